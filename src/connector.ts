@@ -1,0 +1,280 @@
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { ContactSnapshot } from './domain/contact.ts';
+import type { RecordValues } from './domain/record-fields.ts';
+import type { TicketSnapshot } from './domain/ticket.ts';
+import type { Pace, PaceLimits } from './pace.ts';
+
+/**
+ * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,
+ * leaving the key out is the whole of "cannot".
+ */
+export type Connector<Settings = unknown> = {
+  /** Folder, route and log field in one: lower case, no spaces. */
+  name: string;
+  /** As people write it, e.g. `HubSpot`. */
+  title: string;
+  /**
+   * The environment keys it owns, each with `.describe(...)` (one line for `.env.example`) and, where the value is
+   * secret, `.meta({ secret: true, description })`. Unset keys arrive as undefined. Its refinements say which keys
+   * belong together and name the missing one.
+   */
+  settings: z.ZodType<Settings>;
+  /** Whether these settings alone make a connection; an OAuth application alone does not. */
+  connects(settings: Settings): boolean;
+  /** The vendor's limits for its smallest plan, until its headers say more. */
+  limits: PaceLimits;
+  webhooks?: Webhooks;
+  /** One connection's capabilities. Does no I/O: clients are born on first use. */
+  connect(settings: Settings, tools: ConnectionTools): Connection;
+  /** A stand-in for the vendor, for the sandbox and the tests; loaded only there. */
+  simulate?(): Promise<(options: SimulatorOptions) => Simulator>;
+};
+
+export type ConnectionTools = {
+  log: Logger;
+  clock: () => Date;
+  /** Every call to the vendor goes through here. */
+  pace: Pace;
+  credentials: CredentialSlot;
+};
+
+/** One connection's encrypted place for what it obtained itself: tokens, signing secrets. */
+export type CredentialSlot = {
+  /** What stands there under this name; nothing when nothing does. */
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+  /**
+   * Replaces what stands there, once across all processes: `make` runs only if nobody else has replaced `stale`
+   * meanwhile; everybody gets the one new value.
+   */
+  renew(name: string, stale: string | undefined, make: () => Promise<string>): Promise<string>;
+};
+
+export type Connection = {
+  /** The secrets that prove a webhook to be for this connection, newest first. Empty: it cannot hear webhooks yet. */
+  webhookSecrets?(): Promise<readonly string[]>;
+  tickets?: Tickets;
+  contacts?: Contacts;
+  provisioning?: Provisioning;
+};
+
+// ---------------------------------------------------------------------------------------------------- webhooks
+
+export type Webhooks = {
+  /** Whether the proof rests on a signature over the body, or only on a secret that travels with it. */
+  proof: 'signature' | 'shared secret';
+  /**
+   * Pure and constant-time, over the raw bytes. Refuses stale and future.
+   *
+   * @returns the one of `secrets` that proved it
+   * @throws UntrustedWebhook
+   */
+  verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
+  /**
+   * Pure: what a verified body tells. Empty when nothing in it concerns us.
+   *
+   * @throws InvalidInput when it cannot be read at all
+   */
+  read(body: Buffer): WebhookContent;
+};
+
+export type WebhookRequest = {
+  method: string;
+  /** The address as the sender called it: our public address with path and query, whatever a proxy made of it. */
+  url: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer;
+};
+
+export type WebhookContent = {
+  notices: readonly Notice[];
+  /** Event types that were in it and mean nothing to us, for the log. */
+  ignored: readonly string[];
+};
+
+/** A vendor's word that something may have changed. It only makes us look. */
+export type Notice = {
+  kind:
+    | 'ticket.changed'
+    | 'ticket.merged'
+    | 'ticket.deleted'
+    | 'contact.changed'
+    | 'contact.merged'
+    | 'contact.deleted'
+    | 'contact.restored'
+    | 'contact.erased';
+  /** The vendor's account that it is about; absent where the secret alone tells. */
+  account?: string;
+  /** The vendor's id of the ticket or contact; of the loser in a merge. */
+  objectId: string;
+  /** The winner of a merge. */
+  intoId?: string;
+  happenedAt: Date;
+  /** The same for every delivery of the same event, however often and in whatever batch it arrives. */
+  key: string;
+};
+
+// ---------------------------------------------------------------------------------------------------- tickets
+
+export type Tickets = {
+  /** The ticket as it is now, with its requester; nothing when there is none. */
+  find(id: string): Promise<TicketSnapshot | undefined>;
+  /**
+   * One page of tickets changed since then, oldest first; pages may repeat tickets.
+   *
+   * @param cursor as the previous page returned it; `since` then no longer matters
+   */
+  changedSince(since: Date, cursor?: string): Promise<TicketChanges>;
+};
+
+export type TicketChanges = {
+  changes: readonly { id: string; changedAt: Date }[];
+  /** Continues after this page; also where a later call can go on from. */
+  cursor?: string;
+  /** Whether another page is ready now. */
+  more: boolean;
+  /** Everything changed before this is in the pages so far: where the next poll may begin without a cursor. */
+  completeUntil: Date;
+};
+
+// ---------------------------------------------------------------------------------------------------- contacts
+
+export type Contacts = {
+  /** The most contacts that one `writeScores` or `find` takes. */
+  batchSize: number;
+  /** Those that exist, in any order; a person may have several records. Addresses match whatever their case. */
+  find(by: { ids: readonly string[] } | { emails: readonly string[] }): Promise<readonly ContactSnapshot[]>;
+  /** The values that stand on these records now, by record id; without those that are gone. Read in our own form. */
+  readScores(ids: readonly string[]): Promise<ReadonlyMap<string, RecordValues>>;
+  /**
+   * Writes for up to `batchSize` records, each at most once a call. Safe to repeat.
+   *
+   * A failure of the whole call is thrown: `UpstreamBusy` (with `outcome`), `UpstreamRefused`.
+   */
+  writeScores(writes: readonly ScoreWrite[]): Promise<WriteReport>;
+  /** What became of an unfinished write: nothing while it is still under way. A lost one is all `unknown`. */
+  finishWrite?(receipt: string): Promise<readonly WriteOutcome[] | undefined>;
+  /** A new record for a person this system does not know. */
+  create?(person: { email: string; name?: string }): Promise<ContactSnapshot>;
+};
+
+export type ScoreWrite = { id: string; values: RecordValues };
+
+export type WriteReport = {
+  /** One for every record whose fate is known. */
+  outcomes: readonly WriteOutcome[];
+  /** What the vendor accepted but has not done yet. */
+  unfinished?: { receipt: string; ids: readonly string[] };
+};
+
+export type WriteOutcome =
+  | { id: string; result: 'written' | 'gone' | 'unknown' }
+  /** The record was merged into another one, which was not written. */
+  | { id: string; result: 'moved'; to: string }
+  /** `because` is for the operator and carries no personal data. */
+  | { id: string; result: 'refused'; because: string }
+  /** Not done, worth repeating. */
+  | { id: string; result: 'busy'; retryAfter?: number };
+
+// ---------------------------------------------------------------------------------------------------- provisioning
+
+export type Provisioning = {
+  /** Looks, changes nothing. Throws only `UpstreamBusy`; everything else is a finding. */
+  check(): Promise<Inspection>;
+  /**
+   * Creates and repairs what is ours, leaves everybody else's alone, never changes a type or drops an option.
+   * Repeatable.
+   *
+   * @param webhookUrl where this connection's webhooks should arrive; absent when no public address is known
+   */
+  ensure(target: { webhookUrl?: string }): Promise<Inspection>;
+};
+
+export type Inspection = {
+  /** The vendor's id of the account; absent when the credentials do not open it. */
+  account?: string;
+  /** IANA name of the account's time zone. */
+  timeZone?: string;
+  findings: readonly Finding[];
+};
+
+export type Finding = {
+  /** What was looked at, e.g. `credentials`, `scope crm.objects.contacts.write`, `field nps_latest_rating`, `webhook`. */
+  subject: string;
+  /** `blocked` needs a person; `missing` is what `ensure` repairs. */
+  state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked';
+  /** For `missing` and `blocked`: what is wrong and what to do, as sentences. */
+  detail?: string;
+};
+
+// ---------------------------------------------------------------------------------------------------- simulators
+
+export type SimulatorOptions = {
+  clock: () => Date;
+  /** The address under which `handler` answers, without a slash at the end. */
+  baseUrl: string;
+  /** Where webhooks go that the vendor lets nobody register by API: our public address of `/webhooks/<name>`. */
+  webhookUrl: string;
+};
+
+/** A vendor's stand-in: its API, its limits, its signed webhooks; and a hand to make things happen in it. */
+export type Simulator = {
+  /** The vendor's API, as a request listener that may be mounted below a path. */
+  handler: RequestListener;
+  /** The environment keys that connect us to it. */
+  environment: Readonly<Record<string, string>>;
+  addContact(contact: SimulatedContact): string;
+  /** @returns the ticket's id; it starts open */
+  addTicket(ticket: { contactId: string; subject: string; agent?: string; publicReplies?: number }): string;
+  resolve(ticketId: string): void;
+  reopen(ticketId: string): void;
+  /** The record as the vendor stores it: field or property names to raw values; nothing when there is no such record. */
+  record(contactId: string): Readonly<Record<string, unknown>> | undefined;
+  contactIdByEmail(email: string): string | undefined;
+  /** Makes the next calls fail. Several orders are served in turn. */
+  disturb(disturbance: Disturbance): void;
+  /** Ends all disturbances. */
+  calm(): void;
+  /** Every API request received, oldest first. */
+  requests: readonly SimulatedRequest[];
+  /** Every webhook delivery attempted, oldest first; `status` 0 is no answer. */
+  deliveries: readonly { url: string; status: number; attempt: number }[];
+  /** Sends the last delivery again, as vendors do. */
+  redeliver(times: number): Promise<void>;
+  /** Resolves when no delivery is under way or waiting for a retry within the next second. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type SimulatedContact = {
+  name: string;
+  email?: string;
+  language?: string;
+  staff?: boolean;
+  suspended?: boolean;
+  shared?: boolean;
+  optedOut?: boolean;
+  undeliverable?: boolean;
+};
+
+export type SimulatedRequest = { method: string; path: string; query: string; body: unknown; status: number; at: Date };
+
+export type Disturbance = {
+  /**
+   * `throttle` answers as the vendor's rate limit does, `fail` with a 502 and an HTML body, `drop` closes the
+   * connection, `hang` never answers, `revoke` refuses the credentials, `poison` fails each write holding `contactId`,
+   * `mute` loses webhooks before they are sent, `reorder` holds webhooks back and sends them newest first on `calm`.
+   */
+  kind: 'throttle' | 'fail' | 'drop' | 'hang' | 'revoke' | 'poison' | 'mute' | 'reorder';
+  /** How many calls it lasts; until `calm` when absent. */
+  times?: number;
+  /** Only calls whose path contains this. */
+  path?: string;
+  /** For `throttle`: what Retry-After says. */
+  retryAfterSeconds?: number;
+  /** For `poison`. */
+  contactId?: string;
+};

@@ -1,0 +1,59 @@
+/** A person as one system shows them at the moment of a look. A field that the system does not know is absent. */
+export type ContactSnapshot = {
+  /** The vendor's id of the record, always as a string. */
+  id: string;
+  /** The primary address as the vendor has it; normalise before comparing. */
+  email?: string;
+  /** All addresses, the primary one included. */
+  emails: readonly { address: string; verified: boolean }[];
+  name?: string;
+  /** BCP 47, e.g. `de` or `pt-BR`. */
+  language?: string;
+  /** IANA name, e.g. `Europe/Berlin`. */
+  timeZone?: string;
+  /** One of the company's own people. */
+  staff?: boolean;
+  suspended?: boolean;
+  /** The record is owned by another account (Zendesk ticket sharing): it cannot be written. */
+  shared?: boolean;
+  /** Opted out of email in the vendor's own terms. */
+  optedOut?: boolean;
+  /** The vendor knows that mail to the primary address does not arrive. */
+  undeliverable?: boolean;
+  /** `feedback_do_not_survey` on the record. */
+  doNotSurvey?: boolean;
+};
+
+/**
+ * One address in one form, so that the same mailbox compares equal: trimmed, without invisible characters, Unicode
+ * composed, lower case, the domain in its ASCII form. Plus-addresses stay apart: `ann+shop@example.com` may be another
+ * person's rule. So do letters that only look alike: mail to `ann²@` does not reach `ann2@`.
+ *
+ * @returns nothing when this is not an address that mail could be sent to
+ */
+export function normalizeEmail(raw: string): string | undefined {
+  const address = raw
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    // Full-width forms are what a Japanese keyboard makes of ASCII, `＠` included.
+    .replace(/[\uFF01-\uFF5E]/gu, (wide) => wide.normalize('NFKC'))
+    .trim();
+  const at = address.lastIndexOf('@');
+  // Composed last: `H̱` is two characters, its lower case is one.
+  const local = address.slice(0, at).toLowerCase().normalize('NFC');
+  if (at < 1 || local.length > 64 || /[\s\p{C}@"(),:;<>[\\\]]/u.test(local)) return undefined;
+  if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return undefined;
+  const domain = asciiDomain(address.slice(at + 1));
+  return domain === undefined ? undefined : `${local}@${domain}`;
+}
+
+/** The URL parser knows the rules for names in other scripts; what it would read as more than a name is refused. */
+function asciiDomain(domain: string): string | undefined {
+  if (/[\s/:?#@%\\]/u.test(domain)) return undefined;
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    const isName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/u.test(hostname);
+    return isName && hostname.length <= 253 ? hostname : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Rule } from '../facts.ts';
+
+export const anotherSurvey: Rule = {
+  reason: 'another_survey',
+  judge: ({ askedBy }) =>
+    askedBy === undefined ? undefined : { withheld: `Another survey asks about this ticket: "${askedBy}".` },
+};

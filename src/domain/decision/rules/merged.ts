@@ -1,0 +1,12 @@
+import type { Rule } from '../facts.ts';
+
+/** Zendesk marks the loser of a merge with this tag. */
+const mergedTag = 'closed_by_merge';
+
+export const merged: Rule = {
+  reason: 'merged',
+  judge: ({ ticket }) =>
+    ticket.merged || ticket.tags.includes(mergedTag)
+      ? { withheld: 'This ticket was merged into another one, which decides alone.' }
+      : undefined,
+};

@@ -1,0 +1,9 @@
+import type { Rule } from '../facts.ts';
+
+export const spam: Rule = {
+  reason: 'spam',
+  judge: ({ ticket }) =>
+    ticket.spam
+      ? { withheld: 'The ticket is spam or was closed by the system without anybody working on it.' }
+      : undefined,
+};

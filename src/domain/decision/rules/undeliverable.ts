@@ -1,0 +1,11 @@
+import { day, type Rule } from '../facts.ts';
+
+export const undeliverable: Rule = {
+  reason: 'undeliverable',
+  judge({ ticket, person }) {
+    if (person?.bouncedAt) return { withheld: `Mail to this address bounced on ${day(person.bouncedAt)}.` };
+    return ticket.requester?.undeliverable
+      ? { withheld: 'The connected system has marked this address as undeliverable.' }
+      : undefined;
+  },
+};

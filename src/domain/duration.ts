@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/**
+ * A length of time as ISO 8601 writes it: `PT24H`, `P90D`, `PT5S`. A day is 24 hours. Months and years have no fixed
+ * length and are refused.
+ */
+export const duration = z.string().superRefine((text, context) => {
+  if (readDuration(text) === undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be an ISO 8601 duration in weeks, days, hours, minutes or seconds, e.g. "PT24H" or "P3D"',
+    });
+  }
+});
+
+/** @returns milliseconds; nothing when it is no duration of fixed length, or negative */
+export function readDuration(text: string): number | undefined {
+  try {
+    const parsed = Temporal.Duration.from(text);
+    if (parsed.years !== 0 || parsed.months !== 0 || parsed.sign < 0) return undefined;
+    const { weeks, days, hours, minutes, seconds, milliseconds } = parsed;
+    return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns milliseconds of a duration that was validated before */
+export function milliseconds(text: string): number {
+  const read = readDuration(text);
+  if (read === undefined) throw new RangeError(`not a duration: ${text}`);
+  return read;
+}
+
+/** A duration of at least this and at most that, both as ISO 8601. */
+export function durationBetween(least: string, most: string) {
+  return duration.refine(
+    (text) => {
+      const read = readDuration(text);
+      return read === undefined || (read >= milliseconds(least) && read <= milliseconds(most));
+    },
+    { message: `must be from ${least} to ${most}` },
+  );
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** In words for a sentence, exact to the second: `90 days`, `1 day and 12 hours`. */
+export function durationInWords(length: number): string {
+  const parts: string[] = [];
+  let left = length;
+  for (const [unit, size] of units) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
+  }
+  return parts.length === 0 ? 'no time' : new Intl.ListFormat('en-GB').format(parts);
+}

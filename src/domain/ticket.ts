@@ -1,0 +1,32 @@
+import type { ContactSnapshot } from './contact.ts';
+
+/** A ticket as a vendor shows it at the moment of a look. A field that the vendor does not know is absent. */
+export type TicketSnapshot = {
+  /** The vendor's id, always as a string. */
+  id: string;
+  /** `gone` is deleted or merged away: it never resolves. */
+  state: 'open' | 'resolved' | 'gone';
+  /** The vendor's own exact time of the latest resolution; absent where the vendor does not tell it. */
+  resolvedAt?: Date;
+  createdAt?: Date;
+  /** The vendor's time of the last change of any kind. */
+  updatedAt?: Date;
+  /** Resolved so long ago that the vendor has sealed it (Zendesk: closed). Not a resolution of its own. */
+  sealed?: boolean;
+  /** It lost a merge: the winner decides alone. */
+  merged?: boolean;
+  /** Spam, or closed by the system without anybody working on it. */
+  spam?: boolean;
+  subject?: string;
+  requester?: ContactSnapshot;
+  agent?: { id: string; name?: string };
+  group?: { id: string; name?: string };
+  tags: readonly string[];
+  brand?: string;
+  channel?: string;
+  priority?: string;
+  pipeline?: string;
+  satisfaction?: string;
+  /** Replies by agents that the requester could read. */
+  publicReplies?: number;
+};

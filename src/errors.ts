@@ -1,0 +1,118 @@
+/**
+ * The six ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
+ *
+ * `message` is for the log and names the cause; `publicMessage` is what a caller outside may read.
+ * Neither may carry a secret, an email address or a comment.
+ */
+export abstract class Failure extends Error {
+  /** A stable word that logs and callers can match on. */
+  abstract readonly code: string;
+  readonly publicMessage: string;
+
+  constructor(message: string, options: { publicMessage?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = new.target.name;
+    this.publicMessage = options.publicMessage ?? message;
+  }
+}
+
+/** The sender has to act: the request does not prove where it comes from. Answered with 401, nothing is kept. */
+export class UntrustedWebhook extends Failure {
+  readonly code = 'untrusted_webhook';
+
+  constructor(message: string) {
+    super(message, { publicMessage: 'This request is not signed by a system that is connected here.' });
+  }
+}
+
+/** The caller has to act: names the field and the remedy. Answered with 400. */
+export class InvalidInput extends Failure {
+  readonly code = 'invalid_input';
+  readonly status: number;
+  readonly problems: readonly InputProblem[];
+
+  constructor(message: string, options: { problems?: readonly InputProblem[]; status?: number; cause?: unknown } = {}) {
+    super(message, options);
+    this.problems = options.problems ?? [];
+    this.status = options.status ?? 400;
+  }
+}
+
+/** One thing wrong with what was sent: the field's path and what to do about it. */
+export type InputProblem = { field: string; problem: string };
+
+/** What was asked for does not exist, or not for this caller. Answered with 404. */
+export class NotFound extends Failure {
+  readonly code = 'not_found';
+}
+
+/**
+ * An outside system cannot serve us now: wait, then try again.
+ *
+ * `retryAfter` is in milliseconds and absent where the system did not say. `outcome` says whether a write may have
+ * happened all the same: after a 429 it did not, after a time-out or a dropped line nobody knows.
+ */
+export class UpstreamBusy extends Failure {
+  readonly code = 'upstream_busy';
+  readonly retryAfter: number | undefined;
+  readonly outcome: 'not done' | 'unknown';
+  /** Whether the answer was a server failure (5xx), which one bad record in a batch can also cause. */
+  readonly serverFailed: boolean;
+  /** How far it reaches: the whole connection waits, or only what this request was about. */
+  readonly concerns: 'connection' | 'request';
+
+  constructor(
+    message: string,
+    options: {
+      retryAfter?: number;
+      outcome?: 'not done' | 'unknown';
+      serverFailed?: boolean;
+      concerns?: 'connection' | 'request';
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { publicMessage: 'A connected system is busy. It will be tried again.', cause: options.cause });
+    this.retryAfter = options.retryAfter;
+    this.outcome = options.outcome ?? 'not done';
+    this.serverFailed = options.serverFailed ?? false;
+    this.concerns = options.concerns ?? 'connection';
+  }
+}
+
+/**
+ * An outside system refuses us, and will until a person changes something: a key, a scope, a field.
+ *
+ * `concerns` tells how far it reaches: the whole connection (its work stops and the operator is told), or only this
+ * one request, whose records can be tried one by one.
+ */
+export class UpstreamRefused extends Failure {
+  readonly code = 'upstream_refused';
+  readonly concerns: 'connection' | 'request';
+  /** What the operator should do, as a sentence. */
+  readonly remedy: string;
+  /** Whether our own provisioning may repair it (a missing field). */
+  readonly repairable: boolean;
+
+  constructor(
+    message: string,
+    options: { concerns: 'connection' | 'request'; remedy: string; repairable?: boolean; cause?: unknown },
+  ) {
+    super(message, { publicMessage: `A connected system refused: ${message}`, cause: options.cause });
+    this.concerns = options.concerns;
+    this.remedy = options.remedy;
+    this.repairable = options.repairable ?? false;
+  }
+}
+
+/** The operator has to act before the service can start: every problem at once, each with its key. */
+export class ConfigurationProblem extends Failure {
+  readonly code = 'configuration_problem';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
