@@ -1,0 +1,60 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database, Queryable } from './database.ts';
+import type { Sealing } from './sealing.ts';
+import { credential } from './tables/index.ts';
+
+/** One connection's encrypted credentials, shared by all processes. */
+export type Credentials = {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+  renew(name: string, stale: string | undefined, make: () => Promise<string>): Promise<string>;
+};
+
+export function credentialsOf(
+  database: Database,
+  sealing: Sealing,
+  connectionId: string,
+  clock: () => Date,
+): Credentials {
+  async function read(db: Queryable, name: string): Promise<string | undefined> {
+    const [row] = await db
+      .select({ sealed: credential.sealed })
+      .from(credential)
+      .where(and(eq(credential.connectionId, connectionId), eq(credential.name, name)));
+    return row && sealing.unseal(row.sealed);
+  }
+  async function write(db: Queryable, name: string, value: string): Promise<void> {
+    const kept = { sealed: sealing.seal(value), updatedAt: clock() };
+    await db
+      .insert(credential)
+      .values({ connectionId, name, ...kept })
+      .onConflictDoUpdate({ target: [credential.connectionId, credential.name], set: kept });
+  }
+  const underWay = new Map<string, Promise<string>>();
+
+  async function renewOnce(name: string, stale: string | undefined, make: () => Promise<string>): Promise<string> {
+    const before = await read(database.db, name);
+    if (before !== undefined && before !== stale) return before;
+    const made = await make();
+    // Asking the vendor must not hold a transaction open; of two processes that asked, the first to write wins.
+    return database.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${connectionId} ${name}`}))`);
+      const meanwhile = await read(tx, name);
+      if (meanwhile !== undefined && meanwhile !== before) return meanwhile;
+      await write(tx, name, made);
+      return made;
+    });
+  }
+
+  return {
+    read: (name) => read(database.db, name),
+    write: (name, value) => write(database.db, name, value),
+    renew(name, stale, make) {
+      const running = underWay.get(name);
+      if (running) return running;
+      const renewal = renewOnce(name, stale, make).finally(() => underWay.delete(name));
+      underWay.set(name, renewal);
+      return renewal;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { ConfigurationProblem } from '../errors.ts';
+import { type Database, guarded, migrationsFolder } from './database.ts';
+import * as tables from './tables/index.ts';
+
+/**
+ * PostgreSQL inside this process, kept in a folder of its own. Survives a killed process; it does not fsync, so it
+ * does not promise to survive a power cut.
+ *
+ * @throws ConfigurationProblem when another process has the folder: two at once would lose data
+ */
+export async function openEmbedded(folder: string): Promise<Database> {
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  try {
+    return await embedded({ dataDir: join(folder, 'database') }, unlock);
+  } catch (failure) {
+    unlock();
+    throw failure;
+  }
+}
+
+/** The same in memory, gone when it stops. */
+export function openInMemory(snapshot?: Blob): Promise<Database> {
+  return embedded(snapshot ? { loadDataDir: snapshot } : {}, () => {});
+}
+
+/** A migrated database as a file that `openInMemory` starts from in a moment. */
+export async function migratedSnapshot(): Promise<Blob> {
+  const client = await PGlite.create();
+  await migrate(drizzle({ client }), { migrationsFolder });
+  const snapshot = await client.dumpDataDir('none');
+  await client.close();
+  return snapshot;
+}
+
+async function embedded(options: PGliteOptions, release: () => void): Promise<Database> {
+  const client = await PGlite.create(options);
+  await migrate(drizzle({ client }), { migrationsFolder });
+  letOthersRun(client);
+  return guarded(drizzle({ client, schema: tables }), {
+    kind: 'embedded',
+    engine: { embedded: client },
+    writers: 1,
+    async stop() {
+      await client.close();
+      release();
+    },
+  });
+}
+
+/** Its promises resolve without ever leaving the microtask queue; under load no socket and no timer would be served. */
+function letOthersRun(client: PGlite): void {
+  const query = client.query.bind(client);
+  client.query = async (...call) => {
+    const result = await query<never>(...call);
+    await setImmediate();
+    return result;
+  };
+  const transaction = client.transaction.bind(client);
+  client.transaction = async (work) => {
+    const result = await transaction(work);
+    await setImmediate();
+    return result;
+  };
+}
+
+/** An exclusive lock that the operating system frees even when the process is killed. */
+function lockFolder(folder: string): () => void {
+  const lock = new DatabaseSync(join(folder, '.lock'), { timeout: 0 });
+  try {
+    lock.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch {
+    lock.close();
+    throw new ConfigurationProblem([
+      `DATA_DIR: another process is using ${folder}; stop it first, or give this one a folder of its own, e.g. DATA_DIR=./data-2`,
+    ]);
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import type { Metric } from '../domain/survey/scale.ts';
+import { only, type Queryable } from './database.ts';
+import { intent, invitation, survey, surveyVersion, workspace } from './tables/index.ts';
+
+export type InvitationRow = typeof invitation.$inferSelect;
+
+/** 128 random bits, as they stand in a link. */
+function newId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+export async function addInvitation(
+  tx: Queryable,
+  values: Omit<typeof invitation.$inferInsert, 'id' | 'status'>,
+): Promise<InvitationRow> {
+  const added = await tx
+    .insert(invitation)
+    .values({ id: newId(), status: 'scheduled', ...values })
+    .returning();
+  return only(added);
+}
+
+export async function findInvitation(db: Queryable, id: string): Promise<InvitationRow | undefined> {
+  const [found] = await db.select().from(invitation).where(eq(invitation.id, id));
+  return found;
+}
+
+export async function lockInvitation(tx: Queryable, id: string): Promise<InvitationRow | undefined> {
+  const [found] = await tx.select().from(invitation).where(eq(invitation.id, id)).for('update');
+  return found;
+}
+
+export async function updateInvitation(tx: Queryable, id: string, changes: Partial<InvitationRow>): Promise<void> {
+  await tx.update(invitation).set(changes).where(eq(invitation.id, id));
+}
+
+/** The invitation of this decision that was not ended without an answer. */
+export async function openInvitation(tx: Queryable, decisionId: string): Promise<InvitationRow | undefined> {
+  const [found] = await tx
+    .select()
+    .from(invitation)
+    .where(and(eq(invitation.decisionId, decisionId), inArray(invitation.status, ['scheduled', 'sent', 'answered'])));
+  return found;
+}
+
+/** Invitations about this ticket whose mail has not left. */
+export function scheduledFor(tx: Queryable, ticketId: string): Promise<InvitationRow[]> {
+  return tx
+    .select()
+    .from(invitation)
+    .where(and(eq(invitation.ticketId, ticketId), eq(invitation.status, 'scheduled')))
+    .for('update');
+}
+
+/** Invitations to this person whose mail has not left. */
+export function scheduledForContact(tx: Queryable, contactId: string): Promise<InvitationRow[]> {
+  return tx
+    .select()
+    .from(invitation)
+    .where(and(eq(invitation.contactId, contactId), eq(invitation.status, 'scheduled')))
+    .for('update');
+}
+
+/** What this person was asked that counts: scheduled, or really sent. @param except one to leave out */
+export async function askedOf(
+  tx: Queryable,
+  contactId: string,
+  except?: string,
+): Promise<{ metric: Metric; survey: string; at: Date }[]> {
+  const found = await tx
+    .select({
+      survey: survey.key,
+      content: surveyVersion.content,
+      sentAt: invitation.sentAt,
+      dueAt: invitation.dueAt,
+      createdAt: invitation.createdAt,
+    })
+    .from(invitation)
+    .innerJoin(survey, eq(survey.id, invitation.surveyId))
+    .innerJoin(
+      surveyVersion,
+      and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
+    )
+    .where(
+      and(
+        eq(invitation.contactId, contactId),
+        or(eq(invitation.status, 'scheduled'), isNotNull(invitation.sentAt)),
+        ...(except === undefined ? [] : [ne(invitation.id, except)]),
+      ),
+    );
+  return found.map((row) => ({
+    metric: row.content.metric as Metric,
+    survey: row.survey,
+    at: row.sentAt ?? row.dueAt ?? row.createdAt,
+  }));
+}
+
+/** Takes invitations whose mail or reminder is due, for a while. */
+export function claimDue(
+  db: Queryable,
+  workspaceId: string,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<InvitationRow[]> {
+  const due = db
+    .select({ id: invitation.id })
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.workspaceId, workspaceId),
+        lte(invitation.dueAt, now),
+        or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+      ),
+    )
+    .orderBy(asc(invitation.dueAt))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  return db.update(invitation).set({ claimedUntil: until }).where(inArray(invitation.id, due)).returning();
+}
+
+/** Whoever had claimed invitations of this workspace is gone. */
+export async function releaseInvitations(db: Queryable, workspaceId: string): Promise<void> {
+  await db
+    .update(invitation)
+    .set({ claimedUntil: null })
+    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.claimedUntil)));
+}
+
+/**
+ * Holds the workspace's sending for the rest of the transaction, so that no two processes use up the same cap.
+ *
+ * @returns how many this survey sent since then, and when the first of those was
+ */
+export async function sentSince(
+  tx: Queryable,
+  of: { workspaceId: string; surveyId: string },
+  since: Date,
+): Promise<{ sent: number; first: Date | null }> {
+  await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('update');
+  const within = and(eq(invitation.surveyId, of.surveyId), gt(invitation.sentAt, since));
+  const [counted] = await tx.select({ sent: count() }).from(invitation).where(within);
+  const [first] = await tx
+    .select({ at: invitation.sentAt })
+    .from(invitation)
+    .where(within)
+    .orderBy(asc(invitation.sentAt))
+    .limit(1);
+  return { sent: counted?.sent ?? 0, first: first?.at ?? null };
+}
+
+/** When the next mail or reminder of a workspace that nobody is at is due. */
+export async function nextDelivery(db: Queryable, workspaceId: string): Promise<Date | undefined> {
+  const [found] = await db
+    .select({ at: invitation.dueAt })
+    .from(invitation)
+    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), isNull(invitation.claimedUntil)))
+    .orderBy(asc(invitation.dueAt))
+    .limit(1);
+  return found?.at ?? undefined;
+}
+
+/** Mails that are due and of which the ledger does not say yet that they wait for this. */
+export function heldBackBy(db: Queryable, workspaceId: string, now: Date, because: string): Promise<InvitationRow[]> {
+  return db
+    .select()
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.workspaceId, workspaceId),
+        eq(invitation.status, 'scheduled'),
+        lte(invitation.dueAt, now),
+        sql`${invitation.waitingFor} is distinct from ${because}`,
+      ),
+    )
+    .limit(1000);
+}
+
+/** Links that may no longer be answered. @returns how many */
+export async function expireInvitations(db: Queryable, now: Date): Promise<number> {
+  const expired = await db
+    .update(invitation)
+    .set({ status: 'expired', dueAt: null, endedBecause: 'nobody answered in time' })
+    .where(and(eq(invitation.status, 'sent'), lte(invitation.expiresAt, now)))
+    .returning({ id: invitation.id });
+  return expired.length;
+}
+
+/** A link was opened: with a number, that is a first intent. Never a score. */
+export async function addIntent(
+  db: Queryable,
+  of: { workspaceId: string; invitationId: string },
+  rating: number | null,
+  at: Date,
+): Promise<void> {
+  await db.insert(intent).values({ ...of, rating, at });
+}
+
+/** The number that was last chosen by opening a link. */
+export async function latestIntent(db: Queryable, invitationId: string): Promise<number | undefined> {
+  const [found] = await db
+    .select({ rating: intent.rating })
+    .from(intent)
+    .where(and(eq(intent.invitationId, invitationId), isNotNull(intent.rating)))
+    .orderBy(desc(intent.id))
+    .limit(1);
+  return found?.rating ?? undefined;
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { contentOf, type SurveyContent, type SurveyDefinition, type SurveyStatus } from '../domain/survey/survey.ts';
+import type { Queryable } from './database.ts';
+import { survey, surveyVersion } from './tables/index.ts';
+
+export type SurveyRow = typeof survey.$inferSelect;
+export type VersionedSurvey = SurveyRow & { content: SurveyContent };
+
+/**
+ * Makes the surveys of this origin what the definitions say, in their order. The same content makes no new version;
+ * one that is gone from the definitions is paused.
+ */
+export async function applySurveys(
+  tx: Queryable,
+  workspaceId: string,
+  origin: 'file' | 'default',
+  definitions: readonly SurveyDefinition[],
+  now: Date,
+): Promise<void> {
+  for (const [position, definition] of definitions.entries()) {
+    const content = contentOf(definition);
+    const [existing] = await tx
+      .select()
+      .from(survey)
+      .where(and(eq(survey.workspaceId, workspaceId), eq(survey.key, definition.key)));
+    const id = existing?.id ?? randomUUID();
+    const latest = existing && (await findVersion(tx, id, existing.version));
+    const same = latest !== undefined && canonical(latest) === canonical(content);
+    const version = (existing?.version ?? 0) + (same ? 0 : 1);
+    const kept = { status: definition.status, position, origin, version };
+    await tx
+      .insert(survey)
+      .values({ id, workspaceId, key: definition.key, ...kept })
+      .onConflictDoUpdate({ target: survey.id, set: kept });
+    if (!same) await tx.insert(surveyVersion).values({ surveyId: id, version, workspaceId, content, createdAt: now });
+  }
+  const keys = definitions.map((definition) => definition.key);
+  await tx
+    .update(survey)
+    .set({ status: 'paused' })
+    .where(
+      and(
+        eq(survey.workspaceId, workspaceId),
+        // A file replaces the survey that came with the service.
+        ...(origin === 'file' ? [] : [eq(survey.origin, origin)]),
+        ...(keys.length > 0 ? [notInArray(survey.key, keys)] : []),
+        eq(survey.status, 'live'),
+      ),
+    );
+}
+
+async function findVersion(db: Queryable, surveyId: string, version: number): Promise<SurveyContent | undefined> {
+  const [found] = await db
+    .select({ content: surveyVersion.content })
+    .from(surveyVersion)
+    .where(and(eq(surveyVersion.surveyId, surveyId), eq(surveyVersion.version, version)));
+  return found?.content as SurveyContent | undefined;
+}
+
+/** @param version the current one when absent */
+export async function findSurvey(db: Queryable, id: string, version?: number): Promise<VersionedSurvey | undefined> {
+  const [found] = await db.select().from(survey).where(eq(survey.id, id));
+  const content = found && (await findVersion(db, id, version ?? found.version));
+  return found && content && { ...found, version: version ?? found.version, content };
+}
+
+/** The workspace's surveys in the admin's order. */
+export async function listSurveys(
+  db: Queryable,
+  workspaceId: string,
+  status?: SurveyStatus,
+): Promise<VersionedSurvey[]> {
+  const found = await db
+    .select({ survey, content: surveyVersion.content })
+    .from(survey)
+    .innerJoin(surveyVersion, and(eq(surveyVersion.surveyId, survey.id), eq(surveyVersion.version, survey.version)))
+    .where(and(eq(survey.workspaceId, workspaceId), ...(status ? [eq(survey.status, status)] : [])))
+    .orderBy(asc(survey.position), asc(survey.key));
+  return found.map((row) => ({ ...row.survey, content: row.content as unknown as SurveyContent }));
+}
+
+/** The same text for the same content, whatever the order of its keys. */
+function canonical(content: object): string {
+  return JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+import { workspaceId } from './workspace.ts';
+
+export const connection = pgTable(
+  'connection',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    connector: text('connector').notNull(),
+    /** The vendor's account; unknown until the credentials opened it for the first time. */
+    account: text('account'),
+    /** Where its settings come from: `environment` or `sandbox`. */
+    origin: text('origin').notNull(),
+    status: text('status', { enum: ['new', 'ready', 'refused', 'retired'] }).notNull(),
+    /** For `refused`: what happened and what to do, as sentences. */
+    statusDetail: text('status_detail'),
+    /** The watermark: resolutions before it are never asked about. */
+    listensSince: moment('listens_since').notNull(),
+    /** Everything the vendor changed before this was looked at by the poll. */
+    polledUntil: moment('polled_until').notNull(),
+    pollCursor: text('poll_cursor'),
+    pollDueAt: moment('poll_due_at').notNull(),
+    provisionDueAt: moment('provision_due_at').notNull(),
+    readBackDueAt: moment('read_back_due_at').notNull(),
+    asks: boolean('asks').notNull().default(true),
+    writes: boolean('writes').notNull().default(true),
+    createsContacts: boolean('creates_contacts').notNull().default(false),
+    askingPausedAt: moment('asking_paused_at'),
+    writingPausedAt: moment('writing_paused_at'),
+    findings: jsonb('findings').$type<{ subject: string; state: string; detail?: string }[]>().notNull().default([]),
+    lastNoticeAt: moment('last_notice_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('connection_account').on(table.connector, table.account).where(sql`${table.status} <> 'retired'`),
+    index('connection_workspace').on(table.workspaceId),
+  ],
+);
+
+export const credential = pgTable(
+  'credential',
+  {
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connection.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** Encrypted under `SECRET_KEY`. */
+    sealed: text('sealed').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.name] })],
+);
+
+/** Who may call a connection's vendor: one process at a time. */
+export const lease = pgTable('lease', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  until: moment('until').notNull(),
+});

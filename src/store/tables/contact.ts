@@ -1,0 +1,36 @@
+import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+import { workspaceId } from './workspace.ts';
+
+/** A person, whatever systems know them. */
+export const contact = pgTable(
+  'contact',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    name: text('name'),
+    language: text('language'),
+    timeZone: text('time_zone'),
+    unsubscribedAt: moment('unsubscribed_at'),
+    bouncedAt: moment('bounced_at'),
+    lastAskedAt: moment('last_asked_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('contact_workspace').on(table.workspaceId)],
+);
+
+export const contactEmail = pgTable(
+  'contact_email',
+  {
+    workspaceId: workspaceId(),
+    /** Normalised. */
+    address: text('address').notNull(),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.address] }),
+    index('contact_email_contact').on(table.contactId),
+  ],
+);

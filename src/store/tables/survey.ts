@@ -1,0 +1,33 @@
+import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+import { workspaceId } from './workspace.ts';
+
+export const survey = pgTable(
+  'survey',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    key: text('key').notNull(),
+    status: text('status', { enum: ['draft', 'live', 'paused', 'unpublished'] }).notNull(),
+    /** The admin's order: the first that asks wins the ticket. */
+    position: integer('position').notNull(),
+    /** `file` when it is kept in `SURVEYS_FILE`, `default` when it came with the service. */
+    origin: text('origin').notNull(),
+    version: integer('version').notNull(),
+  },
+  (table) => [uniqueIndex('survey_key').on(table.workspaceId, table.key)],
+);
+
+export const surveyVersion = pgTable(
+  'survey_version',
+  {
+    surveyId: uuid('survey_id')
+      .notNull()
+      .references(() => survey.id),
+    version: integer('version').notNull(),
+    workspaceId: workspaceId(),
+    content: jsonb('content').$type<Record<string, unknown>>().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.surveyId, table.version] })],
+);

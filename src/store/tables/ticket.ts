@@ -1,0 +1,46 @@
+import { boolean, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { connection } from './connection.ts';
+import { contact } from './contact.ts';
+import { moment } from './moment.ts';
+import { workspaceId } from './workspace.ts';
+
+export const ticket = pgTable(
+  'ticket',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connection.id),
+    externalId: text('external_id').notNull(),
+    state: text('state', { enum: ['open', 'resolved', 'gone'] }).notNull(),
+    /** How often it was resolved so far: the number of its latest resolution. */
+    resolutions: integer('resolutions').notNull().default(0),
+    contactId: uuid('contact_id').references(() => contact.id, { onDelete: 'set null' }),
+    /** The vendor's time of the last change that we have seen. */
+    updatedAt: moment('updated_at'),
+    lookedAt: moment('looked_at').notNull(),
+  },
+  (table) => [uniqueIndex('ticket_external').on(table.connectionId, table.externalId)],
+);
+
+/** A ticket resolved for the n-th time, with who had it then. */
+export const resolution = pgTable(
+  'resolution',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => ticket.id),
+    n: integer('n').notNull(),
+    resolvedAt: moment('resolved_at').notNull(),
+    /** Whether `resolved_at` is the vendor's own time. */
+    exact: boolean('exact').notNull(),
+    seenOpen: boolean('seen_open').notNull(),
+    firstSeenAt: moment('first_seen_at').notNull(),
+    agent: text('agent'),
+    group: text('group'),
+  },
+  (table) => [uniqueIndex('resolution_n').on(table.ticketId, table.n)],
+);

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm';
+import type { Queryable } from './database.ts';
+import { workspace } from './tables/index.ts';
+
+export type Workspace = typeof workspace.$inferSelect;
+
+/** The workspace of everything that the environment configures. */
+export const defaultWorkspace = 'default';
+
+export async function ensureWorkspace(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.insert(workspace).values({ id, createdAt: now }).onConflictDoNothing();
+}
+
+export function listWorkspaces(db: Queryable): Promise<Workspace[]> {
+  return db.select().from(workspace);
+}
+
+export async function findWorkspace(db: Queryable, id: string): Promise<Workspace | undefined> {
+  const [found] = await db.select().from(workspace).where(eq(workspace.id, id));
+  return found;
+}
+
+/** Pauses or resumes asking or writing in the whole workspace. */
+export async function pauseWorkspace(
+  db: Queryable,
+  id: string,
+  what: 'asking' | 'writing',
+  since: Date | null,
+): Promise<void> {
+  await db
+    .update(workspace)
+    .set(what === 'asking' ? { askingPausedAt: since } : { writingPausedAt: since })
+    .where(eq(workspace.id, id));
+}
