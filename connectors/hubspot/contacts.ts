@@ -1,0 +1,195 @@
+import type { z } from 'zod';
+import type { Contacts, WriteOutcome } from '../../src/connector.ts';
+import { type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
+import { Failure, UpstreamBusy } from '../../src/errors.ts';
+import { type HubspotClient, paths } from './client.ts';
+import { describeFault } from './failures.ts';
+import type { Fault } from './fault.ts';
+import { batch, contact, contactProperties, identity, scores } from './schema.ts';
+import { writeValues } from './values.ts';
+
+/** HubSpot's limit for every batch of contacts. */
+const batchSize = 100;
+
+export function createContacts(client: HubspotClient): Contacts {
+  /** One record; the winner's, when it has lost a merge. Also resolves secondary addresses. */
+  async function findOne<T>(key: string, by: 'id' | 'email', properties: readonly string[], reads: z.ZodType<T>) {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `${paths.contacts}/${encodeURIComponent(key)}`,
+      query: { properties: properties.join(','), ...(by === 'email' ? { idProperty: 'email' } : {}) },
+      reads,
+      tolerates: [404],
+    });
+    return value;
+  }
+
+  /** Misses are normal: HubSpot reports them in a 207, or not at all. */
+  async function findMany<T>(
+    keys: readonly string[],
+    by: 'id' | 'email',
+    properties: readonly string[],
+    reads: z.ZodType<T>,
+  ): Promise<readonly T[]> {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'POST',
+      path: `${paths.contacts}/batch/read`,
+      body: { inputs: keys.map((id) => ({ id })), properties, ...(by === 'email' ? { idProperty: 'email' } : {}) },
+      reads: batch(reads),
+      tolerates: [207, 404],
+    });
+    return value?.done ?? [];
+  }
+
+  /**
+   * A batch knows neither merged-away ids nor secondary addresses; a look at one record knows both. So what a batch has
+   * missed is looked up singly. A search could take several at once, but lags behind and matches a list of addresses
+   * as one text.
+   */
+  async function findEach<T>(
+    keys: readonly string[],
+    by: 'id' | 'email',
+    properties: readonly string[],
+    reads: z.ZodType<T>,
+    answers: (found: T, key: string) => boolean,
+  ): Promise<readonly T[]> {
+    const many = keys.length > 1 ? await findMany(keys, by, properties, reads) : [];
+    const missed = keys.filter((key) => !many.some((found) => answers(found, key)));
+    const singly = await Promise.all(missed.map((key) => findOne(key, by, properties, reads)));
+    return [...many, ...singly.filter((found) => found !== undefined)];
+  }
+
+  async function writeOne(id: string, values: RecordValues): Promise<WriteOutcome> {
+    const { value } = await client.ask({
+      lane: 'write',
+      method: 'PATCH',
+      path: `${paths.contacts}/${encodeURIComponent(id)}`,
+      body: { properties: writeValues(values) },
+      reads: identity,
+      tolerates: [404],
+    });
+    if (!value) return { id, result: 'gone' };
+    return value.id === id ? { id, result: 'written' } : { id, result: 'moved', to: value.id };
+  }
+
+  async function writeMany(writes: ReadonlyMap<string, RecordValues>): Promise<readonly WriteOutcome[]> {
+    const { value } = await client.ask({
+      lane: 'write',
+      method: 'POST',
+      path: `${paths.contacts}/batch/update`,
+      body: { inputs: [...writes].map(([id, values]) => ({ id, properties: writeValues(values) })) },
+      reads: batch(identity),
+      tolerates: [207],
+    });
+    const written = new Set(value?.done.map(({ id }) => id));
+    const faults = value?.faults ?? [];
+    return Promise.all(
+      [...writes.keys()].map((id) => (written.has(id) ? { id, result: 'written' as const } : judge(id, faults))),
+    );
+  }
+
+  async function judge(id: string, faults: readonly Fault[]): Promise<WriteOutcome> {
+    const fault = faultOf(id, faults);
+    if (!fault) return { id, result: 'unknown' };
+    switch (fault.category) {
+      case 'OBJECT_NOT_FOUND':
+        return follow(id);
+      case 'CONFLICT':
+      case 'RATE_LIMITS':
+      case 'INTERNAL_ERROR':
+        return { id, result: 'busy' };
+      default:
+        return { id, result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
+    }
+  }
+
+  /** A batch by a merged-away id fails as if there were no such contact. Its write is over: a failure here is its own. */
+  async function follow(id: string): Promise<WriteOutcome> {
+    try {
+      const found = await findOne(id, 'id', ['email'], identity);
+      if (!found) return { id, result: 'gone' };
+      return found.id === id ? { id, result: 'busy' } : { id, result: 'moved', to: found.id };
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      const wait = failure instanceof UpstreamBusy ? failure.retryAfter : undefined;
+      return { id, result: 'busy', ...(wait === undefined ? {} : { retryAfter: wait }) };
+    }
+  }
+
+  return {
+    batchSize,
+
+    async find(by) {
+      if ('ids' in by)
+        return findEach(unique(by.ids), 'id', contactProperties, contact, (found, id) => found.id === id);
+      const emails = unique(by.emails.map((email) => email.trim().toLowerCase()));
+      return findEach(emails, 'email', contactProperties, contact, (found, email) =>
+        found.emails.some(({ address }) => address.toLowerCase() === email),
+      );
+    },
+
+    async readScores(ids) {
+      const properties = recordFields.map(({ key }) => key);
+      const found = await findEach(unique(ids), 'id', properties, scores, (read, id) => read.id === id);
+      const asked = new Set(ids);
+      return new Map(found.filter(({ id }) => asked.has(id)).map(({ id, values }) => [id, values]));
+    },
+
+    async writeScores(writes) {
+      // HubSpot refuses a batch that names a record twice.
+      const byRecord = new Map(writes.map(({ id, values }) => [id, values]));
+      verifyBatch(byRecord.size);
+      const [first] = byRecord;
+      if (!first) return { outcomes: [] };
+      return { outcomes: byRecord.size === 1 ? [await writeOne(...first)] : await writeMany(byRecord) };
+    },
+
+    async create({ email, name }) {
+      const { value, failure } = await client.ask({
+        lane: 'write',
+        method: 'POST',
+        path: paths.contacts,
+        body: { properties: { email, ...splitName(name) } },
+        reads: contact,
+        tolerates: [409],
+      });
+      if (value) return value;
+      // Somebody else has just made it, or the address is a secondary one.
+      const existing = await findOne(email, 'email', contactProperties, contact);
+      if (existing) return existing;
+      throw failure;
+    },
+  };
+}
+
+/**
+ * The fault that is about this record. Where HubSpot does not say which records its faults are about, they are taken to
+ * be about all the records that were not written, provided that they are of one kind.
+ */
+function faultOf(id: string, faults: readonly Fault[]): Fault | undefined {
+  const named = faults.find(({ ids }) => ids.includes(id));
+  if (named) return named;
+  const [first, ...rest] = faults.filter(({ ids }) => ids.length === 0);
+  return rest.every(({ category }) => category === first?.category) ? first : undefined;
+}
+
+function verifyBatch(size: number): void {
+  if (size <= batchSize) return;
+  throw new RangeError(`a batch takes ${batchSize} contacts, not ${size}`);
+}
+
+function unique(keys: readonly string[]): readonly string[] {
+  const different = [...new Set(keys)];
+  verifyBatch(different.length);
+  return different;
+}
+
+/** HubSpot keeps two names; the last word is most often the family's. */
+function splitName(name: string | undefined): { firstname?: string; lastname?: string } {
+  const words = (name ?? '').trim().split(/\s+/u);
+  const last = words.length > 1 ? words.pop() : undefined;
+  const first = words.join(' ');
+  return { ...(first === '' ? {} : { firstname: first }), ...(last === undefined ? {} : { lastname: last }) };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { now } from '../../test/contract/tools.ts';
+import { mockHttp } from '../../test/http-mock.ts';
+import { propertyOf } from './fields.ts';
+import { fault, missingScope, notFound, origin } from './fixtures/answers.ts';
+import { connectAt, shows } from './fixtures/connection.ts';
+
+const vendor = mockHttp();
+const properties = '/crm/properties/2026-03/contacts';
+const rating = recordFields[0] as RecordField;
+const category = recordFields[1] as RecordField;
+
+/** An account with these properties, all of ours unless others are given. */
+function arrange(existing: readonly object[] = recordFields.map(propertyOf)): void {
+  shows(vendor(), '/account-info/2026-03/details', { portalId: 33, timeZone: 'Europe/Berlin' });
+  shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
+  vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
+  shows(vendor(), properties, { results: existing });
+}
+
+const others = (left: RecordField) => recordFields.filter((field) => field !== left).map(propertyOf);
+const finding = (findings: readonly { subject: string }[], subject: string) =>
+  findings.find((found) => found.subject === subject);
+
+describe('ensure', () => {
+  const conflict = fault(409, 'CONFLICT', 'A property of this name exists');
+  const alone = () => {
+    arrange(others(rating));
+    vendor().at(origin).post(`${properties}/batch/create`).reply(conflict.status, conflict.body);
+    return vendor().at(origin).post(properties, propertyOf(rating));
+  };
+  const ensure = async () => (await connectAt(now).provisioning.ensure({})).findings;
+
+  it('tries one by one what a batch did not make', async () => {
+    alone().reply(201, {});
+    expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({ state: 'created' });
+  });
+
+  it('finds the one that somebody else has just made', async () => {
+    alone().reply(conflict.status, conflict.body);
+    shows(vendor(), `${properties}/nps_latest_rating`, propertyOf(rating));
+    expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({ state: 'fine' });
+  });
+
+  it('says that an archived property is in the way', async () => {
+    alone().reply(conflict.status, conflict.body);
+    shows(vendor(), `${properties}/nps_latest_rating`, notFound.body as object, 404);
+    expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({
+      state: 'blocked',
+      detail: expect.stringContaining('archived'),
+    });
+  });
+
+  it('makes the group first, and does not mind that it is there', async () => {
+    arrange([]);
+    vendor().at(origin).post(`${properties}/groups`).reply(conflict.status, conflict.body);
+    vendor()
+      .at(origin)
+      .post(`${properties}/batch/create`)
+      .reply(201, { results: recordFields.map(propertyOf) });
+    const findings = await ensure();
+    expect(findings.filter(({ state }) => state === 'created')).toHaveLength(recordFields.length);
+  });
+
+  it('stops at a missing scope, and names it', async () => {
+    arrange([]);
+    vendor().at(origin).post(`${properties}/groups`).reply(missingScope.status, missingScope.body);
+    expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({
+      state: 'blocked',
+      detail: expect.stringContaining('crm.schemas.contacts.write'),
+    });
+  });
+
+  it('keeps every option as it stands and puts ours behind', async () => {
+    const extra = { value: 'extra', label: 'Extra', displayOrder: 7, hidden: true, description: 'An admin made this' };
+    const promoter = { value: 'promoter', label: 'Fan', displayOrder: 2, hidden: false };
+    arrange([...others(category), { ...propertyOf(category), options: [extra, promoter] }]);
+    vendor()
+      .at(origin)
+      .patch(`${properties}/nps_latest_category`, {
+        options: [
+          extra,
+          promoter,
+          { value: 'passive', label: 'Passive', displayOrder: 8, hidden: false },
+          { value: 'detractor', label: 'Detractor', displayOrder: 9, hidden: false },
+        ],
+      })
+      .reply(200, {});
+    expect(finding(await ensure(), 'field nps_latest_category')).toMatchObject({ state: 'repaired' });
+  });
+});
+
+describe('check', () => {
+  it('takes a checkbox made by hand for a flag', async () => {
+    const flag = recordFields.find(({ type }) => type === 'flag') as RecordField;
+    arrange([...others(flag), { ...propertyOf(flag), type: 'enumeration' }]);
+    const { findings } = await connectAt(now).provisioning.check();
+    expect(finding(findings, `field ${flag.key}`)).toMatchObject({ state: 'fine' });
+  });
+
+  it('names a scope that is missing, and looks at the rest', async () => {
+    shows(vendor(), '/account-info/2026-03/details', { portalId: 33 });
+    shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
+    vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
+    shows(vendor(), properties, { results: recordFields.map(propertyOf) });
+    const { account, findings } = await connectAt(now).provisioning.check();
+    expect(account).toBe('33');
+    expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([
+      { subject: 'scope tickets', state: 'blocked' },
+    ]);
+  });
+});

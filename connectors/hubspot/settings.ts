@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+
+/** The environment keys of this connector. The token makes one connection; an OAuth app makes connections later. */
+export const settings = z
+  .object({
+    HUBSPOT_ACCESS_TOKEN: text.optional().meta({
+      description: 'The access token of a HubSpot app with static authentication, a service key or a private app.',
+      secret: true,
+      example: 'pat-eu1-0123456789abcdef',
+    }),
+    HUBSPOT_CLIENT_SECRET: text.optional().meta({
+      description: "The same app's client secret, to hear webhooks; two, comma-separated, while it is rotated.",
+      secret: true,
+      example: '01234567-89ab-cdef-0123-456789abcdef',
+    }),
+    HUBSPOT_CLIENT_ID: text.optional().meta({
+      description: 'The client id of a HubSpot app with OAuth, to connect accounts in the console.',
+      example: '76543210-89ab-cdef-0123-456789abcdef',
+    }),
+    HUBSPOT_API_BASE_URL: z
+      .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
+      .transform((url) => url.replace(/\/+$/u, ''))
+      .default('https://api.hubapi.com')
+      .meta({
+        description: "Where HubSpot's API answers; its path, if any, stays in front of every call's own.",
+        example: 'https://api.hubapi.com',
+      }),
+  })
+  .superRefine((given, context) => {
+    const require = (key: keyof typeof given, because: string) => {
+      if (given[key] === undefined)
+        context.addIssue({ code: 'custom', path: [key], message: `is missing: ${because}` });
+    };
+    if (given.HUBSPOT_CLIENT_ID) require('HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CLIENT_ID is set and needs its secret');
+    if (given.HUBSPOT_CLIENT_SECRET && !given.HUBSPOT_CLIENT_ID) {
+      require('HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET alone opens nothing; set the token of the same app');
+    }
+  });
+
+export type HubspotSettings = z.infer<typeof settings>;
+
+/** Newest first. */
+export function readSecrets(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+}

@@ -1,0 +1,67 @@
+import { type Request, Router } from 'express';
+import { readQuery } from './inputs.ts';
+import { type ObjectType, objectNamed } from './object-type.ts';
+import type { ObjectName } from './records.ts';
+import { objectNotFound, Refusal } from './refusals.ts';
+
+/** HubSpot's own numbers for "belongs to", one for each direction. */
+const typeIds: Readonly<Record<ObjectName, number>> = { tickets: 16, contacts: 15 };
+const names: Readonly<Record<ObjectName, string>> = { tickets: 'ticket_to_contact', contacts: 'contact_to_ticket' };
+const largestPage = 500;
+
+export type Associations = {
+  associate(ticketId: string, contactId: string): void;
+  /** The ids at the other end. */
+  from(object: ObjectName, id: string): readonly string[];
+};
+
+/** Which contacts belong to which tickets. */
+export function createAssociations(): Associations {
+  const pairs: { tickets: string; contacts: string }[] = [];
+  return {
+    associate: (ticketId, contactId) => void pairs.push({ tickets: ticketId, contacts: contactId }),
+    from: (object, id) => pairs.filter((pair) => pair[object] === id).map((pair) => pair[otherEnd(object)]),
+  };
+}
+
+/** What `?associations=` adds to a record. */
+export function presentAssociations(
+  associations: Associations,
+  object: ObjectName,
+  id: string,
+  wanted: readonly string[],
+) {
+  const unknown = wanted.filter((name) => objectNamed(name) !== otherEnd(object));
+  if (unknown.length > 0) throw new Refusal(400, 'Unable to infer object type from associations');
+  const ids = associations.from(object, id);
+  if (wanted.length === 0 || ids.length === 0) return {};
+  const results = ids.map((toId) => ({ id: toId, type: names[object] }));
+  return { associations: { [otherEnd(object)]: { results } } };
+}
+
+/** `/{id}/associations/{to}` below an object type. */
+export function associationRoutes(type: ObjectType, associations: Associations): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.get('/:id/associations/:to', (request: Request<{ id: string; to: string }>, response) => {
+    const { id, to } = request.params;
+    const query = readQuery(request, ['after', 'limit']);
+    if (objectNamed(to) !== otherEnd(type.object)) throw new Refusal(404, 'Unable to infer object type from the path');
+    if (!type.find(id)) throw objectNotFound(id);
+    const ids = associations.from(type.object, id);
+    const start = Math.max(0, ids.indexOf(query.one('after') ?? ids[0] ?? ''));
+    const end = start + query.count('limit', largestPage);
+    const next = ids[end];
+    response.json({
+      results: ids.slice(start, end).map((toId) => ({
+        toObjectId: Number(toId),
+        associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: typeIds[type.object], label: null }],
+      })),
+      ...(next === undefined ? {} : { paging: { next: { after: next } } }),
+    });
+  });
+  return router;
+}
+
+function otherEnd(object: ObjectName): ObjectName {
+  return object === 'tickets' ? 'contacts' : 'tickets';
+}

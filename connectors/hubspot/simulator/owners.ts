@@ -1,0 +1,75 @@
+import { Router } from 'express';
+import { readQuery } from './inputs.ts';
+import { Refusal } from './refusals.ts';
+
+type Owner = {
+  id: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  userId: number;
+  type: 'PERSON';
+  createdAt: string;
+  updatedAt: string;
+  archived: false;
+};
+
+export type Owners = {
+  list(): readonly Owner[];
+  find(id: string): Owner | undefined;
+  /** The owner of this name, hired on the spot when there is none. */
+  ensure(name: string): Owner;
+};
+
+/** The account's own people, to whom tickets belong. */
+export function createOwners(clock: () => Date): Owners {
+  const owners: Owner[] = [];
+
+  function ensure(name: string): Owner {
+    const present = owners.find(({ firstName, lastName }) => `${firstName} ${lastName}`.trim() === name);
+    if (present) return present;
+    const [firstName = '', ...rest] = name.split(' ');
+    const number = owners.length + 1;
+    const now = clock().toISOString();
+    const owner: Owner = {
+      id: String(51_804_200 + number),
+      email: `agent-${number}@support.example`,
+      firstName,
+      lastName: rest.join(' '),
+      userId: 9_104_000 + number,
+      type: 'PERSON',
+      createdAt: now,
+      updatedAt: now,
+      archived: false,
+    };
+    owners.push(owner);
+    return owner;
+  }
+
+  ensure('Mira Okafor');
+  ensure('Jonas Lind');
+  return { list: () => owners, find: (id) => owners.find((owner) => owner.id === id), ensure };
+}
+
+export function ownerRoutes(owners: Owners): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.get('/', (request, response) => {
+    const query = readQuery(request, ['limit', 'after', 'email', 'archived']);
+    const email = query.one('email');
+    const found = owners.list().filter((owner) => email === undefined || owner.email === email);
+    const start = Number(query.one('after') ?? 0);
+    const end = start + query.count('limit', 500);
+    response.json({
+      results: query.one('archived') === 'true' ? [] : found.slice(start, end),
+      ...(end < found.length ? { paging: { next: { after: String(end) } } } : {}),
+    });
+  });
+  router.get('/:id', (request, response) => {
+    const query = readQuery(request, ['idProperty', 'archived']);
+    const byUser = query.one('idProperty') === 'userId';
+    const owner = owners.list().find(({ id, userId }) => (byUser ? String(userId) : id) === request.params.id);
+    if (!owner) throw new Refusal(404, 'Owner not found', { category: 'OBJECT_NOT_FOUND' });
+    response.json(owner);
+  });
+  return router;
+}

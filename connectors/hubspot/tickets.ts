@@ -1,0 +1,129 @@
+import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { type HubspotClient, paths } from './client.ts';
+import { createOwners } from './owners.ts';
+import { association, known, page, ticket, ticketProperties } from './schema.ts';
+import { createStages } from './stages.ts';
+
+/** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
+const searchLag = 60_000;
+const pageSize = 100;
+/** HubSpot pages no further than this in one search. */
+const mostResults = 10_000;
+
+export function createTickets(
+  client: HubspotClient,
+  { contacts, clock }: { contacts: Contacts; clock: () => Date },
+): Tickets {
+  const stages = createStages(client, clock);
+  const owners = createOwners(client, clock);
+
+  /**
+   * Several contacts may be associated, and none while the association is still on its way. The labelled primary one
+   * is the requester, else the one with the lowest id that has an address.
+   */
+  async function findRequester(ticketId: string): Promise<ContactSnapshot | undefined> {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `${paths.tickets}/${encodeURIComponent(ticketId)}/associations/contacts`,
+      reads: page(association),
+      tolerates: [404],
+    });
+    const associated = (value?.items ?? []).toSorted(
+      (a, b) => Number(b.primary) - Number(a.primary) || byAge(a.contactId, b.contactId),
+    );
+    if (associated.length === 0) return undefined;
+    const ids = associated.slice(0, contacts.batchSize).map(({ contactId }) => contactId);
+    const people = (await contacts.find({ ids })).toSorted((a, b) => byAge(a.id, b.id));
+    const primary = associated.find((one) => one.primary)?.contactId;
+    return people.find(({ id }) => id === primary) ?? people.find(({ email }) => email !== undefined) ?? people[0];
+  }
+
+  async function findAgent(id: string | undefined) {
+    return id === undefined ? undefined : { id, ...known({ name: await owners.nameOf(id) }) };
+  }
+
+  return {
+    async find(id) {
+      const { value: found } = await client.ask({
+        lane: 'read',
+        method: 'GET',
+        path: `${paths.tickets}/${encodeURIComponent(id)}`,
+        query: { properties: ticketProperties.join(',') },
+        reads: ticket,
+        tolerates: [404],
+      });
+      if (!found) return undefined;
+      // HubSpot answers for a ticket that lost a merge with the one that won it.
+      if (found.id !== id) return { id, state: 'gone', merged: true, tags: [] };
+      if (found.archived) return { id, state: 'gone', tags: [] };
+      const [resolved, requester, agent] = await Promise.all([
+        stages.isClosed(found),
+        findRequester(id),
+        findAgent(found.owner),
+      ]);
+      const { subject, pipeline, priority, channel, createdAt, updatedAt } = found;
+      return {
+        id,
+        state: resolved ? 'resolved' : 'open',
+        tags: [],
+        ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester, agent }),
+        ...known({ subject, pipeline, priority, channel, createdAt, updatedAt }),
+      };
+    },
+
+    async changedSince(since, cursor): Promise<TicketChanges> {
+      const from = cursor === undefined ? { since: since.getTime(), after: undefined } : readCursor(cursor);
+      const indexedUntil = clock().getTime() - searchLag;
+      const { value } = await client.ask({
+        lane: 'search',
+        method: 'POST',
+        path: `${paths.tickets}/search`,
+        body: {
+          filterGroups: [
+            { filters: [{ propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: String(from.since) }] },
+          ],
+          sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }],
+          properties: ['hs_lastmodifieddate'],
+          limit: pageSize,
+          ...(from.after === undefined ? {} : { after: from.after }),
+        },
+        reads: page(ticket),
+      });
+      const changes = (value?.items ?? []).flatMap(({ id, updatedAt }) =>
+        updatedAt === undefined ? [] : [{ id, changedAt: updatedAt }],
+      );
+      const last = changes.at(-1)?.changedAt.getTime() ?? from.since;
+      if (value?.after === undefined) return { changes, more: false, completeUntil: new Date(indexedUntil) };
+      return {
+        changes,
+        more: true,
+        cursor: nextCursor(from, last, value.after),
+        completeUntil: new Date(Math.min(last, indexedUntil)),
+      };
+    },
+  };
+}
+
+type Position = { since: number; after: string | undefined };
+
+/**
+ * Each page begins a new search where the last one ended, rather than at an offset: a ticket that changes meanwhile
+ * moves to the end, and everything behind it would slip past an offset. It also passes the limit of 10,000 results.
+ * Only within one instant that fills a page is there nothing but the offset; past the limit, that instant is left.
+ */
+function nextCursor(from: Position, last: number, after: string): string {
+  if (last > from.since) return String(last);
+  return Number(after) < mostResults ? `${from.since}/${after}` : String(from.since + 1);
+}
+
+function readCursor(cursor: string): Position {
+  const [since, after] = cursor.split('/');
+  return { since: Number(since), after };
+}
+
+/** Ids are numbers that grow. */
+function byAge(a: string, b: string): number {
+  return Number(a) - Number(b);
+}

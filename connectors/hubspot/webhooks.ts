@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
+import { type WebhookEvent, webhookEvent } from './schema.ts';
+
+/** Milliseconds. HubSpot's own rule. */
+const freshness = 300_000;
+
+/** The only escapes that HubSpot undoes in the address before it signs. */
+const undone = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/giu;
+
+export const webhooks: Webhooks = { proof: 'signature', verify, read };
+
+/**
+ * Version 3 alone: https://developers.hubspot.com/docs/guides/apps/authentication/validating-requests
+ *
+ * Versions 1 and 2 carry no time, so that whoever caught one delivery could repeat it for ever: they are refused.
+ */
+function verify({ method, url, headers, body }: WebhookRequest, secrets: readonly string[], now: Date): string {
+  const claimed = headers['x-hubspot-signature-v3'];
+  const timestamp = headers['x-hubspot-request-timestamp'];
+  if (claimed === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Signature-v3 header');
+  if (timestamp === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Request-Timestamp header');
+  verifyFresh(new Date(/^\d+$/u.test(timestamp) ? Number(timestamp) : Number.NaN), now, freshness);
+
+  const address = url.replace(undone, (octet) => decodeURIComponent(octet));
+  const proven = secrets.find(
+    (secret) => secret !== '' && sameSignature(claimed, sign(secret, method, address, body, timestamp)),
+  );
+  if (proven === undefined) throw new UntrustedWebhook('no client secret here makes this X-HubSpot-Signature-v3');
+  return proven;
+}
+
+function read(body: Buffer): WebhookContent {
+  const events = z.array(z.unknown()).safeParse(readJson(body));
+  if (!events.success) throw new InvalidInput('HubSpot sends a JSON array of events; this body is not one');
+  const notices: Notice[] = [];
+  const ignored: string[] = [];
+  for (const raw of events.data) {
+    const event = webhookEvent.parse(raw);
+    const told = noticesOf(event);
+    notices.push(...told);
+    if (told.length === 0) ignored.push(event.type);
+  }
+  return { notices, ignored };
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A ticket's properties that resolving and reopening move. */
+const tellingProperties = new Set(['hs_pipeline', 'hs_pipeline_stage', 'closed_date']);
+
+function noticesOf(event: WebhookEvent): Notice[] {
+  const { noun, verb, objectId, property } = event;
+  if (noun === undefined) return [];
+  if (verb === 'merge') return mergeNotices(noun, event);
+  if (objectId === undefined) return [];
+  if (noun === 'ticket' && property !== undefined && !tellingProperties.has(property)) return [];
+  const kind = kindOf(noun, verb);
+  return kind === undefined ? [] : [notice(event, kind, objectId)];
+}
+
+function kindOf(noun: 'ticket' | 'contact', verb: string): Notice['kind'] | undefined {
+  switch (verb) {
+    case 'creation':
+    case 'propertyChange':
+      return `${noun}.changed`;
+    case 'deletion':
+      return `${noun}.deleted`;
+    case 'restore':
+      return noun === 'contact' ? 'contact.restored' : 'ticket.changed';
+    case 'privacyDeletion':
+      return noun === 'contact' ? 'contact.erased' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** One notice for each record that lost. A merge may leave the winner with a new id: then the former winner lost too. */
+function mergeNotices(noun: 'ticket' | 'contact', event: WebhookEvent): Notice[] {
+  const { primaryId, newId, mergedIds, objectId } = event;
+  const intoId = newId ?? primaryId;
+  if (intoId === undefined) return objectId === undefined ? [] : [notice(event, `${noun}.changed`, objectId)];
+  const losers = new Set([...mergedIds, ...[primaryId, objectId].filter((id) => id !== undefined)]);
+  losers.delete(intoId);
+  return [...losers].map((loser) => ({ ...notice(event, `${noun}.merged`, loser), intoId }));
+}
+
+function notice(event: WebhookEvent, kind: Notice['kind'], objectId: string): Notice {
+  return {
+    kind,
+    objectId,
+    happenedAt: event.happenedAt,
+    key: keyOf(event, objectId),
+    ...(event.account === undefined ? {} : { account: event.account }),
+  };
+}
+
+/** HubSpot does not promise that event ids are unique. The value may be somebody's name or address, hence the hash. */
+function keyOf({ account, type, eventId, happenedAt, property, value }: WebhookEvent, objectId: string): string {
+  const parts = [account, type, objectId, eventId, happenedAt.getTime(), property, value];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}

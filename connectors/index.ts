@@ -1,0 +1,6 @@
+import type { Connector } from '../src/connector.ts';
+import { hubspot } from './hubspot/index.ts';
+import { zendesk } from './zendesk/index.ts';
+
+/** Every system that can be connected: one line each. */
+export const connectors: readonly Connector[] = [hubspot, zendesk];
