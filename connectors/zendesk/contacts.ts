@@ -1,0 +1,152 @@
+import type { Contacts, ScoreWrite, WriteOutcome, WriteReport } from '../../src/connector.ts';
+import { normalizeEmail } from '../../src/domain/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import type { ZendeskClient } from './client.ts';
+import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
+import { job, oneUser, severalUsers, type ZendeskUser } from './schema.ts';
+import { createSingleWrites } from './single-writes.ts';
+import { fromUserFields, toUserFields } from './values.ts';
+
+/** The most that show_many and update_many take. */
+const batchSize = 100;
+
+export function createContacts(client: ZendeskClient, clock: () => Date): Contacts {
+  const singleWrites = createSingleWrites(clock);
+
+  function findOne(id: string): Promise<ZendeskUser | undefined> {
+    return client.find({ lane: 'read', method: 'GET', path: userPath(id), answer: oneUser });
+  }
+
+  /** Those that are there: inactive users have been deleted or merged away. */
+  async function usersByIds(ids: readonly string[]): Promise<readonly ZendeskUser[]> {
+    const [only] = ids;
+    if (only === undefined) return [];
+    const users =
+      ids.length === 1
+        ? [await findOne(only)]
+        : await client.find({
+            lane: 'read',
+            method: 'GET',
+            path: '/users/show_many',
+            query: { ids: ids.join(',') },
+            answer: severalUsers,
+          });
+    return (users ?? []).filter((user): user is ZendeskUser => user !== undefined && !user.gone);
+  }
+
+  /**
+   * The search is by words, so its results are compared once more; it may miss who was created a moment ago. There is
+   * no way to ask for several people at once.
+   */
+  async function usersByEmail(raw: string): Promise<readonly ZendeskUser[]> {
+    const email = normalizeEmail(raw);
+    if (email === undefined) return [];
+    const users = await client.call({
+      lane: 'read',
+      method: 'GET',
+      path: '/users/search',
+      query: { query: `email:"${email}"` },
+      answer: severalUsers,
+    });
+    return users.filter(({ contact, gone }) => !gone && normalizeEmail(contact.email ?? '') === email);
+  }
+
+  async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
+    try {
+      const body = { user: { user_fields: toUserFields(values) } };
+      const user = await client.find({
+        lane: 'write',
+        method: 'PUT',
+        path: userPath(id),
+        body,
+        answer: oneUser,
+        concerns: 'request',
+      });
+      return { id, result: user && !user.gone ? 'written' : 'gone' };
+    } catch (failure) {
+      if (!(failure instanceof UpstreamRefused) || failure.concerns === 'connection') throw failure;
+      return outcomeOfRefusal(id, failure);
+    }
+  }
+
+  /**
+   * A 403 on one user may mean that this one is shared from another account, or that we may not do anything here any
+   * more. Whoever can still read the user is refused only this one.
+   */
+  async function outcomeOfRefusal(id: string, refusal: UpstreamRefused): Promise<WriteOutcome> {
+    const user = await findOne(id);
+    if (!user || user.gone) return { id, result: 'gone' };
+    const why = user.contact.shared ? 'This user is shared from another account, which alone may change it' : undefined;
+    return { id, result: 'refused', because: [why, refusal.message].filter(Boolean).join(': ') };
+  }
+
+  async function writeMany(writes: readonly ScoreWrite[]): Promise<WriteReport> {
+    const accepted = await client.call({
+      lane: 'write',
+      method: 'PUT',
+      path: '/users/update_many',
+      body: { users: writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values) })) },
+      answer: job,
+    });
+    const ids = writes.map(({ id }) => id);
+    return { outcomes: [], unfinished: { receipt: writeReceipt({ job: accepted.id, ids }), ids } };
+  }
+
+  return {
+    batchSize,
+
+    async find(by) {
+      const asked = 'ids' in by ? by.ids : by.emails;
+      verifyBatch(asked);
+      const users = 'ids' in by ? await usersByIds(asked) : (await Promise.all(asked.map(usersByEmail))).flat();
+      return users.map(({ contact }) => contact);
+    },
+
+    async readScores(ids) {
+      verifyBatch(ids);
+      const users = await usersByIds(ids);
+      return new Map(users.map(({ contact, fields }) => [contact.id, fromUserFields(fields)]));
+    },
+
+    async writeScores(writes) {
+      verifyBatch(writes);
+      const [only] = writes;
+      if (only === undefined) return { outcomes: [] };
+      if (writes.length > 1 || !singleWrites.take(only.id)) return writeMany(writes);
+      try {
+        return { outcomes: [await writeOne(only)] };
+      } catch (failure) {
+        // Another program may have used up the allowance; a job of one user has limits of its own.
+        const throttled = failure instanceof UpstreamBusy && failure.concerns === 'request';
+        if (!throttled || failure.outcome === 'unknown') throw failure;
+        return writeMany(writes);
+      }
+    },
+
+    async finishWrite(text) {
+      const { job: id, ids } = readReceipt(text);
+      const path = `/job_statuses/${encodeURIComponent(id)}`;
+      return outcomesOf(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
+    },
+
+    async create({ email, name }) {
+      const { contact } = await client.call({
+        lane: 'write',
+        method: 'POST',
+        path: '/users',
+        body: { user: { name: name ?? email, email, role: 'end-user', skip_verify_email: true } },
+        answer: oneUser,
+        concerns: 'request',
+      });
+      return contact;
+    },
+  };
+}
+
+function userPath(id: string): string {
+  return `/users/${encodeURIComponent(id)}`;
+}
+
+function verifyBatch(batch: readonly unknown[]): void {
+  if (batch.length > batchSize) throw new RangeError(`Zendesk takes at most ${batchSize} users at once.`);
+}

@@ -1,0 +1,35 @@
+import type { Connector } from '../../src/connector.ts';
+import { createZendeskClient } from './client.ts';
+import { createContacts } from './contacts.ts';
+import { createOwnWebhook } from './own-webhook.ts';
+import { createProvisioning } from './provisioning.ts';
+import { accountOf, connects, settings, type ZendeskSettings } from './settings.ts';
+import { createTickets } from './tickets.ts';
+import { webhooks } from './webhooks.ts';
+
+export const zendesk: Connector<ZendeskSettings> = {
+  name: 'zendesk',
+  title: 'Zendesk',
+  settings,
+  connects,
+  // The smallest plan has 200 a minute, for all programs together; incremental exports 10.
+  // https://developer.zendesk.com/api-reference/introduction/rate-limits/
+  limits: {
+    calls: 180,
+    window: 60_000,
+    atOnce: 5,
+    lanes: { search: { calls: 8, window: 60_000, atOnce: 1 } },
+  },
+  webhooks,
+  connect(settings, tools) {
+    const client = createZendeskClient(settings, tools);
+    const webhook = createOwnWebhook(client, tools.credentials);
+    return {
+      webhookSecrets: webhook.secrets,
+      tickets: createTickets(client, tools.clock),
+      contacts: createContacts(client, tools.clock),
+      provisioning: createProvisioning(client, webhook, accountOf(settings)),
+    };
+  },
+  simulate: async () => (await import('./simulator/index.ts')).simulateZendesk,
+};

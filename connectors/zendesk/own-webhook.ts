@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { CredentialSlot, Finding } from '../../src/connector.ts';
+import { oneWebhook, signingSecret, type Webhook, webhooks } from './account-schema.ts';
+import type { ZendeskClient } from './client.ts';
+import { readAll } from './pages.ts';
+import { blockedBy } from './user-fields.ts';
+import { subscriptions } from './webhooks.ts';
+
+const subject = 'webhook';
+const slot = 'webhook';
+
+/** What stands in the slot: which webhook is ours, and what it signs with. */
+const known = z.object({ id: z.string(), secret: z.string() });
+type Known = z.infer<typeof known>;
+
+/** The webhook that Zendesk calls us with: an event webhook, made and kept by us. */
+export type OwnWebhook = {
+  /** The secrets that it signs with; none before it has been made. */
+  secrets(): Promise<readonly string[]>;
+  inspect(): Promise<Finding>;
+  ensure(endpoint: string): Promise<Finding>;
+};
+
+export function createOwnWebhook(client: ZendeskClient, credentials: CredentialSlot): OwnWebhook {
+  async function readKnown(): Promise<Known | undefined> {
+    const kept = await credentials.read(slot);
+    return kept === undefined ? undefined : known.parse(JSON.parse(kept));
+  }
+
+  async function findOwn(endpoint?: string): Promise<Webhook | undefined> {
+    const ours = await readKnown();
+    const all = await readAll(client, { path: '/webhooks', answer: webhooks, concerns: 'request' });
+    // Those that triggers call are another kind, which Zendesk cannot turn into ours.
+    const candidates = all.filter(({ subscriptions }) => !subscriptions.includes('conditional_ticket_events'));
+    return (
+      candidates.find(({ id }) => id === ours?.id) ??
+      // A database that was lost: the webhook is still there, under our address or in our name.
+      candidates.find((webhook) => webhook.endpoint === endpoint) ??
+      candidates.find(({ name }) => endpoint !== undefined && name === nameFor(endpoint))
+    );
+  }
+
+  async function create(endpoint: string): Promise<Webhook> {
+    return client.call({
+      lane: 'write',
+      method: 'POST',
+      path: '/webhooks',
+      body: {
+        webhook: {
+          name: nameFor(endpoint),
+          status: 'active',
+          endpoint,
+          http_method: 'POST',
+          request_format: 'json',
+          subscriptions,
+        },
+      },
+      answer: oneWebhook,
+      concerns: 'request',
+    });
+  }
+
+  async function repair(webhook: Webhook, endpoint: string): Promise<boolean> {
+    const changes = differences(webhook, endpoint);
+    if (Object.keys(changes).length === 0) return false;
+    await client.call({
+      lane: 'write',
+      method: 'PATCH',
+      path: pathOf(webhook),
+      body: { webhook: changes },
+      answer: z.unknown(),
+      concerns: 'request',
+    });
+    return true;
+  }
+
+  /** Only ever read: asking for it with POST would make a new one and break every other reader of it. */
+  async function keepSecret(webhook: Webhook): Promise<void> {
+    const path = `${pathOf(webhook)}/signing_secret`;
+    const secret = await client.call({ lane: 'read', method: 'GET', path, answer: signingSecret, concerns: 'request' });
+    const current: Known = { id: webhook.id, secret };
+    const kept = await readKnown();
+    if (kept?.id !== current.id || kept.secret !== secret) await credentials.write(slot, JSON.stringify(current));
+  }
+
+  return {
+    async secrets() {
+      const ours = await readKnown();
+      return ours ? [ours.secret] : [];
+    },
+
+    async inspect() {
+      try {
+        const webhook = await findOwn();
+        if (!webhook)
+          return {
+            subject,
+            state: 'missing',
+            detail:
+              'Zendesk does not call us yet: until it does, changes are found by polling. A public address (PUBLIC_URL) lets the webhook be made.',
+          };
+        const wrong = Object.keys(differences(webhook, webhook.endpoint));
+        if (wrong.length === 0) return { subject, state: 'fine' };
+        return {
+          subject,
+          state: 'missing',
+          detail: `Our webhook differs in ${wrong.join(' and ')}; it will be repaired.`,
+        };
+      } catch (failure) {
+        return { subject, ...blockedBy(failure) };
+      }
+    },
+
+    async ensure(endpoint) {
+      try {
+        const standing = await findOwn(endpoint);
+        const repaired = standing !== undefined && (await repair(standing, endpoint));
+        await keepSecret(standing ?? (await create(endpoint)));
+        return { subject, state: standing === undefined ? 'created' : repaired ? 'repaired' : 'fine' };
+      } catch (failure) {
+        return { subject, ...blockedBy(failure) };
+      }
+    },
+  };
+}
+
+/** What has to change; subscriptions that an admin has added stay. */
+function differences(webhook: Webhook, endpoint: string) {
+  const all = [...new Set([...webhook.subscriptions, ...subscriptions])];
+  return {
+    ...(webhook.endpoint === endpoint ? {} : { endpoint }),
+    ...(webhook.status === 'active' ? {} : { status: 'active' }),
+    ...(all.length === webhook.subscriptions.length ? {} : { subscriptions: all }),
+  };
+}
+
+/** The host tells one installation's webhook from another's in the same account. */
+function nameFor(endpoint: string): string {
+  return `Scoreback (${new URL(endpoint).host})`;
+}
+
+function pathOf({ id }: Webhook): string {
+  return `/webhooks/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { flag, given, id, moment, text } from './shapes.ts';
+
+// Only the fields that are used, renamed on the way: nothing past the schemas speaks Zendesk's language.
+
+export type ZendeskUser = {
+  contact: ContactSnapshot;
+  /** Deleted and merged-away users stay readable for a while, inactive. */
+  gone: boolean;
+  fields: Readonly<Record<string, unknown>>;
+};
+
+const userBody = z
+  .object({
+    id,
+    name: text,
+    email: text,
+    verified: flag,
+    role: text,
+    active: flag,
+    suspended: flag,
+    shared: flag,
+    locale: text,
+    iana_time_zone: text,
+    user_fields: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .transform(
+    (body): ZendeskUser => ({
+      contact: {
+        id: body.id,
+        ...given('email', body.email),
+        // `verified` is true when any address of the user is. Where it is not told, the address is as good as Zendesk
+        // itself takes it: the one it mails to.
+        emails: body.email ? [{ address: body.email, verified: body.verified ?? true }] : [],
+        ...given('name', body.name),
+        ...given('language', body.locale),
+        ...given('timeZone', body.iana_time_zone),
+        ...given('staff', body.role === undefined ? undefined : body.role.toLowerCase() !== 'end-user'),
+        ...given('suspended', body.suspended),
+        ...given('shared', body.shared),
+        ...given('doNotSurvey', flag.safeParse(body.user_fields?.[doNotSurveyKey]).data),
+      },
+      gone: body.active === false,
+      fields: body.user_fields ?? {},
+    }),
+  );
+
+export const oneUser = z.object({ user: userBody }).transform(({ user }) => user);
+export const severalUsers = z.object({ users: z.array(userBody) }).transform(({ users }) => users);
+
+export type FoundTicket = {
+  ticket: TicketSnapshot;
+  requesterId?: string;
+  /** Users that came along. */
+  users: readonly ZendeskUser[];
+};
+
+const metricSet = z.object({ ticket_id: id.optional(), solved_at: moment, replies: z.number().nullish() });
+
+const ticketBody = z.object({
+  id,
+  status: z.string().transform((status) => status.toLowerCase()),
+  subject: text,
+  requester_id: id.nullish(),
+  assignee_id: id.nullish(),
+  group_id: id.nullish(),
+  brand_id: id.nullish(),
+  tags: z.array(z.string()).nullish(),
+  priority: text,
+  via: z.object({ channel: text }).nullish(),
+  satisfaction_rating: z.object({ score: text }).nullish(),
+  created_at: moment,
+  updated_at: moment,
+  metric_set: metricSet.nullish(),
+});
+
+/** How Zendesk marks the ticket that lost a merge. */
+const mergedTag = 'closed_by_merge';
+
+/** A ticket with its sideloads, as far as the plan and the role let them come along. */
+export const oneTicket = z
+  .object({
+    ticket: ticketBody,
+    users: z.array(userBody).nullish(),
+    groups: z.array(z.object({ id, name: text })).nullish(),
+    metric_sets: z.array(metricSet).nullish(),
+  })
+  .transform(({ ticket: body, users, groups, metric_sets }): FoundTicket => {
+    const tags = body.tags ?? [];
+    const merged = tags.includes(mergedTag);
+    const resolved = body.status === 'solved' || body.status === 'closed';
+    const metrics =
+      body.metric_set ?? metric_sets?.find((set) => set.ticket_id === undefined || set.ticket_id === body.id);
+    const assignee = users?.find(({ contact }) => contact.id === body.assignee_id);
+    const group = groups?.find((candidate) => candidate.id === body.group_id);
+    return {
+      ticket: {
+        id: body.id,
+        state: merged || body.status === 'deleted' ? 'gone' : resolved ? 'resolved' : 'open',
+        // It outlives a reopening; then it is not a time of resolution.
+        ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
+        ...given('createdAt', body.created_at),
+        ...given('updatedAt', body.updated_at),
+        ...(body.status === 'closed' ? { sealed: true } : {}),
+        ...(merged ? { merged } : {}),
+        ...given('subject', body.subject),
+        ...given('agent', named(body.assignee_id, assignee?.contact.name)),
+        ...given('group', named(body.group_id, group?.name)),
+        tags,
+        ...given('brand', body.brand_id),
+        ...given('channel', body.via?.channel),
+        ...given('priority', body.priority),
+        ...given('satisfaction', body.satisfaction_rating?.score),
+        ...given('publicReplies', metrics?.replies),
+      },
+      ...given('requesterId', body.requester_id),
+      users: users ?? [],
+    };
+  });
+
+function named(id: string | null | undefined, name: string | undefined) {
+  return id ? { id, ...given('name', name) } : undefined;
+}
+
+/** Incremental exports are ordered by `generated_timestamp`, which system updates move without moving `updated_at`. */
+export const changedTickets = z
+  .object({
+    tickets: z.array(z.object({ id, generated_timestamp: z.number().nullish(), updated_at: moment })),
+    after_cursor: text,
+    end_of_stream: z.boolean(),
+  })
+  .transform(({ tickets, after_cursor, end_of_stream }) => ({
+    changes: tickets.map(({ id, generated_timestamp: seconds, updated_at }) => ({
+      id,
+      changedAt: seconds ? new Date(seconds * 1000) : (updated_at ?? new Date(0)),
+    })),
+    more: !end_of_stream,
+    ...given('cursor', after_cursor),
+  }));
+
+export type Job = {
+  id: string;
+  status: string;
+  rows: readonly { id?: string; index?: number; success: boolean; error: string; details: string }[];
+};
+
+/** `results` is null while the job is waiting, and may be a message when it failed. */
+export const job = z
+  .object({
+    job_status: z.object({
+      id,
+      status: z.string().transform((status) => status.toLowerCase()),
+      results: z
+        .array(
+          z.object({
+            id: id.nullish().catch(undefined),
+            index: z.number().nullish().catch(undefined),
+            success: flag,
+            error: z.coerce.string().optional(),
+            details: z.coerce.string().optional(),
+          }),
+        )
+        .catch([]),
+    }),
+  })
+  .transform(
+    ({ job_status: { results, ...rest } }): Job => ({
+      ...rest,
+      rows: results.map(({ id, index, success, error = '', details = '' }) => ({
+        ...given('id', id),
+        ...given('index', index),
+        success: success ?? error === '',
+        error,
+        details,
+      })),
+    }),
+  );

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+
+/** The environment keys of this connector. One complete pair of credentials; the OAuth client wins where both are set. */
+export const settings = z
+  .object({
+    ZENDESK_SUBDOMAIN: text
+      .toLowerCase()
+      .regex(/^[a-z0-9][a-z0-9-]*$/u, 'give only the first part of the address: acme for acme.zendesk.com')
+      .optional()
+      .meta({ description: 'The first part of your Zendesk address.', example: 'acme' }),
+    ZENDESK_CLIENT_ID: text.optional().meta({
+      description: 'The unique identifier of a confidential OAuth client that belongs to an admin.',
+      example: 'scoreback',
+    }),
+    ZENDESK_CLIENT_SECRET: text
+      .optional()
+      .meta({ description: 'The secret of that OAuth client.', secret: true, example: '0123456789abcdef' }),
+    ZENDESK_EMAIL: text.optional().meta({
+      description: 'Only with ZENDESK_API_TOKEN: the address of the admin in whose name the token is used.',
+      example: 'admin@example.com',
+    }),
+    ZENDESK_API_TOKEN: text.optional().meta({
+      description: 'An API token made before 27 October 2026; every one of them ends on 30 April 2027.',
+      secret: true,
+      example: '0123456789abcdef',
+    }),
+    ZENDESK_BASE_URL: z
+      .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
+      .transform((url) => url.replace(/\/+$/u, ''))
+      .optional()
+      .meta({
+        description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
+        example: 'https://acme.zendesk.com',
+      }),
+  })
+  .superRefine((given, context) => {
+    const require = (key: keyof typeof given, because: string) => {
+      if (given[key] === undefined)
+        context.addIssue({ code: 'custom', path: [key], message: `is missing: ${because}` });
+    };
+    if (given.ZENDESK_CLIENT_ID) require('ZENDESK_CLIENT_SECRET', 'ZENDESK_CLIENT_ID is set and needs its secret');
+    if (given.ZENDESK_CLIENT_SECRET) require('ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET is set and needs its client');
+    if (given.ZENDESK_EMAIL) require('ZENDESK_API_TOKEN', 'ZENDESK_EMAIL is set and needs its token');
+    if (given.ZENDESK_API_TOKEN) require('ZENDESK_EMAIL', 'ZENDESK_API_TOKEN is set and needs its admin');
+
+    const opens =
+      given.ZENDESK_CLIENT_ID ?? given.ZENDESK_CLIENT_SECRET ?? given.ZENDESK_API_TOKEN ?? given.ZENDESK_EMAIL;
+    if (opens && !given.ZENDESK_BASE_URL)
+      require('ZENDESK_SUBDOMAIN', 'the credentials do not say whose Zendesk they open');
+    if (given.ZENDESK_SUBDOMAIN && !opens)
+      require('ZENDESK_CLIENT_ID', 'ZENDESK_SUBDOMAIN alone opens nothing; set an OAuth client and its secret');
+  });
+
+export type ZendeskSettings = z.infer<typeof settings>;
+
+/** Whether these settings name an account and hold one complete pair of credentials. */
+export function connects(given: ZendeskSettings): boolean {
+  const named = given.ZENDESK_SUBDOMAIN ?? given.ZENDESK_BASE_URL;
+  const oauth = given.ZENDESK_CLIENT_ID && given.ZENDESK_CLIENT_SECRET;
+  const token = given.ZENDESK_EMAIL && given.ZENDESK_API_TOKEN;
+  return Boolean(named && (oauth || token));
+}
+
+/** Where Zendesk answers, without a slash at the end; API paths and `/oauth/tokens` go behind it. */
+export function baseUrlOf(given: ZendeskSettings): string {
+  return given.ZENDESK_BASE_URL ?? `https://${given.ZENDESK_SUBDOMAIN}.zendesk.com`;
+}
+
+/** What tells this account from others: its subdomain, else the host it was given under. */
+export function accountOf(given: ZendeskSettings): string {
+  return given.ZENDESK_SUBDOMAIN ?? new URL(baseUrlOf(given)).host;
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestAccount, type TestAccount } from './harness.ts';
+
+let account: TestAccount;
+let requester: string;
+
+beforeEach(async () => {
+  account = await startTestAccount();
+  requester = account.simulator.addContact({ name: 'Kim', email: 'kim@customer.example', language: 'de' });
+});
+
+afterEach(async () => {
+  await account.stop();
+});
+
+const minute = 60_000;
+
+function openTicket(subject = 'It does not work', agent?: string): string {
+  return account.simulator.addTicket({ contactId: requester, subject, ...(agent === undefined ? {} : { agent }) });
+}
+
+describe('a ticket', () => {
+  it('is shown alone, or with its people, its group and its metrics', async () => {
+    const id = openTicket('It does not work', 'Alex Agent');
+    const alone = await account.call('GET', `/api/v2/tickets/${id}`);
+    expect(Object.keys(alone.body)).toEqual(['ticket']);
+    const { body } = await account.call('GET', `/api/v2/tickets/${id}.json?include=users,groups,metric_sets`);
+    expect(body).toMatchObject({
+      ticket: {
+        id: Number(id),
+        status: 'open',
+        requester_id: Number(requester),
+        metric_set: { solved_at: null, replies: 1 },
+      },
+      users: [
+        { id: Number(requester), email: 'kim@customer.example', locale: 'de', role: 'end-user' },
+        { name: 'Alex Agent', role: 'agent' },
+      ],
+      groups: [{ name: 'Support' }],
+    });
+    expect((await account.call('GET', `/api/v2/tickets/${id}?include=brand`)).status).toBe(400);
+    expect((await account.call('GET', '/api/v2/tickets/42')).status).toBe(404);
+  });
+
+  it('is solved, reopened and solved again, each time with its own time', async () => {
+    const id = openTicket();
+    const look = async () => (await account.call('GET', `/api/v2/tickets/${id}?include=metric_sets`)).body.ticket;
+    account.simulator.resolve(id);
+    expect(await look()).toMatchObject({
+      status: 'solved',
+      metric_set: { solved_at: '2026-11-02T10:00:00Z', reopens: 0 },
+    });
+    account.pass(minute);
+    account.simulator.resolve(id);
+    expect(await look()).toMatchObject({ updated_at: '2026-11-02T10:00:00Z' });
+    account.simulator.reopen(id);
+    expect(await look()).toMatchObject({
+      status: 'open',
+      updated_at: '2026-11-02T10:01:00Z',
+      metric_set: { reopens: 1 },
+    });
+    account.pass(minute);
+    account.simulator.resolve(id);
+    expect(await look()).toMatchObject({ metric_set: { solved_at: '2026-11-02T10:02:00Z' } });
+    expect(() => account.simulator.resolve('42')).toThrow('no ticket');
+  });
+});
+
+describe('the export', () => {
+  const read = (query: string) => account.call('GET', `/api/v2/incremental/tickets/cursor.json?${query}`);
+  const unix = (ago: number) => Math.floor((account.now().getTime() - ago) / 1000);
+
+  it('gives changed tickets in order, page by page, and never the last minute', async () => {
+    const [first, second] = [openTicket('first'), openTicket('second')];
+    account.pass(minute);
+    account.simulator.resolve(first);
+    const start = await read(`start_time=${unix(2 * minute)}&include=users`);
+    expect(start.body).toMatchObject({ tickets: [{ id: Number(second) }], users: [{}, {}], end_of_stream: true });
+    account.pass(minute);
+    const page = await read(`start_time=${unix(3 * minute)}&per_page=1`);
+    expect(page.body).toMatchObject({ tickets: [{ id: Number(second) }], end_of_stream: false });
+    const rest = await read(`cursor=${page.body.after_cursor}`);
+    expect(rest.body).toMatchObject({ tickets: [{ id: Number(first), status: 'solved' }], end_of_stream: true });
+    account.simulator.reopen(first);
+    const nothing = await read(`cursor=${rest.body.after_cursor}`);
+    expect(nothing.body).toMatchObject({ tickets: [], end_of_stream: true, after_cursor: rest.body.after_cursor });
+    account.pass(minute);
+    const later = await read(`cursor=${nothing.body.after_cursor}`);
+    expect(later.body).toMatchObject({ tickets: [{ id: Number(first), status: 'open' }] });
+  });
+
+  it('begins at a time that is a minute old, or at a cursor', async () => {
+    const tooRecent = await read(`start_time=${unix(minute - 1000)}`);
+    expect([tooRecent.status, tooRecent.body.error]).toEqual([400, 'StartTimeTooRecent']);
+    const { body } = await read(`start_time=${unix(minute)}`);
+    expect(body).toMatchObject({ tickets: [], end_of_stream: true });
+    for (const query of [
+      '',
+      `start_time=0&cursor=${body.after_cursor}`,
+      'cursor=made-up',
+      'start_time=0&per_page=1001',
+    ]) {
+      expect((await read(query)).status).toBe(400);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { Router } from 'express';
+import { type Account, type Ticket, timestamp, type User } from './account.ts';
+import { ticketCreated, ticketStatusChanged } from './events.ts';
+import { type Attributes, readId, readQuery } from './reading.ts';
+import { invalidRequest, recordNotFound } from './refusals.ts';
+import { showUser } from './users.ts';
+
+const sideloads = ['users', 'groups', 'metric_sets'] as const;
+
+/** @see https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/ */
+export function createTicketRoutes(account: Account): Router {
+  const routes = Router();
+
+  routes.get('/tickets/:id', (request, response) => {
+    const included = readSideloads(readQuery(request, ['include']), sideloads);
+    const ticket = account.tickets.get(readId(request.params.id));
+    if (!ticket) throw recordNotFound();
+    const metrics = included.has('metric_sets') ? { metric_set: showMetrics(account, ticket) } : {};
+    response.json({
+      ticket: { ...showTicket(account, ticket), ...metrics },
+      ...(included.has('users') ? { users: showPeople(account, [ticket]) } : {}),
+      ...(included.has('groups') ? { groups: [{ ...account.group, deleted: false, is_public: true }] } : {}),
+    });
+  });
+
+  return routes;
+}
+
+export function readSideloads(query: URLSearchParams, known: readonly string[]): ReadonlySet<string> {
+  const wanted = (query.get('include') ?? '').split(',').filter((name) => name !== '');
+  const stranger = wanted.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw invalidRequest('include', `${stranger} cannot be sideloaded here.`);
+  return new Set(wanted);
+}
+
+/** Everybody these tickets name, each once. */
+export function showPeople(account: Account, tickets: readonly Ticket[]): readonly Attributes[] {
+  const people = new Set(tickets.flatMap(({ requester, assignee }) => [requester, assignee]));
+  return [...people].map((user) => showUser(account, user));
+}
+
+export function showTicket(account: Account, ticket: Ticket): Attributes {
+  return {
+    id: ticket.id,
+    url: `${account.baseUrl}/api/v2/tickets/${ticket.id}.json`,
+    external_id: null,
+    via: { channel: 'email', source: { from: {}, to: {}, rel: null } },
+    created_at: timestamp(ticket.createdAt),
+    updated_at: timestamp(ticket.updatedAt),
+    generated_timestamp: Math.floor(ticket.updatedAt.getTime() / 1000),
+    type: 'question',
+    subject: ticket.subject,
+    raw_subject: ticket.subject,
+    description: ticket.subject,
+    priority: 'normal',
+    status: ticket.status,
+    recipient: null,
+    requester_id: ticket.requester.id,
+    submitter_id: ticket.requester.id,
+    assignee_id: ticket.assignee.id,
+    organization_id: null,
+    group_id: account.group.id,
+    brand_id: account.brandId,
+    problem_id: null,
+    has_incidents: false,
+    is_public: true,
+    due_at: null,
+    tags: ticket.tags,
+    custom_fields: [],
+    satisfaction_rating: { score: 'unoffered' },
+  };
+}
+
+export function openTicket(
+  account: Account,
+  asked: { requester: User; assignee: User; subject: string; publicReplies: number },
+): Ticket {
+  const now = account.clock();
+  const id = account.identifiers.next();
+  const ticket: Ticket = { id, ...asked, status: 'open', tags: [], createdAt: now, updatedAt: now, reopens: 0 };
+  account.tickets.set(id, ticket);
+  account.announce(ticketCreated(account, ticket));
+  return ticket;
+}
+
+/** Nothing happens, and nobody is told, when the ticket stands there already. */
+export function moveTicket(account: Account, ticket: Ticket, status: Ticket['status']): void {
+  const previous = ticket.status;
+  if (previous === status) return;
+  const now = account.clock();
+  ticket.status = status;
+  ticket.updatedAt = now;
+  if (status === 'solved') ticket.solvedAt = now;
+  else ticket.reopens += 1;
+  account.announce(ticketStatusChanged(account, ticket, previous));
+}
+
+/** Unlike the other sideloads it stands inside its ticket. */
+function showMetrics(account: Account, ticket: Ticket): Attributes {
+  return {
+    id: ticket.id + 1,
+    url: `${account.baseUrl}/api/v2/ticket_metrics/${ticket.id + 1}.json`,
+    ticket_id: ticket.id,
+    created_at: timestamp(ticket.createdAt),
+    updated_at: timestamp(ticket.updatedAt),
+    group_stations: 1,
+    assignee_stations: 1,
+    reopens: ticket.reopens,
+    replies: ticket.publicReplies,
+    assigned_at: timestamp(ticket.createdAt),
+    initially_assigned_at: timestamp(ticket.createdAt),
+    status_updated_at: timestamp(ticket.updatedAt),
+    solved_at: ticket.solvedAt ? timestamp(ticket.solvedAt) : null,
+  };
+}

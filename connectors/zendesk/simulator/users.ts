@@ -1,0 +1,133 @@
+import { Router } from 'express';
+import { type Account, timestamp, type User } from './account.ts';
+import { actorOf } from './authentication.ts';
+import { userCreated } from './events.ts';
+import type { JobStatuses } from './job-statuses.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { type Attributes, isObject, readId, readIds, readQuery, readRecord, verifyKnown } from './reading.ts';
+import { invalidRequest, recordInvalid, recordNotFound } from './refusals.ts';
+import { changeableAttributes, changeUser, readChanges, writeValues } from './user-changes.ts';
+import { emptyValue } from './user-values.ts';
+
+/** @see https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+export function createUserRoutes(account: Account, jobs: JobStatuses, limits: RateLimits): Router {
+  const routes = Router();
+
+  routes.get('/users/search', (request, response) => {
+    const query = readQuery(request, ['query']);
+    const user = account.findUserByEmail(readEmailQuery(query.get('query')));
+    const users = user ? [showUser(account, user)] : [];
+    response.json({ users, count: users.length, next_page: null, previous_page: null });
+  });
+
+  routes.get('/users/show_many', (request, response) => {
+    const ids = readIds(readQuery(request, ['ids']).get('ids'));
+    const users = [...new Set(ids)].flatMap((id) => account.users.get(id) ?? []);
+    response.json({ users: users.map((user) => showUser(account, user)), count: users.length, next_page: null });
+  });
+
+  routes.put('/users/update_many', (request, response) => {
+    const rows = readRows(request.body, readQuery(request, ['ids']));
+    response.json({ job_status: jobs.enqueue(actorOf(response), rows) });
+  });
+
+  routes.post('/users', (request, response) => {
+    readQuery(request, []);
+    const attributes = readRecord(request, 'user', [...changeableAttributes, 'role', 'verified', 'skip_verify_email']);
+    const user = createUser(account, attributes);
+    response.status(201).location(`${account.baseUrl}/api/v2/users/${user.id}.json`);
+    response.json({ user: showUser(account, user) });
+  });
+
+  routes.get('/users/:id', (request, response) => {
+    readQuery(request, []);
+    const user = account.users.get(readId(request.params.id));
+    if (!user) throw recordNotFound();
+    response.json({ user: showUser(account, user) });
+  });
+
+  routes.put('/users/:id', limits.userUpdates, (request, response) => {
+    readQuery(request, []);
+    const id = readId(request.params.id);
+    const user = changeUser(account, actorOf(response), id, readRecord(request, 'user', changeableAttributes));
+    response.json({ user: showUser(account, user) });
+  });
+
+  return routes;
+}
+
+/** Every active field stands in `user_fields`, written or not. */
+export function showUserFields(account: Account, user: User): Readonly<Record<string, unknown>> {
+  const active = account.fields.filter((field) => field.active);
+  return Object.fromEntries(active.map((field) => [field.key, user.values.get(field.key) ?? emptyValue(field)]));
+}
+
+export function showUser(account: Account, user: User): Attributes {
+  return {
+    id: user.id,
+    url: `${account.baseUrl}/api/v2/users/${user.id}.json`,
+    name: user.name,
+    email: user.emails[0] ?? null,
+    created_at: timestamp(user.createdAt),
+    updated_at: timestamp(user.updatedAt),
+    time_zone: 'Berlin',
+    iana_time_zone: 'Europe/Berlin',
+    phone: null,
+    locale: user.locale,
+    organization_id: null,
+    role: user.role,
+    role_type: null,
+    custom_role_id: null,
+    verified: user.verified,
+    external_id: null,
+    tags: [],
+    active: true,
+    shared: user.shared,
+    shared_agent: false,
+    suspended: user.suspended,
+    user_fields: showUserFields(account, user),
+  };
+}
+
+function createUser(account: Account, attributes: Attributes): User {
+  const { name, email, locale, values } = readChanges(account, undefined, attributes);
+  if (name === undefined) throw recordInvalid('name', 'Name: cannot be blank', 'BlankValue');
+  const role = attributes.role ?? 'end-user';
+  if (role !== 'end-user' && role !== 'agent' && role !== 'admin') throw recordInvalid('role', 'Role: is invalid');
+  const user = account.addUser({
+    name,
+    role,
+    emails: email === undefined ? [] : [email],
+    verified: attributes.verified === true,
+    ...(locale === undefined ? {} : { locale }),
+  });
+  writeValues(account, user, values);
+  account.announce(userCreated(account, user));
+  return user;
+}
+
+/** Of Zendesk's search language, the one form that finds a person by address: `email:"a@b.example"`. */
+function readEmailQuery(query: string | null): string {
+  const email = /^(?:type:user )?email:(?:"([^"]+)"|(\S+))$/.exec(query ?? '');
+  const address = email?.[1] ?? email?.[2];
+  if (address === undefined) throw invalidRequest('query', 'Only email:"…" is understood here.');
+  return address;
+}
+
+/** Two forms that exclude each other: `?ids=` with one `user`, or `users` with an id each. */
+function readRows(body: unknown, query: URLSearchParams): readonly Attributes[] {
+  const bulk = isObject(body) && isObject(body.user) ? body.user : undefined;
+  const batch = isObject(body) && Array.isArray(body.users) ? body.users : undefined;
+  if (!isObject(body) || Object.keys(body).length !== 1) throw invalidRequest('users', 'It has to be the whole body.');
+  if (bulk && query.has('ids')) {
+    verifyKnown(bulk, changeableAttributes);
+    return readIds(query.get('ids')).map((id) => ({ ...bulk, id }));
+  }
+  if (!batch || query.has('ids')) throw invalidRequest('users', 'Either ?ids= with a user, or a list of users.');
+  if (batch.length === 0 || batch.length > 100) throw invalidRequest('users', 'There may be 1 to 100 of them.');
+  return batch.map((row: unknown) => {
+    if (!isObject(row) || !Number.isSafeInteger(row.id)) throw invalidRequest('users', 'Each needs an id.');
+    verifyKnown(row, [...changeableAttributes, 'id']);
+    return row;
+  });
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Finding } from '../../src/connector.ts';
+import { fieldMark, type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { UpstreamRefused } from '../../src/errors.ts';
+import { type UserField, userFields } from './account-schema.ts';
+import type { ZendeskClient } from './client.ts';
+import { readAll } from './pages.ts';
+import { optionValue } from './values.ts';
+
+const types: Readonly<Record<RecordField['type'], string>> = {
+  number: 'integer',
+  text: 'text',
+  'long text': 'textarea',
+  moment: 'date',
+  flag: 'checkbox',
+  choice: 'dropdown',
+};
+
+export type ExistingFields = ReadonlyMap<string, UserField>;
+
+export async function readUserFields(client: ZendeskClient): Promise<ExistingFields> {
+  const fields = await readAll(client, { path: '/user_fields', answer: userFields });
+  return new Map(fields.map((field) => [field.key, field]));
+}
+
+/** How each of our fields stands. */
+export function inspectFields(existing: ExistingFields): Finding[] {
+  return recordFields.map((field) => inspect(field, existing.get(field.key)));
+}
+
+/** Creates the fields that are missing and adds options that are missing, one by one; changes nothing else. */
+export async function ensureFields(client: ZendeskClient, existing: ExistingFields): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const field of recordFields) findings.push(await ensure(client, field, existing.get(field.key)));
+  const taken = await readTakenMeanwhile(client, findings, existing);
+  return recordFields.map((field, index) => {
+    const standing = taken.get(field.key);
+    return standing ? inspect(field, standing) : (findings[index] as Finding);
+  });
+}
+
+/** A creation is refused when the key is taken: by another process of ours, or by an admin. What counts is how it stands. */
+async function readTakenMeanwhile(
+  client: ZendeskClient,
+  findings: readonly Finding[],
+  existing: ExistingFields,
+): Promise<ExistingFields> {
+  const refused = recordFields.filter(({ key }, index) => !existing.has(key) && findings[index]?.state === 'blocked');
+  if (refused.length === 0) return new Map();
+  const now = await readUserFields(client);
+  return new Map([...now].filter(([key]) => refused.some((field) => field.key === key)));
+}
+
+async function ensure(client: ZendeskClient, field: RecordField, existing: UserField | undefined): Promise<Finding> {
+  const finding = inspect(field, existing);
+  if (finding.state !== 'missing') return finding;
+  try {
+    return existing ? await addOptions(client, field, existing) : await create(client, field);
+  } catch (failure) {
+    return { subject: finding.subject, ...blockedBy(failure) };
+  }
+}
+
+async function create(client: ZendeskClient, field: RecordField): Promise<Finding> {
+  await client.call({
+    lane: 'write',
+    method: 'POST',
+    path: '/user_fields',
+    body: { user_field: definition(field) },
+    answer: z.unknown(),
+    concerns: 'request',
+  });
+  return { subject: subjectOf(field), state: 'created' };
+}
+
+/** Never by resending the list: Zendesk deletes the options that are not in it. */
+async function addOptions(client: ZendeskClient, field: RecordField, existing: UserField): Promise<Finding> {
+  for (const option of missingOptions(field, existing)) {
+    await client.call({
+      lane: 'write',
+      method: 'POST',
+      path: `/user_fields/${encodeURIComponent(existing.id)}/options`,
+      body: { custom_field_option: option },
+      answer: z.unknown(),
+      concerns: 'request',
+    });
+  }
+  return { subject: subjectOf(field), state: 'repaired' };
+}
+
+function definition(field: RecordField) {
+  return {
+    type: types[field.type],
+    key: field.key,
+    title: field.label,
+    description: `${field.description} ${fieldMark}`,
+    active: true,
+    ...(field.type === 'choice' ? { custom_field_options: optionsOf(field) } : {}),
+  };
+}
+
+function inspect(field: RecordField, existing: UserField | undefined): Finding {
+  const subject = subjectOf(field);
+  if (!existing)
+    return { subject, state: 'missing', detail: `The user field ${field.key} does not exist yet; it will be created.` };
+  if (existing.type !== types[field.type])
+    return {
+      subject,
+      state: 'blocked',
+      detail: `The user field ${field.key} is of the type ${existing.type}, and has to be of the type ${types[field.type]}. Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.`,
+    };
+  if (existing.active === false)
+    return {
+      subject,
+      state: 'blocked',
+      detail: `The user field ${field.key} is deactivated. Activate it in Admin Center › People › Configuration › User fields.`,
+    };
+  const missing = missingOptions(field, existing).map(({ value }) => value);
+  if (missing.length === 0) return { subject, state: 'fine' };
+  return {
+    subject,
+    state: 'missing',
+    detail: `The user field ${field.key} lacks ${missing.join(', ')} among its options; they will be added.`,
+  };
+}
+
+function missingOptions(field: RecordField, { custom_field_options: standing }: UserField) {
+  return optionsOf(field).filter(({ value }) => !standing.includes(value));
+}
+
+function optionsOf(field: RecordField): readonly { name: string; value: string }[] {
+  if (field.type !== 'choice') return [];
+  return field.options.map(({ value, label }) => ({ name: label, value: optionValue(field.key, value) }));
+}
+
+function subjectOf(field: RecordField): string {
+  return `field ${field.key}`;
+}
+
+/** A refusal as a finding; whatever else has been thrown goes on. */
+export function blockedBy(failure: unknown): Pick<Finding, 'state' | 'detail'> {
+  if (!(failure instanceof UpstreamRefused)) throw failure;
+  return { state: 'blocked', detail: `${failure.message}. ${failure.remedy}` };
+}

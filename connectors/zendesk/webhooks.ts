@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
+
+/**
+ * Zendesk signs "Test webhook" deliveries with this public secret (it spells "this_secret_is_for_testing_only"). It
+ * proves nothing and is refused even where somebody has configured it.
+ * https://developer.zendesk.com/documentation/webhooks/verifying/
+ */
+const publicTestSecret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
+
+/**
+ * Zendesk names no window and does not say whether a retry keeps the first attempt's time. A quarter of an hour lets
+ * every retry through (five time-outs of 12 s with their waits) and leaves a replay little time; it can only make us
+ * look again anyway, since the event's id is known by then.
+ */
+const window = 15 * 60_000;
+
+/** What the events mean for us; https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/ */
+const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
+  ['ticket.created', 'ticket.changed'],
+  ['ticket.status_changed', 'ticket.changed'],
+  ['ticket.requester_changed', 'ticket.changed'],
+  ['ticket.undeleted', 'ticket.changed'],
+  ['ticket.merged', 'ticket.merged'],
+  ['ticket.soft_deleted', 'ticket.deleted'],
+  ['ticket.permanently_deleted', 'ticket.deleted'],
+  ['user.merged', 'contact.merged'],
+  ['user.deleted', 'contact.deleted'],
+  ['user.active_changed', 'contact.restored'],
+  ['user.permanently_deleted', 'contact.erased'],
+  ['user.custom_field_changed', 'contact.changed'],
+  ['user.identity_created', 'contact.changed'],
+  ['user.identity_changed', 'contact.changed'],
+  ['user.identity_deleted', 'contact.changed'],
+  ['user.suspended_changed', 'contact.changed'],
+  ['user.role_changed', 'contact.changed'],
+]);
+
+/** What `ensure` subscribes to: all that other people's acts can do to a survey, nothing that our own writes cause. */
+export const subscriptions = [
+  'ticket.status_changed',
+  'ticket.requester_changed',
+  'ticket.merged',
+  'ticket.soft_deleted',
+  'ticket.permanently_deleted',
+  'ticket.undeleted',
+  'user.merged',
+  'user.deleted',
+  'user.active_changed',
+].map((type) => `zen:event-type:${type}`);
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const envelope = z.looseObject({
+  type: z.string().transform((type) => type.replace(/^zen:event-type[:/]/u, '')),
+});
+const event = z
+  .object({
+    id,
+    time: z.iso.datetime({ offset: true }).transform((time) => new Date(time)),
+    subject: z.string().nullish(),
+    detail: z.object({ id: id.nullish() }).nullish(),
+    event: z.object({ current: z.unknown().optional(), previous: z.unknown().optional() }).nullish(),
+  })
+  .transform(({ id: key, time: happenedAt, subject, detail, event: change }) => ({
+    key,
+    happenedAt,
+    objectId: detail?.id ?? /^zen:(?:ticket|user):(\d+)$/u.exec(subject ?? '')?.[1],
+    // Statuses come in capitals, and are written in small letters everywhere else.
+    current: String(change?.current ?? '').toLowerCase(),
+    previous: String(change?.previous ?? '').toLowerCase(),
+  }));
+type Event = z.infer<typeof event>;
+
+export const webhooks: Webhooks = {
+  proof: 'signature',
+
+  /** Base64 of HMAC-SHA256 over timestamp and body, one behind the other. */
+  verify({ headers, body }: WebhookRequest, secrets: readonly string[], now: Date): string {
+    const claimed = headers['x-zendesk-webhook-signature'];
+    const signedAt = headers['x-zendesk-webhook-signature-timestamp'];
+    if (!claimed || !signedAt) throw new UntrustedWebhook('the request carries no Zendesk signature');
+    verifyFresh(new Date(signedAt), now, window);
+    const proving = secrets
+      .filter((secret) => secret !== '' && secret !== publicTestSecret)
+      .filter((secret) => sameSignature(claimed, sign(secret, signedAt, body)));
+    if (proving[0] === undefined) throw new UntrustedWebhook('the Zendesk signature matches no secret of ours');
+    return proving[0];
+  },
+
+  /** One event a delivery, by the documents; a list is read as well. */
+  read(body: Buffer): WebhookContent {
+    const notices: Notice[] = [];
+    const ignored: string[] = [];
+    const content = readJson(body);
+    for (const sent of Array.isArray(content) ? content : [content]) {
+      const { type } = readAs(envelope, sent);
+      const kind = kinds.get(type);
+      const notice = kind && noticeOf(type, kind, readAs(event, sent));
+      if (notice) notices.push(notice);
+      else ignored.push(type);
+    }
+    return { notices, ignored };
+  },
+};
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    // Without the cause, which quotes the body.
+    throw new InvalidInput('The body is not JSON.');
+  }
+}
+
+function readAs<T>(schema: z.ZodType<T>, sent: unknown): T {
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput('The body is not a Zendesk event.', {
+    problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
+  });
+}
+
+function noticeOf(type: string, kind: Notice['kind'], { current, previous, ...rest }: Event): Notice | undefined {
+  // Zendesk closes solved tickets by itself, days later: the same resolution.
+  if (type === 'ticket.status_changed' && previous === 'solved' && current === 'closed') return undefined;
+  const { objectId, happenedAt, key } = rest;
+  if (objectId === undefined) throw new InvalidInput('The event does not say which ticket or user it is about.');
+  // A user who stops being active has been deleted, though not for good.
+  const deleted = type === 'user.active_changed' && current === 'false';
+  // Who of the two has lost a merge stands in no documented field; the notice makes us look, and the loser is gone.
+  return { kind: deleted ? 'contact.deleted' : kind, objectId, happenedAt, key };
+}

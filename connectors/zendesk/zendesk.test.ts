@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { UntrustedWebhook } from '../../src/errors.ts';
+import { sign } from '../../src/signature.ts';
+import { describeConnector } from '../../test/contract/suite.ts';
+import { now, witnessingTools } from '../../test/contract/tools.ts';
+import { mockHttp } from '../../test/http-mock.ts';
+import { harness } from './fixtures/harness.ts';
+import statusChanged from './fixtures/status-changed.json' with { type: 'json' };
+import ticket from './fixtures/ticket.json' with { type: 'json' };
+import { json, notFound, origin, userBody } from './fixtures/vendor.ts';
+import { zendesk } from './index.ts';
+import { outcomesOf } from './job-statuses.ts';
+import { job } from './schema.ts';
+import { createSingleWrites } from './single-writes.ts';
+import { fromUserFields, toUserFields } from './values.ts';
+import { webhooks } from './webhooks.ts';
+
+describeConnector(harness);
+
+const ann = userBody({ id: '42', email: 'ann@example.com', name: 'Ann' });
+
+function connect() {
+  const tools = witnessingTools(harness.credentials);
+  const { tickets, contacts } = zendesk.connect(zendesk.settings.parse(harness.environment), tools);
+  if (!tickets || !contacts) throw new Error('Zendesk has lost a capability.');
+  return { tickets, contacts };
+}
+
+describe('the public test secret', () => {
+  const secret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
+  const signedAt = '2021-03-25T05:09:27Z';
+  const event =
+    '{"account_id":22129848,"event":{"current":"SOLVED","previous":"OPEN"},"id":"cbe4028c-7239-495d-b020-f22348516046","subject":"zen:ticket:5158","time":"2025-01-08T16:45:20.987654321Z","type":"zen:event-type:ticket.status_changed","zendesk_event_version":"2022-11-06"}';
+
+  it.each([
+    ['an event', event, '31GOKZBxWEefjheWGwKRqviQ5haLeNY/29Hf9AGOEpI='],
+    ['nothing', '', 'wCdBvXaHttn0wRVIYctzZ9O6O0bnqWakJMEKZ9VoRWw='],
+  ])('signs %s as Zendesk does, and proves nothing', (_what, body, signature) => {
+    expect(sign(secret, signedAt, body)).toBe(signature);
+    const headers = {
+      'x-zendesk-webhook-signature': signature,
+      'x-zendesk-webhook-signature-timestamp': signedAt,
+    };
+    const request = { method: 'POST', url: 'https://example.com/webhooks/zendesk', headers, body: Buffer.from(body) };
+    expect(() => webhooks.verify(request, [secret], new Date(signedAt))).toThrow(UntrustedWebhook);
+  });
+});
+
+describe('a notice', () => {
+  const read = (change: object) => webhooks.read(Buffer.from(JSON.stringify({ ...statusChanged, ...change })));
+  const status = (previous: string, current: string) => read({ event: { previous, current } }).notices;
+  const user = { subject: 'zen:user:42', detail: { id: '42', email: 'ann@example.com' } };
+
+  it('is given of every change of status but the closing of what was solved', () => {
+    expect(status('SOLVED', 'CLOSED')).toEqual([]);
+    expect(status('solved', 'closed')).toEqual([]);
+    for (const [previous, current] of [
+      ['OPEN', 'SOLVED'],
+      ['OPEN', 'CLOSED'],
+      ['SOLVED', 'OPEN'],
+      ['NEW', 'PENDING'],
+    ])
+      expect(status(`${previous}`, `${current}`)).toMatchObject([{ kind: 'ticket.changed', objectId: '5158' }]);
+  });
+
+  it.each([
+    ['ticket.merged', 'ticket.merged'],
+    ['ticket.soft_deleted', 'ticket.deleted'],
+    ['ticket.permanently_deleted', 'ticket.deleted'],
+    ['ticket.undeleted', 'ticket.changed'],
+    ['ticket.requester_changed', 'ticket.changed'],
+  ])('of %s says %s', (type, kind) => {
+    expect(read({ type: `zen:event-type:${type}` }).notices).toMatchObject([{ kind, objectId: '5158' }]);
+  });
+
+  it.each([
+    ['user.merged', {}, 'contact.merged'],
+    ['user.deleted', {}, 'contact.deleted'],
+    ['user.custom_field_changed', {}, 'contact.changed'],
+    ['user.active_changed', { previous: true, current: false }, 'contact.deleted'],
+    ['user.active_changed', { previous: false, current: true }, 'contact.restored'],
+  ])('of %s %j says %s', (type, event, kind) => {
+    expect(read({ ...user, type: `zen:event-type:${type}`, event }).notices).toMatchObject([{ kind, objectId: '42' }]);
+  });
+
+  it('is not given of what nobody here knows, however little it says', () => {
+    const events = [{ type: 'zen:event-type:organization.created' }, statusChanged];
+    const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify(events)));
+    expect(notices).toHaveLength(1);
+    expect(ignored).toEqual(['organization.created']);
+  });
+
+  it('finds the ticket in the subject where there is no detail', () => {
+    expect(read({ detail: undefined }).notices).toMatchObject([{ objectId: '5158' }]);
+  });
+});
+
+describe('tickets', () => {
+  const vendor = mockHttp();
+  const answering = (body: object) =>
+    vendor().at(origin).get('/api/v2/tickets/5158').query(true).reply(200, body, json);
+  const find = () => connect().tickets.find('5158');
+
+  it('come with their requester where nothing can be sideloaded', async () => {
+    answering({ ticket: ticket.ticket });
+    vendor().at(origin).get(`/api/v2/users/${ticket.ticket.requester_id}`).reply(200, { user: ticket.users[0] }, json);
+    const found = await find();
+    expect(found).toMatchObject({ state: 'resolved', requester: { email: 'Rosa@Example.com' } });
+    expect(found).not.toHaveProperty('resolvedAt');
+    expect(found).not.toHaveProperty('publicReplies');
+  });
+
+  it.each([
+    ['sealed once they are closed', { status: 'closed' }, { state: 'resolved', sealed: true }],
+    ['gone once they are deleted', { status: 'deleted' }, { state: 'gone' }],
+    ['gone when they lost a merge', { status: 'closed', tags: ['closed_by_merge'] }, { state: 'gone', merged: true }],
+  ])('are %s', async (_what, change, expected) => {
+    answering({ ...ticket, ticket: { ...ticket.ticket, ...change } });
+    expect(await find()).toMatchObject(expected);
+  });
+
+  it('that were reopened keep no time of resolution', async () => {
+    answering({ ...ticket, ticket: { ...ticket.ticket, status: 'open' } });
+    expect(await find()).not.toHaveProperty('resolvedAt');
+  });
+
+  it('are asked for from a minute ago at the latest', async () => {
+    const start = String(now.getTime() / 1000 - 120);
+    vendor()
+      .at(origin)
+      .get('/api/v2/incremental/tickets/cursor')
+      .query({ start_time: start, per_page: '1000' })
+      .reply(200, { tickets: [], after_cursor: null, end_of_stream: true }, json);
+    expect(await connect().tickets.changedSince(now)).toEqual({
+      changes: [],
+      more: false,
+      completeUntil: new Date(now.getTime() - 120_000),
+    });
+  });
+});
+
+describe('contacts', () => {
+  const vendor = mockHttp();
+  const api = () => vendor().at(origin);
+  const write = [{ id: '42', values: { nps_latest_rating: 9 } }];
+  const queued = { job_status: { id: 'j1', status: 'queued', results: null } };
+  const forbidden = { error: { title: 'Forbidden', message: 'You do not have access to this page.' } };
+  const single = () => api().put('/api/v2/users/42', { user: { user_fields: { nps_latest_rating: 9 } } });
+  const batch = () =>
+    api().put('/api/v2/users/update_many', { users: [{ id: 42, user_fields: { nps_latest_rating: 9 } }] });
+
+  it('are those with that very address, and active', async () => {
+    const near = userBody({ id: '43', email: 'jo.ann@example.com', name: 'Jo Ann' });
+    const merged = { ...ann, id: 44, active: false };
+    const query = { query: 'email:"ann@example.com"' };
+    api()
+      .get('/api/v2/users/search')
+      .query(query)
+      .reply(200, { users: [near, ann, merged] }, json);
+    expect(await connect().contacts.find({ emails: [' Ann@Example.com'] })).toMatchObject([{ id: '42' }]);
+  });
+
+  it('are written as a job at once when Zendesk limits the single write', async () => {
+    single().reply(429, { error: 'RateLimited' }, { ...json, 'retry-after': '40' });
+    batch().reply(200, queued, json);
+    const report = await connect().contacts.writeScores(write);
+    expect(report).toMatchObject({ outcomes: [], unfinished: { ids: ['42'] } });
+  });
+
+  it('are written as a job when the allowance of single writes is used up', async () => {
+    const { contacts } = connect();
+    single().reply(200, { user: ann }, json);
+    batch().reply(200, queued, json);
+    expect(await contacts.writeScores(write)).toEqual({ outcomes: [{ id: '42', result: 'written' }] });
+    expect((await contacts.writeScores(write)).unfinished?.ids).toEqual(['42']);
+  });
+
+  it('that are shared from another account are refused alone', async () => {
+    single().reply(403, forbidden, json);
+    api()
+      .get('/api/v2/users/42')
+      .reply(200, { user: { ...ann, shared: true } }, json);
+    const { outcomes } = await connect().contacts.writeScores(write);
+    expect(outcomes).toMatchObject([{ id: '42', result: 'refused', because: expect.stringContaining('shared') }]);
+  });
+
+  it('that cannot even be read any more stop the connection', async () => {
+    single().reply(403, forbidden, json);
+    api().get('/api/v2/users/42').reply(403, forbidden, json);
+    await expect(connect().contacts.writeScores(write)).rejects.toMatchObject({ concerns: 'connection' });
+  });
+
+  it('that were merged away are gone', async () => {
+    single().reply(422, { error: 'RecordInvalid' }, json);
+    api().get('/api/v2/users/42').reply(404, notFound, json);
+    expect((await connect().contacts.writeScores(write)).outcomes).toEqual([{ id: '42', result: 'gone' }]);
+  });
+
+  it('can be created without a letter to them', async () => {
+    const user = { name: 'Ann', email: 'ann@example.com', role: 'end-user', skip_verify_email: true };
+    api().post('/api/v2/users', { user }).reply(201, { user: ann }, json);
+    expect(await connect().contacts.create?.({ name: 'Ann', email: 'ann@example.com' })).toMatchObject({ id: '42' });
+  });
+});
+
+describe('the allowance of single writes', () => {
+  it('is one a second, and five a minute for one user', () => {
+    let seconds = 0;
+    const allowance = createSingleWrites(() => new Date(now.getTime() + seconds * 1000));
+    const at = (second: number, user: string) => {
+      seconds = second;
+      return allowance.take(user);
+    };
+    expect([at(0, 'a'), at(0.9, 'b'), at(1, 'b')]).toEqual([true, false, true]);
+    expect([2, 3, 4, 5].map((second) => at(second, 'a'))).toEqual([true, true, true, true]);
+    expect([at(59, 'a'), at(59, 'b'), at(60, 'a')]).toEqual([false, true, true]);
+  });
+});
+
+describe('a job', () => {
+  const ids = ['11', '12', '13', '14', '15'];
+  const finished = (status: string, results: unknown) =>
+    outcomesOf(job.parse({ job_status: { id: 'j1', status, results } }), ids);
+  const resultsOf = (outcomes: ReturnType<typeof outcomesOf>) => outcomes?.map(({ result }) => result);
+
+  it('says nothing while it is under way', () => {
+    expect(finished('queued', null)).toBeUndefined();
+    expect(finished('working', [])).toBeUndefined();
+  });
+
+  it('that is completed may hold rows that failed, known by their place alone', () => {
+    const outcomes = finished('completed', [
+      { id: 11, index: 0, action: 'update', status: 'Updated', success: true },
+      { index: 2, error: 'UserUpdateError', details: 'Comment: "my secret" is invalid', success: false },
+      { index: 1, error: 'UserNotFound', details: 'User not found', success: false },
+      { index: 3, error: 'DatabaseConflict', details: 'Please try again', success: false },
+    ]);
+    expect(resultsOf(outcomes)).toEqual(['written', 'gone', 'refused', 'busy', 'unknown']);
+    expect(JSON.stringify(outcomes)).not.toContain('my secret');
+  });
+
+  it.each(['failed', 'killed'])('that has %s leaves everything unknown', (status) => {
+    expect(new Set(resultsOf(finished(status, 'It did not work')))).toEqual(new Set(['unknown']));
+  });
+});
+
+describe('values', () => {
+  it('are prefixed where they become tags, days where they were moments, and unticked where they were cleared', () => {
+    const values = {
+      nps_latest_category: 'promoter',
+      nps_latest_date: '2026-11-21T23:30:00.000Z',
+      ces_latest_category: 'neutral',
+      feedback_last_change: 'answered',
+      feedback_at_risk: null,
+      nps_latest_comment: null,
+      feedback_do_not_survey: true,
+    };
+    expect(toUserFields(values)).toEqual({
+      nps_latest_category: 'nps_promoter',
+      nps_latest_date: '2026-11-21',
+      ces_latest_category: 'ces_neutral',
+      feedback_last_change: 'feedback_answered',
+      feedback_at_risk: false,
+      nps_latest_comment: null,
+    });
+  });
+
+  it('come back in our own form, without the fields of others', () => {
+    const fields = { nps_latest_date: '2026-11-21T00:00:00+00:00', nps_trend: 'nps_up', favourite_colour: 'blue' };
+    expect(fromUserFields(fields)).toEqual({ nps_latest_date: '2026-11-21T00:00:00.000Z', nps_trend: 'up' });
+  });
+});
