@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { scaleOf } from '../../domain/survey/scale.ts';
+import { readTexts, type Texts } from '../../domain/survey/texts.ts';
+import { renderSurveyPage } from './page.ts';
+import { surveyPageHeaders } from './style.ts';
+import type { QuestionView, SurveyView } from './view.ts';
+
+const english = readTexts(
+  JSON.parse(await readFile(new URL('../../../config/locales/en.json', import.meta.url), 'utf8')),
+);
+const company = 'Acme';
+const question: QuestionView = { kind: 'question', company, scale: scaleOf('nps', 10) };
+const evil = `</textarea></blockquote><script>alert("1")</script>'&amp; 🎉`;
+const harmless =
+  '&lt;/textarea&gt;&lt;/blockquote&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;amp; 🎉';
+
+const views: readonly SurveyView[] = [
+  question,
+  { ...question, problem: { about: 'rating' } },
+  { ...question, chosen: 9, problem: { about: 'comment', length: 12_000, limit: 10_000 } },
+  { kind: 'thanks', company, answer: { rating: 9, comment: 'Fine' }, changeUrl: '?change' },
+  { kind: 'answered', company, answer: { rating: 9 } },
+  { kind: 'expired', company },
+  { kind: 'withdrawn', company },
+  { kind: 'unknown' },
+  { kind: 'unsubscribe', company },
+  { kind: 'unsubscribed', company },
+];
+
+describe.each(views)('the page $kind', (view) => {
+  const page = render(view);
+
+  test('is small, complete and needs nothing else', () => {
+    expect(Buffer.byteLength(page)).toBeLessThan(15_000);
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/u);
+    expect(page).not.toMatch(/<script|<link|<img|\sstyle=|\son\w+=|https?:|undefined|\{\w+\}(?![^<]*<\/style>)/u);
+    expect(page).toContain('<meta name="robots" content="noindex">');
+    expect(page).toContain('<meta name="referrer" content="no-referrer">');
+    expect(page.match(/<h1>/gu)).toHaveLength(1);
+  });
+
+  test('has the style sheet that its headers allow', () => {
+    const style = /<style>(.*)<\/style>/su.exec(page)?.[1] ?? '';
+
+    const hash = createHash('sha256').update(style).digest('base64');
+
+    expect(surveyPageHeaders['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}'`);
+  });
+});
+
+test('every page has its own title', () => {
+  expect(new Set(views.map((view) => titleOf(render(view))))).toHaveLength(views.length);
+});
+
+describe('the question', () => {
+  test('with a number chosen begins with the button that sends it', () => {
+    const page = render({ ...question, chosen: 9 });
+
+    expect(controls(page)).toEqual(['button', 'textarea', ...Array<string>(11).fill('input')]);
+    expect(textOf(/<button.*?<\/button>/su.exec(page)?.[0])).toBe('Send 9');
+    expect(checked(page)).toEqual(['9']);
+    expect(page).toContain('Your answer counts once you send it.');
+  });
+
+  test('without one begins with the numbers', () => {
+    const page = render(question);
+
+    expect(controls(page)).toEqual([...Array<string>(11).fill('input'), 'textarea', 'button']);
+    expect(textOf(/<button.*?<\/button>/su.exec(page)?.[0])).toBe('Send');
+    expect(checked(page)).toEqual([]);
+  });
+
+  test('is sent to its own address', () => {
+    const page = render(question);
+
+    expect(page).toContain('<form method="post">');
+    expect(radios(page)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    expect(page).toContain('<textarea id="comment" name="comment"');
+  });
+
+  test('has the words for whichever number is picked', () => {
+    const page = render({ ...question, scale: scaleOf('csat', 3), chosen: 2 });
+
+    expect(radios(page)).toEqual(['1', '2', '3']);
+    for (const rating of [1, 2, 3]) {
+      expect(page).toContain(`data-${rating}="Send ${rating}"`);
+      expect(page).toContain(
+        `#rating-${rating}:checked:not([checked])) .send::after { content: attr(data-${rating}); }`,
+      );
+    }
+  });
+
+  test.each([-1, 11, 4.5, Number.NaN])('chosen %s is as good as none', (chosen) => {
+    expect(render({ ...question, chosen })).toBe(render(question));
+  });
+
+  test('says what is wrong and keeps what was sent', () => {
+    const page = render({
+      ...question,
+      chosen: 3,
+      comment: `\n${evil}`,
+      problem: { about: 'comment', length: 12_000, limit: 10_000 },
+    });
+    const complaint = 'Your comment has 12000 characters. Please shorten it to 10000.';
+
+    expect(titleOf(page)).toBe(`${complaint} – Your feedback for Acme`);
+    expect(page).toContain(`<p class="problem" id="problem" role="alert">${complaint}</p>`);
+    expect(page).toContain(`aria-invalid="true" aria-describedby="problem" autofocus>\n\n${harmless}</textarea>`);
+    expect(checked(page)).toEqual(['3']);
+  });
+
+  test('asks for a number when there was none', () => {
+    const page = render({ ...question, comment: 'Kept', problem: { about: 'rating' } });
+
+    expect(page).toContain('Please choose a number from 0 to 10.');
+    expect(page).toContain('<fieldset aria-describedby="problem ends">');
+    expect(page).toContain('>\nKept</textarea>');
+  });
+});
+
+describe('what people write stays text', () => {
+  test('in a comment', () => {
+    const page = render({ kind: 'thanks', company, answer: { rating: 9, comment: evil } });
+
+    expect(page).toContain(`<blockquote dir="auto">${harmless}</blockquote>`);
+  });
+
+  test("in the company's name", () => {
+    const page = render({ kind: 'unsubscribe', company: evil });
+
+    expect(page).not.toContain('<script');
+    expect(page.split(harmless)).toHaveLength(3);
+  });
+
+  test('in an address', () => {
+    const page = render({ kind: 'thanks', company, answer: { rating: 9 }, changeUrl: '/s/T?a=1&b="><b>' });
+
+    expect(page).toContain('href="/s/T?a=1&amp;b=&quot;&gt;&lt;b&gt;"');
+  });
+});
+
+test('an answer can be changed only where there is a way to', () => {
+  const answer = { rating: 9 };
+
+  expect(render({ kind: 'answered', company, answer, changeUrl: '/s/T?change' })).toContain('Change your answer');
+  expect(render({ kind: 'answered', company, answer })).not.toContain('Change your answer');
+});
+
+test('reads from right to left where the language does', () => {
+  const arabic: Texts = { ...english, language: { tag: 'ar', name: 'العربية', direction: 'rtl' } };
+
+  expect(renderSurveyPage(question, arabic)).toContain('<html lang="ar" dir="rtl">');
+});
+
+function render(view: SurveyView): string {
+  return renderSurveyPage(view, english);
+}
+
+function controls(page: string): readonly string[] {
+  return [...page.matchAll(/<(button|input|textarea)\b/gu)].map(([, name]) => name ?? '');
+}
+
+function radios(page: string): readonly string[] {
+  return [...page.matchAll(/<input type="radio" name="rating" value="(\d+)"/gu)].map(([, value]) => value ?? '');
+}
+
+function checked(page: string): readonly string[] {
+  return [...page.matchAll(/value="(\d+)"[^>]* checked/gu)].map(([, value]) => value ?? '');
+}
+
+function titleOf(page: string): string {
+  return textOf(/<title>.*?<\/title>/su.exec(page)?.[0]);
+}
+
+function textOf(markup = ''): string {
+  return markup.replace(/<[^>]*>/gu, '');
+}

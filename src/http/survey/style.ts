@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+
+const light = `
+  --ground: #f2f4f8; --sheet: #fff; --ink: #1d2433; --quiet: #566074; --line: #8b93a5;
+  --accent: #2450c8; --on-accent: #fff; --alarm: #b3261e;`;
+
+const dark = `
+  --ground: #12151c; --sheet: #1b2029; --ink: #e8ebf2; --quiet: #a5afc2; --line: #77819a;
+  --accent: #9db8ff; --on-accent: #0d1730; --alarm: #ffb4ab;`;
+
+/** The button says what will be sent once another number is picked; the selectors name every number of any scale. */
+const buttonFollowsChoice = Array.from(
+  { length: 11 },
+  (_, rating) => `form:has(#rating-${rating}:checked:not([checked])) .send::after { content: attr(data-${rating}); }`,
+).join('\n');
+
+/** The one style sheet of every survey page. */
+export const style = `
+:root { color-scheme: light dark;${light} }
+@media (prefers-color-scheme: dark) { :root {${dark} } }
+* { box-sizing: border-box; }
+html { scroll-padding-top: 5rem; }
+body {
+  margin: 0; padding: 1rem 0.75rem; background: var(--ground); color: var(--ink);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif;
+}
+main { max-width: 36rem; margin: 0 auto; padding: 1.5rem 1.25rem; background: var(--sheet); border-radius: 0.75rem; }
+h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; text-wrap: balance; }
+p { margin: 0 0 1rem; }
+main > :last-child, form > :last-child, fieldset > :last-child { margin-bottom: 0; }
+.quiet, .ends, figcaption { color: var(--quiet); font-weight: 400; }
+.problem { padding: 0.75rem 1rem; border-inline-start: 0.25rem solid var(--alarm); color: var(--alarm); font-weight: 600; }
+.button {
+  display: block; width: 100%; min-height: 3.25rem; padding: 0.75rem 1rem; border: 0.125rem solid transparent;
+  border-radius: 0.5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-size: 1.125rem;
+  font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
+}
+a.button { border-color: var(--accent); background: transparent; color: var(--accent); }
+:focus-visible { outline: 0.1875rem solid var(--ink); outline-offset: 0.1875rem; }
+fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
+legend { padding: 0; margin-bottom: 0.5rem; font-weight: 600; }
+legend h1 { margin-bottom: 0.5rem; }
+.points { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 0.375rem; }
+.points label { position: relative; display: block; }
+.points input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.points span {
+  display: block; padding: 0.625rem 0; border: 0.0625rem solid var(--line); border-radius: 0.5rem;
+  font-size: 1.125rem; font-weight: 600; text-align: center;
+}
+.points label:hover span { border-color: var(--accent); color: var(--accent); }
+.points input:checked + span { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
+.points input:focus-visible + span { outline: 0.1875rem solid var(--ink); outline-offset: 0.1875rem; }
+.ends { display: flex; justify-content: space-between; gap: 1rem; margin-top: 0.5rem; font-size: 0.875rem; }
+.ends span:last-child { text-align: end; }
+.words { display: block; margin-bottom: 0.5rem; font-weight: 600; }
+textarea {
+  display: block; width: 100%; margin: 0 0 1.5rem; padding: 0.75rem; border: 0.0625rem solid var(--line);
+  border-radius: 0.5rem; background: transparent; color: inherit; font: inherit; resize: vertical;
+}
+textarea[aria-invalid] { border: 0.125rem solid var(--alarm); }
+.send:first-child { position: sticky; top: 0.75rem; z-index: 1; margin-bottom: 0.5rem; }
+.rating { font-size: 1.125rem; font-weight: 600; }
+figure { margin: 0 0 1.5rem; }
+figcaption { font-size: 0.875rem; }
+blockquote { margin: 0.25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 30rem) {
+  .points-11, .points-10 { grid-auto-flow: row; grid-template-columns: repeat(6, minmax(0, 1fr)); }
+  .points-10 { grid-template-columns: repeat(5, minmax(0, 1fr)); }
+}
+@media (forced-colors: active) {
+  .points input:checked + span { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+  .button { border-color: ButtonText; }
+}
+form:has(input:checked:not([checked])) .send span { display: none; }
+${buttonFollowsChoice}
+@supports not selector(:has(a)) {
+  .send span { display: none; }
+  .send::after { content: attr(data-any); }
+}
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** Nothing is loaded, run, framed or told to anybody else; the form goes to where the page came from. */
+export const surveyPageHeaders = {
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex',
+  'Cache-Control': 'no-store',
+} as const;

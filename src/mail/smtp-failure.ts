@@ -1,0 +1,92 @@
+import { type Failure, UpstreamBusy, UpstreamRefused } from '../errors.ts';
+
+/** What nodemailer tells of a failure, as far as it may be repeated: its message and reply name the recipient. */
+type SmtpError = {
+  code?: string;
+  /** The system's code behind nodemailer's own, e.g. `ECONNREFUSED`. */
+  originalCode?: string;
+  /** The command that was refused, e.g. `RCPT TO`. */
+  command?: string;
+  responseCode?: number;
+  response?: string;
+};
+
+const lineFailures = ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EPROTOCOL', 'EPROXY', 'EABORT'];
+
+const enhancedStatus = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/u;
+
+/**
+ * Sorts a failure by who has to act next. Of the reply only its codes are kept.
+ *
+ * @param bodySent whether the whole letter had gone out before its receipt was due: the server may have kept it
+ */
+export function smtpFailure(thrown: unknown, { bodySent }: { bodySent: boolean }): Failure | Error {
+  const error = asSmtpError(thrown);
+  const { code = '', responseCode } = error;
+  const status = statusOf(error);
+
+  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2' || responseCode === 530) {
+    if (isTemporary(responseCode))
+      return new UpstreamBusy(`The mail server cannot check the credentials now${status}.`);
+    return new UpstreamRefused(`The mail server does not accept the credentials${status}.`, {
+      concerns: 'connection',
+      remedy: 'Check user and password in SMTP_URL; special characters in them must be percent-encoded.',
+    });
+  }
+  if (responseCode !== undefined && responseCode !== 421 && isAboutTheLetter(error))
+    return refusedLetter(error, status);
+  if (responseCode !== undefined && responseCode !== 421 && error.command === 'MAIL FROM') {
+    if (isTemporary(responseCode)) return new UpstreamBusy(`The mail server takes no mail from us now${status}.`);
+    return new UpstreamRefused(`The mail server does not accept the sender${status}.`, {
+      concerns: 'connection',
+      remedy: 'Set MAIL_FROM to an address that this mail server may send for.',
+    });
+  }
+  if (responseCode === undefined && (code === 'EENVELOPE' || code === 'EMESSAGE')) {
+    return new UpstreamRefused('The letter cannot be sent by SMTP: its address or its size is not allowed.', {
+      concerns: 'request',
+      remedy: "Correct the address on the person's record.",
+    });
+  }
+  if (responseCode === undefined && code !== '' && !lineFailures.includes(code)) {
+    return new Error(`A letter could not be composed (${code}).`);
+  }
+  const cause = status === '' ? ` (${error.originalCode ?? (code === '' ? 'closed' : code)})` : status;
+  return new UpstreamBusy(`The mail server cannot be used now${cause}.`, {
+    outcome: bodySent && responseCode === undefined ? 'unknown' : 'not done',
+  });
+}
+
+function refusedLetter({ command, responseCode }: SmtpError, status: string): Failure {
+  const what = command === 'RCPT TO' ? 'recipient' : 'letter';
+  if (isTemporary(responseCode)) {
+    return new UpstreamBusy(`The mail server does not take the ${what} now${status}.`, { concerns: 'request' });
+  }
+  return new UpstreamRefused(`The mail server refuses the ${what}${status}.`, {
+    concerns: 'request',
+    remedy:
+      what === 'recipient'
+        ? "Correct the address on the person's record, or leave them unasked."
+        : 'Ask whoever runs the mail server why it refuses this letter.',
+  });
+}
+
+/** A sender can also be refused for the size of what is to come. */
+function isAboutTheLetter({ command, responseCode }: SmtpError): boolean {
+  return command === 'RCPT TO' || command === 'DATA' || (command === 'MAIL FROM' && responseCode === 552);
+}
+
+/** 503 says that the session was in the wrong state, not that anything was refused. */
+function isTemporary(responseCode: number | undefined): boolean {
+  return responseCode !== undefined && (responseCode < 500 || responseCode === 503);
+}
+
+function statusOf({ responseCode, response }: SmtpError): string {
+  if (responseCode === undefined) return '';
+  const enhanced = enhancedStatus.exec(response ?? '')?.[1];
+  return enhanced === undefined ? `: ${responseCode}` : `: ${responseCode} ${enhanced}`;
+}
+
+function asSmtpError(thrown: unknown): SmtpError {
+  return typeof thrown === 'object' && thrown !== null ? (thrown as SmtpError) : {};
+}

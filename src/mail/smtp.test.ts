@@ -1,0 +1,338 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { inspect } from 'node:util';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
+import type { Letter } from './letter.ts';
+import { createSmtp, type SmtpPatience } from './smtp.ts';
+
+const endings: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+test('carries the letter with its headers', async () => {
+  const { url, letters } = await startServer();
+
+  await transportTo(url).send(letter({ subject: 'Grüße 🎉', replyTo: 'help@example.com' }));
+
+  const [arrived] = letters;
+  expect(arrived).toMatchObject({
+    subject: 'Grüße 🎉',
+    messageId: '<invitation-1@example.com>',
+    date: new Date('2026-11-22T10:00:00Z'),
+  });
+  expect(arrived?.from?.value).toEqual([{ address: 'feedback@example.com', name: 'Acme' }]);
+  expect(arrived?.replyTo?.text).toBe('help@example.com');
+  expect(arrived?.text).toContain('9: https://x.test/s/T?rating=9');
+  expect(arrived?.html).toContain('<a href="https://x.test/s/T?rating=9">9</a>');
+  expect(header(arrived, 'list-unsubscribe')).toBe('List-Unsubscribe: <https://x.test/u/T>');
+  expect(header(arrived, 'list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  expect(header(arrived, 'auto-submitted')).toBe('Auto-Submitted: auto-generated');
+  expect(header(arrived, 'x-auto-response-suppress')).toBe('X-Auto-Response-Suppress: All');
+  expect(header(arrived, 'x-mailer')).toBeUndefined();
+});
+
+test('a name and a subject with line breaks add no header', async () => {
+  const { url, letters } = await startServer();
+  const evil = 'Ann\r\nBcc: eve\u2028X-Evil: 1\0';
+
+  await transportTo(url).send(
+    letter({
+      to: { address: 'ann@example.com', name: evil },
+      from: { address: 'feedback@example.com', name: evil },
+      subject: evil,
+    }),
+  );
+
+  const [arrived] = letters;
+  expect(arrived?.headerLines.map(({ key }) => key)).not.toContain('bcc');
+  expect(arrived?.headerLines.map(({ key }) => key)).not.toContain('x-evil');
+  expect(arrived?.subject).toBe('Ann Bcc: eve X-Evil: 1');
+  expect([arrived?.to].flat().flatMap((to) => to?.value ?? [])).toEqual([
+    { address: 'ann@example.com', name: 'Ann Bcc: eve X-Evil: 1' },
+  ]);
+  expect(arrived?.from?.value).toEqual([{ address: 'feedback@example.com', name: 'Ann Bcc: eve X-Evil: 1' }]);
+});
+
+test.each([
+  { at: 'onRcptTo', reply: 550, says: '550 5.1.1', as: UpstreamRefused, concerns: 'request' },
+  { at: 'onRcptTo', reply: 451, says: '451 4.3.0', as: UpstreamBusy, concerns: 'request' },
+  { at: 'onRcptTo', reply: 421, says: '421 4.3.0', as: UpstreamBusy, concerns: 'connection' },
+  { at: 'onRcptTo', reply: 530, says: '530', as: UpstreamRefused, concerns: 'connection' },
+  { at: 'onMailFrom', reply: 550, says: '550', as: UpstreamRefused, concerns: 'connection' },
+  { at: 'onMailFrom', reply: 451, says: '451', as: UpstreamBusy, concerns: 'connection' },
+  { at: 'onMailFrom', reply: 552, says: '552', as: UpstreamRefused, concerns: 'request' },
+  { at: 'onData', reply: 554, says: '554', as: UpstreamRefused, concerns: 'request' },
+  { at: 'onData', reply: 452, says: '452', as: UpstreamBusy, concerns: 'request' },
+  { at: 'onConnect', reply: 421, says: '421', as: UpstreamBusy, concerns: 'connection' },
+  { at: 'onConnect', reply: 554, says: '554', as: UpstreamBusy, concerns: 'connection' },
+] as const)('$reply $at concerns the $concerns', async ({ at, reply, says, as, concerns }) => {
+  const { url } = await startServer({ [at]: refuse(at, reply) });
+
+  const failure = await failureOf(transportTo(url).send(letter()));
+
+  expect(failure).toBeInstanceOf(as);
+  expect(failure).toMatchObject({ concerns });
+  expect(failure.message).toContain(says);
+});
+
+test('no failure names the person, whatever the server says', async () => {
+  const { url } = await startServer({ onRcptTo: refuse('onRcptTo', 550) });
+
+  const failure = await failureOf(transportTo(url).send(letter()));
+
+  expect(inspect(failure, { depth: 5 })).not.toMatch(/ann|@/iu);
+});
+
+test('goes on after one recipient was refused', async () => {
+  const { url, letters } = await startServer({
+    onRcptTo: ({ address }, _session, done) => done(address.startsWith('gone') ? smtpError(550) : null),
+  });
+  const transport = transportTo(url);
+
+  await failureOf(transport.send(letter({ to: { address: 'gone@example.com' } })));
+  await transport.send(letter());
+
+  expect(letters).toHaveLength(1);
+});
+
+test('wrong credentials stop the connection and name the remedy', async () => {
+  const { url } = await startServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth: (_auth, _session, done) => done(smtpError(535)),
+  });
+  const transport = transportTo(url.replace('//', '//scoreback:wrong@'));
+
+  for (const attempt of [() => transport.send(letter()), () => transport.verify()]) {
+    const failure = await failureOf(attempt());
+    expect(failure).toBeInstanceOf(UpstreamRefused);
+    expect(failure).toMatchObject({ concerns: 'connection', remedy: expect.stringContaining('SMTP_URL') });
+    expect(inspect(failure)).not.toContain('wrong');
+  }
+});
+
+test('a server that is not there is busy, and used again once it is', async () => {
+  const port = await freePort();
+  const transport = transportTo(`smtp://127.0.0.1:${port}`);
+
+  for (const attempt of [() => transport.send(letter()), () => transport.verify()]) {
+    const failure = await failureOf(attempt());
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(failure).toMatchObject({ concerns: 'connection', outcome: 'not done' });
+    expect(failure.message).toContain('ECONNREFUSED');
+  }
+
+  const { letters } = await startServer({}, port);
+  await transport.verify();
+  await transport.send(letter());
+  expect(letters).toHaveLength(1);
+});
+
+test('a server that says nothing is given up on', async () => {
+  const url = await startRaw(() => {});
+
+  const failure = await failureOf(transportTo(url, { connecting: 100 }).send(letter()));
+
+  expect(failure).toBeInstanceOf(UpstreamBusy);
+  expect(failure).toMatchObject({ outcome: 'not done' });
+});
+
+test('a server that takes the letter and then only trickles is given up on, with the outcome unknown', async () => {
+  const url = await startRaw(
+    speakUntil('.', (socket) => {
+      const trickle = setInterval(() => socket.write('250-still\r\n'), 20);
+      socket.on('close', () => clearInterval(trickle));
+    }),
+  );
+
+  const failure = await failureOf(transportTo(url, { sending: 300 }).send(letter()));
+
+  expect(failure).toBeInstanceOf(UpstreamBusy);
+  expect(failure).toMatchObject({ outcome: 'unknown' });
+});
+
+test('a server that hung up in between is called again', async () => {
+  const { url, letters, hangUp } = await startServer();
+  const transport = transportTo(url);
+  await transport.send(letter());
+
+  hangUp();
+  await transport.send(letter());
+
+  expect(letters).toHaveLength(2);
+});
+
+test.each([
+  { after: 'RCPT TO', outcome: 'not done' },
+  { after: 'DATA', outcome: 'not done' },
+  { after: '.', outcome: 'unknown' },
+] as const)('a line dropped after $after leaves the letter $outcome', async ({ after, outcome }) => {
+  const url = await startRaw(speakUntil(after, (socket) => socket.destroy()));
+
+  const failure = await failureOf(transportTo(url).send(letter()));
+
+  expect(failure).toBeInstanceOf(UpstreamBusy);
+  expect(failure).toMatchObject({ outcome, concerns: 'connection' });
+});
+
+test('stopping lets a letter on its way arrive and takes no more', async () => {
+  const taken = Promise.withResolvers<void>();
+  const accept = Promise.withResolvers<void>();
+  const { url } = await startServer({
+    onData: (stream, _session, done) => {
+      stream.resume().on('end', () => {
+        taken.resolve();
+        void accept.promise.then(() => done());
+      });
+    },
+  });
+  const transport = transportTo(url);
+
+  const delivery = transport.send(letter());
+  await taken.promise;
+  const stopped = transport.stop();
+  const late = await failureOf(transport.send(letter()));
+  accept.resolve();
+
+  await expect(delivery).resolves.toBeUndefined();
+  await stopped;
+  expect(late).toBeInstanceOf(UpstreamBusy);
+});
+
+test('stopping does not wait for ever', async () => {
+  const url = await startRaw((socket) => socket.write('220 hello\r\n'));
+  const transport = transportTo(url, { stopping: 50 });
+  const delivery = failureOf(transport.send(letter()));
+  await new Promise((resolve) => setImmediate(resolve));
+
+  await transport.stop();
+
+  expect(await delivery).toBeInstanceOf(UpstreamBusy);
+});
+
+function letter(changes: Partial<Letter> = {}): Letter {
+  return {
+    to: { address: 'ann@example.com', name: 'Ann Example' },
+    from: { address: 'feedback@example.com', name: 'Acme' },
+    messageId: '<invitation-1@example.com>',
+    date: new Date('2026-11-22T10:00:00Z'),
+    subject: 'One question',
+    html: '<p><a href="https://x.test/s/T?rating=9">9</a></p>',
+    text: '9: https://x.test/s/T?rating=9',
+    unsubscribeUrl: 'https://x.test/u/T',
+    ...changes,
+  };
+}
+
+function transportTo(url: string, patience: Partial<SmtpPatience> = {}) {
+  const transport = createSmtp(url, { stopping: 200, ...patience });
+  endings.push(() => transport.stop());
+  return transport;
+}
+
+async function startServer(options: SMTPServerOptions = {}, port = 0) {
+  const letters: ParsedMail[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 100,
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        letters.push(mail);
+        done();
+      }, done);
+    },
+    ...options,
+  });
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.on('error', () => {});
+  server.listen(port, '127.0.0.1');
+  await once(server.server, 'listening');
+  endings.push(() => new Promise<void>((resolve) => server.close(resolve)));
+  return {
+    url: `smtp://127.0.0.1:${portOf(server.server)}`,
+    letters,
+    hangUp: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function startRaw(onConnection: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+    onConnection(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  endings.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `smtp://127.0.0.1:${portOf(server)}`;
+}
+
+/** A server that understands each command until the one named. */
+function speakUntil(command: 'RCPT TO' | 'DATA' | '.', then: (socket: Socket) => void) {
+  return (socket: Socket) => {
+    let inLetter = false;
+    socket.write('220 hello\r\n');
+    socket.on('data', (chunk) => {
+      for (const line of chunk.toString().split('\r\n')) {
+        const isHere = command === '.' ? line === '.' : !inLetter && line.startsWith(command);
+        if (isHere) return then(socket);
+        if (inLetter || line === '') continue;
+        inLetter = line === 'DATA';
+        socket.write(inLetter ? '354 go on\r\n' : '250 fine\r\n');
+      }
+    });
+  };
+}
+
+function refuse(at: 'onConnect' | 'onMailFrom' | 'onRcptTo' | 'onData', reply: number) {
+  return (...callbackArguments: unknown[]) => {
+    const done = callbackArguments.at(-1) as (error: Error) => void;
+    if (at === 'onData')
+      (callbackArguments[0] as NodeJS.ReadableStream).resume().on('end', () => done(smtpError(reply)));
+    else done(smtpError(reply));
+  };
+}
+
+function smtpError(responseCode: number): Error {
+  const enhanced = { 550: '5.1.1 ', 451: '4.3.0 ', 421: '4.3.0 ' }[responseCode] ?? '';
+  return Object.assign(new Error(`${enhanced}<ann@example.com> Ann is unknown here`), { responseCode });
+}
+
+async function failureOf(attempt: Promise<unknown>): Promise<Error> {
+  return attempt.then(
+    () => expect.fail('it should have failed'),
+    (failure: Error) => failure,
+  );
+}
+
+function header(mail: ParsedMail | undefined, key: string): string | undefined {
+  return mail?.headerLines.find((line) => line.key === key)?.line;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = portOf(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function portOf(server: Pick<Server, 'address'>): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
