@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ConfigurationProblem } from '../src/errors.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the service was started with: the real environment and, beneath it, the `.env` file of this folder, if there is
+ * one. A key that the real environment has wins, even an empty one.
+ *
+ * @throws ConfigurationProblem when there is a `.env` that cannot be read
+ */
+export function readEnvironment(folder: string = process.cwd()): Environment {
+  return { ...readEnvFile(join(folder, '.env')), ...process.env };
+}
+
+function readEnvFile(path: string): Environment {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (failure) {
+    const { code } = failure as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new ConfigurationProblem([`.env: ${path} is there but cannot be read (${code ?? 'unknown reason'})`]);
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** An address under which everything of ours stands: http(s), perhaps with a path, without a slash at the end. */
+export const publicUrl = z
+  .string()
+  .superRefine((text, context) => {
+    const wrong = problemOf(text);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong });
+  })
+  .transform((text) => text.replace(/\/+$/u, ''));
+
+function problemOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/u.test(url.protocol))
+    return 'must be an address that begins with https:// or http://';
+  if (url.username !== '' || url.password !== '') return 'must not carry a name or a password';
+  if (/[?#]/u.test(text)) return 'must not carry a query or a fragment';
+  return undefined;
+}
+
+/**
+ * The address that works on this machine when nobody named a public one. It is written in numbers, because `localhost`
+ * may mean an IPv6 address on which nobody listens.
+ */
+export function localUrl(host: string, port: number): string {
+  const listensEverywhere = host === '0.0.0.0' || host === '::';
+  const name = listensEverywhere ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** Whether only this machine can open it. */
+export function isLocal(url: string): boolean {
+  const { hostname } = new URL(url);
+  return (
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./u.test(hostname)
+  );
+}

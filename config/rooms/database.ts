@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const shortestSecretKey = 32;
+
+/** What it remembers, where, and under which keys. */
+export const database = {
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), {
+      error: 'must be the address of a PostgreSQL database',
+    })
+    .optional()
+    .meta({
+      description: 'The PostgreSQL database. Without it an embedded one lives in DATA_DIR.',
+      example: 'postgres://scoreback:password@localhost:5432/scoreback',
+      secret: true,
+    }),
+  DATA_DIR: z.string().prefault('./data').meta({
+    description: 'The folder of the embedded database and of what is generated at the first start.',
+    example: './data',
+  }),
+  SECRET_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= shortestSecretKey), {
+      error: `must be ${shortestSecretKey} characters or longer (each, if several with commas between)`,
+    })
+    .optional()
+    .meta({
+      description:
+        'Signs links and encrypts credentials. Several with commas between: the first signs, all verify. Generated into DATA_DIR beside the embedded database, required with DATABASE_URL.',
+      example: '<openssl rand -hex 32>',
+      secret: true,
+    }),
+} as const;

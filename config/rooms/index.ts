@@ -1,0 +1,18 @@
+import { access } from './access.ts';
+import { asking } from './asking.ts';
+import { database } from './database.ts';
+import { mail } from './mail.ts';
+import { sandbox } from './sandbox.ts';
+import { server } from './server.ts';
+
+/** The settings of our own, room by room, in the order in which an operator meets them. */
+export const rooms = [
+  { title: 'Server', settings: server },
+  { title: 'Database and keys', settings: database },
+  { title: 'Mail', settings: mail },
+  { title: 'Surveys', settings: asking },
+  { title: 'API', settings: access },
+  { title: 'Sandbox', settings: sandbox },
+] as const;
+
+export const ownSettings = { ...server, ...database, ...mail, ...asking, ...access, ...sandbox };

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { publicUrl } from '../public-url.ts';
+import { trustedProxies } from '../trusted-proxies.ts';
+
+/** Where the service listens and how it is reached. */
+export const server = {
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/u.test(text) && Number(text) <= 65_535, {
+      error: 'must be a port number from 0 to 65535; 0 takes any free one',
+    })
+    .transform(Number)
+    .prefault('3000')
+    .meta({ description: 'The port it listens on.', example: '3000' }),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/u, 'must be an address or a host name without port')
+    .prefault('127.0.0.1')
+    .meta({ description: 'The address it listens on; 0.0.0.0 is every address of the machine.', example: '127.0.0.1' }),
+  PUBLIC_URL: publicUrl.optional().meta({
+    description: 'How customers and vendors reach it: links in mail and webhook addresses begin with it.',
+    example: 'https://feedback.example.com',
+  }),
+  TRUST_PROXY: trustedProxies.optional().meta({
+    description:
+      'Whom to believe about visitors’ addresses: the number of proxies in front, or their addresses. Nobody unless set.',
+    example: '1',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info')
+    .meta({ description: 'How much it says.', example: 'info' }),
+  NODE_ENV: z.string().optional().meta({
+    description: 'In production the sandbox stays off unless SANDBOX=on.',
+    example: 'production',
+  }),
+} as const;

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationProblem } from '../src/errors.ts';
+
+/**
+ * The key that was generated into this folder at its first start; made now if there is none. Links in mail stay valid
+ * only as long as this file stays.
+ */
+export function ensureSecretKey(dataDir: string): string {
+  const path = join(dataDir, 'secret-key');
+  const key = readOrMake(path, dataDir);
+  if (key.length < 32) throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
+  return key;
+}
+
+function readOrMake(path: string, dataDir: string): string {
+  try {
+    if (!existsSync(path)) {
+      mkdirSync(dataDir, { recursive: true });
+      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+    }
+    return readFileSync(path, 'utf8').trim();
+  } catch (failure) {
+    const { code = 'unknown reason' } = failure as NodeJS.ErrnoException;
+    throw new ConfigurationProblem([
+      `DATA_DIR: no secret key can be kept in ${dataDir} (${code}); make it a folder that can be written, or set SECRET_KEY`,
+    ]);
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { settingsOf } from './setting.ts';
+
+const notes = { description: 'The token.', example: 'abc', secret: true };
+
+describe('what a schema tells of its keys', () => {
+  it.each([
+    ['noted last', z.string().optional().meta(notes)],
+    ['noted before it became optional', z.string().meta(notes).optional()],
+    ['noted before it had a default', z.string().meta(notes).default('abc')],
+    [
+      'noted before it was transformed',
+      z
+        .string()
+        .meta(notes)
+        .transform((text) => text.length)
+        .prefault('abc'),
+    ],
+  ])('%s', (_case, field) => {
+    expect(settingsOf(z.object({ TOKEN: field }))).toEqual([{ key: 'TOKEN', ...notes }]);
+  });
+
+  it('stays the same when the whole is refined and transformed', () => {
+    const schema = z
+      .object({ TOKEN: z.string().meta(notes) })
+      .superRefine(() => {})
+      .transform(({ TOKEN }) => TOKEN);
+    expect(settingsOf(schema)).toEqual([{ key: 'TOKEN', ...notes }]);
+  });
+
+  it('may be no more than the key', () => {
+    expect(settingsOf(z.object({ TOKEN: z.string() }))).toEqual([{ key: 'TOKEN', description: '', secret: false }]);
+  });
+});

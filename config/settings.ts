@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Connector } from '../src/connector.ts';
+import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
+import { ConfigurationProblem } from '../src/errors.ts';
+import { findConflicts, type Given, type Problem } from './combinations.ts';
+import type { Environment } from './environment.ts';
+import { ownSettings } from './rooms/index.ts';
+import type { Sender } from './rooms/mail.ts';
+import { type Setting, settingsOf } from './setting.ts';
+import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
+import { findTypos, type Typo } from './typos.ts';
+import { type ConnectionSettings, readVendors, type VendorSettings } from './vendors.ts';
+import { findWarnings } from './warnings.ts';
+
+export type Settings = {
+  production: boolean;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** Without a slash at the end; absent when nobody named one, see `localUrl`. */
+  publicUrl: string | undefined;
+  trustProxy: TrustedProxies | false;
+  logLevel: string;
+  /** Absent: the embedded database in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Absolute. */
+  dataDir: string;
+  /** The first signs, all verify. Empty: the key that `ensureSecretKey` keeps in `dataDir`. */
+  secretKeys: readonly string[];
+  smtpUrl: string | undefined;
+  mailFrom: Sender | undefined;
+  /** Absent without a file; empty when the file holds none. */
+  surveys: readonly SurveyDefinition[] | undefined;
+  /** Milliseconds. */
+  reconcileEvery: number;
+  apiKey: string | undefined;
+  sandbox: boolean;
+  /** The connectors whose keys make a connection, with their own settings. */
+  connections: readonly ConnectionSettings[];
+  /** What stops nothing but should be known, as sentences. */
+  warnings: readonly string[];
+};
+
+const ownSchema = z.object(ownSettings);
+
+/** @throws ConfigurationProblem naming every problem at once: the key, what is wrong, an example */
+export function readSettings(environment: Environment, connectors: readonly Connector[]): Settings {
+  const given = withoutEmpty(environment);
+  const own = ownSchema.safeParse(given);
+  const vendors = readVendors(given, connectors);
+  const surveys = given.SURVEYS_FILE === undefined ? undefined : readSurveyFile(given.SURVEYS_FILE);
+
+  const known = [...settingsOf(ownSchema), ...vendors.keys];
+  const vendorKeys = vendors.keys.map(({ key }) => key);
+  const problems: Problem[] = [
+    ...(own.error?.issues ?? []).map(({ path, message }) => ({ key: String(path[0]), message })),
+    ...findConflicts(given, vendorKeys),
+    ...vendors.problems,
+  ];
+  const typos = findTypos(Object.keys(given), known, vendorKeys);
+  const needed = [...vendorKeys, ...problems.map(({ key }) => key)].filter((key) => given[key] === undefined);
+  const sentences = [
+    ...problems.map((problem) => describeProblem(problem, known)),
+    ...surveyProblems(surveys),
+    ...typos.filter(({ near, nearest }) => near && needed.includes(nearest)).map(describeTypo),
+  ];
+  if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
+
+  const settings = composeSettings(own.data, vendors, surveys);
+  return { ...settings, warnings: [...typos.map(describeTypo), ...findWarnings(settings, vendors.idle)] };
+}
+
+function withoutEmpty(environment: Environment): Given {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
+  );
+}
+
+function surveyProblems(content: SurveyFileContent | undefined): readonly string[] {
+  return (content?.problems ?? []).map((problem) => `SURVEYS_FILE: ${problem}`);
+}
+
+function composeSettings(
+  own: z.infer<typeof ownSchema>,
+  { connections, idle }: VendorSettings,
+  surveys: SurveyFileContent | undefined,
+): Omit<Settings, 'warnings'> {
+  const production = own.NODE_ENV === 'production';
+  const vendorConfigured = connections.length + idle.length > 0;
+  return {
+    production,
+    host: own.HOST,
+    port: own.PORT,
+    publicUrl: own.PUBLIC_URL,
+    trustProxy: own.TRUST_PROXY ?? false,
+    logLevel: own.LOG_LEVEL,
+    databaseUrl: own.DATABASE_URL,
+    dataDir: resolve(own.DATA_DIR),
+    secretKeys: own.SECRET_KEY ?? [],
+    smtpUrl: own.SMTP_URL,
+    mailFrom: own.MAIL_FROM,
+    surveys: surveys?.surveys,
+    reconcileEvery: own.RECONCILE_EVERY,
+    apiKey: own.API_KEY,
+    sandbox: own.SANDBOX ?? (!production && !vendorConfigured),
+    connections,
+  };
+}
+
+function describeProblem({ key, message }: Problem, known: readonly Setting[]): string {
+  const example = known.find((setting) => setting.key === key)?.example;
+  const shown = example === undefined || message.includes('e.g.');
+  return `${key}: ${message}${shown ? '' : `, e.g. ${key}=${example}`}`;
+}
+
+function describeTypo({ key, nearest }: Typo): string {
+  return `${key}: is not a setting; did you mean ${nearest}?`;
+}

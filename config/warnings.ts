@@ -1,0 +1,27 @@
+import type { Connector } from '../src/connector.ts';
+import { isLocal } from './public-url.ts';
+import type { Settings } from './settings.ts';
+
+const shortestSafeApiKey = 20;
+
+/** @param idle the connectors that have keys, but not those that make a connection */
+export function findWarnings(settings: Omit<Settings, 'warnings'>, idle: readonly Connector[]): readonly string[] {
+  const { production, publicUrl, connections, smtpUrl, databaseUrl, apiKey } = settings;
+  const warnings = idle.map(({ title }) => `${title}: some of its keys are set, but not those that make a connection.`);
+  if (connections.length > 0 && publicUrl === undefined) {
+    warnings.push('PUBLIC_URL: is not set, so links in mail and webhooks lead to this machine only.');
+  }
+  if (connections.length > 0 && smtpUrl === undefined) {
+    warnings.push('SMTP_URL: is not set, so invitations wait until it is.');
+  }
+  if (production && publicUrl?.startsWith('http:') && !isLocal(publicUrl)) {
+    warnings.push('PUBLIC_URL: is not https, so answers and names travel readable, and vendors may refuse it.');
+  }
+  if (production && databaseUrl === undefined) {
+    warnings.push('DATABASE_URL: is not set; the embedded database does not promise to survive a power cut.');
+  }
+  if (apiKey !== undefined && apiKey.length < shortestSafeApiKey) {
+    warnings.push(`API_KEY: is shorter than ${shortestSafeApiKey} characters and could be guessed.`);
+  }
+  return warnings;
+}
