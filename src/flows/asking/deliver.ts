@@ -1,0 +1,92 @@
+import {
+  claimDue,
+  type InvitationRow,
+  nextDelivery,
+  releaseInvitations,
+  updateInvitation,
+} from '../../store/invitations.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import type { Context } from '../context.ts';
+import { inTurn } from '../in-turn.ts';
+import { holdBack, type Obstacle } from './hold-back.ts';
+import { prepare } from './prepare.ts';
+import { sendLetter } from './send.ts';
+
+const claim = 5 * 60_000;
+const batch = 100;
+const atOnce = 8;
+const runFor = 50_000;
+
+/** How far ahead a mail is given a wake-up of its own; the sweep finds the rest. */
+const wakeAhead = 90_000;
+
+const tryAgainAfter = 60_000;
+
+/** Sends what is due in a workspace: mails that ask, and reminders. One process at a time does this. */
+export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
+  const started = Date.now();
+  while (!signal.aborted && (await lease.hold())) {
+    const obstacle = await findObstacle(context, workspaceId);
+    if (obstacle) {
+      await holdBack(context, workspaceId, obstacle);
+      if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
+      return;
+    }
+    const now = clock();
+    const until = new Date(now.getTime() + claim);
+    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: batch });
+    if (claimed.length === 0) {
+      const next = await nextDelivery(database.db, workspaceId);
+      if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
+      return;
+    }
+    await inTurn(claimed, atOnce, (invitation) => deliverOne(context, invitation, signal));
+    if (Date.now() - started > runFor) {
+      await wake('deliver', workspaceId);
+      return;
+    }
+  }
+}
+
+/** What keeps all mail of a workspace from leaving. */
+async function findObstacle({ database, mail }: Context, workspaceId: string): Promise<Obstacle | undefined> {
+  const workspace = await findWorkspace(database.db, workspaceId);
+  if (workspace?.askingPausedAt) {
+    return { reason: 'paused', because: 'Asking is paused. The mail leaves when it is resumed.' };
+  }
+  if (!mail) {
+    return {
+      reason: 'no_mail_server',
+      because: 'No mail server is configured (SMTP_URL). The mail leaves when there is one.',
+    };
+  }
+  const { waitingUntil, refusal } = mail.pace.state();
+  if (refusal)
+    return { reason: 'mail_refused', because: `The mail server refuses us: ${refusal.message}. ${refusal.remedy}` };
+  return waitingUntil
+    ? {
+        reason: 'mail_server_busy',
+        because: 'The mail server does not answer. The mail leaves when it does.',
+        until: waitingUntil,
+      }
+    : undefined;
+}
+
+/** One bad invitation fails alone. */
+async function deliverOne(context: Context, invitation: InvitationRow, signal: AbortSignal): Promise<void> {
+  const { database, clock, log } = context;
+  try {
+    if (signal.aborted) {
+      await updateInvitation(database.db, invitation.id, { claimedUntil: null });
+      return;
+    }
+    const prepared = await prepare(context, invitation);
+    if (prepared) await sendLetter(context, prepared);
+  } catch (failure) {
+    log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
+    const dueAt = new Date(clock().getTime() + tryAgainAfter);
+    await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Queryable } from '../../store/database.ts';
+import { recordVerdict } from '../../store/decisions.ts';
+import { heldBackBy, type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import type { Context } from '../context.ts';
+
+export type Obstacle = {
+  reason: string;
+  /** For the ledger, as sentences. */
+  because: string;
+  /** When it may be gone. */
+  until?: Date;
+};
+
+/** Says in the ledger, once, why mails that are due do not leave. They stay due. */
+export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
+  const { database, clock, log } = context;
+  const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.because);
+  if (waiting.length === 0) return;
+  log.warn({ invitations: waiting.length, reason: obstacle.reason }, 'mails that are due cannot leave');
+  for (const invitation of waiting) {
+    await database.transaction((tx) => noteWaiting(tx, context, invitation, obstacle));
+  }
+}
+
+/** The invitation waits; its decision says so until it is sent. */
+export async function noteWaiting(
+  tx: Queryable,
+  { clock }: Pick<Context, 'clock'>,
+  invitation: InvitationRow,
+  { reason, because, until }: Obstacle,
+): Promise<void> {
+  await updateInvitation(tx, invitation.id, {
+    waitingFor: because,
+    claimedUntil: null,
+    ...(until ? { dueAt: until } : {}),
+  });
+  if (invitation.status !== 'scheduled') return;
+  const { workspaceId, resolutionId, surveyId, contactId } = invitation;
+  const judgement = { verdict: 'waiting' as const, reason, because, notes: [] };
+  await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, clock());
+}

@@ -1,0 +1,114 @@
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { findConnection } from '../../store/connections.ts';
+import { claimNotices, finishNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
+import { noteFailure } from '../connecting/refuse.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { inTurn } from '../in-turn.ts';
+import { lookAtContact } from './look-at-contact.ts';
+import { type Settled, settleTicket } from './settle-ticket.ts';
+
+/** A claim is longer than any look may take. */
+const claim = 5 * 60_000;
+const batch = 40;
+const atOnce = 4;
+const runFor = 50_000;
+
+/** An association often arrives after its ticket; this many looks wait for it. */
+const looksForRequester = 4;
+const lastTry = 8;
+
+/** Looks at everything that a connection's notices point to, until nothing is due. */
+export async function look(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const live = context.connections.find(connectionId);
+  if (!live) return;
+  const started = Date.now();
+  while (!signal.aborted) {
+    const row = await findConnection(context.database.db, connectionId);
+    if (!row || row.status === 'refused' || row.status === 'retired' || !(await live.lease.hold())) return;
+    const now = context.clock();
+    const until = new Date(now.getTime() + claim);
+    const notices = await claimNotices(context.database.db, connectionId, { now, until, limit: batch });
+    if (notices.length === 0) return;
+    const objects = [...Map.groupBy(notices, (notice) => `${isAboutContact(notice)} ${notice.objectId}`).values()];
+    const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same));
+    const latest = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0];
+    if (latest) {
+      await context.wake('look', connectionId, latest);
+      // The connection is not well: what is left waits with the rest instead of being tried one by one.
+      if (live.pace.state().waitingUntil) return;
+    }
+    if (Date.now() - started > runFor) {
+      await context.wake('look', connectionId);
+      return;
+    }
+  }
+}
+
+function isAboutContact({ kind }: NoticeRow): boolean {
+  return kind.startsWith('contact.');
+}
+
+/** @returns when to look again, if it could not be done */
+async function lookAtObject(context: Context, live: LiveConnection, notices: NoticeRow[]): Promise<Date | undefined> {
+  const { database } = context;
+  const ids = notices.map((notice) => notice.id);
+  const attempts = Math.max(...notices.map((notice) => notice.attempts));
+  const latest = notices.at(-1);
+  if (!latest) return undefined;
+  try {
+    const settled = isAboutContact(latest)
+      ? await lookAtContact(context, live, notices)
+      : await lookAtTicket(context, live, latest.objectId, attempts);
+    if (settled === 'no requester yet') {
+      return postpone(context, ids, attempts, 'the ticket has no requester yet');
+    }
+    await finishNotices(database.db, ids, settled.outcome);
+    if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
+    return undefined;
+  } catch (failure) {
+    const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+    if (upstream && failure.concerns === 'connection') {
+      const until = await noteFailure(context, live, failure);
+      await postponeNotices(database.db, ids, { until, because: failure.message, counts: false });
+      return until;
+    }
+    const because = upstream ? failure.message : 'an unexpected failure; see the log';
+    if (!upstream) context.log.error({ err: failure, connection: live.id, notices: ids }, 'a look failed');
+    return postpone(context, ids, attempts, because);
+  }
+}
+
+/** One bad ticket fails alone, backs off, and is parked after its last try. */
+async function postpone(
+  context: Context,
+  ids: readonly number[],
+  attempts: number,
+  because: string,
+): Promise<Date | undefined> {
+  if (attempts + 1 >= lastTry) {
+    await finishNotices(context.database.db, ids, `given up: ${because}`);
+    context.log.warn({ notices: ids, because }, 'a notice was given up after its last try');
+    return undefined;
+  }
+  const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);
+  await postponeNotices(context.database.db, ids, { until, because, counts: true });
+  return until;
+}
+
+/** Reads the ticket as it is now and makes our picture of it the same. */
+export async function lookAtTicket(
+  context: Context,
+  live: LiveConnection,
+  externalId: string,
+  attempts = looksForRequester,
+): Promise<Settled | 'no requester yet'> {
+  const { tickets } = live.capabilities;
+  if (!tickets) return { outcome: 'this system has no tickets' };
+  const snapshot = await tickets.find(externalId);
+  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no requester yet';
+  return context.database.transaction(async (tx) => {
+    const row = await findConnection(tx, live.id);
+    if (!row) return { outcome: 'the connection is gone' };
+    return settleTicket(tx, context, row, externalId, snapshot);
+  });
+}

@@ -1,0 +1,69 @@
+import type { TicketChanges } from '../../connector.ts';
+import { findConnection, updateConnection } from '../../store/connections.ts';
+import { addNotices } from '../../store/notices.ts';
+import { seenChanges } from '../../store/tickets.ts';
+import { noteFailure } from '../connecting/refuse.ts';
+import type { Context, LiveConnection } from '../context.ts';
+
+/** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
+const overlap = 2 * 60_000;
+const runFor = 50_000;
+
+/** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
+export async function poll(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const live = context.connections.find(connectionId);
+  const row = await findConnection(database.db, connectionId);
+  if (!live?.capabilities.tickets || !row || row.status === 'refused' || row.status === 'retired') return;
+  if (!(await live.lease.hold())) return;
+  const started = Date.now();
+  let next = new Date(clock().getTime() + context.reconcileEvery);
+  try {
+    let cursor = row.pollCursor ?? undefined;
+    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.listensSince.getTime()));
+    while (!signal.aborted) {
+      const page: TicketChanges = await live.capabilities.tickets.changedSince(since, cursor);
+      await keepPage(context, live, page);
+      cursor = page.more ? page.cursor : undefined;
+      // Where the next poll begins: in the middle of the pages, or after the last of them.
+      const progress = page.more
+        ? { pollCursor: page.cursor ?? null }
+        : { pollCursor: null, polledUntil: page.completeUntil };
+      await updateConnection(database.db, connectionId, progress);
+      if (cursor === undefined) break;
+      if (Date.now() - started > runFor) {
+        next = clock();
+        break;
+      }
+    }
+  } catch (failure) {
+    next = await noteFailure(context, live, failure);
+  }
+  await updateConnection(database.db, connectionId, { pollDueAt: next });
+  await wake('poll', connectionId, next);
+}
+
+async function keepPage(context: Context, live: LiveConnection, page: TicketChanges): Promise<void> {
+  const { database, clock, wake } = context;
+  const seen = await seenChanges(
+    database.db,
+    live.id,
+    page.changes.map((change) => change.id),
+  );
+  const now = clock();
+  const news = page.changes.filter(({ id, changedAt }) => (seen.get(id)?.getTime() ?? 0) < changedAt.getTime());
+  const added = await addNotices(
+    database.db,
+    news.map(({ id, changedAt }) => ({
+      workspaceId: live.workspaceId,
+      connectionId: live.id,
+      key: `poll ${id} ${changedAt.toISOString()}`,
+      kind: 'ticket.changed',
+      objectId: id,
+      happenedAt: changedAt,
+      receivedAt: now,
+      dueAt: now,
+    })),
+  );
+  if (added > 0) await wake('look', live.id);
+}

@@ -1,0 +1,111 @@
+import type { TicketSnapshot } from '../../domain/ticket.ts';
+import type { ConnectionRow } from '../../store/connections.ts';
+import { ensureContact, lockContact } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
+import { scheduledFor } from '../../store/invitations.ts';
+import {
+  addResolution,
+  latestResolution,
+  lockTicket,
+  type ResolutionRow,
+  type TicketRow,
+  updateTicket,
+} from '../../store/tickets.ts';
+import type { Context } from '../context.ts';
+import { decideResolution } from './decide-resolution.ts';
+import { withdraw } from './withdraw.ts';
+
+/** What a look at a ticket came to, as a sentence for the notice log, and when a mail is due because of it. */
+export type Settled = { outcome: string; due?: Date };
+
+/** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
+const sameResolutionWithin = 60_000;
+
+/**
+ * Makes our picture of a ticket what the vendor shows: a new resolution is decided, a reopened or deleted ticket's
+ * mail is withdrawn. Doing it again with the same snapshot changes nothing.
+ *
+ * @param snapshot nothing when the vendor knows no such ticket
+ */
+export async function settleTicket(
+  tx: Queryable,
+  context: Context,
+  connection: ConnectionRow,
+  externalId: string,
+  snapshot: TicketSnapshot | undefined,
+): Promise<Settled> {
+  const now = context.clock();
+  const { workspaceId, id: connectionId } = connection;
+  const of = { workspaceId, connectionId };
+  const row = await lockTicket(tx, { ...of, externalId }, now);
+  const contactId = snapshot?.requester ? await ensureContact(tx, of, snapshot.requester, now) : null;
+  await updateTicket(tx, row.id, {
+    state: snapshot?.state ?? 'gone',
+    contactId,
+    lookedAt: now,
+    ...(snapshot?.updatedAt ? { updatedAt: snapshot.updatedAt } : {}),
+  });
+
+  if (!snapshot || snapshot.state === 'gone') {
+    const because = snapshot?.merged
+      ? 'The ticket was merged into another one before the mail left.'
+      : 'The ticket was deleted before the mail left.';
+    await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'gone', because });
+    return { outcome: 'the ticket is gone' };
+  }
+  if (snapshot.state === 'open') {
+    const because = 'The ticket was reopened before the mail left. It is decided anew when it is resolved again.';
+    const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'reopened', because });
+    return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
+  }
+  return settleResolved(tx, context, { connection, row, snapshot, contactId });
+}
+
+async function settleResolved(
+  tx: Queryable,
+  context: Context,
+  {
+    connection,
+    row,
+    snapshot,
+    contactId,
+  }: {
+    connection: ConnectionRow;
+    row: TicketRow & { isNew: boolean };
+    snapshot: TicketSnapshot;
+    contactId: string | null;
+  },
+): Promise<Settled> {
+  const latest = await latestResolution(tx, row);
+  const contact = contactId === null ? undefined : await lockContact(tx, contactId);
+  if (!latest || isAnother(row, latest, snapshot)) {
+    const now = context.clock();
+    const seenOpen = !row.isNew && row.state === 'open';
+    const resolvedAt = snapshot.resolvedAt ?? snapshot.updatedAt ?? now;
+    const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
+    const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });
+    const outcome = `resolved for the ${ordinal(resolution.n)} time: ${due ? 'a survey asks' : 'nobody is asked'}`;
+    return due ? { outcome, due } : { outcome };
+  }
+
+  const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);
+  if (astray.length === 0) return { outcome: 'still resolved: nothing new' };
+  const because = 'The requester was changed before the mail left.';
+  await withdraw(tx, context, astray, { reason: 'requester_changed', because });
+  const due = await decideResolution(tx, context, { connection, resolution: latest, snapshot, contact });
+  const outcome = 'the requester changed: decided anew';
+  return due ? { outcome, due } : { outcome };
+}
+
+/** Solved and then closed is the same resolution; so is any look at it that finds nothing new. */
+function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: TicketSnapshot): boolean {
+  if (row.state === 'open') return true;
+  return (
+    snapshot.resolvedAt !== undefined &&
+    snapshot.resolvedAt.getTime() - latest.resolvedAt.getTime() > sameResolutionWithin
+  );
+}
+
+function ordinal(n: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth'][n - 1] ?? `${n}th`;
+}

@@ -1,0 +1,26 @@
+import type { Queryable } from '../../store/database.ts';
+import { recordVerdict } from '../../store/decisions.ts';
+import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import type { Context } from '../context.ts';
+
+/** Takes invitations back whose mail has not left, and says why in the ledger. @returns how many */
+export async function withdraw(
+  tx: Queryable,
+  context: Pick<Context, 'clock'>,
+  invitations: readonly InvitationRow[],
+  { reason, because }: { reason: string; because: string },
+): Promise<number> {
+  for (const invitation of invitations) {
+    const { workspaceId, resolutionId, surveyId, contactId } = invitation;
+    await updateInvitation(tx, invitation.id, {
+      status: 'withdrawn',
+      dueAt: null,
+      claimedUntil: null,
+      waitingFor: null,
+      endedBecause: because,
+    });
+    const judgement = { verdict: 'withheld' as const, reason, because, notes: [] };
+    await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, context.clock());
+  }
+  return invitations.length;
+}

@@ -1,0 +1,117 @@
+import type { Finding, Inspection } from '../../connector.ts';
+import { UpstreamBusy } from '../../errors.ts';
+import { type ConnectionRow, createConnection, findConnection, updateConnection } from '../../store/connections.ts';
+import { markAllBehind } from '../../store/copies.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { noteFailure } from './refuse.ts';
+
+const daily = 86_400_000;
+
+/** Looks at a connection's account, creates and repairs what is ours there, and says loudly what needs a person. */
+export async function provision(context: Context, connectionId: string): Promise<void> {
+  const live = context.connections.find(connectionId);
+  const row = await findConnection(context.database.db, connectionId);
+  if (!live?.capabilities.provisioning || !row || row.provisionDueAt > context.clock()) return;
+  if (!(await live.lease.hold())) return;
+  live.pace.resume();
+  try {
+    await inspect(context, live, row);
+  } catch (failure) {
+    const again = await noteFailure(context, live, failure);
+    if (failure instanceof UpstreamBusy) {
+      context.log.warn(
+        { connector: live.connector.name, connection: live.id, reason: failure.message },
+        'a connection could not be checked yet',
+      );
+      await updateConnection(context.database.db, live.id, { provisionDueAt: again });
+      await context.wake('provision', live.id, again);
+    }
+  }
+}
+
+async function inspect(context: Context, live: LiveConnection, row: ConnectionRow): Promise<void> {
+  const { database, clock, log } = context;
+  const { provisioning } = live.capabilities;
+  if (!provisioning) return;
+  const seen = await provisioning.check();
+  if (seen.account !== undefined && row.account !== null && seen.account !== row.account) {
+    await changeAccount(context, live, row, seen.account);
+    return;
+  }
+  const webhookUrl = context.webhookUrl(live.connector.name);
+  const inspection =
+    seen.account === undefined
+      ? seen
+      : await provisioning.ensure(webhookUrl === undefined ? {} : { webhookUrl: `${webhookUrl}/${live.id}` });
+  const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
+  for (const finding of blocked) {
+    log.error(
+      { connector: live.connector.name, connection: live.id, subject: finding.subject, detail: finding.detail },
+      'a connection needs a person',
+    );
+  }
+  await keep(context, live, inspection);
+  const changed = inspection.findings.some(isChangedField);
+  if (changed) await markAllBehind(database.db, live.id, clock());
+  if (inspection.account !== undefined) await resumeWork(context, live);
+}
+
+function isChangedField({ subject, state }: Finding): boolean {
+  return subject.startsWith('field ') && (state === 'created' || state === 'repaired');
+}
+
+async function keep(context: Context, live: LiveConnection, { account, findings }: Inspection): Promise<void> {
+  const { database, clock, log } = context;
+  const refused = account === undefined;
+  if (!refused) live.account = account;
+  const detail = findings.find((finding) => finding.state === 'blocked')?.detail ?? 'the account could not be opened';
+  await updateConnection(database.db, live.id, {
+    ...(refused ? { status: 'refused', statusDetail: detail } : { status: 'ready', statusDetail: null, account }),
+    findings: findings.map((finding) => ({ ...finding })),
+    provisionDueAt: new Date(clock().getTime() + (refused ? daily / 96 : daily)),
+  });
+  log.info(
+    {
+      connector: live.connector.name,
+      connection: live.id,
+      account,
+      created: count(findings, 'created'),
+      repaired: count(findings, 'repaired'),
+      blocked: count(findings, 'blocked'),
+    },
+    refused ? 'a connection is refused' : 'a connection is ready',
+  );
+}
+
+function count(findings: readonly Finding[], state: Finding['state']): number {
+  return findings.filter((finding) => finding.state === state).length;
+}
+
+async function resumeWork({ wake }: Context, live: LiveConnection): Promise<void> {
+  await wake('look', live.id);
+  await wake('write', live.id);
+  await wake('poll', live.id);
+}
+
+/** The credentials now open another account: that is another connection, with a watermark of its own. */
+async function changeAccount(
+  context: Context,
+  live: LiveConnection,
+  row: ConnectionRow,
+  account: string,
+): Promise<void> {
+  const { database, clock, log, wake } = context;
+  log.warn(
+    { connector: row.connector, connection: row.id, was: row.account, is: account },
+    'the credentials open another account: the old connection is retired, a new one begins now',
+  );
+  const opened = await database.transaction(async (tx) => {
+    await updateConnection(tx, row.id, { status: 'retired' });
+    const { workspaceId, connector, origin } = row;
+    return createConnection(tx, { workspaceId, connector, origin, account }, clock());
+  });
+  context.connections.remove(live.id);
+  await live.lease.release();
+  context.connections.add(live.reopen(opened));
+  await wake('provision', opened.id);
+}

@@ -1,0 +1,39 @@
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { updateConnection } from '../../store/connections.ts';
+import type { Context, LiveConnection } from '../context.ts';
+
+/** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
+const checkAgainAfter = 15 * 60_000;
+
+/** How long something waits where the vendor did not say. */
+const usualWait = 5000;
+
+/**
+ * What a vendor's failure means for the connection as a whole: a busy one is left alone for a while, a refused one is
+ * marked and the operator is told, once. Anything else is thrown on.
+ *
+ * @returns when to come back
+ */
+export async function noteFailure(context: Context, live: LiveConnection, failure: unknown): Promise<Date> {
+  const now = context.clock();
+  if (failure instanceof UpstreamBusy) return new Date(now.getTime() + (failure.retryAfter ?? usualWait));
+  if (failure instanceof UpstreamRefused && failure.concerns === 'connection')
+    return refuse(context, live, failure, now);
+  throw failure;
+}
+
+async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
+  const until = new Date(now.getTime() + checkAgainAfter);
+  const detail = `${failure.message}. ${failure.remedy}`;
+  await updateConnection(context.database.db, live.id, {
+    status: 'refused',
+    statusDetail: detail,
+    provisionDueAt: failure.repairable ? now : until,
+  });
+  context.log.error(
+    { connector: live.connector.name, connection: live.id, reason: failure.message, remedy: failure.remedy },
+    'a connection was refused: its work is stopped until somebody acts',
+  );
+  if (failure.repairable) await context.wake('provision', live.id);
+  return until;
+}

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import type { Connection, Connector } from '../connector.ts';
+import type { Texts } from '../domain/survey/texts.ts';
+import type { Wake } from '../jobs.ts';
+import type { Letter } from '../mail/letter.ts';
+import type { ControlledPace } from '../pace.ts';
+import type { ConnectionRow } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import type { Lease } from '../store/leases.ts';
+import type { Links } from './links.ts';
+
+/** What every flow works with. */
+export type Context = {
+  database: Database;
+  clock: () => Date;
+  log: Logger;
+  wake: Wake;
+  connections: LiveConnections;
+  links: Links;
+  /** Absent while there is nothing to send with: invitations wait. */
+  mail: Mail | undefined;
+  /** By language tag; English is always there. */
+  texts: ReadonlyMap<string, Texts>;
+  /** Normalised addresses of our own: nobody behind them is asked. */
+  ownAddresses: ReadonlySet<string>;
+  /** Milliseconds between two polls of a connection. */
+  reconcileEvery: number;
+  /** Our public address of webhooks, without the connection; absent when vendors cannot reach us. */
+  webhookUrl(connector: string): string | undefined;
+  /** One process at a time works on what this names. */
+  leaseOf(name: string, onTaken: () => Promise<void>): Lease;
+};
+
+/** Takes letters over at the pace that the mail server allows. */
+export type Mail = {
+  pace: ControlledPace;
+  from: { address: string; name?: string };
+  send(letter: Letter): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A connection that is open in this process. What can change while it runs stands in its row. */
+export type LiveConnection = {
+  id: string;
+  workspaceId: string;
+  /** The vendor's account, once it is known. */
+  account: string | undefined;
+  connector: Connector;
+  capabilities: Connection;
+  pace: ControlledPace;
+  lease: Lease;
+  /** The same settings on another row: they turned out to open another account. */
+  reopen(row: ConnectionRow): LiveConnection;
+};
+
+export type LiveConnections = {
+  find(id: string): LiveConnection | undefined;
+  all(): readonly LiveConnection[];
+  add(live: LiveConnection): void;
+  remove(id: string): void;
+};
+
+export function createLiveConnections(): LiveConnections {
+  const open = new Map<string, LiveConnection>();
+  return {
+    find: (id) => open.get(id),
+    all: () => [...open.values()],
+    add: (live) => void open.set(live.id, live),
+    remove: (id) => void open.delete(id),
+  };
+}

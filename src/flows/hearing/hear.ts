@@ -1,0 +1,104 @@
+import type { Connector, Notice, WebhookRequest, Webhooks } from '../../connector.ts';
+import { InvalidInput, UntrustedWebhook, UpstreamBusy } from '../../errors.ts';
+import { findConnection } from '../../store/connections.ts';
+import type { ReceivedNotice } from '../../store/notices.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import type { Journal } from './journal.ts';
+import { secretsOf } from './secrets.ts';
+
+/** How many notices were turned away because no connection has their account, since the start, by connector. */
+export const strangers = new Map<string, number>();
+
+/**
+ * Takes a webhook: proves it, reads it, and keeps its notices for the connections that hold the secret that proved it.
+ *
+ * @throws UntrustedWebhook, InvalidInput; UpstreamBusy when the account is not known yet, so that it is sent again
+ */
+export async function hear(
+  context: Context,
+  journal: Journal,
+  {
+    connector,
+    webhooks,
+    candidates,
+    request,
+  }: {
+    connector: Connector;
+    webhooks: Webhooks;
+    candidates: readonly LiveConnection[];
+    request: WebhookRequest;
+  },
+): Promise<void> {
+  const holders = await prove(context, webhooks, candidates, request);
+  const { notices, ignored } = webhooks.read(request.body);
+  if (ignored.length > 0) {
+    context.log.debug({ connector: connector.name, types: [...new Set(ignored)] }, 'events that mean nothing to us');
+  }
+  const received: ReceivedNotice[] = [];
+  const receivedAt = context.clock().toISOString();
+  for (const notice of notices) {
+    const reached = await connectionsOf(context, holders, notice);
+    if (reached.length === 0) noteStranger(context, connector.name);
+    for (const live of reached) received.push(asReceived(live, notice, receivedAt));
+  }
+  await journal.keep(received);
+}
+
+/** The connections that hold the secret that proves this request. */
+async function prove(
+  context: Context,
+  webhooks: Webhooks,
+  candidates: readonly LiveConnection[],
+  request: WebhookRequest,
+): Promise<readonly LiveConnection[]> {
+  const attempt = async (fresh: boolean) => {
+    const held = await Promise.all(
+      candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, fresh) })),
+    );
+    const proof = webhooks.verify(request, [...new Set(held.flatMap(({ secrets }) => secrets))], context.clock());
+    return held.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);
+  };
+  try {
+    return await attempt(false);
+  } catch (failure) {
+    // Another process may have just obtained the secret.
+    if (failure instanceof UntrustedWebhook) return attempt(true);
+    throw failure;
+  }
+}
+
+async function connectionsOf(
+  { database }: Context,
+  holders: readonly LiveConnection[],
+  notice: Notice,
+): Promise<readonly LiveConnection[]> {
+  if (notice.account === undefined) return holders;
+  const reached: LiveConnection[] = [];
+  for (const live of holders) {
+    live.account ??= (await findConnection(database.db, live.id))?.account ?? undefined;
+    if (live.account === undefined) {
+      throw new UpstreamBusy('the account of this connection is not known yet', { retryAfter: 30_000 });
+    }
+    if (live.account === notice.account) reached.push(live);
+  }
+  return reached;
+}
+
+function noteStranger({ log }: Context, connector: string): void {
+  strangers.set(connector, (strangers.get(connector) ?? 0) + 1);
+  log.warn({ connector }, 'a notice is about an account that no connection has');
+}
+
+function asReceived(live: LiveConnection, notice: Notice, receivedAt: string): ReceivedNotice {
+  if (Number.isNaN(notice.happenedAt.getTime())) throw new InvalidInput('an event carries no readable time');
+  return {
+    workspace_id: live.workspaceId,
+    connection_id: live.id,
+    key: notice.key,
+    kind: notice.kind,
+    object_id: notice.objectId,
+    into_id: notice.intoId ?? null,
+    happened_at: notice.happenedAt.toISOString(),
+    received_at: receivedAt,
+  };
+}

@@ -1,0 +1,75 @@
+import { journal, type ReceivedNotice } from '../../store/notices.ts';
+import type { Context } from '../context.ts';
+
+/** Keeps what webhooks bring before they are answered. */
+export type Journal = {
+  /** Resolves when the notices are safe. */
+  keep(notices: readonly ReceivedNotice[]): Promise<void>;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+};
+
+type Waiting = { notices: readonly ReceivedNotice[]; resolve: () => void; reject: (failure: unknown) => void };
+
+const mostInOneInsert = 500;
+
+/** Requests that arrive together share one insert: the more there are, the fewer inserts each costs. */
+export function createJournal({ database, clock, wake, log }: Context): Journal {
+  const waiting: Waiting[] = [];
+  const flushes = new Set<Promise<void>>();
+
+  function startFlushes(): void {
+    while (waiting.length > 0 && flushes.size < database.writers) {
+      const flush = keepTogether(waiting.splice(0, mostInOneInsert)).finally(() => {
+        flushes.delete(flush);
+        startFlushes();
+      });
+      flushes.add(flush);
+    }
+  }
+
+  async function keepTogether(group: readonly Waiting[]): Promise<void> {
+    try {
+      await journal(
+        database.db,
+        group.flatMap(({ notices }) => notices),
+        clock(),
+      );
+      for (const { resolve } of group) resolve();
+    } catch (failure) {
+      for (const { reject } of group) reject(failure);
+      return;
+    }
+    await announce().catch((failure) => log.warn({ err: failure }, 'the sweep will find what was just received'));
+  }
+
+  let wokenIn = 0;
+  let wokenAfter = 0;
+
+  /** Under load, one wake-up a second is enough for all of them: sorting more often would slow the accepting down. */
+  async function announce(): Promise<void> {
+    const second = Math.floor(clock().getTime() / 1000);
+    if (wokenIn !== second && wokenAfter < second) {
+      wokenIn = second;
+      await wake('intake', 'all');
+    } else if (wokenAfter <= second) {
+      wokenAfter = second + 1;
+      await wake('intake', 'all', new Date(wokenAfter * 1000));
+    }
+  }
+
+  return {
+    keep(notices) {
+      if (notices.length === 0) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        waiting.push({ notices, resolve, reject });
+        // Whatever else arrives in this turn of the event loop comes along.
+        if (waiting.length === 1) setImmediate(startFlushes);
+      });
+    },
+    async settled() {
+      startFlushes();
+      while (flushes.size > 0) await Promise.allSettled(flushes);
+    },
+  };
+}

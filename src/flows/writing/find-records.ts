@@ -1,0 +1,90 @@
+import type { ContactSnapshot } from '../../domain/contact.ts';
+import { normalizeEmail } from '../../domain/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { findConnection } from '../../store/connections.ts';
+import { addressesOf, findContact, linkRecord } from '../../store/contacts.ts';
+import { claimWanted, postponeCopies, updateCopies } from '../../store/copies.ts';
+import type { Context, LiveConnection } from '../context.ts';
+
+const claim = 5 * 60_000;
+
+type Wanted = { id: string; contactId: string };
+
+/**
+ * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
+ * time, once. Somebody it does not know is an outcome. @returns how many it looked for
+ */
+export async function findWanted(context: Context, live: LiveConnection): Promise<number> {
+  const { database, clock } = context;
+  const { contacts } = live.capabilities;
+  if (!contacts) return 0;
+  const now = clock();
+  const until = new Date(now.getTime() + claim);
+  const wanted = await claimWanted(database.db, live.id, { now, until, limit: contacts.batchSize });
+  if (wanted.length === 0) return 0;
+  const ids = wanted.map((copy) => copy.id);
+  try {
+    const addresses = await addressesOf(
+      database.db,
+      wanted.map((copy) => copy.contactId),
+    );
+    const all = [...new Set([...addresses.values()].flat())];
+    const found = all.length === 0 ? [] : await findByEmail(contacts, all);
+    for (const copy of wanted) await keepFound(context, live, copy, addresses.get(copy.contactId) ?? [], found);
+    return wanted.length;
+  } catch (failure) {
+    const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+    const because = upstream ? failure.message : 'an unexpected failure; see the log';
+    await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), because, counts: true });
+    throw failure;
+  }
+}
+
+type FindsContacts = Pick<NonNullable<LiveConnection['capabilities']['contacts']>, 'find' | 'batchSize'>;
+
+async function findByEmail(contacts: FindsContacts, emails: readonly string[]): Promise<ContactSnapshot[]> {
+  const found: ContactSnapshot[] = [];
+  for (let from = 0; from < emails.length; from += contacts.batchSize) {
+    found.push(...(await contacts.find({ emails: emails.slice(from, from + contacts.batchSize) })));
+  }
+  return found;
+}
+
+async function keepFound(
+  context: Context,
+  live: LiveConnection,
+  { id, contactId }: Wanted,
+  addresses: readonly string[],
+  found: readonly ContactSnapshot[],
+): Promise<void> {
+  const { database, clock } = context;
+  const records = found.filter((record) =>
+    [record.email, ...record.emails.map((email) => email.address)].some(
+      (address) => address !== undefined && addresses.includes(normalizeEmail(address) ?? ''),
+    ),
+  );
+  if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
+  if (records.length === 0) {
+    const outcome = 'this system knows nobody with that address';
+    await updateCopies(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
+    return;
+  }
+  const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };
+  await database.transaction(async (tx) => {
+    for (const record of records) await linkRecord(tx, of, record, clock());
+  });
+}
+
+/** Only where the admin chose so for this connection. */
+async function createWanted(
+  { database }: Context,
+  live: LiveConnection,
+  contactId: string,
+  [email]: readonly string[],
+): Promise<ContactSnapshot[]> {
+  const row = await findConnection(database.db, live.id);
+  const { contacts } = live.capabilities;
+  if (!row?.createsContacts || !contacts?.create || email === undefined) return [];
+  const contact = await findContact(database.db, contactId);
+  return [await contacts.create({ email, ...(contact?.name ? { name: contact.name } : {}) })];
+}

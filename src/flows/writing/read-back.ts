@@ -1,0 +1,52 @@
+import { findConnection, updateConnection } from '../../store/connections.ts';
+import { sampleWritten, updateCopies, writtenSince } from '../../store/copies.ts';
+import { noteFailure } from '../connecting/refuse.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { standsAlready } from './stands-already.ts';
+
+const day = 86_400_000;
+const sample = 500;
+const atMost = 5000;
+
+/** Reads what was written yesterday, and a sample of the rest, and writes again what no longer stands there. */
+export async function readBack(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, log, wake } = context;
+  const live = context.connections.find(connectionId);
+  const row = await findConnection(database.db, connectionId);
+  if (!live?.capabilities.contacts || !row || row.status !== 'ready' || !(await live.lease.hold())) return;
+  const now = clock();
+  let next = new Date(now.getTime() + day);
+  try {
+    const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * day), atMost);
+    const others = await sampleWritten(database.db, connectionId, sample);
+    const copies = [...new Map([...recent, ...others].map((copy) => [copy.id, copy])).values()];
+    const drifted = await findDrifted(live, copies, signal);
+    await updateCopies(database.db, drifted, { dueAt: now, attempts: 0 });
+    log.info(
+      { connector: row.connector, connection: row.id, read: copies.length, drifted: drifted.length },
+      'records were read back',
+    );
+    if (drifted.length > 0) await wake('write', connectionId);
+  } catch (failure) {
+    next = await noteFailure(context, live, failure);
+  }
+  await updateConnection(database.db, connectionId, { readBackDueAt: next });
+}
+
+async function findDrifted(
+  { capabilities }: LiveConnection,
+  copies: Awaited<ReturnType<typeof writtenSince>>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { contacts } = capabilities;
+  if (!contacts) return [];
+  const drifted: string[] = [];
+  for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
+    const batch = copies.slice(from, from + contacts.batchSize);
+    const standing = await contacts.readScores(batch.map((copy) => copy.externalId));
+    drifted.push(
+      ...batch.filter((copy) => !standsAlready(copy.values, standing.get(copy.externalId))).map((copy) => copy.id),
+    );
+  }
+  return drifted;
+}

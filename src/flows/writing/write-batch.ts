@@ -1,0 +1,81 @@
+import type { Contacts, ScoreWrite } from '../../connector.ts';
+import { doNotSurveyKey, type RecordValues } from '../../domain/record-fields.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { type ClaimedCopy, markUnfinished, postponeCopies } from '../../store/copies.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { keepOutcomes, refuseRecord } from './keep-outcomes.ts';
+
+export type WritingTo = {
+  context: Context;
+  live: LiveConnection;
+  contacts: Contacts;
+  /** Fields that cannot be written until a person mends them. */
+  blocked: ReadonlySet<string>;
+};
+
+/**
+ * Writes a batch and keeps what came of each record. Refused as a whole, it is halved until the record that is to
+ * blame stands alone; a connection that is busy or refused gives the batch back and is thrown on.
+ *
+ * @param proven whether the server has just served another write: then a lone record that it fails on is to blame
+ */
+export async function writeBatch(to: WritingTo, copies: readonly ClaimedCopy[], proven = false): Promise<void> {
+  const { context, live, contacts, blocked } = to;
+  const writes = copies.map((copy): ScoreWrite => ({ id: copy.externalId, values: writable(copy.values, blocked) }));
+  let report: Awaited<ReturnType<Contacts['writeScores']>>;
+  try {
+    report = await contacts.writeScores(writes);
+  } catch (failure) {
+    await keepFailure(to, copies, failure, proven);
+    return;
+  }
+  const later = new Set(report.unfinished?.ids);
+  const unfinished = copies.filter((copy) => later.has(copy.externalId)).map((copy) => copy.id);
+  if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
+  const finished = copies.filter((copy) => !later.has(copy.externalId));
+  await keepOutcomes(context, live, finished, report.outcomes);
+}
+
+async function keepFailure(
+  to: WritingTo,
+  copies: readonly ClaimedCopy[],
+  failure: unknown,
+  proven: boolean,
+): Promise<void> {
+  const [first, ...others] = copies;
+  const refused = failure instanceof UpstreamRefused && failure.concerns === 'request';
+  const failed = failure instanceof UpstreamBusy && failure.serverFailed;
+  if (first && others.length === 0 && (refused || (failed && proven))) {
+    await refuseRecord(to.context, to.live, first, failure.message);
+    if (failed) throw failure;
+    return;
+  }
+  if (refused) {
+    const middle = Math.ceil(copies.length / 2);
+    await writeBatch(to, copies.slice(0, middle), proven);
+    await writeBatch(to, copies.slice(middle), proven);
+    return;
+  }
+  const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not done');
+  await giveBack(to, copies, { because: 'the vendor did not take it', counts: failed, uncertain });
+  throw failure;
+}
+
+/**
+ * They are behind still.
+ *
+ * @param why.counts whether this was a failure of the server on these very records
+ * @param why.uncertain whether the write may have happened all the same
+ */
+export async function giveBack(
+  { context }: WritingTo,
+  copies: readonly ClaimedCopy[],
+  { because, counts = false, uncertain = false }: { because: string; counts?: boolean; uncertain?: boolean },
+): Promise<void> {
+  const ids = copies.map((copy) => copy.id);
+  await postponeCopies(context.database.db, ids, { dueAt: context.clock(), because, counts, uncertain });
+}
+
+function writable(values: RecordValues, blocked: ReadonlySet<string>): RecordValues {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== doNotSurveyKey && !blocked.has(key)));
+}

@@ -1,0 +1,79 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import {
+  Failure as AnyFailure,
+  type Failure,
+  InvalidInput,
+  NotFound,
+  UntrustedWebhook,
+  UpstreamBusy,
+} from '../errors.ts';
+
+type Problem = { status: number; title: string; detail: string; code: string; problems?: InvalidInput['problems'] };
+
+/** Turns every failure into an answer that says what to do, and what is a bug into a 500 and a log line. */
+export function failureAnswers(log: Logger): ErrorRequestHandler {
+  return (failure: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(failure);
+      return;
+    }
+    const problem = describe(failure);
+    const about = {
+      request: response.locals.requestId,
+      method: request.method,
+      route: routeOf(request),
+      status: problem.status,
+    };
+    if (problem.status >= 500 && !(failure instanceof AnyFailure))
+      log.error({ ...about, err: failure }, 'a request failed');
+    else log.info({ ...about, code: problem.code, reason: reasonOf(failure) }, 'a request was turned away');
+    answer(response, problem);
+  };
+}
+
+/** For what no route takes. */
+export function noSuchPage(_request: Request, response: Response): void {
+  answer(response, describe(new NotFound('there is nothing at this address')));
+}
+
+function answer(response: Response, problem: Problem): void {
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+function describe(failure: unknown): Problem {
+  if (failure instanceof AnyFailure) return { ...statusOf(failure), detail: failure.publicMessage, code: failure.code };
+  const status = statusOfParser(failure);
+  if (status === 413) return { ...titled(413), detail: 'The request is larger than 1 MB.', code: 'too_large' };
+  if (status !== undefined)
+    return { ...titled(status), detail: 'The request could not be read.', code: 'invalid_input' };
+  return { ...titled(500), detail: 'Something went wrong here. It was logged.', code: 'internal' };
+}
+
+function statusOf(failure: Failure): Pick<Problem, 'status' | 'title' | 'problems'> {
+  if (failure instanceof UntrustedWebhook) return titled(401);
+  if (failure instanceof InvalidInput) return { ...titled(failure.status), problems: failure.problems };
+  if (failure instanceof NotFound) return titled(404);
+  return titled(failure instanceof UpstreamBusy ? 503 : 502);
+}
+
+function titled(status: number): { status: number; title: string } {
+  return { status, title: STATUS_CODES[status] ?? 'Error' };
+}
+
+/** Express's own parsers throw errors with a status; a client that goes away in the middle is one of them. */
+function statusOfParser(failure: unknown): number | undefined {
+  const status = failure instanceof Error && 'status' in failure ? Number(failure.status) : Number.NaN;
+  return status >= 400 && status < 500 ? status : undefined;
+}
+
+function reasonOf(failure: unknown): string | undefined {
+  return failure instanceof AnyFailure ? failure.message : undefined;
+}
+
+/** The pattern, never the path: a path may hold a link's token. */
+function routeOf(request: Request): string {
+  const pattern: unknown = request.route?.path;
+  return typeof pattern === 'string' ? pattern : (/^\/[a-z]*/u.exec(request.path)?.[0] ?? '/');
+}

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { localUrl } from '../config/public-url.ts';
+import { ensureSecretKey } from '../config/secret-key.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { connectors } from '../connectors/index.ts';
+import { normalizeEmail } from './domain/contact.ts';
+import { surveyDefinition } from './domain/survey/survey.ts';
+import { readTexts, type Texts } from './domain/survey/texts.ts';
+import { ConfigurationProblem } from './errors.ts';
+import { deliver } from './flows/asking/deliver.ts';
+import { look } from './flows/asking/look.ts';
+import { poll } from './flows/asking/poll.ts';
+import { type ConnectionSource, openConnection } from './flows/connecting/open.ts';
+import { provision } from './flows/connecting/provision.ts';
+import { type Context, createLiveConnections, type Mail } from './flows/context.ts';
+import { createJournal } from './flows/hearing/journal.ts';
+import { sortNotices } from './flows/hearing/sort.ts';
+import { createLinks } from './flows/links.ts';
+import { sweep } from './flows/sweep.ts';
+import { flush } from './flows/writing/flush.ts';
+import { readBack } from './flows/writing/read-back.ts';
+import { createApp } from './http/app.ts';
+import { createJobs } from './jobs.ts';
+import { createLog } from './log.ts';
+import { createSmtp } from './mail/smtp.ts';
+import { createPace } from './pace.ts';
+import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import type { Database } from './store/database.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { type Lease, leaseOf, releaseAllLeases } from './store/leases.ts';
+import { openPostgresql } from './store/postgresql.ts';
+import { createSealing } from './store/sealing.ts';
+import { applySurveys, listSurveys } from './store/surveys.ts';
+import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
+
+export type Service = { url: string; context: Context; stop(): Promise<void> };
+
+const clock = () => new Date();
+
+/** How long work in hand may take to finish when the process is asked to stop. */
+const patience = 8000;
+
+/**
+ * Puts the whole service together and starts it.
+ *
+ * @throws ConfigurationProblem
+ */
+export async function startService(environment: Environment): Promise<Service> {
+  const settings = readSettings(environment, connectors);
+  const log = createLog(settings.logLevel);
+  for (const warning of settings.warnings) log.warn(warning);
+  const database = await openDatabase(settings, (failure) => log.warn({ err: failure }, 'a database line broke'));
+  const jobs = await createJobs(database, log);
+  await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
+  await applyDefinitions(database, settings);
+
+  const server = createServer();
+  server.listen(settings.port, settings.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const publicUrl = settings.publicUrl ?? localUrl(settings.host, port);
+
+  const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
+  const secretKeys = readSecretKeys(settings);
+  const context: Context = {
+    database,
+    clock,
+    log,
+    wake: jobs.wake,
+    connections: createLiveConnections(),
+    links: createLinks(publicUrl, secretKeys),
+    mail: createMail(settings, sandbox),
+    texts: readLocales(),
+    ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
+    reconcileEvery: settings.reconcileEvery,
+    webhookUrl: (connector) =>
+      settings.publicUrl !== undefined || sandbox ? `${publicUrl}/webhooks/${connector}` : undefined,
+    leaseOf: createLeases(database),
+  };
+  const sealing = createSealing(secretKeys);
+  for (const source of connectionSources(settings, sandbox)) {
+    await openConnection(context, { source, workspaceId: defaultWorkspace, sealing });
+  }
+
+  let stopping = false;
+  const journal = createJournal(context);
+  const app = createApp(context, {
+    connectors,
+    journal,
+    publicUrl,
+    workspaceId: defaultWorkspace,
+    apiKey: settings.apiKey,
+    trustProxy: settings.trustProxy,
+    isStopping: () => stopping,
+    beside: sandbox?.handler,
+  });
+  server.on('request', app);
+
+  await jobs.start({
+    intake: (_key, signal) => sortNotices(context, signal),
+    look: (key, signal) => look(context, key, signal),
+    deliver: (key, signal) => deliver(context, key, signal),
+    write: (key, signal) => flush(context, key, signal),
+    poll: (key, signal) => poll(context, key, signal),
+    provision: (key) => provision(context, key),
+    'read-back': (key, signal) => readBack(context, key, signal),
+    sweep: () => sweep(context),
+  });
+  await jobs.wake('sweep', 'all');
+  await sandbox?.start();
+  await announce(context, settings, publicUrl);
+
+  return {
+    url: publicUrl,
+    context,
+    async stop() {
+      stopping = true;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await journal.settled();
+      await jobs.stop(patience);
+      server.closeAllConnections();
+      await closed;
+      await sandbox?.stop();
+      await context.mail?.stop();
+      for (const live of context.connections.all()) {
+        await live.pace.stop();
+        await live.lease.release();
+      }
+      await database.stop();
+    },
+  };
+}
+
+async function openDatabase(settings: Settings, onIdleError: (failure: Error) => void): Promise<Database> {
+  if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
+  const database = await openEmbedded(settings.dataDir);
+  // Only this process can have it open, so whoever held a lease is gone.
+  await releaseAllLeases(database);
+  return database;
+}
+
+function readSecretKeys({ secretKeys, dataDir }: Settings): readonly [string, ...string[]] {
+  const [first, ...others] = secretKeys;
+  return first === undefined ? [ensureSecretKey(dataDir)] : [first, ...others];
+}
+
+/** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft, live only in the sandbox. */
+async function applyDefinitions(database: Database, { surveys, sandbox }: Settings): Promise<void> {
+  const usual = { key: 'after-ticket', metric: 'nps', ...(sandbox ? { status: 'live', delay: 'PT10S' } : {}) };
+  await database.transaction((tx) =>
+    surveys === undefined
+      ? applySurveys(tx, defaultWorkspace, 'default', [surveyDefinition.parse(usual)], clock())
+      : applySurveys(tx, defaultWorkspace, 'file', surveys, clock()),
+  );
+}
+
+function readLocales(): ReadonlyMap<string, Texts> {
+  const folder = join(import.meta.dirname, '..', 'config', 'locales');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return new Map(
+    files.map((file) => {
+      const texts = readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      return [texts.language.tag, texts];
+    }),
+  );
+}
+
+async function openSandbox(publicUrl: string): Promise<Sandbox> {
+  const simulators = await Promise.all(
+    connectors.flatMap(({ name, title, simulate }) =>
+      simulate ? [simulate().then((loaded) => ({ name, title, simulate: loaded }))] : [],
+    ),
+  );
+  return createSandbox({ simulators, publicUrl, clock });
+}
+
+function connectionSources(settings: Settings, sandbox: Sandbox | undefined): ConnectionSource[] {
+  if (!sandbox) return settings.connections.map((source) => ({ ...source, origin: 'environment' as const }));
+  return connectors.flatMap((connector) => {
+    const simulated = sandbox.environments.get(connector.name);
+    return simulated ? [{ connector, settings: connector.settings.parse(simulated), origin: 'sandbox' as const }] : [];
+  });
+}
+
+/** The configured mail server; the sandbox's inbox only for simulated people. */
+function createMail({ smtpUrl, mailFrom }: Settings, sandbox: Sandbox | undefined): Mail | undefined {
+  const url = sandbox?.smtpUrl ?? smtpUrl;
+  const from = sandbox?.from ?? mailFrom;
+  if (url === undefined || from === undefined) return undefined;
+  const transport = createSmtp(url);
+  const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+  return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+}
+
+/** One lease a name in this process, however often it is asked for. */
+function createLeases(database: Database): Context['leaseOf'] {
+  const holder = randomUUID();
+  const leases = new Map<string, Lease>();
+  return (name, onTaken) => {
+    const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
+    leases.set(name, lease);
+    return lease;
+  };
+}
+
+/** One line each for what an operator asks first. */
+async function announce(
+  { database, connections, mail, log }: Context,
+  settings: Settings,
+  publicUrl: string,
+): Promise<void> {
+  const where = settings.databaseUrl === undefined ? { kept: settings.dataDir } : {};
+  log.info({ address: publicUrl }, 'listening');
+  log.info({ database: database.kind, ...where }, 'the database is open');
+  const open = connections.all().map(({ connector, id }) => ({ connector: connector.name, id }));
+  if (open.length > 0) log.info({ connections: open, sandbox: settings.sandbox }, 'connections are open');
+  else log.warn('no HubSpot or Zendesk account is connected: set their keys');
+  const live = (await listSurveys(database.db, defaultWorkspace, 'live')).map((survey) => survey.key);
+  if (live.length > 0) log.info({ surveys: live }, 'surveys are live');
+  else log.warn('no survey is live: nobody is asked and nothing is mailed; set "status": "live" in SURVEYS_FILE');
+  if (!mail) log.warn('no mail server is configured: invitations wait until SMTP_URL and MAIL_FROM are set');
+  if (settings.apiKey === undefined) log.info('the API is closed: set API_KEY to open it');
+}
+
+if (import.meta.main) {
+  try {
+    const service = await startService(readEnvironment());
+    let _ending: Promise<void> | undefined;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        _ending ??= service.stop().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
+      });
+    }
+  } catch (failure) {
+    if (!(failure instanceof ConfigurationProblem)) throw failure;
+    process.stderr.write(`${failure.message}\n`);
+    process.exit(1);
+  }
+}
