@@ -1,0 +1,119 @@
+import type { ConnectionTools, Contacts } from '../../../src/connector.ts';
+import type { RecordValues } from '../../../src/domain/record-fields.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
+import { personal } from '../tools.ts';
+import { connecting, type Fault } from './fault.ts';
+
+const inContacts = (change: (contacts: Contacts, tools: ConnectionTools) => Partial<Contacts>) =>
+  connecting(({ contacts }, tools) => (contacts ? { contacts: { ...contacts, ...change(contacts, tools) } } : {}));
+
+const changingValues = (change: (value: RecordValues[string]) => RecordValues[string]) =>
+  inContacts((contacts) => ({
+    writeScores: (writes) =>
+      contacts.writeScores(
+        writes.map(({ id, values }) => ({
+          id,
+          values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value ?? null)])),
+        })),
+      ),
+  }));
+
+let numbers = 0;
+const nextNumber = () => {
+  numbers += 1;
+  return numbers;
+};
+
+export const faultyContacts: readonly Fault[] = [
+  {
+    fault: 'logs whom it finds',
+    foundBy: /^finds by id those who exist/u,
+    breaks: inContacts((contacts, { log }) => ({
+      async find(by) {
+        const found = await contacts.find(by);
+        log.debug({ found }, 'found');
+        return found;
+      },
+    })),
+  },
+  {
+    fault: 'names the person in an error',
+    foundBy: /^finding by address: a failing server/u,
+    breaks: inContacts((contacts) => ({
+      find: (by) =>
+        contacts.find(by).catch((cause) => {
+          throw new UpstreamBusy(`cannot find ${personal.email}`, { serverFailed: true, cause });
+        }),
+    })),
+  },
+  {
+    fault: 'knows what a dropped line did',
+    foundBy: /^writing several scores: a dropped line/u,
+    breaks: inContacts((contacts) => ({
+      writeScores: (writes) =>
+        contacts.writeScores(writes).catch(() => {
+          throw new UpstreamBusy('the line dropped');
+        }),
+    })),
+  },
+  {
+    fault: 'does not say how long to wait',
+    foundBy: /^writing one score: a rate limit/u,
+    breaks: inContacts((contacts) => ({
+      writeScores: (writes) =>
+        contacts.writeScores(writes).catch(() => {
+          throw new UpstreamBusy('over the limit');
+        }),
+    })),
+  },
+  {
+    fault: 'stops the connection over one batch',
+    foundBy: /^says of a whole batch/u,
+    breaks: inContacts((contacts) => ({
+      writeScores: (writes) =>
+        contacts.writeScores(writes).catch(() => {
+          throw new UpstreamRefused('refused', { concerns: 'connection', remedy: 'Look.' });
+        }),
+    })),
+  },
+  {
+    fault: 'loses a zero',
+    foundBy: /^writes several scores/u,
+    breaks: changingValues((value) => value || null),
+  },
+  {
+    fault: 'does not clear',
+    foundBy: /^clears one score$/u,
+    breaks: changingValues((value) => value ?? 'none'),
+  },
+  {
+    fault: 'counts up',
+    foundBy: /^sends the same when/u,
+    breaks: changingValues((value) => (value === 10 ? nextNumber() : value)),
+  },
+  {
+    fault: 'reports everything as written',
+    foundBy: /^tells the fate of every record/u,
+    breaks: inContacts((contacts) => ({
+      finishWrite: async (receipt) =>
+        (await contacts.finishWrite?.(receipt))?.map(({ id }) => ({ id, result: 'written' as const })),
+    })),
+  },
+  {
+    fault: 'quotes the comment it was refused for',
+    foundBy: /^tells the fate of every record/u,
+    breaks: inContacts((contacts) => ({
+      finishWrite: async (receipt) =>
+        (await contacts.finishWrite?.(receipt))?.map((outcome) =>
+          outcome.result === 'refused' ? { ...outcome, because: `not valid: ${personal.comment}` } : outcome,
+        ),
+    })),
+  },
+  {
+    fault: 'does not mind the size of a batch',
+    foundBy: /^refuses more than a batch/u,
+    breaks: inContacts((contacts) => ({
+      writeScores: (writes) => contacts.writeScores(writes.slice(0, contacts.batchSize)),
+    })),
+  },
+];

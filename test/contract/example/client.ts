@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
+import type { Lane, Pace } from '../../../src/pace.ts';
+
+export const exampleOrigin = 'https://api.vendor.example';
+
+export type ExampleCall = <Answer>(
+  lane: Lane,
+  method: string,
+  path: string,
+  body: unknown,
+  answer: z.ZodType<Answer>,
+) => Promise<Answer>;
+
+export function exampleClient(token: string, pace: Pace): ExampleCall {
+  return (lane, method, path, body, answer) =>
+    pace.run(lane, async () => {
+      const unknown = { outcome: lane === 'write' ? 'unknown' : 'not done' } as const;
+      const response = await fetch(`${exampleOrigin}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }).catch(() => {
+        throw new UpstreamBusy('the line dropped', unknown);
+      });
+      verifySuccess(response, unknown);
+      const read = answer.safeParse(response.status === 404 ? undefined : await response.json().catch(() => null));
+      if (!read.success) throw new UpstreamBusy('the answer cannot be read', unknown);
+      return read.data;
+    });
+}
+
+function verifySuccess({ status, headers }: Response, unknown: { outcome: 'not done' | 'unknown' }): void {
+  const refuses = (concerns: 'connection' | 'request', remedy: string) =>
+    new UpstreamRefused(`the vendor answered ${status}`, { concerns, remedy });
+  if (status === 401) throw refuses('connection', 'Enter a new token.');
+  if (status === 403) throw refuses('connection', 'Give the token the right to write.');
+  if (status === 422) throw refuses('request', 'See the field.');
+  const retryAfter = 1000 * Number(headers.get('retry-after'));
+  if (status === 429) throw new UpstreamBusy('over the limit', retryAfter ? { retryAfter } : {});
+  if (status >= 500) throw new UpstreamBusy(`the vendor answered ${status}`, { ...unknown, serverFailed: true });
+}

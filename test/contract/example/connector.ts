@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Connection, ConnectionTools, Connector, Contacts, ScoreWrite, Tickets } from '../../../src/connector.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contact.ts';
+import type { RecordValues } from '../../../src/domain/record-fields.ts';
+import { InvalidInput } from '../../../src/errors.ts';
+import { exampleClient } from './client.ts';
+import { exampleProvisioning } from './provisioning.ts';
+import { exampleWebhooks } from './webhooks.ts';
+
+const batchSize = 5;
+
+const secret = (description: string) => z.string().min(1).optional().meta({ description, secret: true });
+
+const settings = z
+  .object({ EXAMPLE_TOKEN: secret('Opens the account.'), EXAMPLE_WEBHOOK_SECRET: secret('Signs its webhooks.') })
+  .superRefine((given, context) => {
+    if (given.EXAMPLE_TOKEN || !given.EXAMPLE_WEBHOOK_SECRET) return;
+    context.addIssue({ code: 'custom', path: ['EXAMPLE_TOKEN'], message: 'is needed beside EXAMPLE_WEBHOOK_SECRET' });
+  });
+
+type ExampleSettings = z.infer<typeof settings>;
+
+/** The smallest connector that can do everything: what the contract suite is tested with. Its vendor is made up. */
+export const exampleConnector: Connector<ExampleSettings> = {
+  name: 'example',
+  title: 'Example',
+  settings,
+  connects: ({ EXAMPLE_TOKEN }) => EXAMPLE_TOKEN !== undefined,
+  limits: { calls: 10, window: 1000, atOnce: 2 },
+  webhooks: exampleWebhooks,
+  connect: ({ EXAMPLE_TOKEN = '', EXAMPLE_WEBHOOK_SECRET }, tools) =>
+    connection(EXAMPLE_TOKEN, EXAMPLE_WEBHOOK_SECRET, tools),
+};
+
+function connection(token: string, webhookSecret: string | undefined, tools: ConnectionTools): Connection {
+  const call = exampleClient(token, tools.pace);
+
+  const tickets: Tickets = {
+    async find(id) {
+      const ticket = await call('read', 'GET', `/tickets/${id}`, undefined, exampleTicket.optional());
+      if (!ticket) return undefined;
+      const { open, person, ...rest } = ticket;
+      return { ...rest, state: open ? 'open' : 'resolved', requester: contact(person), tags: [] };
+    },
+    async changedSince(since, cursor) {
+      const page = await call('read', 'GET', `/tickets?after=${cursor ?? since.getTime()}`, undefined, changesPage);
+      return {
+        changes: page.tickets.map(({ id, at }) => ({ id, changedAt: new Date(at) })),
+        ...(page.next === undefined ? {} : { cursor: page.next }),
+        more: page.next !== undefined,
+        completeUntil: page.next === undefined ? new Date(tools.clock().getTime() - 60_000) : since,
+      };
+    },
+  };
+
+  const contacts: Contacts = {
+    batchSize,
+    async find(by) {
+      const sought = 'ids' in by ? by.ids : by.emails.map((email) => normalizeEmail(email) ?? email);
+      verifyBatch(sought);
+      if (sought.length === 0) return [];
+      const body = 'ids' in by ? { ids: sought } : { emails: sought };
+      return (await call('read', 'POST', '/people/find', body, z.object({ people: z.array(person) }))).people.map(
+        contact,
+      );
+    },
+    async readScores(ids) {
+      if (ids.length === 0) return new Map();
+      const { records } = await call('read', 'POST', '/people/read', { ids }, recordsPage);
+      return new Map(records.map(({ id, values }) => [id, values satisfies RecordValues]));
+    },
+    async writeScores(writes: readonly ScoreWrite[]) {
+      verifyBatch(writes);
+      if (writes.length === 0) return { outcomes: [] };
+      const { job } = await call('write', 'POST', '/people/write', { writes }, z.object({ job: z.string() }));
+      return { outcomes: [], unfinished: { receipt: job, ids: writes.map(({ id }) => id) } };
+    },
+    async finishWrite(receipt) {
+      const job = await call('read', 'GET', `/jobs/${receipt}`, undefined, finishedJob.optional());
+      return (job?.fates ?? []).map(({ id, fate }) =>
+        fate === 'refused' ? { id, result: fate, because: 'the vendor calls a value invalid' } : { id, result: fate },
+      );
+    },
+  };
+
+  return {
+    webhookSecrets: async () => (webhookSecret ? [webhookSecret] : []),
+    tickets,
+    contacts,
+    provisioning: exampleProvisioning(call),
+  };
+}
+
+const person = z.object({ id: z.string(), email: z.string(), name: z.string() });
+const exampleTicket = z.object({ id: z.string(), open: z.boolean(), subject: z.string(), person });
+const changesPage = z.object({
+  tickets: z.array(z.object({ id: z.string(), at: z.string() })),
+  next: z.string().optional(),
+});
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const recordsPage = z.object({ records: z.array(z.object({ id: z.string(), values: z.record(z.string(), value) })) });
+const finishedJob = z.object({
+  fates: z.array(z.object({ id: z.string(), fate: z.enum(['written', 'gone', 'refused']) })),
+});
+
+function contact({ id, email, name }: z.infer<typeof person>): ContactSnapshot {
+  return { id, email, name, emails: [{ address: email, verified: true }] };
+}
+
+function verifyBatch(batch: readonly unknown[]): void {
+  if (batch.length > batchSize) throw new InvalidInput(`at most ${batchSize} records a call`);
+}

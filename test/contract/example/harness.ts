@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { WebhookRequest } from '../../../src/connector.ts';
+import { normalizeEmail } from '../../../src/domain/contact.ts';
+import { sign } from '../../../src/signature.ts';
+import type { HttpMock } from '../../http-mock.ts';
+import type { AccountChange, AccountState, ConnectorHarness, ExpectedTicket, ReceivedWrite } from '../harness.ts';
+import { exampleOrigin } from './client.ts';
+import { exampleConnector } from './connector.ts';
+import { exampleWindow } from './webhooks.ts';
+
+const token = 'made-up-token';
+const secret = 'made-up-secret';
+const person = { id: '1', email: 'kim@customer.example', name: 'Kim' };
+
+const delivery = (event: string, type = 'ticket') =>
+  Buffer.from(JSON.stringify({ event, type, ticket: '7', at: '2026-11-22T09:59:00Z' }));
+
+const sentWrites = z.object({
+  writes: z.array(z.object({ id: z.string(), values: z.record(z.string(), z.unknown()) })),
+});
+const sentField = z.object({ key: z.string() });
+const sentOptions = z.object({ options: z.array(z.string()) });
+
+export const exampleHarness: ConnectorHarness = {
+  connector: exampleConnector,
+  origin: exampleOrigin,
+  environment: { EXAMPLE_TOKEN: token, EXAMPLE_WEBHOOK_SECRET: secret },
+  incomplete: [{ environment: { EXAMPLE_WEBHOOK_SECRET: secret }, missing: 'EXAMPLE_TOKEN' }],
+  secrets: [token, secret],
+  failures: {
+    throttled: (seconds) => ({ status: 429, headers: { 'retry-after': `${seconds}` } }),
+    unauthorized: { status: 401 },
+    forbidden: { status: 403 },
+    broken: { status: 500 },
+    missing: { status: 404 },
+    invalid: (echo) => ({ status: 422, body: { message: `not valid: ${echo}` } }),
+  },
+  webhooks: {
+    secret,
+    otherSecret: 'another-made-up-secret',
+    deliver: (body, by, at): WebhookRequest => ({
+      method: 'POST',
+      url: 'https://feedback.example.com/webhooks/example',
+      headers: { 'x-signed-at': at.toISOString(), 'x-signature': sign(by, at.toISOString(), body) },
+      body,
+    }),
+    proofHeaders: ['x-signature', 'x-signed-at'],
+    window: exampleWindow,
+    bodies: {
+      changed: { body: delivery('event-1'), notices: [{ kind: 'ticket.changed', objectId: '7' }] },
+      changedAgain: delivery('event-1'),
+      changedLater: delivery('event-2'),
+      irrelevant: delivery('event-3', 'weather'),
+    },
+  },
+  tickets: {
+    open: (vendor) => showTicket(vendor, true),
+    resolved: (vendor) => showTicket(vendor, false),
+    unknown(vendor) {
+      vendor.at(exampleOrigin).get('/tickets/8').reply(404);
+      return '8';
+    },
+    twoPages(vendor, since) {
+      const page = (id: string, minutes: number, next?: string) => ({
+        tickets: [{ id, at: new Date(since.getTime() + 60_000 * minutes).toISOString() }],
+        next,
+      });
+      vendor
+        .at(exampleOrigin)
+        .get('/tickets')
+        .query({ after: since.getTime() })
+        .reply(200, page('7', 1, 'page-2'));
+      vendor.at(exampleOrigin).get('/tickets').query({ after: 'page-2' }).reply(200, page('8', 2));
+      return [['7'], ['8']];
+    },
+  },
+  contacts: {
+    recordId: (number) => `${5000 + number}`,
+    find(vendor, by, people) {
+      const emails = 'emails' in by ? by.emails.map((email) => normalizeEmail(email)) : [];
+      vendor
+        .at(exampleOrigin)
+        .post('/people/find', 'emails' in by ? { emails } : { ids: [...by.ids] })
+        .reply(200, { people });
+    },
+    write(vendor, fates) {
+      vendor.at(exampleOrigin).post('/people/write').reply(200, { job: 'job-1' });
+      vendor.at(exampleOrigin).get('/jobs/job-1').reply(200, { fates });
+    },
+    received: (requests) =>
+      requests.flatMap(({ path, body }) => (path === '/people/write' ? sentWrites.parse(body).writes : [])),
+    read(vendor, ids, kept: readonly ReceivedWrite[]) {
+      vendor
+        .at(exampleOrigin)
+        .post('/people/read', { ids: [...ids] })
+        .reply(200, { records: kept });
+    },
+  },
+  provisioning: {
+    registersWebhooks: true,
+    account: arrangeAccount,
+    changes: (requests) => requests.flatMap(({ method, path, body }) => readChange(method, path, body)),
+  },
+};
+
+function showTicket(vendor: HttpMock, open: boolean): ExpectedTicket {
+  const ticket = { id: '7', subject: 'A lamp' };
+  vendor
+    .at(exampleOrigin)
+    .get('/tickets/7')
+    .reply(200, { ...ticket, open, person });
+  return {
+    ...ticket,
+    state: open ? 'open' : 'resolved',
+    requester: { ...person, emails: [{ address: person.email, verified: true }] },
+  };
+}
+
+function arrangeAccount(vendor: HttpMock, { fields, webhook, webhookUrl }: AccountState): void {
+  const scope = vendor.at(exampleOrigin).persist();
+  const shown = fields.map(({ field, differsIn }) => {
+    const options = field.type === 'choice' ? field.options.map(({ value }) => value) : [];
+    return {
+      key: field.key,
+      type: differsIn === 'type' ? 'picture' : field.type,
+      label: differsIn === 'label' ? 'Renamed' : field.label,
+      options: differsIn === 'options' ? [...options.slice(0, -1), 'extra'] : options,
+    };
+  });
+  scope.get('/account').reply(200, {
+    id: 'account-1',
+    fields: shown,
+    ...(webhook === 'present' ? { webhook: webhookUrl } : {}),
+  });
+  scope.post('/fields').optionally().reply(201, {});
+  scope.post('/webhook').optionally().reply(201, {});
+  scope
+    .put(/^\/fields\/\w+\/options$/u)
+    .optionally()
+    .reply(200, {});
+}
+
+function readChange(method: string, path: string, body: unknown): AccountChange[] {
+  if (method === 'POST' && path === '/fields') return [{ what: 'created field', ...sentField.parse(body) }];
+  if (method === 'POST' && path === '/webhook') return [{ what: 'created webhook' }];
+  if (method !== 'PUT') return [];
+  return [{ what: 'changed options', key: path.split('/')[2] ?? '', replaced: sentOptions.parse(body).options }];
+}

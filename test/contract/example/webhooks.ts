@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Webhooks } from '../../../src/connector.ts';
+import { InvalidInput, UntrustedWebhook } from '../../../src/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../../src/signature.ts';
+
+export const exampleWindow = 300_000;
+
+const delivery = z.object({ event: z.string(), type: z.string(), ticket: z.string(), at: z.string() });
+
+export const exampleWebhooks: Webhooks = {
+  proof: 'signature',
+  verify({ headers, body }, secrets, now) {
+    const signedAt = headers['x-signed-at'] ?? '';
+    const proved = secrets.find(
+      (secret) => secret !== '' && sameSignature(headers['x-signature'] ?? '', sign(secret, signedAt, body)),
+    );
+    if (proved === undefined) throw new UntrustedWebhook('no secret proves it');
+    verifyFresh(new Date(signedAt), now, exampleWindow);
+    return proved;
+  },
+  read(body) {
+    const { event, type, ticket, at } = parse(body);
+    if (type !== 'ticket') return { notices: [], ignored: [type] };
+    return {
+      notices: [{ kind: 'ticket.changed', objectId: ticket, happenedAt: new Date(at), key: event }],
+      ignored: [],
+    };
+  },
+};
+
+function parse(body: Buffer): z.infer<typeof delivery> {
+  try {
+    return delivery.parse(JSON.parse(body.toString()));
+  } catch {
+    throw new InvalidInput('this is not a delivery');
+  }
+}

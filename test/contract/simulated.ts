@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type {
+  Connection,
+  Connector,
+  ScoreWrite,
+  Simulator,
+  WebhookRequest,
+  WriteOutcome,
+} from '../../src/connector.ts';
+import { now, type WitnessingTools, witnessingTools } from './tools.ts';
+
+/** A connector on its vendor's simulator, both over real HTTP; and what the simulator's webhooks delivered. */
+export type Simulated = {
+  simulator: Simulator;
+  connection: Connection;
+  tools: WitnessingTools;
+  webhookUrl: string;
+  received: readonly WebhookRequest[];
+  clock: () => Date;
+  /** Moves the one clock that vendor and connector go by. */
+  passes(milliseconds: number): void;
+  /** Writes, and lets as much time pass as the vendor wants for it. */
+  write(writes: readonly ScoreWrite[]): Promise<readonly WriteOutcome[]>;
+  stop(): Promise<void>;
+};
+
+export async function startSimulated(connector: Connector): Promise<Simulated> {
+  let time = now.getTime();
+  const clock = () => new Date(time);
+
+  const received: WebhookRequest[] = [];
+  const listener = await listening(createServer());
+  const webhookUrl = `${listener.address}/webhooks/${connector.name}`;
+  listener.server.on('request', (request: IncomingMessage, response) => {
+    void buffer(request).then((body) => {
+      const { method = '', url = '', headers } = request;
+      const single = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
+      received.push({ method, url: `${listener.address}${url}`, headers: Object.fromEntries(single), body });
+      response.writeHead(200).end();
+    });
+  });
+
+  const vendor = await listening(createServer());
+  const simulate = await connector.simulate?.();
+  if (!simulate) throw new Error(`${connector.title} has no simulator.`);
+  const simulator = simulate({ clock, baseUrl: vendor.address, webhookUrl });
+  vendor.server.on('request', simulator.handler);
+
+  const tools = { ...witnessingTools(), clock };
+  const connection = connector.connect(connector.settings.parse(simulator.environment), tools);
+
+  return {
+    simulator,
+    connection,
+    tools,
+    webhookUrl,
+    received,
+    clock,
+    passes(milliseconds) {
+      time += milliseconds;
+    },
+    async write(writes) {
+      const report = await connection.contacts?.writeScores(writes);
+      let later: readonly WriteOutcome[] | undefined;
+      for (let look = 0; report?.unfinished && !later && look < 20; look += 1) {
+        later = await connection.contacts?.finishWrite?.(report.unfinished.receipt);
+        time += 1000;
+      }
+      return [...(report?.outcomes ?? []), ...(later ?? [])];
+    },
+    async stop() {
+      await simulator.stop();
+      for (const { server } of [vendor, listener]) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+}
+
+async function listening(server: Server): Promise<{ server: Server; address: string }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}

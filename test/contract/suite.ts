@@ -1,0 +1,32 @@
+import { describe, it } from 'vitest';
+import { connectorQuestions } from './always.ts';
+import { contactQuestions } from './contacts.ts';
+import type { ConnectorHarness } from './harness.ts';
+import { provisioningQuestions } from './provisioning.ts';
+import { ask, type Question } from './question.ts';
+import { ticketQuestions } from './tickets.ts';
+import { webhookQuestions } from './webhooks.ts';
+import { writingQuestions } from './writing.ts';
+
+/** Asks a connector everything that the socket promises, as far as it has the capabilities. */
+export function describeConnector<Settings>(harness: ConnectorHarness<Settings>): void {
+  describe(`${harness.connector.title} keeps the contract`, () => {
+    for (const [section, questions] of Object.entries(questionsFor(harness))) {
+      describe(section, () => {
+        for (const question of questions) it(question.title, () => ask(question, harness));
+      });
+    }
+  });
+}
+
+/** The questions by section, a section for each capability that the harness arranges for. */
+export function questionsFor<Settings>(harness: ConnectorHarness<Settings>): Readonly<Record<string, Question[]>> {
+  const { connector, webhooks, tickets, contacts, provisioning } = harness;
+  return {
+    always: connectorQuestions(harness),
+    ...(webhooks && connector.webhooks ? { webhooks: webhookQuestions(connector.webhooks, webhooks) } : {}),
+    ...(tickets ? { tickets: ticketQuestions(tickets, harness) } : {}),
+    ...(contacts ? { contacts: [...contactQuestions(contacts, harness), ...writingQuestions(contacts, harness)] } : {}),
+    ...(provisioning ? { provisioning: provisioningQuestions(provisioning, harness) } : {}),
+  };
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { composeEnvExample } from '../config/env-example.ts';
+import { connectors } from '../connectors/index.ts';
+import { connectorFiles, connectorFolders } from './house/connector-folders.ts';
+import { type HouseFile, type Rule, readHouse } from './house/files.ts';
+import { declaredPackages, homesOfPackages, readersOfEnvironment } from './house/homes.ts';
+import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
+import { neighbours } from './house/neighbours.ts';
+import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
+
+const house = readHouse();
+const manifest = house.filter(({ path }) => path === 'package.json');
+
+/** A file that was never written to disk: shows that a rule can fail, and where it does not. */
+function file(path: string, ...lines: readonly string[]): HouseFile {
+  return { path, text: `${lines.join('\n')}\n` };
+}
+
+function describeRule(title: string, rule: Rule, examples: { bad: readonly HouseFile[]; good: readonly HouseFile[] }) {
+  describe(title, () => {
+    it('holds', () => {
+      expect(rule(house)).toEqual([]);
+    });
+
+    it.each(examples.bad.map((example) => [example.path, example] as const))('is broken by %s', (_path, example) => {
+      expect(rule([...manifest, example])).not.toEqual([]);
+    });
+
+    it.each(examples.good.map((example) => [example.path, example] as const))('is kept by %s', (_path, example) => {
+      expect(rule([...manifest, example])).toEqual([]);
+    });
+  });
+}
+
+describeRule('who may look at whom', neighbours, {
+  bad: [
+    file('src/domain/a.ts', "import { b } from '../errors.ts';"),
+    file('src/store/a.ts', "import type { B } from '../flows/b.ts';"),
+    file('src/flows/a.ts', 'import {', '  b,', "} from '../http/b.ts';"),
+    file('src/http/a.ts', "export { b } from '../mail/b.ts';"),
+    file('src/flows/a.ts', "const { b } = await import('../../config/b.ts');"),
+    file('connectors/hubspot/a.ts', "import { b } from '../zendesk/b.ts';"),
+    file('connectors/hubspot/a.ts', "import { createPace } from '../../src/pace.ts';"),
+    file('connectors/hubspot/simulator/a.ts', "import { b } from '../schema.ts';"),
+    file('config/a.ts', "import { connectors } from '../connectors/index.ts';"),
+    file('src/plumbing/a.ts'),
+  ],
+  good: [
+    file('src/flows/a.ts', "import { b } from '../store/b.ts';", "import type { C } from '../connector.ts';"),
+    file('connectors/hubspot/a.ts', "import type { Pace } from '../../src/pace.ts';", "import('./simulator/index.ts')"),
+    file('src/main.ts', "import { b } from '../config/b.ts';"),
+    file('src/flows/a.test.ts', "import { b } from '../http/b.ts';"),
+  ],
+});
+
+describeRule('packages stay at home', homesOfPackages, {
+  bad: [
+    file('src/flows/a.ts', "import express from 'express';"),
+    file('src/store/a.ts', "import { PgBoss } from 'pg-boss';"),
+    file('connectors/hubspot/contacts.ts', "import { Client } from '@hubspot/api-client';"),
+    file('connectors/zendesk/tickets.ts', "import zendesk from 'node-zendesk';"),
+    file('connectors/zendesk/zendesk.test.ts', "import nock from 'nock';"),
+    file('src/http/a.ts', "import { sql } from 'drizzle-orm/pg-core';"),
+  ],
+  good: [
+    file('src/http/a.ts', "import express from 'express';"),
+    file('connectors/hubspot/simulator/a.ts', "import express from 'express';"),
+    file('connectors/hubspot/client.ts', "import { Client } from '@hubspot/api-client';"),
+    file('test/http-mock.ts', "import nock from 'nock';"),
+  ],
+});
+
+describeRule('production needs no package of development', declaredPackages, {
+  bad: [file('src/mail/a.ts', "import { test } from 'vitest';")],
+  good: [
+    file('src/mail/a.ts', "import type { Test } from 'vitest';", "import { join } from 'node:path';"),
+    file('src/mail/b.ts', "import { z } from 'zod';"),
+    file('src/mail/a.test.ts', "import { it } from 'vitest';"),
+  ],
+});
+
+describeRule('the environment is read once', readersOfEnvironment, {
+  bad: [
+    file('src/flows/a.ts', 'const port = process.env.PORT;'),
+    file('src/flows/b.ts', "const port = process['env'].PORT;"),
+    file('src/flows/c.ts', "import { env } from 'node:process';"),
+  ],
+  good: [
+    file('config/environment.ts', 'const port = process.env.PORT;'),
+    file('src/flows/a.ts', 'process.exitCode = 1;'),
+  ],
+});
+
+describeRule('a file is one idea', lengths, {
+  bad: [
+    file('src/flows/a.ts', ...Array<string>(251).fill('a();')),
+    file('test/a.ts', ...Array<string>(501).fill('a();')),
+  ],
+  good: [
+    file('src/flows/a.ts', ...Array<string>(250).fill('a();')),
+    file('test/a.ts', ...Array<string>(251).fill('a();')),
+  ],
+});
+
+describeRule('names say something', names, {
+  bad: [
+    'src/flows/util.ts',
+    'src/flows/mail-helpers.ts',
+    'src/common.ts',
+    'src/store/contact-service.ts',
+    'src/types.ts',
+    'src/flows/writeBack.ts',
+    'src/Flows/write.ts',
+  ].map((path) => file(path)),
+  good: ['src/flows/write-back.ts', 'src/flows/write-back.test.ts', 'src/domain/uncommon.ts'].map((path) => file(path)),
+});
+
+describeRule('exports have names', exportsByName, {
+  bad: [file('src/a.ts', 'export default 1;'), file('src/b.ts', 'export { a as default };')],
+  good: [file('vitest.config.ts', 'export default 1;'), file('src/a.ts', 'export const a = 1;')],
+});
+
+describeRule('nothing is put off', nothingPutOff, {
+  bad: [file('src/a.ts', `// ${'TO'}${'DO'}: later`), file('src/b.ts', `// ${'FIX'}${'ME'}`)],
+  good: [file('src/a.ts', 'it.todo;')],
+});
+
+describeRule('fixtures give nobody away', scrubbedFixtures, {
+  bad: [
+    file('connectors/hubspot/fixtures/contact.json', '{"email": "ann@acme.io"}'),
+    file('connectors/hubspot/fixtures/token.json', `{"token": "pat-${'na1'}-0f3a9c2e-1111"}`),
+    file('connectors/zendesk/fixtures/token.json', `{"token": "${'a1b2c3d4'.repeat(5)}"}`),
+  ],
+  good: [
+    file('connectors/hubspot/fixtures/contact.json', '{"email": "ann@example.com", "id": "12345678901"}'),
+    file('connectors/hubspot/fixtures/failure.json', '{"correlationId": "0f3a9c2e-1111-4222-8333-444455556666"}'),
+    file('src/domain/contact.ts', "normalizeEmail('ann@acme.io')"),
+  ],
+});
+
+describeRule('nothing leads to one machine', noMachine, {
+  bad: [
+    file('src/a.ts', `readFileSync('${['', 'work', 'main'].join('/')}')`),
+    file('README.md', `See ${['', 'home', 'ann', 'notes'].join('/')}`),
+    file('package-lock.json', `"a": "https://${['registry', 'example.com'].join('.')}/a"`),
+    file('package-lock.json', `      "resolved": "${'http'}s://packages.example.com/a.tgz"`),
+  ],
+  good: [file('src/a.ts', "app.get('/s/:token')", "'https://example.com/work/places'")],
+});
+
+describeRule('documents that are named are there', documentsExist, {
+  bad: [file('src/a.ts', `// see ${'NOWHERE'}.md`)],
+  good: [file('README.md', 'You are reading README.md.')],
+});
+
+describeRule('connectors are alike', connectorFiles, {
+  bad: [file('connectors/acme/index.ts')],
+  good: [],
+});
+
+describe('connectors/index.ts', () => {
+  it('lists every folder, each under its own name', () => {
+    expect(connectors.map(({ name }) => name).sort()).toEqual(connectorFolders(house));
+  });
+
+  it('would miss a folder that nobody listed', () => {
+    expect(connectorFolders([...house, file('connectors/acme/index.ts')])).toContain('acme');
+  });
+
+  it('plugs in every capability that has a file', () => {
+    const acme = ['README.md', 'client.ts', 'schema.ts', 'acme.test.ts', 'tickets.ts'].map((name) =>
+      file(`connectors/acme/${name}`),
+    );
+    expect(connectorFiles([...acme, file('connectors/acme/index.ts')])).toEqual([
+      'connectors/acme/index.ts leaves out tickets.ts',
+    ]);
+    expect(
+      connectorFiles([...acme, file('connectors/acme/index.ts', "import { tickets } from './tickets.ts';")]),
+    ).toEqual([]);
+  });
+});
+
+describe('the settings table in README.md', () => {
+  it('names every setting', () => {
+    const readme = house.find(({ path }) => path === 'README.md')?.text ?? '';
+    const keys = [...composeEnvExample(connectors).matchAll(/^# (?<key>[A-Z_]+)=/gmu)].map(({ groups }) => groups?.key);
+    expect(keys.length).toBeGreaterThan(10);
+    expect(keys.filter((key) => !readme.includes(`\`${key}\``))).toEqual([]);
+  });
+});
+
+describe('.env.example', () => {
+  it('tells every setting; `npm run env-example` writes it anew', () => {
+    const written = house.find(({ path }) => path === '.env.example')?.text;
+    expect(written).toBe(composeEnvExample(connectors));
+  });
+});

@@ -1,0 +1,25 @@
+import { type HouseFile, importsOf, type Rule } from './files.ts';
+
+const everywhere = ['README.md', 'client.ts', 'index.ts', 'schema.ts'];
+const capabilities = ['webhooks', 'authorization', 'tickets', 'contacts', 'provisioning', 'audience', 'panel'];
+
+/** The folders in `connectors/`, each of which must be in its list. */
+export function connectorFolders(files: readonly HouseFile[]): readonly string[] {
+  const folders = files.flatMap(({ path }) => /^connectors\/([^/]+)\//u.exec(path)?.[1] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/** Reading one connector is reading all: the same files, and a capability in the file of its name. */
+export const connectorFiles: Rule = (files) =>
+  connectorFolders(files).flatMap((name) => {
+    const folder = `connectors/${name}`;
+    const has = (file: string) => files.some(({ path }) => path === `${folder}/${file}`);
+    const index = files.find(({ path }) => path === `${folder}/index.ts`);
+    const plugged = index === undefined ? [] : importsOf(index).map(({ of }) => of);
+    return [
+      ...[...everywhere, `${name}.test.ts`].filter((file) => !has(file)).map((file) => `${folder} has no ${file}`),
+      ...capabilities
+        .filter((capability) => has(`${capability}.ts`) && !plugged.includes(`${folder}/${capability}.ts`))
+        .map((capability) => `${folder}/index.ts leaves out ${capability}.ts`),
+    ];
+  });

@@ -1,0 +1,53 @@
+import { importsOf, isCode, isTest, type Rule } from './files.ts';
+
+/** A package is met in one place, so that it can be replaced there. What is not listed here may be used anywhere. */
+const homes: Readonly<Record<string, RegExp>> = {
+  express: /^src\/http\/|^connectors\/\w+\/simulator\/|^test\/bench\//u,
+  helmet: /^src\/http\//u,
+  'pg-boss': /^src\/jobs\.ts$/u,
+  'drizzle-orm': /^src\/store\//u,
+  pg: /^src\/store\/|^test\/|^\.ci\//u,
+  '@electric-sql/pglite': /^src\/store\//u,
+  bottleneck: /^src\/pace\.ts$/u,
+  mjml: /^src\/mail\//u,
+  nodemailer: /^src\/mail\/|\.test\.ts$/u,
+  'smtp-server': /^src\/sandbox\/|\.test\.ts$/u,
+  mailparser: /^src\/sandbox\/|\.test\.ts$/u,
+  'temporal-polyfill': /^src\/domain\//u,
+  'better-auth': /^src\/access\//u,
+  '@hubspot/api-client': /^connectors\/hubspot\/client\.ts$/u,
+  'node-zendesk': /^connectors\/zendesk\/client\.ts$/u,
+  nock: /^test\/http-mock\.ts$/u,
+  vitest: /^test\/|\.test\.tsx?$|^vitest\.config\.ts$/u,
+};
+
+export const homesOfPackages: Rule = (files) =>
+  files.filter(isCode).flatMap((file) =>
+    importsOf(file)
+      .filter(({ of, kind }) => kind === 'package' && Object.hasOwn(homes, of) && !homes[of]?.test(file.path))
+      .map(({ of }) => `${file.path} is not the home of ${of}`),
+  );
+
+/** What runs in production may not need a package that is only installed for development. */
+export const declaredPackages: Rule = (files) => {
+  const manifest = files.find(({ path }) => path === 'package.json');
+  const declared: { dependencies?: object } = JSON.parse(manifest?.text ?? '{}');
+  return files
+    .filter((file) => isCode(file) && !isTest(file) && file.path.includes('/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ of, kind, typeOnly }) => kind === 'package' && !typeOnly && !(of in (declared.dependencies ?? {})))
+        .map(({ of }) => `${file.path} needs ${of}, which is not among the dependencies`),
+    );
+};
+
+/** Settings come in by one door. */
+export const readersOfEnvironment: Rule = (files) => {
+  const readers = ['config/environment.ts', 'config/setup.mjs', 'src/main.ts'];
+  return files
+    .filter((file) => isCode(file) && !isTest(file) && !readers.includes(file.path))
+    .filter(({ text }) =>
+      /\bprocess\s*(?:\.env\b|\[)|\bloadEnvFile\b|\{[^}]*\benv\b[^}]*\}\s*from\s+'node:process'/u.test(text),
+    )
+    .map(({ path }) => `${path} reads the environment`);
+};

@@ -1,0 +1,63 @@
+import { importsOf, isCode, isTest, type Rule } from './files.ts';
+
+/**
+ * Who may look at whom. A room always sees itself; `type x` is allowed to name what x is, not to use it. Rooms that are
+ * not in this list may not be looked at, and may not be opened without a line here.
+ */
+const sight: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  errors: ['domain'],
+  signature: ['domain', 'errors'],
+  pace: ['domain', 'errors'],
+  connector: ['domain', 'type pace'],
+  jobs: ['domain', 'errors', 'store'],
+  store: ['domain', 'errors'],
+  mail: ['domain', 'errors'],
+  reports: ['domain', 'errors', 'store'],
+  flows: ['domain', 'errors', 'store', 'mail', 'jobs', 'connector', 'signature', 'pace'],
+  outgoing: ['domain', 'errors', 'store', 'signature'],
+  access: ['domain', 'errors', 'store'],
+  http: ['domain', 'errors', 'store', 'connector', 'signature', 'flows', 'reports', 'access'],
+  console: [],
+  widget: [],
+  sandbox: ['domain', 'errors', 'connector'],
+  config: ['domain', 'errors', 'type connector'],
+  connectors: ['type connector', 'connectors/*'],
+};
+
+const plug = ['domain', 'errors', 'signature', 'connector', 'type pace'];
+
+/** These put the parts together. */
+const programs = ['src/main.ts', 'config/env-example.ts'];
+
+export const neighbours: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && !isTest(file) && !programs.includes(file.path) && file.path.includes('/'))
+    .flatMap((file) => {
+      const room = roomOf(file.path);
+      const seen = sightOf(room);
+      if (seen === undefined) return [`${file.path} stands in a room that the house does not know`];
+      return importsOf(file)
+        .filter(({ kind }) => kind === 'file')
+        .filter(({ of, typeOnly }) => {
+          const other = roomOf(of);
+          const named = other.replace(/^connectors\/.*/u, 'connectors/*');
+          return other !== room && !seen.includes(named) && !(typeOnly && seen.includes(`type ${named}`));
+        })
+        .map(({ of }) => `${file.path} may not look at ${of}`);
+    });
+
+/** A connector is a room, its simulator another, because a stand-in must not share the connector's mistakes. */
+function roomOf(path: string): string {
+  const [top = '', name = '', inner = ''] = path.split('/');
+  if (top === 'connectors' && inner !== '') {
+    return inner === 'simulator' ? `simulator of ${name}` : `connectors/${name}`;
+  }
+  return top === 'src' ? name.replace(/\.ts$/u, '') : top;
+}
+
+function sightOf(room: string): readonly string[] | undefined {
+  if (room.startsWith('simulator of ')) return ['domain', 'type connector'];
+  if (room.startsWith('connectors/')) return [...plug, `simulator of ${room.slice('connectors/'.length)}`];
+  return Object.hasOwn(sight, room) ? sight[room] : undefined;
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, vi } from 'vitest';
+import { UpstreamBusy, UpstreamRefused } from '../src/errors.ts';
+import { type ControlledPace, createPace, type Lane, type PaceLimits } from '../src/pace.ts';
+
+export const roomy: PaceLimits = { calls: 1000, window: 10_000, atOnce: 10 };
+const paces: ControlledPace[] = [];
+
+export function pace(limits: PaceLimits = roomy, admit: () => Promise<void> = async () => {}): ControlledPace {
+  const created = createPace(limits, { clock: () => new Date(), admit });
+  paces.push(created);
+  return created;
+}
+
+export const passes = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+export const revoked = new UpstreamRefused('the token is revoked', {
+  concerns: 'connection',
+  remedy: 'Enter a new token.',
+});
+export const throttled = (retryAfter: number) => new UpstreamBusy('over the limit', { retryAfter });
+
+/** A vendor that answers when told to, and counts. */
+export function vendor() {
+  const waiting: PromiseWithResolvers<string>[] = [];
+  return {
+    call: () => {
+      const answer = Promise.withResolvers<string>();
+      waiting.push(answer);
+      return answer.promise;
+    },
+    get calls() {
+      return waiting.length;
+    },
+    answers: (index: number) => waiting[index]?.resolve('an answer'),
+    fails: (index: number, failure: Error) => waiting[index]?.reject(failure),
+  };
+}
+
+/** Lets the timers behind a promise run, and returns what it settles with. */
+export async function settled<T>(promise: Promise<T>): Promise<T> {
+  await passes(100);
+  return promise;
+}
+
+/** What comes of one call through the pace, given a moment to be let through. */
+export async function outcome<T>(
+  running: ControlledPace,
+  call: () => Promise<T>,
+  lane: Lane = 'read',
+): Promise<unknown> {
+  return settled(running.run(lane, call).catch((failure: unknown) => failure));
+}
+
+export const answering = async () => 'an answer';
+export const failing = (failure: Error) => async () => {
+  throw failure;
+};
+
+/** Puts the tests of a file on a still clock, and stops their paces. */
+export function onStillClock(): void {
+  beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00Z') }));
+  afterEach(async () => {
+    const stopping = Promise.all(paces.splice(0).map((running) => running.stop()));
+    await passes(100);
+    await stopping;
+    vi.useRealTimers();
+  });
+}
