@@ -1,0 +1,49 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { html } from '../domain/markup.ts';
+import { InvalidInput, type NotFound } from '../errors.ts';
+import { type Page, renderPage } from './page.ts';
+import { isForm } from './request.ts';
+
+/** Letters carry their style inline and may show pictures; nothing runs, and forms go nowhere else. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; form-action 'self'; base-uri 'none'";
+
+export function answerPage(response: ServerResponse, status: number, page: Page): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': policy,
+    'Cache-Control': 'no-store',
+  });
+  response.end(renderPage(page));
+}
+
+export function answerJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(value));
+}
+
+export function answerNothing(response: ServerResponse): void {
+  response.writeHead(204).end();
+}
+
+/** Back to a page after a form was sent, so that loading it again sends nothing twice. */
+export function answerSeeOther(response: ServerResponse, location: string): void {
+  response.writeHead(303, { Location: location }).end();
+}
+
+/** As a page for a person who sent a form, else for the program that called. */
+export function answerFailure(
+  request: IncomingMessage,
+  response: ServerResponse,
+  failure: InvalidInput | NotFound,
+): void {
+  const { publicMessage: detail, code } = failure;
+  const { status, problems } = failure instanceof InvalidInput ? failure : { status: 404, problems: [] };
+  if (isForm(request)) {
+    const lines = problems.map(({ field, problem }) => html`<li>${field}: ${problem}</li>\n`);
+    answerPage(response, status, { title: 'Sandbox', body: html`<h1>${detail}</h1>\n<ul>\n${lines}</ul>` });
+    return;
+  }
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify({ status, title: STATUS_CODES[status], detail, code, problems }));
+}

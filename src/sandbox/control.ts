@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { NotFound } from '../errors.ts';
+import { answerJson, answerNothing, answerSeeOther } from './answers.ts';
+import { isForm, queryOf, readInput, validate } from './request.ts';
+import type { Vendor } from './vendor.ts';
+
+/** One call: what is in it, and the ids that stand in its address. */
+type Call = { vendor: Vendor; request: IncomingMessage; id: string };
+
+/** What the call came to; nothing where there is nothing to tell. */
+type Outcome = { status: number; value: unknown } | undefined;
+
+const text = z.string('must be text').trim().min(1, 'must not be empty').max(500, 'must be at most 500 characters');
+const flag = z.boolean('must be true or false').exactOptional();
+const address = z.email('must be an email address');
+
+const newPerson = z.strictObject({
+  name: text,
+  email: address.exactOptional(),
+  language: text.exactOptional(),
+  staff: flag,
+  suspended: flag,
+  shared: flag,
+  optedOut: flag,
+  undeliverable: flag,
+});
+
+const newTicket = z.strictObject({
+  contactId: text,
+  subject: text,
+  agent: text.exactOptional(),
+  publicReplies: z.int('must be a whole number').min(0, 'must not be negative').exactOptional(),
+});
+
+const disturbance = z.strictObject({
+  kind: z.enum(['throttle', 'fail', 'drop', 'hang', 'revoke', 'poison', 'mute', 'reorder'], {
+    error: 'must be throttle, fail, drop, hang, revoke, poison, mute or reorder',
+  }),
+  times: z.int('must be a whole number').min(1, 'must be at least 1').exactOptional(),
+  path: text.exactOptional(),
+  retryAfterSeconds: z.number('must be a number').min(0, 'must not be negative').exactOptional(),
+  contactId: text.exactOptional(),
+});
+
+const nothing = z.strictObject({});
+const byEmail = z.strictObject({ email: address });
+
+/** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a person or a ticket. */
+const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>>> = {
+  'POST people': async ({ vendor, request }) => created(vendor.addPerson(await readInput(request, newPerson)).id),
+  'GET people': ({ vendor, request }) => {
+    const { email } = validate(queryOf(request), byEmail);
+    const id = vendor.simulator.contactIdByEmail(email);
+    if (id === undefined) throw new NotFound(`Nobody in the simulated ${vendor.title} has this address.`);
+    return { status: 200, value: { id } };
+  },
+  'GET people/:id': ({ vendor, id }) => {
+    const record = vendor.simulator.record(id);
+    if (!record) throw new NotFound(`There is no person of this id in the simulated ${vendor.title}.`);
+    return { status: 200, value: record };
+  },
+  'POST tickets': async ({ vendor, request }) => created(vendor.addTicket(await readInput(request, newTicket)).id),
+  'POST tickets/:id/resolve': async ({ vendor, request, id }) => {
+    await readInput(request, nothing);
+    return { status: 200, value: vendor.resolve(id) };
+  },
+  'POST tickets/:id/reopen': async ({ vendor, request, id }) => {
+    await readInput(request, nothing);
+    return { status: 200, value: vendor.reopen(id) };
+  },
+  'POST disturb': async ({ vendor, request }) => {
+    vendor.simulator.disturb(await readInput(request, disturbance));
+    return undefined;
+  },
+  'POST calm': async ({ vendor, request }) => {
+    await readInput(request, nothing);
+    vendor.simulator.calm();
+    return undefined;
+  },
+  'GET requests': ({ vendor }) => ({ status: 200, value: { items: vendor.simulator.requests } }),
+  'GET deliveries': ({ vendor }) => ({ status: 200, value: { items: vendor.simulator.deliveries } }),
+};
+
+/**
+ * Makes things happen in a simulated vendor, from outside: for the buttons of the sandbox's page, for the demo, and
+ * for whoever tries the service out by hand.
+ *
+ * @param path below `/control`, as `['zendesk', 'tickets', '7', 'resolve']`
+ * @param home where a form's sender goes afterwards
+ * @throws InvalidInput, NotFound
+ */
+export async function control(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { vendors, path, home }: { vendors: ReadonlyMap<string, Vendor>; path: readonly string[]; home: string },
+): Promise<void> {
+  const [name = '', object = '', id = '', ...rest] = path;
+  const vendor = vendors.get(name);
+  if (!vendor) throw new NotFound(`There is no such vendor here, only ${[...vendors.keys()].join(', ')}.`);
+  const pattern = [object, ...(id === '' ? [] : [':id']), ...rest].join('/');
+  const route = Object.entries(routes).find(([key]) => key === `${request.method} ${pattern}`)?.[1];
+  if (!route) throw new NotFound('There is nothing at this address.');
+  const outcome = await route({ vendor, request, id });
+  if (isForm(request)) answerSeeOther(response, home);
+  else if (outcome) answerJson(response, outcome.status, outcome.value);
+  else answerNothing(response);
+}
+
+function created(id: string): Outcome {
+  return { status: 201, value: { id } };
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compare, type Expectations, type Finding } from './expectations.ts';
+import type { Narration } from './narration.ts';
+import type { Outside, VendorName } from './outside.ts';
+
+/** What the story is played on, and what has gone wrong in it. */
+export type Stage = {
+  outside: Outside;
+  narration: Narration;
+  /** Sentences; none while all is as it should be. */
+  wrong: string[];
+};
+
+/** Somebody whom both systems know, each by an id of its own. */
+export type Person = { name: string; email: string; ids: Readonly<Record<VendorName, string>> };
+
+export const titles: Readonly<Record<VendorName, string>> = { hubspot: 'HubSpot', zendesk: 'Zendesk' };
+
+export const vendors = ['hubspot', 'zendesk'] as const;
+
+/** What is shown of a record even if nothing is wrong with it: the first of what is expected there. */
+const alwaysShown = 4;
+
+/** How long an answer may take to stand on a record, in milliseconds. */
+const patience = 30_000;
+
+export async function meet({ outside }: Stage, person: { name: string; email: string }): Promise<Person> {
+  const hubspot = await outside.addPerson('hubspot', person);
+  const zendesk = await outside.addPerson('zendesk', person);
+  return { ...person, ids: { hubspot, zendesk } };
+}
+
+/** Shows what stands on both records, once it is what is expected there. */
+export async function showRecords(
+  stage: Stage,
+  person: Person,
+  expected: (vendor: VendorName) => Expectations,
+): Promise<void> {
+  for (const vendor of vendors) {
+    const findings = await lookUntilFine(() => findingsOn(stage, person, vendor, expected(vendor)));
+    stage.narration.step(`On ${person.name}’s record in ${titles[vendor]} stand`);
+    tell(stage, findings, { person, vendor, shown: alwaysShown });
+  }
+}
+
+/** Shows that no answer has been written to either record. */
+export async function showUntouched(stage: Stage, person: Person, expected: Expectations): Promise<void> {
+  stage.narration.step(`No answer stands on ${person.name}’s record, neither in HubSpot nor in Zendesk.`);
+  for (const vendor of vendors) {
+    const findings = await findingsOn(stage, person, vendor, expected);
+    tell(stage, findings, { person, vendor, shown: 0 });
+  }
+}
+
+async function findingsOn(
+  { outside }: Stage,
+  { ids }: Person,
+  vendor: VendorName,
+  expected: Expectations,
+): Promise<readonly Finding[]> {
+  return compare(await outside.record(vendor, ids[vendor]), expected);
+}
+
+function tell(
+  { narration, wrong }: Stage,
+  findings: readonly Finding[],
+  { person, vendor, shown }: { person: Person; vendor: VendorName; shown: number },
+): void {
+  const told = findings.filter(({ complaint }, index) => complaint !== undefined || index < shown);
+  for (const finding of told) narration.finding(finding);
+  if (shown > 0) narration.aside(`and ${findings.length - told.length} more fields, all as they should be`);
+  for (const { key, complaint } of told) {
+    if (complaint !== undefined) wrong.push(`${key} of ${person.name} in ${titles[vendor]} ${complaint}`);
+  }
+}
+
+async function lookUntilFine(look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const findings = await look();
+    if (findings.every(({ complaint }) => complaint === undefined) || Date.now() > deadline) return findings;
+    await sleep(150);
+  }
+}

@@ -1,0 +1,63 @@
+import type { RequestListener } from 'node:http';
+import { html } from '../domain/markup.ts';
+import { answerJson, answerPage } from './answers.ts';
+import type { KeptLetter } from './kept-letter.ts';
+import type { Page } from './page.ts';
+import { pathOf } from './request.ts';
+
+/** @param basePath the path under which the listener is mounted: its links begin with it */
+export function inboxHandler(letters: readonly KeptLetter[], basePath: string): RequestListener {
+  return (request, response) => {
+    const path = pathOf(request);
+    if (path === '/letters.json') {
+      const shown = letters.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));
+      answerJson(response, 200, shown);
+      return;
+    }
+    const letter = letters.find(({ id }) => path === `/${id}`);
+    const status = letter !== undefined || path === '/' ? 200 : 404;
+    answerPage(response, status, letter === undefined ? list(letters, { basePath, status }) : one(letter, basePath));
+  };
+}
+
+function list(letters: readonly KeptLetter[], { basePath, status }: { basePath: string; status: number }): Page {
+  const rows = letters.toReversed().map(
+    ({ id, at, to, subject }) => html`<tr>
+<td><a href="${basePath}/${id}">${subject === '' ? 'No subject' : subject}</a></td>
+<td>${to.join(', ')}</td>
+<td><time datetime="${at.toISOString()}">${inWords(at)}</time></td>
+</tr>
+`,
+  );
+  const table = html`<table>
+<thead><tr><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Arrived</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>`;
+  const missing = status === 404 ? html`<p>There is no such letter; the oldest make room for new ones.</p>` : '';
+  return {
+    title: 'Inbox',
+    body: html`<h1>Sandbox inbox</h1>
+<p>Everything the service has mailed ends here. Nothing is delivered to anybody.</p>
+${missing}${letters.length === 0 ? html`<p>No letter has arrived yet.</p>` : table}`,
+  };
+}
+
+function one({ subject, to, at, headers, html: content, text }: KeptLetter, basePath: string): Page {
+  const lines = headers.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>\n`);
+  return {
+    title: subject,
+    body: html`<p><a href="${basePath}/">Inbox</a></p>
+<h1>${subject}</h1>
+<p>To ${to.join(', ')}, ${inWords(at)}</p>
+<iframe title="The letter as a mail program shows it" sandbox="allow-popups allow-popups-to-escape-sandbox"
+ srcdoc="<base target='_blank'>${content}"></iframe>
+<details><summary>Headers</summary><dl>
+${lines}</dl></details>
+<details><summary>Plain text</summary><pre>${text}</pre></details>`,
+  };
+}
+
+function inWords(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,72 @@
+import { html, type Markup } from '../domain/markup.ts';
+import type { Page } from './page.ts';
+import type { Person, Ticket, Vendor } from './vendor.ts';
+
+/** Everybody in every simulated vendor, with a hand to resolve and reopen their tickets. */
+export function overviewPage(vendors: readonly Vendor[], basePath: string): Page {
+  return {
+    title: 'Sandbox',
+    body: html`<h1>Sandbox</h1>
+<p>These people, their tickets and the systems they stand in are simulated; the service treats them like real ones.
+Resolve a ticket: the vendor tells the service, and when the survey's delay is over a letter for its requester lies in
+the <a href="${basePath}/inbox/">inbox</a>. Answer it, and the answer stands on their record here.</p>
+${vendors.map((vendor) => section(vendor, basePath))}`,
+  };
+}
+
+function section(vendor: Vendor, basePath: string): Markup {
+  const { name, title, people } = vendor;
+  const control = `${basePath}/control/${name}`;
+  const rows = people.flatMap((person) => {
+    const record = `${basePath}/records/${name}/${person.id}`;
+    return person.tickets.length === 0
+      ? [row(who(person, record), html`<td colspan="2"></td>`)]
+      : person.tickets.map((ticket) => row(who(person, record), ticketCells(ticket, control)));
+  });
+  return html`<h2>${title}</h2>
+<table>
+<thead><tr><th scope="col">Person</th><th scope="col">Ticket</th><th scope="col">State</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+${newPersonForm(control)}${people.length === 0 ? '' : newTicketForm(people, control)}`;
+}
+
+function row(person: Markup, ticket: Markup): Markup {
+  return html`<tr>${person}${ticket}</tr>\n`;
+}
+
+function who({ name, email }: Person, record: string): Markup {
+  return html`<td><a href="${record}">${name}</a><br><span class="quiet">${email ?? 'no address'}</span></td>`;
+}
+
+function ticketCells({ id, subject, agent, state }: Ticket, control: string): Markup {
+  const answered = agent === undefined ? '' : html`, answered by ${agent}`;
+  const button =
+    state === 'open'
+      ? html`<button class="resolve" formaction="${control}/tickets/${id}/resolve">Resolve</button>`
+      : html`<button formaction="${control}/tickets/${id}/reopen">Reopen</button>`;
+  return html`<td>${subject}<br><span class="quiet">${id}${answered}</span></td>
+<td><form method="post"><span>${state}</span> ${button}</form></td>`;
+}
+
+function newPersonForm(control: string): Markup {
+  return html`<form class="entry" method="post" action="${control}/people">
+<label>Name <input name="name" required></label>
+<label>Email <input name="email" type="email"></label>
+<button>Add a person</button>
+</form>
+`;
+}
+
+function newTicketForm(people: readonly Person[], control: string): Markup {
+  const options = people.map(({ id, name }) => html`<option value="${id}">${name}</option>\n`);
+  return html`<form class="entry" method="post" action="${control}/tickets">
+<label>Requester <select name="contactId">
+${options}</select></label>
+<label>Subject <input name="subject" required></label>
+<label>Agent <input name="agent"></label>
+<button>Open a ticket</button>
+</form>
+`;
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Simulator, SimulatorOptions } from '../connector.ts';
+import { InvalidInput, NotFound } from '../errors.ts';
+import { answerFailure, answerPage } from './answers.ts';
+import { control } from './control.ts';
+import { createInbox } from './inbox.ts';
+import { overviewPage } from './overview-page.ts';
+import { missingPage, type Page } from './page.ts';
+import { recordPage } from './record-page.ts';
+import { pathOf } from './request.ts';
+import { addSample } from './sample.ts';
+import { createVendor, type Vendor } from './vendor.ts';
+
+/** The vendors' stand-ins and an inbox, to try the service without an account anywhere. Never for real customers. */
+export type Sandbox = {
+  /** To be mounted at `/sandbox` below the public address, with that prefix taken off the path. */
+  handler: RequestListener;
+  /** By connector: the keys that connect the service to its stand-in. */
+  environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** The inbox's mail server. */
+  smtpUrl: string;
+  /** Whom invitations to simulated people are from. */
+  from: { address: string; name: string };
+  /** Adds the sample people. Call it once the service listens: the vendors tell it of them at once. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  /** One a connector that has a stand-in. */
+  simulators: readonly { name: string; title: string; simulate(options: SimulatorOptions): Simulator }[];
+  /** Without a slash at the end. */
+  publicUrl: string;
+  clock: () => Date;
+};
+
+export async function createSandbox({ simulators, publicUrl, clock }: SandboxOptions): Promise<Sandbox> {
+  const basePath = `${new URL(publicUrl).pathname.replace(/\/$/u, '')}/sandbox`;
+  const inbox = await createInbox({ basePath: `${basePath}/inbox`, clock });
+  const vendors = new Map(
+    simulators.map(({ name, title, simulate }): [string, Vendor] => {
+      const baseUrl = `${publicUrl}/sandbox/${name}`;
+      const simulator = simulate({ clock, baseUrl, webhookUrl: `${publicUrl}/webhooks/${name}` });
+      return [name, createVendor({ name, title, simulator })];
+    }),
+  );
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [first = '', ...rest] = pathOf(request).slice(1).split('/');
+    const mounted = first === 'inbox' ? inbox.handler : vendors.get(first)?.simulator.handler;
+    if (mounted) {
+      request.url = below(request.url, `/${first}`);
+      mounted(request, response);
+    } else if (first === 'control') {
+      await control(request, response, { vendors, path: rest, home: `${basePath}/` });
+    } else {
+      const page = pageAt(first, rest);
+      answerPage(response, page ? 200 : 404, page ?? missingPage(basePath));
+    }
+  }
+
+  function pageAt(first: string, [name = '', id = '', ...more]: readonly string[]): Page | undefined {
+    if (first === '' && name === '') return overviewPage([...vendors.values()], basePath);
+    const vendor = vendors.get(name);
+    if (first === 'records' && vendor && more.length === 0) return recordPage(vendor, id, basePath);
+    return undefined;
+  }
+
+  return {
+    /** A failure is answered here; what is a bug goes on to whoever mounted us. */
+    handler: async (request, response) => {
+      try {
+        await serve(request, response);
+      } catch (failure) {
+        if (!(failure instanceof InvalidInput || failure instanceof NotFound)) throw failure;
+        answerFailure(request, response, failure);
+      }
+    },
+    environments: new Map([...vendors].map(([name, { simulator }]) => [name, simulator.environment])),
+    smtpUrl: inbox.smtpUrl,
+    from: { address: 'support@acme.example', name: 'Acme Support' },
+    async start() {
+      addSample([...vendors.values()]);
+    },
+    async stop() {
+      await Promise.all([...vendors.values()].map(({ simulator }) => simulator.stop()));
+      await inbox.stop();
+    },
+  };
+}
+
+/** The address as whoever is mounted here sees it. */
+function below(url = '/', prefix: string): string {
+  const rest = url.slice(prefix.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

@@ -1,0 +1,73 @@
+import type { SimulatedContact, Simulator } from '../connector.ts';
+import { InvalidInput, NotFound } from '../errors.ts';
+
+/** A simulated vendor with a book of who and what was put into it by hand; the vendor itself lists nothing. */
+export type Vendor = {
+  /** As routes and links have it, e.g. `hubspot`. */
+  name: string;
+  /** As people write it, e.g. `HubSpot`. */
+  title: string;
+  simulator: Simulator;
+  /** Oldest first. */
+  people: readonly Person[];
+  /** @throws InvalidInput when the address is somebody's already */
+  addPerson(person: SimulatedContact): Person;
+  /** @throws InvalidInput when there is no such person */
+  addTicket(ticket: NewTicket): Ticket;
+  /** @throws NotFound */
+  resolve(ticketId: string): Ticket;
+  /** @throws NotFound */
+  reopen(ticketId: string): Ticket;
+};
+
+export type Person = SimulatedContact & { readonly id: string; readonly tickets: readonly Ticket[] };
+
+export type NewTicket = { contactId: string; subject: string; agent?: string; publicReplies?: number };
+
+export type Ticket = NewTicket & { readonly id: string; readonly state: 'open' | 'resolved' };
+
+export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | 'title' | 'simulator'>): Vendor {
+  const people: (Person & { tickets: Ticket[] })[] = [];
+
+  function move(ticketId: string, state: Ticket['state']): Ticket {
+    for (const { tickets } of people) {
+      const index = tickets.findIndex(({ id }) => id === ticketId);
+      const ticket = tickets[index];
+      if (!ticket) continue;
+      if (state === 'resolved') simulator.resolve(ticketId);
+      else simulator.reopen(ticketId);
+      const moved = { ...ticket, state };
+      tickets[index] = moved;
+      return moved;
+    }
+    throw new NotFound(`There is no ticket of this id in the simulated ${title}.`);
+  }
+
+  return {
+    name,
+    title,
+    simulator,
+    people,
+    addPerson(person) {
+      if (person.email !== undefined && simulator.contactIdByEmail(person.email) !== undefined) {
+        throw wrong('email', 'is the address of somebody else here');
+      }
+      const added = { ...person, id: simulator.addContact(person), tickets: [] };
+      people.push(added);
+      return added;
+    },
+    addTicket(ticket) {
+      const person = people.find(({ id }) => id === ticket.contactId);
+      if (!person) throw wrong('contactId', 'is nobody who was added here');
+      const added = { ...ticket, id: simulator.addTicket(ticket), state: 'open' as const };
+      person.tickets.push(added);
+      return added;
+    },
+    resolve: (ticketId) => move(ticketId, 'resolved'),
+    reopen: (ticketId) => move(ticketId, 'open'),
+  };
+}
+
+function wrong(field: string, problem: string): InvalidInput {
+  return new InvalidInput('The request has problems.', { problems: [{ field, problem }] });
+}
