@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, ne, or, sql } from 'drizzle-orm';
 import { only, type Queryable } from './database.ts';
 import { connection, copy, notice } from './tables/index.ts';
 
@@ -11,6 +11,19 @@ export function listConnections(db: Queryable): Promise<ConnectionRow[]> {
 
 export async function findConnection(db: Queryable, id: string): Promise<ConnectionRow | undefined> {
   const [found] = await db.select().from(connection).where(eq(connection.id, id));
+  return found;
+}
+
+/** The connection of this account, which is one in the whole deployment. */
+export async function findByAccount(
+  db: Queryable,
+  connector: string,
+  account: string,
+): Promise<ConnectionRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(connection)
+    .where(and(eq(connection.connector, connector), eq(connection.account, account), ne(connection.status, 'retired')));
   return found;
 }
 
@@ -58,6 +71,25 @@ export async function createConnection(
 
 export async function updateConnection(db: Queryable, id: string, changes: Partial<ConnectionRow>): Promise<void> {
   await db.update(connection).set(changes).where(eq(connection.id, id));
+}
+
+/** @returns whether this is news: that it is refused, or why */
+export async function markRefused(
+  db: Queryable,
+  id: string,
+  { statusDetail, provisionDueAt }: { statusDetail: string; provisionDueAt: Date },
+): Promise<boolean> {
+  const changed = await db
+    .update(connection)
+    .set({ status: 'refused', statusDetail, provisionDueAt })
+    .where(
+      and(
+        eq(connection.id, id),
+        or(ne(connection.status, 'refused'), sql`${connection.statusDetail} is distinct from ${statusDetail}`),
+      ),
+    )
+    .returning({ id: connection.id });
+  return changed.length > 0;
 }
 
 /** Connections whose poll, provisioning or read-back is due. */

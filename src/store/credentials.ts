@@ -58,3 +58,8 @@ export function credentialsOf(
     },
   };
 }
+
+/** Forgets everything that a connection obtained. */
+export async function removeCredentials(db: Queryable, connectionId: string): Promise<void> {
+  await db.delete(credential).where(eq(credential.connectionId, connectionId));
+}

@@ -31,9 +31,9 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  * for ever for the only connection; on a server it would silently happen outside the transaction.
  */
 export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction'>): Database {
-  const inside = new AsyncLocalStorage<true>();
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
   function verifyOutside(): void {
-    if (inside.getStore()) throw new Error('inside a transaction only its own handle may be used');
+    if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
   }
   return {
     ...rest,
@@ -41,9 +41,15 @@ export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction
       verifyOutside();
       return driver;
     },
-    transaction(work) {
+    async transaction(work) {
       verifyOutside();
-      return driver.transaction((tx) => inside.run(true, () => work(tx)));
+      // What a transaction leaves behind, such as a timer, outlives it and may use the database again.
+      const transaction = { open: true };
+      try {
+        return await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+      } finally {
+        transaction.open = false;
+      }
     },
   };
 }

@@ -71,13 +71,17 @@ function letOthersRun(client: PGlite): void {
   };
 }
 
+/** SQLite's code for a database that somebody else has locked. */
+const sqliteBusy = 5;
+
 /** An exclusive lock that the operating system frees even when the process is killed. */
 function lockFolder(folder: string): () => void {
   const lock = new DatabaseSync(join(folder, '.lock'), { timeout: 0 });
   try {
     lock.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
-  } catch {
+  } catch (failure) {
     lock.close();
+    if (!(failure instanceof Error && 'errcode' in failure && failure.errcode === sqliteBusy)) throw failure;
     throw new ConfigurationProblem([
       `DATA_DIR: another process is using ${folder}; stop it first, or give this one a folder of its own, e.g. DATA_DIR=./data-2`,
     ]);

@@ -98,25 +98,32 @@ export async function askedOf(
 }
 
 /** Takes invitations whose mail or reminder is due, for a while. */
-export function claimDue(
+export async function claimDue(
   db: Queryable,
   workspaceId: string,
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<InvitationRow[]> {
-  const due = db
-    .select({ id: invitation.id })
-    .from(invitation)
-    .where(
-      and(
-        eq(invitation.workspaceId, workspaceId),
-        lte(invitation.dueAt, now),
-        or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
-      ),
-    )
-    .orderBy(asc(invitation.dueAt))
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  return db.update(invitation).set({ claimedUntil: until }).where(inArray(invitation.id, due)).returning();
+  const due = db.$with('due').as(
+    db
+      .select({ id: invitation.id })
+      .from(invitation)
+      .where(
+        and(
+          eq(invitation.workspaceId, workspaceId),
+          lte(invitation.dueAt, now),
+          or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+        ),
+      )
+      .orderBy(asc(invitation.dueAt))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  );
+  return db
+    .with(due)
+    .update(invitation)
+    .set({ claimedUntil: until })
+    .where(inArray(invitation.id, db.select({ id: due.id }).from(due)))
+    .returning();
 }
 
 /** Whoever had claimed invitations of this workspace is gone. */
@@ -149,15 +156,27 @@ export async function sentSince(
   return { sent: counted?.sent ?? 0, first: first?.at ?? null };
 }
 
-/** When the next mail or reminder of a workspace that nobody is at is due. */
+/** When the next mail or reminder of a workspace may be taken: once it is due, and nobody else is at it. */
 export async function nextDelivery(db: Queryable, workspaceId: string): Promise<Date | undefined> {
   const [found] = await db
-    .select({ at: invitation.dueAt })
+    .select({
+      at: sql<Date | null>`min(greatest(${invitation.dueAt}, ${invitation.claimedUntil}))`.mapWith(invitation.dueAt),
+    })
     .from(invitation)
-    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), isNull(invitation.claimedUntil)))
-    .orderBy(asc(invitation.dueAt))
-    .limit(1);
+    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt)));
   return found?.at ?? undefined;
+}
+
+/** When the next mail or reminder of each workspace is due, also where a process that is gone had begun it. */
+export function nextDeliveries(db: Queryable): Promise<{ workspaceId: string; at: Date }[]> {
+  return db
+    .select({
+      workspaceId: invitation.workspaceId,
+      at: sql<Date>`min(${invitation.dueAt})`.mapWith(invitation.dueAt),
+    })
+    .from(invitation)
+    .where(isNotNull(invitation.dueAt))
+    .groupBy(invitation.workspaceId);
 }
 
 /** Mails that are due and of which the ledger does not say yet that they wait for this. */

@@ -1,6 +1,7 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from './database.ts';
+import { beforePage, type Filter, ofConnection, ofPerson, ofTicket, type Page } from './listing-page.ts';
 import {
   connection,
   contact,
@@ -16,28 +17,23 @@ import {
   verdict,
 } from './tables/index.ts';
 
-/** A page of a list, newest first: what stands before `before` in the list's order. */
-export type Page = { limit: number; before?: { at: Date; id: string } };
+type CopyShown = {
+  connector: string;
+  connection: string;
+  record: string | null;
+  state: string;
+  outcome: string | null;
+  upToDate: boolean;
+};
 
-export type Filter = { ticket?: string; email?: string; connection?: string };
-
-/** Newest first, by time and then by id, so that a page ends at a place that stays where it is. */
-function beforePage(at: PgColumn, id: PgColumn, { before }: Page): SQL[] {
-  if (!before) return [];
-  return [sql`(${at}, ${id}::text) < (${before.at.toISOString()}::timestamptz, ${before.id})`];
+/** A person's copies, each with what became of it; names of its own, so that it may stand in any list. */
+function recordsOf(contactId: PgColumn): SQL<CopyShown[]> {
+  return sql`(
+    select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.external_id,
+             'state', c.state, 'outcome', c.outcome, 'upToDate', c.written_revision = s.revision) order by k.created_at), '[]'::json)
+    from ${copy} c join ${connection} k on k.id = c.connection_id left join ${score} s on s.contact_id = c.contact_id
+    where c.contact_id = ${contactId})`;
 }
-
-function ofTicket(filter: Filter): SQL[] {
-  return filter.ticket === undefined ? [] : [eq(ticket.externalId, filter.ticket)];
-}
-
-function ofPerson(column: PgColumn, filter: Filter): SQL[] {
-  if (filter.email === undefined) return [];
-  return [sql`${column} in (select contact_id from contact_email where address = ${filter.email})`];
-}
-
-const ofConnection = (filter: Filter) =>
-  filter.connection === undefined ? [] : [eq(connection.id, filter.connection)];
 
 /** The decision ledger. */
 export async function listDecisions(db: Queryable, workspaceId: string, filter: Filter, page: Page) {
@@ -148,13 +144,8 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
       answeredAt: response.answeredAt,
       ratedAt: response.ratedAt,
       changedAt: response.changedAt,
-      records: sql<
-        { connector: string; state: string; record: string | null; outcome: string | null; upToDate: boolean }[]
-      >`(
-        select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.external_id,
-                 'state', c.state, 'outcome', c.outcome, 'upToDate', c.written_revision = s.revision) order by k.created_at), '[]'::json)
-        from ${copy} c join ${connection} k on k.id = c.connection_id join ${score} s on s.contact_id = c.contact_id
-        where c.contact_id = ${response.contactId})`,
+      ticketMark: ticket.markOutcome,
+      records: recordsOf(response.contactId),
     })
     .from(response)
     .innerJoin(invitation, eq(invitation.id, response.invitationId))
@@ -207,4 +198,35 @@ export async function listNotices(db: Queryable, workspaceId: string, filter: Fi
     .orderBy(desc(notice.receivedAt), desc(sql`${notice.id}::text`))
     .limit(page.limit);
   return found.map((row) => ({ ...row, at: row.receivedAt }));
+}
+
+/** People, each with what should stand on their records and what became of every copy. */
+export async function listContacts(db: Queryable, workspaceId: string, filter: Filter, page: Page) {
+  const found = await db
+    .select({
+      id: contact.id,
+      name: contact.name,
+      emails: sql<string[]>`(select coalesce(json_agg(e.address order by e.address), '[]'::json)
+        from contact_email e where e.contact_id = ${contact.id})`,
+      language: contact.language,
+      unsubscribedAt: contact.unsubscribedAt,
+      bouncedAt: contact.bouncedAt,
+      lastAskedAt: contact.lastAskedAt,
+      score: score.values,
+      records: recordsOf(contact.id),
+      at: contact.createdAt,
+    })
+    .from(contact)
+    .leftJoin(score, eq(score.contactId, contact.id))
+    .where(
+      and(
+        eq(contact.workspaceId, workspaceId),
+        isNull(contact.mergedInto),
+        ...ofPerson(contact.id, filter),
+        ...beforePage(contact.createdAt, contact.id, page),
+      ),
+    )
+    .orderBy(desc(contact.createdAt), desc(sql`${contact.id}::text`))
+    .limit(page.limit);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { type Queryable, rows } from './database.ts';
+import { storable } from './storable.ts';
 import { connection, intake, notice } from './tables/index.ts';
 
 export type NoticeRow = typeof notice.$inferSelect;
@@ -18,7 +19,21 @@ export type ReceivedNotice = {
 
 /** One small insert for everything that arrived together. */
 export async function journal(db: Queryable, notices: readonly ReceivedNotice[], now: Date): Promise<void> {
-  await db.insert(intake).values({ notices: JSON.stringify(notices), receivedAt: now });
+  await db.insert(intake).values({ notices: JSON.stringify(notices.map(sortable)), receivedAt: now });
+}
+
+/** Years that PostgreSQL reads as JavaScript writes them. */
+const readableTime = /^(?!0000)\d{4}-/u;
+
+/** One notice that cannot be sorted would keep all the others waiting in the journal. */
+function sortable(notice: ReceivedNotice): ReceivedNotice {
+  return {
+    ...notice,
+    key: storable(notice.key),
+    object_id: storable(notice.object_id),
+    into_id: notice.into_id === null ? null : storable(notice.into_id),
+    happened_at: readableTime.test(notice.happened_at) ? notice.happened_at : notice.received_at,
+  };
 }
 
 /**
@@ -62,26 +77,35 @@ export async function addNotices(db: Queryable, notices: readonly (typeof notice
   return added.length;
 }
 
-/** Takes the oldest due notices of a connection for a while. */
+/** Takes the oldest due notices of a connection for a while. @returns them in the order in which they arrived */
 export async function claimNotices(
   db: Queryable,
   connectionId: string,
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<NoticeRow[]> {
-  const due = db
-    .select({ id: notice.id })
-    .from(notice)
-    .where(
-      and(
-        eq(notice.connectionId, connectionId),
-        lte(notice.dueAt, now),
-        or(isNull(notice.claimedUntil), lte(notice.claimedUntil, now)),
-      ),
-    )
-    .orderBy(asc(notice.dueAt))
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  return db.update(notice).set({ claimedUntil: until }).where(inArray(notice.id, due)).returning();
+  // As a CTE it is evaluated once; as a subquery it may be evaluated again, and then skip what it has just locked.
+  const due = db.$with('due').as(
+    db
+      .select({ id: notice.id })
+      .from(notice)
+      .where(
+        and(
+          eq(notice.connectionId, connectionId),
+          lte(notice.dueAt, now),
+          or(isNull(notice.claimedUntil), lte(notice.claimedUntil, now)),
+        ),
+      )
+      .orderBy(asc(notice.dueAt), asc(notice.id))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  );
+  const claimed = await db
+    .with(due)
+    .update(notice)
+    .set({ claimedUntil: until })
+    .where(inArray(notice.id, db.select({ id: due.id }).from(due)))
+    .returning();
+  return claimed.sort((a, b) => a.id - b.id);
 }
 
 /** They were looked at: this came of it. */

@@ -1,22 +1,23 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Response } from '../domain/response.ts';
 import { metricsIn, type ScoreChange, scoreValues } from '../domain/score.ts';
-import { ensureCopies } from './contacts.ts';
 import type { Queryable } from './database.ts';
+import { ensureCopies } from './records.ts';
 import { connection, contact, copy, invitation, resolution, response, score, survey, ticket } from './tables/index.ts';
 
 /**
  * Computes anew what should stand on a person's records. When that changed, the revision grows and every copy is
  * behind; call within the transaction that changed what it rests on, with the person's row held.
  *
- * @param change why, when it was an answer; absent when only the date of asking moved
+ * @param why.change absent when only the date of asking moved
+ * @param why.anew whether every copy is behind even when nothing changed
  * @returns the connections that have something to write
  */
 export async function refreshScore(
   tx: Queryable,
   person: { workspaceId: string; contactId: string },
   now: Date,
-  change?: ScoreChange,
+  { change, anew = false }: { change?: ScoreChange; anew?: boolean } = {},
 ): Promise<string[]> {
   const { workspaceId, contactId } = person;
   const [before] = await tx.select().from(score).where(eq(score.contactId, contactId));
@@ -27,7 +28,7 @@ export async function refreshScore(
     lastChange,
     lastAskedAt: asked?.at ?? null,
   });
-  if (before && sameValues(before.values, values)) return [];
+  if (before && !anew && sameValues(before.values, values)) return [];
   const revision = (before?.revision ?? 0) + 1;
   const kept = { revision, values, lastChange, changedAt: now };
   await tx

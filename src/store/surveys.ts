@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import { contentOf, type SurveyContent, type SurveyDefinition, type SurveyStatus } from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import { survey, surveyVersion } from './tables/index.ts';
@@ -7,14 +7,17 @@ import { survey, surveyVersion } from './tables/index.ts';
 export type SurveyRow = typeof survey.$inferSelect;
 export type VersionedSurvey = SurveyRow & { content: SurveyContent };
 
+/** Whatever is kept in code, and not by somebody in the console. */
+const origins = ['file', 'default'] as const;
+
 /**
- * Makes the surveys of this origin what the definitions say, in their order. The same content makes no new version;
- * one that is gone from the definitions is paused.
+ * Makes the surveys that are kept in code what the definitions say, in their order. The same content makes no new
+ * version; one that is gone from the definitions is paused, even when they all went.
  */
 export async function applySurveys(
   tx: Queryable,
   workspaceId: string,
-  origin: 'file' | 'default',
+  origin: (typeof origins)[number],
   definitions: readonly SurveyDefinition[],
   now: Date,
 ): Promise<void> {
@@ -42,8 +45,7 @@ export async function applySurveys(
     .where(
       and(
         eq(survey.workspaceId, workspaceId),
-        // A file replaces the survey that came with the service.
-        ...(origin === 'file' ? [] : [eq(survey.origin, origin)]),
+        inArray(survey.origin, origins),
         ...(keys.length > 0 ? [notInArray(survey.key, keys)] : []),
         eq(survey.status, 'live'),
       ),
@@ -80,7 +82,11 @@ export async function listSurveys(
   return found.map((row) => ({ ...row.survey, content: row.content as unknown as SurveyContent }));
 }
 
-/** The same text for the same content, whatever the order of its keys. */
+/** The same text for the same content, whatever the order of its keys: the database keeps none. */
 function canonical(content: object): string {
-  return JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (_key: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify(content, sorted);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { TicketSnapshot } from '../domain/ticket.ts';
 import { only, type Queryable } from './database.ts';
+import { storable } from './storable.ts';
 import { resolution, ticket } from './tables/index.ts';
 
 export type TicketRow = typeof ticket.$inferSelect;
@@ -85,8 +86,8 @@ export async function addResolution(
       exact: snapshot.resolvedAt !== undefined,
       seenOpen,
       firstSeenAt: now,
-      agent: snapshot.agent?.name ?? snapshot.agent?.id ?? null,
-      group: snapshot.group?.name ?? snapshot.group?.id ?? null,
+      agent: storable(snapshot.agent?.name ?? snapshot.agent?.id) ?? null,
+      group: storable(snapshot.group?.name ?? snapshot.group?.id) ?? null,
     })
     .returning();
   await updateTicket(tx, of.id, { resolutions: n });

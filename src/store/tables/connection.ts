@@ -11,7 +11,7 @@ export const connection = pgTable(
     connector: text('connector').notNull(),
     /** The vendor's account; unknown until the credentials opened it for the first time. */
     account: text('account'),
-    /** Where its settings come from: `environment` or `sandbox`. */
+    /** Where its settings come from: `environment`, `sandbox`, or `authorization` by an admin's consent. */
     origin: text('origin').notNull(),
     status: text('status', { enum: ['new', 'ready', 'refused', 'retired'] }).notNull(),
     /** For `refused`: what happened and what to do, as sentences. */
@@ -27,6 +27,9 @@ export const connection = pgTable(
     asks: boolean('asks').notNull().default(true),
     writes: boolean('writes').notNull().default(true),
     createsContacts: boolean('creates_contacts').notNull().default(false),
+    /** Whether an answer is marked on its ticket, and whether with an internal note. */
+    marksTickets: boolean('marks_tickets').notNull().default(true),
+    notesTickets: boolean('notes_tickets').notNull().default(false),
     askingPausedAt: moment('asking_paused_at'),
     writingPausedAt: moment('writing_paused_at'),
     findings: jsonb('findings').$type<{ subject: string; state: string; detail?: string }[]>().notNull().default([]),

@@ -14,11 +14,30 @@ export const contact = pgTable(
     unsubscribedAt: moment('unsubscribed_at'),
     bouncedAt: moment('bounced_at'),
     lastAskedAt: moment('last_asked_at'),
+    /** The person this one turned out to be: everything of theirs stands there now. */
+    mergedInto: uuid('merged_into'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [index('contact_workspace').on(table.workspaceId)],
 );
 
+/** What the admin chose to join a person's records by, where they named a field for it. */
+export const contactKey = pgTable(
+  'contact_key',
+  {
+    workspaceId: workspaceId(),
+    value: text('value').notNull(),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.value] }),
+    index('contact_key_contact').on(table.contactId),
+  ],
+);
+
+/** The addresses that mail to this person reaches: a record's primary one, and others that are verified. */
 export const contactEmail = pgTable(
   'contact_email',
   {

@@ -31,7 +31,8 @@ export const copy = pgTable(
       .references(() => contact.id, { onDelete: 'cascade' }),
     /** The vendor's id of the record; unknown while `state` is `wanted` or `absent`. */
     externalId: text('external_id'),
-    state: text('state', { enum: ['wanted', 'present', 'absent', 'gone'] }).notNull(),
+    /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
+    state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
     writtenRevision: integer('written_revision').notNull().default(0),
     writtenAt: moment('written_at'),

@@ -1,7 +1,7 @@
 // A row with `due_at` says that something is to be done from then on; `claimed_until` that somebody is at it and until
 // when nobody else should be.
 export { connection, credential, lease } from './connection.ts';
-export { contact, contactEmail } from './contact.ts';
+export { contact, contactEmail, contactKey } from './contact.ts';
 export { copy, score } from './copy.ts';
 export { decision, verdict } from './decision.ts';
 export { intent, invitation } from './invitation.ts';

@@ -1,4 +1,5 @@
-import { boolean, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -20,8 +21,16 @@ export const ticket = pgTable(
     /** The vendor's time of the last change that we have seen. */
     updatedAt: moment('updated_at'),
     lookedAt: moment('looked_at').notNull(),
+    /** From when its answer is to be marked on it; nothing when it stands there, or was given up. */
+    markDueAt: moment('mark_due_at'),
+    markAttempts: integer('mark_attempts').notNull().default(0),
+    /** What became of the mark, as a sentence, for the ledger. */
+    markOutcome: text('mark_outcome'),
   },
-  (table) => [uniqueIndex('ticket_external').on(table.connectionId, table.externalId)],
+  (table) => [
+    uniqueIndex('ticket_external').on(table.connectionId, table.externalId),
+    index('ticket_mark_due').on(table.connectionId, table.markDueAt).where(sql`${table.markDueAt} is not null`),
+  ],
 );
 
 /** A ticket resolved for the n-th time, with who had it then. */

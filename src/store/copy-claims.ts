@@ -1,0 +1,143 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { RecordValues } from '../domain/record-fields.ts';
+import { type Queryable, rows } from './database.ts';
+import { copy, score } from './tables/index.ts';
+
+/** Connections with something to write, and from when. */
+export async function nextWrites(db: Queryable): Promise<{ connectionId: string; at: Date }[]> {
+  const found = await db
+    .select({
+      connectionId: copy.connectionId,
+      at: sql`min(${copy.dueAt})`.mapWith(copy.dueAt).as('at'),
+    })
+    .from(copy)
+    .where(sql`${copy.dueAt} is not null or ${copy.writingRevision} is not null`)
+    .groupBy(copy.connectionId);
+  return found.map((row) => ({ connectionId: row.connectionId, at: row.at ?? new Date(0) }));
+}
+
+/** A copy that was claimed for writing, with what is to be written and the revision it has. */
+export type ClaimedCopy = {
+  id: string;
+  contactId: string;
+  externalId: string;
+  uncertain: boolean;
+  attempts: number;
+  revision: number;
+  values: RecordValues;
+};
+
+/**
+ * Takes copies that are behind and whose record is known, with score and revision read in the same statement. One that
+ * has an unfinished write is left alone, unless its claim ran out without a receipt: whether that write happened is
+ * unknown, and it is taken as uncertain.
+ */
+export async function claimBehind(
+  db: Queryable,
+  connectionId: string,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<ClaimedCopy[]> {
+  const at = now.toISOString();
+  const claimed = await rows<{
+    id: string;
+    contact_id: string;
+    external_id: string;
+    uncertain: boolean;
+    attempts: number;
+    revision: number;
+    values: RecordValues;
+  }>(
+    db,
+    sql`with due as (
+          select id from ${copy}
+          where connection_id = ${connectionId} and due_at <= ${at}::timestamptz and state = 'present'
+            and (writing_revision is null or (receipt is null and claimed_until <= ${at}::timestamptz))
+          order by due_at limit ${limit} for update skip locked)
+        update ${copy} c set writing_revision = s.revision, claimed_until = ${until.toISOString()}::timestamptz,
+          uncertain = c.uncertain or c.writing_revision is not null
+        from ${score} s
+        where s.contact_id = c.contact_id and c.id in (select id from due)
+        returning c.id, c.contact_id, c.external_id, c.uncertain, c.attempts, s.revision, s.values`,
+  );
+  return claimed.map((row) => ({
+    id: row.id,
+    contactId: row.contact_id,
+    externalId: row.external_id,
+    uncertain: row.uncertain,
+    attempts: row.attempts,
+    revision: row.revision,
+    values: row.values,
+  }));
+}
+
+/** Copies that are behind and whose record has yet to be found. */
+export async function claimWanted(
+  db: Queryable,
+  connectionId: string,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<{ id: string; contactId: string; attempts: number }[]> {
+  const due = db.$with('due').as(
+    db
+      .select({ id: copy.id })
+      .from(copy)
+      .where(
+        and(
+          eq(copy.connectionId, connectionId),
+          lte(copy.dueAt, now),
+          eq(copy.state, 'wanted'),
+          or(isNull(copy.claimedUntil), lte(copy.claimedUntil, now)),
+        ),
+      )
+      .orderBy(asc(copy.dueAt))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  );
+  return db
+    .with(due)
+    .update(copy)
+    .set({ claimedUntil: until })
+    .where(inArray(copy.id, db.select({ id: due.id }).from(due)))
+    .returning({ id: copy.id, contactId: copy.contactId, attempts: copy.attempts });
+}
+
+/** Unfinished writes that the vendor gave a receipt for. */
+export async function unfinishedWrites(
+  db: Queryable,
+  connectionId: string,
+): Promise<Map<string, { id: string; externalId: string; revision: number; claimedUntil: Date }[]>> {
+  const found = await db
+    .select()
+    .from(copy)
+    .where(and(eq(copy.connectionId, connectionId), isNotNull(copy.writingRevision), isNotNull(copy.receipt)));
+  return Map.groupBy(
+    found.map((row) => ({
+      id: row.id,
+      externalId: row.externalId ?? '',
+      revision: row.writingRevision ?? 0,
+      claimedUntil: row.claimedUntil ?? new Date(0),
+      receipt: row.receipt ?? '',
+    })),
+    (row) => row.receipt,
+  );
+}
+
+/**
+ * Writes that nobody will come back from, because the process that began them is gone: whether they happened is
+ * unknown. Those with a receipt are still to be asked about.
+ */
+export async function releaseLostWrites(db: Queryable, connectionId: string, now: Date): Promise<void> {
+  const began = and(eq(copy.connectionId, connectionId), isNull(copy.receipt));
+  await db
+    .update(copy)
+    .set({
+      writingRevision: null,
+      claimedUntil: null,
+      uncertain: true,
+      dueAt: sql`coalesce(${copy.dueAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(and(began, isNotNull(copy.writingRevision)));
+  await db
+    .update(copy)
+    .set({ claimedUntil: null })
+    .where(and(began, isNotNull(copy.claimedUntil)));
+}

@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from 'vitest';
+import { describeOnEachDatabase } from '../../test/databases.ts';
+import { aConnection, after, aPerson, aResolution, aSurvey, asked, minute, now } from '../../test/stored.ts';
+import type { Judgement } from '../domain/decision/decide.ts';
+import type { Database } from './database.ts';
+import { findDecision, findDecisionById, recordVerdict } from './decisions.ts';
+import { listDecisions } from './listings.ts';
+
+const withheld: Judgement = {
+  verdict: 'withheld',
+  reason: 'quiet_period',
+  because: 'They were asked a week ago.',
+  notes: ['This system does not know public replies.'],
+};
+
+describeOnEachDatabase('decisions', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** A resolution that is to be decided. */
+  async function resolved() {
+    const connection = await aConnection(database);
+    const survey = await aSurvey(database, connection.workspaceId);
+    const contactId = await aPerson(database, connection);
+    const { resolution } = await aResolution(database, connection, { contactId });
+    const of = { workspaceId: connection.workspaceId, resolutionId: resolution.id, surveyId: survey.id, contactId };
+    const keep = (judgement: Judgement, at: Date, changes: Partial<Parameters<typeof recordVerdict>[1]> = {}) =>
+      database.transaction((tx) => recordVerdict(tx, { ...of, ...changes }, judgement, at));
+    const list = () => listDecisions(database.db, connection.workspaceId, {}, { limit: 100 });
+    return { connection, of, keep, list };
+  }
+
+  test('a resolution has one for each survey', async () => {
+    const { connection, of, keep, list } = await resolved();
+    const another = await aSurvey(database, connection.workspaceId, 'another');
+    const first = await keep(asked, now);
+    const second = await keep(withheld, now, { surveyId: another.id });
+
+    expect(await findDecision(database.db, of.resolutionId, of.surveyId)).toEqual(first);
+    expect(await findDecision(database.db, of.resolutionId, another.id)).toEqual(second);
+    expect(await findDecision(database.db, of.resolutionId, null)).toBeUndefined();
+    expect(await list()).toHaveLength(2);
+  });
+
+  test('the latest verdict stands, and the earlier ones are remembered', async () => {
+    const { keep, list } = await resolved();
+    const first = await keep(asked, now);
+    const second = await keep(withheld, after(minute));
+
+    expect(second.id).toBe(first.id);
+    expect(await findDecisionById(database.db, first.id)).toMatchObject({ ...withheld, decidedAt: after(minute) });
+    const [listed] = await list();
+    expect(listed).toMatchObject({ verdict: 'withheld', survey: 'after-ticket', notes: withheld.notes });
+    expect(listed?.history.map(({ verdict, at }) => [verdict, new Date(at)])).toEqual([
+      ['asked', now],
+      ['withheld', after(minute)],
+    ]);
+  });
+
+  test('saying the same again changes nothing', async () => {
+    const { keep, list } = await resolved();
+    const first = await keep(withheld, now);
+
+    expect(await keep(withheld, after(minute))).toEqual(first);
+    expect((await list())[0]?.history).toHaveLength(1);
+  });
+
+  test('the same verdict about another person is news', async () => {
+    const { connection, keep, list } = await resolved();
+    await keep(withheld, now);
+    const other = await aPerson(database, connection);
+    await keep(withheld, after(minute), { contactId: other });
+
+    expect(await list()).toMatchObject([{ contact: other, decidedAt: after(minute) }]);
+  });
+
+  test('that no survey listened is kept once', async () => {
+    const { of, keep, list } = await resolved();
+    const nobody: Judgement = { verdict: 'withheld', reason: 'no_survey', because: 'No survey is live.', notes: [] };
+    const first = await keep(nobody, now, { surveyId: null });
+    await keep(nobody, after(minute), { surveyId: null });
+
+    expect(await findDecision(database.db, of.resolutionId, null)).toEqual(first);
+    expect(await list()).toMatchObject([{ survey: null, reason: 'no_survey' }]);
+  });
+
+  test.each(['a survey', 'no survey'])('two at once about %s do not both stand', async (about) => {
+    const { of, keep, list } = await resolved();
+    const surveyId = about === 'a survey' ? of.surveyId : null;
+    const atOnce = await Promise.allSettled([1, 2, 3].map(() => keep(asked, now, { surveyId })));
+
+    expect(atOnce.map(({ status }) => status)).toContain('fulfilled');
+    expect(await list()).toMatchObject([{ verdict: 'asked', history: [{ verdict: 'asked' }] }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ConfigurationProblem } from '../errors.ts';
+import { openEmbedded } from './embedded.ts';
+import { listWorkspaces } from './workspaces.ts';
+
+let folder: string;
+let other: ChildProcess | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scoreback-data-'));
+});
+afterEach(async () => {
+  other?.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Another process that has the folder open, has written to it, and would never stop by itself. */
+async function startOther(): Promise<ChildProcess> {
+  const program = `
+    import { openEmbedded } from ${JSON.stringify(new URL('embedded.ts', import.meta.url).href)};
+    import { ensureWorkspace } from ${JSON.stringify(new URL('workspaces.ts', import.meta.url).href)};
+    const { db } = await openEmbedded(process.argv[1]);
+    await ensureWorkspace(db, 'written by the other process', new Date());
+    console.log('open');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the other process ended')));
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  ended.catch(() => {});
+  return child;
+}
+
+test('a second process on one folder is refused; a killed one leaves the folder and what it wrote', async () => {
+  other = await startOther();
+
+  const refused = await openEmbedded(folder).catch((failure: unknown) => failure);
+  expect(refused).toBeInstanceOf(ConfigurationProblem);
+  expect((refused as ConfigurationProblem).message).toContain(`DATA_DIR: another process is using ${folder}`);
+
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  const database = await openEmbedded(folder);
+  expect(await listWorkspaces(database.db)).toMatchObject([{ id: 'written by the other process' }]);
+  await database.stop();
+
+  const again = await openEmbedded(folder);
+  expect(await listWorkspaces(again.db)).toHaveLength(1);
+  await again.stop();
+});

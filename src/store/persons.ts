@@ -1,0 +1,156 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { type ContactSnapshot, normalizeEmail } from '../domain/contact.ts';
+import { lockContact } from './contacts.ts';
+import { findCopy } from './copies.ts';
+import type { Queryable } from './database.ts';
+import { refreshScore } from './scores.ts';
+import {
+  contact,
+  contactEmail,
+  contactKey,
+  copy,
+  decision,
+  invitation,
+  response,
+  score,
+  ticket,
+} from './tables/index.ts';
+
+/**
+ * Who a record could be: the person it is linked to, those whose address it has, those whose key it has, those whose
+ * records went up in it. Never by name. An address counts when mail to it reaches the person: the primary one, and
+ * others only where the system has verified them.
+ */
+export async function candidatesFor(
+  tx: Queryable,
+  of: { workspaceId: string; connectionId: string },
+  snapshot: ContactSnapshot,
+): Promise<{
+  linked: string | undefined;
+  merged: readonly string[];
+  keyed: string | undefined;
+  addressed: readonly string[];
+}> {
+  const linked = await findCopy(tx, of.connectionId, snapshot.id);
+  const mergedIds = snapshot.mergedIds ?? [];
+  const merged =
+    mergedIds.length === 0
+      ? []
+      : await tx
+          .select({ id: copy.contactId })
+          .from(copy)
+          .where(and(eq(copy.connectionId, of.connectionId), inArray(copy.externalId, [...mergedIds])));
+  const [keyed] =
+    snapshot.personKey === undefined
+      ? []
+      : await tx
+          .select({ id: contactKey.contactId })
+          .from(contactKey)
+          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.personKey)));
+  const addresses = addressesIn(snapshot);
+  const addressed =
+    addresses.length === 0
+      ? []
+      : await tx
+          .select({ id: contactEmail.contactId, address: contactEmail.address })
+          .from(contactEmail)
+          .where(and(eq(contactEmail.workspaceId, of.workspaceId), inArray(contactEmail.address, [...addresses])));
+  const order = (address: string) => addresses.indexOf(address);
+  return {
+    linked: linked?.contactId,
+    merged: [...new Set(merged.map(({ id }) => id))],
+    keyed: keyed?.id,
+    addressed: [...new Set(addressed.sort((a, b) => order(a.address) - order(b.address)).map(({ id }) => id))],
+  };
+}
+
+/** The addresses that mail to this person reaches, normalised, the primary one first. */
+export function addressesIn({ email, emails }: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
+  const reached = [email, ...emails.filter(({ verified }) => verified).map(({ address }) => address)];
+  return [...new Set(reached.flatMap((address) => (address === undefined ? [] : (normalizeEmail(address) ?? []))))];
+}
+
+/**
+ * Two people turned out to be one: everything of the loser's becomes the winner's, and the loser leads there. The
+ * records of both are written anew with what stands now.
+ *
+ * @returns the connections that have something to write
+ */
+export async function mergeContacts(
+  tx: Queryable,
+  { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
+  now: Date,
+): Promise<string[]> {
+  if (loser === winner) return [];
+  // Always in the same order, so that two merges never wait for each other.
+  const [first = '', second = ''] = [loser, winner].sort();
+  const held = [await lockContact(tx, first), await lockContact(tx, second)];
+  const lost = held.find((row) => row?.id === loser);
+  const kept = held.find((row) => row?.id === winner);
+  if (!lost || !kept || lost.workspaceId !== workspaceId || kept.workspaceId !== workspaceId) return [];
+
+  for (const table of [contactEmail, contactKey, ticket, decision, invitation, response] as const) {
+    await tx.update(table).set({ contactId: winner }).where(eq(table.contactId, loser));
+  }
+  await moveCopies(tx, loser, winner);
+  await tx
+    .update(contact)
+    .set({
+      name: kept.name ?? lost.name,
+      language: kept.language ?? lost.language,
+      timeZone: kept.timeZone ?? lost.timeZone,
+      // Whoever did not want to be asked does not want it as one person either.
+      unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
+      bouncedAt: kept.bouncedAt,
+      lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),
+    })
+    .where(eq(contact.id, winner));
+  await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.id, loser));
+  await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.mergedInto, loser));
+
+  if (!(await joinScores(tx, loser, winner))) return [];
+  return refreshScore(tx, { workspaceId, contactId: winner }, now, { change: 'merged', anew: true });
+}
+
+/** The loser's records become the winner's; a wish for a record that the winner already has is dropped. */
+async function moveCopies(tx: Queryable, loser: string, winner: string): Promise<void> {
+  await tx.delete(copy).where(and(eq(copy.contactId, loser), inArray(copy.state, ['wanted', 'absent'])));
+  await tx.update(copy).set({ contactId: winner }).where(eq(copy.contactId, loser));
+  await tx
+    .update(copy)
+    .set({ state: 'present', outcome: null })
+    .where(and(eq(copy.contactId, winner), eq(copy.state, 'ambiguous')));
+  await tx.delete(copy).where(
+    and(
+      eq(copy.contactId, winner),
+      inArray(copy.state, ['wanted', 'absent']),
+      sql`exists (select 1 from ${copy} o where o.contact_id = ${winner} and o.connection_id = ${copy.connectionId}
+                    and o.state = 'present')`,
+    ),
+  );
+}
+
+/**
+ * The two scores counted their revisions apart: the common one goes on above both, so that no write that is under way
+ * passes for newer. @returns whether there is any
+ */
+async function joinScores(tx: Queryable, loser: string, winner: string): Promise<boolean> {
+  const both = await tx
+    .select()
+    .from(score)
+    .where(inArray(score.contactId, [loser, winner]));
+  const revision = Math.max(0, ...both.map((row) => row.revision));
+  const values = Object.assign({}, ...both.map((row) => row.values));
+  const [kept, lost] = [winner, loser].map((id) => both.find((row) => row.contactId === id));
+  if (kept && lost) await tx.delete(score).where(eq(score.contactId, loser));
+  await tx
+    .update(score)
+    .set({ contactId: winner, revision, values })
+    .where(eq(score.contactId, kept ? winner : loser));
+  return both.length > 0;
+}
+
+function latest(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a > b ? a : b;
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import type { ContactSnapshot } from '../domain/contact.ts';
+import { hasScore } from './copies.ts';
+import type { Queryable } from './database.ts';
+import { connection, copy, score } from './tables/index.ts';
+
+type OfPerson = { workspaceId: string; connectionId: string; contactId: string };
+
+/**
+ * Remembers that this record is this person's, in the place of a record that was only wished for. A new link is
+ * behind, and so is a record that came back: whatever score the person has is still to be written there.
+ *
+ * @param ambiguous whether another person could be meant as well: then it is not written until the two are joined
+ */
+export async function linkRecord(
+  tx: Queryable,
+  of: OfPerson,
+  { id: externalId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
+  now: Date,
+  ambiguous = false,
+): Promise<void> {
+  const known = { state: ambiguous ? ('ambiguous' as const) : ('present' as const), doNotSurvey };
+  const cameBack = and(ne(copy.state, 'present'), ne(copy.state, 'ambiguous'), hasScore);
+  const [linked] = await tx
+    .update(copy)
+    .set({
+      doNotSurvey,
+      state: sql`case when ${copy.state} = 'ambiguous' then 'ambiguous' else 'present' end`,
+      dueAt: sql`case when ${cameBack} then ${now.toISOString()}::timestamptz else ${copy.dueAt} end`,
+    })
+    .where(and(eq(copy.connectionId, of.connectionId), eq(copy.externalId, externalId)))
+    .returning({ contactId: copy.contactId });
+  if (linked) {
+    if (linked.contactId !== of.contactId) await giveUpWish(tx, of);
+    return;
+  }
+  const dueAt = !ambiguous && (await isScored(tx, of.contactId)) ? now : null;
+  const outcome = ambiguous
+    ? 'two people could be meant by this record: join them, or take the address from one'
+    : null;
+  const [wished] = await tx
+    .select({ id: copy.id })
+    .from(copy)
+    .where(wishOf(of, ['wanted', 'absent']))
+    .limit(1);
+  if (wished) {
+    await tx
+      .update(copy)
+      .set({ ...known, externalId, outcome, dueAt, claimedUntil: null, attempts: 0 })
+      .where(eq(copy.id, wished.id));
+  } else {
+    await tx.insert(copy).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
+  }
+}
+
+/** The record with their address is another person's: it stays so until somebody joins the two. */
+async function giveUpWish(tx: Queryable, of: OfPerson): Promise<void> {
+  await tx
+    .update(copy)
+    .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: 'the record belongs to another person' })
+    .where(wishOf(of, ['wanted']));
+}
+
+function wishOf({ connectionId, contactId }: OfPerson, states: ('wanted' | 'absent')[]) {
+  return and(eq(copy.connectionId, connectionId), eq(copy.contactId, contactId), inArray(copy.state, states));
+}
+
+async function isScored(tx: Queryable, contactId: string): Promise<boolean> {
+  const found = await tx.select({ id: score.contactId }).from(score).where(eq(score.contactId, contactId));
+  return found.length > 0;
+}
+
+/** Every connection of the workspace that takes scores has a copy of this person, known or yet to be found. */
+export async function ensureCopies(tx: Queryable, workspaceId: string, contactId: string): Promise<void> {
+  const missing = await tx
+    .select({ id: connection.id })
+    .from(connection)
+    .leftJoin(copy, and(eq(copy.connectionId, connection.id), eq(copy.contactId, contactId)))
+    .where(
+      and(
+        eq(connection.workspaceId, workspaceId),
+        eq(connection.writes, true),
+        ne(connection.status, 'retired'),
+        isNull(copy.id),
+      ),
+    );
+  if (missing.length === 0) return;
+  await tx.insert(copy).values(
+    missing.map(({ id }) => ({
+      id: randomUUID(),
+      workspaceId,
+      connectionId: id,
+      contactId,
+      state: 'wanted' as const,
+    })),
+  );
+}

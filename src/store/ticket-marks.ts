@@ -1,0 +1,68 @@
+import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import type { Metric } from '../domain/survey/scale.ts';
+import type { Queryable } from './database.ts';
+import { invitation, response, ticket } from './tables/index.ts';
+
+/** A ticket whose answer is to be marked on it. */
+export type DueMark = {
+  id: string;
+  externalId: string;
+  attempts: number;
+  dueAt: Date;
+  answer: { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date };
+};
+
+/** The ticket of this answer is to show it. @returns its connection */
+export async function markTicketLater(tx: Queryable, ticketId: string, now: Date): Promise<string | undefined> {
+  const [marked] = await tx
+    .update(ticket)
+    .set({ markDueAt: now, markAttempts: 0 })
+    .where(eq(ticket.id, ticketId))
+    .returning({ connectionId: ticket.connectionId });
+  return marked?.connectionId;
+}
+
+/** Due marks of a connection, each with the newest answer about its ticket that is on the record. */
+export async function dueMarks(db: Queryable, connectionId: string, now: Date, limit: number): Promise<DueMark[]> {
+  const found = await db
+    .selectDistinctOn([ticket.id], { ticket, response })
+    .from(ticket)
+    .innerJoin(invitation, eq(invitation.ticketId, ticket.id))
+    .innerJoin(response, eq(response.invitationId, invitation.id))
+    .where(and(eq(ticket.connectionId, connectionId), lte(ticket.markDueAt, now), eq(response.onRecord, true)))
+    .orderBy(asc(ticket.id), desc(response.answeredAt))
+    .limit(limit);
+  return found.map((row) => ({
+    id: row.ticket.id,
+    externalId: row.ticket.externalId,
+    attempts: row.ticket.markAttempts,
+    dueAt: row.ticket.markDueAt ?? now,
+    answer: row.response,
+  }));
+}
+
+/** What became of a mark; an answer that came meanwhile keeps it due. */
+export async function keepMark(
+  db: Queryable,
+  { id, dueAt }: Pick<DueMark, 'id' | 'dueAt'>,
+  { outcome, again }: { outcome: string; again?: Date },
+): Promise<void> {
+  await db
+    .update(ticket)
+    .set({
+      markOutcome: outcome,
+      markDueAt: again ?? null,
+      markAttempts: again ? sql`${ticket.markAttempts} + 1` : 0,
+    })
+    .where(and(eq(ticket.id, id), eq(ticket.markDueAt, dueAt)));
+}
+
+/** When the next mark of each connection is due. */
+export async function nextMarks(db: Queryable): Promise<{ connectionId: string; at: Date }[]> {
+  const found = await db
+    .select({ connectionId: ticket.connectionId, at: sql`min(${ticket.markDueAt})`.mapWith(ticket.markDueAt).as('at') })
+    .from(ticket)
+    .where(sql`${ticket.markDueAt} is not null`)
+    .groupBy(ticket.connectionId);
+  return found.map((row) => ({ connectionId: row.connectionId, at: row.at ?? new Date(0) }));
+}

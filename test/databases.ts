@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import pg from 'pg';
+import { afterAll, describe, inject } from 'vitest';
+import type { Database } from '../src/store/database.ts';
+import { openInMemory } from '../src/store/embedded.ts';
+import { openPostgresql } from '../src/store/postgresql.ts';
+
+const server = process.env.TEST_DATABASE_URL;
+
+/**
+ * The same tests on every database: embedded always, on a PostgreSQL server when `TEST_DATABASE_URL` names one. Each
+ * call of `open` gives a migrated, empty database, which is gone after the last test.
+ */
+export function describeOnEachDatabase(title: string, tests: (open: () => Promise<Database>) => void): void {
+  describe(`${title}, embedded`, () => {
+    tests(
+      closing(async () => {
+        const database = await openInMemory(await openAsBlob(inject('snapshot')));
+        return { database, remove: async () => {} };
+      }),
+    );
+  });
+  describeOnServer(`${title}, PostgreSQL`, (createEmpty) => {
+    tests(
+      closing(async () => {
+        const { url, remove } = await createEmpty();
+        return { database: await openPostgresql(url, reportIdleError), remove };
+      }),
+    );
+  });
+}
+
+/** For what only a server can be asked. `createEmpty` makes a database without any table and tells its address. */
+export function describeOnServer(
+  title: string,
+  tests: (createEmpty: () => Promise<{ url: string; remove: () => Promise<void> }>) => void,
+): void {
+  describe.skipIf(server === undefined)(title, () => {
+    tests(() => createDatabase(server ?? ''));
+  });
+}
+
+async function createDatabase(address: string): Promise<{ url: string; remove: () => Promise<void> }> {
+  const name = `scoreback_test_${randomBytes(6).toString('hex')}`;
+  await ask(address, `create database ${name}`);
+  const url = new URL(address);
+  url.pathname = name;
+  return { url: url.href, remove: () => ask(address, `drop database if exists ${name} with (force)`) };
+}
+
+async function ask(address: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function closing(create: () => Promise<{ database: Database; remove: () => Promise<void> }>): () => Promise<Database> {
+  const opened: Awaited<ReturnType<typeof create>>[] = [];
+  afterAll(async () => {
+    for (const { database, remove } of opened.splice(0)) {
+      await database.stop();
+      await remove();
+    }
+  });
+  return async () => {
+    const created = await create();
+    opened.push(created);
+    return created.database;
+  };
+}
+
+function reportIdleError(failure: Error): void {
+  throw failure;
+}

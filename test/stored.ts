@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { ContactSnapshot } from '../src/domain/contact.ts';
+import type { Judgement } from '../src/domain/decision/decide.ts';
+import { surveyDefinition } from '../src/domain/survey/survey.ts';
+import type { TicketSnapshot } from '../src/domain/ticket.ts';
+import { type ConnectionRow, createConnection } from '../src/store/connections.ts';
+import { updateContact } from '../src/store/contacts.ts';
+import type { Database } from '../src/store/database.ts';
+import { type DecisionRow, recordVerdict } from '../src/store/decisions.ts';
+import { addInvitation, type InvitationRow } from '../src/store/invitations.ts';
+import { ensureContact } from '../src/store/recognize.ts';
+import { addResponse, type ResponseRow } from '../src/store/responses.ts';
+import { refreshScore } from '../src/store/scores.ts';
+import { applySurveys, listSurveys, type VersionedSurvey } from '../src/store/surveys.ts';
+import { addResolution, lockTicket, type ResolutionRow, type TicketRow, updateTicket } from '../src/store/tickets.ts';
+import { ensureWorkspace } from '../src/store/workspaces.ts';
+
+export const now = new Date('2026-11-22T10:00:00Z');
+export const second = 1000;
+export const minute = 60 * second;
+export const day = 24 * 60 * minute;
+
+/** So many milliseconds after the tests' now; before it when negative. */
+export function after(milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds);
+}
+
+/** A workspace that no other test knows. */
+export async function aWorkspace({ db }: Database): Promise<string> {
+  const id = `workspace-${randomUUID()}`;
+  await ensureWorkspace(db, id, now);
+  return id;
+}
+
+export async function aConnection(
+  database: Database,
+  { workspaceId, connector = 'hubspot' }: { workspaceId?: string; connector?: string } = {},
+): Promise<ConnectionRow> {
+  const wanted = { workspaceId: workspaceId ?? (await aWorkspace(database)), connector, origin: 'environment' };
+  return createConnection(database.db, wanted, now);
+}
+
+let lastId = 100;
+
+/** An id as a vendor gives one: never twice. */
+export function aVendorId(): string {
+  lastId += 1;
+  return String(lastId);
+}
+
+/** A person whom this connection shows. @returns the contact's id */
+export async function aPerson(
+  database: Database,
+  { id: connectionId, workspaceId }: ConnectionRow,
+  shown: Partial<ContactSnapshot> = {},
+): Promise<string> {
+  const snapshot = { id: aVendorId(), emails: [], ...shown };
+  const of = { workspaceId, connectionId };
+  const { contactId } = await database.transaction((tx) => ensureContact(tx, of, snapshot, now));
+  return contactId;
+}
+
+export async function aSurvey({ db }: Database, workspaceId: string, key = 'after-ticket'): Promise<VersionedSurvey> {
+  const others = await listSurveys(db, workspaceId);
+  const definition = surveyDefinition.parse({ key, metric: 'nps', status: 'live' });
+  const kept = others.map((other) => ({ ...other.content, key: other.key, status: other.status }));
+  await applySurveys(db, workspaceId, 'file', [...kept, definition], now);
+  const found = (await listSurveys(db, workspaceId)).find((survey) => survey.key === key);
+  if (!found) throw new Error('a survey that was applied is not listed');
+  return found;
+}
+
+/** A ticket of this person that was just resolved. */
+export async function aResolution(
+  database: Database,
+  { id: connectionId, workspaceId }: ConnectionRow,
+  { contactId, externalId = aVendorId(), agent }: { contactId?: string; externalId?: string; agent?: string } = {},
+): Promise<{ ticket: TicketRow; resolution: ResolutionRow }> {
+  const snapshot: TicketSnapshot = {
+    id: externalId,
+    state: 'resolved',
+    tags: [],
+    ...(agent === undefined ? {} : { agent: { id: '7', name: agent } }),
+  };
+  return database.transaction(async (tx) => {
+    const ticket = await lockTicket(tx, { workspaceId, connectionId, externalId }, now);
+    await updateTicket(tx, ticket.id, { state: 'resolved', contactId: contactId ?? null });
+    const resolution = await addResolution(tx, ticket, { snapshot, resolvedAt: now, seenOpen: true, now });
+    return { ticket, resolution };
+  });
+}
+
+export const asked: Judgement = { verdict: 'asked', reason: 'asked', because: 'Nothing speaks against it.', notes: [] };
+
+export type Asked = {
+  connection: ConnectionRow;
+  contactId: string;
+  survey: VersionedSurvey;
+  ticket: TicketRow;
+  decision: DecisionRow;
+  invitation: InvitationRow;
+};
+
+/** A person who is asked about a ticket of theirs. */
+export async function anInvitation(
+  database: Database,
+  connection: ConnectionRow,
+  {
+    email = 'ann@example.com',
+    survey,
+    ...values
+  }: Partial<InvitationRow> & { email?: string; survey?: VersionedSurvey } = {},
+): Promise<Asked> {
+  const { workspaceId } = connection;
+  const theSurvey = survey ?? (await aSurvey(database, workspaceId));
+  const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
+  const { ticket, resolution } = await aResolution(database, connection, { contactId });
+  return database.transaction(async (tx) => {
+    const of = { workspaceId, resolutionId: resolution.id, surveyId: theSurvey.id, contactId };
+    const decision = await recordVerdict(tx, of, asked, now);
+    const invitation = await addInvitation(tx, {
+      workspaceId,
+      decisionId: decision.id,
+      resolutionId: resolution.id,
+      ticketId: ticket.id,
+      surveyId: theSurvey.id,
+      surveyVersion: theSurvey.version,
+      contactId,
+      email,
+      dueAt: now,
+      createdAt: now,
+      ...values,
+    });
+    return { connection, contactId, survey: theSurvey, ticket, decision, invitation };
+  });
+}
+
+/** They answered, and their score says so. */
+export async function anAnswer(
+  database: Database,
+  { connection, contactId, survey, invitation }: Asked,
+  { rating = 9, comment = null, at = now }: { rating?: number; comment?: string | null; at?: Date } = {},
+): Promise<ResponseRow> {
+  const { workspaceId } = connection;
+  return database.transaction(async (tx) => {
+    const answer = await addResponse(tx, {
+      workspaceId,
+      invitationId: invitation.id,
+      contactId,
+      surveyId: survey.id,
+      surveyVersion: survey.version,
+      metric: 'nps',
+      scale: 10,
+      rating,
+      comment,
+      confirmedBy: 'submit',
+      answeredAt: at,
+      ratedAt: at,
+      changedAt: at,
+    });
+    await refreshScore(tx, { workspaceId, contactId }, at, { change: 'answered' });
+    return answer;
+  });
+}
+
+/** They were asked then, which alone changes what should stand on their records. */
+export function lastAsked(database: Database, workspaceId: string, contactId: string, at: Date): Promise<string[]> {
+  return database.transaction(async (tx) => {
+    await updateContact(tx, contactId, { lastAskedAt: at });
+    return refreshScore(tx, { workspaceId, contactId }, at);
+  });
+}
