@@ -22,6 +22,10 @@ export type ContactSnapshot = {
   undeliverable?: boolean;
   /** `feedback_do_not_survey` on the record. */
   doNotSurvey?: boolean;
+  /** Ids of records that went up in this one. */
+  mergedIds?: readonly string[];
+  /** What the admin chose to join a person's records by, where a field was named for it. */
+  personKey?: string;
 };
 
 /**

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { contentOf, surveyDefinition, surveyFile, surveyScale } from './survey.ts';
+
+const written = { key: 'after-ticket', metric: 'nps' };
+const full = {
+  key: 'after-ticket',
+  metric: 'nps',
+  status: 'live',
+  company: 'Acme',
+  delay: 'PT24H',
+  reminders: ['P3D'],
+  quietPeriod: 'P90D',
+  settle: 'PT5M',
+  confirm: 'balanced',
+  dailyCap: 500,
+  languages: ['en'],
+};
+
+/** What is wrong with it: where, and how it is said. */
+function problems(survey: unknown): readonly (readonly [string, string])[] {
+  const read = surveyDefinition.safeParse(survey);
+  return (read.error?.issues ?? []).map(({ path, message }) => [path.join('.'), message] as const);
+}
+
+describe('what is left out', () => {
+  test.each([
+    ['nps', { scale: 10, delay: 'PT24H', quietPeriod: 'P90D' }],
+    ['csat', { scale: 5, delay: 'PT15M', quietPeriod: 'P7D' }],
+    ['ces', { scale: 7, delay: 'PT2H', quietPeriod: 'P7D' }],
+  ])('has the usual value of %s', (metric, usual) => {
+    expect(surveyDefinition.parse({ key: 'a', metric })).toEqual({
+      key: 'a',
+      metric,
+      status: 'draft',
+      company: 'us',
+      settle: 'PT5M',
+      expires: 'P28D',
+      reminders: [],
+      dailyCap: 500,
+      confirm: 'balanced',
+      languages: ['en'],
+      ...usual,
+    });
+  });
+
+  test('stays left out of nothing that is said', () => {
+    expect(surveyDefinition.parse(full)).toEqual({ ...full, scale: 10, expires: 'P28D' });
+  });
+
+  test('is as good as said: both make the same content', () => {
+    const { key: _key, status: _status, ...said } = full;
+
+    expect(contentOf(surveyDefinition.parse({ ...written, company: 'Acme', reminders: ['P3D'] }))).toEqual({
+      ...said,
+      scale: 10,
+      expires: 'P28D',
+    });
+  });
+});
+
+test('the content leaves out what no version freezes', () => {
+  const draft = contentOf(surveyDefinition.parse(written));
+
+  expect(contentOf(surveyDefinition.parse({ ...written, key: 'other', status: 'live' }))).toEqual(draft);
+});
+
+test.each([
+  ['nps', undefined, { lowest: 0, highest: 10 }],
+  ['csat', 7, { lowest: 1, highest: 7 }],
+  ['ces', 5, { lowest: 1, highest: 5 }],
+])('%s with scale %s goes from %o', (metric, scale, ends) => {
+  const content = contentOf(surveyDefinition.parse({ key: 'a', metric, ...(scale ? { scale } : {}) }));
+
+  expect(surveyScale(content)).toEqual({ metric, ...ends });
+});
+
+describe('what may be said', () => {
+  test.each<object>([
+    { key: 'a' },
+    { key: '2nd-survey' },
+    { key: 'x'.repeat(64) },
+    { status: 'paused' },
+    { status: 'unpublished' },
+    { scale: 10 },
+    { metric: 'csat', scale: 3 },
+    { metric: 'csat', scale: 10 },
+    { company: 'x'.repeat(120) },
+    { delay: 'PT0S' },
+    { delay: 'P90D' },
+    { settle: 'PT0S' },
+    { settle: 'P1D' },
+    { expires: 'PT1M' },
+    { expires: 'P365D' },
+    { reminders: ['PT1S', 'P3D', 'P90D'] },
+    { quietPeriod: 'PT0S' },
+    { quietPeriod: 'P730D' },
+    { dailyCap: 1 },
+    { dailyCap: 1_000_000 },
+    { confirm: 'strict' },
+    { confirm: 'instant' },
+    { languages: ['de', 'pt-BR', 'zh-Hant-TW'] },
+  ])('%o', (said) => {
+    expect(surveyDefinition.parse({ ...written, ...said })).toMatchObject(said);
+  });
+
+  test('a company name is trimmed', () => {
+    expect(surveyDefinition.parse({ ...written, company: '  Acme ' }).company).toBe('Acme');
+  });
+});
+
+describe('each refusal names the field', () => {
+  test.each<[string, object, string]>([
+    ['key', { key: undefined }, 'expected string'],
+    ['key', { key: '' }, 'lower-case'],
+    ['key', { key: 'After-Ticket' }, 'lower-case'],
+    ['key', { key: 'after_ticket' }, 'lower-case'],
+    ['key', { key: '-after' }, 'lower-case'],
+    ['key', { key: 'after-' }, 'lower-case'],
+    ['key', { key: 'after\n' }, 'lower-case'],
+    ['key', { key: 'x'.repeat(65) }, 'lower-case'],
+    ['metric', { metric: undefined }, '"nps"'],
+    ['metric', { metric: 'NPS' }, '"nps"'],
+    ['status', { status: 'active' }, '"live"'],
+    ['scale', { scale: 5 }, 'must be 10 for nps'],
+    ['scale', { metric: 'csat', scale: 4 }, 'must be 5 or 3 or 7 or 10 for csat'],
+    ['scale', { metric: 'ces', scale: 10 }, 'must be 7 or 5 for ces'],
+    ['scale', { scale: 10.5 }, 'expected int'],
+    ['scale', { scale: '10' }, 'expected number'],
+    ['company', { company: '  ' }, 'must not be empty'],
+    ['company', { company: 'x'.repeat(121) }, 'at most 120'],
+    ['delay', { delay: '1 day' }, 'ISO 8601'],
+    ['delay', { delay: 24 }, 'expected string'],
+    ['delay', { delay: 'P91D' }, 'from PT0S to P90D'],
+    ['settle', { settle: 'P2D' }, 'from PT0S to P1D'],
+    ['expires', { expires: 'PT59S' }, 'from PT1M to P365D'],
+    ['expires', { expires: 'P366D' }, 'from PT1M to P365D'],
+    ['quietPeriod', { quietPeriod: 'P3M' }, 'ISO 8601'],
+    ['quietPeriod', { quietPeriod: 'P731D' }, 'from PT0S to P730D'],
+    ['reminders', { reminders: 'P3D' }, 'expected array'],
+    ['reminders', { reminders: ['P1D', 'P2D', 'P3D', 'P4D'] }, 'at most 3'],
+    ['reminders.1', { reminders: ['P1D', 'later'] }, 'ISO 8601'],
+    ['reminders.0', { reminders: ['PT0S'] }, 'from PT1S to P90D'],
+    ['confirm', { confirm: 'never' }, '"strict"'],
+    ['dailyCap', { dailyCap: 0 }, 'at least 1'],
+    ['dailyCap', { dailyCap: 1_000_001 }, 'at most 1000000'],
+    ['dailyCap', { dailyCap: 1.5 }, 'whole number'],
+    ['languages', { languages: [] }, 'at least one'],
+    ['languages.0', { languages: ['English'] }, 'language tag'],
+    ['languages.0', { languages: ['de_DE'] }, 'language tag'],
+  ])('%s: %o', (field, said, message) => {
+    expect(problems({ ...written, ...said })).toEqual([[field, expect.stringContaining(message)]]);
+  });
+
+  test('an unknown field is one, whatever it is near to', () => {
+    expect(problems({ ...written, dealy: 'PT1H' })).toEqual([['', expect.stringContaining('"dealy"')]]);
+  });
+
+  test('and all are named at once', () => {
+    const fields = problems({ key: 'A', metric: 'nps', delay: 'soon', dailyCap: 0 }).map(([field]) => field);
+
+    expect(fields).toEqual(['key', 'delay', 'dailyCap']);
+  });
+});
+
+describe('a file of surveys', () => {
+  test('keeps the order in which they may ask', () => {
+    const read = surveyFile.parse([full, { key: 'b', metric: 'csat' }, { key: 'a', metric: 'ces' }]);
+
+    expect(read.map(({ key }) => key)).toEqual(['after-ticket', 'b', 'a']);
+  });
+
+  test('may be empty', () => {
+    expect(surveyFile.parse([])).toEqual([]);
+  });
+
+  test('uses a key once', () => {
+    const read = surveyFile.safeParse([written, { key: 'b', metric: 'ces' }, { ...written, metric: 'csat' }]);
+
+    expect(read.error?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [[2, 'key'], expect.stringContaining('"after-ticket" is used twice')],
+    ]);
+  });
+
+  test('says which survey is wrong', () => {
+    const read = surveyFile.safeParse([written, { key: 'b', metric: 'csat', scale: 4 }]);
+
+    expect(read.error?.issues.map(({ path }) => path)).toEqual([[1, 'scale']]);
+  });
+
+  test.each([[{}], [full], ['[]'], [null]])('is a list, not %j', (json) => {
+    expect(surveyFile.safeParse(json).success).toBe(false);
+  });
+});
