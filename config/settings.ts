@@ -11,7 +11,7 @@ import { type Setting, settingsOf } from './setting.ts';
 import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 import { findTypos, type Typo } from './typos.ts';
-import { type ConnectionSettings, readVendors, type VendorSettings } from './vendors.ts';
+import { type ConnectorSettings, readVendors, type VendorSettings } from './vendors.ts';
 import { findWarnings } from './warnings.ts';
 
 export type Settings = {
@@ -38,7 +38,9 @@ export type Settings = {
   apiKey: string | undefined;
   sandbox: boolean;
   /** The connectors whose keys make a connection, with their own settings. */
-  connections: readonly ConnectionSettings[];
+  connections: readonly ConnectorSettings[];
+  /** Every connector with its own settings, whether they make a connection or not. */
+  connectors: readonly ConnectorSettings[];
   /** What stops nothing but should be known, as sentences. */
   warnings: readonly string[];
 };
@@ -84,7 +86,7 @@ function surveyProblems(content: SurveyFileContent | undefined): readonly string
 
 function composeSettings(
   own: z.infer<typeof ownSchema>,
-  { connections, idle }: VendorSettings,
+  { all, connections, idle }: VendorSettings,
   surveys: SurveyFileContent | undefined,
 ): Omit<Settings, 'warnings'> {
   const production = own.NODE_ENV === 'production';
@@ -106,6 +108,7 @@ function composeSettings(
     apiKey: own.API_KEY,
     sandbox: own.SANDBOX ?? (!production && !vendorConfigured),
     connections,
+    connectors: all,
   };
 }
 

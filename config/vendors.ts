@@ -2,14 +2,17 @@ import type { Connector } from '../src/connector.ts';
 import type { Given, Problem } from './combinations.ts';
 import { type Setting, settingsOf } from './setting.ts';
 
-/** A connector with its own settings: what an environment makes one connection of. */
-export type ConnectionSettings = { connector: Connector; settings: unknown };
+/** A connector with its own settings. */
+export type ConnectorSettings = { connector: Connector; settings: unknown };
 
 /** What an environment says to all connectors. */
 export type VendorSettings = {
   keys: readonly Setting[];
   problems: readonly Problem[];
-  connections: readonly ConnectionSettings[];
+  /** Every connector whose settings could be read. */
+  all: readonly ConnectorSettings[];
+  /** Those whose settings make a connection. */
+  connections: readonly ConnectorSettings[];
   /** Those of which some key is set, without making a connection. */
   idle: readonly Connector[];
 };
@@ -17,7 +20,7 @@ export type VendorSettings = {
 export function readVendors(given: Given, connectors: readonly Connector[]): VendorSettings {
   const keys: Setting[] = [];
   const problems: Problem[] = [];
-  const connections: ConnectionSettings[] = [];
+  const all: ConnectorSettings[] = [];
   const idle: Connector[] = [];
   for (const connector of connectors) {
     const own = settingsOf(connector.settings);
@@ -27,11 +30,12 @@ export function readVendors(given: Given, connectors: readonly Connector[]): Ven
       for (const { path, message } of read.error.issues) {
         problems.push({ key: String(path[0] ?? connector.title), message });
       }
-    } else if (connector.connects(read.data)) {
-      connections.push({ connector, settings: read.data });
-    } else if (own.some(({ key }) => given[key] !== undefined)) {
-      idle.push(connector);
+    } else {
+      all.push({ connector, settings: read.data });
+      const isNamed = own.some(({ key }) => given[key] !== undefined);
+      if (isNamed && !connector.connects(read.data)) idle.push(connector);
     }
   }
-  return { keys, problems, connections, idle };
+  const connections = all.filter(({ connector, settings }) => connector.connects(settings));
+  return { keys, problems, all, connections, idle };
 }

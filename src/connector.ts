@@ -1,10 +1,11 @@
-import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ContactSnapshot } from './domain/contact.ts';
 import type { RecordValues } from './domain/record-fields.ts';
+import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
 import type { Pace, PaceLimits } from './pace.ts';
+import type { Simulator, SimulatorOptions } from './simulator.ts';
 
 /**
  * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,
@@ -26,6 +27,8 @@ export type Connector<Settings = unknown> = {
   /** The vendor's limits for its smallest plan, until its headers say more. */
   limits: PaceLimits;
   webhooks?: Webhooks;
+  /** Consent by OAuth, where these settings hold an application for it. */
+  authorization?(settings: Settings): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
   connect(settings: Settings, tools: ConnectionTools): Connection;
   /** A stand-in for the vendor, for the sandbox and the tests; loaded only there. */
@@ -33,6 +36,8 @@ export type Connector<Settings = unknown> = {
 };
 
 export type ConnectionTools = {
+  /** Whether the connection came about by `authorization`: its tokens stand in the slot, under `authorization`. */
+  authorized?: boolean;
   log: Logger;
   clock: () => Date;
   /** Every call to the vendor goes through here. */
@@ -58,6 +63,7 @@ export type Connection = {
   tickets?: Tickets;
   contacts?: Contacts;
   provisioning?: Provisioning;
+  audience?: Audience;
 };
 
 // ---------------------------------------------------------------------------------------------------- webhooks
@@ -128,7 +134,28 @@ export type Tickets = {
    * @param cursor as the previous page returned it; `since` then no longer matters
    */
   changedSince(since: Date, cursor?: string): Promise<TicketChanges>;
+  /** Makes the answer stand on the ticket; never changes its status. Safe to repeat. */
+  mark?(mark: TicketMark): Promise<MarkOutcome>;
 };
+
+/** What an answered ticket shows. */
+export type TicketMark = {
+  id: string;
+  metric: Metric;
+  rating: number;
+  /** The highest point of the scale. */
+  scale: number;
+  category: Category;
+  comment: string | null;
+  answeredAt: Date;
+  /** Whether an internal note is wanted where the system has one; it is added once an answer. */
+  note: boolean;
+};
+
+export type MarkOutcome =
+  | { result: 'marked' | 'gone' }
+  /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
+  | { result: 'refused'; because: string };
 
 export type TicketChanges = {
   changes: readonly { id: string; changedAt: Date }[];
@@ -190,7 +217,9 @@ export type Provisioning = {
    *
    * @param webhookUrl where this connection's webhooks should arrive; absent when no public address is known
    */
-  ensure(target: { webhookUrl?: string }): Promise<Inspection>;
+  ensure(target: { webhookUrl?: string; ticketMarks?: boolean }): Promise<Inspection>;
+  /** Takes away what is ours: the webhook always, the fields with all their values only when asked. Repeatable. */
+  remove?(wishes: { fields: boolean }): Promise<readonly Finding[]>;
 };
 
 export type Inspection = {
@@ -198,6 +227,8 @@ export type Inspection = {
   account?: string;
   /** IANA name of the account's time zone. */
   timeZone?: string;
+  /** The vendor's clock when it answered, where it tells it: signatures rest on both clocks agreeing. */
+  vendorClock?: Date;
   findings: readonly Finding[];
 };
 
@@ -210,71 +241,43 @@ export type Finding = {
   detail?: string;
 };
 
-// ---------------------------------------------------------------------------------------------------- simulators
+// ---------------------------------------------------------------------------------------------------- authorization
 
-export type SimulatorOptions = {
-  clock: () => Date;
-  /** The address under which `handler` answers, without a slash at the end. */
-  baseUrl: string;
-  /** Where webhooks go that the vendor lets nobody register by API: our public address of `/webhooks/<name>`. */
-  webhookUrl: string;
-};
-
-/** A vendor's stand-in: its API, its limits, its signed webhooks; and a hand to make things happen in it. */
-export type Simulator = {
-  /** The vendor's API, as a request listener that may be mounted below a path. */
-  handler: RequestListener;
-  /** The environment keys that connect us to it. */
-  environment: Readonly<Record<string, string>>;
-  addContact(contact: SimulatedContact): string;
-  /** @returns the ticket's id; it starts open */
-  addTicket(ticket: { contactId: string; subject: string; agent?: string; publicReplies?: number }): string;
-  resolve(ticketId: string): void;
-  reopen(ticketId: string): void;
-  /** The record as the vendor stores it: field or property names to raw values; nothing when there is no such record. */
-  record(contactId: string): Readonly<Record<string, unknown>> | undefined;
-  contactIdByEmail(email: string): string | undefined;
-  /** Makes the next calls fail. Several orders are served in turn. */
-  disturb(disturbance: Disturbance): void;
-  /** Ends all disturbances. */
-  calm(): void;
-  /** Every API request received, oldest first. */
-  requests: readonly SimulatedRequest[];
-  /** Every webhook delivery attempted, oldest first; `status` 0 is no answer. */
-  deliveries: readonly { url: string; status: number; attempt: number }[];
-  /** Sends the last delivery again, as vendors do. */
-  redeliver(times: number): Promise<void>;
-  /** Resolves when no delivery is under way or waiting for a retry within the next second. */
-  settled(): Promise<void>;
-  stop(): Promise<void>;
-};
-
-export type SimulatedContact = {
-  name: string;
-  email?: string;
-  language?: string;
-  staff?: boolean;
-  suspended?: boolean;
-  shared?: boolean;
-  optedOut?: boolean;
-  undeliverable?: boolean;
-};
-
-export type SimulatedRequest = { method: string; path: string; query: string; body: unknown; status: number; at: Date };
-
-export type Disturbance = {
+export type Authorization = {
+  /** Where the admin's browser is sent to consent. */
+  url(request: { redirectUrl: string; state: string }): string;
   /**
-   * `throttle` answers as the vendor's rate limit does, `fail` with a 502 and an HTML body, `drop` closes the
-   * connection, `hang` never answers, `revoke` refuses the credentials, `poison` fails each write holding `contactId`,
-   * `mute` loses webhooks before they are sent, `reorder` holds webhooks back and sends them newest first on `calm`.
+   * What the code that came back is worth.
+   *
+   * @returns the account it opens, and what is kept in the slot under `authorization`
+   * @throws UpstreamRefused when the vendor does not take the code
    */
-  kind: 'throttle' | 'fail' | 'drop' | 'hang' | 'revoke' | 'poison' | 'mute' | 'reorder';
-  /** How many calls it lasts; until `calm` when absent. */
-  times?: number;
-  /** Only calls whose path contains this. */
-  path?: string;
-  /** For `throttle`: what Retry-After says. */
-  retryAfterSeconds?: number;
-  /** For `poison`. */
-  contactId?: string;
+  exchange(answer: { code: string; redirectUrl: string }): Promise<{ account: string; credentials: string }>;
 };
+
+// ---------------------------------------------------------------------------------------------------- audience
+
+/** Whom to page through: each system offers the sources it has and refuses the others as `InvalidInput`. */
+export type AudienceSource =
+  /** A list or view of the vendor's, by its id. */
+  | { kind: 'list' | 'view'; id: string }
+  /** The vendor's own search language. */
+  | { kind: 'search'; query: string }
+  | { kind: 'changed'; since: Date }
+  /** Those whose date property falls into these days. */
+  | { kind: 'date'; property: string; from: Date; until: Date };
+
+export type Audience = {
+  /** The kinds of source that this system has. */
+  sources: readonly AudienceSource['kind'][];
+  /** A page of people with their consent fields; `cursor` is absent on the last one. */
+  page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
+};
+
+export type {
+  Disturbance,
+  SimulatedContact,
+  SimulatedRequest,
+  Simulator,
+  SimulatorOptions,
+} from './simulator.ts';

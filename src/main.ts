@@ -1,41 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { localUrl } from '../config/public-url.ts';
-import { ensureSecretKey } from '../config/secret-key.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
-import { normalizeEmail } from './domain/contact.ts';
+import { createContext, openDatabase } from './assembly.ts';
 import { surveyDefinition } from './domain/survey/survey.ts';
-import { readTexts, type Texts } from './domain/survey/texts.ts';
 import { ConfigurationProblem } from './errors.ts';
 import { deliver } from './flows/asking/deliver.ts';
 import { look } from './flows/asking/look.ts';
 import { poll } from './flows/asking/poll.ts';
-import { type ConnectionSource, openConnection } from './flows/connecting/open.ts';
+import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
 import { provision } from './flows/connecting/provision.ts';
-import { type Context, createLiveConnections, type Mail } from './flows/context.ts';
+import type { Context } from './flows/context.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
-import { createLinks } from './flows/links.ts';
 import { sweep } from './flows/sweep.ts';
 import { flush } from './flows/writing/flush.ts';
 import { readBack } from './flows/writing/read-back.ts';
 import { createApp } from './http/app.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
-import { createSmtp } from './mail/smtp.ts';
-import { createPace } from './pace.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
-import { openEmbedded } from './store/embedded.ts';
-import { type Lease, leaseOf, releaseAllLeases } from './store/leases.ts';
-import { openPostgresql } from './store/postgresql.ts';
-import { createSealing } from './store/sealing.ts';
 import { applySurveys, listSurveys } from './store/surveys.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
@@ -60,33 +48,16 @@ export async function startService(environment: Environment): Promise<Service> {
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
   await applyDefinitions(database, settings);
 
-  const server = createServer();
-  server.listen(settings.port, settings.host);
-  await once(server, 'listening');
+  // Whoever calls before it is ready is told to come back, and not left without an answer.
+  const server = createServer((_request, response) => response.writeHead(503, { 'Retry-After': '5' }).end());
+  await once(server.listen(settings.port, settings.host), 'listening');
   const { port } = server.address() as AddressInfo;
   const publicUrl = settings.publicUrl ?? localUrl(settings.host, port);
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
-  const secretKeys = readSecretKeys(settings);
-  const context: Context = {
-    database,
-    clock,
-    log,
-    wake: jobs.wake,
-    connections: createLiveConnections(),
-    links: createLinks(publicUrl, secretKeys),
-    mail: createMail(settings, sandbox),
-    texts: readLocales(),
-    ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
-    reconcileEvery: settings.reconcileEvery,
-    webhookUrl: (connector) =>
-      settings.publicUrl !== undefined || sandbox ? `${publicUrl}/webhooks/${connector}` : undefined,
-    leaseOf: createLeases(database),
-  };
-  const sealing = createSealing(secretKeys);
-  for (const source of connectionSources(settings, sandbox)) {
-    await openConnection(context, { source, workspaceId: defaultWorkspace, sealing });
-  }
+  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox });
+  await openConfigured(context, defaultWorkspace);
+  await openAuthorized(context);
 
   let stopping = false;
   const journal = createJournal(context);
@@ -100,7 +71,7 @@ export async function startService(environment: Environment): Promise<Service> {
     isStopping: () => stopping,
     beside: sandbox?.handler,
   });
-  server.on('request', app);
+  server.removeAllListeners('request').on('request', app);
 
   await jobs.start({
     intake: (_key, signal) => sortNotices(context, signal),
@@ -130,26 +101,10 @@ export async function startService(environment: Environment): Promise<Service> {
       await closed;
       await sandbox?.stop();
       await context.mail?.stop();
-      for (const live of context.connections.all()) {
-        await live.pace.stop();
-        await live.lease.release();
-      }
+      for (const live of context.connections.all()) await closeConnection(context, live);
       await database.stop();
     },
   };
-}
-
-async function openDatabase(settings: Settings, onIdleError: (failure: Error) => void): Promise<Database> {
-  if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
-  const database = await openEmbedded(settings.dataDir);
-  // Only this process can have it open, so whoever held a lease is gone.
-  await releaseAllLeases(database);
-  return database;
-}
-
-function readSecretKeys({ secretKeys, dataDir }: Settings): readonly [string, ...string[]] {
-  const [first, ...others] = secretKeys;
-  return first === undefined ? [ensureSecretKey(dataDir)] : [first, ...others];
 }
 
 /** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft, live only in the sandbox. */
@@ -162,17 +117,6 @@ async function applyDefinitions(database: Database, { surveys, sandbox }: Settin
   );
 }
 
-function readLocales(): ReadonlyMap<string, Texts> {
-  const folder = join(import.meta.dirname, '..', 'config', 'locales');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Map(
-    files.map((file) => {
-      const texts = readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-      return [texts.language.tag, texts];
-    }),
-  );
-}
-
 async function openSandbox(publicUrl: string): Promise<Sandbox> {
   const simulators = await Promise.all(
     connectors.flatMap(({ name, title, simulate }) =>
@@ -180,35 +124,6 @@ async function openSandbox(publicUrl: string): Promise<Sandbox> {
     ),
   );
   return createSandbox({ simulators, publicUrl, clock });
-}
-
-function connectionSources(settings: Settings, sandbox: Sandbox | undefined): ConnectionSource[] {
-  if (!sandbox) return settings.connections.map((source) => ({ ...source, origin: 'environment' as const }));
-  return connectors.flatMap((connector) => {
-    const simulated = sandbox.environments.get(connector.name);
-    return simulated ? [{ connector, settings: connector.settings.parse(simulated), origin: 'sandbox' as const }] : [];
-  });
-}
-
-/** The configured mail server; the sandbox's inbox only for simulated people. */
-function createMail({ smtpUrl, mailFrom }: Settings, sandbox: Sandbox | undefined): Mail | undefined {
-  const url = sandbox?.smtpUrl ?? smtpUrl;
-  const from = sandbox?.from ?? mailFrom;
-  if (url === undefined || from === undefined) return undefined;
-  const transport = createSmtp(url);
-  const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
-  return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
-}
-
-/** One lease a name in this process, however often it is asked for. */
-function createLeases(database: Database): Context['leaseOf'] {
-  const holder = randomUUID();
-  const leases = new Map<string, Lease>();
-  return (name, onTaken) => {
-    const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
-    leases.set(name, lease);
-    return lease;
-  };
 }
 
 /** One line each for what an operator asks first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const shortestSecretKey = 32;
+const shortestSecretKey = 16;
 
 /** What it remembers, where, and under which keys. */
 export const database = {

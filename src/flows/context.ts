@@ -4,9 +4,9 @@ import type { Texts } from '../domain/survey/texts.ts';
 import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { ControlledPace } from '../pace.ts';
-import type { ConnectionRow } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import type { Lease } from '../store/leases.ts';
+import type { Sealing } from '../store/sealing.ts';
 import type { Links } from './links.ts';
 
 /** What every flow works with. */
@@ -16,6 +16,9 @@ export type Context = {
   log: Logger;
   wake: Wake;
   connections: LiveConnections;
+  /** The settings that connections are opened with. */
+  sources: readonly ConnectionSource[];
+  sealing: Sealing;
   links: Links;
   /** Absent while there is nothing to send with: invitations wait. */
   mail: Mail | undefined;
@@ -29,6 +32,16 @@ export type Context = {
   webhookUrl(connector: string): string | undefined;
   /** One process at a time works on what this names. */
   leaseOf(name: string, onTaken: () => Promise<void>): Lease;
+};
+
+/**
+ * Settings of a connector and where their connections come from: the environment, the sandbox's simulated vendors, or
+ * an admin's consent to the application that the settings hold.
+ */
+export type ConnectionSource = {
+  connector: Connector;
+  settings: unknown;
+  origin: 'environment' | 'sandbox' | 'authorization';
 };
 
 /** Takes letters over at the pace that the mail server allows. */
@@ -49,8 +62,6 @@ export type LiveConnection = {
   capabilities: Connection;
   pace: ControlledPace;
   lease: Lease;
-  /** The same settings on another row: they turned out to open another account. */
-  reopen(row: ConnectionRow): LiveConnection;
 };
 
 export type LiveConnections = {

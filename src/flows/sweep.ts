@@ -1,8 +1,9 @@
 import { dueConnections } from '../store/connections.ts';
-import { nextWrites } from '../store/copies.ts';
-import { expireInvitations, nextDelivery } from '../store/invitations.ts';
+import { nextWrites } from '../store/copy-claims.ts';
+import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
-import { listWorkspaces } from '../store/workspaces.ts';
+import { nextMarks } from '../store/ticket-marks.ts';
+import { openAuthorized } from './connecting/open.ts';
 import type { Context } from './context.ts';
 
 /** What is due within this is given its wake-up now; a later sweep finds the rest. */
@@ -14,18 +15,19 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
+  // Another process may have been given a consent.
+  await openAuthorized(context);
   // A mail server that refused us may have been mended meanwhile.
   if (mail?.pace.state().refusal) mail.pace.resume();
   if (await journalWaits(database.db)) await wake('intake', 'all');
   for (const { connectionId, at } of await nextNotices(database.db)) {
     if (at <= soon) await wake('look', connectionId, at);
   }
-  for (const { connectionId, at } of await nextWrites(database.db)) {
+  for (const { connectionId, at } of [...(await nextWrites(database.db)), ...(await nextMarks(database.db))]) {
     if (at <= soon) await wake('write', connectionId, at);
   }
-  for (const { id } of await listWorkspaces(database.db)) {
-    const at = await nextDelivery(database.db, id);
-    if (at && at <= soon) await wake('deliver', id, at);
+  for (const { workspaceId, at } of await nextDeliveries(database.db)) {
+    if (at <= soon) await wake('deliver', workspaceId, at);
   }
   for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);

@@ -5,9 +5,14 @@ import type { Connector } from '../connector.ts';
 import type { Context } from '../flows/context.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 import { connectionRoutes } from './api/connections.ts';
+import { consentRoutes } from './api/consent.ts';
+import { disconnectionRoutes } from './api/disconnections.ts';
+import { doctorRoutes } from './api/doctor.ts';
 import { requireKey } from './api/key.ts';
 import { listRoutes } from './api/lists.ts';
 import { pauseRoutes } from './api/pause.ts';
+import { peopleRoutes } from './api/people.ts';
+import { authorizationRoutes } from './authorization.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
 import { surveyRoutes } from './survey/routes.ts';
@@ -42,13 +47,18 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context));
+  app.use(authorizationRoutes(context, doors.publicUrl));
   const { workspaceId } = doors;
   app.use(
     '/api',
     requireKey(doors.apiKey),
     listRoutes(context, workspaceId),
     connectionRoutes(context, workspaceId),
+    disconnectionRoutes(context, workspaceId),
+    consentRoutes(context, doors),
+    doctorRoutes(context, workspaceId),
     pauseRoutes(context, workspaceId),
+    peopleRoutes(context, workspaceId),
   );
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));

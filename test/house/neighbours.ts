@@ -9,7 +9,9 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   errors: ['domain'],
   signature: ['domain', 'errors'],
   pace: ['domain', 'errors'],
-  connector: ['domain', 'type pace'],
+  connector: ['domain', 'type pace', 'type simulator'],
+  simulator: [],
+  log: [],
   jobs: ['domain', 'errors', 'store'],
   store: ['domain', 'errors'],
   mail: ['domain', 'errors'],
@@ -28,7 +30,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
 const plug = ['domain', 'errors', 'signature', 'connector', 'type pace'];
 
 /** These put the parts together. */
-const programs = ['src/main.ts', 'config/env-example.ts'];
+const programs = ['src/main.ts', 'src/doctor.ts', 'src/assembly.ts', 'config/env-example.ts'];
 
 export const neighbours: Rule = (files) =>
   files

@@ -1,11 +1,12 @@
 import { cleanComment, longestComment } from '../../domain/response.ts';
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
 import { lockContact } from '../../store/contacts.ts';
 import { lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import { addResponse, findResponse, type ResponseRow, updateResponse } from '../../store/responses.ts';
 import { refreshScore } from '../../store/scores.ts';
+import { markTicketLater } from '../../store/ticket-marks.ts';
 import type { Context } from '../context.ts';
-import type { Invited } from './invited.ts';
+import { closedBecause, type Invited } from './invited.ts';
 
 /**
  * The person submitted the page: this is their answer, or a change of it. The score on their records follows at once.
@@ -13,6 +14,7 @@ import type { Invited } from './invited.ts';
  * A change of mind keeps the count and the link; the date moves with the rating, not with a late comment.
  *
  * @throws InvalidInput when the comment is too long
+ * @throws NotFound when the link stopped taking answers since it was opened
  */
 export async function confirm(
   context: Context,
@@ -30,7 +32,9 @@ export async function confirm(
   const { response, behind } = await database.transaction(async (tx) => {
     await lockContact(tx, invitation.contactId);
     const current = await lockInvitation(tx, invitation.id);
-    if (!current) throw new Error('the invitation vanished');
+    if (!current || closedBecause({ invitation: current }, now)) {
+      throw new NotFound('this link takes no answer any more');
+    }
     const existing = await findResponse(tx, current.id);
     if (existing) {
       const ratedAt = existing.rating === answer.rating ? existing.ratedAt : now;
@@ -55,7 +59,9 @@ export async function confirm(
     }
     const kept = await findResponse(tx, current.id);
     if (!kept) throw new Error('the response vanished');
-    return { response: kept, behind: await refreshScore(tx, current, now, 'answered') };
+    const behind = await refreshScore(tx, current, now, { change: 'answered' });
+    const ticketOf = await markTicketLater(tx, current.ticketId, now);
+    return { response: kept, behind: new Set([...behind, ...(ticketOf === undefined ? [] : [ticketOf])]) };
   });
   for (const connectionId of behind) await wake('write', connectionId);
   return response;

@@ -37,7 +37,10 @@ export async function findInvited(context: Context, purpose: LinkPurpose, token:
 }
 
 /** Why a link takes no answer any more; nothing while it does. */
-export function closedBecause({ invitation }: Invited, now: Date): 'expired' | 'withdrawn' | undefined {
+export function closedBecause(
+  { invitation }: Pick<Invited, 'invitation'>,
+  now: Date,
+): 'expired' | 'withdrawn' | undefined {
   if (invitation.status === 'withdrawn') return 'withdrawn';
   const late = invitation.expiresAt !== null && invitation.expiresAt <= now;
   return invitation.status === 'expired' || late ? 'expired' : undefined;

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
-import { heldBackBy, type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import { heldBackBy, type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import type { Context } from '../context.ts';
 
 export type Obstacle = {
@@ -22,14 +22,16 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
   }
 }
 
-/** The invitation waits; its decision says so until it is sent. */
+/** The invitation waits; its decision says so until it is sent. One that has ended meanwhile is left alone. */
 export async function noteWaiting(
   tx: Queryable,
   { clock }: Pick<Context, 'clock'>,
-  invitation: InvitationRow,
+  { id }: Pick<InvitationRow, 'id'>,
   { reason, because, until }: Obstacle,
 ): Promise<void> {
-  await updateInvitation(tx, invitation.id, {
+  const invitation = await lockInvitation(tx, id);
+  if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
+  await updateInvitation(tx, id, {
     waitingFor: because,
     claimedUntil: null,
     ...(until ? { dueAt: until } : {}),

@@ -1,12 +1,13 @@
-import { linkRecord } from '../../store/contacts.ts';
-import { findCopy, updateCopies } from '../../store/copies.ts';
+import type { ContactSnapshot } from '../../domain/contact.ts';
+import { type CopyRow, findCopy, updateCopies } from '../../store/copies.ts';
 import type { NoticeRow } from '../../store/notices.ts';
+import { ensureContact } from '../../store/recognize.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import type { Settled } from './settle-ticket.ts';
 
 /**
- * Reads a person's record as it is now: whether it still exists, and whether somebody ticked "Do not survey". A record
- * that came back is written anew.
+ * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
+ * somebody ticked "Do not survey". A record that came back is written anew.
  */
 export async function lookAtContact(
   context: Context,
@@ -14,22 +15,49 @@ export async function lookAtContact(
   notices: readonly NoticeRow[],
 ): Promise<Settled> {
   const { contacts } = live.capabilities;
-  const [{ objectId } = { objectId: '' }] = notices;
+  const objectId = notices[0]?.objectId ?? '';
+  const intoId = notices.findLast((notice) => notice.intoId !== null)?.intoId ?? objectId;
   const copy = await findCopy(context.database.db, live.id, objectId);
   if (!contacts || !copy) return { outcome: 'nobody we know' };
-  const [record] = (await contacts.find({ ids: [objectId] })).filter((found) => found.id === objectId);
-  const now = context.clock();
+  // Some systems answer for a record that went up in another one with that other one.
+  const [record] = await contacts.find({ ids: [intoId] });
   if (!record) {
     const outcome = 'the record is gone';
     await updateCopies(context.database.db, [copy.id], { state: 'gone', dueAt: null, outcome });
     return { outcome };
   }
-  const cameBack = copy.state === 'gone';
-  await context.database.transaction(async (tx) => {
-    await linkRecord(tx, copy, record, now);
-    if (cameBack) await updateCopies(tx, [copy.id], { dueAt: now, attempts: 0, parkedAt: null });
+  return record.id === objectId ? keepRecord(context, live, copy, record) : followMerge(context, live, copy, record);
+}
+
+async function keepRecord(
+  context: Context,
+  live: LiveConnection,
+  copy: CopyRow,
+  record: ContactSnapshot,
+): Promise<Settled> {
+  const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
+  return copy.state === 'gone'
+    ? { outcome: 'the record is back: it is written anew', behind: [live.id, ...behind] }
+    : { outcome: 'noted', behind };
+}
+
+/** The person of the record that is no more is the person of the one it went up in. */
+async function followMerge(
+  context: Context,
+  live: LiveConnection,
+  copy: CopyRow,
+  record: ContactSnapshot,
+): Promise<Settled> {
+  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), copy.externalId ?? ''] };
+  const { behind } = await context.database.transaction(async (tx) => {
+    const recognized = await ensureContact(tx, of(live), winner, context.clock());
+    const outcome = 'the record was merged into another one';
+    await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, outcome });
+    return recognized;
   });
-  if (!cameBack) return { outcome: 'noted' };
-  await context.wake('write', live.id);
-  return { outcome: 'the record is back: it is written anew' };
+  return { outcome: 'the record was merged: its person goes on in the other one', behind: [live.id, ...behind] };
+}
+
+function of({ workspaceId, id }: LiveConnection): { workspaceId: string; connectionId: string } {
+  return { workspaceId, connectionId: id };
 }

@@ -31,9 +31,9 @@ export async function look(context: Context, connectionId: string, signal: Abort
     if (notices.length === 0) return;
     const objects = [...Map.groupBy(notices, (notice) => `${isAboutContact(notice)} ${notice.objectId}`).values()];
     const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same));
-    const latest = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0];
-    if (latest) {
-      await context.wake('look', connectionId, latest);
+    const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
+    if (soonest) {
+      await context.wake('look', connectionId, soonest);
       // The connection is not well: what is left waits with the rest instead of being tried one by one.
       if (live.pace.state().waitingUntil) return;
     }
@@ -64,6 +64,7 @@ async function lookAtObject(context: Context, live: LiveConnection, notices: Not
     }
     await finishNotices(database.db, ids, settled.outcome);
     if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
+    for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;

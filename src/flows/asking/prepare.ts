@@ -5,7 +5,13 @@ import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { type ContactRow, lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
-import { type InvitationRow, lockInvitation, sentSince, updateInvitation } from '../../store/invitations.ts';
+import {
+  findInvitation,
+  type InvitationRow,
+  lockInvitation,
+  sentSince,
+  updateInvitation,
+} from '../../store/invitations.ts';
 import { findSurvey, type VersionedSurvey } from '../../store/surveys.ts';
 import { findResolution, findTicketById, type TicketRow } from '../../store/tickets.ts';
 import { noteFailure } from '../connecting/refuse.ts';
@@ -35,17 +41,28 @@ export async function prepare(context: Context, invitation: InvitationRow): Prom
     await database.transaction((tx) => noteWaiting(tx, context, invitation, read));
     return undefined;
   }
-  return database.transaction(async (tx) => {
-    await settleTicket(tx, context, row, ticket.externalId, read.snapshot);
+  const behind: string[] = [];
+  const prepared = await database.transaction(async (tx) => {
+    const settled = await settleTicket(tx, context, row, ticket.externalId, read.snapshot);
+    behind.push(...(settled.behind ?? []));
+    if (settled.overtaken) {
+      const dueAt = new Date(context.clock().getTime() + lookAgainAfter);
+      await updateInvitation(tx, invitation.id, { dueAt, claimedUntil: null });
+      return undefined;
+    }
+    // Whoever else holds both takes the person first: do not wait for them with an invitation just withdrawn in hand.
+    if ((await findInvitation(tx, invitation.id))?.status === 'withdrawn') return undefined;
     const contact = await lockContact(tx, invitation.contactId);
     const current = await lockInvitation(tx, invitation.id);
-    if (!contact || !current || !read.snapshot) return undefined;
-    if (current.status === 'scheduled')
-      return decideAgain(tx, context, { row, contact, snapshot: read.snapshot, current });
-    return current.status === 'sent'
-      ? remindAgain(tx, context, { row, contact, snapshot: read.snapshot, current })
-      : undefined;
+    if (!contact || !current) return undefined;
+    const again = read.snapshot && { row, contact, snapshot: read.snapshot, current };
+    if (again && current.status === 'scheduled') return decideAgain(tx, context, again);
+    if (again && current.status === 'sent') return remindAgain(tx, context, again);
+    await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
+    return undefined;
   });
+  for (const connectionId of behind) await context.wake('write', connectionId);
+  return prepared;
 }
 
 type Read = { snapshot: TicketSnapshot | undefined };
@@ -87,8 +104,11 @@ async function decideAgain(tx: Queryable, context: Context, again: Again): Promi
     await withdraw(tx, context, [current], judgement);
     return undefined;
   }
-  const { sent, first } = await sentSince(tx, current, new Date(now.getTime() - day));
-  if (sent >= survey.content.dailyCap) {
+  const dayAgo = new Date(now.getTime() - day);
+  const { sent, first } = await sentSince(tx, current, dayAgo);
+  // A letter whose fate was unknown keeps the place that it took.
+  const hasPlace = current.sentAt !== null && current.sentAt > dayAgo;
+  if (!hasPlace && sent >= survey.content.dailyCap) {
     context.log.warn(
       { survey: survey.key, dailyCap: survey.content.dailyCap },
       'a survey has reached its daily cap: the rest wait',
@@ -116,8 +136,7 @@ async function remindAgain(tx: Queryable, context: Context, again: Again): Promi
   if (judgement.verdict === 'withheld' || survey.status !== 'live' || expired) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'withheld') {
-      const of = { ...current, surveyId: current.surveyId };
-      const { workspaceId, resolutionId, surveyId, contactId } = of;
+      const { workspaceId, resolutionId, surveyId, contactId } = current;
       const kept = {
         verdict: 'asked' as const,
         reason: 'asked',

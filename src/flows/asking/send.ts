@@ -1,5 +1,6 @@
 import { milliseconds } from '../../domain/duration.ts';
-import { type Failure, UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { Bounced } from '../../mail/bounced.ts';
 import { lockContact, updateContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
@@ -7,12 +8,16 @@ import { type InvitationRow, lockInvitation, updateInvitation } from '../../stor
 import { refreshScore } from '../../store/scores.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
+import { noteWaiting } from './hold-back.ts';
 import type { Prepared } from './prepare.ts';
 import { withdraw } from './withdraw.ts';
 import { writeLetter } from './write-letter.ts';
 
 /** What a mailbox that refuses us for now is given before we stop: a minute, then ever longer, half a day in all. */
 const softRetries = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000] as const;
+
+/** How long a letter that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
+const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
 
 /**
  * Hands the letter to the mail server and keeps what came of it. After a crash in between, the same letter goes again
@@ -36,10 +41,11 @@ async function keepSent(context: Context, { invitation, survey, reminder }: Prep
   const { database, clock, wake } = context;
   const now = clock();
   const behind = await database.transaction(async (tx) => {
-    await lockContact(tx, invitation.contactId);
+    const contact = await lockContact(tx, invitation.contactId);
     const current = await lockInvitation(tx, invitation.id);
+    if (!contact || !current) return [];
     // An answer, or an erasure, may have been faster than this line.
-    if (current?.status === 'scheduled' || current?.status === 'sent') {
+    if (current.status === 'scheduled' || current.status === 'sent') {
       const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.expires));
       await updateInvitation(tx, current.id, {
         status: 'sent',
@@ -53,10 +59,10 @@ async function keepSent(context: Context, { invitation, survey, reminder }: Prep
       });
     }
     if (reminder > 0) return [];
-    await updateContact(tx, invitation.contactId, { lastAskedAt: now });
+    await updateContact(tx, contact.id, { lastAskedAt: now });
     const because = `The ticket was resolved and nothing spoke against asking: survey "${survey.key}" was sent.`;
-    await recordAsked(tx, invitation, because, now);
-    return refreshScore(tx, invitation, now);
+    await recordAsked(tx, current, because, now);
+    return refreshScore(tx, { workspaceId: current.workspaceId, contactId: contact.id }, now);
   });
   for (const connectionId of behind) await wake('write', connectionId);
 }
@@ -74,49 +80,58 @@ async function recordAsked(tx: Queryable, of: InvitationRow, because: string, no
   await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, now);
 }
 
-/** The mail did not leave: it stays due, or, when this mailbox will not have it, the person is not asked. */
+/** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */
 async function keepFailure(
   context: Context,
-  { invitation, reminder }: Prepared,
+  { invitation: { id, contactId }, reminder }: Prepared,
   failure: UpstreamBusy | UpstreamRefused,
 ): Promise<void> {
   const { database, clock } = context;
-  const now = clock();
-  const unsent = reminder === 0 ? { sentAt: null } : {};
-  if (failure.concerns === 'connection') {
-    if (failure instanceof UpstreamRefused) reportRefusal(context, failure);
-    await updateInvitation(database.db, invitation.id, { ...unsent, claimedUntil: null });
-    return;
-  }
-  const wait = softRetries[invitation.attempts];
-  if (failure instanceof UpstreamBusy && wait !== undefined) {
-    const dueAt = new Date(now.getTime() + wait);
-    const waitingFor = `The recipient's mail server is not taking it yet: ${failure.message}.`;
-    const attempts = invitation.attempts + 1;
-    await updateInvitation(database.db, invitation.id, { ...unsent, dueAt, waitingFor, attempts, claimedUntil: null });
-    return;
-  }
-  await database.transaction((tx) => keepBounce(tx, context, invitation, reminder, failure));
+  const isRefusal = failure instanceof UpstreamRefused;
+  // A letter that may have arrived counts as sent, whatever becomes of its ticket before it goes again.
+  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt: null };
+  await database.transaction(async (tx) => {
+    const contact = await lockContact(tx, contactId);
+    const invitation = await lockInvitation(tx, id);
+    if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
+    if (failure.concerns === 'connection') {
+      if (isRefusal) reportRefusal(context, failure);
+      await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
+      return;
+    }
+    const wait =
+      failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
+    if (wait !== undefined) {
+      if (isRefusal && invitation.attempts === 0) reportRefusal(context, failure);
+      const until = new Date(clock().getTime() + wait);
+      const because = `The mail is not taken yet: ${failure.message}`;
+      await updateInvitation(tx, id, { ...unsent, attempts: invitation.attempts + 1 });
+      await noteWaiting(tx, context, invitation, {
+        reason: isRefusal ? 'mail_refused' : 'mail_not_taken',
+        because,
+        until,
+      });
+      return;
+    }
+    if (contact && failure instanceof Bounced) await updateContact(tx, contact.id, { bouncedAt: clock() });
+    await giveUp(tx, context, invitation, failure.message);
+  });
 }
 
-async function keepBounce(
-  tx: Queryable,
-  context: Context,
-  invitation: InvitationRow,
-  reminder: number,
-  failure: Failure,
-): Promise<void> {
-  await lockContact(tx, invitation.contactId);
-  await updateContact(tx, invitation.contactId, { bouncedAt: context.clock() });
-  if (reminder > 0) {
+async function giveUp(tx: Queryable, context: Context, invitation: InvitationRow, message: string): Promise<void> {
+  if (invitation.status === 'sent') {
     await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null });
     return;
   }
-  const because = `The recipient's mail server refused the mail: ${failure.message}.`;
-  await withdraw(tx, context, [invitation], { reason: 'bounced', because });
+  await withdraw(tx, context, [invitation], { reason: 'bounced', because: `The mail was not taken: ${message}` });
   await updateInvitation(tx, invitation.id, { status: 'bounced', sentAt: null });
 }
 
-function reportRefusal({ log }: Context, { message, remedy }: UpstreamRefused): void {
-  log.error({ reason: message, remedy }, 'the mail server refuses us: no mail leaves until somebody acts');
+function reportRefusal({ log }: Context, { message, remedy, concerns }: UpstreamRefused): void {
+  log.error(
+    { reason: message, remedy },
+    concerns === 'connection'
+      ? 'the mail server refuses us: no mail leaves until somebody acts'
+      : 'the mail server refuses a letter: it waits until somebody acts',
+  );
 }

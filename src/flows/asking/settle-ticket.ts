@@ -1,8 +1,9 @@
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
-import { ensureContact, lockContact } from '../../store/contacts.ts';
+import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { scheduledFor } from '../../store/invitations.ts';
+import { ensureContact } from '../../store/recognize.ts';
 import {
   addResolution,
   latestResolution,
@@ -15,8 +16,17 @@ import type { Context } from '../context.ts';
 import { decideResolution } from './decide-resolution.ts';
 import { withdraw } from './withdraw.ts';
 
-/** What a look at a ticket came to, as a sentence for the notice log, and when a mail is due because of it. */
-export type Settled = { outcome: string; due?: Date };
+/** What a look came to. */
+export type Settled = {
+  /** For the notice log, as a sentence. */
+  outcome: string;
+  /** When a mail is due because of it. */
+  due?: Date;
+  /** The connections that have something to write. */
+  behind?: readonly string[];
+  /** Whether the answer was overtaken by a newer one: it changed nothing. */
+  overtaken?: boolean;
+};
 
 /** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
 const sameResolutionWithin = 60_000;
@@ -38,7 +48,12 @@ export async function settleTicket(
   const { workspaceId, id: connectionId } = connection;
   const of = { workspaceId, connectionId };
   const row = await lockTicket(tx, { ...of, externalId }, now);
-  const contactId = snapshot?.requester ? await ensureContact(tx, of, snapshot.requester, now) : null;
+  // Two looks may be under way at once, and the older answer may come second.
+  if (snapshot?.updatedAt && row.updatedAt && snapshot.updatedAt < row.updatedAt) {
+    return { outcome: 'a newer state is known already', overtaken: true };
+  }
+  const recognized = snapshot?.requester ? await ensureContact(tx, of, snapshot.requester, now) : undefined;
+  const contactId = recognized?.contactId ?? null;
   await updateTicket(tx, row.id, {
     state: snapshot?.state ?? 'gone',
     contactId,
@@ -58,7 +73,8 @@ export async function settleTicket(
     const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'reopened', because });
     return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
   }
-  return settleResolved(tx, context, { connection, row, snapshot, contactId });
+  const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId });
+  return { ...settled, behind: recognized?.behind ?? [] };
 }
 
 async function settleResolved(

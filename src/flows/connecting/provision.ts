@@ -1,8 +1,15 @@
 import type { Finding, Inspection } from '../../connector.ts';
 import { UpstreamBusy } from '../../errors.ts';
-import { type ConnectionRow, createConnection, findConnection, updateConnection } from '../../store/connections.ts';
+import {
+  type ConnectionRow,
+  createConnection,
+  findByAccount,
+  findConnection,
+  updateConnection,
+} from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
 
 const daily = 86_400_000;
@@ -38,11 +45,20 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
     await changeAccount(context, live, row, seen.account);
     return;
   }
+  const other = seen.account === undefined ? undefined : await findByAccount(database.db, row.connector, seen.account);
+  if (other && other.id !== row.id) {
+    const detail = `Account ${other.account} is already connected by another connection. Remove one of the two.`;
+    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail }] });
+    return;
+  }
   const webhookUrl = context.webhookUrl(live.connector.name);
   const inspection =
     seen.account === undefined
       ? seen
-      : await provisioning.ensure(webhookUrl === undefined ? {} : { webhookUrl: `${webhookUrl}/${live.id}` });
+      : await provisioning.ensure({
+          ticketMarks: row.marksTickets,
+          ...(webhookUrl === undefined ? {} : { webhookUrl: `${webhookUrl}/${live.id}` }),
+        });
   const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
   for (const finding of blocked) {
     log.error(
@@ -110,8 +126,7 @@ async function changeAccount(
     const { workspaceId, connector, origin } = row;
     return createConnection(tx, { workspaceId, connector, origin, account }, clock());
   });
-  context.connections.remove(live.id);
-  await live.lease.release();
-  context.connections.add(live.reopen(opened));
+  await closeConnection(context, live);
+  openRow(context, opened);
   await wake('provision', opened.id);
 }

@@ -1,5 +1,5 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { updateConnection } from '../../store/connections.ts';
+import { markRefused } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
 /** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
@@ -24,12 +24,11 @@ export async function noteFailure(context: Context, live: LiveConnection, failur
 
 async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
   const until = new Date(now.getTime() + checkAgainAfter);
-  const detail = `${failure.message}. ${failure.remedy}`;
-  await updateConnection(context.database.db, live.id, {
-    status: 'refused',
-    statusDetail: detail,
+  const isNews = await markRefused(context.database.db, live.id, {
+    statusDetail: `${failure.message}. ${failure.remedy}`,
     provisionDueAt: failure.repairable ? now : until,
   });
+  if (!isNews) return until;
   context.log.error(
     { connector: live.connector.name, connection: live.id, reason: failure.message, remedy: failure.remedy },
     'a connection was refused: its work is stopped until somebody acts',

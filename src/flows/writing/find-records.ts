@@ -1,9 +1,11 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
-import { normalizeEmail } from '../../domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
-import { addressesOf, findContact, linkRecord } from '../../store/contacts.ts';
-import { claimWanted, postponeCopies, updateCopies } from '../../store/copies.ts';
+import { addressesOf, findContact } from '../../store/contacts.ts';
+import { postponeCopies, updateCopies } from '../../store/copies.ts';
+import { claimWanted } from '../../store/copy-claims.ts';
+import { addressesIn, candidatesFor } from '../../store/persons.ts';
+import { linkRecord } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
 const claim = 5 * 60_000;
@@ -58,11 +60,7 @@ async function keepFound(
   found: readonly ContactSnapshot[],
 ): Promise<void> {
   const { database, clock } = context;
-  const records = found.filter((record) =>
-    [record.email, ...record.emails.map((email) => email.address)].some(
-      (address) => address !== undefined && addresses.includes(normalizeEmail(address) ?? ''),
-    ),
-  );
+  const records = found.filter((record) => addressesIn(record).some((address) => addresses.includes(address)));
   if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = 'this system knows nobody with that address';
@@ -71,7 +69,11 @@ async function keepFound(
   }
   const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };
   await database.transaction(async (tx) => {
-    for (const record of records) await linkRecord(tx, of, record, clock());
+    for (const record of records) {
+      const { linked, addressed } = await candidatesFor(tx, of, record);
+      const ambiguous = linked === undefined && addressed.some((other) => other !== contactId);
+      await linkRecord(tx, of, record, clock(), ambiguous);
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import { unfinishedWrites } from '../../store/copies.ts';
+import { unfinishedWrites } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { keepOutcomes, type Written } from './keep-outcomes.ts';
 

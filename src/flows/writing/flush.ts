@@ -4,6 +4,7 @@ import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { findWanted } from './find-records.ts';
 import { finishUnfinished } from './finish.ts';
+import { markTickets } from './mark-tickets.ts';
 import { writeBehind } from './write-behind.ts';
 
 const runFor = 50_000;
@@ -22,7 +23,9 @@ export async function flush(context: Context, connectionId: string, signal: Abor
       const unfinished = await finishUnfinished(context, live);
       const found = await findWanted(context, live);
       const wrote = await writeBehind(context, live);
-      if (found === 0 && wrote === 0) {
+      // The record first: whoever acts on the ticket finds it there.
+      const marked = found + wrote === 0 ? await markTickets(context, live) : 0;
+      if (found + wrote + marked === 0) {
         if (unfinished > 0) await wake('write', connectionId, new Date(clock().getTime() + askAgainAfter));
         return;
       }

@@ -1,5 +1,6 @@
 import { findConnection, updateConnection } from '../../store/connections.ts';
-import { sampleWritten, updateCopies, writtenSince } from '../../store/copies.ts';
+import { updateCopies } from '../../store/copies.ts';
+import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { standsAlready } from './stands-already.ts';

@@ -1,7 +1,8 @@
 import type { Contacts, ScoreWrite } from '../../connector.ts';
 import { doNotSurveyKey, type RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { type ClaimedCopy, markUnfinished, postponeCopies } from '../../store/copies.ts';
+import { markUnfinished, postponeCopies } from '../../store/copies.ts';
+import type { ClaimedCopy } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { keepOutcomes, refuseRecord } from './keep-outcomes.ts';
 

@@ -1,5 +1,6 @@
 import { findConnection } from '../../store/connections.ts';
-import { type ClaimedCopy, claimBehind, markWritten } from '../../store/copies.ts';
+import { markWritten } from '../../store/copies.ts';
+import { type ClaimedCopy, claimBehind } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { standsAlready } from './stands-already.ts';
 import { giveBack, type WritingTo, writeBatch } from './write-batch.ts';

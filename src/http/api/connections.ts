@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import {
   backlogs,
@@ -9,6 +9,7 @@ import {
   listConnections,
   updateConnection,
 } from '../../store/connections.ts';
+import { jsonBody, readBody } from '../read-body.ts';
 
 const changes = z
   .strictObject({
@@ -17,6 +18,8 @@ const changes = z
     asks: z.boolean(),
     writes: z.boolean(),
     createsContacts: z.boolean(),
+    marksTickets: z.boolean(),
+    notesTickets: z.boolean(),
   })
   .partial();
 
@@ -31,17 +34,11 @@ export function connectionRoutes(context: Context, workspaceId: string): Router 
     response.json({ items: found.map((row) => describe(context, row, waiting.get(row.id))), next: null });
   });
 
-  router.patch('/connections/:id', express.json({ limit: '1mb' }), async (request, response) => {
+  router.patch('/connections/:id', jsonBody, async (request, response) => {
     const { id } = request.params;
     const row = z.uuid().safeParse(id).success ? await findConnection(database.db, id) : undefined;
     if (row?.workspaceId !== workspaceId) throw new NotFound('there is no such connection');
-    const read = changes.safeParse(request.body);
-    if (!read.success) {
-      throw new InvalidInput('the change has problems', {
-        problems: read.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
-      });
-    }
-    const { askingPaused, writingPaused, ...switches } = read.data;
+    const { askingPaused, writingPaused, ...switches } = readBody(request, changes);
     await updateConnection(database.db, id, {
       ...(askingPaused === undefined ? {} : { askingPausedAt: askingPaused ? clock() : null }),
       ...(writingPaused === undefined ? {} : { writingPausedAt: writingPaused ? clock() : null }),
@@ -79,6 +76,8 @@ function describe({ connections }: Context, row: ConnectionRow, backlog = nothin
     asks: row.asks,
     writes: row.writes,
     createsContacts: row.createsContacts,
+    marksTickets: row.marksTickets,
+    notesTickets: row.notesTickets,
     askingPaused: row.askingPausedAt !== null,
     writingPaused: row.writingPausedAt !== null,
     backlog,

@@ -3,14 +3,9 @@ import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
-import {
-  type Filter,
-  listDecisions,
-  listInvitations,
-  listNotices,
-  listResponses,
-  type Page,
-} from '../../store/listings.ts';
+import type { Filter, Page } from '../../store/listing-page.ts';
+import { listContacts, listDecisions, listInvitations, listNotices, listResponses } from '../../store/listings.ts';
+import { readInput } from '../read-body.ts';
 
 const query = z.strictObject({
   limit: z.coerce.number('must be a number').int('must be a whole number').min(1).max(200).default(50),
@@ -20,16 +15,22 @@ const query = z.strictObject({
   connection: z.uuid('must be a connection’s id').optional(),
 });
 
-type Listing = typeof listDecisions | typeof listInvitations | typeof listResponses | typeof listNotices;
+type Listing =
+  | typeof listContacts
+  | typeof listDecisions
+  | typeof listInvitations
+  | typeof listResponses
+  | typeof listNotices;
 
 const lists: Readonly<Record<string, Listing>> = {
+  contacts: listContacts,
   decisions: listDecisions,
   invitations: listInvitations,
   responses: listResponses,
   notices: listNotices,
 };
 
-/** `GET /api/decisions`, `…/invitations`, `…/responses`, `…/notices`: newest first, `{items, next}`. */
+/** `GET /api/contacts`, `…/decisions`, `…/invitations`, `…/responses`, `…/notices`: newest first, `{items, next}`. */
 export function listRoutes({ database }: Context, workspaceId: string): Router {
   const router = express.Router();
   for (const [name, list] of Object.entries(lists)) {
@@ -53,13 +54,7 @@ function withoutCursor(item: object): object {
 }
 
 function readQuery(request: Request): { filter: Filter; page: Page } {
-  const read = query.safeParse(request.query);
-  if (!read.success) {
-    throw new InvalidInput('the query has problems', {
-      problems: read.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'query', problem: message })),
-    });
-  }
-  const { limit, cursor, ticket, email, connection } = read.data;
+  const { limit, cursor, ticket, email, connection } = readInput(request.query, query, 'query');
   return {
     filter: {
       ...(ticket === undefined ? {} : { ticket }),

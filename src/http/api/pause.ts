@@ -1,8 +1,8 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { findWorkspace, pauseWorkspace } from '../../store/workspaces.ts';
+import { jsonBody, readBody } from '../read-body.ts';
 
 const switches = z.strictObject({ asking: z.boolean(), writing: z.boolean() }).partial();
 
@@ -18,18 +18,10 @@ export function pauseRoutes({ database, clock, wake, connections }: Context, wor
     response.json(await read());
   });
 
-  router.patch('/pause', express.json({ limit: '1mb' }), async (request, response) => {
-    const wanted = switches.safeParse(request.body);
-    if (!wanted.success) {
-      throw new InvalidInput('the switches have problems', {
-        problems: wanted.error.issues.map(({ path, message }) => ({
-          field: path.join('.') || 'body',
-          problem: message,
-        })),
-      });
-    }
+  router.patch('/pause', jsonBody, async (request, response) => {
+    const wanted = readBody(request, switches);
     for (const what of ['asking', 'writing'] as const) {
-      const paused = wanted.data[what];
+      const paused = wanted[what];
       if (paused !== undefined) await pauseWorkspace(database.db, workspaceId, what, paused ? clock() : null);
     }
     await wake('deliver', workspaceId);

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { ensureSecretKey } from '../config/secret-key.ts';
+import type { Settings } from '../config/settings.ts';
+import { connectors } from '../connectors/index.ts';
+import { normalizeEmail } from './domain/contact.ts';
+import { readTexts, type Texts } from './domain/survey/texts.ts';
+import type { ConnectionSource, Context, Mail } from './flows/context.ts';
+import { createLiveConnections } from './flows/context.ts';
+import { createLinks } from './flows/links.ts';
+import type { Wake } from './jobs.ts';
+import { createSmtp } from './mail/smtp.ts';
+import { createPace } from './pace.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Database } from './store/database.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { type Lease, leaseOf, releaseAllLeases } from './store/leases.ts';
+import { openPostgresql } from './store/postgresql.ts';
+import { createSealing } from './store/sealing.ts';
+
+export type Parts = {
+  settings: Settings;
+  database: Database;
+  log: Logger;
+  clock: () => Date;
+  wake: Wake;
+  publicUrl: string;
+  sandbox: Sandbox | undefined;
+};
+
+/** What the flows work with, put together from the settings. */
+export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox }: Parts): Context {
+  const secretKeys = readSecretKeys(settings);
+  const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
+  return {
+    database,
+    clock,
+    log,
+    wake,
+    connections: createLiveConnections(),
+    sources: connectionSources(settings, sandbox),
+    sealing: createSealing(secretKeys),
+    links: createLinks(publicUrl, secretKeys),
+    mail: createMail(settings, sandbox, clock),
+    texts: readLocales(),
+    ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
+    reconcileEvery: settings.reconcileEvery,
+    webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
+    leaseOf: createLeases(database, clock),
+  };
+}
+
+/** @throws ConfigurationProblem when another process has the embedded one */
+export async function openDatabase(settings: Settings, onIdleError: (failure: Error) => void): Promise<Database> {
+  if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
+  const database = await openEmbedded(settings.dataDir);
+  // Only this process can have it open, so whoever held a lease is gone.
+  await releaseAllLeases(database);
+  return database;
+}
+
+function readSecretKeys({ secretKeys, dataDir }: Settings): readonly [string, ...string[]] {
+  const [first, ...others] = secretKeys;
+  return first === undefined ? [ensureSecretKey(dataDir)] : [first, ...others];
+}
+
+function readLocales(): ReadonlyMap<string, Texts> {
+  const folder = join(import.meta.dirname, '..', 'config', 'locales');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return new Map(
+    files.map((file) => {
+      const texts = readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      return [texts.language.tag, texts];
+    }),
+  );
+}
+
+function connectionSources(settings: Settings, sandbox: Sandbox | undefined): ConnectionSource[] {
+  if (!sandbox) {
+    return settings.connectors.flatMap((source) => [
+      { ...source, origin: 'environment' as const },
+      { ...source, origin: 'authorization' as const },
+    ]);
+  }
+  return connectors.flatMap((connector) => {
+    const simulated = sandbox.environments.get(connector.name);
+    return simulated ? [{ connector, settings: connector.settings.parse(simulated), origin: 'sandbox' as const }] : [];
+  });
+}
+
+/** The configured mail server; the sandbox's inbox only for simulated people. */
+function createMail(
+  { smtpUrl, mailFrom }: Settings,
+  sandbox: Sandbox | undefined,
+  clock: () => Date,
+): Mail | undefined {
+  const url = sandbox?.smtpUrl ?? smtpUrl;
+  const from = sandbox?.from ?? mailFrom;
+  if (url === undefined || from === undefined) return undefined;
+  const transport = createSmtp(url);
+  const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+  return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+}
+
+/** One lease a name in this process, however often it is asked for. */
+function createLeases(database: Database, clock: () => Date): Context['leaseOf'] {
+  const holder = randomUUID();
+  const leases = new Map<string, Lease>();
+  return (name, onTaken) => {
+    const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
+    leases.set(name, lease);
+    return lease;
+  };
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { readEnvironment } from '../config/environment.ts';
+import { localUrl } from '../config/public-url.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { connectors } from '../connectors/index.ts';
+import { createContext, openDatabase } from './assembly.ts';
+import { ConfigurationProblem } from './errors.ts';
+import { type Examination, examine } from './flows/connecting/examine.ts';
+import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
+import { createLog } from './log.ts';
+import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
+
+/**
+ * `npm run doctor`: looks at every connection and says in plain words what needs a person; `-- --fix` repairs what is
+ * ours first. Exits with 1 when something needs a person, with 2 when it could not look.
+ */
+async function run(): Promise<number> {
+  const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
+  const settings = readSettings(readEnvironment(), connectors);
+  if (settings.sandbox) {
+    process.stdout.write('This is the sandbox: no account is connected, so there is nothing to look at.\n');
+    return 0;
+  }
+  const examinations = (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
+  for (const examination of examinations) print(examination);
+  if (examinations.length === 0) process.stdout.write('No account is connected: set the keys of HubSpot or Zendesk.\n');
+  const needed = examinations.flatMap(({ lines }) => lines).filter(({ state }) => state === 'attention').length;
+  process.stdout.write(
+    needed === 0 ? '\nAll is well.\n' : `\n${needed} ${needed === 1 ? 'thing needs' : 'things need'} a person.\n`,
+  );
+  return needed === 0 ? 0 : 1;
+}
+
+/** A running service looks itself: it has the database, the tokens and the pace. @returns nothing when none runs */
+async function askService({ host, port, apiKey }: Settings, fix: boolean): Promise<readonly Examination[] | undefined> {
+  const address = localUrl(host, port);
+  const answer = await fetch(`${address}/api/doctor`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey ?? ''}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ fix }),
+  }).catch(() => undefined);
+  if (!answer) return undefined;
+  if (answer.status === 401) {
+    throw new ConfigurationProblem([`API_KEY: the service at ${address} does not take it; set the same one as there`]);
+  }
+  if (!answer.ok)
+    throw new ConfigurationProblem([`PORT: what listens at ${address} answered ${answer.status}; is it Scoreback?`]);
+  return ((await answer.json()) as { items: Examination[] }).items;
+}
+
+async function lookOurselves(settings: Settings, fix: boolean): Promise<readonly Examination[]> {
+  const clock = () => new Date();
+  const log = createLog('silent');
+  const database = await openDatabase(settings, () => {});
+  try {
+    const publicUrl = settings.publicUrl ?? localUrl(settings.host, settings.port);
+    const wake = async () => {};
+    const context = createContext({ settings, database, log, clock, wake, publicUrl, sandbox: undefined });
+    await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
+    await openConfigured(context, defaultWorkspace);
+    await openAuthorized(context);
+    const examinations = [];
+    for (const live of context.connections.all()) examinations.push(await examine(context, live, { fix }));
+    for (const live of context.connections.all()) await closeConnection(context, live);
+    return examinations;
+  } finally {
+    await database.stop();
+  }
+}
+
+function print({ connector, account, lines }: Examination): void {
+  const signs = { fine: 'ok  ', note: '·   ', attention: '!   ' };
+  process.stdout.write(`\n${connector}${account === null ? '' : `, account ${account}`}\n`);
+  for (const { subject, state, detail } of lines) process.stdout.write(`  ${signs[state]}${subject}: ${detail}\n`);
+}
+
+try {
+  process.exitCode = await run();
+} catch (failure) {
+  if (!(failure instanceof ConfigurationProblem)) throw failure;
+  process.stderr.write(`${failure.message}\n`);
+  process.exitCode = 2;
+}

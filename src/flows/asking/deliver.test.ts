@@ -1,0 +1,259 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { UpstreamBusy } from '../../errors.ts';
+import { updateConnection } from '../../store/connections.ts';
+import type { Database } from '../../store/database.ts';
+import { pauseWorkspace } from '../../store/workspaces.ts';
+import { unsubscribe } from '../answering/unsubscribe.ts';
+
+describeOnEachDatabase('delivering what is due', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  it('sends when it is due and not before, and says so', async () => {
+    const world = await createWorld(database);
+    const { ticket, email } = await world.resolvedTicket();
+    await world.pass(hour - minute);
+    expect(world.postbox.letters).toEqual([]);
+    await world.pass(minute);
+    expect(world.postbox.to(email)).toHaveLength(1);
+    expect(await world.invitations(ticket.id)).toMatchObject([
+      { status: 'sent', sentAt: world.clock(), dueAt: null, expiresAt: new Date(world.clock().getTime() + 28 * day) },
+    ]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+    expect(await world.people()).toMatchObject([{ lastAskedAt: world.clock() }]);
+  });
+
+  it('reads the ticket again right before, whatever was heard', async () => {
+    const world = await createWorld(database);
+    const { ticket } = await world.resolvedTicket();
+    world.vendor.show(ticket.id, { state: 'open' });
+    await world.pass(hour);
+    expect(world.postbox.letters).toEqual([]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'reopened' }]);
+  });
+
+  describe('decides again', () => {
+    it('when somebody ticked "Do not survey" meanwhile', async () => {
+      const world = await createWorld(database);
+      const { ticket, requester } = await world.resolvedTicket();
+      const ticked = { ...requester, doNotSurvey: true };
+      world.vendor.people.set(requester.id, ticked);
+      await world.notice(requester.id, 'contact.changed');
+      await world.pass(hour);
+      expect(world.postbox.letters).toEqual([]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'do_not_survey' }]);
+    });
+
+    it('when a survey was paused meanwhile', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      await world.survey({ status: 'paused' });
+      await world.pass(hour);
+      expect(world.postbox.letters).toEqual([]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'survey_not_live' }]);
+    });
+
+    it('but asks as the survey was when it was decided', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      await world.survey({ company: 'Umbrella', delay: 'PT2H' });
+      await world.pass(hour);
+      expect(world.postbox.letters).toMatchObject([{ letter: { subject: expect.stringContaining('Acme') } }]);
+      expect(await world.invitations(ticket.id)).toMatchObject([{ surveyVersion: 1 }]);
+    });
+
+    it('when they unsubscribed from another survey meanwhile', async () => {
+      const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
+      const { letter, requester } = await world.asked();
+      const { ticket } = await world.resolvedTicket({ requester });
+      await unsubscribe(world.context, await world.invited(letter));
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'unsubscribed' }]);
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(1);
+    });
+  });
+
+  describe('keeps the quiet period', () => {
+    it('when deciding: a mail that is only scheduled counts as asked', async () => {
+      const world = await createWorld(database);
+      const { requester } = await world.resolvedTicket();
+      const second = await world.resolvedTicket({ requester });
+      expect(await world.decisions(second.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+    });
+
+    it('to the day: asked again once it is over', async () => {
+      const world = await createWorld(database);
+      const { requester } = await world.asked();
+      world.jump(90 * day - minute);
+      const early = await world.resolvedTicket({ requester });
+      expect(await world.decisions(early.ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
+      world.jump(minute);
+      const later = await world.resolvedTicket({ requester });
+      expect(await world.decisions(later.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+    });
+
+    it('across systems: the same address is the same person', async () => {
+      const world = await createWorld(database, { vendors: ['acme', 'umbrella'] });
+      const [, umbrella] = world.vendors;
+      const { email } = await world.asked();
+      const known = umbrella?.addPerson({ email: email.toUpperCase() });
+      const { ticket } = await world.resolvedTicket(known ? { requester: known } : {}, umbrella);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
+    });
+
+    it('before sending: of two tickets whose requester became one person, one mail leaves', async () => {
+      const world = await createWorld(database);
+      const first = await world.resolvedTicket();
+      const second = await world.resolvedTicket();
+      world.vendor.show(second.ticket.id, { requester: first.requester });
+      await world.pass(2 * hour);
+      expect(world.postbox.letters).toHaveLength(1);
+      const reasons = (await world.decisions(second.ticket.id)).map(({ reason }) => reason);
+      expect(reasons).toEqual(['quiet_period']);
+    });
+  });
+
+  describe('caps a day', () => {
+    it('the rest waits until the window moves, and it is said', async () => {
+      const world = await createWorld(database, { surveys: [{ dailyCap: 2 }] });
+      for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.complaints()).toContain('a survey has reached its daily cap: the rest wait');
+      await world.pass(day - minute);
+      expect(world.postbox.letters).toHaveLength(2);
+      await world.pass(minute);
+      expect(world.postbox.letters).toHaveLength(3);
+    });
+
+    it('but a letter that was under way in a crash keeps its place', async () => {
+      const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
+      await world.resolvedTicket();
+      world.jump(hour);
+      world.postbox.next.push((_letter, keep) => {
+        keep();
+        return new Promise(() => {});
+      });
+      void world.deliver();
+      await until(() => world.postbox.letters.length === 1);
+      await world.crash();
+      await world.pass(minute);
+      const [first, second, ...more] = world.postbox.letters.map(({ letter }) => letter.messageId);
+      expect(second).toBe(first);
+      expect(more).toEqual([]);
+    });
+  });
+
+  describe('waits', () => {
+    it('while asking is paused everywhere, and says why', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
+      await world.pass(2 * hour);
+      expect(world.postbox.letters).toEqual([]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
+      await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
+      await world.settle();
+      expect(world.postbox.letters).toHaveLength(1);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+    });
+
+    it('while asking is paused for the connection', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      await updateConnection(database.db, world.connectionId(), { askingPausedAt: world.clock() });
+      await world.pass(2 * hour);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
+      await updateConnection(database.db, world.connectionId(), { askingPausedAt: null });
+      await world.pass(minute);
+      expect(world.postbox.letters).toHaveLength(1);
+    });
+
+    it('while there is no mail server, and never twice in the ledger', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      world.context.mail = undefined;
+      await world.pass(hour);
+      await world.pass(hour);
+      const [decision] = await world.decisions(ticket.id);
+      expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'no_mail_server']);
+      world.context.mail = world.postbox.mail;
+      await world.settle();
+      expect(world.postbox.letters).toHaveLength(1);
+    });
+
+    it.each([
+      ['is busy', () => new UpstreamBusy('over the limit', { retryAfter: 3 * minute })],
+      ['fails', () => new UpstreamBusy('answered 502', { serverFailed: true })],
+    ])('while the vendor %s, since the ticket cannot be read again', async (_title, failure) => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      world.jump(hour);
+      world.vendor.before = () => {
+        throw failure();
+      };
+      await world.deliver();
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
+      world.vendor.before = () => {};
+      await world.pass(4 * minute);
+      expect(world.postbox.letters).toHaveLength(1);
+    });
+  });
+
+  describe('reminds', () => {
+    const surveys = [{ reminders: ['P3D', 'P6D'] }];
+
+    it('those who have not answered, each time with the same link and its own Message-ID', async () => {
+      const world = await createWorld(database, { surveys });
+      const { ticketId } = await world.asked();
+      await world.pass(3 * day);
+      await world.pass(3 * day);
+      await world.pass(30 * day);
+      const letters = world.postbox.letters.map(({ letter }) => letter);
+      expect(letters).toHaveLength(3);
+      expect(new Set(letters.map(({ messageId }) => messageId)).size).toBe(3);
+      expect(new Set(letters.map(linkOf)).size).toBe(1);
+      expect(letters.map(({ subject }) => subject)[0]).not.toBe(letters.map(({ subject }) => subject)[1]);
+      expect(await world.invitations(ticketId)).toMatchObject([{ remindersSent: 2, status: 'expired' }]);
+    });
+
+    it.each<[string, (world: World, asked: Awaited<ReturnType<World['asked']>>) => Promise<unknown>]>([
+      ['who answered', (world, { letter }) => world.answer(letter, 5)],
+      ['who unsubscribed', async (world, { letter }) => unsubscribe(world.context, await world.invited(letter))],
+      ['whose ticket was reopened', async (world, { ticketId }) => world.vendor.show(ticketId, { state: 'open' })],
+      ['whose ticket was deleted', async (world, { ticketId }) => world.vendor.tickets.delete(ticketId)],
+      ['whose survey was paused', (world) => world.survey({ status: 'paused' })],
+    ])('nobody %s', async (_title, happens) => {
+      const world = await createWorld(database, { surveys });
+      const asked = await world.asked();
+      await happens(world, asked);
+      await world.pass(3 * day);
+      await world.pass(3 * day);
+      expect(world.postbox.letters).toHaveLength(1);
+      expect(await world.invitations(asked.ticketId)).toMatchObject([{ dueAt: null }]);
+    });
+  });
+
+  it('expires the link when nobody answered in time', async () => {
+    const world = await createWorld(database, { surveys: [{ expires: 'P7D' }] });
+    const { ticketId } = await world.asked();
+    await world.pass(7 * day - minute);
+    expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent' }]);
+    await world.pass(minute);
+    expect(await world.invitations(ticketId)).toMatchObject([
+      { status: 'expired', endedBecause: 'nobody answered in time' },
+    ]);
+  });
+});
+
+function linkOf({ text }: { text: string }): string | undefined {
+  return /\/s\/[^?\s]+/u.exec(text)?.[0];
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

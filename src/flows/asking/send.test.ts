@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { neverAnswers } from '../../../test/flows/postbox.ts';
+import { createWorld, day, hour, minute } from '../../../test/flows/world.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { Bounced } from '../../mail/bounced.ts';
+import type { Database } from '../../store/database.ts';
+
+const notTaken = new UpstreamBusy('The mail server does not take the recipient now: 451 4.2.0.', {
+  concerns: 'request',
+});
+const bounced = new Bounced('The mail server refuses the recipient: 550 5.1.1.', {
+  concerns: 'request',
+  remedy: 'Correct it.',
+});
+const policy = new UpstreamRefused('The mail server refuses the recipient: 554 5.7.1.', {
+  concerns: 'request',
+  remedy: 'Ask.',
+});
+const busy = new UpstreamBusy('The mail server cannot be used now (ECONNREFUSED).');
+const wrongPassword = new UpstreamRefused('The mail server does not accept the credentials: 535.', {
+  concerns: 'connection',
+  remedy: 'Check user and password in SMTP_URL.',
+});
+const fateUnknown = new UpstreamBusy('The mail server cannot be used now (ETIMEDOUT).', { outcome: 'unknown' });
+
+const failing = (failure: Error) => () => {
+  throw failure;
+};
+
+describeOnEachDatabase('sending', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  it('waits while the mail server is down, probes it alone, and goes on by itself', async () => {
+    const world = await createWorld(database);
+    const tickets = [await world.resolvedTicket(), await world.resolvedTicket(), await world.resolvedTicket()];
+    let probes = 0;
+    world.postbox.next.push(
+      ...Array.from({ length: 12 }, () => () => {
+        probes += 1;
+        throw busy;
+      }),
+    );
+    await world.pass(hour);
+    await world.pass(2 * minute);
+    expect(probes).toBeLessThanOrEqual(12);
+    const [waiting] = await world.decisions(tickets[0]?.ticket.id ?? '');
+    expect(waiting).toMatchObject({ verdict: 'waiting', reason: 'mail_server_busy' });
+    world.postbox.next.length = 0;
+    await world.pass(minute);
+    expect(world.postbox.letters).toHaveLength(3);
+    for (const { ticket } of tickets) expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('tells the operator when the mail server refuses us, and tries again in case it was mended', async () => {
+    const world = await createWorld(database);
+    const { ticket } = await world.resolvedTicket();
+    world.postbox.next.push(failing(wrongPassword));
+    world.jump(hour);
+    await world.deliver();
+    expect(world.complaints()).toContain('the mail server refuses us: no mail leaves until somebody acts');
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+    await world.pass(minute);
+    expect(world.postbox.letters).toHaveLength(1);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+  });
+
+  describe('to a mailbox that does not take it', () => {
+    it('for now: tries for half a day, then the person is not asked, and may be the next time', async () => {
+      const world = await createWorld(database);
+      const { ticket, requester } = await world.resolvedTicket();
+      world.postbox.next.push(...Array.from({ length: 6 }, () => failing(notTaken)));
+      await world.pass(hour);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_not_taken' }]);
+      expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'scheduled', sentAt: null }]);
+      for (const wait of [minute, 5 * minute, 30 * minute, 2 * hour, 8 * hour]) await world.pass(wait);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'bounced' }]);
+      expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
+      expect(await world.people()).toMatchObject([{ bouncedAt: null, lastAskedAt: null }]);
+      const again = await world.resolvedTicket({ requester });
+      expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+    });
+
+    it('ever: the person is not asked, now or later', async () => {
+      const world = await createWorld(database);
+      const { ticket, requester } = await world.resolvedTicket();
+      world.postbox.next.push(failing(bounced));
+      await world.pass(hour);
+      expect(await world.decisions(ticket.id)).toMatchObject([
+        { verdict: 'withheld', reason: 'bounced', because: expect.stringContaining('550 5.1.1') },
+      ]);
+      expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
+      expect(await world.people()).toMatchObject([{ bouncedAt: world.clock(), lastAskedAt: null }]);
+      const again = await world.resolvedTicket({ requester });
+      expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'undeliverable' }]);
+    });
+
+    it("by policy: it waits, loudly, and is nobody's bounce", async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      world.postbox.next.push(failing(policy), failing(policy));
+      await world.pass(hour);
+      expect(world.complaints()).toContain('the mail server refuses a letter: it waits until somebody acts');
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+      expect(await world.people()).toMatchObject([{ bouncedAt: null }]);
+      await world.pass(hour);
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(1);
+    });
+
+    it('and the others get theirs', async () => {
+      const world = await createWorld(database);
+      world.postbox.next.push(failing(bounced));
+      for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(2);
+    });
+
+    it('as a reminder: no further one, and the answer is still welcome', async () => {
+      const world = await createWorld(database, { surveys: [{ reminders: ['P1D', 'P2D'] }] });
+      const { letter, ticketId } = await world.asked();
+      world.postbox.next.push(failing(bounced));
+      await world.pass(day);
+      await world.pass(day);
+      expect(world.postbox.letters).toHaveLength(1);
+      expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
+      await world.answer(letter, 7);
+      expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered' }]);
+    });
+  });
+
+  describe('when the process dies or the line drops after the letter was taken', () => {
+    it('sends the same letter again, under the same Message-ID', async () => {
+      const world = await createWorld(database);
+      await world.resolvedTicket();
+      const taken = Promise.withResolvers<void>();
+      world.postbox.next.push((_letter, keep) => {
+        keep();
+        taken.resolve();
+        return neverAnswers();
+      });
+      world.jump(hour);
+      void world.deliver();
+      await taken.promise;
+      await world.crash();
+      await world.settle();
+      const ids = world.postbox.letters.map(({ letter }) => letter.messageId);
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids).size).toBe(1);
+    });
+
+    it('counts as asked, even when the ticket is reopened before it goes again', async () => {
+      const world = await createWorld(database);
+      const { ticket, requester } = await world.resolvedTicket();
+      world.postbox.next.push((_letter, keep) => {
+        keep();
+        throw fateUnknown;
+      });
+      world.jump(hour);
+      await world.deliver();
+      world.vendor.show(ticket.id, { state: 'open' });
+      await world.notice(ticket.id);
+      const next = await world.resolvedTicket({ requester });
+      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+    });
+
+    it('takes an answer that arrives before the letter is known to have left', async () => {
+      const world = await createWorld(database);
+      const { ticket } = await world.resolvedTicket();
+      world.postbox.next.push((_letter, keep) => {
+        keep();
+        throw fateUnknown;
+      });
+      world.jump(hour);
+      await world.deliver();
+      const [first] = world.postbox.letters;
+      if (!first) throw new Error('no letter');
+      await world.answer(first.letter, 10);
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(1);
+      expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'answered', dueAt: null }]);
+    });
+  });
+
+  it('says nothing personal, whatever fails', async () => {
+    const world = await createWorld(database);
+    const { requester } = await world.resolvedTicket();
+    world.postbox.next.push(failing(notTaken), failing(policy), failing(busy), failing(bounced));
+    await world.pass(hour);
+    await world.pass(3 * hour);
+    expect(world.logs.length).toBeGreaterThan(0);
+    expect(JSON.stringify(world.logs)).not.toContain(requester.email);
+    expect(JSON.stringify(world.logs)).not.toContain('/s/');
+  });
+});

@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Authorization } from '../../connector.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import { sameSignature } from '../../signature.ts';
+import { createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
+import { credentialsOf } from '../../store/credentials.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { openRow } from './open.ts';
+
+/** How long an admin may take to consent. */
+const patience = 10 * 60_000;
+
+const request = z.strictObject({
+  step: z.enum(['begin', 'consent']),
+  connector: z.string(),
+  workspaceId: z.string(),
+  /** What only the browser that began it knows, hashed. */
+  session: z.string(),
+  until: z.int(),
+});
+
+type Request = z.infer<typeof request>;
+
+/**
+ * What an admin opens to connect an account: good for ten minutes, for whoever was given it.
+ *
+ * @throws NotFound when this connector offers no consent with the settings there are
+ */
+export function beginAuthorization(context: Context, connector: string, workspaceId: string): string {
+  findAuthorization(context, connector);
+  return sealRequest(context, { step: 'begin', connector, workspaceId, session: '', until: later(context) });
+}
+
+/**
+ * The admin's browser arrived: where it goes to consent, and the secret that it keeps in a cookie until it comes back.
+ *
+ * @throws InvalidInput when the link is not ours or too old
+ */
+export function askConsent(
+  context: Context,
+  connector: string,
+  { begin, redirectUrl }: { begin: string; redirectUrl: string },
+): { url: string; session: string } {
+  const { workspaceId } = openRequest(context, begin, 'begin', connector);
+  const session = randomBytes(24).toString('base64url');
+  const state = sealRequest(context, {
+    step: 'consent',
+    connector,
+    workspaceId,
+    session: hash(session),
+    until: later(context),
+  });
+  return { url: findAuthorization(context, connector).url({ redirectUrl, state }), session };
+}
+
+/**
+ * The admin came back with a code: the account is connected, or connected anew.
+ *
+ * @throws InvalidInput when this is not the browser that began it; UpstreamRefused when the vendor does not take the code
+ */
+export async function acceptConsent(
+  context: Context,
+  connector: string,
+  answer: { state: string; code: string; session: string | undefined; redirectUrl: string },
+): Promise<LiveConnection> {
+  const { workspaceId, session } = openRequest(context, answer.state, 'consent', connector);
+  if (answer.session === undefined || !sameSignature(hash(answer.session), session)) {
+    throw new InvalidInput('the consent came back in another browser than the one that asked for it: begin again');
+  }
+  const { code, redirectUrl } = answer;
+  const { account, credentials } = await findAuthorization(context, connector).exchange({ code, redirectUrl });
+  const { database, clock, sealing, wake } = context;
+  const row = await database.transaction(async (tx) => {
+    const existing = await findByAccount(tx, connector, account);
+    if (existing && (existing.workspaceId !== workspaceId || existing.origin !== 'authorization')) {
+      throw new InvalidInput(`account ${account} is already connected, by other means: remove that connection first`);
+    }
+    return existing ?? createConnection(tx, { workspaceId, connector, origin: 'authorization', account }, clock());
+  });
+  await credentialsOf(database, sealing, row.id, clock).write('authorization', credentials);
+  await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
+  const live = context.connections.find(row.id) ?? openRow(context, row);
+  if (!live) throw new NotFound('this connector offers no consent with the settings there are');
+  live.pace.resume();
+  await wake('provision', row.id);
+  return live;
+}
+
+function findAuthorization({ sources }: Context, connector: string): Authorization {
+  const source = sources.find((candidate) => candidate.connector.name === connector);
+  const authorization = source?.connector.authorization?.(source.settings);
+  if (!authorization) throw new NotFound('this connector offers no consent with the settings there are');
+  return authorization;
+}
+
+function later({ clock }: Context): number {
+  return clock().getTime() + patience;
+}
+
+function sealRequest(context: Context, content: Request): string {
+  return Buffer.from(context.sealing.seal(JSON.stringify(content)), 'base64').toString('base64url');
+}
+
+function openRequest(context: Context, sealed: string, step: Request['step'], connector: string): Request {
+  const plain = context.sealing.unseal(Buffer.from(sealed, 'base64url').toString('base64'));
+  const read = plain === undefined ? undefined : request.safeParse(JSON.parse(plain)).data;
+  if (read?.step !== step || read.connector !== connector || read.until < context.clock().getTime()) {
+    throw new InvalidInput('this link is not ours, or older than ten minutes: begin again');
+  }
+  return read;
+}
+
+function hash(session: string): string {
+  return createHash('sha256').update(session).digest('base64url');
+}

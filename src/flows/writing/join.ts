@@ -1,0 +1,25 @@
+import { InvalidInput, NotFound } from '../../errors.ts';
+import { findContact } from '../../store/contacts.ts';
+import { mergeContacts } from '../../store/persons.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Somebody says that two people are one: the first goes up in the second, and the records of both are written anew.
+ *
+ * @throws NotFound when either is unknown in this workspace
+ */
+export async function joinPeople(
+  context: Context,
+  { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
+): Promise<void> {
+  if (loser === winner) throw new InvalidInput('a person cannot go up in themselves');
+  const { database, clock, wake } = context;
+  const behind = await database.transaction(async (tx) => {
+    for (const id of [loser, winner]) {
+      const row = await findContact(tx, id);
+      if (row?.workspaceId !== workspaceId || row.mergedInto) throw new NotFound(`there is no person ${id}`);
+    }
+    return mergeContacts(tx, { workspaceId, loser, winner }, clock());
+  });
+  for (const connectionId of behind) await wake('write', connectionId);
+}

@@ -1,0 +1,57 @@
+import type { MarkOutcome } from '../../connector.ts';
+import { category, scaleOf } from '../../domain/survey/scale.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { findConnection } from '../../store/connections.ts';
+import { type DueMark, dueMarks, keepMark } from '../../store/ticket-marks.ts';
+import type { Context, LiveConnection } from '../context.ts';
+
+const batch = 20;
+const lastTry = 8;
+
+/**
+ * Makes answers stand on their tickets, where the connection does so: triggers of a helpdesk run only when a ticket
+ * changes. @returns how many it took on
+ */
+export async function markTickets(context: Context, live: LiveConnection): Promise<number> {
+  const { database, clock } = context;
+  const due = await dueMarks(database.db, live.id, clock(), batch);
+  if (due.length === 0) return 0;
+  const row = await findConnection(database.db, live.id);
+  const { tickets } = live.capabilities;
+  for (const mark of due) {
+    if (row?.marksTickets && tickets?.mark) await markOne(context, live, mark, row.notesTickets);
+    else await keepMark(database.db, mark, { outcome: 'this connection marks no tickets' });
+  }
+  return due.length;
+}
+
+async function markOne(context: Context, live: LiveConnection, mark: DueMark, note: boolean): Promise<void> {
+  const { metric, rating, scale, comment, answeredAt } = mark.answer;
+  const named = category(scaleOf(metric, scale), rating);
+  try {
+    const outcome = await live.capabilities.tickets?.mark?.({
+      id: mark.externalId,
+      metric,
+      rating,
+      scale,
+      category: named,
+      comment,
+      answeredAt,
+      note,
+    });
+    await keepMark(context.database.db, mark, { outcome: describe(outcome) });
+  } catch (failure) {
+    const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+    if (!upstream || failure.concerns === 'connection') throw failure;
+    const wait = failure instanceof UpstreamBusy ? failure.retryAfter : undefined;
+    const givenUp = mark.attempts + 1 >= lastTry || failure instanceof UpstreamRefused;
+    const again = new Date(context.clock().getTime() + (wait ?? 2000 * 2 ** mark.attempts));
+    await keepMark(context.database.db, mark, { outcome: failure.message, ...(givenUp ? {} : { again }) });
+  }
+}
+
+function describe(outcome: MarkOutcome | undefined): string {
+  if (!outcome) return 'this system marks no tickets';
+  if (outcome.result === 'refused') return outcome.because;
+  return outcome.result === 'gone' ? 'the ticket is gone' : 'marked';
+}
