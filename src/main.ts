@@ -109,7 +109,11 @@ export async function startService(environment: Environment): Promise<Service> {
 
 /** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft, live only in the sandbox. */
 async function applyDefinitions(database: Database, { surveys, sandbox }: Settings): Promise<void> {
-  const usual = { key: 'after-ticket', metric: 'nps', ...(sandbox ? { status: 'live', delay: 'PT10S' } : {}) };
+  const usual = {
+    key: 'after-ticket',
+    metric: 'nps',
+    ...(sandbox ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
+  };
   await database.transaction((tx) =>
     surveys === undefined
       ? applySurveys(tx, defaultWorkspace, 'default', [surveyDefinition.parse(usual)], clock())

@@ -12,8 +12,10 @@ describe('one mailbox has one form', () => {
     ['\u202Aann@example.com\u202C', 'ann@example.com'],
     ['ａｎｎ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'ann@example.com'],
     ['o_o-o%o!o~o$o@mail.example.co.uk', 'o_o-o%o!o~o$o@mail.example.co.uk'],
+    ['！ａｎｎ～@example.com', '!ann~@example.com'],
     ["o'hara@example.com", "o'hara@example.com"],
     ['1@2.example.com', '1@2.example.com'],
+    ['ann@a-29-b9.example', 'ann@a-29-b9.example'],
   ])('%j is %j', (raw, normal) => {
     expect(normalizeEmail(raw)).toBe(normal);
   });
@@ -27,6 +29,7 @@ describe('Unicode', () => {
     ['a domain with an umlaut', 'ann@MÜNCHEN.example', 'ann@xn--mnchen-3ya.example'],
     ['the same domain decomposed', 'ann@mu\u0308nchen.example', 'ann@xn--mnchen-3ya.example'],
     ['the same domain in ASCII', 'ann@XN--MNCHEN-3YA.example', 'ann@xn--mnchen-3ya.example'],
+    ['a top-level domain with digits in its ASCII form', 'ann@пример.срб', 'ann@xn--e1afmkfd.xn--90a3ac'],
     ['a Japanese domain with its own full stop', 'ann@例え。テスト', 'ann@xn--r8jz45g.xn--zckzah'],
   ])('%s', (_, raw, normal) => {
     expect(normalizeEmail(raw)).toBe(normal);
@@ -78,6 +81,7 @@ describe('what mail cannot be sent to is no address', () => {
     'ann@example\\com.example',
     'ann@ex%61mple.com',
     `ann@${'x'.repeat(64)}.example`,
+    `ann@example.${'x'.repeat(64)}`,
     '.ann@example.com',
     'ann.@example.com',
     'an..n@example.com',

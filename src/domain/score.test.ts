@@ -1,33 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { answer, ces, csat, none, nps, on } from '../../test/answers.ts';
 import { doNotSurveyKey, type RecordValues, recordFields } from './record-fields.ts';
-import type { Response } from './response.ts';
 import { metricsIn, scoreValues } from './score.ts';
-import { highestPoints, type Metric } from './survey/scale.ts';
-
-const none = { known: [], lastChange: 'answered', lastAskedAt: null } as const;
-const on = (day: number) => new Date(Date.UTC(2026, 2, day, 9, 30));
-
-/** An answer to be told from the others by its day. */
-function answer(metric: Metric, rating: number, day: number, more: Partial<Response> = {}): Response {
-  return {
-    id: `response-${day}`,
-    metric,
-    scale: highestPoints(metric)[0],
-    rating,
-    comment: null,
-    answeredAt: on(day),
-    ratedAt: on(day),
-    survey: `${metric}-survey`,
-    ticket: `zendesk:${day}`,
-    agent: 'Grace',
-    ...more,
-  };
-}
-
-const nps = (rating: number, day: number, more?: Partial<Response>) => answer('nps', rating, day, more);
-const csat = (rating: number, day: number, more?: Partial<Response>) => answer('csat', rating, day, more);
-const ces = (rating: number, day: number, more?: Partial<Response>) => answer('ces', rating, day, more);
+import type { Metric } from './survey/scale.ts';
 
 describe('a score', () => {
   test('of a first answer holds every field of its metric', () => {
@@ -124,7 +100,6 @@ describe('a score', () => {
   test('of two metrics holds both, each counted by itself', () => {
     const values = scoreValues([nps(9, 4), csat(5, 5), nps(8, 6)], none);
 
-    expect(metricsIn(values)).toEqual(['nps', 'csat']);
     expect(values).toMatchObject({ nps_response_count: 2, nps_latest_rating: 8, nps_previous_rating: 9 });
     expect(values).toMatchObject({ csat_response_count: 1, csat_latest_rating: 5 });
   });
@@ -132,6 +107,22 @@ describe('a score', () => {
   test.each(['answered', 'corrected', 'retracted', 'merged', 'imported'] as const)('says why: %s', (lastChange) => {
     expect(scoreValues([nps(9, 4)], { ...none, lastChange }).feedback_last_change).toBe(lastChange);
   });
+});
+
+test.each<{ answered: readonly Metric[] }>([
+  { answered: [] },
+  { answered: ['nps'] },
+  { answered: ['nps', 'csat'] },
+  { answered: ['ces'] },
+])('the metrics in a score are those answered: $answered', ({ answered }) => {
+  expect(
+    metricsIn(
+      scoreValues(
+        answered.map((metric, day) => answer(metric, 5, day)),
+        none,
+      ),
+    ),
+  ).toEqual(answered);
 });
 
 describe('a metric without an answer left', () => {
@@ -178,69 +169,6 @@ test('the date of asking stands beside an answer', () => {
   expect(scoreValues([nps(9, 4)], { ...none, lastAskedAt: on(3) })).toMatchObject({
     feedback_last_asked_date: on(3).toISOString(),
     nps_response_count: 1,
-  });
-});
-
-describe('at risk', () => {
-  const unhappy = [csat(2, 1), csat(1, 2), csat(2, 3)];
-
-  test.each<[string, readonly Response[]]>([
-    ['three negative CSATs in a row and a detractor', [...unhappy, nps(6, 4)]],
-    ['whichever came last', [nps(0, 0), ...unhappy]],
-    ['a positive one before the three does not count', [csat(5, 0), ...unhappy, nps(6, 4)]],
-    ['on whatever scale', [csat(4, 1, { scale: 10 }), ...unhappy.slice(1), nps(6, 4)]],
-  ])('is %s', (_, responses) => {
-    expect(scoreValues(responses, none)).toMatchObject({ feedback_at_risk: true, feedback_advocate: false });
-  });
-
-  test.each<[string, readonly Response[]]>([
-    ['without an NPS', unhappy],
-    ['a passive', [...unhappy, nps(7, 4)]],
-    ['somebody who was a detractor', [...unhappy, nps(6, 4), nps(9, 5)]],
-    ['after two negative CSATs', [...unhappy.slice(1), nps(6, 4)]],
-    ['after a neutral one', [...unhappy, csat(3, 4), nps(6, 5)]],
-    ['with a neutral one between', [csat(2, 1), csat(3, 2), csat(2, 3), nps(6, 4)]],
-    ['for hard efforts', [ces(1, 1), ces(1, 2), ces(1, 3), nps(6, 4)]],
-  ])('is not: %s', (_, responses) => {
-    expect(scoreValues(responses, none)).toMatchObject({ feedback_at_risk: false, feedback_flag_reason: null });
-  });
-
-  test('says why', () => {
-    expect(scoreValues([...unhappy, csat(3, 4, { scale: 10 }), nps(6, 5)], none).feedback_flag_reason).toBe(
-      'Gave 6 in NPS and was dissatisfied three times in a row (1 of 5, 2 of 5, 3 of 10).',
-    );
-  });
-
-  test('ends with its reason when an answer is retracted', () => {
-    expect(scoreValues(unhappy, { ...none, known: ['nps', 'csat'] })).toMatchObject({
-      feedback_at_risk: false,
-      feedback_flag_reason: null,
-    });
-  });
-});
-
-describe('an advocate', () => {
-  test.each<[string, readonly Response[]]>([
-    ['a promoter whose latest CSAT is positive', [csat(4, 1), nps(9, 2)]],
-    ['whichever came last', [nps(10, 1), csat(5, 2)]],
-    ['whatever went before', [nps(0, 1), csat(1, 2), nps(9, 3), csat(4, 4)]],
-  ])('is %s', (_, responses) => {
-    expect(scoreValues(responses, none)).toMatchObject({ feedback_advocate: true, feedback_at_risk: false });
-  });
-
-  test.each<[string, readonly Response[]]>([
-    ['a promoter alone', [nps(10, 1)]],
-    ['a positive CSAT alone', [csat(5, 1)]],
-    ['a passive', [csat(5, 1), nps(8, 2)]],
-    ['a promoter whose latest CSAT is neutral', [csat(5, 1), nps(9, 2), csat(3, 3)]],
-    ['somebody who was a promoter', [nps(9, 1), csat(5, 2), nps(7, 3)]],
-    ['for easy efforts', [nps(9, 1), ces(7, 2)]],
-  ])('is not: %s', (_, responses) => {
-    expect(scoreValues(responses, none)).toMatchObject({ feedback_advocate: false, feedback_flag_reason: null });
-  });
-
-  test('says why', () => {
-    expect(scoreValues([csat(4, 1), nps(9, 2)], none).feedback_flag_reason).toBe('Gave 9 in NPS and 4 of 5 in CSAT.');
   });
 });
 

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import express, { type Router } from 'express';
 import type { Context } from '../flows/context.ts';
+import { answers } from '../store/database.ts';
 
 /** Whether the process lives, and whether it can do its work. Neither asks the vendors: they may be down. */
 export function healthRoutes({ database }: Context, isStopping: () => boolean): Router {
@@ -9,10 +9,7 @@ export function healthRoutes({ database }: Context, isStopping: () => boolean): 
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const reachable = await database.db.execute(sql`select 1`).then(
-      () => true,
-      () => false,
-    );
+    const reachable = await answers(database.db);
     const ready = reachable && !isStopping();
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', database: reachable });
   });

@@ -104,7 +104,7 @@ export async function claimWanted(
 export async function unfinishedWrites(
   db: Queryable,
   connectionId: string,
-): Promise<Map<string, { id: string; externalId: string; revision: number; claimedUntil: Date }[]>> {
+): Promise<Map<string, { id: string; externalId: string; revision: number; attempts: number; claimedUntil: Date }[]>> {
   const found = await db
     .select()
     .from(copy)
@@ -114,6 +114,7 @@ export async function unfinishedWrites(
       id: row.id,
       externalId: row.externalId ?? '',
       revision: row.writingRevision ?? 0,
+      attempts: row.attempts,
       claimedUntil: row.claimedUntil ?? new Date(0),
       receipt: row.receipt ?? '',
     })),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, now } from '../../test/stored.ts';
 import { credentialsOf } from './credentials.ts';
@@ -69,14 +69,20 @@ describeOnEachDatabase('credentials', (open) => {
     const { id } = await aConnection(database);
     const mine = credentials(id, key);
     await mine.write('token', 'stale');
+    const answered = Promise.withResolvers<void>();
     let made = 0;
     const make = async () => {
       made += 1;
-      return `token ${made}`;
+      const token = `token ${made}`;
+      await answered.promise;
+      return token;
     };
 
-    const answers = await Promise.all([1, 2, 3].map(() => mine.renew('token', 'stale', make)));
-    expect(answers).toEqual(['token 1', 'token 1', 'token 1']);
+    const renewals = [1, 2, 3].map(() => mine.renew('token', 'stale', make));
+    await vi.waitFor(() => expect(made).toBeGreaterThan(0));
+    for (let n = 0; n < 3; n += 1) await mine.read('token');
+    answered.resolve();
+    expect(await Promise.all(renewals)).toEqual(['token 1', 'token 1', 'token 1']);
     expect(await mine.renew('token', 'stale', make)).toBe('token 1');
     expect(await mine.renew('token', 'token 1', make)).toBe('token 2');
     expect(await mine.read('token')).toBe('token 2');

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type * as tables from './tables/index.ts';
 
@@ -65,4 +65,12 @@ export function only<Row>(found: readonly Row[]): Row {
   const [row] = found;
   if (row === undefined) throw new Error('a statement that must return a row returned none');
   return row;
+}
+
+/** Whether the database can be asked anything at all. */
+export async function answers(db: Queryable): Promise<boolean> {
+  return db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  );
 }

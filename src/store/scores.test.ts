@@ -96,14 +96,15 @@ describeOnEachDatabase('a score', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const silent = await aConnection(database, { workspaceId: hubspot.workspaceId, connector: 'freshdesk' });
     await updateConnection(database.db, silent.id, { writes: false });
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aPerson(database, silent, { id: '2', email: 'ann@example.com' });
 
     const behind = await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(behind.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
     expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1', revision: 1 }]);
     expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
-    expect(await claimWanted(database.db, silent.id, all)).toEqual([]);
+    expect(await findCopy(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });
 
   test('of somebody else is left alone', async () => {

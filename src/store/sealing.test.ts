@@ -14,6 +14,12 @@ describe('what was sealed', () => {
     );
   });
 
+  test('by an earlier release still opens', () => {
+    const sealed = 'nxsZnAUYSrS4sZ5sUqddyW5jAC40J3caIw8B+9QVPnzQa0skFNNlrszY3jE0rNTdNqH49KPM';
+
+    expect(sealing.unseal(sealed)).toBe('kept by an earlier version');
+  });
+
   test('cannot be read', () => {
     const sealed = sealing.seal(secret);
 

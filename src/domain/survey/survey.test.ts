@@ -77,13 +77,16 @@ test.each([
 describe('what may be said', () => {
   test.each<object>([
     { key: 'a' },
-    { key: '2nd-survey' },
+    { key: '0' },
+    { key: '2nd-survey-of-29' },
     { key: 'x'.repeat(64) },
+    { status: 'draft' },
     { status: 'paused' },
     { status: 'unpublished' },
     { scale: 10 },
     { metric: 'csat', scale: 3 },
     { metric: 'csat', scale: 10 },
+    { company: 'X' },
     { company: 'x'.repeat(120) },
     { delay: 'PT0S' },
     { delay: 'P90D' },
@@ -98,7 +101,7 @@ describe('what may be said', () => {
     { dailyCap: 1_000_000 },
     { confirm: 'strict' },
     { confirm: 'instant' },
-    { languages: ['de', 'pt-BR', 'zh-Hant-TW'] },
+    { languages: ['de', 'gsw', 'pt-BR', 'zh-Hant-TW', 'es-419', 'de-12345678'] },
   ])('%o', (said) => {
     expect(surveyDefinition.parse({ ...written, ...said })).toMatchObject(said);
   });
@@ -147,6 +150,8 @@ describe('each refusal names the field', () => {
     ['languages', { languages: [] }, 'at least one'],
     ['languages.0', { languages: ['English'] }, 'language tag'],
     ['languages.0', { languages: ['de_DE'] }, 'language tag'],
+    ['languages.0', { languages: ['engl'] }, 'language tag'],
+    ['languages.0', { languages: ['de-123456789'] }, 'language tag'],
   ])('%s: %o', (field, said, message) => {
     expect(problems({ ...written, ...said })).toEqual([[field, expect.stringContaining(message)]]);
   });

@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import { type Failure, UpstreamBusy } from '../../src/errors.ts';
+import type { Lane, Pace } from '../../src/pace.ts';
+import { failureOf } from './failures.ts';
+
+export type Call<T> = {
+  /** `write` is a call that changes something: its outcome may be unknown. */
+  lane: Lane;
+  method: 'GET' | 'POST' | 'PUT';
+  /** Behind `/api/v2`. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  body?: object;
+  reads: z.ZodType<T>;
+  /** Statuses that are an answer to this call rather than a failure of it. */
+  tolerates?: readonly number[];
+};
+
+/** `value` where Freshdesk did it, `failure` where it answered with a tolerated status. */
+export type Answer<T> =
+  | { status: number; value: T; failure?: undefined }
+  | { status: number; value?: undefined; failure: Failure };
+
+export type FreshdeskClient = {
+  /** @throws UpstreamBusy, UpstreamRefused */
+  ask<T>(call: Call<T>): Promise<Answer<T>>;
+};
+
+export type ClientOptions = {
+  apiKey: string;
+  /** May have a path, which stays in front of every call's own. */
+  baseUrl: string;
+  pace: Pace;
+  /** Milliseconds that a call may take until its body is there. */
+  deadline?: number;
+};
+
+type Received = { status: number; headers: Headers; text: string };
+
+/** Freshdesk's REST API, version 2, without an SDK: https://developers.freshdesk.com/api/ */
+export function createClient({ apiKey, baseUrl, pace, deadline = 20_000 }: ClientOptions): FreshdeskClient {
+  // The password is any text: the key is all that counts.
+  const authorization = `Basic ${Buffer.from(`${apiKey}:X`).toString('base64')}`;
+
+  async function exchange({ lane, method, path, query, body }: Call<unknown>): Promise<Received> {
+    try {
+      const response = await fetch(`${baseUrl}/api/v2${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
+        method,
+        // A redirection would carry the key to another address.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(deadline),
+        headers: {
+          authorization,
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (problem) {
+      const reason = reasonOf(problem, deadline);
+      const done = neverConnected.has(reason) ? {} : unknownIf(lane === 'write');
+      // The cause stays out: it may quote the address with an email.
+      throw new UpstreamBusy(`Freshdesk cannot be reached (${reason})`, done);
+    }
+  }
+
+  async function attempt<T>(call: Call<T>): Promise<Answer<T>> {
+    const { status, headers, text } = await exchange(call);
+    observe(headers, pace);
+    const writes = call.lane === 'write';
+    const content = readJson(text);
+    if (status >= 200 && status < 300) {
+      const read = call.reads.safeParse(content);
+      if (read.success) return { status, value: read.data };
+      throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, unknownIf(writes));
+    }
+    const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes });
+    // A page for people says only that the address is wrong: nothing is known to be absent because of that.
+    const page = headers.get('content-type')?.includes('text/html') ?? false;
+    if (call.tolerates?.includes(status) && !page) return { status, failure };
+    throw failure;
+  }
+
+  return { ask: (call) => pace.run(call.lane, () => attempt(call)) };
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function reasonOf(problem: unknown, deadline: number): string {
+  if (!(problem instanceof Error)) return 'unknown reason';
+  if (problem.name === 'TimeoutError') return `nothing within ${deadline / 1000} s`;
+  for (let at: unknown = problem; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return 'the line dropped';
+}
+
+function unknownIf(writes: boolean): { outcome?: 'unknown' } {
+  return writes ? { outcome: 'unknown' } : {};
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function observe(headers: Headers, pace: Pace): void {
+  const remaining = readNumber(headers, 'x-ratelimit-remaining');
+  const calls = readNumber(headers, 'x-ratelimit-total');
+  if (remaining === undefined) return;
+  pace.observe({ remaining, window: 60_000, ...(calls === undefined ? {} : { calls }) });
+}
+
+function readRetryAfter(headers: Headers): number | undefined {
+  const seconds = readNumber(headers, 'retry-after');
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+function readNumber(headers: Headers, name: string): number | undefined {
+  const raw = headers.get(name)?.trim();
+  return raw !== undefined && /^\d+$/u.test(raw) ? Number(raw) : undefined;
+}

@@ -1,0 +1,96 @@
+import type { Finding } from '../../src/connector.ts';
+import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { ourKeyOf } from './field-names.ts';
+import type { ContactField } from './schema.ts';
+
+const types: Readonly<Record<RecordField['type'], string>> = {
+  number: 'custom_number',
+  text: 'custom_text',
+  'long text': 'custom_paragraph',
+  moment: 'custom_date',
+  flag: 'custom_checkbox',
+  choice: 'custom_dropdown',
+};
+
+const abbreviations = new Set(['nps', 'csat', 'ces']);
+
+/** Ours among an account's fields, by our key. Freshdesk's fields have no description that could carry our mark. */
+export function ours(fields: readonly ContactField[]): ReadonlyMap<string, ContactField> {
+  return new Map(
+    fields.flatMap((field): [string, ContactField][] => {
+      const key = ourKeyOf(field.name);
+      return key === undefined ? [] : [[key, field]];
+    }),
+  );
+}
+
+/**
+ * What to create. Freshdesk makes a field's lasting name out of its first label, so the label is our key in words:
+ * `NPS latest rating` becomes `nps_latest_rating`, whatever an admin calls it later. Customers do not see the field.
+ */
+export function definitionOf(field: RecordField, position: number) {
+  const label = labelOf(field.key);
+  return {
+    label,
+    label_for_customers: label,
+    type: types[field.type],
+    position,
+    displayed_for_customers: false,
+    customers_can_edit: false,
+    ...(field.type === 'choice'
+      ? { choices: field.options.map(({ value }, index) => ({ value, position: index + 1 })) }
+      : {}),
+  };
+}
+
+/** All choices that are there, as they are, with the missing ones behind them. */
+export function completedChoices(field: RecordField, { choices = [] }: ContactField) {
+  const added = missingChoices(field, choices);
+  return [...choices, ...added.map((value, index) => ({ value, position: choices.length + index + 1 }))];
+}
+
+/** How our field stands. */
+export function inspect(field: RecordField, standing: ContactField | undefined): Finding {
+  const subject = subjectOf(field);
+  if (!standing) {
+    return {
+      subject,
+      state: 'missing',
+      detail: `The contact field ${field.key} does not exist yet; it will be created.`,
+    };
+  }
+  if (standing.type !== types[field.type]) {
+    const remedy =
+      'Freshdesk cannot change it: delete that field in Admin › Contact fields, and it will be created anew.';
+    return {
+      subject,
+      state: 'blocked',
+      detail: `The contact field ${field.key} is of the type ${standing.type}, and has to be ${types[field.type]}. ${remedy}`,
+    };
+  }
+  const missing = missingChoices(field, standing.choices);
+  if (missing.length === 0) return { subject, state: 'fine' };
+  const detail = `The contact field ${field.key} lacks ${missing.join(', ')} among its choices; they will be added.`;
+  return { subject, state: 'missing', detail };
+}
+
+export function subjectOf({ key }: RecordField): string {
+  return `field ${key}`;
+}
+
+/** Whether the choices of one of our dropdowns were not told in the list. */
+export function lacksChoices({ name, type, choices }: ContactField): boolean {
+  const field = recordFields.find(({ key }) => key === ourKeyOf(name));
+  return field?.type === 'choice' && type === types.choice && choices === undefined;
+}
+
+function missingChoices(field: RecordField, choices: ContactField['choices'] = []): readonly string[] {
+  if (field.type !== 'choice') return [];
+  return field.options.map(({ value }) => value).filter((value) => !choices.some((choice) => choice.value === value));
+}
+
+function labelOf(key: string): string {
+  const [first = '', ...rest] = key.split('_');
+  const begun = abbreviations.has(first) ? first.toUpperCase() : first.charAt(0).toUpperCase() + first.slice(1);
+  return [begun, ...rest].join(' ');
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Contacts, ScoreWrite, WriteOutcome } from '../../src/connector.ts';
+import { normalizeEmail } from '../../src/domain/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import type { FreshdeskClient } from './client.ts';
+import type { FieldNames } from './field-names.ts';
+import { contact, type FreshdeskContact } from './schema.ts';
+import { fromCustomFields, toCustomFields } from './values.ts';
+
+/**
+ * Freshdesk changes contacts one by one: its only way to write many is an import of a CSV file, of which one may run and
+ * which does not report by record. So a batch is nothing but that many calls, few enough to be over soon.
+ */
+const batchSize = 10;
+
+export function createContacts(client: FreshdeskClient, names: FieldNames): Contacts {
+  function seen(found: FreshdeskContact): FreshdeskContact {
+    names.learn(Object.keys(found.fields));
+    return found;
+  }
+
+  async function findOne(id: string): Promise<FreshdeskContact | undefined> {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: contactPath(id),
+      reads: contact,
+      tolerates: [404],
+    });
+    return value && !value.gone ? seen(value) : undefined;
+  }
+
+  async function findEach(ids: readonly string[]): Promise<readonly FreshdeskContact[]> {
+    const found = await Promise.all([...new Set(ids)].map(findOne));
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** Neither blocked nor deleted contacts are listed. */
+  async function findByEmail(email: string): Promise<readonly FreshdeskContact[]> {
+    const { value } = await client.ask({
+      lane: 'search',
+      method: 'GET',
+      path: '/contacts',
+      query: { email },
+      reads: z.array(contact),
+    });
+    const has = ({ contact: { emails } }: FreshdeskContact) =>
+      emails.some(({ address }) => normalizeEmail(address) === email);
+    return (value ?? []).filter((one) => !one.gone && has(one)).map(seen);
+  }
+
+  async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
+    const { value } = await client.ask({
+      lane: 'write',
+      method: 'PUT',
+      path: contactPath(id),
+      body: { custom_fields: toCustomFields(values, names.of) },
+      reads: contact,
+      // 405 is Freshdesk's answer for a contact that is deleted or blocked.
+      tolerates: [404, 405],
+    });
+    return { id, result: value && !value.gone ? 'written' : 'gone' };
+  }
+
+  return {
+    batchSize,
+
+    async find(by) {
+      verifyBatch('ids' in by ? by.ids : by.emails);
+      if ('ids' in by) return (await findEach(by.ids)).map((found) => found.contact);
+      const emails = new Set(by.emails.flatMap((email) => normalizeEmail(email) ?? []));
+      const found = (await Promise.all([...emails].map(findByEmail))).flat();
+      return [...new Map(found.map((one) => [one.contact.id, one.contact])).values()];
+    },
+
+    async readScores(ids) {
+      verifyBatch(ids);
+      const found = await findEach(ids);
+      return new Map(found.map((one) => [one.contact.id, fromCustomFields(one.fields)]));
+    },
+
+    /** While no fate is known a failure is the whole call's; after that it is told of the records that it left. */
+    async writeScores(writes) {
+      verifyBatch(writes);
+      const outcomes: WriteOutcome[] = [];
+      let stopped: UpstreamBusy | UpstreamRefused | undefined;
+      for (const write of writes) {
+        if (stopped) {
+          outcomes.push(busy(write.id, stopped));
+          continue;
+        }
+        try {
+          outcomes.push(await writeOne(write));
+        } catch (failure) {
+          if (outcomes.length === 0 || !isUpstream(failure)) throw failure;
+          outcomes.push(outcomeOf(write.id, failure));
+          if (reachesFurther(failure)) stopped = failure;
+        }
+      }
+      return { outcomes };
+    },
+
+    async create({ email, name }) {
+      const { value, failure } = await client.ask({
+        lane: 'write',
+        method: 'POST',
+        path: '/contacts',
+        body: { name: name ?? email, email },
+        reads: contact,
+        tolerates: [409],
+      });
+      if (value) return seen(value).contact;
+      // Somebody else has just made it.
+      const [existing] = await findByEmail(normalizeEmail(email) ?? email);
+      if (existing) return existing.contact;
+      throw failure;
+    },
+  };
+}
+
+function contactPath(id: string): string {
+  return `/contacts/${encodeURIComponent(id)}`;
+}
+
+function isUpstream(failure: unknown): failure is UpstreamBusy | UpstreamRefused {
+  return failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+}
+
+/** Whether the records behind this one would meet the same. */
+function reachesFurther(failure: UpstreamBusy | UpstreamRefused): boolean {
+  return failure instanceof UpstreamBusy || failure.concerns === 'connection';
+}
+
+function outcomeOf(id: string, failure: UpstreamBusy | UpstreamRefused): WriteOutcome {
+  if (failure instanceof UpstreamRefused && failure.concerns === 'request') {
+    return { id, result: 'refused', because: `${failure.message}. ${failure.remedy}` };
+  }
+  if (failure instanceof UpstreamBusy && failure.outcome === 'unknown') return { id, result: 'unknown' };
+  return busy(id, failure);
+}
+
+/** What a whole connection was refused is heard again, and thrown, with the next call. */
+function busy(id: string, failure: UpstreamBusy | UpstreamRefused): WriteOutcome {
+  const wait = failure instanceof UpstreamBusy ? failure.retryAfter : undefined;
+  return { id, result: 'busy', ...(wait === undefined ? {} : { retryAfter: wait }) };
+}
+
+function verifyBatch(batch: readonly unknown[]): void {
+  if (batch.length > batchSize) throw new RangeError(`a batch takes ${batchSize} contacts, not ${batch.length}`);
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
+import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { type Failure, UpstreamRefused } from '../../src/errors.ts';
+import type { FreshdeskClient } from './client.ts';
+import { completedChoices, definitionOf, inspect, lacksChoices, ours, subjectOf } from './contact-fields.ts';
+import type { FieldNames } from './field-names.ts';
+import { type ContactField, contactField } from './schema.ts';
+
+const path = '/contact_fields';
+
+/** What refuses one field alone: its definition, or that there is one already. */
+const ofOneField = [400, 404, 409] as const;
+
+/**
+ * @param account what tells this account from others: its domain
+ * @param hears whether there is a secret to verify webhooks with
+ */
+export function createProvisioning(
+  client: FreshdeskClient,
+  { names, account, hears }: { names: FieldNames; account: string; hears: boolean },
+): Provisioning {
+  async function readFields(): Promise<readonly ContactField[]> {
+    const { value = [] } = await client.ask({ lane: 'read', method: 'GET', path, reads: z.array(contactField) });
+    const fields = await Promise.all(value.map((field) => (lacksChoices(field) ? readField(field) : field)));
+    names.learn(fields.map(({ name }) => name));
+    return fields;
+  }
+
+  async function readField(field: ContactField): Promise<ContactField> {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `${path}/${encodeURIComponent(field.id)}`,
+      reads: contactField,
+      tolerates: [404],
+    });
+    return value ?? field;
+  }
+
+  /** Reading the fields needs an admin's key and changes nothing: that is also what proves the credentials. */
+  async function inspected(
+    look: (fields: readonly ContactField[]) => Promise<readonly Finding[]>,
+  ): Promise<Inspection> {
+    try {
+      const findings = await look(await readFields());
+      return { account, findings: [{ subject: 'credentials', state: 'fine' }, ...findings] };
+    } catch (failure) {
+      if (failure instanceof UpstreamRefused) return { findings: [blocked('credentials', failure)] };
+      throw failure;
+    }
+  }
+
+  /** One after the other: each takes the place behind the one before. */
+  async function ensureFields(fields: readonly ContactField[]): Promise<readonly Finding[]> {
+    const standing = ours(fields);
+    const findings: Finding[] = [];
+    let places = fields.length;
+    for (const field of recordFields) {
+      const existing = standing.get(field.key);
+      const finding = inspect(field, existing);
+      if (finding.state !== 'missing') findings.push(finding);
+      else if (existing) findings.push(await addChoices(field, existing));
+      else {
+        places += 1;
+        findings.push(await create(field, places));
+      }
+    }
+    return findings;
+  }
+
+  async function create(field: RecordField, position: number): Promise<Finding> {
+    const { value, failure } = await client.ask({
+      lane: 'write',
+      method: 'POST',
+      path,
+      body: definitionOf(field, position),
+      reads: contactField,
+      tolerates: ofOneField,
+    });
+    const subject = subjectOf(field);
+    if (failure) return blocked(subject, failure);
+    names.learn([value.name]);
+    if (ours([value]).has(field.key)) return { subject, state: 'created' };
+    const detail = `Freshdesk has called the new contact field ${value.name}, which we cannot recognise again. Delete it in Admin › Contact fields; its label may be one that Freshdesk keeps for itself.`;
+    return { subject, state: 'blocked', detail };
+  }
+
+  /** With every choice that is there: whether Freshdesk drops what is left out, it does not say. */
+  async function addChoices(field: RecordField, existing: ContactField): Promise<Finding> {
+    const { failure } = await client.ask({
+      lane: 'write',
+      method: 'PUT',
+      path: `${path}/${encodeURIComponent(existing.id)}`,
+      body: { choices: completedChoices(field, existing) },
+      reads: contactField,
+      tolerates: ofOneField,
+    });
+    const subject = subjectOf(field);
+    return failure ? blocked(subject, failure) : { subject, state: 'repaired' };
+  }
+
+  return {
+    check: () =>
+      inspected(async (fields) => {
+        const standing = ours(fields);
+        return [...recordFields.map((field) => inspect(field, standing.get(field.key))), webhookFinding(hears)];
+      }),
+    ensure: ({ webhookUrl }) =>
+      inspected(async (fields) => [...(await ensureFields(fields)), webhookFinding(hears, webhookUrl)]),
+  };
+}
+
+/** The automation rule is an admin's, who may have built more around it; nothing here looks at it. */
+function webhookFinding(hears: boolean, webhookUrl?: string): Finding {
+  const address = webhookUrl === undefined ? '' : ` The automation rule calls ${webhookUrl}.`;
+  const detail = hears
+    ? `Freshdesk's automation rule is not looked at from here.${address}`
+    : 'Without FRESHDESK_WEBHOOK_SECRET no webhook can be verified: changed tickets are found by polling alone.';
+  return { subject: 'webhook', state: 'fine', detail };
+}
+
+function blocked(subject: string, failure: Failure): Finding {
+  const detail = failure instanceof UpstreamRefused ? `${failure.message}. ${failure.remedy}` : failure.message;
+  return { subject, state: 'blocked', detail };
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { type CustomFields, fromCustomFields } from './values.ts';
+
+// Only the fields that are used, renamed on the way: nothing past the schemas speaks Freshdesk's language. Blank is null.
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined);
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const moment = z
+  .string()
+  .nullish()
+  .transform((value) => {
+    const date = new Date(value ?? Number.NaN);
+    return Number.isNaN(date.getTime()) ? undefined : date;
+  });
+
+type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only what is known: a property that is undefined is left out. */
+export function known<T extends object>(properties: T): Known<T> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Known<T>;
+}
+
+export type FreshdeskContact = {
+  contact: ContactSnapshot;
+  /** Deleted ones stay readable. */
+  gone: boolean;
+  fields: CustomFields;
+};
+
+export const contact = z
+  .object({
+    id,
+    name: text,
+    email: text,
+    other_emails: z.array(z.string()).nullish(),
+    active: flag,
+    deleted: flag,
+    language: text,
+    custom_fields: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .transform((body): FreshdeskContact => {
+    // `active` is whether they have ever signed in to the portal. Where it is not told, the address is as good as
+    // Freshdesk itself takes it: the one it mails to.
+    const primary = body.email ? [{ address: body.email, verified: body.active ?? true }] : [];
+    const others = (body.other_emails ?? []).map((address) => ({ address, verified: false }));
+    const fields = body.custom_fields ?? {};
+    return {
+      contact: {
+        id: body.id,
+        emails: [...primary, ...others],
+        ...known({ email: body.email, name: body.name, language: body.language }),
+        staff: false,
+        doNotSurvey: fromCustomFields(fields)[doNotSurveyKey] === true,
+      },
+      gone: body.deleted === true,
+      fields,
+    };
+  });
+
+export const agent = z
+  .object({ id, contact: z.object({ name: text, email: text }).nullish() })
+  .transform(({ id: agentId, contact: person }) => ({
+    id: agentId,
+    ...known({ name: person?.name, email: person?.email }),
+  }));
+
+/** https://developers.freshdesk.com/api/#tickets. Statuses that an account has added begin at 6, and none is an end. */
+const ended = { resolved: 4, closed: 5 } as const;
+const priorities: Readonly<Record<number, string>> = { 1: 'low', 2: 'medium', 3: 'high', 4: 'urgent' };
+const outboundEmail = 10;
+const channels: Readonly<Record<number, string>> = {
+  1: 'email',
+  2: 'portal',
+  3: 'phone',
+  7: 'chat',
+  9: 'feedback widget',
+  [outboundEmail]: 'outbound email',
+};
+
+export type FoundTicket = { ticket: TicketSnapshot; requesterId?: string; agentId?: string };
+
+export const ticket = z
+  .object({
+    id,
+    status: z.number(),
+    subject: text,
+    requester_id: id.nullish(),
+    responder_id: id.nullish(),
+    group_id: id.nullish(),
+    product_id: id.nullish(),
+    priority: z.number().nullish(),
+    source: z.number().nullish(),
+    tags: z.array(z.string()).nullish(),
+    spam: flag,
+    deleted: flag,
+    stats: z.object({ resolved_at: moment, closed_at: moment, first_responded_at: moment }).nullish(),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .transform((body): FoundTicket => {
+    const { stats } = body;
+    const resolved = body.status === ended.resolved || body.status === ended.closed;
+    // Freshdesk tells when it was first answered, not how often. What began with a mail of ours needs no answer.
+    const unanswered = stats && stats.first_responded_at === undefined && body.source !== outboundEmail;
+    return {
+      ticket: {
+        id: body.id,
+        state: body.deleted ? 'gone' : resolved ? 'resolved' : 'open',
+        tags: body.tags ?? [],
+        ...known({
+          // They outlive a reopening; then they are no time of resolution.
+          resolvedAt: resolved ? (stats?.resolved_at ?? stats?.closed_at) : undefined,
+          createdAt: body.created_at,
+          updatedAt: body.updated_at,
+          spam: body.spam,
+          subject: body.subject,
+          group: body.group_id ? { id: body.group_id } : undefined,
+          brand: body.product_id ?? undefined,
+          channel: channels[body.source ?? 0],
+          priority: priorities[body.priority ?? 0],
+          publicReplies: unanswered ? 0 : undefined,
+        }),
+      },
+      ...known({ requesterId: body.requester_id ?? undefined, agentId: body.responder_id ?? undefined }),
+    };
+  });
+
+export type ContactField = z.infer<typeof contactField>;
+
+const choice = z.union([
+  z.string().transform((value) => ({ value })),
+  z.object({ id: z.number().optional(), value: z.string(), position: z.number().optional() }),
+]);
+
+export const contactField = z.object({
+  id,
+  name: z.string(),
+  type: z.string(),
+  /** Not told in every list of fields. */
+  choices: z.array(choice).optional().catch(undefined),
+});

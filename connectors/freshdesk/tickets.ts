@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { createAgents } from './agents.ts';
+import type { FreshdeskClient } from './client.ts';
+import { known, ticket } from './schema.ts';
+
+/** Milliseconds after which a change is taken to be in the list. Freshdesk tells no delay; clocks may disagree. */
+const lag = 60_000;
+
+/** The most that a list gives at once, and how far it pages. */
+const pageSize = 100;
+const lastPage = 300;
+
+export function createTickets(
+  client: FreshdeskClient,
+  { contacts, clock }: { contacts: Contacts; clock: () => Date },
+): Tickets {
+  const agents = createAgents(client, clock);
+
+  /** An agent may ask, too; then there is no contact. */
+  async function findRequester(id: string | undefined): Promise<ContactSnapshot | undefined> {
+    if (id === undefined) return undefined;
+    const [contact] = await contacts.find({ ids: [id] });
+    if (contact) return contact;
+    const agent = await agents.find(id);
+    if (!agent) return undefined;
+    const emails = agent.email === undefined ? [] : [{ address: agent.email, verified: true }];
+    return { ...agent, emails, staff: true };
+  }
+
+  async function findAgent(id: string | undefined) {
+    return id === undefined ? undefined : { id, ...known({ name: (await agents.find(id))?.name }) };
+  }
+
+  return {
+    async find(id) {
+      const { value: found } = await client.ask({
+        lane: 'read',
+        method: 'GET',
+        path: `/tickets/${encodeURIComponent(id)}`,
+        // Counts as two calls.
+        query: { include: 'stats' },
+        reads: ticket,
+        tolerates: [404],
+      });
+      if (!found) return undefined;
+      const [requester, agent] = await Promise.all([findRequester(found.requesterId), findAgent(found.agentId)]);
+      return { ...found.ticket, ...known({ requester, agent }) };
+    },
+
+    async changedSince(since, cursor): Promise<TicketChanges> {
+      const from = cursor === undefined ? { since: wholeSecond(since.getTime()), page: 1 } : readCursor(cursor);
+      const { value } = await client.ask({
+        lane: 'search',
+        method: 'GET',
+        path: '/tickets',
+        query: {
+          updated_since: writeMoment(from.since),
+          order_by: 'updated_at',
+          order_type: 'asc',
+          per_page: String(pageSize),
+          page: String(from.page),
+        },
+        reads: z.array(ticket),
+      });
+      const found = value ?? [];
+      const changes = found.flatMap(({ ticket: { id, updatedAt } }) =>
+        updatedAt ? [{ id, changedAt: updatedAt }] : [],
+      );
+      const reachable = clock().getTime() - lag;
+      if (found.length < pageSize) return { changes, more: false, completeUntil: new Date(reachable) };
+      const last = changes.at(-1)?.changedAt.getTime() ?? from.since;
+      return {
+        changes,
+        more: true,
+        cursor: nextCursor(from, last),
+        completeUntil: new Date(Math.min(last, reachable)),
+      };
+    },
+  };
+}
+
+type Position = { since: number; page: number };
+
+/**
+ * Each page begins a new list where the last one ended, rather than at the next page: a ticket that changes meanwhile
+ * moves to the end, and everything behind it would slip past a page. It begins a second earlier, because times are whole
+ * seconds and nobody says whether `updated_since` takes in its own. Only within seconds that fill a page are there pages;
+ * past the last one, those seconds are left.
+ */
+function nextCursor({ since, page }: Position, last: number): string {
+  const next = last - 1000;
+  if (next > since) return `${next}/1`;
+  return page < lastPage ? `${since}/${page + 1}` : `${since + 1000}/1`;
+}
+
+function readCursor(cursor: string): Position {
+  const [since, page] = cursor.split('/');
+  return { since: Number(since), page: Number(page) };
+}
+
+function wholeSecond(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
+}
+
+function writeMoment(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { sameSignature } from '../../src/signature.ts';
+
+/** The custom header that the automation rule sends our secret in. */
+const secretHeader = 'x-scoreback-secret';
+
+/** The types that the README lets an admin write into a rule. */
+const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
+  ['ticket.changed', 'ticket.changed'],
+  ['ticket.deleted', 'ticket.deleted'],
+]);
+
+export const webhooks: Webhooks = { proof: 'shared secret', verify, read };
+
+/** Freshdesk signs nothing. The secret travels along, and proves neither when it was sent nor what stands in the body. */
+function verify({ headers }: WebhookRequest, secrets: readonly string[]): string {
+  const claimed = headers[secretHeader];
+  if (!claimed) throw new UntrustedWebhook(`there is no ${secretHeader} header`);
+  const proven = secrets.find((secret) => secret !== '' && sameSignature(claimed, secret));
+  if (proven === undefined) throw new UntrustedWebhook(`no secret here is the one in ${secretHeader}`);
+  return proven;
+}
+
+const envelope = z.looseObject({ type: z.string() });
+
+/** The body that the README lets an admin write into a rule; placeholders arrive as text. */
+const event = z.object({
+  ticket_id: z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/u)),
+  status: z.string().optional().catch(undefined),
+  happened_at: z.string(),
+});
+
+function read(body: Buffer): WebhookContent {
+  const content = readJson(body);
+  const { type } = readAs(envelope, content);
+  const kind = kinds.get(type);
+  if (kind === undefined) return { notices: [], ignored: [type] };
+  const { ticket_id: objectId, status, happened_at: text } = readAs(event, content);
+  // A delivery has no id of its own. With the status, two changes within the smallest unit of the time stay apart.
+  const key = createHash('sha256')
+    .update(JSON.stringify([type, objectId, status, text]))
+    .digest('base64url');
+  return { notices: [{ kind, objectId, happenedAt: readMoment(text), key }], ignored: [] };
+}
+
+/** Freshdesk does not document how the placeholder writes a time. Nothing rests on it, so that any form will do. */
+function readMoment(text: string): Date {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? new Date(0) : moment;
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    // Without the cause, which quotes the body.
+    throw new InvalidInput('The body is not JSON.');
+  }
+}
+
+function readAs<T>(schema: z.ZodType<T>, sent: unknown): T {
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput('The body is not the one that the README gives for the automation rule.', {
+    problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
+  });
+}
