@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { Pace } from '../../src/pace.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
-import { type Call, createClient } from './client.ts';
+import { type Call, createClient, createTransport } from './client.ts';
 import { fault } from './fixtures/answers.ts';
+import { requestGrant } from './grants.ts';
+import { fixedToken } from './token.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -33,14 +35,15 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
 
   const observed: Parameters<Pace['observe']>[0][] = [];
   const { clock, pace } = witnessingTools();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = createClient({
-    token: 'made-up-access-token',
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,
+    token: fixedToken('made-up-access-token'),
+    baseUrl: `${origin}${prefix}`,
     pace: { ...pace, observe: (limits) => observed.push(limits) },
     clock,
     deadline,
   });
-  return { client, requests, observed, close };
+  return { client, origin, requests, observed, close };
 }
 
 const look: Call<unknown> = {
@@ -149,7 +152,10 @@ describe('limits', () => {
     expect(await failureOf(client.ask(look))).toMatchObject({ retryAfter: 3_600_000 });
     client.learnTimeZone('Asia/Tokyo');
     expect(now.toISOString()).toBe('2026-11-22T10:00:00.000Z');
-    expect(await failureOf(client.ask(look))).toMatchObject({ retryAfter: 5 * 3_600_000 });
+    expect(await failureOf(client.ask(look))).toMatchObject({
+      retryAfter: 5 * 3_600_000,
+      message: expect.stringContaining('waiting until 2026-11-22T15:00:00.000Z'),
+    });
   });
 });
 
@@ -186,5 +192,46 @@ describe('refusals', () => {
       concerns: 'connection',
       message: 'HubSpot answered 403 MISSING_SCOPES: missing scopes crm.schemas.contacts.write',
     });
+  });
+});
+
+describe('tokens', () => {
+  const application = { id: 'made-up-id', secret: 'made-up-secret' };
+  const renewal = { grant_type: 'refresh_token', refresh_token: 'the old one' } as const;
+
+  async function request(answer: Answering, grant: Parameters<typeof requestGrant>[2] = renewal) {
+    const { origin, requests } = await openVendor(answer);
+    const transport = createTransport({ baseUrl: origin });
+    return { requests, grant: requestGrant(transport, application, grant, () => now) };
+  }
+
+  it('are asked for with a form, and without a token', async () => {
+    const seen: (string | undefined)[] = [];
+    const { grant, requests } = await request((message, response) => {
+      seen.push(message.headers['content-type'], message.headers.authorization);
+      sends(200, { access_token: 'a', refresh_token: 'b', expires_in: 1800, hub_id: 33 })(message, response);
+    });
+    expect(await grant).toMatchObject({ account: '33' });
+    expect(requests).toMatchObject([{ method: 'POST', url: '/oauth/2026-03/token' }]);
+    expect(seen).toEqual(['application/x-www-form-urlencoded', undefined]);
+  });
+
+  it('that HubSpot does not give anew stay as they were', async () => {
+    const { grant } = await request(sends(200, { access_token: 'a', expires_in: 1000 }));
+    const renewAfter = new Date(now.getTime() + 800_000);
+    expect((await grant).kept).toEqual({ accessToken: 'a', refreshToken: 'the old one', renewAfter });
+  });
+
+  it.each([
+    ['the limit is reached', 429, {}, 'upstream_busy'],
+    ['a proxy answers', 502, '<html>', 'upstream_busy'],
+    ['there is no token in the answer', 200, {}, 'upstream_busy'],
+    ['the consent was revoked', 400, { status: 'BAD_REFRESH_TOKEN', message: 'made-up words' }, 'upstream_refused'],
+    ['the client is another one', 401, { error: 'invalid_client' }, 'upstream_refused'],
+  ])('are not there when %s', async (_title, status, body, code) => {
+    const { grant } = await request(sends(status, body));
+    const failure = await failureOf(grant);
+    expect(failure).toMatchObject({ code });
+    expect(`${failure}`).not.toContain('made-up words');
   });
 });

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf, missingProperty } from './failures.ts';
-import { fault } from './fault.ts';
+import { type Fault, fault } from './fault.ts';
+import { observeLimits, readRetryAfter } from './limits.ts';
 import { batch } from './schema.ts';
+import type { AccessToken } from './token.ts';
 
 /** HubSpot supports a dated version for 18 months from its release. */
 const apiVersion = '2026-03';
@@ -15,13 +17,18 @@ export const paths = {
   tickets: `/crm/objects/${apiVersion}/tickets`,
   ticketPipelines: `/crm/pipelines/${apiVersion}/tickets`,
   contactProperties: `/crm/properties/${apiVersion}/contacts`,
+  ticketProperties: `/crm/properties/${apiVersion}/tickets`,
   owners: `/crm/owners/${apiVersion}`,
+  lists: `/crm/lists/${apiVersion}`,
+  installation: `/appinstalls/${apiVersion}/external-install`,
 } as const;
+
+export const tokenPath = `/oauth/${apiVersion}/token`;
 
 export type Call<T> = {
   /** `write` is a call that changes something: its outcome may be unknown. */
   lane: Lane;
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
@@ -30,10 +37,10 @@ export type Call<T> = {
   tolerates?: readonly number[];
 };
 
-/** `value` where HubSpot did it, `failure` where it answered with a tolerated status. */
+/** `value` where HubSpot did it; where it answered with a tolerated status, `failure`, and `fault` in HubSpot's words. */
 export type Answer<T> =
-  | { status: number; value: T; failure?: undefined }
-  | { status: number; value?: undefined; failure: Failure };
+  | { status: number; value: T; failure?: undefined; fault?: undefined }
+  | { status: number; value?: undefined; failure: Failure; fault: Fault };
 
 export type HubspotClient = {
   /** @throws UpstreamBusy, UpstreamRefused */
@@ -43,7 +50,7 @@ export type HubspotClient = {
 };
 
 export type ClientOptions = {
-  token: string;
+  token: AccessToken;
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
   pace: Pace;
@@ -52,41 +59,122 @@ export type ClientOptions = {
   deadline?: number;
 };
 
-/**
- * The only place that meets HubSpot's SDK, and meets its traps: its typed calls know undated paths only, so that we use
- * `apiRequest` alone; that resolves for every status and for a half-done batch (207), and waits for ever; its retries
- * and its limiter are shared by all clients of the process, so that both stay off.
- */
-export function createClient({ token, baseUrl, pace, clock, deadline = 20_000 }: ClientOptions): HubspotClient {
-  const sdk = new Client({ accessToken: token, basePath: baseUrl, numberOfApiCallRetries: 0 });
+export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOptions): HubspotClient {
+  const transport = createTransport({ baseUrl, ...(deadline === undefined ? {} : { deadline }) });
+  const consented = token.renew !== undefined;
   let timeZone: string | undefined;
 
-  async function attempt<T>(call: Call<T>): Promise<Answer<T>> {
+  /** A refused token that can be replaced is an answer: thrown in the pace, it would stop the connection. */
+  async function attempt<T>(call: Call<T>, credential: string): Promise<Answer<T> | 'expired'> {
+    const answer = await request(call, credential);
+    return consented && answer.status === 401 ? 'expired' : read(call, answer);
+  }
+
+  async function attemptLast<T>(call: Call<T>, credential: string): Promise<Answer<T>> {
+    return read(call, await request(call, credential));
+  }
+
+  async function request(call: Call<unknown>, credential: string): Promise<TransportAnswer> {
+    const { method, path, query, body } = call;
+    const answer = await transport({
+      ...{ method, path, token: credential, changes: call.lane === 'write' },
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined ? {} : { body }),
+    });
+    observeLimits(answer.headers, pace);
+    return answer;
+  }
+
+  function read<T>(call: Call<T>, { status, headers, body }: TransportAnswer): Answer<T> {
     const writes = call.lane === 'write';
-    const { status, headers, body } = await exchange(call);
-    observe(headers, pace);
     const tolerated = call.tolerates?.includes(status) ?? false;
     if (status === 207) verifyProperties(body);
     if (status >= 200 && status < 300 && (status !== 207 || tolerated)) {
-      const read = call.reads.safeParse(body);
-      if (read.success) return { status, value: read.data };
+      const parsed = call.reads.safeParse(body);
+      if (parsed.success) return { status, value: parsed.data };
       throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, unknownIf(writes));
     }
-    const retryAfter = readRetryAfter(headers);
-    const failure = failureOf({ status, fault: fault.parse(body), retryAfter, writes }, { now: clock(), timeZone });
-    if (tolerated) return { status, failure };
+    const said = fault.parse(body);
+    const answer = { status, fault: said, retryAfter: readRetryAfter(headers), writes };
+    const failure = failureOf(answer, { now: clock(), timeZone, consented });
+    if (tolerated) return { status, failure, fault: said };
     throw failure;
   }
 
-  async function exchange(call: Call<unknown>): Promise<{ status: number; headers: Headers; body: unknown }> {
-    const options = unknownIf(call.lane === 'write');
+  return {
+    async ask(call) {
+      // Renewing is a call of its own, and no call may wait for another one within the pace.
+      const first = await token.current();
+      const answer = await pace.run(call.lane, () => attempt(call, first));
+      if (answer !== 'expired') return answer;
+      const second = (await token.renew?.(first)) ?? first;
+      return pace.run(call.lane, () => attemptLast(call, second));
+    },
+    learnTimeZone(zone) {
+      timeZone = zone;
+    },
+  };
+}
+
+export type TransportRequest = {
+  method: Call<unknown>['method'];
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as a form instead, which is how OAuth has it. */
+  form?: Readonly<Record<string, string>>;
+  token?: string;
+  /** Whether it is to change something, so that without an answer nobody knows what became of it. */
+  changes?: boolean;
+};
+
+export type TransportAnswer = { status: number; headers: Headers; body: unknown };
+
+/** One request and its whole answer, whatever its status. */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+
+/**
+ * The only place that meets HubSpot's SDK, and meets its traps: its typed calls know undated paths only, so that we use
+ * `apiRequest` alone; that resolves for every status and for a half-done batch (207), and waits for ever; its retries
+ * and its limiter are shared by all clients of the process, so that both stay off; it keeps one token for all calls
+ * under way, so that each call carries its own.
+ */
+export function createTransport({
+  baseUrl,
+  deadline = 20_000,
+}: {
+  baseUrl: string;
+  /** Milliseconds until the body is there. */
+  deadline?: number;
+}): Transport {
+  const sdk = new Client({ basePath: baseUrl, numberOfApiCallRetries: 0 });
+
+  async function send({ method, path, query, body, form, token }: TransportRequest) {
+    const response = await sdk.apiRequest({
+      method,
+      path,
+      defaultJson: form === undefined,
+      headers: {
+        ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      ...(query === undefined ? {} : { qs: query }),
+      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: response.status, headers: response.headers, body: readJson(await response.text()) };
+  }
+
+  return async (request) => {
+    const options = unknownIf(request.changes ?? false);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const busy = () => new UpstreamBusy(`HubSpot has not answered within ${deadline / 1000} s`, options);
       timer = setTimeout(() => reject(busy()), deadline);
     });
     try {
-      return await Promise.race([send(call), late]);
+      return await Promise.race([send(request), late]);
     } catch (problem) {
       if (problem instanceof Failure) throw problem;
       const reason = networkReason(problem);
@@ -95,23 +183,6 @@ export function createClient({ token, baseUrl, pace, clock, deadline = 20_000 }:
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  async function send({ method, path, query, body }: Call<unknown>) {
-    const response = await sdk.apiRequest({
-      method,
-      path,
-      ...(query === undefined ? {} : { qs: query }),
-      ...(body === undefined ? {} : { body }),
-    });
-    return { status: response.status, headers: response.headers, body: readJson(await response.text()) };
-  }
-
-  return {
-    ask: (call) => pace.run(call.lane, () => attempt(call)),
-    learnTimeZone(zone) {
-      timeZone = zone;
-    },
   };
 }
 
@@ -142,26 +213,4 @@ function verifyProperties(body: unknown): void {
   const { data } = batch(z.unknown()).safeParse(body);
   const missing = data?.faults.map((item) => missingProperty(207, item)).find((failure) => failure !== undefined);
   if (missing) throw missing;
-}
-
-function observe(headers: Headers, pace: Pace): void {
-  const remaining = readNumber(headers, 'x-hubspot-ratelimit-remaining');
-  if (remaining === undefined) return;
-  const calls = readNumber(headers, 'x-hubspot-ratelimit-max');
-  const window = readNumber(headers, 'x-hubspot-ratelimit-interval-milliseconds');
-  pace.observe({
-    remaining,
-    ...(calls === undefined ? {} : { calls }),
-    ...(window === undefined ? {} : { window }),
-  });
-}
-
-function readRetryAfter(headers: Headers): number | undefined {
-  const seconds = readNumber(headers, 'retry-after');
-  return seconds === undefined ? undefined : seconds * 1000;
-}
-
-function readNumber(headers: Headers, name: string): number | undefined {
-  const raw = headers.get(name)?.trim();
-  return raw !== undefined && /^\d+(?:\.\d+)?$/u.test(raw) ? Number(raw) : undefined;
 }

@@ -1,17 +1,21 @@
 import type { z } from 'zod';
 import type { Contacts, WriteOutcome } from '../../src/connector.ts';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
 import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { describeFault } from './failures.ts';
 import type { Fault } from './fault.ts';
-import { batch, contact, contactProperties, identity, scores } from './schema.ts';
+import { batch, type ContactReading, identity, scores } from './schema.ts';
 import { writeValues } from './values.ts';
 
 /** HubSpot's limit for every batch of contacts. */
 const batchSize = 100;
 
-export function createContacts(client: HubspotClient): Contacts {
+export function createContacts(
+  client: HubspotClient,
+  { properties: contactProperties, reads: contact }: ContactReading,
+): Contacts {
   /** One record; the winner's, when it has lost a merge. Also resolves secondary addresses. */
   async function findOne<T>(key: string, by: 'id' | 'email', properties: readonly string[], reads: z.ZodType<T>) {
     const { value } = await client.ask({
@@ -122,8 +126,7 @@ export function createContacts(client: HubspotClient): Contacts {
     batchSize,
 
     async find(by) {
-      if ('ids' in by)
-        return findEach(unique(by.ids), 'id', contactProperties, contact, (found, id) => found.id === id);
+      if ('ids' in by) return findEach(unique(by.ids), 'id', contactProperties, contact, isOrWas);
       const emails = unique(by.emails.map((email) => email.trim().toLowerCase()));
       return findEach(emails, 'email', contactProperties, contact, (found, email) =>
         found.emails.some(({ address }) => address.toLowerCase() === email),
@@ -162,6 +165,10 @@ export function createContacts(client: HubspotClient): Contacts {
       throw failure;
     },
   };
+}
+
+function isOrWas(found: ContactSnapshot, id: string): boolean {
+  return found.id === id || (found.mergedIds?.includes(id) ?? false);
 }
 
 /**

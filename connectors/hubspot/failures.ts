@@ -1,6 +1,8 @@
 import { recordFields } from '../../src/domain/record-fields.ts';
 import { type Failure, UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { Fault } from './fault.ts';
+import { nextMidnight } from './midnight.ts';
+import { ticketFields } from './ticket-fields.ts';
 
 /** An answer that is not what was asked for. */
 export type FailedAnswer = {
@@ -12,7 +14,14 @@ export type FailedAnswer = {
   writes: boolean;
 };
 
-export type Calendar = { now: Date; timeZone: string | undefined };
+/** Whose call it was. */
+export type Caller = {
+  now: Date;
+  /** The account's, where it is known by now. */
+  timeZone: string | undefined;
+  /** Whether it came about by consent, so that no token of the operator's is to blame. */
+  consented: boolean;
+};
 
 /**
  * Who has to act next: https://developers.hubspot.com/docs/api-reference/error-handling
@@ -20,11 +29,11 @@ export type Calendar = { now: Date; timeZone: string | undefined };
  * Messages carry statuses, HubSpot's own words for kinds of errors, and names of properties and scopes. Its prose may
  * quote what a person wrote, and stays out.
  */
-export function failureOf(answer: FailedAnswer, calendar: Calendar): Failure {
+export function failureOf(answer: FailedAnswer, caller: Caller): Failure {
   const { status, fault, retryAfter } = answer;
   const said = describe(status, fault);
   const limit = retryAfter === undefined ? {} : { retryAfter };
-  if (status === 429) return new UpstreamBusy(said, { retryAfter: retryAfter ?? waitOfLimit(fault, calendar) });
+  if (status === 429) return overLimit(said, answer, caller);
   // Too much was written at once; the lock lasts two seconds.
   if (status === 423) return new UpstreamBusy(said, { retryAfter: retryAfter ?? 2000 });
   // The account moves between data centres.
@@ -35,7 +44,9 @@ export function failureOf(answer: FailedAnswer, calendar: Calendar): Failure {
   if (status === 401) {
     return new UpstreamRefused(said, {
       concerns: 'connection',
-      remedy: 'The access token is wrong or was revoked. Copy the current one from HubSpot into HUBSPOT_ACCESS_TOKEN.',
+      remedy: caller.consented
+        ? consentWithdrawn
+        : 'The access token is wrong or was revoked. Copy the current one from HubSpot into HUBSPOT_ACCESS_TOKEN.',
     });
   }
   if (status === 403) return missingScopes(said, fault);
@@ -43,15 +54,18 @@ export function failureOf(answer: FailedAnswer, calendar: Calendar): Failure {
     missingProperty(status, fault) ??
     new UpstreamRefused(said, {
       concerns: 'request',
-      remedy: "Compare the contact properties' types, options and validation rules with the README's table.",
+      remedy: "Compare the properties' types, options and validation rules with the README's table.",
     })
   );
 }
 
+export const consentWithdrawn =
+  'The app was uninstalled in HubSpot, or its consent withdrawn. Connect the account again in the console.';
+
 /** Nothing, unless what is wrong is that properties do not exist: then no write can succeed until they do. */
 export function missingProperty(status: number, fault: Fault): UpstreamRefused | undefined {
   if (!fault.codes.includes('PROPERTY_DOESNT_EXIST')) return undefined;
-  return new UpstreamRefused(`${describe(status, fault)}: contact properties do not exist`, {
+  return new UpstreamRefused(`${describe(status, fault)}: properties do not exist`, {
     concerns: 'connection',
     remedy:
       'Let Scoreback create them again. An archived one of the same name has to be restored or deleted for good first.',
@@ -75,7 +89,7 @@ function describe(status: number, fault: Fault): string {
 }
 
 function missingScopes(said: string, fault: Fault): UpstreamRefused {
-  const scopes = fault.scopes.filter((scope) => /^[\w.-]{1,100}$/u.test(scope));
+  const scopes = scopesNamed(fault);
   if (scopes.length === 0) {
     return new UpstreamRefused(said, {
       concerns: 'connection',
@@ -89,31 +103,35 @@ function missingScopes(said: string, fault: Fault): UpstreamRefused {
   });
 }
 
+/** The scopes that the app lacks, as far as HubSpot names them. */
+export function scopesNamed({ scopes }: Fault): readonly string[] {
+  return [...new Set(scopes)].filter((scope) => /^[\w.-]{1,100}$/u.test(scope));
+}
+
 function oursNamedIn(text: string): string[] {
   const words = new Set(text.match(/[a-z0-9_]+/gu));
-  return recordFields.map(({ key }) => key).filter((key) => words.has(key));
+  return [...recordFields, ...ticketFields].map(({ key }) => key).filter((key) => words.has(key));
 }
 
 /** HubSpot seldom sends Retry-After with a 429; which limit it was tells how long to wait. */
-function waitOfLimit(fault: Fault, { now, timeZone }: Calendar): number {
+function overLimit(said: string, { fault, retryAfter }: FailedAnswer, { now, timeZone }: Caller): UpstreamBusy {
   const limit = `${fault.policy} ${fault.text}`.toLowerCase();
-  if (limit.includes('daily')) return untilMidnight(now, timeZone);
-  if (limit.includes('secondly') && !limit.includes('ten_secondly')) return 1000;
-  return 10_000;
+  if (limit.includes('daily')) return overDailyLimit(said, retryAfter, now, timeZone);
+  const secondly = limit.includes('secondly') && !limit.includes('ten_secondly');
+  return new UpstreamBusy(said, { retryAfter: retryAfter ?? (secondly ? 1000 : 10_000) });
 }
 
-/** The daily limit starts anew at midnight where the account is; an hour when that is not known. */
-function untilMidnight(now: Date, timeZone: string | undefined): number {
-  const hour = 3_600_000;
-  if (timeZone === undefined) return hour;
-  try {
-    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' })
-      .format(now)
-      .split(':')
-      .map(Number);
-    const [hours = 0, minutes = 0, seconds = 0] = clock;
-    return 24 * hour - ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  } catch {
-    return hour;
-  }
+/** The daily limit starts anew at midnight where the account is; it is tried each hour while that is not known. */
+function overDailyLimit(
+  said: string,
+  retryAfter: number | undefined,
+  now: Date,
+  timeZone: string | undefined,
+): UpstreamBusy {
+  const midnight = nextMidnight(now, timeZone);
+  const wait = retryAfter ?? (midnight ? midnight.getTime() - now.getTime() : 3_600_000);
+  const until = new Date(now.getTime() + wait).toISOString();
+  return new UpstreamBusy(`${said}: the calls of the account's day are used up, waiting until ${until}`, {
+    retryAfter: wait,
+  });
 }

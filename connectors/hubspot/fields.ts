@@ -1,5 +1,5 @@
 import { fieldGroup, fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
-import type { Property } from './schema.ts';
+import type { Property } from './account-schema.ts';
 
 type Option = { label: string; value: string; displayOrder: number; hidden: boolean };
 

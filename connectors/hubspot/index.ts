@@ -1,9 +1,14 @@
-import type { Connector } from '../../src/connector.ts';
-import { createClient } from './client.ts';
+import type { ConnectionTools, Connector } from '../../src/connector.ts';
+import { createAudience } from './audience.ts';
+import { createAuthorization } from './authorization.ts';
+import { createClient, createTransport } from './client.ts';
 import { createContacts } from './contacts.ts';
+import { requestGrant } from './grants.ts';
 import { createProvisioning } from './provisioning.ts';
-import { type HubspotSettings, readSecrets, settings } from './settings.ts';
+import { contactReading } from './schema.ts';
+import { type HubspotSettings, readApplication, readSecrets, settings } from './settings.ts';
 import { createTickets } from './tickets.ts';
+import { type AccessToken, consentedToken, fixedToken } from './token.ts';
 import { webhooks } from './webhooks.ts';
 
 export const hubspot: Connector<HubspotSettings> = {
@@ -19,21 +24,42 @@ export const hubspot: Connector<HubspotSettings> = {
     lanes: { search: { calls: 4, window: 1000, atOnce: 2 } },
   },
   webhooks,
+  authorization: (keys) => createAuthorization(keys),
 
-  connect(keys, { clock, pace }) {
+  connect(keys, tools) {
     const secrets = readSecrets(keys.HUBSPOT_CLIENT_SECRET);
+    // All the accounts that share an app share its secret: a notice names its account.
     const webhookSecrets = async () => secrets;
-    const { HUBSPOT_ACCESS_TOKEN: token, HUBSPOT_API_BASE_URL: baseUrl } = keys;
+    const token = tokenOf(keys, tools);
     if (token === undefined) return { webhookSecrets };
-    const client = createClient({ token, baseUrl, pace, clock });
-    const contacts = createContacts(client);
+    const { clock, pace, authorized = false } = tools;
+    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, clock });
+    const reading = contactReading(keys.HUBSPOT_PERSON_KEY);
+    const contacts = createContacts(client, reading);
     return {
       webhookSecrets,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
-      provisioning: createProvisioning(client, { hears: secrets.length > 0 }),
+      provisioning: createProvisioning(client, { hears: secrets.length > 0, consented: authorized }),
+      audience: createAudience(client, { contacts, reading }),
     };
   },
 
   simulate: async () => (await import('./simulator/index.ts')).simulateHubspot,
 };
+
+/** Of the account that consented, or else the one that the operator copied from HubSpot. */
+function tokenOf(
+  keys: HubspotSettings,
+  { authorized, credentials, pace, clock }: ConnectionTools,
+): AccessToken | undefined {
+  if (!authorized) return keys.HUBSPOT_ACCESS_TOKEN === undefined ? undefined : fixedToken(keys.HUBSPOT_ACCESS_TOKEN);
+  const application = readApplication(keys);
+  if (!application) return undefined;
+  const transport = createTransport({ baseUrl: keys.HUBSPOT_API_BASE_URL });
+  return consentedToken({
+    credentials,
+    clock,
+    request: (grant) => pace.run('write', () => requestGrant(transport, application, grant, clock)),
+  });
+}

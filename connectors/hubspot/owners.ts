@@ -1,22 +1,26 @@
+import { owner } from './account-schema.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { owner } from './schema.ts';
+
+/** An agent, and the teams they belong to. */
+export type Owner = { name?: string | undefined; teams: readonly Team[] };
+export type Team = { id: string; name?: string | undefined; primary: boolean };
 
 /** Who the agents behind owner ids are, as far as HubSpot lets us read it. */
-export type Owners = { nameOf(id: string): Promise<string | undefined> };
+export type Owners = { find(id: string): Promise<Owner | undefined> };
 
 /** Milliseconds. */
 const believed = 3_600_000;
 
-/** A name is a nicety that needs a scope of its own: whoever does not grant it sees the agents' ids. */
+/** Names and teams are a nicety that needs a scope of its own: whoever does not grant it sees the agents' ids. */
 export function createOwners(client: HubspotClient, clock: () => Date): Owners {
-  const names = new Map<string, { readAt: number; name: string | undefined }>();
+  const known = new Map<string, { readAt: number; owner: Owner | undefined }>();
   let refusedAt = Number.NEGATIVE_INFINITY;
 
   return {
-    async nameOf(id) {
+    async find(id) {
       const now = clock().getTime();
-      const held = names.get(id);
-      if (held && now - held.readAt < believed) return held.name;
+      const held = known.get(id);
+      if (held && now - held.readAt < believed) return held.owner;
       if (now - refusedAt < believed) return undefined;
       const { status, value } = await client.ask({
         lane: 'read',
@@ -26,8 +30,8 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
         tolerates: [400, 403, 404],
       });
       if (status === 403) refusedAt = now;
-      names.set(id, { readAt: now, name: value?.name });
-      return value?.name;
+      known.set(id, { readAt: now, owner: value });
+      return value;
     },
   };
 }

@@ -8,15 +8,23 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const properties = '/crm/properties/2026-03/contacts';
+const ticketProperties = '/crm/properties/2026-03/tickets';
 const rating = recordFields[0] as RecordField;
 const category = recordFields[1] as RecordField;
 
 /** An account with these properties, all of ours unless others are given. */
-function arrange(existing: readonly object[] = recordFields.map(propertyOf)): void {
+function arrange(existing: readonly object[] = recordFields.map(propertyOf), archived: readonly object[] = []): void {
   shows(vendor(), '/account-info/2026-03/details', { portalId: 33, timeZone: 'Europe/Berlin' });
   shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
   shows(vendor(), properties, { results: existing });
+  if (existing.length < recordFields.length) shows(vendor(), properties, { results: archived });
+  showTicketProperties();
+}
+
+function showTicketProperties(existing: readonly object[] = []): void {
+  shows(vendor(), ticketProperties, { results: existing });
+  if (existing.length < 4) shows(vendor(), ticketProperties, { results: [] });
 }
 
 const others = (left: RecordField) => recordFields.filter((field) => field !== left).map(propertyOf);
@@ -72,6 +80,21 @@ describe('ensure', () => {
     });
   });
 
+  it('reports every scope that HubSpot names, each by itself, and an archived property beside them', async () => {
+    arrange(recordFields.filter((field) => field !== rating && field !== category).map(propertyOf), [
+      { ...propertyOf(rating), archived: true },
+    ]);
+    const context = { requiredGranularScopes: ['crm.schemas.contacts.write', 'crm.objects.contacts.write'] };
+    const refused = fault(403, 'MISSING_SCOPES', '', { errors: [{ context }] });
+    vendor().at(origin).post(`${properties}/batch/create`).reply(refused.status, refused.body);
+    expect((await ensure()).filter(({ state }) => state === 'blocked')).toEqual([
+      expect.objectContaining({ subject: 'scope crm.schemas.contacts.write' }),
+      expect.objectContaining({ subject: 'scope crm.objects.contacts.write' }),
+      expect.objectContaining({ subject: 'field nps_latest_category' }),
+      expect.objectContaining({ subject: 'field nps_latest_rating', detail: expect.stringContaining('archived') }),
+    ]);
+  });
+
   it('keeps every option as it stands and puts ours behind', async () => {
     const extra = { value: 'extra', label: 'Extra', displayOrder: 7, hidden: true, description: 'An admin made this' };
     const promoter = { value: 'promoter', label: 'Fan', displayOrder: 2, hidden: false };
@@ -104,10 +127,11 @@ describe('check', () => {
     shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
     shows(vendor(), properties, { results: recordFields.map(propertyOf) });
+    showTicketProperties();
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([
-      { subject: 'scope tickets', state: 'blocked' },
+      { subject: 'scope crm.schemas.contacts.write', state: 'blocked' },
     ]);
   });
 });

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { doNotSurveyKey, type RecordValues } from '../../src/domain/record-fields.ts';
 import { fault } from './fault.ts';
+import { fullName, id, present, word } from './shapes.ts';
 import { readInstant, readValues } from './values.ts';
 
 /**
  * HubSpot's answers: only the fields we use, lenient about the rest, in our own words. Any field may be missing, and
  * ids come as numbers or as strings.
  */
-const id = z.union([z.string(), z.number()]).transform(String);
-const word = z.string().optional().catch(undefined);
 const properties = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
   .catch({})
@@ -32,21 +31,12 @@ export const batch = <T extends z.ZodType>(item: T) =>
     .object({ results: z.array(item).default([]), errors: z.array(z.unknown()).default([]) })
     .transform(({ results, errors }) => ({ done: results, faults: errors.map((error) => fault.parse(error)) }));
 
-// ------------------------------------------------------------------------------------------------------- accounts
-
-export const account = z
-  .object({ portalId: id, timeZone: word })
-  .transform(({ portalId, timeZone }) => ({ id: portalId, timeZone }));
-
-export const owner = z
-  .object({ firstName: word.nullable(), lastName: word.nullable() })
-  .transform(({ firstName, lastName }) => ({ name: fullName(firstName, lastName) }));
-
 // ------------------------------------------------------------------------------------------------------- contacts
 
 const record = z.object({ id, properties, createdAt: word, updatedAt: word, archived: z.boolean().optional() });
 
-export const contactProperties = [
+/** What a snapshot is made of. */
+const snapshotProperties = [
   'email',
   'hs_additional_emails',
   'firstname',
@@ -55,28 +45,39 @@ export const contactProperties = [
   'hs_timezone',
   'hs_email_optout',
   'hs_email_bad_address',
+  'hs_merged_object_ids',
   doNotSurveyKey,
 ];
 
-export const contact = record.transform(({ id, properties: of }): ContactSnapshot => {
-  const email = of.get('email');
-  const others = (of.get('hs_additional_emails') ?? '').split(';').map((address) => address.trim());
-  const addresses = [...new Set([email ?? '', ...others])].filter((address) => address !== '');
-  return {
-    id,
-    // HubSpot keeps an address on one record only and does not tell verified ones from others.
-    emails: addresses.map((address) => ({ address, verified: true })),
-    ...known({
-      email,
-      name: fullName(of.get('firstname'), of.get('lastname')),
-      language: readLanguage(of.get('hs_language')),
-      timeZone: readTimeZone(of.get('hs_timezone')),
-      optedOut: readFlag(of.get('hs_email_optout')),
-      undeliverable: readFlag(of.get('hs_email_bad_address')),
-      doNotSurvey: readFlag(of.get(doNotSurveyKey)),
-    }),
-  };
-});
+/** Which properties to ask for, and how to read them. */
+export type ContactReading = { properties: readonly string[]; reads: z.ZodType<ContactSnapshot> };
+
+/** @param personKey the property that the admin joins a person's records by */
+export function contactReading(personKey?: string): ContactReading {
+  const properties = [...new Set([...snapshotProperties, ...(personKey === undefined ? [] : [personKey])])];
+  const reads = record.transform(({ id, properties: of }): ContactSnapshot => {
+    const email = of.get('email');
+    const addresses = [...new Set([email ?? '', ...listed(of.get('hs_additional_emails'))])];
+    const mergedIds = listed(of.get('hs_merged_object_ids')).filter((merged) => merged !== id);
+    return {
+      id,
+      // HubSpot keeps an address on one record only and does not tell verified ones from others.
+      emails: addresses.filter((address) => address !== '').map((address) => ({ address, verified: true })),
+      ...(mergedIds.length > 0 ? { mergedIds } : {}),
+      ...known({
+        email,
+        name: fullName(of.get('firstname'), of.get('lastname')),
+        language: readLanguage(of.get('hs_language')),
+        timeZone: readTimeZone(of.get('hs_timezone')),
+        optedOut: readFlag(of.get('hs_email_optout')),
+        undeliverable: readFlag(of.get('hs_email_bad_address')),
+        doNotSurvey: readFlag(of.get(doNotSurveyKey)),
+        personKey: personKey === undefined ? undefined : of.get(personKey)?.trim() || undefined,
+      }),
+    };
+  });
+  return { properties, reads };
+}
 
 export const scores = record.transform(({ id, properties: of }): { id: string; values: RecordValues } => ({
   id,
@@ -95,7 +96,10 @@ export const ticketProperties = [
   'createdate',
   'hs_lastmodifieddate',
   'hubspot_owner_id',
+  'hubspot_team_id',
   'hs_ticket_priority',
+  'hs_ticket_category',
+  'hs_last_csat_rating',
   'source_type',
 ];
 
@@ -109,7 +113,10 @@ export const ticket = record.transform(({ id, properties: of, createdAt, updated
   createdAt: readInstant(of.get('createdate') ?? createdAt),
   updatedAt: readInstant(of.get('hs_lastmodifieddate') ?? updatedAt),
   owner: of.get('hubspot_owner_id'),
+  team: of.get('hubspot_team_id'),
   priority: of.get('hs_ticket_priority'),
+  categories: listed(of.get('hs_ticket_category')),
+  satisfaction: of.get('hs_last_csat_rating'),
   channel: of.get('source_type'),
 }));
 
@@ -135,78 +142,7 @@ const stage = z
 
 export const pipeline = z.object({ id, stages: z.array(stage).default([]) });
 
-// ----------------------------------------------------------------------------------------------------- properties
-
-export const property = z.object({
-  name: z.string(),
-  type: word,
-  fieldType: word,
-  groupName: word,
-  archived: z.boolean().optional().catch(undefined),
-  // Kept whole: a change of options sends all of them back.
-  options: z
-    .array(z.looseObject({ value: z.string(), displayOrder: z.number().optional().catch(undefined) }))
-    .catch([]),
-});
-export type Property = z.infer<typeof property>;
-
-// ------------------------------------------------------------------------------------------------------- webhooks
-
-const nouns: Readonly<Record<string, 'ticket' | 'contact'>> = {
-  ticket: 'ticket',
-  contact: 'contact',
-  '0-5': 'ticket',
-  '0-1': 'contact',
-};
-
-const optionalId = id.optional().catch(undefined);
-
-/**
- * One event, in its classic form (`ticket.merge`) or in the one for all objects (`object.merge` with a type of object).
- * The wire says `subscriptionType` where some of HubSpot's pages say `eventType`.
- */
-export const webhookEvent = z
-  .object({
-    subscriptionType: word,
-    eventType: word,
-    objectTypeId: word,
-    portalId: optionalId,
-    objectId: optionalId,
-    eventId: optionalId,
-    occurredAt: z.coerce.number().catch(0),
-    propertyName: word,
-    propertyValue: z.unknown().optional(),
-    primaryObjectId: optionalId,
-    newObjectId: optionalId,
-    mergedObjectIds: z.array(id).catch([]),
-  })
-  .catch({ occurredAt: 0, mergedObjectIds: [] })
-  .transform((event) => {
-    const type = event.subscriptionType ?? event.eventType ?? 'unreadable';
-    const [object = '', verb = ''] = type.split('.');
-    return {
-      type,
-      noun: nouns[object === 'object' ? (event.objectTypeId ?? '') : object],
-      verb,
-      account: event.portalId,
-      objectId: event.objectId,
-      eventId: event.eventId,
-      // Without a time it is as old as can be: nothing rests on it but the order of notices.
-      happenedAt: new Date(Number.isSafeInteger(event.occurredAt) ? event.occurredAt : 0),
-      property: event.propertyName,
-      value: event.propertyValue,
-      primaryId: event.primaryObjectId,
-      newId: event.newObjectId,
-      mergedIds: event.mergedObjectIds,
-    };
-  });
-export type WebhookEvent = z.infer<typeof webhookEvent>;
-
 // ------------------------------------------------------------------------------------------------- reading values
-
-function present(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== '';
-}
 
 /** Leaves out what HubSpot did not tell. */
 export function known<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -215,8 +151,12 @@ export function known<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[
   };
 }
 
-function fullName(first: string | null | undefined, last: string | null | undefined): string | undefined {
-  return [first, last].filter(present).join(' ').trim() || undefined;
+/** HubSpot separates several values by semicolons. */
+function listed(raw: string | undefined): string[] {
+  return (raw ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function readFlag(raw: string | undefined): boolean | undefined {

@@ -19,6 +19,15 @@ export const settings = z
       description: 'The client id of a HubSpot app with OAuth, to connect accounts in the console.',
       example: '76543210-89ab-cdef-0123-456789abcdef',
     }),
+    HUBSPOT_PERSON_KEY: z
+      .string()
+      .trim()
+      .regex(/^[a-z][a-z0-9_]*$/u, { error: 'give the internal name of a contact property, e.g. customer_number' })
+      .optional()
+      .meta({
+        description: 'The contact property whose equal values make two records one person, if there is one.',
+        example: 'customer_number',
+      }),
     HUBSPOT_API_BASE_URL: z
       .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
       .transform((url) => url.replace(/\/+$/u, ''))
@@ -40,6 +49,16 @@ export const settings = z
   });
 
 export type HubspotSettings = z.infer<typeof settings>;
+
+/** The OAuth application that these settings hold. */
+export type Application = { id: string; secret: string };
+
+/** While its secret is rotated, HubSpot takes the newest. */
+export function readApplication(keys: HubspotSettings): Application | undefined {
+  const [secret] = readSecrets(keys.HUBSPOT_CLIENT_SECRET);
+  const { HUBSPOT_CLIENT_ID: id } = keys;
+  return id === undefined || secret === undefined ? undefined : { id, secret };
+}
 
 /** Newest first. */
 export function readSecrets(list: string | undefined): readonly string[] {

@@ -1,9 +1,12 @@
-import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
+import type { Contacts, MarkOutcome, TicketChanges, TicketMark, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { type HubspotClient, paths } from './client.ts';
+import { describeFault } from './failures.ts';
 import { createOwners } from './owners.ts';
-import { association, known, page, ticket, ticketProperties } from './schema.ts';
+import { association, identity, known, page, ticket, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
+import { markValues } from './ticket-fields.ts';
+import { writeValues } from './values.ts';
 
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
 const searchLag = 60_000;
@@ -40,8 +43,33 @@ export function createTickets(
     return people.find(({ id }) => id === primary) ?? people.find(({ email }) => email !== undefined) ?? people[0];
   }
 
-  async function findAgent(id: string | undefined) {
-    return id === undefined ? undefined : { id, ...known({ name: await owners.nameOf(id) }) };
+  /**
+   * The agent and their team. HubSpot keeps the team of a ticket's owner on the ticket; its name stands with the owner
+   * alone.
+   */
+  async function findAgent(ownerId: string | undefined, teamId: string | undefined) {
+    const owner = ownerId === undefined ? undefined : await owners.find(ownerId);
+    const team = owner?.teams.find(({ id, primary }) => (teamId === undefined ? primary : id === teamId));
+    const groupId = teamId ?? team?.id;
+    return {
+      ...(ownerId === undefined ? {} : { agent: { id: ownerId, ...known({ name: owner?.name }) } }),
+      ...(groupId === undefined ? {} : { group: { id: groupId, ...known({ name: team?.name }) } }),
+    };
+  }
+
+  /** A missing property of the ticket is shown, and stops nothing: scores are written all the same. */
+  async function mark(wanted: TicketMark): Promise<MarkOutcome> {
+    const { status, failure, fault } = await client.ask({
+      lane: 'write',
+      method: 'PATCH',
+      path: `${paths.tickets}/${encodeURIComponent(wanted.id)}`,
+      body: { properties: writeValues(markValues(wanted)) },
+      reads: identity,
+      tolerates: [400, 404],
+    });
+    if (!failure) return { result: 'marked' };
+    if (status === 404) return { result: 'gone' };
+    return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
   }
 
   return {
@@ -58,20 +86,24 @@ export function createTickets(
       // HubSpot answers for a ticket that lost a merge with the one that won it.
       if (found.id !== id) return { id, state: 'gone', merged: true, tags: [] };
       if (found.archived) return { id, state: 'gone', tags: [] };
-      const [resolved, requester, agent] = await Promise.all([
+      const [resolved, requester, agency] = await Promise.all([
         stages.isClosed(found),
         findRequester(id),
-        findAgent(found.owner),
+        findAgent(found.owner, found.team),
       ]);
-      const { subject, pipeline, priority, channel, createdAt, updatedAt } = found;
+      const { subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt } = found;
       return {
         id,
         state: resolved ? 'resolved' : 'open',
-        tags: [],
-        ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester, agent }),
-        ...known({ subject, pipeline, priority, channel, createdAt, updatedAt }),
+        // HubSpot's own word for what elsewhere are tags.
+        tags: found.categories,
+        ...agency,
+        ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester }),
+        ...known({ subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt }),
       };
     },
+
+    mark,
 
     async changedSince(since, cursor): Promise<TicketChanges> {
       const from = cursor === undefined ? { since: since.getTime(), after: undefined } : readCursor(cursor);

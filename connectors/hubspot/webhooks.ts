@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
-import { type WebhookEvent, webhookEvent } from './schema.ts';
+import { type WebhookEvent, webhookEvent } from './event-schema.ts';
 
 /** Milliseconds. HubSpot's own rule. */
 const freshness = 300_000;

@@ -6,12 +6,14 @@ import { authenticate } from './authentication.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { type Disturbances, disturbCalls, verifyUnpoisoned } from './disturbances.ts';
 import { readQuery, requireJson } from './inputs.ts';
+import { type Lists, listRoutes } from './lists.ts';
+import { type Consents, oauthRoutes } from './oauth.ts';
 import { type ObjectType, objectTypeIds } from './object-type.ts';
 import { type Owners, ownerRoutes } from './owners.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import type { Definitions } from './property-definitions.ts';
 import { propertyRoutes } from './property-routes.ts';
-import { limitRate } from './rate-limits.ts';
+import { type Day, limitRate } from './rate-limits.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { ObjectName, Records } from './records.ts';
 import { answerRefusals, Refusal } from './refusals.ts';
@@ -30,6 +32,9 @@ export type Portal = {
   definitions: Readonly<Record<ObjectName, Definitions>>;
   associations: Associations;
   owners: Owners;
+  lists: Lists;
+  consents: Consents;
+  day: Day;
 };
 
 export function portalApi(
@@ -42,8 +47,9 @@ export function portalApi(
   app.disable('etag');
   app.use(logRequests(requests, portal.clock));
   app.use(disturbCalls(disturbances, hung));
-  app.use(authenticate(portal.token));
-  app.use(limitRate(portal.clock, account.timeZone));
+  app.use(oauthRoutes(portal.consents, version));
+  app.use(authenticate(portal.token, portal.consents));
+  app.use(limitRate(portal.clock, portal.day));
   app.use(requireJson);
   app.use(routes(portal, disturbances));
   app.use(() => {
@@ -53,7 +59,8 @@ export function portalApi(
   return app;
 }
 
-function routes({ clock, records, types, definitions, associations, owners }: Portal, disturbances: Disturbances) {
+function routes(portal: Portal, disturbances: Disturbances) {
+  const { clock, records, types, definitions, associations, owners } = portal;
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get(`/account-info/${version}/details`, (request, response) => {
     readQuery(request, []);
@@ -62,6 +69,11 @@ function routes({ clock, records, types, definitions, associations, owners }: Po
   router.use(`/crm/properties/${version}`, propertyRoutes(definitions, clock));
   router.use(`/crm/pipelines/${version}`, pipelineRoutes());
   router.use(`/crm/owners/${version}`, ownerRoutes(owners));
+  router.use(`/crm/lists/${version}`, listRoutes(portal.lists, clock));
+  router.delete(`/appinstalls/${version}/external-install`, (_request, response) => {
+    portal.consents.revoke();
+    response.status(204).end();
+  });
 
   const external = (property: string) =>
     property === 'hubspot_owner_id' ? owners.list().map(({ id }) => id) : undefined;

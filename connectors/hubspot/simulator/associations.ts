@@ -11,15 +11,28 @@ const largestPage = 500;
 
 export type Associations = {
   associate(ticketId: string, contactId: string): void;
+  /** Takes away all contacts of a ticket. */
+  dissociate(ticketId: string): void;
+  /** What belonged to the one record belongs to the other. */
+  move(object: ObjectName, fromId: string, toId: string): void;
   /** The ids at the other end. */
   from(object: ObjectName, id: string): readonly string[];
 };
 
 /** Which contacts belong to which tickets. */
 export function createAssociations(): Associations {
-  const pairs: { tickets: string; contacts: string }[] = [];
+  let pairs: { tickets: string; contacts: string }[] = [];
   return {
     associate: (ticketId, contactId) => void pairs.push({ tickets: ticketId, contacts: contactId }),
+    dissociate(ticketId) {
+      pairs = pairs.filter(({ tickets }) => tickets !== ticketId);
+    },
+    move(object, fromId, toId) {
+      const others = pairs.filter((pair) => pair[object] === toId).map((pair) => pair[otherEnd(object)]);
+      pairs = pairs
+        .filter((pair) => pair[object] !== fromId || !others.includes(pair[otherEnd(object)]))
+        .map((pair) => (pair[object] === fromId ? { ...pair, [object]: toId } : pair));
+    },
     from: (object, id) => pairs.filter((pair) => pair[object] === id).map((pair) => pair[otherEnd(object)]),
   };
 }
@@ -46,8 +59,9 @@ export function associationRoutes(type: ObjectType, associations: Associations):
     const { id, to } = request.params;
     const query = readQuery(request, ['after', 'limit']);
     if (objectNamed(to) !== otherEnd(type.object)) throw new Refusal(404, 'Unable to infer object type from the path');
-    if (!type.find(id)) throw objectNotFound(id);
-    const ids = associations.from(type.object, id);
+    const record = type.find(id);
+    if (!record) throw objectNotFound(id);
+    const ids = associations.from(type.object, record.id);
     const start = Math.max(0, ids.indexOf(query.one('after') ?? ids[0] ?? ''));
     const end = start + query.count('limit', largestPage);
     const next = ids[end];

@@ -26,7 +26,7 @@ export function batchRoutes({ type, definitions, external, verifyWritable, clock
     const { inputs, properties, idProperty } = readBody(BatchRead, request);
     const ids = inputs.map(({ id }) => id);
     verifyBatch(ids);
-    const find = idProperty === 'email' ? findByPrimaryEmail(type) : type.find;
+    const find = idProperty === 'email' ? findByPrimaryEmail(type) : type.findByOwnId;
     const found = ids.map(find).filter((record) => record !== undefined);
     const missing = ids.filter((id) => !find(id));
     answerBatch(response, {
@@ -46,9 +46,9 @@ export function batchRoutes({ type, definitions, external, verifyWritable, clock
     const writes = inputs.map(({ id, properties }) => ({ id, values: verifyValues(defined, properties, external) }));
     verifyWritable(request.baseUrl + request.path, ids);
     const results = writes
-      .filter(({ id }) => type.find(id))
+      .filter(({ id }) => type.findByOwnId(id))
       .map(({ id, values }) => present(type, type.update(id, values, 'INTEGRATION'), [...values.keys()], defined));
-    const missing = ids.filter((id) => !type.find(id));
+    const missing = ids.filter((id) => !type.findByOwnId(id));
     answerBatch(response, { results, errors: missingInBatch(missing, type.label), succeeded: 200, at: clock() });
   });
 

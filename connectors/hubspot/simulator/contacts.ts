@@ -32,6 +32,7 @@ export function contactType(records: Records): ObjectType & { findByEmail(email:
     alwaysShown: ['createdate', 'hs_object_id', 'lastmodifieddate'],
     shownByDefault: ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'],
     find: (id) => records.find('contacts', id),
+    findByOwnId: (id) => records.findByOwnId('contacts', id),
     findByEmail,
     create: (values, source) => records.create('contacts', complete(values), source),
     update: (id, values, source) => records.update('contacts', id, complete(values, id), source),

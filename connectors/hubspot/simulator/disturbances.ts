@@ -1,17 +1,24 @@
 import type { RequestHandler, Response } from 'express';
 import type { Disturbance } from '../../../src/connector.ts';
 import { overLimit, showExhausted } from './rate-limits.ts';
-import { invalid, unauthenticated } from './refusals.ts';
+import { badRefreshToken, invalid, Refusal, unauthenticated } from './refusals.ts';
+
+/** Also what HubSpot alone does: `lock` answers 423 as after too many writes at once, `migrate` 477 as during a move. */
+export type HubspotDisturbance = Disturbance | (Omit<Disturbance, 'kind'> & { kind: 'lock' | 'migrate' });
 
 export type Disturbances = {
-  order(disturbance: Disturbance): void;
+  order(disturbance: HubspotDisturbance): void;
   calm(): void;
   /** The first order of one of these kinds that means this call, used up by one. */
-  take(kinds: readonly Disturbance['kind'][], path: string, contactIds?: readonly string[]): Disturbance | undefined;
+  take(
+    kinds: readonly HubspotDisturbance['kind'][],
+    path: string,
+    contactIds?: readonly string[],
+  ): HubspotDisturbance | undefined;
 };
 
 export function createDisturbances(): Disturbances {
-  let orders: { disturbance: Disturbance; left: number }[] = [];
+  let orders: { disturbance: HubspotDisturbance; left: number }[] = [];
   return {
     order: (disturbance) => void orders.push({ disturbance, left: disturbance.times ?? Number.POSITIVE_INFINITY }),
     calm() {
@@ -37,14 +44,23 @@ export function createDisturbances(): Disturbances {
  */
 export function disturbCalls(disturbances: Disturbances, hung: Set<Response>): RequestHandler {
   return (request, response, next) => {
-    const disturbance = disturbances.take(['throttle', 'fail', 'drop', 'hang', 'revoke'], request.path);
+    const disturbance = disturbances.take(
+      ['throttle', 'fail', 'drop', 'hang', 'revoke', 'lock', 'migrate'],
+      request.path,
+    );
+    const { retryAfterSeconds } = disturbance ?? {};
+    if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
+    if (disturbance?.kind === 'lock') throw new Refusal(423, 'The resource is locked.', { category: 'LOCKED' });
+    if (disturbance?.kind === 'migrate') throw new Refusal(477, 'This account is being migrated.');
     if (disturbance?.kind === 'throttle') {
-      const { retryAfterSeconds } = disturbance;
-      if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
       showExhausted(response, request.path);
       throw overLimit(request.path);
     }
-    if (disturbance?.kind === 'revoke') throw unauthenticated('The access token has been revoked.');
+    if (disturbance?.kind === 'revoke') {
+      throw request.path.startsWith('/oauth/')
+        ? badRefreshToken()
+        : unauthenticated('The access token has been revoked.');
+    }
     if (disturbance?.kind === 'fail') {
       response.status(502).type('html').send('<html><body><h1>502 Bad Gateway</h1></body></html>');
       return;

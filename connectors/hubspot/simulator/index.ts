@@ -1,23 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { SimulatedContact, SimulatedRequest, Simulator, SimulatorOptions } from '../../../src/connector.ts';
+import { account } from './account.ts';
 import { portalApi } from './api.ts';
 import { createAssociations } from './associations.ts';
 import { contactType } from './contacts.ts';
 import { createDeliveries } from './deliveries.ts';
-import { createDisturbances } from './disturbances.ts';
-import { createOwners } from './owners.ts';
+import { createDisturbances, type HubspotDisturbance } from './disturbances.ts';
+import { createLists } from './lists.ts';
+import { mergeRecords } from './merges.ts';
+import { createConsents } from './oauth.ts';
+import { createOwners, supportTeam } from './owners.ts';
 import { createDefinitions } from './property-definitions.ts';
-import { createRecords } from './records.ts';
+import { createDay } from './rate-limits.ts';
+import { createRecords, type ObjectName } from './records.ts';
 import { ticketType } from './tickets.ts';
 import { eventsOf } from './webhook-events.ts';
+
+/** The hands that only this vendor has. */
+export type HubspotSimulator = Simulator & {
+  /** A ticket of several people, or for now of nobody: HubSpot makes the association a moment after the ticket. */
+  associate(ticketId: string, contactId: string): void;
+  dissociate(ticketId: string): void;
+  /** As `mergeContacts`, but a record with a new id takes the place of both. */
+  mergeIntoNewContact(loserId: string, winnerId: string): void;
+  /** @returns the list's id; list 1 holds every contact */
+  addList(list: { object: ObjectName; name: string; ids: readonly string[] }): string;
+  /** The app is uninstalled, which HubSpot tells nobody. */
+  uninstall(): void;
+  disturb(disturbance: HubspotDisturbance): void;
+};
 
 /**
  * An account of HubSpot's in memory: its API, its limits, the webhooks of one app, and a hand inside it.
  *
  * HubSpot knows no staff, suspended or shared contacts and no public replies: these facts of the hand change nothing.
  */
-export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions): Simulator {
+export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions): HubspotSimulator {
   const token = `fake-hubspot-access-token-${randomUUID()}`;
   const clientSecret = `fake-hubspot-client-secret-${randomUUID()}`;
   const requests: SimulatedRequest[] = [];
@@ -31,7 +50,11 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
   const tickets = ticketType(records, clock);
   const associations = createAssociations();
   const owners = createOwners(clock);
+  const lists = createLists(records);
+  const consents = createConsents(clock, { clientId: `fake-hubspot-client-${randomUUID()}`, clientSecret });
+  const day = createDay(clock, account.timeZone);
   const portal = {
+    ...{ lists, consents, day },
     clock,
     token,
     records,
@@ -45,6 +68,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     handler: portalApi(portal, disturbances, { requests, hung }),
     environment: {
       HUBSPOT_ACCESS_TOKEN: token,
+      HUBSPOT_CLIENT_ID: consents.clientId,
       HUBSPOT_CLIENT_SECRET: clientSecret,
       HUBSPOT_API_BASE_URL: baseUrl,
     },
@@ -57,13 +81,40 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
         ['hs_pipeline_stage', '1'],
         ['source_type', 'EMAIL'],
       ]);
-      if (agent !== undefined) properties.set('hubspot_owner_id', owners.ensure(agent).id);
+      if (agent !== undefined) {
+        properties.set('hubspot_owner_id', owners.ensure(agent).id);
+        properties.set('hubspot_team_id', supportTeam.id);
+      }
       const { id } = tickets.create(properties, 'CRM_UI');
       associations.associate(id, contactId);
       return id;
     },
     resolve: tickets.close,
     reopen: tickets.reopen,
+    reassign(ticketId, contactId) {
+      associations.dissociate(ticketId);
+      associations.associate(ticketId, contactId);
+    },
+    associate: associations.associate,
+    dissociate: associations.dissociate,
+    mergeTickets: (loserId, winnerId) => mergeRecords(portal, 'tickets', { loserId, winnerId, newId: false }),
+    removeTicket: (ticketId) => records.remove('tickets', ticketId),
+    mergeContacts: (loserId, winnerId) => mergeRecords(portal, 'contacts', { loserId, winnerId, newId: false }),
+    mergeIntoNewContact: (loserId, winnerId) => mergeRecords(portal, 'contacts', { loserId, winnerId, newId: true }),
+    removeContact: (contactId) => records.remove('contacts', contactId),
+    restoreContact: (contactId) => records.restore('contacts', contactId),
+    eraseContact: (contactId) => records.erase('contacts', contactId),
+    expireToken: consents.expire,
+    uninstall: consents.revoke,
+    exhaustDay: day.exhaust,
+    addList: lists.add,
+    marks(ticketId) {
+      const ticket = tickets.find(ticketId);
+      const marks = [...(ticket?.properties ?? [])].filter(
+        ([name, value]) => name.startsWith('feedback_') && value !== '',
+      );
+      return ticket && Object.fromEntries(marks);
+    },
     record(contactId) {
       const contact = contacts.find(contactId);
       return contact && Object.fromEntries(contact.properties);
@@ -72,6 +123,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     disturb: disturbances.order,
     calm() {
       disturbances.calm();
+      day.relieve();
       deliveries.release();
     },
     requests,
@@ -85,7 +137,8 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
   };
 }
 
-function contactProperties({ name, email, language, optedOut, undeliverable }: SimulatedContact): Map<string, string> {
+function contactProperties(contact: SimulatedContact): Map<string, string> {
+  const { name, email, language, optedOut, undeliverable, otherEmails = [] } = contact;
   const [firstName = '', ...rest] = name.split(' ');
   const given = {
     firstname: firstName,
@@ -94,6 +147,7 @@ function contactProperties({ name, email, language, optedOut, undeliverable }: S
     hs_language: language?.toLowerCase(),
     hs_email_optout: optedOut ? 'true' : undefined,
     hs_email_bad_address: undeliverable ? 'true' : undefined,
+    hs_additional_emails: otherEmails.map(({ address }) => address).join(';'),
   };
   return new Map(Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }

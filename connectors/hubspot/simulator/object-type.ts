@@ -13,7 +13,10 @@ export type ObjectType = {
   alwaysShown: readonly string[];
   /** Properties that come when none were asked for. */
   shownByDefault: readonly string[];
+  /** By its id, or by that of a record that went up in it. */
   find(id: string): CrmRecord | undefined;
+  /** By its own id alone. */
+  findByOwnId(id: string): CrmRecord | undefined;
   /** Absent where records cannot be found by email. */
   findByEmail?(email: string): CrmRecord | undefined;
   create(values: ReadonlyMap<string, string>, source: ChangeSource): CrmRecord;

@@ -12,7 +12,11 @@ type Owner = {
   createdAt: string;
   updatedAt: string;
   archived: false;
+  teams: readonly { id: string; name: string; primary: boolean }[];
 };
+
+/** Everybody here is in the one team. */
+export const supportTeam = { id: '61204', name: 'Support' } as const;
 
 export type Owners = {
   list(): readonly Owner[];
@@ -41,6 +45,7 @@ export function createOwners(clock: () => Date): Owners {
       createdAt: now,
       updatedAt: now,
       archived: false,
+      teams: [{ ...supportTeam, primary: true }],
     };
     owners.push(owner);
     return owner;

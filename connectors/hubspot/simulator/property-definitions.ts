@@ -48,7 +48,13 @@ export type PropertyChanges = Partial<
 export type Definitions = {
   groups: ReadonlyMap<string, PropertyGroup>;
   properties: ReadonlyMap<string, PropertyDefinition>;
+  /** Kept with their values, and with their names taken. */
+  archived: ReadonlyMap<string, PropertyDefinition>;
   saveGroup(group: PropertyGroup): void;
+  /** Takes a group away that holds no property. */
+  removeGroup(name: string): void;
+  /** Nothing happens when there is no such property. */
+  archive(name: string): void;
   create(
     definition: PropertyChanges & Pick<PropertyDefinition, 'name' | 'label' | 'type' | 'fieldType' | 'groupName'>,
   ): PropertyDefinition;
@@ -71,6 +77,8 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
     standardProperties(object, clock().toISOString()).map((definition) => [definition.name, definition]),
   );
 
+  const archived = new Map<string, PropertyDefinition>();
+
   function keep(definition: PropertyDefinition): PropertyDefinition {
     const { type, fieldType, groupName, name } = definition;
     if (!fieldTypes[type].includes(fieldType)) throw invalid(`Field type ${fieldType} does not go with type ${type}.`);
@@ -83,13 +91,27 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
   return {
     groups,
     properties,
+    archived,
     saveGroup: (group) => void groups.set(group.name, group),
+    removeGroup(name) {
+      if ([...properties.values()].some(({ groupName }) => groupName === name)) {
+        throw invalid(`Property group ${name} still holds properties.`);
+      }
+      groups.delete(name);
+    },
+    archive(name) {
+      const present = properties.get(name);
+      if (!present) return;
+      if (!present.modificationMetadata.archivable) throw invalid(`Property ${name} is defined by HubSpot.`);
+      properties.delete(name);
+      archived.set(name, { ...present, archived: true });
+    },
     create(definition) {
       const { name, label, type } = definition;
       if (!/^[a-z][a-z0-9_]*$/.test(name) || label === '') {
         throw invalid('Property names consist of lower case letters, digits and underscores; a label is not empty.');
       }
-      if (properties.has(name)) throw conflict(`A property named '${name}' already exists.`);
+      if (properties.has(name) || archived.has(name)) throw conflict(`A property named '${name}' already exists.`);
       const now = clock().toISOString();
       return keep({
         description: '',

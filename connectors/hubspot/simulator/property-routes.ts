@@ -56,7 +56,8 @@ export function propertyRoutes(definitions: Readonly<Record<ObjectName, Definiti
 
   router.get('/:object', (request, response) => {
     const archived = readQuery(request, ['archived']).one('archived') === 'true';
-    response.json({ results: archived ? [] : [...definitionsFor(request).properties.values()] });
+    const { properties, archived: put } = definitionsFor(request);
+    response.json({ results: [...(archived ? put : properties).values()] });
   });
 
   router.post('/:object', (request, response) => {
@@ -65,8 +66,8 @@ export function propertyRoutes(definitions: Readonly<Record<ObjectName, Definiti
 
   router.post('/:object/batch/create', (request, response) => {
     const { inputs } = readBody(NewProperties, request);
-    const { properties, create } = definitionsFor(request);
-    const taken = inputs.filter(({ name }) => properties.has(name)).map(({ name }) => name);
+    const { properties, archived, create } = definitionsFor(request);
+    const taken = inputs.filter(({ name }) => properties.has(name) || archived.has(name)).map(({ name }) => name);
     const results = inputs.filter(({ name }) => !taken.includes(name)).map(create);
     const errors = taken.map((name) =>
       failedInBatch('CONFLICT', `A property named '${name}' already exists.`, { name: [name] }),
@@ -96,9 +97,20 @@ export function propertyRoutes(definitions: Readonly<Record<ObjectName, Definiti
 
   router.get('/:object/:name', (request, response) => {
     const archived = readQuery(request, ['archived']).one('archived') === 'true';
-    const definition = definitionsFor(request).properties.get(request.params.name);
-    if (!definition || archived) throw propertyNotFound(request.params.name);
+    const { properties, archived: put } = definitionsFor(request);
+    const definition = (archived ? put : properties).get(request.params.name);
+    if (!definition) throw propertyNotFound(request.params.name);
     response.json(definition);
+  });
+
+  router.delete('/:object/groups/:name', (request, response) => {
+    definitionsFor(request).removeGroup(request.params.name);
+    response.status(204).end();
+  });
+
+  router.delete('/:object/:name', (request, response) => {
+    definitionsFor(request).archive(request.params.name);
+    response.status(204).end();
   });
 
   router.patch('/:object/:name', (request, response) => {

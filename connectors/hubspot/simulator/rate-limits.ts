@@ -15,30 +15,65 @@ export const smallestPlan: RateLimits = { burst: 100, daily: 250_000, searches: 
 
 const burstWindow = 10_000;
 
+/** The calls of the account's day. */
+export type Day = {
+  calls(): number;
+  count(): void;
+  /** No more calls until midnight, or until `relieve`. */
+  exhaust(): void;
+  relieve(): void;
+};
+
+export function createDay(clock: () => Date, timeZone: string): Day {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+  let today = '';
+  let counted = 0;
+  let exhausted = false;
+
+  function turn(): void {
+    const now = format.format(clock());
+    if (now === today) return;
+    today = now;
+    counted = 0;
+    exhausted = false;
+  }
+
+  return {
+    calls() {
+      turn();
+      return exhausted ? Number.POSITIVE_INFINITY : counted;
+    },
+    count() {
+      counted += 1;
+    },
+    exhaust() {
+      turn();
+      exhausted = true;
+    },
+    relieve() {
+      exhausted = false;
+    },
+  };
+}
+
 /** Counts calls and refuses those above the limits; a refused call does not count. */
-export function limitRate(clock: () => Date, timeZone: string, limits: RateLimits = smallestPlan): RequestHandler {
+export function limitRate(clock: () => Date, day: Day, limits: RateLimits = smallestPlan): RequestHandler {
   const burst = rollingWindow(limits.burst, burstWindow);
   const searches = rollingWindow(limits.searches, 1000);
-  const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone });
-  let day = '';
-  let callsToday = 0;
 
   return (request, response, next) => {
     const now = clock();
-    if (dayFormat.format(now) !== day) {
-      day = dayFormat.format(now);
-      callsToday = 0;
-    }
     const search = isSearch(request.path);
     const tooFast = burst.full(now) || (search && searches.full(now));
-    const tooMany = callsToday >= limits.daily;
+    const tooMany = day.calls() >= limits.daily;
     if (!tooFast && !tooMany) {
-      callsToday += 1;
+      day.count();
       burst.count(now);
       if (search) searches.count(now);
     }
     // Search answers carry none of these headers.
-    if (!search) showLimits(response, limits, { burst: burst.left(now), daily: limits.daily - callsToday });
+    if (!search)
+      showLimits(response, limits, { burst: burst.left(now), daily: Math.max(0, limits.daily - day.calls()) });
     if (tooMany) throw overDailyLimit();
     if (tooFast) throw overLimit(request.path);
     next();

@@ -55,6 +55,47 @@ describe('properties', () => {
   });
 });
 
+describe('properties that are archived', () => {
+  test('keep their name and are shown only when asked for; a group goes once it is empty', async () => {
+    await call('POST', `${contactProperties}/groups`, { name: 'nps_feedback', label: 'Feedback' });
+    const property = { ...numberField, name: 'rating', groupName: 'nps_feedback' };
+    await call('POST', contactProperties, property);
+    expect(await call('DELETE', `${contactProperties}/groups/nps_feedback`)).toMatchObject({ status: 400 });
+    expect(await call('DELETE', `${contactProperties}/rating`)).toMatchObject({ status: 204 });
+    expect(await call('DELETE', `${contactProperties}/rating`)).toMatchObject({ status: 204 });
+    expect(await call('DELETE', `${contactProperties}/email`)).toMatchObject({ status: 400 });
+    expect(await call('GET', `${contactProperties}/rating`)).toMatchObject({ status: 404 });
+    const { body } = await call('GET', `${contactProperties}?archived=true`);
+    expect(body.results).toMatchObject([{ name: 'rating', archived: true }]);
+    expect(await call('POST', contactProperties, property)).toMatchObject({ status: 409 });
+    expect(await call('DELETE', `${contactProperties}/groups/nps_feedback`)).toMatchObject({ status: 204 });
+  });
+});
+
+describe('records that were merged', () => {
+  test('answer one by one to the old id, and not in a batch', async () => {
+    const [loser = '', winner = ''] = ['Ada', 'Grace'].map((name) =>
+      hubspot.addContact({ name, email: `${name.toLowerCase()}@customer.example` }),
+    );
+    const ticket = hubspot.addTicket({ contactId: loser, subject: 'No sound' });
+    hubspot.mergeContacts?.(loser, winner);
+    const written = { properties: { phone: '1' } };
+    expect(await call('PATCH', `${objects}/contacts/${loser}`, written)).toMatchObject({ body: { id: winner } });
+    expect(
+      await call('POST', `${objects}/contacts/batch/update`, { inputs: [{ id: loser, ...written }] }),
+    ).toMatchObject({
+      status: 207,
+      body: { numErrors: 1, results: [] },
+    });
+    expect(await call('POST', `${objects}/contacts/batch/read`, { inputs: [{ id: loser }] })).toMatchObject({
+      status: 207,
+    });
+    const { body } = await call('GET', `${objects}/tickets/${ticket}/associations/contacts`);
+    expect(body.results).toMatchObject([{ toObjectId: Number(winner) }]);
+    expect(hubspot.contactIdByEmail('ada@customer.example')).toBe(winner);
+  });
+});
+
 describe('contacts', () => {
   test.each([
     ['absent', '9', 'PROPERTY_DOESNT_EXIST'],

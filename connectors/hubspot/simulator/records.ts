@@ -15,20 +15,35 @@ export type Change = {
   id: string;
   at: Date;
   source: ChangeSource;
-  /** Absent when the record is new. */
-  property?: { name: string; value: string };
-};
+} & (
+  | { kind: 'creation' | 'deletion' | 'restore' | 'privacyDeletion' }
+  | { kind: 'propertyChange'; property: { name: string; value: string } }
+  /** `intoId` is the record that there is now, which may be neither of the two. */
+  | { kind: 'merge'; primaryId: string; loserId: string; intoId: string; moved: number }
+);
 
 export type ChangeSource = 'CRM_UI' | 'INTEGRATION';
 
 export type Records = {
+  /** By its id, or by that of a record that went up in it. */
   find(object: ObjectName, id: string): CrmRecord | undefined;
+  /** By its own id alone, as batches look. */
+  findByOwnId(object: ObjectName, id: string): CrmRecord | undefined;
   all(object: ObjectName): readonly CrmRecord[];
   /** As search sees them: what changed within the last second is still as before, or not there yet. */
   indexed(object: ObjectName): readonly CrmRecord[];
   create(object: ObjectName, values: ReadonlyMap<string, string>, source: ChangeSource): CrmRecord;
   /** Sets what differs. Writing what is there already changes nothing and is announced to nobody. */
   update(object: ObjectName, id: string, values: ReadonlyMap<string, string>, source: ChangeSource): CrmRecord;
+  /** Lets one record of these values take the place of two: the winner, or one with a new id. */
+  merge(
+    object: ObjectName,
+    of: { loserId: string; winnerId: string; values: ReadonlyMap<string, string>; newId: boolean },
+  ): CrmRecord;
+  remove(object: ObjectName, id: string): void;
+  /** Nothing happens unless it was removed and not erased. */
+  restore(object: ObjectName, id: string): void;
+  erase(object: ObjectName, id: string): void;
 };
 
 /** Milliseconds by which search is behind: https://developers.hubspot.com/docs/api-reference/search/guide */
@@ -44,6 +59,9 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
   const records = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
   /** What stood in each record when it was last settled for as long as the index lags. */
   const settled = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
+  const removed = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
+  /** Who went up in whom. */
+  const successors = { contacts: new Map<string, string>(), tickets: new Map<string, string>() };
   // Begins at the clock, so that a simulator started later never gives out an id for the second time.
   let lastId = clock().getTime();
 
@@ -63,11 +81,30 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
     values: Iterable<readonly [string, string]>,
     source: ChangeSource,
   ): void {
-    for (const [name, value] of values) announce({ object, id, at, source, property: { name, value } });
+    for (const [name, value] of values) {
+      announce({ object, id, at, source, kind: 'propertyChange', property: { name, value } });
+    }
   }
 
+  function find(object: ObjectName, id: string): CrmRecord | undefined {
+    const successor = successors[object].get(id);
+    return records[object].get(id) ?? (successor === undefined ? undefined : find(object, successor));
+  }
+
+  function take(object: ObjectName, id: string): CrmRecord {
+    const record = records[object].get(id);
+    if (!record) throw new Error(`There is nothing with the id ${id} among the ${object}.`);
+    records[object].delete(id);
+    settled[object].delete(id);
+    return record;
+  }
+
+  const tell = (object: ObjectName, id: string, kind: 'deletion' | 'restore' | 'privacyDeletion') =>
+    announce({ object, id, at: clock(), source: 'CRM_UI', kind });
+
   return {
-    find: (object, id) => records[object].get(id),
+    find,
+    findByOwnId: (object, id) => records[object].get(id),
     all: (object) => [...records[object].values()],
     indexed: (object) =>
       [...records[object].values()]
@@ -80,7 +117,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       const own = { createdate: instant(now), hs_object_id: id, hs_object_source: source };
       const properties = new Map([...values, ...Object.entries(own)]);
       const record = keep(object, { id, properties, createdAt: now, updatedAt: now });
-      announce({ object, id, at: now, source });
+      announce({ object, id, at: now, source, kind: 'creation' });
       announceValues(object, record, values, source);
       return record;
     },
@@ -98,6 +135,37 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       });
       announceValues(object, updated, changed, source);
       return updated;
+    },
+    merge(object, { loserId, winnerId, values, newId }) {
+      const loser = take(object, loserId);
+      const winner = take(object, winnerId);
+      if (newId) lastId += 1;
+      const id = newId ? String(lastId) : winnerId;
+      for (const old of newId ? [loserId, winnerId] : [loserId]) successors[object].set(old, id);
+      const now = clock();
+      const properties = new Map([...values, ['hs_object_id', id]]);
+      const merged = keep(object, { id, properties, createdAt: winner.createdAt, updatedAt: now });
+      const moved = loser.properties.size;
+      const told = { primaryId: winnerId, loserId, intoId: id, moved };
+      announce({ object, id: winnerId, at: now, source: 'CRM_UI', kind: 'merge', ...told });
+      return merged;
+    },
+    remove(object, id) {
+      removed[object].set(id, take(object, id));
+      tell(object, id, 'deletion');
+    },
+    restore(object, id) {
+      const record = removed[object].get(id);
+      if (!record) return;
+      removed[object].delete(id);
+      keep(object, { ...record, updatedAt: clock() });
+      tell(object, id, 'restore');
+    },
+    // Both events come, in no order; the one about privacy first is the harder one to get right.
+    erase(object, id) {
+      take(object, id);
+      tell(object, id, 'privacyDeletion');
+      tell(object, id, 'deletion');
     },
   };
 }

@@ -24,6 +24,15 @@ export function unauthenticated(message: string): Refusal {
   return new Refusal(401, message, { category: 'INVALID_AUTHENTICATION' });
 }
 
+/** How the token endpoint answers once the app was uninstalled. */
+export function badRefreshToken(): Refusal {
+  return new Refusal(400, 'missing or invalid refresh token', {
+    status: 'BAD_REFRESH_TOKEN',
+    error: 'invalid_grant',
+    error_description: 'missing or invalid refresh token',
+  });
+}
+
 export function objectNotFound(id: string): Refusal {
   return new Refusal(404, 'Object not found.  objectId are usually numeric.', {
     context: { id: [id] },

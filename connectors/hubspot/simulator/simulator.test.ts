@@ -2,7 +2,7 @@ import express from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Simulator } from '../../../src/connector.ts';
 import { startPortal, type TestPortal } from './harness.ts';
-import { limitRate } from './rate-limits.ts';
+import { createDay, limitRate } from './rate-limits.ts';
 import { answerRefusals } from './refusals.ts';
 
 const objects = '/crm/objects/2026-03';
@@ -75,7 +75,10 @@ describe('limits', () => {
 
   test('hold for a day of the account', async () => {
     const limits = { burst: 100, daily: 1, searches: 5 };
-    const limited = express().use(limitRate(portal.now, 'Asia/Tokyo', limits), (_, response) => void response.end());
+    const limited = express().use(
+      limitRate(portal.now, createDay(portal.now, 'Asia/Tokyo'), limits),
+      (_, response) => void response.end(),
+    );
     const url = await portal.listen(limited.use(answerRefusals));
     expect((await fetch(url)).status).toBe(200);
     const refused = await fetch(url);

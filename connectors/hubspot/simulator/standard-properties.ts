@@ -101,6 +101,7 @@ const properties: Readonly<Record<ObjectName, readonly Standard[]>> = {
     ),
     choice('hs_ticket_priority', ['LOW', 'MEDIUM', 'HIGH', 'URGENT']),
     choice('hs_ticket_category', ['PRODUCT_ISSUE', 'BILLING_ISSUE', 'FEATURE_REQUEST', 'GENERAL_INQUIRY']),
+    { name: 'hubspot_team_id', type: 'enumeration', fieldType: 'select', external: true },
     choice('source_type', ['CHAT', 'EMAIL', 'FORM', 'PHONE']),
     moment('closed_date'),
   ],

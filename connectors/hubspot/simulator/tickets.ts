@@ -51,6 +51,7 @@ export function ticketType(records: Records, clock: () => Date): TicketType {
       'subject',
     ],
     find: (id) => records.find('tickets', id),
+    findByOwnId: (id) => records.findByOwnId('tickets', id),
     create: (values, source) => {
       const withPipeline = new Map([['hs_pipeline', '0'], ...values]);
       return records.create('tickets', complete(withPipeline), source);

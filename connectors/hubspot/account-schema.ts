@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { fullName, id, word } from './shapes.ts';
+
+/** The account itself: its people, its lists, its definitions. Lenient, and in our own words, as in `schema.ts`. */
+export const account = z
+  .object({ portalId: id, timeZone: word })
+  .transform(({ portalId, timeZone }) => ({ id: portalId, timeZone }));
+
+/** Tokens for an account, for so many seconds. A refresh token that is not given anew stays as it was. */
+export const granted = z
+  .object({
+    access_token: z.string().min(1),
+    refresh_token: z.string().min(1).optional().catch(undefined),
+    expires_in: z.coerce.number().positive().catch(1800),
+    hub_id: id.optional().catch(undefined),
+  })
+  .transform((grant) => ({
+    accessToken: grant.access_token,
+    refreshToken: grant.refresh_token,
+    seconds: grant.expires_in,
+    account: grant.hub_id,
+  }));
+
+/** HubSpot's words for why there are no tokens, e.g. `BAD_REFRESH_TOKEN` and `invalid_grant`; its prose stays out. */
+export const grantRefusal = z
+  .object({ status: word, error: word, category: word })
+  .catch({ status: undefined, error: undefined, category: undefined })
+  .transform(({ status, error, category }) =>
+    [status, error, category].flatMap((said) =>
+      said !== undefined && said !== 'error' && /^[A-Za-z_]{3,60}$/u.test(said) ? [said] : [],
+    ),
+  );
+
+const team = z
+  .object({ id, name: word, primary: z.boolean().optional().catch(undefined) })
+  .transform(({ primary, ...rest }) => ({ ...rest, primary: primary ?? false }));
+
+export const owner = z
+  .object({ firstName: word.nullable(), lastName: word.nullable(), teams: z.array(team).catch([]) })
+  .transform(({ firstName, lastName, teams }) => ({ name: fullName(firstName, lastName), teams }));
+
+export const list = z
+  .object({ list: z.object({ objectTypeId: word }) })
+  .transform(({ list: { objectTypeId } }) => ({ ofContacts: objectTypeId === '0-1' }));
+
+export const membership = z.object({ recordId: id }).transform(({ recordId }) => ({ contactId: recordId }));
+
+export const property = z.object({
+  name: z.string(),
+  type: word,
+  fieldType: word,
+  groupName: word,
+  description: word,
+  archived: z.boolean().optional().catch(undefined),
+  // Kept whole: a change of options sends all of them back.
+  options: z
+    .array(z.looseObject({ value: z.string(), displayOrder: z.number().optional().catch(undefined) }))
+    .catch([]),
+});
+export type Property = z.infer<typeof property>;

@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { composeProject, readTemplate } from './app/project.ts';
+import { findFaults, type ProjectFile } from './app/shape.ts';
+import { optionalScopes, requiredScopes } from './scopes.ts';
+import { webhooks } from './webhooks.ts';
+
+const url = 'https://scores.example.org/feedback';
+const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
+const appFile = 'src/app/app-hsmeta.json';
+const out = mkdtempSync(join(tmpdir(), 'hubspot-app-'));
+afterAll(() => rmSync(out, { recursive: true }));
+
+const read = (files: readonly ProjectFile[], path: string) =>
+  JSON.parse(files.find((file) => file.path === path)?.text ?? 'null');
+const generate = (...flags: string[]) =>
+  promisify(execFile)(process.execPath, [join(import.meta.dirname, 'app', 'generate.ts'), ...flags]);
+
+describe('the project', () => {
+  it('stands in the folder as the generator would make it, and as HubSpot documents it', () => {
+    const template = readTemplate();
+    expect(findFaults(template)).toEqual([]);
+    const composed = composeProject({ url: 'https://feedback.example.com', auth: 'static' });
+    for (const { path } of template) expect(read(composed, path)).toEqual(read(template, path));
+  });
+
+  it('subscribes to nothing that we do not understand', () => {
+    const { crmObjects, hubEvents } = read(readTemplate(), webhooksFile).config.subscriptions;
+    const types: Record<string, string> = { ticket: '0-5', contact: '0-1' };
+    for (const { objectType, ...subscription } of [...crmObjects, ...hubEvents]) {
+      const merge = { primaryObjectId: 1, mergedObjectIds: [2], newObjectId: 1 };
+      const event = {
+        ...subscription,
+        objectTypeId: types[objectType],
+        portalId: 33,
+        objectId: 1,
+        occurredAt: 1,
+        ...merge,
+      };
+      const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify([event])));
+      expect({ subscription, notices: notices.length, ignored }).toEqual({ subscription, notices: 1, ignored: [] });
+    }
+  });
+});
+
+describe('the generator', () => {
+  it('makes the project out to one address, for one account with a token', async () => {
+    const { stdout } = await generate('--url', `${url}/`, '--out', out);
+    expect(stdout).toContain('hs project upload');
+    const files = ['hsproject.json', appFile, webhooksFile].map((path) => ({
+      path,
+      text: readFileSync(join(out, path), 'utf8'),
+    }));
+    expect(findFaults(files)).toEqual([]);
+    expect(read(files, webhooksFile).config.settings.targetUrl).toBe(`${url}/webhooks/hubspot`);
+    expect(read(files, appFile).config).toMatchObject({
+      auth: { type: 'static', optionalScopes: [] },
+      permittedUrls: { fetch: [url] },
+    });
+    expect(files.map(({ text }) => text).join()).not.toContain('feedback.example.com');
+  });
+
+  it('or for many accounts that consent', () => {
+    const { auth } = read(composeProject({ url, auth: 'oauth' }), appFile).config;
+    expect(auth).toEqual({
+      type: 'oauth',
+      redirectUrls: [`${url}/oauth/hubspot/callback`],
+      requiredScopes,
+      optionalScopes,
+      conditionallyRequiredScopes: [],
+    });
+  });
+
+  it.each([
+    [[], '--url is missing'],
+    [['--url', 'http://scores.example.org'], 'targetUrl is no address that begins with https://'],
+    [['--url', url, '--auth', 'basic'], '--auth is either static or oauth'],
+    [['--url', url, '--secret', 'x'], '--secret'],
+  ])('with %j says what is wrong', async (flags, complaint) => {
+    await expect(generate(...flags, '--out', join(out, 'refused'))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(complaint),
+    });
+  });
+});
+
+describe('the check', () => {
+  const faults = (path: string, change: (content: ReturnType<typeof JSON.parse>) => void) => {
+    const files = composeProject({ url, auth: 'static' });
+    const content = read(files, path);
+    change(content);
+    return findFaults(files.map((file) => (file.path === path ? { path, text: JSON.stringify(content) } : file)));
+  };
+
+  type Change = Parameters<typeof faults>[1];
+  const breaches: readonly [string, string, Change][] = [
+    [
+      'an unknown kind of event',
+      webhooksFile,
+      (it) => Object.assign(it.config.subscriptions.crmObjects[0], { subscriptionType: 'ticket.merge' }),
+    ],
+    [
+      'a misspelt key',
+      webhooksFile,
+      (it) => Object.assign(it.config.subscriptions.crmObjects[0], { objectName: 'ticket' }),
+    ],
+    ['a uid that is too long', appFile, (it) => Object.assign(it, { uid: 'x'.repeat(65) })],
+    [
+      'optional scopes beside a static token',
+      appFile,
+      (it) => Object.assign(it.config.auth, { optionalScopes: ['crm.lists.read'] }),
+    ],
+    ['a secret', appFile, (it) => Object.assign(it.config.auth, { clientSecret: 'made-up' })],
+  ];
+
+  it.each(breaches)('finds %s', (_title, path, change) => {
+    expect(faults(path, change)).toEqual([expect.stringContaining(path)]);
+  });
+
+  it('finds a uid that is taken', () => {
+    expect(faults(appFile, (it) => Object.assign(it, { uid: 'scoreback_webhooks' }))).toEqual([
+      'scoreback_webhooks is no uid of its own',
+    ]);
+  });
+
+  it('finds one change that is subscribed to twice', () => {
+    const twice = faults(webhooksFile, ({ config }) => {
+      config.subscriptions.legacyCrmObjects.push({ subscriptionType: 'contact.merge', active: true });
+    });
+    expect(twice).toEqual([`${webhooksFile}: subscribes twice to contact.merge`]);
+  });
+
+  it('finds a file that is missing or is not JSON', () => {
+    expect(findFaults([{ path: 'hsproject.json', text: '{' }])).toEqual([
+      `${appFile} is missing`,
+      expect.stringContaining('hsproject.json'),
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { composeProject, type ProjectWishes } from './project.ts';
+import { findFaults } from './shape.ts';
+
+const usage = 'npm run hubspot:app -- --url https://feedback.example.com [--auth static|oauth] [--out hubspot-app]';
+
+function readWishes(): ProjectWishes & { out: string } {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      auth: { type: 'string', default: 'static' },
+      out: { type: 'string', default: 'hubspot-app' },
+    },
+  });
+  const { url, auth, out } = values;
+  if (url === undefined) throw new Error('--url is missing: the address under which HubSpot reaches this service');
+  if (auth !== 'static' && auth !== 'oauth') throw new Error('--auth is either static or oauth');
+  return { url: url.replace(/\/+$/u, ''), auth, out };
+}
+
+function generate(): void {
+  const { out, ...wishes } = readWishes();
+  const files = composeProject(wishes);
+  const faults = findFaults(files);
+  if (faults.length > 0) throw new Error(`HubSpot would refuse this project:\n${faults.join('\n')}`);
+  for (const { path, text } of files) {
+    const target = join(out, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+  process.stdout.write(`${files.length} files are in ${resolve(out)}. Next: cd there, then hs project upload.\n`);
+}
+
+try {
+  generate();
+} catch (problem) {
+  process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n${usage}\n`);
+  process.exitCode = 1;
+}

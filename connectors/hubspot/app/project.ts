@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { optionalScopes, requiredScopes } from '../scopes.ts';
+import type { ProjectFile } from './shape.ts';
+
+export type ProjectWishes = {
+  /** Our public address, without a slash at the end. */
+  url: string;
+  /** `static` is one account with a token to copy; `oauth` lets several accounts consent. */
+  auth: 'static' | 'oauth';
+};
+
+/** Stands in the files of this folder wherever our public address belongs. */
+const placeholder = 'https://feedback.example.com';
+const appFile = 'src/app/app-hsmeta.json';
+
+/** Needs a plan that not every account has. With static authentication every scope is required, and it would be too. */
+const paidScope = 'crm.objects.feedback_submissions.read';
+
+/** The project in this folder, made out to this address. No secret is in it: HubSpot shows those once it is uploaded. */
+export function composeProject({ url, auth }: ProjectWishes): readonly ProjectFile[] {
+  return readTemplate().map(({ path, text }) => {
+    const addressed = text.replaceAll(placeholder, url);
+    return { path, text: path === appFile ? withAuth(addressed, { url, auth }) : addressed };
+  });
+}
+
+export function readTemplate(): readonly ProjectFile[] {
+  const root = import.meta.dirname;
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    );
+  return ['hsproject.json', ...sources.sort()].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+function withAuth(text: string, { url, auth }: ProjectWishes): string {
+  const app: { config: Record<string, unknown> } = JSON.parse(text);
+  app.config.auth =
+    auth === 'static'
+      ? {
+          type: 'static',
+          requiredScopes: [...requiredScopes, ...optionalScopes.filter((scope) => scope !== paidScope)],
+          optionalScopes: [],
+          conditionallyRequiredScopes: [],
+        }
+      : {
+          type: 'oauth',
+          redirectUrls: [`${url}/oauth/hubspot/callback`],
+          requiredScopes,
+          optionalScopes,
+          conditionallyRequiredScopes: [],
+        };
+  return `${JSON.stringify(app, undefined, 2)}\n`;
+}

@@ -1,0 +1,111 @@
+import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { InvalidInput, NotFound, UpstreamRefused } from '../../src/errors.ts';
+import { list, membership } from './account-schema.ts';
+import { type Answer, type HubspotClient, paths } from './client.ts';
+import { type ContactReading, page } from './schema.ts';
+
+/** As many as one look at contacts takes. */
+const pageSize = 100;
+const day = 86_400_000;
+
+type Filter = { propertyName: string; operator: string; value: string; highValue?: string };
+
+/** People to ask without a ticket: the members of a list, or those whom HubSpot's search finds by a time. */
+export function createAudience(
+  client: HubspotClient,
+  { contacts, reading }: { contacts: Contacts; reading: ContactReading },
+): Audience {
+  /** https://developers.hubspot.com/docs/api-reference/latest/crm/lists/memberships/get-memberships-by-id */
+  async function pageOfList(id: string, cursor: string | undefined) {
+    if (!/^\d+$/u.test(id)) throw invalid('id', "give the list's number, which stands in its address in HubSpot");
+    const path = `${paths.lists}/${id}`;
+    if (cursor === undefined) await verifyListOfContacts(path);
+    const answer = await client.ask({
+      lane: 'search',
+      method: 'GET',
+      path: `${path}/memberships`,
+      query: { limit: String(pageSize), ...(cursor === undefined ? {} : { after: cursor }) },
+      reads: page(membership),
+      tolerates: [400, 403, 404],
+    });
+    const { items, after } = opened(answer);
+    const ids = items.map(({ contactId }) => contactId);
+    return { contacts: ids.length > 0 ? await contacts.find({ ids }) : [], after };
+  }
+
+  /** The members of a list of companies have ids too, which may be those of some contacts. */
+  async function verifyListOfContacts(path: string): Promise<void> {
+    const answer = await client.ask({ lane: 'search', method: 'GET', path, reads: list, tolerates: [400, 403, 404] });
+    if (!opened(answer).ofContacts) throw invalid('id', 'choose a list of contacts: this one holds other records');
+  }
+
+  /**
+   * Each page is a new search behind the last id, rather than at an offset: that passes the limit of 10,000 results, and
+   * nobody slips through or comes twice who changes meanwhile.
+   */
+  async function pageOfSearch(filters: readonly Filter[], cursor: string | undefined) {
+    const behind = { propertyName: 'hs_object_id', operator: 'GT', value: cursor ?? '' };
+    const { value } = await client.ask({
+      lane: 'search',
+      method: 'POST',
+      path: `${paths.contacts}/search`,
+      body: {
+        filterGroups: [{ filters: cursor === undefined ? filters : [...filters, behind] }],
+        sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
+        properties: reading.properties,
+        limit: pageSize,
+      },
+      reads: page(reading.reads),
+    });
+    const found: readonly ContactSnapshot[] = value?.items ?? [];
+    return { contacts: found, after: value?.after === undefined ? undefined : found.at(-1)?.id };
+  }
+
+  function turn(source: AudienceSource, cursor: string | undefined) {
+    switch (source.kind) {
+      case 'list':
+        return pageOfList(source.id, cursor);
+      case 'changed':
+        return pageOfSearch([since('lastmodifieddate', source.since.getTime())], cursor);
+      case 'date':
+        return pageOfSearch([within(source.property, source.from, source.until)], cursor);
+      default:
+        throw invalid('kind', `HubSpot has no source of the kind ${source.kind}: choose a list, changed, or date`);
+    }
+  }
+
+  return {
+    sources: ['list', 'changed', 'date'],
+    async page(source, cursor) {
+      const { contacts: found, after } = await turn(source, cursor);
+      return { contacts: found, ...(after === undefined ? {} : { cursor: after }) };
+    },
+  };
+}
+
+function since(propertyName: string, instant: number): Filter {
+  return { propertyName, operator: 'GTE', value: String(instant) };
+}
+
+/** HubSpot keeps a date as its midnight in UTC. Both days count. */
+function within(propertyName: string, from: Date, until: Date): Filter {
+  if (!/^[a-z][a-z0-9_]*$/u.test(propertyName)) throw invalid('property', 'give the internal name of a date property');
+  const first = Math.floor(from.getTime() / day) * day;
+  const last = Math.floor(until.getTime() / day) * day + day - 1;
+  if (!(first <= last)) throw invalid('until', 'give a day that is not before the first one');
+  return { propertyName, operator: 'BETWEEN', value: String(first), highValue: String(last) };
+}
+
+/** A list that is not there or may not be read is nothing to stop the connection for. */
+function opened<T>({ status, value, failure }: Answer<T>): T {
+  if (!failure) return value;
+  if (status === 404) throw new NotFound('HubSpot has no such list', { cause: failure });
+  if (!(failure instanceof UpstreamRefused)) throw failure;
+  const { message, remedy } = failure;
+  throw new UpstreamRefused(message, { concerns: 'request', remedy, cause: failure });
+}
+
+function invalid(field: string, problem: string): InvalidInput {
+  return new InvalidInput(`${field}: ${problem}`, { problems: [{ field, problem }] });
+}

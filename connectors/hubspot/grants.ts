@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { granted, grantRefusal } from './account-schema.ts';
+import { type Transport, tokenPath } from './client.ts';
+import { consentWithdrawn, failureOf } from './failures.ts';
+import { fault } from './fault.ts';
+import { readRetryAfter } from './limits.ts';
+import type { Application } from './settings.ts';
+
+export type GrantRequest =
+  | { grant_type: 'authorization_code'; code: string; redirect_uri: string }
+  | { grant_type: 'refresh_token'; refresh_token: string };
+
+/** What is kept of a grant between two calls. */
+export const keptGrant = z.object({ accessToken: z.string(), refreshToken: z.string(), renewAfter: z.coerce.date() });
+
+export type Grant = {
+  kept: z.input<typeof keptGrant>;
+  /** Absent where HubSpot does not say whose tokens they are. */
+  account: string | undefined;
+};
+
+/**
+ * Tokens for a code or for a refresh token:
+ * https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens
+ *
+ * @throws UpstreamRefused when HubSpot takes neither, UpstreamBusy
+ */
+export async function requestGrant(
+  transport: Transport,
+  application: Application,
+  grant: GrantRequest,
+  clock: () => Date,
+): Promise<Grant> {
+  const { status, headers, body } = await transport({
+    method: 'POST',
+    path: tokenPath,
+    form: { ...grant, client_id: application.id, client_secret: application.secret },
+  });
+  const now = clock();
+  if (status >= 200 && status < 300) {
+    const { data } = granted.safeParse(body);
+    const refreshToken = data?.refreshToken ?? ('refresh_token' in grant ? grant.refresh_token : undefined);
+    if (!data || refreshToken === undefined) {
+      throw new UpstreamBusy('HubSpot answered the request for tokens without tokens');
+    }
+    const { accessToken, seconds, account } = data;
+    const kept = { accessToken, refreshToken, renewAfter: new Date(now.getTime() + seconds * 800) };
+    return { kept, account };
+  }
+  if (status >= 400 && status < 500 && status !== 429 && status !== 423 && status !== 477) {
+    throw refusalOf(status, grantRefusal.parse(body), grant);
+  }
+  const retryAfter = readRetryAfter(headers);
+  const answer = { status, fault: fault.parse(body), retryAfter, writes: false };
+  throw failureOf(answer, { now, timeZone: undefined, consented: true });
+}
+
+function refusalOf(status: number, said: readonly string[], { grant_type: type }: GrantRequest): UpstreamRefused {
+  const words = said.join(' ');
+  const message = `HubSpot gives no tokens (${`${status} ${words}`.trim()})`;
+  if (/client/iu.test(words) || !/grant|token|code/iu.test(words)) {
+    const remedy = "Compare HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET with the app's own, under Auth, in HubSpot.";
+    return new UpstreamRefused(message, { concerns: 'connection', remedy });
+  }
+  if (type === 'refresh_token') {
+    return new UpstreamRefused(`${message}: the consent is revoked`, {
+      concerns: 'connection',
+      remedy: consentWithdrawn,
+    });
+  }
+  const remedy =
+    'The code was used before, has ended, or came to another redirect address. Begin connecting the account once more.';
+  return new UpstreamRefused(message, { concerns: 'connection', remedy });
+}
