@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -16,7 +15,7 @@ import { createPace } from './pace.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
-import { type Lease, leaseOf, releaseAllLeases } from './store/leases.ts';
+import { createLeases, releaseAllLeases } from './store/leases.ts';
 import { openPostgresql } from './store/postgresql.ts';
 import { createSealing } from './store/sealing.ts';
 
@@ -48,7 +47,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
-    leaseOf: createLeases(database, clock),
+    ...createLeases(database, clock),
   };
 }
 
@@ -102,15 +101,4 @@ function createMail(
   const transport = createSmtp(url);
   const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
   return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
-}
-
-/** One lease a name in this process, however often it is asked for. */
-function createLeases(database: Database, clock: () => Date): Context['leaseOf'] {
-  const holder = randomUUID();
-  const leases = new Map<string, Lease>();
-  return (name, onTaken) => {
-    const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
-    leases.set(name, lease);
-    return lease;
-  };
 }

@@ -23,7 +23,7 @@ export type Jobs = {
   wake: Wake;
   /** Begins to work. */
   start(handlers: Record<JobName, JobHandler>): Promise<void>;
-  /** Lets the work in hand finish for so many milliseconds, then gives it back. */
+  /** Tells the handlers to begin nothing more, lets the work in hand finish for so many milliseconds, then gives it back. */
   stop(timeout: number): Promise<void>;
 };
 
@@ -63,6 +63,8 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
     await boss.findJobs(name, { key: '-' });
   }
 
+  const stopping = new AbortController();
+
   return {
     async wake(job, key, at) {
       // A wake-up for later must not stand in the way of one for now: each second has its own place in the queue.
@@ -91,7 +93,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
           async ([job]) => {
             if (!job) return;
             try {
-              await handlers[name](job.data?.key ?? '', job.signal);
+              await handlers[name](job.data?.key ?? '', AbortSignal.any([job.signal, stopping.signal]));
             } catch (failure) {
               log.error({ err: failure, job: name }, 'a job failed');
               throw failure;
@@ -101,6 +103,9 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
       }
       await boss.schedule('sweep', '* * * * *', {});
     },
-    stop: (timeout) => boss.stop({ graceful: true, timeout, close: true }),
+    async stop(timeout) {
+      stopping.abort();
+      await boss.stop({ graceful: true, timeout, close: true });
+    },
   };
 }

@@ -102,6 +102,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await sandbox?.stop();
       await context.mail?.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
+      await context.releaseLeases();
       await database.stop();
     },
   };

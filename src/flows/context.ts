@@ -5,7 +5,7 @@ import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { ControlledPace } from '../pace.ts';
 import type { Database } from '../store/database.ts';
-import type { Lease } from '../store/leases.ts';
+import type { Lease, Leases } from '../store/leases.ts';
 import type { Sealing } from '../store/sealing.ts';
 import type { Links } from './links.ts';
 
@@ -30,9 +30,7 @@ export type Context = {
   reconcileEvery: number;
   /** Our public address of webhooks, without the connection; absent when vendors cannot reach us. */
   webhookUrl(connector: string): string | undefined;
-  /** One process at a time works on what this names. */
-  leaseOf(name: string, onTaken: () => Promise<void>): Lease;
-};
+} & Leases;
 
 /**
  * Settings of a connector and where their connections come from: the environment, the sandbox's simulated vendors, or

@@ -1,4 +1,5 @@
 import { type Failure, UpstreamBusy, UpstreamRefused } from '../errors.ts';
+import { Bounced } from './bounced.ts';
 
 /** What nodemailer tells of a failure, as far as it may be repeated: its message and reply name the recipient. */
 type SmtpError = {
@@ -43,7 +44,8 @@ export function smtpFailure(thrown: unknown, { bodySent }: { bodySent: boolean }
     });
   }
   if (responseCode === undefined && (code === 'EENVELOPE' || code === 'EMESSAGE')) {
-    return new UpstreamRefused('The letter cannot be sent by SMTP: its address or its size is not allowed.', {
+    const Refusal = code === 'EENVELOPE' ? Bounced : UpstreamRefused;
+    return new Refusal('The letter cannot be sent by SMTP: its address or its size is not allowed.', {
       concerns: 'request',
       remedy: "Correct the address on the person's record.",
     });
@@ -57,18 +59,32 @@ export function smtpFailure(thrown: unknown, { bodySent }: { bodySent: boolean }
   });
 }
 
-function refusedLetter({ command, responseCode }: SmtpError, status: string): Failure {
+function refusedLetter(error: SmtpError, status: string): Failure {
+  const { command, responseCode } = error;
   const what = command === 'RCPT TO' ? 'recipient' : 'letter';
   if (isTemporary(responseCode)) {
     return new UpstreamBusy(`The mail server does not take the ${what} now${status}.`, { concerns: 'request' });
   }
+  if (isBounce(error)) {
+    return new Bounced(`The mail server refuses the ${what}${status}.`, {
+      concerns: 'request',
+      remedy: "Correct the address on the person's record, or leave them unasked.",
+    });
+  }
   return new UpstreamRefused(`The mail server refuses the ${what}${status}.`, {
     concerns: 'request',
-    remedy:
-      what === 'recipient'
-        ? "Correct the address on the person's record, or leave them unasked."
-        : 'Ask whoever runs the mail server why it refuses this letter.',
+    remedy: 'Ask whoever runs the mail server why it refuses this letter.',
   });
+}
+
+/**
+ * Whether the address or its mailbox is to blame (5.1.x, 5.2.x), and not policy: a server that will not relay for us,
+ * or does not like the content, says nothing about the recipient.
+ */
+function isBounce({ command, response }: SmtpError): boolean {
+  const enhanced = enhancedStatus.exec(response ?? '')?.[1];
+  if (enhanced?.startsWith('5.1.') || enhanced?.startsWith('5.2.')) return true;
+  return command === 'RCPT TO' && !enhanced?.startsWith('5.7.');
 }
 
 /** A sender can also be refused for the size of what is to come. */

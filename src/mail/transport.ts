@@ -7,7 +7,9 @@ export type MailTransport = {
    *
    * @throws UpstreamBusy it may go later; `concerns: 'request'` is about this recipient alone, and with
    *   `outcome: 'unknown'` the letter may have gone all the same
-   * @throws UpstreamRefused `concerns: 'request'` is a hard bounce; otherwise a person has to change the settings
+   * @throws Bounced this recipient cannot be reached
+   * @throws UpstreamRefused `concerns: 'request'` is about this letter alone; otherwise a person has to change the
+   *   settings
    */
   send(letter: Letter): Promise<void>;
   /** Whether letters could be sent now; throws as `send` does. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { lease } from './tables/index.ts';
@@ -63,4 +64,26 @@ export function leaseOf(
 /** For a database that only this process can have open: nobody else holds anything. */
 export async function releaseAllLeases(database: Database): Promise<void> {
   await database.db.delete(lease);
+}
+
+/** What this process holds: one lease a name, however often it is asked for. */
+export type Leases = {
+  leaseOf(name: string, onTaken: () => Promise<void>): Lease;
+  /** The process ends: whoever is next need not wait. */
+  releaseLeases(): Promise<void>;
+};
+
+export function createLeases(database: Database, clock: () => Date): Leases {
+  const holder = randomUUID();
+  const leases = new Map<string, Lease>();
+  return {
+    leaseOf(name, onTaken) {
+      const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
+      leases.set(name, lease);
+      return lease;
+    },
+    async releaseLeases() {
+      for (const lease of leases.values()) await lease.release();
+    },
+  };
 }

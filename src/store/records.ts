@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
-import { hasScore } from './copies.ts';
+import { hasScore, markAllBehind } from './copies.ts';
 import type { Queryable } from './database.ts';
 import { connection, copy, score } from './tables/index.ts';
 
@@ -95,4 +95,22 @@ export async function ensureCopies(tx: Queryable, workspaceId: string, contactId
       state: 'wanted' as const,
     })),
   );
+}
+
+/**
+ * Everybody with a score has a copy in this connection and is behind there: it takes scores from now on, or does so
+ * again.
+ */
+export async function wishForAll(
+  db: Queryable,
+  { workspaceId, connectionId }: { workspaceId: string; connectionId: string },
+  now: Date,
+): Promise<void> {
+  await db.execute(
+    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
+        select gen_random_uuid(), s.workspace_id, ${connectionId}, s.contact_id, 'wanted' from ${score} s
+        where s.workspace_id = ${workspaceId} and not exists (
+          select 1 from ${copy} c where c.connection_id = ${connectionId} and c.contact_id = s.contact_id)`,
+  );
+  await markAllBehind(db, connectionId, now);
 }

@@ -87,9 +87,9 @@ export async function acceptConsent(
   return live;
 }
 
-function findAuthorization({ sources }: Context, connector: string): Authorization {
+function findAuthorization({ sources, clock }: Context, connector: string): Authorization {
   const source = sources.find((candidate) => candidate.connector.name === connector);
-  const authorization = source?.connector.authorization?.(source.settings);
+  const authorization = source?.connector.authorization?.(source.settings, { clock });
   if (!authorization) throw new NotFound('this connector offers no consent with the settings there are');
   return authorization;
 }

@@ -33,8 +33,8 @@ export async function examine(context: Context, live: LiveConnection, wishes: { 
   }
   live.pace.resume();
   const asked = clock();
-  const inspected = await inspect(live);
   const row = await findConnection(database.db, live.id);
+  const inspected = await inspect(live, { ticketMarks: row?.marksTickets ?? false });
   const waiting = (await backlogs(database.db, live.workspaceId)).get(live.id);
   const lines = [
     ...(inspected instanceof Error ? [failureLine(inspected)] : inspected.findings.map(findingLine)),
@@ -45,9 +45,12 @@ export async function examine(context: Context, live: LiveConnection, wishes: { 
   return { connector: live.connector.name, connection: live.id, account: row?.account ?? null, lines };
 }
 
-async function inspect(live: LiveConnection): Promise<Inspection | UpstreamBusy | UpstreamRefused> {
+async function inspect(
+  live: LiveConnection,
+  wishes: { ticketMarks: boolean },
+): Promise<Inspection | UpstreamBusy | UpstreamRefused> {
   try {
-    return (await live.capabilities.provisioning?.check()) ?? { findings: [] };
+    return (await live.capabilities.provisioning?.check(wishes)) ?? { findings: [] };
   } catch (failure) {
     if (failure instanceof UpstreamBusy || failure instanceof UpstreamRefused) return failure;
     throw failure;

@@ -8,6 +8,7 @@ import {
   updateConnection,
 } from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
+import { wishForAll } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
@@ -40,7 +41,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const { database, clock, log } = context;
   const { provisioning } = live.capabilities;
   if (!provisioning) return;
-  const seen = await provisioning.check();
+  const seen = await provisioning.check({ ticketMarks: row.marksTickets });
   if (seen.account !== undefined && row.account !== null && seen.account !== row.account) {
     await changeAccount(context, live, row, seen.account);
     return;
@@ -68,7 +69,9 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   }
   await keep(context, live, inspection);
   const changed = inspection.findings.some(isChangedField);
-  if (changed) await markAllBehind(database.db, live.id, clock());
+  const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writes;
+  if (isReconnected) await wishForAll(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
+  else if (changed) await markAllBehind(database.db, live.id, clock());
   if (inspection.account !== undefined) await resumeWork(context, live);
 }
 

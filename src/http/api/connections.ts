@@ -9,6 +9,7 @@ import {
   listConnections,
   updateConnection,
 } from '../../store/connections.ts';
+import { wishForAll } from '../../store/records.ts';
 import { jsonBody, readBody } from '../read-body.ts';
 
 const changes = z
@@ -44,6 +45,7 @@ export function connectionRoutes(context: Context, workspaceId: string): Router 
       ...(writingPaused === undefined ? {} : { writingPausedAt: writingPaused ? clock() : null }),
       ...withoutUndefined(switches),
     });
+    if (switches.writes && !row.writes) await wishForAll(database.db, { workspaceId, connectionId: id }, clock());
     await wake('write', id);
     await wake('deliver', workspaceId);
     const changed = await findConnection(database.db, id);

@@ -1,0 +1,41 @@
+import type { Mail } from '../../src/flows/context.ts';
+import type { Letter } from '../../src/mail/letter.ts';
+import { createPace } from '../../src/pace.ts';
+
+/** What the mail server does with a letter instead of simply taking it. `keep` takes it. */
+export type MailBehaviour = (letter: Letter, keep: () => void) => void | Promise<void>;
+
+/** A mail server held in memory. */
+export type Postbox = {
+  mail: Mail;
+  /** Every letter taken, oldest first. */
+  letters: { letter: Letter; at: Date }[];
+  /** What the next letters meet. */
+  next: MailBehaviour[];
+  to(address: string): Letter[];
+};
+
+export function createPostbox(clock: () => Date): Postbox {
+  const letters: Postbox['letters'] = [];
+  const next: MailBehaviour[] = [];
+  const pace = createPace({ calls: 1_000_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+  return {
+    letters,
+    next,
+    to: (address) => letters.flatMap(({ letter }) => (letter.to.address === address ? [letter] : [])),
+    mail: {
+      pace,
+      from: { address: 'support@acme.example' },
+      async send(letter) {
+        const keep = () => void letters.push({ letter, at: clock() });
+        const behave = next.shift();
+        if (behave) await behave(letter, keep);
+        else keep();
+      },
+      stop: () => pace.stop(),
+    },
+  };
+}
+
+/** The process dies while the mail server is at it: the call never comes back. */
+export const neverAnswers = () => new Promise<never>(() => {});

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type {
+  Connection,
+  ConnectionTools,
+  Connector,
+  Finding,
+  ScoreWrite,
+  WriteOutcome,
+  WriteReport,
+} from '../../src/connector.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
+import type { RecordValues } from '../../src/domain/record-fields.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+
+export type Call = 'find ticket' | 'changes' | 'find contacts' | 'read' | 'write' | 'finish' | 'create' | 'ensure';
+
+/** What the vendor does with a write instead of simply doing it. `apply` does it. */
+export type WriteBehaviour = (
+  writes: readonly ScoreWrite[],
+  apply: (writes: readonly ScoreWrite[]) => WriteOutcome[],
+) => WriteReport | Promise<WriteReport>;
+
+/** A system held in memory: what it shows is what the test put there, what it is told it remembers. */
+export type Vendor = {
+  connector: Connector;
+  account: string;
+  tickets: Map<string, TicketSnapshot>;
+  people: Map<string, ContactSnapshot>;
+  /** What stands on each record. */
+  records: Map<string, RecordValues>;
+  /** The winner of a merge by its loser. */
+  merged: Map<string, string>;
+  /** Every call, oldest first, with the ids it named. */
+  calls: { call: Call; ids: readonly string[] }[];
+  /** Fields that `ensure` reports. */
+  findings: Finding[];
+  /** Pages that the next polls get, instead of everything that changed since. */
+  pages: { ids: readonly string[]; cursor?: string; more: boolean; completeUntil: Date }[];
+  addPerson(shown?: Partial<ContactSnapshot>): ContactSnapshot;
+  addTicket(shown: Partial<TicketSnapshot>): TicketSnapshot;
+  /** The ticket shows this from now on. */
+  show(id: string, changes: Partial<TicketSnapshot>): void;
+  /** Runs before each call, and may throw or wait. */
+  before: (call: Call, ids: readonly string[]) => void | Promise<void>;
+  /** What the next writes meet; when it is used up they are simply done. */
+  writing: WriteBehaviour[];
+  /** Takes a write as a job, to be done when the test says so. */
+  later: WriteBehaviour;
+  /** Jobs that are not done, by receipt. */
+  jobs: Map<string, { writes: readonly ScoreWrite[]; outcomes?: readonly WriteOutcome[] }>;
+  /** Does one of the jobs; it is reported when it is next asked for. */
+  doJob(receipt: string): void;
+  /** Told of every change of a record. */
+  onApply: (id: string, values: RecordValues) => void;
+};
+
+export function createVendor({
+  clock,
+  name = 'acme',
+  batchSize = 100,
+}: {
+  clock: () => Date;
+  name?: string;
+  batchSize?: number;
+}): Vendor {
+  const account = randomUUID();
+  let lastId = 0;
+  const newId = () => `${name}-${++lastId}`;
+
+  function apply(writes: readonly ScoreWrite[]): WriteOutcome[] {
+    return writes.map(({ id, values }): WriteOutcome => {
+      const winner = vendor.merged.get(id);
+      if (winner !== undefined) return { id, result: 'moved', to: winner };
+      if (!vendor.people.has(id)) return { id, result: 'gone' };
+      vendor.records.set(id, { ...vendor.records.get(id), ...values });
+      vendor.onApply(id, values);
+      return { id, result: 'written' };
+    });
+  }
+
+  async function called(call: Call, ids: readonly string[]): Promise<void> {
+    vendor.calls.push({ call, ids });
+    await vendor.before(call, ids);
+  }
+
+  function connect({ pace }: ConnectionTools): Connection {
+    return {
+      tickets: {
+        find: (id) =>
+          pace.run('read', async () => {
+            await called('find ticket', [id]);
+            const ticket = vendor.tickets.get(id);
+            const requester = vendor.people.get(ticket?.requester?.id ?? '');
+            return ticket && requester ? { ...ticket, requester } : ticket;
+          }),
+        changedSince: (since, cursor) =>
+          pace.run('search', async () => {
+            await called('changes', [since.toISOString(), cursor ?? '']);
+            const page = vendor.pages.shift();
+            const changed = [...vendor.tickets.values()].filter(({ updatedAt }) => updatedAt && updatedAt >= since);
+            const ids = page?.ids ?? changed.map((ticket) => ticket.id);
+            return {
+              changes: ids.map((id) => ({ id, changedAt: vendor.tickets.get(id)?.updatedAt ?? clock() })),
+              ...(page?.cursor === undefined ? {} : { cursor: page.cursor }),
+              more: page?.more ?? false,
+              completeUntil: page?.completeUntil ?? clock(),
+            };
+          }),
+      },
+      contacts: {
+        batchSize,
+        find: (by) =>
+          pace.run('search', async () => {
+            await called('find contacts', 'ids' in by ? by.ids : by.emails);
+            const all = [...vendor.people.values()];
+            if ('ids' in by) return all.filter(({ id }) => by.ids.includes(id));
+            return all.filter(({ email }) => email !== undefined && by.emails.includes(normalizeEmail(email) ?? ''));
+          }),
+        readScores: (ids) =>
+          pace.run('read', async () => {
+            await called('read', ids);
+            const known = ids.filter((id) => vendor.people.has(id));
+            return new Map(known.map((id) => [id, vendor.records.get(id) ?? {}]));
+          }),
+        writeScores: (writes) =>
+          pace.run('write', async () => {
+            await called(
+              'write',
+              writes.map(({ id }) => id),
+            );
+            const behave = vendor.writing.shift();
+            return behave ? behave(writes, apply) : { outcomes: apply(writes) };
+          }),
+        finishWrite: (receipt) =>
+          pace.run('read', async () => {
+            await called('finish', [receipt]);
+            const job = vendor.jobs.get(receipt);
+            if (!job) return [];
+            if (job.outcomes) vendor.jobs.delete(receipt);
+            return job.outcomes;
+          }),
+        create: (person) =>
+          pace.run('write', async () => {
+            await called('create', [person.email]);
+            return vendor.addPerson(person);
+          }),
+      },
+      provisioning: {
+        check: async () => ({ account, findings: [] }),
+        ensure: () =>
+          pace.run('write', async () => {
+            await called('ensure', []);
+            return { account, findings: vendor.findings };
+          }),
+      },
+    };
+  }
+
+  const vendor: Vendor = {
+    account,
+    connector: {
+      name,
+      title: name,
+      settings: z.object({}),
+      connects: () => true,
+      limits: { calls: 1_000_000, window: 1000, atOnce: 10 },
+      connect: (_settings, tools) => connect(tools),
+    },
+    tickets: new Map(),
+    people: new Map(),
+    records: new Map(),
+    merged: new Map(),
+    calls: [],
+    findings: [],
+    pages: [],
+    addPerson(shown = {}) {
+      const id = shown.id ?? newId();
+      const email = 'email' in shown ? shown.email : `person-${id}@example.com`;
+      const person: ContactSnapshot = {
+        ...shown,
+        id,
+        ...(email === undefined ? {} : { email }),
+        emails: shown.emails ?? (email === undefined ? [] : [{ address: email, verified: true }]),
+      };
+      vendor.people.set(id, person);
+      return person;
+    },
+    addTicket(shown) {
+      const ticket: TicketSnapshot = { id: newId(), state: 'open', tags: [], updatedAt: clock(), ...shown };
+      vendor.tickets.set(ticket.id, ticket);
+      return ticket;
+    },
+    show(id, changes) {
+      const ticket = vendor.tickets.get(id);
+      if (ticket) vendor.tickets.set(id, { ...ticket, updatedAt: clock(), ...changes });
+    },
+    before: () => {},
+    writing: [],
+    later: (writes) => {
+      const receipt = randomUUID();
+      vendor.jobs.set(receipt, { writes });
+      return { outcomes: [], unfinished: { receipt, ids: writes.map(({ id }) => id) } };
+    },
+    jobs: new Map(),
+    doJob(receipt) {
+      const job = vendor.jobs.get(receipt);
+      if (job && !job.outcomes) job.outcomes = apply(job.writes);
+    },
+    onApply: () => {},
+  };
+  return vendor;
+}

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { surveyDefinition } from '../../src/domain/survey/survey.ts';
+import { readTexts } from '../../src/domain/survey/texts.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { confirm } from '../../src/flows/answering/confirm.ts';
+import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
+import { deliver } from '../../src/flows/asking/deliver.ts';
+import { look } from '../../src/flows/asking/look.ts';
+import { poll } from '../../src/flows/asking/poll.ts';
+import { openConfigured } from '../../src/flows/connecting/open.ts';
+import { provision } from '../../src/flows/connecting/provision.ts';
+import { type Context, createLiveConnections } from '../../src/flows/context.ts';
+import { sortNotices } from '../../src/flows/hearing/sort.ts';
+import { createLinks } from '../../src/flows/links.ts';
+import { sweep } from '../../src/flows/sweep.ts';
+import { flush } from '../../src/flows/writing/flush.ts';
+import { readBack } from '../../src/flows/writing/read-back.ts';
+import type { JobHandler, JobName } from '../../src/jobs.ts';
+import type { Letter } from '../../src/mail/letter.ts';
+import type { Database } from '../../src/store/database.ts';
+import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
+import { listDecisions, listInvitations } from '../../src/store/listings.ts';
+import { addNotices } from '../../src/store/notices.ts';
+import { createSealing } from '../../src/store/sealing.ts';
+import { applySurveys } from '../../src/store/surveys.ts';
+import { contact, copy, response, score } from '../../src/store/tables/index.ts';
+import { ensureWorkspace } from '../../src/store/workspaces.ts';
+import { createPostbox, type Postbox } from './postbox.ts';
+import { createVendor, type Vendor } from './vendor.ts';
+
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+const start = new Date('2026-11-02T09:00:00Z');
+const english = readTexts(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../config/locales/en.json'), 'utf8')) as unknown,
+);
+const noSignal = new AbortController().signal;
+
+const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
+
+type Woken = { job: JobName; key: string; at: Date };
+export type LogLine = { level: number; msg: string } & Record<string, unknown>;
+
+/** The flows on a database of their own workspace, with one vendor or two, a mail server, and time that stands still. */
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+export async function createWorld(
+  database: Database,
+  {
+    surveys = [{}],
+    batchSize = 100,
+    vendors: names = ['acme'],
+  }: { surveys?: readonly object[]; batchSize?: number; vendors?: readonly string[] } = {},
+) {
+  let now = start;
+  const clock = () => now;
+  const workspaceId = `workspace-${randomUUID()}`;
+  const vendors = names.map((name) => createVendor({ clock, name, batchSize }));
+  const postbox: Postbox = createPostbox(clock);
+  const logs: LogLine[] = [];
+  const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
+  const wakes: Woken[] = [];
+
+  await ensureWorkspace(database.db, workspaceId, now);
+
+  function begin(): Context {
+    return {
+      database,
+      clock,
+      log,
+      wake: async (job, key, at = now) => {
+        // As the job engine does it: wake-ups of one thing for one second are one.
+        const isSame = (woken: Woken) => woken.job === job && woken.key === key && secondOf(woken.at) === secondOf(at);
+        if (!wakes.some(isSame)) wakes.push({ job, key, at });
+      },
+      connections: createLiveConnections(),
+      sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+      sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
+      links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
+      mail: postbox.mail,
+      texts: new Map([['en', english]]),
+      ownAddresses: new Set(['support@acme.example']),
+      reconcileEvery: 5 * minute,
+      webhookUrl: () => undefined,
+      ...createLeases(database, clock),
+    };
+  }
+
+  let context = begin();
+  const [firstVendor] = vendors;
+  if (!firstVendor) throw new Error('a world needs a vendor');
+
+  const handlers: Record<JobName, JobHandler> = {
+    intake: (_key, signal) => sortNotices(context, signal),
+    look: (key, signal) => look(context, key, signal),
+    deliver: (key, signal) => deliver(context, key, signal),
+    write: (key, signal) => flush(context, key, signal),
+    poll: (key, signal) => poll(context, key, signal),
+    provision: (key) => provision(context, key),
+    'read-back': (key, signal) => readBack(context, key, signal),
+    sweep: () => sweep(context),
+  };
+  const isOurs = (key: string) => key === workspaceId || context.connections.find(key) !== undefined;
+
+  /** Does one job now. */
+  const work = (job: JobName, key: string) => handlers[job](key, noSignal);
+
+  function connectionId(vendor: Vendor = firstVendor as Vendor): string {
+    const live = context.connections.all().find(({ connector }) => connector === vendor.connector);
+    if (!live) throw new Error('the connection is not open');
+    return live.id;
+  }
+
+  /** Puts these surveys in the place of those before, as `SURVEYS_FILE` does. */
+  async function survey(...definitions: readonly object[]): Promise<void> {
+    const usual = { key: 'after-ticket', metric: 'nps', status: 'live', company: 'Acme', delay: 'PT1H' };
+    const parsed = definitions.map((definition) => surveyDefinition.parse({ ...usual, ...definition }));
+    await database.transaction((tx) => applySurveys(tx, workspaceId, 'file', parsed, now));
+  }
+
+  /** The vendor says that something about this may have changed. */
+  async function leaveNotice(objectId: string, kind = 'ticket.changed', vendor?: Vendor): Promise<void> {
+    const of = { workspaceId, connectionId: connectionId(vendor), key: randomUUID(), kind, objectId };
+    await addNotices(database.db, [{ ...of, happenedAt: now, receivedAt: now, dueAt: now }]);
+  }
+
+  /** And we look. */
+  async function notice(objectId: string, kind?: string, vendor?: Vendor): Promise<void> {
+    await leaveNotice(objectId, kind, vendor);
+    await work('look', connectionId(vendor));
+  }
+
+  /** A person with a ticket that the vendor shows as open, and that we have seen. */
+  async function openTicket(
+    { requester, ...shown }: Partial<TicketSnapshot> = {},
+    vendor: Vendor = firstVendor as Vendor,
+  ) {
+    const person = requester ?? vendor.addPerson({ name: 'Ann' });
+    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, ...shown });
+    await notice(ticket.id, 'ticket.changed', vendor);
+    return { requester: person, ticket, email: person.email ?? '' };
+  }
+
+  /** The ticket is resolved now, and we hear of it. */
+  async function resolve(id: string, shown: Partial<TicketSnapshot> = {}, vendor: Vendor = firstVendor as Vendor) {
+    vendor.show(id, { state: 'resolved', resolvedAt: now, ...shown });
+    await notice(id, 'ticket.changed', vendor);
+  }
+
+  /** A person with a ticket that was resolved just now. */
+  async function resolvedTicket(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
+    const opened = await openTicket(shown, vendor);
+    await resolve(opened.ticket.id, {}, vendor);
+    return opened;
+  }
+
+  /** Does whatever is due, and what becomes due through it; the sweep makes up for lost wake-ups. */
+  async function settle(): Promise<void> {
+    await work('sweep', 'all');
+    for (let round = 0; round < 500; round += 1) {
+      const due = wakes.findIndex(({ at }) => at <= now);
+      const [woken] = due < 0 ? [] : wakes.splice(due, 1);
+      if (!woken) return;
+      if (isOurs(woken.key)) await work(woken.job, woken.key);
+    }
+    throw new Error('it never came to rest');
+  }
+
+  /** Lets time pass, stopping wherever something is to be done; polls are left to the tests of polling. */
+  async function pass(length: number): Promise<void> {
+    const until = new Date(now.getTime() + length);
+    for (;;) {
+      await settle();
+      const [next] = wakes
+        .filter(({ job, at, key }) => job !== 'poll' && at <= until && isOurs(key))
+        .sort((a, b) => a.at.getTime() - b.at.getTime());
+      if (!next) break;
+      now = next.at;
+    }
+    now = until;
+    await settle();
+  }
+
+  /** Opens the letter's link, as the page does. */
+  async function invited(letter: Letter): Promise<Invited> {
+    const token = /\/s\/(?<token>[^?\s]+)/u.exec(letter.text)?.groups?.token ?? '';
+    const found = await findInvited(context, 'survey', token);
+    if (!found) throw new Error('the link opens nothing');
+    return found;
+  }
+
+  /** Somebody new who has been asked. */
+  async function asked(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
+    const { requester, ticket, email } = await resolvedTicket(shown, vendor);
+    await pass(hour);
+    const letter = postbox.to(email).at(-1);
+    if (!letter) throw new Error('nobody was asked');
+    return { letter, requester, recordId: requester.id, ticketId: ticket.id, email };
+  }
+
+  const ours = <Row extends { workspaceId: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => row.workspaceId === workspaceId);
+
+  const world = {
+    get context(): Context {
+      return context;
+    },
+    database,
+    workspaceId,
+    vendor: firstVendor,
+    vendors,
+    postbox,
+    logs,
+    wakes,
+    clock,
+    connectionId,
+    survey,
+    leaveNotice,
+    notice,
+    openTicket,
+    resolve,
+    resolvedTicket,
+    work,
+    deliver: () => work('deliver', workspaceId),
+    flush: (vendor?: Vendor) => work('write', connectionId(vendor)),
+    settle,
+    pass,
+    /** Only moves the clock. */
+    jump(length: number): void {
+      now = new Date(now.getTime() + length);
+    },
+    /** The process is killed and starts again: what it had in memory is gone. */
+    async crash(): Promise<void> {
+      wakes.length = 0;
+      context = begin();
+      await releaseAllLeases(database);
+      await openConfigured(context, workspaceId);
+    },
+    invited,
+    async answer(letter: Letter, rating: number, comment = '') {
+      return confirm(context, await invited(letter), { rating, comment });
+    },
+    asked,
+    decisions: (ticket: string) => listDecisions(database.db, workspaceId, { ticket }, { limit: 50 }),
+    invitations: (ticket: string) => listInvitations(database.db, workspaceId, { ticket }, { limit: 50 }),
+    copies: async () => ours(await database.db.select().from(copy)),
+    scores: async () => ours(await database.db.select().from(score)),
+    people: async () => ours(await database.db.select().from(contact)),
+    responses: async () => ours(await database.db.select().from(response)),
+    /** What the log says from a warning upwards. */
+    complaints: () => logs.filter(({ level }) => level >= 40).map(({ msg }) => msg),
+  };
+
+  await survey(...surveys);
+  await openConfigured(context, workspaceId);
+  await settle();
+  logs.length = 0;
+  for (const vendor of vendors) vendor.calls.length = 0;
+  return world;
+}
