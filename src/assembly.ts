@@ -98,7 +98,7 @@ function createMail(
   const url = sandbox?.smtpUrl ?? smtpUrl;
   const from = sandbox?.from ?? mailFrom;
   if (url === undefined || from === undefined) return undefined;
-  const transport = createSmtp(url);
+  const transport = createSmtp(url, { stopping: 4000 });
   const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
   return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
 }

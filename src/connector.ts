@@ -28,7 +28,7 @@ export type Connector<Settings = unknown> = {
   limits: PaceLimits;
   webhooks?: Webhooks;
   /** Consent by OAuth, where these settings hold an application for it. */
-  authorization?(settings: Settings): Authorization | undefined;
+  authorization?(settings: Settings, tools: { clock: () => Date }): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
   connect(settings: Settings, tools: ConnectionTools): Connection;
   /** A stand-in for the vendor, for the sandbox and the tests; loaded only there. */
@@ -209,8 +209,12 @@ export type WriteOutcome =
 // ---------------------------------------------------------------------------------------------------- provisioning
 
 export type Provisioning = {
-  /** Looks, changes nothing. Throws only `UpstreamBusy`; everything else is a finding. */
-  check(): Promise<Inspection>;
+  /**
+   * Looks, changes nothing. Throws only `UpstreamBusy`; everything else is a finding.
+   *
+   * @param wishes.ticketMarks whether what marks on tickets need is looked at as well
+   */
+  check(wishes?: { ticketMarks?: boolean }): Promise<Inspection>;
   /**
    * Creates and repairs what is ours, leaves everybody else's alone, never changes a type or drops an option.
    * Repeatable.
@@ -235,8 +239,8 @@ export type Inspection = {
 export type Finding = {
   /** What was looked at, e.g. `credentials`, `scope crm.objects.contacts.write`, `field nps_latest_rating`, `webhook`. */
   subject: string;
-  /** `blocked` needs a person; `missing` is what `ensure` repairs. */
-  state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked';
+  /** `blocked` needs a person; `missing` is what `ensure` repairs; `removed` is what `remove` has taken away. */
+  state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked' | 'removed';
   /** For `missing` and `blocked`: what is wrong and what to do, as sentences. */
   detail?: string;
 };

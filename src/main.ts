@@ -14,6 +14,7 @@ import { poll } from './flows/asking/poll.ts';
 import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
 import { provision } from './flows/connecting/provision.ts';
 import type { Context } from './flows/context.ts';
+import { handOn } from './flows/hand-on.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
 import { sweep } from './flows/sweep.ts';
@@ -32,7 +33,10 @@ export type Service = { url: string; context: Context; stop(): Promise<void> };
 const clock = () => new Date();
 
 /** How long work in hand may take to finish when the process is asked to stop. */
-const patience = 8000;
+const patience = 6000;
+
+/** The whole stop ends within this; who stops containers often waits no longer. */
+const longestStop = 13_000;
 
 /**
  * Puts the whole service together and starts it.
@@ -75,12 +79,12 @@ export async function startService(environment: Environment): Promise<Service> {
 
   await jobs.start({
     intake: (_key, signal) => sortNotices(context, signal),
-    look: (key, signal) => look(context, key, signal),
-    deliver: (key, signal) => deliver(context, key, signal),
-    write: (key, signal) => flush(context, key, signal),
-    poll: (key, signal) => poll(context, key, signal),
-    provision: (key) => provision(context, key),
-    'read-back': (key, signal) => readBack(context, key, signal),
+    look: handOn(context, 'look', look),
+    deliver: handOn(context, 'deliver', deliver),
+    write: handOn(context, 'write', flush),
+    poll: handOn(context, 'poll', poll),
+    provision: handOn(context, 'provision', provision),
+    'read-back': handOn(context, 'read-back', readBack),
     sweep: () => sweep(context),
   });
   await jobs.wake('sweep', 'all');
@@ -150,18 +154,22 @@ async function announce(
   if (settings.apiKey === undefined) log.info('the API is closed: set API_KEY to open it');
 }
 
+/** Whatever hangs on a line that will not end must not keep the process alive. */
+async function end(service: Service): Promise<void> {
+  setTimeout(() => process.exit(0), longestStop).unref();
+  try {
+    await service.stop();
+    process.exit(0);
+  } catch (failure) {
+    service.context.log.error({ err: failure }, 'it could not stop in order');
+    process.exit(1);
+  }
+}
+
 if (import.meta.main) {
   try {
     const service = await startService(readEnvironment());
-    let _ending: Promise<void> | undefined;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        _ending ??= service.stop().then(
-          () => process.exit(0),
-          () => process.exit(1),
-        );
-      });
-    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(service));
   } catch (failure) {
     if (!(failure instanceof ConfigurationProblem)) throw failure;
     process.stderr.write(`${failure.message}\n`);

@@ -27,6 +27,8 @@ export type Simulator = {
   /** The loser goes up in the winner, as the vendor does it. */
   mergeTickets?(loserId: string, winnerId: string): void;
   removeTicket?(ticketId: string): void;
+  /** As the vendor does by itself, long after a ticket was resolved: it takes no changes any more. */
+  close?(ticketId: string): void;
   mergeContacts?(loserId: string, winnerId: string): void;
   removeContact?(contactId: string): void;
   restoreContact?(contactId: string): void;

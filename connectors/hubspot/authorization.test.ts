@@ -43,7 +43,7 @@ describe('consenting', () => {
       HUBSPOT_CLIENT_ID: 'made-up-id',
       HUBSPOT_CLIENT_SECRET: 'made-up-secret',
     });
-    const address = hubspot.authorization?.(settings)?.url({ redirectUrl, state: 's' }) ?? '';
+    const address = hubspot.authorization?.(settings, portal)?.url({ redirectUrl, state: 's' }) ?? '';
     const url = new URL(address);
     expect(url.origin + url.pathname).toBe('https://app.hubspot.com/oauth/authorize');
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -58,7 +58,8 @@ describe('consenting', () => {
   });
 
   it('is nothing that a token alone could offer', () => {
-    expect(hubspot.authorization?.(hubspot.settings.parse({ HUBSPOT_ACCESS_TOKEN: 'made-up-token' }))).toBeUndefined();
+    const settings = hubspot.settings.parse({ HUBSPOT_ACCESS_TOKEN: 'made-up-token' });
+    expect(hubspot.authorization?.(settings, portal)).toBeUndefined();
   });
 
   it('tells whose account it is, and takes a code once', async () => {
@@ -156,7 +157,7 @@ describe('a connection that came about by consent', () => {
 
   it('is taken away without a trace', async () => {
     const { provisioning } = await authorized();
-    expect(await provisioning.remove?.({ fields: false })).toMatchObject([{ subject: 'webhook', state: 'fine' }]);
+    expect(await provisioning.remove?.({ fields: false })).toMatchObject([{ subject: 'webhook', state: 'removed' }]);
     expect(paths()).toContain('/appinstalls/2026-03/external-install');
     expect(await provisioning.remove?.({ fields: false })).toMatchObject([
       { subject: 'credentials', state: 'blocked' },

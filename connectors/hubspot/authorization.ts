@@ -12,10 +12,7 @@ import { type HubspotSettings, readApplication } from './settings.ts';
  *
  * @returns nothing where the settings hold no application
  */
-export function createAuthorization(
-  keys: HubspotSettings,
-  clock: () => Date = () => new Date(),
-): Authorization | undefined {
+export function createAuthorization(keys: HubspotSettings, clock: () => Date): Authorization | undefined {
   const application = readApplication(keys);
   if (!application) return undefined;
   const { HUBSPOT_API_BASE_URL: baseUrl } = keys;

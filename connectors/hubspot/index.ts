@@ -24,7 +24,7 @@ export const hubspot: Connector<HubspotSettings> = {
     lanes: { search: { calls: 4, window: 1000, atOnce: 2 } },
   },
   webhooks,
-  authorization: (keys) => createAuthorization(keys),
+  authorization: (keys, { clock }) => createAuthorization(keys, clock),
 
   connect(keys, tools) {
     const secrets = readSecrets(keys.HUBSPOT_CLIENT_SECRET);

@@ -122,7 +122,11 @@ export function createPropertyKeeper(
     const one = { lane: 'write', method: 'DELETE', path: `${path}/${field.key}`, reads: anything } as const;
     const { status, failure } = await inspect(client, one);
     if (failure && status !== 404) return blocked(subject, failure);
-    return { subject, state: 'fine', detail: `The ${noun} property ${field.key} was archived, with all its values.` };
+    return {
+      subject,
+      state: 'removed',
+      detail: `The ${noun} property ${field.key} was archived, with all its values.`,
+    };
   }
 
   function fieldFinding(field: RecordField, existing: Property | undefined): Finding {
@@ -170,7 +174,7 @@ export function createPropertyKeeper(
       const others = [...active.values()].filter(
         ({ name, groupName }) => groupName === fieldGroup.key && !keys.has(name),
       );
-      if (ours.length > 0 && others.length === 0 && findings.every(({ state }) => state === 'fine')) {
+      if (ours.length > 0 && others.length === 0 && findings.every(({ state }) => state === 'removed')) {
         const group = {
           lane: 'write',
           method: 'DELETE',

@@ -8,7 +8,6 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const properties = '/crm/properties/2026-03/contacts';
-const ticketProperties = '/crm/properties/2026-03/tickets';
 const rating = recordFields[0] as RecordField;
 const category = recordFields[1] as RecordField;
 
@@ -19,12 +18,6 @@ function arrange(existing: readonly object[] = recordFields.map(propertyOf), arc
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
   shows(vendor(), properties, { results: existing });
   if (existing.length < recordFields.length) shows(vendor(), properties, { results: archived });
-  showTicketProperties();
-}
-
-function showTicketProperties(existing: readonly object[] = []): void {
-  shows(vendor(), ticketProperties, { results: existing });
-  if (existing.length < 4) shows(vendor(), ticketProperties, { results: [] });
 }
 
 const others = (left: RecordField) => recordFields.filter((field) => field !== left).map(propertyOf);
@@ -127,7 +120,6 @@ describe('check', () => {
     shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
     shows(vendor(), properties, { results: recordFields.map(propertyOf) });
-    showTicketProperties();
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([

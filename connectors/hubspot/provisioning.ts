@@ -31,7 +31,8 @@ export function createProvisioning(
     writeScope: 'tickets',
   });
 
-  async function look(): Promise<Seen> {
+  /** Marks on tickets are a choice of the connection's. Without them nobody looks for their properties. */
+  async function look(ticketMarks: boolean): Promise<Seen> {
     const opened = await inspect(client, { lane: 'read', method: 'GET', path: paths.account, reads: account });
     if (!opened.value) return { findings: [blocked('credentials', opened.failure)] };
     const { id, timeZone } = opened.value;
@@ -46,7 +47,7 @@ export function createProvisioning(
         reads: anything,
       }),
       contactProperties.look(),
-      ticketProperties.look(),
+      ticketMarks ? ticketProperties.look() : undefined,
     ]);
     return {
       account: id,
@@ -56,16 +57,19 @@ export function createProvisioning(
         ...scopeFindings(pipelines, 'tickets'),
         ...scopeFindings(contacts, 'crm.objects.contacts.read'),
         ...scopeFindings(standing, 'crm.schemas.contacts.read'),
-        ...refusedScopes(ticketStanding, 'tickets'),
+        ...(ticketStanding ? refusedScopes(ticketStanding, 'tickets') : []),
       ],
       contacts: standing.value,
-      tickets: ticketStanding.value,
+      tickets: ticketStanding?.value,
     };
   }
 
-  async function inspection(repair: (seen: Seen) => Promise<readonly Finding[]>): Promise<Inspection> {
+  async function inspection(
+    ticketMarks: boolean,
+    repair: (seen: Seen) => Promise<readonly Finding[]>,
+  ): Promise<Inspection> {
     try {
-      const seen = await look();
+      const seen = await look(ticketMarks);
       const { contacts, tickets, findings, ...opened } = seen;
       if (!seen.account) return { findings };
       const fields = await repair(seen);
@@ -74,12 +78,6 @@ export function createProvisioning(
       if (failure instanceof UpstreamRefused) return { findings: [blocked('credentials', failure)] };
       throw failure;
     }
-  }
-
-  /** Marks on tickets are a choice of the connection's, which is known only while they are made: none is no finding. */
-  function checkMarks(standing: Standing | undefined): readonly Finding[] {
-    const wanted = ticketFields.some(({ key }) => standing?.active.has(key) || standing?.archived.has(key));
-    return standing && wanted ? ticketProperties.check(standing) : [];
   }
 
   async function removeFields(): Promise<readonly Finding[]> {
@@ -95,22 +93,21 @@ export function createProvisioning(
     const call = { lane: 'write', method: 'DELETE', path: paths.installation, reads: anything } as const;
     const { failure } = await inspect(client, call);
     if (failure) return blocked('webhook', failure);
-    return { subject: 'webhook', state: 'fine', detail: 'The app was uninstalled; HubSpot sends nothing more.' };
+    return { subject: 'webhook', state: 'removed', detail: 'The app was uninstalled; HubSpot sends nothing more.' };
   }
 
   return {
-    check: () =>
-      inspection(async ({ contacts, tickets }) => [
+    check: ({ ticketMarks = false } = {}) =>
+      inspection(ticketMarks, async ({ contacts, tickets }) => [
         ...(contacts ? contactProperties.check(contacts) : []),
-        ...checkMarks(tickets),
+        ...(tickets ? ticketProperties.check(tickets) : []),
       ]),
 
-    ensure: ({ ticketMarks }) =>
-      inspection(async ({ contacts, tickets }) => {
-        const fields = contacts ? await contactProperties.ensure(contacts) : [];
-        const marks = tickets && ticketMarks ? await ticketProperties.ensure(tickets) : checkMarks(tickets);
-        return [...fields, ...marks];
-      }),
+    ensure: ({ ticketMarks = false }) =>
+      inspection(ticketMarks, async ({ contacts, tickets }) => [
+        ...(contacts ? await contactProperties.ensure(contacts) : []),
+        ...(tickets ? await ticketProperties.ensure(tickets) : []),
+      ]),
 
     async remove({ fields }) {
       try {

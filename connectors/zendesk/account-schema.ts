@@ -1,29 +1,19 @@
 import { z } from 'zod';
-import { flag, given, id, text } from './shapes.ts';
+import { pageLinks, pageOf } from './page-schema.ts';
+import { flag, id } from './shapes.ts';
 
 // What an admin can set up, as far as provisioning looks at it.
-
-/** One page of a list, and the query of the next. */
-export type Page<T> = { items: readonly T[]; next?: Readonly<Record<string, string>> };
-
-const pageLinks = {
-  meta: z.object({ has_more: z.boolean() }).nullish(),
-  links: z.object({ next: text }).nullish(),
-  next_page: text,
-};
-
-/** Only the query of a link is followed: its host is Zendesk's public one, which may not be where we ask. */
-function pageOf<T>(items: readonly T[], { meta, links, next_page }: z.infer<z.ZodObject<typeof pageLinks>>): Page<T> {
-  const link = meta?.has_more === false ? undefined : (links?.next ?? next_page);
-  const query = link === undefined ? undefined : new URL(link, 'https://zendesk.invalid').searchParams;
-  return { items, ...given('next', query && Object.fromEntries(query)) };
-}
 
 const userField = z.object({
   id,
   key: z.string(),
   type: z.string(),
   active: flag,
+  /** Empty where it was not told. */
+  description: z
+    .string()
+    .nullish()
+    .transform((description) => description ?? ''),
   custom_field_options: z
     .array(z.object({ value: z.string() }))
     .nullish()

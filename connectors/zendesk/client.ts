@@ -11,7 +11,7 @@ import { type Answer, exchange, type OutgoingRequest, routeOf } from './transpor
 /** One call to Zendesk's API. */
 export type Call<T> = {
   lane: Lane;
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Behind `/api/v2`. */
   path: string;
   query?: Readonly<Record<string, string>>;
@@ -26,6 +26,8 @@ export type ZendeskClient = {
   call<T>(call: Call<T>): Promise<T>;
   /** Likewise, but nothing when what the path names does not exist. */
   find<T>(call: Call<T>): Promise<T | undefined>;
+  /** What Zendesk's clock showed when it last answered, another object each time; nothing before it has. */
+  vendorClock(): Date | undefined;
 };
 
 /**
@@ -44,6 +46,7 @@ export function createZendeskClient(
   const baseUrl = baseUrlOf(settings);
   const endpointUri = `${baseUrl}/api/v2`;
   const token = accessToken();
+  let answeredAt: Date | undefined;
 
   function accessToken() {
     const { ZENDESK_CLIENT_ID: id, ZENDESK_CLIENT_SECRET: secret } = settings;
@@ -52,8 +55,15 @@ export function createZendeskClient(
       client: { id, secret },
       credentials: tools.credentials,
       clock: tools.clock,
-      request: (body) => exchange(`${baseUrl}/oauth/tokens`, jsonRequest(body), timeout),
+      request: (body) => ask(`${baseUrl}/oauth/tokens`, jsonRequest(body)),
     });
+  }
+
+  async function ask(url: string, request: OutgoingRequest): Promise<Answer> {
+    const answer = await exchange(url, request, timeout);
+    const date = new Date(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(date.getTime())) answeredAt = date;
+    return answer;
   }
 
   async function send<T>(call: Call<T>, credentials: { oauth: true; token: string } | ApiToken): Promise<Answer> {
@@ -62,7 +72,7 @@ export function createZendeskClient(
       ...credentials,
       endpointUri,
       transportConfig: {
-        transportFn: (url: string, request: OutgoingRequest) => exchange(url, request, timeout),
+        transportFn: ask,
         responseAdapter: (answer: Answer) => ({ ...answer, json: async () => answer.content }),
       },
     });
@@ -105,6 +115,7 @@ export function createZendeskClient(
     find: (call) => run(call, { absentIsFine: true }),
     // Without that permission an absence has thrown.
     call: async <T>(call: Call<T>) => (await run(call, { absentIsFine: false })) as T,
+    vendorClock: () => answeredAt,
   };
 }
 

@@ -2,33 +2,46 @@ import type { Contacts, ScoreWrite, WriteOutcome, WriteReport } from '../../src/
 import { normalizeEmail } from '../../src/domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { ZendeskClient } from './client.ts';
+import { createJobSlots } from './job-slots.ts';
 import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
-import { job, oneUser, severalUsers, type ZendeskUser } from './schema.ts';
+import type { PersonReader } from './person.ts';
+import { job } from './schema.ts';
 import { createSingleWrites } from './single-writes.ts';
+import { oneUser, severalUsers, type ZendeskUser } from './user-schema.ts';
 import { fromUserFields, toUserFields } from './values.ts';
 
 /** The most that show_many and update_many take. */
 const batchSize = 100;
 
-export function createContacts(client: ZendeskClient, clock: () => Date): Contacts {
-  const singleWrites = createSingleWrites(clock);
+/** What brings all addresses along, in the same call. */
+const withIdentities = { include: 'identities' };
 
-  function findOne(id: string): Promise<ZendeskUser | undefined> {
-    return client.find({ lane: 'read', method: 'GET', path: userPath(id), answer: oneUser });
+export function createContacts(
+  client: ZendeskClient,
+  { clock, personOf }: { clock: () => Date; personOf: PersonReader },
+): Contacts {
+  const singleWrites = createSingleWrites(clock);
+  const slots = createJobSlots(clock);
+
+  function findOne(id: string, query: Readonly<Record<string, string>> = {}): Promise<ZendeskUser | undefined> {
+    return client.find({ lane: 'read', method: 'GET', path: userPath(id), query, answer: oneUser });
   }
 
   /** Those that are there: inactive users have been deleted or merged away. */
-  async function usersByIds(ids: readonly string[]): Promise<readonly ZendeskUser[]> {
+  async function usersByIds(
+    ids: readonly string[],
+    sideload: Readonly<Record<string, string>> = {},
+  ): Promise<readonly ZendeskUser[]> {
     const [only] = ids;
     if (only === undefined) return [];
     const users =
       ids.length === 1
-        ? [await findOne(only)]
+        ? [await findOne(only, sideload)]
         : await client.find({
             lane: 'read',
             method: 'GET',
             path: '/users/show_many',
-            query: { ids: ids.join(',') },
+            query: { ids: ids.join(','), ...sideload },
             answer: severalUsers,
           });
     return (users ?? []).filter((user): user is ZendeskUser => user !== undefined && !user.gone);
@@ -45,10 +58,12 @@ export function createContacts(client: ZendeskClient, clock: () => Date): Contac
       lane: 'read',
       method: 'GET',
       path: '/users/search',
-      query: { query: `email:"${email}"` },
+      query: { query: `email:"${email}"`, ...withIdentities },
       answer: severalUsers,
     });
-    return users.filter(({ contact, gone }) => !gone && normalizeEmail(contact.email ?? '') === email);
+    return users.filter(
+      ({ contact, gone }) => !gone && contact.emails.some(({ address }) => normalizeEmail(address) === email),
+    );
   }
 
   async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
@@ -81,13 +96,10 @@ export function createContacts(client: ZendeskClient, clock: () => Date): Contac
   }
 
   async function writeMany(writes: readonly ScoreWrite[]): Promise<WriteReport> {
-    const accepted = await client.call({
-      lane: 'write',
-      method: 'PUT',
-      path: '/users/update_many',
-      body: { users: writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values) })) },
-      answer: job,
-    });
+    const users = writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values) }));
+    const accepted = await slots.occupy(() =>
+      client.call({ lane: 'write', method: 'PUT', path: '/users/update_many', body: { users }, answer: job }),
+    );
     const ids = writes.map(({ id }) => id);
     return { outcomes: [], unfinished: { receipt: writeReceipt({ job: accepted.id, ids }), ids } };
   }
@@ -98,8 +110,9 @@ export function createContacts(client: ZendeskClient, clock: () => Date): Contac
     async find(by) {
       const asked = 'ids' in by ? by.ids : by.emails;
       verifyBatch(asked);
-      const users = 'ids' in by ? await usersByIds(asked) : (await Promise.all(asked.map(usersByEmail))).flat();
-      return users.map(({ contact }) => contact);
+      const users =
+        'ids' in by ? await usersByIds(asked, withIdentities) : (await Promise.all(asked.map(usersByEmail))).flat();
+      return users.map(personOf);
     },
 
     async readScores(ids) {
@@ -126,11 +139,13 @@ export function createContacts(client: ZendeskClient, clock: () => Date): Contac
     async finishWrite(text) {
       const { job: id, ids } = readReceipt(text);
       const path = `/job_statuses/${encodeURIComponent(id)}`;
-      return outcomesOf(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
+      const outcomes = outcomesOf(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
+      if (outcomes) slots.free(id);
+      return outcomes;
     },
 
     async create({ email, name }) {
-      const { contact } = await client.call({
+      const user = await client.call({
         lane: 'write',
         method: 'POST',
         path: '/users',
@@ -138,7 +153,7 @@ export function createContacts(client: ZendeskClient, clock: () => Date): Contac
         answer: oneUser,
         concerns: 'request',
       });
-      return contact;
+      return personOf(user);
     },
   };
 }

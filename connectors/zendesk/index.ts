@@ -1,9 +1,11 @@
 import type { Connector } from '../../src/connector.ts';
+import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { createOwnWebhook } from './own-webhook.ts';
+import { createPersonReader } from './person.ts';
 import { createProvisioning } from './provisioning.ts';
-import { accountOf, connects, settings, type ZendeskSettings } from './settings.ts';
+import { connects, settings, type ZendeskSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -24,11 +26,14 @@ export const zendesk: Connector<ZendeskSettings> = {
   connect(settings, tools) {
     const client = createZendeskClient(settings, tools);
     const webhook = createOwnWebhook(client, tools.credentials);
+    const shown = { clock: tools.clock, personOf: createPersonReader(settings.ZENDESK_PERSON_KEY) };
+    const contacts = createContacts(client, shown);
     return {
       webhookSecrets: webhook.secrets,
-      tickets: createTickets(client, tools.clock),
-      contacts: createContacts(client, tools.clock),
-      provisioning: createProvisioning(client, webhook, accountOf(settings)),
+      tickets: createTickets(client, shown),
+      contacts,
+      provisioning: createProvisioning(client, webhook, settings),
+      audience: createAudience(client, { contacts, clock: tools.clock }),
     };
   },
   simulate: async () => (await import('./simulator/index.ts')).simulateZendesk,

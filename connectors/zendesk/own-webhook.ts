@@ -19,12 +19,14 @@ export type OwnWebhook = {
   secrets(): Promise<readonly string[]>;
   inspect(): Promise<Finding>;
   ensure(endpoint: string): Promise<Finding>;
+  /** Deletes it, and forgets its secret; a stranger's that only looks like ours stays. */
+  remove(): Promise<Finding>;
 };
 
 export function createOwnWebhook(client: ZendeskClient, credentials: CredentialSlot): OwnWebhook {
   async function readKnown(): Promise<Known | undefined> {
     const kept = await credentials.read(slot);
-    return kept === undefined ? undefined : known.parse(JSON.parse(kept));
+    return kept ? known.parse(JSON.parse(kept)) : undefined;
   }
 
   async function findOwn(endpoint?: string): Promise<Webhook | undefined> {
@@ -121,6 +123,19 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
         return { subject, ...blockedBy(failure) };
       }
     },
+
+    async remove() {
+      const ours = await readKnown();
+      if (!ours) return { subject, state: 'fine', detail: 'No webhook of this connection is known.' };
+      try {
+        const call = { lane: 'write', method: 'DELETE', concerns: 'request' } as const;
+        await client.find({ ...call, path: pathOf(ours), answer: z.unknown() });
+        await credentials.write(slot, '');
+        return { subject, state: 'removed', detail: 'The webhook was deleted; Zendesk sends nothing more.' };
+      } catch (failure) {
+        return { subject, ...blockedBy(failure) };
+      }
+    },
   };
 }
 
@@ -139,6 +154,6 @@ function nameFor(endpoint: string): string {
   return `Scoreback (${new URL(endpoint).host})`;
 }
 
-function pathOf({ id }: Webhook): string {
+function pathOf({ id }: Pick<Webhook, 'id'>): string {
   return `/webhooks/${encodeURIComponent(id)}`;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Page } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
+import type { Page } from './page-schema.ts';
 
 /** No list of ours is longer; it ends the following of links that lead in a circle. */
 const mostPages = 50;

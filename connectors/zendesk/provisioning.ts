@@ -1,29 +1,64 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
 import type { ZendeskClient } from './client.ts';
+import { removeFields } from './field-removal.ts';
 import type { OwnWebhook } from './own-webhook.ts';
+import { accountOf, usesApiToken, type ZendeskSettings } from './settings.ts';
 import { blockedBy, type ExistingFields, ensureFields, inspectFields, readUserFields } from './user-fields.ts';
 
-const credentials: Finding = { subject: 'credentials', state: 'fine' };
+/** All API tokens end on this day; Zendesk has made no new ones since 27 October 2026. */
+const endOfApiTokens = '30 April 2027';
 
-/**
- * @param account what tells this account from others; Zendesk answers with no id of it
- */
-export function createProvisioning(client: ZendeskClient, webhook: OwnWebhook, account: string): Provisioning {
+export function createProvisioning(
+  client: ZendeskClient,
+  webhook: OwnWebhook,
+  settings: ZendeskSettings,
+): Provisioning {
+  const credentials = credentialsFinding(settings);
+
   /** Reading the list of user fields is also what proves the credentials: it needs them and changes nothing. */
   async function inspected(look: (existing: ExistingFields) => Promise<readonly Finding[]>): Promise<Inspection> {
+    const before = client.vendorClock();
     try {
-      return { account, findings: [credentials, ...(await look(await readUserFields(client)))] };
+      const findings = await look(await readUserFields(client));
+      // Zendesk answers with no id of the account.
+      return { account: accountOf(settings), ...clockSince(before), findings: [credentials, ...findings] };
     } catch (failure) {
-      return { findings: [{ ...credentials, ...blockedBy(failure) }] };
+      return { ...clockSince(before), findings: [{ ...credentials, ...blockedBy(failure) }] };
     }
+  }
+
+  /** What Zendesk's clock showed in this look; an older time would pass for a clock that is slow. */
+  function clockSince(before: Date | undefined): Pick<Inspection, 'vendorClock'> {
+    const now = client.vendorClock();
+    return now && now !== before ? { vendorClock: now } : {};
   }
 
   return {
     check: () => inspected(async (existing) => [...inspectFields(existing), await webhook.inspect()]),
+
     ensure: ({ webhookUrl }) =>
       inspected(async (existing) => [
         ...(await ensureFields(client, existing)),
         webhookUrl === undefined ? await webhook.inspect() : await webhook.ensure(webhookUrl),
       ]),
+
+    async remove({ fields }) {
+      try {
+        const removed = fields ? await removeFields(client, await readUserFields(client)) : [];
+        return [...removed, await webhook.remove()];
+      } catch (failure) {
+        // Without credentials there is nothing left that could be taken away from here.
+        return [{ subject: credentials.subject, ...blockedBy(failure) }];
+      }
+    },
+  };
+}
+
+function credentialsFinding(settings: ZendeskSettings): Finding {
+  if (!usesApiToken(settings)) return { subject: 'credentials', state: 'fine' };
+  return {
+    subject: 'credentials',
+    state: 'fine',
+    detail: `An API token is in use. Zendesk ends every one of them on ${endOfApiTokens}: make an OAuth client before, and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.`,
   };
 }

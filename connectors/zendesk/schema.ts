@@ -1,55 +1,10 @@
 import { z } from 'zod';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { pageLinks, pageOf } from './page-schema.ts';
 import { flag, given, id, moment, text } from './shapes.ts';
+import { userBody, type ZendeskUser } from './user-schema.ts';
 
 // Only the fields that are used, renamed on the way: nothing past the schemas speaks Zendesk's language.
-
-export type ZendeskUser = {
-  contact: ContactSnapshot;
-  /** Deleted and merged-away users stay readable for a while, inactive. */
-  gone: boolean;
-  fields: Readonly<Record<string, unknown>>;
-};
-
-const userBody = z
-  .object({
-    id,
-    name: text,
-    email: text,
-    verified: flag,
-    role: text,
-    active: flag,
-    suspended: flag,
-    shared: flag,
-    locale: text,
-    iana_time_zone: text,
-    user_fields: z.record(z.string(), z.unknown()).nullish(),
-  })
-  .transform(
-    (body): ZendeskUser => ({
-      contact: {
-        id: body.id,
-        ...given('email', body.email),
-        // `verified` is true when any address of the user is. Where it is not told, the address is as good as Zendesk
-        // itself takes it: the one it mails to.
-        emails: body.email ? [{ address: body.email, verified: body.verified ?? true }] : [],
-        ...given('name', body.name),
-        ...given('language', body.locale),
-        ...given('timeZone', body.iana_time_zone),
-        ...given('staff', body.role === undefined ? undefined : body.role.toLowerCase() !== 'end-user'),
-        ...given('suspended', body.suspended),
-        ...given('shared', body.shared),
-        ...given('doNotSurvey', flag.safeParse(body.user_fields?.[doNotSurveyKey]).data),
-      },
-      gone: body.active === false,
-      fields: body.user_fields ?? {},
-    }),
-  );
-
-export const oneUser = z.object({ user: userBody }).transform(({ user }) => user);
-export const severalUsers = z.object({ users: z.array(userBody) }).transform(({ users }) => users);
 
 export type FoundTicket = {
   ticket: TicketSnapshot;
@@ -79,6 +34,17 @@ const ticketBody = z.object({
 
 /** How Zendesk marks the ticket that lost a merge. */
 const mergedTag = 'closed_by_merge';
+
+/** What a mark looks at before it changes anything. */
+export const standingTicket = z.object({ ticket: ticketBody }).transform(({ ticket: { status, tags } }) => ({
+  gone: status === 'deleted' || (tags ?? []).includes(mergedTag),
+  closed: status === 'closed',
+  tags: tags ?? [],
+}));
+
+export const comments = z
+  .object({ comments: z.array(z.object({ body: text })), ...pageLinks })
+  .transform(({ comments, ...links }) => pageOf(comments, links));
 
 /** A ticket with its sideloads, as far as the plan and the role let them come along. */
 export const oneTicket = z

@@ -34,6 +34,15 @@ export const settings = z
         description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
         example: 'https://acme.zendesk.com',
       }),
+    ZENDESK_PERSON_KEY: z
+      .string()
+      .trim()
+      .regex(/^\w+$/u, { error: 'give external_id or the key of a user field, e.g. customer_number' })
+      .optional()
+      .meta({
+        description: 'What joins the records of one person across systems: external_id, or the key of a user field.',
+        example: 'external_id',
+      }),
   })
   .superRefine((given, context) => {
     const require = (key: keyof typeof given, because: string) => {
@@ -61,6 +70,11 @@ export function connects(given: ZendeskSettings): boolean {
   const oauth = given.ZENDESK_CLIENT_ID && given.ZENDESK_CLIENT_SECRET;
   const token = given.ZENDESK_EMAIL && given.ZENDESK_API_TOKEN;
   return Boolean(named && (oauth || token));
+}
+
+/** The OAuth client wins where both are set. */
+export function usesApiToken(given: ZendeskSettings): boolean {
+  return given.ZENDESK_CLIENT_ID === undefined || given.ZENDESK_CLIENT_SECRET === undefined;
 }
 
 /** Where Zendesk answers, without a slash at the end; API paths and `/oauth/tokens` go behind it. */

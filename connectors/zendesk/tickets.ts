@@ -1,7 +1,11 @@
 import type { Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { ZendeskClient } from './client.ts';
-import { changedTickets, type FoundTicket, oneTicket, oneUser } from './schema.ts';
+import { createMarks } from './marks.ts';
+import type { PersonReader } from './person.ts';
+import { changedTickets, type FoundTicket, oneTicket } from './schema.ts';
+import { createTicketUpdates } from './ticket-updates.ts';
+import { oneUser } from './user-schema.ts';
 
 /**
  * Incremental exports never hold the last minute, and refuse to begin in it. The second minute is for clocks that do
@@ -12,20 +16,29 @@ const lag = 2 * 60_000;
 /** The most that an incremental export gives at once. */
 const pageSize = '1000';
 
-export function createTickets(client: ZendeskClient, clock: () => Date): Tickets {
-  /** Plans and roles differ in what they sideload. */
-  async function requesterOf({ requesterId, users }: FoundTicket): Promise<ContactSnapshot | undefined> {
+export function createTickets(
+  client: ZendeskClient,
+  { clock, personOf }: { clock: () => Date; personOf: PersonReader },
+): Tickets {
+  /**
+   * Plans and roles differ in what they sideload, and nothing sideloads all addresses: who may be asked is looked up,
+   * because another system may know them by another address.
+   */
+  async function requesterOf({ ticket, requesterId, users }: FoundTicket): Promise<ContactSnapshot | undefined> {
     if (requesterId === undefined) return undefined;
     const alongside = users.find(({ contact }) => contact.id === requesterId);
+    const mayBeAsked = ticket.state === 'resolved' && alongside?.contact.staff !== true;
     const user =
-      alongside ??
-      (await client.find({
-        lane: 'read',
-        method: 'GET',
-        path: `/users/${encodeURIComponent(requesterId)}`,
-        answer: oneUser,
-      }));
-    return user && !user.gone ? user.contact : undefined;
+      alongside && !mayBeAsked
+        ? alongside
+        : await client.find({
+            lane: 'read',
+            method: 'GET',
+            path: `/users/${encodeURIComponent(requesterId)}`,
+            query: { include: 'identities' },
+            answer: oneUser,
+          });
+    return user && !user.gone ? personOf(user) : undefined;
   }
 
   return {
@@ -41,6 +54,8 @@ export function createTickets(client: ZendeskClient, clock: () => Date): Tickets
       const requester = await requesterOf(found);
       return { ...found.ticket, ...(requester ? { requester } : {}) };
     },
+
+    mark: createMarks(client, createTicketUpdates(clock)),
 
     async changedSince(since, cursor) {
       const reachable = clock().getTime() - lag;

@@ -21,9 +21,11 @@ const window = 15 * 60_000;
 const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
   ['ticket.created', 'ticket.changed'],
   ['ticket.status_changed', 'ticket.changed'],
+  ['ticket.custom_status_changed', 'ticket.changed'],
   ['ticket.requester_changed', 'ticket.changed'],
   ['ticket.undeleted', 'ticket.changed'],
   ['ticket.merged', 'ticket.merged'],
+  ['ticket.marked_as_spam', 'ticket.deleted'],
   ['ticket.soft_deleted', 'ticket.deleted'],
   ['ticket.permanently_deleted', 'ticket.deleted'],
   ['user.merged', 'contact.merged'],
@@ -61,7 +63,13 @@ const event = z
     time: z.iso.datetime({ offset: true }).transform((time) => new Date(time)),
     subject: z.string().nullish(),
     detail: z.object({ id: id.nullish() }).nullish(),
-    event: z.object({ current: z.unknown().optional(), previous: z.unknown().optional() }).nullish(),
+    event: z
+      .object({
+        current: z.unknown().optional(),
+        previous: z.unknown().optional(),
+        user: z.object({ id }).nullish().catch(undefined),
+      })
+      .nullish(),
   })
   .transform(({ id: key, time: happenedAt, subject, detail, event: change }) => ({
     key,
@@ -70,6 +78,7 @@ const event = z
     // Statuses come in capitals, and are written in small letters everywhere else.
     current: String(change?.current ?? '').toLowerCase(),
     previous: String(change?.previous ?? '').toLowerCase(),
+    otherUserId: change?.user?.id,
   }));
 type Event = z.infer<typeof event>;
 
@@ -97,9 +106,9 @@ export const webhooks: Webhooks = {
     for (const sent of Array.isArray(content) ? content : [content]) {
       const { type } = readAs(envelope, sent);
       const kind = kinds.get(type);
-      const notice = kind && noticeOf(type, kind, readAs(event, sent));
-      if (notice) notices.push(notice);
-      else ignored.push(type);
+      const told = kind ? noticesOf(type, kind, readAs(event, sent)) : [];
+      notices.push(...told);
+      if (told.length === 0) ignored.push(type);
     }
     return { notices, ignored };
   },
@@ -122,13 +131,24 @@ function readAs<T>(schema: z.ZodType<T>, sent: unknown): T {
   });
 }
 
-function noticeOf(type: string, kind: Notice['kind'], { current, previous, ...rest }: Event): Notice | undefined {
+function noticesOf(type: string, kind: Notice['kind'], event: Event): readonly Notice[] {
+  const { objectId, happenedAt, key, current, previous, otherUserId } = event;
   // Zendesk closes solved tickets by itself, days later: the same resolution.
-  if (type === 'ticket.status_changed' && previous === 'solved' && current === 'closed') return undefined;
-  const { objectId, happenedAt, key } = rest;
+  if (type === 'ticket.status_changed' && previous === 'solved' && current === 'closed') return [];
   if (objectId === undefined) throw new InvalidInput('The event does not say which ticket or user it is about.');
+  if (kind === 'contact.merged' && otherUserId !== undefined) return mergeNotices(event, objectId, otherUserId);
   // A user who stops being active has been deleted, though not for good.
   const deleted = type === 'user.active_changed' && current === 'false';
-  // Who of the two has lost a merge stands in no documented field; the notice makes us look, and the loser is gone.
-  return { kind: deleted ? 'contact.deleted' : kind, objectId, happenedAt, key };
+  return [{ kind: deleted ? 'contact.deleted' : kind, objectId, happenedAt, key }];
+}
+
+/**
+ * The event names both users, and no document says which of them is left. Each is told as the other's loser: looking
+ * shows which one is still there.
+ */
+function mergeNotices({ happenedAt, key }: Event, one: string, other: string): readonly Notice[] {
+  return [
+    { kind: 'contact.merged', objectId: one, intoId: other, happenedAt, key },
+    { kind: 'contact.merged', objectId: other, intoId: one, happenedAt, key: `${key}:${other}` },
+  ];
 }

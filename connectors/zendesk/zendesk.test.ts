@@ -6,7 +6,6 @@ import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { harness } from './fixtures/harness.ts';
 import statusChanged from './fixtures/status-changed.json' with { type: 'json' };
-import ticket from './fixtures/ticket.json' with { type: 'json' };
 import { json, notFound, origin, userBody } from './fixtures/vendor.ts';
 import { zendesk } from './index.ts';
 import { outcomesOf } from './job-statuses.ts';
@@ -21,9 +20,9 @@ const ann = userBody({ id: '42', email: 'ann@example.com', name: 'Ann' });
 
 function connect() {
   const tools = witnessingTools(harness.credentials);
-  const { tickets, contacts } = zendesk.connect(zendesk.settings.parse(harness.environment), tools);
-  if (!tickets || !contacts) throw new Error('Zendesk has lost a capability.');
-  return { tickets, contacts };
+  const { contacts } = zendesk.connect(zendesk.settings.parse(harness.environment), tools);
+  if (!contacts) throw new Error('Zendesk has lost a capability.');
+  return { contacts };
 }
 
 describe('the public test secret', () => {
@@ -69,6 +68,8 @@ describe('a notice', () => {
     ['ticket.permanently_deleted', 'ticket.deleted'],
     ['ticket.undeleted', 'ticket.changed'],
     ['ticket.requester_changed', 'ticket.changed'],
+    ['ticket.custom_status_changed', 'ticket.changed'],
+    ['ticket.marked_as_spam', 'ticket.deleted'],
   ])('of %s says %s', (type, kind) => {
     expect(read({ type: `zen:event-type:${type}` }).notices).toMatchObject([{ kind, objectId: '5158' }]);
   });
@@ -83,6 +84,15 @@ describe('a notice', () => {
     expect(read({ ...user, type: `zen:event-type:${type}`, event }).notices).toMatchObject([{ kind, objectId: '42' }]);
   });
 
+  it('of a merge names both users either way round, because Zendesk does not say which of them is left', () => {
+    const event = { user: { id: '43' } };
+    const { notices } = read({ ...user, type: 'zen:event-type:user.merged', event });
+    expect(notices).toMatchObject([
+      { kind: 'contact.merged', objectId: '42', intoId: '43', key: statusChanged.id },
+      { kind: 'contact.merged', objectId: '43', intoId: '42', key: `${statusChanged.id}:43` },
+    ]);
+  });
+
   it('is not given of what nobody here knows, however little it says', () => {
     const events = [{ type: 'zen:event-type:organization.created' }, statusChanged];
     const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify(events)));
@@ -92,50 +102,6 @@ describe('a notice', () => {
 
   it('finds the ticket in the subject where there is no detail', () => {
     expect(read({ detail: undefined }).notices).toMatchObject([{ objectId: '5158' }]);
-  });
-});
-
-describe('tickets', () => {
-  const vendor = mockHttp();
-  const answering = (body: object) =>
-    vendor().at(origin).get('/api/v2/tickets/5158').query(true).reply(200, body, json);
-  const find = () => connect().tickets.find('5158');
-
-  it('come with their requester where nothing can be sideloaded', async () => {
-    answering({ ticket: ticket.ticket });
-    vendor().at(origin).get(`/api/v2/users/${ticket.ticket.requester_id}`).reply(200, { user: ticket.users[0] }, json);
-    const found = await find();
-    expect(found).toMatchObject({ state: 'resolved', requester: { email: 'Rosa@Example.com' } });
-    expect(found).not.toHaveProperty('resolvedAt');
-    expect(found).not.toHaveProperty('publicReplies');
-  });
-
-  it.each([
-    ['sealed once they are closed', { status: 'closed' }, { state: 'resolved', sealed: true }],
-    ['gone once they are deleted', { status: 'deleted' }, { state: 'gone' }],
-    ['gone when they lost a merge', { status: 'closed', tags: ['closed_by_merge'] }, { state: 'gone', merged: true }],
-  ])('are %s', async (_what, change, expected) => {
-    answering({ ...ticket, ticket: { ...ticket.ticket, ...change } });
-    expect(await find()).toMatchObject(expected);
-  });
-
-  it('that were reopened keep no time of resolution', async () => {
-    answering({ ...ticket, ticket: { ...ticket.ticket, status: 'open' } });
-    expect(await find()).not.toHaveProperty('resolvedAt');
-  });
-
-  it('are asked for from a minute ago at the latest', async () => {
-    const start = String(now.getTime() / 1000 - 120);
-    vendor()
-      .at(origin)
-      .get('/api/v2/incremental/tickets/cursor')
-      .query({ start_time: start, per_page: '1000' })
-      .reply(200, { tickets: [], after_cursor: null, end_of_stream: true }, json);
-    expect(await connect().tickets.changedSince(now)).toEqual({
-      changes: [],
-      more: false,
-      completeUntil: new Date(now.getTime() - 120_000),
-    });
   });
 });
 
@@ -152,7 +118,7 @@ describe('contacts', () => {
   it('are those with that very address, and active', async () => {
     const near = userBody({ id: '43', email: 'jo.ann@example.com', name: 'Jo Ann' });
     const merged = { ...ann, id: 44, active: false };
-    const query = { query: 'email:"ann@example.com"' };
+    const query = { query: 'email:"ann@example.com"', include: 'identities' };
     api()
       .get('/api/v2/users/search')
       .query(query)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { launch, type Running } from './demo/launch.ts';
 import { createNarration, type Narration } from './demo/narration.ts';
 import { createOutside } from './demo/outside.ts';
-import { type Service, startService } from './demo/service.ts';
 import type { Person, Stage } from './demo/stage.ts';
 import { survey, tellStory } from './demo/story.ts';
 
@@ -9,19 +9,20 @@ import { survey, tellStory } from './demo/story.ts';
  * Plays the main job on simulated vendors, from outside: it starts the service as a process of its own and talks to it
  * over HTTP only. With `--once` it ends, and fails unless every value on every record is what it should be.
  */
-async function demonstrate(service: Service, narration: Narration, once: boolean): Promise<void> {
+async function demonstrate(running: Running, narration: Narration, once: boolean): Promise<void> {
   narration.say('Scoreback on simulated HubSpot and Zendesk accounts: nothing leaves this machine.');
-  const stage: Stage = { outside: createOutside(service), narration, wrong: [] };
+  narration.say('It starts on an empty database, which takes some seconds …\n');
+  const stage: Stage = { outside: createOutside(running), narration, wrong: [] };
   const ada = await tellStory(stage);
   narration.act(stage.wrong.length === 0 ? 'Every value is what it should be.' : 'Not all is what it should be:');
   for (const sentence of stage.wrong) narration.say(`  ${sentence}`);
   if (stage.wrong.length > 0) process.exitCode = 1;
   if (once) return;
-  invite(service, narration, ada);
-  await service.died;
+  invite(running, narration, ada);
+  await running.died;
 }
 
-function invite({ url, apiKey }: Service, narration: Narration, { ids }: Person): void {
+function invite({ url, apiKey }: Running, narration: Narration, { ids }: Person): void {
   narration.act('Look around; it stays up until you press Ctrl-C');
   narration.say(`  More tickets to resolve   ${url}/sandbox/
   The inbox                 ${url}/sandbox/inbox/
@@ -49,14 +50,14 @@ const interrupted = new Promise<void>((resolve) => {
     });
   }
 });
-const service = await startService([survey]);
+const running = await launch([survey]);
 try {
-  await Promise.race([demonstrate(service, createNarration(process.stdout), once), service.died, interrupted]);
+  await Promise.race([demonstrate(running, createNarration(process.stdout), once), running.died, interrupted]);
 } catch (failure) {
   process.exitCode = 1;
   process.stderr.write(`\n${(failure as Error).message}\n`);
 }
-if (process.exitCode === 1 && service.output() !== '')
-  process.stderr.write(`\nThe service has said:\n${service.output()}`);
-await service.stop();
+if (process.exitCode === 1 && running.output() !== '')
+  process.stderr.write(`\nThe service has said:\n${running.output()}`);
+await running.stop();
 process.exit();

@@ -52,14 +52,16 @@ export async function createConnection(
   wanted: { workspaceId: string; connector: string; origin: string; account?: string },
   now: Date,
 ): Promise<ConnectionRow> {
+  // Vendors tell the time of a resolution to the second.
+  const listensSince = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const created = await db
     .insert(connection)
     .values({
       id: randomUUID(),
       ...wanted,
       status: 'new',
-      listensSince: now,
-      polledUntil: now,
+      listensSince,
+      polledUntil: listensSince,
       pollDueAt: now,
       provisionDueAt: now,
       readBackDueAt: new Date(now.getTime() + 86_400_000),

@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { after, now } from '../../test/stored.ts';
 import type { Database } from './database.ts';
-import { type Lease, leaseOf, releaseAllLeases } from './leases.ts';
+import { createLeases, type Lease, leaseOf, releaseAllLeases } from './leases.ts';
 
 /** A process that would hold the lease, on a clock of its own. */
 type Process = Lease & { at: Date; taken: number };
@@ -132,5 +132,26 @@ describeOnEachDatabase('a lease', (open) => {
     await releaseAllLeases(database);
 
     expect(await started.hold()).toBe(true);
+  });
+
+  test('belongs to a turn: what one process holds, another holds none of until the turn is over', async () => {
+    await releaseAllLeases(database);
+    const taken: string[] = [];
+    const [first, second] = ['first', 'second'].map((name) => {
+      const leases = createLeases(database, () => now);
+      const lease = (of: string) => leases.leaseOf(of, async () => void taken.push(`${of} by the ${name}`));
+      return { ...leases, connection: lease('connection'), mail: lease('mail') };
+    });
+    if (!first || !second) throw new Error('there are two');
+
+    expect(await first.connection.hold()).toBe(true);
+    expect(await second.mail.hold()).toBe(false);
+    expect([await first.isOurTurn(), await second.isOurTurn()]).toEqual([true, false]);
+
+    await first.releaseLeases();
+    expect(await second.mail.hold()).toBe(true);
+    expect(await second.mail.hold()).toBe(true);
+    expect(await first.connection.hold()).toBe(false);
+    expect(taken).toEqual(['connection by the first', 'mail by the second']);
   });
 });

@@ -68,22 +68,57 @@ export async function releaseAllLeases(database: Database): Promise<void> {
 
 /** What this process holds: one lease a name, however often it is asked for. */
 export type Leases = {
+  /**
+   * Whether it is this process's turn to work with vendors and mail; the others answer requests and stand by. All leases
+   * belong to the turn: a mail and the ticket that is read before it must not be held by two processes, each waiting
+   * for the other.
+   */
+  isOurTurn(): Promise<boolean>;
   leaseOf(name: string, onTaken: () => Promise<void>): Lease;
   /** The process ends: whoever is next need not wait. */
   releaseLeases(): Promise<void>;
 };
 
 export function createLeases(database: Database, clock: () => Date): Leases {
-  const holder = randomUUID();
+  let turns = 0;
+  const onTaken = async () => {
+    turns += 1;
+  };
+  const turn = leaseOf(database, { name: 'turn', holder: randomUUID(), clock, onTaken });
   const leases = new Map<string, Lease>();
   return {
+    isOurTurn: turn.hold,
     leaseOf(name, onTaken) {
-      const lease = leases.get(name) ?? leaseOf(database, { name, holder, clock, onTaken });
+      const lease = leases.get(name) ?? partOf(turn, () => turns, onTaken);
       leases.set(name, lease);
       return lease;
     },
-    async releaseLeases() {
-      for (const lease of leases.values()) await lease.release();
+    releaseLeases: turn.release,
+  };
+}
+
+/** Held as long as the turn is. @param turns how many there have been */
+function partOf(turn: Lease, turns: () => number, onTaken: () => Promise<void>): Lease {
+  let takenIn = 0;
+  let taking: Promise<void> | undefined;
+
+  async function take(inTurn: number): Promise<void> {
+    await onTaken();
+    takenIn = inTurn;
+  }
+
+  return {
+    async hold() {
+      if (!(await turn.hold())) return false;
+      if (takenIn === turns()) return true;
+      taking ??= take(turns()).finally(() => {
+        taking = undefined;
+      });
+      await taking;
+      return true;
+    },
+    async release() {
+      takenIn = 0;
     },
   };
 }

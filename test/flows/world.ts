@@ -68,6 +68,8 @@ export async function createWorld(
   const wakes: Woken[] = [];
 
   await ensureWorkspace(database.db, workspaceId, now);
+  // The world before it on this database is over.
+  await releaseAllLeases(database);
 
   function begin(): Context {
     return {

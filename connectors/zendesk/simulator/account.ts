@@ -4,30 +4,38 @@ import { createIdentifiers, type Identifiers } from './identifiers.ts';
 
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
+/** One address of a user's. */
+export type Identity = { id: number; address: string; verified: boolean; deliverable: boolean };
+
 export type User = {
   id: number;
   name: string;
   /** The primary address first; none for somebody who only ever called. */
-  emails: string[];
+  identities: Identity[];
   role: 'end-user' | 'agent' | 'admin';
   locale: string;
-  verified: boolean;
   suspended: boolean;
   /** Owned by another account through ticket sharing: this account cannot write it. */
   shared: boolean;
+  /** No more after a deletion or a lost merge. */
+  active: boolean;
+  externalId: string | null;
   createdAt: Date;
   updatedAt: Date;
   /** By field key; a key that is absent was never written. */
   values: Map<string, FieldValue>;
 };
 
+export type Comment = { id: number; author: User; body: string; public: boolean; createdAt: Date };
+
 export type Ticket = {
   id: number;
   subject: string;
-  status: 'open' | 'solved';
+  status: 'open' | 'solved' | 'closed' | 'deleted';
   requester: User;
   assignee: User;
   tags: readonly string[];
+  comments: Comment[];
   createdAt: Date;
   updatedAt: Date;
   /** Of the latest resolution; Zendesk keeps it while the ticket is open again. */
@@ -67,6 +75,8 @@ export type Account = {
   /** Tells the webhooks that subscribe. */
   announce(event: VendorEvent): void;
   addUser(person: Partial<User> & Pick<User, 'name'>): User;
+  newIdentity(address: string, more?: Partial<Identity>): Identity;
+  /** By any of their addresses. */
   findUserByEmail(email: string): User | undefined;
   /** The agent of this name, hired if need be; without a name, the one who is always there. */
   ensureAgent(name?: string): User;
@@ -83,12 +93,13 @@ export function createAccount(
     const now = clock();
     const user: User = {
       id: identifiers.next(),
-      emails: [],
+      identities: [],
       role: 'end-user',
       locale: 'en-US',
-      verified: true,
       suspended: false,
       shared: false,
+      active: true,
+      externalId: null,
       createdAt: now,
       updatedAt: now,
       values: new Map(),
@@ -98,8 +109,16 @@ export function createAccount(
     return user;
   }
 
-  const admin = addUser({ name: 'Avery Admin', role: 'admin', emails: ['avery.admin@helpdesk.example'] });
-  const agent = addUser({ name: 'Sam Support', role: 'agent', emails: ['sam.support@helpdesk.example'] });
+  function newIdentity(address: string, more: Partial<Identity> = {}): Identity {
+    return { id: identifiers.next(), address, verified: true, deliverable: true, ...more };
+  }
+
+  function hire(name: string, role: User['role'], address: string): User {
+    return addUser({ name, role, identities: [newIdentity(address)] });
+  }
+
+  const admin = hire('Avery Admin', 'admin', 'avery.admin@helpdesk.example');
+  const agent = hire('Sam Support', 'agent', 'sam.support@helpdesk.example');
 
   return {
     id: identifiers.next(),
@@ -114,9 +133,12 @@ export function createAccount(
     fields: [],
     announce,
     addUser,
+    newIdentity,
     findUserByEmail(email) {
       const wanted = email.toLowerCase();
-      return [...users.values()].find((user) => user.emails.some((address) => address.toLowerCase() === wanted));
+      return [...users.values()].find(
+        ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === wanted),
+      );
     },
     ensureAgent(name) {
       if (name === undefined) return agent;

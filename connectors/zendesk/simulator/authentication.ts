@@ -19,7 +19,7 @@ export function inventCredentials(): Credentials {
 export function createAuthentication(
   account: Account,
   credentials: Credentials,
-): { tokens: Router; authenticate: RequestHandler } {
+): { tokens: Router; authenticate: RequestHandler; expireTokens: () => void } {
   const issued = new Map<string, IssuedToken>();
 
   const tokens = Router();
@@ -65,7 +65,7 @@ export function createAuthentication(
     next();
   };
 
-  return { tokens, authenticate };
+  return { tokens, authenticate, expireTokens: () => issued.clear() };
 }
 
 /** Who makes this call. */

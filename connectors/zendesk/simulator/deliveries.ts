@@ -7,6 +7,7 @@ import type { Webhook } from './webhooks.ts';
 
 /** Carries events to the webhooks that subscribe, with Zendesk's signature, patience and retries. */
 export type Courier = {
+  /** Every attempt that has ended, in this order. */
   attempts: Simulator['deliveries'];
   announce(event: VendorEvent): void;
   /** Sends what was held back, newest first. */
@@ -51,11 +52,11 @@ export function createCourier(options: {
   async function attempt(delivery: Delivery): Promise<void> {
     if (stopping.signal.aborted) return;
     last = delivery;
+    const { attempts: before } = delivery;
     delivery.attempts += 1;
-    const made = { url: delivery.webhook.definition.endpoint, status: 0, attempt: delivery.attempts };
-    attempts.push(made);
     const answer = await post(delivery, AbortSignal.any([stopping.signal, AbortSignal.timeout(timeout)]), clock());
-    if (answer.kind === 'answered') made.status = answer.status;
+    const status = answer.kind === 'answered' ? answer.status : 0;
+    attempts.push({ url: delivery.webhook.definition.endpoint, status, attempt: before });
     const wait = waitBeforeRetry(answer, delivery.attempts);
     if (wait !== undefined && !stopping.signal.aborted) postpone(delivery, wait);
   }

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type Account, type FieldValue, type Ticket, timestamp, type User, type UserField } from './account.ts';
 
 /** The events that things happening in the simulator cause. Zendesk knows more; those are never sent. */
-export type EventName = 'ticket.created' | 'ticket.status_changed' | 'user.created' | 'user.custom_field_changed';
+export type EventName =
+  | 'ticket.created'
+  | 'ticket.status_changed'
+  | 'ticket.requester_changed'
+  | 'ticket.merged'
+  | 'ticket.soft_deleted'
+  | 'user.created'
+  | 'user.custom_field_changed'
+  | 'user.active_changed'
+  | 'user.merged'
+  | 'user.deleted';
 
 export type VendorEvent = {
   account_id: number;
@@ -25,6 +35,40 @@ export function ticketStatusChanged(account: Account, ticket: Ticket, previous: 
     previous: previous.toUpperCase(),
     meta: { sequence: { id: randomUUID().replaceAll('-', ''), position: 1 } },
   });
+}
+
+export function ticketRequesterChanged(account: Account, ticket: Ticket, previous: User): VendorEvent {
+  return envelope(account, 'ticket.requester_changed', `zen:ticket:${ticket.id}`, ticketDetail(account, ticket), {
+    current: String(ticket.requester.id),
+    previous: String(previous.id),
+  });
+}
+
+/** About the ticket that is merged away. */
+export function ticketMerged(account: Account, loser: Ticket): VendorEvent {
+  return envelope(account, 'ticket.merged', `zen:ticket:${loser.id}`, ticketDetail(account, loser), {});
+}
+
+export function ticketSoftDeleted(account: Account, ticket: Ticket): VendorEvent {
+  return envelope(account, 'ticket.soft_deleted', `zen:ticket:${ticket.id}`, ticketDetail(account, ticket), {});
+}
+
+/** About the user that is merged away; `user` is the other one. */
+export function userMerged(account: Account, loser: User, winner: User): VendorEvent {
+  return envelope(account, 'user.merged', `zen:user:${loser.id}`, userDetail(loser), {
+    user: { id: String(winner.id) },
+  });
+}
+
+export function userActiveChanged(account: Account, user: User): VendorEvent {
+  return envelope(account, 'user.active_changed', `zen:user:${user.id}`, userDetail(user), {
+    current: user.active,
+    previous: !user.active,
+  });
+}
+
+export function userDeleted(account: Account, user: User): VendorEvent {
+  return envelope(account, 'user.deleted', `zen:user:${user.id}`, userDetail(user), {});
 }
 
 export function userCreated(account: Account, user: User): VendorEvent {
@@ -94,8 +138,8 @@ function userDetail(user: User): VendorEvent['detail'] {
   return {
     created_at: timestamp(user.createdAt),
     default_group_id: null,
-    email: user.emails[0] ?? null,
-    external_id: null,
+    email: user.identities[0]?.address ?? null,
+    external_id: user.externalId,
     id: String(user.id),
     organization_id: null,
     role: user.role.toUpperCase(),

@@ -1,17 +1,20 @@
 import type { RequestListener } from 'node:http';
 import express, { type Router } from 'express';
-import type { SimulatedContact, Simulator, SimulatorOptions } from '../../../src/connector.ts';
+import type { Simulator, SimulatorOptions } from '../../../src/connector.ts';
 import { type Account, createAccount, type Ticket, type User } from './account.ts';
+import { createAudienceRoutes } from './audiences.ts';
 import { createAuthentication, inventCredentials } from './authentication.ts';
 import { createCourier } from './deliveries.ts';
 import { createDisturbances } from './disturbances.ts';
-import { userCreated } from './events.ts';
 import { createJobStatuses } from './job-statuses.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { addContact, eraseUser, mergeUsers, removeUser, restoreUser } from './people.ts';
+import { createRateLimits, suiteGrowth } from './rate-limits.ts';
 import { answerRefusal, unknownEndpoint } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';
+import { changeRequester, mergeTickets, moveTicket, openTicket, removeTicket } from './ticket-changes.ts';
 import { createTicketExportRoutes } from './ticket-exports.ts';
-import { createTicketRoutes, moveTicket, openTicket } from './tickets.ts';
+import { createTicketUpdateRoutes } from './ticket-updates.ts';
+import { createTicketRoutes } from './tickets.ts';
 import { createUserFieldRoutes } from './user-fields.ts';
 import { createUserRoutes, showUserFields } from './users.ts';
 import { createWebhookRoutes, type Webhook } from './webhooks.ts';
@@ -19,18 +22,26 @@ import { createWebhookRoutes, type Webhook } from './webhooks.ts';
 export type ZendeskSimulator = Simulator & {
   /** The older way in, beside the OAuth client of `environment`. */
   apiToken: { email: string; token: string };
+  /** As Zendesk does by itself, days after a ticket was solved. */
+  close(ticketId: string): void;
+  /** A view that holds these tickets. @returns its id */
+  addView(ticketIds: readonly string[]): string;
 };
 
-/** An admin, an agent and a group, in one account that has no customers yet. `webhookUrl` is not used: webhooks are made by API. */
-export function simulateZendesk(options: SimulatorOptions): ZendeskSimulator {
+/**
+ * An admin, an agent and a group, in one account that has no customers yet. `webhookUrl` is not used: webhooks are made
+ * by API.
+ */
+export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth } = {}): ZendeskSimulator {
   const { clock, baseUrl } = options;
   const credentials = inventCredentials();
   const disturbances = createDisturbances();
   const webhooks = new Map<string, Webhook>();
+  const views = new Map<number, readonly Ticket[]>();
   const courier = createCourier({ clock, webhooks, obstacle: disturbances.obstacle });
   const account = createAccount({ clock, baseUrl }, courier.announce);
-  const { tokens, authenticate } = createAuthentication(account, credentials);
-  const limits = createRateLimits(clock);
+  const { tokens, authenticate, expireTokens } = createAuthentication(account, credentials);
+  const limits = createRateLimits(clock, plan);
   const jobs = createJobStatuses(account);
   const log = createRequestLog(clock);
 
@@ -45,25 +56,29 @@ export function simulateZendesk(options: SimulatorOptions): ZendeskSimulator {
   api.use(createUserRoutes(account, jobs, limits), jobs.routes, createUserFieldRoutes(account));
   api.use(
     createTicketRoutes(account),
+    createTicketUpdateRoutes(account, limits),
+    createAudienceRoutes(account, views, limits),
     createTicketExportRoutes(account, limits),
     createWebhookRoutes(account, webhooks),
   );
 
-  const handler = assemble([log.record, disturbances.disturbCall], catchUp, tokens, api);
+  const handler = assemble([tellTime(clock), log.record, disturbances.disturbCall], catchUp, tokens, api);
 
   return {
     handler,
-    apiToken: { email: account.admin.emails[0] ?? '', token: credentials.apiToken },
+    apiToken: { email: account.admin.identities[0]?.address ?? '', token: credentials.apiToken },
     environment: {
       ZENDESK_SUBDOMAIN: 'sandbox',
       ZENDESK_BASE_URL: baseUrl,
       ZENDESK_CLIENT_ID: credentials.clientId,
       ZENDESK_CLIENT_SECRET: credentials.clientSecret,
     },
+    close: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'closed'),
+    reassign: (ticketId, contactId) =>
+      changeRequester(account, ticketOf(account, ticketId), userOf(account, contactId)),
     addContact: (contact) => String(addContact(account, contact).id),
     addTicket({ contactId, subject, agent, publicReplies = 1 }) {
-      const requester = account.users.get(Number(contactId));
-      if (!requester) throw new Error(`there is no user ${contactId}`);
+      const requester = userOf(account, contactId);
       const assignee = account.ensureAgent(agent);
       return String(openTicket(account, { requester, assignee, subject, publicReplies }).id);
     },
@@ -72,7 +87,27 @@ export function simulateZendesk(options: SimulatorOptions): ZendeskSimulator {
     record(contactId) {
       catchUp();
       const user = account.users.get(Number(contactId));
-      return user && showUserFields(account, user);
+      return user?.active ? showUserFields(account, user) : undefined;
+    },
+    mergeTickets: (loserId, winnerId) => mergeTickets(account, ticketOf(account, loserId), ticketOf(account, winnerId)),
+    removeTicket: (ticketId) => removeTicket(account, ticketOf(account, ticketId)),
+    mergeContacts: (loserId, winnerId) => mergeUsers(account, userOf(account, loserId), userOf(account, winnerId)),
+    removeContact: (contactId) => removeUser(account, userOf(account, contactId)),
+    restoreContact: (contactId) => restoreUser(account, userOf(account, contactId)),
+    eraseContact: (contactId) => eraseUser(account, userOf(account, contactId)),
+    expireToken: expireTokens,
+    marks(ticketId) {
+      const ticket = account.tickets.get(Number(ticketId));
+      const notes = ticket?.comments.filter((comment) => !comment.public).map(({ body }) => body);
+      return ticket && { tags: ticket.tags, notes };
+    },
+    addView(ticketIds) {
+      const id = account.identifiers.next();
+      views.set(
+        id,
+        ticketIds.map((ticketId) => ticketOf(account, ticketId)),
+      );
+      return String(id);
     },
     contactIdByEmail: (email) => account.findUserByEmail(email)?.id.toString(),
     disturb: disturbances.add,
@@ -118,19 +153,17 @@ function assemble(
   return app;
 }
 
-/** Zendesk keeps neither opt-outs from email nor, with the user, whether mail arrives: those two leave no trace. */
-function addContact(account: Account, contact: SimulatedContact): User {
-  const { name, email, language, staff = false, suspended = false, shared = false } = contact;
-  if (email !== undefined && account.findUserByEmail(email)) throw new Error('another user has this address already');
-  const user = account.addUser({
-    name,
-    role: staff ? 'agent' : 'end-user',
-    emails: email === undefined ? [] : [email],
-    suspended,
-    shared,
-    ...(language === undefined ? {} : { locale: language }),
-  });
-  account.announce(userCreated(account, user));
+/** Its own clock, not this machine's. */
+function tellTime(clock: () => Date): express.RequestHandler {
+  return (_request, response, next) => {
+    response.set('Date', clock().toUTCString());
+    next();
+  };
+}
+
+function userOf(account: Account, id: string): User {
+  const user = account.users.get(Number(id));
+  if (!user) throw new Error(`there is no user ${id}`);
   return user;
 }
 

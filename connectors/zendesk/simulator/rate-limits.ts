@@ -2,20 +2,29 @@ import type { RequestHandler, Response } from 'express';
 import { tooManyRequests } from './refusals.ts';
 
 /** Calls allowed within a window that begins with the first of them. */
-type Allowance = { calls: number; seconds: number };
+export type Allowance = { calls: number; seconds: number };
 
 type Standing = { left: number; resetsInSeconds: number };
 
-/** The Suite Growth and Support Professional plans'. */
-const accountAllowance: Allowance = { calls: 400, seconds: 60 };
+/** The Suite Growth and Support Professional plans', and what an account has that bought the high-volume add-on. */
+export const suiteGrowth: Allowance = { calls: 400, seconds: 60 };
+export const highVolume: Allowance = { calls: 2500, seconds: 60 };
+
 const exportAllowance: Allowance = { calls: 10, seconds: 60 };
 const updatesOfOneUser: Allowance = { calls: 5, seconds: 60 };
 const updatesOfAnyUser: Allowance = { calls: 1, seconds: 1 };
+const userExportAllowance: Allowance = { calls: 20, seconds: 60 };
+const searchExportAllowance: Allowance = { calls: 100, seconds: 60 };
+const updatesOfOneTicket: Allowance = { calls: 30, seconds: 600 };
+const updatesOfAnyTicket: Allowance = { calls: 100, seconds: 60 };
 
 export type RateLimits = {
   account: RequestHandler;
   exports: RequestHandler;
+  userExports: RequestHandler;
+  searchExports: RequestHandler;
   userUpdates: RequestHandler<{ id: string }>;
+  ticketUpdates: RequestHandler<{ id: string }>;
 };
 
 /**
@@ -23,7 +32,7 @@ export type RateLimits = {
  *
  * @see https://developer.zendesk.com/api-reference/introduction/rate-limits/
  */
-export function createRateLimits(clock: () => Date): RateLimits {
+export function createRateLimits(clock: () => Date, plan: Allowance): RateLimits {
   const counts = new Map<string, { since: number; calls: number }>();
 
   /** Opens a new window when the old one is over. */
@@ -52,14 +61,29 @@ export function createRateLimits(clock: () => Date): RateLimits {
 
   return {
     account(_request, response, next) {
-      const { resetsInSeconds, left } = standing('account', accountAllowance);
-      tellAccountLimit(response, { left: Math.max(0, left - 1), resetsInSeconds });
-      take([['account', accountAllowance]]);
+      const { resetsInSeconds, left } = standing('account', plan);
+      tellAccountLimit(response, plan, { left: Math.max(0, left - 1), resetsInSeconds });
+      take([['account', plan]]);
       next();
     },
     exports(_request, response, next) {
       const [now] = take([['exports', exportAllowance]]);
       tellEndpointLimit(response, 'incremental-exports-cursor', exportAllowance, now);
+      next();
+    },
+    userExports(_request, _response, next) {
+      take([['user exports', userExportAllowance]]);
+      next();
+    },
+    searchExports(_request, _response, next) {
+      take([['search exports', searchExportAllowance]]);
+      next();
+    },
+    ticketUpdates(request, _response, next) {
+      take([
+        [`ticket ${request.params.id}`, updatesOfOneTicket],
+        ['tickets', updatesOfAnyTicket],
+      ]);
       next();
     },
     userUpdates(request, response, next) {
@@ -73,11 +97,11 @@ export function createRateLimits(clock: () => Date): RateLimits {
   };
 }
 
-function tellAccountLimit(response: Response, { left, resetsInSeconds }: Standing): void {
+function tellAccountLimit(response: Response, { calls }: Allowance, { left, resetsInSeconds }: Standing): void {
   response.set({
-    'X-Rate-Limit': String(accountAllowance.calls),
+    'X-Rate-Limit': String(calls),
     'X-Rate-Limit-Remaining': String(left),
-    'ratelimit-limit': String(accountAllowance.calls),
+    'ratelimit-limit': String(calls),
     'ratelimit-remaining': String(left),
     'ratelimit-reset': String(resetsInSeconds),
   });

@@ -51,3 +51,10 @@ export function readIds(text: string | null): readonly number[] {
 export function isObject(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export function readSideloads(query: URLSearchParams, known: readonly string[]): ReadonlySet<string> {
+  const wanted = (query.get('include') ?? '').split(',').filter((name) => name !== '');
+  const stranger = wanted.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw invalidRequest('include', `${stranger} cannot be sideloaded here.`);
+  return new Set(wanted);
+}

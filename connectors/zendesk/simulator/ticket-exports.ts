@@ -1,86 +1,26 @@
 import { Router } from 'express';
-import type { Account, Ticket } from './account.ts';
+import type { Account } from './account.ts';
 import { admitAdmins } from './authentication.ts';
+import { exportPage, exportParameters } from './export-pages.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { readQuery } from './reading.ts';
-import { invalidRequest, Refusal } from './refusals.ts';
-import { readSideloads, showPeople, showTicket } from './tickets.ts';
+import { readQuery, readSideloads } from './reading.ts';
+import { showPeople, showTicket } from './tickets.ts';
 
-/** Where an export stands: behind this ticket, as it was changed at this moment. */
-type Position = { time: number; id: number };
-
-const youngestShown = 60_000;
-
-/** @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/ */
 export function createTicketExportRoutes(account: Account, limits: RateLimits): Router {
   const routes = Router();
   const address = `${account.baseUrl}/api/v2/incremental/tickets/cursor.json`;
 
   routes.get('/incremental/tickets/cursor', admitAdmins, limits.exports, (request, response) => {
     // node-zendesk adds page[size] to every incremental call, and Zendesk overlooks it.
-    const known = ['start_time', 'cursor', 'per_page', 'include', 'exclude_deleted', 'page[size]'];
-    const query = readQuery(request, known);
+    const query = readQuery(request, [...exportParameters, 'page[size]']);
     const included = readSideloads(query, ['users']);
-    const size = readSize(query);
-    const from = readPosition(query, account.clock());
-    const now = account.clock().getTime();
-    const found = [...account.tickets.values()]
-      .filter((ticket) => isBehind(ticket, from) && ticket.updatedAt.getTime() <= now - youngestShown)
-      .sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime() || a.id - b.id);
-    const page = found.slice(0, size);
-    const last = page.at(-1);
-    const cursor = encodePosition(last ? { time: last.updatedAt.getTime(), id: last.id } : from);
-    const next = new URLSearchParams(query);
-    next.delete('start_time');
-    next.set('cursor', cursor);
+    const { page, envelope } = exportPage(account.tickets.values(), query, { now: account.clock(), address });
     response.json({
       tickets: page.map((ticket) => showTicket(account, ticket)),
       ...(included.has('users') ? { users: showPeople(account, page) } : {}),
-      after_url: `${address}?${next}`,
-      after_cursor: cursor,
-      before_url: null,
-      before_cursor: null,
-      end_of_stream: page.length === found.length,
+      ...envelope,
     });
   });
 
   return routes;
-}
-
-function readPosition(query: URLSearchParams, now: Date): Position {
-  const cursor = query.get('cursor');
-  const startTime = query.get('start_time');
-  if ((cursor === null) === (startTime === null))
-    throw invalidRequest('start_time', 'Either it or a cursor is needed.');
-  if (cursor !== null) return decodePosition(cursor);
-  const time = Number(startTime) * 1000;
-  if (!Number.isSafeInteger(time) || time < 0) throw invalidRequest('start_time', 'It has to be a Unix time.');
-  if (time > now.getTime() - youngestShown) {
-    throw new Refusal(400, {
-      error: 'StartTimeTooRecent',
-      description: 'Too recent start_time. Use a start_time older than 60 seconds',
-    });
-  }
-  return { time, id: 0 };
-}
-
-function readSize(query: URLSearchParams): number {
-  const size = Number(query.get('per_page') ?? 1000);
-  if (!Number.isInteger(size) || size < 1 || size > 1000) throw invalidRequest('per_page', 'It has to be 1 to 1000.');
-  return size;
-}
-
-function isBehind(ticket: Ticket, { time, id }: Position): boolean {
-  const changed = ticket.updatedAt.getTime();
-  return changed > time || (changed === time && ticket.id > id);
-}
-
-function encodePosition({ time, id }: Position): string {
-  return Buffer.from(`${time}|${id}`).toString('base64url');
-}
-
-function decodePosition(cursor: string): Position {
-  const [, time, id] = /^(\d+)\|(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
-  if (time === undefined || id === undefined) throw invalidRequest('cursor', 'It is not a valid cursor.');
-  return { time: Number(time), id: Number(id) };
 }

@@ -66,6 +66,53 @@ describe('a ticket', () => {
   });
 });
 
+describe('an update', () => {
+  const put = (path: string, body: object) => account.call('PUT', `/api/v2/tickets/${path}`, body);
+
+  it('adds and removes tags one by one, and moves the time of the last change', async () => {
+    const id = openTicket();
+    await put(`${id}/tags`, { tags: ['vip', 'late'] });
+    account.pass(minute);
+    expect((await put(`${id}/tags`, { tags: ['vip', 'new'] })).body).toEqual({ tags: ['late', 'new', 'vip'] });
+    const removed = await account.call('DELETE', `/api/v2/tickets/${id}/tags?tags=late`, { tags: ['late', 'never'] });
+    expect([removed.status, removed.body]).toEqual([200, { tags: ['new', 'vip'] }]);
+    const { body } = await account.call('GET', `/api/v2/tickets/${id}`);
+    expect(body.ticket).toMatchObject({ tags: ['new', 'vip'], updated_at: '2026-11-02T10:01:00Z', status: 'open' });
+    expect((await put(`${id}/tags`, { tags: ['two words'] })).status).toBe(400);
+  });
+
+  it('adds comments, which are public unless they say otherwise', async () => {
+    const id = openTicket();
+    await put(id, { ticket: { comment: { body: 'Sorry!' } } });
+    await put(id, { ticket: { comment: { body: 'A hard one', public: false } } });
+    const { body } = await account.call('GET', `/api/v2/tickets/${id}/comments?page[size]=1`);
+    expect(body).toMatchObject({ comments: [{ body: 'Sorry!', public: true }], meta: { has_more: true } });
+    expect(account.simulator.marks?.(id)).toEqual({ tags: [], notes: ['A hard one'] });
+    expect((await put(id, { ticket: { status: 'open' } })).status).toBe(400);
+  });
+
+  it('is refused on a closed ticket, and on one that is gone', async () => {
+    const [closed, removed] = [openTicket(), openTicket()];
+    account.simulator.close(closed);
+    account.simulator.removeTicket?.(removed);
+    expect((await put(`${closed}/tags`, { tags: ['late'] })).status).toBe(422);
+    expect((await put(`${removed}/tags`, { tags: ['late'] })).status).toBe(404);
+    expect((await account.call('GET', `/api/v2/tickets/${removed}`)).status).toBe(404);
+  });
+
+  it('is allowed thirty times in ten minutes', async () => {
+    const [id, other] = [openTicket(), openTicket()];
+    for (let time = 0; time < 30; time += 1) {
+      expect((await put(`${id}/tags`, { tags: [`t${time}`] })).status).toBe(200);
+    }
+    const refused = await put(`${id}/tags`, { tags: ['late'] });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '600']);
+    expect((await put(`${other}/tags`, { tags: ['late'] })).status).toBe(200);
+    account.pass(10 * minute);
+    expect((await put(`${id}/tags`, { tags: ['late'] })).status).toBe(200);
+  });
+});
+
 describe('the export', () => {
   const read = (query: string) => account.call('GET', `/api/v2/incremental/tickets/cursor.json?${query}`);
   const unix = (ago: number) => Math.floor((account.now().getTime() - ago) / 1000);

@@ -1,8 +1,7 @@
 import { Router } from 'express';
-import { type Account, type Ticket, timestamp, type User } from './account.ts';
-import { ticketCreated, ticketStatusChanged } from './events.ts';
-import { type Attributes, readId, readQuery } from './reading.ts';
-import { invalidRequest, recordNotFound } from './refusals.ts';
+import { type Account, type Ticket, timestamp } from './account.ts';
+import { type Attributes, readId, readQuery, readSideloads } from './reading.ts';
+import { recordNotFound } from './refusals.ts';
 import { showUser } from './users.ts';
 
 const sideloads = ['users', 'groups', 'metric_sets'] as const;
@@ -14,7 +13,7 @@ export function createTicketRoutes(account: Account): Router {
   routes.get('/tickets/:id', (request, response) => {
     const included = readSideloads(readQuery(request, ['include']), sideloads);
     const ticket = account.tickets.get(readId(request.params.id));
-    if (!ticket) throw recordNotFound();
+    if (!ticket || ticket.status === 'deleted') throw recordNotFound();
     const metrics = included.has('metric_sets') ? { metric_set: showMetrics(account, ticket) } : {};
     response.json({
       ticket: { ...showTicket(account, ticket), ...metrics },
@@ -24,13 +23,6 @@ export function createTicketRoutes(account: Account): Router {
   });
 
   return routes;
-}
-
-export function readSideloads(query: URLSearchParams, known: readonly string[]): ReadonlySet<string> {
-  const wanted = (query.get('include') ?? '').split(',').filter((name) => name !== '');
-  const stranger = wanted.find((name) => !known.includes(name));
-  if (stranger !== undefined) throw invalidRequest('include', `${stranger} cannot be sideloaded here.`);
-  return new Set(wanted);
 }
 
 /** Everybody these tickets name, each once. */
@@ -69,30 +61,6 @@ export function showTicket(account: Account, ticket: Ticket): Attributes {
     custom_fields: [],
     satisfaction_rating: { score: 'unoffered' },
   };
-}
-
-export function openTicket(
-  account: Account,
-  asked: { requester: User; assignee: User; subject: string; publicReplies: number },
-): Ticket {
-  const now = account.clock();
-  const id = account.identifiers.next();
-  const ticket: Ticket = { id, ...asked, status: 'open', tags: [], createdAt: now, updatedAt: now, reopens: 0 };
-  account.tickets.set(id, ticket);
-  account.announce(ticketCreated(account, ticket));
-  return ticket;
-}
-
-/** Nothing happens, and nobody is told, when the ticket stands there already. */
-export function moveTicket(account: Account, ticket: Ticket, status: Ticket['status']): void {
-  const previous = ticket.status;
-  if (previous === status) return;
-  const now = account.clock();
-  ticket.status = status;
-  ticket.updatedAt = now;
-  if (status === 'solved') ticket.solvedAt = now;
-  else ticket.reopens += 1;
-  account.announce(ticketStatusChanged(account, ticket, previous));
 }
 
 /** Unlike the other sideloads it stands inside its ticket. */

@@ -22,13 +22,15 @@ export type UserChanges = {
  */
 export function changeUser(account: Account, actor: User, id: number, attributes: Attributes): User {
   const user = account.users.get(id);
-  if (!user) throw recordNotFound();
+  if (!user?.active) throw recordNotFound();
   if (user.shared || (actor.role !== 'admin' && user.role !== 'end-user')) throw forbidden();
   const changes = readChanges(account, user, attributes);
   if (changes.name !== undefined) user.name = changes.name;
   if (changes.locale !== undefined) user.locale = changes.locale;
   // Another address does not replace the primary one: it becomes a second identity.
-  if (changes.email !== undefined && !user.emails.includes(changes.email)) user.emails.push(changes.email);
+  if (changes.email !== undefined && account.findUserByEmail(changes.email) !== user) {
+    user.identities.push(account.newIdentity(changes.email, { verified: false }));
+  }
   user.updatedAt = account.clock();
   writeValues(account, user, changes.values);
   return user;

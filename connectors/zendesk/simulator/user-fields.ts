@@ -41,6 +41,12 @@ export function createUserFieldRoutes(account: Account): Router {
     response.json({ user_field: showField(account, field) });
   });
 
+  routes.delete('/user_fields/:idOrKey', admitAdmins, (request, response) => {
+    readQuery(request, []);
+    removeField(account, findField(account, request.params.idOrKey));
+    response.status(204).end();
+  });
+
   routes.post('/user_fields/:idOrKey/options', admitAdmins, (request, response) => {
     readQuery(request, []);
     const field = findField(account, request.params.idOrKey);
@@ -72,6 +78,12 @@ function changeField(account: Account, field: UserField, attributes: Attributes)
     replaceOptions(account, field, readOptions(account, field.type, attributes.custom_field_options));
   }
   Object.assign(field, { title, description, active, updatedAt: account.clock() });
+}
+
+/** With it go the values that users have in it. */
+function removeField(account: Account, field: UserField): void {
+  account.fields.splice(account.fields.indexOf(field), 1);
+  for (const { values } of account.users.values()) values.delete(field.key);
 }
 
 /** The list that is sent is the list that remains: an option left out is gone, also from the users who had it. */

@@ -4,26 +4,49 @@ import { actorOf } from './authentication.ts';
 import { userCreated } from './events.ts';
 import type { JobStatuses } from './job-statuses.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { type Attributes, isObject, readId, readIds, readQuery, readRecord, verifyKnown } from './reading.ts';
+import {
+  type Attributes,
+  isObject,
+  readId,
+  readIds,
+  readQuery,
+  readRecord,
+  readSideloads,
+  verifyKnown,
+} from './reading.ts';
 import { invalidRequest, recordInvalid, recordNotFound } from './refusals.ts';
 import { changeableAttributes, changeUser, readChanges, writeValues } from './user-changes.ts';
 import { emptyValue } from './user-values.ts';
+
+/** What only a new user may be given. */
+const only = ['role', 'verified', 'skip_verify_email', 'external_id'] as const;
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/users/users/ */
 export function createUserRoutes(account: Account, jobs: JobStatuses, limits: RateLimits): Router {
   const routes = Router();
 
   routes.get('/users/search', (request, response) => {
-    const query = readQuery(request, ['query']);
+    const query = readQuery(request, ['query', 'include']);
     const user = account.findUserByEmail(readEmailQuery(query.get('query')));
-    const users = user ? [showUser(account, user)] : [];
-    response.json({ users, count: users.length, next_page: null, previous_page: null });
+    const users = user ? [user] : [];
+    response.json({
+      users: users.map((found) => showUser(account, found)),
+      ...sideload(account, query, users),
+      count: users.length,
+      next_page: null,
+      previous_page: null,
+    });
   });
 
   routes.get('/users/show_many', (request, response) => {
-    const ids = readIds(readQuery(request, ['ids']).get('ids'));
-    const users = [...new Set(ids)].flatMap((id) => account.users.get(id) ?? []);
-    response.json({ users: users.map((user) => showUser(account, user)), count: users.length, next_page: null });
+    const query = readQuery(request, ['ids', 'include']);
+    const users = [...new Set(readIds(query.get('ids')))].flatMap((id) => account.users.get(id) ?? []);
+    response.json({
+      users: users.map((user) => showUser(account, user)),
+      ...sideload(account, query, users),
+      count: users.length,
+      next_page: null,
+    });
   });
 
   routes.put('/users/update_many', (request, response) => {
@@ -33,17 +56,17 @@ export function createUserRoutes(account: Account, jobs: JobStatuses, limits: Ra
 
   routes.post('/users', (request, response) => {
     readQuery(request, []);
-    const attributes = readRecord(request, 'user', [...changeableAttributes, 'role', 'verified', 'skip_verify_email']);
+    const attributes = readRecord(request, 'user', [...changeableAttributes, ...only]);
     const user = createUser(account, attributes);
     response.status(201).location(`${account.baseUrl}/api/v2/users/${user.id}.json`);
     response.json({ user: showUser(account, user) });
   });
 
   routes.get('/users/:id', (request, response) => {
-    readQuery(request, []);
+    const query = readQuery(request, ['include']);
     const user = account.users.get(readId(request.params.id));
     if (!user) throw recordNotFound();
-    response.json({ user: showUser(account, user) });
+    response.json({ user: showUser(account, user), ...sideload(account, query, [user]) });
   });
 
   routes.put('/users/:id', limits.userUpdates, (request, response) => {
@@ -67,7 +90,7 @@ export function showUser(account: Account, user: User): Attributes {
     id: user.id,
     url: `${account.baseUrl}/api/v2/users/${user.id}.json`,
     name: user.name,
-    email: user.emails[0] ?? null,
+    email: user.identities[0]?.address ?? null,
     created_at: timestamp(user.createdAt),
     updated_at: timestamp(user.updatedAt),
     time_zone: 'Berlin',
@@ -78,15 +101,36 @@ export function showUser(account: Account, user: User): Attributes {
     role: user.role,
     role_type: null,
     custom_role_id: null,
-    verified: user.verified,
-    external_id: null,
+    verified: user.identities.some(({ verified }) => verified),
+    external_id: user.externalId,
     tags: [],
-    active: true,
+    active: user.active,
     shared: user.shared,
     shared_agent: false,
     suspended: user.suspended,
     user_fields: showUserFields(account, user),
   };
+}
+
+function sideload(account: Account, query: URLSearchParams, users: readonly User[]): Attributes {
+  if (!readSideloads(query, ['identities']).has('identities')) return {};
+  return { identities: users.flatMap((user) => showIdentities(account, user)) };
+}
+
+function showIdentities(account: Account, user: User): readonly Attributes[] {
+  return user.identities.map(({ id, address, verified, deliverable }, place) => ({
+    id,
+    url: `${account.baseUrl}/api/v2/users/${user.id}/identities/${id}.json`,
+    user_id: user.id,
+    type: 'email',
+    value: address,
+    verified,
+    primary: place === 0,
+    deliverable_state: deliverable ? 'deliverable' : 'undeliverable',
+    undeliverable_count: deliverable ? 0 : 1,
+    created_at: timestamp(user.createdAt),
+    updated_at: timestamp(user.updatedAt),
+  }));
 }
 
 function createUser(account: Account, attributes: Attributes): User {
@@ -97,8 +141,8 @@ function createUser(account: Account, attributes: Attributes): User {
   const user = account.addUser({
     name,
     role,
-    emails: email === undefined ? [] : [email],
-    verified: attributes.verified === true,
+    identities: email === undefined ? [] : [account.newIdentity(email, { verified: attributes.verified === true })],
+    externalId: typeof attributes.external_id === 'string' ? attributes.external_id : null,
     ...(locale === undefined ? {} : { locale }),
   });
   writeValues(account, user, values);

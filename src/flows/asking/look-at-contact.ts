@@ -19,8 +19,10 @@ export async function lookAtContact(
   const intoId = notices.findLast((notice) => notice.intoId !== null)?.intoId ?? objectId;
   const copy = await findCopy(context.database.db, live.id, objectId);
   if (!contacts || !copy) return { outcome: 'nobody we know' };
-  // Some systems answer for a record that went up in another one with that other one.
-  const [record] = await contacts.find({ ids: [intoId] });
+  // Some systems answer for a record that went up in another one with that other one, and some do not say which of two
+  // records went up in the other: one that still stands did not.
+  const found = await contacts.find({ ids: [...new Set([objectId, intoId])] });
+  const record = found.find(({ id }) => id === objectId) ?? found.find(({ id }) => id === intoId) ?? found[0];
   if (!record) {
     const outcome = 'the record is gone';
     await updateCopies(context.database.db, [copy.id], { state: 'gone', dueAt: null, outcome });

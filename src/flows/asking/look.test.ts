@@ -81,7 +81,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     const resolved = { state: 'resolved' as const };
     const reopened = { state: 'open' as const };
 
-    it.each<{ title: string; steps: readonly Step[]; n: number }>([
+    const sequences: readonly { title: string; steps: readonly Step[]; n: number }[] = [
       {
         title: 'once when nothing changes',
         steps: [
@@ -135,7 +135,9 @@ describeOnEachDatabase('looking at tickets', (open) => {
         n: 1,
       },
       { title: 'once when it was gone at first', steps: [{ shows: 'gone' }, { shows: resolved, resolvedAt: 0 }], n: 1 },
-    ])('$title', async ({ steps, n }) => {
+    ];
+
+    it.each(sequences.map((sequence) => [sequence.title, sequence] as const))('%s', async (_title, { steps, n }) => {
       const world = await createWorld(database);
       const { ticket } = await world.openTicket();
       const began = world.clock().getTime();

@@ -58,7 +58,7 @@ async function lookAtObject(context: Context, live: LiveConnection, notices: Not
   try {
     const settled = isAboutContact(latest)
       ? await lookAtContact(context, live, notices)
-      : await lookAtTicket(context, live, latest.objectId, attempts);
+      : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt });
     if (settled === 'no requester yet') {
       return postpone(context, ids, attempts, 'the ticket has no requester yet');
     }
@@ -97,11 +97,11 @@ async function postpone(
 }
 
 /** Reads the ticket as it is now and makes our picture of it the same. */
-export async function lookAtTicket(
+async function lookAtTicket(
   context: Context,
   live: LiveConnection,
   externalId: string,
-  attempts = looksForRequester,
+  { attempts, heardAt }: { attempts: number; heardAt: Date },
 ): Promise<Settled | 'no requester yet'> {
   const { tickets } = live.capabilities;
   if (!tickets) return { outcome: 'this system has no tickets' };
@@ -110,6 +110,6 @@ export async function lookAtTicket(
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);
     if (!row) return { outcome: 'the connection is gone' };
-    return settleTicket(tx, context, row, externalId, snapshot);
+    return settleTicket(tx, context, row, externalId, snapshot, heardAt);
   });
 }

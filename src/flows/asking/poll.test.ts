@@ -50,12 +50,11 @@ describeOnEachDatabase('polling', (open) => {
     world.jump(10 * minute);
     await poll(world);
     const minutes = asked(world).map(([since]) => (Date.parse(since ?? '') - began.getTime()) / minute);
-    expect(minutes).toEqual([0, 0, 0, 9]);
+    expect(minutes).toEqual([0, 0, 9]);
   });
 
   it('goes on in the middle of the pages where it was interrupted', async () => {
     const world = await createWorld(database);
-    world.vendor.calls.length = 0;
     const tickets = Array.from({ length: 3 }, () => world.vendor.addTicket({}).id);
     const [first = '', second_ = '', third = ''] = tickets;
     const completeUntil = world.clock();

@@ -17,7 +17,7 @@ export async function poll(context: Context, connectionId: string, signal: Abort
   if (!live?.capabilities.tickets || !row || row.status === 'refused' || row.status === 'retired') return;
   if (!(await live.lease.hold())) return;
   const started = Date.now();
-  let next = new Date(clock().getTime() + context.reconcileEvery);
+  let next = new Date(clock().getTime() + intervalOf(context, live));
   try {
     let cursor = row.pollCursor ?? undefined;
     const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.listensSince.getTime()));
@@ -41,6 +41,12 @@ export async function poll(context: Context, connectionId: string, signal: Abort
   }
   await updateConnection(database.db, connectionId, { pollDueAt: next });
   await wake('poll', connectionId, next);
+}
+
+/** A vendor that allows few searches is polled evenly, instead of in bursts with a long wait behind each. */
+function intervalOf({ reconcileEvery }: Context, { connector }: LiveConnection): number {
+  const search = connector.limits.lanes?.search;
+  return Math.max(reconcileEvery, search ? search.window / search.calls : 0);
 }
 
 async function keepPage(context: Context, live: LiveConnection, page: TicketChanges): Promise<void> {

@@ -36,6 +36,7 @@ const sameResolutionWithin = 60_000;
  * mail is withdrawn. Doing it again with the same snapshot changes nothing.
  *
  * @param snapshot nothing when the vendor knows no such ticket
+ * @param heardAt when the notice says that the ticket changed: an estimate, for a vendor that tells no time of its own
  */
 export async function settleTicket(
   tx: Queryable,
@@ -43,6 +44,7 @@ export async function settleTicket(
   connection: ConnectionRow,
   externalId: string,
   snapshot: TicketSnapshot | undefined,
+  heardAt?: Date,
 ): Promise<Settled> {
   const now = context.clock();
   const { workspaceId, id: connectionId } = connection;
@@ -73,7 +75,7 @@ export async function settleTicket(
     const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'reopened', because });
     return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
   }
-  const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId });
+  const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId, heardAt });
   return { ...settled, behind: recognized?.behind ?? [] };
 }
 
@@ -85,11 +87,13 @@ async function settleResolved(
     row,
     snapshot,
     contactId,
+    heardAt,
   }: {
     connection: ConnectionRow;
     row: TicketRow & { isNew: boolean };
     snapshot: TicketSnapshot;
     contactId: string | null;
+    heardAt: Date | undefined;
   },
 ): Promise<Settled> {
   const latest = await latestResolution(tx, row);
@@ -97,7 +101,7 @@ async function settleResolved(
   if (!latest || isAnother(row, latest, snapshot)) {
     const now = context.clock();
     const seenOpen = !row.isNew && row.state === 'open';
-    const resolvedAt = snapshot.resolvedAt ?? snapshot.updatedAt ?? now;
+    const resolvedAt = snapshot.resolvedAt ?? estimate(snapshot.updatedAt, heardAt, now);
     const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
     const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });
     const outcome = `resolved for the ${ordinal(resolution.n)} time: ${due ? 'a survey asks' : 'nobody is asked'}`;
@@ -120,6 +124,12 @@ function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: TicketSnapsh
     snapshot.resolvedAt !== undefined &&
     snapshot.resolvedAt.getTime() - latest.resolvedAt.getTime() > sameResolutionWithin
   );
+}
+
+/** The later of the last change and the notice, but never in the future. */
+function estimate(updatedAt: Date | undefined, heardAt: Date | undefined, now: Date): Date {
+  const known = [updatedAt, heardAt].flatMap((at) => (at ? [at.getTime()] : []));
+  return known.length === 0 ? now : new Date(Math.min(now.getTime(), Math.max(...known)));
 }
 
 function ordinal(n: number): string {

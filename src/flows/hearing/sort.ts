@@ -1,16 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sortJournal } from '../../store/notices.ts';
 import type { Context } from '../context.ts';
 
-const rowsAtOnce = 50;
+/** Few, so that the embedded database is not busy with one statement for longer than a request can wait. */
+const rowsAtOnce = 8;
+
+/**
+ * How much longer it rests than it has just worked. Accepting goes before sorting: a vendor gives up after seconds,
+ * while what is in the journal is safe, and looks are as slow as the vendor's limits anyway.
+ */
+const restFactor = 4;
+
+/** Then the looks hear of the news, and whatever is left is the next run's. */
+const runFor = 3000;
 
 /** Sorts the journal into the notice table, and wakes a look at every connection that has news. */
 export async function sortNotices({ database, wake }: Context, signal: AbortSignal): Promise<void> {
   const news = new Set<string>();
-  let taken = 0;
-  do {
+  const deadline = performance.now() + runFor;
+  let more = true;
+  while (more && !signal.aborted && performance.now() < deadline) {
+    const started = performance.now();
     const sorted = await sortJournal(database.db, rowsAtOnce);
-    taken = sorted.taken;
     for (const connection of sorted.connections) news.add(connection);
-  } while (taken === rowsAtOnce && !signal.aborted);
+    more = sorted.taken >= rowsAtOnce;
+    if (more) await pause((performance.now() - started) * restFactor);
+  }
   for (const connection of news) await wake('look', connection);
+  if (more) await wake('intake', 'all');
 }

@@ -7,10 +7,11 @@ import { claimWanted } from '../../store/copy-claims.ts';
 import { addressesIn, candidatesFor } from '../../store/persons.ts';
 import { linkRecord } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { refuseRecord } from './keep-outcomes.ts';
 
 const claim = 5 * 60_000;
 
-type Wanted = { id: string; contactId: string };
+type Wanted = { id: string; contactId: string; attempts: number };
 
 /**
  * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
@@ -24,22 +25,51 @@ export async function findWanted(context: Context, live: LiveConnection): Promis
   const until = new Date(now.getTime() + claim);
   const wanted = await claimWanted(database.db, live.id, { now, until, limit: contacts.batchSize });
   if (wanted.length === 0) return 0;
-  const ids = wanted.map((copy) => copy.id);
+  await findAll(context, live, contacts, wanted);
+  return wanted.length;
+}
+
+/** Refused as a whole, they are halved until the person whom the vendor will not look for stands alone. */
+async function findAll(
+  context: Context,
+  live: LiveConnection,
+  contacts: FindsContacts,
+  wanted: readonly Wanted[],
+): Promise<void> {
+  const contactIds = wanted.map((copy) => copy.contactId);
+  const addresses = await addressesOf(context.database.db, contactIds);
+  let found: readonly ContactSnapshot[];
   try {
-    const addresses = await addressesOf(
-      database.db,
-      wanted.map((copy) => copy.contactId),
-    );
-    const all = [...new Set([...addresses.values()].flat())];
-    const found = all.length === 0 ? [] : await findByEmail(contacts, all);
-    for (const copy of wanted) await keepFound(context, live, copy, addresses.get(copy.contactId) ?? [], found);
-    return wanted.length;
+    found = await findByEmail(contacts, [...new Set([...addresses.values()].flat())]);
   } catch (failure) {
-    const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
-    const because = upstream ? failure.message : 'an unexpected failure; see the log';
-    await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), because, counts: true });
-    throw failure;
+    const [first, ...others] = wanted;
+    if (!first || !isAboutRequest(failure)) return postpone(context, wanted, failure);
+    if (others.length === 0) return refuseRecord(context, live, first, failure.message);
+    const middle = Math.ceil(wanted.length / 2);
+    await findAll(context, live, contacts, wanted.slice(0, middle));
+    return findAll(context, live, contacts, wanted.slice(middle));
   }
+  for (const [index, copy] of wanted.entries()) {
+    try {
+      await keepFound(context, live, copy, addresses.get(copy.contactId) ?? [], found);
+    } catch (failure) {
+      if (isAboutRequest(failure)) await refuseRecord(context, live, copy, failure.message);
+      else await postpone(context, wanted.slice(index), failure);
+    }
+  }
+}
+
+function isAboutRequest(failure: unknown): failure is UpstreamRefused {
+  return failure instanceof UpstreamRefused && failure.concerns === 'request';
+}
+
+/** They are looked for again. @throws the failure, which concerns them all */
+async function postpone({ database, clock }: Context, wanted: readonly Wanted[], failure: unknown): Promise<never> {
+  const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+  const because = upstream ? failure.message : 'an unexpected failure; see the log';
+  const ids = wanted.map((copy) => copy.id);
+  await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), because, counts: false });
+  throw failure;
 }
 
 type FindsContacts = Pick<NonNullable<LiveConnection['capabilities']['contacts']>, 'find' | 'batchSize'>;

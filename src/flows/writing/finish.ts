@@ -1,6 +1,6 @@
 import { unfinishedWrites } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { keepOutcomes, type Written } from './keep-outcomes.ts';
+import { keepOutcomes } from './keep-outcomes.ts';
 
 /** A vendor that has not said by then what became of a write will not. */
 const lostAfter = 15 * 60_000;
@@ -14,12 +14,8 @@ export async function finishUnfinished(context: Context, live: LiveConnection): 
     const began = Math.max(...copies.map((copy) => copy.claimedUntil.getTime()));
     const lost = context.clock().getTime() > began + lostAfter;
     const outcomes = lost ? [] : await contacts.finishWrite(receipt);
-    if (outcomes) await keepOutcomes(context, live, copies.map(asWritten), outcomes);
+    if (outcomes) await keepOutcomes(context, live, copies, outcomes);
     else underWay += copies.length;
   }
   return underWay;
-}
-
-function asWritten(copy: { id: string; externalId: string; revision: number }): Written {
-  return { ...copy, attempts: 0 };
 }

@@ -1,4 +1,5 @@
 import { findConnection } from '../../store/connections.ts';
+import { nextWrites } from '../../store/copy-claims.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -12,21 +13,24 @@ const runFor = 50_000;
 /** How soon an unfinished write is asked about again. */
 const askAgainAfter = 1000;
 
+/** How far ahead a retry is given a wake-up of its own; the sweep finds the rest. */
+const wakeAhead = 90_000;
+
 /** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
 export async function flush(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
-  const { clock, wake } = context;
+  const { wake } = context;
   const live = context.connections.find(connectionId);
   if (!live?.capabilities.contacts) return;
   const started = Date.now();
   try {
     while (!signal.aborted && (await mayWrite(context, live))) {
       const unfinished = await finishUnfinished(context, live);
-      const found = await findWanted(context, live);
-      const wrote = await writeBehind(context, live);
-      // The record first: whoever acts on the ticket finds it there.
-      const marked = found + wrote === 0 ? await markTickets(context, live) : 0;
-      if (found + wrote + marked === 0) {
-        if (unfinished > 0) await wake('write', connectionId, new Date(clock().getTime() + askAgainAfter));
+      // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
+      // record written.
+      const worked =
+        (await writeBehind(context, live)) || (await findWanted(context, live)) || (await markTickets(context, live));
+      if (worked === 0) {
+        await wakeForNext(context, live, unfinished);
         return;
       }
       if (Date.now() - started > runFor) {
@@ -37,6 +41,20 @@ export async function flush(context: Context, connectionId: string, signal: Abor
   } catch (failure) {
     await wake('write', connectionId, await noteFailure(context, live, failure));
   }
+}
+
+async function wakeForNext(
+  { database, clock, wake }: Context,
+  live: LiveConnection,
+  unfinished: number,
+): Promise<void> {
+  const now = clock();
+  if (unfinished > 0) {
+    await wake('write', live.id, new Date(now.getTime() + askAgainAfter));
+    return;
+  }
+  const next = (await nextWrites(database.db)).find(({ connectionId }) => connectionId === live.id);
+  if (next && next.at > now && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
 }
 
 async function mayWrite({ database }: Context, live: LiveConnection): Promise<boolean> {

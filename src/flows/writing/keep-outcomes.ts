@@ -48,10 +48,10 @@ async function keepOutcome(
       await moveCopy(database.db, copy.id, outcome.to, clock());
       break;
     case 'unknown':
-      await updateCopies(database.db, [copy.id], { ...ended, uncertain: true, outcome: 'the vendor did not say' });
+      await tryLater(context, copy, { because: 'the vendor did not say', uncertain: true });
       break;
     case 'busy':
-      await tryLater(context, copy, 'the vendor is busy', outcome.retryAfter);
+      await tryLater(context, copy, { because: 'the vendor is busy', wait: outcome.retryAfter });
       break;
     case 'refused':
       await refuseRecord(context, live, copy, outcome.because);
@@ -59,16 +59,23 @@ async function keepOutcome(
   }
 }
 
-async function tryLater({ database, clock }: Context, copy: Written, because: string, wait = 2000): Promise<void> {
+/** How long a record waits where the vendor did not say. */
+const usualWait = 2000;
+
+async function tryLater(
+  { database, clock }: Context,
+  copy: Written,
+  { because, wait = usualWait, uncertain = false }: { because: string; wait?: number | undefined; uncertain?: boolean },
+): Promise<void> {
   const dueAt = new Date(clock().getTime() + wait);
-  await postponeCopies(database.db, [copy.id], { dueAt, because, counts: false });
+  await postponeCopies(database.db, [copy.id], { dueAt, because, counts: false, uncertain });
 }
 
 /** A record that cannot be written fails alone, backs off, and is parked and shown after its last try. */
 export async function refuseRecord(
   { database, clock, log }: Context,
   live: LiveConnection,
-  copy: Written,
+  copy: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
   because: string,
 ): Promise<void> {
   if (copy.attempts + 1 >= lastTry) {

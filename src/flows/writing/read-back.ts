@@ -4,6 +4,7 @@ import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { standsAlready } from './stands-already.ts';
+import { blockedFields, writable } from './writable.ts';
 
 const day = 86_400_000;
 const sample = 500;
@@ -21,7 +22,7 @@ export async function readBack(context: Context, connectionId: string, signal: A
     const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * day), atMost);
     const others = await sampleWritten(database.db, connectionId, sample);
     const copies = [...new Map([...recent, ...others].map((copy) => [copy.id, copy])).values()];
-    const drifted = await findDrifted(live, copies, signal);
+    const drifted = await findDrifted(context, live, copies, signal);
     await updateCopies(database.db, drifted, { dueAt: now, attempts: 0 });
     log.info(
       { connector: row.connector, connection: row.id, read: copies.length, drifted: drifted.length },
@@ -35,18 +36,22 @@ export async function readBack(context: Context, connectionId: string, signal: A
 }
 
 async function findDrifted(
-  { capabilities }: LiveConnection,
+  { database }: Context,
+  live: LiveConnection,
   copies: Awaited<ReturnType<typeof writtenSince>>,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const { contacts } = capabilities;
+  const { contacts } = live.capabilities;
   if (!contacts) return [];
+  const blocked = await blockedFields(database.db, live.id);
   const drifted: string[] = [];
   for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
     const batch = copies.slice(from, from + contacts.batchSize);
     const standing = await contacts.readScores(batch.map((copy) => copy.externalId));
     drifted.push(
-      ...batch.filter((copy) => !standsAlready(copy.values, standing.get(copy.externalId))).map((copy) => copy.id),
+      ...batch
+        .filter((copy) => !standsAlready(writable(copy.values, blocked), standing.get(copy.externalId)))
+        .map((copy) => copy.id),
     );
   }
   return drifted;

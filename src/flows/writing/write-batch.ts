@@ -1,10 +1,10 @@
 import type { Contacts, ScoreWrite } from '../../connector.ts';
-import { doNotSurveyKey, type RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { markUnfinished, postponeCopies } from '../../store/copies.ts';
 import type { ClaimedCopy } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { keepOutcomes, refuseRecord } from './keep-outcomes.ts';
+import { writable } from './writable.ts';
 
 export type WritingTo = {
   context: Context;
@@ -14,20 +14,27 @@ export type WritingTo = {
   blocked: ReadonlySet<string>;
 };
 
+export type Server = 'unknown' | 'doubted' | 'served';
+
 /**
  * Writes a batch and keeps what came of each record. Refused as a whole, it is halved until the record that is to
  * blame stands alone; a connection that is busy or refused gives the batch back and is thrown on.
  *
- * @param proven whether the server has just served another write: then a lone record that it fails on is to blame
+ * @param server what is known of the server: after it has just `served` another write, a lone record that it fails on
+ *   is to blame; where it is `doubted`, a failure is not held against the record
  */
-export async function writeBatch(to: WritingTo, copies: readonly ClaimedCopy[], proven = false): Promise<void> {
+export async function writeBatch(
+  to: WritingTo,
+  copies: readonly ClaimedCopy[],
+  server: Server = 'unknown',
+): Promise<void> {
   const { context, live, contacts, blocked } = to;
   const writes = copies.map((copy): ScoreWrite => ({ id: copy.externalId, values: writable(copy.values, blocked) }));
   let report: Awaited<ReturnType<Contacts['writeScores']>>;
   try {
     report = await contacts.writeScores(writes);
   } catch (failure) {
-    await keepFailure(to, copies, failure, proven);
+    await keepFailure(to, copies, failure, server);
     return;
   }
   const later = new Set(report.unfinished?.ids);
@@ -41,24 +48,28 @@ async function keepFailure(
   to: WritingTo,
   copies: readonly ClaimedCopy[],
   failure: unknown,
-  proven: boolean,
+  server: Server,
 ): Promise<void> {
   const [first, ...others] = copies;
   const refused = failure instanceof UpstreamRefused && failure.concerns === 'request';
   const failed = failure instanceof UpstreamBusy && failure.serverFailed;
-  if (first && others.length === 0 && (refused || (failed && proven))) {
+  if (first && others.length === 0 && (refused || (failed && server === 'served'))) {
     await refuseRecord(to.context, to.live, first, failure.message);
     if (failed) throw failure;
     return;
   }
   if (refused) {
     const middle = Math.ceil(copies.length / 2);
-    await writeBatch(to, copies.slice(0, middle), proven);
-    await writeBatch(to, copies.slice(middle), proven);
+    await writeBatch(to, copies.slice(0, middle), server);
+    await writeBatch(to, copies.slice(middle), server);
     return;
   }
   const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not done');
-  await giveBack(to, copies, { because: 'the vendor did not take it', counts: failed, uncertain });
+  await giveBack(to, copies, {
+    because: 'the vendor did not take it',
+    counts: failed && server !== 'doubted',
+    uncertain,
+  });
   throw failure;
 }
 
@@ -75,8 +86,4 @@ export async function giveBack(
 ): Promise<void> {
   const ids = copies.map((copy) => copy.id);
   await postponeCopies(context.database.db, ids, { dueAt: context.clock(), because, counts, uncertain });
-}
-
-function writable(values: RecordValues, blocked: ReadonlySet<string>): RecordValues {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== doNotSurveyKey && !blocked.has(key)));
 }

@@ -1,8 +1,11 @@
-import { findConnection } from '../../store/connections.ts';
-import { markWritten } from '../../store/copies.ts';
+import { UpstreamRefused } from '../../errors.ts';
+import { markWritten, updateCopies } from '../../store/copies.ts';
 import { type ClaimedCopy, claimBehind } from '../../store/copy-claims.ts';
+import { sampleWritten } from '../../store/standing-copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
+import { blockedFields, writable } from './writable.ts';
 import { giveBack, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
@@ -15,33 +18,67 @@ const suspiciousAfter = 3;
 export async function writeBehind(context: Context, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
-  const now = context.clock();
-  const until = new Date(now.getTime() + claim);
-  const claimed = await claimBehind(context.database.db, live.id, { now, until, limit: contacts.batchSize });
+  const claimed = await claimSome(context, live, contacts.batchSize);
   if (claimed.length === 0) return 0;
-  const to: WritingTo = { context, live, contacts, blocked: await blockedFields(context, live) };
+  const to: WritingTo = { context, live, contacts, blocked: await blockedFields(context.database.db, live.id) };
   const left = await withoutDone(to, claimed);
   const failures = Math.max(0, ...left.map((copy) => copy.attempts));
-  if (failures >= suspiciousAfter && left.length > 1) await writeSuspects(to, left, failures);
+  if (failures >= suspiciousAfter) await writeSuspects(to, await withWitness(to, left), failures);
   else if (left.length > 0) await writeBatch(to, left);
   return claimed.length;
 }
 
+function claimSome({ database, clock }: Context, live: LiveConnection, limit: number): Promise<ClaimedCopy[]> {
+  const now = clock();
+  return claimBehind(database.db, live.id, { now, until: new Date(now.getTime() + claim), limit });
+}
+
 /** Where the last write may have happened, the record is read first: what stands there already is not written twice. */
 async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Promise<readonly ClaimedCopy[]> {
-  const { context, contacts } = to;
+  const { context, contacts, blocked } = to;
   const uncertain = claimed.filter((copy) => copy.uncertain);
   if (uncertain.length === 0) return claimed;
   try {
     const standing = await contacts.readScores(uncertain.map((copy) => copy.externalId));
-    const done = uncertain.filter((copy) => standsAlready(copy.values, standing.get(copy.externalId)));
-    await markWritten(context.database.db, done, context.clock());
+    const done = uncertain.filter((copy) =>
+      standsAlready(writable(copy.values, blocked), standing.get(copy.externalId)),
+    );
+    const written = done.map(({ id, revision }) => ({ id, revision }));
+    await markWritten(context.database.db, written, context.clock());
     const ids = new Set(done.map((copy) => copy.id));
     return claimed.filter((copy) => !ids.has(copy.id));
   } catch (failure) {
+    if (failure instanceof UpstreamRefused && failure.concerns === 'request')
+      return withoutRefused(to, claimed, failure);
     await giveBack(to, claimed, { because: 'the record could not be read' });
     throw failure;
   }
+}
+
+/** Halves what the vendor will not show until the record that is to blame stands alone. */
+async function withoutRefused(
+  to: WritingTo,
+  claimed: readonly ClaimedCopy[],
+  failure: UpstreamRefused,
+): Promise<readonly ClaimedCopy[]> {
+  const [first, ...others] = claimed;
+  if (first && others.length === 0) {
+    await refuseRecord(to.context, to.live, first, failure.message);
+    return [];
+  }
+  const middle = Math.ceil(claimed.length / 2);
+  const half = await withoutDone(to, claimed.slice(0, middle));
+  return [...half, ...(await withoutDone(to, claimed.slice(middle)))];
+}
+
+/** Whether the server fails on one record or on all cannot be told from one: another, that stands, is written beside it. */
+async function withWitness(to: WritingTo, suspects: readonly ClaimedCopy[]): Promise<readonly ClaimedCopy[]> {
+  const { context, live } = to;
+  if (suspects.length > 1) return suspects;
+  const [standing] = await sampleWritten(context.database.db, live.id, 1);
+  if (!standing) return suspects;
+  await updateCopies(context.database.db, [standing.id], { dueAt: context.clock() });
+  return [...suspects, ...(await claimSome(context, live, 1))];
 }
 
 /**
@@ -49,29 +86,24 @@ async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Prom
  * whether it serves others, and then ever smaller batches find the record that makes it fail.
  */
 async function writeSuspects(to: WritingTo, copies: readonly ClaimedCopy[], failures: number): Promise<void> {
-  const [canary, ...others] = [...copies].sort(() => Math.random() - 0.5);
+  const canary = leastSuspicious(copies);
+  const others = copies.filter((copy) => copy !== canary);
   const size = Math.max(1, to.contacts.batchSize >> (failures - suspiciousAfter));
-  const batches = Array.from({ length: Math.ceil(others.length / size) }, (_, index) =>
+  const waiting = Array.from({ length: Math.ceil(others.length / size) }, (_, index) =>
     others.slice(index * size, (index + 1) * size),
   );
-  const waiting = canary ? [[canary], ...batches] : batches;
-  let proven = false;
   try {
-    while (waiting.length > 0) {
-      await writeBatch(to, waiting.shift() ?? [], proven);
-      proven = true;
-    }
+    if (canary) await writeBatch(to, [canary], 'doubted');
+    while (waiting.length > 0) await writeBatch(to, waiting.shift() ?? [], 'served');
   } catch (failure) {
     await giveBack(to, waiting.flat(), { because: 'the server fails on another record of its batch' });
     throw failure;
   }
 }
 
-/** Fields that a person must mend first are left out, so that the others are still written. */
-async function blockedFields({ database }: Context, live: LiveConnection): Promise<ReadonlySet<string>> {
-  const row = await findConnection(database.db, live.id);
-  const fields = (row?.findings ?? []).filter((finding) => finding.state === 'blocked');
-  return new Set(
-    fields.flatMap(({ subject }) => (subject.startsWith('field ') ? [subject.slice('field '.length)] : [])),
-  );
+/** One of those that failed least; by chance, so that the one to blame is not chosen for ever. */
+function leastSuspicious(copies: readonly ClaimedCopy[]): ClaimedCopy | undefined {
+  const least = Math.min(...copies.map((copy) => copy.attempts));
+  const candidates = copies.filter((copy) => copy.attempts === least);
+  return candidates[Math.floor(Math.random() * candidates.length)];
 }

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { type Page, pageLinks, pageOf } from './page-schema.ts';
+import { given, id, text } from './shapes.ts';
+
+// Pages of people, as far as who is on them: what is known of each is read like any other contact.
+
+export type People = Page<string>;
+
+/** A view is a list of tickets; its people are those who asked. */
+export const requesters = z
+  .object({ tickets: z.array(z.object({ requester_id: id.nullish() })), ...pageLinks })
+  .transform(({ tickets, ...links }): People => {
+    const ids = tickets.flatMap(({ requester_id }) => requester_id ?? []);
+    return pageOf([...new Set(ids)], links);
+  });
+
+export const foundUsers = z.object({ results: z.array(z.object({ id })), ...pageLinks }).transform(
+  ({ results, ...links }): People =>
+    pageOf(
+      results.map((user) => user.id),
+      links,
+    ),
+);
+
+export const changedUsers = z
+  .object({ users: z.array(z.object({ id })), after_cursor: text, end_of_stream: z.boolean() })
+  .transform(
+    ({ users, after_cursor: cursor, end_of_stream }): People => ({
+      items: [...new Set(users.map((user) => user.id))],
+      ...given('next', end_of_stream || cursor === undefined ? undefined : { cursor }),
+    }),
+  );

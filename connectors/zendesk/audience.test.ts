@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AudienceSource } from '../../src/connector.ts';
+import { type Desk, startDesk } from './fixtures/desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await startDesk();
+});
+afterEach(async () => {
+  expect(desk.tools.breaches).toEqual([]);
+  await desk.stop();
+});
+
+async function everybody(source: AudienceSource) {
+  const pages: (readonly string[])[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await desk.audience.page(source, cursor);
+    pages.push(page.contacts.map(({ id }) => id));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return pages;
+}
+
+const add = (count: number, name = 'Person') =>
+  Array.from({ length: count }, (_, index) =>
+    desk.simulator.addContact({ name: `${name} ${index}`, email: `${name}-${index}@customer.example` }),
+  );
+
+const ask = (contactIds: readonly string[]) =>
+  contactIds.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+
+describe('a view', () => {
+  it('gives those who asked, page by page, with their consent', async () => {
+    await desk.provisioning.ensure({});
+    const people = add(101);
+    await desk.call('PUT', `/users/${people[0]}`, { user: { user_fields: { feedback_do_not_survey: true } } });
+    const view = desk.simulator.addView(ask(people));
+    expect(await everybody({ kind: 'view', id: view })).toEqual([people.slice(0, 100), people.slice(100)]);
+    const { contacts } = await desk.audience.page({ kind: 'view', id: view });
+    expect(contacts[0]).toMatchObject({ email: 'Person-0@customer.example', doNotSurvey: true });
+    expect(contacts[1]).toMatchObject({ doNotSurvey: false, suspended: false, staff: false });
+  });
+
+  it('gives each of them once a page, and may be empty', async () => {
+    const [person = ''] = add(1);
+    expect(await everybody({ kind: 'view', id: desk.simulator.addView(ask([person, person])) })).toEqual([[person]]);
+    expect(desk.simulator.requests.at(-1)).toMatchObject({ path: `/api/v2/users/${person}` });
+    expect(await everybody({ kind: 'view', id: desk.simulator.addView([]) })).toEqual([[]]);
+  });
+
+  it('that does not exist is not found, and one that is no number is no view', async () => {
+    await expect(desk.audience.page({ kind: 'view', id: '99' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(desk.audience.page({ kind: 'view', id: '../1' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+describe('a search', () => {
+  it('goes on behind its first page, in the words that Zendesk has for it', async () => {
+    const people = add(150);
+    add(2, 'Stranger');
+    const pages = await everybody({ kind: 'search', query: 'role:end-user person' });
+    expect(pages.map(({ length }) => length)).toEqual([100, 50]);
+    expect(pages.flat()).toEqual(people);
+  });
+
+  it('leaves out who is gone when their page is read', async () => {
+    const [gone = '', here = ''] = add(2);
+    desk.simulator.removeContact?.(gone);
+    expect(await everybody({ kind: 'search', query: 'person' })).toEqual([[here]]);
+  });
+});
+
+describe('a date', () => {
+  it('gives those whose day lies between, both days included', async () => {
+    const field = { type: 'date', key: 'renewal', title: 'Renewal', description: '', active: true };
+    await desk.call('POST', '/user_fields', { user_field: field });
+    const people = add(4);
+    for (const [index, id] of people.entries()) {
+      await desk.call('PUT', `/users/${id}`, { user: { user_fields: { renewal: `2026-12-0${index + 1}` } } });
+      desk.passes(1000);
+    }
+    const [from, until] = [new Date('2026-12-02T15:00:00Z'), new Date('2026-12-03T01:00:00Z')];
+    expect(await everybody({ kind: 'date', property: 'renewal', from, until })).toEqual([people.slice(1, 3)]);
+    const backwards = desk.audience.page({ kind: 'date', property: 'renewal', from: until, until: from });
+    await expect(backwards).rejects.toMatchObject({ problems: [{ field: 'until' }] });
+    const misnamed = desk.audience.page({ kind: 'date', property: 'renewal>=1 or', from, until });
+    await expect(misnamed).rejects.toMatchObject({ problems: [{ field: 'property' }] });
+  });
+});
+
+describe('those who changed', () => {
+  it('come page by page, and nobody who changed before', async () => {
+    add(1, 'Early');
+    desk.passes(60_000);
+    const since = desk.clock();
+    const late = add(120, 'Late');
+    desk.passes(300_000);
+    expect((await everybody({ kind: 'changed', since })).flat()).toEqual(late);
+  });
+
+  it('may be asked for up to this moment', async () => {
+    expect(await everybody({ kind: 'changed', since: desk.clock() })).toEqual([[]]);
+  });
+});
+
+it('refuses a source that Zendesk does not have', async () => {
+  const page = desk.audience.page({ kind: 'list', id: '1' });
+  await expect(page).rejects.toMatchObject({ code: 'invalid_input', problems: [{ field: 'kind' }] });
+  expect(desk.audience.sources).not.toContain('list');
+});

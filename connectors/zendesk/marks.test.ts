@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TicketMark } from '../../src/connector.ts';
+import { UpstreamBusy } from '../../src/errors.ts';
+import { witnessingTools } from '../../test/contract/tools.ts';
+import { type Desk, startDesk } from './fixtures/desk.ts';
+import { openLocalVendor } from './fixtures/local-vendor.ts';
+import { zendesk } from './index.ts';
+
+let desk: Desk;
+let ticket: string;
+beforeEach(async () => {
+  desk = await startDesk();
+  const contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  ticket = desk.simulator.addTicket({ contactId, subject: 'A lamp' });
+  desk.simulator.resolve(ticket);
+});
+afterEach(async () => {
+  expect(desk.tools.breaches).toEqual([]);
+  await desk.stop();
+});
+
+const answer = (more: Partial<TicketMark> = {}): TicketMark => ({
+  id: ticket,
+  metric: 'nps',
+  rating: 9,
+  scale: 10,
+  category: 'promoter',
+  comment: 'Quick and kind',
+  answeredAt: new Date('2026-11-22T10:00:00Z'),
+  note: false,
+  ...more,
+});
+
+const tags = () => desk.simulator.marks?.(ticket)?.tags;
+const notes = () => desk.simulator.marks?.(ticket)?.notes as string[];
+const writes = () => desk.simulator.requests.filter(({ method }) => method !== 'GET' && method !== 'POST');
+
+/** Marks ticket 1 in a Zendesk that answers as it was told to. */
+async function markAt(url: string) {
+  const apiToken = { ZENDESK_EMAIL: 'admin@example.com', ZENDESK_API_TOKEN: 'made-up-token' };
+  const settings = zendesk.settings.parse({ ...apiToken, ZENDESK_BASE_URL: url });
+  return zendesk.connect(settings, witnessingTools()).tickets?.mark?.(answer({ id: '1' }));
+}
+
+describe('the tags of an answer', () => {
+  it('stand beside the tags of others, and the status stays', async () => {
+    await desk.call('PUT', `/tickets/${ticket}/tags`, { tags: ['vip', 'feedback_wanted'] });
+    expect(await desk.tickets.mark(answer())).toEqual({ result: 'marked' });
+    expect(tags()).toEqual(['feedback_answered', 'feedback_promoter', 'feedback_wanted', 'vip']);
+    expect(await desk.tickets.find(ticket)).toMatchObject({ state: 'resolved' });
+    expect(notes()).toEqual([]);
+  });
+
+  it('change with the answer, and only those of its metric', async () => {
+    await desk.call('PUT', `/tickets/${ticket}/tags`, { tags: ['feedback_positive'] });
+    await desk.tickets.mark(answer());
+    await desk.tickets.mark(answer({ rating: 3, category: 'detractor' }));
+    expect(tags()).toEqual(['feedback_answered', 'feedback_detractor', 'feedback_positive']);
+    await desk.tickets.mark(answer({ metric: 'csat', scale: 5, rating: 1, category: 'negative' }));
+    expect(tags()).toEqual(['feedback_answered', 'feedback_detractor', 'feedback_negative']);
+    const removals = writes().filter(({ method }) => method === 'DELETE');
+    expect(removals.map(({ body }) => body)).toEqual([
+      { tags: ['feedback_promoter'] },
+      { tags: ['feedback_positive'] },
+    ]);
+  });
+
+  it('are written also where Zendesk answers with nothing', async () => {
+    await using vendor = await openLocalVendor([
+      { status: 200, body: { ticket: { id: 1, status: 'solved', tags: ['feedback_passive'] } } },
+      { status: 204 },
+      { status: 204 },
+    ]);
+    expect(await markAt(vendor.url)).toEqual({ result: 'marked' });
+    expect(vendor.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET /api/v2/tickets/1',
+      'DELETE /api/v2/tickets/1/tags?tags=feedback_passive',
+      'PUT /api/v2/tickets/1/tags',
+    ]);
+  });
+
+  it('are not written twice', async () => {
+    await desk.tickets.mark(answer());
+    await desk.tickets.mark(answer());
+    expect(writes()).toHaveLength(1);
+  });
+});
+
+describe('the note about an answer', () => {
+  it('is for the agents, and tells rating and comment', async () => {
+    await desk.tickets.mark(answer({ note: true }));
+    expect(notes()).toEqual([expect.stringMatching(/9 of 10 \(promoter\)[\s\S]*Quick and kind/u)]);
+    expect(await desk.call('GET', `/tickets/${ticket}/comments`)).toMatchObject({ comments: [{ public: false }] });
+  });
+
+  it('is written once an answer, also by a process that knows nothing of the first', async () => {
+    await desk.tickets.mark(answer({ note: true }));
+    await desk.tickets.mark(answer({ note: true }));
+    await desk.connect().tickets.mark(answer({ note: true }));
+    expect(notes()).toHaveLength(1);
+    await desk.tickets.mark(answer({ note: true, rating: 10, answeredAt: new Date('2026-11-22T10:05:00Z') }));
+    expect(notes()).toHaveLength(2);
+  });
+
+  it('is not lost when its tags are there already', async () => {
+    desk.simulator.disturb({ kind: 'fail', path: '/comments', times: 1 });
+    await expect(desk.tickets.mark(answer({ note: true }))).rejects.toBeInstanceOf(UpstreamBusy);
+    expect(tags()).toEqual(['feedback_answered', 'feedback_promoter']);
+    await desk.tickets.mark(answer({ note: true }));
+    expect(notes()).toHaveLength(1);
+  });
+});
+
+describe('a ticket that cannot be marked', () => {
+  it('because it is closed is refused, with the reason', async () => {
+    desk.simulator.close(ticket);
+    const outcome = await desk.tickets.mark(answer({ note: true }));
+    expect(outcome).toMatchObject({ result: 'refused', because: expect.stringContaining('closed') });
+    expect(writes()).toEqual([]);
+  });
+
+  it('because it closes in that moment is refused as well, and stops nothing else', async () => {
+    const details = { status: [{ description: 'Status: closed prevents ticket update', error: 'InvalidValue' }] };
+    await using vendor = await openLocalVendor([
+      { status: 200, body: { ticket: { id: 1, status: 'solved', tags: [] } } },
+      { status: 422, body: { error: 'RecordInvalid', description: 'Record validation errors', details } },
+    ]);
+    const outcome = await markAt(vendor.url);
+    expect(outcome).toMatchObject({ result: 'refused', because: expect.stringContaining('status') });
+    expect(JSON.stringify(outcome)).not.toContain('prevents');
+  });
+
+  it('because it is deleted or merged away is gone', async () => {
+    const contactId = desk.simulator.addContact({ name: 'Lee' });
+    const [deleted, loser] = ['one', 'two'].map((subject) => desk.simulator.addTicket({ contactId, subject })) as [
+      string,
+      string,
+    ];
+    desk.simulator.removeTicket?.(deleted);
+    desk.simulator.mergeTickets?.(loser, ticket);
+    expect(await desk.tickets.mark(answer({ id: deleted }))).toEqual({ result: 'gone' });
+    expect(await desk.tickets.mark(answer({ id: loser }))).toEqual({ result: 'gone' });
+    expect(await desk.tickets.mark(answer({ id: '4711' }))).toEqual({ result: 'gone' });
+  });
+});
+
+describe('too many updates of one ticket', () => {
+  const flip = async (times: number) => {
+    for (let time = 0; time < times; time += 1)
+      await desk.tickets.mark(time % 2 === 0 ? answer() : answer({ rating: 0, category: 'detractor' }));
+  };
+
+  it('are never sent: this ticket waits, and no other', async () => {
+    await flip(15);
+    const sent = writes().length;
+    const failure = await flip(3).catch((caught: unknown) => caught);
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000, outcome: 'not done' });
+    expect(sent).toBe(29);
+    expect(writes()).toHaveLength(30);
+    expect(writes().filter(({ status }) => status === 429)).toEqual([]);
+
+    const contactId = desk.simulator.addContact({ name: 'Lee' });
+    const other = desk.simulator.addTicket({ contactId, subject: 'Another lamp' });
+    expect(await desk.tickets.mark(answer({ id: other }))).toEqual({ result: 'marked' });
+    desk.passes(600_000);
+    expect(await desk.tickets.mark(answer())).toEqual({ result: 'marked' });
+    expect(tags()).toEqual(['feedback_answered', 'feedback_promoter']);
+  });
+
+  it('by another program are heard from Zendesk, with its wait', async () => {
+    for (let time = 0; time < 30; time += 1) await desk.call('PUT', `/tickets/${ticket}/tags`, { tags: [`t${time}`] });
+    const failure = await desk.tickets.mark(answer()).catch((caught: unknown) => caught);
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000 });
+  });
+});

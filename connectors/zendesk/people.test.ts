@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UpstreamBusy } from '../../src/errors.ts';
+import { type Desk, startDesk } from './fixtures/desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await startDesk();
+});
+afterEach(async () => {
+  expect(desk.tools.breaches).toEqual([]);
+  await desk.stop();
+});
+
+const kim = {
+  name: 'Kim',
+  email: 'kim@customer.example',
+  otherEmails: [
+    { address: 'kim@home.example', verified: true },
+    { address: 'kim@old.example', verified: false },
+  ],
+};
+const allOfKim = [{ address: kim.email, verified: true }, ...kim.otherEmails];
+
+describe('the addresses of a person', () => {
+  it('come all, with what is verified, however the person is found', async () => {
+    const id = desk.simulator.addContact(kim);
+    const other = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example' });
+    expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, email: kim.email, emails: allOfKim }]);
+    expect(await desk.contacts.find({ ids: [other, id] })).toMatchObject([
+      { emails: [{ address: 'lee@customer.example', verified: true }] },
+      { emails: allOfKim },
+    ]);
+    expect(await desk.contacts.find({ emails: ['KIM@home.example'] })).toMatchObject([{ id, emails: allOfKim }]);
+  });
+
+  it('come with a resolved ticket, because another system may know another one', async () => {
+    const contactId = desk.simulator.addContact(kim);
+    const ticket = desk.simulator.addTicket({ contactId, subject: 'A lamp' });
+    desk.simulator.resolve(ticket);
+    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: contactId, emails: allOfKim } });
+  });
+
+  it('tell where mail does not arrive', async () => {
+    const id = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example', undeliverable: true });
+    expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ undeliverable: true }]);
+    const [fine] = await desk.contacts.find({ ids: [desk.simulator.addContact(kim)] });
+    expect(fine).not.toHaveProperty('undeliverable');
+  });
+});
+
+describe('what joins the records of a person', () => {
+  it('is the external id or a user field, where the admin says so', async () => {
+    const user = { name: 'Lee', email: 'lee@customer.example', external_id: ' L-77 ' };
+    const field = { type: 'integer', key: 'customer_number', title: 'Customer number' };
+    await desk.call('POST', '/user_fields', { user_field: field });
+    await desk.call('POST', '/users', { user: { ...user, user_fields: { customer_number: 4711 } } });
+    const keyBy = async (named?: string) => {
+      const { contacts } = desk.connect({ ZENDESK_PERSON_KEY: named });
+      const [found] = await contacts.find({ emails: [user.email] });
+      return found?.personKey;
+    };
+    expect(await keyBy('external_id')).toBe('L-77');
+    expect(await keyBy('customer_number')).toBe('4711');
+    expect(await keyBy('no_such_field')).toBeUndefined();
+    expect(await keyBy()).toBeUndefined();
+  });
+});
+
+describe('a person who is merged into another one', () => {
+  it('is gone, their addresses find the winner, and a notice names both', async () => {
+    await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
+    const loser = desk.simulator.addContact({ name: 'Kim K.', email: 'kim@work.example' });
+    const winner = desk.simulator.addContact(kim);
+    await desk.notices();
+    desk.simulator.mergeContacts?.(loser, winner);
+    expect(await desk.contacts.find({ ids: [loser, winner] })).toMatchObject([{ id: winner }]);
+    expect(await desk.contacts.find({ emails: ['kim@work.example'] })).toMatchObject([{ id: winner }]);
+    expect((await desk.contacts.writeScores([{ id: loser, values: { nps_latest_rating: 9 } }])).outcomes).toEqual([
+      { id: loser, result: 'gone' },
+    ]);
+    const heard = await desk.notices();
+    expect(heard).toMatchObject([
+      { kind: 'contact.merged', objectId: loser, intoId: winner },
+      { kind: 'contact.merged', objectId: winner, intoId: loser },
+    ]);
+    expect(new Set(heard.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('leaves their tickets to the winner', async () => {
+    const loser = desk.simulator.addContact({ name: 'Kim K.' });
+    const winner = desk.simulator.addContact(kim);
+    const ticket = desk.simulator.addTicket({ contactId: loser, subject: 'A lamp' });
+    desk.simulator.mergeContacts?.(loser, winner);
+    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: winner } });
+  });
+});
+
+describe('a person who is deleted', () => {
+  it('is gone until restored, and a notice tells either', async () => {
+    await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
+    const id = desk.simulator.addContact(kim);
+    const ticket = desk.simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    desk.simulator.resolve(ticket);
+    await desk.notices();
+    desk.simulator.removeContact?.(id);
+    expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
+    expect(await desk.tickets.find(ticket)).not.toHaveProperty('requester');
+    expect(await desk.notices()).toMatchObject([{ kind: 'contact.deleted', objectId: id }]);
+    desk.simulator.restoreContact?.(id);
+    expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, emails: allOfKim }]);
+    expect(await desk.notices()).toMatchObject([{ kind: 'contact.restored', objectId: id }]);
+  });
+
+  it('for good stays gone', async () => {
+    await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
+    const id = desk.simulator.addContact(kim);
+    desk.simulator.eraseContact?.(id);
+    expect(await desk.contacts.find({ emails: [kim.email] })).toEqual([]);
+    expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
+    expect(await desk.notices()).toMatchObject([{ kind: 'contact.deleted', objectId: id }]);
+  });
+});
+
+describe('jobs', () => {
+  const batch = () =>
+    ['one', 'two'].map((name) => ({ id: desk.simulator.addContact({ name }), values: { nps_latest_rating: 9 } }));
+
+  it('are never more than thirty at once, and their end makes room', async () => {
+    await desk.provisioning.ensure({});
+    const writes = batch();
+    const reports = await Promise.all(Array.from({ length: 30 }, () => desk.contacts.writeScores(writes)));
+    const sent = desk.simulator.requests.length;
+    const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done', retryAfter: 1000 });
+    expect(desk.simulator.requests).toHaveLength(sent);
+
+    desk.passes(5000);
+    expect(await desk.contacts.finishWrite(reports[0]?.unfinished?.receipt ?? '')).toHaveLength(2);
+    expect(await desk.contacts.writeScores(writes)).toHaveProperty('unfinished');
+  });
+
+  it('of other programs are counted by Zendesk, and stop only this write', async () => {
+    await desk.provisioning.ensure({});
+    const writes = batch();
+    const { contacts } = desk.connect();
+    await Promise.all(Array.from({ length: 30 }, () => contacts.writeScores(writes)));
+    const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done' });
+  });
+
+  it('whose receipts were lost do not keep their places for ever', async () => {
+    await desk.provisioning.ensure({});
+    const writes = batch();
+    for (let job = 0; job < 30; job += 1) await desk.contacts.writeScores(writes);
+    desk.passes(60 * 60_000 + 1);
+    expect(await desk.contacts.writeScores(writes)).toHaveProperty('unfinished');
+  });
+});

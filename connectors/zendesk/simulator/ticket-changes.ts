@@ -1,0 +1,85 @@
+import type { Account, Comment, Ticket, User } from './account.ts';
+import {
+  ticketCreated,
+  ticketMerged,
+  ticketRequesterChanged,
+  ticketSoftDeleted,
+  ticketStatusChanged,
+} from './events.ts';
+
+export function openTicket(
+  account: Account,
+  asked: { requester: User; assignee: User; subject: string; publicReplies: number },
+): Ticket {
+  const now = account.clock();
+  const id = account.identifiers.next();
+  const ticket: Ticket = {
+    id,
+    ...asked,
+    status: 'open',
+    tags: [],
+    comments: [],
+    createdAt: now,
+    updatedAt: now,
+    reopens: 0,
+  };
+  account.tickets.set(id, ticket);
+  account.announce(ticketCreated(account, ticket));
+  return ticket;
+}
+
+/** Nothing happens, and nobody is told, when the ticket stands there already. */
+export function moveTicket(account: Account, ticket: Ticket, status: Ticket['status']): void {
+  const previous = ticket.status;
+  if (previous === status) return;
+  const now = account.clock();
+  ticket.status = status;
+  ticket.updatedAt = now;
+  if (status === 'solved') ticket.solvedAt = now;
+  if (status === 'open') ticket.reopens += 1;
+  account.announce(ticketStatusChanged(account, ticket, previous));
+}
+
+export function changeRequester(account: Account, ticket: Ticket, requester: User): void {
+  const previous = ticket.requester;
+  if (previous === requester) return;
+  ticket.requester = requester;
+  ticket.updatedAt = account.clock();
+  account.announce(ticketRequesterChanged(account, ticket, previous));
+}
+
+/** The loser is closed with Zendesk's own tag; only the winner is worked on from then on. */
+export function mergeTickets(account: Account, loser: Ticket, winner: Ticket): void {
+  loser.tags = [...loser.tags, 'closed_by_merge'];
+  const author = account.admin;
+  addComment(account, loser, {
+    author,
+    body: `This request was closed and merged into request #${winner.id}.`,
+    public: false,
+  });
+  addComment(account, winner, {
+    author,
+    body: `Request #${loser.id} was closed and merged into this request.`,
+    public: false,
+  });
+  account.announce(ticketMerged(account, loser));
+  moveTicket(account, loser, 'closed');
+}
+
+/** It can be restored for a month, but is not found any more. */
+export function removeTicket(account: Account, ticket: Ticket): void {
+  ticket.status = 'deleted';
+  ticket.updatedAt = account.clock();
+  account.announce(ticketSoftDeleted(account, ticket));
+}
+
+export function addComment(account: Account, ticket: Ticket, said: Pick<Comment, 'author' | 'body' | 'public'>): void {
+  const now = account.clock();
+  ticket.comments.push({ id: account.identifiers.next(), createdAt: now, ...said });
+  ticket.updatedAt = now;
+}
+
+export function retag(account: Account, ticket: Ticket, tags: readonly string[]): void {
+  ticket.tags = [...new Set(tags)].toSorted();
+  ticket.updatedAt = account.clock();
+}

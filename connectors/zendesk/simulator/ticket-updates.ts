@@ -1,0 +1,101 @@
+import { type Request, Router } from 'express';
+import { type Account, type Comment, type Ticket, timestamp } from './account.ts';
+import { actorOf } from './authentication.ts';
+import { listPage, pageParameters } from './pagination.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { type Attributes, isObject, readId, readQuery, readRecord, verifyKnown } from './reading.ts';
+import { invalidRequest, recordInvalid, recordNotFound } from './refusals.ts';
+import { addComment, retag } from './ticket-changes.ts';
+import { showTicket } from './tickets.ts';
+
+/**
+ * What a program may change of a ticket here: its tags, one by one, and comments; this stand-in refuses the rest.
+ *
+ * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/tags/
+ */
+export function createTicketUpdateRoutes(account: Account, limits: RateLimits): Router {
+  const routes = Router();
+
+  routes.put('/tickets/:id', limits.ticketUpdates, (request, response) => {
+    readQuery(request, []);
+    const ticket = findOpen(account, request.params.id);
+    const { comment } = readRecord(request, 'ticket', ['comment']);
+    addComment(account, ticket, { author: actorOf(response), ...readComment(comment) });
+    response.json({ ticket: showTicket(account, ticket) });
+  });
+
+  routes.get('/tickets/:id/comments', (request, response) => {
+    const query = readQuery(request, pageParameters);
+    const ticket = findTicket(account, request.params.id);
+    const address = `${account.baseUrl}/api/v2/tickets/${ticket.id}/comments.json`;
+    const { items, envelope } = listPage(ticket.comments, query, address);
+    response.json({ comments: items.map(showComment), ...envelope });
+  });
+
+  routes.get('/tickets/:id/tags', (request, response) => {
+    response.json({ tags: findTicket(account, request.params.id).tags });
+  });
+
+  routes.put('/tickets/:id/tags', limits.ticketUpdates, (request, response) => {
+    readQuery(request, []);
+    const ticket = findOpen(account, request.params.id);
+    retag(account, ticket, [...ticket.tags, ...readTags(request)]);
+    response.json({ tags: ticket.tags });
+  });
+
+  routes.delete('/tickets/:id/tags', limits.ticketUpdates, (request, response) => {
+    readQuery(request, ['tags']);
+    const ticket = findOpen(account, request.params.id);
+    const removed = readTags(request);
+    retag(
+      account,
+      ticket,
+      ticket.tags.filter((tag) => !removed.includes(tag)),
+    );
+    response.json({ tags: ticket.tags });
+  });
+
+  return routes;
+}
+
+function findTicket(account: Account, id: string): Ticket {
+  const ticket = account.tickets.get(readId(id));
+  if (!ticket || ticket.status === 'deleted') throw recordNotFound();
+  return ticket;
+}
+
+function findOpen(account: Account, id: string): Ticket {
+  const ticket = findTicket(account, id);
+  if (ticket.status === 'closed') throw recordInvalid('status', 'Status: closed prevents ticket update');
+  return ticket;
+}
+
+function readTags(request: Request<{ id: string }>): readonly string[] {
+  const tags: unknown = isObject(request.body) ? request.body.tags : undefined;
+  if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string' && /^[\w\-/.]+$/.test(tag))) {
+    throw invalidRequest('tags', 'It has to be a list of tags.');
+  }
+  return tags;
+}
+
+function readComment(raw: unknown): Pick<Comment, 'body' | 'public'> {
+  if (!isObject(raw)) throw invalidRequest('comment', 'It has to be an object.');
+  verifyKnown(raw, ['body', 'public']);
+  const { body, public: isPublic = true } = raw;
+  if (typeof body !== 'string' || body.trim() === '') throw invalidRequest('comment', 'Its body cannot be blank.');
+  if (typeof isPublic !== 'boolean') throw invalidRequest('comment', 'It is public or it is not.');
+  return { body, public: isPublic };
+}
+
+function showComment({ id, author, body, public: isPublic, createdAt }: Comment): Attributes {
+  return {
+    id,
+    type: 'Comment',
+    author_id: author.id,
+    body,
+    plain_body: body,
+    public: isPublic,
+    attachments: [],
+    created_at: timestamp(createdAt),
+  };
+}

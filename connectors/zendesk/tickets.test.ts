@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { now, witnessingTools } from '../../test/contract/tools.ts';
+import { mockHttp } from '../../test/http-mock.ts';
+import { type Desk, startDesk } from './fixtures/desk.ts';
+import { harness } from './fixtures/harness.ts';
+import ticket from './fixtures/ticket.json' with { type: 'json' };
+import { json, origin } from './fixtures/vendor.ts';
+import { zendesk } from './index.ts';
+import { oneTicket } from './schema.ts';
+
+describe('what happens to a ticket', () => {
+  let desk: Desk;
+  let contactId: string;
+  beforeEach(async () => {
+    desk = await startDesk();
+    await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
+    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  });
+  afterEach(async () => {
+    expect(desk.tools.breaches).toEqual([]);
+    await desk.stop();
+  });
+
+  const open = (subject = 'A lamp') => desk.simulator.addTicket({ contactId, subject });
+
+  it('when it is merged: the loser is gone, the winner stays as it is', async () => {
+    const [loser, winner] = [open('one'), open('two')];
+    desk.simulator.resolve(winner);
+    await desk.notices();
+    desk.simulator.mergeTickets?.(loser, winner);
+    expect(await desk.tickets.find(loser)).toMatchObject({ state: 'gone', merged: true });
+    const left = await desk.tickets.find(winner);
+    expect(left).toMatchObject({ state: 'resolved' });
+    expect(left).not.toHaveProperty('merged');
+    const heard = await desk.notices();
+    expect(heard.map(({ kind, objectId }) => `${kind} ${objectId}`).toSorted()).toEqual([
+      `ticket.changed ${loser}`,
+      `ticket.merged ${loser}`,
+    ]);
+  });
+
+  it('when it is deleted: nothing is found any more', async () => {
+    const id = open();
+    desk.simulator.resolve(id);
+    await desk.notices();
+    desk.simulator.removeTicket?.(id);
+    expect(await desk.tickets.find(id)).toBeUndefined();
+    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.deleted', objectId: id }]);
+  });
+
+  it('when somebody else becomes the requester: they are the one to ask', async () => {
+    const id = open();
+    desk.simulator.resolve(id);
+    await desk.notices();
+    const other = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example' });
+    desk.simulator.reassign?.(id, other);
+    expect(await desk.tickets.find(id)).toMatchObject({ requester: { id: other, email: 'lee@customer.example' } });
+    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
+  });
+
+  it('when it is closed without having been solved: it is resolved, at a time that nobody knows', async () => {
+    const id = open();
+    desk.simulator.close(id);
+    const found = await desk.tickets.find(id);
+    expect(found).toMatchObject({ state: 'resolved', sealed: true });
+    expect(found).not.toHaveProperty('resolvedAt');
+    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
+  });
+
+  it('when Zendesk closes it after it was solved: nothing is told, and the time of the solution stays', async () => {
+    const id = open();
+    desk.simulator.resolve(id);
+    const { resolvedAt } = (await desk.tickets.find(id)) ?? {};
+    await desk.notices();
+    desk.passes(4 * 86_400_000);
+    desk.simulator.close(id);
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', sealed: true, resolvedAt });
+    expect(await desk.notices()).toEqual([]);
+  });
+});
+
+describe('tickets', () => {
+  const connect = () => {
+    const { tickets } = zendesk.connect(
+      zendesk.settings.parse(harness.environment),
+      witnessingTools(harness.credentials),
+    );
+    if (!tickets) throw new Error('Zendesk has lost a capability.');
+    return { tickets };
+  };
+  const vendor = mockHttp();
+  const answering = (body: object) =>
+    vendor().at(origin).get('/api/v2/tickets/5158').query(true).reply(200, body, json);
+  const find = () => connect().tickets.find('5158');
+  const asking = () =>
+    vendor()
+      .at(origin)
+      .get(`/api/v2/users/${ticket.ticket.requester_id}`)
+      .query({ include: 'identities' })
+      .reply(200, { user: ticket.users[0] }, json);
+
+  it('come with their requester where nothing can be sideloaded', async () => {
+    answering({ ticket: ticket.ticket });
+    asking();
+    const found = await find();
+    expect(found).toMatchObject({ state: 'resolved', requester: { email: 'Rosa@Example.com' } });
+    expect(found).not.toHaveProperty('resolvedAt');
+    expect(found).not.toHaveProperty('publicReplies');
+  });
+
+  it.each([
+    ['sealed once they are closed', { status: 'closed' }, { state: 'resolved', sealed: true }],
+    ['gone once they are deleted', { status: 'deleted' }, { state: 'gone' }],
+    ['gone when they lost a merge', { status: 'closed', tags: ['closed_by_merge'] }, { state: 'gone', merged: true }],
+  ])('are %s', async (_what, change, expected) => {
+    answering({ ...ticket, ticket: { ...ticket.ticket, ...change } });
+    if (expected.state === 'resolved') asking();
+    expect(await find()).toMatchObject(expected);
+  });
+
+  it('that were reopened keep no time of resolution', async () => {
+    answering({ ...ticket, ticket: { ...ticket.ticket, status: 'open' } });
+    expect(await find()).not.toHaveProperty('resolvedAt');
+  });
+
+  it('are asked for from a minute ago at the latest', async () => {
+    const start = String(now.getTime() / 1000 - 120);
+    vendor()
+      .at(origin)
+      .get('/api/v2/incremental/tickets/cursor')
+      .query({ start_time: start, per_page: '1000' })
+      .reply(200, { tickets: [], after_cursor: null, end_of_stream: true }, json);
+    expect(await connect().tickets.changedSince(now)).toEqual({
+      changes: [],
+      more: false,
+      completeUntil: new Date(now.getTime() - 120_000),
+    });
+  });
+});
+
+describe('what a ticket is read as', () => {
+  const shown = (change: object) => oneTicket.parse({ ...ticket, ticket: { ...ticket.ticket, ...change } }).ticket;
+
+  it('follows the category of a status of the account’s own', () => {
+    expect(shown({ status: 'solved', custom_status_id: 1 }).state).toBe('resolved');
+    expect(shown({ status: 'open', custom_status_id: 2 }).state).toBe('open');
+    expect(shown({ status: 'hold', custom_status_id: 3 }).state).toBe('open');
+  });
+
+  it('tells by its channel whether it is a side conversation', () => {
+    const via = { channel: 'side_conversation', source: { from: {}, to: {}, rel: null } };
+    expect(shown({ via }).channel).toBe('side_conversation');
+  });
+
+  it('has replies and a satisfaction only where Zendesk tells them', () => {
+    const bare = oneTicket.parse({ ticket: { ...ticket.ticket, satisfaction_rating: null } }).ticket;
+    expect(bare).not.toHaveProperty('publicReplies');
+    expect(bare).not.toHaveProperty('satisfaction');
+    expect(shown({ satisfaction_rating: { score: 'good' } })).toMatchObject({ satisfaction: 'good', publicReplies: 2 });
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { UpstreamBusy } from '../../errors.ts';
+import type { Database } from '../../store/database.ts';
+
+const quiet = 30 * day;
+const addresses = ['ann@example.com', 'bo@example.com'] as const;
+const systems = ['acme', 'umbrella'] as const;
+
+const ticket = fc.nat(3);
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('resolve' as const), ticket }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const), ticket }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('notice' as const), ticket, times: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('hand over' as const), ticket, to: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('poll' as const), system: fc.nat(1) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('deliver' as const),
+      meets: fc.constantFrom('taken', 'died after taking', 'line dropped after taking', 'busy'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), hours: fc.constantFrom(1, 30, 24 * 12, 24 * 31) }),
+  },
+);
+
+describeOnEachDatabase('nobody gets two mails within the quiet period', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  it('whatever the order of notices, looks, deliveries and crashes', async () => {
+    let mails = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
+        const world = await createWorld(database, { surveys: [{ quietPeriod: 'P30D' }], vendors: systems });
+        const tickets = openTickets(world);
+        for (const taken of steps) {
+          if (taken.do === 'deliver') await deliver(world, taken.meets);
+          else if (taken.do === 'pass') world.jump(taken.hours * hour);
+          else if (taken.do === 'poll') {
+            const connection = world.connectionId(world.vendors[taken.system]);
+            await world.work('poll', connection);
+            await world.work('look', connection);
+          } else {
+            const { vendor, id } = tickets[taken.ticket] ?? {};
+            if (!vendor || id === undefined) continue;
+            const requester = [...vendor.people.values()][taken.do === 'hand over' ? taken.to : -1];
+            if (taken.do === 'resolve') vendor.show(id, { state: 'resolved', resolvedAt: world.clock() });
+            if (taken.do === 'reopen') vendor.show(id, { state: 'open' });
+            if (taken.do === 'hand over' && requester) vendor.show(id, { requester });
+            const times = taken.do === 'notice' ? taken.times : 1;
+            for (let time = 0; time < times; time += 1) await world.leaveNotice(id, 'ticket.changed', vendor);
+            await world.work('look', world.connectionId(vendor));
+          }
+        }
+        await world.pass(2 * hour);
+        for (const address of addresses) {
+          // The same letter twice, under one Message-ID, is one mail.
+          const first = new Map<string, number>();
+          for (const { letter, at } of world.postbox.letters) {
+            if (letter.to.address === address && !first.has(letter.messageId))
+              first.set(letter.messageId, at.getTime());
+          }
+          const times = [...first.values()];
+          mails += times.length;
+          const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+          expect(Math.min(quiet, ...gaps)).toBe(quiet);
+        }
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+    expect(mails).toBeGreaterThan(10);
+  }, 120_000);
+});
+
+/** Two tickets in each system, of two people whom both systems know. */
+function openTickets({ vendors }: World) {
+  return vendors.flatMap((vendor) =>
+    addresses.map((email) => ({
+      vendor,
+      id: vendor.addTicket({ requester: vendor.addPerson({ email }), publicReplies: 1 }).id,
+    })),
+  );
+}
+
+async function deliver(world: World, meets: string): Promise<void> {
+  const reached = Promise.withResolvers<void>();
+  if (meets !== 'taken') {
+    world.postbox.next.push((_letter, keep) => {
+      if (meets !== 'busy') keep();
+      reached.resolve();
+      if (meets === 'died after taking') return new Promise<never>(() => {});
+      throw new UpstreamBusy('no line', { outcome: meets === 'busy' ? 'not done' : 'unknown', retryAfter: minute });
+    });
+  }
+  const delivering = world.deliver();
+  await (meets === 'died after taking' ? Promise.race([reached.promise, delivering]) : delivering);
+  world.postbox.next.length = 0;
+  if (meets === 'died after taking') await world.crash();
+}

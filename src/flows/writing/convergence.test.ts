@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import type { WriteBehaviour } from '../../../test/flows/vendor.ts';
+import { createWorld, minute, second, type World } from '../../../test/flows/world.ts';
+import type { RecordValues } from '../../domain/record-fields.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import type { Letter } from '../../mail/letter.ts';
+import type { Database } from '../../store/database.ts';
+
+const people = 2;
+
+const answer = fc.record({ do: fc.constant('answer' as const), who: fc.nat(people - 1), rating: fc.nat(10) });
+const step = fc.oneof(
+  { weight: 2, arbitrary: answer },
+  fc.record({
+    do: fc.constant('flush' as const),
+    meets: fc.constantFrom(
+      'written',
+      // Most can go wrong between a write and its end.
+      'later',
+      'later',
+      'later',
+      'later',
+      'gone',
+      'moved',
+      'refused',
+      'busy',
+      'unknown',
+      'thrown before',
+      'thrown after',
+      'refused as a whole',
+      'failed',
+      'death before',
+      'death after',
+    ),
+  }),
+  fc.record({ do: fc.constant('finish a job' as const), which: fc.nat(5) }),
+  fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 5, 70) }),
+);
+type Meets = Extract<typeof step extends fc.Arbitrary<infer Step> ? Step : never, { do: 'flush' }>['meets'];
+
+describeOnEachDatabase('writing converges', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  it('whatever becomes of the writes, and never goes back', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
+        const world = await createWorld(database);
+        const letters: Letter[] = [];
+        for (let who = 0; who < people; who += 1) letters.push((await world.asked()).letter);
+        const watched = watch(world);
+        for (const taken of steps) {
+          if (taken.do === 'answer') {
+            const letter = letters[taken.who];
+            if (letter) await world.answer(letter, taken.rating);
+            await watched.learn();
+          } else if (taken.do === 'flush') await watched.flush(taken.meets);
+          else if (taken.do === 'pass') world.jump(taken.seconds * second);
+          else doOne(world, taken.which);
+        }
+        while (world.vendor.jobs.size > 0) {
+          for (const receipt of world.vendor.jobs.keys()) world.vendor.doJob(receipt);
+          await world.pass(minute);
+        }
+        await world.pass(2 * minute);
+        await watched.learn();
+        expect(watched.violations).toEqual([]);
+        const scores = new Map((await world.scores()).map(({ contactId, values }) => [contactId, values]));
+        for (const { state, externalId, contactId, dueAt, writingRevision } of await world.copies()) {
+          expect({ dueAt, writingRevision }).toEqual({ dueAt: null, writingRevision: null });
+          if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(scores.get(contactId));
+        }
+      }),
+      { numRuns: 15, endOnFailure: true },
+    );
+  }, 120_000);
+});
+
+/** Does one of the jobs that wait, not necessarily the oldest. */
+function doOne({ vendor }: World, which: number): void {
+  const receipt = [...vendor.jobs.keys()][which % Math.max(1, vendor.jobs.size)];
+  if (receipt !== undefined) vendor.doJob(receipt);
+}
+
+/** Lets writes meet every kind of fate, and watches that no rule of writing is broken. */
+function watch(world: World) {
+  const { vendor } = world;
+  const violations: string[] = [];
+  const revisions = new Map<string, number>();
+  const standing = new Map<string, number>();
+  /** Records of which nobody knows whether their last write happened. */
+  const unknown = new Set<string>();
+
+  async function learn(): Promise<void> {
+    for (const { values, revision } of await world.scores()) revisions.set(canonical(values), revision);
+  }
+
+  vendor.onApply = (id, values) => {
+    const revision = revisions.get(canonical(values)) ?? 0;
+    if (revision < (standing.get(id) ?? 0)) violations.push(`an older score over a newer one on ${id}`);
+    standing.set(id, revision);
+  };
+  vendor.before = (call, ids) => {
+    if (call === 'read') for (const id of ids) unknown.delete(id);
+    if (call !== 'write') return;
+    const busy = new Set(
+      [...vendor.jobs.values()].filter((job) => !job.outcomes).flatMap((job) => job.writes.map(({ id }) => id)),
+    );
+    for (const id of ids) {
+      if (busy.has(id)) violations.push(`a second unfinished write on ${id}`);
+      if (unknown.has(id)) violations.push(`not read before it was written: ${id}`);
+    }
+  };
+
+  const lose = (ids: readonly string[]) => {
+    for (const id of ids) unknown.add(id);
+  };
+
+  const fates: Record<Exclude<Meets, 'written' | 'later' | 'death before' | 'death after'>, WriteBehaviour> = {
+    gone: ([first, ...others], apply) => {
+      if (!first) return { outcomes: [] };
+      vendor.people.delete(first.id);
+      return { outcomes: apply([first, ...others]) };
+    },
+    moved: ([first, ...others], apply) => {
+      if (!first) return { outcomes: [] };
+      vendor.merged.set(first.id, vendor.addPerson().id);
+      return { outcomes: apply([first, ...others]) };
+    },
+    refused: ([first, ...others], apply) => ({
+      outcomes: [...(first ? [{ id: first.id, result: 'refused' as const, because: 'no' }] : []), ...apply(others)],
+    }),
+    busy: (writes) => ({ outcomes: writes.map(({ id }) => ({ id, result: 'busy' as const })) }),
+    unknown: (writes, apply) => {
+      apply(writes.slice(1));
+      lose(writes.map(({ id }) => id));
+      return { outcomes: [] };
+    },
+    'thrown before': (writes) => {
+      lose(writes.map(({ id }) => id));
+      throw new UpstreamBusy('the line dropped', { outcome: 'unknown' });
+    },
+    'thrown after': (writes, apply) => {
+      apply(writes);
+      lose(writes.map(({ id }) => id));
+      throw new UpstreamBusy('the line dropped', { outcome: 'unknown' });
+    },
+    'refused as a whole': () => {
+      throw new UpstreamRefused('answered 400', { concerns: 'request', remedy: 'Mend it.' });
+    },
+    failed: (writes) => {
+      lose(writes.map(({ id }) => id));
+      throw new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
+    },
+  };
+
+  return {
+    violations,
+    learn,
+    async flush(meets: Meets): Promise<void> {
+      if (meets === 'death before' || meets === 'death after') {
+        await dieWhileWriting(meets === 'death after');
+        return;
+      }
+      if (meets === 'later') vendor.writing.push(vendor.later);
+      else if (meets !== 'written') vendor.writing.push(fates[meets]);
+      await world.flush();
+      vendor.writing.length = 0;
+    },
+  };
+
+  async function dieWhileWriting(applied: boolean): Promise<void> {
+    const reached = Promise.withResolvers<'reached'>();
+    vendor.writing.push((writes, apply) => {
+      if (applied) apply(writes);
+      lose(writes.map(({ id }) => id));
+      reached.resolve('reached');
+      return new Promise<never>(() => {});
+    });
+    // It ends by itself where there is nothing to write.
+    await Promise.race([reached.promise, world.flush()]);
+    vendor.writing.length = 0;
+    await world.crash();
+  }
+}
+
+function canonical(values: RecordValues): string {
+  return JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
