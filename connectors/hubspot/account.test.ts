@@ -218,6 +218,11 @@ describe('the properties', () => {
   });
 });
 
+it("tells what HubSpot's clock shows, to the second", async () => {
+  portal.passes(3_723_456);
+  expect((await portal.provisioning.check()).vendorClock).toEqual(new Date('2026-11-22T11:02:03Z'));
+});
+
 it('a connection without a client secret says that it hears nothing', async () => {
   const { provisioning } = portal.connect({ more: { HUBSPOT_CLIENT_ID: undefined, HUBSPOT_CLIENT_SECRET: undefined } });
   expect(finding((await provisioning.check()).findings, 'webhook')).toMatchObject({

@@ -4,7 +4,7 @@ import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf, missingProperty } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
-import { observeLimits, readRetryAfter } from './limits.ts';
+import { observeLimits, readClock, readRetryAfter } from './limits.ts';
 import { batch } from './schema.ts';
 import type { AccessToken } from './token.ts';
 
@@ -39,8 +39,8 @@ export type Call<T> = {
 
 /** `value` where HubSpot did it; where it answered with a tolerated status, `failure`, and `fault` in HubSpot's words. */
 export type Answer<T> =
-  | { status: number; value: T; failure?: undefined; fault?: undefined }
-  | { status: number; value?: undefined; failure: Failure; fault: Fault };
+  | { status: number; value: T; failure?: undefined; fault?: undefined; vendorClock?: Date | undefined }
+  | { status: number; value?: undefined; failure: Failure; fault: Fault; vendorClock?: Date | undefined };
 
 export type HubspotClient = {
   /** @throws UpstreamBusy, UpstreamRefused */
@@ -91,7 +91,7 @@ export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOp
     if (status === 207) verifyProperties(body);
     if (status >= 200 && status < 300 && (status !== 207 || tolerated)) {
       const parsed = call.reads.safeParse(body);
-      if (parsed.success) return { status, value: parsed.data };
+      if (parsed.success) return { status, value: parsed.data, vendorClock: readClock(headers) };
       throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, unknownIf(writes));
     }
     const said = fault.parse(body);

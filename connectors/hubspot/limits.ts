@@ -23,3 +23,9 @@ function readNumber(headers: Headers, name: string): number | undefined {
   const raw = headers.get(name)?.trim();
   return raw !== undefined && /^\d+(?:\.\d+)?$/u.test(raw) ? Number(raw) : undefined;
 }
+
+/** What HubSpot's clock showed when it answered, to the second. */
+export function readClock(headers: Headers): Date | undefined {
+  const date = new Date(headers.get('date') ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

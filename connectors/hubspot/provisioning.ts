@@ -36,6 +36,7 @@ export function createProvisioning(
     const opened = await inspect(client, { lane: 'read', method: 'GET', path: paths.account, reads: account });
     if (!opened.value) return { findings: [blocked('credentials', opened.failure)] };
     const { id, timeZone } = opened.value;
+    const { vendorClock } = opened;
     client.learnTimeZone(timeZone);
     const [pipelines, contacts, standing, ticketStanding] = await Promise.all([
       inspect(client, { lane: 'read', method: 'GET', path: paths.ticketPipelines, reads: page(pipeline) }),
@@ -52,6 +53,7 @@ export function createProvisioning(
     return {
       account: id,
       ...(timeZone === undefined ? {} : { timeZone }),
+      ...(vendorClock === undefined ? {} : { vendorClock }),
       findings: [
         { subject: 'credentials', state: 'fine' },
         ...scopeFindings(pipelines, 'tickets'),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { ConnectorHarness } from './harness.ts';
+import type { ConnectorHarness, OptionalAbility } from './harness.ts';
 import type { Question } from './question.ts';
 import { everythingIn, leaks } from './tools.ts';
 
@@ -48,9 +48,19 @@ export function connectorQuestions<Settings>(harness: ConnectorHarness<Settings>
       title: 'can do exactly what its harness arranges for',
       ask({ connection }) {
         const capabilities = { webhooks: connector.webhooks, ...connection };
-        for (const capability of ['webhooks', 'tickets', 'contacts', 'provisioning'] as const) {
+        for (const capability of ['webhooks', 'tickets', 'contacts', 'provisioning', 'audience'] as const) {
           expect(capabilities[capability] !== undefined, capability).toBe(harness[capability] !== undefined);
         }
+        const { tickets, contacts, provisioning } = connection;
+        const keys: Record<OptionalAbility, unknown> = {
+          authorization: connector.authorization,
+          'tickets.mark': tickets?.mark,
+          'contacts.create': contacts?.create,
+          'contacts.finishWrite': contacts?.finishWrite,
+          'provisioning.remove': provisioning?.remove,
+        };
+        const has = Object.entries(keys).flatMap(([ability, key]) => (key === undefined ? [] : [ability]));
+        expect(has.toSorted()).toEqual(harness.also.toSorted());
         expect(connection.webhookSecrets !== undefined, 'webhookSecrets').toBe(connector.webhooks !== undefined);
       },
     },

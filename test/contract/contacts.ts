@@ -19,6 +19,7 @@ export function contactQuestions(contacts: ContactsHarness, harness: ConnectorHa
   return [
     {
       title: 'finds by id those who exist, and skips those who do not',
+      records: 2,
       async ask({ vendor, connection }) {
         const ids = [contacts.recordId(1), contacts.recordId(2)];
         contacts.find(vendor, { ids }, [{ id, ...ada }]);
@@ -37,6 +38,7 @@ export function contactQuestions(contacts: ContactsHarness, harness: ConnectorHa
     },
     {
       title: 'finds several addresses at once, and skips those nobody has',
+      records: 2,
       async ask({ vendor, connection }) {
         const emails = ['nobody@customer.example', personal.email];
         contacts.find(vendor, { emails }, [{ id, ...ada }]);
@@ -69,6 +71,6 @@ export function contactQuestions(contacts: ContactsHarness, harness: ConnectorHa
     ...failing('finding by address', (ours) => ours.find({ emails: [personal.email] })),
     ...failing('reading scores', (ours) => ours.readScores([id])),
     ...failing('writing one score', (ours) => ours.writeScores(lone), { writes: true, concernsOneRecord: true }),
-    ...failing('writing several scores', (ours) => ours.writeScores(two), { writes: true }),
+    ...failing('writing several scores', (ours) => ours.writeScores(two), { writes: true, records: 2 }),
   ];
 }

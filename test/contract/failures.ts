@@ -14,6 +14,8 @@ export type FailingCall = {
   writes?: boolean;
   /** Whether the vendor may refuse this for one record alone; then 403 says nothing about the connection. */
   concernsOneRecord?: boolean;
+  /** How many records it is about, where that is more than one. */
+  records?: number;
 };
 
 const gatewayPage: Answer = {
@@ -25,7 +27,7 @@ const proxyPage: Answer = { ...gatewayPage, status: 200, body: '<html><body>Plea
 
 /** What is asked of every call to a vendor: that each way of failing arrives as the failure that says who has to act. */
 export function failureQuestions(
-  { doing, call, writes, concernsOneRecord }: FailingCall,
+  { doing, call, writes, concernsOneRecord, records }: FailingCall,
   { failures, origin }: Pick<ConnectorHarness, 'failures' | 'origin'>,
 ): Question[] {
   const meets = (answer: Answer | 'dropped line', verify: (failure: unknown) => void): Question['ask'] =>
@@ -78,5 +80,5 @@ export function failureQuestions(
       ask: meets(failures.forbidden, isRefused({})),
     });
   }
-  return questions;
+  return questions.map((question) => (records === undefined ? question : { ...question, records }));
 }

@@ -1,7 +1,8 @@
-import type { Connector, Notice, ScoreWrite, WebhookRequest } from '../../src/connector.ts';
+import type { AudienceSource, Connector, Notice, ScoreWrite, WebhookRequest } from '../../src/connector.ts';
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import type { Answer, HttpMock, RecordedRequest } from '../http-mock.ts';
+import type { Simulated } from './simulated.ts';
 
 /**
  * What a connector brings to be asked by the contract suite: itself, and its vendor's side of each conversation in the
@@ -28,7 +29,20 @@ export type ConnectorHarness<Settings = unknown> = {
   tickets?: TicketsHarness;
   contacts?: ContactsHarness;
   provisioning?: ProvisioningHarness;
+  audience?: AudienceHarness;
+  /**
+   * What it can do of that which a section may leave out. Said here as well as by its keys, because a key that was lost
+   * by mistake would simply not be asked about.
+   */
+  also: readonly OptionalAbility[];
 };
+
+export type OptionalAbility =
+  | 'authorization'
+  | 'tickets.mark'
+  | 'contacts.create'
+  | 'contacts.finishWrite'
+  | 'provisioning.remove';
 
 /** How this vendor fails, whatever was called. The suite answers every call with one of them. */
 export type VendorFailures = {
@@ -155,3 +169,15 @@ export type AccountChange =
   | { what: 'changed webhook' }
   /** Groups and the like, which the suite has no questions about. */
   | { what: 'other' };
+
+export type AudienceHarness = {
+  /**
+   * Arranges in the simulator for a source of this kind that holds these contacts, and whoever else was made today.
+   * Whoever was made earlier and not touched since is not in it.
+   */
+  arrange(
+    simulated: Pick<Simulated, 'simulator' | 'clock'>,
+    kind: AudienceSource['kind'],
+    contactIds: readonly string[],
+  ): AudienceSource;
+};

@@ -5,7 +5,12 @@ import type { ConnectorHarness } from './harness.ts';
 import { everythingIn, leaks, personal, type WitnessingTools, witnessingTools } from './tools.ts';
 
 /** One thing that the contract asks of every connector with the capability. `ask` throws where it is not so. */
-export type Question = { title: string; ask(given: Given): void | Promise<void> };
+export type Question = {
+  title: string;
+  /** How many records it finds or writes in one call: nothing to ask of a connector whose batch is smaller. */
+  records?: number;
+  ask(given: Given): void | Promise<void>;
+};
 
 /** What a question is asked with: one new connection to a vendor that answers only what is arranged. */
 export type Given = {
@@ -20,7 +25,11 @@ export type Given = {
  * Asks one question. Whatever it is about, these hold as well: what is sent to the vendor is what was arranged for, all
  * of it goes through the pace, and no secret or personal word shows in an error or a log line.
  */
-export async function ask<Settings>(question: Question, harness: ConnectorHarness<Settings>): Promise<void> {
+export async function ask<Settings>(
+  question: Question,
+  harness: ConnectorHarness<Settings>,
+  skip: (because: string) => void = () => {},
+): Promise<void> {
   const vendor = openHttpMock();
   try {
     const tools = witnessingTools(harness.credentials);
@@ -28,11 +37,13 @@ export async function ask<Settings>(question: Question, harness: ConnectorHarnes
       if (tools.underWay() === 0) tools.breaches.push(`${method} ${path} went past the pace`);
     };
     const failures: unknown[] = [];
-    const settings = harness.connector.settings.parse(harness.environment);
+    const connection = harness.connector.connect(harness.connector.settings.parse(harness.environment), tools);
+    const { batchSize = Number.POSITIVE_INFINITY } = connection.contacts ?? {};
+    if (question.records !== undefined && question.records > batchSize) return skip(`a batch is ${batchSize}`);
     await question.ask({
       vendor,
       tools,
-      connection: harness.connector.connect(settings, tools),
+      connection,
       async failureOf(call) {
         const failure = await failureOf(call);
         failures.push(failure);

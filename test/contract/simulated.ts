@@ -16,6 +16,10 @@ export type Simulated = {
   simulator: Simulator;
   connection: Connection;
   tools: WitnessingTools;
+  /** Another connection to the same account; by consent with what `authorization` has given. */
+  connect(consent?: { credentials: string }): { connection: Connection; tools: WitnessingTools };
+  /** The tools of every connection so far. */
+  witnesses: readonly WitnessingTools[];
   webhookUrl: string;
   received: readonly WebhookRequest[];
   clock: () => Date;
@@ -48,13 +52,21 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
   const simulator = simulate({ clock, baseUrl: vendor.address, webhookUrl });
   vendor.server.on('request', simulator.handler);
 
-  const tools = { ...witnessingTools(), clock };
-  const connection = connector.connect(connector.settings.parse(simulator.environment), tools);
+  const witnesses: WitnessingTools[] = [];
+  function connect(consent?: { credentials: string }) {
+    const beforehand = consent ? { authorization: consent.credentials } : {};
+    const tools = { ...witnessingTools(beforehand), clock, authorized: consent !== undefined };
+    witnesses.push(tools);
+    return { tools, connection: connector.connect(connector.settings.parse(simulator.environment), tools) };
+  }
+  const { connection, tools } = connect();
 
   return {
     simulator,
     connection,
     tools,
+    connect,
+    witnesses,
     webhookUrl,
     received,
     clock,
@@ -62,13 +74,18 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
       time += milliseconds;
     },
     async write(writes) {
-      const report = await connection.contacts?.writeScores(writes);
-      let later: readonly WriteOutcome[] | undefined;
-      for (let look = 0; report?.unfinished && !later && look < 20; look += 1) {
-        later = await connection.contacts?.finishWrite?.(report.unfinished.receipt);
-        time += 1000;
+      const outcomes: WriteOutcome[] = [];
+      const { batchSize = 1 } = connection.contacts ?? {};
+      for (let start = 0; start < writes.length; start += batchSize) {
+        const report = await connection.contacts?.writeScores(writes.slice(start, start + batchSize));
+        let later: readonly WriteOutcome[] | undefined;
+        for (let look = 0; report?.unfinished && !later && look < 20; look += 1) {
+          later = await connection.contacts?.finishWrite?.(report.unfinished.receipt);
+          time += 1000;
+        }
+        outcomes.push(...(report?.outcomes ?? []), ...(later ?? []));
       }
-      return [...(report?.outcomes ?? []), ...(later ?? [])];
+      return outcomes;
     },
     async stop() {
       await simulator.stop();

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { connectorQuestions } from './always.ts';
+import { audienceQuestions } from './audience.ts';
 import { contactQuestions } from './contacts.ts';
 import type { ConnectorHarness } from './harness.ts';
 import { provisioningQuestions } from './provisioning.ts';
@@ -13,7 +14,7 @@ export function describeConnector<Settings>(harness: ConnectorHarness<Settings>)
   describe(`${harness.connector.title} keeps the contract`, () => {
     for (const [section, questions] of Object.entries(questionsFor(harness))) {
       describe(section, () => {
-        for (const question of questions) it(question.title, () => ask(question, harness));
+        for (const question of questions) it(question.title, ({ skip }) => ask(question, harness, skip));
       });
     }
   });
@@ -21,12 +22,13 @@ export function describeConnector<Settings>(harness: ConnectorHarness<Settings>)
 
 /** The questions by section, a section for each capability that the harness arranges for. */
 export function questionsFor<Settings>(harness: ConnectorHarness<Settings>): Readonly<Record<string, Question[]>> {
-  const { connector, webhooks, tickets, contacts, provisioning } = harness;
+  const { connector, webhooks, tickets, contacts, provisioning, audience } = harness;
   return {
     always: connectorQuestions(harness),
     ...(webhooks && connector.webhooks ? { webhooks: webhookQuestions(connector.webhooks, webhooks) } : {}),
     ...(tickets ? { tickets: ticketQuestions(tickets, harness) } : {}),
     ...(contacts ? { contacts: [...contactQuestions(contacts, harness), ...writingQuestions(contacts, harness)] } : {}),
     ...(provisioning ? { provisioning: provisioningQuestions(provisioning, harness) } : {}),
+    ...(audience ? { audience: audienceQuestions(harness) } : {}),
   };
 }

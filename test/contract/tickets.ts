@@ -1,10 +1,16 @@
 import { expect } from 'vitest';
+import type { TicketMark } from '../../src/connector.ts';
 import { failureQuestions } from './failures.ts';
 import type { ConnectorHarness, ExpectedTicket, TicketsHarness } from './harness.ts';
 import { claimed, type Question } from './question.ts';
-import { now } from './tools.ts';
+import { now, personal } from './tools.ts';
 
 const anHourAgo = new Date(now.getTime() - 3_600_000);
+
+const mark: TicketMark = {
+  ...{ id: '4711', metric: 'nps', rating: 9, scale: 10, category: 'promoter' },
+  ...{ comment: personal.comment, answeredAt: anHourAgo, note: true },
+};
 
 /** What is asked of a connection's `tickets`. */
 export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarness): Question[] {
@@ -57,6 +63,12 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
     },
     ...failureQuestions({ doing: 'looking at a ticket', call: ({ tickets }) => tickets?.find('4711') }, harness),
     ...failureQuestions({ doing: 'polling', call: ({ tickets }) => tickets?.changedSince(anHourAgo) }, harness),
+    ...(harness.also.includes('tickets.mark')
+      ? failureQuestions(
+          { doing: 'marking a ticket', call: ({ tickets }) => tickets?.mark?.(mark), concernsOneRecord: true },
+          harness,
+        )
+      : []),
   ];
 }
 

@@ -19,6 +19,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
 
   const survives = (title: string, writes: readonly ScoreWrite[]): Question => ({
     title,
+    records: writes.length,
     async ask({ vendor, connection }) {
       const contacts = claimed(connection.contacts);
       harness.write(vendor, allWritten(writes), personal.comment);
@@ -32,6 +33,21 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
       harness.read(vendor, asked, received);
       const kept = await contacts.readScores(asked);
       for (const { id, values } of writes) expect(changedOnTheWay(values, kept.get(id))).toEqual([]);
+    },
+  });
+
+  /** Where a vendor takes records one by one, each can be refused; where it takes a batch, the batch. */
+  const refused = (title: string, writes: readonly ScoreWrite[]): Question => ({
+    title,
+    records: writes.length,
+    async ask({ vendor, connection, failureOf }) {
+      vendor.always(origin, failures.invalid(personal.comment));
+      const refusal = await claimed(connection.contacts)
+        .writeScores(writes)
+        .catch((failure: unknown) => failureOf(() => Promise.reject(failure)));
+      if (refusal instanceof UpstreamRefused) expect(refusal.concerns).toBe('request');
+      else expect(refusal).toMatchObject({ outcomes: writes.map(({ id }) => ({ id, result: 'refused' })) });
+      expect(leaks([everythingIn(refusal)], Object.values(personal))).toEqual([]);
     },
   });
 
@@ -57,6 +73,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
     },
     {
       title: 'sends the same when it writes the same again',
+      records: 2,
       async ask({ vendor, connection }) {
         const contacts = claimed(connection.contacts);
         for (let time = 0; time < 2; time += 1) {
@@ -70,6 +87,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
     },
     {
       title: 'tells the fate of every record, and blames nobody by name',
+      records: 3,
       async ask({ vendor, connection }) {
         const fates = [
           { id: first, fate: 'gone' },
@@ -94,27 +112,8 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
         expect(results(outcomes)).toEqual([[first, 'gone']]);
       },
     },
-    {
-      title: 'refuses no more than a lone record that is not valid',
-      async ask({ vendor, connection, failureOf }) {
-        vendor.always(origin, failures.invalid(personal.comment));
-        const refusal = await claimed(connection.contacts)
-          .writeScores(two.slice(0, 1))
-          .catch((failure: unknown) => failureOf(() => Promise.reject(failure)));
-        if (refusal instanceof UpstreamRefused) expect(refusal.concerns).toBe('request');
-        else expect(refusal).toMatchObject({ outcomes: [{ id: first, result: 'refused' }] });
-        expect(leaks([everythingIn(refusal)], Object.values(personal))).toEqual([]);
-      },
-    },
-    {
-      title: 'says of a whole batch that it was refused as this one request',
-      async ask({ vendor, connection, failureOf }) {
-        vendor.always(origin, failures.invalid(personal.comment));
-        const failure = await failureOf(() => claimed(connection.contacts).writeScores(two));
-        expect(failure).toBeInstanceOf(UpstreamRefused);
-        expect(failure).toMatchObject({ concerns: 'request' });
-      },
-    },
+    refused('refuses no more than a lone record that is not valid', two.slice(0, 1)),
+    refused('refuses of a whole batch no more than this one request, or its records one by one', two),
     {
       title: 'writes a full batch, each record once',
       async ask({ vendor, connection }) {
@@ -138,6 +137,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
     },
     {
       title: 'leaves out of what it reads the records that are gone',
+      records: 2,
       async ask({ vendor, connection }) {
         harness.read(vendor, [first, second], []);
         expect((await claimed(connection.contacts).readScores([first, second])).size).toBe(0);
@@ -145,6 +145,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
     },
     {
       title: 'says of a write whose receipt is no longer known that nobody knows',
+      records: 2,
       async ask({ vendor, connection }) {
         const contacts = claimed(connection.contacts);
         harness.write(vendor, allWritten(two), personal.comment);

@@ -45,6 +45,11 @@ export function portalApi(
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use((_request, response, next) => {
+    // The portal's own clock, not this machine's.
+    response.set('Date', portal.clock().toUTCString());
+    next();
+  });
   app.use(logRequests(requests, portal.clock));
   app.use(disturbCalls(disturbances, hung));
   app.use(oauthRoutes(portal.consents, version));

@@ -68,7 +68,7 @@ export const faultyContacts: readonly Fault[] = [
   },
   {
     fault: 'stops the connection over one batch',
-    foundBy: /^says of a whole batch/u,
+    foundBy: /^refuses of a whole batch/u,
     breaks: inContacts((contacts) => ({
       writeScores: (writes) =>
         contacts.writeScores(writes).catch(() => {

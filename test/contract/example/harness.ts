@@ -101,6 +101,7 @@ export const exampleHarness: ConnectorHarness = {
     account: arrangeAccount,
     changes: (requests) => requests.flatMap(({ method, path, body }) => readChange(method, path, body)),
   },
+  also: ['contacts.finishWrite'],
 };
 
 function showTicket(vendor: HttpMock, open: boolean): ExpectedTicket {

@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import type { TicketMark } from '../../src/connector.ts';
+import { UpstreamBusy } from '../../src/errors.ts';
+import { describeOnSimulators, type Meeting } from './on-simulators.ts';
+import { claimed } from './question.ts';
+import { personal } from './tools.ts';
+
+const ada = { email: personal.email, name: personal.name };
+
+/** A provisioned account with one resolved ticket, and a hand to mark it. */
+async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
+  const mark = claimed(tickets.mark);
+  await ensured();
+  const contactId = simulator.addContact(ada);
+  const id = simulator.addTicket({ contactId, subject: 'A lamp' });
+  simulator.resolve(id);
+  const promoter: TicketMark = {
+    ...{ id, metric: 'nps', rating: 9, scale: 10, category: 'promoter', comment: personal.comment },
+    ...{ answeredAt: clock(), note: true },
+  };
+  return {
+    id,
+    contactId,
+    mark: (change: Partial<TicketMark> = {}) => mark({ ...promoter, ...change }),
+    /** What stands on the ticket, by the vendor's own account. */
+    standing: () => JSON.stringify(simulator.marks?.(id) ?? expect.unreachable()),
+  };
+}
+
+describeOnSimulators('marks', aboutMarks, ({ also }) => also.includes('tickets.mark'));
+
+function aboutMarks(meeting: () => Meeting): void {
+  it('an answer marked twice stands there once', async () => {
+    const { mark, standing } = await prepare(meeting());
+    expect(standing()).not.toContain('promoter');
+    expect(await mark()).toEqual({ result: 'marked' });
+    const once = standing();
+    expect(once).toContain('promoter');
+    expect(once.split(personal.comment)).toHaveLength(2);
+    expect(await mark()).toEqual({ result: 'marked' });
+    expect(standing()).toBe(once);
+  });
+
+  it('a changed answer takes the place of the former one', async () => {
+    const { mark, standing } = await prepare(meeting());
+    await mark({ note: false });
+    expect(standing()).toContain('promoter');
+    meeting().passes(60_000);
+    const changed = { rating: 2, category: 'detractor', comment: null, answeredAt: meeting().clock() } as const;
+    expect(await mark({ ...changed, note: false })).toEqual({ result: 'marked' });
+    expect(standing()).toContain('detractor');
+    expect(standing()).not.toContain('promoter');
+  });
+
+  it('the status of a ticket, and when it was resolved, are as they were', async () => {
+    const { id, mark } = await prepare(meeting());
+    const { tickets, simulator, passes } = meeting();
+    const resolved = await tickets.find(id);
+    passes(60_000);
+    await mark();
+    expect(await tickets.find(id)).toMatchObject({ state: 'resolved', resolvedAt: resolved?.resolvedAt });
+    simulator.reopen(id);
+    await mark({ rating: 10 });
+    expect(await tickets.find(id)).toMatchObject({ state: 'open' });
+  });
+
+  it('a closed ticket refuses, and says why', async ({ skip }) => {
+    const { id, mark, standing } = await prepare(meeting());
+    const { simulator, tickets } = meeting();
+    if (!simulator.close) skip('a resolved ticket is never closed for good');
+    simulator.close?.(id);
+    const before = standing();
+    expect(await mark()).toEqual({ result: 'refused', because: expect.stringMatching(/closed/u) });
+    expect(standing()).toBe(before);
+    expect(await tickets.find(id)).toMatchObject({ state: 'resolved' });
+  });
+
+  it('a ticket that is gone, or was never there, takes no mark', async () => {
+    const { id, mark } = await prepare(meeting());
+    expect(await mark({ id: `${id}9` })).toEqual({ result: 'gone' });
+    meeting().simulator.removeTicket?.(id);
+    expect(await mark()).toEqual({ result: 'gone' });
+  });
+
+  it.each(['fail', 'drop'] as const)('a mark met by: %s is made good by the next', async (kind) => {
+    const { mark, standing } = await prepare(meeting());
+    const { simulator, failureOf, passes } = meeting();
+    simulator.disturb({ kind, times: 1 });
+    expect(await failureOf(() => mark())).toBeInstanceOf(UpstreamBusy);
+    passes(60_000);
+    expect(await mark()).toEqual({ result: 'marked' });
+    expect(standing().split(personal.comment)).toHaveLength(2);
+  });
+
+  it('what marks need is looked at and made only where they are wanted', async () => {
+    await prepare(meeting());
+    const { provisioning } = meeting();
+    for (const ticketMarks of [true, false]) {
+      const { findings } = await provisioning.check({ ticketMarks });
+      expect(findings.filter(({ state }) => state !== 'fine')).toEqual([]);
+    }
+  });
+}
