@@ -4,43 +4,101 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, describe, vi } from 'vitest';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
-import { simulateZendesk } from '../../connectors/zendesk/simulator/index.ts';
+import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
+import { highVolume } from '../../connectors/zendesk/simulator/rate-limits.ts';
 import type { Simulator, SimulatorOptions } from '../../src/connector.ts';
-import { type Service, startService } from '../../src/main.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
+import { describeOnServer } from '../databases.ts';
+import { api, apiKey } from './api.ts';
+import { eventually } from './eventually.ts';
+import { type ServiceProcess, startProcess } from './launch.ts';
+
+// Every wait names what it waits for and ends sooner than this; a busy machine takes its time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
+
+export type Vendor = 'hubspot' | 'zendesk';
 
 /** The service with simulated vendors and a mail server around it, all over real HTTP and SMTP. */
 export type World = {
   hubspot: Simulator;
-  zendesk: Simulator;
+  zendesk: ZendeskSimulator;
   inbox: Inbox;
-  service: Service;
-  environment: Record<string, string>;
-  /** Ends the service and starts another one on the same data, as after a deployment. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  service: ServiceProcess;
+  environment: Readonly<Record<string, string>>;
+  folder: string;
+  /** Moves the vendors' clocks away from ours; negative, back again. */
+  passForVendors(milliseconds: number): void;
+  /** Starts the service on the same data, after it ended, with these settings changed. */
+  start(changes?: Wishes): Promise<void>;
 };
 
 export type Wishes = {
-  /** Surveys as `SURVEYS_FILE` has them. */
+  /** Surveys as `SURVEYS_FILE` has them, on top of the usual one. */
   surveys?: readonly Record<string, unknown>[];
-  databaseUrl?: string | undefined;
+  /** On top of the usual settings; an empty one counts as unset. */
   environment?: Record<string, string>;
+  /** Whether Zendesk's largest allowance of calls is booked. */
+  highVolume?: boolean;
+  /** What happens at the vendors before the service starts for the first time. */
+  before?: (vendors: Pick<World, Vendor>) => void;
 };
 
-export const apiKey = 'a-key-for-the-journeys-only';
+export type OpenWorld = (wishes?: Wishes) => Promise<World>;
 
-const usualSurvey = { key: 'after-ticket', metric: 'nps', status: 'live', company: 'Acme', delay: 'PT0S', quietPeriod: 'PT0S' };
+export const usualSurvey = {
+  key: 'after-ticket',
+  metric: 'nps',
+  status: 'live',
+  company: 'Acme',
+  delay: 'PT0S',
+  quietPeriod: 'PT0S',
+};
 
-export async function createWorld({ surveys = [usualSurvey], databaseUrl, environment = {} }: Wishes = {}): Promise<World> {
+/** The same journeys on every database: embedded always, on PostgreSQL when `TEST_DATABASE_URL` names a server. */
+export function describeJourneys(title: string, journeys: (open: OpenWorld) => void): void {
+  describeEmbedded(title, journeys);
+  describeSharable(title, journeys);
+}
+
+/** For what is true of a database in a folder only. */
+export function describeEmbedded(title: string, journeys: (open: OpenWorld) => void): void {
+  describe(`${title}, embedded`, () => journeys(opening(async () => undefined)));
+}
+
+/** For what takes a database that several processes can share. */
+export function describeSharable(title: string, journeys: (open: OpenWorld) => void): void {
+  describeOnServer(`${title}, PostgreSQL`, (createEmpty) => journeys(opening(createEmpty)));
+}
+
+type CreateDatabase = () => Promise<{ url: string; remove: () => Promise<void> } | undefined>;
+
+function opening(createDatabase: CreateDatabase): OpenWorld {
+  const ends: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+  return async (wishes = {}) => {
+    const database = await createDatabase();
+    if (database) ends.push(database.remove);
+    const { world, stop } = await arrange(wishes, database?.url);
+    ends.unshift(stop);
+    await world.start();
+    return world;
+  };
+}
+
+async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-journey-'));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const hubspot = await serve(simulateHubspot, `${publicUrl}/webhooks/hubspot`);
-  const zendesk = await serve(simulateZendesk, `${publicUrl}/webhooks/zendesk`);
+  let ahead = 0;
+  const clock = () => new Date(Date.now() + ahead);
+  const hubspot = await serve(simulateHubspot, clock, `${publicUrl}/webhooks/hubspot`);
+  const plan = wishes.highVolume ? { plan: highVolume } : {};
+  const zendesk = await serve((options) => simulateZendesk(options, plan), clock, `${publicUrl}/webhooks/zendesk`);
   const inbox = await createInbox();
-  writeFileSync(join(folder, 'surveys.json'), JSON.stringify(surveys));
   const settings: Record<string, string> = {
     PORT: String(port),
     PUBLIC_URL: publicUrl,
@@ -50,42 +108,68 @@ export async function createWorld({ surveys = [usualSurvey], databaseUrl, enviro
     SMTP_URL: inbox.smtpUrl,
     MAIL_FROM: 'Acme Support <support@acme.example>',
     API_KEY: apiKey,
-    LOG_LEVEL: 'warn',
     ...hubspot.simulator.environment,
     ...zendesk.simulator.environment,
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-    ...environment,
   };
+  let service: ServiceProcess | undefined;
   const world: World = {
     hubspot: hubspot.simulator,
     zendesk: zendesk.simulator,
     inbox,
     environment: settings,
-    service: await startService(settings),
-    async restart() {
-      await world.service.stop();
-      world.service = await startService(settings);
+    folder,
+    get service() {
+      if (!service) throw new Error('the service has not been started');
+      return service;
     },
-    async stop() {
-      await world.service.stop();
-      await Promise.all([hubspot.stop(), zendesk.stop(), inbox.stop()]);
-      rmSync(folder, { recursive: true, force: true });
+    passForVendors(milliseconds) {
+      ahead += milliseconds;
+    },
+    async start({ surveys = [], environment = {} } = {}) {
+      Object.assign(settings, environment);
+      if (surveys.length > 0) writeFileSync(join(folder, 'surveys.json'), surveyFile(surveys));
+      service = await startProcess(settings, folder);
+      await ready(world);
     },
   };
-  await eventually('both connections are ready', async () => {
-    const { items } = await api<{ items: { status: string }[] }>(world, 'connections');
-    return items.length === 2 && items.every((connection) => connection.status === 'ready');
-  });
-  return world;
+  writeFileSync(join(folder, 'surveys.json'), surveyFile(wishes.surveys ?? [{}]));
+  Object.assign(settings, wishes.environment);
+  wishes.before?.(world);
+  const stop = async () => {
+    await service?.kill();
+    await Promise.all([hubspot.stop(), zendesk.stop(), inbox.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { world, stop };
 }
 
-async function serve(simulate: (options: SimulatorOptions) => Simulator, webhookUrl: string) {
+function surveyFile(surveys: readonly Record<string, unknown>[]): string {
+  return JSON.stringify(surveys.map((survey) => ({ ...usualSurvey, ...survey })));
+}
+
+async function ready(world: World): Promise<void> {
+  await eventually(
+    'both connections are ready',
+    async () => {
+      const { items } = await api(world).read('connections');
+      return items.length === 2 && items.every(({ status }) => status === 'ready');
+    },
+    120_000,
+  );
+}
+
+async function serve<Simulated extends Simulator>(
+  simulate: (options: SimulatorOptions) => Simulated,
+  clock: () => Date,
+  webhookUrl: string,
+) {
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const server: Server = createServer((request, response) => handler(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const simulator = simulate({ clock: () => new Date(), baseUrl: `http://127.0.0.1:${port}`, webhookUrl });
+  const simulator = simulate({ clock, baseUrl: `http://127.0.0.1:${port}`, webhookUrl });
   handler = simulator.handler;
   return {
     simulator,
@@ -104,45 +188,4 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-/** What the API says. */
-export async function api<Answer>({ service }: Pick<World, 'service'>, path: string, change?: object): Promise<Answer> {
-  const response = await fetch(`${service.url}/api/${path}`, {
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    ...(change ? { method: 'PATCH', body: JSON.stringify(change) } : {}),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
-
-/** Waits for something that other processes bring about; says what was missing when it never comes. */
-export async function eventually<Found>(
-  what: string,
-  look: () => Promise<Found | undefined | false> | Found | undefined | false,
-  within = 15_000,
-): Promise<Found> {
-  const deadline = Date.now() + within;
-  for (;;) {
-    const found = await look();
-    if (found) return found as Found;
-    if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** The link behind a number in the newest letter to this address. */
-export async function ratingLink({ inbox }: World, to: string, rating: number): Promise<string> {
-  const letter = await eventually(`a letter to ${to}`, () => inbox.letters.findLast((kept) => kept.to.includes(to)));
-  const link = letter.links.find(({ text }) => text.trim() === String(rating));
-  if (!link) throw new Error(`the letter has no link for ${rating}`);
-  return link.url;
-}
-
-/** Opens the link and submits the page as a browser does. */
-export async function answer(link: string, fields: { rating: number; comment?: string }): Promise<Response> {
-  const page = await fetch(link);
-  if (!page.ok) throw new Error(`the page answered ${page.status}`);
-  const body = new URLSearchParams({ rating: String(fields.rating), comment: fields.comment ?? '' });
-  return fetch(link, { method: 'POST', body });
 }

@@ -77,9 +77,9 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
           expect(Math.min(quiet, ...gaps)).toBe(quiet);
         }
       }),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     );
-    expect(mails).toBeGreaterThan(10);
+    expect(mails).toBeGreaterThan(0);
   }, 120_000);
 });
 

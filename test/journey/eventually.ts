@@ -1,0 +1,19 @@
+/** Waits for something that other processes bring about; says what was missing when it never comes. */
+export async function eventually<Found>(
+  what: string,
+  look: () => Promise<Found | undefined | false> | Found | undefined | false,
+  within = 60_000,
+): Promise<Found> {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
+    await pause(40);
+  }
+}
+
+/** Only for showing that something does not happen meanwhile. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

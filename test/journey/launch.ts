@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+
+/** The service as an operator runs it: a process of its own, seen from outside. */
+export type ServiceProcess = {
+  url: string;
+  /** All it has written so far. */
+  output(): string;
+  /** Its log lines with this message. */
+  logged(message: string): readonly Record<string, unknown>[];
+  /** Asks it to end. @returns its exit code */
+  stop(): Promise<number | null>;
+  /** Ends it without asking. */
+  kill(): Promise<void>;
+};
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+
+const compileCache = join(tmpdir(), 'scoreback-journey-compile-cache');
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts it and waits until it is ready; `folder` is where it runs, so that no `.env` of ours is read. */
+export async function startProcess(environment: Record<string, string>, folder: string): Promise<ServiceProcess> {
+  const { child, output } = launch(environment, folder);
+  const url = `http://127.0.0.1:${environment.PORT}`;
+  const ready = () =>
+    fetch(`${url}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  try {
+    await eventually(
+      'the service is ready',
+      () => {
+        if (!isRunning(child)) throw new Error('the service ended by itself');
+        return ready();
+      },
+      120_000,
+    );
+  } catch (failure) {
+    child.kill('SIGKILL');
+    throw new Error(`the service did not start: ${output()}`, { cause: failure });
+  }
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (!isRunning(child)) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  };
+  return {
+    url,
+    output,
+    logged: (message) => logLines(output()).filter((line) => line.msg === message),
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
+  };
+}
+
+/** Runs it until it ends by itself, as it does when it refuses to start. */
+export async function runProcess(environment: Record<string, string>, folder: string) {
+  const { child, output } = launch(environment, folder);
+  await once(child, 'close');
+  return { code: child.exitCode, output: output() };
+}
+
+function launch(environment: Record<string, string>, folder: string) {
+  const child = spawn(process.execPath, [main], {
+    cwd: folder,
+    // Compiling the same packages for every process would be most of its start.
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { child, output: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+function logLines(output: string): Record<string, unknown>[] {
+  return output.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as Record<string, unknown>];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,128 @@
+import { beforeAll, expect, it } from 'vitest';
+import { api } from './api.ts';
+import {
+  addCustomer,
+  answer,
+  type Customer,
+  letterTo,
+  ratingStands,
+  recordOf,
+  resolveTicket,
+  submit,
+} from './customers.ts';
+import { eventually, pause } from './eventually.ts';
+import { describeJourneys, type World } from './world.ts';
+
+/** Recovery may take as long as the longest pause between two probes, and a call that is left without an answer. */
+const recovery = 60_000;
+
+describeJourneys('an outage', (open) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await open();
+  });
+
+  const asked = async (): Promise<Customer> => {
+    const customer = addCustomer(world);
+    resolveTicket(world, 'zendesk', customer);
+    await letterTo(world, customer);
+    await eventually('the asking stands', () => Boolean(recordOf(world, 'hubspot', customer).feedback_last_asked_date));
+    return customer;
+  };
+
+  const busiestSecond = (requests: readonly { at: Date }[]) =>
+    Math.max(0, ...requests.map(({ at }) => requests.filter((other) => within(at, other.at, 1000)).length));
+
+  it.each([
+    { kind: 'fail' },
+    { kind: 'drop' },
+    { kind: 'throttle', retryAfterSeconds: 2 },
+    { kind: 'hang', times: 1 },
+  ] as const)(
+    'of HubSpot ($kind) delays answers and loses none; the newest is written, and Zendesk does not wait',
+    async (disturbance) => {
+      const customers = [await asked(), await asked()] as const;
+      world.hubspot.disturb(disturbance);
+      const before = world.hubspot.requests.length;
+      const link = await answer(world, customers[0], { rating: 2, comment: 'At first' });
+      await answer(world, customers[1], { rating: 10 });
+      await eventually('Zendesk has it', () => recordOf(world, 'zendesk', customers[0]).nps_latest_rating === 2);
+      await eventually('HubSpot was tried', () => world.hubspot.requests.length > before);
+      await submit(link, { rating: 8, comment: 'In the end' });
+      // As long as an outage has to be for its probes to be counted.
+      await pause(3000);
+      expect((await fetch(`${world.service.url}/readyz`)).status).toBe(200);
+      const probes = world.hubspot.requests.slice(before);
+      expect(busiestSecond(probes)).toBeLessThanOrEqual(2);
+      const down = world.hubspot.requests.length;
+      world.hubspot.calm();
+      await ratingStands(world, customers[0], 8, recovery);
+      await ratingStands(world, customers[1], 10, recovery);
+      expect(recordOf(world, 'hubspot', customers[0])).toMatchObject({
+        nps_latest_comment: 'In the end',
+        nps_response_count: '1',
+      });
+      const written = JSON.stringify(world.hubspot.requests.slice(down).map(({ body }) => body ?? null));
+      expect(written).not.toContain('At first');
+    },
+  );
+
+  it('of Zendesk delays tickets and answers and loses none', async () => {
+    const customer = await asked();
+    world.zendesk.disturb({ kind: 'fail' });
+    await answer(world, customer, { rating: 1 });
+    const another = addCustomer(world);
+    resolveTicket(world, 'zendesk', another);
+    await eventually('HubSpot has it', () => recordOf(world, 'hubspot', customer).nps_latest_rating === '1');
+    await world.zendesk.settled();
+    world.zendesk.calm();
+    await ratingStands(world, customer, 1, recovery);
+    await letterTo(world, another, 1, recovery);
+  });
+
+  it('of the mail server lets mails wait, and says so in the ledger', async () => {
+    world.inbox.refuse({ at: 'connection' });
+    const customer = addCustomer(world);
+    const ticket = resolveTicket(world, 'zendesk', customer);
+    await eventually('the mail waits', async () => {
+      const [decision] = await api(world).decisions(ticket);
+      return decision?.verdict === 'waiting' && decision.reason === 'mail_server_busy';
+    });
+    world.inbox.accept();
+    await letterTo(world, customer, 1, recovery);
+    await answer(world, customer, { rating: 7 });
+    await ratingStands(world, customer, 7);
+  });
+
+  it('by revoked credentials stops the calls at once, tells the operator, and ends with a restart', async () => {
+    const customer = await asked();
+    world.hubspot.disturb({ kind: 'revoke' });
+    await answer(world, customer, { rating: 5 });
+    await eventually('HubSpot refuses', () => world.hubspot.requests.some(({ status }) => status === 401));
+    const [line] = await eventually('the operator is told', () => {
+      const lines = world.service.logged('a connection was refused: its work is stopped until somebody acts');
+      return lines.length > 0 && lines;
+    });
+    expect(line).toMatchObject({ level: 'error', connector: 'hubspot', reason: expect.stringContaining('401') });
+    expect(line?.connection).toBeTruthy();
+    expect(line?.remedy).toMatch(/HUBSPOT_ACCESS_TOKEN|token/u);
+    const calls = world.hubspot.requests.length;
+    await answer(world, customer, { rating: 6 });
+    await eventually('Zendesk has it', () => recordOf(world, 'zendesk', customer).nps_latest_rating === 6);
+    await pause(1500);
+    expect(world.hubspot.requests.length).toBe(calls);
+    expect((await fetch(`${world.service.url}/readyz`)).status).toBe(200);
+    const { items } = await api(world).read('connections');
+    expect(items.find(({ connector }) => connector === 'hubspot')?.status).toBe('refused');
+
+    world.hubspot.calm();
+    expect(await world.service.stop()).toBe(0);
+    await world.start();
+    await ratingStands(world, customer, 6, recovery);
+  });
+});
+
+function within(start: Date, moment: Date, milliseconds: number): boolean {
+  const passed = moment.getTime() - start.getTime();
+  return passed >= 0 && passed < milliseconds;
+}
