@@ -119,4 +119,9 @@ describe('the mail is due', () => {
   ])('%s', (_, delay, resolvedAt, due) => {
     expect(dueAt(factsWith({ survey: { delay }, resolution: { resolvedAt } }))).toEqual(due);
   });
+
+  test('is not later for a vendor whose clock runs ahead of ours', () => {
+    const resolution = { resolvedAt: new Date(now.getTime() + 10 * minute), firstSeenAt: now };
+    expect(dueAt(factsWith({ survey: { delay: 'PT0S' }, resolution }))).toEqual(now);
+  });
 });

@@ -71,9 +71,8 @@ export function decide(facts: Facts): Judgement {
   };
 }
 
-/** When the mail of this resolution is due. */
-export function dueAt(facts: Facts): Date {
-  return new Date(
-    Math.max(facts.now.getTime(), facts.resolution.resolvedAt.getTime() + milliseconds(facts.survey.delay)),
-  );
+/** When the mail of this resolution is due. A vendor whose clock runs ahead of ours delays nothing. */
+export function dueAt({ now, survey, resolution: { resolvedAt, firstSeenAt } }: Facts): Date {
+  const resolved = Math.min(resolvedAt.getTime(), firstSeenAt.getTime());
+  return new Date(Math.max(now.getTime(), resolved + milliseconds(survey.delay)));
 }

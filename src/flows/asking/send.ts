@@ -13,8 +13,13 @@ import type { Prepared } from './prepare.ts';
 import { withdraw } from './withdraw.ts';
 import { writeLetter } from './write-letter.ts';
 
-/** What a mailbox that refuses us for now is given before we stop: a minute, then ever longer, half a day in all. */
-const softRetries = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000] as const;
+const minute = 60_000;
+
+/**
+ * What a mailbox that refuses us for now is given before we stop, half a day in all: at first often, because a server
+ * that is in trouble says so of every mailbox, then ever longer.
+ */
+const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minute);
 
 /** How long a letter that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
 const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
