@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
 import { hasScore, markAllBehind } from './copies.ts';
-import type { Queryable } from './database.ts';
-import { connection, copy, score } from './tables/index.ts';
+import { type Queryable, rows } from './database.ts';
+import { connection, contactEmail, copy, score } from './tables/index.ts';
 
 type OfPerson = { workspaceId: string; connectionId: string; contactId: string };
 
@@ -52,6 +52,32 @@ export async function linkRecord(
   } else {
     await tx.insert(copy).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
   }
+}
+
+/** A record that was wished for and found, with the addresses that it shows. */
+export type FoundRecord = { id: string; externalId: string; doNotSurvey: boolean; addresses: readonly string[] };
+
+/**
+ * Links many at once where nothing speaks against it: the record is nobody's yet, and no other person has one of its
+ * addresses. @returns the copies that were linked
+ */
+export async function linkWished(db: Queryable, found: readonly FoundRecord[]): Promise<ReadonlySet<string>> {
+  if (found.length === 0) return new Set();
+  const linked = await rows<{ id: string }>(
+    db,
+    sql`update ${copy} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
+               outcome = null, claimed_until = null, attempts = 0
+        from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
+             as f(id uuid, "externalId" text, "doNotSurvey" boolean, addresses jsonb)
+        where c.id = f.id and c.state = 'wanted'
+          and not exists (select 1 from ${copy} o
+                          where o.connection_id = c.connection_id and o.external_id = f."externalId")
+          and not exists (select 1 from ${contactEmail} e
+                          where e.workspace_id = c.workspace_id and e.contact_id <> c.contact_id
+                            and e.address in (select jsonb_array_elements_text(f.addresses)))
+        returning c.id`,
+  );
+  return new Set(linked.map(({ id }) => id));
 }
 
 /** The record with their address is another person's: it stays so until somebody joins the two. */

@@ -7,7 +7,8 @@ export type MailBehaviour = (letter: Letter, keep: () => void) => void | Promise
 
 /** A mail server held in memory. */
 export type Postbox = {
-  mail: Mail;
+  /** What a process sends through; it remembers how the server fares. */
+  connect(): Mail;
   /** Every letter taken, oldest first. */
   letters: { letter: Letter; at: Date }[];
   /** What the next letters meet. */
@@ -18,21 +19,23 @@ export type Postbox = {
 export function createPostbox(clock: () => Date): Postbox {
   const letters: Postbox['letters'] = [];
   const next: MailBehaviour[] = [];
-  const pace = createPace({ calls: 1_000_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
   return {
     letters,
     next,
     to: (address) => letters.flatMap(({ letter }) => (letter.to.address === address ? [letter] : [])),
-    mail: {
-      pace,
-      from: { address: 'support@acme.example' },
-      async send(letter) {
-        const keep = () => void letters.push({ letter, at: clock() });
-        const behave = next.shift();
-        if (behave) await behave(letter, keep);
-        else keep();
-      },
-      stop: () => pace.stop(),
+    connect() {
+      const pace = createPace({ calls: 1_000_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+      return {
+        pace,
+        from: { address: 'support@acme.example' },
+        async send(letter) {
+          const keep = () => void letters.push({ letter, at: clock() });
+          const behave = next.shift();
+          if (behave) await behave(letter, keep);
+          else keep();
+        },
+        stop: () => pace.stop(),
+      };
     },
   };
 }

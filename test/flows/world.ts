@@ -85,7 +85,7 @@ export async function createWorld(
       sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
-      mail: postbox.mail,
+      mail: postbox.connect(),
       texts: new Map([['en', english]]),
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,

@@ -8,7 +8,7 @@ import {
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
-import { holdBack, type Obstacle } from './hold-back.ts';
+import { holdBack, mailServerBusy, type Obstacle } from './hold-back.ts';
 import { prepare } from './prepare.ts';
 import { sendLetter } from './send.ts';
 
@@ -65,13 +65,7 @@ async function findObstacle({ database, mail }: Context, workspaceId: string): P
   const { waitingUntil, refusal } = mail.pace.state();
   if (refusal)
     return { reason: 'mail_refused', because: `The mail server refuses us: ${refusal.message}. ${refusal.remedy}` };
-  return waitingUntil
-    ? {
-        reason: 'mail_server_busy',
-        because: 'The mail server does not answer. The mail leaves when it does.',
-        until: waitingUntil,
-      }
-    : undefined;
+  return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
 }
 
 /** One bad invitation fails alone. */

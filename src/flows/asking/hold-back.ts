@@ -11,6 +11,11 @@ export type Obstacle = {
   until?: Date;
 };
 
+export const mailServerBusy: Obstacle = {
+  reason: 'mail_server_busy',
+  because: 'The mail server does not answer. The mail leaves when it does.',
+};
+
 /** Says in the ledger, once, why mails that are due do not leave. They stay due. */
 export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { neverAnswers } from '../../../test/flows/postbox.ts';
-import { createWorld, day, hour, minute } from '../../../test/flows/world.ts';
+import { createWorld, day, hour, minute, second } from '../../../test/flows/world.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { Bounced } from '../../mail/bounced.ts';
 import type { Database } from '../../store/database.ts';
@@ -53,6 +53,24 @@ describeOnEachDatabase('sending', (open) => {
     await world.pass(minute);
     expect(world.postbox.letters).toHaveLength(3);
     for (const { ticket } of tickets) expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('waits, instead of trying over and over, while another letter shows whether the server answers again', async () => {
+    const world = await createWorld(database);
+    await world.resolvedTicket();
+    world.postbox.next.push(failing(busy));
+    world.jump(hour);
+    await world.deliver();
+    world.jump(minute);
+    const answered = Promise.withResolvers<void>();
+    const probe = world.context.mail?.pace.run('write', () => answered.promise);
+    world.vendor.calls.length = 0;
+    await world.deliver();
+    expect(world.vendor.calls).toHaveLength(1);
+    answered.resolve();
+    await probe;
+    await world.pass(2 * second);
+    expect(world.postbox.letters).toHaveLength(1);
   });
 
   it('tells the operator when the mail server refuses us, and tries again in case it was mended', async () => {

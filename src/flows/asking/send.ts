@@ -8,7 +8,7 @@ import { type InvitationRow, lockInvitation, updateInvitation } from '../../stor
 import { refreshScore } from '../../store/scores.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
-import { noteWaiting } from './hold-back.ts';
+import { mailServerBusy, noteWaiting } from './hold-back.ts';
 import type { Prepared } from './prepare.ts';
 import { withdraw } from './withdraw.ts';
 import { writeLetter } from './write-letter.ts';
@@ -20,6 +20,9 @@ const minute = 60_000;
  * that is in trouble says so of every mailbox, then ever longer.
  */
 const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minute);
+
+/** How long the others wait while one letter shows whether the server answers again. */
+const probeWait = 1000;
 
 /** How long a letter that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
 const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
@@ -92,6 +95,7 @@ async function keepFailure(
   failure: UpstreamBusy | UpstreamRefused,
 ): Promise<void> {
   const { database, clock } = context;
+  const after = (wait: number) => new Date(clock().getTime() + wait);
   const isRefusal = failure instanceof UpstreamRefused;
   // A letter that may have arrived counts as sent, whatever becomes of its ticket before it goes again.
   const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt: null };
@@ -100,21 +104,26 @@ async function keepFailure(
     const invitation = await lockInvitation(tx, id);
     if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
     if (failure.concerns === 'connection') {
-      if (isRefusal) reportRefusal(context, failure);
       await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
+      if (isRefusal) reportRefusal(context, failure);
+      // Due now, it would be taken up again at once, and its ticket read, for as long as another letter is on probation.
+      else
+        await noteWaiting(tx, context, invitation, {
+          ...mailServerBusy,
+          until: after(failure.retryAfter ?? probeWait),
+        });
       return;
     }
     const wait =
       failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
     if (wait !== undefined) {
-      if (isRefusal && invitation.attempts === 0) reportRefusal(context, failure);
-      const until = new Date(clock().getTime() + wait);
       const because = `The mail is not taken yet: ${failure.message}`;
+      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure);
       await updateInvitation(tx, id, { ...unsent, attempts: invitation.attempts + 1 });
       await noteWaiting(tx, context, invitation, {
         reason: isRefusal ? 'mail_refused' : 'mail_not_taken',
         because,
-        until,
+        until: after(wait),
       });
       return;
     }

@@ -5,7 +5,7 @@ import { addressesOf, findContact } from '../../store/contacts.ts';
 import { postponeCopies, updateCopies } from '../../store/copies.ts';
 import { claimWanted } from '../../store/copy-claims.ts';
 import { addressesIn, candidatesFor } from '../../store/persons.ts';
-import { linkRecord } from '../../store/records.ts';
+import { type FoundRecord, linkRecord, linkWished } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 
@@ -49,14 +49,53 @@ async function findAll(
     await findAll(context, live, contacts, wanted.slice(0, middle));
     return findAll(context, live, contacts, wanted.slice(middle));
   }
-  for (const [index, copy] of wanted.entries()) {
+  const matched = match(wanted, addresses, found);
+  const linked = await linkWished(context.database.db, plainly(matched));
+  const others = matched.filter(({ copy }) => !linked.has(copy.id));
+  for (const [index, { copy, records }] of others.entries()) {
     try {
-      await keepFound(context, live, copy, addresses.get(copy.contactId) ?? [], found);
+      await keepFound(context, live, copy, records, addresses.get(copy.contactId) ?? []);
     } catch (failure) {
       if (isAboutRequest(failure)) await refuseRecord(context, live, copy, failure.message);
-      else await postpone(context, wanted.slice(index), failure);
+      else {
+        const left = others.slice(index).map((other) => other.copy);
+        await postpone(context, left, failure);
+      }
     }
   }
+}
+
+type Matched = { copy: Wanted; records: readonly Shown[] };
+type Shown = { record: ContactSnapshot; addresses: readonly string[] };
+
+/** Which of the records that were found show an address of whom. */
+function match(
+  wanted: readonly Wanted[],
+  addresses: ReadonlyMap<string, readonly string[]>,
+  found: readonly ContactSnapshot[],
+): Matched[] {
+  const byAddress = new Map<string, Shown[]>();
+  for (const record of found) {
+    const shown = { record, addresses: addressesIn(record) };
+    for (const address of shown.addresses) byAddress.set(address, [...(byAddress.get(address) ?? []), shown]);
+  }
+  return wanted.map((copy) => {
+    const own = addresses.get(copy.contactId) ?? [];
+    return { copy, records: [...new Set(own.flatMap((address) => byAddress.get(address) ?? []))] };
+  });
+}
+
+/** Nearly always one person has one record, and it is nobody else's: those are linked together. */
+function plainly(matched: readonly Matched[]): FoundRecord[] {
+  const times = Map.groupBy(
+    matched.flatMap(({ records }) => records),
+    ({ record }) => record.id,
+  );
+  return matched.flatMap(({ copy, records: [shown, ...more] }) => {
+    if (!shown || more.length > 0 || times.get(shown.record.id)?.length !== 1) return [];
+    const { id: externalId, doNotSurvey = false } = shown.record;
+    return [{ id: copy.id, externalId, doNotSurvey, addresses: shown.addresses }];
+  });
 }
 
 function isAboutRequest(failure: unknown): failure is UpstreamRefused {
@@ -86,11 +125,11 @@ async function keepFound(
   context: Context,
   live: LiveConnection,
   { id, contactId }: Wanted,
+  shown: readonly Shown[],
   addresses: readonly string[],
-  found: readonly ContactSnapshot[],
 ): Promise<void> {
   const { database, clock } = context;
-  const records = found.filter((record) => addressesIn(record).some((address) => addresses.includes(address)));
+  const records = shown.map(({ record }) => record);
   if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = 'this system knows nobody with that address';

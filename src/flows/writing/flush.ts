@@ -4,14 +4,11 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { findWanted } from './find-records.ts';
-import { finishUnfinished } from './finish.ts';
+import { askAgainAfter, finishUnfinished } from './finish.ts';
 import { markTickets } from './mark-tickets.ts';
 import { writeBehind } from './write-behind.ts';
 
 const runFor = 50_000;
-
-/** How soon an unfinished write is asked about again. */
-const askAgainAfter = 1000;
 
 /** How far ahead a retry is given a wake-up of its own; the sweep finds the rest. */
 const wakeAhead = 90_000;

@@ -1,0 +1,115 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { FreshDatabase } from './databases.ts';
+
+/** The service as operators run it: a process of its own. */
+export type RunningService = {
+  url: string;
+  /** What its API answers; with a change, to a `PATCH`. */
+  api<Answer>(path: string, change?: object): Promise<Answer>;
+  /** Megabytes that it has in memory. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
+  /** As a crash would end it. */
+  kill(): Promise<void>;
+};
+
+const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
+
+/** Starts it on this database and waits until every connection is ready. */
+export async function startService(
+  database: FreshDatabase,
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningService> {
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const apiKey = randomBytes(16).toString('hex');
+  const child = spawn(process.execPath, [main], {
+    // Away from this repository, whose .env may lead to real accounts, and without the real environment's keys.
+    cwd: tmpdir(),
+    env: {
+      PORT: String(port),
+      PUBLIC_URL: url,
+      SECRET_KEY: 'only-for-benches-0123456789abcdef0123456789abcdef',
+      API_KEY: apiKey,
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+      ...database.environment,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-4000);
+    });
+  }
+  const ended = once(child, 'exit');
+  // Nobody may stay behind when the bench itself is stopped.
+  const killChild = () => child.kill('SIGKILL');
+  process.once('exit', killChild);
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    process.off('exit', killChild);
+    child.kill(signal);
+    await ended;
+  }
+
+  async function api<Answer>(path: string, change?: object): Promise<Answer> {
+    const response = await fetch(`${url}/api/${path}`, {
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      ...(change ? { method: 'PATCH', body: JSON.stringify(change) } : {}),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`/api/${path} answered ${response.status}`);
+    return (await response.json()) as Answer;
+  }
+
+  async function isReady(): Promise<boolean> {
+    if (child.exitCode !== null) throw new Error('it ended by itself');
+    try {
+      const { items } = await api<{ items: readonly { status: string }[] }>('connections');
+      return items.length > 0 && items.every(({ status }) => status === 'ready');
+    } catch {
+      return false;
+    }
+  }
+
+  try {
+    await eventually('every connection is ready', isReady, 60_000);
+  } catch (failure) {
+    await end('SIGKILL');
+    throw new Error(`the service did not start. It said:\n${said}`, { cause: failure });
+  }
+  return { url, api, memory: () => residentMemory(child.pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/** Waits for what other processes bring about. @param within milliseconds */
+export async function eventually(what: string, look: () => Promise<boolean>, within: number): Promise<void> {
+  const deadline = Date.now() + within;
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
+    await pause(50);
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function residentMemory(pid: number | undefined): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Math.round(Number(stdout) / 1024);
+}

@@ -1,0 +1,22 @@
+import { findDatabases } from './apparatus/databases.ts';
+import { intake } from './intake.ts';
+import { backlog, writing } from './writing.ts';
+
+/** `npm run bench`: the quick ones, or those whose names are given behind `--`. */
+const benches = { intake, writing, backlog };
+const quick = ['intake', 'writing'];
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}`);
+
+const databases = await findDatabases();
+for (const [name, bench] of Object.entries(benches)) {
+  if (!(names.length > 0 ? names : quick).includes(name)) continue;
+  console.log(`\n${bench.title}`);
+  for (const database of databases) {
+    console.log(`\n${database.name}`);
+    await bench.run(database);
+  }
+}
+if (databases.length === 1) console.log('\nPostgreSQL is left out: set TEST_DATABASE_URL to a server that answers.');
