@@ -1,39 +1,26 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { RecordValues } from '../domain/record-fields.ts';
 import type { Queryable } from './database.ts';
 import { copy, score } from './tables/index.ts';
 
-/** What was written since then, newest first, with what should stand there: for the read-back. */
-export async function writtenSince(
-  db: Queryable,
-  connectionId: string,
-  since: Date,
-  limit: number,
-): Promise<{ id: string; externalId: string; values: RecordValues }[]> {
-  const found = await db
-    .select({ id: copy.id, externalId: copy.externalId, values: score.values })
-    .from(copy)
-    .innerJoin(score, eq(score.contactId, copy.contactId))
-    .where(
-      and(
-        eq(copy.connectionId, connectionId),
-        eq(copy.state, 'present'),
-        isNull(copy.dueAt),
-        isNull(copy.writingRevision),
-        sql`${copy.writtenAt} >= ${since.toISOString()}::timestamptz`,
-      ),
-    )
-    .orderBy(sql`${copy.writtenAt} desc`)
-    .limit(limit);
-  return found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
+/** A copy that is not behind, with what should stand on its record: for the read-back. */
+export type StandingCopy = { id: string; externalId: string; values: RecordValues };
+
+/** What was written since then, newest first. */
+export function writtenSince(db: Queryable, connectionId: string, since: Date, limit: number): Promise<StandingCopy[]> {
+  return standing(db, connectionId, { where: gte(copy.writtenAt, since), order: desc(copy.writtenAt), limit });
 }
 
-/** Some copies that stand, chosen at random, with what should stand there: for the read-back. */
-export async function sampleWritten(
+/** Some of them, chosen at random. */
+export function sampleWritten(db: Queryable, connectionId: string, limit: number): Promise<StandingCopy[]> {
+  return standing(db, connectionId, { where: isNotNull(copy.writtenAt), order: sql`random()`, limit });
+}
+
+async function standing(
   db: Queryable,
   connectionId: string,
-  limit: number,
-): Promise<{ id: string; externalId: string; values: RecordValues }[]> {
+  { where, order, limit }: { where: SQL; order: SQL; limit: number },
+): Promise<StandingCopy[]> {
   const found = await db
     .select({ id: copy.id, externalId: copy.externalId, values: score.values })
     .from(copy)
@@ -44,10 +31,10 @@ export async function sampleWritten(
         eq(copy.state, 'present'),
         isNull(copy.dueAt),
         isNull(copy.writingRevision),
-        isNotNull(copy.writtenAt),
+        where,
       ),
     )
-    .orderBy(sql`random()`)
+    .orderBy(order)
     .limit(limit);
   return found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
 }
