@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { readEnvironment } from '../config/environment.ts';
 import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
@@ -9,6 +10,20 @@ import { type Examination, examine } from './flows/connecting/examine.ts';
 import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
 import { createLog } from './log.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
+
+/** What a running service answers; whatever else listens at its port does not. */
+const report: z.ZodType<{ items: Examination[] }> = z.object({
+  items: z.array(
+    z.object({
+      connector: z.string(),
+      connection: z.string(),
+      account: z.string().nullable(),
+      lines: z.array(
+        z.object({ subject: z.string(), state: z.enum(['fine', 'note', 'attention']), detail: z.string() }),
+      ),
+    }),
+  ),
+});
 
 /**
  * `npm run doctor`: looks at every connection and says in plain words what needs a person; `-- --fix` repairs what is
@@ -43,9 +58,10 @@ async function askService({ host, port, apiKey }: Settings, fix: boolean): Promi
   if (answer.status === 401) {
     throw new ConfigurationProblem([`API_KEY: the service at ${address} does not take it; set the same one as there`]);
   }
-  if (!answer.ok)
+  const read = report.safeParse(answer.ok ? await answer.json().catch(() => undefined) : undefined);
+  if (!read.success)
     throw new ConfigurationProblem([`PORT: what listens at ${address} answered ${answer.status}; is it Scoreback?`]);
-  return ((await answer.json()) as { items: Examination[] }).items;
+  return read.data.items;
 }
 
 async function lookOurselves(settings: Settings, fix: boolean): Promise<readonly Examination[]> {

@@ -27,7 +27,10 @@ process.once('exit', () => {
 });
 
 /** Starts it and waits until it is ready; `folder` is where it runs, so that no `.env` of ours is read. */
-export async function startProcess(environment: Record<string, string>, folder: string): Promise<ServiceProcess> {
+export async function startProcess(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<ServiceProcess> {
   const { child, output } = launch(environment, folder);
   const url = `http://127.0.0.1:${environment.PORT}`;
   const ready = () =>
@@ -64,15 +67,19 @@ export async function startProcess(environment: Record<string, string>, folder: 
   };
 }
 
-/** Runs it until it ends by itself, as it does when it refuses to start. */
-export async function runProcess(environment: Record<string, string>, folder: string) {
-  const { child, output } = launch(environment, folder);
+/** Runs it until it ends by itself, as it does when it refuses to start; or another program of ours, with arguments. */
+export async function runProcess(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  program: readonly string[] = [main],
+) {
+  const { child, output } = launch(environment, folder, program);
   await once(child, 'close');
   return { code: child.exitCode, output: output() };
 }
 
-function launch(environment: Record<string, string>, folder: string) {
-  const child = spawn(process.execPath, [main], {
+function launch(environment: Readonly<Record<string, string>>, folder: string, program: readonly string[] = [main]) {
+  const child = spawn(process.execPath, program, {
     cwd: folder,
     // Compiling the same packages for every process would be most of its start.
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...environment },

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { runProcess } from './launch.ts';
+import { describeEmbedded, type World } from './world.ts';
+import { callZendesk } from './zendesk-admin.ts';
+
+const program = join(import.meta.dirname, '..', '..', 'src', 'doctor.ts');
+
+describeEmbedded('the doctor', (open) => {
+  let world: World;
+  const outputs: string[] = [];
+  beforeAll(async () => {
+    world = await open();
+  });
+  afterEach(() => world.hubspot.calm());
+
+  const consult = async ({ fix = false, environment = {} }: { fix?: boolean; environment?: object } = {}) => {
+    const settings = { ...world.environment, ...environment };
+    const ended = await runProcess(settings, world.folder, [program, ...(fix ? ['--fix'] : [])]);
+    outputs.push(ended.output);
+    return ended;
+  };
+
+  it('says that all is well with a service that runs', async () => {
+    const { code, output } = await consult();
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('All is well.') });
+    expect(output).toMatch(/^hubspot, account \d+$/mu);
+    expect(output).toMatch(/^zendesk, account sandbox$/mu);
+  });
+
+  it('names a field that somebody deleted, and makes it anew when it is told to', async () => {
+    await deleteZendeskField(world, 'nps_latest_rating');
+    const found = await consult();
+    expect(found.code).toBe(1);
+    expect(found.output).toMatch(/^ {2}! {3}field nps_latest_rating: .*--fix/mu);
+    expect(found.output).toContain('1 thing needs a person.');
+    expect((await consult({ fix: true })).code).toBe(0);
+    expect((await consult()).code).toBe(0);
+  });
+
+  it('says what to do about credentials that are refused, and takes them up again when they are taken', async () => {
+    world.hubspot.disturb({ kind: 'revoke' });
+    const { code, output } = await consult({ fix: true });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^ {2}! {3}credentials: .*401.*HUBSPOT_ACCESS_TOKEN/mu);
+    world.hubspot.calm();
+    expect((await consult({ fix: true })).code).toBe(0);
+  });
+
+  it('cannot look with another key than the service has, and says which to set', async () => {
+    const { code, output } = await consult({ environment: { API_KEY: 'another-key-than-the-service-has' } });
+    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('API_KEY') });
+    expect(output).not.toContain('another-key-than-the-service-has');
+  });
+
+  it('looks itself where no service runs, and repairs too', async () => {
+    expect(await world.service.stop()).toBe(0);
+    expect(await consult()).toMatchObject({ code: 0, output: expect.stringContaining('All is well.') });
+    await deleteZendeskField(world, 'nps_latest_rating');
+    expect(await consult()).toMatchObject({ code: 1, output: expect.stringContaining('nps_latest_rating') });
+    expect((await consult({ fix: true })).code).toBe(0);
+  });
+
+  it.each([
+    { status: 404, body: 'nothing here' },
+    { status: 200, body: '<h1>Welcome</h1>' },
+    { status: 200, body: '{"hello":"world"}' },
+  ])('takes nobody else’s $status with $body for the service', async ({ status, body }) => {
+    const stranger = createServer((_request, response) => response.writeHead(status).end(body));
+    stranger.listen(Number(world.environment.PORT), '127.0.0.1');
+    await once(stranger, 'listening');
+    try {
+      const { code, output } = await consult();
+      expect(code).toBe(2);
+      expect(output).toMatch(/PORT: .* is it Scoreback\?\n$/u);
+      expect(output).not.toContain('    at ');
+    } finally {
+      stranger.closeAllConnections();
+      stranger.close();
+    }
+  });
+
+  it('never shows a secret or anybody’s address', () => {
+    const shown = outputs.join('\n');
+    const secrets = Object.entries(world.environment).filter(([key]) => /TOKEN|SECRET|API_KEY|SMTP_URL/u.test(key));
+    expect(secrets.length).toBeGreaterThanOrEqual(6);
+    expect(secrets.filter(([, secret]) => shown.includes(secret))).toEqual([]);
+    expect(shown).not.toContain('@');
+  });
+});
+
+/** At Zendesk, because HubSpot archives what is deleted there, which only a person can undo. */
+async function deleteZendeskField(world: World, key: string): Promise<void> {
+  const response = await callZendesk(world, 'GET', 'user_fields');
+  const { user_fields } = (await response.json()) as { user_fields: readonly { id: number; key: string }[] };
+  const field = user_fields.find((candidate) => candidate.key === key);
+  expect((await callZendesk(world, 'DELETE', `user_fields/${field?.id}`)).status).toBe(204);
+}
