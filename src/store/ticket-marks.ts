@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Metric } from '../domain/survey/scale.ts';
 import type { Queryable } from './database.ts';
-import { invitation, response, ticket } from './tables/index.ts';
+import { copy, invitation, response, ticket } from './tables/index.ts';
 
 /** A ticket whose answer is to be marked on it. */
 export type DueMark = {
@@ -22,14 +22,27 @@ export async function markTicketLater(tx: Queryable, ticketId: string, now: Date
   return marked?.connectionId;
 }
 
-/** Due marks of a connection, each with the newest answer about its ticket that is on the record. */
+/**
+ * Due marks of a connection, each with the newest answer about its ticket that is on the record. A ticket waits while
+ * a write to a record of who answered is under way: whoever acts on the mark finds the record written.
+ */
 export async function dueMarks(db: Queryable, connectionId: string, now: Date, limit: number): Promise<DueMark[]> {
   const found = await db
     .selectDistinctOn([ticket.id], { ticket, response })
     .from(ticket)
     .innerJoin(invitation, eq(invitation.ticketId, ticket.id))
     .innerJoin(response, eq(response.invitationId, invitation.id))
-    .where(and(eq(ticket.connectionId, connectionId), lte(ticket.markDueAt, now), eq(response.onRecord, true)))
+    .where(
+      and(
+        eq(ticket.connectionId, connectionId),
+        lte(ticket.markDueAt, now),
+        eq(response.onRecord, true),
+        sql`not exists (select 1 from ${invitation} i join ${response} r on r.invitation_id = i.id
+                          join ${copy} c on c.contact_id = r.contact_id
+                        where i.ticket_id = ${ticket.id} and c.connection_id = ${ticket.connectionId}
+                          and c.writing_revision is not null)`,
+      ),
+    )
     .orderBy(asc(ticket.id), desc(response.answeredAt))
     .limit(limit);
   return found.map((row) => ({

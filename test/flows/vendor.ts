@@ -5,7 +5,9 @@ import type {
   ConnectionTools,
   Connector,
   Finding,
+  MarkOutcome,
   ScoreWrite,
+  TicketMark,
   WriteOutcome,
   WriteReport,
 } from '../../src/connector.ts';
@@ -13,7 +15,16 @@ import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.t
 import type { RecordValues } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 
-export type Call = 'find ticket' | 'changes' | 'find contacts' | 'read' | 'write' | 'finish' | 'create' | 'ensure';
+export type Call =
+  | 'find ticket'
+  | 'changes'
+  | 'mark'
+  | 'find contacts'
+  | 'read'
+  | 'write'
+  | 'finish'
+  | 'create'
+  | 'ensure';
 
 /** What the vendor does with a write instead of simply doing it. `apply` does it. */
 export type WriteBehaviour = (
@@ -31,6 +42,10 @@ export type Vendor = {
   records: Map<string, RecordValues>;
   /** The winner of a merge by its loser. */
   merged: Map<string, string>;
+  /** What the tickets were marked with, oldest first. */
+  marks: TicketMark[];
+  /** What the next marks meet; when it is used up they are simply done. */
+  marking: (() => MarkOutcome | Promise<MarkOutcome>)[];
   /** Every call, oldest first, with the ids it named. */
   calls: { call: Call; ids: readonly string[] }[];
   /** Fields that `ensure` reports. */
@@ -107,6 +122,15 @@ export function createVendor({
               completeUntil: page?.completeUntil ?? clock(),
             };
           }),
+        mark: (mark) =>
+          pace.run('write', async () => {
+            await called('mark', [mark.id]);
+            const meet = vendor.marking.shift();
+            if (meet) return meet();
+            if (!vendor.tickets.has(mark.id)) return { result: 'gone' };
+            vendor.marks.push(mark);
+            return { result: 'marked' };
+          }),
       },
       contacts: {
         batchSize,
@@ -114,7 +138,11 @@ export function createVendor({
           pace.run('search', async () => {
             await called('find contacts', 'ids' in by ? by.ids : by.emails);
             const all = [...vendor.people.values()];
-            if ('ids' in by) return all.filter(({ id }) => by.ids.includes(id));
+            if ('ids' in by) {
+              // It answers for a record that went up in another one with that other one.
+              const standing = by.ids.map((id) => vendor.merged.get(id) ?? id);
+              return all.filter(({ id }) => standing.includes(id));
+            }
             return all.filter(({ email }) => email !== undefined && by.emails.includes(normalizeEmail(email) ?? ''));
           }),
         readScores: (ids) =>
@@ -171,6 +199,8 @@ export function createVendor({
     people: new Map(),
     records: new Map(),
     merged: new Map(),
+    marks: [],
+    marking: [],
     calls: [],
     findings: [],
     pages: [],

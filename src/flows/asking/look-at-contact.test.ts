@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { createWorld, type World } from '../../../test/flows/world.ts';
+import { createWorld, hour, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../store/database.ts';
 import { addNotices } from '../../store/notices.ts';
 
@@ -52,5 +52,77 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
     await told(world, one, other);
     await told(world, other, one);
     for (const id of [one, other]) expect(await stateOf(world, id)).not.toBe('gone');
+  });
+
+  it('without a word into whom, follows what the system answers for the one who is gone', async () => {
+    const { world, one: loser, other: winner } = await twoPeople();
+    world.vendor.people.delete(loser);
+    world.vendor.merged.set(loser, winner);
+    await world.notice(loser, 'contact.merged');
+    await world.settle();
+    expect(await stateOf(world, loser)).toBe('gone');
+    expect(world.vendor.records.get(winner)).toMatchObject({ nps_response_count: 2 });
+    const people = await world.people();
+    expect(people.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
+  });
+
+  it('into a record that was never seen, goes on there', async () => {
+    const { world, one: loser } = await twoPeople();
+    world.vendor.people.delete(loser);
+    const unseen = world.vendor.addPerson();
+    await told(world, loser, unseen.id);
+    expect(await stateOf(world, loser)).toBe('gone');
+    expect(world.vendor.records.get(unseen.id)).toMatchObject({ nps_response_count: 1, nps_latest_rating: 3 });
+  });
+});
+
+describeOnEachDatabase('looking at a person', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  it('who was deleted ends the writes to their record, and restored begins them anew', async () => {
+    const world = await createWorld(database);
+    const { letter, requester, recordId } = await world.asked();
+    await world.answer(letter, 3);
+    await world.settle();
+    world.vendor.people.delete(recordId);
+    world.vendor.records.delete(recordId);
+    world.vendor.calls.length = 0;
+    await world.notice(recordId, 'contact.deleted');
+    await world.answer(letter, 9);
+    await world.settle();
+    expect(await world.copies()).toMatchObject([{ state: 'gone', dueAt: null, outcome: 'the record is gone' }]);
+    expect(world.vendor.calls.filter(({ call }) => call === 'write')).toEqual([]);
+
+    world.vendor.addPerson(requester);
+    await world.notice(recordId, 'contact.restored');
+    await world.settle();
+    expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
+    expect(await world.copies()).toMatchObject([{ state: 'present', dueAt: null, outcome: 'written' }]);
+  });
+
+  it('whom somebody ticked not to survey is not asked, and is again once it is unticked', async () => {
+    const world = await createWorld(database);
+    const { requester, ticket, email } = await world.openTicket();
+    for (const doNotSurvey of [true, false]) {
+      world.vendor.people.set(requester.id, { ...requester, doNotSurvey });
+      await world.notice(requester.id, 'contact.changed');
+      expect(await world.copies()).toMatchObject([{ doNotSurvey }]);
+      await world.resolve(ticket.id);
+      await world.pass(2 * hour);
+      expect(world.postbox.to(email)).toHaveLength(doNotSurvey ? 0 : 1);
+      world.vendor.show(ticket.id, { state: 'open' });
+      await world.notice(ticket.id);
+    }
+  });
+
+  it('whom nobody here knows is left alone', async () => {
+    const world = await createWorld(database);
+    const stranger = world.vendor.addPerson();
+    await world.notice(stranger.id, 'contact.changed');
+    expect(world.vendor.calls.filter(({ call }) => call === 'find contacts')).toEqual([]);
+    expect(await world.people()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { findConnection } from '../../store/connections.ts';
 import { nextWrites } from '../../store/copy-claims.ts';
+import { nextMarks } from '../../store/ticket-marks.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -50,8 +51,11 @@ async function wakeForNext(
     await wake('write', live.id, new Date(now.getTime() + askAgainAfter));
     return;
   }
-  const next = (await nextWrites(database.db)).find(({ connectionId }) => connectionId === live.id);
-  if (next && next.at > now && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
+  const waiting = [...(await nextWrites(database.db)), ...(await nextMarks(database.db))];
+  const [next] = waiting
+    .filter(({ connectionId, at }) => connectionId === live.id && at > now)
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
 }
 
 async function mayWrite({ database }: Context, live: LiveConnection): Promise<boolean> {

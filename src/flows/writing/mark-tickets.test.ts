@@ -1,0 +1,184 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, minute, second, type World } from '../../../test/flows/world.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { updateConnection } from '../../store/connections.ts';
+import type { Database } from '../../store/database.ts';
+import { ticket } from '../../store/tables/index.ts';
+
+const busy = (retryAfter?: number) => () => {
+  const wait = retryAfter === undefined ? {} : { retryAfter };
+  throw new UpstreamBusy('answered 409', { concerns: 'request', ...wait });
+};
+
+describeOnEachDatabase('marking answers on their tickets', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  async function markOf(world: World, externalId: string) {
+    const rows = await database.db.select().from(ticket);
+    const found = rows.find((row) => row.workspaceId === world.workspaceId && row.externalId === externalId);
+    return { outcome: found?.markOutcome, dueAt: found?.markDueAt, attempts: found?.markAttempts };
+  }
+  const callsOf = (world: World, ...wanted: string[]) =>
+    world.vendor.calls.map(({ call }) => call).filter((call) => wanted.includes(call));
+
+  /** Somebody who was asked; what it took to ask them does not count. */
+  async function someoneAsked(world: World) {
+    const someone = await world.asked();
+    world.vendor.calls.length = 0;
+    return someone;
+  }
+
+  it('shows the answer on the ticket, after the record shows the score', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    await world.answer(letter, 3, 'Too slow');
+    await world.settle();
+
+    expect(callsOf(world, 'write', 'mark')).toEqual(['write', 'mark']);
+    expect(world.vendor.marks).toEqual([
+      {
+        id: ticketId,
+        metric: 'nps',
+        rating: 3,
+        scale: 10,
+        category: 'detractor',
+        comment: 'Too slow',
+        answeredAt: world.clock(),
+        note: false,
+      },
+    ]);
+    expect(await markOf(world, ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+  });
+
+  it('waits for a write that the vendor took as a job', async () => {
+    const world = await createWorld(database);
+    const { letter } = await someoneAsked(world);
+    world.vendor.writing.push(world.vendor.later);
+    await world.answer(letter, 3);
+    await world.pass(10 * second);
+    expect(world.vendor.marks).toEqual([]);
+
+    for (const receipt of world.vendor.jobs.keys()) world.vendor.doJob(receipt);
+    await world.pass(minute);
+    expect(world.vendor.marks).toMatchObject([{ rating: 3 }]);
+  });
+
+  it('marks again when the answer changes, even while it is being marked', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.marking.push(async () => {
+      world.jump(second);
+      await world.answer(letter, 9);
+      return { result: 'marked' };
+    });
+    await world.answer(letter, 3);
+    await world.settle();
+    expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 9, category: 'promoter' }]);
+
+    world.jump(minute);
+    await world.answer(letter, 7);
+    await world.settle();
+    expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 7]);
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'marked', dueAt: null });
+  });
+
+  it('adds a note where the admin chose so', async () => {
+    const world = await createWorld(database);
+    await updateConnection(database.db, world.connectionId(), { notesTickets: true });
+    const { letter } = await someoneAsked(world);
+    await world.answer(letter, 3);
+    await world.settle();
+    expect(world.vendor.marks).toMatchObject([{ note: true }]);
+  });
+
+  it('marks nothing where the connection marks no tickets, and says so', async () => {
+    const world = await createWorld(database);
+    await updateConnection(database.db, world.connectionId(), { marksTickets: false });
+    const { letter, ticketId } = await someoneAsked(world);
+    await world.answer(letter, 3);
+    await world.pass(minute);
+    expect(callsOf(world, 'write', 'mark')).toEqual(['write']);
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'this connection marks no tickets', dueAt: null });
+  });
+
+  it.each([
+    ['a closed ticket', () => ({ result: 'refused' as const, because: 'a closed ticket takes no change' })],
+    [
+      'a request that is refused',
+      () => {
+        throw new UpstreamRefused('a closed ticket takes no change', { concerns: 'request', remedy: 'None.' });
+      },
+    ],
+  ])('%s is an outcome that is shown, and no reason to try again', async (_what, meet) => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.marking.push(meet);
+    await world.answer(letter, 3);
+    await world.pass(5 * minute);
+    expect(callsOf(world, 'mark')).toEqual(['mark']);
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'a closed ticket takes no change', dueAt: null });
+  });
+
+  it('a ticket that is gone is an outcome', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.tickets.delete(ticketId);
+    await world.answer(letter, 3);
+    await world.pass(minute);
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'the ticket is gone', dueAt: null });
+  });
+
+  it('a busy ticket waits as long as the vendor says, and holds up no other', async () => {
+    const world = await createWorld(database);
+    const [first, second] = [await someoneAsked(world), await someoneAsked(world)];
+    world.vendor.before = (call, ids) => {
+      if (call === 'mark' && ids.includes(first.ticketId)) busy(10 * minute)();
+    };
+    await world.answer(first.letter, 3);
+    await world.answer(second.letter, 9);
+    await world.settle();
+    expect(world.vendor.marks).toMatchObject([{ id: second.ticketId }]);
+    world.vendor.before = () => {};
+
+    await world.pass(9 * minute);
+    expect(world.vendor.marks).toHaveLength(1);
+    await world.pass(minute);
+    expect(world.vendor.marks).toMatchObject([{ id: second.ticketId }, { id: first.ticketId, rating: 3 }]);
+    expect(await markOf(world, first.ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+  });
+
+  it('a whole system that is busy keeps the mark due, without a try of its own', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.before = (call) => {
+      if (call === 'mark') throw new UpstreamBusy('answered 503', { serverFailed: true });
+    };
+    await world.answer(letter, 3);
+    await world.settle();
+    expect(await markOf(world, ticketId)).toMatchObject({ dueAt: expect.any(Date), attempts: 0 });
+    world.vendor.before = () => {};
+    await world.pass(10 * minute);
+    expect(world.vendor.marks).toMatchObject([{ id: ticketId }]);
+  });
+
+  it('gives up after its last try, and begins anew with a new answer', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.marking.push(...Array.from({ length: 8 }, () => busy()));
+    await world.answer(letter, 3);
+    for (let passed = 0; passed < 15; passed += 1) await world.pass(minute);
+    expect(callsOf(world, 'mark')).toHaveLength(8);
+    expect(await markOf(world, ticketId)).toEqual({ outcome: 'answered 409', dueAt: null, attempts: 0 });
+    expect(world.vendor.marks).toEqual([]);
+
+    await world.pass(day);
+    expect(world.vendor.marks).toEqual([]);
+    await world.answer(letter, 9);
+    await world.settle();
+    expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 9 }]);
+  });
+});
