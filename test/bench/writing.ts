@@ -17,9 +17,6 @@ type Vendor = { name: string; served: ServedVendor; authorization: string; ids: 
 
 export const writing = createWritingBench(1000);
 
-/** Takes minutes, as the vendors' limits will have it. */
-export const backlog = createWritingBench(100_000);
-
 function createWritingBench(people: number): Bench {
   const title = [
     `Writing ${whole(people)} waiting scores to HubSpot (100 calls in 10 s) and to Zendesk (2,500 calls a minute). The people`,
