@@ -28,8 +28,18 @@ export async function markWritten(
   now: Date,
 ): Promise<void> {
   if (written.length === 0) return;
-  await db.execute(
-    sql`update ${copy} c set
+  const ids = written.map(({ id }) => id);
+  await db.transaction(async (tx) => {
+    // An answer that is being kept right now holds the score: without waiting for it, the statement below would still
+    // see the older revision, and take the copy for up to date.
+    await tx
+      .select({ id: score.contactId })
+      .from(score)
+      .where(inArray(score.contactId, tx.select({ id: copy.contactId }).from(copy).where(inArray(copy.id, ids))))
+      .orderBy(score.contactId)
+      .for('update');
+    await tx.execute(
+      sql`update ${copy} c set
           written_revision = greatest(c.written_revision, w.revision), written_at = ${now.toISOString()}::timestamptz,
           due_at = case when s.revision > least(w.revision, c.writing_revision)
                         then coalesce(c.due_at, ${now.toISOString()}::timestamptz) end,
@@ -37,7 +47,8 @@ export async function markWritten(
           parked_at = null, outcome = 'written'
         from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as w(id uuid, revision integer), ${score} s
         where c.id = w.id and s.contact_id = c.contact_id`,
-  );
+    );
+  });
 }
 
 /** The vendor took the write and will do it later. */
