@@ -11,6 +11,10 @@ export const connection = pgTable(
     connector: text('connector').notNull(),
     /** The vendor's account; unknown until the credentials opened it for the first time. */
     account: text('account'),
+    /** The account's own, as its vendor says: an IANA name. */
+    timeZone: text('time_zone'),
+    /** What our fields are called there, by our key; null is a field that this account does without. */
+    fieldNames: jsonb('field_names').$type<Record<string, string | null>>().notNull().default({}),
     /** Where its settings come from: `environment`, `sandbox`, or `authorization` by an admin's consent. */
     origin: text('origin').notNull(),
     status: text('status', { enum: ['new', 'ready', 'refused', 'retired'] }).notNull(),

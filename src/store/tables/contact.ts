@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -11,6 +11,12 @@ export const contact = pgTable(
     name: text('name'),
     language: text('language'),
     timeZone: text('time_zone'),
+    company: text('company'),
+    /** One of our own who tries it out: asked at once, never counted. */
+    test: boolean('test').notNull().default(false),
+    /** Somebody here said so; what stands on records is with the copies. */
+    doNotSurvey: boolean('do_not_survey').notNull().default(false),
+    /** From every survey; from single ones, see `unsubscription`. */
     unsubscribedAt: moment('unsubscribed_at'),
     bouncedAt: moment('bounced_at'),
     lastAskedAt: moment('last_asked_at'),

@@ -1,20 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
+import { recipient } from './recipient.ts';
 import { survey } from './survey.ts';
 import { resolution } from './ticket.ts';
 import { workspaceId } from './workspace.ts';
 
-/** One a resolution and survey; its current verdict, with the history beside it in `verdict`. */
+/** One a resolution or recipient, and survey; its current verdict, with the history beside it in `verdict`. */
 export const decision = pgTable(
   'decision',
   {
     id: uuid('id').primaryKey(),
     workspaceId: workspaceId(),
-    resolutionId: uuid('resolution_id')
-      .notNull()
-      .references(() => resolution.id),
+    /** What it is about: a resolution, or a recipient. */
+    resolutionId: uuid('resolution_id').references(() => resolution.id, { onDelete: 'cascade' }),
+    recipientId: uuid('recipient_id').references(() => recipient.id, { onDelete: 'cascade' }),
     /** Nothing when no survey listened. */
     surveyId: uuid('survey_id').references(() => survey.id),
     contactId: uuid('contact_id').references(() => contact.id, { onDelete: 'set null' }),
@@ -27,6 +28,8 @@ export const decision = pgTable(
   (table) => [
     uniqueIndex('decision_survey').on(table.resolutionId, table.surveyId),
     uniqueIndex('decision_no_survey').on(table.resolutionId).where(sql`${table.surveyId} is null`),
+    uniqueIndex('decision_recipient').on(table.recipientId),
+    check('decision_occasion', sql`(${table.resolutionId} is null) <> (${table.recipientId} is null)`),
     index('decision_workspace').on(table.workspaceId, table.decidedAt),
     index('decision_contact').on(table.contactId),
   ],
@@ -39,7 +42,7 @@ export const verdict = pgTable(
     workspaceId: workspaceId(),
     decisionId: uuid('decision_id')
       .notNull()
-      .references(() => decision.id),
+      .references(() => decision.id, { onDelete: 'cascade' }),
     verdict: text('verdict').notNull(),
     reason: text('reason').notNull(),
     because: text('because').notNull(),

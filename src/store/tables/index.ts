@@ -1,12 +1,18 @@
 // A row with `due_at` says that something is to be done from then on; `claimed_until` that somebody is at it and until
 // when nobody else should be.
+export { audit } from './audit.ts';
+export { brand } from './brand.ts';
 export { connection, credential, lease } from './connection.ts';
 export { contact, contactEmail, contactKey } from './contact.ts';
 export { copy, score } from './copy.ts';
 export { decision, verdict } from './decision.ts';
+export { dryRun } from './dry-run.ts';
+export { idempotency } from './idempotency.ts';
 export { intent, invitation } from './invitation.ts';
 export { intake, notice } from './notice.ts';
+export { recipient } from './recipient.ts';
 export { response } from './response.ts';
 export { survey, surveyVersion } from './survey.ts';
 export { resolution, ticket } from './ticket.ts';
+export { suppression, unsubscription } from './unsubscription.ts';
 export { workspace } from './workspace.ts';

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contact.ts';
 import { decision } from './decision.ts';
 import { moment } from './moment.ts';
+import { recipient } from './recipient.ts';
 import { survey } from './survey.ts';
 import { resolution, ticket } from './ticket.ts';
 import { workspaceId } from './workspace.ts';
@@ -15,13 +16,11 @@ export const invitation = pgTable(
     workspaceId: workspaceId(),
     decisionId: uuid('decision_id')
       .notNull()
-      .references(() => decision.id),
-    resolutionId: uuid('resolution_id')
-      .notNull()
-      .references(() => resolution.id),
-    ticketId: uuid('ticket_id')
-      .notNull()
-      .references(() => ticket.id),
+      .references(() => decision.id, { onDelete: 'cascade' }),
+    /** Nothing where no ticket was the occasion. */
+    resolutionId: uuid('resolution_id').references(() => resolution.id, { onDelete: 'cascade' }),
+    ticketId: uuid('ticket_id').references(() => ticket.id, { onDelete: 'cascade' }),
+    recipientId: uuid('recipient_id').references(() => recipient.id, { onDelete: 'cascade' }),
     surveyId: uuid('survey_id')
       .notNull()
       .references(() => survey.id),
@@ -38,6 +37,14 @@ export const invitation = pgTable(
     dueAt: moment('due_at'),
     claimedUntil: moment('claimed_until'),
     attempts: integer('attempts').notNull().default(0),
+    /** One of our own tries it out: neither asked nor answered counts. */
+    test: boolean('test').notNull().default(false),
+    /** In which it asks; nothing before the mail was written. */
+    language: text('language'),
+    /** The ticket is open again: the link says so until it is resolved anew. */
+    reopenedAt: moment('reopened_at'),
+    /** When what was tapped is judged: who it was, and whether it counts. */
+    settleAt: moment('settle_at'),
     /** Why a due mail has not left yet, as a sentence. */
     waitingFor: text('waiting_for'),
     createdAt: moment('created_at').notNull(),
@@ -51,13 +58,14 @@ export const invitation = pgTable(
       .on(table.decisionId)
       .where(sql`${table.status} in ('scheduled', 'sent', 'answered')`),
     index('invitation_due').on(table.workspaceId, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('invitation_settle').on(table.settleAt).where(sql`${table.settleAt} is not null`),
     index('invitation_contact').on(table.contactId),
     index('invitation_ticket').on(table.ticketId),
     index('invitation_sent').on(table.surveyId, table.sentAt),
   ],
 );
 
-/** Every opening of a link: what a client did before anybody confirmed anything. Never a score. */
+/** Whatever a client did with a link, each time: evidence of who it was. Never a score by itself. */
 export const intent = pgTable(
   'intent',
   {
@@ -66,7 +74,20 @@ export const intent = pgTable(
     invitationId: text('invitation_id')
       .notNull()
       .references(() => invitation.id, { onDelete: 'cascade' }),
+    /**
+     * `open`: the page, or with a rating a number in the mail. `hidden`: a link that no person sees. `act`: a trusted
+     * touch, click or key on the page. `submit`: the form.
+     */
+    kind: text('kind', { enum: ['open', 'hidden', 'act', 'submit'] })
+      .notNull()
+      .default('open'),
     rating: integer('rating'),
+    /** The browser, as it names itself by our cookie; a client without one is another each time. */
+    visitor: text('visitor'),
+    /** A keyed hash of address and program: the same for all that come through one proxy with one program. */
+    network: text('network'),
+    /** The name of a known scanner, where the program says that it is one. */
+    scanner: text('scanner'),
     at: moment('at').notNull(),
   },
   (table) => [index('intent_invitation').on(table.invitationId)],

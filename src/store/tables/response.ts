@@ -10,9 +10,8 @@ export const response = pgTable(
   {
     id: uuid('id').primaryKey(),
     workspaceId: workspaceId(),
-    invitationId: text('invitation_id')
-      .notNull()
-      .references(() => invitation.id, { onDelete: 'cascade' }),
+    /** Nothing where the answer came by another way than ours. */
+    invitationId: text('invitation_id').references(() => invitation.id, { onDelete: 'cascade' }),
     contactId: uuid('contact_id')
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
@@ -24,9 +23,27 @@ export const response = pgTable(
     scale: integer('scale').notNull(),
     rating: integer('rating').notNull(),
     comment: text('comment'),
-    /** How the person's own act confirmed it. */
-    confirmedBy: text('confirmed_by').notNull(),
+    /**
+     * `pending`: tapped, and judged when the settle window ends. `unconfirmed`: nobody can say that a person meant it.
+     * `quarantined`: there is evidence of a machine. `retracted`: taken off the record by hand.
+     */
+    status: text('status', { enum: ['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted'] })
+      .notNull()
+      .default('confirmed'),
+    /** For `quarantined` and `retracted`: why, as a sentence. */
+    statusBecause: text('status_because'),
+    /** What confirmed it: `submit`, `act`, `tap`, or somebody `by hand`; nothing while nothing has. */
+    confirmedBy: text('confirmed_by'),
+    /** Whether it counts on the person's record: confirmed, and not a test. */
     onRecord: boolean('on_record').notNull().default(true),
+    test: boolean('test').notNull().default(false),
+    /** Given before the ticket was opened again. */
+    beforeReopening: boolean('before_reopening').notNull().default(false),
+    /** Whether they may be contacted about it; nothing where they were not asked. */
+    mayContact: boolean('may_contact'),
+    /** In which they were asked. */
+    language: text('language'),
+    channel: text('channel').notNull().default('email'),
     answeredAt: moment('answered_at').notNull(),
     ratedAt: moment('rated_at').notNull(),
     changedAt: moment('changed_at').notNull(),

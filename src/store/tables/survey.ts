@@ -11,9 +11,12 @@ export const survey = pgTable(
     status: text('status', { enum: ['draft', 'live', 'paused', 'unpublished'] }).notNull(),
     /** The admin's order: the first that asks wins the ticket. */
     position: integer('position').notNull(),
-    /** `file` when it is kept in `SURVEYS_FILE`, `default` when it came with the service. */
+    /** `file` when it is kept in `SURVEYS_FILE`, `default` when it came with the service, `api` when people made it. */
     origin: text('origin').notNull(),
+    /** The newest that was published; 0 before the first. */
     version: integer('version').notNull(),
+    /** What is being worked on: it asks nobody until it is published. Nothing when there is nothing new. */
+    draft: jsonb('draft').$type<Record<string, unknown>>(),
   },
   (table) => [uniqueIndex('survey_key').on(table.workspaceId, table.key)],
 );

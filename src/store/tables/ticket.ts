@@ -41,7 +41,7 @@ export const resolution = pgTable(
     workspaceId: workspaceId(),
     ticketId: uuid('ticket_id')
       .notNull()
-      .references(() => ticket.id),
+      .references(() => ticket.id, { onDelete: 'cascade' }),
     n: integer('n').notNull(),
     resolvedAt: moment('resolved_at').notNull(),
     /** Whether `resolved_at` is the vendor's own time. */
@@ -50,6 +50,10 @@ export const resolution = pgTable(
     firstSeenAt: moment('first_seen_at').notNull(),
     agent: text('agent'),
     group: text('group'),
+    brand: text('brand'),
+    channel: text('channel'),
+    /** A case that is kept in two systems has the same one in both. */
+    subject: text('subject'),
   },
   (table) => [uniqueIndex('resolution_n').on(table.ticketId, table.n)],
 );

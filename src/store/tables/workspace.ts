@@ -1,8 +1,18 @@
-import { pgTable, text } from 'drizzle-orm/pg-core';
+import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
 export const workspace = pgTable('workspace', {
   id: text('id').primaryKey(),
+  name: text('name'),
+  /** BCP 47: the language of field labels and of whoever works here. */
+  language: text('language').notNull().default('en'),
+  /** IANA name; what holds where neither a person nor their account says where they live. */
+  timeZone: text('time_zone').notNull().default('UTC'),
+  /** Addresses and domains of its own: nobody behind them is asked. */
+  ownAddresses: jsonb('own_addresses').$type<string[]>().notNull().default([]),
+  ownDomains: jsonb('own_domains').$type<string[]>().notNull().default([]),
+  /** ISO 8601: after that, what people answered and were asked is deleted; nothing keeps it for good. */
+  retention: text('retention'),
   askingPausedAt: moment('asking_paused_at'),
   writingPausedAt: moment('writing_paused_at'),
   createdAt: moment('created_at').notNull(),

@@ -1,0 +1,36 @@
+import { pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { contact } from './contact.ts';
+import { moment } from './moment.ts';
+import { survey } from './survey.ts';
+import { workspaceId } from './workspace.ts';
+
+/** Somebody wants no more mail of this survey; who wants none at all has that on their own row. */
+export const unsubscription = pgTable(
+  'unsubscription',
+  {
+    workspaceId: workspaceId(),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    surveyId: uuid('survey_id')
+      .notNull()
+      .references(() => survey.id),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.contactId, table.surveyId] })],
+);
+
+/** Remembers not to ask an address again when everything else about its person is gone. */
+export const suppression = pgTable(
+  'suppression',
+  {
+    workspaceId: workspaceId(),
+    /** Of the normalised address, keyed by `SECRET_KEY`: nobody can read it back. */
+    hash: text('hash').notNull(),
+    /** A survey's key; empty is every survey. */
+    survey: text('survey').notNull().default(''),
+    reason: text('reason', { enum: ['unsubscribed', 'erased'] }).notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.hash, table.survey] })],
+);
