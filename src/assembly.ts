@@ -5,7 +5,7 @@ import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { normalizeEmail } from './domain/contact.ts';
-import { readTexts, type Texts } from './domain/survey/texts.ts';
+import { readTexts, type Texts } from './domain/locale.ts';
 import type { ConnectionSource, Context, Mail } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ContactSnapshot } from './domain/contact.ts';
+import type { FieldLabels } from './domain/locale.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
@@ -27,6 +28,8 @@ export type Connector<Settings = unknown> = {
   /** The vendor's limits for its smallest plan, until its headers say more. */
   limits: PaceLimits;
   webhooks?: Webhooks;
+  /** What the vendor's workflows may have us do. */
+  actions?: Actions;
   /** Consent by OAuth, where these settings hold an application for it. */
   authorization?(settings: Settings, tools: { clock: () => Date }): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
@@ -43,6 +46,11 @@ export type ConnectionTools = {
   /** Every call to the vendor goes through here. */
   pace: Pace;
   credentials: CredentialSlot;
+  /**
+   * What our fields are called in this account, by our key, where an admin says otherwise; null is a field that this
+   * account does without. A field of another name is looked for and checked, and created only where nobody has it.
+   */
+  fieldNames: Readonly<Record<string, string | null>>;
 };
 
 /** One connection's encrypted place for what it obtained itself: tokens, signing secrets. */
@@ -123,11 +131,38 @@ export type Notice = {
   key: string;
 };
 
+// ---------------------------------------------------------------------------------------------------- actions
+
+/** A step of the vendor's workflows that sends a survey. Proven like a webhook, by the same secrets. */
+export type Actions = {
+  /** As `Webhooks.verify`. @throws UntrustedWebhook */
+  verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
+  /** @throws InvalidInput when it cannot be read, naming the field of the workflow's step */
+  read(body: Buffer): WantedSurvey;
+  /** What the vendor wants to hear of it, as JSON. */
+  answer(outcome: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; because: string }): object;
+};
+
+export type WantedSurvey = {
+  /** The vendor's account that the workflow runs in. */
+  account: string;
+  /** The vendor's id of the contact. */
+  contactId: string;
+  /** The key of the survey to send. */
+  survey: string;
+  /** The same for every try of the same step for the same contact. */
+  key: string;
+};
+
 // ---------------------------------------------------------------------------------------------------- tickets
 
 export type Tickets = {
-  /** The ticket as it is now, with its requester; nothing when there is none. */
-  find(id: string): Promise<TicketSnapshot | undefined>;
+  /**
+   * The ticket as it is now, with its requester; nothing when there is none.
+   *
+   * @param wishes.properties further properties of the requester, by the vendor's names; unknown ones are left out
+   */
+  find(id: string, wishes?: { properties?: readonly string[] }): Promise<TicketSnapshot | undefined>;
   /**
    * One page of tickets changed since then, oldest first; pages may repeat tickets.
    *
@@ -173,7 +208,10 @@ export type Contacts = {
   /** The most contacts that one `writeScores` or `find` takes. */
   batchSize: number;
   /** Those that exist, in any order; a person may have several records. Addresses match whatever their case. */
-  find(by: { ids: readonly string[] } | { emails: readonly string[] }): Promise<readonly ContactSnapshot[]>;
+  find(
+    by: { ids: readonly string[] } | { emails: readonly string[] },
+    wishes?: { properties?: readonly string[] },
+  ): Promise<readonly ContactSnapshot[]>;
   /** The values that stand on these records now, by record id; without those that are gone. Read in our own form. */
   readScores(ids: readonly string[]): Promise<ReadonlyMap<string, RecordValues>>;
   /**
@@ -219,9 +257,10 @@ export type Provisioning = {
    * Creates and repairs what is ours, leaves everybody else's alone, never changes a type or drops an option.
    * Repeatable.
    *
-   * @param webhookUrl where this connection's webhooks should arrive; absent when no public address is known
+   * @param target.webhookUrl where this connection's webhooks should arrive; absent when no public address is known
+   * @param target.labels what new fields are called, in the language of those who work there; English unless given
    */
-  ensure(target: { webhookUrl?: string; ticketMarks?: boolean }): Promise<Inspection>;
+  ensure(target: { webhookUrl?: string; ticketMarks?: boolean; labels?: FieldLabels }): Promise<Inspection>;
   /** Takes away what is ours: the webhook always, the fields with all their values only when asked. Repeatable. */
   remove?(wishes: { fields: boolean }): Promise<readonly Finding[]>;
 };

@@ -116,7 +116,7 @@ export async function anInvitation(
   const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
   const { ticket, resolution } = await aResolution(database, connection, { contactId });
   return database.transaction(async (tx) => {
-    const of = { workspaceId, resolutionId: resolution.id, surveyId: theSurvey.id, contactId };
+    const of = { workspaceId, resolutionId: resolution.id, recipientId: null, surveyId: theSurvey.id, contactId };
     const decision = await recordVerdict(tx, of, asked, now);
     const invitation = await addInvitation(tx, {
       workspaceId,

@@ -11,6 +11,10 @@ export type ContactSnapshot = {
   language?: string;
   /** IANA name, e.g. `Europe/Berlin`. */
   timeZone?: string;
+  /** The company they belong to, by its name. */
+  company?: string;
+  /** The properties that were asked for by name, as text; one without a value is left out. */
+  properties?: Readonly<Record<string, string>>;
   /** One of the company's own people. */
   staff?: boolean;
   suspended?: boolean;

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { fill, readTexts } from './texts.ts';
+import { fill, readTexts } from './locale.ts';
 
-const locales = new URL('../../../config/locales/', import.meta.url);
+const locales = new URL('../../config/locales/', import.meta.url);
 const english: unknown = JSON.parse(await readFile(new URL('en.json', locales), 'utf8'));
 
 test.each(await readdir(locales))('%s is complete and says which language it is', async (file) => {

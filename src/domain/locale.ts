@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionValues, recordFields } from './record-fields.ts';
 
 /** A text in which exactly these placeholders stand, e.g. `{company}`: a mistyped one must not reach a customer. */
 function text(...placeholders: readonly string[]) {
@@ -19,6 +20,16 @@ function forEachMetric<Schema extends z.ZodType>(schema: Schema) {
   return z.strictObject({ nps: schema, csat: schema, ces: schema });
 }
 
+/** After a high, a middling and a low number. */
+const byPosition = z.strictObject({ top: text(), middle: text(), bottom: text() });
+
+/** What our fields on the records of other systems are called. */
+const fields = z.strictObject({
+  group: text(),
+  labels: z.strictObject(Object.fromEntries(recordFields.map(({ key }) => [key, text()]))),
+  options: z.strictObject(Object.fromEntries(optionValues.map((value) => [value, text()]))),
+});
+
 const notice = z.strictObject({ title: text(), text: text() });
 
 const localeTexts = z.strictObject({
@@ -29,9 +40,13 @@ const localeTexts = z.strictObject({
     name: text(),
     direction: z.enum(['ltr', 'rtl']),
   }),
-  question: forEachMetric(text('company')),
+  question: z.strictObject({ nps: text('company', 'audience'), csat: text('company'), ces: text('company') }),
+  /** Whom NPS asks about: it stands in its question. */
+  audience: text(),
   /** What the ends of the scale mean. */
   anchors: forEachMetric(z.strictObject({ lowest: text(), highest: text() })),
+  /** Why they chose their number; `any` before one is chosen. */
+  comment: z.strictObject({ any: text(), nps: byPosition, csat: byPosition, ces: byPosition }),
   mail: z.strictObject({
     subject: text('company'),
     reminderSubject: text('company'),
@@ -42,6 +57,12 @@ const localeTexts = z.strictObject({
     closing: text(),
     why: text('company'),
     unsubscribe: text(),
+    /** A reminder to somebody who tapped a number and did nothing more. */
+    confirm: text('rating'),
+    confirmButton: text('rating'),
+    confirmInstruction: text(),
+    seenBy: text('company'),
+    privacy: text(),
   }),
   page: z.strictObject({
     title: text('company'),
@@ -50,25 +71,41 @@ const localeTexts = z.strictObject({
     send: text(),
     sendRating: text('rating'),
     otherNumber: text(),
-    comment: text(),
     optional: text(),
     chooseNumber: text('lowest', 'highest'),
     commentTooLong: text('length', 'limit'),
     rating: text('rating'),
     yourComment: text(),
     change: text(),
+    mayContact: text(),
+    afterHigh: text(),
+    afterHighButton: text(),
+    goOn: text(),
+    test: text(),
     thanks: z.strictObject({ title: text(), text: text('company') }),
     answered: notice,
     expired: notice,
     withdrawn: notice,
+    reopened: notice,
+    tooLate: notice,
     unknown: notice,
-    unsubscribe: z.strictObject({ title: text(), text: text('company'), button: text() }),
-    unsubscribed: z.strictObject({ title: text(), text: text('company') }),
+    unsubscribe: z.strictObject({
+      title: text(),
+      text: text('company'),
+      thisSurvey: text(),
+      everything: text(),
+      button: text(),
+    }),
+    unsubscribed: z.strictObject({ title: text(), text: text('company'), all: text('company') }),
   }),
+  fields,
 });
 
-/** Everything that a survey says in one language. `{company}` may be a name or "us": it never begins a sentence. */
+/** Everything that is said in one language. `{company}` may be a name or "us": it never begins a sentence. */
 export type Texts = z.infer<typeof localeTexts>;
+
+/** What our fields are called in one language, by their keys and the values of their options. */
+export type FieldLabels = Texts['fields'];
 
 /**
  * @param json a locale file's parsed content

@@ -199,3 +199,8 @@ export const recordFields: readonly RecordField[] = [
     description: 'Tick to never ask this person for feedback. Yours to set.',
   },
 ];
+
+/** The values of all choices; the same value is called the same in every field. */
+export const optionValues: readonly string[] = [
+  ...new Set(recordFields.flatMap((field) => (field.type === 'choice' ? field.options.map(({ value }) => value) : []))),
+];

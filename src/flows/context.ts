@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Connection, Connector } from '../connector.ts';
-import type { Texts } from '../domain/survey/texts.ts';
+import type { Texts } from '../domain/locale.ts';
 import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { ControlledPace } from '../pace.ts';

@@ -1,5 +1,5 @@
+import { fill } from '../domain/locale.ts';
 import { points } from '../domain/survey/scale.ts';
-import { fill } from '../domain/survey/texts.ts';
 import type { InvitationContent } from './invitation.ts';
 import { readableOn } from './readable-on.ts';
 import { fixed, place } from './template.ts';
@@ -16,7 +16,7 @@ export function invitationDocument({ texts, scale, company, colour, logo }: Invi
   const { language, mail, question, anchors } = texts;
   const { direction } = language;
   const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right'];
-  const asked = fixed(fill(question[scale.metric], { company }));
+  const asked = fixed(fill(question[scale.metric], { company, audience: texts.audience }));
   const ends = anchors[scale.metric];
   const background = colour ?? usualColour;
 

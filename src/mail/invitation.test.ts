@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readTexts, type Texts } from '../domain/locale.ts';
 import { scaleOf } from '../domain/survey/scale.ts';
-import { readTexts, type Texts } from '../domain/survey/texts.ts';
 import { compileInvitation, type InvitationContent, type InvitationTemplate, type Recipient } from './invitation.ts';
 
 const nps = scaleOf('nps', 10);

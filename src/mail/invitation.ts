@@ -1,7 +1,7 @@
 import mjml2html from 'mjml';
+import { fill, type Texts } from '../domain/locale.ts';
 import { escapeMarkup } from '../domain/markup.ts';
 import { points, type Scale } from '../domain/survey/scale.ts';
-import { fill, type Texts } from '../domain/survey/texts.ts';
 import { invitationDocument } from './invitation-document.ts';
 import { onOneLine, presentableName } from './presentable-name.ts';
 import { compileTemplate } from './template.ts';
@@ -75,7 +75,7 @@ function plainText(
   return [
     greeting,
     mail.introduction,
-    fill(question[scale.metric], { company }),
+    fill(question[scale.metric], { company, audience: texts.audience }),
     `${scale.lowest} = ${lowest}, ${scale.highest} = ${highest}`,
     links.map(({ rating, url }) => `${rating}: ${url}`).join('\n'),
     mail.instruction,

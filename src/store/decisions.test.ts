@@ -3,7 +3,7 @@ import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, aPerson, aResolution, aSurvey, asked, minute, now } from '../../test/stored.ts';
 import type { Judgement } from '../domain/decision/decide.ts';
 import type { Database } from './database.ts';
-import { findDecision, findDecisionById, recordVerdict } from './decisions.ts';
+import { findDecision, recordVerdict } from './decisions.ts';
 import { listDecisions } from './listings.ts';
 
 const withheld: Judgement = {
@@ -25,7 +25,13 @@ describeOnEachDatabase('decisions', (open) => {
     const survey = await aSurvey(database, connection.workspaceId);
     const contactId = await aPerson(database, connection);
     const { resolution } = await aResolution(database, connection, { contactId });
-    const of = { workspaceId: connection.workspaceId, resolutionId: resolution.id, surveyId: survey.id, contactId };
+    const of = {
+      workspaceId: connection.workspaceId,
+      resolutionId: resolution.id,
+      recipientId: null,
+      surveyId: survey.id,
+      contactId,
+    };
     const keep = (judgement: Judgement, at: Date, changes: Partial<Parameters<typeof recordVerdict>[1]> = {}) =>
       database.transaction((tx) => recordVerdict(tx, { ...of, ...changes }, judgement, at));
     const list = () => listDecisions(database.db, connection.workspaceId, {}, { limit: 100 });
@@ -38,19 +44,19 @@ describeOnEachDatabase('decisions', (open) => {
     const first = await keep(asked, now);
     const second = await keep(withheld, now, { surveyId: another.id });
 
-    expect(await findDecision(database.db, of.resolutionId, of.surveyId)).toEqual(first);
-    expect(await findDecision(database.db, of.resolutionId, another.id)).toEqual(second);
-    expect(await findDecision(database.db, of.resolutionId, null)).toBeUndefined();
+    expect(await findDecision(database.db, of, of.surveyId)).toEqual(first);
+    expect(await findDecision(database.db, of, another.id)).toEqual(second);
+    expect(await findDecision(database.db, of, null)).toBeUndefined();
     expect(await list()).toHaveLength(2);
   });
 
   test('the latest verdict stands, and the earlier ones are remembered', async () => {
-    const { keep, list } = await resolved();
+    const { of, keep, list } = await resolved();
     const first = await keep(asked, now);
     const second = await keep(withheld, after(minute));
 
     expect(second.id).toBe(first.id);
-    expect(await findDecisionById(database.db, first.id)).toMatchObject({ ...withheld, decidedAt: after(minute) });
+    expect(await findDecision(database.db, of, of.surveyId)).toMatchObject({ ...withheld, decidedAt: after(minute) });
     const [listed] = await list();
     expect(listed).toMatchObject({ verdict: 'withheld', survey: 'after-ticket', notes: withheld.notes });
     expect(listed?.history.map(({ verdict, at }) => [verdict, new Date(at)])).toEqual([
@@ -82,7 +88,7 @@ describeOnEachDatabase('decisions', (open) => {
     const first = await keep(nobody, now, { surveyId: null });
     await keep(nobody, after(minute), { surveyId: null });
 
-    expect(await findDecision(database.db, of.resolutionId, null)).toEqual(first);
+    expect(await findDecision(database.db, of, null)).toEqual(first);
     expect(await list()).toMatchObject([{ survey: null, reason: 'no_survey' }]);
   });
 

@@ -6,10 +6,13 @@ import { decision, verdict } from './tables/index.ts';
 
 export type DecisionRow = typeof decision.$inferSelect;
 
-/** The decision of this resolution and survey as it stands; `surveyId` null is "no survey listened". */
+/** What a decision is about: a resolution, or a recipient whom somebody wants to be asked. */
+export type Occasion = { resolutionId: string | null; recipientId: string | null };
+
+/** The decision on this occasion and survey as it stands; `surveyId` null is "no survey listened". */
 export async function findDecision(
   tx: Queryable,
-  resolutionId: string,
+  { resolutionId, recipientId }: Occasion,
   surveyId: string | null,
 ): Promise<DecisionRow | undefined> {
   const [found] = await tx
@@ -17,46 +20,46 @@ export async function findDecision(
     .from(decision)
     .where(
       and(
-        eq(decision.resolutionId, resolutionId),
+        resolutionId === null ? isNull(decision.resolutionId) : eq(decision.resolutionId, resolutionId),
+        recipientId === null ? isNull(decision.recipientId) : eq(decision.recipientId, recipientId),
         surveyId === null ? isNull(decision.surveyId) : eq(decision.surveyId, surveyId),
       ),
     );
   return found;
 }
 
+/** Who and what a decision is about, as an invitation, or whatever else comes of it, carries it along. */
+export type DecisionAbout = Occasion & { workspaceId: string; surveyId: string | null; contactId: string | null };
+
 /**
- * Keeps a verdict: the one decision of this resolution and survey has it from now on, and its history grows. Saying
+ * Keeps a verdict: the one decision on this occasion and survey has it from now on, and its history grows. Saying
  * the same again changes nothing.
  */
 export async function recordVerdict(
   tx: Queryable,
-  of: { workspaceId: string; resolutionId: string; surveyId: string | null; contactId: string | null },
+  about: DecisionAbout,
   judgement: Judgement,
   now: Date,
 ): Promise<DecisionRow> {
-  const existing = await findDecision(tx, of.resolutionId, of.surveyId);
+  const existing = await findDecision(tx, about, about.surveyId);
   const said = { verdict: judgement.verdict, reason: judgement.reason, because: judgement.because };
   const unchanged =
     existing &&
     existing.verdict === said.verdict &&
     existing.reason === said.reason &&
     existing.because === said.because &&
-    existing.contactId === of.contactId;
+    existing.contactId === about.contactId;
   if (unchanged) return existing;
-  const kept = { ...said, contactId: of.contactId, notes: [...judgement.notes], decidedAt: now };
+  const { workspaceId, resolutionId, recipientId, surveyId, contactId } = about;
+  const kept = { ...said, contactId, notes: [...judgement.notes], decidedAt: now };
   const row = existing
     ? only(await tx.update(decision).set(kept).where(eq(decision.id, existing.id)).returning())
     : only(
         await tx
           .insert(decision)
-          .values({ id: randomUUID(), ...of, ...kept })
+          .values({ id: randomUUID(), workspaceId, resolutionId, recipientId, surveyId, ...kept })
           .returning(),
       );
-  await tx.insert(verdict).values({ workspaceId: of.workspaceId, decisionId: row.id, ...said, at: now });
+  await tx.insert(verdict).values({ workspaceId, decisionId: row.id, ...said, at: now });
   return row;
-}
-
-export async function findDecisionById(db: Queryable, id: string): Promise<DecisionRow | undefined> {
-  const [found] = await db.select().from(decision).where(eq(decision.id, id));
-  return found;
 }

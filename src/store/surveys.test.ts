@@ -5,7 +5,7 @@ import { type SurveyDefinition, surveyDefinition } from '../domain/survey/survey
 import type { Database } from './database.ts';
 import { applySurveys, findSurvey, listSurveys } from './surveys.ts';
 
-function definition(changes: Partial<SurveyDefinition> = {}): SurveyDefinition {
+function definition(changes: Readonly<Record<string, unknown>> = {}): SurveyDefinition {
   return surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', status: 'live', ...changes });
 }
 
@@ -46,9 +46,9 @@ describeOnEachDatabase('surveys', (open) => {
     const [current] = await listSurveys(database.db, workspaceId);
     const id = current?.id ?? '';
 
-    expect(current).toMatchObject({ version: 2, content: { company: 'Initech' } });
-    expect(await findSurvey(database.db, id)).toMatchObject({ version: 2, content: { company: 'Initech' } });
-    expect(await findSurvey(database.db, id, 1)).toMatchObject({ version: 1, content: { company: 'Acme' } });
+    expect(current).toMatchObject({ version: 2, content: { texts: { company: 'Initech' } } });
+    expect(await findSurvey(database.db, id)).toMatchObject({ version: 2, content: { texts: { company: 'Initech' } } });
+    expect(await findSurvey(database.db, id, 1)).toMatchObject({ version: 1, content: { texts: { company: 'Acme' } } });
     expect(await findSurvey(database.db, id, 3)).toBeUndefined();
   });
 

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
-import { contentOf, type SurveyContent, type SurveyDefinition, type SurveyStatus } from '../domain/survey/survey.ts';
+import {
+  contentOf,
+  readContent,
+  type SurveyContent,
+  type SurveyDefinition,
+  type SurveyStatus,
+} from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import { survey, surveyVersion } from './tables/index.ts';
 
@@ -57,7 +63,7 @@ async function findVersion(db: Queryable, surveyId: string, version: number): Pr
     .select({ content: surveyVersion.content })
     .from(surveyVersion)
     .where(and(eq(surveyVersion.surveyId, surveyId), eq(surveyVersion.version, version)));
-  return found?.content as SurveyContent | undefined;
+  return found && readContent(found.content);
 }
 
 /** @param version the current one when absent */
@@ -79,7 +85,7 @@ export async function listSurveys(
     .innerJoin(surveyVersion, and(eq(surveyVersion.surveyId, survey.id), eq(surveyVersion.version, survey.version)))
     .where(and(eq(survey.workspaceId, workspaceId), ...(status ? [eq(survey.status, status)] : [])))
     .orderBy(asc(survey.position), asc(survey.key));
-  return found.map((row) => ({ ...row.survey, content: row.content as unknown as SurveyContent }));
+  return found.map((row) => ({ ...row.survey, content: readContent(row.content) }));
 }
 
 /** The same text for the same content, whatever the order of its keys: the database keeps none. */

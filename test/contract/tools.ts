@@ -33,6 +33,7 @@ export function witnessingTools(credentials: Readonly<Record<string, string>> = 
     log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
     clock: () => new Date(now),
     credentials: memorySlot(credentials),
+    fieldNames: {},
     pace: {
       async run(_lane, call) {
         // With every place taken by calls that wait for a call of their own, nothing would ever move again.

@@ -61,7 +61,7 @@ export function decide(facts: Facts): Judgement {
     if (said && 'notApplied' in said) notes.push(said.notApplied);
     if (said && 'withheld' in said) return { verdict: 'withheld', reason: rule.reason, because: said.withheld, notes };
   }
-  const delay = milliseconds(facts.survey.delay);
+  const delay = milliseconds(facts.survey.timing.delay);
   const when = delay === 0 ? 'at once' : `${durationInWords(delay)} after the resolution`;
   return {
     verdict: 'asked',
@@ -74,5 +74,5 @@ export function decide(facts: Facts): Judgement {
 /** When the mail of this resolution is due. A vendor whose clock runs ahead of ours delays nothing. */
 export function dueAt({ now, survey, resolution: { resolvedAt, firstSeenAt } }: Facts): Date {
   const resolved = Math.min(resolvedAt.getTime(), firstSeenAt.getTime());
-  return new Date(Math.max(now.getTime(), resolved + milliseconds(survey.delay)));
+  return new Date(Math.max(now.getTime(), resolved + milliseconds(survey.timing.delay)));
 }

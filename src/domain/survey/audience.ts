@@ -1,21 +1,33 @@
 import { z } from 'zod';
 import { durationBetween } from '../duration.ts';
+import { condition } from './conditions.ts';
 import type { Metric } from './scale.ts';
 
-/** Whom a survey leaves in peace, and how many it asks. */
-export const audience = {
+/** Whom a survey asks, whom it leaves in peace, and how many. */
+export const audience = z.strictObject({
   quietPeriod: durationBetween('PT0S', 'P730D')
     .optional()
     .describe('How long a person is not asked again with this metric; PT0S lifts every quiet period.'),
+  quietPeriodAcross: durationBetween('PT0S', 'P730D')
+    .default('P7D')
+    .describe('How long after any survey, whatever its metric, a person is not asked.'),
+  whenQuiet: z
+    .enum(['drop', 'defer'])
+    .default('drop')
+    .describe('Whether somebody asked too recently is left out, or asked when the quiet period ends.'),
   dailyCap: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .max(1_000_000, 'must be at most 1000000')
+    .nullable()
     .default(500)
-    .describe('The most people asked in 24 hours; the rest wait.'),
-} as const;
+    .describe('The most people asked in 24 hours; the rest wait. null lifts it.'),
+  connections: z
+    .array(z.string().min(1))
+    .min(1, 'must name at least one connection; leave it out to hear all of them')
+    .optional()
+    .describe('The connections it hears, by connector (zendesk) or by id; all of them unless said.'),
+  conditions: z.array(condition).max(50, 'at most 50 conditions').default([]).describe('All of them must hold.'),
+});
 
 export const usualQuietPeriod: Record<Metric, string> = { nps: 'P90D', csat: 'P7D', ces: 'P7D' };
-
-/** Between any two surveys, whatever their metrics. */
-export const quietPeriodAcrossMetrics = 'P7D';

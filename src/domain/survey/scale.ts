@@ -32,7 +32,11 @@ export function isPoint(scale: Scale, rating: number): boolean {
 /** What a rating is called: the value of the `…_latest_category` field. */
 export type Category = 'promoter' | 'passive' | 'detractor' | 'positive' | 'neutral' | 'negative' | 'easy' | 'hard';
 
-const categories: Record<Metric, { top: Category; middle: Category; bottom: Category }> = {
+/** Where a rating stands on its scale, whatever its metric calls it. */
+export const positions = ['top', 'middle', 'bottom'] as const;
+export type Position = (typeof positions)[number];
+
+const categories: Record<Metric, Record<Position, Category>> = {
   nps: { top: 'promoter', middle: 'passive', bottom: 'detractor' },
   csat: { top: 'positive', middle: 'neutral', bottom: 'negative' },
   ces: { top: 'easy', middle: 'neutral', bottom: 'hard' },
@@ -43,11 +47,15 @@ const categories: Record<Metric, { top: Category; middle: Category; bottom: Cate
  * least one each, and neutral between.
  */
 export function category(scale: Scale, rating: number): Category {
-  const { top, middle, bottom } = categories[scale.metric];
+  return categories[scale.metric][positionOf(scale, rating)];
+}
+
+/** The same as `category`, without its name. */
+export function positionOf(scale: Scale, rating: number): Position {
   const count = points(scale).length;
   const share = Math.max(1, Math.floor(count * 0.4));
   const lowestTop = scale.metric === 'nps' ? 9 : scale.highest - share + 1;
   const highestBottom = scale.metric === 'nps' ? 6 : scale.lowest + share - 1;
-  if (rating >= lowestTop) return top;
-  return rating <= highestBottom ? bottom : middle;
+  if (rating >= lowestTop) return 'top';
+  return rating <= highestBottom ? 'bottom' : 'middle';
 }

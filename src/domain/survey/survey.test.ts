@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentOf, surveyDefinition, surveyFile, surveyScale } from './survey.ts';
+import { contentOf, readContent, surveyDefinition, surveyFile, surveyScale } from './survey.ts';
 
 const written = { key: 'after-ticket', metric: 'nps' };
 const full = {
@@ -27,35 +27,62 @@ describe('what is left out', () => {
     ['nps', { scale: 10, delay: 'PT24H', quietPeriod: 'P90D' }],
     ['csat', { scale: 5, delay: 'PT15M', quietPeriod: 'P7D' }],
     ['ces', { scale: 7, delay: 'PT2H', quietPeriod: 'P7D' }],
-  ])('has the usual value of %s', (metric, usual) => {
+  ])('has the usual value of %s', (metric, { scale, delay, quietPeriod }) => {
     expect(surveyDefinition.parse({ key: 'a', metric })).toEqual({
       key: 'a',
       metric,
       status: 'draft',
-      company: 'us',
-      settle: 'PT5M',
-      expires: 'P28D',
+      scale,
+      texts: { company: 'us', languages: ['en'], own: {} },
+      look: {},
+      audience: { quietPeriod, quietPeriodAcross: 'P7D', whenQuiet: 'drop', dailyCap: 500, conditions: [] },
+      timing: { delay, weekdaysOnly: false, settle: 'PT5M', expires: 'P28D', late: 'refuse' },
       reminders: [],
-      dailyCap: 500,
-      confirm: 'balanced',
-      languages: ['en'],
-      ...usual,
+      followUp: { comment: true, mayContact: false },
+      delivery: { confirm: 'balanced' },
     });
   });
 
   test('stays left out of nothing that is said', () => {
-    expect(surveyDefinition.parse(full)).toEqual({ ...full, scale: 10, expires: 'P28D' });
+    expect(surveyDefinition.parse(full)).toMatchObject({
+      status: 'live',
+      texts: { company: 'Acme', languages: ['en'] },
+      audience: { quietPeriod: 'P90D', dailyCap: 500 },
+      timing: { delay: 'PT24H', settle: 'PT5M' },
+      reminders: ['P3D'],
+      delivery: { confirm: 'balanced' },
+    });
   });
 
   test('is as good as said: both make the same content', () => {
-    const { key: _key, status: _status, ...said } = full;
-
-    expect(contentOf(surveyDefinition.parse({ ...written, company: 'Acme', reminders: ['P3D'] }))).toEqual({
-      ...said,
-      scale: 10,
-      expires: 'P28D',
-    });
+    expect(contentOf(surveyDefinition.parse({ ...written, company: 'Acme', reminders: ['P3D'] }))).toEqual(
+      contentOf(surveyDefinition.parse(full)),
+    );
   });
+});
+
+describe('what most surveys say', () => {
+  test.each<[object, object]>([
+    [{ company: 'Acme', languages: ['de'] }, { texts: { company: 'Acme', languages: ['de'] } }],
+    [{ quietPeriod: 'P1D', dailyCap: null }, { audience: { quietPeriod: 'P1D', dailyCap: null } }],
+    [{ delay: 'PT1H', settle: 'PT0S', expires: 'P1D' }, { timing: { delay: 'PT1H', settle: 'PT0S', expires: 'P1D' } }],
+    [{ confirm: 'strict' }, { delivery: { confirm: 'strict' } }],
+  ])('%j is %j', (short, long) => {
+    expect(surveyDefinition.parse({ ...written, ...short })).toEqual(surveyDefinition.parse({ ...written, ...long }));
+  });
+
+  test('said beside its part leaves the rest of the part alone', () => {
+    const { timing } = surveyDefinition.parse({ ...written, delay: 'PT1H', timing: { weekdaysOnly: true } });
+    expect(timing).toMatchObject({ delay: 'PT1H', weekdaysOnly: true });
+  });
+});
+
+test('a version that was kept reads as what it was, with the usual value of what came since', () => {
+  const content = contentOf(surveyDefinition.parse(full));
+  expect(readContent(JSON.parse(JSON.stringify(content)))).toEqual(content);
+  expect(readContent({ metric: 'csat', scale: 3 })).toEqual(
+    contentOf(surveyDefinition.parse({ key: 'a', metric: 'csat', scale: 3 })),
+  );
 });
 
 test('the content leaves out what no version freezes', () => {
@@ -99,15 +126,27 @@ describe('what may be said', () => {
     { quietPeriod: 'P730D' },
     { dailyCap: 1 },
     { dailyCap: 1_000_000 },
+    { dailyCap: null },
+    { name: 'After a ticket' },
+    { texts: { own: { de: { question: 'Wie war {company}?' } } } },
+    { look: { logo: { url: 'https://acme.example/logo.png', alt: 'Acme' }, colour: '#2450C8' } },
+    { audience: { quietPeriodAcross: 'PT0S', whenQuiet: 'defer', connections: ['zendesk'] } },
+    { audience: { conditions: [{ field: 'tags', is: ['vip'] }] } },
+    { audience: { conditions: [{ field: 'property', property: 'plan', isNot: ['free'] }] } },
+    { audience: { conditions: [{ field: 'publicReplies', atLeast: 2 }] } },
+    { timing: { quietHours: { from: '21:00', until: '08:00' }, weekdaysOnly: true, late: 'accept' } },
+    { timing: { adaptive: { afterReopening: 'P2D', longTicket: { over: 'P7D', delay: 'P2D' } } } },
+    { followUp: { comment: false, afterHigh: 'https://reviews.example/', mayContact: true } },
+    { delivery: { from: { name: 'Acme' }, replyTo: 'help@acme.example', brand: 'acme' } },
     { confirm: 'strict' },
     { confirm: 'instant' },
     { languages: ['de', 'gsw', 'pt-BR', 'zh-Hant-TW', 'es-419', 'de-12345678'] },
   ])('%o', (said) => {
-    expect(surveyDefinition.parse({ ...written, ...said })).toMatchObject(said);
+    expect(problems({ ...written, ...said })).toEqual([]);
   });
 
   test('a company name is trimmed', () => {
-    expect(surveyDefinition.parse({ ...written, company: '  Acme ' }).company).toBe('Acme');
+    expect(surveyDefinition.parse({ ...written, company: '  Acme ' }).texts.company).toBe('Acme');
   });
 });
 
@@ -147,6 +186,16 @@ describe('each refusal names the field', () => {
     ['dailyCap', { dailyCap: 0 }, 'at least 1'],
     ['dailyCap', { dailyCap: 1_000_001 }, 'at most 1000000'],
     ['dailyCap', { dailyCap: 1.5 }, 'whole number'],
+    ['texts.own.de.question', { texts: { own: { de: { question: 'Was {firma}?' } } } }, 'knows no {firma}'],
+    ['look.colour', { look: { colour: 'blue' } }, '#2450c8'],
+    ['look.logo.url', { look: { logo: { url: 'javascript:x', alt: 'x' } } }, 'https://'],
+    ['audience.conditions.0', { audience: { conditions: [{ field: 'mood', is: ['x'] }] } }, 'the fields are'],
+    ['audience.conditions.0', { audience: { conditions: [{ field: 'tags' }] } }, 'either "is" or "isNot"'],
+    ['audience.connections', { audience: { connections: [] } }, 'leave it out'],
+    ['timing.quietHours.from', { timing: { quietHours: { from: '9pm', until: '08:00' } } }, '21:00'],
+    ['timing.quietHours', { timing: { quietHours: { from: '08:00', until: '08:00' } } }, 'different times'],
+    ['timing.delay', { timing: { delay: 'P91D' } }, 'from PT0S to P90D'],
+    ['delivery.replyTo', { delivery: { replyTo: 'help' } }, 'email address'],
     ['languages', { languages: [] }, 'at least one'],
     ['languages.0', { languages: ['English'] }, 'language tag'],
     ['languages.0', { languages: ['de_DE'] }, 'language tag'],
@@ -163,7 +212,7 @@ describe('each refusal names the field', () => {
   test('and all are named at once', () => {
     const fields = problems({ key: 'A', metric: 'nps', delay: 'soon', dailyCap: 0 }).map(([field]) => field);
 
-    expect(fields).toEqual(['key', 'delay', 'dailyCap']);
+    expect(fields).toEqual(['key', 'dailyCap', 'delay']);
   });
 });
 

@@ -1,58 +1,75 @@
 import { z } from 'zod';
 import { audience, usualQuietPeriod } from './audience.ts';
+import { delivery } from './delivery.ts';
+import { followUp } from './follow-up.ts';
+import { look } from './look.ts';
+import { reminders } from './reminders.ts';
 import { highestPoints, metric, type Scale, scaleOf } from './scale.ts';
+import { texts } from './texts.ts';
 import { timing, usualDelay } from './timing.ts';
 
 export const surveyStatus = z.enum(['draft', 'live', 'paused', 'unpublished']);
 export type SurveyStatus = z.infer<typeof surveyStatus>;
 
+export const surveyKey = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u,
+    'must be lower-case letters, digits and dashes, e.g. "after-ticket"',
+  );
+
+/** The parts of a survey; each is a file, and the same word in the file, the database and the API. */
+const parts = {
+  metric,
+  name: z.string().trim().min(1).max(120).optional().describe('What people here call it.'),
+  scale: z.int().optional().describe('The highest point of a CSAT (3, 5, 7, 10) or CES (5, 7) scale.'),
+  texts: texts.prefault({}),
+  look: look.prefault({}),
+  audience: audience.prefault({}),
+  timing: timing.prefault({}),
+  reminders: reminders.default([]),
+  followUp: followUp.prefault({}),
+  delivery: delivery.prefault({}),
+} as const;
+
+/** What most surveys say may also be said without naming its part: `"delay"` is `"timing": {"delay"}`. */
+const shorthands = {
+  company: texts.shape.company.unwrap().optional(),
+  languages: texts.shape.languages.unwrap().optional(),
+  quietPeriod: audience.shape.quietPeriod,
+  dailyCap: audience.shape.dailyCap.unwrap().optional(),
+  delay: timing.shape.delay,
+  settle: timing.shape.settle.unwrap().optional(),
+  expires: timing.shape.expires.unwrap().optional(),
+  confirm: delivery.shape.confirm.unwrap().optional(),
+} as const;
+
 /** A survey as people write it; what they leave out has the usual value of its metric. */
 export const surveyDefinition = z
-  .strictObject({
-    key: z
-      .string()
-      .regex(
-        /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u,
-        'must be lower-case letters, digits and dashes, e.g. "after-ticket"',
-      ),
-    metric,
-    status: surveyStatus.default('draft'),
-    scale: z.int().optional().describe('The highest point of a CSAT (3, 5, 7, 10) or CES (5, 7) scale.'),
-    company: z
-      .string()
-      .trim()
-      .min(1, 'must not be empty')
-      .max(120, 'must be at most 120 characters')
-      .default('us')
-      .describe('The company or product that the question names.'),
-    ...timing,
-    ...audience,
-    confirm: z
-      .enum(['strict', 'balanced', 'instant'])
-      .default('balanced')
-      .describe('What confirms an answer; for now every level asks for a Submit, as strict does.'),
-    languages: z
-      .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag, e.g. "en"'))
-      .min(1, 'must name at least one language')
-      .default(['en']),
-  })
+  .strictObject({ key: surveyKey, status: surveyStatus.default('draft'), ...parts, ...shorthands })
   .superRefine((survey, context) => {
     const offered = highestPoints(survey.metric);
     if (survey.scale !== undefined && !offered.includes(survey.scale)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['scale'],
-        message: `must be ${offered.join(' or ')} for ${survey.metric}`,
-      });
+      const message = `must be ${offered.join(' or ')} for ${survey.metric}`;
+      context.addIssue({ code: 'custom', path: ['scale'], message });
     }
   })
-  .transform((survey) => ({
+  .transform(({ company, languages, quietPeriod, dailyCap, delay, settle, expires, confirm, ...survey }) => ({
     ...survey,
     scale: survey.scale ?? highestPoints(survey.metric)[0],
-    delay: survey.delay ?? usualDelay[survey.metric],
-    quietPeriod: survey.quietPeriod ?? usualQuietPeriod[survey.metric],
+    texts: { ...survey.texts, ...said({ company, languages }) },
+    audience: {
+      ...survey.audience,
+      ...said({ dailyCap }),
+      quietPeriod: quietPeriod ?? survey.audience.quietPeriod ?? usualQuietPeriod[survey.metric],
+    },
+    timing: {
+      ...survey.timing,
+      ...said({ settle, expires }),
+      delay: delay ?? survey.timing.delay ?? usualDelay[survey.metric],
+    },
+    delivery: { ...survey.delivery, ...said({ confirm }) },
   }));
-
 export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
 /** What a version freezes: everything but whether it is live. */
@@ -60,6 +77,15 @@ export type SurveyContent = Omit<SurveyDefinition, 'key' | 'status'>;
 
 export function contentOf({ key: _key, status: _status, ...content }: SurveyDefinition): SurveyContent {
   return content;
+}
+
+/**
+ * A version as it was kept, with what has been added to surveys since at its usual value.
+ *
+ * @throws ZodError when it was not kept by us
+ */
+export function readContent(kept: unknown): SurveyContent {
+  return contentOf(surveyDefinition.parse({ ...(kept as object), key: 'kept' }));
 }
 
 export function surveyScale(content: Pick<SurveyContent, 'metric' | 'scale'>): Scale {
@@ -80,3 +106,9 @@ export const surveyFile = z.array(surveyDefinition).superRefine((surveys, contex
     seen.add(key);
   }
 });
+
+type Said<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+
+function said<Value extends object>(value: Value): Said<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, of]) => of !== undefined)) as Said<Value>;
+}

@@ -60,7 +60,7 @@ export async function confirm(
     const kept = await findResponse(tx, current.id);
     if (!kept) throw new Error('the response vanished');
     const behind = await refreshScore(tx, current, now, { change: 'answered' });
-    const ticketOf = await markTicketLater(tx, current.ticketId, now);
+    const ticketOf = current.ticketId === null ? undefined : await markTicketLater(tx, current.ticketId, now);
     return { response: kept, behind: new Set([...behind, ...(ticketOf === undefined ? [] : [ticketOf])]) };
   });
   for (const connectionId of behind) await wake('write', connectionId);

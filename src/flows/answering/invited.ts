@@ -1,6 +1,6 @@
+import type { Texts } from '../../domain/locale.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
-import type { Texts } from '../../domain/survey/texts.ts';
 import { findContact } from '../../store/contacts.ts';
 import { findInvitation, type InvitationRow } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';

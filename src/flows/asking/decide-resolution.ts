@@ -23,7 +23,7 @@ export async function decideResolution(tx: Queryable, context: Context, about: C
   const { clock } = context;
   const { resolution, contact } = about;
   const { workspaceId } = resolution;
-  const of = { workspaceId, resolutionId: resolution.id, contactId: contact?.id ?? null };
+  const of = { workspaceId, resolutionId: resolution.id, recipientId: null, contactId: contact?.id ?? null };
   const surveys = about.connection.asks ? await listSurveys(tx, workspaceId, 'live') : [];
   if (surveys.length === 0) {
     await recordVerdict(tx, { ...of, surveyId: null }, noSurvey, clock());

@@ -42,7 +42,6 @@ export async function noteWaiting(
     ...(until ? { dueAt: until } : {}),
   });
   if (invitation.status !== 'scheduled') return;
-  const { workspaceId, resolutionId, surveyId, contactId } = invitation;
   const judgement = { verdict: 'waiting' as const, reason, because, notes: [] };
-  await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, clock());
+  await recordVerdict(tx, invitation, judgement, clock());
 }

@@ -33,7 +33,7 @@ const lookAgainAfter = 60_000;
  */
 export async function prepare(context: Context, invitation: InvitationRow): Promise<Prepared | undefined> {
   const { database } = context;
-  const ticket = await findTicketById(database.db, invitation.ticketId);
+  const ticket = invitation.ticketId === null ? undefined : await findTicketById(database.db, invitation.ticketId);
   const row = ticket && (await findConnection(database.db, ticket.connectionId));
   if (!ticket || !row) throw new Error('an invitation without its ticket');
   const read = await readAgain(context, ticket, row);
@@ -91,7 +91,7 @@ async function decideAgain(tx: Queryable, context: Context, again: Again): Promi
   const { row, contact, snapshot, current } = again;
   const now = context.clock();
   const survey = await findSurvey(tx, current.surveyId, current.surveyVersion);
-  const resolution = await findResolution(tx, current.resolutionId);
+  const resolution = await findResolution(tx, current.resolutionId ?? '');
   if (!survey || !resolution) throw new Error('an invitation without its survey');
   if (survey.status !== 'live') {
     const because = `Survey "${survey.key}" stopped being live before the mail left.`;
@@ -108,9 +108,9 @@ async function decideAgain(tx: Queryable, context: Context, again: Again): Promi
   const { sent, first } = await sentSince(tx, current, dayAgo);
   // A letter whose fate was unknown keeps the place that it took.
   const hasPlace = current.sentAt !== null && current.sentAt > dayAgo;
-  if (!hasPlace && sent >= survey.content.dailyCap) {
+  if (!hasPlace && sent >= (survey.content.audience.dailyCap ?? Number.POSITIVE_INFINITY)) {
     context.log.warn(
-      { survey: survey.key, dailyCap: survey.content.dailyCap },
+      { survey: survey.key, dailyCap: survey.content.audience.dailyCap },
       'a survey has reached its daily cap: the rest wait',
     );
     const because = `Survey "${survey.key}" has asked ${sent} people in the last 24 hours, as many as it may.`;
@@ -127,7 +127,7 @@ async function decideAgain(tx: Queryable, context: Context, again: Again): Promi
 async function remindAgain(tx: Queryable, context: Context, again: Again): Promise<Prepared | undefined> {
   const { row, contact, snapshot, current } = again;
   const survey = await findSurvey(tx, current.surveyId, current.surveyVersion);
-  const resolution = await findResolution(tx, current.resolutionId);
+  const resolution = await findResolution(tx, current.resolutionId ?? '');
   if (!survey || !resolution) throw new Error('an invitation without its survey');
   const about = { connection: row, resolution, snapshot, contact };
   const facts = await gatherFacts(tx, context, about, survey, { except: current.id });
@@ -136,14 +136,13 @@ async function remindAgain(tx: Queryable, context: Context, again: Again): Promi
   if (judgement.verdict === 'withheld' || survey.status !== 'live' || expired) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'withheld') {
-      const { workspaceId, resolutionId, surveyId, contactId } = current;
       const kept = {
         verdict: 'asked' as const,
         reason: 'asked',
         because: `Asked, and not reminded: ${judgement.because}`,
         notes: [],
       };
-      await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, kept, context.clock());
+      await recordVerdict(tx, current, kept, context.clock());
     }
     return undefined;
   }

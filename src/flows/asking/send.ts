@@ -54,7 +54,7 @@ async function keepSent(context: Context, { invitation, survey, reminder }: Prep
     if (!contact || !current) return [];
     // An answer, or an erasure, may have been faster than this line.
     if (current.status === 'scheduled' || current.status === 'sent') {
-      const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.expires));
+      const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.timing.expires));
       await updateInvitation(tx, current.id, {
         status: 'sent',
         sentAt: reminder === 0 ? now : current.sentAt,
@@ -83,9 +83,8 @@ function nextReminder(survey: VersionedSurvey, sentAt: Date, sent: number, expir
 }
 
 async function recordAsked(tx: Queryable, of: InvitationRow, because: string, now: Date): Promise<void> {
-  const { workspaceId, resolutionId, surveyId, contactId } = of;
   const judgement = { verdict: 'asked' as const, reason: 'asked', because, notes: [] };
-  await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, now);
+  await recordVerdict(tx, of, judgement, now);
 }
 
 /** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */

@@ -11,7 +11,6 @@ export async function withdraw(
   { reason, because }: { reason: string; because: string },
 ): Promise<number> {
   for (const invitation of invitations) {
-    const { workspaceId, resolutionId, surveyId, contactId } = invitation;
     await updateInvitation(tx, invitation.id, {
       status: 'withdrawn',
       dueAt: null,
@@ -20,7 +19,7 @@ export async function withdraw(
       endedBecause: because,
     });
     const judgement = { verdict: 'withheld' as const, reason, because, notes: [] };
-    await recordVerdict(tx, { workspaceId, resolutionId, surveyId, contactId }, judgement, context.clock());
+    await recordVerdict(tx, invitation, judgement, context.clock());
   }
   return invitations.length;
 }

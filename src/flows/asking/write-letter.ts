@@ -1,5 +1,5 @@
+import { fill, type Texts } from '../../domain/locale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
-import { fill, type Texts } from '../../domain/survey/texts.ts';
 import { compileInvitation, type InvitationTemplate } from '../../mail/invitation.ts';
 import type { Letter } from '../../mail/letter.ts';
 import type { ContactRow } from '../../store/contacts.ts';
@@ -27,7 +27,7 @@ export async function writeLetter(
 ): Promise<Letter> {
   const texts = chooseTexts(context, survey, contact);
   const template = await templateOf(context, survey, texts);
-  const { company } = survey.content;
+  const { company } = survey.content.texts;
   const unsubscribeUrl = context.links.unsubscribe(invitation.id);
   const rendered = template.render({
     ...(contact.name === null ? {} : { name: contact.name }),
@@ -52,7 +52,7 @@ export function chooseTexts(
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
 ): Texts {
-  const offered = survey.content.languages.filter((language) => texts.has(language));
+  const offered = survey.content.texts.languages.filter((language) => texts.has(language));
   const wanted = contact.language?.toLowerCase();
   const chosen =
     offered.find((language) => language.toLowerCase() === wanted) ??
@@ -70,7 +70,7 @@ function templateOf(context: Context, survey: VersionedSurvey, texts: Texts): Pr
   const key = `${survey.id} ${survey.version} ${texts.language.tag}`;
   const existing = compiled.get(key);
   if (existing) return existing;
-  const { company } = survey.content;
+  const { company } = survey.content.texts;
   const template = compileInvitation({ texts, scale: surveyScale(survey.content), company });
   compiled.set(key, template);
   return template;

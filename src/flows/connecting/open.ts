@@ -77,6 +77,7 @@ function connect(
     clock,
     pace,
     credentials: credentialsOf(database, context.sealing, row.id, clock),
+    fieldNames: row.fieldNames,
   });
   const { id, workspaceId, account } = row;
   return { id, workspaceId, account: account ?? undefined, connector, capabilities, pace, lease };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { readTexts, type Texts } from '../../domain/locale.ts';
 import { scaleOf } from '../../domain/survey/scale.ts';
-import { readTexts, type Texts } from '../../domain/survey/texts.ts';
 import { renderSurveyPage } from './page.ts';
 import { surveyPageHeaders } from './style.ts';
 import type { QuestionView, SurveyView } from './view.ts';

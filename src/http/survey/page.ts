@@ -1,5 +1,5 @@
+import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup, trusted } from '../../domain/markup.ts';
-import { fill, type Texts } from '../../domain/survey/texts.ts';
 import { questionContent } from './question.ts';
 import { style } from './style.ts';
 import type { Answer, SurveyView } from './view.ts';

@@ -1,6 +1,6 @@
+import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
 import { isPoint, points, type Scale } from '../../domain/survey/scale.ts';
-import { fill, type Texts } from '../../domain/survey/texts.ts';
 import type { Content } from './page.ts';
 import type { QuestionView } from './view.ts';
 
@@ -13,7 +13,7 @@ import type { QuestionView } from './view.ts';
 export function questionContent(view: QuestionView, texts: Texts): Content {
   const { page } = texts;
   const { company, scale, problem } = view;
-  const question = fill(texts.question[scale.metric], { company });
+  const question = fill(texts.question[scale.metric], { company, audience: texts.audience });
   const title = fill(page.title, { company });
   const complaint = problem === undefined ? undefined : describe(problem, scale, texts);
   const chosen = view.chosen !== undefined && isPoint(scale, view.chosen) ? view.chosen : undefined;
@@ -60,10 +60,10 @@ ${choices}</div>
 </fieldset>`;
 }
 
-function commentBox({ comment, problem }: QuestionView, { page }: Texts): Markup {
+function commentBox({ comment, problem }: QuestionView, texts: Texts): Markup {
   const state = problem?.about === 'comment' ? html` aria-invalid="true" aria-describedby="problem" autofocus` : '';
   // A line break right after the tag is not part of the value, so one that the comment begins with survives.
-  return html`<label class="words" for="comment">${page.comment} <span class="quiet">(${page.optional})</span></label>
+  return html`<label class="words" for="comment">${texts.comment.any} <span class="quiet">(${texts.page.optional})</span></label>
 <textarea id="comment" name="comment" rows="4" dir="auto"${state}>
 ${comment}</textarea>`;
 }

@@ -1,17 +1,16 @@
 import { durationInWords, milliseconds } from '../../duration.ts';
-import { quietPeriodAcrossMetrics } from '../../survey/audience.ts';
 import { day, type Facts, type Rule } from '../facts.ts';
 
 export const quietPeriod: Rule = {
   reason: 'quiet_period',
   judge(facts) {
-    const own = milliseconds(facts.survey.quietPeriod);
+    const own = milliseconds(facts.survey.audience.quietPeriod);
     if (own === 0) return undefined;
     const { metric } = facts.survey;
     return (
       within(facts, own, (asked) => asked.metric === metric) ??
       // Who asks again sooner by their own metric does not wait longer for the other ones.
-      within(facts, Math.min(own, milliseconds(quietPeriodAcrossMetrics)), () => true)
+      within(facts, Math.min(own, milliseconds(facts.survey.audience.quietPeriodAcross)), () => true)
     );
   },
 };

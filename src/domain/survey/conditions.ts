@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What a ticket or a person can be asked about; `tags` and `property` hold several values, the others one. */
+const fields = [
+  'brand',
+  'group',
+  'tags',
+  'channel',
+  'pipeline',
+  'priority',
+  'satisfaction',
+  'language',
+  'company',
+] as const;
+
+const values = z.array(z.string().trim().min(1).max(200)).min(1, 'must name at least one value').max(200);
+
+const choice = { is: values.optional(), isNot: values.optional() };
+
+function saysOne<Shape extends { is?: unknown; isNot?: unknown }>(said: Shape): boolean {
+  return (said.is === undefined) !== (said.isNot === undefined);
+}
+
+const oneOfBoth = 'must say either "is" or "isNot"';
+
+/** One condition on the ticket or on the person. Values compare whatever their case. */
+export const condition = z.union(
+  [
+    z.strictObject({ field: z.enum(fields), ...choice }).refine(saysOne, oneOfBoth),
+    z
+      .strictObject({ field: z.literal('property'), property: z.string().trim().min(1).max(200), ...choice })
+      .refine(saysOne, oneOfBoth),
+    z.strictObject({
+      field: z.literal('publicReplies'),
+      atLeast: z.int().min(0).max(1000).optional(),
+      atMost: z.int().min(0).max(1000).optional(),
+    }),
+  ],
+  `must be a condition such as {"field": "tags", "is": ["vip"]}; the fields are ${fields.join(', ')}, property and publicReplies`,
+);
+export type Condition = z.infer<typeof condition>;

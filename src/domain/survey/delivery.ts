@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { normalizeEmail } from '../contact.ts';
+
+export const mailAddress = z
+  .string()
+  .trim()
+  .refine((text) => normalizeEmail(text) !== undefined, 'must be an email address');
+
+/** How the question reaches people, and what counts as their answer. */
+export const delivery = z.strictObject({
+  from: z
+    .strictObject({ address: mailAddress.optional(), name: z.string().trim().min(1).max(120).optional() })
+    .optional()
+    .describe('Whom the mail is from, in the place of the brand’s or MAIL_FROM.'),
+  replyTo: mailAddress.optional().describe('Where answers by mail go, such as the support address.'),
+  brand: z.string().optional().describe('The key of a brand; unless said, the one of the ticket’s brand.'),
+  confirm: z
+    .enum(['strict', 'balanced', 'instant'])
+    .default('balanced')
+    .describe(
+      'What confirms an answer: only a Submit, also a touch or key on the page, or the tap in the mail itself.',
+    ),
+});
+export type Confirmation = z.infer<typeof delivery>['confirm'];

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/iu, 'must be a colour such as "#2450c8"')
+  .transform((written) => written.toLowerCase());
+
+export const webAddress = z
+  .string()
+  .max(2000, 'must be at most 2000 characters')
+  .refine((text) => /^https?:$/u.test(URL.parse(text)?.protocol ?? ''), 'must be an address that begins with https://');
+
+export const logo = z.strictObject({
+  url: webAddress.describe('A PNG, JPEG or GIF that anybody can load.'),
+  alt: z.string().trim().min(1, 'must not be empty').max(120).describe('What is read where it is not shown.'),
+  width: z.int().min(16).max(552).default(120).describe('In pixels, as wide as it is shown.'),
+});
+
+/** How mail and page look. What a survey leaves out is its brand's, or the usual. */
+export const look = z.strictObject({
+  logo: logo.optional(),
+  colour: colour
+    .optional()
+    .describe('The numbers and buttons; words on it are black or white, whichever reads better.'),
+  postalAddress: z.string().trim().max(300).optional().describe('Whose letter it is, below the mail.'),
+  privacyUrl: webAddress.optional().describe('Where the privacy policy stands.'),
+});
+export type Look = z.infer<typeof look>;

@@ -1,0 +1,40 @@
+import { fill, type Texts } from '../locale.ts';
+import { type Position, positions } from './scale.ts';
+import type { SurveyContent } from './survey.ts';
+import type { OwnWords } from './texts.ts';
+
+/** What a survey says in one language: its own words where it has some, else the standard wording. */
+export type Wording = {
+  question: string;
+  subject: string;
+  reminderSubject: string;
+  introduction: string;
+  closing: string;
+  /** The question about the reason: before a number is chosen, and after a high, middling and low one. */
+  comment: Readonly<Record<Position | 'any', string>>;
+  mayContact: string;
+  afterHigh: string;
+  thanks: string;
+};
+
+/** @param texts in the language that was chosen */
+export function wordingOf({ metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>, texts: Texts): Wording {
+  const own: OwnWords = said.own[texts.language.tag] ?? {};
+  const values = { company: said.company, audience: own.audience ?? texts.audience };
+  const words = (written: string | undefined, standard: string) => fill(written ?? standard, values);
+  const reasons = { top: own.commentTop, middle: own.commentMiddle, bottom: own.commentBottom };
+  const comment = positions.map(
+    (position) => [position, words(reasons[position] ?? own.comment, texts.comment[metric][position])] as const,
+  );
+  return {
+    question: words(own.question, texts.question[metric]),
+    subject: words(own.subject, texts.mail.subject),
+    reminderSubject: words(own.reminderSubject, texts.mail.reminderSubject),
+    introduction: words(own.introduction, texts.mail.introduction),
+    closing: words(own.closing, texts.mail.closing),
+    comment: { any: words(own.comment, texts.comment.any), ...Object.fromEntries(comment) } as Wording['comment'],
+    mayContact: words(own.mayContact, texts.page.mayContact),
+    afterHigh: words(own.afterHigh, texts.page.afterHighButton),
+    thanks: words(own.thanks, texts.page.thanks.text),
+  };
+}
