@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import { readTexts, type Texts } from './domain/locale.ts';
+import { createAddressHashes } from './flows/address-hash.ts';
 import type { ConnectionSource, Context, Mail } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';
@@ -42,6 +43,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     sources: connectionSources(settings, sandbox),
     sealing: createSealing(secretKeys),
     links: createLinks(publicUrl, secretKeys),
+    addressHashes: createAddressHashes(secretKeys),
     mail: createMail(settings, sandbox, clock),
     texts: readLocales(),
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),

@@ -7,6 +7,7 @@ import type { ControlledPace } from '../pace.ts';
 import type { Database } from '../store/database.ts';
 import type { Lease, Leases } from '../store/leases.ts';
 import type { Sealing } from '../store/sealing.ts';
+import type { AddressHashes } from './address-hash.ts';
 import type { Links } from './links.ts';
 
 /** What every flow works with. */
@@ -20,6 +21,7 @@ export type Context = {
   sources: readonly ConnectionSource[];
   sealing: Sealing;
   links: Links;
+  addressHashes: AddressHashes;
   /** Absent while there is nothing to send with: invitations wait. */
   mail: Mail | undefined;
   /** By language tag; English is always there. */

