@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'src/**/*.test.ts', 'connectors/**/*.test.ts', 'config/**/*.test.ts'],
-    globalSetup: 'test/snapshot.ts',
+    globalSetup: ['test/snapshot.ts', 'test/browser/unpacked.ts'],
     // Each worker may hold an embedded database of some hundred megabytes.
     maxWorkers: 2,
     testTimeout: 30_000,
