@@ -62,6 +62,7 @@ export type SimulatedContact = {
   name: string;
   email?: string;
   language?: string;
+  company?: string;
   staff?: boolean;
   suspended?: boolean;
   shared?: boolean;

@@ -2,10 +2,12 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { Pace } from '../../src/pace.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createClient } from './client.ts';
+import { createFieldNames } from './field-names.ts';
 
 const named = z.object({ name: z.string() });
 const look: Call<z.infer<typeof named>> = { lane: 'read', method: 'GET', path: '/contacts/7', reads: named };
@@ -23,7 +25,13 @@ async function connected(answer: RequestListener, deadline = 20_000) {
   const pace = { ...witnessingTools().pace, observe: (seen: (typeof observed)[0]) => void observed.push(seen) };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sandbox/freshdesk`;
   return {
-    client: createClient({ apiKey: 'made-up-api-key', baseUrl, pace, deadline }),
+    client: createClient({
+      apiKey: 'made-up-api-key',
+      baseUrl,
+      pace,
+      names: createFieldNames(accountFields({})),
+      deadline,
+    }),
     baseUrl,
     asked,
     observed,

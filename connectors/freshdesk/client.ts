@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Failure, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
+import type { FieldNames } from './field-names.ts';
 
 export type Call<T> = {
   /** `write` is a call that changes something: its outcome may be unknown. */
@@ -31,6 +32,7 @@ export type ClientOptions = {
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
   pace: Pace;
+  names: FieldNames;
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
@@ -38,7 +40,7 @@ export type ClientOptions = {
 type Received = { status: number; headers: Headers; text: string };
 
 /** Freshdesk's REST API, version 2, without an SDK: https://developers.freshdesk.com/api/ */
-export function createClient({ apiKey, baseUrl, pace, deadline = 20_000 }: ClientOptions): FreshdeskClient {
+export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }: ClientOptions): FreshdeskClient {
   // The password is any text: the key is all that counts.
   const authorization = `Basic ${Buffer.from(`${apiKey}:X`).toString('base64')}`;
 
@@ -75,7 +77,8 @@ export function createClient({ apiKey, baseUrl, pace, deadline = 20_000 }: Clien
       if (read.success) return { status, value: read.data };
       throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, unknownIf(writes));
     }
-    const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes });
+    const isOurs = (name: string) => names.fieldOf(name) !== undefined;
+    const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes, isOurs });
     // A page for people says only that the address is wrong: nothing is known to be absent because of that.
     const page = headers.get('content-type')?.includes('text/html') ?? false;
     if (call.tolerates?.includes(status) && !page) return { status, failure };

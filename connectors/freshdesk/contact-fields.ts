@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/connector.ts';
-import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
-import { ourKeyOf } from './field-names.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { RecordField } from '../../src/domain/record-fields.ts';
+import type { FieldNames } from './field-names.ts';
 import type { ContactField } from './schema.ts';
 
 const types: Readonly<Record<RecordField['type'], string>> = {
@@ -15,21 +16,21 @@ const types: Readonly<Record<RecordField['type'], string>> = {
 const abbreviations = new Set(['nps', 'csat', 'ces']);
 
 /** Ours among an account's fields, by our key. Freshdesk's fields have no description that could carry our mark. */
-export function ours(fields: readonly ContactField[]): ReadonlyMap<string, ContactField> {
+export function ours(fields: readonly ContactField[], names: FieldNames): ReadonlyMap<string, ContactField> {
   return new Map(
     fields.flatMap((field): [string, ContactField][] => {
-      const key = ourKeyOf(field.name);
+      const key = names.fieldOf(field.name)?.key;
       return key === undefined ? [] : [[key, field]];
     }),
   );
 }
 
 /**
- * What to create. Freshdesk makes a field's lasting name out of its first label, so the label is our key in words:
+ * What to create. Freshdesk makes a field's lasting name out of its first label, so the label is that name in words:
  * `NPS latest rating` becomes `nps_latest_rating`, whatever an admin calls it later. Customers do not see the field.
  */
-export function definitionOf(field: RecordField, position: number) {
-  const label = labelOf(field.key);
+export function definitionOf(field: AccountField, position: number) {
+  const label = labelOf(field.name);
   return {
     label,
     label_for_customers: label,
@@ -50,13 +51,13 @@ export function completedChoices(field: RecordField, { choices = [] }: ContactFi
 }
 
 /** How our field stands. */
-export function inspect(field: RecordField, standing: ContactField | undefined): Finding {
+export function inspect(field: AccountField, standing: ContactField | undefined): Finding {
   const subject = subjectOf(field);
   if (!standing) {
     return {
       subject,
       state: 'missing',
-      detail: `The contact field ${field.key} does not exist yet; it will be created.`,
+      detail: `The contact field ${field.name} does not exist yet; it will be created.`,
     };
   }
   if (standing.type !== types[field.type]) {
@@ -65,12 +66,12 @@ export function inspect(field: RecordField, standing: ContactField | undefined):
     return {
       subject,
       state: 'blocked',
-      detail: `The contact field ${field.key} is of the type ${standing.type}, and has to be ${types[field.type]}. ${remedy}`,
+      detail: `The contact field ${field.name} is of the type ${standing.type}, and has to be ${types[field.type]}. ${remedy}`,
     };
   }
   const missing = missingChoices(field, standing.choices);
   if (missing.length === 0) return { subject, state: 'fine' };
-  const detail = `The contact field ${field.key} lacks ${missing.join(', ')} among its choices; they will be added.`;
+  const detail = `The contact field ${field.name} lacks ${missing.join(', ')} among its choices; they will be added.`;
   return { subject, state: 'missing', detail };
 }
 
@@ -79,8 +80,8 @@ export function subjectOf({ key }: RecordField): string {
 }
 
 /** Whether the choices of one of our dropdowns were not told in the list. */
-export function lacksChoices({ name, type, choices }: ContactField): boolean {
-  const field = recordFields.find(({ key }) => key === ourKeyOf(name));
+export function lacksChoices({ name, type, choices }: ContactField, names: FieldNames): boolean {
+  const field = names.fieldOf(name);
   return field?.type === 'choice' && type === types.choice && choices === undefined;
 }
 
@@ -89,8 +90,8 @@ function missingChoices(field: RecordField, choices: ContactField['choices'] = [
   return field.options.map(({ value }) => value).filter((value) => !choices.some((choice) => choice.value === value));
 }
 
-function labelOf(key: string): string {
-  const [first = '', ...rest] = key.split('_');
+function labelOf(name: string): string {
+  const [first = '', ...rest] = name.split('_');
   const begun = abbreviations.has(first) ? first.toUpperCase() : first.charAt(0).toUpperCase() + first.slice(1);
   return [begun, ...rest].join(' ');
 }

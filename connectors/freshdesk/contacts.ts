@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Contacts, ScoreWrite, WriteOutcome } from '../../src/connector.ts';
-import { normalizeEmail } from '../../src/domain/contact.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
+import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
 import type { FieldNames } from './field-names.ts';
 import { contact, type FreshdeskContact } from './schema.ts';
-import { fromCustomFields, toCustomFields } from './values.ts';
+import { type CustomFields, fromCustomFields, toCustomFields } from './values.ts';
 
 /**
  * Freshdesk changes contacts one by one: its only way to write many is an import of a CSV file, of which one may run and
@@ -17,6 +18,15 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
   function seen(found: FreshdeskContact): FreshdeskContact {
     names.learn(Object.keys(found.fields));
     return found;
+  }
+
+  /** @param properties names of custom fields to tell as well */
+  function shown({ contact, fields }: FreshdeskContact, properties: readonly string[] = []): ContactSnapshot {
+    return {
+      ...contact,
+      doNotSurvey: fromCustomFields(fields, names)[doNotSurveyKey] === true,
+      ...(properties.length > 0 ? { properties: chosen(fields, properties) } : {}),
+    };
   }
 
   async function findOne(id: string): Promise<FreshdeskContact | undefined> {
@@ -54,7 +64,7 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
       lane: 'write',
       method: 'PUT',
       path: contactPath(id),
-      body: { custom_fields: toCustomFields(values, names.of) },
+      body: { custom_fields: toCustomFields(values, names) },
       reads: contact,
       // 405 is Freshdesk's answer for a contact that is deleted or blocked.
       tolerates: [404, 405],
@@ -65,18 +75,18 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
   return {
     batchSize,
 
-    async find(by) {
+    async find(by, { properties } = {}) {
       verifyBatch('ids' in by ? by.ids : by.emails);
-      if ('ids' in by) return (await findEach(by.ids)).map((found) => found.contact);
+      if ('ids' in by) return (await findEach(by.ids)).map((found) => shown(found, properties));
       const emails = new Set(by.emails.flatMap((email) => normalizeEmail(email) ?? []));
       const found = (await Promise.all([...emails].map(findByEmail))).flat();
-      return [...new Map(found.map((one) => [one.contact.id, one.contact])).values()];
+      return [...new Map(found.map((one) => [one.contact.id, shown(one, properties)])).values()];
     },
 
     async readScores(ids) {
       verifyBatch(ids);
       const found = await findEach(ids);
-      return new Map(found.map((one) => [one.contact.id, fromCustomFields(one.fields)]));
+      return new Map(found.map((one) => [one.contact.id, fromCustomFields(one.fields, names)]));
     },
 
     /** While no fate is known a failure is the whole call's; after that it is told of the records that it left. */
@@ -109,13 +119,22 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
         reads: contact,
         tolerates: [409],
       });
-      if (value) return seen(value).contact;
+      if (value) return shown(seen(value));
       // Somebody else has just made it.
       const [existing] = await findByEmail(normalizeEmail(email) ?? email);
-      if (existing) return existing.contact;
+      if (existing) return shown(existing);
       throw failure;
     },
   };
+}
+
+function chosen(fields: CustomFields, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = fields[name];
+      return value === null || value === undefined || value === '' ? [] : [[name, String(value)]];
+    }),
+  );
 }
 
 function contactPath(id: string): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Failure, UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
-import { ourKeyOf } from './field-names.ts';
 
 /** An answer that is not what was asked for. */
 export type FailedAnswer = {
@@ -11,6 +10,8 @@ export type FailedAnswer = {
   retryAfter: number | undefined;
   /** Whether the call was to change something. */
   writes: boolean;
+  /** Whether a contact field of this name is one of ours. */
+  isOurs(name: string): boolean;
 };
 
 const word = z.string().optional().catch(undefined);
@@ -25,7 +26,7 @@ const fault = z
  *
  * Messages carry statuses, Freshdesk's codes and names of fields. Its prose quotes what was sent, and stays out.
  */
-export function failureOf({ status, content, retryAfter, writes }: FailedAnswer): Failure {
+export function failureOf({ status, content, retryAfter, writes, isOurs }: FailedAnswer): Failure {
   const { code, errors } = fault.parse(content);
   const said = describe(status, code, errors);
   const wait = retryAfter === undefined ? {} : { retryAfter };
@@ -52,7 +53,7 @@ export function failureOf({ status, content, retryAfter, writes }: FailedAnswer)
         'Check FRESHDESK_DOMAIN: the API answers at the first address of the account alone, not at its own domain.',
     });
   }
-  const unknown = errors.some((error) => error.code === 'invalid_field' && ourKeyOf(bare(error.field)) !== undefined);
+  const unknown = errors.some((error) => error.code === 'invalid_field' && isOurs(bare(error.field)));
   if (unknown) {
     return new UpstreamRefused(`${said}: contact fields do not exist`, {
       concerns: 'connection',

@@ -1,31 +1,32 @@
-import { recordFields } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 
-const keys = new Set(recordFields.map(({ key }) => key));
-
-/**
- * Which of our fields goes by this name in Freshdesk. It makes the name out of the label when a field is created, and
- * keeps it for good. A prefix before it is nothing that we choose: Freshdesk puts `custom_` before a name that is taken,
- * and `cf_` before those of tickets.
- */
-export function ourKeyOf(name: string): string | undefined {
-  const key = name.replace(/^(?:cf_|custom_)/u, '');
-  return keys.has(key) ? key : undefined;
-}
-
-/** What our fields are called in this account: by their keys, until something that was read says otherwise. */
+/** What our fields are called in this account: as its admins chose, until something that was read says otherwise. */
 export type FieldNames = {
-  of(key: string): string;
+  /** Ours, as this account has them. */
+  fields: readonly AccountField[];
+  /**
+   * Our field that goes by this name in Freshdesk. It makes the name out of the label when a field is created, and keeps
+   * it for good. A prefix before it is nothing that anybody chooses: Freshdesk puts `custom_` before a name that is
+   * taken, and `cf_` before those of tickets.
+   */
+  fieldOf(name: string): AccountField | undefined;
+  /** What the field with this key is called; nothing when the account does without it. */
+  of(key: string): string | undefined;
   learn(names: Iterable<string>): void;
 };
 
-export function createFieldNames(): FieldNames {
-  const names = new Map<string, string>();
+export function createFieldNames(fields: readonly AccountField[]): FieldNames {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const names = new Map(fields.map(({ key, name }) => [key, name]));
+  const fieldOf = (name: string) => byName.get(name.replace(/^(?:cf_|custom_)/u, '')) ?? byName.get(name);
   return {
-    of: (key) => names.get(key) ?? key,
+    fields,
+    fieldOf,
+    of: (key) => names.get(key),
     learn(seen) {
       for (const name of seen) {
-        const key = ourKeyOf(name);
-        if (key !== undefined) names.set(key, name);
+        const field = fieldOf(name);
+        if (field) names.set(field.key, name);
       }
     },
   };

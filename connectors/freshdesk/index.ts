@@ -1,4 +1,5 @@
 import type { Connector } from '../../src/connector.ts';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { createClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { createFieldNames } from './field-names.ts';
@@ -22,13 +23,13 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   },
   webhooks,
 
-  connect(keys, { clock, pace }) {
+  connect(keys, { clock, pace, fieldNames }) {
     const secrets = readSecrets(keys.FRESHDESK_WEBHOOK_SECRET);
     const webhookSecrets = async () => secrets;
     const { FRESHDESK_DOMAIN: domain, FRESHDESK_API_KEY: apiKey } = keys;
     if (domain === undefined || apiKey === undefined) return { webhookSecrets };
-    const client = createClient({ apiKey, baseUrl: keys.FRESHDESK_BASE_URL ?? `https://${domain}`, pace });
-    const names = createFieldNames();
+    const names = createFieldNames(accountFields(fieldNames));
+    const client = createClient({ apiKey, baseUrl: keys.FRESHDESK_BASE_URL ?? `https://${domain}`, pace, names });
     const contacts = createContacts(client, names);
     return {
       webhookSecrets,

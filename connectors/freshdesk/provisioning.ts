@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import { type Failure, UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
 import { completedChoices, definitionOf, inspect, lacksChoices, ours, subjectOf } from './contact-fields.ts';
@@ -22,7 +22,7 @@ export function createProvisioning(
 ): Provisioning {
   async function readFields(): Promise<readonly ContactField[]> {
     const { value = [] } = await client.ask({ lane: 'read', method: 'GET', path, reads: z.array(contactField) });
-    const fields = await Promise.all(value.map((field) => (lacksChoices(field) ? readField(field) : field)));
+    const fields = await Promise.all(value.map((field) => (lacksChoices(field, names) ? readField(field) : field)));
     names.learn(fields.map(({ name }) => name));
     return fields;
   }
@@ -53,10 +53,10 @@ export function createProvisioning(
 
   /** One after the other: each takes the place behind the one before. */
   async function ensureFields(fields: readonly ContactField[]): Promise<readonly Finding[]> {
-    const standing = ours(fields);
+    const standing = ours(fields, names);
     const findings: Finding[] = [];
     let places = fields.length;
-    for (const field of recordFields) {
+    for (const field of names.fields) {
       const existing = standing.get(field.key);
       const finding = inspect(field, existing);
       if (finding.state !== 'missing') findings.push(finding);
@@ -69,7 +69,7 @@ export function createProvisioning(
     return findings;
   }
 
-  async function create(field: RecordField, position: number): Promise<Finding> {
+  async function create(field: AccountField, position: number): Promise<Finding> {
     const { value, failure } = await client.ask({
       lane: 'write',
       method: 'POST',
@@ -81,13 +81,13 @@ export function createProvisioning(
     const subject = subjectOf(field);
     if (failure) return blocked(subject, failure);
     names.learn([value.name]);
-    if (ours([value]).has(field.key)) return { subject, state: 'created' };
+    if (ours([value], names).has(field.key)) return { subject, state: 'created' };
     const detail = `Freshdesk has called the new contact field ${value.name}, which we cannot recognise again. Delete it in Admin › Contact fields; its label may be one that Freshdesk keeps for itself.`;
     return { subject, state: 'blocked', detail };
   }
 
   /** With every choice that is there: whether Freshdesk drops what is left out, it does not say. */
-  async function addChoices(field: RecordField, existing: ContactField): Promise<Finding> {
+  async function addChoices(field: AccountField, existing: ContactField): Promise<Finding> {
     const { failure } = await client.ask({
       lane: 'write',
       method: 'PUT',
@@ -103,8 +103,8 @@ export function createProvisioning(
   return {
     check: () =>
       inspected(async (fields) => {
-        const standing = ours(fields);
-        return [...recordFields.map((field) => inspect(field, standing.get(field.key))), webhookFinding(hears)];
+        const standing = ours(fields, names);
+        return [...names.fields.map((field) => inspect(field, standing.get(field.key))), webhookFinding(hears)];
       }),
     ensure: ({ webhookUrl }) =>
       inspected(async (fields) => [...(await ensureFields(fields)), webhookFinding(hears, webhookUrl)]),

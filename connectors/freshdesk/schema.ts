@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
-import { type CustomFields, fromCustomFields } from './values.ts';
+import type { CustomFields } from './values.ts';
 
 // Only the fields that are used, renamed on the way: nothing past the schemas speaks Freshdesk's language. Blank is null.
 
@@ -60,7 +59,6 @@ export const contact = z
         emails: [...primary, ...others],
         ...known({ email: body.email, name: body.name, language: body.language }),
         staff: false,
-        doNotSurvey: fromCustomFields(fields)[doNotSurveyKey] === true,
       },
       gone: body.deleted === true,
       fields,

@@ -19,9 +19,12 @@ export function createTickets(
   const agents = createAgents(client, clock);
 
   /** An agent may ask, too; then there is no contact. */
-  async function findRequester(id: string | undefined): Promise<ContactSnapshot | undefined> {
+  async function findRequester(
+    id: string | undefined,
+    wishes: { properties?: readonly string[] },
+  ): Promise<ContactSnapshot | undefined> {
     if (id === undefined) return undefined;
-    const [contact] = await contacts.find({ ids: [id] });
+    const [contact] = await contacts.find({ ids: [id] }, wishes);
     if (contact) return contact;
     const agent = await agents.find(id);
     if (!agent) return undefined;
@@ -34,7 +37,7 @@ export function createTickets(
   }
 
   return {
-    async find(id) {
+    async find(id, wishes = {}) {
       const { value: found } = await client.ask({
         lane: 'read',
         method: 'GET',
@@ -45,7 +48,10 @@ export function createTickets(
         tolerates: [404],
       });
       if (!found) return undefined;
-      const [requester, agent] = await Promise.all([findRequester(found.requesterId), findAgent(found.agentId)]);
+      const [requester, agent] = await Promise.all([
+        findRequester(found.requesterId, wishes),
+        findAgent(found.agentId),
+      ]);
       return { ...found.ticket, ...known({ requester, agent }) };
     },
 

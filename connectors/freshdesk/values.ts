@@ -1,7 +1,6 @@
-import { doNotSurveyKey, type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
-import { ourKeyOf } from './field-names.ts';
-
-const fieldsByKey = new Map(recordFields.map((field) => [field.key, field]));
+import { namedValues } from '../../src/domain/account-fields.ts';
+import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/domain/record-fields.ts';
+import type { FieldNames } from './field-names.ts';
 
 /** In characters; what a single line and a paragraph take. Not in Freshdesk's documents. */
 const longest = { text: 255, 'long text': 65_535 } as const;
@@ -12,14 +11,12 @@ export type CustomFields = Readonly<Record<string, unknown>>;
 /**
  * Our values as Freshdesk's contact fields take them. A moment becomes its day in UTC, for want of a type that keeps a
  * time; a flag cannot be empty, so clearing it unticks it.
- *
- * @param nameOf what the field with this key is called
  */
-export function toCustomFields(values: RecordValues, nameOf: (key: string) => string): CustomFields {
+export function toCustomFields(values: RecordValues, names: FieldNames): CustomFields {
   return Object.fromEntries(
-    Object.entries(values)
-      .filter(([key]) => key !== doNotSurveyKey)
-      .map(([key, value]) => [nameOf(key), written(fieldsByKey.get(key), value)]),
+    namedValues(values, names.fields)
+      .filter(([{ key }]) => key !== doNotSurveyKey)
+      .map(([field, value]) => [names.of(field.key) ?? field.name, written(field, value)]),
   );
 }
 
@@ -27,19 +24,19 @@ export function toCustomFields(values: RecordValues, nameOf: (key: string) => st
  * What stands in those of a contact's fields that are ours, in our own form. A moment comes back as midnight UTC of its
  * day, and a cleared flag as `false`.
  */
-export function fromCustomFields(fields: CustomFields): RecordValues {
+export function fromCustomFields(fields: CustomFields, names: FieldNames): RecordValues {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
-      const field = fieldsByKey.get(ourKeyOf(name) ?? '');
+      const field = names.fieldOf(name);
       return field ? [[field.key, read(field, value)]] : [];
     }),
   );
 }
 
-function written(field: RecordField | undefined, value: RecordValues[string] | undefined) {
-  if (value === null || value === undefined) return field?.type === 'flag' ? false : null;
-  if (field?.type === 'moment') return new Date(String(value)).toISOString().slice(0, 10);
-  if (field?.type === 'text' || field?.type === 'long text') return cut(String(value), longest[field.type]);
+function written(field: RecordField, value: RecordValues[string] | undefined) {
+  if (value === null || value === undefined) return field.type === 'flag' ? false : null;
+  if (field.type === 'moment') return new Date(String(value)).toISOString().slice(0, 10);
+  if (field.type === 'text' || field.type === 'long text') return cut(String(value), longest[field.type]);
   return value;
 }
 

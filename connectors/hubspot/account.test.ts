@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { propertyOf } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
 
@@ -198,7 +198,7 @@ describe('the properties', () => {
   });
 
   it("are taken away only when asked, and nobody else's with them", async () => {
-    const foreign = { ...propertyOf(recordFields[0] ?? expect.unreachable()), description: 'An admin made this.' };
+    const foreign = { ...propertyOf(accountFields({})[0] ?? expect.unreachable()), description: 'An admin made this.' };
     await call(portal, 'POST', `${contactProperties}/groups`, { name: 'nps_feedback', label: 'Ours' });
     await call(portal, 'POST', contactProperties, foreign);
     await portal.provisioning.ensure({ ticketMarks: true });

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Contacts, WriteOutcome } from '../../src/connector.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
+import type { RecordValues } from '../../src/domain/record-fields.ts';
 import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { describeFault } from './failures.ts';
@@ -14,8 +15,11 @@ const batchSize = 100;
 
 export function createContacts(
   client: HubspotClient,
-  { properties: contactProperties, reads: contact }: ContactReading,
+  { reading, fields }: { reading: ContactReading; fields: readonly AccountField[] },
 ): Contacts {
+  const { properties: contactProperties, reads: contact } = reading;
+  const readsScores = scores(fields);
+
   /** One record; the winner's, when it has lost a merge. Also resolves secondary addresses. */
   async function findOne<T>(key: string, by: 'id' | 'email', properties: readonly string[], reads: z.ZodType<T>) {
     const { value } = await client.ask({
@@ -70,7 +74,7 @@ export function createContacts(
       lane: 'write',
       method: 'PATCH',
       path: `${paths.contacts}/${encodeURIComponent(id)}`,
-      body: { properties: writeValues(values) },
+      body: { properties: writeValues(values, fields) },
       reads: identity,
       tolerates: [404],
     });
@@ -83,7 +87,7 @@ export function createContacts(
       lane: 'write',
       method: 'POST',
       path: `${paths.contacts}/batch/update`,
-      body: { inputs: [...writes].map(([id, values]) => ({ id, properties: writeValues(values) })) },
+      body: { inputs: [...writes].map(([id, values]) => ({ id, properties: writeValues(values, fields) })) },
       reads: batch(identity),
       tolerates: [207],
     });
@@ -125,17 +129,18 @@ export function createContacts(
   return {
     batchSize,
 
-    async find(by) {
-      if ('ids' in by) return findEach(unique(by.ids), 'id', contactProperties, contact, isOrWas);
+    async find(by, { properties: further = [] } = {}) {
+      const { properties, reads } = further.length === 0 ? reading : reading.with(further);
+      if ('ids' in by) return findEach(unique(by.ids), 'id', properties, reads, isOrWas);
       const emails = unique(by.emails.map((email) => email.trim().toLowerCase()));
-      return findEach(emails, 'email', contactProperties, contact, (found, email) =>
+      return findEach(emails, 'email', properties, reads, (found, email) =>
         found.emails.some(({ address }) => address.toLowerCase() === email),
       );
     },
 
     async readScores(ids) {
-      const properties = recordFields.map(({ key }) => key);
-      const found = await findEach(unique(ids), 'id', properties, scores, (read, id) => read.id === id);
+      const properties = fields.map(({ name }) => name);
+      const found = await findEach(unique(ids), 'id', properties, readsScores, (read, id) => read.id === id);
       const asked = new Set(ids);
       return new Map(found.filter(({ id }) => asked.has(id)).map(({ id, values }) => [id, values]));
     },

@@ -1,3 +1,4 @@
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import { fieldGroup, fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import type { Property } from './account-schema.ts';
 
@@ -14,11 +15,11 @@ const kinds: Readonly<Record<RecordField['type'], { type: string; fieldType: str
 };
 
 /** The contact property that this field of ours is, as HubSpot takes it for a new one. */
-export function propertyOf(field: RecordField) {
+export function propertyOf(field: AccountField) {
   const options = optionsOf(field);
   return {
     groupName: fieldGroup.key,
-    name: field.key,
+    name: field.name,
     label: field.label,
     description: `${field.description} ${fieldMark}`,
     ...kinds[field.type],

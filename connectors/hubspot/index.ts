@@ -1,4 +1,5 @@
 import type { ConnectionTools, Connector } from '../../src/connector.ts';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { createAudience } from './audience.ts';
 import { createAuthorization } from './authorization.ts';
 import { createClient, createTransport } from './client.ts';
@@ -34,13 +35,14 @@ export const hubspot: Connector<HubspotSettings> = {
     if (token === undefined) return { webhookSecrets };
     const { clock, pace, authorized = false } = tools;
     const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, clock });
-    const reading = contactReading(keys.HUBSPOT_PERSON_KEY);
-    const contacts = createContacts(client, reading);
+    const fields = accountFields(tools.fieldNames);
+    const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
+    const contacts = createContacts(client, { reading, fields });
     return {
       webhookSecrets,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
-      provisioning: createProvisioning(client, { hears: secrets.length > 0, consented: authorized }),
+      provisioning: createProvisioning(client, { fields, hears: secrets.length > 0, consented: authorized }),
       audience: createAudience(client, { contacts, reading }),
     };
   },

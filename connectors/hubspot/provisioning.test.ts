@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { type AccountField, accountFields } from '../../src/domain/account-fields.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { propertyOf } from './fields.ts';
@@ -8,19 +8,20 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const properties = '/crm/properties/2026-03/contacts';
-const rating = recordFields[0] as RecordField;
-const category = recordFields[1] as RecordField;
+const fields = accountFields({});
+const rating = fields[0] as AccountField;
+const category = fields[1] as AccountField;
 
 /** An account with these properties, all of ours unless others are given. */
-function arrange(existing: readonly object[] = recordFields.map(propertyOf), archived: readonly object[] = []): void {
+function arrange(existing: readonly object[] = fields.map(propertyOf), archived: readonly object[] = []): void {
   shows(vendor(), '/account-info/2026-03/details', { portalId: 33, timeZone: 'Europe/Berlin' });
   shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
   shows(vendor(), properties, { results: existing });
-  if (existing.length < recordFields.length) shows(vendor(), properties, { results: archived });
+  if (existing.length < fields.length) shows(vendor(), properties, { results: archived });
 }
 
-const others = (left: RecordField) => recordFields.filter((field) => field !== left).map(propertyOf);
+const others = (left: AccountField) => fields.filter((field) => field !== left).map(propertyOf);
 const finding = (findings: readonly { subject: string }[], subject: string) =>
   findings.find((found) => found.subject === subject);
 
@@ -59,9 +60,9 @@ describe('ensure', () => {
     vendor()
       .at(origin)
       .post(`${properties}/batch/create`)
-      .reply(201, { results: recordFields.map(propertyOf) });
+      .reply(201, { results: fields.map(propertyOf) });
     const findings = await ensure();
-    expect(findings.filter(({ state }) => state === 'created')).toHaveLength(recordFields.length);
+    expect(findings.filter(({ state }) => state === 'created')).toHaveLength(fields.length);
   });
 
   it('stops at a missing scope, and names it', async () => {
@@ -74,7 +75,7 @@ describe('ensure', () => {
   });
 
   it('reports every scope that HubSpot names, each by itself, and an archived property beside them', async () => {
-    arrange(recordFields.filter((field) => field !== rating && field !== category).map(propertyOf), [
+    arrange(fields.filter((field) => field !== rating && field !== category).map(propertyOf), [
       { ...propertyOf(rating), archived: true },
     ]);
     const context = { requiredGranularScopes: ['crm.schemas.contacts.write', 'crm.objects.contacts.write'] };
@@ -109,7 +110,7 @@ describe('ensure', () => {
 
 describe('check', () => {
   it('takes a checkbox made by hand for a flag', async () => {
-    const flag = recordFields.find(({ type }) => type === 'flag') as RecordField;
+    const flag = fields.find(({ type }) => type === 'flag') as AccountField;
     arrange([...others(flag), { ...propertyOf(flag), type: 'enumeration' }]);
     const { findings } = await connectAt(now).provisioning.check();
     expect(finding(findings, `field ${flag.key}`)).toMatchObject({ state: 'fine' });
@@ -119,7 +120,7 @@ describe('check', () => {
     shows(vendor(), '/account-info/2026-03/details', { portalId: 33 });
     shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
-    shows(vendor(), properties, { results: recordFields.map(propertyOf) });
+    shows(vendor(), properties, { results: fields.map(propertyOf) });
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([

@@ -1,5 +1,5 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
@@ -11,17 +11,18 @@ import { ticketFields } from './ticket-fields.ts';
 type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing | undefined };
 
 /**
+ * @param fields ours, as this account has them
  * @param hears whether there is a client secret to verify webhooks with
  * @param consented whether the connection came about by consent: then it can end its own installation
  */
 export function createProvisioning(
   client: HubspotClient,
-  { hears, consented }: { hears: boolean; consented: boolean },
+  { fields, hears, consented }: { fields: readonly AccountField[]; hears: boolean; consented: boolean },
 ): Provisioning {
   const contactProperties = createPropertyKeeper(client, {
     path: paths.contactProperties,
     noun: 'contact',
-    fields: recordFields,
+    fields,
     writeScope: 'crm.schemas.contacts.write',
   });
   const ticketProperties = createPropertyKeeper(client, {
@@ -74,8 +75,8 @@ export function createProvisioning(
       const seen = await look(ticketMarks);
       const { contacts, tickets, findings, ...opened } = seen;
       if (!seen.account) return { findings };
-      const fields = await repair(seen);
-      return { ...opened, findings: onceEach([...findings, ...fields, webhookFinding(hears)]) };
+      const standing = await repair(seen);
+      return { ...opened, findings: onceEach([...findings, ...standing, webhookFinding(hears)]) };
     } catch (failure) {
       if (failure instanceof UpstreamRefused) return { findings: [blocked('credentials', failure)] };
       throw failure;
@@ -105,15 +106,15 @@ export function createProvisioning(
         ...(tickets ? ticketProperties.check(tickets) : []),
       ]),
 
-    ensure: ({ ticketMarks = false }) =>
+    ensure: ({ ticketMarks = false, labels }) =>
       inspection(ticketMarks, async ({ contacts, tickets }) => [
-        ...(contacts ? await contactProperties.ensure(contacts) : []),
+        ...(contacts ? await contactProperties.ensure(contacts, labels) : []),
         ...(tickets ? await ticketProperties.ensure(tickets) : []),
       ]),
 
-    async remove({ fields }) {
+    async remove(wishes) {
       try {
-        const removed = fields ? await removeFields() : [];
+        const removed = wishes.fields ? await removeFields() : [];
         return [...removed, consented ? await uninstall() : staysInTheApp];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.

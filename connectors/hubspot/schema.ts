@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { doNotSurveyKey, type RecordValues } from '../../src/domain/record-fields.ts';
 import { fault } from './fault.ts';
@@ -46,15 +47,29 @@ const snapshotProperties = [
   'hs_email_optout',
   'hs_email_bad_address',
   'hs_merged_object_ids',
-  doNotSurveyKey,
+  'company',
 ];
 
 /** Which properties to ask for, and how to read them. */
-export type ContactReading = { properties: readonly string[]; reads: z.ZodType<ContactSnapshot> };
+export type ContactReading = {
+  properties: readonly string[];
+  reads: z.ZodType<ContactSnapshot>;
+  /** The same, with further properties that somebody asks for by name. */
+  with(properties: readonly string[]): ContactReading;
+};
 
-/** @param personKey the property that the admin joins a person's records by */
-export function contactReading(personKey?: string): ContactReading {
-  const properties = [...new Set([...snapshotProperties, ...(personKey === undefined ? [] : [personKey])])];
+/**
+ * @param fields ours, as the account has them
+ * @param personKey the property that the admin joins a person's records by
+ */
+export function contactReading(
+  fields: readonly AccountField[],
+  personKey?: string,
+  further: readonly string[] = [],
+): ContactReading {
+  const doNotSurvey = fields.find(({ key }) => key === doNotSurveyKey)?.name;
+  const named = [doNotSurvey, personKey].filter((name) => name !== undefined);
+  const properties = [...new Set([...snapshotProperties, ...named, ...further])];
   const reads = record.transform(({ id, properties: of }): ContactSnapshot => {
     const email = of.get('email');
     const addresses = [...new Set([email ?? '', ...listed(of.get('hs_additional_emails'))])];
@@ -71,18 +86,21 @@ export function contactReading(personKey?: string): ContactReading {
         timeZone: readTimeZone(of.get('hs_timezone')),
         optedOut: readFlag(of.get('hs_email_optout')),
         undeliverable: readFlag(of.get('hs_email_bad_address')),
-        doNotSurvey: readFlag(of.get(doNotSurveyKey)),
+        company: of.get('company'),
+        doNotSurvey: doNotSurvey === undefined ? undefined : readFlag(of.get(doNotSurvey)),
+        properties: further.length === 0 ? undefined : chosen(of, further),
         personKey: personKey === undefined ? undefined : of.get(personKey)?.trim() || undefined,
       }),
     };
   });
-  return { properties, reads };
+  return { properties, reads, with: (more) => contactReading(fields, personKey, more) };
 }
 
-export const scores = record.transform(({ id, properties: of }): { id: string; values: RecordValues } => ({
-  id,
-  values: readValues(of),
-}));
+export const scores = (fields: readonly AccountField[]) =>
+  record.transform(({ id, properties: of }): { id: string; values: RecordValues } => ({
+    id,
+    values: readValues(of, fields),
+  }));
 
 export const identity = z.object({ id });
 
@@ -149,6 +167,10 @@ export function known<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+}
+
+function chosen(of: ReadonlyMap<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (of.has(name) ? [[name, of.get(name) ?? '']] : [])));
 }
 
 /** HubSpot separates several values by semicolons. */

@@ -1,8 +1,9 @@
 import type { TicketMark } from '../../src/connector.ts';
+import { type AccountField, accountFields } from '../../src/domain/account-fields.ts';
 import { type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
 
 /** What an answered ticket shows: properties of the ticket, because a ticket's workflow can branch on nothing else. */
-export const ticketFields: readonly RecordField[] = [
+const fields: readonly RecordField[] = [
   {
     key: 'feedback_rating',
     label: 'Feedback rating',
@@ -29,6 +30,9 @@ export const ticketFields: readonly RecordField[] = [
     description: 'When the customer answered; changes with every answer.',
   },
 ];
+
+/** Under their own names in every account. */
+export const ticketFields: readonly AccountField[] = accountFields({}, fields);
 
 /** The values of those properties; an answer without a comment clears the comment. */
 export function markValues({ rating, category, comment, answeredAt }: TicketMark): RecordValues {

@@ -5,7 +5,7 @@ import { describeFault } from './failures.ts';
 import { createOwners } from './owners.ts';
 import { association, identity, known, page, ticket, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
-import { markValues } from './ticket-fields.ts';
+import { markValues, ticketFields } from './ticket-fields.ts';
 import { writeValues } from './values.ts';
 
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
@@ -25,7 +25,10 @@ export function createTickets(
    * Several contacts may be associated, and none while the association is still on its way. The labelled primary one
    * is the requester, else the one with the lowest id that has an address.
    */
-  async function findRequester(ticketId: string): Promise<ContactSnapshot | undefined> {
+  async function findRequester(
+    ticketId: string,
+    wishes: { properties?: readonly string[] },
+  ): Promise<ContactSnapshot | undefined> {
     const { value } = await client.ask({
       lane: 'read',
       method: 'GET',
@@ -38,7 +41,7 @@ export function createTickets(
     );
     if (associated.length === 0) return undefined;
     const ids = associated.slice(0, contacts.batchSize).map(({ contactId }) => contactId);
-    const people = (await contacts.find({ ids })).toSorted((a, b) => byAge(a.id, b.id));
+    const people = (await contacts.find({ ids }, wishes)).toSorted((a, b) => byAge(a.id, b.id));
     const primary = associated.find((one) => one.primary)?.contactId;
     return people.find(({ id }) => id === primary) ?? people.find(({ email }) => email !== undefined) ?? people[0];
   }
@@ -63,7 +66,7 @@ export function createTickets(
       lane: 'write',
       method: 'PATCH',
       path: `${paths.tickets}/${encodeURIComponent(wanted.id)}`,
-      body: { properties: writeValues(markValues(wanted)) },
+      body: { properties: writeValues(markValues(wanted), ticketFields) },
       reads: identity,
       tolerates: [400, 404],
     });
@@ -73,7 +76,7 @@ export function createTickets(
   }
 
   return {
-    async find(id) {
+    async find(id, wishes = {}) {
       const { value: found } = await client.ask({
         lane: 'read',
         method: 'GET',
@@ -88,7 +91,7 @@ export function createTickets(
       if (found.archived) return { id, state: 'gone', tags: [] };
       const [resolved, requester, agency] = await Promise.all([
         stages.isClosed(found),
-        findRequester(id),
+        findRequester(id, wishes),
         findAgent(found.owner, found.team),
       ]);
       const { subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt } = found;

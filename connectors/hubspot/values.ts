@@ -1,11 +1,12 @@
-import { type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
+import { type AccountField, namedValues } from '../../src/domain/account-fields.ts';
+import type { RecordField, RecordValues } from '../../src/domain/record-fields.ts';
 
 /** HubSpot's limit for a text property, in characters. */
 const longestText = 65_536;
 
-/** Our values as HubSpot takes them: strings throughout, and an empty one clears. */
-export function writeValues(values: RecordValues): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, writeValue(value)]));
+/** Our values as HubSpot takes them: under the account's names, strings throughout, and an empty one clears. */
+export function writeValues(values: RecordValues, fields: readonly AccountField[]): Record<string, string> {
+  return Object.fromEntries(namedValues(values, fields).map(([{ name }, value]) => [name, writeValue(value)]));
 }
 
 function writeValue(value: RecordValues[string]): string {
@@ -15,9 +16,9 @@ function writeValue(value: RecordValues[string]): string {
   return text.length > longestText ? text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/u, '') : text;
 }
 
-/** What stands on a record, read back in our form: every one of our keys, `null` where nothing stands. */
-export function readValues(properties: ReadonlyMap<string, string>): RecordValues {
-  return Object.fromEntries(recordFields.map((field) => [field.key, readValue(field, properties.get(field.key))]));
+/** What stands on a record, read back in our form: the key of every field, `null` where nothing stands. */
+export function readValues(properties: ReadonlyMap<string, string>, fields: readonly AccountField[]): RecordValues {
+  return Object.fromEntries(fields.map((field) => [field.key, readValue(field, properties.get(field.name))]));
 }
 
 /** A value that does not fit its field's type stays as it is: an admin may have made the field in another one. */

@@ -1,4 +1,5 @@
 import type { Contacts, ScoreWrite, WriteOutcome, WriteReport } from '../../src/connector.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import { normalizeEmail } from '../../src/domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { ZendeskClient } from './client.ts';
@@ -18,7 +19,7 @@ const withIdentities = { include: 'identities' };
 
 export function createContacts(
   client: ZendeskClient,
-  { clock, personOf }: { clock: () => Date; personOf: PersonReader },
+  { clock, personOf, fields }: { clock: () => Date; personOf: PersonReader; fields: readonly AccountField[] },
 ): Contacts {
   const singleWrites = createSingleWrites(clock);
   const slots = createJobSlots(clock);
@@ -68,7 +69,7 @@ export function createContacts(
 
   async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
     try {
-      const body = { user: { user_fields: toUserFields(values) } };
+      const body = { user: { user_fields: toUserFields(values, fields) } };
       const user = await client.find({
         lane: 'write',
         method: 'PUT',
@@ -96,7 +97,7 @@ export function createContacts(
   }
 
   async function writeMany(writes: readonly ScoreWrite[]): Promise<WriteReport> {
-    const users = writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values) }));
+    const users = writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values, fields) }));
     const accepted = await slots.occupy(() =>
       client.call({ lane: 'write', method: 'PUT', path: '/users/update_many', body: { users }, answer: job }),
     );
@@ -107,18 +108,18 @@ export function createContacts(
   return {
     batchSize,
 
-    async find(by) {
+    async find(by, { properties = [] } = {}) {
       const asked = 'ids' in by ? by.ids : by.emails;
       verifyBatch(asked);
       const users =
         'ids' in by ? await usersByIds(asked, withIdentities) : (await Promise.all(asked.map(usersByEmail))).flat();
-      return users.map(personOf);
+      return users.map((user) => personOf(user, properties));
     },
 
     async readScores(ids) {
       verifyBatch(ids);
       const users = await usersByIds(ids);
-      return new Map(users.map(({ contact, fields }) => [contact.id, fromUserFields(fields)]));
+      return new Map(users.map((user) => [user.contact.id, fromUserFields(user.fields, fields)]));
     },
 
     async writeScores(writes) {

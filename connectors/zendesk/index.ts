@@ -1,4 +1,5 @@
 import type { Connector } from '../../src/connector.ts';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
@@ -26,13 +27,14 @@ export const zendesk: Connector<ZendeskSettings> = {
   connect(settings, tools) {
     const client = createZendeskClient(settings, tools);
     const webhook = createOwnWebhook(client, tools.credentials);
-    const shown = { clock: tools.clock, personOf: createPersonReader(settings.ZENDESK_PERSON_KEY) };
-    const contacts = createContacts(client, shown);
+    const fields = accountFields(tools.fieldNames);
+    const shown = { clock: tools.clock, personOf: createPersonReader(fields, settings.ZENDESK_PERSON_KEY) };
+    const contacts = createContacts(client, { ...shown, fields });
     return {
       webhookSecrets: webhook.secrets,
       tickets: createTickets(client, shown),
       contacts,
-      provisioning: createProvisioning(client, webhook, settings),
+      provisioning: createProvisioning(client, { webhook, fields, settings }),
       audience: createAudience(client, { contacts, clock: tools.clock }),
     };
   },

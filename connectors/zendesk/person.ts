@@ -1,15 +1,41 @@
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import { flag, given } from './shapes.ts';
 import type { ZendeskUser } from './user-schema.ts';
 
-/** How a user is shown to the rest of the service. */
-export type PersonReader = (user: ZendeskUser) => ContactSnapshot;
+/**
+ * How a user is shown to the rest of the service.
+ *
+ * @param properties keys of user fields to tell as well
+ */
+export type PersonReader = (user: ZendeskUser, properties?: readonly string[]) => ContactSnapshot;
 
 /** @param key what joins a person's records: `external_id` or the key of a user field; nothing where none was named */
-export function createPersonReader(key: string | undefined): PersonReader {
-  if (key === undefined) return ({ contact }) => contact;
-  return ({ contact, externalId, fields }) => {
-    const value = key === 'external_id' ? externalId : fields[key];
-    const named = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-    return named ? { ...contact, personKey: String(value).trim() } : contact;
-  };
+export function createPersonReader(fields: readonly AccountField[], key: string | undefined): PersonReader {
+  const doNotSurvey = fields.find((field) => field.key === doNotSurveyKey)?.name;
+  return (user, properties = []) => ({
+    ...user.contact,
+    ...given('doNotSurvey', doNotSurvey === undefined ? undefined : flag.safeParse(user.fields[doNotSurvey]).data),
+    ...given(
+      'personKey',
+      key === undefined ? undefined : asText(key === 'external_id' ? user.externalId : user.fields[key]),
+    ),
+    ...(properties.length > 0 ? { properties: chosen(user.fields, properties) } : {}),
+  });
+}
+
+function chosen(fields: ZendeskUser['fields'], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = asText(fields[name]);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function asText(value: unknown): string | undefined {
+  const told =
+    typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.trim() !== '');
+  return told ? String(value).trim() : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ZendeskClient } from './client.ts';
 import { removeFields } from './field-removal.ts';
 import type { OwnWebhook } from './own-webhook.ts';
@@ -10,8 +11,7 @@ const endOfApiTokens = '30 April 2027';
 
 export function createProvisioning(
   client: ZendeskClient,
-  webhook: OwnWebhook,
-  settings: ZendeskSettings,
+  { webhook, fields, settings }: { webhook: OwnWebhook; fields: readonly AccountField[]; settings: ZendeskSettings },
 ): Provisioning {
   const credentials = credentialsFinding(settings);
 
@@ -34,17 +34,17 @@ export function createProvisioning(
   }
 
   return {
-    check: () => inspected(async (existing) => [...inspectFields(existing), await webhook.inspect()]),
+    check: () => inspected(async (existing) => [...inspectFields(fields, existing), await webhook.inspect()]),
 
-    ensure: ({ webhookUrl }) =>
+    ensure: ({ webhookUrl, labels }) =>
       inspected(async (existing) => [
-        ...(await ensureFields(client, existing)),
+        ...(await ensureFields(client, { fields, labels }, existing)),
         webhookUrl === undefined ? await webhook.inspect() : await webhook.ensure(webhookUrl),
       ]),
 
-    async remove({ fields }) {
+    async remove(wishes) {
       try {
-        const removed = fields ? await removeFields(client, await readUserFields(client)) : [];
+        const removed = wishes.fields ? await removeFields(client, fields, await readUserFields(client)) : [];
         return [...removed, await webhook.remove()];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.

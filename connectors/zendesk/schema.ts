@@ -9,6 +9,8 @@ import { userBody, type ZendeskUser } from './user-schema.ts';
 export type FoundTicket = {
   ticket: TicketSnapshot;
   requesterId?: string;
+  /** The name of the organization that the ticket is from. */
+  organization?: string;
   /** Users that came along. */
   users: readonly ZendeskUser[];
 };
@@ -23,6 +25,7 @@ const ticketBody = z.object({
   assignee_id: id.nullish(),
   group_id: id.nullish(),
   brand_id: id.nullish(),
+  organization_id: id.nullish(),
   tags: z.array(z.string()).nullish(),
   priority: text,
   via: z.object({ channel: text }).nullish(),
@@ -52,9 +55,10 @@ export const oneTicket = z
     ticket: ticketBody,
     users: z.array(userBody).nullish(),
     groups: z.array(z.object({ id, name: text })).nullish(),
+    organizations: z.array(z.object({ id, name: text })).nullish(),
     metric_sets: z.array(metricSet).nullish(),
   })
-  .transform(({ ticket: body, users, groups, metric_sets }): FoundTicket => {
+  .transform(({ ticket: body, users, groups, organizations, metric_sets }): FoundTicket => {
     const tags = body.tags ?? [];
     const merged = tags.includes(mergedTag);
     const resolved = body.status === 'solved' || body.status === 'closed';
@@ -83,6 +87,7 @@ export const oneTicket = z
         ...given('publicReplies', metrics?.replies),
       },
       ...given('requesterId', body.requester_id),
+      ...given('organization', organizations?.find(({ id }) => id === body.organization_id)?.name),
       users: users ?? [],
     };
   });

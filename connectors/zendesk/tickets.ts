@@ -24,7 +24,10 @@ export function createTickets(
    * Plans and roles differ in what they sideload, and nothing sideloads all addresses: who may be asked is looked up,
    * because another system may know them by another address.
    */
-  async function requesterOf({ ticket, requesterId, users }: FoundTicket): Promise<ContactSnapshot | undefined> {
+  async function requesterOf(
+    { ticket, requesterId, users, organization }: FoundTicket,
+    properties: readonly string[],
+  ): Promise<ContactSnapshot | undefined> {
     if (requesterId === undefined) return undefined;
     const alongside = users.find(({ contact }) => contact.id === requesterId);
     const mayBeAsked = ticket.state === 'resolved' && alongside?.contact.staff !== true;
@@ -38,20 +41,21 @@ export function createTickets(
             query: { include: 'identities' },
             answer: oneUser,
           });
-    return user && !user.gone ? personOf(user) : undefined;
+    if (!user || user.gone) return undefined;
+    return { ...personOf(user, properties), ...(organization === undefined ? {} : { company: organization }) };
   }
 
   return {
-    async find(id) {
+    async find(id, { properties = [] } = {}) {
       const found = await client.find({
         lane: 'read',
         method: 'GET',
         path: `/tickets/${encodeURIComponent(id)}`,
-        query: { include: 'users,groups,metric_sets' },
+        query: { include: 'users,groups,organizations,metric_sets' },
         answer: oneTicket,
       });
       if (!found) return undefined;
-      const requester = await requesterOf(found);
+      const requester = await requesterOf(found, properties);
       return { ...found.ticket, ...(requester ? { requester } : {}) };
     },
 

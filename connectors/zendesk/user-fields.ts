@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Finding } from '../../src/connector.ts';
-import { fieldMark, type RecordField, recordFields } from '../../src/domain/record-fields.ts';
+import { type AccountField, labelled } from '../../src/domain/account-fields.ts';
+import type { FieldLabels } from '../../src/domain/locale.ts';
+import { fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { type UserField, userFields } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
@@ -24,17 +26,26 @@ export async function readUserFields(client: ZendeskClient): Promise<ExistingFie
 }
 
 /** How each of our fields stands. */
-export function inspectFields(existing: ExistingFields): Finding[] {
-  return recordFields.map((field) => inspect(field, existing.get(field.key)));
+export function inspectFields(fields: readonly AccountField[], existing: ExistingFields): Finding[] {
+  return fields.map((field) => inspect(field, existing.get(field.name)));
 }
 
-/** Creates the fields that are missing and adds options that are missing, one by one; changes nothing else. */
-export async function ensureFields(client: ZendeskClient, existing: ExistingFields): Promise<Finding[]> {
+/**
+ * Creates the fields that are missing and adds options that are missing, one by one; changes nothing else.
+ *
+ * @param wanted.labels what new ones are called; English unless given
+ */
+export async function ensureFields(
+  client: ZendeskClient,
+  { fields: ours, labels }: { fields: readonly AccountField[]; labels?: FieldLabels | undefined },
+  existing: ExistingFields,
+): Promise<Finding[]> {
+  const fields = ours.map((field) => labelled(field, labels));
   const findings: Finding[] = [];
-  for (const field of recordFields) findings.push(await ensure(client, field, existing.get(field.key)));
-  const taken = await readTakenMeanwhile(client, findings, existing);
-  return recordFields.map((field, index) => {
-    const standing = taken.get(field.key);
+  for (const field of fields) findings.push(await ensure(client, field, existing.get(field.name)));
+  const taken = await readTakenMeanwhile(client, { fields, findings }, existing);
+  return fields.map((field, index) => {
+    const standing = taken.get(field.name);
     return standing ? inspect(field, standing) : (findings[index] as Finding);
   });
 }
@@ -42,16 +53,16 @@ export async function ensureFields(client: ZendeskClient, existing: ExistingFiel
 /** A creation is refused when the key is taken: by another process of ours, or by an admin. What counts is how it stands. */
 async function readTakenMeanwhile(
   client: ZendeskClient,
-  findings: readonly Finding[],
+  { fields, findings }: { fields: readonly AccountField[]; findings: readonly Finding[] },
   existing: ExistingFields,
 ): Promise<ExistingFields> {
-  const refused = recordFields.filter(({ key }, index) => !existing.has(key) && findings[index]?.state === 'blocked');
+  const refused = fields.filter(({ name }, index) => !existing.has(name) && findings[index]?.state === 'blocked');
   if (refused.length === 0) return new Map();
   const now = await readUserFields(client);
-  return new Map([...now].filter(([key]) => refused.some((field) => field.key === key)));
+  return new Map([...now].filter(([name]) => refused.some((field) => field.name === name)));
 }
 
-async function ensure(client: ZendeskClient, field: RecordField, existing: UserField | undefined): Promise<Finding> {
+async function ensure(client: ZendeskClient, field: AccountField, existing: UserField | undefined): Promise<Finding> {
   const finding = inspect(field, existing);
   if (finding.state !== 'missing') return finding;
   try {
@@ -61,7 +72,7 @@ async function ensure(client: ZendeskClient, field: RecordField, existing: UserF
   }
 }
 
-async function create(client: ZendeskClient, field: RecordField): Promise<Finding> {
+async function create(client: ZendeskClient, field: AccountField): Promise<Finding> {
   await client.call({
     lane: 'write',
     method: 'POST',
@@ -74,7 +85,7 @@ async function create(client: ZendeskClient, field: RecordField): Promise<Findin
 }
 
 /** Never by resending the list: Zendesk deletes the options that are not in it. */
-async function addOptions(client: ZendeskClient, field: RecordField, existing: UserField): Promise<Finding> {
+async function addOptions(client: ZendeskClient, field: AccountField, existing: UserField): Promise<Finding> {
   for (const option of missingOptions(field, existing)) {
     await client.call({
       lane: 'write',
@@ -88,10 +99,10 @@ async function addOptions(client: ZendeskClient, field: RecordField, existing: U
   return { subject: subjectOf(field), state: 'repaired' };
 }
 
-function definition(field: RecordField) {
+function definition(field: AccountField) {
   return {
     type: types[field.type],
-    key: field.key,
+    key: field.name,
     title: field.label,
     description: `${field.description} ${fieldMark}`,
     active: true,
@@ -99,28 +110,32 @@ function definition(field: RecordField) {
   };
 }
 
-function inspect(field: RecordField, existing: UserField | undefined): Finding {
+function inspect(field: AccountField, existing: UserField | undefined): Finding {
   const subject = subjectOf(field);
   if (!existing)
-    return { subject, state: 'missing', detail: `The user field ${field.key} does not exist yet; it will be created.` };
+    return {
+      subject,
+      state: 'missing',
+      detail: `The user field ${field.name} does not exist yet; it will be created.`,
+    };
   if (existing.type !== types[field.type])
     return {
       subject,
       state: 'blocked',
-      detail: `The user field ${field.key} is of the type ${existing.type}, and has to be of the type ${types[field.type]}. Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.`,
+      detail: `The user field ${field.name} is of the type ${existing.type}, and has to be of the type ${types[field.type]}. Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.`,
     };
   if (existing.active === false)
     return {
       subject,
       state: 'blocked',
-      detail: `The user field ${field.key} is deactivated. Activate it in Admin Center › People › Configuration › User fields.`,
+      detail: `The user field ${field.name} is deactivated. Activate it in Admin Center › People › Configuration › User fields.`,
     };
   const missing = missingOptions(field, existing).map(({ value }) => value);
   if (missing.length === 0) return { subject, state: 'fine' };
   return {
     subject,
     state: 'missing',
-    detail: `The user field ${field.key} lacks ${missing.join(', ')} among its options; they will be added.`,
+    detail: `The user field ${field.name} lacks ${missing.join(', ')} among its options; they will be added.`,
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import { flag, given, id, text } from './shapes.ts';
 
 export type ZendeskUser = {
@@ -40,7 +39,6 @@ export const userBody = z
         ...given('staff', body.role === undefined ? undefined : body.role.toLowerCase() !== 'end-user'),
         ...given('suspended', body.suspended),
         ...given('shared', body.shared),
-        ...given('doNotSurvey', flag.safeParse(body.user_fields?.[doNotSurveyKey]).data),
       },
       gone: body.active === false,
       ...given('externalId', body.external_id),

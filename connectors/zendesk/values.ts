@@ -1,6 +1,5 @@
-import { doNotSurveyKey, type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
-
-const fieldsByKey = new Map(recordFields.map((field) => [field.key, field]));
+import { type AccountField, namedValues } from '../../src/domain/account-fields.ts';
+import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/domain/record-fields.ts';
 
 /**
  * The value of a dropdown's option. It is prefixed by the first word of the field's key because it becomes a tag of the
@@ -14,11 +13,14 @@ export function optionValue(key: string, value: string): string {
  * Our values in the form in which Zendesk's user fields take them. A moment becomes its day in UTC, for want of a field
  * type that keeps a time; a flag cannot be empty, so clearing it unticks it.
  */
-export function toUserFields(values: RecordValues): Record<string, string | number | boolean | null> {
+export function toUserFields(
+  values: RecordValues,
+  fields: readonly AccountField[],
+): Record<string, string | number | boolean | null> {
   return Object.fromEntries(
-    Object.entries(values)
-      .filter(([key]) => key !== doNotSurveyKey)
-      .map(([key, value]) => [key, written(fieldsByKey.get(key), value)]),
+    namedValues(values, fields)
+      .filter(([{ key }]) => key !== doNotSurveyKey)
+      .map(([field, value]) => [field.name, written(field, value)]),
   );
 }
 
@@ -26,16 +28,19 @@ export function toUserFields(values: RecordValues): Record<string, string | numb
  * What stands in those of a user's fields that are ours, in our own form. The one place where both forms differ for
  * good: a moment comes back as midnight UTC of its day, and a cleared flag as `false`. Compare accordingly.
  */
-export function fromUserFields(fields: Readonly<Record<string, unknown>>): RecordValues {
+export function fromUserFields(
+  standing: Readonly<Record<string, unknown>>,
+  fields: readonly AccountField[],
+): RecordValues {
   return Object.fromEntries(
-    recordFields.filter(({ key }) => key in fields).map((field) => [field.key, read(field, fields[field.key])]),
+    fields.filter(({ name }) => name in standing).map((field) => [field.key, read(field, standing[field.name])]),
   );
 }
 
-function written(field: RecordField | undefined, value: RecordValues[string] | undefined) {
-  if (value === null || value === undefined) return field?.type === 'flag' ? false : null;
-  if (field?.type === 'choice') return optionValue(field.key, String(value));
-  if (field?.type === 'moment') return dayOf(value);
+function written(field: RecordField, value: RecordValues[string] | undefined) {
+  if (value === null || value === undefined) return field.type === 'flag' ? false : null;
+  if (field.type === 'choice') return optionValue(field.key, String(value));
+  if (field.type === 'moment') return dayOf(value);
   return value;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountFields } from '../../src/domain/account-fields.ts';
 import { UntrustedWebhook } from '../../src/errors.ts';
 import { sign } from '../../src/signature.ts';
 import { describeConnector } from '../../test/contract/suite.ts';
@@ -221,7 +222,7 @@ describe('values', () => {
       nps_latest_comment: null,
       feedback_do_not_survey: true,
     };
-    expect(toUserFields(values)).toEqual({
+    expect(toUserFields(values, accountFields({}))).toEqual({
       nps_latest_category: 'nps_promoter',
       nps_latest_date: '2026-11-21',
       ces_latest_category: 'ces_neutral',
@@ -232,7 +233,10 @@ describe('values', () => {
   });
 
   it('come back in our own form, without the fields of others', () => {
-    const fields = { nps_latest_date: '2026-11-21T00:00:00+00:00', nps_trend: 'nps_up', favourite_colour: 'blue' };
-    expect(fromUserFields(fields)).toEqual({ nps_latest_date: '2026-11-21T00:00:00.000Z', nps_trend: 'up' });
+    const standing = { nps_latest_date: '2026-11-21T00:00:00+00:00', nps_trend: 'nps_up', favourite_colour: 'blue' };
+    expect(fromUserFields(standing, accountFields({}))).toEqual({
+      nps_latest_date: '2026-11-21T00:00:00.000Z',
+      nps_trend: 'up',
+    });
   });
 });

@@ -9,6 +9,7 @@ import type {
   WebhookRequest,
   WriteOutcome,
 } from '../../src/connector.ts';
+import type { FieldNames } from '../../src/domain/account-fields.ts';
 import { now, type WitnessingTools, witnessingTools } from './tools.ts';
 
 /** A connector on its vendor's simulator, both over real HTTP; and what the simulator's webhooks delivered. */
@@ -17,7 +18,7 @@ export type Simulated = {
   connection: Connection;
   tools: WitnessingTools;
   /** Another connection to the same account; by consent with what `authorization` has given. */
-  connect(consent?: { credentials: string }): { connection: Connection; tools: WitnessingTools };
+  connect(wishes?: Wishes): { connection: Connection; tools: WitnessingTools };
   /** The tools of every connection so far. */
   witnesses: readonly WitnessingTools[];
   webhookUrl: string;
@@ -29,6 +30,8 @@ export type Simulated = {
   write(writes: readonly ScoreWrite[]): Promise<readonly WriteOutcome[]>;
   stop(): Promise<void>;
 };
+
+export type Wishes = { credentials?: string; fieldNames?: FieldNames };
 
 export async function startSimulated(connector: Connector): Promise<Simulated> {
   let time = now.getTime();
@@ -53,9 +56,10 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
   vendor.server.on('request', simulator.handler);
 
   const witnesses: WitnessingTools[] = [];
-  function connect(consent?: { credentials: string }) {
-    const beforehand = consent ? { authorization: consent.credentials } : {};
-    const tools = { ...witnessingTools(beforehand), clock, authorized: consent !== undefined };
+  function connect({ credentials, fieldNames = {} }: Wishes = {}) {
+    const beforehand = credentials === undefined ? {} : { authorization: credentials };
+    const authorized = credentials !== undefined;
+    const tools = { ...witnessingTools(beforehand), clock, authorized, fieldNames };
     witnesses.push(tools);
     return { tools, connection: connector.connect(connector.settings.parse(simulator.environment), tools) };
   }

@@ -138,13 +138,14 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
 }
 
 function contactProperties(contact: SimulatedContact): Map<string, string> {
-  const { name, email, language, optedOut, undeliverable, otherEmails = [] } = contact;
+  const { name, email, language, company, optedOut, undeliverable, otherEmails = [] } = contact;
   const [firstName = '', ...rest] = name.split(' ');
   const given = {
     firstname: firstName,
     lastname: rest.join(' '),
     email,
     hs_language: language?.toLowerCase(),
+    company,
     hs_email_optout: optedOut ? 'true' : undefined,
     hs_email_bad_address: undeliverable ? 'true' : undefined,
     hs_additional_emails: otherEmails.map(({ address }) => address).join(';'),

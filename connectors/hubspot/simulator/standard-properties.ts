@@ -77,6 +77,7 @@ const properties: Readonly<Record<ObjectName, readonly Standard[]>> = {
     text('firstname'),
     text('lastname'),
     text('phone'),
+    text('company'),
     choice('hs_language', languages.split(' ')),
     { name: 'hs_timezone', type: 'enumeration', fieldType: 'select', external: true },
     readOnly(flag('hs_email_optout')),

@@ -14,6 +14,7 @@ export type User = {
   identities: Identity[];
   role: 'end-user' | 'agent' | 'admin';
   locale: string;
+  organization?: { id: number; name: string };
   suspended: boolean;
   /** Owned by another account through ticket sharing: this account cannot write it. */
   shared: boolean;

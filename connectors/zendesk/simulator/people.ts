@@ -19,9 +19,16 @@ export function addContact(account: Account, contact: SimulatedContact): User {
     suspended,
     shared,
     ...(language === undefined ? {} : { locale: language }),
+    ...(contact.company === undefined ? {} : { organization: ensureOrganization(account, contact.company) }),
   });
   account.announce(userCreated(account, user));
   return user;
+}
+
+/** Two people of one company are in one organization. */
+function ensureOrganization(account: Account, name: string): NonNullable<User['organization']> {
+  const known = [...account.users.values()].find(({ organization }) => organization?.name === name);
+  return known?.organization ?? { id: account.identifiers.next(), name };
 }
 
 /** The winner gets tickets and addresses of the loser, who is left inactive; fields keep what the winner had. */

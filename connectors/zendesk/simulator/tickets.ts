@@ -4,7 +4,7 @@ import { type Attributes, readId, readQuery, readSideloads } from './reading.ts'
 import { recordNotFound } from './refusals.ts';
 import { showUser } from './users.ts';
 
-const sideloads = ['users', 'groups', 'metric_sets'] as const;
+const sideloads = ['users', 'groups', 'organizations', 'metric_sets'] as const;
 
 /** @see https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/ */
 export function createTicketRoutes(account: Account): Router {
@@ -18,6 +18,9 @@ export function createTicketRoutes(account: Account): Router {
     response.json({
       ticket: { ...showTicket(account, ticket), ...metrics },
       ...(included.has('users') ? { users: showPeople(account, [ticket]) } : {}),
+      ...(included.has('organizations')
+        ? { organizations: ticket.requester.organization ? [ticket.requester.organization] : [] }
+        : {}),
       ...(included.has('groups') ? { groups: [{ ...account.group, deleted: false, is_public: true }] } : {}),
     });
   });
@@ -50,7 +53,7 @@ export function showTicket(account: Account, ticket: Ticket): Attributes {
     requester_id: ticket.requester.id,
     submitter_id: ticket.requester.id,
     assignee_id: ticket.assignee.id,
-    organization_id: null,
+    organization_id: ticket.requester.organization?.id ?? null,
     group_id: account.group.id,
     brand_id: account.brandId,
     problem_id: null,

@@ -97,7 +97,7 @@ export function showUser(account: Account, user: User): Attributes {
     iana_time_zone: 'Europe/Berlin',
     phone: null,
     locale: user.locale,
-    organization_id: null,
+    organization_id: user.organization?.id ?? null,
     role: user.role,
     role_type: null,
     custom_role_id: null,

@@ -1,4 +1,5 @@
 import type { Finding, Inspection } from '../../connector.ts';
+import type { FieldLabels } from '../../domain/locale.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import {
   type ConnectionRow,
@@ -9,6 +10,7 @@ import {
 } from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
 import { wishForAll } from '../../store/records.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
@@ -53,11 +55,13 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
     return;
   }
   const webhookUrl = context.webhookUrl(live.connector.name);
+  const labels = await labelsOf(context, row);
   const inspection =
     seen.account === undefined
       ? seen
       : await provisioning.ensure({
           ticketMarks: row.marksTickets,
+          ...(labels ? { labels } : {}),
           ...(webhookUrl === undefined ? {} : { webhookUrl: `${webhookUrl}/${live.id}` }),
         });
   const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
@@ -75,17 +79,31 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   if (inspection.account !== undefined) await resumeWork(context, live);
 }
 
+/** What new fields are called, in the language of those who work in the workspace. */
+async function labelsOf(
+  { database, texts }: Context,
+  { workspaceId }: ConnectionRow,
+): Promise<FieldLabels | undefined> {
+  const workspace = await findWorkspace(database.db, workspaceId);
+  return texts.get(workspace?.language ?? 'en')?.fields;
+}
+
 function isChangedField({ subject, state }: Finding): boolean {
   return subject.startsWith('field ') && (state === 'created' || state === 'repaired');
 }
 
-async function keep(context: Context, live: LiveConnection, { account, findings }: Inspection): Promise<void> {
+async function keep(
+  context: Context,
+  live: LiveConnection,
+  { account, timeZone, findings }: Inspection,
+): Promise<void> {
   const { database, clock, log } = context;
   const refused = account === undefined;
   if (!refused) live.account = account;
   const detail = findings.find((finding) => finding.state === 'blocked')?.detail ?? 'the account could not be opened';
   await updateConnection(database.db, live.id, {
     ...(refused ? { status: 'refused', statusDetail: detail } : { status: 'ready', statusDetail: null, account }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     findings: findings.map((finding) => ({ ...finding })),
     provisionDueAt: new Date(clock().getTime() + (refused ? daily / 96 : daily)),
   });

@@ -1,0 +1,36 @@
+import type { FieldLabels } from './locale.ts';
+import { type RecordField, recordFields } from './record-fields.ts';
+
+/** What our fields are called in one account, by our key; null is a field that the account does without. */
+export type FieldNames = Readonly<Record<string, string | null>>;
+
+/** A field of ours as one account has it: under a name that its admins may have chosen. */
+export type AccountField = RecordField & { name: string };
+
+/** @param fields all that stand on a record, unless said */
+export function accountFields(
+  names: FieldNames,
+  fields: readonly RecordField[] = recordFields,
+): readonly AccountField[] {
+  return fields.flatMap((field) => {
+    const name = Object.hasOwn(names, field.key) ? names[field.key] : field.key;
+    return typeof name === 'string' ? [{ ...field, name }] : [];
+  });
+}
+
+/** The field as people of another language call it. A field that the labels do not know keeps its own. */
+export function labelled<Field extends RecordField>(field: Field, labels: FieldLabels | undefined): Field {
+  if (!labels) return field;
+  const label = labels.labels[field.key] ?? field.label;
+  if (field.type !== 'choice') return { ...field, label };
+  const options = field.options.map((option) => ({ ...option, label: labels.options[option.value] ?? option.label }));
+  return { ...field, label, options };
+}
+
+/** Our values under the account's names; those of fields that it does without are left out. */
+export function namedValues<Value>(
+  values: Readonly<Record<string, Value>>,
+  fields: readonly AccountField[],
+): readonly (readonly [AccountField, Value])[] {
+  return fields.flatMap((field) => (Object.hasOwn(values, field.key) ? [[field, values[field.key] as Value]] : []));
+}
