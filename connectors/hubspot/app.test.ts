@@ -11,6 +11,7 @@ import { webhooks } from './webhooks.ts';
 
 const url = 'https://scores.example.org/feedback';
 const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
+const actionFile = 'src/app/workflow-actions/send-survey-hsmeta.json';
 const appFile = 'src/app/app-hsmeta.json';
 const out = mkdtempSync(join(tmpdir(), 'hubspot-app-'));
 afterAll(() => rmSync(out, { recursive: true }));
@@ -51,12 +52,13 @@ describe('the generator', () => {
   it('makes the project out to one address, for one account with a token', async () => {
     const { stdout } = await generate('--url', `${url}/`, '--out', out);
     expect(stdout).toContain('hs project upload');
-    const files = ['hsproject.json', appFile, webhooksFile].map((path) => ({
+    const files = ['hsproject.json', appFile, webhooksFile, actionFile].map((path) => ({
       path,
       text: readFileSync(join(out, path), 'utf8'),
     }));
     expect(findFaults(files)).toEqual([]);
     expect(read(files, webhooksFile).config.settings.targetUrl).toBe(`${url}/webhooks/hubspot`);
+    expect(read(files, actionFile).config.actionUrl).toBe(`${url}/actions/hubspot/send-survey`);
     expect(read(files, appFile).config).toMatchObject({
       auth: { type: 'static', optionalScopes: [] },
       permittedUrls: { fetch: [url] },

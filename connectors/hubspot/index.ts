@@ -1,5 +1,6 @@
 import type { ConnectionTools, Connector } from '../../src/connector.ts';
 import { accountFields } from '../../src/domain/account-fields.ts';
+import { actions } from './actions.ts';
 import { createAudience } from './audience.ts';
 import { createAuthorization } from './authorization.ts';
 import { createClient, createTransport } from './client.ts';
@@ -25,6 +26,7 @@ export const hubspot: Connector<HubspotSettings> = {
     lanes: { search: { calls: 4, window: 1000, atOnce: 2 } },
   },
   webhooks,
+  actions,
   authorization: (keys, { clock }) => createAuthorization(keys, clock),
 
   connect(keys, tools) {

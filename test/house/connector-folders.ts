@@ -1,7 +1,16 @@
 import { type HouseFile, importsOf, type Rule } from './files.ts';
 
 const everywhere = ['README.md', 'client.ts', 'index.ts', 'schema.ts'];
-const capabilities = ['webhooks', 'authorization', 'tickets', 'contacts', 'provisioning', 'audience', 'panel'];
+const capabilities = [
+  'webhooks',
+  'authorization',
+  'tickets',
+  'contacts',
+  'provisioning',
+  'audience',
+  'panel',
+  'actions',
+];
 
 /** The folders in `connectors/`, each of which must be in its list. */
 export function connectorFolders(files: readonly HouseFile[]): readonly string[] {

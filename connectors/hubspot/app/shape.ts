@@ -79,6 +79,39 @@ const webhooks = z.strictObject({
   }),
 });
 
+const named = z.record(z.string(), z.string());
+const field = z.strictObject({ name: z.string().min(1), type: z.string(), fieldType: z.string() });
+
+const action = z.strictObject({
+  uid,
+  type: z.literal('workflow-action'),
+  config: z.strictObject({
+    actionUrl: secureUrl,
+    isPublished: z.boolean(),
+    supportedClients: z.array(z.strictObject({ client: z.literal('WORKFLOWS') })).min(1),
+    inputFields: z.array(
+      z.strictObject({
+        typeDefinition: field,
+        supportedValueTypes: z.array(z.enum(['STATIC_VALUE', 'OBJECT_PROPERTY'])).min(1),
+        isRequired: z.boolean(),
+      }),
+    ),
+    outputFields: z.array(z.strictObject({ typeDefinition: field })),
+    labels: z.record(
+      z.string(),
+      z.strictObject({
+        actionName: z.string().min(1),
+        actionDescription: z.string().min(1),
+        actionCardContent: z.string().min(1),
+        inputFieldLabels: named,
+        inputFieldDescriptions: named,
+        outputFieldLabels: named,
+      }),
+    ),
+    objectTypes: z.array(z.string()).min(1),
+  }),
+});
+
 /** Cards and the like: only what all components have in common is looked at. */
 const component = z.looseObject({ uid, type: z.string(), config: z.looseObject({}) });
 
@@ -105,6 +138,7 @@ export function findFaults(files: readonly ProjectFile[]): readonly string[] {
 
 function schemaOf({ path }: ProjectFile): z.ZodType {
   if (path === 'src/app/app-hsmeta.json') return app;
+  if (posix.dirname(path) === 'src/app/workflow-actions') return action;
   return posix.dirname(path) === 'src/app/webhooks' ? webhooks : component;
 }
 

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Actions, WebhookRequest } from '../../src/connector.ts';
+import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { sameSignature } from '../../src/signature.ts';
+import { id } from './shapes.ts';
+import { webhooks } from './webhooks.ts';
+
+/**
+ * The step "Send a survey" of a HubSpot workflow, which `app/src/app/workflow-actions` adds to it:
+ * https://developers.hubspot.com/docs/api-reference/latest/automation/custom-workflow-actions
+ */
+export const actions: Actions = { verify, read, answer };
+
+/**
+ * HubSpot signs actions with version 2, and some with version 3, which goes before. Version 2 carries no time; repeating
+ * a caught one does nothing, because the same step asks the same person once.
+ */
+function verify(request: WebhookRequest, secrets: readonly string[], now: Date): string {
+  const { method, url, headers, body } = request;
+  if (headers['x-hubspot-signature-v3'] !== undefined) return webhooks.verify(request, secrets, now);
+  const claimed = headers['x-hubspot-signature'];
+  if (claimed === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Signature header');
+  const proven = secrets.find(
+    (secret) => secret !== '' && sameSignature(claimed, versionTwo(secret, method, url, body)),
+  );
+  if (proven === undefined) throw new UntrustedWebhook('no client secret here makes this X-HubSpot-Signature');
+  return proven;
+}
+
+/** A hash with the secret in front, and no HMAC. */
+function versionTwo(secret: string, method: string, url: string, body: Buffer): string {
+  return createHash('sha256').update(`${secret}${method}${url}`).update(body).digest('hex');
+}
+
+const execution = z
+  .object({
+    callbackId: z.string().min(1),
+    origin: z.object({ portalId: id }),
+    object: z.object({ objectId: id, objectType: z.literal('CONTACT', 'choose a contact-based workflow') }),
+    inputFields: z.object({ survey: z.string('name the survey to send, by its key').trim().min(1) }),
+  })
+  .transform(({ callbackId, origin, object, inputFields }) => ({
+    account: origin.portalId,
+    contactId: object.objectId,
+    survey: inputFields.survey,
+    key: callbackId,
+  }));
+
+function read(body: Buffer) {
+  const wanted = execution.safeParse(readJson(body));
+  if (wanted.success) return wanted.data;
+  throw new InvalidInput('the workflow step cannot be carried out', {
+    problems: wanted.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
+  });
+}
+
+/** Whoever is withheld goes on through the workflow all the same: it can branch on the verdict. */
+function answer({ verdict, reason, because }: Parameters<Actions['answer']>[0]): object {
+  return { outputFields: { hs_execution_state: 'SUCCESS', verdict, reason, because } };
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
