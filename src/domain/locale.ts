@@ -40,6 +40,8 @@ const localeTexts = z.strictObject({
     name: text(),
     direction: z.enum(['ltr', 'rtl']),
   }),
+  /** In the place of a company's name where a survey has none; it must fit wherever `{company}` stands. */
+  us: text(),
   question: z.strictObject({ nps: text('company', 'audience'), csat: text('company'), ces: text('company') }),
   /** Whom NPS asks about: it stands in its question. */
   audience: text(),

@@ -40,6 +40,9 @@ export const ownWords = z.strictObject({
 });
 export type OwnWords = z.infer<typeof ownWords>;
 
+/** What the question names where nobody is named. */
+export const usualCompany = 'us';
+
 /** What a survey says, and in which languages. */
 export const texts = z.strictObject({
   company: z
@@ -47,7 +50,7 @@ export const texts = z.strictObject({
     .trim()
     .min(1, 'must not be empty')
     .max(120, 'must be at most 120 characters')
-    .default('us')
+    .default(usualCompany)
     .describe('The company or product that the question names.'),
   languages: z
     .array(languageTag)

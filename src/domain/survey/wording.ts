@@ -1,7 +1,7 @@
 import { fill, type Texts } from '../locale.ts';
 import { type Position, positions } from './scale.ts';
 import type { SurveyContent } from './survey.ts';
-import type { OwnWords } from './texts.ts';
+import { type OwnWords, usualCompany } from './texts.ts';
 
 /** What a survey says in one language: its own words where it has some, else the standard wording. */
 export type Wording = {
@@ -20,7 +20,7 @@ export type Wording = {
 /** @param texts in the language that was chosen */
 export function wordingOf({ metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>, texts: Texts): Wording {
   const own: OwnWords = said.own[texts.language.tag] ?? {};
-  const values = { company: said.company, audience: own.audience ?? texts.audience };
+  const values = { company: companyOf({ texts: said }, texts), audience: own.audience ?? texts.audience };
   const words = (written: string | undefined, standard: string) => fill(written ?? standard, values);
   const reasons = { top: own.commentTop, middle: own.commentMiddle, bottom: own.commentBottom };
   const comment = positions.map(
@@ -37,4 +37,9 @@ export function wordingOf({ metric, texts: said }: Pick<SurveyContent, 'metric' 
     afterHigh: words(own.afterHigh, texts.page.afterHighButton),
     thanks: words(own.thanks, texts.page.thanks.text),
   };
+}
+
+/** What is filled in for `{company}`: the name that the survey gives it, else "us" in the language that was chosen. */
+export function companyOf({ texts: { company } }: Pick<SurveyContent, 'texts'>, texts: Texts): string {
+  return company === usualCompany ? texts.us : company;
 }
