@@ -1,5 +1,7 @@
 import { fill, type Texts } from '../../domain/locale.ts';
+import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
+import { companyOf } from '../../domain/survey/wording.ts';
 import { compileInvitation, type InvitationTemplate } from '../../mail/invitation.ts';
 import type { Letter } from '../../mail/letter.ts';
 import type { ContactRow } from '../../store/contacts.ts';
@@ -27,7 +29,7 @@ export async function writeLetter(
 ): Promise<Letter> {
   const texts = chooseTexts(context, survey, contact);
   const template = await templateOf(context, survey, texts);
-  const { company } = survey.content.texts;
+  const company = companyOf(survey.content, texts);
   const unsubscribeUrl = context.links.unsubscribe(invitation.id);
   const rendered = template.render({
     ...(contact.name === null ? {} : { name: contact.name }),
@@ -46,21 +48,21 @@ export async function writeLetter(
   };
 }
 
-/** The language of the person's record if the survey has it, else the survey's first. */
+/**
+ * What is said in the language that suits the person best, of those that the survey offers.
+ *
+ * @param wishes beside their record, as far as they are known
+ */
 export function chooseTexts(
   { texts }: Pick<Context, 'texts'>,
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
+  wishes: Pick<LanguageWishes, 'explicit' | 'accepted'> = {},
 ): Texts {
-  const offered = survey.content.texts.languages.filter((language) => texts.has(language));
-  const wanted = contact.language?.toLowerCase();
-  const chosen =
-    offered.find((language) => language.toLowerCase() === wanted) ??
-    offered.find((language) => language.toLowerCase() === wanted?.split('-')[0]) ??
-    offered[0] ??
-    'en';
+  const { languages } = survey.content.texts;
+  const chosen = chooseLanguage(languages, texts, { ...wishes, recorded: contact.language }) ?? 'en';
   const found = texts.get(chosen);
-  if (!found) throw new Error('the English texts are missing');
+  if (!found) throw new Error(`the texts in "${chosen}" are missing`);
   return found;
 }
 
@@ -70,7 +72,7 @@ function templateOf(context: Context, survey: VersionedSurvey, texts: Texts): Pr
   const key = `${survey.id} ${survey.version} ${texts.language.tag}`;
   const existing = compiled.get(key);
   if (existing) return existing;
-  const { company } = survey.content.texts;
+  const company = companyOf(survey.content, texts);
   const template = compileInvitation({ texts, scale: surveyScale(survey.content), company });
   compiled.set(key, template);
   return template;

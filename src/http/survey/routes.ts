@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Texts } from '../../domain/locale.ts';
 import { longestComment } from '../../domain/response.ts';
+import { companyOf } from '../../domain/survey/wording.ts';
 import { InvalidInput } from '../../errors.ts';
 import { confirm } from '../../flows/answering/confirm.ts';
 import { intend, readRating } from '../../flows/answering/intend.ts';
@@ -29,7 +30,7 @@ export function surveyRoutes(context: Context): Router {
 
   router.post('/s/:token', open(context, 'survey'), form, async (request, response) => {
     const invited = invitedBy(response);
-    const { company } = invited.survey.content.texts;
+    const company = companyOf(invited.survey.content, invited.texts);
     const sent = (request.body ?? {}) as Record<string, unknown>;
     const rating = readRating(firstOf(sent.rating)?.trim(), invited);
     const comment = firstOf(sent.comment) ?? '';
@@ -51,14 +52,15 @@ export function surveyRoutes(context: Context): Router {
 
   router.get('/u/:token', open(context, 'unsubscribe'), (_request, response) => {
     const { survey, texts } = invitedBy(response);
-    show(response, 200, { kind: 'unsubscribe', company: survey.content.texts.company }, texts);
+    show(response, 200, { kind: 'unsubscribe', company: companyOf(survey.content, texts) }, texts);
   });
 
   // A mail program's one-click button posts here too: https://www.rfc-editor.org/rfc/rfc8058
   router.post('/u/:token', open(context, 'unsubscribe'), async (_request, response) => {
     const invited = invitedBy(response);
     await unsubscribe(context, invited);
-    show(response, 200, { kind: 'unsubscribed', company: invited.survey.content.texts.company }, invited.texts);
+    const { survey, texts } = invited;
+    show(response, 200, { kind: 'unsubscribed', company: companyOf(survey.content, texts) }, texts);
   });
 
   return router;
@@ -83,17 +85,17 @@ function open(context: Context, purpose: LinkPurpose) {
   };
 }
 
-function closedView({ survey, response }: Invited, closed: 'expired' | 'withdrawn'): SurveyView {
-  const { company } = survey.content.texts;
+function closedView({ survey, texts, response }: Invited, closed: 'expired' | 'withdrawn'): SurveyView {
+  const company = companyOf(survey.content, texts);
   return response ? { kind: 'answered', company, answer: asAnswer(response) } : { kind: closed, company };
 }
 
 function questionOrAnswer(
-  { survey, scale, response }: Invited,
+  { survey, scale, texts, response }: Invited,
   chosen: number | undefined,
   changing: boolean,
 ): SurveyView {
-  const { company } = survey.content.texts;
+  const company = companyOf(survey.content, texts);
   if (response && chosen === undefined && !changing) {
     return { kind: 'answered', company, answer: asAnswer(response), changeUrl: '?change' };
   }

@@ -1,0 +1,88 @@
+import type { SurveyContent } from './survey.ts';
+
+/** Who wishes for which language, the strongest wish first; whoever said nothing is left out. */
+export type LanguageWishes = {
+  /** Asked for by the caller, or chosen on the page: a BCP 47 tag. */
+  explicit?: string | undefined;
+  /** On the person's record: a tag as their system writes it, e.g. `pt-br`, `de_AT`. */
+  recorded?: string | null | undefined;
+  /** What their browser sends as `Accept-Language`. */
+  accepted?: string | undefined;
+};
+
+/** The languages in which there are texts, by their tags. */
+export type Languages = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
+/** What is read by those for whose own language there is nothing: `no` means either of the two written ones. */
+const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
+
+/**
+ * The language to speak to a person in: the strongest wish that the survey can fulfil, else its first language.
+ *
+ * @param offered the survey's languages
+ * @returns nothing when there are texts in none of them
+ */
+export function chooseLanguage(
+  offered: readonly string[],
+  existing: Languages,
+  { explicit, recorded, accepted }: LanguageWishes,
+): string | undefined {
+  const spoken = offered.filter((language) => existing.has(language));
+  for (const wish of [explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {
+    const found = wish === '*' ? spoken[0] : findClosest(spoken, wish);
+    if (found !== undefined) return found;
+  }
+  return spoken[0];
+}
+
+/**
+ * What a survey says of languages in which there are no texts, one sentence for each; the field is named as the
+ * survey's parts are.
+ */
+export function languageProblems(
+  { texts: { languages, own } }: Pick<SurveyContent, 'texts'>,
+  existing: Languages,
+): readonly { field: string; problem: string }[] {
+  const named = [
+    ...languages.map((language, index) => ({ language, field: `languages[${index}]` })),
+    ...Object.keys(own).map((language) => ({ language, field: `texts.own.${language}` })),
+  ];
+  const choice = [...existing.keys()].sort().join(', ');
+  return named
+    .filter(({ language }) => !existing.has(language))
+    .map(({ language, field }) => ({ field, problem: `there are no texts in "${language}"; choose from ${choice}` }));
+}
+
+/** The tag itself, or what is left of it without its region, script and the like (RFC 4647, "lookup"). */
+function findClosest(spoken: readonly string[], wish: string): string | undefined {
+  const tag = readTag(wish);
+  if (tag === undefined) return undefined;
+  const subtags = tag.split('-');
+  const candidates = subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
+  return [...candidates, readInstead[subtags[0] ?? '']]
+    .map((candidate) => spoken.find((language) => language.toLowerCase() === candidate?.toLowerCase()))
+    .find((found) => found !== undefined);
+}
+
+/** In its usual form and without extensions; nothing when it is no tag. */
+function readTag(written: string): string | undefined {
+  try {
+    return new Intl.Locale(written.trim().replaceAll('_', '-')).baseName;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ranges that are acceptable at all, the most welcome first: RFC 9110, section 12.5.4. */
+function readAccepted(header: string): readonly string[] {
+  return header
+    .split(',')
+    .map((item) => {
+      const [range = '', ...parameters] = item.split(';').map((part) => part.trim());
+      const quality = parameters.find((parameter) => /^q=/iu.test(parameter))?.slice(2);
+      return { range, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ range }) => range);
+}
