@@ -250,7 +250,7 @@ describe('SURVEYS_FILE', () => {
   it('is read', () => {
     const path = surveysFile('[{"key": "after-ticket", "metric": "nps", "status": "live"}]');
     expect(read({ SURVEYS_FILE: path }).surveys).toMatchObject([
-      { key: 'after-ticket', status: 'live', delay: 'PT24H' },
+      { key: 'after-ticket', status: 'live', timing: { delay: 'PT24H' } },
     ]);
   });
 
@@ -261,6 +261,16 @@ describe('SURVEYS_FILE', () => {
     expect(problemsOf({ SURVEYS_FILE: path })).toEqual([
       expect.stringMatching(/^SURVEYS_FILE: surveys\[0\]\.delay: .*"PT24H"/u),
       expect.stringMatching(/^SURVEYS_FILE: surveys\[1\]: .*"dealy"/u),
+    ]);
+  });
+
+  it('is refused with languages in which there are no texts, and told which there are', () => {
+    const path = surveysFile(
+      '[{"key": "a", "metric": "nps", "languages": ["de", "tlh"]}, {"key": "b", "metric": "nps", "languages": ["pt-BR"]}]',
+    );
+    expect(problemsOf({ SURVEYS_FILE: path })).toEqual([
+      expect.stringMatching(/^SURVEYS_FILE: surveys\[0\]\.languages\[1\]: .*"tlh"; choose from ar, .*zh$/u),
+      expect.stringMatching(/^SURVEYS_FILE: surveys\[1\]\.languages\[0\]: .*"pt-BR"; choose from .*\bpt\b/u),
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
+import type { Texts } from '../src/domain/locale.ts';
 import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
 import { ConfigurationProblem } from '../src/errors.ts';
 import { findConflicts, type Given, type Problem } from './combinations.ts';
 import type { Environment } from './environment.ts';
+import { readLocales } from './locales.ts';
 import { ownSettings } from './rooms/index.ts';
 import type { Sender } from './rooms/mail.ts';
 import { type Setting, settingsOf } from './setting.ts';
@@ -33,6 +35,8 @@ export type Settings = {
   mailFrom: Sender | undefined;
   /** Absent without a file; empty when the file holds none. */
   surveys: readonly SurveyDefinition[] | undefined;
+  /** Everything that is said, by language. */
+  texts: ReadonlyMap<string, Texts>;
   /** Milliseconds. */
   reconcileEvery: number;
   apiKey: string | undefined;
@@ -52,7 +56,8 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   const given = withoutEmpty(environment);
   const own = ownSchema.safeParse(given);
   const vendors = readVendors(given, connectors);
-  const surveys = given.SURVEYS_FILE === undefined ? undefined : readSurveyFile(given.SURVEYS_FILE);
+  const texts = readLocales();
+  const surveys = given.SURVEYS_FILE === undefined ? undefined : readSurveyFile(given.SURVEYS_FILE, texts);
 
   const known = [...settingsOf(ownSchema), ...vendors.keys];
   const vendorKeys = vendors.keys.map(({ key }) => key);
@@ -70,7 +75,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   ];
   if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
 
-  const settings = composeSettings(own.data, vendors, surveys);
+  const settings = { ...composeSettings(own.data, vendors, surveys), texts };
   return { ...settings, warnings: [...typos.map(describeTypo), ...findWarnings(settings, vendors.idle)] };
 }
 
@@ -88,7 +93,7 @@ function composeSettings(
   own: z.infer<typeof ownSchema>,
   { all, connections, idle }: VendorSettings,
   surveys: SurveyFileContent | undefined,
-): Omit<Settings, 'warnings'> {
+): Omit<Settings, 'texts' | 'warnings'> {
   const production = own.NODE_ENV === 'production';
   const vendorConfigured = connections.length + idle.length > 0;
   return {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { type Languages, languageProblems } from '../src/domain/survey/language.ts';
 import { type SurveyDefinition, surveyFile } from '../src/domain/survey/survey.ts';
 
 /** The surveys of a file; or everything that is wrong with it, one sentence each. */
@@ -7,7 +8,8 @@ export type SurveyFileContent =
   | { surveys: readonly SurveyDefinition[]; problems?: never }
   | { surveys?: never; problems: readonly string[] };
 
-export function readSurveyFile(path: string): SurveyFileContent {
+/** @param languages in which there are texts */
+export function readSurveyFile(path: string, languages: Languages): SurveyFileContent {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -21,8 +23,11 @@ export function readSurveyFile(path: string): SurveyFileContent {
     return { problems: [`${path} is not JSON: ${describeSyntaxError(text, (failure as SyntaxError).message)}`] };
   }
   const read = surveyFile.safeParse(json);
-  if (read.success) return { surveys: read.data };
-  return { problems: read.error.issues.map((issue) => `${pathOf(issue)}: ${issue.message}`) };
+  if (!read.success) return { problems: read.error.issues.map((issue) => `${pathOf(issue)}: ${issue.message}`) };
+  const problems = read.data.flatMap((survey, index) =>
+    languageProblems(survey, languages).map(({ field, problem }) => `surveys[${index}].${field}: ${problem}`),
+  );
+  return problems.length > 0 ? { problems } : { surveys: read.data };
 }
 
 function pathOf({ path }: z.core.$ZodIssue): string {

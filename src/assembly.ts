@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { normalizeEmail } from './domain/contact.ts';
-import { readTexts, type Texts } from './domain/locale.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
 import type { ConnectionSource, Context, Mail } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
@@ -45,7 +42,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
     mail: createMail(settings, sandbox, clock),
-    texts: readLocales(),
+    texts: settings.texts,
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
@@ -65,17 +62,6 @@ export async function openDatabase(settings: Settings, onIdleError: (failure: Er
 function readSecretKeys({ secretKeys, dataDir }: Settings): readonly [string, ...string[]] {
   const [first, ...others] = secretKeys;
   return first === undefined ? [ensureSecretKey(dataDir)] : [first, ...others];
-}
-
-function readLocales(): ReadonlyMap<string, Texts> {
-  const folder = join(import.meta.dirname, '..', 'config', 'locales');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Map(
-    files.map((file) => {
-      const texts = readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-      return [texts.language.tag, texts];
-    }),
-  );
 }
 
 function connectionSources(settings: Settings, sandbox: Sandbox | undefined): ConnectionSource[] {

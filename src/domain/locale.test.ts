@@ -1,14 +1,65 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { fill, readTexts } from './locale.ts';
+import { readLocales } from '../../config/locales.ts';
+import { fill, readTexts, type Texts } from './locale.ts';
+import { recordFields } from './record-fields.ts';
 
-const locales = new URL('../../config/locales/', import.meta.url);
-const english: unknown = JSON.parse(await readFile(new URL('en.json', locales), 'utf8'));
+const locales = readLocales();
+const english = locales.get('en') as Texts;
+const saidInEnglish = new Map(textsIn(english));
 
-test.each(await readdir(locales))('%s is complete and says which language it is', async (file) => {
-  const texts = readTexts(JSON.parse(await readFile(new URL(file, locales), 'utf8')));
+/** What is the same word in both languages. */
+const shared: Readonly<Record<string, readonly string[]>> = {
+  da: ['page.sendRating', 'fields.options.neutral'],
+  de: ['fields.options.neutral'],
+  es: ['fields.options.detractor', 'fields.options.neutral'],
+  nb: ['page.sendRating'],
+  sv: ['fields.options.neutral'],
+};
 
-  expect(`${texts.language.tag}.json`).toBe(file);
+const fromRightToLeft = ['ar'];
+
+describe.each([...locales])('what is said in %s', (tag, texts) => {
+  const all = textsIn(texts);
+
+  test('is all there is, in the usual order', () => {
+    expect(textsIn(texts).map(([place]) => place)).toEqual([...saidInEnglish.keys()]);
+  });
+
+  test('is read in its own direction', () => {
+    expect(texts.language.direction).toBe(fromRightToLeft.includes(tag) ? 'rtl' : 'ltr');
+  });
+
+  test('has a place that is small', () => {
+    const long = all.filter(([place, text]) => text.length > 2 * (saidInEnglish.get(place) ?? '').length + 40);
+
+    expect(long).toEqual([]);
+  });
+
+  test('is calm and well set', () => {
+    for (const [, text] of all) {
+      expect(text).not.toMatch(/[!！]|\.\.|^\s|\s$| {2}/u);
+      expect([...text.matchAll(/["„“”«»「」]/gu)].length % 2, text).toBe(0);
+    }
+  });
+
+  test('never begins a sentence with the company, which may be "us"', () => {
+    expect(all.filter(([, text]) => /(?:^|[.?:。？：؟]\s*)\{company\}/u.test(text))).toEqual([]);
+  });
+
+  test('names every field, and every option of a field, differently', () => {
+    const { labels, options } = texts.fields;
+    const choices = recordFields.flatMap((field) => (field.type === 'choice' ? [field.options] : []));
+
+    expect(new Set(Object.values(labels))).toHaveLength(recordFields.length);
+    for (const choice of choices)
+      expect(new Set(choice.map(({ value }) => options[value]))).toHaveLength(choice.length);
+  });
+});
+
+test.each([...locales].filter(([tag]) => tag !== 'en'))('nothing is left in English in %s', (tag, texts) => {
+  const same = textsIn({ ...texts, language: {} }).filter(([place, text]) => text === saidInEnglish.get(place));
+
+  expect(same.map(([place]) => place)).toEqual(shared[tag] ?? []);
 });
 
 describe('a locale file is refused', () => {
@@ -19,7 +70,7 @@ describe('a locale file is refused', () => {
     ['a missing placeholder', { greeting: 'Hello,' }, 'must contain {name}'],
     ['a mistyped placeholder', { why: 'You asked {compny} and {company}.' }, 'knows no {compny}'],
   ])('with %s', (_, mail, problem) => {
-    const broken = structuredClone(english) as { mail: object };
+    const broken = structuredClone<{ mail: object }>(english);
     Object.assign(broken.mail, mail);
 
     expect(() => readTexts(broken)).toThrow(problem);
@@ -36,3 +87,10 @@ describe('filling', () => {
     expect(fill(template, values)).toBe(filled);
   });
 });
+
+/** Every text with the place where it stands, e.g. `mail.subject`. */
+function textsIn(of: object, above = ''): readonly (readonly [string, string])[] {
+  return Object.entries(of).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${above}${key}`, value] as const] : textsIn(value as object, `${above}${key}.`),
+  );
+}

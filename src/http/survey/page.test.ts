@@ -103,7 +103,7 @@ describe('the question', () => {
       comment: `\n${evil}`,
       problem: { about: 'comment', length: 12_000, limit: 10_000 },
     });
-    const complaint = 'Your comment has 12000 characters. Please shorten it to 10000.';
+    const complaint = 'Your comment has 12,000 characters. Please shorten it to 10,000.';
 
     expect(titleOf(page)).toBe(`${complaint} – Your feedback for Acme`);
     expect(page).toContain(`<p class="problem" id="problem" role="alert">${complaint}</p>`);

@@ -68,8 +68,12 @@ function commentBox({ comment, problem }: QuestionView, texts: Texts): Markup {
 ${comment}</textarea>`;
 }
 
-function describe(problem: NonNullable<QuestionView['problem']>, { lowest, highest }: Scale, { page }: Texts): string {
+function describe(
+  problem: NonNullable<QuestionView['problem']>,
+  { lowest, highest }: Scale,
+  { page, language }: Texts,
+): string {
   if (problem.about === 'rating') return fill(page.chooseNumber, { lowest, highest });
-  const { length, limit } = problem;
-  return fill(page.commentTooLong, { length, limit });
+  const { format } = new Intl.NumberFormat(language.tag);
+  return fill(page.commentTooLong, { length: format(problem.length), limit: format(problem.limit) });
 }

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { readLocales } from '../config/locales.ts';
+import { scaleOf } from '../src/domain/survey/scale.ts';
+import { type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
+import { companyOf, wordingOf } from '../src/domain/survey/wording.ts';
+import { renderSurveyPage } from '../src/http/survey/page.ts';
+import type { SurveyView } from '../src/http/survey/view.ts';
+import { compileInvitation } from '../src/mail/invitation.ts';
+
+const nameless = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps' });
+const acme = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company: 'Acme' });
+const scale = scaleOf('nps', 10);
+const recipient = {
+  name: 'Ann',
+  ratingUrl: (rating: number) => `https://x.test/s/TOKEN?rating=${rating}`,
+  unsubscribeUrl: 'https://x.test/u/TOKEN',
+};
+
+describe.each([...readLocales()])('in %s', (tag, texts) => {
+  const { direction } = texts.language;
+  const questionOf = (survey: SurveyDefinition) => wordingOf(survey, texts).question;
+
+  test('the question names the company, or us', () => {
+    expect(questionOf(acme)).toContain('Acme');
+    expect(questionOf(nameless)).toBe(questionOf(acme).replace('Acme', texts.us));
+  });
+
+  test.each([acme, nameless])('the letter is marked as such and leaves nothing open', async (survey) => {
+    const letter = await compileInvitation({ texts, scale, company: companyOf(survey, texts) });
+    const { subject, html, text } = letter.render(recipient);
+
+    expect(html).toMatch(new RegExp(`<html\\b[^>]*\\blang="${tag}" dir="${direction}"`, 'u'));
+    expect(html).not.toContain(`direction:${direction === 'ltr' ? 'rtl' : 'ltr'}`);
+    expect(html).toContain(questionOf(survey));
+    expect(text).toContain(questionOf(survey));
+    expect(`${subject}${html}${text}`).not.toMatch(/%%|\{\w+\}|undefined/u);
+  });
+
+  test('every page is marked as such and leaves nothing open', () => {
+    for (const view of views(companyOf(nameless, texts))) {
+      const page = renderSurveyPage(view, texts);
+
+      expect(page).toContain(`<html lang="${tag}" dir="${direction}">`);
+      expect(page.replace(/<style>.*<\/style>/su, '')).not.toMatch(/\{\w+\}|undefined/u);
+    }
+  });
+
+  test('a count is written as it is written there', () => {
+    const problem = { about: 'comment' as const, length: 12_345, limit: 10_000 };
+    const page = renderSurveyPage({ kind: 'question', company: 'Acme', scale, problem }, texts);
+
+    expect(page).toContain(new Intl.NumberFormat(tag).format(12_345));
+    expect(page).not.toMatch(/12345|10000/u);
+  });
+});
+
+function views(company: string): readonly SurveyView[] {
+  const answer = { rating: 9, comment: '…' };
+  return [
+    { kind: 'question', company, scale },
+    { kind: 'question', company, scale, problem: { about: 'rating' } },
+    { kind: 'question', company, scale, chosen: 9 },
+    { kind: 'thanks', company, answer, changeUrl: '?change' },
+    { kind: 'answered', company, answer },
+    { kind: 'expired', company },
+    { kind: 'withdrawn', company },
+    { kind: 'unknown' },
+    { kind: 'unsubscribe', company },
+    { kind: 'unsubscribed', company },
+  ];
+}
