@@ -21,6 +21,11 @@ export function describeOnEachDatabase(title: string, tests: (open: () => Promis
       }),
     );
   });
+  describeConcurrent(title, tests);
+}
+
+/** For what takes several connections, which the embedded database does not have. */
+export function describeConcurrent(title: string, tests: (open: () => Promise<Database>) => void): void {
   describeOnServer(`${title}, PostgreSQL`, (createEmpty) => {
     tests(
       closing(async () => {
