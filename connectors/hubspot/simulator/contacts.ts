@@ -1,11 +1,11 @@
+import { addressesOf } from './addresses.ts';
 import type { ObjectType } from './object-type.ts';
 import type { CrmRecord, Records } from './records.ts';
 import { conflict, invalid } from './refusals.ts';
 
 /** Contacts: one for every email address, which finds it whether it is the primary one or not. */
 export function contactType(records: Records): ObjectType & { findByEmail(email: string): CrmRecord | undefined } {
-  const findByEmail = (email: string) =>
-    records.all('contacts').find((contact) => addresses(contact).includes(email.toLowerCase()));
+  const { findByEmail } = records;
 
   /** Addresses are kept in lower case, each by one contact only. */
   function complete(values: ReadonlyMap<string, string>, id?: string): ReadonlyMap<string, string> {
@@ -14,7 +14,7 @@ export function contactType(records: Records): ObjectType & { findByEmail(email:
       const given = values.get(name);
       if (given !== undefined) completed.set(name, given.toLowerCase());
     }
-    for (const address of addresses({ properties: completed })) {
+    for (const address of addressesOf({ properties: completed })) {
       if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
         throw invalid('Property values were not valid', [
           { message: 'Email address is invalid', code: 'INVALID_EMAIL', context: { propertyName: ['email'] } },
@@ -37,9 +37,4 @@ export function contactType(records: Records): ObjectType & { findByEmail(email:
     create: (values, source) => records.create('contacts', complete(values), source),
     update: (id, values, source) => records.update('contacts', id, complete(values, id), source),
   };
-}
-
-function addresses({ properties }: Pick<CrmRecord, 'properties'>): readonly string[] {
-  const additional = (properties.get('hs_additional_emails') ?? '').split(';');
-  return [properties.get('email') ?? '', ...additional].filter((address) => address !== '');
 }

@@ -1,3 +1,4 @@
+import { addressesOf, createAddressBook } from './addresses.ts';
 import { instant } from './property-values.ts';
 
 export type ObjectName = 'contacts' | 'tickets';
@@ -29,6 +30,8 @@ export type Records = {
   find(object: ObjectName, id: string): CrmRecord | undefined;
   /** By its own id alone, as batches look. */
   findByOwnId(object: ObjectName, id: string): CrmRecord | undefined;
+  /** The contact that has this address, whether as the primary one or not. */
+  findByEmail(email: string): CrmRecord | undefined;
   all(object: ObjectName): readonly CrmRecord[];
   /** As search sees them: what changed within the last second is still as before, or not there yet. */
   indexed(object: ObjectName): readonly CrmRecord[];
@@ -62,6 +65,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
   const removed = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
   /** Who went up in whom. */
   const successors = { contacts: new Map<string, string>(), tickets: new Map<string, string>() };
+  const book = createAddressBook();
   // Begins at the clock, so that a simulator started later never gives out an id for the second time.
   let lastId = clock().getTime();
 
@@ -72,6 +76,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
     for (const name of modifiedProperties[object]) properties.set(name, instant(record.updatedAt));
     const kept = { ...record, properties };
     records[object].set(record.id, kept);
+    if (object === 'contacts') book.note(kept);
     return kept;
   }
 
@@ -105,6 +110,13 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
   return {
     find,
     findByOwnId: (object, id) => records[object].get(id),
+    findByEmail(email) {
+      const address = email.toLowerCase();
+      return book
+        .idsOf(address)
+        .map((id) => records.contacts.get(id))
+        .find((contact) => contact && addressesOf(contact).includes(address));
+    },
     all: (object) => [...records[object].values()],
     indexed: (object) =>
       [...records[object].values()]

@@ -77,6 +77,8 @@ export type Account = {
   announce(event: VendorEvent): void;
   addUser(person: Partial<User> & Pick<User, 'name'>): User;
   newIdentity(address: string, more?: Partial<Identity>): Identity;
+  /** Mail from these addresses is theirs as well. */
+  addIdentities(user: User, identities: readonly Identity[]): void;
   /** By any of their addresses. */
   findUserByEmail(email: string): User | undefined;
   /** The agent of this name, hired if need be; without a name, the one who is always there. */
@@ -89,6 +91,8 @@ export function createAccount(
 ): Account {
   const identifiers = createIdentifiers(clock);
   const users = new Map<number, User>();
+  /** Everybody who ever had an address; whether they still do stands among their identities. */
+  const book = new Map<string, Set<User>>();
 
   function addUser(person: Partial<User> & Pick<User, 'name'>): User {
     const now = clock();
@@ -107,7 +111,15 @@ export function createAccount(
       ...person,
     };
     users.set(user.id, user);
+    noteAddresses(user);
     return user;
+  }
+
+  function noteAddresses(user: User): void {
+    for (const { address } of user.identities) {
+      const key = address.toLowerCase();
+      book.set(key, (book.get(key) ?? new Set()).add(user));
+    }
   }
 
   function newIdentity(address: string, more: Partial<Identity> = {}): Identity {
@@ -135,9 +147,13 @@ export function createAccount(
     announce,
     addUser,
     newIdentity,
+    addIdentities(user, identities) {
+      user.identities.push(...identities);
+      noteAddresses(user);
+    },
     findUserByEmail(email) {
       const wanted = email.toLowerCase();
-      return [...users.values()].find(
+      return [...(book.get(wanted) ?? [])].find(
         ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === wanted),
       );
     },

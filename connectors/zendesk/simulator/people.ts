@@ -34,7 +34,7 @@ function ensureOrganization(account: Account, name: string): NonNullable<User['o
 /** The winner gets tickets and addresses of the loser, who is left inactive; fields keep what the winner had. */
 export function mergeUsers(account: Account, loser: User, winner: User): void {
   if (loser.role !== 'end-user' || winner.role !== 'end-user') throw new Error('only end users can be merged');
-  winner.identities.push(...loser.identities.splice(0));
+  account.addIdentities(winner, loser.identities.splice(0));
   for (const ticket of account.tickets.values()) if (ticket.requester === loser) ticket.requester = winner;
   setActive(account, loser, false);
   winner.updatedAt = account.clock();

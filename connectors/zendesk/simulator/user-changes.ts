@@ -29,7 +29,7 @@ export function changeUser(account: Account, actor: User, id: number, attributes
   if (changes.locale !== undefined) user.locale = changes.locale;
   // Another address does not replace the primary one: it becomes a second identity.
   if (changes.email !== undefined && account.findUserByEmail(changes.email) !== user) {
-    user.identities.push(account.newIdentity(changes.email, { verified: false }));
+    account.addIdentities(user, [account.newIdentity(changes.email, { verified: false })]);
   }
   user.updatedAt = account.clock();
   writeValues(account, user, changes.values);
