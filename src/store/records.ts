@@ -72,9 +72,9 @@ export async function linkWished(db: Queryable, found: readonly FoundRecord[]): 
         where c.id = f.id and c.state = 'wanted'
           and not exists (select 1 from ${copy} o
                           where o.connection_id = c.connection_id and o.external_id = f."externalId")
-          and not exists (select 1 from ${contactEmail} e
-                          where e.workspace_id = c.workspace_id and e.contact_id <> c.contact_id
-                            and e.address in (select jsonb_array_elements_text(f.addresses)))
+          and not exists (select 1 from jsonb_array_elements_text(f.addresses) as shown(address)
+                          join ${contactEmail} e on e.workspace_id = c.workspace_id and e.address = shown.address
+                          where e.contact_id <> c.contact_id)
         returning c.id`,
   );
   return new Set(linked.map(({ id }) => id));

@@ -53,7 +53,7 @@ export const copy = pgTable(
   (table) => [
     uniqueIndex('copy_record').on(table.connectionId, table.externalId),
     index('copy_contact').on(table.contactId),
-    index('copy_due').on(table.connectionId, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('copy_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('copy_unfinished').on(table.connectionId, table.receipt).where(sql`${table.writingRevision} is not null`),
     index('copy_written').on(table.connectionId, table.writtenAt),
   ],
