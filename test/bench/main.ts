@@ -1,11 +1,18 @@
+import { parseArgs } from 'node:util';
 import { findDatabases } from './apparatus/databases.ts';
 import { intake } from './intake.ts';
-import { writing } from './writing.ts';
+import { lone } from './lone.ts';
+import { createWritingBench } from './writing.ts';
 
-/** `npm run bench`: all of them, or those whose names are given behind `--`. */
-const benches = { intake, writing };
+/** `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait. */
+const { positionals: names, values } = parseArgs({
+  allowPositionals: true,
+  options: { people: { type: 'string', default: '100000' } },
+});
 
-const names = process.argv.slice(2);
+const people = Number(values.people);
+if (!Number.isSafeInteger(people) || people < 1) throw new Error('--people takes a whole number above 0');
+const benches = { intake, lone, writing: createWritingBench(people) };
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}`);
 

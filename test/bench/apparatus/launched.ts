@@ -66,7 +66,7 @@ export async function startService(
     const response = await fetch(`${url}/api/${path}`, {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       ...(change ? { method: 'PATCH', body: JSON.stringify(change) } : {}),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     if (!response.ok) throw new Error(`/api/${path} answered ${response.status}`);
     return (await response.json()) as Answer;
@@ -91,12 +91,17 @@ export async function startService(
   return { url, api, memory: () => residentMemory(child.pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** Waits for what other processes bring about. @param within milliseconds */
-export async function eventually(what: string, look: () => Promise<boolean>, within: number): Promise<void> {
+/** Waits for what other processes bring about. @param within milliseconds, as is `every`, how often it looks */
+export async function eventually(
+  what: string,
+  look: () => Promise<boolean>,
+  within: number,
+  every = 50,
+): Promise<void> {
   const deadline = Date.now() + within;
   while (!(await look())) {
     if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
-    await pause(50);
+    await pause(every);
   }
 }
 

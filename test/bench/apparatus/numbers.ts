@@ -12,6 +12,10 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
+export function seconds(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} s`;
+}
+
 /** Rows of equal columns, numbers to the right. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
