@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'src/**/*.test.ts', 'connectors/**/*.test.ts', 'config/**/*.test.ts'],
     globalSetup: ['test/snapshot.ts', 'test/browser/unpacked.ts'],
+    // A worker goes from file to file: loading the same packages for each of them would take longer than the tests.
+    isolate: false,
     // Each worker may hold an embedded database of some hundred megabytes.
     maxWorkers: 2,
     testTimeout: 30_000,

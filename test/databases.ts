@@ -9,11 +9,11 @@ import { openPostgresql } from '../src/store/postgresql.ts';
 const server = process.env.TEST_DATABASE_URL;
 
 /**
- * The same tests on every database: embedded always, on a PostgreSQL server when `TEST_DATABASE_URL` names one. Each
+ * The same tests on each database, one in a run: embedded, or the PostgreSQL server that `TEST_DATABASE_URL` names. Each
  * call of `open` gives a migrated, empty database, which is gone after the last test.
  */
 export function describeOnEachDatabase(title: string, tests: (open: () => Promise<Database>) => void): void {
-  describe(`${title}, embedded`, () => {
+  describe.runIf(server === undefined)(`${title}, embedded`, () => {
     tests(
       closing(async () => {
         const database = await openInMemory(await openAsBlob(inject('snapshot')));

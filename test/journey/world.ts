@@ -16,9 +16,6 @@ import { api, apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startProcess } from './launch.ts';
 
-// Every wait names what it waits for and ends sooner than this; a busy machine takes its time.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
-
 export type Vendor = 'hubspot' | 'zendesk';
 
 /** The service with simulated vendors and a mail server around it, all over real HTTP and SMTP. */
@@ -76,6 +73,8 @@ export function describeSharable(title: string, journeys: (open: OpenWorld) => v
 type CreateDatabase = () => Promise<{ url: string; remove: () => Promise<void> } | undefined>;
 
 function opening(createDatabase: CreateDatabase): OpenWorld {
+  // Every wait names what it waits for and ends sooner than this; a busy machine takes its time.
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
   const ends: (() => Promise<void>)[] = [];
   afterAll(async () => {
     for (const end of ends.splice(0)) await end();

@@ -77,7 +77,7 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
           expect(Math.min(quiet, ...gaps)).toBe(quiet);
         }
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 8, endOnFailure: true },
     );
     expect(mails).toBeGreaterThan(0);
   }, 120_000);

@@ -75,7 +75,7 @@ describeOnEachDatabase('writing converges', (open) => {
           if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(scores.get(contactId));
         }
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 8, endOnFailure: true },
     );
   }, 120_000);
 });

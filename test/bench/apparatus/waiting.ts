@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { scoreValues } from '../../../src/domain/score.ts';
 import { listConnections } from '../../../src/store/connections.ts';
 import type { Queryable } from '../../../src/store/database.ts';
@@ -42,19 +41,16 @@ export async function keepWaiting(database: FreshDatabase, people: number, known
 
 type Somebody = { id: string; n: number };
 
-// Rows by the thousand as one parameter: a parameter for each value would take most of the time.
 async function keepScores(tx: Queryable, people: readonly Somebody[], now: Date): Promise<void> {
-  const given = JSON.stringify(
-    people.map(({ id, n }) => ({ id, address: addressOf(n), score: valuesOf(n, now), workspace: workspaceId, now })),
-  );
-  const rows = sql`jsonb_to_recordset(${given}::jsonb) as r(id uuid, address text, score jsonb, workspace text, now timestamptz)`;
-  await tx.execute(sql`insert into ${contact} (id, workspace_id, created_at) select id, workspace, now from ${rows}`);
-  await tx.execute(
-    sql`insert into ${contactEmail} (contact_id, workspace_id, address) select id, workspace, address from ${rows}`,
-  );
-  await tx.execute(
-    sql`insert into ${score} (contact_id, workspace_id, revision, values, last_change, changed_at)
-        select id, workspace, 1, score, 'answered', now from ${rows}`,
+  await tx.insert(contact).values(people.map(({ id }) => ({ id, workspaceId, createdAt: now })));
+  await tx
+    .insert(contactEmail)
+    .values(people.map(({ id, n }) => ({ contactId: id, workspaceId, address: addressOf(n) })));
+  await tx.insert(score).values(
+    people.map(({ id, n }) => ({
+      ...{ contactId: id, workspaceId, revision: 1, lastChange: 'answered' as const, changedAt: now },
+      values: valuesOf(n, now),
+    })),
   );
 }
 
@@ -63,12 +59,12 @@ async function keepCopies(
   people: readonly Somebody[],
   { connectionId, recordOf, now }: { connectionId: string; recordOf: (n: number) => string | undefined; now: Date },
 ): Promise<void> {
-  const given = JSON.stringify(people.map(({ id, n }) => ({ id: randomUUID(), contact: id, record: recordOf(n) })));
-  await tx.execute(
-    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, external_id, state, due_at)
-        select id, ${workspaceId}, ${connectionId}, contact, record,
-          case when record is null then 'wanted' else 'present' end, ${now.toISOString()}::timestamptz
-        from jsonb_to_recordset(${given}::jsonb) as r(id uuid, contact uuid, record text)`,
+  await tx.insert(copy).values(
+    people.map(({ id, n }) => ({
+      ...{ id: randomUUID(), workspaceId, connectionId, contactId: id, dueAt: now },
+      state: recordOf(n) === undefined ? ('wanted' as const) : ('present' as const),
+      externalId: recordOf(n) ?? null,
+    })),
   );
 }
 
