@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature } from '../../src/signature.ts';
+import { readAs, readJson } from '../../src/verified-body.ts';
 
 /** The custom header that the automation rule sends our secret in. */
 const secretHeader = 'x-scoreback-secret';
@@ -33,12 +34,14 @@ const event = z.object({
   happened_at: z.string(),
 });
 
+const otherwise = 'The body is not the one that the README gives for the automation rule.';
+
 function read(body: Buffer): WebhookContent {
   const content = readJson(body);
-  const { type } = readAs(envelope, content);
+  const { type } = readAs(envelope, content, otherwise);
   const kind = kinds.get(type);
   if (kind === undefined) return { notices: [], ignored: [type] };
-  const { ticket_id: objectId, status, happened_at: text } = readAs(event, content);
+  const { ticket_id: objectId, status, happened_at: text } = readAs(event, content, otherwise);
   // A delivery has no id of its own. With the status, two changes within the smallest unit of the time stay apart.
   const key = createHash('sha256')
     .update(JSON.stringify([type, objectId, status, text]))
@@ -50,21 +53,4 @@ function read(body: Buffer): WebhookContent {
 function readMoment(text: string): Date {
   const moment = new Date(text);
   return Number.isNaN(moment.getTime()) ? new Date(0) : moment;
-}
-
-function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    // Without the cause, which quotes the body.
-    throw new InvalidInput('The body is not JSON.');
-  }
-}
-
-function readAs<T>(schema: z.ZodType<T>, sent: unknown): T {
-  const parsed = schema.safeParse(sent);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput('The body is not the one that the README gives for the automation rule.', {
-    problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
-  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
+import { readAs, readJson } from '../../src/verified-body.ts';
 
 /**
  * Zendesk signs "Test webhook" deliveries with this public secret (it spells "this_secret_is_for_testing_only"). It
@@ -82,6 +83,8 @@ const event = z
   }));
 type Event = z.infer<typeof event>;
 
+const otherwise = 'The body is not a Zendesk event.';
+
 export const webhooks: Webhooks = {
   proof: 'signature',
 
@@ -104,32 +107,15 @@ export const webhooks: Webhooks = {
     const ignored: string[] = [];
     const content = readJson(body);
     for (const sent of Array.isArray(content) ? content : [content]) {
-      const { type } = readAs(envelope, sent);
+      const { type } = readAs(envelope, sent, otherwise);
       const kind = kinds.get(type);
-      const told = kind ? noticesOf(type, kind, readAs(event, sent)) : [];
+      const told = kind ? noticesOf(type, kind, readAs(event, sent, otherwise)) : [];
       notices.push(...told);
       if (told.length === 0) ignored.push(type);
     }
     return { notices, ignored };
   },
 };
-
-function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    // Without the cause, which quotes the body.
-    throw new InvalidInput('The body is not JSON.');
-  }
-}
-
-function readAs<T>(schema: z.ZodType<T>, sent: unknown): T {
-  const parsed = schema.safeParse(sent);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput('The body is not a Zendesk event.', {
-    problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
-  });
-}
 
 function noticesOf(type: string, kind: Notice['kind'], event: Event): readonly Notice[] {
   const { objectId, happenedAt, key, current, previous, otherUserId } = event;

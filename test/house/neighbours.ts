@@ -8,6 +8,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   errors: ['domain'],
   signature: ['domain', 'errors'],
+  'verified-body': ['errors'],
   pace: ['domain', 'errors'],
   connector: ['domain', 'type pace', 'type simulator'],
   simulator: [],
@@ -27,7 +28,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   connectors: ['type connector', 'connectors/*'],
 };
 
-const plug = ['domain', 'errors', 'signature', 'connector', 'type pace'];
+const plug = ['domain', 'errors', 'signature', 'verified-body', 'connector', 'type pace'];
 
 /** These put the parts together. */
 const programs = ['src/main.ts', 'src/doctor.ts', 'src/assembly.ts', 'config/env-example.ts'];
