@@ -13,7 +13,7 @@ const server = process.env.TEST_DATABASE_URL;
  * call of `open` gives a migrated, empty database, which is gone after the last test.
  */
 export function describeOnEachDatabase(title: string, tests: (open: () => Promise<Database>) => void): void {
-  describe.runIf(server === undefined)(`${title}, embedded`, () => {
+  describeEmbedded(title, () => {
     tests(
       closing(async () => {
         const database = await openInMemory(await openAsBlob(inject('snapshot')));
@@ -22,6 +22,11 @@ export function describeOnEachDatabase(title: string, tests: (open: () => Promis
     );
   });
   describeConcurrent(title, tests);
+}
+
+/** For what is true of the embedded database alone; not run again beside a server. */
+export function describeEmbedded(title: string, tests: () => void): void {
+  describe.runIf(server === undefined)(`${title}, embedded`, tests);
 }
 
 /** For what takes several connections, which the embedded database does not have. */

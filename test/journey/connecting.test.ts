@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startProcess } from './launch.ts';
-import { describeEmbedded, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
 
 type Connection = { id: string; connector: string; status: string; account: string; findings: readonly Finding[] };
 type Finding = { subject: string; state: string };
 
-describeEmbedded('connecting', (open) => {
+describeInFolder('connecting', (open) => {
   let world: World;
   let service: ServiceProcess;
   beforeAll(async () => {

@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { runProcess } from './launch.ts';
-import { describeEmbedded, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'doctor.ts');
 
-describeEmbedded('the doctor', (open) => {
+describeInFolder('the doctor', (open) => {
   let world: World;
   const outputs: string[] = [];
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import {
   addCustomer,
   answer,
@@ -12,11 +12,15 @@ import {
 } from './customers.ts';
 import { eventually } from './eventually.ts';
 import { runProcess, startProcess } from './launch.ts';
-import { describeEmbedded, describeJourneys, describeSharable, freePort } from './world.ts';
+import { describeInFolder, describeJourneys, describeSharable, freePort, type World } from './world.ts';
 
 describeJourneys('the process', (open) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await open();
+  });
+
   it('ends on SIGTERM with 0 and soon, even while a vendor leaves it without an answer', async () => {
-    const world = await open();
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
     await letterTo(world, customer);
@@ -34,7 +38,6 @@ describeJourneys('the process', (open) => {
   });
 
   it('refuses bad settings, naming every key at once and no value', async () => {
-    const world = await open();
     const { code, output } = await runProcess(
       {
         ...world.environment,
@@ -66,7 +69,7 @@ describeJourneys('the process', (open) => {
   });
 });
 
-describeEmbedded('a second process on one DATA_DIR', (open) => {
+describeInFolder('a second process on one DATA_DIR', (open) => {
   it('is refused with the reason, and does the first no harm', async () => {
     const world = await open();
     const { code, output } = await runProcess({ ...world.environment, PORT: '0' }, world.folder);

@@ -5,13 +5,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, inject, vi } from 'vitest';
+import { afterAll, inject, vi } from 'vitest';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
 import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
 import { highVolume } from '../../connectors/zendesk/simulator/rate-limits.ts';
 import type { Simulator, SimulatorOptions } from '../../src/connector.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
-import { describeOnServer } from '../databases.ts';
+import { describeEmbedded, describeOnServer } from '../databases.ts';
 import { api, apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startProcess } from './launch.ts';
@@ -54,15 +54,15 @@ export const usualSurvey = {
   quietPeriod: 'PT0S',
 };
 
-/** The same journeys on every database: embedded always, on PostgreSQL when `TEST_DATABASE_URL` names a server. */
+/** The same journeys on each database: embedded, or on the PostgreSQL server that `TEST_DATABASE_URL` names. */
 export function describeJourneys(title: string, journeys: (open: OpenWorld) => void): void {
-  describeEmbedded(title, journeys);
+  describeInFolder(title, journeys);
   describeSharable(title, journeys);
 }
 
 /** For what is true of a database in a folder only. */
-export function describeEmbedded(title: string, journeys: (open: OpenWorld) => void): void {
-  describe(`${title}, embedded`, () => journeys(opening(async () => undefined)));
+export function describeInFolder(title: string, journeys: (open: OpenWorld) => void): void {
+  describeEmbedded(title, () => journeys(opening(async () => undefined)));
 }
 
 /** For what takes a database that several processes can share. */
