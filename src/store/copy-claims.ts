@@ -100,25 +100,28 @@ export async function claimWanted(
     .returning({ id: copy.id, contactId: copy.contactId, attempts: copy.attempts });
 }
 
-/** Unfinished writes that the vendor gave a receipt for. */
+/** By receipt, the unfinished writes that the vendor gave it for. */
 export async function unfinishedWrites(
   db: Queryable,
   connectionId: string,
 ): Promise<Map<string, { id: string; externalId: string; revision: number; attempts: number; claimedUntil: Date }[]>> {
-  const found = await db
-    .select()
-    .from(copy)
-    .where(and(eq(copy.connectionId, connectionId), isNotNull(copy.writingRevision), isNotNull(copy.receipt)));
-  return Map.groupBy(
-    found.map((row) => ({
-      id: row.id,
-      externalId: row.externalId ?? '',
-      revision: row.writingRevision ?? 0,
-      attempts: row.attempts,
-      claimedUntil: row.claimedUntil ?? new Date(0),
-      receipt: row.receipt ?? '',
-    })),
-    (row) => row.receipt,
+  // A receipt names everybody in its batch: it is read once, and not for each of them.
+  const found = await rows<{
+    receipt: string;
+    copies: { id: string; externalId: string; revision: number; attempts: number; claimedUntil: string }[];
+  }>(
+    db,
+    sql`select receipt, jsonb_agg(jsonb_build_object('id', id, 'externalId', external_id, 'revision', writing_revision,
+                                                     'attempts', attempts, 'claimedUntil', claimed_until)) as copies
+        from ${copy}
+        where connection_id = ${connectionId} and writing_revision is not null and receipt is not null
+        group by receipt`,
+  );
+  return new Map(
+    found.map(({ receipt, copies }) => [
+      receipt,
+      copies.map(({ claimedUntil, ...rest }) => ({ ...rest, claimedUntil: new Date(claimedUntil) })),
+    ]),
   );
 }
 
