@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actions, WebhookRequest } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature } from '../../src/signature.ts';
+import { readAs, readJson } from '../../src/verified-body.ts';
 import { id } from './shapes.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -48,22 +49,10 @@ const execution = z
   }));
 
 function read(body: Buffer) {
-  const wanted = execution.safeParse(readJson(body));
-  if (wanted.success) return wanted.data;
-  throw new InvalidInput('the workflow step cannot be carried out', {
-    problems: wanted.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', problem: message })),
-  });
+  return readAs(execution, readJson(body), 'The workflow step cannot be carried out.');
 }
 
 /** Whoever is withheld goes on through the workflow all the same: it can branch on the verdict. */
 function answer({ verdict, reason, because }: Parameters<Actions['answer']>[0]): object {
   return { outputFields: { hs_execution_state: 'SUCCESS', verdict, reason, because } };
-}
-
-function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
