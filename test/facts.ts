@@ -1,55 +1,69 @@
 import type { ContactSnapshot } from '../src/domain/contact.ts';
-import type { Facts } from '../src/domain/decision/facts.ts';
+import type { Facts, Person, RecipientOccasion, ResolutionOccasion } from '../src/domain/decision/facts.ts';
+import type { Zone } from '../src/domain/decision/zones.ts';
 import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../src/domain/ticket.ts';
-
-export type Person = NonNullable<Facts['person']>;
 
 /** What is other than usual. */
 export type Changes = {
   survey?: Record<string, unknown>;
-  listensSince?: Date;
-  resolution?: Partial<Facts['resolution']>;
+  resolution?: Partial<Omit<ResolutionOccasion, 'ticket'>>;
   ticket?: Partial<TicketSnapshot>;
-  requester?: Partial<ContactSnapshot>;
+  /** What the system does not say of its tickets. */
+  untold?: 'publicReplies' | 'createdAt';
+  /** Somebody wants them to be asked, in the place of a ticket that was resolved. */
+  recipient?: Partial<RecipientOccasion>;
+  /** What their record shows. */
+  record?: Partial<ContactSnapshot>;
   /** `null`: the ticket has no requester. */
   person?: Partial<Person> | null;
   ownAddresses?: readonly string[];
-  askedBy?: string;
+  ownDomains?: readonly string[];
+  zones?: readonly Zone[];
+  now?: Date;
 };
 
 export const minute = 60_000;
-export const day = 24 * 60 * minute;
+export const hour = 60 * minute;
+export const day = 24 * hour;
 export const now = new Date('2026-03-20T12:00:00Z');
 export const ago = (length: number) => new Date(now.getTime() - length);
 
+export const ticket: TicketSnapshot = {
+  id: '4711',
+  state: 'resolved',
+  createdAt: ago(2 * day),
+  subject: 'Where is my parcel?',
+  tags: ['vip'],
+  publicReplies: 1,
+};
+
 /** Ann's ticket was resolved an hour ago and nothing speaks against asking her. */
 export function factsWith(changes: Changes = {}): Facts {
-  const { person = {}, requester, askedBy } = changes;
   const email = 'ann@example.com';
   const definition = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', ...changes.survey });
+  const shown: TicketSnapshot = { ...ticket, ...changes.ticket };
+  if (changes.untold !== undefined) delete shown[changes.untold];
+  const record = { id: '7', email, emails: [{ address: email, verified: true }], ...changes.record };
   return {
-    now,
+    now: changes.now ?? now,
     survey: { key: definition.key, ...contentOf(definition) },
-    listensSince: changes.listensSince ?? ago(30 * day),
-    resolution: {
-      resolvedAt: ago(60 * minute),
-      exact: true,
-      seenOpen: true,
-      firstSeenAt: ago(0),
-      ...changes.resolution,
-    },
-    ticket: {
-      id: '4711',
-      state: 'resolved',
-      createdAt: ago(2 * day),
-      tags: ['vip'],
-      publicReplies: 1,
-      requester: { id: '7', email, emails: [{ address: email, verified: true }], ...requester },
-      ...changes.ticket,
-    },
-    ...(person === null ? {} : { person: { email, doNotSurvey: false, asked: [], ...person } }),
+    occasion: changes.recipient
+      ? { kind: 'recipient', wantedBy: 'api', wantedAt: now, test: false, ...changes.recipient }
+      : {
+          kind: 'resolution',
+          listensSince: ago(30 * day),
+          resolvedAt: ago(hour),
+          exact: true,
+          seenOpen: true,
+          firstSeenAt: now,
+          elsewhere: [],
+          ...changes.resolution,
+          ticket: shown,
+        },
+    ...(changes.person === null ? {} : { person: { email, records: [record], asked: [], ...changes.person } }),
     ownAddresses: new Set(changes.ownAddresses ?? ['support@example.com']),
-    ...(askedBy === undefined ? {} : { askedBy }),
+    ownDomains: new Set(changes.ownDomains ?? []),
+    zones: changes.zones ?? [{ name: 'UTC', of: 'workspace' }],
   };
 }

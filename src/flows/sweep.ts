@@ -3,6 +3,7 @@ import { nextWrites } from '../store/copy-claims.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
+import { withdrawUnpublished } from './asking/stop-surveys.ts';
 import { openAuthorized } from './connecting/open.ts';
 import type { Context } from './context.ts';
 
@@ -15,6 +16,7 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
+  await withdrawUnpublished(context);
   // Another process may have been given a consent.
   await openAuthorized(context);
   // A mail server that refused us may have been mended meanwhile.

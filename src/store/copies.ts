@@ -18,6 +18,18 @@ export async function findCopy(db: Queryable, connectionId: string, externalId: 
   return found;
 }
 
+/** The person's records that are there, as far as we know: the vendor's ids by connection. */
+export async function recordsOf(db: Queryable, contactId: string): Promise<ReadonlyMap<string, string[]>> {
+  const found = await db
+    .select({ connectionId: copy.connectionId, externalId: copy.externalId })
+    .from(copy)
+    .where(and(eq(copy.contactId, contactId), eq(copy.state, 'present')))
+    .orderBy(copy.connectionId, copy.externalId);
+  const known = found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
+  const byConnection = Map.groupBy(known, (row) => row.connectionId);
+  return new Map([...byConnection].map(([id, rows]) => [id, rows.map((row) => row.externalId)]));
+}
+
 /**
  * The write of this revision succeeded: stored only where lower. Still behind if the score has moved on meanwhile, or
  * if the write no longer counts.

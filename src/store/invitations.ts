@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import type { Asked } from '../domain/decision/facts.ts';
 import type { Metric } from '../domain/survey/scale.ts';
 import { only, type Queryable } from './database.ts';
+import { mayLeave } from './stopped-surveys.ts';
 import { intent, invitation, survey, surveyVersion, workspace } from './tables/index.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
@@ -63,12 +65,17 @@ export function scheduledForContact(tx: Queryable, contactId: string): Promise<I
     .for('update');
 }
 
-/** What this person was asked that counts: scheduled, or really sent. @param except one to leave out */
-export async function askedOf(
-  tx: Queryable,
-  contactId: string,
-  except?: string,
-): Promise<{ metric: Metric; survey: string; at: Date }[]> {
+/**
+ * What this person was asked that counts: scheduled, or really sent, and no test.
+ *
+ * @param deciding the invitation that is decided anew because its mail is due: it does not count, nor do others that
+ *   have not left, since each of them is decided anew when it is due itself
+ */
+export async function askedOf(tx: Queryable, contactId: string, deciding?: string): Promise<Asked[]> {
+  const counts =
+    deciding === undefined
+      ? or(eq(invitation.status, 'scheduled'), isNotNull(invitation.sentAt))
+      : and(isNotNull(invitation.sentAt), ne(invitation.id, deciding));
   const found = await tx
     .select({
       survey: survey.key,
@@ -83,13 +90,7 @@ export async function askedOf(
       surveyVersion,
       and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
     )
-    .where(
-      and(
-        eq(invitation.contactId, contactId),
-        or(eq(invitation.status, 'scheduled'), isNotNull(invitation.sentAt)),
-        ...(except === undefined ? [] : [ne(invitation.id, except)]),
-      ),
-    );
+    .where(and(eq(invitation.contactId, contactId), eq(invitation.test, false), counts));
   return found.map((row) => ({
     metric: row.content.metric as Metric,
     survey: row.survey,
@@ -112,6 +113,7 @@ export async function claimDue(
           eq(invitation.workspaceId, workspaceId),
           lte(invitation.dueAt, now),
           or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+          mayLeave(db),
         ),
       )
       .orderBy(asc(invitation.dueAt))
@@ -145,7 +147,7 @@ export async function sentSince(
   since: Date,
 ): Promise<{ sent: number; first: Date | null }> {
   await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('update');
-  const within = and(eq(invitation.surveyId, of.surveyId), gt(invitation.sentAt, since));
+  const within = and(eq(invitation.surveyId, of.surveyId), eq(invitation.test, false), gt(invitation.sentAt, since));
   const [counted] = await tx.select({ sent: count() }).from(invitation).where(within);
   const [first] = await tx
     .select({ at: invitation.sentAt })
@@ -163,7 +165,7 @@ export async function nextDelivery(db: Queryable, workspaceId: string): Promise<
       at: sql<Date | null>`min(greatest(${invitation.dueAt}, ${invitation.claimedUntil}))`.mapWith(invitation.dueAt),
     })
     .from(invitation)
-    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt)));
+    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), mayLeave(db)));
   return found?.at ?? undefined;
 }
 

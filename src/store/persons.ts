@@ -11,9 +11,11 @@ import {
   copy,
   decision,
   invitation,
+  recipient,
   response,
   score,
   ticket,
+  unsubscription,
 } from './tables/index.ts';
 
 /**
@@ -89,9 +91,13 @@ export async function mergeContacts(
   const kept = held.find((row) => row?.id === winner);
   if (!lost || !kept || lost.workspaceId !== workspaceId || kept.workspaceId !== workspaceId) return [];
 
-  for (const table of [contactEmail, contactKey, ticket, decision, invitation, response] as const) {
+  for (const table of [contactEmail, contactKey, ticket, recipient, decision, invitation, response] as const) {
     await tx.update(table).set({ contactId: winner }).where(eq(table.contactId, loser));
   }
+  await tx.execute(sql`
+    insert into ${unsubscription} (workspace_id, contact_id, survey_id, at)
+    select workspace_id, ${winner}, survey_id, at from ${unsubscription} where contact_id = ${loser}
+    on conflict do nothing`);
   await moveCopies(tx, loser, winner);
   await tx
     .update(contact)
@@ -99,7 +105,10 @@ export async function mergeContacts(
       name: kept.name ?? lost.name,
       language: kept.language ?? lost.language,
       timeZone: kept.timeZone ?? lost.timeZone,
+      company: kept.company ?? lost.company,
+      test: kept.test && lost.test,
       // Whoever did not want to be asked does not want it as one person either.
+      doNotSurvey: kept.doNotSurvey || lost.doNotSurvey,
       unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
       bouncedAt: kept.bouncedAt,
       lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),

@@ -68,7 +68,7 @@ export async function findResolution(db: Queryable, id: string): Promise<Resolut
   return found;
 }
 
-/** The ticket was resolved once more; who had it then is kept. */
+/** The ticket was resolved once more; who had it then, and what it was about, is kept. */
 export async function addResolution(
   tx: Queryable,
   of: TicketRow,
@@ -88,6 +88,9 @@ export async function addResolution(
       firstSeenAt: now,
       agent: storable(snapshot.agent?.name ?? snapshot.agent?.id) ?? null,
       group: storable(snapshot.group?.name ?? snapshot.group?.id) ?? null,
+      brand: storable(snapshot.brand) ?? null,
+      channel: storable(snapshot.channel) ?? null,
+      subject: storable(snapshot.subject) ?? null,
     })
     .returning();
   await updateTicket(tx, of.id, { resolutions: n });

@@ -70,6 +70,16 @@ export type Vendor = {
   onApply: (id: string, values: RecordValues) => void;
 };
 
+/** A person without the properties that nobody asked for. */
+function shownTo(
+  wishes: { properties?: readonly string[] } | undefined,
+  { properties = {}, ...person }: ContactSnapshot,
+): ContactSnapshot {
+  if (!wishes?.properties) return person;
+  const wanted = Object.entries(properties).filter(([name]) => wishes.properties?.includes(name));
+  return { ...person, properties: Object.fromEntries(wanted) };
+}
+
 export function createVendor({
   clock,
   name = 'acme',
@@ -102,12 +112,12 @@ export function createVendor({
   function connect({ pace }: ConnectionTools): Connection {
     return {
       tickets: {
-        find: (id) =>
+        find: (id, wishes) =>
           pace.run('read', async () => {
             await called('find ticket', [id]);
             const ticket = vendor.tickets.get(id);
             const requester = vendor.people.get(ticket?.requester?.id ?? '');
-            return ticket && requester ? { ...ticket, requester } : ticket;
+            return ticket && requester ? { ...ticket, requester: shownTo(wishes, requester) } : ticket;
           }),
         changedSince: (since, cursor) =>
           pace.run('search', async () => {
@@ -134,10 +144,10 @@ export function createVendor({
       },
       contacts: {
         batchSize,
-        find: (by) =>
+        find: (by, wishes) =>
           pace.run('search', async () => {
             await called('find contacts', 'ids' in by ? by.ids : by.emails);
-            const all = [...vendor.people.values()];
+            const all = [...vendor.people.values()].map((person) => shownTo(wishes, person));
             if ('ids' in by) {
               // It answers for a record that went up in another one with that other one.
               const standing = by.ids.map((id) => vendor.merged.get(id) ?? id);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ago, type Changes, day, factsWith, minute, now } from '../../../test/facts.ts';
-import { decide, dueAt, rules } from './decide.ts';
+import { ago, type Changes, day, factsWith, minute, now, ticket } from '../../../test/facts.ts';
+import { decide, rules } from './decide.ts';
 
 test('when nothing speaks against it, the survey asks', () => {
   expect(decide(factsWith())).toEqual({
@@ -10,7 +10,22 @@ test('when nothing speaks against it, the survey asks', () => {
     because:
       'The ticket was resolved and nothing speaks against asking: survey "after-ticket" asks 1 day after the resolution.',
     notes: [],
+    dueAt: new Date('2026-03-21T11:00:00Z'),
   });
+});
+
+test.each([
+  ['api', 'Your API call wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.'],
+  [
+    'workflow',
+    'Your workflow wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.',
+  ],
+  [
+    'console',
+    'Somebody here wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.',
+  ],
+] as const)('asks whom %s wants to be asked, at once', (wantedBy, because) => {
+  expect(decide(factsWith({ recipient: { wantedBy } }))).toMatchObject({ verdict: 'asked', because, dueAt: now });
 });
 
 test.each([
@@ -25,26 +40,40 @@ describe('the rules', () => {
   /** One thing in the way for each rule, in the order in which they decide: the ticket, its time, the person, the rest. */
   const obstacles: readonly (readonly [reason: string, changes: Changes])[] = [
     ['merged', { ticket: { merged: true } }],
+    ['gone', { ticket: { state: 'gone' } }],
     ['spam', { ticket: { spam: true } }],
     ['reopened', { ticket: { state: 'open' } }],
     [
       'unknown_time',
       { ticket: { sealed: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
     ],
-    ['before_connection', { listensSince: ago(59 * minute) }],
+    ['before_connection', { resolution: { listensSince: ago(59 * minute) } }],
     ['too_late', { resolution: { firstSeenAt: ago(-8 * day) } }],
     ['no_requester', { person: null }],
     ['no_email', { person: { email: '' } }],
-    ['own_people', { requester: { staff: true } }],
-    ['suspended', { requester: { suspended: true } }],
-    ['shared', { requester: { shared: true } }],
-    ['opted_out', { requester: { optedOut: true } }],
-    ['undeliverable', { requester: { undeliverable: true } }],
+    ['own_people', { record: { staff: true } }],
+    ['suspended', { record: { suspended: true } }],
+    ['shared', { record: { shared: true } }],
+    ['opted_out', { record: { optedOut: true } }],
+    ['undeliverable', { record: { undeliverable: true } }],
     ['unsubscribed', { person: { unsubscribedAt: ago(day) } }],
-    ['do_not_survey', { person: { doNotSurvey: true } }],
+    ['unsubscribed_survey', { person: { unsubscribedHereAt: ago(day) } }],
+    ['suppressed', { person: { suppressed: 'erased' } }],
+    ['do_not_survey', { person: { doNotSurvey: 'here' } }],
     ['no_public_reply', { ticket: { publicReplies: 0 } }],
-    ['another_survey', { askedBy: 'first-survey' }],
+    ['ticket_conditions', { ticket: { tags: ['internal'] } }],
+    ['person_conditions', { person: { language: 'fr' } }],
+    ['another_survey', { resolution: { askedBy: 'first-survey' } }],
+    [
+      'mirrored',
+      { resolution: { elsewhere: [{ system: 'HubSpot', subject: ticket.subject ?? '', resolvedAt: now }] } },
+    ],
     ['quiet_period', { person: { asked: [{ metric: 'nps', survey: 'earlier', at: ago(day) }] } }],
+  ];
+
+  const conditions = [
+    { field: 'tags', isNot: ['internal'] },
+    { field: 'language', isNot: ['fr'] },
   ];
 
   test('are these, in this order, each with a reason of its own', () => {
@@ -80,48 +109,59 @@ describe('the rules', () => {
 
   function together(all: readonly Changes[]): Changes {
     const joined = (part: keyof Changes) => Object.assign({}, ...all.map((changes) => changes[part]));
+    // A ticket is either open or gone: the rule on those that are gone comes first.
+    const states = all.flatMap(({ ticket: { state } = {} }) => (state ? [state] : []));
     return {
-      ...Object.assign({}, ...all),
+      survey: { audience: { conditions } },
       resolution: joined('resolution'),
-      ticket: joined('ticket'),
-      requester: joined('requester'),
+      ticket: { ...joined('ticket'), ...(states[0] ? { state: states[0] } : {}) },
+      record: joined('record'),
       person: all.some(({ person }) => person === null) ? null : joined('person'),
     };
   }
 });
 
 describe('a rule on what the system does not know', () => {
-  const { publicReplies: _unknown, ...ticket } = factsWith().ticket;
+  const facts = (changes: Changes = {}) => factsWith({ ...changes, untold: 'publicReplies' });
   const note = 'Whether an agent replied publicly is not known to this system, so that rule was not applied.';
 
   test('is not applied, and the decision says so', () => {
-    expect(decide({ ...factsWith(), ticket })).toMatchObject({ verdict: 'asked', notes: [note] });
+    expect(decide(facts())).toMatchObject({ verdict: 'asked', notes: [note] });
   });
 
   test('says so when a later rule withholds', () => {
-    expect(decide({ ...factsWith({ askedBy: 'first' }), ticket })).toMatchObject({
+    expect(decide(facts({ resolution: { askedBy: 'first' } }))).toMatchObject({
       reason: 'another_survey',
       notes: [note],
     });
   });
 
   test('is not spoken of when an earlier rule withholds', () => {
-    expect(decide({ ...factsWith(), ticket: { ...ticket, spam: true } })).toMatchObject({ reason: 'spam', notes: [] });
+    expect(decide(facts({ ticket: { spam: true } }))).toMatchObject({ reason: 'spam', notes: [] });
   });
 });
 
-describe('the mail is due', () => {
-  test.each([
-    ['its delay after the resolution', 'PT24H', ago(60 * minute), new Date('2026-03-21T11:00:00Z')],
-    ['at once without a delay', 'PT0S', ago(60 * minute), now],
-    ['at once when the delay has passed', 'PT30M', ago(60 * minute), now],
-    ['when the delay ends, that very moment', 'PT1H', ago(60 * minute), now],
-  ])('%s', (_, delay, resolvedAt, due) => {
-    expect(dueAt(factsWith({ survey: { delay }, resolution: { resolvedAt } }))).toEqual(due);
+describe('a test', () => {
+  const tried = { ticket: { tags: ['feedback_test'] } };
+
+  test.each<[string, Changes]>([
+    ['a person marked as one', { person: { test: true } }],
+    ['a ticket with the tag', tried],
+    ['somebody to be asked as one', { recipient: { test: true } }],
+  ])('of %s is asked at once', (_, changes) => {
+    expect(decide(factsWith(changes))).toMatchObject({
+      verdict: 'asked',
+      because: 'This is a test, which counts nowhere and passes the rules: survey "after-ticket" asks at once.',
+      dueAt: now,
+    });
   });
 
-  test('is not later for a vendor whose clock runs ahead of ours', () => {
-    const resolution = { resolvedAt: new Date(now.getTime() + 10 * minute), firstSeenAt: now };
-    expect(dueAt(factsWith({ survey: { delay: 'PT0S' }, resolution }))).toEqual(now);
+  test('is not made of a tag that is like it', () => {
+    expect(decide(factsWith({ ticket: { tags: ['feedback_test_2'] } }))).not.toMatchObject({ dueAt: now });
+  });
+
+  test('waits for no quiet hours', () => {
+    const timing = { quietHours: { from: '08:00', until: '20:00' }, weekdaysOnly: true };
+    expect(decide(factsWith({ ...tried, survey: { timing } }))).toMatchObject({ dueAt: now, notes: [] });
   });
 });

@@ -1,27 +1,37 @@
-import { durationInWords, milliseconds } from '../duration.ts';
-import type { Facts, Rule } from './facts.ts';
+import { due, openAt } from './due.ts';
+import { type Facts, isTest, type Rule } from './facts.ts';
 import { anotherSurvey } from './rules/another-survey.ts';
 import { beforeConnection } from './rules/before-connection.ts';
 import { doNotSurvey } from './rules/do-not-survey.ts';
+import { gone } from './rules/gone.ts';
 import { merged } from './rules/merged.ts';
+import { mirrored } from './rules/mirrored.ts';
 import { noAddress } from './rules/no-address.ts';
 import { noPublicReply } from './rules/no-public-reply.ts';
 import { noRequester } from './rules/no-requester.ts';
 import { optedOut } from './rules/opted-out.ts';
 import { ownPeople } from './rules/own-people.ts';
+import { personConditions } from './rules/person-conditions.ts';
 import { quietPeriod } from './rules/quiet-period.ts';
 import { reopened } from './rules/reopened.ts';
 import { sharedRecord } from './rules/shared-record.ts';
 import { spam } from './rules/spam.ts';
+import { suppressed } from './rules/suppressed.ts';
 import { suspended } from './rules/suspended.ts';
+import { ticketConditions } from './rules/ticket-conditions.ts';
 import { tooLate } from './rules/too-late.ts';
 import { undeliverable } from './rules/undeliverable.ts';
 import { unknownTime } from './rules/unknown-time.ts';
 import { unsubscribed } from './rules/unsubscribed.ts';
+import { unsubscribedHere } from './rules/unsubscribed-here.ts';
 
-/** In this order: what is wrong with the ticket, with its time, with the person, and only then what else they got. */
+/**
+ * In this order: what is wrong with the ticket, with its time, with the person, whom the survey leaves out, and only
+ * then what else they got.
+ */
 export const rules: readonly Rule[] = [
   merged,
+  gone,
   spam,
   reopened,
   unknownTime,
@@ -35,44 +45,71 @@ export const rules: readonly Rule[] = [
   optedOut,
   undeliverable,
   unsubscribed,
+  unsubscribedHere,
+  suppressed,
   doNotSurvey,
   noPublicReply,
+  ticketConditions,
+  personConditions,
   anotherSurvey,
+  mirrored,
   quietPeriod,
 ];
 
 export type Verdict = 'asked' | 'waiting' | 'withheld';
 
+/** What the ledger keeps of a decision. */
 export type Judgement = {
   verdict: Verdict;
   /** A rule's reason, or `asked`. */
   reason: string;
   /** Why, in words that an admin understands. */
   because: string;
-  /** Rules that could not be applied, each as a sentence. */
+  /** Rules that could not be applied and what was assumed, each as a sentence. */
   notes: readonly string[];
 };
 
-/** Whether to ask. The first rule that withholds decides. */
-export function decide(facts: Facts): Judgement {
+/** With when the mail is due, where there is to be one. */
+export type Decision =
+  | (Judgement & { verdict: 'asked' | 'waiting'; dueAt: Date })
+  | (Judgement & { verdict: 'withheld' });
+
+/** Whether to ask, and when. The first rule that withholds, or makes it wait, decides. */
+export function decide(facts: Facts): Decision {
   const notes: string[] = [];
-  for (const rule of rules) {
-    const said = rule.judge(facts);
-    if (said && 'notApplied' in said) notes.push(said.notApplied);
-    if (said && 'withheld' in said) return { verdict: 'withheld', reason: rule.reason, because: said.withheld, notes };
+  const isTried = isTest(facts);
+  for (const { reason, judge } of rules.filter(({ evenForTests }) => evenForTests || !isTried)) {
+    const said = judge(facts);
+    if (!said) continue;
+    if ('notApplied' in said) notes.push(...said.notApplied);
+    if ('withheld' in said) return { verdict: 'withheld', reason, because: said.withheld, notes };
+    if ('waiting' in said) {
+      const opens = openAt(facts, said.until);
+      return {
+        verdict: 'waiting',
+        reason,
+        because: said.waiting,
+        notes: [...notes, ...opens.notes],
+        dueAt: opens.at,
+      };
+    }
   }
-  const delay = milliseconds(facts.survey.timing.delay);
-  const when = delay === 0 ? 'at once' : `${durationInWords(delay)} after the resolution`;
+  const { at, when, notes: moved } = due(facts);
   return {
     verdict: 'asked',
     reason: 'asked',
-    because: `The ticket was resolved and nothing speaks against asking: survey "${facts.survey.key}" asks ${when}.`,
-    notes,
+    because: `${occasionInWords(facts)}: survey "${facts.survey.key}" asks ${when}.`,
+    notes: [...notes, ...moved],
+    dueAt: at,
   };
 }
 
-/** When the mail of this resolution is due. A vendor whose clock runs ahead of ours delays nothing. */
-export function dueAt({ now, survey, resolution: { resolvedAt, firstSeenAt } }: Facts): Date {
-  const resolved = Math.min(resolvedAt.getTime(), firstSeenAt.getTime());
-  return new Date(Math.max(now.getTime(), resolved + milliseconds(survey.timing.delay)));
+const wanted = { api: 'Your API call', workflow: 'Your workflow', console: 'Somebody here' };
+
+function occasionInWords(facts: Facts): string {
+  if (isTest(facts)) return 'This is a test, which counts nowhere and passes the rules';
+  const { occasion } = facts;
+  return occasion.kind === 'recipient'
+    ? `${wanted[occasion.wantedBy]} wants them to be asked and nothing speaks against it`
+    : 'The ticket was resolved and nothing speaks against asking';
 }

@@ -1,52 +1,118 @@
+import type { ContactSnapshot } from '../contact.ts';
 import type { Metric } from '../survey/scale.ts';
 import type { SurveyContent } from '../survey/survey.ts';
 import type { TicketSnapshot } from '../ticket.ts';
+import type { Zone } from './zones.ts';
 
 /** Everything that a decision rests on. It is a function of these and nothing else. */
 export type Facts = {
   now: Date;
   survey: { key: string } & SurveyContent;
-  /** Tickets resolved before this are never asked about. */
-  listensSince: Date;
-  resolution: {
-    /** The vendor's own time of it, or where it tells none our best estimate. */
-    resolvedAt: Date;
-    /** Whether `resolvedAt` is the vendor's own. */
-    exact: boolean;
-    /** Whether we saw the ticket open before, so that it was certainly resolved since. */
-    seenOpen: boolean;
-    firstSeenAt: Date;
-  };
-  ticket: TicketSnapshot;
-  /** The requester as we know them across all systems; absent when the ticket has none. */
-  person?: {
-    /** Normalised; absent when there is none that mail could be sent to. */
-    email?: string;
-    /** When they unsubscribed. */
-    unsubscribedAt?: Date;
-    bouncedAt?: Date;
-    /** Any record of theirs says so, or our own opt-out. */
-    doNotSurvey: boolean;
-    /** Invitations to this person that count as asked, the one under decision left out. */
-    asked: readonly { metric: Metric; survey: string; at: Date }[];
-  };
+  occasion: ResolutionOccasion | RecipientOccasion;
+  /** Whom it is about, as we know them across all systems; absent when the ticket has no requester. */
+  person?: Person;
   /** Normalised addresses that are the company's own, such as the sender's. */
   ownAddresses: ReadonlySet<string>;
+  /** Domains that are its own, in lower case and ASCII; what stands below them is its own as well. */
+  ownDomains: ReadonlySet<string>;
+  /** Where the person may be at home, the likeliest first. */
+  zones: readonly Zone[];
+};
+
+/** A ticket was resolved. */
+export type ResolutionOccasion = {
+  kind: 'resolution';
+  /** Tickets resolved before this are never asked about. */
+  listensSince: Date;
+  /** The vendor's own time of it, or where it tells none our best estimate. */
+  resolvedAt: Date;
+  /** Whether `resolvedAt` is the vendor's own. */
+  exact: boolean;
+  /** Whether we saw the ticket open before, so that it was certainly resolved since. */
+  seenOpen: boolean;
+  firstSeenAt: Date;
+  ticket: TicketSnapshot;
   /** The survey that already asks about this resolution, when there is one. */
   askedBy?: string;
+  /** Tickets of this person in other connections about which they are asked. */
+  elsewhere: readonly { system: string; subject: string; resolvedAt: Date }[];
 };
+
+/** Somebody wants this person to be asked. */
+export type RecipientOccasion = {
+  kind: 'recipient';
+  wantedBy: WantedBy;
+  wantedAt: Date;
+  test: boolean;
+};
+
+export type WantedBy = 'api' | 'workflow' | 'console';
+
+export type Person = {
+  /** Normalised; absent when there is none that mail could be sent to. */
+  email?: string;
+  /** Their records as the systems show them now: the requester of a ticket, all of a recipient's. */
+  records: readonly ContactSnapshot[];
+  /** BCP 47. */
+  language?: string;
+  company?: string;
+  /** One of our own who tries it out. */
+  test?: boolean;
+  /** When they unsubscribed from every survey, and from this one. */
+  unsubscribedAt?: Date;
+  unsubscribedHereAt?: Date;
+  /** What is remembered of the address when everything else is gone. */
+  suppressed?: 'unsubscribed' | 'erased';
+  bouncedAt?: Date;
+  /** Any record of theirs says so, or somebody here did. */
+  doNotSurvey?: 'on a record' | 'here';
+  /** Whether a ticket of theirs was ever opened again after it was resolved. */
+  reopenedBefore?: boolean;
+  /** Invitations to this person that count as asked, the one under decision left out. */
+  asked: readonly Asked[];
+};
+
+/** `at` is when the mail left; in the future it is when it is to leave. */
+export type Asked = { metric: Metric; survey: string; at: Date };
 
 /**
  * One rule: what it says of the facts, or nothing when it has nothing against asking.
  *
- * `withheld` carries the sentence that the ledger shows; `notApplied` says that the system does not know the fact the
- * rule rests on, so that nobody believes it was looked at.
+ * `withheld` and `waiting` carry the sentence that the ledger shows; `notApplied` says, a sentence each, that the
+ * system does not know a fact the rule rests on, so that nobody believes it was looked at.
  */
 export type Rule = {
   /** Stable: outsiders filter by it. */
   reason: string;
-  judge(facts: Facts): { withheld: string } | { notApplied: string } | undefined;
+  /** Whether it holds for a test too, which passes every other one. */
+  evenForTests?: true;
+  judge(facts: Facts): Objection | undefined;
 };
+
+export type Objection =
+  | { withheld: string }
+  | { waiting: string; until: Date }
+  | { notApplied: readonly [string, ...string[]] };
+
+/** What a rule about tickets says: nothing where no ticket is the occasion. */
+export function onTickets(judge: (occasion: ResolutionOccasion, facts: Facts) => Objection | undefined): Rule['judge'] {
+  return (facts) => (facts.occasion.kind === 'resolution' ? judge(facts.occasion, facts) : undefined);
+}
+
+/** A ticket with this tag is somebody's own try. */
+const testTag = 'feedback_test';
+
+/** Whether this is a test: asked at once, and counted nowhere. */
+export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>): boolean {
+  if (person?.test) return true;
+  return occasion.kind === 'recipient' ? occasion.test : occasion.ticket.tags.includes(testTag);
+}
+
+/** Since when this is to be asked. A vendor whose clock runs ahead of ours delays nothing. */
+export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
+  if (occasion.kind === 'recipient') return occasion.wantedAt;
+  return new Date(Math.min(occasion.resolvedAt.getTime(), occasion.firstSeenAt.getTime()));
+}
 
 /** A day as a sentence names it. */
 export function day(date: Date): string {

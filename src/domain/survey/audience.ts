@@ -30,4 +30,12 @@ export const audience = z.strictObject({
   conditions: z.array(condition).max(50, 'at most 50 conditions').default([]).describe('All of them must hold.'),
 });
 
+/** Whether a survey listens to this connection at all. */
+export function hears(
+  { connections }: Pick<z.infer<typeof audience>, 'connections'>,
+  { id, connector }: { id: string; connector: string },
+): boolean {
+  return connections === undefined || connections.includes(id) || connections.includes(connector);
+}
+
 export const usualQuietPeriod: Record<Metric, string> = { nps: 'P90D', csat: 'P7D', ces: 'P7D' };

@@ -1,10 +1,13 @@
-import { decide, dueAt, type Judgement } from '../../domain/decision/decide.ts';
+import { type Decision, decide, type Judgement } from '../../domain/decision/decide.ts';
+import { isTest } from '../../domain/decision/facts.ts';
+import { hears } from '../../domain/survey/audience.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { addInvitation, openInvitation } from '../../store/invitations.ts';
 import { listSurveys } from '../../store/surveys.ts';
+import type { ResolutionRow } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
-import { type Case, gatherFacts } from './facts.ts';
+import { gatherFacts, type TicketCase } from './facts.ts';
 
 const noSurvey: Judgement = {
   verdict: 'withheld',
@@ -14,32 +17,39 @@ const noSurvey: Judgement = {
 };
 
 /**
- * Decides for every live survey, in the admin's order, whether it asks about this resolution; the first that does wins
- * the ticket. Leaves one decision a survey in the ledger, or the one that no survey listened.
+ * Decides for every live survey that hears the connection, in the admin's order, whether it asks about this
+ * resolution; the first that does wins the ticket, also where it has to wait. Leaves one decision a survey in the
+ * ledger, or the one that no survey listened.
  *
- * @returns when the mail is due, if somebody is asked
+ * @returns when the first mail is due, if somebody is asked
  */
-export async function decideResolution(tx: Queryable, context: Context, about: Case): Promise<Date | undefined> {
+export async function decideResolution(
+  tx: Queryable,
+  context: Context,
+  about: TicketCase & { resolution: ResolutionRow },
+): Promise<Date | undefined> {
   const { clock } = context;
-  const { resolution, contact } = about;
+  const { resolution, contact, connection } = about;
   const { workspaceId } = resolution;
   const of = { workspaceId, resolutionId: resolution.id, recipientId: null, contactId: contact?.id ?? null };
-  const surveys = about.connection.asks ? await listSurveys(tx, workspaceId, 'live') : [];
+  const live = connection.asks ? await listSurveys(tx, workspaceId, 'live') : [];
+  const surveys = live.filter(({ content }) => hears(content.audience, connection));
   if (surveys.length === 0) {
     await recordVerdict(tx, { ...of, surveyId: null }, noSurvey, clock());
     return undefined;
   }
 
-  let due: Date | undefined;
+  const due: number[] = [];
   let askedBy: string | undefined;
   for (const survey of surveys) {
     const facts = await gatherFacts(tx, context, about, survey, askedBy === undefined ? {} : { askedBy });
     const judgement = decide(facts);
     const decision = await recordVerdict(tx, { ...of, surveyId: survey.id }, judgement, clock());
     const email = facts.person?.email;
-    if (judgement.verdict !== 'asked' || !contact || email === undefined) continue;
-    askedBy = survey.key;
-    due = dueAt(facts);
+    if (judgement.verdict === 'withheld' || !contact || email === undefined) continue;
+    const test = isTest(facts);
+    if (!test) askedBy = survey.key;
+    due.push(judgement.dueAt.getTime());
     if (await openInvitation(tx, decision.id)) continue;
     await addInvitation(tx, {
       workspaceId,
@@ -50,9 +60,15 @@ export async function decideResolution(tx: Queryable, context: Context, about: C
       surveyVersion: survey.version,
       contactId: contact.id,
       email,
-      dueAt: due,
+      test,
+      ...scheduled(judgement),
       createdAt: clock(),
     });
   }
-  return due;
+  return due.length === 0 ? undefined : new Date(Math.min(...due));
+}
+
+/** When an invitation's mail is to leave, and what it waits for until then. */
+export function scheduled(judgement: Decision & { dueAt: Date }): { dueAt: Date; waitingFor: string | null } {
+  return { dueAt: judgement.dueAt, waitingFor: judgement.verdict === 'waiting' ? judgement.because : null };
 }

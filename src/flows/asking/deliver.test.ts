@@ -48,14 +48,20 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'do_not_survey' }]);
     });
 
-    it('when a survey was paused meanwhile', async () => {
-      const world = await createWorld(database);
-      const { ticket } = await world.resolvedTicket();
-      await world.survey({ status: 'paused' });
-      await world.pass(hour);
-      expect(world.postbox.letters).toEqual([]);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'survey_not_live' }]);
-    });
+    it.each(['unpublished', 'draft'])(
+      'when the survey is %s meanwhile, and says so within a minute',
+      async (status) => {
+        const world = await createWorld(database);
+        const { ticket } = await world.resolvedTicket();
+        await world.survey({ status });
+        await world.pass(minute);
+        expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'survey_not_live' }]);
+        expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn', dueAt: null }]);
+        await world.survey({});
+        await world.pass(hour);
+        expect(world.postbox.letters).toEqual([]);
+      },
+    );
 
     it('but asks as the survey was when it was decided', async () => {
       const world = await createWorld(database);
@@ -130,6 +136,13 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.postbox.letters).toHaveLength(3);
     });
 
+    it('nobody where the cap is lifted', async () => {
+      const world = await createWorld(database, { surveys: [{ audience: { dailyCap: null } }] });
+      for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
+      await world.pass(hour);
+      expect(world.postbox.letters).toHaveLength(3);
+    });
+
     it('but a letter that was under way in a crash keeps its place', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       await world.resolvedTicket();
@@ -171,6 +184,24 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await updateConnection(database.db, world.connectionId(), { askingPausedAt: null });
       await world.pass(minute);
       expect(world.postbox.letters).toHaveLength(1);
+    });
+
+    it('while the survey is paused, and calls no vendor meanwhile', async () => {
+      const world = await createWorld(database, {
+        surveys: [{}, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' }],
+      });
+      const { ticket } = await world.resolvedTicket();
+      await world.survey({ status: 'paused' }, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' });
+      const other = await world.resolvedTicket();
+      world.vendor.calls.length = 0;
+      await world.pass(2 * hour);
+      expect(world.postbox.letters.map(({ letter }) => letter.to.address)).toEqual([other.email]);
+      expect(world.vendor.calls.filter(({ ids }) => ids.includes(ticket.id))).toEqual([]);
+      const [decision] = await world.decisions(ticket.id);
+      expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'another_survey', 'survey_paused']);
+      await world.survey({}, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' });
+      await world.pass(minute);
+      expect(world.postbox.letters).toHaveLength(2);
     });
 
     it('while there is no mail server, and never twice in the ledger', async () => {
@@ -227,7 +258,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       ['who unsubscribed', async (world, { letter }) => unsubscribe(world.context, await world.invited(letter))],
       ['whose ticket was reopened', async (world, { ticketId }) => world.vendor.show(ticketId, { state: 'open' })],
       ['whose ticket was deleted', async (world, { ticketId }) => world.vendor.tickets.delete(ticketId)],
-      ['whose survey was paused', (world) => world.survey({ status: 'paused' })],
+      ['whose survey was unpublished', (world) => world.survey({ status: 'unpublished' })],
     ])('nobody %s', async (_title, happens) => {
       const world = await createWorld(database, { surveys });
       const asked = await world.asked();
@@ -237,6 +268,17 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.postbox.letters).toHaveLength(1);
       expect(await world.invitations(asked.ticketId)).toMatchObject([{ dueAt: null }]);
     });
+  });
+
+  it('reminds, once it is live again, of a survey that was paused', async () => {
+    const world = await createWorld(database, { surveys: [{ reminders: ['P3D'] }] });
+    await world.asked();
+    await world.survey({ reminders: ['P3D'], status: 'paused' });
+    await world.pass(4 * day);
+    expect(world.postbox.letters).toHaveLength(1);
+    await world.survey({ reminders: ['P3D'] });
+    await world.pass(minute);
+    expect(world.postbox.letters).toHaveLength(2);
   });
 
   it('expires the link when nobody answered in time', async () => {

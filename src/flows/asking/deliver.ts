@@ -8,7 +8,7 @@ import {
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
-import { holdBack, mailServerBusy, type Obstacle } from './hold-back.ts';
+import { holdBack, holdBackPaused, mailServerBusy, type Obstacle } from './hold-back.ts';
 import { prepare } from './prepare.ts';
 import { sendLetter } from './send.ts';
 
@@ -27,6 +27,7 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
   const { database, clock, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
   const started = Date.now();
+  await holdBackPaused(context, workspaceId);
   while (!signal.aborted && (await lease.hold())) {
     const obstacle = await findObstacle(context, workspaceId);
     if (obstacle) {

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { heldBackBy, type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { pausedMails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 
 export type Obstacle = {
@@ -16,6 +17,11 @@ export const mailServerBusy: Obstacle = {
   because: 'The mail server does not answer. The mail leaves when it does.',
 };
 
+export const surveyPaused: Obstacle = {
+  reason: 'survey_paused',
+  because: 'This survey is paused. The mail leaves when it is live again.',
+};
+
 /** Says in the ledger, once, why mails that are due do not leave. They stay due. */
 export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
@@ -24,6 +30,14 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
   log.warn({ invitations: waiting.length, reason: obstacle.reason }, 'mails that are due cannot leave');
   for (const invitation of waiting) {
     await database.transaction((tx) => noteWaiting(tx, context, invitation, obstacle));
+  }
+}
+
+/** The same of mails of surveys that are paused, which nobody takes up meanwhile. */
+export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
+  const { database, clock } = context;
+  for (const invitation of await pausedMails(database.db, workspaceId, clock(), surveyPaused.because)) {
+    await database.transaction((tx) => noteWaiting(tx, context, invitation, surveyPaused));
   }
 }
 

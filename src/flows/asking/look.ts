@@ -1,6 +1,7 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { claimNotices, finishNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
+import { wantedProperties } from '../../store/surveys.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
@@ -29,8 +30,9 @@ export async function look(context: Context, connectionId: string, signal: Abort
     const until = new Date(now.getTime() + claim);
     const notices = await claimNotices(context.database.db, connectionId, { now, until, limit: batch });
     if (notices.length === 0) return;
+    const properties = await wantedProperties(context.database.db, row.workspaceId);
     const objects = [...Map.groupBy(notices, (notice) => `${isAboutContact(notice)} ${notice.objectId}`).values()];
-    const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same));
+    const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same, properties));
     const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
     if (soonest) {
       await context.wake('look', connectionId, soonest);
@@ -49,7 +51,12 @@ function isAboutContact({ kind }: NoticeRow): boolean {
 }
 
 /** @returns when to look again, if it could not be done */
-async function lookAtObject(context: Context, live: LiveConnection, notices: NoticeRow[]): Promise<Date | undefined> {
+async function lookAtObject(
+  context: Context,
+  live: LiveConnection,
+  notices: NoticeRow[],
+  properties: readonly string[],
+): Promise<Date | undefined> {
   const { database } = context;
   const ids = notices.map((notice) => notice.id);
   const attempts = Math.max(...notices.map((notice) => notice.attempts));
@@ -58,7 +65,7 @@ async function lookAtObject(context: Context, live: LiveConnection, notices: Not
   try {
     const settled = isAboutContact(latest)
       ? await lookAtContact(context, live, notices)
-      : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt });
+      : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt, properties });
     if (settled === 'no requester yet') {
       return postpone(context, ids, attempts, 'the ticket has no requester yet');
     }
@@ -101,11 +108,11 @@ async function lookAtTicket(
   context: Context,
   live: LiveConnection,
   externalId: string,
-  { attempts, heardAt }: { attempts: number; heardAt: Date },
+  { attempts, heardAt, properties }: { attempts: number; heardAt: Date; properties: readonly string[] },
 ): Promise<Settled | 'no requester yet'> {
   const { tickets } = live.capabilities;
   if (!tickets) return { outcome: 'this system has no tickets' };
-  const snapshot = await tickets.find(externalId);
+  const snapshot = await tickets.find(externalId, properties.length === 0 ? undefined : { properties });
   if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no requester yet';
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);

@@ -1,3 +1,4 @@
+import { openAt } from '../../domain/decision/due.ts';
 import { milliseconds } from '../../domain/duration.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { Bounced } from '../../mail/bounced.ts';
@@ -5,11 +6,11 @@ import { lockContact, updateContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { endAskedBefore } from '../../store/reopenings.ts';
 import { refreshScore } from '../../store/scores.ts';
-import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
+import type { Prepared } from './decide-again.ts';
 import { mailServerBusy, noteWaiting } from './hold-back.ts';
-import type { Prepared } from './prepare.ts';
 import { withdraw } from './withdraw.ts';
 import { writeLetter } from './write-letter.ts';
 
@@ -45,7 +46,8 @@ export async function sendLetter(context: Context, prepared: Prepared): Promise<
   await keepSent(context, prepared);
 }
 
-async function keepSent(context: Context, { invitation, survey, reminder }: Prepared): Promise<void> {
+async function keepSent(context: Context, prepared: Prepared): Promise<void> {
+  const { invitation, survey, reminder } = prepared;
   const { database, clock, wake } = context;
   const now = clock();
   const behind = await database.transaction(async (tx) => {
@@ -59,7 +61,7 @@ async function keepSent(context: Context, { invitation, survey, reminder }: Prep
         status: 'sent',
         sentAt: reminder === 0 ? now : current.sentAt,
         expiresAt,
-        dueAt: nextReminder(survey, reminder === 0 ? now : (current.sentAt ?? now), reminder, expiresAt),
+        dueAt: nextReminder(prepared, reminder === 0 ? now : (current.sentAt ?? now), expiresAt),
         remindersSent: reminder,
         claimedUntil: null,
         waitingFor: null,
@@ -67,18 +69,21 @@ async function keepSent(context: Context, { invitation, survey, reminder }: Prep
       });
     }
     if (reminder > 0) return [];
-    await updateContact(tx, contact.id, { lastAskedAt: now });
-    const because = `The ticket was resolved and nothing spoke against asking: survey "${survey.key}" was sent.`;
+    const because = `Nothing spoke against asking: survey "${survey.key}" was sent.`;
     await recordAsked(tx, current, because, now);
+    await endAskedBefore(tx, current);
+    if (current.test) return [];
+    await updateContact(tx, contact.id, { lastAskedAt: now });
     return refreshScore(tx, { workspaceId: current.workspaceId, contactId: contact.id }, now);
   });
   for (const connectionId of behind) await wake('write', connectionId);
 }
 
-function nextReminder(survey: VersionedSurvey, sentAt: Date, sent: number, expiresAt: Date): Date | null {
-  const after = survey.content.reminders[sent];
+/** When the reminder after this mail is to leave: in no quiet hours, and while the link lives. */
+function nextReminder({ survey, reminder, facts }: Prepared, sentAt: Date, expiresAt: Date): Date | null {
+  const after = survey.content.reminders[reminder];
   if (after === undefined) return null;
-  const at = new Date(sentAt.getTime() + milliseconds(after));
+  const { at } = openAt(facts, new Date(sentAt.getTime() + milliseconds(after)));
   return at < expiresAt ? at : null;
 }
 

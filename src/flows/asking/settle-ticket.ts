@@ -4,6 +4,7 @@ import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { scheduledFor } from '../../store/invitations.ts';
 import { ensureContact } from '../../store/recognize.ts';
+import { noteAnsweredBefore, noteReopened, noteResolvedAgain } from '../../store/reopenings.ts';
 import {
   addResolution,
   latestResolution,
@@ -71,6 +72,7 @@ export async function settleTicket(
     return { outcome: 'the ticket is gone' };
   }
   if (snapshot.state === 'open') {
+    if (row.state === 'resolved') await noteReopened(tx, row.id, now);
     const because = 'The ticket was reopened before the mail left. It is decided anew when it is resolved again.';
     const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'reopened', because });
     return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
@@ -97,10 +99,13 @@ async function settleResolved(
   },
 ): Promise<Settled> {
   const latest = await latestResolution(tx, row);
+  if (row.state !== 'resolved') await noteResolvedAgain(tx, row.id);
   const contact = contactId === null ? undefined : await lockContact(tx, contactId);
   if (!latest || isAnother(row, latest, snapshot)) {
     const now = context.clock();
     const seenOpen = !row.isNew && row.state === 'open';
+    // It was open in between, though nobody saw it.
+    if (latest && !seenOpen) await noteAnsweredBefore(tx, row.id);
     const resolvedAt = snapshot.resolvedAt ?? estimate(snapshot.updatedAt, heardAt, now);
     const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
     const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });

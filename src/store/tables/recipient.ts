@@ -16,7 +16,7 @@ export const recipient = pgTable(
     contactId: uuid('contact_id')
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
-    /** Normalised. */
+    /** Normalised; empty where their records say it. */
     email: text('email').notNull(),
     /** Who wants it: `api`, `workflow`, `console`. */
     wantedBy: text('wanted_by').notNull(),

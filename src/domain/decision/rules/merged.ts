@@ -1,12 +1,14 @@
-import type { Rule } from '../facts.ts';
+import { onTickets, type Rule } from '../facts.ts';
 
 /** Zendesk marks the loser of a merge with this tag. */
 const mergedTag = 'closed_by_merge';
 
 export const merged: Rule = {
   reason: 'merged',
-  judge: ({ ticket }) =>
+  evenForTests: true,
+  judge: onTickets(({ ticket }) =>
     ticket.merged || ticket.tags.includes(mergedTag)
       ? { withheld: 'This ticket was merged into another one, which decides alone.' }
       : undefined,
+  ),
 };

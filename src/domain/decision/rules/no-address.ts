@@ -2,6 +2,7 @@ import type { Rule } from '../facts.ts';
 
 export const noAddress: Rule = {
   reason: 'no_email',
+  evenForTests: true,
   judge: ({ person }) =>
-    person?.email ? undefined : { withheld: 'The requester has no email address that mail could be sent to.' },
+    person?.email ? undefined : { withheld: 'They have no email address that mail could be sent to.' },
 };

@@ -1,9 +1,10 @@
-import type { Rule } from '../facts.ts';
+import { onTickets, type Rule } from '../facts.ts';
 
 export const spam: Rule = {
   reason: 'spam',
-  judge: ({ ticket }) =>
+  judge: onTickets(({ ticket }) =>
     ticket.spam
       ? { withheld: 'The ticket is spam or was closed by the system without anybody working on it.' }
       : undefined,
+  ),
 };

@@ -2,5 +2,6 @@ import type { Rule } from '../facts.ts';
 
 export const suspended: Rule = {
   reason: 'suspended',
-  judge: ({ ticket }) => (ticket.requester?.suspended ? { withheld: 'The requester is suspended.' } : undefined),
+  judge: ({ person }) =>
+    person?.records.some((record) => record.suspended) ? { withheld: 'They are suspended.' } : undefined,
 };

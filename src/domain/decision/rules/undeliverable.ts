@@ -2,9 +2,10 @@ import { day, type Rule } from '../facts.ts';
 
 export const undeliverable: Rule = {
   reason: 'undeliverable',
-  judge({ ticket, person }) {
+  evenForTests: true,
+  judge({ person }) {
     if (person?.bouncedAt) return { withheld: `Mail to this address bounced on ${day(person.bouncedAt)}.` };
-    return ticket.requester?.undeliverable
+    return person?.records.some((record) => record.undeliverable)
       ? { withheld: 'The connected system has marked this address as undeliverable.' }
       : undefined;
   },

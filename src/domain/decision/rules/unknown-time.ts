@@ -1,14 +1,14 @@
-import type { Rule } from '../facts.ts';
+import { onTickets, type Rule } from '../facts.ts';
 
 /** A sealed ticket was resolved long before it was last touched; without the vendor's own time nobody knows how long. */
 export const unknownTime: Rule = {
   reason: 'unknown_time',
-  judge({ ticket, resolution, listensSince }) {
-    if (resolution.exact || resolution.seenOpen || !ticket.sealed) return undefined;
+  judge: onTickets(({ ticket, exact, seenOpen, listensSince }) => {
+    if (exact || seenOpen || !ticket.sealed) return undefined;
     if (ticket.createdAt && ticket.createdAt >= listensSince) return undefined;
     return {
       withheld:
         'The ticket was already closed when it was first seen, and the system does not say when it was resolved.',
     };
-  },
+  }),
 };

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { ago, type Changes, day, factsWith, hour, minute, now } from '../../../test/facts.ts';
+import { due } from './due.ts';
+
+describe('the mail is due', () => {
+  test.each<[string, Changes, Date]>([
+    ['its delay after the resolution', { survey: { delay: 'PT24H' } }, new Date('2026-03-21T11:00:00Z')],
+    ['at once without a delay', { survey: { delay: 'PT0S' } }, now],
+    ['at once when the delay has passed', { survey: { delay: 'PT30M' } }, now],
+    ['when the delay ends, that very moment', { survey: { delay: 'PT1H' } }, now],
+    ['at once when somebody wants it, whatever the delay', { survey: { delay: 'PT24H' }, recipient: {} }, now],
+    [
+      'no later for a vendor whose clock runs ahead of ours',
+      { survey: { delay: 'PT0S' }, resolution: { resolvedAt: ago(-10 * minute) } },
+      now,
+    ],
+  ])('%s', (_, changes, at) => {
+    expect(due(factsWith(changes))).toMatchObject({ at, notes: [] });
+  });
+});
+
+describe('a delay that adapts', () => {
+  const adaptive = { afterReopening: 'P2D', longTicket: { over: 'P5D', delay: 'P3D' } };
+  const survey = { delay: 'PT2H', timing: { adaptive } };
+  const long = { createdAt: ago(5 * day + hour + 1) };
+  const reopened = { reopenedBefore: true };
+
+  test.each<[string, Changes, number, string]>([
+    ['is the usual one', { survey }, 2 * hour, '2 hours after the resolution'],
+    [
+      'is longer for whose ticket was reopened before',
+      { survey, person: reopened },
+      2 * day,
+      '2 days after the resolution, longer because a ticket of theirs was reopened before',
+    ],
+    [
+      'is longer where the ticket took long',
+      { survey, ticket: long },
+      3 * day,
+      '3 days after the resolution, longer because the ticket took long',
+    ],
+    [
+      'is the usual one where it took just as long',
+      { survey, ticket: { createdAt: ago(5 * day + hour) } },
+      2 * hour,
+      '2 hours after the resolution',
+    ],
+    [
+      'is the usual one where nobody knows how long',
+      { survey, untold: 'createdAt' },
+      2 * hour,
+      '2 hours after the resolution',
+    ],
+    [
+      'is the longest that applies',
+      { survey, ticket: long, person: reopened },
+      3 * day,
+      '3 days after the resolution, longer because the ticket took long',
+    ],
+    [
+      'is never shorter',
+      { survey: { ...survey, delay: 'P4D' }, ticket: long, person: reopened },
+      4 * day,
+      '4 days after the resolution',
+    ],
+    ['is for tickets alone', { survey, person: reopened, recipient: {} }, hour, 'at once'],
+  ])('%s', (_, changes, length, when) => {
+    expect(due(factsWith(changes))).toMatchObject({ at: ago(hour - length), when });
+  });
+});
+
+describe('quiet hours', () => {
+  const survey = { delay: 'PT1H', timing: { quietHours: { from: '12:00', until: '14:30' } } };
+  const workspace = { name: 'UTC', of: 'workspace' } as const;
+  const account = { name: 'America/New_York', of: 'account' } as const;
+
+  test.each<[string, Changes['zones'] & object, string, string[]]>([
+    [
+      'are those where the person lives',
+      [{ name: 'Europe/Berlin', of: 'person' }, account, workspace],
+      '2026-03-20T13:30:00Z',
+      ['Quiet hours move the mail to Friday, 20 March 2026 at 14:30 (Europe/Berlin).'],
+    ],
+    [
+      'are those of the connected account where nobody knows that',
+      [account, workspace],
+      '2026-03-20T12:00:00Z',
+      ['Where they live is not known: the time zone of the connected account, America/New_York, was assumed.'],
+    ],
+    [
+      'are those of the workspace where nothing else is known',
+      [workspace],
+      '2026-03-20T14:30:00Z',
+      [
+        'Where they live is not known: the time zone of this workspace, UTC, was assumed.',
+        'Quiet hours move the mail to Friday, 20 March 2026 at 14:30 (UTC).',
+      ],
+    ],
+    [
+      'are not those of a zone that there is not',
+      [{ name: 'Mars/Olympus', of: 'person' }, { name: '', of: 'account' }, workspace],
+      '2026-03-20T14:30:00Z',
+      [
+        'The time zone on their record, "Mars/Olympus", is none that is known, so it was ignored.',
+        'The time zone of the connected account, "", is none that is known, so it was ignored.',
+        'Where they live is not known: the time zone of this workspace, UTC, was assumed.',
+        'Quiet hours move the mail to Friday, 20 March 2026 at 14:30 (UTC).',
+      ],
+    ],
+  ])('%s', (_, zones, at, notes) => {
+    expect(due(factsWith({ survey, zones }))).toMatchObject({ at: new Date(at), notes });
+  });
+
+  test('hold for whom somebody wants to be asked as well', () => {
+    expect(due(factsWith({ survey, recipient: {} })).at).toEqual(new Date('2026-03-20T14:30:00Z'));
+  });
+
+  test('need no zone where there are none', () => {
+    expect(due(factsWith({ zones: [] })).notes).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { onTickets, type Rule } from '../facts.ts';
+
+/** A case that is kept in two systems is resolved in both within this. */
+export const sameCaseWithin = 24 * 3_600_000;
+
+export const mirrored: Rule = {
+  reason: 'mirrored',
+  judge: onTickets(({ ticket, resolvedAt, elsewhere }) => {
+    const subject = bareSubject(ticket.subject);
+    const same = elsewhere.find(
+      (other) =>
+        subject !== '' &&
+        bareSubject(other.subject) === subject &&
+        Math.abs(other.resolvedAt.getTime() - resolvedAt.getTime()) <= sameCaseWithin,
+    );
+    return same && { withheld: `This case is kept in ${same.system} as well, and they are asked about it there.` };
+  }),
+};
+
+/** What mail programs put before the subject of an answer or of what they pass on. */
+const answered = /^(?:re|aw|sv|antw|fwd?|wg|tr|rv|i)(?:\[\d+\])?\s*:\s*/u;
+const number =
+  /[[(]?(?:\b(?:ticket|case|request)\s*)?#\s*\d+[\])]?|[[(]?\b(?:ticket|case|request)\s+\d+[\])]?|\[[^\]]*\d[^\]]*\]/gu;
+
+/** A subject without what a system adds to it: prefixes of answers, the number of its own ticket. */
+function bareSubject(subject = ''): string {
+  let left = subject.normalize('NFKC').toLowerCase().replace(number, ' ').replace(/\s+/gu, ' ').trim();
+  while (answered.test(left)) left = left.replace(answered, '');
+  return left.replace(/^[\s:–—-]+|[\s:–—-]+$/gu, '');
+}
