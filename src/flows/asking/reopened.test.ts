@@ -1,0 +1,101 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
+import type { Database } from '../../store/database.ts';
+import { invitation } from '../../store/tables/index.ts';
+
+describeOnEachDatabase('a ticket that is opened again after the mail', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  const reopenings = async ({ workspaceId }: World) =>
+    (await database.db.select().from(invitation))
+      .filter((row) => row.workspaceId === workspaceId)
+      .map(({ reopenedAt }) => reopenedAt);
+
+  async function reopen(world: World, ticketId: string) {
+    world.vendor.show(ticketId, { state: 'open' });
+    await world.notice(ticketId);
+  }
+
+  it('says so on the link until it is resolved again, and the same link lives again', async () => {
+    const world = await createWorld(database);
+    const { ticketId, letter } = await world.asked();
+    world.jump(day);
+    const since = world.clock();
+    await reopen(world, ticketId);
+    expect(await reopenings(world)).toEqual([since]);
+    world.jump(hour);
+    await world.notice(ticketId);
+    expect(await reopenings(world)).toEqual([since]);
+    await world.resolve(ticketId);
+    expect(await reopenings(world)).toEqual([null]);
+    await world.pass(2 * day);
+    expect(world.postbox.letters).toHaveLength(1);
+    await world.answer(letter, 9);
+    expect(await world.responses()).toMatchObject([{ rating: 9, beforeReopening: false }]);
+  });
+
+  it('leaves an answer already given, and marks it', async () => {
+    const world = await createWorld(database);
+    const { ticketId, letter } = await world.asked();
+    await world.answer(letter, 3);
+    await reopen(world, ticketId);
+    expect(await world.responses()).toMatchObject([{ rating: 3, beforeReopening: true, onRecord: true }]);
+    expect(await reopenings(world)).toEqual([null]);
+  });
+
+  it('marks the answer also where nobody saw it open, only the later resolution', async () => {
+    const world = await createWorld(database);
+    const { ticketId, letter } = await world.asked();
+    await world.answer(letter, 3);
+    world.jump(day);
+    await world.resolve(ticketId);
+    expect(await world.responses()).toMatchObject([{ beforeReopening: true }]);
+  });
+
+  it('does not mark an answer given while it was open', async () => {
+    const world = await createWorld(database);
+    const { ticketId, letter } = await world.asked();
+    await reopen(world, ticketId);
+    await world.answer(letter, 2);
+    await world.notice(ticketId);
+    await world.resolve(ticketId);
+    expect(await world.responses()).toMatchObject([{ beforeReopening: false }]);
+  });
+
+  it('reminds nobody meanwhile', async () => {
+    const world = await createWorld(database, { surveys: [{ reminders: ['P3D'] }] });
+    const { ticketId } = await world.asked();
+    await reopen(world, ticketId);
+    await world.pass(4 * day);
+    expect(world.postbox.letters).toHaveLength(1);
+  });
+
+  it('ends the older link where the next resolution is asked about anew, once that mail has left', async () => {
+    const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
+    const { ticketId, letter } = await world.asked();
+    await reopen(world, ticketId);
+    await world.resolve(ticketId);
+    expect((await world.invitations(ticketId)).map(({ status }) => status).sort()).toEqual(['scheduled', 'sent']);
+    await world.pass(hour);
+    expect(world.postbox.letters).toHaveLength(2);
+    const [newer, older] = await world.invitations(ticketId);
+    expect(newer).toMatchObject({ status: 'sent' });
+    expect(older).toMatchObject({ status: 'withdrawn', endedBecause: expect.stringContaining('asked anew') });
+    await expect(world.answer(letter, 9)).rejects.toThrow();
+    expect((await world.decisions(ticketId)).map(({ verdict }) => verdict)).toEqual(['asked', 'asked']);
+  });
+
+  it('leaves the answer to the older link where it was given', async () => {
+    const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
+    const { ticketId, letter } = await world.asked();
+    await world.answer(letter, 9);
+    await reopen(world, ticketId);
+    await world.resolve(ticketId);
+    await world.pass(hour);
+    expect((await world.invitations(ticketId)).map(({ status }) => status).sort()).toEqual(['answered', 'sent']);
+  });
+});
