@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
-import { createContact } from './contacts.ts';
+import { createContact, findContactByEmail } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './persons.ts';
 import { linkRecord } from './records.ts';
@@ -47,6 +47,26 @@ export async function ensureContact(
   return { contactId, behind };
 }
 
+/** A person as whoever wants them to be asked speaks of them; `email` is normalised. */
+export type Introduced = { email: string; name?: string; language?: string; timeZone?: string; company?: string };
+
+/** The person with this address, made when there is none yet. What is known of them already stays as it is. */
+export async function ensurePerson(
+  tx: Queryable,
+  workspaceId: string,
+  { email, ...said }: Introduced,
+  now: Date,
+): Promise<string> {
+  const known = await findContactByEmail(tx, workspaceId, email);
+  if (known !== undefined) return known;
+  await holdAddresses(tx, workspaceId, [email]);
+  const meanwhile = await findContactByEmail(tx, workspaceId, email);
+  if (meanwhile !== undefined) return meanwhile;
+  const contactId = await createContact(tx, workspaceId, now);
+  await keepWhatItSays(tx, workspaceId, contactId, said, [email]);
+  return contactId;
+}
+
 /** Two systems may show the same new person at once: whoever comes first makes them. */
 async function holdAddresses(tx: Queryable, workspaceId: string, addresses: readonly string[]): Promise<void> {
   for (const address of [...addresses].sort()) {
@@ -58,7 +78,7 @@ async function keepWhatItSays(
   tx: Queryable,
   workspaceId: string,
   contactId: string,
-  { name, language, timeZone, personKey }: ContactSnapshot,
+  { name, language, timeZone, company, personKey }: Omit<ContactSnapshot, 'id' | 'emails'>,
   addresses: readonly string[],
 ): Promise<void> {
   for (const address of addresses) {
@@ -75,6 +95,7 @@ async function keepWhatItSays(
     ...(name === undefined ? {} : { name: storable(name) }),
     ...(language === undefined ? {} : { language: storable(language) }),
     ...(timeZone === undefined ? {} : { timeZone: storable(timeZone) }),
+    ...(company === undefined ? {} : { company: storable(company) }),
   };
   if (Object.keys(said).length > 0) await tx.update(contact).set(said).where(eq(contact.id, contactId));
 }

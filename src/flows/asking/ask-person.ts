@@ -1,0 +1,180 @@
+import { type ContactSnapshot, normalizeEmail } from '../../domain/contact.ts';
+import { decide, type Verdict } from '../../domain/decision/decide.ts';
+import { isTest, type WantedBy } from '../../domain/decision/facts.ts';
+import { isZone } from '../../domain/decision/zones.ts';
+import { InvalidInput } from '../../errors.ts';
+import { type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { type ContactRow, lockContact } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
+import { type DecisionRow, findDecision, recordVerdict } from '../../store/decisions.ts';
+import { addInvitation, openInvitation } from '../../store/invitations.ts';
+import { addRecipient, findRecipientByKey, type RecipientRow } from '../../store/recipients.ts';
+import { ensureContact, ensurePerson } from '../../store/recognize.ts';
+import { wantedProperties } from '../../store/surveys.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { scheduled } from './decide-resolution.ts';
+import { gatherFacts } from './facts.ts';
+import { surveyToAsk } from './survey-to-ask.ts';
+
+/** Whom somebody wants to be asked: a person we know, or whoever has this address. */
+export type WantedPerson =
+  | { contactId: string }
+  | { email: string; name?: string; language?: string; timeZone?: string; company?: string };
+
+export type Wish = {
+  workspaceId: string;
+  surveyKey: string;
+  person: WantedPerson;
+  wantedBy: WantedBy;
+  /** What happened, as the caller calls it: the same thing asks once with this survey. */
+  key?: string;
+  /** Somebody tries it out: a survey that is not live may ask, the rules are passed, and nothing counts. */
+  test?: boolean;
+};
+
+/** What was decided of a wish, as it stands. */
+export type WishDecision = {
+  /** The decision's id, which also names its invitation. */
+  id: string;
+  contactId: string | null;
+  verdict: Verdict;
+  /** A rule's reason code, or what the mail waits for. */
+  reason: string;
+  because: string;
+  notes: readonly string[];
+  /** When the mail, or the next reminder, is to leave; null when none is. */
+  dueAt: Date | null;
+};
+
+/**
+ * Asks a person because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
+ * the invitation, which leaves at once, or when quiet hours end. A person who is new is made; what is known of others
+ * stays. Their records are read again before the mail leaves. The same `key` gives the decision that stands.
+ *
+ * @throws InvalidInput naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
+ *   that is not live, nobody of that id, what is no address or no time zone
+ */
+export async function askPerson(context: Context, wish: Wish): Promise<WishDecision> {
+  const address = 'email' in wish.person ? readAddress(wish.person) : '';
+  return ask(context, wish, {
+    address,
+    records: [],
+    connection: undefined,
+    ensure: (tx) =>
+      'email' in wish.person
+        ? ensurePerson(tx, wish.workspaceId, { ...wish.person, email: address }, context.clock())
+        : Promise.resolve(wish.person.contactId),
+  });
+}
+
+/**
+ * Asks the person behind a vendor's record, as a step of the vendor's workflow wants it: reads the record, recognises
+ * the person, and decides on what the record shows now.
+ *
+ * @param wanted.contactId the vendor's id of the record
+ * @param wanted.key the same for every try of the same step for the same record
+ * @throws InvalidInput naming `contactId` where there is no such record, or as `askPerson`
+ * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
+ */
+export async function askRecord(
+  context: Context,
+  live: LiveConnection,
+  { contactId: id, survey, key }: { contactId: string; survey: string; key: string },
+): Promise<WishDecision> {
+  const { database, clock, wake } = context;
+  const { id: connectionId, workspaceId } = live;
+  const properties = await wantedProperties(database.db, workspaceId);
+  const wishes = properties.length === 0 ? undefined : { properties };
+  const found = (await live.capabilities.contacts?.find({ ids: [id] }, wishes)) ?? [];
+  const record = found.find((candidate) => candidate.id === id) ?? found[0];
+  if (!record) throw refused('contactId', `is nobody whom ${live.connector.title} knows`);
+  const recognized = await database.transaction((tx) =>
+    ensureContact(tx, { workspaceId, connectionId }, record, clock()),
+  );
+  for (const behind of recognized.behind) await wake('write', behind);
+  const person = { contactId: recognized.contactId };
+  return ask(
+    context,
+    { workspaceId, surveyKey: survey, person, wantedBy: 'workflow', key },
+    {
+      address: '',
+      records: [record],
+      connection: await findConnection(database.db, connectionId),
+      ensure: async () => recognized.contactId,
+    },
+  );
+}
+
+type Known = {
+  /** Normalised; empty where their records say it. */
+  address: string;
+  records: readonly ContactSnapshot[];
+  connection: ConnectionRow | undefined;
+  ensure(tx: Queryable): Promise<string>;
+};
+
+async function ask(context: Context, wish: Wish, known: Known): Promise<WishDecision> {
+  const { database, clock, wake } = context;
+  const { workspaceId, key = null, wantedBy, test = false } = wish;
+  const decided = await database.transaction(async (tx) => {
+    const survey = await surveyToAsk(tx, wish, clock());
+    const of = { workspaceId, surveyId: survey.id, key };
+    const before = key === null ? undefined : await findRecipientByKey(tx, { ...of, key });
+    if (before) return standing(tx, before);
+    const contact = await held(tx, workspaceId, await known.ensure(tx));
+    const added = { ...of, contactId: contact.id, email: known.address, wantedBy, test, createdAt: clock() };
+    const recipient = await addRecipient(tx, added);
+    // The same thing was said twice at once.
+    if (!recipient) return standing(tx, await findRecipientByKey(tx, { ...of, key: key ?? '' }));
+
+    const facts = await gatherFacts(tx, context, { ...known, recipient, contact }, survey);
+    const judgement = decide(facts);
+    const about = { workspaceId, resolutionId: null, recipientId: recipient.id, surveyId: survey.id };
+    const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
+    const email = facts.person?.email;
+    if (judgement.verdict === 'withheld' || email === undefined) return asOutcome(decision, null);
+    await addInvitation(tx, {
+      ...about,
+      decisionId: decision.id,
+      surveyVersion: survey.version,
+      contactId: contact.id,
+      email,
+      test: isTest(facts),
+      ...scheduled(judgement),
+      createdAt: clock(),
+    });
+    return asOutcome(decision, judgement.dueAt);
+  });
+  if (decided.dueAt) await wake('deliver', workspaceId, decided.dueAt);
+  return decided;
+}
+
+async function held(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {
+  const contact = await lockContact(tx, contactId);
+  if (contact?.workspaceId !== workspaceId) throw refused('person.contactId', 'is nobody who is known here');
+  return contact;
+}
+
+async function standing(tx: Queryable, recipient: RecipientRow | undefined): Promise<WishDecision> {
+  const of = { resolutionId: null, recipientId: recipient?.id ?? null };
+  const decision = recipient && (await findDecision(tx, of, recipient.surveyId));
+  if (!decision) throw new Error('a recipient without a decision');
+  return asOutcome(decision, (await openInvitation(tx, decision.id))?.dueAt ?? null);
+}
+
+function asOutcome({ id, contactId, verdict, reason, because, notes }: DecisionRow, dueAt: Date | null): WishDecision {
+  return { id, contactId, verdict, reason, because, notes, dueAt };
+}
+
+function readAddress({ email, timeZone }: { email: string; timeZone?: string }): string {
+  const address = normalizeEmail(email);
+  if (address === undefined) throw refused('person.email', 'is not an address that mail could be sent to');
+  if (timeZone !== undefined && !isZone(timeZone)) {
+    throw refused('person.timeZone', 'must be the IANA name of a time zone, e.g. "Europe/Berlin"');
+  }
+  return address;
+}
+
+function refused(field: string, problem: string): InvalidInput {
+  return new InvalidInput('This person cannot be asked.', { problems: [{ field, problem }] });
+}
