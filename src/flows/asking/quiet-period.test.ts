@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
-import { UpstreamBusy } from '../../errors.ts';
+import { InvalidInput, UpstreamBusy } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
+import { askPerson } from './ask-person.ts';
 
 const quiet = 30 * day;
 const addresses = ['ann@example.com', 'bo@example.com'] as const;
@@ -19,6 +20,14 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hand over' as const), ticket, to: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('poll' as const), system: fc.nat(1) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('want' as const), whom: fc.nat(1), key: fc.constantFrom('a', 'b', null) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('publish' as const), status: fc.constantFrom('live', 'paused') }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -38,15 +47,20 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
     database = await open();
   });
 
-  it('whatever the order of notices, looks, deliveries and crashes', async () => {
+  it('whatever the order of notices, looks, wishes, deliveries and crashes, deferred or not', async () => {
     let mails = 0;
+    const whenQuiet = fc.constantFrom('drop', 'defer');
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
-        const world = await createWorld(database, { surveys: [{ quietPeriod: 'P30D' }], vendors: systems });
+      fc.asyncProperty(whenQuiet, fc.array(step, { minLength: 5, maxLength: 20 }), async (deferred, steps) => {
+        const audience = { quietPeriod: 'P30D', quietPeriodAcross: 'P30D', whenQuiet: deferred };
+        const survey = { audience, timing: { expires: 'P60D' } };
+        const world = await createWorld(database, { surveys: [survey], vendors: systems });
         const tickets = openTickets(world);
         for (const taken of steps) {
           if (taken.do === 'deliver') await deliver(world, taken.meets);
           else if (taken.do === 'pass') world.jump(taken.hours * hour);
+          else if (taken.do === 'publish') await world.survey({ ...survey, status: taken.status });
+          else if (taken.do === 'want') await want(world, addresses[taken.whom] ?? '', taken.key);
           else if (taken.do === 'poll') {
             const connection = world.connectionId(world.vendors[taken.system]);
             await world.work('poll', connection);
@@ -63,7 +77,9 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
             await world.work('look', world.connectionId(vendor));
           }
         }
+        await world.survey(survey);
         await world.pass(2 * hour);
+        await world.pass(30 * day);
         for (const address of addresses) {
           // The same letter twice, under one Message-ID, is one mail.
           const first = new Map<string, number>();
@@ -91,6 +107,14 @@ function openTickets({ vendors }: World) {
       id: vendor.addTicket({ requester: vendor.addPerson({ email }), publicReplies: 1 }).id,
     })),
   );
+}
+
+/** Somebody wants them to be asked; where the survey is not live, that is refused. */
+async function want({ context, workspaceId }: World, email: string, key: string | null): Promise<void> {
+  const wish = { workspaceId, surveyKey: 'after-ticket', wantedBy: 'api', person: { email } } as const;
+  await askPerson(context, { ...wish, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
+    if (!(failure instanceof InvalidInput)) throw failure;
+  });
 }
 
 async function deliver(world: World, meets: string): Promise<void> {
