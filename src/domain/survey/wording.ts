@@ -17,11 +17,21 @@ export type Wording = {
   thanks: string;
 };
 
-/** @param texts in the language that was chosen */
-export function wordingOf({ metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>, texts: Texts): Wording {
+/**
+ * @param texts in the language that was chosen
+ * @param name the person's, where words of one's own address them by it; what they are called must be fit to be shown
+ */
+export function wordingOf(
+  { metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>,
+  texts: Texts,
+  name?: string,
+): Wording {
   const own: OwnWords = said.own[texts.language.tag] ?? {};
   const values = { company: companyOf({ texts: said }, texts), audience: own.audience ?? texts.audience };
-  const words = (written: string | undefined, standard: string) => fill(written ?? standard, values);
+  const words = (written: string | undefined, standard: string) =>
+    name === undefined
+      ? fill(withoutName(written ?? standard), values)
+      : fill(written ?? standard, { ...values, name });
   const reasons = { top: own.commentTop, middle: own.commentMiddle, bottom: own.commentBottom };
   const comment = positions.map(
     (position) => [position, words(reasons[position] ?? own.comment, texts.comment[metric][position])] as const,
@@ -42,4 +52,11 @@ export function wordingOf({ metric, texts: said }: Pick<SurveyContent, 'metric' 
 /** What is filled in for `{company}`: the name that the survey gives it, else "us" in the language that was chosen. */
 export function companyOf({ texts: { company } }: Pick<SurveyContent, 'texts'>, texts: Texts): string {
   return company === usualCompany ? texts.us : company;
+}
+
+/** "Hello {name}, how was it?" is "Hello, how was it?" to somebody without a name; "{name}, how was it?" is "How was it?" */
+function withoutName(words: string): string {
+  return words
+    .replace(/^\s*\{name\}[\s,;:.!،，、–—-]*(\p{Ll}?)/u, (_all, first: string) => first.toUpperCase())
+    .replace(/[,،，、]?\s*\{name\}/gu, '');
 }
