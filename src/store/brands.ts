@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { type Brand, brand as definition } from '../domain/brand.ts';
+import { only, type Queryable } from './database.ts';
+import type { Sealing } from './sealing.ts';
+import { brand, invitation, resolution, surveyVersion } from './tables/index.ts';
+
+/** `updatedAt` is another after every change. */
+export type BrandRow = Omit<typeof brand.$inferSelect, 'content'> & { content: Brand };
+
+export async function listBrands(db: Queryable, workspaceId: string): Promise<BrandRow[]> {
+  const found = await db.select().from(brand).where(eq(brand.workspaceId, workspaceId)).orderBy(asc(brand.key));
+  return found.map(readRow);
+}
+
+export async function findBrand(db: Queryable, workspaceId: string, key: string): Promise<BrandRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(brand)
+    .where(and(eq(brand.workspaceId, workspaceId), eq(brand.key, key)));
+  return found && readRow(found);
+}
+
+/**
+ * Makes the brand with this key what is said.
+ *
+ * @param smtpUrl its own mail server, kept sealed; `null` takes it away, and nothing leaves it as it was
+ */
+export async function saveBrand(
+  db: Queryable,
+  { workspaceId, content, smtpUrl }: { workspaceId: string; content: Brand; smtpUrl?: string | null },
+  { sealing, now }: { sealing: Sealing; now: Date },
+): Promise<BrandRow> {
+  const server = smtpUrl === undefined ? {} : { sealedSmtpUrl: smtpUrl === null ? null : sealing.seal(smtpUrl) };
+  const saved = await db
+    .insert(brand)
+    .values({ id: randomUUID(), workspaceId, key: content.key, content, ...server, updatedAt: now })
+    .onConflictDoUpdate({
+      target: [brand.workspaceId, brand.key],
+      set: {
+        content,
+        ...server,
+        updatedAt: sql`greatest(excluded.updated_at, ${brand.updatedAt} + interval '1 millisecond')`,
+      },
+    })
+    .returning();
+  return readRow(only(saved));
+}
+
+/** @returns whether there was one */
+export async function removeBrand(db: Queryable, workspaceId: string, key: string): Promise<boolean> {
+  const removed = await db
+    .delete(brand)
+    .where(and(eq(brand.workspaceId, workspaceId), eq(brand.key, key)))
+    .returning({ id: brand.id });
+  return removed.length > 0;
+}
+
+/** What decides under which brand each invitation is written: the one that its survey names, and its ticket's. */
+export async function brandClues(
+  db: Queryable,
+  invitationIds: readonly string[],
+): Promise<{ invitationId: string; named: string | null; ticket: string | null }[]> {
+  return db
+    .select({
+      invitationId: invitation.id,
+      named: sql<string | null>`${surveyVersion.content} -> 'delivery' ->> 'brand'`,
+      ticket: resolution.brand,
+    })
+    .from(invitation)
+    .innerJoin(
+      surveyVersion,
+      and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
+    )
+    .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .where(inArray(invitation.id, [...invitationIds]));
+}
+
+function readRow(row: typeof brand.$inferSelect): BrandRow {
+  return { ...row, content: definition.parse(row.content) };
+}
