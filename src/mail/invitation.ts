@@ -1,25 +1,14 @@
 import mjml2html from 'mjml';
 import { fill, type Texts } from '../domain/locale.ts';
-import { escapeMarkup } from '../domain/markup.ts';
-import { points, type Scale } from '../domain/survey/scale.ts';
+import { points } from '../domain/survey/scale.ts';
+import { surveyScale } from '../domain/survey/survey.ts';
+import { type Wording, wordingOf } from '../domain/survey/wording.ts';
+import { confirmationDocument } from './confirmation-document.ts';
 import { invitationDocument } from './invitation-document.ts';
+import type { LetterContent } from './letter-document.ts';
+import { plainConfirmation, plainInvitation } from './plain-text.ts';
 import { onOneLine, presentableName } from './presentable-name.ts';
-import { compileTemplate } from './template.ts';
-
-/** What is the same for everybody whom one version of a survey asks in one language. */
-export type InvitationContent = {
-  texts: Texts;
-  scale: Scale;
-  /** The company or product, or "us". */
-  company: string;
-  /** The numbers' background, `#rrggbb`. */
-  colour?: string;
-  logo?: { url: string; alt: string; width: number };
-};
-
-export type InvitationTemplate = {
-  render(recipient: Recipient): RenderedInvitation;
-};
+import { compileTemplate, inMarkup } from './template.ts';
 
 /** What differs from person to person. */
 export type Recipient = {
@@ -27,61 +16,71 @@ export type Recipient = {
   /** The address behind a number; each its own. */
   ratingUrl(rating: number): string;
   unsubscribeUrl: string;
-  /** Instead of the usual subject, e.g. a reminder's. */
-  subjectLine?: string;
+  /** What only machines find. */
+  hiddenUrl: string;
 };
 
-export type RenderedInvitation = { subject: string; html: string; text: string };
+export type InvitationTemplate = {
+  render(recipient: Recipient & { isReminder?: boolean }): RenderedLetter;
+};
 
-/** Compiles once what `render` then fills in for each person; takes some 20 ms, so keep the result. */
-export async function compileInvitation(content: InvitationContent): Promise<InvitationTemplate> {
-  const { texts, scale, company } = content;
-  const ratings = points(scale);
-  const { html: source } = await mjml2html(invitationDocument(content), { validationLevel: 'strict', fonts: {} });
-  const markup = compileTemplate(source, escapeMarkup);
-  const usualSubject = fill(texts.mail.subject, { company });
+export type ConfirmationTemplate = {
+  /** @param recipient with the number that they tapped */
+  render(recipient: Recipient & { tapped: number }): RenderedLetter;
+};
 
+export type RenderedLetter = { subject: string; html: string; text: string };
+
+/**
+ * Compiles once what `render` then fills in for each person; takes some 20 ms, so keep the result.
+ *
+ * The letter asks, or asks again.
+ */
+export async function compileInvitation(content: LetterContent): Promise<InvitationTemplate> {
+  const { survey, texts } = content;
+  const markup = await compile(invitationDocument(content));
   return {
-    render({ name, ratingUrl, unsubscribeUrl, subjectLine }) {
-      const subject = onOneLine(subjectLine ?? usualSubject);
+    render(recipient) {
+      const name = presentableName(recipient.name);
+      const wording = wordingOf(survey, texts, name);
+      const subject = onOneLine(recipient.isReminder ? wording.reminderSubject : wording.subject);
       const greeting = greet(texts, name);
-      const links = ratings.map((rating) => ({ rating, url: ratingUrl(rating) }));
-      const html = markup({
-        subject,
-        greeting,
-        unsubscribe: unsubscribeUrl,
-        ...Object.fromEntries(links.map(({ rating, url }) => [`rating${rating}`, url])),
-      });
-      return { subject, html, text: plainText(content, { greeting, links, unsubscribeUrl }) };
+      const html = markup({ ...shared(content, recipient, wording), subject, greeting });
+      return { subject, html, text: plainInvitation(content, wording, { ...recipient, greeting }) };
     },
   };
 }
 
-function greet({ mail }: Texts, name: string | undefined): string {
-  const known = presentableName(name);
-  return known === undefined ? mail.namelessGreeting : fill(mail.greeting, { name: known });
+/** The same for the reminder to somebody who tapped a number and did nothing more. */
+export async function compileConfirmation(content: LetterContent): Promise<ConfirmationTemplate> {
+  const markup = await compile(confirmationDocument(content));
+  return {
+    render(recipient) {
+      const { tapped, ratingUrl } = recipient;
+      const wording = wordingOf(content.survey, content.texts, presentableName(recipient.name));
+      const subject = onOneLine(wording.reminderSubject);
+      const values = { subject, tapped: String(tapped), confirm: ratingUrl(tapped) };
+      const html = markup({ ...shared(content, recipient, wording), ...values });
+      return { subject, html, text: plainConfirmation(content, wording, recipient) };
+    },
+  };
 }
 
-function plainText(
-  { texts, scale, company }: InvitationContent,
-  {
-    greeting,
-    links,
-    unsubscribeUrl,
-  }: { greeting: string; links: readonly { rating: number; url: string }[]; unsubscribeUrl: string },
-): string {
-  const { mail, question, anchors } = texts;
-  const { lowest, highest } = anchors[scale.metric];
-  return [
-    greeting,
-    mail.introduction,
-    fill(question[scale.metric], { company, audience: texts.audience }),
-    `${scale.lowest} = ${lowest}, ${scale.highest} = ${highest}`,
-    links.map(({ rating, url }) => `${rating}: ${url}`).join('\n'),
-    mail.instruction,
-    mail.closing,
-    `-- \n${fill(mail.why, { company })}\n${mail.unsubscribe}: ${unsubscribeUrl}`,
-  ]
-    .join('\n\n')
-    .concat('\n');
+async function compile(document: string) {
+  const { html } = await mjml2html(document, { validationLevel: 'strict', fonts: {} });
+  return compileTemplate(html, inMarkup);
+}
+
+function shared(
+  { survey }: LetterContent,
+  { ratingUrl, unsubscribeUrl, hiddenUrl }: Recipient,
+  { question, introduction, closing }: Wording,
+): Record<string, string> {
+  const ratings = points(surveyScale(survey)).map((rating) => [`rating${rating}`, ratingUrl(rating)]);
+  const links = { unsubscribe: unsubscribeUrl, hidden: hiddenUrl, ...Object.fromEntries(ratings) };
+  return { ...links, question, introduction, closing };
+}
+
+function greet({ mail }: Texts, name: string | undefined): string {
+  return name === undefined ? mail.namelessGreeting : fill(mail.greeting, { name });
 }

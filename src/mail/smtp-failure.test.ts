@@ -3,6 +3,8 @@ import { UpstreamRefused } from '../errors.ts';
 import { Bounced } from './bounced.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
+const attempt = { bodySent: false, usualSender: true, setting: 'SMTP_URL' };
+
 test.each([
   ['RCPT TO', '550 5.1.1 unknown here'],
   ['RCPT TO', '552 5.2.2 over quota'],
@@ -26,10 +28,10 @@ test.each([
 });
 
 test('an address that cannot stand in an envelope is a bounce', () => {
-  expect(smtpFailure({ code: 'EENVELOPE' }, { bodySent: false })).toBeInstanceOf(Bounced);
+  expect(smtpFailure({ code: 'EENVELOPE' }, attempt)).toBeInstanceOf(Bounced);
 });
 
 function failureOf(command: string, response: string) {
   const responseCode = Number(response.slice(0, 3));
-  return smtpFailure({ code: 'EENVELOPE', command, response, responseCode }, { bodySent: false });
+  return smtpFailure({ code: 'EENVELOPE', command, response, responseCode }, attempt);
 }

@@ -16,12 +16,18 @@ const lineFailures = ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS', 'ETLS', 'EP
 
 const enhancedStatus = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/u;
 
-/**
- * Sorts a failure by who has to act next. Of the reply only its codes are kept.
- *
- * @param bodySent whether the whole letter had gone out before its receipt was due: the server may have kept it
- */
-export function smtpFailure(thrown: unknown, { bodySent }: { bodySent: boolean }): Failure | Error {
+/** What was tried when it failed. */
+export type Attempt = {
+  /** Whether the whole letter had gone out before its receipt was due: the server may have kept it. */
+  bodySent: boolean;
+  /** Whether the letter was from whom all are; another sender is a matter of this letter and its like. */
+  usualSender: boolean;
+  /** Where the server's address is set. */
+  setting: string;
+};
+
+/** Sorts a failure by who has to act next. Of the reply only its codes are kept. */
+export function smtpFailure(thrown: unknown, { bodySent, usualSender, setting }: Attempt): Failure | Error {
   const error = asSmtpError(thrown);
   const { code = '', responseCode } = error;
   const status = statusOf(error);
@@ -31,16 +37,19 @@ export function smtpFailure(thrown: unknown, { bodySent }: { bodySent: boolean }
       return new UpstreamBusy(`The mail server cannot check the credentials now${status}.`);
     return new UpstreamRefused(`The mail server does not accept the credentials${status}.`, {
       concerns: 'connection',
-      remedy: 'Check user and password in SMTP_URL; special characters in them must be percent-encoded.',
+      remedy: `Check user and password in ${setting}; special characters in them must be percent-encoded.`,
     });
   }
   if (responseCode !== undefined && responseCode !== 421 && isAboutTheLetter(error))
     return refusedLetter(error, status);
   if (responseCode !== undefined && responseCode !== 421 && error.command === 'MAIL FROM') {
-    if (isTemporary(responseCode)) return new UpstreamBusy(`The mail server takes no mail from us now${status}.`);
+    const concerns = usualSender ? 'connection' : 'request';
+    if (isTemporary(responseCode))
+      return new UpstreamBusy(`The mail server takes no mail from this sender now${status}.`, { concerns });
+    const where = usualSender ? 'MAIL_FROM' : 'the sender of the survey, or of its brand,';
     return new UpstreamRefused(`The mail server does not accept the sender${status}.`, {
-      concerns: 'connection',
-      remedy: 'Set MAIL_FROM to an address that this mail server may send for.',
+      concerns,
+      remedy: `Set ${where} to an address that this mail server may send for.`,
     });
   }
   if (responseCode === undefined && (code === 'EENVELOPE' || code === 'EMESSAGE')) {

@@ -5,6 +5,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
+import { Bounced } from './bounced.ts';
 import type { Letter } from './letter.ts';
 import { createSmtp, type SmtpPatience } from './smtp.ts';
 
@@ -78,6 +79,24 @@ test.each([
   expect(failure).toBeInstanceOf(as);
   expect(failure).toMatchObject({ concerns });
   expect(failure.message).toContain(says);
+});
+
+test.each([
+  { reply: 550, as: UpstreamRefused },
+  { reply: 451, as: UpstreamBusy },
+])('$reply to a sender that is not the usual one concerns its letters alone', async ({ reply, as }) => {
+  const { url, letters } = await startServer({
+    onMailFrom: ({ address }, _session, done) => done(address.startsWith('brand') ? smtpError(reply) : null),
+  });
+  const transport = transportTo(url);
+
+  const failure = await failureOf(transport.send(letter({ from: { address: 'brand@example.com' } })));
+  await transport.send(letter());
+
+  expect(failure).toBeInstanceOf(as);
+  expect(failure).not.toBeInstanceOf(Bounced);
+  expect(failure).toMatchObject({ concerns: 'request' });
+  expect(letters).toHaveLength(1);
 });
 
 test('no failure names the person, whatever the server says', async () => {
@@ -231,7 +250,7 @@ function letter(changes: Partial<Letter> = {}): Letter {
 }
 
 function transportTo(url: string, patience: Partial<SmtpPatience> = {}) {
-  const transport = createSmtp(url, { stopping: 200, ...patience });
+  const transport = createSmtp(url, { stopping: 200, sender: 'feedback@example.com', ...patience });
   endings.push(() => transport.stop());
   return transport;
 }

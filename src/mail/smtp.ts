@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
-import { composeLetter } from './letter.ts';
+import { composeLetter, type Letter } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -14,6 +14,14 @@ export type SmtpPatience = {
   stopping: number;
 };
 
+/** What this server's operator knows it by. */
+export type SmtpSettings = {
+  /** Whom letters are usually from: when the server refuses this sender, it refuses us. */
+  sender?: string;
+  /** Where its address is set. */
+  setting?: string;
+};
+
 const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopping: 8_000 };
 
 /**
@@ -21,8 +29,8 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
  *
  * @param url `smtp://` (with STARTTLS where the server offers it) or `smtps://`, with user and password if it wants them
  */
-export function createSmtp(url: string, patience: Partial<SmtpPatience> = {}): MailTransport {
-  const { connecting, sending, stopping } = { ...usualPatience, ...patience };
+export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
+  const { connecting, sending, stopping, sender, setting = 'SMTP_URL' } = { ...usualPatience, ...options };
   const transporter = nodemailer.createTransport({
     url,
     pool: true,
@@ -44,11 +52,13 @@ export function createSmtp(url: string, patience: Partial<SmtpPatience> = {}): M
     done();
   });
 
-  async function deliver(mail: ReturnType<typeof composeLetter>, messageId: string): Promise<void> {
+  async function deliver(letter: Letter): Promise<void> {
+    const { messageId } = letter;
     try {
-      await transporter.sendMail({ ...mail, signal: AbortSignal.timeout(sending) });
+      await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
-      throw smtpFailure(error, { bodySent: bodies.get(messageId)?.readableEnded ?? false });
+      const bodySent = bodies.get(messageId)?.readableEnded ?? false;
+      throw smtpFailure(error, { bodySent, usualSender: letter.from.address === sender, setting });
     } finally {
       bodies.delete(messageId);
     }
@@ -56,7 +66,7 @@ export function createSmtp(url: string, patience: Partial<SmtpPatience> = {}): M
 
   return {
     async send(letter) {
-      const delivery = deliver(composeLetter(letter), letter.messageId);
+      const delivery = deliver(letter);
       underway.add(delivery);
       await delivery.finally(() => underway.delete(delivery));
     },
@@ -65,7 +75,7 @@ export function createSmtp(url: string, patience: Partial<SmtpPatience> = {}): M
       try {
         await transporter.verify();
       } catch (error) {
-        throw smtpFailure(error, { bodySent: false });
+        throw smtpFailure(error, { bodySent: false, usualSender: true, setting });
       }
     },
 

@@ -16,6 +16,20 @@ export function fixed(text: string): string {
   return escapeMarkup(text).replaceAll('%', '&#37;');
 }
 
+/** The same with its line breaks. */
+export function fixedLines(text: string): string {
+  return withBreaks(fixed(text));
+}
+
+/** How a person's values stand in markup. */
+export function inMarkup(value: string): string {
+  return withBreaks(escapeMarkup(value));
+}
+
+function withBreaks(markup: string): string {
+  return markup.replace(/\r?\n/gu, '<br />');
+}
+
 /** @param present turns a value into what stands in its place: escaped for markup, as it is for plain text */
 export function compileTemplate(source: string, present: (value: string) => string): Template {
   const pieces = source.split(/%%(\w+)%%/u);

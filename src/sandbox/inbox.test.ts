@@ -12,7 +12,8 @@ afterEach(async () => {
 });
 
 const markup =
-  '<p>Hi</p><a href="https://x.test/s/T?rating=9&amp;x=1" style="a">9</a> <a href="https://x.test/u/T">Stop</a>';
+  '<p>Hi</p><a href="https://x.test/s/T?rating=9&amp;x=1" style="a">9</a> <a href="https://x.test/u/T">Stop</a>' +
+  '<a href="https://x.test/about/T" style="display:none"></a>';
 
 test('keeps what arrives by SMTP', async () => {
   const inbox = await startInbox({ clock: () => new Date('2026-11-22T10:00:00Z') });

@@ -30,10 +30,12 @@ export async function readLetter(source: Readable, arrival: Pick<KeptLetter, 'id
 }
 
 function linksIn(html: string): KeptLetter['links'] {
-  return [...html.matchAll(/<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gsu)].map(([, url = '', text = '']) => ({
-    text: unescapeMarkup(text.replace(/<[^>]*>/gu, '')).trim(),
-    url: unescapeMarkup(url),
-  }));
+  return [...html.matchAll(/<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gsu)]
+    .filter(([link]) => !/^<a\s[^>]*display:\s*none/u.test(link))
+    .map(([, url = '', text = '']) => ({
+      text: unescapeMarkup(text.replace(/<[^>]*>/gu, '')).trim(),
+      url: unescapeMarkup(url),
+    }));
 }
 
 const characters: Readonly<Record<string, string>> = {

@@ -1,0 +1,121 @@
+import { fill, type Texts } from '../domain/locale.ts';
+import { type SurveyContent, surveyScale } from '../domain/survey/survey.ts';
+import { npsTrademark } from '../domain/trademark.ts';
+import { grounds, type Palette, paletteOf } from './palette.ts';
+import { fixed, fixedLines, place } from './template.ts';
+
+/** What is the same for everybody whom one version of a survey asks in one language, under one brand. */
+export type LetterContent = {
+  /** As it is under its brand. */
+  survey: SurveyContent;
+  texts: Texts;
+};
+
+const fonts = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+const { page, sheet, ink, quiet } = grounds.light;
+
+/**
+ * The letter in MJML, with open places for what differs from person to person: its logo, what it is about, and the
+ * small print.
+ *
+ * Only colours that are given inline reach every mail program; the style sheet adds the dark ones where it is read.
+ *
+ * @param preview what mailboxes show beside the subject
+ */
+export function letterDocument(content: LetterContent, { preview, body }: { preview: string; body: string }): string {
+  const { survey, texts } = content;
+  const { direction, tag } = texts.language;
+  const [start] = sides(texts);
+  const palette = paletteOf(survey.look.colour);
+
+  return `
+<mjml lang="${fixed(tag)}" dir="${direction}">
+  <mj-head>
+    <mj-title>${place('subject')}</mj-title>
+    <mj-preview>${preview}</mj-preview>
+    <mj-attributes>
+      <mj-all font-family="${fonts}" />
+      <mj-section direction="${direction}" padding="0" background-color="${sheet}" css-class="sheet" />
+      <mj-column direction="${direction}" />
+      <mj-text align="${start}" color="${ink}" font-size="16px" line-height="24px" padding="8px 24px" css-class="text" />
+      <mj-table align="${start}" color="${ink}" padding="0" />
+    </mj-attributes>
+    <mj-raw>
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <!--[if mso]><style>${outlookStyles(palette)}</style><![endif]-->
+    </mj-raw>
+    <mj-style>${styles(palette)}</mj-style>
+  </mj-head>
+  <mj-body background-color="${page}" css-class="page" width="600px">
+    <mj-section padding="12px 0" background-color="${page}" css-class="page"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>
+    <mj-section padding="24px 0 0"><mj-column>${logo(survey.look.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
+${body}
+    <mj-section padding="8px 0 24px" background-color="${page}" css-class="page">
+      <mj-column>
+        ${smallPrint(content).join('\n        ')}
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>`;
+}
+
+/** Where a line begins and where it ends. */
+export function sides({ language }: Pick<Texts, 'language'>): readonly ['left', 'right'] | readonly ['right', 'left'] {
+  return language.direction === 'rtl' ? ['right', 'left'] : ['left', 'right'];
+}
+
+function logo(shown: SurveyContent['look']['logo'], start: string): string {
+  if (shown === undefined) return '';
+  const { url, alt, width } = shown;
+  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px" align="${start}" padding="0 24px 16px" css-class="logo" />`;
+}
+
+function smallPrint({ survey, texts: { mail } }: LetterContent): readonly string[] {
+  const { company } = survey.texts;
+  const { privacyUrl, postalAddress } = survey.look;
+  const seenBy = fixed(fill(mail.seenBy, { company }));
+  const lines = [
+    `${fixed(fill(mail.why, { company }))} ${quietLink(place('unsubscribe'), mail.unsubscribe)}${hiddenLink}`,
+    privacyUrl === undefined ? seenBy : `${seenBy} ${quietLink(fixed(privacyUrl), mail.privacy)}`,
+    ...(postalAddress ? [fixedLines(postalAddress)] : []),
+  ].map((line) => `<mj-text font-size="13px" line-height="20px" color="${quiet}" css-class="quiet">${line}</mj-text>`);
+  if (surveyScale(survey).metric !== 'nps') return lines;
+  const trademark = `<span lang="en" dir="ltr">${fixed(npsTrademark)}</span>`;
+  return [
+    ...lines,
+    `<mj-text font-size="11px" line-height="16px" color="${quiet}" css-class="quiet">${trademark}</mj-text>`,
+  ];
+}
+
+function quietLink(url: string, words: string): string {
+  return `<a class="quiet" href="${url}" style="color:${quiet};text-decoration:underline">${fixed(words)}</a>`;
+}
+
+/** No person sees, hears or reaches it: who opens it is a machine that opens everything. */
+const hiddenLink = `<a href="${place('hidden')}" aria-hidden="true" tabindex="-1" style="display:none;mso-hide:all"></a>`;
+
+/** Outlook knows no padding of links: the cell around them has the colour and the height. */
+function outlookStyles({ fill: background, light }: Palette): string {
+  const line = light.outline === background ? sheet : light.outline;
+  return `.numbers td, .button td { background: ${background}; border: 1px solid ${line}; padding: 8px 0; } .others td { border: 1px solid ${light.outline}; padding: 4px 0; }`;
+}
+
+function styles({ dark }: Palette): string {
+  const ground = (colour: string) => `background: ${colour} !important; background-color: ${colour} !important;`;
+  return `
+  .row > table > tbody > tr > td { padding-left: 23px !important; padding-right: 23px !important; }
+  @media (max-width: 480px) {
+    .row > table > tbody > tr > td { padding-left: 6px !important; padding-right: 6px !important; }
+  }
+  @media (prefers-color-scheme: dark) {
+    .page, .page > table, body { ${ground(grounds.dark.page)} }
+    .sheet, .sheet > table { ${ground(grounds.dark.sheet)} }
+    .text, .text div, .text h1 { color: ${grounds.dark.ink} !important; }
+    .quiet, .quiet div { color: ${grounds.dark.quiet} !important; }
+    .numbers a, .button a { border-color: ${dark.outline} !important; }
+    .others a { border-color: ${dark.outline} !important; color: ${dark.text} !important; }
+    .logo img { background: #ffffff !important; box-shadow: 0 0 0 6px #ffffff !important; }
+  }
+`;
+}

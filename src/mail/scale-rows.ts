@@ -1,0 +1,81 @@
+import { points } from '../domain/survey/scale.ts';
+import { surveyScale } from '../domain/survey/survey.ts';
+import { type LetterContent, sides } from './letter-document.ts';
+import { grounds, type Palette, paletteOf } from './palette.ts';
+import { fixed, place } from './template.ts';
+
+/**
+ * One link a number, and below them what the ends mean. Eleven of them stand side by side in 320 px: each is as wide as
+ * its share allows.
+ *
+ * @param size `large`: what the letter is about. `small`: what may be chosen instead.
+ */
+export function scaleRows({ survey, texts }: LetterContent, size: 'large' | 'small'): string {
+  const scale = surveyScale(survey);
+  const { lowest, highest } = texts.anchors[scale.metric];
+  const [start, end] = sides(texts);
+  const palette = paletteOf(survey.look.colour);
+  const style = size === 'large' ? filled(palette) : outlined(palette);
+  const cells = points(scale).map(
+    (rating) =>
+      `<td align="center" style="padding:0 1px"><a href="${place(`rating${rating}`)}" style="${style}">${rating}</a></td>`,
+  );
+  return `<mj-section css-class="sheet row">
+      <mj-column>
+        <mj-table css-class="${size === 'large' ? 'numbers' : 'others'}" table-layout="fixed" role="presentation"><tr>
+          ${cells.join('\n          ')}
+        </tr></mj-table>
+        <mj-table role="presentation" padding="8px 1px 0"><tr>
+          <td class="quiet" align="${start}" width="50%" style="${endStyle}">${fixed(lowest)}</td>
+          <td class="quiet" align="${end}" width="50%" style="${endStyle}">${fixed(highest)}</td>
+        </tr></mj-table>
+      </mj-column>
+    </mj-section>`;
+}
+
+/** One link across the whole width, as high as a thumb needs. */
+export function buttonRow({ survey }: LetterContent, { url, label }: { url: string; label: string }): string {
+  return `<mj-section css-class="sheet row">
+      <mj-column>
+        <mj-table css-class="button" role="presentation"><tr>
+          <td align="center" style="padding:0 1px"><a href="${url}" style="${filled(paletteOf(survey.look.colour))}">${label}</a></td>
+        </tr></mj-table>
+      </mj-column>
+    </mj-section>`;
+}
+
+const endStyle = `font-size:13px;line-height:18px;color:${grounds.light.quiet};vertical-align:top`;
+
+function filled({ fill, onFill, light }: Palette): string {
+  return inline({
+    padding: '11px 0',
+    'font-size': '17px',
+    'line-height': '24px',
+    background: fill,
+    color: onFill,
+    border: `1px solid ${light.outline}`,
+  });
+}
+
+function outlined({ light }: Palette): string {
+  return inline({
+    padding: '7px 0',
+    'font-size': '14px',
+    'line-height': '20px',
+    color: light.text,
+    border: `1px solid ${light.outline}`,
+  });
+}
+
+function inline(own: Readonly<Record<string, string>>): string {
+  const common = {
+    display: 'block',
+    'font-weight': '600',
+    'text-align': 'center',
+    'text-decoration': 'none',
+    'border-radius': '6px',
+  };
+  return Object.entries({ ...common, ...own })
+    .map(([property, value]) => `${property}:${value}`)
+    .join(';');
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTexts, type Texts } from '../src/domain/locale.ts';
+import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
+import type { Recipient } from '../src/mail/invitation.ts';
+import type { LetterContent } from '../src/mail/letter-document.ts';
+
+const folder = join(import.meta.dirname, '..', 'config', 'locales');
+
+/** Every language that there is. */
+export const locales: readonly Texts[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
+
+export const english = locales.find(({ language }) => language.tag === 'en') as Texts;
+
+/** Stands in for a language that is read from right to left. */
+export const mirrored: Texts = { ...english, language: { tag: 'ar', name: 'العربية', direction: 'rtl' } };
+
+export const ann: Recipient & { name: string } = {
+  name: 'Ann Example',
+  ratingUrl: (rating) => `https://x.test/s/TOKEN?rating=${rating}`,
+  unsubscribeUrl: 'https://x.test/u/TOKEN?a=1&b=2',
+  hiddenUrl: 'https://x.test/about/TOKEN',
+};
+
+export function letterOf(survey: object = {}, texts: Texts = english): LetterContent {
+  return { survey: contentOf(surveyDefinition.parse({ key: 'a', metric: 'nps', company: 'Acme', ...survey })), texts };
+}
+
+/** What somebody who reads the letter can follow: each address as it stands in the markup, and what it says. */
+export function visibleLinks(html: string): (readonly [string | undefined, string | undefined])[] {
+  return [...html.matchAll(/<a\s(?<attributes>[^>]*)>(?<inside>.*?)<\/a>/gsu)]
+    .map(({ groups }) => ({ attributes: groups?.attributes ?? '', inside: groups?.inside }))
+    .filter(({ attributes }) => !attributes.includes('display:none'))
+    .map(({ attributes, inside }) => [/href="([^"]*)"/u.exec(attributes)?.[1], inside] as const);
+}
