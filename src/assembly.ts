@@ -4,11 +4,12 @@ import type { Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
-import type { ConnectionSource, Context, Mail } from './flows/context.ts';
+import { createBrandMail } from './flows/asking/brand-mail.ts';
+import type { ConnectionSource, Context, Mail, MailServer } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';
 import type { Wake } from './jobs.ts';
-import { createSmtp } from './mail/smtp.ts';
+import { createSmtp, type SmtpSettings } from './mail/smtp.ts';
 import { createPace } from './pace.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
@@ -42,6 +43,10 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
     mail: createMail(settings, sandbox, clock),
+    // What is tried out must not reach real people, whatever server a brand has.
+    brandMail: createBrandMail((url) =>
+      openMailServer(sandbox?.smtpUrl ?? url, clock, { setting: "the brand's smtpUrl" }),
+    ),
     texts: settings.texts,
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
@@ -86,7 +91,11 @@ function createMail(
   const url = sandbox?.smtpUrl ?? smtpUrl;
   const from = sandbox?.from ?? mailFrom;
   if (url === undefined || from === undefined) return undefined;
-  const transport = createSmtp(url, { stopping: 4000 });
+  return { ...openMailServer(url, clock, { sender: from.address }), from };
+}
+
+function openMailServer(url: string, clock: () => Date, settings: SmtpSettings): MailServer {
+  const transport = createSmtp(url, { stopping: 4000, ...settings });
   const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
-  return { pace, from, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+  return { pace, send: (letter) => transport.send(letter), stop: () => transport.stop() };
 }

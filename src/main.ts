@@ -105,6 +105,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await closed;
       await sandbox?.stop();
       await context.mail?.stop();
+      await context.brandMail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
       await context.releaseLeases();
       await database.stop();

@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import type { Lease, Leases } from '../store/leases.ts';
 import type { Sealing } from '../store/sealing.ts';
 import type { AddressHashes } from './address-hash.ts';
+import type { BrandMail } from './asking/brand-mail.ts';
 import type { Links } from './links.ts';
 
 /** What every flow works with. */
@@ -24,6 +25,7 @@ export type Context = {
   addressHashes: AddressHashes;
   /** Absent while there is nothing to send with: invitations wait. */
   mail: Mail | undefined;
+  brandMail: BrandMail;
   /** By language tag; English is always there. */
   texts: ReadonlyMap<string, Texts>;
   /** Normalised addresses of our own: nobody behind them is asked. */
@@ -44,13 +46,15 @@ export type ConnectionSource = {
   origin: 'environment' | 'sandbox' | 'authorization';
 };
 
-/** Takes letters over at the pace that the mail server allows. */
-export type Mail = {
+/** Takes letters over at the pace that it allows. */
+export type MailServer = {
   pace: ControlledPace;
-  from: { address: string; name?: string };
   send(letter: Letter): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** The usual mail server, and whom letters are from unless a survey or its brand says otherwise. */
+export type Mail = MailServer & { from: { address: string; name?: string } };
 
 /** A connection that is open in this process. What can change while it runs stands in its row. */
 export type LiveConnection = {

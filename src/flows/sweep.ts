@@ -12,7 +12,7 @@ const ahead = 90_000;
 
 /** Every minute: finds whatever is due and wakes who does it, so that a lost wake-up costs a minute at most. */
 export async function sweep(context: Context): Promise<void> {
-  const { database, clock, wake, mail } = context;
+  const { database, clock, wake, mail, brandMail } = context;
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
@@ -20,7 +20,7 @@ export async function sweep(context: Context): Promise<void> {
   // Another process may have been given a consent.
   await openAuthorized(context);
   // A mail server that refused us may have been mended meanwhile.
-  if (mail?.pace.state().refusal) mail.pace.resume();
+  for (const server of [mail, ...brandMail.all()]) if (server?.pace.state().refusal) server.pace.resume();
   if (await journalWaits(database.db)) await wake('intake', 'all');
   for (const { connectionId, at } of await nextNotices(database.db)) {
     if (at <= soon) await wake('look', connectionId, at);

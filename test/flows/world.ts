@@ -8,6 +8,7 @@ import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { createAddressHashes } from '../../src/flows/address-hash.ts';
 import { confirm } from '../../src/flows/answering/confirm.ts';
 import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
+import { createBrandMail } from '../../src/flows/asking/brand-mail.ts';
 import { deliver } from '../../src/flows/asking/deliver.ts';
 import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
@@ -64,6 +65,7 @@ export async function createWorld(
   const workspaceId = `workspace-${randomUUID()}`;
   const vendors = names.map((name) => createVendor({ clock, name, batchSize }));
   const postbox: Postbox = createPostbox(clock);
+  const brandPostboxes = new Map<string, Postbox>();
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
   const wakes: Woken[] = [];
@@ -71,6 +73,13 @@ export async function createWorld(
   await ensureWorkspace(database.db, workspaceId, now);
   // The world before it on this database is over.
   await releaseAllLeases(database);
+
+  /** The mail server at this address, which a brand may have. */
+  function brandPostbox(url: string): Postbox {
+    const known = brandPostboxes.get(url) ?? createPostbox(clock);
+    brandPostboxes.set(url, known);
+    return known;
+  }
 
   function begin(): Context {
     return {
@@ -88,6 +97,7 @@ export async function createWorld(
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
       mail: postbox.connect(),
+      brandMail: createBrandMail((url) => brandPostbox(url).connect()),
       texts: new Map([['en', english]]),
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,
@@ -220,6 +230,7 @@ export async function createWorld(
     vendor: firstVendor,
     vendors,
     postbox,
+    brandPostbox,
     logs,
     wakes,
     clock,

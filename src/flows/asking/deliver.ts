@@ -1,3 +1,4 @@
+import { type BrandRow, listBrands } from '../../store/brands.ts';
 import {
   claimDue,
   type InvitationRow,
@@ -8,7 +9,10 @@ import {
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
-import { holdBack, holdBackPaused, mailServerBusy, type Obstacle } from './hold-back.ts';
+import { brandsOf } from './brand-of.ts';
+import { holdBack, holdBackPaused, type Obstacle } from './hold-back.ts';
+import { letLeave } from './let-leave.ts';
+import { hasOwnServer, obstacleTo } from './mail-of.ts';
 import { prepare } from './prepare.ts';
 import { sendLetter } from './send.ts';
 
@@ -43,7 +47,9 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
       if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
       return;
     }
-    await inTurn(claimed, atOnce, (invitation) => deliverOne(context, invitation, signal));
+    const brands = await brandsOf(database.db, workspaceId, claimed);
+    const leaving = await letLeave(context, claimed, brands);
+    await inTurn(leaving, atOnce, (invitation) => deliverOne(context, invitation, brands.get(invitation.id), signal));
     if (Date.now() - started > runFor) {
       await wake('deliver', workspaceId);
       return;
@@ -52,25 +58,24 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
 }
 
 /** What keeps all mail of a workspace from leaving. */
-async function findObstacle({ database, mail }: Context, workspaceId: string): Promise<Obstacle | undefined> {
+async function findObstacle(context: Context, workspaceId: string): Promise<Obstacle | undefined> {
+  const { database } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (workspace?.askingPausedAt) {
     return { reason: 'paused', because: 'Asking is paused. The mail leaves when it is resumed.' };
   }
-  if (!mail) {
-    return {
-      reason: 'no_mail_server',
-      because: 'No mail server is configured (SMTP_URL). The mail leaves when there is one.',
-    };
-  }
-  const { waitingUntil, refusal } = mail.pace.state();
-  if (refusal)
-    return { reason: 'mail_refused', because: `The mail server refuses us: ${refusal.message}. ${refusal.remedy}` };
-  return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
+  // Where brands have servers of their own, each mail's is looked at.
+  const brands = await listBrands(database.db, workspaceId);
+  return brands.some(hasOwnServer) ? undefined : obstacleTo(context, undefined);
 }
 
 /** One bad invitation fails alone. */
-async function deliverOne(context: Context, invitation: InvitationRow, signal: AbortSignal): Promise<void> {
+async function deliverOne(
+  context: Context,
+  invitation: InvitationRow,
+  brand: BrandRow | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const { database, clock, log } = context;
   try {
     if (signal.aborted) {
@@ -78,7 +83,7 @@ async function deliverOne(context: Context, invitation: InvitationRow, signal: A
       return;
     }
     const prepared = await prepare(context, invitation);
-    if (prepared) await sendLetter(context, prepared);
+    if (prepared) await sendLetter(context, prepared, brand);
   } catch (failure) {
     log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
     const dueAt = new Date(clock().getTime() + tryAgainAfter);

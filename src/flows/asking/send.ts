@@ -2,17 +2,20 @@ import { openAt } from '../../domain/decision/due.ts';
 import { milliseconds } from '../../domain/duration.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { Bounced } from '../../mail/bounced.ts';
+import type { BrandRow } from '../../store/brands.ts';
 import { lockContact, updateContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import { endAskedBefore } from '../../store/reopenings.ts';
+import { findResponse } from '../../store/responses.ts';
 import { refreshScore } from '../../store/scores.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './decide-again.ts';
 import { mailServerBusy, noteWaiting } from './hold-back.ts';
+import { hasOwnServer, mailOf } from './mail-of.ts';
 import { withdraw } from './withdraw.ts';
-import { writeLetter } from './write-letter.ts';
+import { textsOf, writeLetter } from './write-letter.ts';
 
 const minute = 60_000;
 
@@ -31,22 +34,32 @@ const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
 /**
  * Hands the letter to the mail server and keeps what came of it. After a crash in between, the same letter goes again
  * under the same Message-ID.
+ *
+ * @param brand the one under which it is written
  */
-export async function sendLetter(context: Context, prepared: Prepared): Promise<void> {
-  const { mail } = context;
+export async function sendLetter(context: Context, prepared: Prepared, brand: BrandRow | undefined): Promise<void> {
+  const mail = mailOf(context, brand);
   if (!mail) throw new Error('nothing to send with');
-  const letter = await writeLetter(context, mail, prepared);
+  const texts = textsOf(context, prepared);
+  const tapped = await findTapped(context, prepared);
+  const letter = await writeLetter(context, { ...prepared, brand, texts, tapped });
   try {
     await mail.pace.run('write', () => mail.send(letter));
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
-    await keepFailure(context, prepared, failure);
+    await keepFailure(context, prepared, failure, brand);
     return;
   }
-  await keepSent(context, prepared);
+  await keepSent(context, prepared, texts.language.tag);
 }
 
-async function keepSent(context: Context, prepared: Prepared): Promise<void> {
+/** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
+async function findTapped({ database }: Context, { invitation, reminder }: Prepared): Promise<number | undefined> {
+  const response = reminder === 1 ? await findResponse(database.db, invitation.id) : undefined;
+  return response?.status === 'unconfirmed' ? response.rating : undefined;
+}
+
+async function keepSent(context: Context, prepared: Prepared, language: string): Promise<void> {
   const { invitation, survey, reminder } = prepared;
   const { database, clock, wake } = context;
   const now = clock();
@@ -63,6 +76,7 @@ async function keepSent(context: Context, prepared: Prepared): Promise<void> {
         expiresAt,
         dueAt: nextReminder(prepared, reminder === 0 ? now : (current.sentAt ?? now), expiresAt),
         remindersSent: reminder,
+        language,
         claimedUntil: null,
         waitingFor: null,
         attempts: 0,
@@ -97,6 +111,7 @@ async function keepFailure(
   context: Context,
   { invitation: { id, contactId }, reminder }: Prepared,
   failure: UpstreamBusy | UpstreamRefused,
+  brand: BrandRow | undefined,
 ): Promise<void> {
   const { database, clock } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
@@ -109,7 +124,7 @@ async function keepFailure(
     if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
     if (failure.concerns === 'connection') {
       await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
-      if (isRefusal) reportRefusal(context, failure);
+      if (isRefusal) reportRefusal(context, failure, brand);
       // Due now, it would be taken up again at once, and its ticket read, for as long as another letter is on probation.
       else
         await noteWaiting(tx, context, invitation, {
@@ -122,7 +137,7 @@ async function keepFailure(
       failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
     if (wait !== undefined) {
       const because = `The mail is not taken yet: ${failure.message}`;
-      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure);
+      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure, brand);
       await updateInvitation(tx, id, { ...unsent, attempts: invitation.attempts + 1 });
       await noteWaiting(tx, context, invitation, {
         reason: isRefusal ? 'mail_refused' : 'mail_not_taken',
@@ -145,11 +160,17 @@ async function giveUp(tx: Queryable, context: Context, invitation: InvitationRow
   await updateInvitation(tx, invitation.id, { status: 'bounced', sentAt: null });
 }
 
-function reportRefusal({ log }: Context, { message, remedy, concerns }: UpstreamRefused): void {
-  log.error(
-    { reason: message, remedy },
-    concerns === 'connection'
-      ? 'the mail server refuses us: no mail leaves until somebody acts'
-      : 'the mail server refuses a letter: it waits until somebody acts',
-  );
+function reportRefusal(
+  { log }: Context,
+  { message, remedy, concerns }: UpstreamRefused,
+  brand: BrandRow | undefined,
+): void {
+  const particulars = { reason: message, remedy, ...(brand ? { brand: brand.key } : {}) };
+  if (concerns === 'request') {
+    log.error(particulars, 'the mail server refuses a letter: it waits until somebody acts');
+  } else if (hasOwnServer(brand)) {
+    log.error(particulars, 'the mail server of a brand refuses us: none of its mail leaves until somebody acts');
+  } else {
+    log.error(particulars, 'the mail server refuses us: no mail leaves until somebody acts');
+  }
 }

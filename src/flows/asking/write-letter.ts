@@ -1,51 +1,77 @@
-import { fill, type Texts } from '../../domain/locale.ts';
+import { chooseSender, underBrand } from '../../domain/brand.ts';
+import type { Texts } from '../../domain/locale.ts';
 import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
-import { surveyScale } from '../../domain/survey/survey.ts';
-import { companyOf } from '../../domain/survey/wording.ts';
-import { compileInvitation, type InvitationTemplate } from '../../mail/invitation.ts';
+import { compileConfirmation, compileInvitation, type Recipient, type RenderedLetter } from '../../mail/invitation.ts';
 import type { Letter } from '../../mail/letter.ts';
+import type { BrandRow } from '../../store/brands.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import type { InvitationRow } from '../../store/invitations.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
-import type { Context, Mail } from '../context.ts';
+import type { Context } from '../context.ts';
+import { templateOf } from './templates.ts';
 
-const templates = new WeakMap<Context, Map<string, Promise<InvitationTemplate>>>();
+/** What a letter is made of. */
+export type Occasion = {
+  invitation: InvitationRow;
+  survey: VersionedSurvey;
+  contact: ContactRow;
+  brand: BrandRow | undefined;
+  texts: Texts;
+  /** Which one this is; 0 is the letter that asks. */
+  reminder: number;
+  /** The number that they tapped without doing anything more: the letter asks whether it is right. */
+  tapped?: number | undefined;
+};
 
-/** The letter that asks, or reminds; compiled once for each version and language of a survey. */
-export async function writeLetter(
-  context: Context,
-  mail: Mail,
-  {
-    invitation,
-    survey,
-    contact,
-    reminder,
-  }: {
-    invitation: InvitationRow;
-    survey: VersionedSurvey;
-    contact: ContactRow;
-    reminder: number;
-  },
-): Promise<Letter> {
-  const texts = chooseTexts(context, survey, contact);
-  const template = await templateOf(context, survey, texts);
-  const company = companyOf(survey.content, texts);
+/** The letter that asks, or reminds. */
+export async function writeLetter(context: Context, occasion: Occasion): Promise<Letter> {
+  const { invitation, survey, contact, brand, reminder } = occasion;
+  const sender = chooseSender(survey.content.delivery, brand?.content, context.mail?.from);
+  if (!sender) throw new Error('a letter from nobody');
+  const { replyTo, ...from } = sender;
+  const named = contact.name === null ? {} : { name: contact.name };
   const unsubscribeUrl = context.links.unsubscribe(invitation.id);
-  const rendered = template.render({
-    ...(contact.name === null ? {} : { name: contact.name }),
-    ratingUrl: (rating) => context.links.survey(invitation.id, rating),
+  const rendered = await render(context, occasion, {
+    ...named,
+    ratingUrl: (rating: number) => context.links.survey(invitation.id, rating),
     unsubscribeUrl,
-    ...(reminder > 0 ? { subjectLine: fill(texts.mail.reminderSubject, { company }) } : {}),
+    hiddenUrl: context.links.hidden(invitation.id),
   });
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf('@') + 1);
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
-    to: { address: invitation.email, ...(contact.name === null ? {} : { name: contact.name }) },
-    from: mail.from,
+    to: { address: invitation.email, ...named },
+    from,
+    ...(replyTo === undefined ? {} : { replyTo }),
     messageId: `<${invitation.id}.${reminder}@${domain}>`,
     date: context.clock(),
     ...rendered,
     unsubscribeUrl,
   };
+}
+
+/** Compiled once for each version and language of a survey under each state of a brand. */
+async function render(
+  context: Context,
+  { survey, brand, texts, reminder, tapped }: Occasion,
+  recipient: Recipient,
+): Promise<RenderedLetter> {
+  const content = { survey: underBrand(survey.content, brand?.content), texts };
+  const dressed = brand ? `${brand.id} ${brand.updatedAt.getTime()}` : '';
+  const key = `${survey.id} ${survey.version} ${texts.language.tag} ${dressed}`;
+  if (tapped !== undefined) {
+    const template = await templateOf(context, `confirms ${key}`, () => compileConfirmation(content));
+    return template.render({ ...recipient, tapped });
+  }
+  const template = await templateOf(context, `asks ${key}`, () => compileInvitation(content));
+  return template.render({ ...recipient, isReminder: reminder > 0 });
+}
+
+/** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
+export function textsOf(
+  context: Pick<Context, 'texts'>,
+  { invitation, survey, contact }: Pick<Occasion, 'invitation' | 'survey' | 'contact'>,
+): Texts {
+  return chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined });
 }
 
 /**
@@ -64,16 +90,4 @@ export function chooseTexts(
   const found = texts.get(chosen);
   if (!found) throw new Error(`the texts in "${chosen}" are missing`);
   return found;
-}
-
-function templateOf(context: Context, survey: VersionedSurvey, texts: Texts): Promise<InvitationTemplate> {
-  const compiled = templates.get(context) ?? new Map<string, Promise<InvitationTemplate>>();
-  templates.set(context, compiled);
-  const key = `${survey.id} ${survey.version} ${texts.language.tag}`;
-  const existing = compiled.get(key);
-  if (existing) return existing;
-  const company = companyOf(survey.content, texts);
-  const template = compileInvitation({ texts, scale: surveyScale(survey.content), company });
-  compiled.set(key, template);
-  return template;
 }

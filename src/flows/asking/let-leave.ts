@@ -1,0 +1,43 @@
+import type { BrandRow } from '../../store/brands.ts';
+import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import type { Context } from '../context.ts';
+import { noteWaiting, type Obstacle } from './hold-back.ts';
+import { obstacleTo } from './mail-of.ts';
+
+/** When a server is looked at again that does not say when it may be better. */
+const lookAgainAfter = 60_000;
+
+/**
+ * Postpones what cannot leave because of its brand's mail server, and says so in the ledger once.
+ *
+ * @returns the invitations that nothing keeps
+ */
+export async function letLeave(
+  context: Context,
+  due: readonly InvitationRow[],
+  brands: ReadonlyMap<string, BrandRow>,
+): Promise<readonly InvitationRow[]> {
+  const obstacles = new Map<BrandRow | undefined, Obstacle | undefined>();
+  for (const brand of [undefined, ...brands.values()]) obstacles.set(brand, obstacleTo(context, brand));
+  const obstacleOf = ({ id }: InvitationRow) => obstacles.get(brands.get(id));
+
+  for (const obstacle of new Set(obstacles.values())) {
+    if (!obstacle) continue;
+    const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
+    await postpone(context, held, obstacle);
+  }
+  return due.filter((invitation) => !obstacleOf(invitation));
+}
+
+async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {
+  const { database, clock, log } = context;
+  const until = obstacle.until ?? new Date(clock().getTime() + lookAgainAfter);
+  const told = held.filter(({ waitingFor }) => waitingFor === obstacle.because);
+  const untold = held.filter((invitation) => !told.includes(invitation));
+  for (const { id } of told) await updateInvitation(database.db, id, { dueAt: until, claimedUntil: null });
+  for (const invitation of untold) {
+    await database.transaction((tx) => noteWaiting(tx, context, invitation, { ...obstacle, until }));
+  }
+  if (untold.length === 0) return;
+  log.warn({ invitations: untold.length, reason: obstacle.reason }, 'mails that are due cannot leave');
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { english, letterOf, mirrored } from '../../../test/letters.ts';
+import { brand } from '../../domain/brand.ts';
+import { previewLetter } from './preview.ts';
+
+const usual = { address: 'support@acme.test', name: 'Acme' };
+const { survey } = letterOf({ company: 'us' });
+const umbrella = brand.parse({
+  key: 'umbrella',
+  name: 'Umbrella',
+  company: 'Umbrella Ltd',
+  from: { address: 'hi@umbrella.test' },
+  look: { colour: '#aa0000' },
+});
+
+test('shows the letter as it would be sent under the brand', async () => {
+  const preview = await previewLetter({ survey, texts: mirrored, brand: umbrella, usual });
+
+  expect(preview).toMatchObject({
+    subject: 'One question from Umbrella Ltd',
+    sender: { address: 'hi@umbrella.test', name: 'Umbrella' },
+  });
+  expect(preview.html).toContain('background:#aa0000');
+  expect(preview.html).toContain('lang="ar" dir="rtl"');
+  expect(preview.text).toMatch(/^Hello Alex,/u);
+});
+
+test('shows each letter that the survey sends', async () => {
+  const reminder = await previewLetter({ survey, texts: english, usual, letter: 'reminder' });
+  const confirmation = await previewLetter({ survey, texts: english, letter: 'confirmation' });
+
+  expect(reminder).toMatchObject({ subject: 'Reminder: one question from us', sender: usual });
+  expect(confirmation.text).toMatch(/^You chose 9\./u);
+  expect(confirmation.sender).toBeUndefined();
+});
+
+test('leads nowhere', async () => {
+  const { html, text } = await previewLetter({ survey, texts: english });
+
+  const addresses = [...html.matchAll(/href="([^"]*)"/gu)].map(([, address]) => address);
+  expect(addresses).toHaveLength(13);
+  expect(addresses.filter((address) => !address?.startsWith('#'))).toEqual([]);
+  expect(text).not.toMatch(/https?:/u);
+});

@@ -1,0 +1,104 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, type World } from '../../../test/flows/world.ts';
+import { english, mirrored } from '../../../test/letters.ts';
+import type { Texts } from '../../domain/locale.ts';
+import type { Letter } from '../../mail/letter.ts';
+import type { Database } from '../../store/database.ts';
+import { addResponse } from '../../store/responses.ts';
+
+const arabic: Texts = {
+  ...mirrored,
+  mail: { ...mirrored.mail, subject: 'سؤال {company}', reminderSubject: 'تذكير {company}' },
+};
+
+describeOnEachDatabase('a letter', (open) => {
+  let database: Database;
+  let world: World;
+  beforeAll(async () => {
+    database = await open();
+  });
+  beforeEach(async () => {
+    world = await createWorld(database, { surveys: [{ languages: ['en', 'ar'], reminders: ['P1D', 'P2D'] }] });
+    world.context.texts = new Map([
+      ['en', english],
+      ['ar', arabic],
+    ]);
+  });
+
+  async function reminded(email: string): Promise<Letter> {
+    await world.pass(day);
+    const letter = world.postbox.to(email).at(-1);
+    if (!letter) throw new Error('nobody was reminded');
+    return letter;
+  }
+
+  it('carries a link that only machines find', async () => {
+    const { letter } = await world.asked();
+    const { invitation } = await world.invited(letter);
+
+    expect(letter.html).toContain(`href="${world.context.links.hidden(invitation.id)}"`);
+  });
+
+  describe('is in the language of the record', () => {
+    it('and so is a reminder, whatever the record says by then', async () => {
+      const requester = world.vendor.addPerson({ language: 'ar' });
+      const { letter, email } = await world.asked({ requester });
+      expect(letter.subject).toBe('سؤال Acme');
+      world.vendor.people.set(requester.id, { ...requester, language: 'en' });
+      await world.notice(requester.id, 'contact.changed');
+
+      expect((await reminded(email)).subject).toBe('تذكير Acme');
+    });
+
+    it('which is kept, so that the page speaks it too', async () => {
+      const requester = world.vendor.addPerson({ language: 'ar' });
+      const { letter } = await world.asked({ requester });
+      const { invitation } = await world.invited(letter);
+
+      expect(invitation.language).toBe('ar');
+    });
+  });
+
+  describe('that reminds somebody who', () => {
+    async function tap(letter: Letter, status: 'unconfirmed' | 'quarantined') {
+      const { invitation, survey, scale } = await world.invited(letter);
+      const at = world.clock();
+      await addResponse(database.db, {
+        workspaceId: world.workspaceId,
+        invitationId: invitation.id,
+        contactId: invitation.contactId,
+        surveyId: survey.id,
+        surveyVersion: survey.version,
+        metric: scale.metric,
+        scale: scale.highest,
+        rating: 9,
+        status,
+        onRecord: false,
+        answeredAt: at,
+        ratedAt: at,
+        changedAt: at,
+      });
+    }
+
+    it('tapped a number asks once whether it is right', async () => {
+      const { letter, email } = await world.asked();
+      await tap(letter, 'unconfirmed');
+      const first = await reminded(email);
+      const second = await reminded(email);
+
+      expect(first.text).toMatch(/^You chose 9\. Is that right\?/u);
+      expect(first.text).toContain(`Yes, send 9: ${/https:\S+rating=9/u.exec(letter.text)?.[0]}`);
+      expect(second.text).toMatch(/^Hello/u);
+    });
+
+    it('did nothing, or was a machine, asks again', async () => {
+      const nothing = await world.asked();
+      const machine = await world.asked();
+      await tap(machine.letter, 'quarantined');
+
+      expect((await reminded(nothing.email)).text).toMatch(/^Hello/u);
+      expect(world.postbox.to(machine.email).at(-1)?.text).toMatch(/^Hello/u);
+    });
+  });
+});
