@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailServer } from '../../src/domain/brand.ts';
 import { normalizeEmail } from '../../src/domain/contact.ts';
 
 /** Whom a letter is from, as nodemailer takes it. */
@@ -17,17 +18,11 @@ const sender = z.string().transform((text, context): Sender => {
 
 /** How invitations leave. */
 export const mail = {
-  SMTP_URL: z
-    .string()
-    .refine((text) => /^smtps?:$/u.test(URL.parse(text)?.protocol ?? ''), {
-      error: 'must be an address that begins with smtp:// or smtps://',
-    })
-    .optional()
-    .meta({
-      description: 'The mail server. Without it invitations of real connections wait.',
-      example: 'smtps://user:password@mail.example.com:465',
-      secret: true,
-    }),
+  SMTP_URL: mailServer.optional().meta({
+    description: 'The mail server. Without it invitations of real connections wait.',
+    example: 'smtps://user:password@mail.example.com:465',
+    secret: true,
+  }),
   MAIL_FROM: sender.optional().meta({
     description: 'Whom invitations are from. Required with SMTP_URL.',
     example: '"Acme Support <support@example.com>"',

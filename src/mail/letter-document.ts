@@ -78,7 +78,7 @@ function smallPrint({ survey, texts: { mail } }: LetterContent): readonly string
   const lines = [
     `${fixed(fill(mail.why, { company }))} ${quietLink(place('unsubscribe'), mail.unsubscribe)}${hiddenLink}`,
     privacyUrl === undefined ? seenBy : `${seenBy} ${quietLink(fixed(privacyUrl), mail.privacy)}`,
-    ...(postalAddress ? [fixedLines(postalAddress)] : []),
+    ...(postalAddress ? [`<span dir="auto">${fixedLines(postalAddress)}</span>`] : []),
   ].map((line) => `<mj-text font-size="13px" line-height="20px" color="${quiet}" css-class="quiet">${line}</mj-text>`);
   if (surveyScale(survey).metric !== 'nps') return lines;
   const trademark = `<span lang="en" dir="ltr">${fixed(npsTrademark)}</span>`;
@@ -109,7 +109,7 @@ function styles({ dark }: Palette): string {
     .row > table > tbody > tr > td { padding-left: 6px !important; padding-right: 6px !important; }
   }
   @media (prefers-color-scheme: dark) {
-    .page, .page > table, body { ${ground(grounds.dark.page)} }
+    .page, .page > table, .page > div { ${ground(grounds.dark.page)} }
     .sheet, .sheet > table { ${ground(grounds.dark.sheet)} }
     .text, .text div, .text h1 { color: ${grounds.dark.ink} !important; }
     .quiet, .quiet div { color: ${grounds.dark.quiet} !important; }

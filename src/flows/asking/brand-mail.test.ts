@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { UpstreamBusy } from '../../errors.ts';
+import type { Letter } from '../../mail/letter.ts';
+import { createSmtp } from '../../mail/smtp.ts';
+import { createPace } from '../../pace.ts';
+import { createInbox, type Inbox } from '../../sandbox/inbox.ts';
+import { type BrandMail, createBrandMail } from './brand-mail.ts';
+
+let first: Inbox;
+let second: Inbox;
+let mail: BrandMail;
+let opened: string[];
+
+beforeEach(async () => {
+  [first, second] = [await createInbox(), await createInbox()];
+  opened = [];
+  mail = createBrandMail((url) => {
+    opened.push(url);
+    const transport = createSmtp(url, { stopping: 200 });
+    const pace = createPace(
+      { calls: 100, window: 1000, atOnce: 2 },
+      { clock: () => new Date(), admit: async () => {} },
+    );
+    return { pace, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+  });
+});
+
+afterEach(async () => {
+  await mail.stop();
+  await Promise.all([first.stop(), second.stop()]);
+});
+
+function letter(subject: string): Letter {
+  return {
+    to: { address: 'ann@example.com' },
+    from: { address: 'hi@umbrella.test' },
+    messageId: `<${subject}@umbrella.test>`,
+    date: new Date('2026-11-22T10:00:00Z'),
+    subject,
+    html: '<p>Hi</p>',
+    text: 'Hi',
+    unsubscribeUrl: 'https://x.test/u/T',
+  };
+}
+
+const subjects = ({ letters }: Inbox) => letters.map(({ subject }) => subject);
+
+test('a server is opened on first use, once, and for its own brand', async () => {
+  expect(opened).toEqual([]);
+
+  await mail.open('umbrella', first.smtpUrl).send(letter('one'));
+  await mail.open('umbrella', first.smtpUrl).send(letter('two'));
+  await mail.open('acme', second.smtpUrl).send(letter('three'));
+
+  expect(opened).toEqual([first.smtpUrl, second.smtpUrl]);
+  expect([subjects(first), subjects(second)]).toEqual([['one', 'two'], ['three']]);
+});
+
+test('each has a pace of its own', () => {
+  const [umbrella, acme] = [mail.open('umbrella', first.smtpUrl), mail.open('acme', first.smtpUrl)];
+
+  expect(umbrella.pace).not.toBe(acme.pace);
+  expect(mail.all()).toEqual([umbrella, acme]);
+});
+
+test('another address takes over from the next letter on', async () => {
+  const old = mail.open('umbrella', first.smtpUrl);
+  await old.send(letter('one'));
+  await mail.open('umbrella', second.smtpUrl).send(letter('two'));
+
+  expect([subjects(first), subjects(second)]).toEqual([['one'], ['two']]);
+  await expect(old.send(letter('three'))).rejects.toBeInstanceOf(UpstreamBusy);
+  expect(mail.all()).toHaveLength(1);
+});
+
+test('all are closed in the end', async () => {
+  const server = mail.open('umbrella', first.smtpUrl);
+  await mail.stop();
+
+  await expect(server.send(letter('one'))).rejects.toBeInstanceOf(UpstreamBusy);
+  expect(mail.all()).toEqual([]);
+});
