@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readLocales } from '../config/locales.ts';
 import { scaleOf } from '../src/domain/survey/scale.ts';
-import { type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
+import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
 import { companyOf, wordingOf } from '../src/domain/survey/wording.ts';
 import { renderSurveyPage } from '../src/http/survey/page.ts';
 import type { SurveyView } from '../src/http/survey/view.ts';
@@ -14,6 +14,7 @@ const recipient = {
   name: 'Ann',
   ratingUrl: (rating: number) => `https://x.test/s/TOKEN?rating=${rating}`,
   unsubscribeUrl: 'https://x.test/u/TOKEN',
+  hiddenUrl: 'https://x.test/about/TOKEN',
 };
 
 describe.each([...readLocales()])('in %s', (tag, texts) => {
@@ -26,7 +27,7 @@ describe.each([...readLocales()])('in %s', (tag, texts) => {
   });
 
   test.each([acme, nameless])('the letter is marked as such and leaves nothing open', async (survey) => {
-    const letter = await compileInvitation({ texts, scale, company: companyOf(survey, texts) });
+    const letter = await compileInvitation({ survey: contentOf(survey), texts });
     const { subject, html, text } = letter.render(recipient);
 
     expect(html).toMatch(new RegExp(`<html\\b[^>]*\\blang="${tag}" dir="${direction}"`, 'u'));

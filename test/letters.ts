@@ -1,21 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readTexts, type Texts } from '../src/domain/locale.ts';
+import { readLocales } from '../config/locales.ts';
+import type { Texts } from '../src/domain/locale.ts';
 import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
 import type { Recipient } from '../src/mail/invitation.ts';
 import type { LetterContent } from '../src/mail/letter-document.ts';
 
-const folder = join(import.meta.dirname, '..', 'config', 'locales');
-
-/** Every language that there is. */
-export const locales: readonly Texts[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => readTexts(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
-
-export const english = locales.find(({ language }) => language.tag === 'en') as Texts;
-
-/** Stands in for a language that is read from right to left. */
-export const mirrored: Texts = { ...english, language: { tag: 'ar', name: 'العربية', direction: 'rtl' } };
+/** Every language that there is, by tag. */
+export const locales = readLocales();
+export const english = locales.get('en') as Texts;
+/** Read from right to left. */
+export const arabic = locales.get('ar') as Texts;
 
 export const ann: Recipient & { name: string } = {
   name: 'Ann Example',

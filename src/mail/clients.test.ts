@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ann, letterOf, locales, mirrored } from '../../test/letters.ts';
+import { ann, english, letterOf, locales } from '../../test/letters.ts';
 import { contrast } from '../domain/colour.ts';
 import type { Texts } from '../domain/locale.ts';
 import { compileConfirmation, compileInvitation, type RenderedLetter } from './invitation.ts';
@@ -36,9 +36,7 @@ const unsupported = [
   /gap:/u,
 ];
 
-const unlike: Texts[] = locales.some(({ language }) => language.direction === 'rtl') ? [] : [mirrored];
-
-describe.each([...locales, ...unlike].map((texts) => [texts.language.tag, texts] as const))('in %s', (_tag, texts) => {
+describe.each([...locales])('in %s', (_tag, texts) => {
   describe.each(metrics)('%j', (scale) => {
     test.each(looks)('with a look of %j', async (look) => {
       const own = { own: { [texts.language.tag]: look === looks[2] ? words : {} } };
@@ -74,7 +72,7 @@ describe('the rules', () => {
   ])('find %s', (_title, spoil) => {
     const html = spoil(letter.html);
     expect(html).not.toBe(letter.html);
-    expect(faults({ ...letter, html }, locales[0] as Texts)).not.toEqual([]);
+    expect(faults({ ...letter, html }, english)).not.toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ann, letterOf, mirrored, visibleLinks } from '../../test/letters.ts';
+import { ann, arabic, letterOf, visibleLinks } from '../../test/letters.ts';
 import { npsTrademark } from '../domain/trademark.ts';
 import { compileConfirmation, compileInvitation, type InvitationTemplate } from './invitation.ts';
 
@@ -218,7 +218,7 @@ describe('to somebody who tapped a number', () => {
 });
 
 test('reads from right to left where the language does', async () => {
-  const content = letterOf({}, mirrored);
+  const content = letterOf({}, arabic);
   const asks = (await compileInvitation(content)).render(ann);
   const confirms = (await compileConfirmation(content)).render({ ...ann, tapped: 3 });
 

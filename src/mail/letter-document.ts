@@ -1,5 +1,6 @@
 import { fill, type Texts } from '../domain/locale.ts';
 import { type SurveyContent, surveyScale } from '../domain/survey/survey.ts';
+import { companyOf } from '../domain/survey/wording.ts';
 import { npsTrademark } from '../domain/trademark.ts';
 import { grounds, type Palette, paletteOf } from './palette.ts';
 import { fixed, fixedLines, place } from './template.ts';
@@ -71,8 +72,9 @@ function logo(shown: SurveyContent['look']['logo'], start: string): string {
   return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px" align="${start}" padding="0 24px 16px" css-class="logo" />`;
 }
 
-function smallPrint({ survey, texts: { mail } }: LetterContent): readonly string[] {
-  const { company } = survey.texts;
+function smallPrint({ survey, texts }: LetterContent): readonly string[] {
+  const { mail } = texts;
+  const company = companyOf(survey, texts);
   const { privacyUrl, postalAddress } = survey.look;
   const seenBy = fixed(fill(mail.seenBy, { company }));
   const lines = [

@@ -1,7 +1,7 @@
 import { fill } from '../domain/locale.ts';
 import { points } from '../domain/survey/scale.ts';
 import { surveyScale } from '../domain/survey/survey.ts';
-import type { Wording } from '../domain/survey/wording.ts';
+import { companyOf, type Wording } from '../domain/survey/wording.ts';
 import { npsTrademark } from '../domain/trademark.ts';
 import type { LetterContent } from './letter-document.ts';
 
@@ -48,8 +48,9 @@ function plainScale({ survey, texts }: LetterContent, { ratingUrl }: Links): rea
   ];
 }
 
-function plainSmallPrint({ survey, texts: { mail } }: LetterContent, { unsubscribeUrl }: Links): string {
-  const { company } = survey.texts;
+function plainSmallPrint({ survey, texts }: LetterContent, { unsubscribeUrl }: Links): string {
+  const { mail } = texts;
+  const company = companyOf(survey, texts);
   const { privacyUrl, postalAddress } = survey.look;
   return [
     '-- ',

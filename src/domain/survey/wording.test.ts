@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readTexts } from '../locale.ts';
+import { english } from '../../../test/letters.ts';
 import { surveyDefinition } from './survey.ts';
 import type { OwnWords } from './texts.ts';
 import { wordingOf } from './wording.ts';
-
-const english = readTexts(JSON.parse(readFileSync('config/locales/en.json', 'utf8')));
 
 function said(own: OwnWords, { name, company = 'Acme' }: { name?: string; company?: string } = {}) {
   const content = surveyDefinition.parse({ key: 'a', metric: 'nps', company, texts: { own: { en: own } } });

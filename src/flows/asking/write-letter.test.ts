@@ -1,16 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, type World } from '../../../test/flows/world.ts';
-import { english, mirrored } from '../../../test/letters.ts';
-import type { Texts } from '../../domain/locale.ts';
+import { arabic, locales } from '../../../test/letters.ts';
+import { fill } from '../../domain/locale.ts';
 import type { Letter } from '../../mail/letter.ts';
 import type { Database } from '../../store/database.ts';
 import { addResponse } from '../../store/responses.ts';
-
-const arabic: Texts = {
-  ...mirrored,
-  mail: { ...mirrored.mail, subject: 'سؤال {company}', reminderSubject: 'تذكير {company}' },
-};
 
 describeOnEachDatabase('a letter', (open) => {
   let database: Database;
@@ -20,10 +15,7 @@ describeOnEachDatabase('a letter', (open) => {
   });
   beforeEach(async () => {
     world = await createWorld(database, { surveys: [{ languages: ['en', 'ar'], reminders: ['P1D', 'P2D'] }] });
-    world.context.texts = new Map([
-      ['en', english],
-      ['ar', arabic],
-    ]);
+    world.context.texts = locales;
   });
 
   async function reminded(email: string): Promise<Letter> {
@@ -44,11 +36,11 @@ describeOnEachDatabase('a letter', (open) => {
     it('and so is a reminder, whatever the record says by then', async () => {
       const requester = world.vendor.addPerson({ language: 'ar' });
       const { letter, email } = await world.asked({ requester });
-      expect(letter.subject).toBe('سؤال Acme');
+      expect(letter.subject).toBe(fill(arabic.mail.subject, { company: 'Acme' }));
       world.vendor.people.set(requester.id, { ...requester, language: 'en' });
       await world.notice(requester.id, 'contact.changed');
 
-      expect((await reminded(email)).subject).toBe('تذكير Acme');
+      expect((await reminded(email)).subject).toBe(fill(arabic.mail.reminderSubject, { company: 'Acme' }));
     });
 
     it('which is kept, so that the page speaks it too', async () => {
