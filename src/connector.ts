@@ -171,6 +171,8 @@ export type Tickets = {
   changedSince(since: Date, cursor?: string): Promise<TicketChanges>;
   /** Makes the answer stand on the ticket; never changes its status. Safe to repeat. */
   mark?(mark: TicketMark): Promise<MarkOutcome>;
+  /** Takes away what `mark` made, but no note: no answer about this ticket counts any more. Safe to repeat. */
+  unmark?(id: string): Promise<MarkOutcome>;
 };
 
 /** What an answered ticket shows. */
@@ -188,7 +190,7 @@ export type TicketMark = {
 };
 
 export type MarkOutcome =
-  | { result: 'marked' | 'gone' }
+  | { result: 'marked' | 'unmarked' | 'gone' }
   /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
   | { result: 'refused'; because: string };
 

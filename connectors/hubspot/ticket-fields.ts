@@ -44,6 +44,9 @@ export function markValues({ rating, category, comment, answeredAt }: TicketMark
   };
 }
 
+/** What those properties hold on a ticket without an answer. */
+export const noMark: RecordValues = Object.fromEntries(ticketFields.map(({ key }) => [key, null]));
+
 /** The categories of all metrics, each once: a ticket shows whichever it was asked by. */
 function everyCategory() {
   const options = recordFields.flatMap((field) =>

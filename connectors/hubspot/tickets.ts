@@ -1,11 +1,12 @@
-import type { Contacts, MarkOutcome, TicketChanges, TicketMark, Tickets } from '../../src/connector.ts';
+import type { Contacts, MarkOutcome, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { RecordValues } from '../../src/domain/record-fields.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { describeFault } from './failures.ts';
 import { createOwners } from './owners.ts';
 import { association, identity, known, page, ticket, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
-import { markValues, ticketFields } from './ticket-fields.ts';
+import { markValues, noMark, ticketFields } from './ticket-fields.ts';
 import { writeValues } from './values.ts';
 
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
@@ -61,16 +62,16 @@ export function createTickets(
   }
 
   /** A missing property of the ticket is shown, and stops nothing: scores are written all the same. */
-  async function mark(wanted: TicketMark): Promise<MarkOutcome> {
+  async function writeMark(id: string, values: RecordValues, result: 'marked' | 'unmarked'): Promise<MarkOutcome> {
     const { status, failure, fault } = await client.ask({
       lane: 'write',
       method: 'PATCH',
-      path: `${paths.tickets}/${encodeURIComponent(wanted.id)}`,
-      body: { properties: writeValues(markValues(wanted), ticketFields) },
+      path: `${paths.tickets}/${encodeURIComponent(id)}`,
+      body: { properties: writeValues(values, ticketFields) },
       reads: identity,
       tolerates: [400, 404],
     });
-    if (!failure) return { result: 'marked' };
+    if (!failure) return { result };
     if (status === 404) return { result: 'gone' };
     return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
   }
@@ -106,7 +107,8 @@ export function createTickets(
       };
     },
 
-    mark,
+    mark: (mark) => writeMark(mark.id, markValues(mark), 'marked'),
+    unmark: (id) => writeMark(id, noMark, 'unmarked'),
 
     async changedSince(since, cursor): Promise<TicketChanges> {
       const from = cursor === undefined ? { since: since.getTime(), after: undefined } : readCursor(cursor);

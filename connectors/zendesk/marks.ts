@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MarkOutcome, TicketMark, Tickets } from '../../src/connector.ts';
-import { category, points, scaleOf } from '../../src/domain/survey/scale.ts';
+import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/domain/survey/scale.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import type { Call, ZendeskClient } from './client.ts';
 import { noteFor, standsIn } from './notes.ts';
@@ -20,7 +20,7 @@ const answeredTag = 'feedback_answered';
  * An outdated tag goes before its successor comes, so that a trigger never sees two. Whatever was interrupted is taken
  * up by the next mark, which looks at the ticket first and changes only what is missing.
  */
-export function createMarks(client: ZendeskClient, updates: TicketUpdates): NonNullable<Tickets['mark']> {
+export function createMarks(client: ZendeskClient, updates: TicketUpdates): Required<Pick<Tickets, 'mark' | 'unmark'>> {
   /** @returns whether the ticket was there */
   async function update(id: string, call: Pick<Call<unknown>, 'method' | 'query' | 'body'> & { path: string }) {
     updates.take(id);
@@ -39,11 +39,15 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): NonN
     const wanted = [answeredTag, tagOf(mark.category)];
     const outdated = tagsOf(mark).filter((tag) => standing.includes(tag) && !wanted.includes(tag));
     const missing = wanted.filter((tag) => !standing.includes(tag));
-    // Zendesk's pages give the tags to remove in the body, its API description in the query.
-    const removal = { method: 'DELETE', query: { tags: outdated.join(',') }, body: { tags: outdated } } as const;
-    if (outdated.length > 0 && !(await update(mark.id, { ...removal, path: '/tags' }))) return false;
+    if (!(await removeTags(mark.id, outdated))) return false;
     if (missing.length === 0) return true;
     return update(mark.id, { method: 'PUT', path: '/tags', body: { tags: missing } });
+  }
+
+  async function removeTags(id: string, tags: readonly string[]): Promise<boolean> {
+    if (tags.length === 0) return true;
+    // Zendesk's pages give the tags to remove in the body, its API description in the query.
+    return update(id, { method: 'DELETE', path: '/tags', query: { tags: tags.join(',') }, body: { tags } });
   }
 
   /** The note itself says which answer it tells, so that it is found again whoever has written it, and when. */
@@ -58,36 +62,51 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): NonN
     return update(mark.id, { method: 'PUT', path: '', body: { ticket: { comment } } });
   }
 
-  async function write(mark: TicketMark): Promise<MarkOutcome> {
-    const ticket = await client.find({
-      lane: 'read',
-      method: 'GET',
-      path: ticketPath(mark.id),
-      answer: standingTicket,
-    });
-    if (!ticket || ticket.gone) return { result: 'gone' };
-    if (ticket.closed)
-      return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
-    if (!(await writeTags(mark, ticket.tags))) return { result: 'gone' };
-    if (mark.note && !(await writeNote(mark))) return { result: 'gone' };
-    return { result: 'marked' };
-  }
-
-  return async (mark) => {
+  /** @param change what is to be done, given the tags that stand there; tells whether the ticket was still there */
+  async function changeTicket(
+    id: string,
+    result: 'marked' | 'unmarked',
+    change: (standing: readonly string[]) => Promise<boolean>,
+  ): Promise<MarkOutcome> {
     try {
-      return await write(mark);
+      const ticket = await client.find({ lane: 'read', method: 'GET', path: ticketPath(id), answer: standingTicket });
+      if (!ticket || ticket.gone) return { result: 'gone' };
+      if (ticket.closed)
+        return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
+      return { result: (await change(ticket.tags)) ? result : 'gone' };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused) || failure.concerns === 'connection') throw failure;
       return { result: 'refused', because: failure.message };
     }
+  }
+
+  return {
+    mark: (mark) =>
+      changeTicket(
+        mark.id,
+        'marked',
+        async (standing) => (await writeTags(mark, standing)) && (!mark.note || (await writeNote(mark))),
+      ),
+    unmark: (id) =>
+      changeTicket(id, 'unmarked', (standing) =>
+        removeTags(
+          id,
+          everyTag.filter((tag) => standing.includes(tag)),
+        ),
+      ),
   };
 }
 
 /** Every tag that an answer to this metric may have. */
-function tagsOf({ metric, scale: highest }: TicketMark): readonly string[] {
+function tagsOf({ metric, scale: highest }: Pick<TicketMark, 'metric' | 'scale'>): readonly string[] {
   const scale = scaleOf(metric, highest);
   return [...new Set(points(scale).map((rating) => tagOf(category(scale, rating))))];
 }
+
+const everyTag: readonly string[] = [
+  answeredTag,
+  ...new Set(metrics.options.flatMap((metric) => tagsOf({ metric, scale: highestPoints(metric)[0] }))),
+];
 
 function tagOf(named: TicketMark['category']): string {
   return `feedback_${named}`;

@@ -59,7 +59,7 @@ export function createTickets(
       return { ...found.ticket, ...(requester ? { requester } : {}) };
     },
 
-    mark: createMarks(client, createTicketUpdates(clock)),
+    ...createMarks(client, createTicketUpdates(clock)),
 
     async changedSince(since, cursor) {
       const reachable = clock().getTime() - lag;

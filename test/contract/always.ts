@@ -61,6 +61,7 @@ export function connectorQuestions<Settings>(harness: ConnectorHarness<Settings>
         };
         const has = Object.entries(keys).flatMap(([ability, key]) => (key === undefined ? [] : [ability]));
         expect(has.toSorted()).toEqual(harness.also.toSorted());
+        expect(tickets?.unmark !== undefined, 'tickets.unmark').toBe(tickets?.mark !== undefined);
         expect(connection.webhookSecrets !== undefined, 'webhookSecrets').toBe(connector.webhooks !== undefined);
       },
     },

@@ -10,6 +10,7 @@ const ada = { email: personal.email, name: personal.name };
 /** A provisioned account with one resolved ticket, and a hand to mark it. */
 async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
   const mark = claimed(tickets.mark);
+  const unmark = claimed(tickets.unmark);
   await ensured();
   const contactId = simulator.addContact(ada);
   const id = simulator.addTicket({ contactId, subject: 'A lamp' });
@@ -22,6 +23,7 @@ async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
     id,
     contactId,
     mark: (change: Partial<TicketMark> = {}) => mark({ ...promoter, ...change }),
+    unmark,
     /** What stands on the ticket, by the vendor's own account. */
     standing: () => JSON.stringify(simulator.marks?.(id) ?? expect.unreachable()),
   };
@@ -64,22 +66,49 @@ function aboutMarks(meeting: () => Meeting): void {
     expect(await tickets.find(id)).toMatchObject({ state: 'open' });
   });
 
+  it('a mark taken away is gone, as often as it is taken away, and leaves the status as it was', async () => {
+    const { id, mark, unmark, standing } = await prepare(meeting());
+    const { tickets, passes } = meeting();
+    const [unmarked, resolved] = [standing(), await tickets.find(id)];
+    await mark({ note: false });
+    passes(60_000);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await unmark(id)).toEqual({ result: 'unmarked' });
+      expect(standing()).toBe(unmarked);
+    }
+    expect(await tickets.find(id)).toMatchObject({ state: 'resolved', resolvedAt: resolved?.resolvedAt });
+    expect(await mark({ note: false, rating: 2, category: 'detractor' })).toEqual({ result: 'marked' });
+    expect(standing()).toContain('detractor');
+  });
+
+  it('a mark of another metric is taken away as well', async () => {
+    const { id, mark, unmark, standing } = await prepare(meeting());
+    const unmarked = standing();
+    await mark({ note: false, metric: 'ces', scale: 7, rating: 1, category: 'hard' });
+    expect(standing()).toContain('hard');
+    await unmark(id);
+    expect(standing()).toBe(unmarked);
+  });
+
   it('a closed ticket refuses, and says why', async ({ skip }) => {
-    const { id, mark, standing } = await prepare(meeting());
+    const { id, mark, unmark, standing } = await prepare(meeting());
     const { simulator, tickets } = meeting();
     if (!simulator.close) skip('a resolved ticket is never closed for good');
     simulator.close?.(id);
     const before = standing();
     expect(await mark()).toEqual({ result: 'refused', because: expect.stringMatching(/closed/u) });
+    expect(await unmark(id)).toEqual({ result: 'refused', because: expect.stringMatching(/closed/u) });
     expect(standing()).toBe(before);
     expect(await tickets.find(id)).toMatchObject({ state: 'resolved' });
   });
 
   it('a ticket that is gone, or was never there, takes no mark', async () => {
-    const { id, mark } = await prepare(meeting());
+    const { id, mark, unmark } = await prepare(meeting());
     expect(await mark({ id: `${id}9` })).toEqual({ result: 'gone' });
+    expect(await unmark(`${id}9`)).toEqual({ result: 'gone' });
     meeting().simulator.removeTicket?.(id);
     expect(await mark()).toEqual({ result: 'gone' });
+    expect(await unmark(id)).toEqual({ result: 'gone' });
   });
 
   it.each(['fail', 'drop'] as const)('a mark met by: %s is made good by the next', async (kind) => {

@@ -64,10 +64,16 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
     ...failureQuestions({ doing: 'looking at a ticket', call: ({ tickets }) => tickets?.find('4711') }, harness),
     ...failureQuestions({ doing: 'polling', call: ({ tickets }) => tickets?.changedSince(anHourAgo) }, harness),
     ...(harness.also.includes('tickets.mark')
-      ? failureQuestions(
-          { doing: 'marking a ticket', call: ({ tickets }) => tickets?.mark?.(mark), concernsOneRecord: true },
-          harness,
-        )
+      ? [
+          ...failureQuestions(
+            { doing: 'marking a ticket', call: ({ tickets }) => tickets?.mark?.(mark), concernsOneRecord: true },
+            harness,
+          ),
+          ...failureQuestions(
+            { doing: 'unmarking a ticket', call: ({ tickets }) => tickets?.unmark?.(mark.id), concernsOneRecord: true },
+            harness,
+          ),
+        ]
       : []),
   ];
 }
