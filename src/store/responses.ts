@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { only, type Queryable } from './database.ts';
 import { response } from './tables/index.ts';
 
@@ -7,6 +7,18 @@ export type ResponseRow = typeof response.$inferSelect;
 
 export async function findResponse(db: Queryable, invitationId: string): Promise<ResponseRow | undefined> {
   const [found] = await db.select().from(response).where(eq(response.invitationId, invitationId));
+  return found;
+}
+
+export async function findResponseById(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<ResponseRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(response)
+    .where(and(eq(response.workspaceId, workspaceId), eq(response.id, id)));
   return found;
 }
 

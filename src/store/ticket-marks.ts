@@ -1,18 +1,18 @@
-import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Metric } from '../domain/survey/scale.ts';
 import type { Queryable } from './database.ts';
 import { copy, invitation, response, ticket } from './tables/index.ts';
 
-/** A ticket whose answer is to be marked on it. */
+/** A ticket whose answer is to be marked on it; without one, whatever is marked there is to be taken away. */
 export type DueMark = {
   id: string;
   externalId: string;
   attempts: number;
   dueAt: Date;
-  answer: { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date };
+  answer: { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date } | undefined;
 };
 
-/** The ticket of this answer is to show it. @returns its connection */
+/** The ticket is to show what is on the record about it now. @returns its connection */
 export async function markTicketLater(tx: Queryable, ticketId: string, now: Date): Promise<string | undefined> {
   const [marked] = await tx
     .update(ticket)
@@ -28,29 +28,28 @@ export async function markTicketLater(tx: Queryable, ticketId: string, now: Date
  */
 export async function dueMarks(db: Queryable, connectionId: string, now: Date, limit: number): Promise<DueMark[]> {
   const found = await db
-    .selectDistinctOn([ticket.id], { ticket, response })
+    .selectDistinctOn([ticket.id], { ticket, answer: response })
     .from(ticket)
-    .innerJoin(invitation, eq(invitation.ticketId, ticket.id))
-    .innerJoin(response, eq(response.invitationId, invitation.id))
+    .leftJoin(invitation, eq(invitation.ticketId, ticket.id))
+    .leftJoin(response, and(eq(response.invitationId, invitation.id), eq(response.onRecord, true)))
     .where(
       and(
         eq(ticket.connectionId, connectionId),
         lte(ticket.markDueAt, now),
-        eq(response.onRecord, true),
         sql`not exists (select 1 from ${invitation} i join ${response} r on r.invitation_id = i.id
                           join ${copy} c on c.contact_id = r.contact_id
                         where i.ticket_id = ${ticket.id} and c.connection_id = ${ticket.connectionId}
                           and c.writing_revision is not null)`,
       ),
     )
-    .orderBy(asc(ticket.id), desc(response.answeredAt))
+    .orderBy(asc(ticket.id), sql`${response.answeredAt} desc nulls last`)
     .limit(limit);
   return found.map((row) => ({
     id: row.ticket.id,
     externalId: row.ticket.externalId,
     attempts: row.ticket.markAttempts,
     dueAt: row.ticket.markDueAt ?? now,
-    answer: row.response,
+    answer: row.answer ?? undefined,
   }));
 }
 

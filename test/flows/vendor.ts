@@ -19,6 +19,7 @@ export type Call =
   | 'find ticket'
   | 'changes'
   | 'mark'
+  | 'unmark'
   | 'find contacts'
   | 'read'
   | 'write'
@@ -44,6 +45,8 @@ export type Vendor = {
   merged: Map<string, string>;
   /** What the tickets were marked with, oldest first. */
   marks: TicketMark[];
+  /** The tickets that show their mark, by id. */
+  marked: Map<string, TicketMark>;
   /** What the next marks meet; when it is used up they are simply done. */
   marking: (() => MarkOutcome | Promise<MarkOutcome>)[];
   /** Every call, oldest first, with the ids it named. */
@@ -139,7 +142,15 @@ export function createVendor({
             if (meet) return meet();
             if (!vendor.tickets.has(mark.id)) return { result: 'gone' };
             vendor.marks.push(mark);
+            vendor.marked.set(mark.id, mark);
             return { result: 'marked' };
+          }),
+        unmark: (id) =>
+          pace.run('write', async () => {
+            await called('unmark', [id]);
+            if (!vendor.tickets.has(id)) return { result: 'gone' };
+            vendor.marked.delete(id);
+            return { result: 'unmarked' };
           }),
       },
       contacts: {
@@ -210,6 +221,7 @@ export function createVendor({
     records: new Map(),
     merged: new Map(),
     marks: [],
+    marked: new Map(),
     marking: [],
     calls: [],
     findings: [],

@@ -10,7 +10,7 @@ const lastTry = 8;
 
 /**
  * Makes answers stand on their tickets, where the connection does so: triggers of a helpdesk run only when a ticket
- * changes. @returns how many it took on
+ * changes. Where none is left on the record, the mark goes. @returns how many it took on
  */
 export async function markTickets(context: Context, live: LiveConnection): Promise<number> {
   const { database, clock } = context;
@@ -26,19 +26,8 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
 }
 
 async function markOne(context: Context, live: LiveConnection, mark: DueMark, note: boolean): Promise<void> {
-  const { metric, rating, scale, comment, answeredAt } = mark.answer;
-  const named = category(scaleOf(metric, scale), rating);
   try {
-    const outcome = await live.capabilities.tickets?.mark?.({
-      id: mark.externalId,
-      metric,
-      rating,
-      scale,
-      category: named,
-      comment,
-      answeredAt,
-      note,
-    });
+    const outcome = await makeStand(live, mark, note);
     await keepMark(context.database.db, mark, { outcome: describe(outcome) });
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
@@ -50,8 +39,19 @@ async function markOne(context: Context, live: LiveConnection, mark: DueMark, no
   }
 }
 
+async function makeStand(
+  { capabilities: { tickets } }: LiveConnection,
+  { externalId: id, answer }: DueMark,
+  note: boolean,
+): Promise<MarkOutcome | undefined> {
+  if (!answer) return tickets?.unmark?.(id);
+  const { metric, rating, scale, comment, answeredAt } = answer;
+  const named = category(scaleOf(metric, scale), rating);
+  return tickets?.mark?.({ id, metric, rating, scale, category: named, comment, answeredAt, note });
+}
+
 function describe(outcome: MarkOutcome | undefined): string {
   if (!outcome) return 'this system marks no tickets';
   if (outcome.result === 'refused') return outcome.because;
-  return outcome.result === 'gone' ? 'the ticket is gone' : 'marked';
+  return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
 }

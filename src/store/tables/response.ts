@@ -30,7 +30,7 @@ export const response = pgTable(
     status: text('status', { enum: ['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted'] })
       .notNull()
       .default('confirmed'),
-    /** For `quarantined` and `retracted`: why, as a sentence. */
+    /** For `quarantined`, `retracted`, and what was corrected by hand: why, as a sentence. */
     statusBecause: text('status_because'),
     /** What confirmed it: `submit`, `act`, `tap`, or somebody `by hand`; nothing while nothing has. */
     confirmedBy: text('confirmed_by'),

@@ -1,0 +1,153 @@
+import { cleanComment, longestComment } from '../../domain/response.ts';
+import type { ScoreChange } from '../../domain/score.ts';
+import { isPoint, scaleOf } from '../../domain/survey/scale.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import { noteChange } from '../../store/audit.ts';
+import { lockContact } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
+import { findInvitation, lockInvitation } from '../../store/invitations.ts';
+import { findResponseById, type ResponseRow, updateResponse } from '../../store/responses.ts';
+import { refreshScore } from '../../store/scores.ts';
+import { markTicketLater } from '../../store/ticket-marks.ts';
+import { holdTicket } from '../../store/tickets.ts';
+import type { Context } from '../context.ts';
+
+/** @param actor the id of the user or key who does it, for the audit */
+type OfResponse = { workspaceId: string; id: string; actor: string };
+
+const longestReason = 500;
+
+/**
+ * Takes an answer off the record, whatever became of it before: the person's score, their records and the ticket
+ * follow.
+ *
+ * @throws NotFound, or InvalidInput when it is retracted already or no reason is given
+ */
+export async function retractResponse(context: Context, of: OfResponse & { because: string }): Promise<ResponseRow> {
+  const statusBecause = readReason(of.because);
+  return change(context, of, 'retract', 'retracted', ({ status }) => {
+    if (status === 'retracted')
+      throw new InvalidInput('this answer is retracted already: restore it to count it again');
+    return { status: 'retracted', onRecord: false, statusBecause };
+  });
+}
+
+/**
+ * Puts an answer on the record that is not there: because it was retracted, because it was taken for a machine's, or
+ * because nobody could say that a person meant it. A test stays off the record.
+ *
+ * @throws NotFound, or InvalidInput when there is nothing to restore
+ */
+export function restoreResponse(context: Context, of: OfResponse): Promise<ResponseRow> {
+  return change(context, of, 'restore', 'corrected', ({ status, confirmedBy, test }) => {
+    if (status === 'confirmed') throw new InvalidInput('there is nothing to restore: this answer counts');
+    if (status === 'pending') {
+      throw new InvalidInput('this answer is still being judged: restore it if it was not confirmed by then');
+    }
+    // What had confirmed it before it was retracted still does.
+    const by = status === 'retracted' ? (confirmedBy ?? 'by hand') : 'by hand';
+    return { status: 'confirmed', onRecord: !test, statusBecause: null, confirmedBy: by };
+  });
+}
+
+/**
+ * Changes what an answer says, as when the person has said so by another way. Its dates stay: they tell of the
+ * person's own acts.
+ *
+ * @param of.rating on the scale that they were asked with; left out, it stays
+ * @param of.comment empty or null takes it away; left out, it stays
+ * @throws NotFound, or InvalidInput naming the field
+ */
+export async function correctResponse(
+  context: Context,
+  of: OfResponse & { rating?: number; comment?: string | null; because: string },
+): Promise<ResponseRow> {
+  const statusBecause = readReason(of.because);
+  const { rating } = of;
+  const comment = of.comment === undefined ? undefined : readComment(of.comment ?? '');
+  if (rating === undefined && comment === undefined) {
+    throw new InvalidInput('there is nothing to correct: give a rating, a comment, or both', {
+      problems: [{ field: 'rating', problem: 'must be given where no comment is' }],
+    });
+  }
+  return change(context, of, 'correct', 'corrected', ({ metric, scale: highest, status }) => {
+    const scale = scaleOf(metric, highest);
+    if (rating !== undefined && !isPoint(scale, rating)) {
+      throw new InvalidInput('the rating is not on the scale of this answer', {
+        problems: [{ field: 'rating', problem: `must be a whole number from ${scale.lowest} to ${scale.highest}` }],
+      });
+    }
+    return {
+      // Where it does not count, what stands there says why.
+      ...(status === 'confirmed' ? { statusBecause } : {}),
+      ...(rating === undefined ? {} : { rating }),
+      ...(comment === undefined ? {} : { comment }),
+    };
+  });
+}
+
+function readReason(because: string): string {
+  const reason = cleanComment(because);
+  if (reason !== null && reason.length <= longestReason) return reason;
+  throw new InvalidInput('say why, so that whoever finds it later can follow', {
+    problems: [{ field: 'because', problem: `must be a sentence of at most ${longestReason} characters` }],
+  });
+}
+
+function readComment(text: string): string | null {
+  const comment = cleanComment(text);
+  if (comment === null || [...comment].length <= longestComment) return comment;
+  throw new InvalidInput(`the comment is longer than ${longestComment} characters`, {
+    problems: [{ field: 'comment', problem: `must be at most ${longestComment} characters` }],
+  });
+}
+
+/** Changes an answer with its person held, and lets whatever rests on it follow. */
+async function change(
+  { database, clock, wake }: Context,
+  { workspaceId, id, actor }: OfResponse,
+  verb: 'retract' | 'restore' | 'correct',
+  scoreChange: ScoreChange,
+  decide: (response: ResponseRow) => Partial<ResponseRow>,
+): Promise<ResponseRow> {
+  const now = clock();
+  const { response, behind } = await database.transaction(async (tx) => {
+    const { before, ticketId } = await lockResponse(tx, workspaceId, id);
+    const changes = { ...decide(before), changedAt: now };
+    await updateResponse(tx, id, changes);
+    const after = { ...before, ...changes };
+    await noteChange(tx, {
+      ...{ workspaceId, actor, action: `response.${verb}`, subject: id, at: now },
+      detail: { from: before.status, to: after.status, changed: changedIn(before, after) },
+    });
+    // What was not on the record and is not now changes nothing that stands anywhere.
+    if (!before.onRecord && !after.onRecord) return { response: after, behind: [] };
+    const behind = await refreshScore(tx, before, now, { change: scoreChange });
+    const marked = ticketId === undefined ? undefined : await markTicketLater(tx, ticketId, now);
+    return { response: after, behind: marked === undefined ? behind : [...behind, marked] };
+  });
+  for (const connectionId of new Set(behind)) await wake('write', connectionId);
+  return response;
+}
+
+/** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
+async function lockResponse(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<{ before: ResponseRow; ticketId: string | undefined }> {
+  const found = await findResponseById(tx, workspaceId, id);
+  const invitation = found?.invitationId ? await findInvitation(tx, found.invitationId) : undefined;
+  const ticketId = invitation?.ticketId ?? undefined;
+  if (ticketId !== undefined) await holdTicket(tx, ticketId);
+  if (found) await lockContact(tx, found.contactId);
+  if (invitation) await lockInvitation(tx, invitation.id);
+  const before = found && (await findResponseById(tx, workspaceId, id));
+  if (!before) throw new NotFound('there is no such answer');
+  return { before, ticketId };
+}
+
+/** By name only: what it said is the person's. */
+function changedIn(before: ResponseRow, after: ResponseRow): string[] {
+  return (['rating', 'comment'] as const).filter((field) => before[field] !== after[field]);
+}
