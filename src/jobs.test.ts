@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeOnEachDatabase } from '../test/databases.ts';
 import { createJobs, type JobHandler, type JobName, type Jobs } from './jobs.ts';
-import type { Database } from './store/database.ts';
+import { type Database, rows } from './store/database.ts';
 
 const patience = 15_000;
 const eventually = { timeout: patience, interval: 10 };
 
 /** What a worker was told to do, and the means to let it finish. */
-type Run = { job: JobName; key: string; signal: AbortSignal; at: number; finish: () => void; fail: () => void };
+type Run = {
+  job: JobName;
+  key: string;
+  signal: AbortSignal;
+  at: number;
+  finish: () => void;
+  fail: (message?: string) => void;
+};
 
 /** A process that works: each run waits until the test lets it finish. */
 function createWorker() {
@@ -20,7 +28,14 @@ function createWorker() {
     (job: JobName): JobHandler =>
     async (key, signal) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      runs.push({ job, key, signal, at: Date.now(), finish: resolve, fail: () => reject(new Error('it failed')) });
+      runs.push({
+        job,
+        key,
+        signal,
+        at: Date.now(),
+        finish: resolve,
+        fail: (message = 'it failed') => reject(new Error(message)),
+      });
       if (underWay.has(key)) together += 1;
       underWay.add(key);
       try {
@@ -158,6 +173,21 @@ describeOnEachDatabase('jobs', (open) => {
     await nothingMore('write');
 
     expect(worker.runsOf(key)).toHaveLength(2);
+  });
+
+  test('of what a handler failed with nothing is kept', async () => {
+    const key = randomUUID();
+    await jobs.wake('write', key);
+    (await worker.begins(key)).fail('Failed query: insert\nparams: zebedee@example.com');
+    const again = await worker.begins(key, 2);
+    const kept = await rows<{ job: string }>(
+      database.db,
+      sql`select job::text as job from pgboss.job where data ->> 'key' = ${key}`,
+    );
+    again.finish();
+
+    expect(kept).toMatchObject([{ job: expect.stringContaining('see the log') }]);
+    expect(JSON.stringify(kept)).not.toContain('zebedee');
   });
 
   test('a process that stops says so at once, lets the work in hand finish, and takes on no more', async () => {

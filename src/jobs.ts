@@ -96,7 +96,8 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
               await handlers[name](job.data?.key ?? '', AbortSignal.any([job.signal, stopping.signal]));
             } catch (failure) {
               log.error({ err: failure, job: name }, 'a job failed');
-              throw failure;
+              // The engine keeps what is thrown, and a driver's message holds the values of its statement.
+              throw new Error('see the log');
             }
           },
         );
