@@ -200,6 +200,11 @@ export const recordFields: readonly RecordField[] = [
   },
 ];
 
+/** What stands on the record of somebody who was erased: nothing in any of the fields that are ours to write. */
+export const noValues: RecordValues = Object.fromEntries(
+  recordFields.filter(({ key }) => key !== doNotSurveyKey).map(({ key }) => [key, null]),
+);
+
 /** The values of all choices; the same value is called the same in every field. */
 export const optionValues: readonly string[] = [
   ...new Set(recordFields.flatMap((field) => (field.type === 'choice' ? field.options.map(({ value }) => value) : []))),

@@ -222,6 +222,7 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: F
       and(
         eq(contact.workspaceId, workspaceId),
         isNull(contact.mergedInto),
+        isNull(contact.erasedAt),
         ...ofPerson(contact.id, filter),
         ...beforePage(contact.createdAt, contact.id, page),
       ),

@@ -116,6 +116,11 @@ export async function finishNotices(db: Queryable, ids: readonly number[], outco
     .where(inArray(notice.id, [...ids]));
 }
 
+/** They were looked at, and nothing of them is to be kept. */
+export async function forgetNotices(db: Queryable, ids: readonly number[]): Promise<void> {
+  await db.delete(notice).where(inArray(notice.id, [...ids]));
+}
+
 /** They are to be looked at again. @param counts whether this was a try of their own */
 export async function postponeNotices(
   db: Queryable,

@@ -1,7 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type ContactSnapshot, normalizeEmail } from '../domain/contact.ts';
 import { lockContact } from './contacts.ts';
-import { findCopy } from './copies.ts';
 import type { Queryable } from './database.ts';
 import { refreshScore } from './scores.ts';
 import {
@@ -33,15 +32,20 @@ export async function candidatesFor(
   keyed: string | undefined;
   addressed: readonly string[];
 }> {
-  const linked = await findCopy(tx, of.connectionId, snapshot.id);
-  const mergedIds = snapshot.mergedIds ?? [];
-  const merged =
-    mergedIds.length === 0
-      ? []
-      : await tx
-          .select({ id: copy.contactId })
-          .from(copy)
-          .where(and(eq(copy.connectionId, of.connectionId), inArray(copy.externalId, [...mergedIds])));
+  const records = await tx
+    .select({ record: copy.externalId, id: copy.contactId })
+    .from(copy)
+    .innerJoin(contact, eq(contact.id, copy.contactId))
+    .where(
+      and(
+        eq(copy.connectionId, of.connectionId),
+        inArray(copy.externalId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
+        // A record of somebody who was erased leads to nobody.
+        isNull(contact.erasedAt),
+      ),
+    );
+  const linked = records.find(({ record }) => record === snapshot.id);
+  const merged = records.filter(({ record }) => record !== snapshot.id);
   const [keyed] =
     snapshot.personKey === undefined
       ? []
@@ -59,7 +63,7 @@ export async function candidatesFor(
           .where(and(eq(contactEmail.workspaceId, of.workspaceId), inArray(contactEmail.address, [...addresses])));
   const order = (address: string) => addresses.indexOf(address);
   return {
-    linked: linked?.contactId,
+    linked: linked?.id,
     merged: [...new Set(merged.map(({ id }) => id))],
     keyed: keyed?.id,
     addressed: [...new Set(addressed.sort((a, b) => order(a.address) - order(b.address)).map(({ id }) => id))],

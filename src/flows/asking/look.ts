@@ -1,6 +1,6 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
-import { claimNotices, finishNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
+import { claimNotices, finishNotices, forgetNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
 import { wantedProperties } from '../../store/surveys.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -69,7 +69,8 @@ async function lookAtObject(
     if (settled === 'no requester yet') {
       return postpone(context, ids, attempts, 'the ticket has no requester yet');
     }
-    await finishNotices(database.db, ids, settled.outcome);
+    if (settled.forget) await forgetNotices(database.db, ids);
+    else await finishNotices(database.db, ids, settled.outcome);
     if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
     for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
     return undefined;

@@ -14,6 +14,7 @@ import {
   updateTicket,
 } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
+import { stayErased } from '../privacy/stay-erased.ts';
 import { decideResolution } from './decide-resolution.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -25,6 +26,8 @@ export type Settled = {
   due?: Date;
   /** The connections that have something to write. */
   behind?: readonly string[];
+  /** Whether nothing is to be kept of what led to the look. */
+  forget?: boolean;
   /** Whether the answer was overtaken by a newer one: it changed nothing. */
   overtaken?: boolean;
 };
@@ -46,6 +49,19 @@ export async function settleTicket(
   externalId: string,
   snapshot: TicketSnapshot | undefined,
   heardAt?: Date,
+): Promise<Settled> {
+  const settled = await settle(tx, context, connection, externalId, snapshot, heardAt);
+  if (snapshot?.requester) await stayErased(tx, context, connection.workspaceId, snapshot.requester);
+  return settled;
+}
+
+async function settle(
+  tx: Queryable,
+  context: Context,
+  connection: ConnectionRow,
+  externalId: string,
+  snapshot: TicketSnapshot | undefined,
+  heardAt: Date | undefined,
 ): Promise<Settled> {
   const now = context.clock();
   const { workspaceId, id: connectionId } = connection;

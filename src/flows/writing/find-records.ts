@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
-import { addressesOf, findContact } from '../../store/contacts.ts';
+import { addressesOf, findContact, lockContact } from '../../store/contacts.ts';
 import { postponeCopies, updateCopies } from '../../store/copies.ts';
 import { claimWanted } from '../../store/copy-claims.ts';
 import { addressesIn, candidatesFor } from '../../store/persons.ts';
@@ -138,6 +138,8 @@ async function keepFound(
   }
   const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };
   await database.transaction(async (tx) => {
+    // Somebody may have been erased while they were looked for.
+    if (!(await lockContact(tx, contactId))) return;
     for (const record of records) {
       const { linked, addressed } = await candidatesFor(tx, of, record);
       const ambiguous = linked === undefined && addressed.some((other) => other !== contactId);
@@ -157,5 +159,6 @@ async function createWanted(
   const { contacts } = live.capabilities;
   if (!row?.createsContacts || !contacts?.create || email === undefined) return [];
   const contact = await findContact(database.db, contactId);
-  return [await contacts.create({ email, ...(contact?.name ? { name: contact.name } : {}) })];
+  if (!contact) return [];
+  return [await contacts.create({ email, ...(contact.name ? { name: contact.name } : {}) })];
 }

@@ -1,5 +1,6 @@
 import { findConnection } from '../../store/connections.ts';
 import { nextWrites } from '../../store/copy-claims.ts';
+import { forgetCleared } from '../../store/erasure.ts';
 import { nextMarks } from '../../store/ticket-marks.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { noteFailure } from '../connecting/refuse.ts';
@@ -28,6 +29,7 @@ export async function flush(context: Context, connectionId: string, signal: Abor
       const worked =
         (await writeBehind(context, live)) || (await findWanted(context, live)) || (await markTickets(context, live));
       if (worked === 0) {
+        await forgetCleared(context.database.db, live.id);
         await wakeForNext(context, live, unfinished);
         return;
       }

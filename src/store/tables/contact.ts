@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
@@ -22,9 +23,14 @@ export const contact = pgTable(
     lastAskedAt: moment('last_asked_at'),
     /** The person this one turned out to be: everything of theirs stands there now. */
     mergedInto: uuid('merged_into'),
+    /** Nobody any more: only holds the records of somebody erased until their fields are cleared. */
+    erasedAt: moment('erased_at'),
     createdAt: moment('created_at').notNull(),
   },
-  (table) => [index('contact_workspace').on(table.workspaceId)],
+  (table) => [
+    index('contact_workspace').on(table.workspaceId),
+    index('contact_erased').on(table.erasedAt).where(sql`${table.erasedAt} is not null`),
+  ],
 );
 
 /** What the admin chose to join a person's records by, where they named a field for it. */

@@ -61,6 +61,8 @@ export const invitation = pgTable(
     index('invitation_settle').on(table.settleAt).where(sql`${table.settleAt} is not null`),
     index('invitation_contact').on(table.contactId),
     index('invitation_ticket').on(table.ticketId),
+    index('invitation_decision').on(table.decisionId),
+    index('invitation_recipient').on(table.recipientId),
     index('invitation_sent').on(table.surveyId, table.sentAt),
   ],
 );

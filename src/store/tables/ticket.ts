@@ -29,6 +29,7 @@ export const ticket = pgTable(
   },
   (table) => [
     uniqueIndex('ticket_external').on(table.connectionId, table.externalId),
+    index('ticket_contact').on(table.contactId),
     index('ticket_mark_due').on(table.connectionId, table.markDueAt).where(sql`${table.markDueAt} is not null`),
   ],
 );

@@ -13,6 +13,8 @@ export const workspace = pgTable('workspace', {
   ownDomains: jsonb('own_domains').$type<string[]>().notNull().default([]),
   /** ISO 8601: after that, what people answered and were asked is deleted; nothing keeps it for good. */
   retention: text('retention'),
+  /** When what is too old is next looked for; nothing before the first time. */
+  retentionDueAt: moment('retention_due_at'),
   askingPausedAt: moment('asking_paused_at'),
   writingPausedAt: moment('writing_paused_at'),
   createdAt: moment('created_at').notNull(),

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { UpstreamBusy } from '../../src/errors.ts';
+import { retractResponse } from '../../src/flows/answering/correct.ts';
+import { intend } from '../../src/flows/answering/intend.ts';
+import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
+import { joinPeople } from '../../src/flows/writing/join.ts';
+import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
+import { journal } from '../../src/store/notices.ts';
+import {
+  contactKey,
+  dryRun,
+  idempotency,
+  recipient,
+  resolution,
+  survey,
+  unsubscription,
+} from '../../src/store/tables/index.ts';
+import { day, type World } from './world.ts';
+
+/** What is theirs alone: none of it may be found anywhere once they are gone. */
+export const theirs = {
+  addresses: ['zebedee@unmistakable.example', 'z.private@unmistakable.example'],
+  names: ['Zebedee', 'Unmistakable'],
+  comments: ['Whispered words', 'Murmured words', 'on the telephone'],
+  records: ['record-4242', 'record-4243', 'record-4244'],
+};
+
+export const everyWord: readonly string[] = Object.values(theirs).flat();
+
+/**
+ * Somebody whom two systems know, one of them twice, who has been through everything: asked, reminded of, opened,
+ * answered, changed their mind, was retracted, unsubscribed, joined with their other self, wanted by a caller of the API;
+ * with a write that was tried again, a letter that waits and notices that are not looked at yet.
+ *
+ * @returns their id
+ */
+export async function fillWithSomebody(world: World): Promise<string> {
+  const { workspaceId, vendor, vendors } = world;
+  const [address = '', otherAddress = ''] = theirs.addresses;
+  const [recordId = '', elsewhereId = '', otherId = ''] = theirs.records;
+  const name = theirs.names.join(' ');
+  const verified = (of: string) => [{ address: of, verified: true }];
+  const requester = vendor.addPerson({ id: recordId, name, email: address, emails: verified(address) });
+  vendors[1]?.addPerson({ id: elsewhereId, name, email: address, emails: verified(address) });
+  const other = vendor.addPerson({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
+
+  const first = await world.asked({ requester, subject: `${name} and the lamp` });
+  await intend(world.context, await world.invited(first.letter), '9');
+  vendor.writing.push(() => {
+    throw new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
+  });
+  await world.answer(first.letter, 9, theirs.comments[0]);
+  await world.pass(day);
+  const second = await world.asked({ requester: other });
+  const { id } = await world.answer(second.letter, 2, theirs.comments[1]);
+  await world.settle();
+  await retractResponse(world.context, { workspaceId, id, actor: 'key-1', because: `Said so ${theirs.comments[2]}.` });
+  await world.settle();
+
+  const { db } = world.database;
+  const loser = (await findContactByEmail(db, workspaceId, otherAddress)) ?? '';
+  const contactId = (await findContactByEmail(db, workspaceId, address)) ?? '';
+  await joinPeople(world.context, { workspaceId, loser, winner: contactId });
+  await world.pass(day);
+  await world.resolvedTicket({ requester });
+  await world.work('poll', world.connectionId());
+  await unsubscribe(world.context, await world.invited(first.letter));
+  await world.settle();
+  await leaveElsewhere(world, contactId);
+  return contactId;
+}
+
+/** What other rooms keep of them. */
+async function leaveElsewhere(world: World, contactId: string): Promise<void> {
+  const { database, workspaceId } = world;
+  const { db } = database;
+  const now = world.clock();
+  const [address = ''] = theirs.addresses;
+  const [recordId = ''] = theirs.records;
+  const [known] = await db.select().from(survey).where(sql`${survey.workspaceId} = ${workspaceId}`);
+  const of = { workspaceId, contactId, surveyId: known?.id ?? '' };
+  await updateContact(db, contactId, { company: 'Unmistakable Ltd', language: 'de' });
+  await db.insert(contactKey).values({ workspaceId, value: 'customer-zebedee', contactId });
+  await db.insert(unsubscription).values({ ...of, at: now });
+  await db
+    .insert(recipient)
+    .values({ ...of, id: randomUUID(), email: address, wantedBy: 'api', key: 'order-of-zebedee', createdAt: now });
+  await db
+    .update(resolution)
+    .set({ subject: 'the lamp of zebedee' })
+    .where(sql`${resolution.ticketId} in (select id from ticket where contact_id = ${contactId})`);
+  const answered = { status: 201, fingerprint: randomUUID(), at: now };
+  await db.insert(idempotency).values([
+    { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
+    { ...answered, workspaceId, key: `ask-${address}`, body: null },
+    { ...answered, workspaceId, key: 'nothing of theirs', body: { rating: 9 } },
+  ]);
+  await db.insert(dryRun).values({
+    ...{
+      id: randomUUID(),
+      workspaceId,
+      surveyId: of.surveyId,
+      content: {},
+      status: 'finished',
+      since: now,
+      createdAt: now,
+    },
+    ...{ endedAt: now, findings: { asked: [{ record: recordId }] } },
+  });
+  await world.leaveNotice(recordId, 'contact.changed');
+  const heard = {
+    workspace_id: workspaceId,
+    connection_id: world.connectionId(),
+    kind: 'contact.changed',
+    into_id: null,
+  };
+  const at = { happened_at: now.toISOString(), received_at: now.toISOString() };
+  await journal(
+    db,
+    [
+      { ...heard, ...at, key: randomUUID(), object_id: recordId },
+      { ...heard, ...at, key: randomUUID(), object_id: 'record-of-another' },
+    ],
+    now,
+  );
+}
