@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeOnEachDatabase } from '../test/databases.ts';
-import { createJobs, type JobHandler, type JobName, type Jobs } from './jobs.ts';
+import { createJobs, type JobHandler, type JobName, type Jobs, jobNames } from './jobs.ts';
 import { type Database, rows } from './store/database.ts';
 
 const patience = 15_000;
@@ -45,9 +45,8 @@ function createWorker() {
       }
     };
   const runsOf = (key: string) => runs.filter((run) => run.key === key);
-  const names = ['intake', 'look', 'deliver', 'write', 'poll', 'provision', 'read-back', 'sweep'] as const;
   return {
-    handlers: Object.fromEntries(names.map((name) => [name, handler(name)])) as Record<JobName, JobHandler>,
+    handlers: Object.fromEntries(jobNames.map((name) => [name, handler(name)])) as Record<JobName, JobHandler>,
     runsOf,
     /** The n-th run of a key, counted from 1, once it has begun. */
     begins: (key: string, n = 1): Promise<Run> => beginsIn([{ runsOf }], key, n),

@@ -6,7 +6,18 @@ import type { Database } from './store/database.ts';
  * Tables say what is due; jobs say when to look. A job carries at most a key, re-reads the state and is safe to run
  * twice. A lost one costs a minute: the sweep finds what is due.
  */
-export type JobName = 'intake' | 'look' | 'deliver' | 'write' | 'poll' | 'provision' | 'read-back' | 'sweep';
+export const jobNames = [
+  'intake',
+  'look',
+  'deliver',
+  'write',
+  'poll',
+  'provision',
+  'read-back',
+  'retention',
+  'sweep',
+] as const;
+export type JobName = (typeof jobNames)[number];
 
 /**
  * Asks for a look, now or at a moment; wake-ups of one thing collapse into one. Call it after the commit, never inside
@@ -27,8 +38,6 @@ export type Jobs = {
   stop(timeout: number): Promise<void>;
 };
 
-const names: readonly JobName[] = ['intake', 'look', 'deliver', 'write', 'poll', 'provision', 'read-back', 'sweep'];
-
 /** A handler runs a minute at most and then hands on; past this it counts as lost. */
 const longestRun = 120;
 
@@ -48,7 +57,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
   });
   boss.on('error', (failure) => log.error({ err: failure }, 'the job engine failed'));
   await boss.start();
-  for (const name of names) {
+  for (const name of jobNames) {
     await boss.createQueue(name, {
       // One may wait and one may run a key.
       policy: 'short',
@@ -81,7 +90,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
       );
     },
     async start(handlers) {
-      for (const name of names) {
+      for (const name of jobNames) {
         await boss.work<{ key?: string }>(
           name,
           {

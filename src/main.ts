@@ -17,6 +17,7 @@ import type { Context } from './flows/context.ts';
 import { handOn } from './flows/hand-on.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
+import { retain } from './flows/privacy/retain.ts';
 import { sweep } from './flows/sweep.ts';
 import { flush } from './flows/writing/flush.ts';
 import { readBack } from './flows/writing/read-back.ts';
@@ -85,6 +86,7 @@ export async function startService(environment: Environment): Promise<Service> {
     poll: handOn(context, 'poll', poll),
     provision: handOn(context, 'provision', provision),
     'read-back': handOn(context, 'read-back', readBack),
+    retention: handOn(context, 'retention', retain),
     sweep: () => sweep(context),
   });
   await jobs.wake('sweep', 'all');

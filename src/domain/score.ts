@@ -36,6 +36,16 @@ export function metricsIn(values: RecordValues): readonly Metric[] {
   return (['nps', 'csat', 'ces'] as const).filter((metric) => `${metric}_response_count` in values);
 }
 
+/** What is left to say of these values when nothing is known of some of their metrics any more. */
+export function forgetMetrics(values: RecordValues, forgotten: readonly Metric[]): RecordValues {
+  const left = metricsIn(values).filter((metric) => !forgotten.includes(metric));
+  const { feedback_last_asked_date: asked } = values;
+  if (left.length === 0) return asked === undefined ? {} : { feedback_last_asked_date: asked };
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => !forgotten.some((metric) => key.startsWith(`${metric}_`))),
+  );
+}
+
 function metricValues(metric: Metric, answers: readonly Response[]): Record<string, string | number | null> {
   const keys = recordFields.map((field) => field.key).filter((key) => key.startsWith(`${metric}_`));
   const latest = answers.at(-1);

@@ -1,5 +1,6 @@
 import { dueConnections } from '../store/connections.ts';
 import { nextWrites } from '../store/copy-claims.ts';
+import { dueRetention } from '../store/expiry.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
@@ -34,4 +35,5 @@ export async function sweep(context: Context): Promise<void> {
   for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);
   for (const { id } of await dueConnections(database.db, 'readBackDueAt', now)) await wake('read-back', id);
+  for (const { id } of await dueRetention(database.db, now)) await wake('retention', id);
 }

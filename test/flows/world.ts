@@ -17,6 +17,7 @@ import { provision } from '../../src/flows/connecting/provision.ts';
 import { type Context, createLiveConnections } from '../../src/flows/context.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
+import { retain } from '../../src/flows/privacy/retain.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
@@ -118,6 +119,7 @@ export async function createWorld(
     poll: (key, signal) => poll(context, key, signal),
     provision: (key) => provision(context, key),
     'read-back': (key, signal) => readBack(context, key, signal),
+    retention: (key, signal) => retain(context, key, signal),
     sweep: () => sweep(context),
   };
   const isOurs = (key: string) => key === workspaceId || context.connections.find(key) !== undefined;

@@ -1,0 +1,110 @@
+import { and, count, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { forgetMetrics, metricsIn } from '../domain/score.ts';
+import { addressesOf, lockContact } from './contacts.ts';
+import type { Queryable } from './database.ts';
+import {
+  contact,
+  copy,
+  decision,
+  invitation,
+  recipient,
+  response,
+  score,
+  survey,
+  ticket,
+  unsubscription,
+} from './tables/index.ts';
+
+/** People with answers that are too old. */
+export async function withOldAnswers(
+  db: Queryable,
+  workspaceId: string,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const found = await db
+    .selectDistinct({ id: response.contactId })
+    .from(response)
+    .where(and(eq(response.workspaceId, workspaceId), lt(response.answeredAt, before)))
+    .limit(limit);
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Deletes a person's old answers. Their records stay as they stand: of a metric without an answer left nothing is held
+ * any more, and so nothing is ever written over it but by a new answer.
+ */
+export async function deleteOldAnswers(tx: Queryable, contactId: string, before: Date): Promise<void> {
+  await lockContact(tx, contactId);
+  await tx.delete(response).where(and(eq(response.contactId, contactId), lt(response.answeredAt, before)));
+  const [held] = await tx.select().from(score).where(eq(score.contactId, contactId)).for('update');
+  if (!held) return;
+  const left = await tx
+    .select({ metric: response.metric, answers: count() })
+    .from(response)
+    .where(and(eq(response.contactId, contactId), eq(response.onRecord, true)))
+    .groupBy(response.metric);
+  const known = metricsIn(held.values);
+  const gone = known.filter((metric) => !left.some((row) => row.metric === metric));
+  if (gone.length === 0) return;
+  await tx
+    .update(score)
+    .set({ values: forgetMetrics(held.values, gone) })
+    .where(eq(score.contactId, contactId));
+}
+
+/** Somebody who is forgotten, and what has to be remembered of them: that they do not want to be asked. */
+export type Forgotten = { addresses: readonly string[]; unsubscribed: 'from all' | readonly string[] };
+
+/**
+ * Deletes people of whom nothing is left that is younger, with the copies of what stands on their records.
+ *
+ * @param remember what has to be remembered of them; called before they go
+ * @returns how many were looked at
+ */
+export async function deleteUnused(
+  tx: Queryable,
+  { workspaceId, before, limit }: { workspaceId: string; before: Date; limit: number },
+  remember: (forgotten: readonly Forgotten[]) => Promise<void>,
+): Promise<number> {
+  const held = await tx
+    .select()
+    .from(contact)
+    .where(and(eq(contact.workspaceId, workspaceId), unused(before)))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  if (held.length === 0) return 0;
+  const ids = held.map(({ id }) => id);
+  const addresses = await addressesOf(tx, ids);
+  const single = await tx
+    .select({ contactId: unsubscription.contactId, survey: survey.key })
+    .from(unsubscription)
+    .innerJoin(survey, eq(survey.id, unsubscription.surveyId))
+    .where(inArray(unsubscription.contactId, ids));
+  await remember(
+    held.map(({ id, unsubscribedAt, doNotSurvey }) => ({
+      addresses: addresses.get(id) ?? [],
+      unsubscribed:
+        unsubscribedAt || doNotSurvey
+          ? 'from all'
+          : single.flatMap((row) => (row.contactId === id ? [row.survey] : [])),
+    })),
+  );
+  // Looked at again: until they were held, something may have come to rest on them.
+  await tx.delete(contact).where(and(inArray(contact.id, ids), unused(before)));
+  return held.length;
+}
+
+function unused(before: Date): SQL | undefined {
+  const nothingIn = [invitation, response, recipient, decision].map(
+    (table) => sql`not exists (select 1 from ${table} t where t.contact_id = ${contact.id})`,
+  );
+  return and(
+    lt(contact.createdAt, before),
+    isNull(contact.erasedAt),
+    ...nothingIn,
+    sql`not exists (select 1 from ${ticket} t where t.contact_id = ${contact.id}
+                      and (t.state = 'open' or t.looked_at >= ${before.toISOString()}::timestamptz))`,
+    sql`not exists (select 1 from ${copy} c where c.contact_id = ${contact.id} and c.writing_revision is not null)`,
+  );
+}
