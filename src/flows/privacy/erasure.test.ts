@@ -1,38 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { everyWord, fillWithSomebody, theirs } from '../../../test/flows/somebody.ts';
-import { createWorld, day, minute } from '../../../test/flows/world.ts';
+import { createWorld, day, minute, type World } from '../../../test/flows/world.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
 import { noValues } from '../../domain/record-fields.ts';
-import { UpstreamBusy } from '../../errors.ts';
-import { createJobs } from '../../jobs.ts';
+import { NotFound, UpstreamBusy } from '../../errors.ts';
+import { createJobs, type Jobs } from '../../jobs.ts';
 import type { Database } from '../../store/database.ts';
-import { audit, suppression } from '../../store/tables/index.ts';
+import { audit, invitation, suppression } from '../../store/tables/index.ts';
 import { erasePerson } from './erase.ts';
+import { exportPerson } from './export.ts';
 
-describeOnEachDatabase('somebody who was erased', (open) => {
+const neverQuiet = { quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' }, reminders: ['P3D'] };
+
+describeOnEachDatabase('somebody who has been through everything', (open) => {
   let database: Database;
+  let world: World;
+  let jobs: Jobs;
+  let contactId: string;
+  let bystander: Awaited<ReturnType<World['asked']>>;
   beforeAll(async () => {
     database = await open();
-  });
-
-  it('is nowhere in the database or the log, and on no record', async () => {
-    const world = await createWorld(database, {
-      surveys: [{ quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' }, reminders: ['P3D'] }],
-      vendors: ['acme', 'globex'],
-    });
+    world = await createWorld(database, { surveys: [neverQuiet], vendors: ['acme', 'globex'] });
     // What the job engine is told is in the database as well.
-    const jobs = await createJobs(database, pino({ level: 'silent' }));
+    jobs = await createJobs(database, pino({ level: 'silent' }));
     const { context } = world;
     const wake = context.wake;
     context.wake = async (...woken) => {
       await jobs.wake(...woken);
       await wake(...woken);
     };
-    const bystander = await world.asked();
+    bystander = await world.asked();
     await world.answer(bystander.letter, 10, 'Fine');
-    const contactId = await fillWithSomebody(world);
+    contactId = await fillWithSomebody(world);
+  }, 120_000);
+  afterAll(() => jobs.stop(100));
+
+  it('is held in many places, and told all of it', async () => {
     const held = await rowsWith(database.db, everyWord);
     const tables = new Set(held.map(({ table }) => table.replace('public.', '')));
     expect([...tables]).toEqual(
@@ -41,6 +47,35 @@ describeOnEachDatabase('somebody who was erased', (open) => {
         ...['notice', 'intake', 'idempotency', 'dry_run', 'resolution'],
       ]),
     );
+    const { workspaceId, context } = world;
+    const told = await exportPerson(context, { workspaceId, contactId });
+    const text = JSON.stringify(told);
+    for (const word of [...everyWord, 'Ltd', 'lamp', 'order-of', 'customer-']) expect(text).toContain(word);
+    expect(told).toMatchObject({
+      exportedAt: world.clock().toISOString(),
+      person: { id: contactId, unsubscribedFromAll: expect.stringMatching(/Z$/u), company: 'Unmistakable Ltd' },
+      score: { nps_latest_rating: 9, nps_response_count: 1 },
+      answers: expect.arrayContaining([
+        expect.objectContaining({ rating: 2, status: 'retracted', countsOnTheRecord: false }),
+        expect.objectContaining({ rating: 9, comment: theirs.comments[0], highestRating: 10 }),
+      ]),
+      asked: expect.arrayContaining([expect.objectContaining({ opened: [expect.objectContaining({ rating: 9 })] })]),
+      cutOff: [],
+    });
+    const ids = await world.database.db.select({ id: invitation.id }).from(invitation);
+    // Half of a link, and not theirs to hand round.
+    for (const { id } of ids) expect(text).not.toContain(id);
+    expect(text).not.toContain('Fine');
+    for (const of of [
+      { workspaceId: 'another', contactId },
+      { workspaceId, contactId: randomUUID() },
+    ]) {
+      await expect(exportPerson(context, of)).rejects.toThrow(NotFound);
+    }
+  });
+
+  it('is nowhere in the database or the log, and on no record, once erased', async () => {
+    const { context, workspaceId } = world;
     for (const [index, vendor] of world.vendors.entries()) {
       expect(vendor.records.get(theirs.records[index] ?? '')).toMatchObject({ nps_latest_comment: 'Whispered words' });
     }
@@ -50,7 +85,6 @@ describeOnEachDatabase('somebody who was erased', (open) => {
         if (call === 'write' || call === 'unmark') throw new UpstreamBusy('answered 503', { serverFailed: true });
       };
     }
-    const { workspaceId } = world;
     await erasePerson(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
     await world.settle();
     const left = await rowsWith(database.db, everyWord);
@@ -82,6 +116,6 @@ describeOnEachDatabase('somebody who was erased', (open) => {
     expect(world.vendor.records.get(bystander.recordId)).toMatchObject({ nps_latest_comment: 'Fine' });
     const said = JSON.stringify(world.logs).toLowerCase();
     for (const word of everyWord) expect(said.includes(word.toLowerCase()), word).toBe(false);
-    await jobs.stop(100);
+    await expect(exportPerson(context, { workspaceId, contactId })).rejects.toThrow(NotFound);
   }, 120_000);
 });

@@ -7,12 +7,14 @@ import type { RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import type { Letter } from '../../mail/letter.ts';
 import type { Database } from '../../store/database.ts';
+import { restoreResponse, retractResponse } from '../answering/correct.ts';
 
 const people = 2;
 
 const answer = fc.record({ do: fc.constant('answer' as const), who: fc.nat(people - 1), rating: fc.nat(10) });
 const step = fc.oneof(
   { weight: 2, arbitrary: answer },
+  fc.record({ do: fc.constant('take off or put back' as const), who: fc.nat(people - 1) }),
   fc.record({
     do: fc.constant('flush' as const),
     meets: fc.constantFrom(
@@ -58,6 +60,10 @@ describeOnEachDatabase('writing converges', (open) => {
             const letter = letters[taken.who];
             if (letter) await world.answer(letter, taken.rating);
             await watched.learn();
+          } else if (taken.do === 'take off or put back') {
+            const letter = letters[taken.who];
+            if (letter) await takeOffOrPutBack(world, letter);
+            await watched.learn();
           } else if (taken.do === 'flush') await watched.flush(taken.meets);
           else if (taken.do === 'pass') world.jump(taken.seconds * second);
           else doOne(world, taken.which);
@@ -79,6 +85,15 @@ describeOnEachDatabase('writing converges', (open) => {
     );
   }, 120_000);
 });
+
+/** Retracts their answer, or restores it. */
+async function takeOffOrPutBack(world: World, letter: Letter): Promise<void> {
+  const { response } = await world.invited(letter);
+  if (!response) return;
+  const of = { workspaceId: world.workspaceId, id: response.id, actor: 'key-1' };
+  if (response.onRecord) await retractResponse(world.context, { ...of, because: 'A slip.' });
+  else await restoreResponse(world.context, of);
+}
 
 /** Does one of the jobs that wait, not necessarily the oldest. */
 function doOne({ vendor }: World, which: number): void {

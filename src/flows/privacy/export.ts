@@ -1,0 +1,143 @@
+import { NotFound } from '../../errors.ts';
+import { findContact } from '../../store/contacts.ts';
+import { heldOnPerson } from '../../store/held-on-person.ts';
+import type { Context } from '../context.ts';
+
+/** Of each kind of thing; far more than anybody is asked in a lifetime. */
+const most = 1000;
+
+type Held = Awaited<ReturnType<typeof heldOnPerson>>;
+
+/** Everything held on one person, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
+export type PersonDocument = ReturnType<typeof describe>;
+
+/**
+ * Everything that we hold on a person, for whoever asks what that is.
+ *
+ * @param of.contactId theirs, or that of somebody who turned out to be them
+ * @throws NotFound
+ */
+export async function exportPerson(
+  { database, clock }: Context,
+  { workspaceId, contactId }: { workspaceId: string; contactId: string },
+): Promise<PersonDocument> {
+  const named = await findContact(database.db, contactId);
+  const held = named && (await heldOnPerson(database.db, named.mergedInto ?? named.id, most));
+  const { person } = held ?? {};
+  if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('there is no such person');
+  return describe(held, person, clock());
+}
+
+function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
+  return {
+    exportedAt: now.toISOString(),
+    person: {
+      id: person.id,
+      name: person.name,
+      formerNames: held.formerNames.flatMap(({ name }) => name ?? []),
+      addresses: held.addresses.map(({ address }) => address),
+      joinedByKeys: held.keys.map(({ value }) => value),
+      company: person.company,
+      language: person.language,
+      timeZone: person.timeZone,
+      firstSeen: iso(person.createdAt),
+      lastAsked: iso(person.lastAskedAt),
+      unsubscribedFromAll: iso(person.unsubscribedAt),
+      unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
+      notToBeSurveyed: person.doNotSurvey,
+      mailCameBack: iso(person.bouncedAt),
+      oneOfOurOwnTryingItOut: person.test,
+    },
+    score: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
+    records: held.records.map(({ copy, connector, account }) => ({
+      system: connector,
+      account,
+      record: copy.externalId,
+      state: copy.state,
+      notToBeSurveyed: copy.doNotSurvey,
+      scoreLastWritten: iso(copy.writtenAt),
+      outcome: copy.outcome,
+    })),
+    answers: held.responses.map(({ response, survey, ticket }) => ({
+      survey,
+      ticket,
+      metric: response.metric,
+      rating: response.rating,
+      highestRating: response.scale,
+      comment: response.comment,
+      status: response.status,
+      statusBecause: response.statusBecause,
+      confirmedBy: response.confirmedBy,
+      countsOnTheRecord: response.onRecord,
+      mayBeContactedAboutIt: response.mayContact,
+      language: response.language,
+      channel: response.channel,
+      answered: iso(response.answeredAt),
+      rated: iso(response.ratedAt),
+      changed: iso(response.changedAt),
+    })),
+    asked: held.invitations.map(({ invitation, survey, ticket, opened }) => ({
+      survey,
+      ticket,
+      address: invitation.email,
+      status: invitation.status,
+      language: invitation.language,
+      made: iso(invitation.createdAt),
+      sent: iso(invitation.sentAt),
+      due: iso(invitation.dueAt),
+      waitingFor: invitation.waitingFor,
+      expires: iso(invitation.expiresAt),
+      remindersSent: invitation.remindersSent,
+      endedBecause: invitation.endedBecause,
+      opened: opened.map(({ kind, rating, visitor, network, scanner, at }) => ({
+        what: kind,
+        rating,
+        browser: visitor,
+        networkHash: network,
+        scanner,
+        at: iso(at),
+      })),
+    })),
+    decisions: held.decisions.map(({ decision, survey, ticket, history }) => ({
+      survey,
+      ticket,
+      verdict: decision.verdict,
+      because: decision.because,
+      notes: decision.notes,
+      at: iso(decision.decidedAt),
+      history: history.map(({ verdict, because, at }) => ({ verdict, because, at: iso(at) })),
+    })),
+    wanted: held.wanted.map(({ recipient, survey }) => ({
+      survey,
+      address: recipient.email,
+      by: recipient.wantedBy,
+      key: recipient.key,
+      at: iso(recipient.createdAt),
+    })),
+    tickets: held.tickets.map(({ ticket, connector, resolutions }) => ({
+      ticket: `${connector}:${ticket.externalId}`,
+      state: ticket.state,
+      lastLookedAt: iso(ticket.lookedAt),
+      marked: ticket.markOutcome,
+      resolutions: resolutions.map(({ n, resolvedAt, agent, group, brand, channel, subject }) => ({
+        ...{ n, at: iso(resolvedAt), agent, group, brand, channel, subject },
+      })),
+    })),
+    notices: held.notices.map(({ notice, connector }) => ({
+      system: connector,
+      what: notice.kind,
+      record: notice.objectId,
+      happened: iso(notice.happenedAt),
+      received: iso(notice.receivedAt),
+      outcome: notice.outcome,
+    })),
+    /** What there is more of than fits here; the newest are in. */
+    cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'notices'] as const).filter(
+      (kind) => held[kind].length === most,
+    ),
+  };
+}
+
+function iso<At extends Date | null>(at: At): At extends Date ? string : string | null {
+  return (at?.toISOString() ?? null) as At extends Date ? string : string | null;
+}
