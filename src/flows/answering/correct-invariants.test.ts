@@ -60,7 +60,7 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
 
   it('the score rests on the answers on the record alone, and a retraction taken back leaves no trace', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), fc.nat(answers - 1), async (steps, last) => {
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), fc.nat(answers - 1), async (steps, last) => {
         const { contactId, ids } = await somebody();
         const off = new Set<string>();
         const ratings = new Map(ids.map((id, n) => [id, 1 + n]));
@@ -100,7 +100,7 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
         const later = { changedAt: world.clock(), statusBecause: null };
         expect(await answerOf(of(last).id)).toEqual({ ...before.answer, ...later });
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   }, 120_000);
 });

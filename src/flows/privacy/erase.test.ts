@@ -203,8 +203,11 @@ describeOnEachDatabase('erasing', (open) => {
     await world.pass(100 * day);
     const open = world.vendor.addTicket({ requester, publicReplies: 1 });
     await world.notice(open.id);
-    expect(await world.people()).toEqual([]);
-    expect(await rowsWith(database.db, [email])).toEqual([]);
+    await expectGone(world, email);
+    await world.resolve(open.id);
+    await world.settle();
+    expect(await world.decisions(open.id)).toMatchObject([{ verdict: 'withheld', reason: 'suppressed', contact: null }]);
+    await expectGone(world, email);
 
     const { workspaceId, context } = world;
     const lift = (address: string) => liftSuppression(context, { workspaceId, address, actor: 'key-1' });
@@ -212,7 +215,7 @@ describeOnEachDatabase('erasing', (open) => {
     await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
     await lift(` ${email.toUpperCase()} `);
     expect(await suppressed(world)).toEqual([]);
-    await world.resolve(open.id);
+    await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
     expect(world.postbox.to(email)).toHaveLength(2);
   });
