@@ -74,15 +74,15 @@ async function responsesOnRecord(tx: Queryable, contactId: string): Promise<Resp
     })
     .from(response)
     .innerJoin(survey, eq(survey.id, response.surveyId))
-    .innerJoin(invitation, eq(invitation.id, response.invitationId))
-    .innerJoin(resolution, eq(resolution.id, invitation.resolutionId))
-    .innerJoin(ticket, eq(ticket.id, invitation.ticketId))
-    .innerJoin(connection, eq(connection.id, ticket.connectionId))
+    .leftJoin(invitation, eq(invitation.id, response.invitationId))
+    .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
+    .leftJoin(connection, eq(connection.id, ticket.connectionId))
     .where(and(eq(response.contactId, contactId), eq(response.onRecord, true)));
   return found.map((row) => ({
     ...row.response,
     survey: row.survey,
-    ticket: `${row.connector}:${row.ticket}`,
+    ticket: row.ticket === null ? null : `${row.connector}:${row.ticket}`,
     agent: row.agent,
   }));
 }

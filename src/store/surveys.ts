@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import {
   contentOf,
   readContent,
@@ -81,26 +81,6 @@ export async function findSurveyByKey(db: Queryable, workspaceId: string, key: s
   return found;
 }
 
-/** No version that was published: the draft as somebody last tried it out. */
-const triedOut = -1;
-
-/** The draft as it is now, so that an invitation may name it as its version. It is another one at the next try. */
-export async function freezeDraft(
-  tx: Queryable,
-  { workspaceId, ...of }: SurveyRow,
-  now: Date,
-): Promise<VersionedSurvey> {
-  const content = readContent(of.draft);
-  await tx
-    .insert(surveyVersion)
-    .values({ surveyId: of.id, version: triedOut, workspaceId, content, createdAt: now })
-    .onConflictDoUpdate({
-      target: [surveyVersion.surveyId, surveyVersion.version],
-      set: { content, createdAt: now },
-    });
-  return { ...of, workspaceId, version: triedOut, content };
-}
-
 /** The workspace's surveys in the admin's order. */
 export async function listSurveys(
   db: Queryable,
@@ -114,27 +94,6 @@ export async function listSurveys(
     .where(and(eq(survey.workspaceId, workspaceId), ...(status ? [eq(survey.status, status)] : [])))
     .orderBy(asc(survey.position), asc(survey.key));
   return found.map((row) => ({ ...row.survey, content: readContent(row.content) }));
-}
-
-/**
- * The properties of people that conditions of live surveys are about, by their vendor's names.
- *
- * @param also a version that is not, or no longer, the one that asks
- */
-export async function wantedProperties(
-  db: Queryable,
-  workspaceId: string,
-  also?: { surveyId: string; surveyVersion: number },
-): Promise<string[]> {
-  const asking = and(eq(survey.status, 'live'), eq(surveyVersion.version, survey.version));
-  const named = also && and(eq(survey.id, also.surveyId), eq(surveyVersion.version, also.surveyVersion));
-  const found = await db
-    .select({ audience: sql<Partial<SurveyContent['audience']> | null>`${surveyVersion.content} -> 'audience'` })
-    .from(survey)
-    .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
-    .where(and(eq(survey.workspaceId, workspaceId), or(asking, named)));
-  const conditions = found.flatMap(({ audience }) => audience?.conditions ?? []);
-  return [...new Set(conditions.flatMap((condition) => (condition.field === 'property' ? [condition.property] : [])))];
 }
 
 /** The same text for the same content, whatever the order of its keys: the database keeps none. */

@@ -67,13 +67,16 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     expect(await decisions(world)).toMatchObject([{ recipientId: wished?.id, verdict: 'asked' }]);
   });
 
-  it('takes the answer', async () => {
+  it('takes the answer, and it stands on the record', async () => {
     const world = await createWorld(database);
     await ask(world);
     await world.settle();
     const [sent] = world.postbox.to(email);
     if (sent) await world.answer(sent, 9, 'thank you');
     expect(await world.responses()).toMatchObject([{ rating: 9 }]);
+    expect(await world.scores()).toMatchObject([
+      { values: { nps_latest_rating: 9, nps_latest_survey: 'after-ticket', nps_latest_ticket: null } },
+    ]);
     expect(await invitations(world)).toMatchObject([{ status: 'answered' }]);
   });
 

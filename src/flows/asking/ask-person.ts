@@ -10,7 +10,7 @@ import { type DecisionRow, findDecision, recordVerdict } from '../../store/decis
 import { addInvitation, openInvitation } from '../../store/invitations.ts';
 import { addRecipient, findRecipientByKey, type RecipientRow } from '../../store/recipients.ts';
 import { ensureContact, ensurePerson } from '../../store/recognize.ts';
-import { wantedProperties } from '../../store/surveys.ts';
+import { wantedProperties } from '../../store/wanted-properties.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { scheduled } from './decide-resolution.ts';
 import { gatherFacts } from './facts.ts';

@@ -1,7 +1,7 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { claimNotices, finishNotices, forgetNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
-import { wantedProperties } from '../../store/surveys.ts';
+import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { inTurn } from '../in-turn.ts';

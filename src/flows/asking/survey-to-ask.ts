@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../errors.ts';
 import type { Queryable } from '../../store/database.ts';
-import { findSurvey, findSurveyByKey, freezeDraft, type VersionedSurvey } from '../../store/surveys.ts';
+import { findSurvey, findSurveyByKey, type VersionedSurvey } from '../../store/surveys.ts';
+import { freezeDraft } from '../../store/tried-drafts.ts';
 
 /**
  * The survey of this key in the version that asks: the one that is live; for a test the draft, else the newest.

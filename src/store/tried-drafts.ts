@@ -1,0 +1,24 @@
+import { readContent } from '../domain/survey/survey.ts';
+import type { Queryable } from './database.ts';
+import type { SurveyRow, VersionedSurvey } from './surveys.ts';
+import { surveyVersion } from './tables/index.ts';
+
+/** No version that was published: the draft as somebody last tried it out. */
+const triedOut = -1;
+
+/** The draft as it is now, so that an invitation may name it as its version. It is another one at the next try. */
+export async function freezeDraft(
+  tx: Queryable,
+  { workspaceId, ...of }: SurveyRow,
+  now: Date,
+): Promise<VersionedSurvey> {
+  const content = readContent(of.draft);
+  await tx
+    .insert(surveyVersion)
+    .values({ surveyId: of.id, version: triedOut, workspaceId, content, createdAt: now })
+    .onConflictDoUpdate({
+      target: [surveyVersion.surveyId, surveyVersion.version],
+      set: { content, createdAt: now },
+    });
+  return { ...of, workspaceId, version: triedOut, content };
+}

@@ -1,0 +1,25 @@
+import { and, eq, or, sql } from 'drizzle-orm';
+import type { SurveyContent } from '../domain/survey/survey.ts';
+import type { Queryable } from './database.ts';
+import { survey, surveyVersion } from './tables/index.ts';
+
+/**
+ * The properties of people that conditions of live surveys are about, by their vendor's names.
+ *
+ * @param also a version that is not, or no longer, the one that asks
+ */
+export async function wantedProperties(
+  db: Queryable,
+  workspaceId: string,
+  also?: { surveyId: string; surveyVersion: number },
+): Promise<string[]> {
+  const asking = and(eq(survey.status, 'live'), eq(surveyVersion.version, survey.version));
+  const named = also && and(eq(survey.id, also.surveyId), eq(surveyVersion.version, also.surveyVersion));
+  const found = await db
+    .select({ audience: sql<Partial<SurveyContent['audience']> | null>`${surveyVersion.content} -> 'audience'` })
+    .from(survey)
+    .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
+    .where(and(eq(survey.workspaceId, workspaceId), or(asking, named)));
+  const conditions = found.flatMap(({ audience }) => audience?.conditions ?? []);
+  return [...new Set(conditions.flatMap((condition) => (condition.field === 'property' ? [condition.property] : [])))];
+}
