@@ -117,7 +117,7 @@ export async function anInvitation(
   const { ticket, resolution } = await aResolution(database, connection, { contactId });
   return database.transaction(async (tx) => {
     const of = { workspaceId, resolutionId: resolution.id, recipientId: null, surveyId: theSurvey.id, contactId };
-    const decision = await recordVerdict(tx, of, asked, now);
+    const decision = await recordVerdict(tx, of, asked, values.createdAt ?? now);
     const invitation = await addInvitation(tx, {
       workspaceId,
       decisionId: decision.id,

@@ -4,7 +4,7 @@ import { aConnection, after, aPerson, aResolution, aSurvey, asked, minute, now }
 import type { Judgement } from '../domain/decision/decide.ts';
 import type { Database } from './database.ts';
 import { findDecision, recordVerdict } from './decisions.ts';
-import { listDecisions } from './listings.ts';
+import { listDecisions } from './listings/decisions.ts';
 
 const withheld: Judgement = {
   verdict: 'withheld',
@@ -34,7 +34,7 @@ describeOnEachDatabase('decisions', (open) => {
     };
     const keep = (judgement: Judgement, at: Date, changes: Partial<Parameters<typeof recordVerdict>[1]> = {}) =>
       database.transaction((tx) => recordVerdict(tx, { ...of, ...changes }, judgement, at));
-    const list = () => listDecisions(database.db, connection.workspaceId, {}, { limit: 100 });
+    const list = async () => (await listDecisions(database.db, connection.workspaceId, {}, { limit: 100 })).items;
     return { connection, of, keep, list };
   }
 

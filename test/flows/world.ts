@@ -25,7 +25,8 @@ import type { JobHandler, JobName } from '../../src/jobs.ts';
 import type { Letter } from '../../src/mail/letter.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
-import { listDecisions, listInvitations } from '../../src/store/listings.ts';
+import { listDecisions } from '../../src/store/listings/decisions.ts';
+import { listInvitations } from '../../src/store/listings/invitations.ts';
 import { addNotices } from '../../src/store/notices.ts';
 import { createSealing } from '../../src/store/sealing.ts';
 import { applySurveys } from '../../src/store/surveys.ts';
@@ -264,8 +265,10 @@ export async function createWorld(
       return confirm(context, await invited(letter), { rating, comment });
     },
     asked,
-    decisions: (ticket: string) => listDecisions(database.db, workspaceId, { ticket }, { limit: 50 }),
-    invitations: (ticket: string) => listInvitations(database.db, workspaceId, { ticket }, { limit: 50 }),
+    decisions: async (ticket: string) =>
+      (await listDecisions(database.db, workspaceId, { ticket }, { limit: 50 })).items,
+    invitations: async (ticket: string) =>
+      (await listInvitations(database.db, workspaceId, { ticket }, { limit: 50 })).items,
     copies: async () => ours(await database.db.select().from(copy)),
     scores: async () => ours(await database.db.select().from(score)),
     people: async () => ours(await database.db.select().from(contact)),

@@ -153,7 +153,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
           });
         await world.notice(ticket.id);
       }
-      const resolutions = (await world.decisions(ticket.id)).map(({ resolution }) => resolution);
+      const resolutions = (await world.decisions(ticket.id)).map(({ resolution }) => resolution ?? 0);
       expect(Math.max(...resolutions)).toBe(n);
       expect(resolutions).toHaveLength(n);
     });

@@ -1,0 +1,111 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { type Metric, metric } from '../../domain/survey/scale.ts';
+import type { Queryable } from '../database.ts';
+import { contact, copy, score, ticket } from '../tables/index.ts';
+import { contains, ofAddress, present } from './conditions.ts';
+import { inOrder, type Page, pageOf, type SortColumn } from './page.ts';
+import { recordsOf } from './records.ts';
+
+export type ContactFilter = {
+  id?: string;
+  ticket?: string;
+  email?: string;
+  connection?: string;
+  /** A part of the name. */
+  name?: string;
+  language?: string;
+  hasScore?: boolean;
+  atRisk?: boolean;
+  advocate?: boolean;
+  unsubscribed?: boolean;
+  bounced?: boolean;
+  doNotSurvey?: boolean;
+  test?: boolean;
+  /** Whose latest rating, comment and date people are sorted by. */
+  metric?: Metric;
+};
+
+export const contactOrders = ['createdAt', 'name', 'lastAskedAt', 'rating', 'comment', 'date'] as const;
+
+function columnsFor(metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
+  const latest = (what: string) => sql`${score.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
+  return {
+    createdAt: { of: contact.createdAt, as: 'timestamptz' },
+    name: { of: sql`lower(${contact.name})`, as: 'text', nullable: true },
+    lastAskedAt: { of: contact.lastAskedAt, as: 'timestamptz', nullable: true },
+    rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true },
+    comment: { of: sql`(${latest('comment')})`, as: 'text', nullable: true },
+    // An ISO 8601 instant in UTC: its text sorts as its time does.
+    date: { of: sql`(${latest('date')})`, as: 'text', nullable: true },
+    id: { of: sql`${contact.id}::text`, as: 'text' },
+  };
+}
+
+/** Whether they are never to be asked: somebody here said so, or any of their records does. */
+const doNotSurvey = sql<boolean>`(${contact.doNotSurvey} or exists (
+  select 1 from ${copy} d where d.contact_id = ${contact.id} and d.do_not_survey))`;
+
+const hasScore = sql<boolean>`(${sql.join(
+  metric.options.map((of) => sql`coalesce((${score.values} ->> ${sql.raw(`'${of}_response_count'`)})::int, 0)`),
+  sql` + `,
+)} > 0)`;
+
+/** People, each with what should stand on their records and what became of every copy. */
+export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
+  const order = inOrder(columnsFor(filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
+  const found = await db
+    .select({
+      place: order.place,
+      id: contact.id,
+      name: contact.name,
+      emails: sql<string[]>`(select coalesce(json_agg(e.address order by e.address), '[]'::json)
+        from contact_email e where e.contact_id = ${contact.id})`,
+      language: contact.language,
+      timeZone: contact.timeZone,
+      company: contact.company,
+      test: contact.test,
+      doNotSurvey,
+      unsubscribedAt: contact.unsubscribedAt,
+      bouncedAt: contact.bouncedAt,
+      lastAskedAt: contact.lastAskedAt,
+      createdAt: contact.createdAt,
+      score: score.values,
+      records: recordsOf(contact.id),
+    })
+    .from(contact)
+    .leftJoin(score, eq(score.contactId, contact.id))
+    .where(
+      and(eq(contact.workspaceId, workspaceId), isNull(contact.mergedInto), ...conditionsOf(filter), ...order.where),
+    )
+    .orderBy(...order.orderBy)
+    .limit(page.limit);
+  return pageOf(found, page);
+}
+
+function conditionsOf(filter: ContactFilter): SQL[] {
+  const { id, ticket: ticketId, connection, language, test } = filter;
+  return [
+    ...(id === undefined ? [] : [eq(contact.id, id)]),
+    ...(ticketId === undefined
+      ? []
+      : [sql`${contact.id} in (select contact_id from ${ticket} where external_id = ${ticketId})`]),
+    ...(connection === undefined
+      ? []
+      : [sql`${contact.id} in (select contact_id from ${copy} where connection_id = ${connection})`]),
+    ...ofAddress(contact.id, filter.email),
+    ...contains(contact.name, filter.name),
+    ...(language === undefined ? [] : [eq(contact.language, language)]),
+    ...(test === undefined ? [] : [eq(contact.test, test)]),
+    ...(filter.hasScore === undefined ? [] : [sql`${hasScore} = ${filter.hasScore}`]),
+    ...flagged('feedback_at_risk', filter.atRisk),
+    ...flagged('feedback_advocate', filter.advocate),
+    ...present(contact.unsubscribedAt, filter.unsubscribed),
+    ...present(contact.bouncedAt, filter.bounced),
+    ...(filter.doNotSurvey === undefined ? [] : [sql`${doNotSurvey} = ${filter.doNotSurvey}`]),
+  ];
+}
+
+function flagged(key: string, wished: boolean | undefined): SQL[] {
+  if (wished === undefined) return [];
+  return [sql`coalesce((${score.values} ->> ${sql.raw(`'${key}'`)})::boolean, false) = ${wished}`];
+}

@@ -1,0 +1,126 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { InvalidInput } from '../../errors.ts';
+
+/** Which part of a list is wanted, and in which order. */
+export type Page = {
+  limit: number;
+  /** The list's own order unless said. */
+  sort?: readonly SortBy[];
+  /** Goes on behind the page that ended with this `next`. */
+  cursor?: string;
+};
+
+export type SortBy = { by: string; descending: boolean };
+
+/** A page; `next` is absent from the last one. */
+export type Listed<Row> = { items: Row[]; next: string | null };
+
+/** What a list can be sorted by. Whoever has no value there comes last, whichever way it is sorted. */
+export type SortColumn = { of: SQL | PgColumn; as: keyof typeof values; nullable?: boolean };
+
+type Key = SortColumn & { descending: boolean };
+
+export type Order = {
+  /** Where a row stands in the order: select it along. */
+  place: SQL<unknown[]>;
+  /** Leaves what comes after the cursor. */
+  where: SQL[];
+  orderBy: SQL[];
+};
+
+/** What may stand in a cursor, by the type that the database reads it as. */
+const values = {
+  timestamptz: z.iso.datetime({ offset: true }),
+  'double precision': z.number(),
+  text: z.string().refine((text) => !text.includes('\0')),
+  bigint: z.int(),
+} as const;
+
+/**
+ * The order of a list and where a page of it begins. A page begins behind the last row of the one before, by that
+ * row's own values: rows that come and go meanwhile move nothing.
+ *
+ * @param columns what it can be sorted by; `id` tells rows apart that are otherwise alike
+ * @param usual the order when none is wished for
+ * @throws InvalidInput when the cursor is not ours, or of another order
+ */
+export function inOrder(
+  columns: Readonly<Record<string, SortColumn>> & { id: SortColumn },
+  usual: readonly SortBy[],
+  page: Page,
+): Order {
+  const sort = page.sort && page.sort.length > 0 ? page.sort : usual;
+  const keys: Key[] = [...sort, { by: 'id', descending: sort.at(-1)?.descending ?? false }].map(
+    ({ by, descending }) => {
+      const column = columns[by];
+      if (!column) throw new Error(`a list cannot be sorted by ${by}`);
+      return { ...column, descending };
+    },
+  );
+  return {
+    // A list beside it says which order this place is in.
+    place: sql`json_build_array(${sql.join([sql`${nameOf(sort)}::text`, ...keys.map(({ of }) => sql`${of}`)], sql`, `)})`,
+    where: page.cursor === undefined ? [] : afterPlace(keys, readCursor(page.cursor, sort, keys)),
+    orderBy: keys.map(
+      ({ of, descending, nullable }) =>
+        sql`${of} ${descending ? sql`desc` : sql`asc`}${nullable ? sql` nulls last` : sql``}`,
+    ),
+  };
+}
+
+/** A page out of the rows that were found in this order. */
+export function pageOf<Row extends { place: unknown[] }>(
+  found: readonly Row[],
+  { limit }: Page,
+): Listed<Omit<Row, 'place'>> {
+  const last = found.length === limit ? found.at(-1) : undefined;
+  return {
+    items: found.map(({ place: _place, ...row }) => row),
+    next: last ? Buffer.from(JSON.stringify(last.place)).toString('base64url') : null,
+  };
+}
+
+type Value = string | number | null;
+
+function afterPlace(keys: readonly Key[], place: readonly Value[]): SQL[] {
+  const [first] = keys;
+  const [value = null] = place;
+  if (!first || value === null || first.nullable) return [after(keys, place)];
+  // Says the same once more in a form that an index on the first column can answer.
+  const bound = sql`${first.of} ${first.descending ? sql`<=` : sql`>=`} ${value}::${sql.raw(first.as)}`;
+  return [bound, after(keys, place)];
+}
+
+function after([key, ...keys]: readonly Key[], [value = null, ...others]: readonly Value[]): SQL {
+  if (!key) return sql`false`;
+  const { of, as, descending, nullable } = key;
+  const rest = after(keys, others);
+  if (value === null) return sql`(${of} is null and ${rest})`;
+  const given = sql`${value}::${sql.raw(as)}`;
+  const beyond = sql`${of} ${descending ? sql`<` : sql`>`} ${given}`;
+  return sql`(${beyond}${nullable ? sql` or ${of} is null` : sql``} or (${of} = ${given} and ${rest}))`;
+}
+
+function nameOf(sort: readonly SortBy[]): string {
+  return sort.map(({ by, descending }) => (descending ? `-${by}` : by)).join(',');
+}
+
+function readCursor(cursor: string, sort: readonly SortBy[], keys: readonly Key[]): readonly Value[] {
+  const [first, ...others] = keys.map(({ as, nullable }) => (nullable ? values[as].nullable() : values[as]));
+  const place = z.tuple([z.literal(nameOf(sort)), ...(first ? [first, ...others] : [])]);
+  const read = place.safeParse(parsed(cursor));
+  if (read.success) return read.data.slice(1) as Value[];
+  throw new InvalidInput('the cursor is not one of ours', {
+    problems: [{ field: 'cursor', problem: 'must be `next` of the page before, unchanged, with the same `sort`' }],
+  });
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}

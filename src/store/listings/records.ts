@@ -1,0 +1,22 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { connection, copy, score } from '../tables/index.ts';
+
+export type CopyShown = {
+  connector: string;
+  connection: string;
+  record: string | null;
+  state: (typeof copy.state.enumValues)[number];
+  outcome: string | null;
+  upToDate: boolean;
+};
+
+/** A person's copies, each with what became of it; names of its own, so that it may stand in any list. */
+export function recordsOf(contactId: PgColumn): SQL<CopyShown[]> {
+  return sql`(
+    select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.external_id,
+             'state', c.state, 'outcome', c.outcome,
+             'upToDate', coalesce(c.written_revision = s.revision, false)) order by k.created_at), '[]'::json)
+    from ${copy} c join ${connection} k on k.id = c.connection_id left join ${score} s on s.contact_id = c.contact_id
+    where c.contact_id = ${contactId})`;
+}
