@@ -1,8 +1,27 @@
+import { z } from 'zod';
 import type { FieldLabels } from './locale.ts';
 import { type RecordField, recordFields } from './record-fields.ts';
 
 /** What our fields are called in one account, by our key; null is a field that the account does without. */
 export type FieldNames = Readonly<Record<string, string | null>>;
+
+/** The same as somebody writes it: no two of our fields may have one name. */
+export const fieldNames = z
+  .partialRecord(
+    z.enum(recordFields.map(({ key }) => key)),
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,99}$/u, 'must be lower-case letters, digits and underscores, or null')
+      .nullable(),
+  )
+  .superRefine((names, context) => {
+    const byName = Map.groupBy(accountFields(names as FieldNames), ({ name }) => name);
+    for (const [name, fields] of byName) {
+      if (fields.length === 1) continue;
+      const message = `"${name}" cannot be the name of ${fields.map(({ key }) => key).join(' and ')} at once`;
+      context.addIssue({ code: 'custom', path: [fields[0]?.key ?? ''], message });
+    }
+  });
 
 /** A field of ours as one account has it: under a name that its admins may have chosen. */
 export type AccountField = RecordField & { name: string };

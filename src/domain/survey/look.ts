@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const colour = z
   .string()
   .regex(/^#[0-9a-f]{6}$/iu, 'must be a colour such as "#2450c8"')
-  .transform((written) => written.toLowerCase());
+  .toLowerCase();
 
 export const webAddress = z
   .string()

@@ -23,6 +23,17 @@ const parts = {
   metric,
   name: z.string().trim().min(1).max(120).optional().describe('What people here call it.'),
   scale: z.int().optional().describe('The highest point of a CSAT (3, 5, 7, 10) or CES (5, 7) scale.'),
+  texts,
+  look,
+  audience,
+  timing,
+  reminders,
+  followUp,
+  delivery,
+} as const;
+
+const usualParts = {
+  ...parts,
   texts: texts.prefault({}),
   look: look.prefault({}),
   audience: audience.prefault({}),
@@ -44,9 +55,12 @@ const shorthands = {
   confirm: delivery.shape.confirm.unwrap().optional(),
 } as const;
 
+/** What is to be changed of a survey: each part that is named takes the place of the one before. */
+export const surveyChanges = z.strictObject(parts).partial().extend(shorthands);
+
 /** A survey as people write it; what they leave out has the usual value of its metric. */
 export const surveyDefinition = z
-  .strictObject({ key: surveyKey, status: surveyStatus.default('draft'), ...parts, ...shorthands })
+  .strictObject({ key: surveyKey, status: surveyStatus.default('draft'), ...usualParts, ...shorthands })
   .superRefine((survey, context) => {
     const offered = highestPoints(survey.metric);
     if (survey.scale !== undefined && !offered.includes(survey.scale)) {
@@ -74,6 +88,14 @@ export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
 /** What a version freezes: everything but whether it is live. */
 export type SurveyContent = Omit<SurveyDefinition, 'key' | 'status'>;
+
+/** The same as it is kept and shown: every part, with nothing left out. */
+export const surveyContent = z.strictObject({
+  ...parts,
+  scale: z.int(),
+  audience: audience.required({ quietPeriod: true }),
+  timing: timing.required({ delay: true }),
+});
 
 export function contentOf({ key: _key, status: _status, ...content }: SurveyDefinition): SurveyContent {
   return content;
