@@ -1,0 +1,65 @@
+import { type PublishingProblem, publishingProblems } from '../../domain/survey/publishable.ts';
+import type { SurveyContent, SurveyStatus } from '../../domain/survey/survey.ts';
+import { InvalidInput } from '../../errors.ts';
+import { addVersion, sameContent, updateSurvey } from '../../store/surveys.ts';
+import type { Context } from '../context.ts';
+import { contentNow, findEdited, lockEditable, type SurveyNamed } from './edit.ts';
+
+/** What publishing would refuse the survey for, as it is being worked on. @throws NotFound */
+export async function findProblems(context: Context, of: SurveyNamed): Promise<readonly PublishingProblem[]> {
+  return problemsOf(context, contentNow(await findEdited(context, of)));
+}
+
+/**
+ * Freezes what is being worked on as a version and asks with it from now on. Who was asked before keeps the version
+ * that their link was made with.
+ *
+ * @throws NotFound; InvalidInput naming each field and the remedy when it could not be sent
+ */
+export async function publish(context: Context, of: SurveyNamed): Promise<void> {
+  const { database, clock } = context;
+  await database.transaction(async (tx) => {
+    const survey = await lockEditable(tx, of);
+    const content = contentNow(survey);
+    const problems = problemsOf(context, content);
+    if (problems.length > 0) {
+      throw new InvalidInput('the survey could not be sent as it is', { status: 422, problems });
+    }
+    const isNew = !survey.published || !sameContent(survey.published.content, content);
+    if (isNew) await addVersion(tx, survey.row, content, clock());
+    await updateSurvey(tx, survey.row.id, { status: 'live', draft: null, origin: 'api' });
+  });
+}
+
+const turns = {
+  /** It asks nobody until it is resumed; links that are out stay good. */
+  pause: { from: ['live'], to: 'paused' },
+  resume: { from: ['paused'], to: 'live' },
+  /** It asks nobody any more; its answers stay. */
+  unpublish: { from: ['live', 'paused'], to: 'unpublished' },
+} as const satisfies Record<string, { from: readonly SurveyStatus[]; to: SurveyStatus }>;
+
+export type Turn = keyof typeof turns;
+
+/** @throws NotFound; InvalidInput when it is not in a state for that */
+export async function turn(context: Context, of: SurveyNamed, how: Turn): Promise<void> {
+  const { from, to }: { from: readonly SurveyStatus[]; to: SurveyStatus } = turns[how];
+  await context.database.transaction(async (tx) => {
+    const { row } = await lockEditable(tx, of);
+    if (row.status === to) return;
+    if (!from.includes(row.status)) {
+      const message = `survey "${of.key}" is ${row.status}: only one that is ${from.join(' or ')} can do that`;
+      throw new InvalidInput(message, { status: 409 });
+    }
+    await updateSurvey(tx, row.id, { status: to, origin: 'api' });
+  });
+  await context.wake('deliver', of.workspaceId);
+}
+
+function problemsOf({ mail, texts }: Context, content: SurveyContent): readonly PublishingProblem[] {
+  return publishingProblems(content, {
+    hasSender: mail !== undefined,
+    brands: new Map(),
+    languages: [...texts.keys()],
+  });
+}
