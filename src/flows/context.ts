@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Connection, Connector } from '../connector.ts';
+import type { FieldNames } from '../domain/account-fields.ts';
 import type { Texts } from '../domain/locale.ts';
 import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
@@ -63,6 +64,8 @@ export type LiveConnection = {
   /** The vendor's account, once it is known. */
   account: string | undefined;
   connector: Connector;
+  /** As they were when it was opened. */
+  fieldNames: FieldNames;
   capabilities: Connection;
   pace: ControlledPace;
   lease: Lease;

@@ -79,6 +79,6 @@ function connect(
     credentials: credentialsOf(database, context.sealing, row.id, clock),
     fieldNames: row.fieldNames,
   });
-  const { id, workspaceId, account } = row;
-  return { id, workspaceId, account: account ?? undefined, connector, capabilities, pace, lease };
+  const { id, workspaceId, account, fieldNames } = row;
+  return { id, workspaceId, account: account ?? undefined, connector, fieldNames, capabilities, pace, lease };
 }
