@@ -72,6 +72,7 @@ export async function createConnection(
 }
 
 export async function updateConnection(db: Queryable, id: string, changes: Partial<ConnectionRow>): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
   await db.update(connection).set(changes).where(eq(connection.id, id));
 }
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
-import { workspace } from './tables/index.ts';
+import { organization, workspace } from './tables/index.ts';
 
 export type Workspace = typeof workspace.$inferSelect;
 
@@ -9,6 +9,7 @@ export const defaultWorkspace = 'default';
 
 export async function ensureWorkspace(db: Queryable, id: string, now: Date): Promise<void> {
   await db.insert(workspace).values({ id, createdAt: now }).onConflictDoNothing();
+  await db.insert(organization).values({ id, name: id, slug: id, createdAt: now }).onConflictDoNothing();
 }
 
 export function listWorkspaces(db: Queryable): Promise<Workspace[]> {
@@ -31,4 +32,9 @@ export async function pauseWorkspace(
     .update(workspace)
     .set(what === 'asking' ? { askingPausedAt: since } : { writingPausedAt: since })
     .where(eq(workspace.id, id));
+}
+
+export async function updateWorkspace(db: Queryable, id: string, changes: Partial<Workspace>): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  await db.update(workspace).set(changes).where(eq(workspace.id, id));
 }

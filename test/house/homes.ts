@@ -15,6 +15,8 @@ const homes: Readonly<Record<string, RegExp>> = {
   mailparser: /^src\/sandbox\/|\.test\.ts$/u,
   'temporal-polyfill': /^src\/domain\//u,
   'better-auth': /^src\/access\//u,
+  'zod-openapi': /^src\/http\/api\//u,
+  'swagger-ui-dist': /^src\/http\/api\//u,
   '@hubspot/api-client': /^connectors\/hubspot\/client\.ts$/u,
   'node-zendesk': /^connectors\/zendesk\/client\.ts$/u,
   nock: /^test\/http-mock\.ts$/u,

@@ -1,5 +1,16 @@
 // A row with `due_at` says that something is to be done from then on; `claimed_until` that somebody is at it and until
 // when nobody else should be.
+export {
+  accessSchema,
+  account,
+  apiKey,
+  member,
+  memberInvitation,
+  organization,
+  session,
+  user,
+  verification,
+} from './access.ts';
 export { audit } from './audit.ts';
 export { brand } from './brand.ts';
 export { connection, credential, lease } from './connection.ts';

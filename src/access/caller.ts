@@ -1,0 +1,11 @@
+import type { Role, Scope } from './scopes.ts';
+
+/** Who calls the API, in which workspace, and what they may do there. */
+export type Caller = {
+  workspaceId: string;
+  /** As it stands in the audit log: the user's or the key's id, or `environment` for `API_KEY`. */
+  actor: string;
+  scopes: ReadonlySet<Scope>;
+  /** A person who signed in; absent for a key. */
+  user?: { id: string; name: string; email: string; role: Role };
+};

@@ -1,0 +1,52 @@
+import { hashPassword } from 'better-auth/crypto';
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import { addFirstOwner, hasUsers } from '../store/accounts.ts';
+import type { Database } from '../store/database.ts';
+import type { Sealing } from '../store/sealing.ts';
+
+/** How long the link to the first account is good. */
+const goodFor = 7 * 24 * 3_600_000;
+
+const content = z.strictObject({ purpose: z.literal('setup'), until: z.int() });
+
+export type SetupOptions = { database: Database; sealing: Sealing; clock: () => Date; publicUrl: string };
+
+/** Where the first account is made; nothing once there is one. Good for a week, in every process. */
+export async function setupLink({ database, sealing, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
+  if (await hasUsers(database.db)) return undefined;
+  const until = clock().getTime() + goodFor;
+  const sealed = sealing.seal(JSON.stringify({ purpose: 'setup', until } satisfies z.infer<typeof content>));
+  return `${publicUrl}/setup?token=${Buffer.from(sealed, 'base64').toString('base64url')}`;
+}
+
+/**
+ * Makes the first account, which owns the workspace.
+ *
+ * @returns the user's id
+ * @throws InvalidInput when the link is not ours or too old, or somebody was faster
+ */
+export async function setUp(
+  { database, sealing, clock }: SetupOptions,
+  { token, password, ...owner }: { workspaceId: string; token: string; email: string; password: string; name: string },
+): Promise<string> {
+  const plain = sealing.unseal(Buffer.from(token, 'base64url').toString('base64'));
+  const read = plain === undefined ? undefined : content.safeParse(parsed(plain)).data;
+  if (!read || read.until < clock().getTime()) {
+    throw new InvalidInput('this link is not ours, or older than a week: restart the service for a new one', {
+      problems: [{ field: 'token', problem: 'must be the token of the link that is printed at the start' }],
+    });
+  }
+  const hashed = await hashPassword(password);
+  const id = await database.transaction((tx) => addFirstOwner(tx, { ...owner, password: hashed }, clock()));
+  if (id !== undefined) return id;
+  throw new InvalidInput('there is an account already: sign in, or ask its owner to invite you', { status: 409 });
+}
+
+function parsed(plain: string): unknown {
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return undefined;
+  }
+}

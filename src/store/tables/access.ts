@@ -1,0 +1,144 @@
+import { boolean, index, jsonb, pgSchema, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+import { workspaceId } from './workspace.ts';
+
+/** Who may work here, beside everything else because better-auth has names of its own, some of which are also ours. */
+export const accessSchema = pgSchema('access');
+
+export const user = accessSchema.table('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** In lower case. */
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+});
+
+const userId = (name = 'user_id') =>
+  text(name)
+    .notNull()
+    .references(() => user.id, { onDelete: 'cascade' });
+
+export const session = accessSchema.table(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    token: text('token').notNull().unique(),
+    userId: userId(),
+    /** The workspace this session looks at. */
+    activeOrganizationId: text('active_organization_id'),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('session_user').on(table.userId)],
+);
+
+/** A way in: the password, or somebody else's word for who it is. */
+export const account = accessSchema.table(
+  'account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: userId(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    scope: text('scope'),
+    /** Hashed. */
+    password: text('password'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('account_user').on(table.userId)],
+);
+
+export const verification = accessSchema.table(
+  'verification',
+  {
+    id: text('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('verification_identifier').on(table.identifier)],
+);
+
+/** A workspace as better-auth knows it, under the workspace's id. */
+export const organization = accessSchema.table('organization', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  slug: text('slug').notNull().unique(),
+  logo: text('logo'),
+  metadata: text('metadata'),
+  createdAt: moment('created_at').notNull(),
+});
+
+const organizationId = () =>
+  text('organization_id')
+    .notNull()
+    .references(() => organization.id, { onDelete: 'cascade' });
+
+export const member = accessSchema.table(
+  'member',
+  {
+    id: text('id').primaryKey(),
+    organizationId: organizationId(),
+    userId: userId(),
+    /** `owner`, `admin` or `viewer`. */
+    role: text('role').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('member_once').on(table.userId, table.organizationId),
+    index('member_organization').on(table.organizationId),
+  ],
+);
+
+/** Somebody is asked to work here too. */
+export const memberInvitation = accessSchema.table(
+  'invitation',
+  {
+    id: text('id').primaryKey(),
+    organizationId: organizationId(),
+    email: text('email').notNull(),
+    role: text('role'),
+    status: text('status').notNull(),
+    inviterId: userId('inviter_id'),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
+);
+
+/** What a program signs in with. */
+export const apiKey = accessSchema.table(
+  'api_key',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    /** Of the whole key, which nobody can read back. */
+    hash: text('hash').notNull().unique(),
+    /** Its first characters, by which people tell keys apart. */
+    begins: text('begins').notNull(),
+    scopes: jsonb('scopes').$type<string[]>().notNull(),
+    /** Who made it, as in the audit log. */
+    madeBy: text('made_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** Nothing when it is good until it is taken away. */
+    expiresAt: moment('expires_at'),
+    /** To the minute. */
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [index('api_key_workspace').on(table.workspaceId)],
+);
