@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
+import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
 import { createBrandMail } from './flows/asking/brand-mail.ts';
@@ -53,6 +54,16 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
     ...createLeases(database, clock),
   };
+}
+
+/** Who may do what here. */
+export function openAccess(
+  { database, sealing, clock, log }: Context,
+  settings: Settings,
+  { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
+): Access {
+  const [secretKey] = readSecretKeys(settings);
+  return createAccess({ database, sealing, clock, log, publicUrl, secretKey, apiKey: settings.apiKey, workspaceId });
 }
 
 /** @throws ConfigurationProblem when another process has the embedded one */

@@ -5,7 +5,7 @@ import { type Environment, readEnvironment } from '../config/environment.ts';
 import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
-import { createContext, openDatabase } from './assembly.ts';
+import { createContext, openAccess, openDatabase } from './assembly.ts';
 import { surveyDefinition } from './domain/survey/survey.ts';
 import { ConfigurationProblem } from './errors.ts';
 import { deliver } from './flows/asking/deliver.ts';
@@ -66,12 +66,13 @@ export async function startService(environment: Environment): Promise<Service> {
 
   let stopping = false;
   const journal = createJournal(context);
+  const access = openAccess(context, settings, { publicUrl, workspaceId: defaultWorkspace });
   const app = createApp(context, {
     connectors,
     journal,
     publicUrl,
     workspaceId: defaultWorkspace,
-    apiKey: settings.apiKey,
+    access,
     trustProxy: settings.trustProxy,
     isStopping: () => stopping,
     beside: sandbox?.handler,
@@ -92,6 +93,8 @@ export async function startService(environment: Environment): Promise<Service> {
   await jobs.wake('sweep', 'all');
   await sandbox?.start();
   await announce(context, settings, publicUrl);
+  const setup = await access.setupLink();
+  if (setup !== undefined) log.info({ link: setup }, 'nobody has an account yet: open this link to make the first one');
 
   return {
     url: publicUrl,
@@ -154,7 +157,6 @@ async function announce(
   if (live.length > 0) log.info({ surveys: live }, 'surveys are live');
   else log.warn('no survey is live: nobody is asked and nothing is mailed; set "status": "live" in SURVEYS_FILE');
   if (!mail) log.warn('no mail server is configured: invitations wait until SMTP_URL and MAIL_FROM are set');
-  if (settings.apiKey === undefined) log.info('the API is closed: set API_KEY to open it');
 }
 
 /** Whatever hangs on a line that will not end must not keep the process alive. */

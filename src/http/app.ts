@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Access } from '../access/access.ts';
 import type { Connector } from '../connector.ts';
 import type { Context } from '../flows/context.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
-import { connectionRoutes } from './api/connections.ts';
-import { consentRoutes } from './api/consent.ts';
-import { disconnectionRoutes } from './api/disconnections.ts';
-import { doctorRoutes } from './api/doctor.ts';
-import { requireKey } from './api/key.ts';
-import { listRoutes } from './api/lists.ts';
-import { pauseRoutes } from './api/pause.ts';
-import { peopleRoutes } from './api/people.ts';
+import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
@@ -23,7 +17,7 @@ export type Doors = {
   journal: Journal;
   publicUrl: string;
   workspaceId: string;
-  apiKey: string | undefined;
+  access: Access;
   /** What Express calls `trust proxy`. */
   trustProxy: boolean | number | string | readonly string[];
   isStopping: () => boolean;
@@ -48,18 +42,7 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context));
   app.use(authorizationRoutes(context, doors.publicUrl));
-  const { workspaceId } = doors;
-  app.use(
-    '/api',
-    requireKey(doors.apiKey),
-    listRoutes(context, workspaceId),
-    connectionRoutes(context, workspaceId),
-    disconnectionRoutes(context, workspaceId),
-    consentRoutes(context, doors),
-    doctorRoutes(context, workspaceId),
-    pauseRoutes(context, workspaceId),
-    peopleRoutes(context, workspaceId),
-  );
+  app.use('/api', api(context, doors, doors.workspaceId));
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));
   return app;

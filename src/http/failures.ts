@@ -10,7 +10,15 @@ import {
   UpstreamBusy,
 } from '../errors.ts';
 
-type Problem = { status: number; title: string; detail: string; code: string; problems?: InvalidInput['problems'] };
+/** RFC 9457. */
+export type Problem = {
+  status: number;
+  title: string;
+  detail: string;
+  /** A stable word that callers can match on. */
+  code: string;
+  problems?: InvalidInput['problems'];
+};
 
 /** Turns every failure into an answer that says what to do, and what is a bug into a 500 and a log line. */
 export function failureAnswers(log: Logger): ErrorRequestHandler {
@@ -29,17 +37,21 @@ export function failureAnswers(log: Logger): ErrorRequestHandler {
     if (problem.status >= 500 && !(failure instanceof AnyFailure))
       log.error({ ...about, err: failure }, 'a request failed');
     else log.info({ ...about, code: problem.code, reason: reasonOf(failure) }, 'a request was turned away');
-    answer(response, problem);
+    answerProblem(response, problem);
   };
 }
 
 /** For what no route takes. */
 export function noSuchPage(_request: Request, response: Response): void {
-  answer(response, describe(new NotFound('there is nothing at this address')));
+  answerProblem(response, describe(new NotFound('there is nothing at this address')));
 }
 
-function answer(response: Response, problem: Problem): void {
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+/** The id of the request stands in the log line about it. */
+export function answerProblem(response: Response, problem: Omit<Problem, 'title'>): void {
+  const { requestId } = response.locals;
+  const instance = typeof requestId === 'string' ? { instance: `urn:uuid:${requestId}` } : {};
+  const full = { type: 'about:blank', ...titled(problem.status), ...problem, ...instance };
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(full));
 }
 
 function describe(failure: unknown): Problem {

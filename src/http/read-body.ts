@@ -17,8 +17,24 @@ export function readBody<Schema extends z.ZodType>(request: Request, schema: Sch
 /** The same for anything else that a caller sent. @param whole what to call it when no field is to blame */
 export function readInput<Schema extends z.ZodType>(input: unknown, schema: Schema, whole: string): z.output<Schema> {
   const read = schema.safeParse(input);
-  if (read.success) return read.data;
+  const problems = read.success
+    ? unstorable(input)
+    : read.error.issues.map(({ path, message }) => ({ path, problem: message }));
+  if (read.success && problems.length === 0) return read.data;
   throw new InvalidInput(`the ${whole} has problems`, {
-    problems: read.error.issues.map(({ path, message }) => ({ field: path.join('.') || whole, problem: message })),
+    problems: problems.map(({ path, problem }) => ({ field: path.join('.') || whole, problem })),
   });
+}
+
+/** Text that no database takes. */
+function unstorable(input: unknown, path: readonly string[] = []): { path: readonly string[]; problem: string }[] {
+  if (typeof input === 'string') {
+    const fine = input.isWellFormed() && !input.includes('\0');
+    return fine ? [] : [{ path, problem: 'must not contain null characters or half characters' }];
+  }
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, value]) => [
+    ...unstorable(key, path),
+    ...unstorable(value, [...path, key]),
+  ]);
 }

@@ -1,21 +1,27 @@
-import express, { type Router } from 'express';
 import { z } from 'zod';
 import { beginAuthorization } from '../../flows/connecting/authorize.ts';
 import type { Context } from '../../flows/context.ts';
-import { jsonBody, readBody } from '../read-body.ts';
-
-const wish = z.strictObject({ connector: z.string() });
+import { type Route, route } from './route.ts';
+import { text } from './shapes.ts';
 
 /** `POST /api/authorizations`: the link, good for ten minutes, that an admin opens to connect an account by consent. */
-export function consentRoutes(
-  context: Context,
-  { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
-): Router {
-  const router = express.Router();
-  router.post('/authorizations', jsonBody, (request, response) => {
-    const { connector } = readBody(request, wish);
-    const begin = beginAuthorization(context, connector, workspaceId);
-    response.status(201).json({ url: `${publicUrl}/oauth/${encodeURIComponent(connector)}?begin=${begin}` });
-  });
-  return router;
+export function consentRoutes(context: Context, publicUrl: string): readonly Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/authorizations',
+      about: 'Connections',
+      summary: 'Makes the link, good for ten minutes, that an admin opens to connect an account by consent.',
+      scope: 'connections:write',
+      body: z.strictObject({ connector: text(40).describe('Such as "hubspot".') }),
+      status: 201,
+      answer: z.strictObject({ url: z.url() }),
+      refusals: { 404: 'This connector offers no consent with the settings there are.' },
+      does: 'connection.authorize',
+      respond: async ({ caller, body: { connector } }) => {
+        const begin = beginAuthorization(context, connector, caller.workspaceId);
+        return { url: `${publicUrl}/oauth/${encodeURIComponent(connector)}?begin=${begin}` };
+      },
+    }),
+  ];
 }

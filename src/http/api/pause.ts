@@ -1,33 +1,48 @@
-import express, { type Router } from 'express';
 import { z } from 'zod';
 import type { Context } from '../../flows/context.ts';
 import { findWorkspace, pauseWorkspace } from '../../store/workspaces.ts';
-import { jsonBody, readBody } from '../read-body.ts';
+import { type Route, route } from './route.ts';
 
-const switches = z.strictObject({ asking: z.boolean(), writing: z.boolean() }).partial();
+const switches = z.strictObject({
+  asking: z.boolean().describe('Whether nobody is asked.'),
+  writing: z.boolean().describe('Whether nothing is written.'),
+});
 
 /** `GET` and `PATCH /api/pause`: the switches that stop asking, or writing, everywhere. */
-export function pauseRoutes({ database, clock, wake, connections }: Context, workspaceId: string): Router {
-  const router = express.Router();
-  const read = async () => {
+export function pauseRoutes({ database, clock, wake, connections }: Context): readonly Route[] {
+  const read = async (workspaceId: string) => {
     const workspace = await findWorkspace(database.db, workspaceId);
     return { asking: workspace?.askingPausedAt != null, writing: workspace?.writingPausedAt != null };
   };
 
-  router.get('/pause', async (_request, response) => {
-    response.json(await read());
-  });
-
-  router.patch('/pause', jsonBody, async (request, response) => {
-    const wanted = readBody(request, switches);
-    for (const what of ['asking', 'writing'] as const) {
-      const paused = wanted[what];
-      if (paused !== undefined) await pauseWorkspace(database.db, workspaceId, what, paused ? clock() : null);
-    }
-    await wake('deliver', workspaceId);
-    for (const live of connections.all()) await wake('write', live.id);
-    response.json(await read());
-  });
-
-  return router;
+  return [
+    route({
+      method: 'get',
+      path: '/pause',
+      about: 'Workspace',
+      summary: 'Whether asking, or writing, is paused everywhere.',
+      scope: 'read',
+      answer: switches,
+      respond: ({ caller }) => read(caller.workspaceId),
+    }),
+    route({
+      method: 'patch',
+      path: '/pause',
+      about: 'Workspace',
+      summary: 'Stops asking, or writing, everywhere, or lets it go on.',
+      scope: 'connections:write',
+      body: switches.partial(),
+      answer: switches,
+      does: 'workspace.pause',
+      respond: async ({ caller: { workspaceId }, body }) => {
+        for (const what of ['asking', 'writing'] as const) {
+          const paused = body[what];
+          if (paused !== undefined) await pauseWorkspace(database.db, workspaceId, what, paused ? clock() : null);
+        }
+        await wake('deliver', workspaceId);
+        for (const live of connections.all()) if (live.workspaceId === workspaceId) await wake('write', live.id);
+        return read(workspaceId);
+      },
+    }),
+  ];
 }

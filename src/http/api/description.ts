@@ -1,0 +1,97 @@
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import manifest from '../../../package.json' with { type: 'json' };
+import { keyHeader } from './once.ts';
+import { type Route, successOf } from './route.ts';
+
+/** What every refusal answers, as RFC 9457 has it. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What happened and what to do, as sentences.'),
+    code: z.string().describe('A stable word to match on.'),
+    instance: z.string().optional().describe('The request, as the log names it.'),
+    problems: z
+      .array(z.object({ field: z.string(), problem: z.string() }))
+      .optional()
+      .describe('Everything that is wrong with what was sent.'),
+  })
+  .meta({ id: 'Problem' });
+
+const introduction = `Everything that Scoreback knows and does, for programs.
+
+Send a key as \`Authorization: Bearer …\`. A key has scopes; what is refused names the one that is missing.
+
+Lists answer \`{"items": […], "next": …}\`; \`next\`, sent as \`cursor\`, is the page behind.
+
+A write that carries an \`${keyHeader}\` is done once, however often it is sent within a day.
+
+Unknown fields are refused, and every refusal says which field and what to do about it.`;
+
+/** The API in OpenAPI 3.1, made from what the routes declare. */
+export function describeApi(routes: readonly Route[], publicUrl: string): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/gu, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Scoreback',
+      version: manifest.version,
+      description: introduction,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${publicUrl}/api` }],
+    tags: [...new Set(routes.map(({ about }) => about))].map((name) => ({ name })),
+    paths,
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  });
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const { about, summary, scope, params, query, body, answer, method } = route;
+  const status = successOf(route);
+  const writes = method !== 'get' && scope !== null;
+  return {
+    operationId: nameOf(route),
+    tags: [about],
+    summary,
+    ...(scope === null ? { security: [] } : { description: `Needs the scope \`${scope}\`.`, security: [{ key: [] }] }),
+    requestParams: {
+      ...(params ? { path: params } : {}),
+      ...(query ? { query } : {}),
+      ...(writes ? { header: z.object({ [keyHeader]: z.string().max(255).optional() }) } : {}),
+    },
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    responses: {
+      [`${status}` as '200']: {
+        description: STATUS_CODES[status] ?? '',
+        ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
+      },
+      ...Object.fromEntries(Object.entries(refusals(route)).map(([code, description]) => [code, refusal(description)])),
+    },
+  };
+}
+
+function refusals({ scope, params, query, body, refusals: own }: Route): Readonly<Record<string, string>> {
+  return {
+    ...(params || query || body ? { 400: 'What was sent has problems, each named.' } : {}),
+    ...(scope === null ? {} : { 401: 'Nobody is signed in.', 403: `The scope \`${scope}\` is missing.` }),
+    ...(params ? { 404: 'There is no such thing here.' } : {}),
+    ...own,
+  };
+}
+
+function refusal(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problem } } };
+}
+
+/** `GET /surveys/:key/versions` is `getSurveysKeyVersions`. */
+function nameOf({ method, path }: Route): string {
+  return method + path.replace(/(?:^|[/:-]+)(\w)/gu, (_all, letter: string) => letter.toUpperCase());
+}

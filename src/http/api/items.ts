@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { metric } from '../../domain/survey/scale.ts';
+import { id, moment } from './shapes.ts';
+
+/** What a person's record in one system shows. */
+const record = z
+  .strictObject({
+    connector: z.string(),
+    connection: id,
+    record: z.string().nullable().describe('The vendor’s id of it.'),
+    state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
+    outcome: z.string().nullable().describe('What became of the last write.'),
+    upToDate: z.boolean(),
+  })
+  .meta({ id: 'Record' });
+
+const ofTicket = {
+  connector: z.string().nullable(),
+  connection: id.nullable(),
+  ticket: z.string().nullable().describe('The vendor’s id of the ticket; null where none was the occasion.'),
+};
+
+export const contactItem = z
+  .strictObject({
+    id,
+    name: z.string().nullable(),
+    emails: z.array(z.string()),
+    language: z.string().nullable(),
+    timeZone: z.string().nullable(),
+    company: z.string().nullable(),
+    test: z.boolean().describe('One of our own: asked at once, never counted.'),
+    doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
+    unsubscribedAt: moment.nullable(),
+    bouncedAt: moment.nullable(),
+    lastAskedAt: moment.nullable(),
+    createdAt: moment,
+    score: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .nullable()
+      .describe('What should stand on their records, by field.'),
+    records: z.array(record),
+  })
+  .meta({ id: 'Contact' });
+
+const verdict = z.enum(['asked', 'waiting', 'withheld']);
+
+export const decisionItem = z
+  .strictObject({
+    id,
+    ...ofTicket,
+    resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
+    resolvedAt: moment.nullable(),
+    wantedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
+    survey: z.string().nullable(),
+    contact: id.nullable(),
+    name: z.string().nullable(),
+    verdict,
+    reason: z.string(),
+    because: z.string(),
+    notes: z.array(z.string()),
+    decidedAt: moment,
+    history: z.array(
+      z.strictObject({ verdict, reason: z.string(), because: z.string(), at: z.iso.datetime({ offset: true }) }),
+    ),
+  })
+  .meta({ id: 'Decision' });
+
+export const invitationStatus = z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced']);
+
+export const invitationItem = z
+  .strictObject({
+    id: id.describe('Of the decision that it came from.'),
+    ...ofTicket,
+    wantedBy: z.string().nullable(),
+    survey: z.string(),
+    surveyVersion: z.int(),
+    contact: id,
+    name: z.string().nullable(),
+    email: z.string(),
+    language: z.string().nullable(),
+    test: z.boolean(),
+    status: invitationStatus,
+    dueAt: moment.nullable().describe('When the mail, or the next reminder, is to leave.'),
+    waitingFor: z.string().nullable(),
+    sentAt: moment.nullable(),
+    expiresAt: moment.nullable(),
+    remindersSent: z.int(),
+    endedBecause: z.string().nullable(),
+    firstIntent: z.int().nullable().describe('The number that was tapped first; not a rating yet.'),
+    createdAt: moment,
+  })
+  .meta({ id: 'Invitation' });
+
+export const responseStatus = z.enum(['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted']);
+
+export const categoryName = z.enum([
+  'promoter',
+  'passive',
+  'detractor',
+  'positive',
+  'neutral',
+  'negative',
+  'easy',
+  'hard',
+]);
+
+export const responseItem = z
+  .strictObject({
+    id,
+    ...ofTicket,
+    survey: z.string(),
+    surveyVersion: z.int(),
+    contact: id,
+    name: z.string().nullable(),
+    metric,
+    scale: z.int().describe('The highest point.'),
+    rating: z.int(),
+    category: categoryName,
+    comment: z.string().nullable(),
+    status: responseStatus,
+    statusBecause: z.string().nullable(),
+    confirmedBy: z.string().nullable(),
+    onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
+    test: z.boolean(),
+    beforeReopening: z.boolean(),
+    mayContact: z.boolean().nullable(),
+    language: z.string().nullable(),
+    channel: z.string(),
+    agent: z.string().nullable(),
+    group: z.string().nullable(),
+    answeredAt: moment,
+    ratedAt: moment,
+    changedAt: moment,
+    ticketMark: z.string().nullable(),
+    records: z.array(record),
+  })
+  .meta({ id: 'Response' });
+
+export const noticeItem = z
+  .strictObject({
+    id: z.string(),
+    connector: z.string(),
+    connection: id,
+    kind: z.string(),
+    objectId: z.string(),
+    intoId: z.string().nullable(),
+    happenedAt: moment,
+    receivedAt: moment,
+    waiting: z.boolean(),
+    attempts: z.int(),
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: 'Notice' });
+
+export const auditItem = z
+  .strictObject({
+    id: z.string(),
+    at: moment,
+    actor: z.string(),
+    actorName: z.string().nullable(),
+    action: z.string(),
+    subject: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEntry' });

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
+import { scope } from '../../access/scopes.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { type ApiKeyRow, listApiKeys, removeApiKey } from '../../store/api-keys.ts';
+import { type Route, route } from './route.ts';
+import { byId, id, moment } from './shapes.ts';
+
+const keyItem = z
+  .strictObject({
+    id,
+    name: z.string(),
+    begins: z.string().describe('Its first characters.'),
+    scopes: z.array(z.string()),
+    madeBy: z.string(),
+    createdAt: moment,
+    expiresAt: moment.nullable(),
+    lastUsedAt: moment.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+
+const wish = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(120).describe('What it is for.'),
+  scopes: z.array(scope).min(1, 'must name at least one scope'),
+  expiresAt: z.iso
+    .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
+    .transform((text) => new Date(text))
+    .optional()
+    .describe('Good until taken away unless said.'),
+});
+
+const about = 'Access';
+
+/** `/api/keys`: what programs sign in with. */
+export function keyRoutes({ database, clock }: Context, access: Access): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/keys',
+      about,
+      summary: 'The keys, without themselves.',
+      scope: 'admin',
+      answer: z.strictObject({ items: z.array(keyItem), next: z.null() }),
+      respond: async ({ caller }) => ({
+        items: (await listApiKeys(database.db, caller.workspaceId)).map(describe),
+        next: null,
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/keys',
+      about,
+      summary: 'Makes a key. It is in the answer, and never seen again.',
+      scope: 'admin',
+      body: wish,
+      status: 201,
+      answer: keyItem.extend({ key: z.string() }),
+      does: 'key.create',
+      respond: async ({ caller, body: { expiresAt, ...wanted } }) => {
+        if (expiresAt && expiresAt <= clock()) {
+          throw new InvalidInput('the key would be of no use', {
+            problems: [{ field: 'expiresAt', problem: 'must be in the future' }],
+          });
+        }
+        const of = { workspaceId: caller.workspaceId, madeBy: caller.actor, expiresAt: expiresAt ?? null };
+        const { row, key } = await access.makeKey({ ...wanted, ...of });
+        return { ...describe(row), key };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/keys/:id',
+      about,
+      summary: 'Takes a key away: it opens nothing from now on.',
+      scope: 'admin',
+      params: byId,
+      does: 'key.delete',
+      respond: async ({ caller, params }) => {
+        if (!(await removeApiKey(database.db, caller.workspaceId, params.id)))
+          throw new NotFound('there is no such key');
+      },
+    }),
+  ];
+}
+
+function describe({ id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt }: ApiKeyRow) {
+  return { id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt };
+}

@@ -1,0 +1,78 @@
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { addAudit } from '../../store/audit.ts';
+import { jsonBody, readBody, readInput } from '../read-body.ts';
+import { allow, callerOf } from './caller.ts';
+import { once } from './once.ts';
+import { type Route, type Sent, successOf } from './route.ts';
+
+const nothing = z.strictObject({});
+
+/**
+ * Makes routes out of what was declared: who may, what was sent, once, and who did it.
+ *
+ * @param workspaceId where whoever needs no key is nobody
+ */
+export function mountRoutes(context: Context, routes: readonly Route[], workspaceId: string): Router {
+  const nobody: Caller = { workspaceId, actor: 'nobody', scopes: new Set() };
+  const router = express.Router();
+  for (const route of routes) {
+    const guards = [...(route.scope === null ? [] : [allow(route.scope)]), ...(route.body ? [onlyJson, jsonBody] : [])];
+    router[route.method](route.path, ...guards, async (request, response) => {
+      const caller = route.scope === null ? nobody : callerOf(response);
+      const sent = read(route, request, caller);
+      const answer = () => act(context, route, sent);
+      const { status, body } =
+        route.scope === null ? await answer() : await once(context, { request, response, caller }, answer);
+      if (status === 204) response.status(204).end();
+      else response.status(status).json(body);
+    });
+  }
+  return router;
+}
+
+function read(route: Route, request: Request, caller: Caller): Sent {
+  return {
+    params: readInput(request.params, route.params ?? nothing, 'address'),
+    query: readInput(request.query, route.query ?? nothing, 'query'),
+    body: route.body && readBody(request, route.body),
+    caller,
+  };
+}
+
+async function act(context: Context, route: Route, sent: Sent) {
+  const body = await route.respond(sent);
+  const { workspaceId, actor } = sent.caller;
+  if (route.does) {
+    // Which fields were sent, never what stood in them.
+    const detail = sent.body ? { fields: Object.keys(sent.body) } : {};
+    const subject = subjectOf(sent, body);
+    await addAudit(context.database.db, {
+      workspaceId,
+      actor,
+      action: route.does,
+      subject,
+      detail,
+      at: context.clock(),
+    });
+  }
+  return { status: successOf(route), body };
+}
+
+/** What a write was about: what its address names, else what came of it, else the whole workspace. */
+function subjectOf({ params, caller }: Sent, body: unknown): string {
+  const [named] = Object.values(params as object);
+  const made = body as { id?: unknown; key?: unknown } | undefined;
+  return String(named ?? made?.id ?? made?.key ?? caller.workspaceId);
+}
+
+/** Anything else would be taken for nothing at all. */
+const onlyJson: RequestHandler = (request, _response, next) => {
+  if (request.is('json') === false) {
+    throw new InvalidInput('send JSON, as "Content-Type: application/json"', { status: 415 });
+  }
+  next();
+};

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Caller } from '../../access/caller.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { beginRequest, type EarlierRequest, endRequest, releaseRequest } from '../../store/idempotency.ts';
+
+export const keyHeader = 'Idempotency-Key';
+
+export type Answered = { status: number; body: unknown };
+
+/**
+ * Does a write once for all requests that carry the same key: who did not hear the answer may ask again. Answers are
+ * kept for a day, sealed, because some of them are secrets and some are about people.
+ *
+ * @throws InvalidInput when the first request is still under way (409), or was another one (422)
+ */
+export async function once(
+  { database, sealing, clock }: Context,
+  { request, response, caller }: { request: Request; response: Response; caller: Caller },
+  work: () => Promise<Answered>,
+): Promise<Answered> {
+  const key = request.get(keyHeader);
+  if (key === undefined || request.method === 'GET') return work();
+  if (!/^[\x20-\x7e]{1,255}$/u.test(key)) {
+    throw new InvalidInput('the idempotency key cannot be used', {
+      problems: [{ field: keyHeader, problem: 'must be 1 to 255 printable characters' }],
+    });
+  }
+  const ours = { workspaceId: caller.workspaceId, key };
+  const fingerprint = fingerprintOf(request, caller);
+  const earlier = await beginRequest(database.db, ours, fingerprint, clock());
+  if (earlier) {
+    response.set('Idempotency-Replayed', 'true');
+    return answerOf(earlier, fingerprint, sealing);
+  }
+  try {
+    const answered = await work();
+    await endRequest(database.db, ours, { ...answered, body: sealing.seal(JSON.stringify(answered.body ?? null)) });
+    return answered;
+  } catch (failure) {
+    await releaseRequest(database.db, ours);
+    throw failure;
+  }
+}
+
+function fingerprintOf(request: Request, { actor }: Caller): string {
+  const sent = JSON.stringify([actor, request.method, request.originalUrl, request.body ?? null]);
+  return createHash('sha256').update(sent).digest('base64url');
+}
+
+function answerOf(earlier: EarlierRequest, fingerprint: string, { unseal }: Context['sealing']): Answered {
+  if (earlier.fingerprint !== fingerprint) {
+    throw new InvalidInput('this idempotency key was used for another request', {
+      status: 422,
+      problems: [{ field: keyHeader, problem: 'must be a new one for every request that is not a repetition' }],
+    });
+  }
+  if (earlier.status === null) {
+    throw new InvalidInput('the first request with this idempotency key is still under way: ask again in a moment', {
+      status: 409,
+    });
+  }
+  const plain = unseal(String(earlier.body));
+  if (plain === undefined) {
+    throw new InvalidInput('this request was done already, and its answer can no longer be read', { status: 409 });
+  }
+  return { status: earlier.status, body: JSON.parse(plain) as unknown };
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import type { Scope } from '../../access/scopes.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** A moment is a string by its schema and may be a `Date` in what a route answers. */
+export type Plain<Value> = Value extends string
+  ? Value | Date
+  : Value extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value]: Plain<Value[Key]> }
+      : Value;
+
+/** What a caller sent, as the schemas read it. */
+export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
+  params: Params;
+  query: Query;
+  body: Body;
+  caller: Caller;
+};
+
+/** One route of the API: it is mounted and described from this. */
+export type Route = {
+  method: Method;
+  /** Below `/api`, as Express writes it: `/surveys/:key`. */
+  path: string;
+  /** The heading it stands under in the description. */
+  about: string;
+  /** What it does, as a sentence. */
+  summary: string;
+  /** What a caller must be allowed to do; `null` is open to everybody. */
+  scope: Scope | null;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Of a success; 200 unless said, 204 without an `answer`. */
+  status?: number;
+  answer?: z.ZodType;
+  /** Refusals of its own, by status; those that every route has go without saying. */
+  refusals?: Readonly<Record<number, string>>;
+  /** Of a write: what the audit log calls it, noun first. */
+  does?: string;
+  respond(sent: Sent): Promise<unknown>;
+};
+
+type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
+
+type Declared<Params, Query, Body, Answer> = Omit<Route, 'params' | 'query' | 'body' | 'answer' | 'respond'> & {
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  answer?: Answer;
+  respond(
+    sent: Sent<Read<Params>, Read<Query>, Read<Body>>,
+  ): Promise<Answer extends z.ZodType ? Plain<z.output<Answer>> : void>;
+};
+
+/** A route whose schemas say what it is sent and what it answers. */
+export function route<
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  Answer extends z.ZodType | undefined = undefined,
+>(declared: Declared<Params, Query, Body, Answer>): Route {
+  return declared as unknown as Route;
+}
+
+export function successOf({ status, answer }: Route): number {
+  return status ?? (answer ? 200 : 204);
+}

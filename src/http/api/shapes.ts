@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { normalizeEmail } from '../../domain/contact.ts';
+import type { SortBy } from '../../store/listings/page.ts';
+
+/** A moment in what we answer. */
+export const moment = z.iso.datetime().describe('A moment in UTC.');
+
+export const id = z.uuid('must be an id');
+
+/** `:id` in an address. */
+export const byId = z.strictObject({ id });
+
+/** A moment in a query: a day begins at midnight UTC. */
+export const wishedMoment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')
+  .transform((text) => new Date(text));
+
+/** Yes or no in a query. */
+export const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+
+export const wholeNumber = z.coerce.number('must be a number').int('must be a whole number');
+
+export const text = (longest: number) => z.string().min(1, 'must not be empty').max(longest);
+
+export const email = z
+  .string()
+  .max(320)
+  .transform((written) => normalizeEmail(written) ?? written)
+  .describe('An email address.');
+
+/** Which page of a list, in which order. @param orders what the list can be sorted by */
+export function pageQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {
+  const one = `-?(?:${orders.join('|')})`;
+  return {
+    limit: wholeNumber.min(1).max(200).default(50).describe('How many at most.'),
+    cursor: z.string().max(4000).optional().describe('`next` of the page before.'),
+    sort: z
+      .string()
+      .regex(
+        new RegExp(`^${one}(?:,${one})*$`, 'u'),
+        `must be one or several of ${orders.join(', ')} with commas between, each with "-" before it to begin with the highest`,
+      )
+      .transform((written): SortBy[] =>
+        written
+          .split(',')
+          .map((name) =>
+            name.startsWith('-') ? { by: name.slice(1), descending: true } : { by: name, descending: false },
+          ),
+      )
+      .optional()
+      .describe('What it is sorted by, with commas between; a "-" begins with the highest.'),
+  };
+}
+
+/** What every list answers. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({
+    items: z.array(item),
+    next: z.string().nullable().describe('The `cursor` of the next page; null on the last one.'),
+  });
+}
+
+export type Given<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+
+/** Leaves out what was not said. */
+export function withoutUndefined<Value extends object>(value: Value): Given<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, of]) => of !== undefined)) as Given<Value>;
+}

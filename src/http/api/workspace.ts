@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { normalizeEmail } from '../../domain/contact.ts';
+import { durationBetween } from '../../domain/duration.ts';
+import { mailAddress } from '../../domain/survey/delivery.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
+import { type Route, route } from './route.ts';
+import { withoutUndefined } from './shapes.ts';
+
+/** As IANA names it and this machine knows it. */
+const timeZone = z.string().max(60).refine(isTimeZone, 'must be a time zone such as "Europe/Berlin"');
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((text) => normalizeEmail(`a@${text}`) === `a@${text}`, 'must be a domain such as "example.com"');
+
+const settings = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(120).nullable(),
+  language: z.string().describe('Of field labels, and of whoever works here.'),
+  timeZone: timeZone.describe('Where neither a person nor their account says where they live.'),
+  ownAddresses: z.array(mailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
+  retention: durationBetween('P1D', 'P36500D')
+    .nullable()
+    .describe('How long what people were asked and answered is kept; null keeps it for good.'),
+});
+
+const about = 'Workspace';
+
+/** `GET` and `PATCH /api/workspace`: what holds for everything in it. */
+export function workspaceRoutes({ database, texts }: Context): readonly Route[] {
+  async function read(workspaceId: string): Promise<z.output<typeof settings>> {
+    const found = await findWorkspace(database.db, workspaceId);
+    if (!found) throw new Error('a caller without a workspace');
+    const { name, language, timeZone, ownAddresses, ownDomains, retention } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, retention };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/workspace',
+      about,
+      summary: 'What holds for everything in the workspace.',
+      scope: 'read',
+      answer: settings,
+      respond: ({ caller }) => read(caller.workspaceId),
+    }),
+    route({
+      method: 'patch',
+      path: '/workspace',
+      about,
+      summary: 'Changes what holds for everything in the workspace.',
+      scope: 'admin',
+      body: settings.partial(),
+      answer: settings,
+      does: 'workspace.change',
+      respond: async ({ caller: { workspaceId }, body: { ownAddresses, ...changes } }) => {
+        if (changes.language !== undefined && !texts.has(changes.language)) {
+          const problem = `there are no texts in "${changes.language}": choose from ${[...texts.keys()].join(', ')}`;
+          throw new InvalidInput('the body has problems', { problems: [{ field: 'language', problem }] });
+        }
+        const normalized = ownAddresses?.flatMap((address) => normalizeEmail(address) ?? []);
+        await updateWorkspace(database.db, workspaceId, withoutUndefined({ ...changes, ownAddresses: normalized }));
+        return read(workspaceId);
+      },
+    }),
+  ];
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
