@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll } from 'vitest';
+import type { z } from 'zod';
+import { createAccess } from '../../src/access/access.ts';
+import type { Scope } from '../../src/access/scopes.ts';
+import { createJournal } from '../../src/flows/hearing/journal.ts';
+import type { Route } from '../../src/http/api/route.ts';
+import { apiRoutes } from '../../src/http/api/routes.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { Database } from '../../src/store/database.ts';
+import { createWorld } from '../flows/world.ts';
+
+export const bootstrapKey = 'a-key-for-the-tests-of-the-api-only';
+const secretKey = 'only-for-tests-0123456789abcdef0123456789';
+
+export type Answer = { status: number; body: ReturnType<typeof JSON.parse>; headers: Headers };
+
+export type Wishes = {
+  /** Nothing: none is sent. */
+  key?: string | null;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** The real application with the flows' world behind it, over HTTP. */
+export type ApiService = Awaited<ReturnType<typeof openService>>;
+
+const ends: (() => Promise<void>)[] = [];
+
+export async function openService(database: Database, wishes: Parameters<typeof createWorld>[1] = {}) {
+  const world = await createWorld(database, wishes);
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { context, workspaceId } = world;
+  const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
+  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey });
+  const doors = {
+    access,
+    publicUrl: url,
+    workspaceId,
+    connectors: world.vendors.map(({ connector }) => connector),
+    journal: createJournal(context),
+    // The tests come from many places.
+    trustProxy: true,
+    isStopping: () => false,
+    beside: undefined,
+  };
+  server.on('request', createApp(context, doors));
+  ends.push(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
+  async function call(method: string, path: string, { key = bootstrapKey, body, headers = {} }: Wishes = {}) {
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/u.test(response.headers.get('content-type') ?? '');
+    const answer: Answer = {
+      status: response.status,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+      headers: response.headers,
+    };
+    return answer;
+  }
+
+  return {
+    ...world,
+    world,
+    url,
+    access,
+    routes: apiRoutes(context, doors),
+    call,
+    read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
+    /** A key that may do only this. */
+    async keyFor(...scopes: readonly Scope[]): Promise<string> {
+      const { key } = await access.makeKey({ workspaceId, name: 'A test', scopes, expiresAt: null, madeBy: 'tests' });
+      return key;
+    },
+  };
+}
+
+afterAll(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+/** What is wrong with an answer by the schema that its route declares; nothing when it is as described. */
+export function misdescribed({ answer }: Pick<Route, 'answer'>, { body }: Answer): z.ZodError | undefined {
+  return answer?.safeParse(body).error;
+}

@@ -1,0 +1,132 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../databases.ts';
+import { day } from '../flows/world.ts';
+import { type ApiService, misdescribed, openService } from './service.ts';
+
+describeOnEachDatabase('two workspaces', (open) => {
+  let one: ApiService;
+  let other: ApiService;
+
+  /** Something of everything, so that no list is empty. */
+  async function live(service: ApiService, name: string) {
+    const requester = service.vendor.addPerson({ name, language: 'de' });
+    const { letter } = await service.asked({ requester, agent: { id: '7', name: 'Agnes' } });
+    await service.answer(letter, 3, `${name} says so`);
+    await service.resolvedTicket({ requester });
+    await service.pass(day);
+    await service.call('POST', '/keys', { body: { name, scopes: ['read'] } });
+    await service.call('POST', '/surveys', { body: { key: `of-${name.toLowerCase()}`, metric: 'ces' } });
+    await service.call('POST', `/surveys/of-${name.toLowerCase()}/publish`);
+  }
+
+  beforeAll(async () => {
+    const database = await open();
+    one = await openService(database);
+    await live(one, 'Ann');
+    other = await openService(database);
+    await live(other, 'Ben');
+  });
+
+  /** The addresses of everything that can be read: lists as they are, single things by what their list shows. */
+  async function readable(service: ApiService): Promise<{ path: string; route: ApiService['routes'][number] }[]> {
+    const reads = service.routes.filter(({ method }) => method === 'get');
+    const found = [];
+    for (const route of reads) {
+      const [list, name] = /^(\/[a-z]+)\/:(id|key)/u.exec(route.path)?.slice(1) ?? [];
+      if (list === undefined || name === undefined) found.push({ path: route.path, route });
+      else {
+        const { items } = await service.read(list);
+        expect(items.length, list).toBeGreaterThan(0);
+        for (const item of items) found.push({ path: route.path.replace(`:${name}`, item[name]), route });
+      }
+    }
+    return found;
+  }
+
+  it('answer in the shape that is described', async () => {
+    for (const { path, route } of await readable(one)) {
+      const answer = await one.call('GET', path);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(misdescribed(route, answer), path).toBeUndefined();
+      if ('items' in answer.body && !path.endsWith('/problems'))
+        expect(answer.body.items.length, path).toBeGreaterThan(0);
+    }
+  });
+
+  it('never show each other’s, neither in lists nor by id', async () => {
+    const mine = await readable(one);
+    const theirs = await readable(other);
+    for (const { path } of mine) {
+      const text = JSON.stringify((await one.call('GET', path)).body);
+      expect(text, path).not.toContain('Ben');
+      expect(text, path).not.toContain('of-ben');
+      expect(text, path).not.toContain(other.workspaceId);
+    }
+    const single = theirs.filter(({ path }) => !mine.some((known) => known.path === path));
+    expect(single.length).toBeGreaterThan(3);
+    for (const { path } of single) expect([path, (await one.call('GET', path)).status]).toEqual([path, 404]);
+  });
+
+  it('never change each other’s', async () => {
+    const [connection] = (await other.read('/connections')).items;
+    const [person] = (await other.read('/contacts')).items;
+    const [key] = (await other.read('/keys')).items;
+    const named = { connections: connection.id, contacts: person.id, keys: key.id, surveys: 'of-ben' };
+    for (const route of one.routes.filter(({ method, path }) => method !== 'get' && path.includes(':'))) {
+      const [, list = ''] = route.path.split('/');
+      const path = route.path.replace(/:\w+/u, named[list as keyof typeof named] ?? 'unknown');
+      const body = route.path.endsWith('/merge') ? { into: '00000000-0000-4000-8000-000000000000' } : {};
+      const answer = await one.call(route.method.toUpperCase(), path, route.body ? { body } : {});
+      expect([route.method, path, answer.status]).toEqual([route.method, path, 404]);
+    }
+    expect((await other.read('/keys')).items.map(({ id }: { id: string }) => id)).toContain(key.id);
+  });
+
+  it('have a key that is good in its own only', async () => {
+    const key = await other.keyFor('read');
+    expect(await one.read('/me', { key })).toMatchObject({ workspace: other.workspaceId, user: null });
+    expect((await one.read('/contacts', { key })).items).toMatchObject([{ name: 'Ben' }]);
+  });
+
+  it('pages through a list as its `next` says', async () => {
+    const first = await one.read('/decisions?limit=1');
+    expect(first.items).toHaveLength(1);
+    const second = await one.read(`/decisions?limit=1&cursor=${first.next}`);
+    expect(second.items[0].id).not.toBe(first.items[0].id);
+    const wrong = await one.call('GET', `/decisions?limit=1&cursor=x${first.next}`);
+    expect(wrong.body.problems).toMatchObject([{ field: 'cursor' }]);
+  });
+
+  it.each([
+    ['/responses?sort=-rating,answeredAt&category=detractor&hasComment=true&agent=Agnes', 1],
+    ['/responses?search=SAYS&from=2026-11-01&until=2030-01-01T00:00:00Z', 1],
+    ['/responses?ratingFrom=4', 0],
+    ['/responses?email=nobody@example.com', 0],
+    ['/contacts?sort=-rating&metric=nps&hasScore=true&name=an', 1],
+    ['/contacts?atRisk=true', 0],
+    ['/decisions?verdict=withheld&reason=quiet_period', 1],
+    ['/invitations?status=answered&test=false', 1],
+    ['/notices?waiting=true', 0],
+    ['/audit?action=key.create', 1],
+  ])('finds what %s asks for', async (path, count) => {
+    expect((await one.read(path)).items).toHaveLength(count);
+  });
+
+  it.each([
+    ['/responses?sort=mood', 'sort'],
+    ['/responses?hasComment=perhaps', 'hasComment'],
+    ['/responses?ratingFrom=11', 'ratingFrom'],
+    ['/responses?from=yesterday', 'from'],
+    ['/responses?search=%00', 'search'],
+    ['/contacts?limit=0', 'limit'],
+    ['/contacts?limit=many', 'limit'],
+    ['/contacts?metric=mood', 'metric'],
+    ['/decisions?connection=acme', 'connection'],
+    ['/invitations?status=lost', 'status'],
+    ['/notices?cursor=nonsense', 'cursor'],
+    ['/contacts?name=a&name=b', 'name'],
+  ])('refuses %s and names the field', async (path, field) => {
+    const answer = await one.call('GET', path);
+    expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
+  });
+});
