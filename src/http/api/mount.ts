@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
-import { addAudit } from '../../store/audit.ts';
+import { noteChange } from '../../store/audit.ts';
 import { jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
 import { once } from './once.ts';
@@ -50,7 +50,7 @@ async function act(context: Context, route: Route, sent: Sent) {
     // Which fields were sent, never what stood in them.
     const detail = sent.body ? { fields: Object.keys(sent.body) } : {};
     const subject = subjectOf(sent, body);
-    await addAudit(context.database.db, {
+    await noteChange(context.database.db, {
       workspaceId,
       actor,
       action: route.does,

@@ -75,7 +75,13 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
     .from(contact)
     .leftJoin(score, eq(score.contactId, contact.id))
     .where(
-      and(eq(contact.workspaceId, workspaceId), isNull(contact.mergedInto), isNull(contact.erasedAt), ...conditionsOf(filter), ...order.where),
+      and(
+        eq(contact.workspaceId, workspaceId),
+        isNull(contact.mergedInto),
+        isNull(contact.erasedAt),
+        ...conditionsOf(filter),
+        ...order.where,
+      ),
     )
     .orderBy(...order.orderBy)
     .limit(page.limit);
