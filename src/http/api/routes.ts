@@ -7,6 +7,7 @@ import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
+import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { surveyRoutes } from './surveys.ts';
 import { workspaceRoutes } from './workspace.ts';
@@ -19,6 +20,7 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...surveyRoutes(context),
     ...listRoutes(context),
     ...peopleRoutes(context),
+    ...reportRoutes(context),
     ...connectionRoutes(context),
     ...consentRoutes(context, publicUrl),
     ...pauseRoutes(context),

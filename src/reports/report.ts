@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { metric } from '../domain/survey/scale.ts';
+import { dimensions } from '../store/report-counts.ts';
+
+const interval = z
+  .object({ low: z.number(), high: z.number() })
+  .describe('Holds the true value in 95 of 100 surveys like this one.');
+
+const estimate = z.object({
+  value: z.number(),
+  interval: interval.nullable().describe('Nothing where the answers cannot tell: all ratings are the same.'),
+});
+
+const apart = z.object({
+  count: z.int(),
+  share: z.number().nullable().describe('Of answers, unconfirmed and quarantined ones together, from 0 to 1.'),
+});
+
+/** What was answered on one scale. */
+const score = z.object({
+  metric,
+  scale: z.object({ lowest: z.int(), highest: z.int() }),
+  answers: z.int().describe('Confirmed, and not retracted.'),
+  split: z.record(z.string(), z.int()).describe('How many answers are in each category.'),
+  score: estimate.describe('NPS: % promoters − % detractors, −100 to 100. CSAT and CES: sum of ratings ÷ answers.'),
+  satisfied: estimate
+    .nullable()
+    .describe('The share of positive (CSAT) or easy (CES) answers, from 0 to 1; not for NPS.'),
+});
+
+const figures = z.object({
+  invited: z.int().describe('Invitations that left in the period, with those that the mail server refused.'),
+  bounced: z.int(),
+  delivered: z.int().describe('Invited and not bounced.'),
+  answered: z.int().describe('Of the invitations that left in the period, those with a confirmed answer by now.'),
+  responseRate: estimate.nullable().describe('Answered ÷ delivered, from 0 to 1.'),
+  scores: z
+    .array(score)
+    .describe('By when they were answered. One for each scale: means of different scales do not mix.'),
+  unconfirmed: apart.describe('Answers of the period of which nobody can say that a person meant them; never counted.'),
+  quarantined: apart.describe('Answers of the period with evidence of a machine; never counted.'),
+});
+export type Figures = z.infer<typeof figures>;
+
+/** `GET /api/reports/summary`. Tests are never in it. */
+export const report = z.object({
+  survey: z.string().nullable(),
+  metric: metric.nullable(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime().describe('Not in it any more.'),
+  timeZone: z.string().describe('In which days, weeks and months begin: the workspace’s.'),
+  by: z.enum(dimensions).nullable(),
+  notes: z.array(z.string()).describe('What to know when reading it, as sentences.'),
+  total: figures,
+  groups: z
+    .array(figures.extend({ key: z.string().nullable().describe('Nothing where a ticket, or a person, has none.') }))
+    .describe('A week has the key of its Monday, 2026-11-16; a month 2026-11.'),
+});
+export type Report = z.infer<typeof report>;

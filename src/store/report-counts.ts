@@ -1,0 +1,127 @@
+import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Period } from '../domain/period.ts';
+import type { Metric } from '../domain/survey/scale.ts';
+import type { Queryable } from './database.ts';
+import { invitation, resolution, response, survey, surveyVersion } from './tables/index.ts';
+
+/** What counts can be told apart by. Group, agent, brand and channel are the ticket's, as they were at its resolution. */
+export const dimensions = ['survey', 'week', 'month', 'group', 'agent', 'brand', 'language', 'channel'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** What is counted: the whole workspace, one survey or one metric, and how it is told apart. */
+export type Counting = {
+  workspaceId: string;
+  survey?: string;
+  metric?: Metric;
+  period: Period;
+  by?: Dimension;
+  /** In which weeks and months begin. */
+  timeZone: string;
+};
+
+/** `key` is null where the dimension has no value, and everywhere when nothing is told apart. */
+export type Invited = { key: string | null; invited: number; bounced: number; answered: number };
+
+export type Answered = {
+  key: string | null;
+  metric: Metric;
+  /** The highest point. */
+  scale: number;
+  rating: number;
+  status: typeof response.$inferSelect.status;
+  count: number;
+};
+
+/** A mail that was refused at once has no `sent_at`; it was on its way no later than it was made. */
+const askedAt = sql`coalesce(${invitation.sentAt}, ${invitation.createdAt})`;
+
+const many = sql<number>`count(*)::int`;
+
+/**
+ * Who was invited in a period, tests left out. Answered are those of them, whenever it was, whose response was
+ * confirmed, even when it was retracted afterwards.
+ */
+export function countInvited(db: Queryable, counting: Counting): Promise<Invited[]> {
+  return db
+    .select({
+      key: keyOf(counting, askedAt, sql`${invitation.language}`),
+      invited: many,
+      bounced: sql<number>`(count(*) filter (where ${invitation.status} = 'bounced'))::int`,
+      answered: sql<number>`(count(*) filter (where ${invitation.status} <> 'bounced'
+                                              and ${response.status} in ('confirmed', 'retracted')))::int`,
+    })
+    .from(invitation)
+    .innerJoin(survey, eq(survey.id, invitation.surveyId))
+    .innerJoin(
+      surveyVersion,
+      and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
+    )
+    .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .leftJoin(response, eq(response.invitationId, invitation.id))
+    .where(
+      and(
+        inArray(invitation.surveyId, surveysOf(db, counting)),
+        ...(counting.metric === undefined ? [] : [sql`${surveyVersion.content} ->> 'metric' = ${counting.metric}`]),
+        eq(invitation.test, false),
+        or(
+          // What is on its way, or may go again, is not sent yet.
+          and(ne(invitation.status, 'scheduled'), isNotNull(invitation.sentAt), within(invitation.sentAt, counting)),
+          and(eq(invitation.status, 'bounced'), isNull(invitation.sentAt), within(invitation.createdAt, counting)),
+        ),
+      ),
+    )
+    .groupBy(sql`1`);
+}
+
+/** What was answered in a period, by rating and by what became of it; tests left out. */
+export function countAnswered(db: Queryable, counting: Counting): Promise<Answered[]> {
+  return db
+    .select({
+      key: keyOf(counting, sql`${response.answeredAt}`, sql`coalesce(${response.language}, ${invitation.language})`),
+      metric: response.metric,
+      scale: response.scale,
+      rating: response.rating,
+      status: response.status,
+      count: many,
+    })
+    .from(response)
+    .innerJoin(survey, eq(survey.id, response.surveyId))
+    .leftJoin(invitation, eq(invitation.id, response.invitationId))
+    .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .where(
+      and(
+        eq(response.workspaceId, counting.workspaceId),
+        inArray(response.surveyId, surveysOf(db, counting)),
+        ...(counting.metric === undefined ? [] : [eq(response.metric, counting.metric)]),
+        eq(response.test, false),
+        within(response.answeredAt, counting),
+      ),
+    )
+    .groupBy(sql`1`, response.metric, response.scale, response.rating, response.status);
+}
+
+function surveysOf(db: Queryable, { workspaceId, survey: key }: Counting) {
+  return db
+    .select({ id: survey.id })
+    .from(survey)
+    .where(and(eq(survey.workspaceId, workspaceId), ...(key === undefined ? [] : [eq(survey.key, key)])));
+}
+
+function within(at: PgColumn, { period }: Counting): SQL | undefined {
+  return and(gte(at, period.from), lt(at, period.until));
+}
+
+function keyOf({ by, timeZone }: Counting, at: SQL, language: SQL): SQL<string | null> {
+  const keys: Record<Dimension, SQL> = {
+    survey: sql`${survey.key}`,
+    week: sql`to_char(date_trunc('week', ${at} at time zone ${timeZone}), 'YYYY-MM-DD')`,
+    month: sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM')`,
+    group: sql`${resolution.group}`,
+    agent: sql`${resolution.agent}`,
+    brand: sql`${resolution.brand}`,
+    channel: sql`${resolution.channel}`,
+    language,
+  };
+  return sql<string | null>`${by === undefined ? sql`null::text` : keys[by]}`;
+}
