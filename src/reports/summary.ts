@@ -3,7 +3,7 @@ import type { Metric } from '../domain/survey/scale.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Answered, countAnswered, countInvited, type Dimension } from '../store/report-counts.ts';
-import { listSurveys } from '../store/surveys.ts';
+import { surveyKeys } from '../store/surveys.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 import { figuresOf } from './figures.ts';
 import type { Report } from './report.ts';
@@ -30,11 +30,10 @@ const usualDays = 90;
 export async function summarize(db: Queryable, question: Question, now: Date): Promise<Report> {
   const { workspaceId, survey, metric, by } = question;
   const { timeZone = 'UTC' } = (await findWorkspace(db, workspaceId)) ?? {};
-  if (survey !== undefined) await verifySurvey(db, workspaceId, survey);
+  const surveys = await findSurveys(db, question);
   const period = readPeriod(question, timeZone, now);
   const counting = {
-    ...{ workspaceId, period, timeZone },
-    ...(survey === undefined ? {} : { survey }),
+    ...{ workspaceId, surveys, period, timeZone },
     ...(metric === undefined ? {} : { metric }),
     ...(by === undefined ? {} : { by }),
   };
@@ -62,10 +61,13 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
   };
 }
 
-async function verifySurvey(db: Queryable, workspaceId: string, survey: string): Promise<void> {
-  const keys = (await listSurveys(db, workspaceId)).map(({ key }) => key);
-  if (keys.includes(survey)) return;
-  const problem = `no survey has this key; there ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ') || 'none'}`;
+/** @returns the surveys' ids */
+async function findSurveys(db: Queryable, { workspaceId, survey }: Question): Promise<string[]> {
+  const all = await surveyKeys(db, workspaceId);
+  const meant = survey === undefined ? all : all.filter(({ key }) => key === survey);
+  if (meant.length > 0 || survey === undefined) return meant.map(({ id }) => id);
+  const keys = all.map(({ key }) => key).join(', ');
+  const problem = keys === '' ? 'there is no survey yet' : `no survey has this key; there is ${keys}`;
   throw new InvalidInput('there is no such survey', { problems: [{ field: 'survey', problem }] });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Period } from '../domain/period.ts';
 import type { Metric } from '../domain/survey/scale.ts';
@@ -9,10 +9,12 @@ import { invitation, resolution, response, survey, surveyVersion } from './table
 export const dimensions = ['survey', 'week', 'month', 'group', 'agent', 'brand', 'language', 'channel'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** What is counted: the whole workspace, one survey or one metric, and how it is told apart. */
+/** What is counted, and how it is told apart. */
 export type Counting = {
   workspaceId: string;
-  survey?: string;
+  /** Their ids. */
+  surveys: readonly string[];
+  /** Only what was asked, and answered, with this metric. */
   metric?: Metric;
   period: Period;
   by?: Dimension;
@@ -61,13 +63,22 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
     .leftJoin(response, eq(response.invitationId, invitation.id))
     .where(
       and(
-        inArray(invitation.surveyId, surveysOf(db, counting)),
         ...(counting.metric === undefined ? [] : [sql`${surveyVersion.content} ->> 'metric' = ${counting.metric}`]),
         eq(invitation.test, false),
+        // The surveys stand in either part, so that both find theirs by `invitation_sent`.
         or(
-          // What is on its way, or may go again, is not sent yet.
-          and(ne(invitation.status, 'scheduled'), isNotNull(invitation.sentAt), within(invitation.sentAt, counting)),
-          and(eq(invitation.status, 'bounced'), isNull(invitation.sentAt), within(invitation.createdAt, counting)),
+          and(
+            inArray(invitation.surveyId, counting.surveys),
+            within(invitation.sentAt, counting),
+            // What is on its way, or may go again, is not sent yet.
+            ne(invitation.status, 'scheduled'),
+          ),
+          and(
+            inArray(invitation.surveyId, counting.surveys),
+            isNull(invitation.sentAt),
+            within(invitation.createdAt, counting),
+            eq(invitation.status, 'bounced'),
+          ),
         ),
       ),
     )
@@ -92,20 +103,13 @@ export function countAnswered(db: Queryable, counting: Counting): Promise<Answer
     .where(
       and(
         eq(response.workspaceId, counting.workspaceId),
-        inArray(response.surveyId, surveysOf(db, counting)),
+        inArray(response.surveyId, counting.surveys),
         ...(counting.metric === undefined ? [] : [eq(response.metric, counting.metric)]),
         eq(response.test, false),
         within(response.answeredAt, counting),
       ),
     )
     .groupBy(sql`1`, response.metric, response.scale, response.rating, response.status);
-}
-
-function surveysOf(db: Queryable, { workspaceId, survey: key }: Counting) {
-  return db
-    .select({ id: survey.id })
-    .from(survey)
-    .where(and(eq(survey.workspaceId, workspaceId), ...(key === undefined ? [] : [eq(survey.key, key)])));
 }
 
 function within(at: PgColumn, { period }: Counting): SQL | undefined {

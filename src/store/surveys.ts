@@ -189,6 +189,15 @@ export function sameContent(one: SurveyContent, other: SurveyContent): boolean {
   return canonical(one) === canonical(other);
 }
 
+/** Every survey of the workspace, published or not. */
+export function surveyKeys(db: Queryable, workspaceId: string): Promise<{ id: string; key: string }[]> {
+  return db
+    .select({ id: survey.id, key: survey.key })
+    .from(survey)
+    .where(eq(survey.workspaceId, workspaceId))
+    .orderBy(...inTurn);
+}
+
 /** The same text for the same content, whatever the order of its keys: the database keeps none. */
 function canonical(content: object): string {
   const sorted = (_key: string, value: unknown) =>

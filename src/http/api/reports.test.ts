@@ -1,37 +1,18 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { type ApiService, openService } from '../../../test/api/service.ts';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { aConnection, anAnswer, anInvitation, now } from '../../../test/stored.ts';
-import { updateInvitation } from '../../store/invitations.ts';
-import { failureAnswers } from '../failures.ts';
-import { report, reportRoutes } from './reports.ts';
+import { report } from '../../reports/report.ts';
 
 describeOnEachDatabase('GET /api/reports/summary', (open) => {
-  let server: Server;
+  let service: ApiService;
   beforeAll(async () => {
     const database = await open();
-    const connection = await aConnection(database);
-    const asked = await anInvitation(database, connection, { status: 'scheduled' });
-    await updateInvitation(database.db, asked.invitation.id, { status: 'answered', sentAt: now });
-    await anAnswer(database, asked, { rating: 9 });
-    const clock = () => new Date(now.getTime() + 1000);
-    const app = express();
-    app.use('/api', reportRoutes({ database, clock }, connection.workspaceId));
-    app.use(failureAnswers(pino({ level: 'silent' })));
-    server = app.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    service = await openService(database);
+    const { letter } = await service.asked();
+    await service.answer(letter, 9);
   });
-  afterAll(() => void server.close());
 
-  async function read(query: string) {
-    const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/api/reports/summary?${query}`);
-    return { status: response.status, body: (await response.json()) as { problems?: readonly object[] } };
-  }
+  const read = (query: string) => service.call('GET', `/reports/summary?${query}`);
 
   test('answers as it is described', async () => {
     const { status, body } = await read('survey=after-ticket&from=2026-11-01&by=month');
