@@ -6,6 +6,7 @@ import { report } from '../../reports/report.ts';
 import { summarize } from '../../reports/summary.ts';
 import { dimensions } from '../../store/report-counts.ts';
 import { type Route, route } from './route.ts';
+import { withoutUndefined } from './shapes.ts';
 
 const dayOrMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
