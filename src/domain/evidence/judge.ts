@@ -1,0 +1,77 @@
+import type { Confirmation } from '../survey/delivery.ts';
+import { burstAround } from './burst.ts';
+import type { Sign } from './sign.ts';
+import { allLinks } from './signs/all-links.ts';
+import { hiddenLink } from './signs/hidden-link.ts';
+import { knownProgram } from './signs/known-program.ts';
+import { severalNumbers } from './signs/several-numbers.ts';
+import { soonAfterDelivery } from './signs/soon-after-delivery.ts';
+import { isRated, openingOf, type RatedTrace, type Trace } from './trace.ts';
+import { machineBehindSubmit } from './weigh-submit.ts';
+
+/** What confirmed an answer. */
+export type ConfirmedBy = 'submit' | 'act' | 'tap';
+
+/** Whether an answer counts. */
+export type Standing =
+  | { status: 'confirmed'; by: ConfirmedBy }
+  /** Nobody can say that a person meant it. */
+  | { status: 'unconfirmed' }
+  | { status: 'quarantined'; because: string };
+
+/** What the traces of an invitation come to; `pending` while the window for a comment, or for evidence, is open. */
+export type Outcome = { rating: number; at: Date } & (Standing | { status: 'pending'; until: Date });
+
+export type Case = {
+  level: Confirmation;
+  /** Milliseconds that a tap or a touch waits before it is judged. */
+  settle: number;
+  points: number;
+  sentAt: Date | null;
+  now: Date;
+};
+
+/** All signs of a machine; each weighs alone, and only against what was not submitted. */
+const signs: readonly Sign[] = [hiddenLink, allLinks, severalNumbers, soonAfterDelivery, knownProgram];
+
+/** What counts as an answer without a Submit. */
+const counting: Record<Confirmation, readonly Trace['kind'][]> = {
+  strict: [],
+  balanced: ['act'],
+  instant: ['act', 'open'],
+};
+
+/**
+ * Who it was, and whether it counts: the newest Submit of a person, else the newest touch or tap that the level takes
+ * for an answer and no sign of a machine speaks against.
+ *
+ * @param traces oldest first
+ * @returns nothing where no number was ever chosen
+ */
+export function judge(traces: readonly Trace[], { level, settle, points, sentAt, now }: Case): Outcome | undefined {
+  const rated = traces.filter(isRated).reverse();
+  const [newest] = rated;
+  if (!newest) return undefined;
+  const submitted = rated.find((trace) => trace.kind === 'submit' && !machineBehindSubmit(trace, traces));
+  if (submitted) return { status: 'confirmed', by: 'submit', ...chosenBy(submitted) };
+
+  const until = new Date(newest.at.getTime() + settle);
+  if (until > now) return { status: 'pending', until, ...chosenBy(newest) };
+
+  const evidence = (trace: Trace): readonly string[] => {
+    if (trace.kind === 'submit') return [machineBehindSubmit(trace, traces)].filter((because) => because !== undefined);
+    const opening = openingOf(trace, traces);
+    const scene = { trace, opening, burst: burstAround(opening, traces), traces, points, sentAt };
+    return signs.flatMap((sign) => sign(scene) ?? []);
+  };
+  const clean = rated.filter((trace) => evidence(trace).length === 0);
+  const meant = clean.find(({ kind }) => counting[level].includes(kind));
+  if (meant) return { status: 'confirmed', by: meant.kind === 'act' ? 'act' : 'tap', ...chosenBy(meant) };
+  const [tapped] = clean;
+  if (tapped) return { status: 'unconfirmed', ...chosenBy(tapped) };
+  return { status: 'quarantined', because: evidence(newest).join(' '), ...chosenBy(newest) };
+}
+
+function chosenBy({ rating, at }: RatedTrace): { rating: number; at: Date } {
+  return { rating, at };
+}

@@ -1,0 +1,16 @@
+import { numbersIn, type Sign } from '../sign.ts';
+
+/** So many different numbers within so many seconds: somebody who tapped the wrong one needs longer to go back. */
+const tooMany = [
+  { numbers: 2, within: 2 },
+  { numbers: 3, within: 10 },
+] as const;
+
+export const severalNumbers: Sign = ({ opening, burst }) => {
+  for (const { numbers, within } of tooMany) {
+    const near = burst.filter(({ at }) => Math.abs(at.getTime() - opening.at.getTime()) <= within * 1000);
+    const found = numbersIn(near).size;
+    if (found >= numbers) return `${found} different numbers were opened within ${within} seconds.`;
+  }
+  return undefined;
+};

@@ -1,0 +1,10 @@
+import type { Sign } from '../sign.ts';
+
+/** Nobody has received, opened and read a mail by then. */
+const soonest = 10;
+
+export const soonAfterDelivery: Sign = ({ opening, sentAt }) => {
+  if (sentAt === null) return undefined;
+  const seconds = (opening.at.getTime() - sentAt.getTime()) / 1000;
+  return seconds < soonest ? `It was opened within ${soonest} seconds of the mail’s leaving.` : undefined;
+};
