@@ -9,6 +9,8 @@ import { createBrandMail } from './flows/asking/brand-mail.ts';
 import type { ConnectionSource, Context, Mail, MailServer } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';
+import { createNetworkHashes } from './flows/network-hashes.ts';
+import { createPageTokens } from './flows/page-tokens.ts';
 import type { Wake } from './jobs.ts';
 import { createSmtp, type SmtpSettings } from './mail/smtp.ts';
 import { createPace } from './pace.ts';
@@ -43,6 +45,8 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     sealing: createSealing(secretKeys),
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
+    networkHashes: createNetworkHashes(secretKeys),
+    pageTokens: createPageTokens(secretKeys),
     mail: createMail(settings, sandbox, clock),
     // What is tried out must not reach real people, whatever server a brand has.
     brandMail: createBrandMail((url) =>

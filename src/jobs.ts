@@ -10,6 +10,7 @@ export const jobNames = [
   'intake',
   'look',
   'deliver',
+  'settle',
   'write',
   'poll',
   'provision',

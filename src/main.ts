@@ -8,6 +8,7 @@ import { connectors } from '../connectors/index.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import { surveyDefinition } from './domain/survey/survey.ts';
 import { ConfigurationProblem } from './errors.ts';
+import { settle } from './flows/answering/settle.ts';
 import { deliver } from './flows/asking/deliver.ts';
 import { look } from './flows/asking/look.ts';
 import { poll } from './flows/asking/poll.ts';
@@ -83,6 +84,7 @@ export async function startService(environment: Environment): Promise<Service> {
     intake: (_key, signal) => sortNotices(context, signal),
     look: handOn(context, 'look', look),
     deliver: handOn(context, 'deliver', deliver),
+    settle: handOn(context, 'settle', settle),
     write: handOn(context, 'write', flush),
     poll: handOn(context, 'poll', poll),
     provision: handOn(context, 'provision', provision),

@@ -18,6 +18,27 @@ export type Response = {
   agent: string | null;
 };
 
+/**
+ * `unconfirmed`: nobody can say that a person meant it. `quarantined`: there is evidence of a machine. `retracted`: taken
+ * off the record by hand, and whatever the customer changes, it stays off.
+ */
+export type ResponseStatus = 'pending' | 'confirmed' | 'unconfirmed' | 'quarantined' | 'retracted';
+
+/** Whether it counts on the person's record. */
+export function standsOnRecord({ status, test }: { status: ResponseStatus; test: boolean }): boolean {
+  return status === 'confirmed' && !test;
+}
+
+/** Whether it is what the person told us, and theirs to see and to change. */
+export function isGiven({ status }: { status: ResponseStatus }): boolean {
+  return status === 'confirmed' || status === 'retracted';
+}
+
+/** Whether a tap or a touch may still decide it: what was submitted, or decided by somebody here, only a Submit changes. */
+export function yieldsToTouch(response: { status: ResponseStatus; confirmedBy: string | null }): boolean {
+  return !isGiven(response) || response.confirmedBy === 'act' || response.confirmedBy === 'tap';
+}
+
 export const longestComment = 10_000;
 
 /**

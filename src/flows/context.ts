@@ -11,6 +11,8 @@ import type { Sealing } from '../store/sealing.ts';
 import type { AddressHashes } from './address-hash.ts';
 import type { BrandMail } from './asking/brand-mail.ts';
 import type { Links } from './links.ts';
+import type { NetworkHashes } from './network-hashes.ts';
+import type { PageTokens } from './page-tokens.ts';
 
 /** What every flow works with. */
 export type Context = {
@@ -24,6 +26,8 @@ export type Context = {
   sealing: Sealing;
   links: Links;
   addressHashes: AddressHashes;
+  networkHashes: NetworkHashes;
+  pageTokens: PageTokens;
   /** Absent while there is nothing to send with: invitations wait. */
   mail: Mail | undefined;
   brandMail: BrandMail;

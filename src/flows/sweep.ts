@@ -3,6 +3,7 @@ import { nextWrites } from '../store/copy-claims.ts';
 import { dueRetention } from '../store/expiry.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
+import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
 import { openAuthorized } from './connecting/open.ts';
@@ -33,6 +34,9 @@ export async function sweep(context: Context): Promise<void> {
   }
   for (const { workspaceId, at } of await nextDeliveries(database.db)) {
     if (at <= soon) await wake('deliver', workspaceId, at);
+  }
+  for (const { workspaceId, at } of await nextSettlements(database.db)) {
+    if (at <= soon) await wake('settle', workspaceId, at);
   }
   for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);

@@ -40,7 +40,7 @@ export function createApp(context: Context, doors: Doors): Express {
   if (doors.beside) app.use('/sandbox', doors.beside);
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
-  app.use(surveyRoutes(context));
+  app.use(surveyRoutes(context, doors.publicUrl));
   app.use(authorizationRoutes(context, doors.publicUrl));
   app.use('/api', api(context, doors, doors.workspaceId));
   app.use(noSuchPage);

@@ -207,14 +207,19 @@ export async function expireInvitations(db: Queryable, now: Date): Promise<numbe
   return expired.length;
 }
 
-/** A link was opened: with a number, that is a first intent. Never a score. */
+/** A link was opened, or more was done with it: with a number, that is a first intent. Never a score. @returns its id */
 export async function addIntent(
   db: Queryable,
-  of: { workspaceId: string; invitationId: string },
+  of: Omit<typeof intent.$inferInsert, 'id' | 'rating' | 'at'>,
   rating: number | null,
   at: Date,
-): Promise<void> {
-  await db.insert(intent).values({ ...of, rating, at });
+): Promise<number> {
+  return only(
+    await db
+      .insert(intent)
+      .values({ ...of, rating, at })
+      .returning({ id: intent.id }),
+  ).id;
 }
 
 /** The number that was last chosen by opening a link. */

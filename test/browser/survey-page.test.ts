@@ -1,28 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTexts, type Texts } from '../../src/domain/locale.ts';
-import { scaleOf } from '../../src/domain/survey/scale.ts';
 import { renderSurveyPage } from '../../src/http/survey/page.ts';
-import type { SurveyView } from '../../src/http/survey/view.ts';
+import { aQuestion, everyView } from '../survey-views.ts';
 import { barriers, withBrowser } from './browser.ts';
 
 const folder = new URL('../../config/locales/', import.meta.url);
 const locales: readonly Texts[] = readdirSync(folder).map((file) =>
   readTexts(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
 );
-const company = 'Acme';
-const question = { kind: 'question' as const, company, scale: scaleOf('nps', 10) };
-const views: readonly SurveyView[] = [
-  { ...question, problem: { about: 'rating' } },
-  { ...question, chosen: 9, problem: { about: 'comment', length: 12_000, limit: 10_000 } },
-  { kind: 'thanks', company, answer: { rating: 9, comment: 'Fine' }, changeUrl: '?change' },
-  { kind: 'answered', company, answer: { rating: 9 } },
-  { kind: 'expired', company },
-  { kind: 'withdrawn', company },
-  { kind: 'unknown' },
-  { kind: 'unsubscribe', company },
-  { kind: 'unsubscribed', company },
-];
+const english = locales.find(({ language }) => language.tag === 'en') as Texts;
 
 describe.each(['light', 'dark'] as const)('in %s colours, nothing keeps anybody', (colorScheme) => {
   const { open } = withBrowser();
@@ -31,7 +18,7 @@ describe.each(['light', 'dark'] as const)('in %s colours, nothing keeps anybody'
     'from answering in %s',
     async (_tag, texts) => {
       const page = await open({ colorScheme, viewport: { width: 320, height: 640 } });
-      await page.setContent(renderSurveyPage({ ...question, chosen: 9 }, texts));
+      await page.setContent(renderSurveyPage({ ...aQuestion(texts), chosen: 9 }, texts));
 
       expect(await barriers(page)).toEqual([]);
       const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -39,8 +26,7 @@ describe.each(['light', 'dark'] as const)('in %s colours, nothing keeps anybody'
     },
   );
 
-  test.each(views.map((view) => [view.kind, view] as const))('from reading %s', async (_kind, view) => {
-    const english = locales.find(({ language }) => language.tag === 'en') as Texts;
+  test.each(everyView(english).map((view) => [view.kind, view] as const))('from reading %s', async (_kind, view) => {
     const page = await open({ colorScheme });
     await page.setContent(renderSurveyPage(view, english));
 

@@ -9,6 +9,7 @@ import { createAddressHashes } from '../../src/flows/address-hash.ts';
 import { confirm } from '../../src/flows/answering/confirm.ts';
 import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
 import { createBrandMail } from '../../src/flows/asking/brand-mail.ts';
+import { settle as settleAnswers } from '../../src/flows/answering/settle.ts';
 import { deliver } from '../../src/flows/asking/deliver.ts';
 import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
@@ -18,6 +19,8 @@ import { type Context, createLiveConnections } from '../../src/flows/context.ts'
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
 import { retain } from '../../src/flows/privacy/retain.ts';
+import { createNetworkHashes } from '../../src/flows/network-hashes.ts';
+import { createPageTokens } from '../../src/flows/page-tokens.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
@@ -98,6 +101,8 @@ export async function createWorld(
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
+      networkHashes: createNetworkHashes(['only-for-tests-0123456789abcdef0123456789']),
+      pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
       mail: postbox.connect(),
       brandMail: createBrandMail((url) => brandPostbox(url).connect()),
       texts: new Map([['en', english]]),
@@ -116,6 +121,7 @@ export async function createWorld(
     intake: (_key, signal) => sortNotices(context, signal),
     look: (key, signal) => look(context, key, signal),
     deliver: (key, signal) => deliver(context, key, signal),
+    settle: (key, signal) => settleAnswers(context, key, signal),
     write: (key, signal) => flush(context, key, signal),
     poll: (key, signal) => poll(context, key, signal),
     provision: (key) => provision(context, key),

@@ -35,8 +35,8 @@ describeOnEachDatabase('answering', (open) => {
   it('is not done by opening a link', async () => {
     const world = await createWorld(database);
     const { letter } = await world.asked();
-    expect(await intend(world.context, await world.invited(letter), '9')).toBe(9);
-    expect(await intend(world.context, await world.invited(letter), '11')).toBeUndefined();
+    expect(await intend(world.context, await world.invited(letter), '9')).toMatchObject({ chosen: 9 });
+    expect(await intend(world.context, await world.invited(letter), '11')).toMatchObject({ chosen: undefined });
     expect(await world.responses()).toEqual([]);
     expect(await values(world)).not.toHaveProperty('nps_latest_rating');
   });

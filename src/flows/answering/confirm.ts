@@ -1,68 +1,76 @@
+import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
 import { cleanComment, longestComment } from '../../domain/response.ts';
+import { positionOf } from '../../domain/survey/scale.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { lockContact } from '../../store/contacts.ts';
-import { lockInvitation, updateInvitation } from '../../store/invitations.ts';
-import { addResponse, findResponse, type ResponseRow, updateResponse } from '../../store/responses.ts';
-import { refreshScore } from '../../store/scores.ts';
-import { markTicketLater } from '../../store/ticket-marks.ts';
+import { addIntent, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { findResponse, type ResponseRow } from '../../store/responses.ts';
+import { tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';
-import { closedBecause, type Invited } from './invited.ts';
+import { type Client, unknownClient } from './client.ts';
+import { closedBecause, givenAnswer, type Invited } from './invited.ts';
+import { keepAnswer } from './keep-answer.ts';
+
+/** What a form holds. */
+export type Submitted = {
+  rating: number;
+  comment: string;
+  mayContact?: boolean;
+  /** What the page carried to prove that it is ours; a form may also come without our page. */
+  page?: string | undefined;
+};
 
 /**
- * The person submitted the page: this is their answer, or a change of it. The score on their records follows at once.
- *
- * A change of mind keeps the count and the link; the date moves with the rating, not with a late comment.
+ * The page was submitted: this is the person's answer, or a change of it. The score on their records follows at once.
+ * What a machine submits is kept as such, and never over what a person told us.
  *
  * @throws InvalidInput when the comment is too long
  * @throws NotFound when the link stopped taking answers since it was opened
  */
 export async function confirm(
   context: Context,
-  { invitation, survey, scale }: Invited,
-  answer: { rating: number; comment: string },
+  invited: Invited,
+  submitted: Submitted,
+  client: Client = unknownClient,
 ): Promise<ResponseRow> {
-  const { database, clock, wake } = context;
-  const comment = cleanComment(answer.comment);
+  const { database, clock, pageTokens, wake } = context;
+  const { rating } = submitted;
+  const { comment, mayContact } = readFollowUp(invited, submitted);
+  const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
+  const now = clock();
+  const { response, behind } = await database.transaction(async (tx) => {
+    await lockContact(tx, invited.invitation.contactId);
+    const current = await lockInvitation(tx, invited.invitation.id);
+    if (!current || closedBecause({ ...invited, invitation: current }, now)) {
+      throw new NotFound('this link takes no answer any more');
+    }
+    const of = { workspaceId: current.workspaceId, invitationId: current.id };
+    const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
+    const traces = await tracesOf(tx, current.id);
+    const submit = traces.find((trace) => trace.id === id);
+    const machine = submit && machineBehindSubmit(submit, traces);
+    const answer = { rating, comment, mayContact, at: now };
+    if (machine === undefined) {
+      await updateInvitation(tx, current.id, { settleAt: null });
+      return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
+    }
+    const given = givenAnswer({ response: await findResponse(tx, current.id) });
+    if (given) return { response: given, behind: new Set<string>() };
+    return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', because: machine }, now);
+  });
+  for (const connectionId of behind) await wake('write', connectionId);
+  return response;
+}
+
+/** Only what the survey asks for is kept. */
+function readFollowUp({ survey, scale }: Invited, { rating, comment: written, mayContact }: Submitted) {
+  const { followUp } = survey.content;
+  const comment = followUp.comment ? cleanComment(written) : null;
   if (comment !== null && [...comment].length > longestComment) {
     throw new InvalidInput(`the comment is longer than ${longestComment} characters`, {
       problems: [{ field: 'comment', problem: `must be at most ${longestComment} characters` }],
     });
   }
-  const now = clock();
-  const { response, behind } = await database.transaction(async (tx) => {
-    await lockContact(tx, invitation.contactId);
-    const current = await lockInvitation(tx, invitation.id);
-    if (!current || closedBecause({ invitation: current }, now)) {
-      throw new NotFound('this link takes no answer any more');
-    }
-    const existing = await findResponse(tx, current.id);
-    if (existing) {
-      const ratedAt = existing.rating === answer.rating ? existing.ratedAt : now;
-      await updateResponse(tx, existing.id, { rating: answer.rating, comment, ratedAt, changedAt: now });
-    } else {
-      await addResponse(tx, {
-        workspaceId: current.workspaceId,
-        invitationId: current.id,
-        contactId: current.contactId,
-        surveyId: survey.id,
-        surveyVersion: survey.version,
-        metric: scale.metric,
-        scale: scale.highest,
-        rating: answer.rating,
-        comment,
-        confirmedBy: 'submit',
-        answeredAt: now,
-        ratedAt: now,
-        changedAt: now,
-      });
-      await updateInvitation(tx, current.id, { status: 'answered', dueAt: null });
-    }
-    const kept = await findResponse(tx, current.id);
-    if (!kept) throw new Error('the response vanished');
-    const behind = await refreshScore(tx, current, now, { change: 'answered' });
-    const ticketOf = current.ticketId === null ? undefined : await markTicketLater(tx, current.ticketId, now);
-    return { response: kept, behind: new Set([...behind, ...(ticketOf === undefined ? [] : [ticketOf])]) };
-  });
-  for (const connectionId of behind) await wake('write', connectionId);
-  return response;
+  const wasAsked = followUp.mayContact && positionOf(scale, rating) === 'bottom';
+  return { comment, mayContact: wasAsked ? mayContact === true : null };
 }

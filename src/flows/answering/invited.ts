@@ -1,4 +1,5 @@
 import type { Texts } from '../../domain/locale.ts';
+import { isGiven } from '../../domain/response.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
 import { findContact } from '../../store/contacts.ts';
@@ -15,33 +16,49 @@ export type Invited = {
   survey: VersionedSurvey;
   scale: Scale;
   texts: Texts;
+  /** Also one that was only tapped, or that a machine sent; see `givenAnswer`. */
   response: ResponseRow | undefined;
 };
 
 /** @returns nothing when the token is none of ours, or what it opened was erased */
 export async function findInvited(context: Context, purpose: LinkPurpose, token: string): Promise<Invited | undefined> {
   const id = context.links.read(purpose, token);
+  return id === undefined ? undefined : findInvitedTo(context, id);
+}
+
+/** @returns nothing when it was erased */
+export async function findInvitedTo(context: Context, id: string): Promise<Invited | undefined> {
   const { db } = context.database;
-  const invitation = id === undefined ? undefined : await findInvitation(db, id);
+  const invitation = await findInvitation(db, id);
   if (!invitation) return undefined;
   const survey = await findSurvey(db, invitation.surveyId, invitation.surveyVersion);
   const contact = await findContact(db, invitation.contactId);
   if (!survey || !contact) return undefined;
+  const asked = invitation.language === null ? undefined : context.texts.get(invitation.language);
   return {
     invitation,
     survey,
     scale: surveyScale(survey.content),
-    texts: chooseTexts(context, survey, contact),
+    texts: asked ?? chooseTexts(context, survey, contact),
     response: await findResponse(db, invitation.id),
   };
 }
 
-/** Why a link takes no answer any more; nothing while it does. */
+/** What the person told us, as they may see it. */
+export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
+  return response && isGiven(response) ? response : undefined;
+}
+
+export type Closed = 'expired' | 'withdrawn' | 'reopened';
+
+/** Why a link takes no answer any more, or for now; nothing while it does. */
 export function closedBecause(
-  { invitation }: Pick<Invited, 'invitation'>,
+  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
   now: Date,
-): 'expired' | 'withdrawn' | undefined {
-  if (invitation.status === 'withdrawn') return 'withdrawn';
-  const late = invitation.expiresAt !== null && invitation.expiresAt <= now;
-  return invitation.status === 'expired' || late ? 'expired' : undefined;
+): Closed | undefined {
+  const { status, expiresAt, reopenedAt } = invitation;
+  if (status === 'withdrawn') return 'withdrawn';
+  const late = status === 'expired' || (expiresAt !== null && expiresAt <= now);
+  if (late && survey.content.timing.late === 'refuse') return 'expired';
+  return reopenedAt !== null && status !== 'answered' ? 'reopened' : undefined;
 }

@@ -1,17 +1,40 @@
-import { lockContact, updateContact } from '../../store/contacts.ts';
+import { addressesOf, lockContact, updateContact } from '../../store/contacts.ts';
 import { scheduledForContact } from '../../store/invitations.ts';
+import { addUnsubscription, endReminders, suppress } from '../../store/unsubscriptions.ts';
 import { withdraw } from '../asking/withdraw.ts';
 import type { Context } from '../context.ts';
 import type { Invited } from './invited.ts';
 
-/** The person wants no more surveys: nothing that has not left yet will, and no reminder. */
-export async function unsubscribe(context: Context, { invitation }: Pick<Invited, 'invitation'>): Promise<void> {
-  const { database, clock } = context;
+/** What the person wants no more of. */
+export type UnsubscribeScope = 'survey' | 'everything';
+
+/**
+ * The person wants no more surveys, or no more of this one: nothing that has not left yet will, and no reminder. Their
+ * addresses are remembered as hashes, which outlive everything else that is known of them.
+ */
+export async function unsubscribe(
+  context: Context,
+  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
+  scope: UnsubscribeScope = 'everything',
+): Promise<void> {
+  const { database, clock, addressHashes } = context;
+  const { workspaceId } = invitation;
+  const surveyId = scope === 'survey' ? survey.id : undefined;
   await database.transaction(async (tx) => {
     const contact = await lockContact(tx, invitation.contactId);
     if (!contact) return;
-    if (!contact.unsubscribedAt) await updateContact(tx, contact.id, { unsubscribedAt: clock() });
+    const at = clock();
+    if (surveyId !== undefined) await addUnsubscription(tx, { workspaceId, contactId: contact.id, surveyId, at });
+    else if (!contact.unsubscribedAt) await updateContact(tx, contact.id, { unsubscribedAt: at });
+    const addresses = new Set([invitation.email, ...((await addressesOf(tx, [contact.id])).get(contact.id) ?? [])]);
+    const hashes = [...addresses].map((address) => addressHashes.of(address)[0]);
+    const of = { workspaceId, survey: surveyId === undefined ? '' : survey.key, reason: 'unsubscribed' as const, at };
+    await suppress(tx, hashes, of);
+    const scheduled = (await scheduledForContact(tx, contact.id)).filter(
+      (other) => surveyId === undefined || other.surveyId === surveyId,
+    );
     const because = 'They unsubscribed before the mail left.';
-    await withdraw(tx, context, await scheduledForContact(tx, contact.id), { reason: 'unsubscribed', because });
+    await withdraw(tx, context, scheduled, { reason: 'unsubscribed', because });
+    await endReminders(tx, contact.id, surveyId);
   });
 }

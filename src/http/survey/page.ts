@@ -2,14 +2,16 @@ import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup, trusted } from '../../domain/markup.ts';
 import { questionContent } from './question.ts';
 import { style } from './style.ts';
-import type { Answer, SurveyView } from './view.ts';
+import { answerKept, changeLink, thanksContent } from './thanks.ts';
+import { unsubscribeForm } from './unsubscribe-form.ts';
+import type { SurveyView } from './view.ts';
 
-/** What stands on a page: its title in the browser and what is read. */
-export type Content = { title: string; body: Markup };
+/** What stands on a page: its title in the browser, what is read, and what else the browser is told. */
+export type Content = { title: string; body: Markup; head?: Markup };
 
-/** The whole page; needs no script and loads nothing. Send it with `surveyPageHeaders`. */
+/** The whole page; works without script and loads nothing. Send it with `surveyPageHeaders`. */
 export function renderSurveyPage(view: SurveyView, texts: Texts): string {
-  const { title, body } = contentOf(view, texts);
+  const { title, body, head } = contentOf(view, texts);
   const { tag, direction } = texts.language;
   return html`<!doctype html>
 <html lang="${tag}" dir="${direction}">
@@ -19,7 +21,7 @@ export function renderSurveyPage(view: SurveyView, texts: Texts): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>${title}</title>
+${head}<title>${title}</title>
 <style>${trusted(style)}</style>
 </head>
 <body>
@@ -37,31 +39,39 @@ function contentOf(view: SurveyView, texts: Texts): Content {
     case 'question':
       return questionContent(view, texts);
     case 'thanks':
+      return { title: onTab(page.thanks.title, view.company, texts), ...thanksContent(view, texts) };
     case 'answered': {
-      const { title, text } = page[view.kind];
-      const body = html`${plain(title, fill(text, { company: view.company }))}${kept(view.answer, texts)}${
-        view.changeUrl === undefined ? '' : html`<p><a class="button" href="${view.changeUrl}">${page.change}</a></p>`
-      }`;
+      const { title, text } = page.answered;
+      const change = view.changeUrl === undefined ? '' : changeLink(view.changeUrl, page);
+      const body = html`${plain(title, text)}${answerKept(view.answer, page)}${change}`;
       return { title: onTab(title, view.company, texts), body };
     }
     case 'expired':
-    case 'withdrawn': {
+    case 'withdrawn':
+    case 'reopened': {
       const { title, text } = page[view.kind];
       return { title: onTab(title, view.company, texts), body: plain(title, text) };
     }
+    case 'tooLate':
+      // It thanks as well, so its own title would look like that of an answer that was kept.
+      return {
+        title: onTab(page.expired.title, view.company, texts),
+        body: plain(page.tooLate.title, page.tooLate.text),
+      };
     case 'unknown':
       return { title: page.unknown.title, body: plain(page.unknown.title, page.unknown.text) };
+    case 'about': {
+      const title = fill(page.title, { company: view.company });
+      return { title, body: plain(title, fill(texts.mail.seenBy, { company: view.company })) };
+    }
     case 'unsubscribe': {
-      const { title, text, button } = page.unsubscribe;
-      const form = html`<form method="post"><button class="button" type="submit">${button}</button></form>`;
-      return {
-        title: onTab(title, view.company, texts),
-        body: html`${plain(title, fill(text, { company: view.company }))}${form}`,
-      };
+      const { title } = page.unsubscribe;
+      return { title: onTab(title, view.company, texts), body: unsubscribeForm(view, texts) };
     }
     case 'unsubscribed': {
-      const { title, text } = page.unsubscribed;
-      return { title: onTab(title, view.company, texts), body: plain(title, fill(text, { company: view.company })) };
+      const { title, text, all } = page.unsubscribed;
+      const said = fill(view.scope === 'survey' ? text : all, { company: view.company });
+      return { title: onTab(title, view.company, texts), body: plain(title, said) };
     }
   }
 }
@@ -73,12 +83,4 @@ function plain(title: string, text: string): Markup {
 
 function onTab(title: string, company: string, { page }: Texts): string {
   return `${title} – ${fill(page.title, { company })}`;
-}
-
-function kept({ rating, comment }: Answer, { page }: Texts): Markup {
-  const words =
-    comment === undefined || comment === ''
-      ? ''
-      : html`<figure><figcaption>${page.yourComment}</figcaption><blockquote dir="auto">${comment}</blockquote></figure>`;
-  return html`<p class="rating">${fill(page.rating, { rating })}</p>${words}`;
 }

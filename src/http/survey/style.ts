@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { positions } from '../../domain/survey/scale.ts';
 
 const light = `
   --ground: #f2f4f8; --sheet: #fff; --ink: #1d2433; --quiet: #566074; --line: #8b93a5;
@@ -13,6 +13,15 @@ const buttonFollowsChoice = Array.from(
   { length: 11 },
   (_, rating) => `form:has(#rating-${rating}:checked:not([checked])) .send::after { content: attr(data-${rating}); }`,
 ).join('\n');
+
+/** So does the question about the reason; whether they may be contacted is asked after a low number only. */
+const wordsFollowChoice = positions
+  .map(
+    (position) => `form:has(input.${position}:checked) .why:not(.${position}) { display: none; }
+form:has(input.${position}:checked) .why.${position} { display: inline; }
+form:has(input.${position}:checked) .contact { display: ${position === 'bottom' ? 'block' : 'none'}; }`,
+  )
+  .join('\n');
 
 /** The one style sheet of every survey page. */
 export const style = `
@@ -35,7 +44,7 @@ main > :last-child, form > :last-child, fieldset > :last-child { margin-bottom: 
   border-radius: 0.5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-size: 1.125rem;
   font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
 }
-a.button { border-color: var(--accent); background: transparent; color: var(--accent); }
+a.button:not(.first) { border-color: var(--accent); background: transparent; color: var(--accent); }
 :focus-visible { outline: 0.1875rem solid var(--ink); outline-offset: 0.1875rem; }
 fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; min-width: 0; }
 legend { padding: 0; margin-bottom: 0.5rem; font-weight: 600; }
@@ -52,13 +61,16 @@ legend h1 { margin-bottom: 0.5rem; }
 .points input:focus-visible + span { outline: 0.1875rem solid var(--ink); outline-offset: 0.1875rem; }
 .ends { display: flex; justify-content: space-between; gap: 1rem; margin-top: 0.5rem; font-size: 0.875rem; }
 .ends span:last-child { text-align: end; }
+.test { padding: 0.5rem 1rem; border: 0.125rem dashed var(--line); border-radius: 0.5rem; color: var(--quiet); }
+.choice { display: block; margin: 0 0 1rem; padding: 0.25rem 0; }
+.choice[hidden] { display: none; }
 .words { display: block; margin-bottom: 0.5rem; font-weight: 600; }
 textarea {
   display: block; width: 100%; margin: 0 0 1.5rem; padding: 0.75rem; border: 0.0625rem solid var(--line);
   border-radius: 0.5rem; background: transparent; color: inherit; font: inherit; resize: vertical;
 }
 textarea[aria-invalid] { border: 0.125rem solid var(--alarm); }
-.send:first-child { position: sticky; top: 0.75rem; z-index: 1; margin-bottom: 0.5rem; }
+.send:first-child, [type="hidden"] + .send { position: sticky; top: 0.75rem; z-index: 1; margin-bottom: 0.5rem; }
 .rating { font-size: 1.125rem; font-weight: 600; }
 figure { margin: 0 0 1.5rem; }
 figcaption { font-size: 0.875rem; }
@@ -73,18 +85,9 @@ blockquote { margin: 0.25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere
 }
 form:has(input:checked:not([checked])) .send span { display: none; }
 ${buttonFollowsChoice}
+${wordsFollowChoice}
 @supports not selector(:has(a)) {
   .send span { display: none; }
   .send::after { content: attr(data-any); }
 }
 `;
-
-const styleHash = createHash('sha256').update(style).digest('base64');
-
-/** Nothing is loaded, run, framed or told to anybody else; the form goes to where the page came from. */
-export const surveyPageHeaders = {
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'Referrer-Policy': 'no-referrer',
-  'X-Robots-Tag': 'noindex',
-  'Cache-Control': 'no-store',
-} as const;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contact.ts';
 import { decision } from './decision.ts';
 import { moment } from './moment.ts';
@@ -88,8 +88,10 @@ export const intent = pgTable(
     visitor: text('visitor'),
     /** A keyed hash of address and program: the same for all that come through one proxy with one program. */
     network: text('network'),
-    /** The name of a known scanner, where the program says that it is one. */
+    /** The name of a known program that is no person's browser. */
     scanner: text('scanner'),
+    /** The opening that rendered the page it was done on; nothing where the page was never loaded. */
+    page: bigint('page', { mode: 'number' }),
     at: moment('at').notNull(),
   },
   (table) => [index('intent_invitation').on(table.invitationId)],

@@ -1,0 +1,16 @@
+import { fill, type Texts } from '../../domain/locale.ts';
+import { html, type Markup } from '../../domain/markup.ts';
+
+/** Asks what they want no more of; without a choice it is everything. */
+export function unsubscribeForm({ company }: { company: string }, { page }: Texts): Markup {
+  const { title, text, everything, thisSurvey, button } = page.unsubscribe;
+  return html`<h1>${title}</h1>
+<form method="post">
+<fieldset>
+<legend>${fill(text, { company })}</legend>
+<label class="choice"><input type="radio" name="scope" value="everything" checked> ${everything}</label>
+<label class="choice"><input type="radio" name="scope" value="survey"> ${thisSurvey}</label>
+</fieldset>
+<button class="button" type="submit">${button}</button>
+</form>`;
+}

@@ -1,0 +1,26 @@
+import express, { type Router } from 'express';
+import { unsubscribe } from '../../flows/answering/unsubscribe.ts';
+import type { Context } from '../../flows/context.ts';
+import { companyIn, firstOf, invitedBy, openLink, show } from './open-link.ts';
+
+/** The way out: of this survey, or of all. Opening it does nothing, since mail scanners open links. */
+export function unsubscribeRoutes(context: Context): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false });
+
+  router.get('/u/:token', openLink(context, 'unsubscribe'), (_request, response) => {
+    const invited = invitedBy(response);
+    show(response, 200, { kind: 'unsubscribe', company: companyIn(invited) }, invited.texts);
+  });
+
+  // A mail program's one-click button posts here too, and means everything: https://www.rfc-editor.org/rfc/rfc8058
+  router.post('/u/:token', openLink(context, 'unsubscribe'), form, async (request, response) => {
+    const invited = invitedBy(response);
+    const sent = (request.body ?? {}) as Record<string, unknown>;
+    const scope = firstOf(sent.scope) === 'survey' ? 'survey' : 'everything';
+    await unsubscribe(context, invited, scope);
+    show(response, 200, { kind: 'unsubscribed', company: companyIn(invited), scope }, invited.texts);
+  });
+
+  return router;
+}

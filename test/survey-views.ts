@@ -1,0 +1,39 @@
+import type { Texts } from '../src/domain/locale.ts';
+import { contentOf, surveyDefinition, surveyScale } from '../src/domain/survey/survey.ts';
+import { wordingOf } from '../src/domain/survey/wording.ts';
+import type { QuestionView, SurveyView, ThanksView } from '../src/http/survey/view.ts';
+
+export const company = 'Acme';
+
+/** The question of a survey as its definition says; without one that of an NPS survey. */
+export function aQuestion(texts: Texts, definition: object = {}): QuestionView {
+  const content = contentOf(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company, ...definition }));
+  const { followUp } = content;
+  return { kind: 'question', company, scale: surveyScale(content), wording: wordingOf(content, texts), followUp };
+}
+
+export function someThanks(texts: Texts, more: Partial<ThanksView> = {}): ThanksView {
+  const { wording } = aQuestion(texts);
+  return { kind: 'thanks', company, wording, answer: { rating: 9, comment: 'Fine' }, ...more };
+}
+
+/** Every page that a visitor can meet. */
+export function everyView(texts: Texts): readonly SurveyView[] {
+  const question = aQuestion(texts, { followUp: { mayContact: true } });
+  const problem = { about: 'comment', length: 12_000, limit: 10_000 } as const;
+  return [
+    { ...question, page: '1.token' },
+    { ...question, problem: { about: 'rating' } },
+    { ...question, chosen: 2, page: '1.token', test: true, problem },
+    someThanks(texts, { changeUrl: '?change', afterHigh: '/review', redirect: '/further', test: true }),
+    { kind: 'answered', company, answer: { rating: 9 } },
+    { kind: 'expired', company },
+    { kind: 'withdrawn', company },
+    { kind: 'reopened', company },
+    { kind: 'tooLate', company },
+    { kind: 'unknown' },
+    { kind: 'unsubscribe', company },
+    { kind: 'unsubscribed', company, scope: 'everything' },
+    { kind: 'about', company },
+  ];
+}
