@@ -1,0 +1,86 @@
+import { type Door, hiddenFields, posted, type Visitor } from '../flows/door.ts';
+import { hour, minute, type World } from '../flows/world.ts';
+import type { Link, Step } from './behaviour.ts';
+import type { Program } from './programs.ts';
+
+/** Somebody who has been asked, with the links of their mail. */
+type Mailed = { contactId: string; invitationId: string; linkTo(link: Link): string };
+
+/** Asks one person for each of these, all at the same time, and lets everybody do what they do. */
+export async function play(
+  world: World,
+  door: Door,
+  behaviours: readonly { steps: readonly Step[] }[],
+): Promise<readonly Mailed[]> {
+  const mailed = await askPeople(world, behaviours.length);
+  const started = world.clock().getTime();
+  const timeline = behaviours.flatMap(({ steps }, index) => {
+    const perform = createActor(door, mailed[index] as Mailed);
+    let at = started;
+    return steps.map((step) => {
+      at += step.after;
+      return { at, perform: () => perform(step) };
+    });
+  });
+  for (const { at, perform } of timeline.sort((a, b) => a.at - b.at)) {
+    const wait = at - world.clock().getTime();
+    // What falls due meanwhile may as well be done a minute later.
+    if (wait < minute) world.jump(wait);
+    else await world.pass(wait);
+    await perform();
+  }
+  return mailed;
+}
+
+async function askPeople(world: World, count: number): Promise<readonly Mailed[]> {
+  const emails: string[] = [];
+  for (let asked = 0; asked < count; asked += 1) emails.push((await world.resolvedTicket()).email);
+  await world.pass(hour);
+  return Promise.all(
+    emails.map(async (email) => {
+      const letter = world.postbox.to(email).at(-1);
+      if (!letter) throw new Error('nobody was asked');
+      const { id: invitationId, contactId } = (await world.invited(letter)).invitation;
+      return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
+    }),
+  );
+}
+
+function linksOf({ context: { links } }: World, invitationId: string): Mailed['linkTo'] {
+  return (link) => {
+    if (link === 'hidden') return links.hidden(invitationId);
+    if (link === 'unsubscribe') return links.unsubscribe(invitationId);
+    return links.survey(invitationId, link === 'page' ? undefined : link);
+  };
+}
+
+/** Does one thing after the other with the links of a mail, and remembers cookies and pages as the programs do. */
+function createActor(door: Door, { linkTo }: Mailed): (step: Step) => Promise<void> {
+  const jars = new Map<string, Map<string, string>>();
+  const pages = new Map<string, string>();
+
+  const visitorOf = ({ agent, network, cookies }: Program): Visitor => {
+    if (cookies === undefined) return { agent, address: network };
+    const jar = jars.get(cookies) ?? new Map<string, string>();
+    jars.set(cookies, jar);
+    return { agent, address: network, cookies: jar };
+  };
+
+  return async (step) => {
+    const visitor = visitorOf(step.by);
+    const browser = step.by.cookies ?? step.by.agent;
+    const fields = hiddenFields(pages.get(browser) ?? '');
+    if ('open' in step) {
+      const { open, method = 'GET', headers = {} } = step;
+      const { status, text } = await door.visit(linkTo(open), visitor, { method, headers });
+      if (status !== 200) throw new Error(`the link was answered with ${status}`);
+      if (typeof open === 'number' || open === 'page') pages.set(browser, text);
+    } else if ('act' in step) {
+      await door.visit(`${linkTo('page')}/act`, visitor, posted({ ...fields, rating: step.act }));
+    } else {
+      const filled = { ...fields, rating: step.submit, comment: step.comment ?? '' };
+      const { status } = await door.visit(linkTo('page'), visitor, posted(filled));
+      if (status !== 200) throw new Error(`the form was answered with ${status}`);
+    }
+  };
+}

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { openDoor } from '../flows/door.ts';
+import { createWorld, hour, type World } from '../flows/world.ts';
+import { machines } from './machines.ts';
+import { people } from './people.ts';
+import { play } from './play.ts';
+
+// Everybody comes in one hook; a busy machine takes its time.
+vi.setConfig({ hookTimeout: 240_000 });
+
+const behaviours = [...machines, ...people];
+
+describeOnEachDatabase('who opens the links of a mail', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  describe.each([
+    ['strict', 0],
+    ['balanced', 1],
+    ['instant', 2],
+  ] as const)('at the level %s:', (confirm, level) => {
+    let world: World;
+    let mailed: Awaited<ReturnType<typeof play>>;
+    let responses: Awaited<ReturnType<World['responses']>>;
+    let scores: Awaited<ReturnType<World['scores']>>;
+    beforeAll(async () => {
+      world = await createWorld(database, { surveys: [{ confirm }] });
+      mailed = await play(world, await openDoor(world), behaviours);
+      await world.pass(hour);
+      responses = await world.responses();
+      scores = await world.scores();
+    });
+
+    it.each(behaviours.map((behaviour, index) => [behaviour.name, behaviour, index] as const))(
+      '%s',
+      (_name, { fates, rating }, index) => {
+        const { invitationId, contactId } = mailed[index] ?? {};
+        const fate = fates[level];
+        const answer = responses.find((response) => response.invitationId === invitationId);
+        expect(answer?.status).toBe(fate);
+        expect(answer?.onRecord ?? false).toBe(fate === 'confirmed');
+        if (fate === 'quarantined') expect(answer?.statusBecause).toMatch(/^[A-Z].*\.$/u);
+        if (rating !== undefined) expect(answer?.rating).toBe(rating);
+        const score = scores.find((of) => of.contactId === contactId)?.values ?? {};
+        if (fate !== 'confirmed') expect(score).not.toHaveProperty('nps_latest_rating');
+        else expect(score).toMatchObject({ nps_latest_rating: answer?.rating, nps_response_count: 1 });
+      },
+    );
+
+    it('nobody is unsubscribed by opening a link', async () => {
+      expect((await world.people()).filter(({ unsubscribedAt }) => unsubscribedAt !== null)).toEqual([]);
+    });
+  });
+});
+
+describe('by the word of the tables', () => {
+  it('no machine makes a score but at the level that takes a tap for an answer', () => {
+    expect(machines.flatMap(({ fates }) => fates.slice(0, 2))).not.toContain('confirmed');
+  });
+
+  it('everybody who sends or touches the page does at the usual level, and everybody else is unconfirmed', () => {
+    for (const { steps, fates } of people) {
+      const meant = steps.some((step) => 'act' in step || 'submit' in step);
+      expect(fates[1]).toBe(meant ? 'confirmed' : 'unconfirmed');
+    }
+  });
+});
