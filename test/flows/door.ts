@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { World } from './world.ts';
@@ -16,11 +15,13 @@ export type Visited = { status: number; headers: Headers; text: string };
 
 /** The world's own doors, over real HTTP. */
 export type Door = {
+  /** Where it really is. */
+  base: string;
   /** @param link as it stands in a letter, or a path */
   visit(link: string, visitor?: Visitor, request?: RequestInit): Promise<Visited>;
 };
 
-/** Opens the doors of a world until the tests of the file are over. */
+/** Opens the doors of a world; they stay open for as long as the process has anything else to do. */
 export async function openDoor(world: World): Promise<Door> {
   const app = createApp(world.context, {
     connectors: [],
@@ -34,13 +35,11 @@ export async function openDoor(world: World): Promise<Door> {
   });
   const server = createServer(app);
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  server.unref();
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
+    base,
     async visit(
       link,
       { agent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/127.0', address, cookies } = {},
