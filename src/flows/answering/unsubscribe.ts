@@ -1,6 +1,7 @@
 import { addressesOf, lockContact, updateContact } from '../../store/contacts.ts';
 import { scheduledForContact } from '../../store/invitations.ts';
-import { addUnsubscription, endReminders, suppress } from '../../store/unsubscriptions.ts';
+import { suppress } from '../../store/suppressions.ts';
+import { addUnsubscription, endReminders } from '../../store/unsubscriptions.ts';
 import { withdraw } from '../asking/withdraw.ts';
 import type { Context } from '../context.ts';
 import type { Invited } from './invited.ts';
@@ -27,9 +28,11 @@ export async function unsubscribe(
     if (surveyId !== undefined) await addUnsubscription(tx, { workspaceId, contactId: contact.id, surveyId, at });
     else if (!contact.unsubscribedAt) await updateContact(tx, contact.id, { unsubscribedAt: at });
     const addresses = new Set([invitation.email, ...((await addressesOf(tx, [contact.id])).get(contact.id) ?? [])]);
-    const hashes = [...addresses].map((address) => addressHashes.of(address)[0]);
     const of = { workspaceId, survey: surveyId === undefined ? '' : survey.key, reason: 'unsubscribed' as const, at };
-    await suppress(tx, hashes, of);
+    await suppress(
+      tx,
+      [...addresses].map((address) => ({ ...of, hash: addressHashes.of(address)[0] })),
+    );
     const scheduled = (await scheduledForContact(tx, contact.id)).filter(
       (other) => surveyId === undefined || other.surveyId === surveyId,
     );
