@@ -136,7 +136,7 @@ async function untilLeftAlone(vendors: readonly Vendor[]): Promise<void> {
     seen = made;
     return same;
   };
-  await eventually('the vendors are left alone', isQuiet, 60_000);
+  await eventually('the vendors are left alone', isQuiet, 300_000);
 }
 
 function verifyRecords({ name, served, ids }: Vendor): void {

@@ -83,7 +83,7 @@ export async function startService(
   }
 
   try {
-    await eventually('every connection is ready', isReady, 60_000);
+    await eventually('every connection is ready', isReady, 300_000);
   } catch (failure) {
     await end('SIGKILL');
     throw new Error(`the service did not start. It said:\n${said}`, { cause: failure });
