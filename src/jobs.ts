@@ -16,6 +16,7 @@ export const jobNames = [
   'provision',
   'read-back',
   'retention',
+  'dry-run',
   'sweep',
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -15,6 +15,7 @@ import { poll } from './flows/asking/poll.ts';
 import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
 import { provision } from './flows/connecting/provision.ts';
 import type { Context } from './flows/context.ts';
+import { dryRun } from './flows/dry-run/run.ts';
 import { handOn } from './flows/hand-on.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
@@ -90,6 +91,7 @@ export async function startService(environment: Environment): Promise<Service> {
     provision: handOn(context, 'provision', provision),
     'read-back': handOn(context, 'read-back', readBack),
     retention: handOn(context, 'retention', retain),
+    'dry-run': handOn(context, 'dry-run', dryRun),
     sweep: () => sweep(context),
   });
   await jobs.wake('sweep', 'all');

@@ -1,5 +1,6 @@
 import { dueConnections } from '../store/connections.ts';
 import { nextWrites } from '../store/copy-claims.ts';
+import { dueDryRuns } from '../store/dry-runs.ts';
 import { dueRetention } from '../store/expiry.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
@@ -42,4 +43,5 @@ export async function sweep(context: Context): Promise<void> {
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);
   for (const { id } of await dueConnections(database.db, 'readBackDueAt', now)) await wake('read-back', id);
   for (const { id } of await dueRetention(database.db, now)) await wake('retention', id);
+  for (const { id } of await dueDryRuns(database.db, now)) await wake('dry-run', id);
 }

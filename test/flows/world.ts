@@ -8,19 +8,20 @@ import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { createAddressHashes } from '../../src/flows/address-hash.ts';
 import { confirm } from '../../src/flows/answering/confirm.ts';
 import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
-import { createBrandMail } from '../../src/flows/asking/brand-mail.ts';
 import { settle as settleAnswers } from '../../src/flows/answering/settle.ts';
+import { createBrandMail } from '../../src/flows/asking/brand-mail.ts';
 import { deliver } from '../../src/flows/asking/deliver.ts';
 import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
 import { type Context, createLiveConnections } from '../../src/flows/context.ts';
+import { dryRun } from '../../src/flows/dry-run/run.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
-import { retain } from '../../src/flows/privacy/retain.ts';
 import { createNetworkHashes } from '../../src/flows/network-hashes.ts';
 import { createPageTokens } from '../../src/flows/page-tokens.ts';
+import { retain } from '../../src/flows/privacy/retain.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
@@ -127,9 +128,11 @@ export async function createWorld(
     provision: (key) => provision(context, key),
     'read-back': (key, signal) => readBack(context, key, signal),
     retention: (key, signal) => retain(context, key, signal),
+    'dry-run': (key, signal) => dryRun(context, key, signal),
     sweep: () => sweep(context),
   };
-  const isOurs = (key: string) => key === workspaceId || context.connections.find(key) !== undefined;
+  const isOurs = ({ job, key }: Pick<Woken, 'job' | 'key'>) =>
+    job === 'dry-run' || key === workspaceId || context.connections.find(key) !== undefined;
 
   /** Does one job now. */
   const work = (job: JobName, key: string) => handlers[job](key, noSignal);
@@ -190,7 +193,7 @@ export async function createWorld(
       const due = wakes.findIndex(({ at }) => at <= now);
       const [woken] = due < 0 ? [] : wakes.splice(due, 1);
       if (!woken) return;
-      if (isOurs(woken.key)) await work(woken.job, woken.key);
+      if (isOurs(woken)) await work(woken.job, woken.key);
     }
     throw new Error('it never came to rest');
   }
@@ -201,7 +204,7 @@ export async function createWorld(
     for (;;) {
       await settle();
       const [next] = wakes
-        .filter(({ job, at, key }) => job !== 'poll' && at <= until && isOurs(key))
+        .filter((woken) => woken.job !== 'poll' && woken.at <= until && isOurs(woken))
         .sort((a, b) => a.at.getTime() - b.at.getTime());
       if (!next) break;
       now = next.at;

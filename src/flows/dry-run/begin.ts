@@ -1,0 +1,57 @@
+import { hears } from '../../domain/survey/audience.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import { listConnections } from '../../store/connections.ts';
+import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from '../../store/dry-runs.ts';
+import { listEditedSurveys } from '../../store/surveys.ts';
+import type { Context } from '../context.ts';
+import { emptyPlace } from './place.ts';
+
+const day = 86_400_000;
+
+/**
+ * Begins to find out whom a survey would have asked about the tickets of the last days. Nothing is sent, and nothing
+ * is kept about anybody. What is being worked on goes before what was published.
+ *
+ * @param wishes.days how far to look back, 30 at most
+ * @throws NotFound when there is no such survey
+ * @throws InvalidInput when no connection is there whose tickets could be read
+ */
+export async function beginDryRun(
+  context: Context,
+  { workspaceId, surveyKey, days = 30 }: { workspaceId: string; surveyKey: string; days?: number },
+): Promise<DryRunRow> {
+  const { database, clock, wake, connections } = context;
+  const [edited] = await listEditedSurveys(database.db, workspaceId, surveyKey);
+  const content = edited?.draft ?? edited?.published?.content;
+  if (!edited || !content) throw new NotFound(`there is no survey "${surveyKey}"`);
+  const heard = (await listConnections(database.db)).filter(
+    (row) => row.workspaceId === workspaceId && row.status === 'ready' && hears(content.audience, row),
+  );
+  const readable = heard.filter(({ id }) => connections.find(id)?.capabilities.tickets);
+  if (readable.length === 0) {
+    throw new InvalidInput('there is no connection to replay tickets from', {
+      problems: [{ field: 'audience.connections', problem: 'connect a system that the survey hears first' }],
+    });
+  }
+  const now = clock();
+  const row = await addDryRun(database.db, {
+    workspaceId,
+    surveyId: edited.row.id,
+    content: { ...content },
+    place: emptyPlace(readable.map(({ id }) => id)),
+    since: new Date(now.getTime() - days * day),
+    createdAt: now,
+  });
+  await wake('dry-run', row.id);
+  return row;
+}
+
+/** Ends one that is running; what it found so far stays. @throws NotFound when there is no such run here */
+export async function cancelDryRun(
+  { database, clock }: Context,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<void> {
+  const found = await findDryRun(database.db, id);
+  if (found?.run.workspaceId !== workspaceId) throw new NotFound('there is no such dry run');
+  await updateDryRun(database.db, id, { status: 'cancelled', dueAt: null, place: {}, endedAt: clock() });
+}

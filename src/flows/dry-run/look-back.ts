@@ -1,0 +1,79 @@
+import { decide } from '../../domain/decision/decide.ts';
+import type { Facts } from '../../domain/decision/facts.ts';
+import type { Replayed } from '../../domain/dry-run.ts';
+import type { TicketSnapshot } from '../../domain/ticket.ts';
+import { type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { type ContactRow, findContact, findContactByEmail } from '../../store/contacts.ts';
+import { findCopy } from '../../store/copies.ts';
+import type { VersionedSurvey } from '../../store/surveys.ts';
+import { gatherFacts } from '../asking/facts.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * What a survey would have decided about a ticket when it was resolved, as far as the ticket still shows it. What its
+ * person would have been asked meanwhile comes later, with all tickets in their order.
+ *
+ * @returns nothing when it was not resolved in that time
+ */
+export async function lookBack(
+  context: Context,
+  { connection, ticket, since, survey }: { connection: string; ticket: string; since: Date; survey: VersionedSurvey },
+): Promise<Replayed | undefined> {
+  const { database, connections } = context;
+  const live = connections.find(connection);
+  const row = await findConnection(database.db, connection);
+  if (!live?.capabilities.tickets || !row) return undefined;
+  const properties = propertiesNamed(survey);
+  const snapshot = await live.capabilities.tickets.find(ticket, { properties });
+  const resolvedAt = snapshot?.resolvedAt ?? snapshot?.updatedAt;
+  if (snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
+  const facts = await factsThen(context, { row, snapshot, resolvedAt, since, survey });
+  const { verdict, reason, because, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
+  const shown = { connector: row.connector, ticket, resolvedAt, verdict, reason, because };
+  const email = facts.person?.email;
+  if (!('dueAt' in decided) || email === undefined) return shown;
+  const [key] = context.addressHashes.of(email);
+  const asked = (facts.person?.asked ?? []).filter((one) => one.survey !== survey.key && one.at <= resolvedAt);
+  return { ...shown, dueAt: decided.dueAt, person: { key, asked } };
+}
+
+/** The properties of people that the survey's conditions look at. */
+function propertiesNamed({ content }: VersionedSurvey): readonly string[] {
+  return content.audience.conditions.flatMap((condition) =>
+    condition.field === 'property' ? [condition.property] : [],
+  );
+}
+
+type Then = { row: ConnectionRow; snapshot: TicketSnapshot; resolvedAt: Date; since: Date; survey: VersionedSurvey };
+
+/** As if the ticket had been heard of at once, by a connection that has listened since then. */
+async function factsThen(context: Context, { row, snapshot, resolvedAt, since, survey }: Then): Promise<Facts> {
+  const exact = snapshot.resolvedAt !== undefined;
+  const about = {
+    connection: { ...row, listensSince: since },
+    resolution: { resolvedAt, exact, seenOpen: true, firstSeenAt: resolvedAt },
+    snapshot,
+    contact: await knownPerson(context, row, snapshot),
+  };
+  return { ...(await gatherFacts(context.database.db, context, about, survey)), now: resolvedAt };
+}
+
+function withoutHistory({ person }: Facts): Pick<Facts, 'person'> {
+  return person ? { person: { ...person, asked: [] } } : {};
+}
+
+/** Somebody whom we do not know yet is not made known by this. */
+async function knownPerson(
+  { database }: Context,
+  row: ConnectionRow,
+  { requester }: TicketSnapshot,
+): Promise<ContactRow | undefined> {
+  if (!requester) return undefined;
+  const copy = await findCopy(database.db, row.id, requester.id);
+  const id =
+    copy?.contactId ??
+    (requester.email === undefined
+      ? undefined
+      : await findContactByEmail(database.db, row.workspaceId, requester.email.toLowerCase()));
+  return id === undefined ? undefined : findContact(database.db, id);
+}
