@@ -192,6 +192,7 @@ export function heldBackBy(db: Queryable, workspaceId: string, now: Date, becaus
         eq(invitation.status, 'scheduled'),
         lte(invitation.dueAt, now),
         sql`${invitation.waitingFor} is distinct from ${because}`,
+        mayLeave(db),
       ),
     )
     .limit(1000);

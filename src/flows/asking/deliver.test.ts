@@ -197,6 +197,9 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await world.pass(2 * hour);
       expect(world.postbox.letters.map(({ letter }) => letter.to.address)).toEqual([other.email]);
       expect(world.vendor.calls.filter(({ ids }) => ids.includes(ticket.id))).toEqual([]);
+      await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
+      await world.pass(2 * minute);
+      await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
       const [decision] = await world.decisions(ticket.id);
       expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'survey_paused']);
       await world.survey({}, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' });
