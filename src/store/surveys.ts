@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, inArray, max, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, max, notInArray, sql } from 'drizzle-orm';
 import {
   contentOf,
   readContent,
@@ -9,6 +9,7 @@ import {
 } from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import { survey, surveyVersion } from './tables/index.ts';
+import { removeTries } from './tried-drafts.ts';
 
 export type SurveyRow = typeof survey.$inferSelect;
 export type VersionedSurvey = SurveyRow & { content: SurveyContent };
@@ -167,8 +168,9 @@ export async function addVersion(tx: Queryable, of: SurveyRow, content: SurveyCo
   await updateSurvey(tx, of.id, { version });
 }
 
-/** Only for one that was never published: nothing refers to it. */
+/** Only for one that was never published: nothing refers to it but what came of trying it out, which goes as well. */
 export async function removeSurvey(tx: Queryable, id: string): Promise<void> {
+  await removeTries(tx, id);
   await tx.delete(survey).where(and(eq(survey.id, id), eq(survey.version, 0)));
 }
 
@@ -180,7 +182,7 @@ export async function listVersions(
   const found = await db
     .select({ version: surveyVersion.version, content: surveyVersion.content, publishedAt: surveyVersion.createdAt })
     .from(surveyVersion)
-    .where(eq(surveyVersion.surveyId, surveyId))
+    .where(and(eq(surveyVersion.surveyId, surveyId), gt(surveyVersion.version, 0)))
     .orderBy(desc(surveyVersion.version));
   return found.map((row) => ({ ...row, content: readContent(row.content) }));
 }

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { contentOf, surveyDefinition } from '../../domain/survey/survey.ts';
 import { InvalidInput, UpstreamBusy } from '../../errors.ts';
 import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
+import { addSurvey, findSurveyByKey, listVersions } from '../../store/surveys.ts';
 import { decision, invitation, recipient, survey as surveys } from '../../store/tables/index.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { unsubscribe } from '../answering/unsubscribe.ts';
+import { deleteSurvey } from '../publishing/edit.ts';
 import { askPerson, askRecord, type WantedPerson, type Wish } from './ask-person.ts';
 
 const email = 'ann@example.com';
@@ -300,6 +303,21 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(sent?.subject).toContain('Umbrella');
       if (sent) expect(await world.invited(sent)).toMatchObject({ scale: { metric: 'ces' } });
       await database.db.update(surveys).set({ draft: null });
+    });
+
+    it('leaves nothing behind when the draft is deleted', async () => {
+      const world = await createWorld(database);
+      const { workspaceId } = world;
+      const draft = contentOf(surveyDefinition.parse({ key: 'new', metric: 'ces' }));
+      await addSurvey(database.db, { workspaceId, key: 'new', draft });
+      await ask(world, { email }, { test: true, surveyKey: 'new' });
+      await world.settle();
+      expect(world.postbox.to(email)).toHaveLength(1);
+      const added = await findSurveyByKey(database.db, workspaceId, 'new');
+      expect(await listVersions(database.db, added?.id ?? '')).toEqual([]);
+      await deleteSurvey(world.context, { workspaceId, key: 'new' });
+      expect(await findSurveyByKey(database.db, workspaceId, 'new')).toBeUndefined();
+      expect(await invitations(world)).toEqual([]);
     });
 
     it('asks somebody marked as one, but nobody without an address that works', async () => {

@@ -53,7 +53,8 @@ export async function turn(context: Context, of: SurveyNamed, how: Turn): Promis
     }
     await updateSurvey(tx, row.id, { status: to, origin: 'api' });
   });
-  await context.wake('deliver', of.workspaceId);
+  // What was scheduled is withdrawn or waits; what waited leaves.
+  await context.wake('sweep', 'all');
 }
 
 function problemsOf({ mail, texts }: Context, content: SurveyContent): readonly PublishingProblem[] {
