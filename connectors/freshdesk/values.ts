@@ -15,7 +15,7 @@ export type CustomFields = Readonly<Record<string, unknown>>;
 export function toCustomFields(values: RecordValues, names: FieldNames): CustomFields {
   return Object.fromEntries(
     namedValues(values, names.fields)
-      .filter(([{ key }]) => key !== doNotSurveyKey)
+      .filter(([{ key }, value]) => key !== doNotSurveyKey || value === false)
       .map(([field, value]) => [names.of(field.key) ?? field.name, written(field, value)]),
   );
 }

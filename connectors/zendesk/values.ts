@@ -19,7 +19,7 @@ export function toUserFields(
 ): Record<string, string | number | boolean | null> {
   return Object.fromEntries(
     namedValues(values, fields)
-      .filter(([{ key }]) => key !== doNotSurveyKey)
+      .filter(([{ key }, value]) => key !== doNotSurveyKey || value === false)
       .map(([field, value]) => [field.name, written(field, value)]),
   );
 }

@@ -1,44 +1,68 @@
-import express, { type Router } from 'express';
-import type { Connector } from '../connector.ts';
+import express, { type Request, type Response, type Router } from 'express';
+import type { Connector, WebhookRequest } from '../connector.ts';
 import { NotFound, UpstreamBusy } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
+import { act } from '../flows/hearing/act.ts';
 import { hear } from '../flows/hearing/hear.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 
-/** Accepted, then answered: the vendors give up after a few seconds, and some of them never come back. */
-export function webhookRoutes(
-  context: Context,
-  { connectors, journal, publicUrl }: { connectors: readonly Connector[]; journal: Journal; publicUrl: string },
-): Router {
+type Doors = { connectors: readonly Connector[]; journal: Journal; publicUrl: string };
+
+/** The signature is over the bytes as they came. */
+const rawBody = express.raw({ type: () => true, limit: '1mb' });
+
+/**
+ * `POST /webhooks/:connector/:connection?` and `POST /actions/:connector/send-survey`. Accepted, then answered: the
+ * vendors give up after a few seconds, and some of them never come back.
+ */
+export function webhookRoutes(context: Context, { connectors, journal, publicUrl }: Doors): Router {
   const router = express.Router();
-  router.post(
-    '/webhooks/:connector{/:connection}',
-    // The signature is over the bytes as they came.
-    express.raw({ type: () => true, limit: '1mb' }),
-    async (request, response) => {
-      const { connector: name, connection: id } = request.params as { connector: string; connection?: string };
-      const connector = connectors.find((candidate) => candidate.name === name);
-      const webhooks = connector?.webhooks;
-      const candidates = context.connections
-        .all()
-        .filter((live) => live.connector === connector && (id === undefined || live.id === id));
-      if (!connector || !webhooks || candidates.length === 0) throw new NotFound('there is no such connection');
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const url = `${publicUrl}${request.originalUrl}`;
-      const headers = request.headers as Record<string, string | undefined>;
-      try {
-        await hear(context, journal, {
-          connector,
-          webhooks,
-          candidates,
-          request: { method: request.method, url, headers, body },
-        });
-      } catch (failure) {
-        if (failure instanceof UpstreamBusy) response.set('Retry-After', '30');
-        throw failure;
-      }
-      response.status(200).end();
-    },
-  );
+  const open = (name: unknown) => {
+    const connector = connectors.find((candidate) => candidate.name === name);
+    return { connector, live: context.connections.all().filter((live) => live.connector === connector) };
+  };
+
+  router.post('/webhooks/:connector{/:connection}', rawBody, async (request, response) => {
+    const { connector, live } = open(request.params.connector);
+    const { connection } = request.params as { connection?: string };
+    const candidates = live.filter(({ id }) => connection === undefined || id === connection);
+    const webhooks = connector?.webhooks;
+    if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
+    await orLater(response, () =>
+      hear(context, journal, { connector, webhooks, candidates, request: received(request, publicUrl) }),
+    );
+    response.status(200).end();
+  });
+
+  router.post('/actions/:connector/send-survey', rawBody, async (request, response) => {
+    const { connector, live: candidates } = open(request.params.connector);
+    const actions = connector?.actions;
+    if (!actions || candidates.length === 0) throw noSuchConnection();
+    response.json(
+      await orLater(response, () => act(context, { actions, candidates, request: received(request, publicUrl) })),
+    );
+  });
+
   return router;
+}
+
+const noSuchConnection = () => new NotFound('there is no such connection');
+
+/** Our public address, whatever a proxy made of it. */
+function received({ method, originalUrl, headers, body }: Request, publicUrl: string): WebhookRequest {
+  return {
+    method,
+    url: `${publicUrl}${originalUrl}`,
+    headers: headers as Record<string, string | undefined>,
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  };
+}
+
+async function orLater<Value>(response: Response, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure instanceof UpstreamBusy) response.set('Retry-After', '30');
+    throw failure;
+  }
 }

@@ -52,6 +52,17 @@ export async function saysDoNotSurvey(tx: Queryable, contactId: string): Promise
   return found.length > 0;
 }
 
+/** Their records that say not to survey them. */
+export async function recordsAgainst(
+  db: Queryable,
+  contactId: string,
+): Promise<{ id: string; connectionId: string; externalId: string | null }[]> {
+  return db
+    .select({ id: copy.id, connectionId: copy.connectionId, externalId: copy.externalId })
+    .from(copy)
+    .where(and(eq(copy.contactId, contactId), eq(copy.doNotSurvey, true)));
+}
+
 /** The people's addresses, by contact. */
 export async function addressesOf(db: Queryable, contactIds: readonly string[]): Promise<Map<string, string[]>> {
   if (contactIds.length === 0) return new Map();

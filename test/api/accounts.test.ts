@@ -3,16 +3,16 @@ import { role } from '../../src/access/scopes.ts';
 import { account, member, user } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
-import { type ApiService, openService } from './service.ts';
+import { type Served, serve } from './served.ts';
 
 const owner = { email: 'Olivia@Example.com', password: 'correct horse battery', name: 'Olivia' };
 
 describeOnEachDatabase('accounts', (open) => {
-  let service: ApiService;
+  let service: Served;
   let lastAddress = 0;
 
   beforeAll(async () => {
-    service = await openService(await open());
+    service = await serve(await open());
   });
 
   const setUp = (body: object) => service.call('POST', '/setup', { key: null, body });

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { scope } from '../../src/access/scopes.ts';
 import type { Route } from '../../src/http/api/route.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { type ApiService, openService } from './service.ts';
+import { type Served, serve } from './served.ts';
 
 /** An address of this route, about nothing that there is. */
 function addressOf({ path }: Route): string {
@@ -10,16 +10,16 @@ function addressOf({ path }: Route): string {
 }
 
 describeOnEachDatabase('every route of the API', (open) => {
-  let service: ApiService;
+  let service: Served;
   let closed: readonly Route[];
 
   beforeAll(async () => {
-    service = await openService(await open());
+    service = await serve(await open());
     closed = service.routes.filter(({ scope }) => scope !== null);
     expect(closed.length).toBeGreaterThan(20);
   });
 
-  const send = (route: Route, wishes: Parameters<ApiService['call']>[2]) =>
+  const send = (route: Route, wishes: Parameters<Served['call']>[2]) =>
     service.call(route.method.toUpperCase(), addressOf(route), { ...(route.body ? { body: {} } : {}), ...wishes });
 
   it('is closed to who sends no key, or one that is none of ours', async () => {

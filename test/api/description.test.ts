@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
-import { type ApiService, openService } from './service.ts';
+import { type Served, serve } from './served.ts';
 
 type Operation = {
   operationId: string;
@@ -12,11 +12,11 @@ type Operation = {
 };
 
 describeOnEachDatabase('the description of the API', (open) => {
-  let service: ApiService;
+  let service: Served;
   let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
 
   beforeAll(async () => {
-    service = await openService(await open());
+    service = await serve(await open());
     document = await service.read('/openapi.json', { key: null });
   });
 

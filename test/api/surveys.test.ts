@@ -1,16 +1,16 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
-import { type ApiService, openService } from './service.ts';
+import { type Served, serve } from './served.ts';
 
 describeOnEachDatabase('surveys through the API', (open) => {
-  let service: ApiService;
+  let service: Served;
   let lastKey = 0;
 
   beforeAll(async () => {
-    service = await openService(await open());
+    service = await serve(await open());
   });
 
-  const call = (...of: Parameters<ApiService['call']>) => service.call(...of);
+  const call = (...of: Parameters<Served['call']>) => service.call(...of);
 
   /** A draft of its own key. */
   async function draft(definition: object = {}): Promise<string> {
@@ -58,7 +58,7 @@ describeOnEachDatabase('surveys through the API', (open) => {
     ['an unknown field in a part', { look: { color: '#112233' } }, ['look']],
     ['a number out of range', { dailyCap: 0 }, ['dailyCap']],
     ['a scale of another metric', { scale: 9 }, ['scale']],
-    ['a language without texts', { languages: ['en', 'tlh'] }, ['texts.languages.1']],
+    ['a language without texts', { languages: ['en', 'tlh'] }, ['languages[1]']],
     ['own words in such a language', { texts: { own: { tlh: { thanks: 'Qapla’' } } } }, ['texts.own.tlh']],
     ['a mistyped placeholder', { texts: { own: { en: { subject: 'Hello {nmae}' } } } }, ['texts.own.en.subject']],
     ['text that cannot be kept', { texts: { company: 'A\u0000' } }, ['texts.company']],

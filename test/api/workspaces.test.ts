@@ -1,14 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
-import { type ApiService, misdescribed, openService } from './service.ts';
+import { misdescribed, type Served, serve } from './served.ts';
 
 describeOnEachDatabase('two workspaces', (open) => {
-  let one: ApiService;
-  let other: ApiService;
+  let one: Served;
+  let other: Served;
 
   /** Something of everything, so that no list is empty. */
-  async function live(service: ApiService, name: string) {
+  async function live(service: Served, name: string) {
     const requester = service.vendor.addPerson({ name, language: 'de' });
     const { letter } = await service.asked({ requester, agent: { id: '7', name: 'Agnes' } });
     await service.answer(letter, 3, `${name} says so`);
@@ -21,14 +21,14 @@ describeOnEachDatabase('two workspaces', (open) => {
 
   beforeAll(async () => {
     const database = await open();
-    one = await openService(database);
+    one = await serve(database);
     await live(one, 'Ann');
-    other = await openService(database);
+    other = await serve(database);
     await live(other, 'Ben');
   });
 
   /** The addresses of everything that can be read: lists as they are, single things by what their list shows. */
-  async function readable(service: ApiService): Promise<{ path: string; route: ApiService['routes'][number] }[]> {
+  async function readable(service: Served): Promise<{ path: string; route: Served['routes'][number] }[]> {
     const reads = service.routes.filter(({ method }) => method === 'get');
     const found = [];
     for (const route of reads) {

@@ -40,14 +40,17 @@ export const neighbours: Rule = (files) =>
       const room = roomOf(file.path);
       const seen = sightOf(room);
       if (seen === undefined) return [`${file.path} stands in a room that the house does not know`];
-      return importsOf(file)
-        .filter(({ kind }) => kind === 'file')
-        .filter(({ of, typeOnly }) => {
-          const other = roomOf(of);
-          const named = other.replace(/^connectors\/.*/u, 'connectors/*');
-          return other !== room && !seen.includes(named) && !(typeOnly && seen.includes(`type ${named}`));
-        })
-        .map(({ of }) => `${file.path} may not look at ${of}`);
+      return (
+        importsOf(file)
+          // Its name and version are everybody's.
+          .filter(({ of, kind }) => kind === 'file' && of !== 'package.json')
+          .filter(({ of, typeOnly }) => {
+            const other = roomOf(of);
+            const named = other.replace(/^connectors\/.*/u, 'connectors/*');
+            return other !== room && !seen.includes(named) && !(typeOnly && seen.includes(`type ${named}`));
+          })
+          .map(({ of }) => `${file.path} may not look at ${of}`)
+      );
     });
 
 /** A connector is a room, its simulator another, because a stand-in must not share the connector's mistakes. */

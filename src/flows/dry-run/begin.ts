@@ -2,7 +2,7 @@ import { hears } from '../../domain/survey/audience.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { listConnections } from '../../store/connections.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from '../../store/dry-runs.ts';
-import { listEditedSurveys } from '../../store/surveys.ts';
+import { listEditedSurveys } from '../../store/survey-editing.ts';
 import type { Context } from '../context.ts';
 import { emptyPlace } from './place.ts';
 

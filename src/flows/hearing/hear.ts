@@ -1,10 +1,9 @@
 import type { Connector, Notice, WebhookRequest, Webhooks } from '../../connector.ts';
-import { InvalidInput, UntrustedWebhook, UpstreamBusy } from '../../errors.ts';
-import { findConnection } from '../../store/connections.ts';
+import { InvalidInput } from '../../errors.ts';
 import type { ReceivedNotice } from '../../store/notices.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import type { Journal } from './journal.ts';
-import { secretsOf } from './secrets.ts';
+import { connectionsOf, prove } from './prove.ts';
 
 /** How many notices were turned away because no connection has their account, since the start, by connector. */
 export const strangers = new Map<string, number>();
@@ -37,51 +36,11 @@ export async function hear(
   const received: ReceivedNotice[] = [];
   const receivedAt = context.clock().toISOString();
   for (const notice of notices) {
-    const reached = await connectionsOf(context, holders, notice);
+    const reached = await connectionsOf(context, holders, notice.account);
     if (reached.length === 0) noteStranger(context, connector.name);
     for (const live of reached) received.push(asReceived(live, notice, receivedAt));
   }
   await journal.keep(received);
-}
-
-/** The connections that hold the secret that proves this request. */
-async function prove(
-  context: Context,
-  webhooks: Webhooks,
-  candidates: readonly LiveConnection[],
-  request: WebhookRequest,
-): Promise<readonly LiveConnection[]> {
-  const attempt = async (fresh: boolean) => {
-    const held = await Promise.all(
-      candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, fresh) })),
-    );
-    const proof = webhooks.verify(request, [...new Set(held.flatMap(({ secrets }) => secrets))], context.clock());
-    return held.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);
-  };
-  try {
-    return await attempt(false);
-  } catch (failure) {
-    // Another process may have just obtained the secret.
-    if (failure instanceof UntrustedWebhook) return attempt(true);
-    throw failure;
-  }
-}
-
-async function connectionsOf(
-  { database }: Context,
-  holders: readonly LiveConnection[],
-  notice: Notice,
-): Promise<readonly LiveConnection[]> {
-  if (notice.account === undefined) return holders;
-  const reached: LiveConnection[] = [];
-  for (const live of holders) {
-    live.account ??= (await findConnection(database.db, live.id))?.account ?? undefined;
-    if (live.account === undefined) {
-      throw new UpstreamBusy('the account of this connection is not known yet', { retryAfter: 30_000 });
-    }
-    if (live.account === notice.account) reached.push(live);
-  }
-  return reached;
 }
 
 function noteStranger({ log }: Context, connector: string): void {

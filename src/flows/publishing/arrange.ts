@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
-import { listEditedSurveys, updateSurvey } from '../../store/surveys.ts';
+import { listEditedSurveys, updateSurvey } from '../../store/survey-editing.ts';
 import type { Context } from '../context.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { languageProblems } from '../../domain/survey/publishable.ts';
+import { languageProblems } from '../../domain/survey/language.ts';
 import { contentOf, type SurveyContent, type surveyChanges, surveyDefinition } from '../../domain/survey/survey.ts';
 import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
 import type { Queryable } from '../../store/database.ts';
@@ -10,7 +10,7 @@ import {
   lockSurvey,
   removeSurvey,
   updateSurvey,
-} from '../../store/surveys.ts';
+} from '../../store/survey-editing.ts';
 import type { Context } from '../context.ts';
 
 /** Which survey of which workspace. */
@@ -97,7 +97,7 @@ function readDefinition({ texts }: Context, definition: object): { key: string; 
     throw problemsOf(read.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message })));
   }
   const draft = contentOf(read.data);
-  const unknown = languageProblems(draft, { languages: [...texts.keys()] });
+  const unknown = languageProblems(draft, texts);
   if (unknown.length > 0) throw problemsOf(unknown);
   return { key: read.data.key, draft };
 }

@@ -1,13 +1,17 @@
 import { type PublishingProblem, publishingProblems } from '../../domain/survey/publishable.ts';
 import type { SurveyContent, SurveyStatus } from '../../domain/survey/survey.ts';
 import { InvalidInput } from '../../errors.ts';
-import { addVersion, sameContent, updateSurvey } from '../../store/surveys.ts';
+import { listBrands } from '../../store/brands.ts';
+import type { Queryable } from '../../store/database.ts';
+import { addVersion, updateSurvey } from '../../store/survey-editing.ts';
+import { sameContent } from '../../store/surveys.ts';
+import { withdrawUnpublished } from '../asking/stop-surveys.ts';
 import type { Context } from '../context.ts';
 import { contentNow, findEdited, lockEditable, type SurveyNamed } from './edit.ts';
 
 /** What publishing would refuse the survey for, as it is being worked on. @throws NotFound */
 export async function findProblems(context: Context, of: SurveyNamed): Promise<readonly PublishingProblem[]> {
-  return problemsOf(context, contentNow(await findEdited(context, of)));
+  return problemsOf(context, context.database.db, of, contentNow(await findEdited(context, of)));
 }
 
 /**
@@ -21,7 +25,7 @@ export async function publish(context: Context, of: SurveyNamed): Promise<void> 
   await database.transaction(async (tx) => {
     const survey = await lockEditable(tx, of);
     const content = contentNow(survey);
-    const problems = problemsOf(context, content);
+    const problems = await problemsOf(context, tx, of, content);
     if (problems.length > 0) {
       throw new InvalidInput('the survey could not be sent as it is', { status: 422, problems });
     }
@@ -53,14 +57,16 @@ export async function turn(context: Context, of: SurveyNamed, how: Turn): Promis
     }
     await updateSurvey(tx, row.id, { status: to, origin: 'api' });
   });
-  // What was scheduled is withdrawn or waits; what waited leaves.
-  await context.wake('sweep', 'all');
+  if (how === 'unpublish') await withdrawUnpublished(context);
+  await context.wake('deliver', of.workspaceId);
 }
 
-function problemsOf({ mail, texts }: Context, content: SurveyContent): readonly PublishingProblem[] {
-  return publishingProblems(content, {
-    hasSender: mail !== undefined,
-    brands: new Map(),
-    languages: [...texts.keys()],
-  });
+async function problemsOf(
+  { mail, texts }: Context,
+  db: Queryable,
+  { workspaceId }: SurveyNamed,
+  content: SurveyContent,
+): Promise<readonly PublishingProblem[]> {
+  const brands = (await listBrands(db, workspaceId)).map((row) => row.content);
+  return publishingProblems(content, { usual: mail?.from, brands, languages: texts });
 }

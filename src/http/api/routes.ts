@@ -1,15 +1,18 @@
 import type { Access } from '../../access/access.ts';
 import type { Context } from '../../flows/context.ts';
 import { accountRoutes } from './accounts.ts';
+import { brandRoutes } from './brands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
+import { previewRoutes } from './preview.ts';
 import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { surveyRoutes } from './surveys.ts';
+import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 export type ApiParts = { access: Access; publicUrl: string };
@@ -18,7 +21,10 @@ export type ApiParts = { access: Access; publicUrl: string };
 export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): readonly Route[] {
   return [
     ...surveyRoutes(context),
+    ...previewRoutes(context),
+    ...brandRoutes(context),
     ...listRoutes(context),
+    ...wishRoutes(context),
     ...peopleRoutes(context),
     ...reportRoutes(context),
     ...connectionRoutes(context),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
+import { isZone } from '../../domain/decision/zones.ts';
 import type { SortBy } from '../../store/listings/page.ts';
 
 /** A moment in what we answer. */
@@ -27,6 +28,9 @@ export const email = z
   .max(320)
   .transform((written) => normalizeEmail(written) ?? written)
   .describe('An email address.');
+
+/** As IANA names it. */
+export const timeZone = z.string().max(60).refine(isZone, 'must be a time zone such as "Europe/Berlin"');
 
 /** Which page of a list, in which order. @param orders what the list can be sorted by */
 export function pageQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {

@@ -5,7 +5,7 @@ import type { Context } from '../../flows/context.ts';
 import { arrange } from '../../flows/publishing/arrange.ts';
 import { changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited } from '../../flows/publishing/edit.ts';
 import { findProblems, publish, type Turn, turn } from '../../flows/publishing/publish.ts';
-import { type EditedSurvey, listEditedSurveys, listVersions } from '../../store/surveys.ts';
+import { type EditedSurvey, listEditedSurveys, listVersions } from '../../store/survey-editing.ts';
 import { type Route, route } from './route.ts';
 import { moment } from './shapes.ts';
 

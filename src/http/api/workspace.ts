@@ -2,14 +2,11 @@ import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
-import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
+import { textsIn } from './language.ts';
 import { type Route, route } from './route.ts';
-import { withoutUndefined } from './shapes.ts';
-
-/** As IANA names it and this machine knows it. */
-const timeZone = z.string().max(60).refine(isTimeZone, 'must be a time zone such as "Europe/Berlin"');
+import { timeZone, withoutUndefined } from './shapes.ts';
 
 const domain = z
   .string()
@@ -31,7 +28,9 @@ const settings = z.strictObject({
 const about = 'Workspace';
 
 /** `GET` and `PATCH /api/workspace`: what holds for everything in it. */
-export function workspaceRoutes({ database, texts }: Context): readonly Route[] {
+export function workspaceRoutes(context: Context): readonly Route[] {
+  const { database } = context;
+
   async function read(workspaceId: string): Promise<z.output<typeof settings>> {
     const found = await findWorkspace(database.db, workspaceId);
     if (!found) throw new Error('a caller without a workspace');
@@ -59,23 +58,11 @@ export function workspaceRoutes({ database, texts }: Context): readonly Route[] 
       answer: settings,
       does: 'workspace.change',
       respond: async ({ caller: { workspaceId }, body: { ownAddresses, ...changes } }) => {
-        if (changes.language !== undefined && !texts.has(changes.language)) {
-          const problem = `there are no texts in "${changes.language}": choose from ${[...texts.keys()].join(', ')}`;
-          throw new InvalidInput('the body has problems', { problems: [{ field: 'language', problem }] });
-        }
+        if (changes.language !== undefined) textsIn(context, changes.language);
         const normalized = ownAddresses?.flatMap((address) => normalizeEmail(address) ?? []);
         await updateWorkspace(database.db, workspaceId, withoutUndefined({ ...changes, ownAddresses: normalized }));
         return read(workspaceId);
       },
     }),
   ];
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -25,11 +25,11 @@ export type Wishes = {
 };
 
 /** The real application with the flows' world behind it, over HTTP. */
-export type ApiService = Awaited<ReturnType<typeof openService>>;
+export type Served = Awaited<ReturnType<typeof serve>>;
 
 const ends: (() => Promise<void>)[] = [];
 
-export async function openService(database: Database, wishes: Parameters<typeof createWorld>[1] = {}) {
+export async function serve(database: Database, wishes: Parameters<typeof createWorld>[1] = {}) {
   const world = await createWorld(database, wishes);
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');

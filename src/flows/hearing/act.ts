@@ -1,0 +1,27 @@
+import type { Actions, WebhookRequest } from '../../connector.ts';
+import { NotFound } from '../../errors.ts';
+import { askRecord } from '../asking/ask-person.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { connectionsOf, prove } from './prove.ts';
+
+/**
+ * A step of a vendor's workflow wants somebody to be asked.
+ *
+ * @returns what the vendor wants to hear of it
+ * @throws UntrustedWebhook, InvalidInput; NotFound when no connection has the account; UpstreamBusy when it is to come
+ *   back
+ */
+export async function act(
+  context: Context,
+  {
+    actions,
+    candidates,
+    request,
+  }: { actions: Actions; candidates: readonly LiveConnection[]; request: WebhookRequest },
+): Promise<object> {
+  const holders = await prove(context, actions, candidates, request);
+  const { account, ...wanted } = actions.read(request.body);
+  const [live] = await connectionsOf(context, holders, account);
+  if (!live) throw new NotFound('no connection has this account');
+  return actions.answer(await askRecord(context, live, wanted));
+}

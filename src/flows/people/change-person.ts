@@ -1,0 +1,36 @@
+import { doNotSurveyKey } from '../../domain/record-fields.ts';
+import { UpstreamRefused } from '../../errors.ts';
+import { type ContactRow, recordsAgainst, updateContact } from '../../store/contacts.ts';
+import { updateCopies } from '../../store/copies.ts';
+import type { Context } from '../context.ts';
+import { findPerson, type PersonNamed } from './find-person.ts';
+
+export type PersonChanges = Partial<Pick<ContactRow, 'test' | 'doNotSurvey' | 'language' | 'timeZone'>>;
+
+/**
+ * Changes what is known of a person here. Saying that they may be surveyed again takes the mark off all their records:
+ * the one time that it is written there.
+ *
+ * @throws NotFound; UpstreamBusy or UpstreamRefused when a record could not be changed: say it again then
+ */
+export async function changePerson(context: Context, of: PersonNamed, changes: PersonChanges): Promise<ContactRow> {
+  const person = await findPerson(context, of);
+  if (changes.doNotSurvey === false) await unmarkRecords(context, person.id);
+  if (Object.keys(changes).length > 0) await updateContact(context.database.db, person.id, changes);
+  return findPerson(context, of);
+}
+
+async function unmarkRecords({ database, connections }: Context, contactId: string): Promise<void> {
+  for (const { id, connectionId, externalId } of await recordsAgainst(database.db, contactId)) {
+    const contacts = connections.find(connectionId)?.capabilities.contacts;
+    if (contacts && externalId !== null) {
+      const { outcomes } = await contacts.writeScores([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
+      const refused = outcomes.find(({ result }) => result === 'refused');
+      if (refused && 'because' in refused) {
+        const remedy = `Untick "Do not survey" (${doNotSurveyKey}) on record ${externalId} there.`;
+        throw new UpstreamRefused(refused.because, { concerns: 'request', remedy });
+      }
+    }
+    await updateCopies(database.db, [id], { doNotSurvey: false });
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { brand as brandDefinition, mailServer } from '../../domain/brand.ts';
+import { surveyKey } from '../../domain/survey/survey.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { type BrandRow, findBrand, listBrands, removeBrand, saveBrand } from '../../store/brands.ts';
+import { listEditedSurveys } from '../../store/survey-editing.ts';
+import { type Route, route } from './route.ts';
+import { moment } from './shapes.ts';
+
+const brandItem = brandDefinition
+  .extend({
+    hasMailServer: z.boolean().describe('Whether it sends by a mail server of its own.'),
+    updatedAt: moment,
+  })
+  .meta({ id: 'Brand' });
+
+const { key: _key, ...parts } = brandDefinition.shape;
+
+const smtpUrl = mailServer
+  .nullable()
+  .optional()
+  .describe('Its own mail server, which is never shown again; null takes it away.');
+
+/** What is left out stays as it is. */
+const changes = z.strictObject({
+  ...parts,
+  tickets: parts.tickets.unwrap(),
+  look: parts.look.unwrap(),
+  smtpUrl,
+});
+
+const byKey = z.strictObject({ key: surveyKey });
+
+const about = 'Brands';
+
+/** `/api/brands`: under whose names a workspace writes. */
+export function brandRoutes({ database, sealing, clock }: Context): readonly Route[] {
+  const { db } = database;
+  const find = async (workspaceId: string, key: string) => {
+    const found = await findBrand(db, workspaceId, key);
+    if (!found) throw new NotFound(`there is no brand "${key}"`);
+    return found;
+  };
+
+  return [
+    route({
+      method: 'get',
+      path: '/brands',
+      about,
+      summary: 'The brands under which mail is sent.',
+      scope: 'read',
+      answer: z.strictObject({ items: z.array(brandItem), next: z.null() }),
+      respond: async ({ caller }) => ({ items: (await listBrands(db, caller.workspaceId)).map(describe), next: null }),
+    }),
+    route({
+      method: 'post',
+      path: '/brands',
+      about,
+      summary: 'Makes a brand.',
+      scope: 'surveys:write',
+      body: brandDefinition.extend({ smtpUrl }),
+      status: 201,
+      answer: brandItem,
+      refusals: { 409: 'The key is taken.' },
+      does: 'brand.create',
+      respond: async ({ caller: { workspaceId }, body: { smtpUrl: server, ...content } }) => {
+        if (await findBrand(db, workspaceId, content.key)) {
+          const problems = [{ field: 'key', problem: `there is a brand "${content.key}" already` }];
+          throw new InvalidInput('this key is taken', { status: 409, problems });
+        }
+        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { sealing, now: clock() }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/brands/:key',
+      about,
+      summary: 'One brand.',
+      scope: 'read',
+      params: byKey,
+      answer: brandItem,
+      respond: async ({ caller, params }) => describe(await find(caller.workspaceId, params.key)),
+    }),
+    route({
+      method: 'patch',
+      path: '/brands/:key',
+      about,
+      summary: 'Changes a brand; each part that is sent takes the place of the one before.',
+      scope: 'surveys:write',
+      params: byKey,
+      body: changes.partial(),
+      answer: brandItem,
+      does: 'brand.change',
+      respond: async ({ caller: { workspaceId }, params, body: { smtpUrl: server, ...changed } }) => {
+        const { content: before } = await find(workspaceId, params.key);
+        const content = brandDefinition.parse({ ...before, ...changed });
+        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { sealing, now: clock() }));
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/brands/:key',
+      about,
+      summary: 'Takes a brand away.',
+      scope: 'surveys:write',
+      params: byKey,
+      refusals: { 409: 'A survey names it.' },
+      does: 'brand.delete',
+      respond: async ({ caller: { workspaceId }, params }) => {
+        await find(workspaceId, params.key);
+        const named = (await listEditedSurveys(db, workspaceId)).filter(({ published, draft }) =>
+          [published?.content, draft].some((content) => content?.delivery.brand === params.key),
+        );
+        if (named.length > 0) {
+          const surveys = named.map(({ row }) => `"${row.key}"`).join(', ');
+          throw new InvalidInput(`it is named by ${surveys}: choose another brand there first`, { status: 409 });
+        }
+        await removeBrand(db, workspaceId, params.key);
+      },
+    }),
+  ];
+}
+
+const said = (smtpUrl: string | null | undefined) => (smtpUrl === undefined ? {} : { smtpUrl });
+
+function describe({ content, sealedSmtpUrl, updatedAt }: BrandRow) {
+  return { ...content, hasMailServer: sealedSmtpUrl !== null, updatedAt };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { mailAddress } from '../../domain/survey/delivery.ts';
+import { surveyKey } from '../../domain/survey/survey.ts';
+import { languageTag } from '../../domain/survey/texts.ts';
+import { askPerson } from '../../flows/asking/ask-person.ts';
+import type { Context } from '../../flows/context.ts';
+import { type Route, route } from './route.ts';
+import { id, moment, text, timeZone, withoutUndefined } from './shapes.ts';
+
+const known = z.strictObject({ contactId: id.describe('Somebody whom we know.') });
+
+const somebody = z.strictObject({
+  email: mailAddress,
+  name: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+  language: languageTag.optional(),
+  timeZone: timeZone.optional(),
+  company: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+});
+
+const wish = z.strictObject({
+  survey: surveyKey.describe('The survey to send.'),
+  person: z
+    .union([known, somebody], 'must have either a "contactId", or an "email" with what else is known')
+    .describe('Somebody whom we know, or whoever has this address: who is new is made, what is known of others stays.'),
+  key: text(200).optional().describe('What happened, as you call it: the same thing asks once with this survey.'),
+  test: z
+    .boolean()
+    .default(false)
+    .describe('To try it out: the rules are passed, a draft will do, and nothing counts.'),
+});
+
+const wishDecision = z.strictObject({
+  id: id.describe('The decision, which also names the invitation.'),
+  contactId: id.nullable(),
+  verdict: z.enum(['asked', 'waiting', 'withheld']),
+  reason: z.string(),
+  because: z.string(),
+  notes: z.array(z.string()),
+  dueAt: moment.nullable().describe('When the mail is to leave; null when none is.'),
+});
+
+/** `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it. */
+export function wishRoutes(context: Context): readonly Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/invitations',
+      about: 'Asking',
+      summary: 'Asks a person, unless a rule speaks against it: the answer says which, and why.',
+      scope: 'invitations:write',
+      body: wish,
+      answer: wishDecision,
+      does: 'invitation.wish',
+      respond: ({ caller, body: { survey, person, key, test } }) =>
+        askPerson(context, {
+          workspaceId: caller.workspaceId,
+          surveyKey: survey,
+          person: 'contactId' in person ? person : { email: person.email, ...withoutUndefined(person) },
+          wantedBy: caller.user ? 'console' : 'api',
+          ...withoutUndefined({ key }),
+          test,
+        }),
+    }),
+  ];
+}
