@@ -108,13 +108,17 @@ export async function anInvitation(
   {
     email = 'ann@example.com',
     survey,
+    agent,
     ...values
-  }: Partial<InvitationRow> & { email?: string; survey?: VersionedSurvey } = {},
+  }: Partial<InvitationRow> & { email?: string; survey?: VersionedSurvey; agent?: string } = {},
 ): Promise<Asked> {
   const { workspaceId } = connection;
   const theSurvey = survey ?? (await aSurvey(database, workspaceId));
   const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
-  const { ticket, resolution } = await aResolution(database, connection, { contactId });
+  const { ticket, resolution } = await aResolution(database, connection, {
+    contactId,
+    ...(agent === undefined ? {} : { agent }),
+  });
   return database.transaction(async (tx) => {
     const of = { workspaceId, resolutionId: resolution.id, recipientId: null, surveyId: theSurvey.id, contactId };
     const decision = await recordVerdict(tx, of, asked, values.createdAt ?? now);

@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
-import type { z } from 'zod';
 import { createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
-import type { Route } from '../../src/http/api/route.ts';
+import { type Route, successOf } from '../../src/http/api/route.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -55,6 +54,18 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     await once(server, 'close');
   });
 
+  const routes = apiRoutes(context, doors);
+
+  /** Whatever a route answers is as it says: looked at in every test. */
+  function verifyShape(method: string, path: string, { status, body }: Answer): void {
+    const [address = ''] = path.split('?');
+    const route = routes.find((candidate) => answersAt(candidate, method, address));
+    if (!route || status >= 400) return;
+    if (status !== successOf(route)) throw new Error(`${method} ${path} answered ${status}`);
+    const wrong = route.answer?.safeParse(body).error;
+    if (wrong) throw new Error(`${method} ${path} answers what it does not describe: ${wrong.message}`);
+  }
+
   async function call(method: string, path: string, { key = bootstrapKey, body, headers = {} }: Wishes = {}) {
     const response = await fetch(`${url}/api${path}`, {
       method,
@@ -73,6 +84,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
       body: isJson && text !== '' ? JSON.parse(text) : text,
       headers: response.headers,
     };
+    verifyShape(method, path, answer);
     return answer;
   }
 
@@ -81,7 +93,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     world,
     url,
     access,
-    routes: apiRoutes(context, doors),
+    routes,
     call,
     read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
     /** A key that may do only this. */
@@ -96,7 +108,7 @@ afterAll(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-/** What is wrong with an answer by the schema that its route declares; nothing when it is as described. */
-export function misdescribed({ answer }: Pick<Route, 'answer'>, { body }: Answer): z.ZodError | undefined {
-  return answer?.safeParse(body).error;
+function answersAt(route: Route, method: string, address: string): boolean {
+  const pattern = new RegExp(`^${route.path.replace(/:\w+/gu, '[^/]+')}$`, 'u');
+  return route.method === method.toLowerCase() && pattern.test(address);
 }

@@ -1,0 +1,148 @@
+import { beforeAll, expect, it } from 'vitest';
+import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { day } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+
+describeOnEachDatabase('people through the API', (open) => {
+  let service: Served;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+  });
+
+  async function personOf(email: string) {
+    const [found] = (await service.read(`/contacts?email=${encodeURIComponent(email)}`)).items;
+    return found;
+  }
+
+  const wish = (body: object, key?: string) =>
+    service.call('POST', '/invitations', { body, ...(key === undefined ? {} : { key }) });
+
+  it('are shown with everything that happened between us', async () => {
+    const { letter, email } = await service.asked();
+    await service.answer(letter, 9, 'Well done');
+    const { id } = await personOf(email);
+    expect(await service.read(`/contacts/${id}`)).toMatchObject({
+      id,
+      emails: [email],
+      score: { nps_latest_rating: 9 },
+      records: [{ state: 'present' }],
+      decisions: [{ verdict: 'asked', contact: id }],
+      invitations: [{ status: 'answered', contact: id, survey: 'after-ticket' }],
+      responses: [{ rating: 9, category: 'promoter', comment: 'Well done' }],
+    });
+  });
+
+  it('are found under the name of whom they turned out to be', async () => {
+    const [one, other] = [await service.asked(), await service.asked()];
+    const [loser, winner] = [await personOf(one.email), await personOf(other.email)];
+    await service.call('POST', `/contacts/${loser.id}/merge`, { body: { into: winner.id } });
+    const shown = await service.read(`/contacts/${loser.id}`);
+    expect(shown.id).toBe(winner.id);
+    expect(shown.invitations).toHaveLength(2);
+  });
+
+  it('are never asked once somebody here said so, and again once it is taken back everywhere', async () => {
+    const requester = service.vendor.addPerson({ name: 'Ann' });
+    const { email } = await service.openTicket({ requester });
+    const { id } = await personOf(email);
+    const change = (body: object) => service.call('PATCH', `/contacts/${id}`, { body });
+    expect((await change({ doNotSurvey: true, language: 'de', timeZone: 'Europe/Berlin' })).body).toMatchObject({
+      doNotSurvey: true,
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+    });
+    expect((await wish({ survey: 'after-ticket', person: { contactId: id } })).body.verdict).toBe('withheld');
+
+    service.vendor.people.set(requester.id, { ...requester, doNotSurvey: true });
+    await service.notice(requester.id, 'contact.changed');
+    service.vendor.calls.length = 0;
+    expect((await change({ doNotSurvey: false })).body.doNotSurvey).toBe(false);
+    expect(service.vendor.records.get(requester.id)).toMatchObject({ [doNotSurveyKey]: false });
+    expect((await service.read('/audit?action=contact.change')).items[0]).toMatchObject({
+      actor: 'environment',
+      subject: id,
+      detail: { fields: ['doNotSurvey'] },
+    });
+  });
+
+  it.each([
+    ['timeZone', { timeZone: 'Europe/Nowhere' }],
+    ['language', { language: 'German' }],
+    ['doNotSurvey', { doNotSurvey: 'yes' }],
+  ])('keep their %s when what is sent is none', async (field, body) => {
+    const { email } = await service.openTicket();
+    const { id } = await personOf(email);
+    const answer = await service.call('PATCH', `/contacts/${id}`, { body });
+    expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
+  });
+
+  it('are asked because a program wants it, once a key, with the reason when they are not', async () => {
+    const person = { email: 'new@customer.example', name: 'New', language: 'en' };
+    const body = { survey: 'after-ticket', person, key: 'order 1' };
+    const asked = await wish(body, await service.keyFor('invitations:write'));
+    expect(asked.body).toMatchObject({ verdict: 'asked', dueAt: expect.any(String) });
+    expect((await wish(body)).body).toMatchObject({ id: asked.body.id });
+    await service.pass(day);
+    expect(service.postbox.to('new@customer.example')).toHaveLength(1);
+    expect((await service.read('/decisions?email=new@customer.example')).items).toMatchObject([
+      { ticket: null, wantedBy: 'api', verdict: 'asked' },
+    ]);
+    expect((await wish({ survey: 'after-ticket', person, key: 'order 2' })).body).toMatchObject({
+      verdict: 'withheld',
+      reason: 'quiet_period',
+      dueAt: null,
+    });
+  });
+
+  it.each([
+    ['survey', { survey: 'nowhere', person: { email: 'ann@customer.example' } }],
+    ['survey', { person: { email: 'ann@customer.example' } }],
+    ['person', { survey: 'after-ticket', person: {} }],
+    ['person.email', { survey: 'after-ticket', person: { email: 'ann' } }],
+    ['person.contactId', { survey: 'after-ticket', person: { contactId: 'x' } }],
+    ['person.contactId', { survey: 'after-ticket', person: { contactId: '00000000-0000-4000-8000-000000000000' } }],
+  ])('are not asked where the %s is not right: %o', async (field, body) => {
+    const answer = await wish(body);
+    expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
+  });
+
+  it('try out a draft, which leaves no trace when it is taken away', async () => {
+    await service.call('POST', '/surveys', { body: { key: 'tried', metric: 'csat' } });
+    const person = { email: 'me@acme.example' };
+    expect((await wish({ survey: 'tried', person, test: true })).body).toMatchObject({ verdict: 'asked' });
+    await service.pass(day);
+    const letter = service.postbox.to('me@acme.example').at(-1);
+    expect(letter).toBeDefined();
+    if (letter) await service.answer(letter, 5);
+    expect((await service.read('/responses?email=me@acme.example')).items).toMatchObject([{ survey: 'tried' }]);
+    expect((await service.read('/surveys/tried')).version).toBe(0);
+    expect((await service.call('DELETE', '/surveys/tried')).status).toBe(204);
+    expect((await service.read('/responses?email=me@acme.example')).items).toEqual([]);
+    expect((await service.read('/decisions?email=me@acme.example')).items).toEqual([]);
+  });
+
+  it('keep the question that they were asked when its survey is published anew', async () => {
+    await service.call('POST', '/surveys', {
+      body: { key: 'edited', metric: 'nps', company: 'Acme', delay: 'PT0S', quietPeriod: 'PT0S' },
+    });
+    await service.call('POST', '/surveys/edited/publish');
+    await wish({ survey: 'edited', person: { email: 'early@customer.example' } });
+    await service.pass(day);
+    const letter = service.postbox.to('early@customer.example').at(-1);
+    if (!letter) throw new Error('nobody was asked');
+    await service.call('PATCH', '/surveys/edited', { body: { company: 'Umbrella' } });
+    const page = async () =>
+      (
+        await fetch(letter.text.match(/https:\S+\/s\/\S+/u)?.[0].replace('https://surveys.example', service.url) ?? '')
+      ).text();
+    expect(await page()).toContain('Acme');
+    await service.call('POST', '/surveys/edited/publish');
+    expect(await page()).toContain('Acme');
+    expect(await page()).not.toContain('Umbrella');
+    await service.answer(letter, 10);
+    expect((await service.read('/responses?survey=edited')).items).toMatchObject([{ surveyVersion: 1, rating: 10 }]);
+    expect((await service.read('/surveys/edited')).version).toBe(2);
+  });
+});

@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findConnection } from '../../src/store/connections.ts';
+import { brand } from '../../src/store/tables/index.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { day, minute } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+
+describeOnEachDatabase('through the API', (open) => {
+  let service: Served;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+  });
+
+  const call = (...of: Parameters<Served['call']>) => service.call(...of);
+
+  describe('brands', () => {
+    const acme = { key: 'acme', name: 'Acme', from: { address: 'hi@acme.example' }, look: { colour: '#AA0000' } };
+
+    it('are made, changed part by part, and taken away', async () => {
+      const made = await call('POST', '/brands', { body: acme });
+      expect([made.status, made.body]).toMatchObject([201, { look: { colour: '#aa0000' }, hasMailServer: false }]);
+      expect((await call('POST', '/brands', { body: acme })).status).toBe(409);
+      const changed = await call('PATCH', '/brands/acme', { body: { tickets: ['Acme Shop'] } });
+      expect(changed.body).toMatchObject({ ...acme, tickets: ['Acme Shop'], look: { colour: '#aa0000' } });
+      await call('PATCH', '/brands/acme', { body: { name: 'Acme Ltd' } });
+      expect(await service.read('/brands/acme')).toMatchObject({ name: 'Acme Ltd', tickets: ['Acme Shop'] });
+      expect((await call('DELETE', '/brands/acme')).status).toBe(204);
+      expect((await service.read('/brands')).items).toEqual([]);
+    });
+
+    it('never show their mail server again', async () => {
+      const smtpUrl = 'smtps://user:a-secret-word@mail.acme.example';
+      const made = await call('POST', '/brands', { body: { ...acme, key: 'own', smtpUrl } });
+      expect(made.body.hasMailServer).toBe(true);
+      expect(JSON.stringify([made.body, await service.read('/brands/own')])).not.toContain('a-secret-word');
+      const kept = JSON.stringify(await service.database.db.select().from(brand));
+      expect(kept).not.toContain('a-secret-word');
+      expect((await call('PATCH', '/brands/own', { body: { name: 'Own' } })).body.hasMailServer).toBe(true);
+      expect((await call('PATCH', '/brands/own', { body: { smtpUrl: null } })).body.hasMailServer).toBe(false);
+      const wrong = await call('PATCH', '/brands/own', { body: { smtpUrl: 'https://mail.acme.example' } });
+      expect(wrong.body.problems).toMatchObject([{ field: 'smtpUrl' }]);
+    });
+
+    it('stay as long as a survey names them, and let it be published', async () => {
+      await call('POST', '/brands', { body: { ...acme, key: 'named' } });
+      await call('POST', '/surveys', { body: { key: 'branded', metric: 'nps', delivery: { brand: 'named' } } });
+      expect((await call('DELETE', '/brands/named')).body.detail).toContain('"branded"');
+      expect((await call('POST', '/surveys/branded/publish')).status).toBe(200);
+      const letter = await service.read('/surveys/branded/letter?letter=reminder');
+      expect(letter).toMatchObject({
+        sender: { address: 'hi@acme.example' },
+        html: expect.stringContaining('#aa0000'),
+      });
+      const wrong = await call('GET', '/surveys/branded/letter?language=tlh');
+      expect(wrong.body.problems).toMatchObject([{ field: 'language' }]);
+    });
+  });
+
+  describe('the workspace', () => {
+    it('is described and changed', async () => {
+      const body = {
+        name: 'Acme',
+        timeZone: 'Europe/Oslo',
+        ownAddresses: ['Team@Acme.example'],
+        ownDomains: ['ACME.example'],
+      };
+      const changed = await call('PATCH', '/workspace', { body: { ...body, retention: 'P730D' } });
+      expect(changed.body).toMatchObject({
+        name: 'Acme',
+        language: 'en',
+        timeZone: 'Europe/Oslo',
+        ownAddresses: ['team@acme.example'],
+        ownDomains: ['acme.example'],
+        retention: 'P730D',
+      });
+      expect((await call('PATCH', '/workspace', { body: { retention: null } })).body).toMatchObject({
+        retention: null,
+      });
+    });
+
+    it.each([
+      ['language', { language: 'tlh' }],
+      ['timeZone', { timeZone: 'Mars/Olympus' }],
+      ['ownAddresses.0', { ownAddresses: ['nobody'] }],
+      ['ownDomains.1', { ownDomains: ['acme.example', 'no domain'] }],
+      ['retention', { retention: 'PT1H' }],
+    ])('keeps its %s when what is sent is none', async (field, body) => {
+      const answer = await call('PATCH', '/workspace', { body });
+      expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
+    });
+
+    it('stops asking and writing, and goes on', async () => {
+      expect((await call('PATCH', '/pause', { body: { asking: true } })).body).toEqual({
+        asking: true,
+        writing: false,
+      });
+      expect((await call('PATCH', '/pause', { body: { asking: false, writing: true } })).body).toEqual({
+        asking: false,
+        writing: true,
+      });
+      await call('PATCH', '/pause', { body: { writing: false } });
+    });
+  });
+
+  describe('keys', () => {
+    it('are shown once, do what they may, and are gone when they are taken away', async () => {
+      const { body } = await call('POST', '/keys', { body: { name: 'Reports', scopes: ['read'] } });
+      expect(body.key).toMatch(/^scoreback_[\w-]{43}$/u);
+      expect(body.key.startsWith(body.begins)).toBe(true);
+      expect(await service.read('/me', { key: body.key })).toMatchObject({ actor: body.id, scopes: ['read'] });
+      const listed = JSON.stringify(await service.read('/keys'));
+      expect(listed).toContain(body.begins);
+      expect(listed).not.toContain(body.key);
+      expect((await call('DELETE', `/keys/${body.id}`)).status).toBe(204);
+      expect((await call('GET', '/me', { key: body.key })).status).toBe(401);
+      expect((await call('DELETE', `/keys/${body.id}`)).status).toBe(404);
+    });
+
+    it('end when they are to', async () => {
+      const expiresAt = new Date(service.clock().getTime() + day).toISOString();
+      const { body } = await call('POST', '/keys', { body: { name: 'Short', scopes: ['read'], expiresAt } });
+      expect((await call('GET', '/me', { key: body.key })).status).toBe(200);
+      service.jump(day);
+      expect((await call('GET', '/me', { key: body.key })).status).toBe(401);
+    });
+
+    it('tell when they were last used, to the minute', async () => {
+      const { body } = await call('POST', '/keys', { body: { name: 'Used', scopes: ['read'] } });
+      const lastUsed = async () =>
+        (await service.read('/keys')).items.find(({ id }: { id: string }) => id === body.id).lastUsedAt;
+      expect(await lastUsed()).toBeNull();
+      await service.read('/me', { key: body.key });
+      const first = await lastUsed();
+      service.jump(minute / 2);
+      await service.read('/me', { key: body.key });
+      expect(await lastUsed()).toBe(first);
+      service.jump(minute / 2);
+      await service.read('/me', { key: body.key });
+      expect(await lastUsed()).not.toBe(first);
+    });
+
+    it.each([
+      ['scopes.0', { name: 'All', scopes: ['everything'] }],
+      ['scopes', { name: 'None', scopes: [] }],
+      ['name', { name: ' ', scopes: ['read'] }],
+      ['expiresAt', { name: 'Past', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' }],
+      ['expiresAt', { name: 'Never', scopes: ['read'], expiresAt: 'never' }],
+    ])('are not made with a wrong %s', async (field, body) => {
+      const answer = await call('POST', '/keys', { body });
+      expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
+    });
+  });
+
+  describe('connections', () => {
+    it('have switches, and a check that can be asked for', async () => {
+      const path = `/connections/${service.connectionId()}`;
+      expect((await call('PATCH', path, { body: { asks: false, writingPaused: true } })).body).toMatchObject({
+        asks: false,
+        writingPaused: true,
+        askingPaused: false,
+      });
+      expect((await call('PATCH', path, { body: { asks: true, writingPaused: false } })).body).toMatchObject({
+        asks: true,
+      });
+      expect((await call('POST', `${path}/check`)).status).toBe(202);
+      expect((await call('POST', '/doctor', { body: {} })).body.items).toMatchObject([
+        { connection: service.connectionId() },
+      ]);
+    });
+
+    it('are opened anew, and written anew, when our fields get other names there, here and in other processes', async () => {
+      const id = service.connectionId();
+      const before = service.context.connections.find(id);
+      const fieldNames = { nps_latest_rating: 'acme_rating', nps_trend: null };
+      const changed = await call('PATCH', `/connections/${id}`, { body: { fieldNames } });
+      expect(changed.body.fieldNames).toEqual(fieldNames);
+      const after = service.context.connections.find(id);
+      expect(after).not.toBe(before);
+      expect(after?.fieldNames).toEqual(fieldNames);
+      expect((await findConnection(service.database.db, id))?.provisionDueAt).toEqual(service.clock());
+
+      // Another process still has it open as it was, until its next sweep.
+      if (before) service.context.connections.add(before);
+      await service.work('sweep', 'all');
+      expect(service.context.connections.find(id)?.fieldNames).toEqual(fieldNames);
+      const same = service.context.connections.find(id);
+      await call('PATCH', `/connections/${id}`, { body: { fieldNames } });
+      expect(service.context.connections.find(id)).toBe(same);
+    });
+
+    it.each([
+      ['a field that is none of ours', { mood: 'acme_mood' }],
+      ['a name that no system takes', { nps_latest_rating: 'Latest rating' }],
+      ['one name for two fields', { nps_latest_rating: 'rating', csat_latest_rating: 'rating' }],
+      ['the name of another of our fields', { nps_latest_rating: 'csat_latest_rating' }],
+    ])('refuse %s', async (_what, fieldNames) => {
+      const answer = await call('PATCH', `/connections/${service.connectionId()}`, { body: { fieldNames } });
+      expect([answer.status, answer.body.problems[0].field]).toEqual([400, expect.stringMatching(/^fieldNames/u)]);
+    });
+  });
+});
