@@ -3,7 +3,7 @@ import { and, desc, eq, gt, max } from 'drizzle-orm';
 import { readContent, type SurveyContent } from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import { inTurn, type SurveyRow } from './surveys.ts';
-import { decision, dryRun, recipient, survey, surveyVersion } from './tables/index.ts';
+import { decision, dryRun, survey, surveyVersion } from './tables/index.ts';
 import { removeTries } from './tried-drafts.ts';
 
 /** A survey with its newest version, and with what is being worked on. */

@@ -206,7 +206,9 @@ describeOnEachDatabase('erasing', (open) => {
     await expectGone(world, email);
     await world.resolve(open.id);
     await world.settle();
-    expect(await world.decisions(open.id)).toMatchObject([{ verdict: 'withheld', reason: 'suppressed', contact: null }]);
+    expect(await world.decisions(open.id)).toMatchObject([
+      { verdict: 'withheld', reason: 'suppressed', contact: null },
+    ]);
     await expectGone(world, email);
 
     const { workspaceId, context } = world;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type ApiService, openService } from '../../../test/api/service.ts';
+import { type ApiService, openService } from '../../../test/api/served.ts';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { report } from '../../reports/report.ts';
 
