@@ -2,17 +2,30 @@ import { parseArgs } from 'node:util';
 import { findDatabases } from './apparatus/databases.ts';
 import { intake } from './intake.ts';
 import { lone } from './lone.ts';
+import { createSendingBench } from './sending.ts';
 import { createWritingBench } from './writing.ts';
 
-/** `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait. */
+/**
+ * `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait,
+ * `--letters` how many invitations are due.
+ */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: 'string', default: '100000' } },
+  options: { people: { type: 'string', default: '100000' }, letters: { type: 'string', default: '20000' } },
 });
 
-const people = Number(values.people);
-if (!Number.isSafeInteger(people) || people < 1) throw new Error('--people takes a whole number above 0');
-const benches = { intake, lone, writing: createWritingBench(people) };
+function many(option: keyof typeof values): number {
+  const number = Number(values[option]);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${option} takes a whole number above 0`);
+  return number;
+}
+
+const benches = {
+  intake,
+  lone,
+  sending: createSendingBench(many('letters')),
+  writing: createWritingBench(many('people')),
+};
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}`);
 

@@ -15,6 +15,10 @@ export type RunningService = {
   api<Answer>(path: string, change?: object): Promise<Answer>;
   /** Megabytes that it has in memory. */
   memory(): Promise<number>;
+  /** Milliseconds of a processor that it has used so far, to the second or better. */
+  processor(): Promise<number>;
+  /** Resolves when it has nothing to do: a few seconds go by in which it hardly uses a processor. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
   /** As a crash would end it. */
   kill(): Promise<void>;
@@ -88,7 +92,11 @@ export async function startService(
     await end('SIGKILL');
     throw new Error(`the service did not start. It said:\n${said}`, { cause: failure });
   }
-  return { url, api, memory: () => residentMemory(child.pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    ...{ url, api, memory: () => residentMemory(child.pid) },
+    ...{ processor: () => processorTime(child.pid), settled: () => untilSettled(child.pid) },
+    ...{ stop: () => end('SIGTERM'), kill: () => end('SIGKILL') },
+  };
 }
 
 /** Waits for what other processes bring about. @param within milliseconds, as is `every`, how often it looks */
@@ -115,6 +123,28 @@ async function findFreePort(): Promise<number> {
 }
 
 async function residentMemory(pid: number | undefined): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Math.round(Number(stdout) / 1024);
+  return Math.round(Number(await askSystem('rss', pid)) / 1024);
+}
+
+/** `ps` says [days-]hours:minutes:seconds. */
+async function processorTime(pid: number | undefined): Promise<number> {
+  const parts = (await askSystem('time', pid)).split(/[-:]/u).map(Number).reverse();
+  const lengths = [1000, 60_000, 3_600_000, 86_400_000];
+  return parts.reduce((sum, part, index) => sum + part * (lengths[index] ?? 0), 0);
+}
+
+async function untilSettled(pid: number | undefined): Promise<void> {
+  let before = Number.NaN;
+  const isIdle = async () => {
+    const used = await processorTime(pid);
+    const same = used === before;
+    before = used;
+    return same;
+  };
+  await eventually('it has nothing to do', isIdle, 300_000, 3000);
+}
+
+async function askSystem(what: 'rss' | 'time', pid: number | undefined): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', `${what}=`, '-p', String(pid)]);
+  return stdout.trim();
 }

@@ -1,0 +1,96 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ZendeskSimulator } from '../../../connectors/zendesk/simulator/index.ts';
+import { listConnections, updateConnection } from '../../../src/store/connections.ts';
+import type { Queryable } from '../../../src/store/database.ts';
+import { listSurveys } from '../../../src/store/surveys.ts';
+import {
+  contact,
+  contactEmail,
+  copy,
+  decision,
+  invitation,
+  resolution,
+  ticket,
+} from '../../../src/store/tables/index.ts';
+import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
+import type { FreshDatabase } from './databases.ts';
+import { addressOf } from './waiting.ts';
+
+/** A solved ticket of somebody with an address. */
+export type Solved = { ticketId: string; contactId: string; address: string; at: Date };
+
+export function solveTickets(zendesk: ZendeskSimulator, many: number): Solved[] {
+  return Array.from({ length: many }, (_, n) => {
+    const address = addressOf(n);
+    const contactId = zendesk.addContact({ name: `Customer ${n}`, email: address });
+    const ticketId = zendesk.addTicket({ contactId, subject: 'A question' });
+    zendesk.resolve(ticketId);
+    return { ticketId, contactId, address, at: new Date() };
+  });
+}
+
+/** Puts an invitation, due now, where a look at each ticket would have put it; asking and writing are paused. */
+export async function keepDue(database: FreshDatabase, solved: readonly Solved[]): Promise<void> {
+  const opened = await database.open();
+  const now = new Date();
+  await opened.transaction(async (tx) => {
+    const [connection] = await listConnections(tx);
+    const [survey] = await listSurveys(tx, workspaceId);
+    if (!connection || !survey) throw new Error('the first start made no connection, or no survey');
+    await pauseWorkspace(tx, workspaceId, 'asking', now);
+    await pauseWorkspace(tx, workspaceId, 'writing', now);
+    // The poll would look at every ticket that was just solved.
+    await updateConnection(tx, connection.id, { pollDueAt: new Date(now.getTime() + 86_400_000) });
+    const about = { connectionId: connection.id, surveyId: survey.id, surveyVersion: survey.version };
+    for (let first = 0; first < solved.length; first += 1000) {
+      await keepSome(tx, solved.slice(first, first + 1000), about, now);
+    }
+  });
+  await opened.stop();
+}
+
+async function keepSome(
+  tx: Queryable,
+  solved: readonly Solved[],
+  { connectionId, surveyId, surveyVersion }: { connectionId: string; surveyId: string; surveyVersion: number },
+  now: Date,
+): Promise<void> {
+  const rows = solved.map((one) => ({
+    ...one,
+    ids: { contact: randomUUID(), ticket: randomUUID(), resolution: randomUUID(), decision: randomUUID() },
+  }));
+  const of = <Value>(values: (row: (typeof rows)[number]) => Value) => rows.map((row) => values(row));
+  await tx.insert(contact).values(of(({ ids }) => ({ id: ids.contact, workspaceId, createdAt: now })));
+  await tx.insert(contactEmail).values(of(({ ids, address }) => ({ contactId: ids.contact, workspaceId, address })));
+  await tx.insert(copy).values(
+    of(({ ids, contactId }) => ({
+      ...{ id: randomUUID(), workspaceId, connectionId, contactId: ids.contact },
+      ...{ externalId: contactId, state: 'present' as const },
+    })),
+  );
+  await tx.insert(ticket).values(
+    of(({ ids, ticketId }) => ({
+      ...{ id: ids.ticket, workspaceId, connectionId, externalId: ticketId, contactId: ids.contact },
+      ...{ state: 'resolved' as const, resolutions: 1, lookedAt: now },
+    })),
+  );
+  await tx.insert(resolution).values(
+    of(({ ids, at }) => ({
+      ...{ id: ids.resolution, workspaceId, ticketId: ids.ticket, n: 1, resolvedAt: at },
+      ...{ exact: true, seenOpen: true, firstSeenAt: now },
+    })),
+  );
+  await tx.insert(decision).values(
+    of(({ ids }) => ({
+      ...{ id: ids.decision, workspaceId, resolutionId: ids.resolution, surveyId, contactId: ids.contact },
+      ...{ verdict: 'asked' as const, reason: 'asked', because: 'Nothing speaks against it.', decidedAt: now },
+    })),
+  );
+  await tx.insert(invitation).values(
+    of(({ ids, address }) => ({
+      ...{ id: randomBytes(16).toString('base64url'), workspaceId, decisionId: ids.decision, surveyId, surveyVersion },
+      ...{ resolutionId: ids.resolution, ticketId: ids.ticket, contactId: ids.contact, email: address },
+      ...{ status: 'scheduled' as const, dueAt: now, createdAt: now },
+    })),
+  );
+}
