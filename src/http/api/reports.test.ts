@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type ApiService, openService } from '../../../test/api/served.ts';
+import { type Served, serve } from '../../../test/api/served.ts';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { report } from '../../reports/report.ts';
 
 describeOnEachDatabase('GET /api/reports/summary', (open) => {
-  let service: ApiService;
+  let service: Served;
   beforeAll(async () => {
     const database = await open();
-    service = await openService(database);
+    service = await serve(database);
     const { letter } = await service.asked();
     await service.answer(letter, 9);
   });
