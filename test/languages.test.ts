@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readLocales } from '../config/locales.ts';
-import { scaleOf } from '../src/domain/survey/scale.ts';
 import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
-import { companyOf, wordingOf } from '../src/domain/survey/wording.ts';
+import { wordingOf } from '../src/domain/survey/wording.ts';
 import { renderSurveyPage } from '../src/http/survey/page.ts';
-import type { SurveyView } from '../src/http/survey/view.ts';
 import { compileInvitation } from '../src/mail/invitation.ts';
+import { aQuestion, everyView } from './survey-views.ts';
 
 const nameless = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps' });
 const acme = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company: 'Acme' });
-const scale = scaleOf('nps', 10);
 const recipient = {
   name: 'Ann',
   ratingUrl: (rating: number) => `https://x.test/s/TOKEN?rating=${rating}`,
@@ -38,35 +36,19 @@ describe.each([...readLocales()])('in %s', (tag, texts) => {
   });
 
   test('every page is marked as such and leaves nothing open', () => {
-    for (const view of views(companyOf(nameless, texts))) {
+    for (const view of everyView(texts, { company: undefined })) {
       const page = renderSurveyPage(view, texts);
 
       expect(page).toContain(`<html lang="${tag}" dir="${direction}">`);
-      expect(page.replace(/<style>.*<\/style>/su, '')).not.toMatch(/\{\w+\}|undefined/u);
+      expect(page.replace(/<style>.*?<\/style>|<script>.*?<\/script>/gsu, '')).not.toMatch(/\{\w+\}|undefined/u);
     }
   });
 
   test('a count is written as it is written there', () => {
     const problem = { about: 'comment' as const, length: 12_345, limit: 10_000 };
-    const page = renderSurveyPage({ kind: 'question', company: 'Acme', scale, problem }, texts);
+    const page = renderSurveyPage({ ...aQuestion(texts), problem }, texts);
 
     expect(page).toContain(new Intl.NumberFormat(tag).format(12_345));
     expect(page).not.toMatch(/12345|10000/u);
   });
 });
-
-function views(company: string): readonly SurveyView[] {
-  const answer = { rating: 9, comment: '…' };
-  return [
-    { kind: 'question', company, scale },
-    { kind: 'question', company, scale, problem: { about: 'rating' } },
-    { kind: 'question', company, scale, chosen: 9 },
-    { kind: 'thanks', company, answer, changeUrl: '?change' },
-    { kind: 'answered', company, answer },
-    { kind: 'expired', company },
-    { kind: 'withdrawn', company },
-    { kind: 'unknown' },
-    { kind: 'unsubscribe', company },
-    { kind: 'unsubscribed', company },
-  ];
-}

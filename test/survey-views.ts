@@ -1,6 +1,6 @@
 import type { Texts } from '../src/domain/locale.ts';
 import { contentOf, surveyDefinition, surveyScale } from '../src/domain/survey/survey.ts';
-import { wordingOf } from '../src/domain/survey/wording.ts';
+import { companyOf, wordingOf } from '../src/domain/survey/wording.ts';
 import type { QuestionView, SurveyView, ThanksView } from '../src/http/survey/view.ts';
 
 export const company = 'Acme';
@@ -8,24 +8,26 @@ export const company = 'Acme';
 /** The question of a survey as its definition says; without one that of an NPS survey. */
 export function aQuestion(texts: Texts, definition: object = {}): QuestionView {
   const content = contentOf(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company, ...definition }));
-  const { followUp } = content;
-  return { kind: 'question', company, scale: surveyScale(content), wording: wordingOf(content, texts), followUp };
+  const { followUp, look } = content;
+  const wording = wordingOf(content, texts);
+  return { kind: 'question', company: companyOf(content, texts), scale: surveyScale(content), wording, followUp, look };
 }
 
-export function someThanks(texts: Texts, more: Partial<ThanksView> = {}): ThanksView {
-  const { wording } = aQuestion(texts);
-  return { kind: 'thanks', company, wording, answer: { rating: 9, comment: 'Fine' }, ...more };
+export function someThanks(texts: Texts, more: Partial<ThanksView> = {}, definition: object = {}): ThanksView {
+  const { company: named, wording } = aQuestion(texts, definition);
+  return { kind: 'thanks', company: named, wording, answer: { rating: 9, comment: 'Fine' }, ...more };
 }
 
 /** Every page that a visitor can meet. */
-export function everyView(texts: Texts): readonly SurveyView[] {
-  const question = aQuestion(texts, { followUp: { mayContact: true } });
+export function everyView(texts: Texts, definition: object = {}): readonly SurveyView[] {
+  const question = aQuestion(texts, { followUp: { mayContact: true }, ...definition });
+  const { company } = question;
   const problem = { about: 'comment', length: 12_000, limit: 10_000 } as const;
   return [
     { ...question, page: '1.token' },
     { ...question, problem: { about: 'rating' } },
     { ...question, chosen: 2, page: '1.token', test: true, problem },
-    someThanks(texts, { changeUrl: '?change', afterHigh: '/review', redirect: '/further', test: true }),
+    someThanks(texts, { changeUrl: '?change', afterHigh: '/review', redirect: '/further', test: true }, definition),
     { kind: 'answered', company, answer: { rating: 9 } },
     { kind: 'expired', company },
     { kind: 'withdrawn', company },

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAccess } from '../../src/access/access.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { World } from './world.ts';
@@ -23,12 +24,20 @@ export type Door = {
 
 /** Opens the doors of a world; they stay open for as long as the process has anything else to do. */
 export async function openDoor(world: World): Promise<Door> {
-  const app = createApp(world.context, {
-    connectors: [],
-    journal: createJournal(world.context),
+  const { context, workspaceId, database, clock } = world;
+  const of = { database, sealing: context.sealing, clock, log: context.log, workspaceId };
+  const access = createAccess({
+    ...of,
     publicUrl,
-    workspaceId: world.workspaceId,
+    secretKey: 'only-for-the-tests-of-pages-0123456789abcdef',
     apiKey: undefined,
+  });
+  const app = createApp(context, {
+    connectors: [],
+    journal: createJournal(context),
+    publicUrl,
+    workspaceId,
+    access,
     trustProxy: 1,
     isStopping: () => false,
     beside: undefined,

@@ -2,12 +2,12 @@ import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
 import { cleanComment, longestComment } from '../../domain/response.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
-import { lockContact } from '../../store/contacts.ts';
-import { addIntent, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { addIntent, updateInvitation } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import { tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';
 import { type Client, unknownClient } from './client.ts';
+import { holdInvitation } from './hold.ts';
 import { closedBecause, givenAnswer, type Invited } from './invited.ts';
 import { keepAnswer } from './keep-answer.ts';
 
@@ -39,8 +39,7 @@ export async function confirm(
   const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
   const now = clock();
   const { response, behind } = await database.transaction(async (tx) => {
-    await lockContact(tx, invited.invitation.contactId);
-    const current = await lockInvitation(tx, invited.invitation.id);
+    const current = await holdInvitation(tx, invited.invitation);
     if (!current || closedBecause({ ...invited, invitation: current }, now)) {
       throw new NotFound('this link takes no answer any more');
     }

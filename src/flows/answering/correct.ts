@@ -5,12 +5,12 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
 import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
-import { findInvitation, lockInvitation } from '../../store/invitations.ts';
+import { findInvitation } from '../../store/invitations.ts';
 import { findResponseById, type ResponseRow, updateResponse } from '../../store/responses.ts';
 import { refreshScore } from '../../store/scores.ts';
 import { markTicketLater } from '../../store/ticket-marks.ts';
-import { holdTicket } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
+import { holdInvitation } from './hold.ts';
 
 /** @param actor the id of the user or key who does it, for the audit */
 type OfResponse = { workspaceId: string; id: string; actor: string };
@@ -130,7 +130,6 @@ async function change(
   return response;
 }
 
-/** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
 async function lockResponse(
   tx: Queryable,
   workspaceId: string,
@@ -138,13 +137,11 @@ async function lockResponse(
 ): Promise<{ before: ResponseRow; ticketId: string | undefined }> {
   const found = await findResponseById(tx, workspaceId, id);
   const invitation = found?.invitationId ? await findInvitation(tx, found.invitationId) : undefined;
-  const ticketId = invitation?.ticketId ?? undefined;
-  if (ticketId !== undefined) await holdTicket(tx, ticketId);
-  if (found) await lockContact(tx, found.contactId);
-  if (invitation) await lockInvitation(tx, invitation.id);
+  if (invitation) await holdInvitation(tx, invitation);
+  else if (found) await lockContact(tx, found.contactId);
   const before = found && (await findResponseById(tx, workspaceId, id));
   if (!before) throw new NotFound('there is no such answer');
-  return { before, ticketId };
+  return { before, ticketId: invitation?.ticketId ?? undefined };
 }
 
 /** By name only: what it said is the person's. */

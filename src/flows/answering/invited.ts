@@ -1,3 +1,4 @@
+import { underBrand } from '../../domain/brand.ts';
 import type { Texts } from '../../domain/locale.ts';
 import { isGiven } from '../../domain/response.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
@@ -6,11 +7,12 @@ import { findContact } from '../../store/contacts.ts';
 import { findInvitation, type InvitationRow } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import { findSurvey, type VersionedSurvey } from '../../store/surveys.ts';
+import { brandOf } from '../asking/brand-of.ts';
 import { chooseTexts } from '../asking/write-letter.ts';
 import type { Context } from '../context.ts';
 import type { LinkPurpose } from '../links.ts';
 
-/** What a link opens: the invitation with its survey as it was when it was sent, and the answer so far. */
+/** What a link opens: the invitation with its survey as it was when it was sent, under its brand, and the answer so far. */
 export type Invited = {
   invitation: InvitationRow;
   survey: VersionedSurvey;
@@ -20,26 +22,34 @@ export type Invited = {
   response: ResponseRow | undefined;
 };
 
-/** @returns nothing when the token is none of ours, or what it opened was erased */
-export async function findInvited(context: Context, purpose: LinkPurpose, token: string): Promise<Invited | undefined> {
+/**
+ * @param accepted the languages that their browser asks for
+ * @returns nothing when the token is none of ours, or what it opened was erased
+ */
+export async function findInvited(
+  context: Context,
+  purpose: LinkPurpose,
+  token: string,
+  accepted?: string,
+): Promise<Invited | undefined> {
   const id = context.links.read(purpose, token);
-  return id === undefined ? undefined : findInvitedTo(context, id);
+  return id === undefined ? undefined : findInvitedTo(context, id, accepted);
 }
 
 /** @returns nothing when it was erased */
-export async function findInvitedTo(context: Context, id: string): Promise<Invited | undefined> {
+export async function findInvitedTo(context: Context, id: string, accepted?: string): Promise<Invited | undefined> {
   const { db } = context.database;
   const invitation = await findInvitation(db, id);
   if (!invitation) return undefined;
   const survey = await findSurvey(db, invitation.surveyId, invitation.surveyVersion);
   const contact = await findContact(db, invitation.contactId);
   if (!survey || !contact) return undefined;
-  const asked = invitation.language === null ? undefined : context.texts.get(invitation.language);
+  const content = underBrand(survey.content, (await brandOf(db, invitation))?.content);
   return {
     invitation,
-    survey,
-    scale: surveyScale(survey.content),
-    texts: asked ?? chooseTexts(context, survey, contact),
+    survey: { ...survey, content },
+    scale: surveyScale(content),
+    texts: chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined, accepted }),
     response: await findResponse(db, invitation.id),
   };
 }

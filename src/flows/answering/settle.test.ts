@@ -6,6 +6,7 @@ import type { Database } from '../../store/database.ts';
 import { updateInvitation } from '../../store/invitations.ts';
 import { updateResponse } from '../../store/responses.ts';
 import { confirm } from './confirm.ts';
+import { correctResponse } from './correct.ts';
 import { act, intend } from './intend.ts';
 
 describeOnEachDatabase('what was tapped or touched', (open) => {
@@ -118,6 +119,27 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await world.pass(hour);
     expect(await world.responses()).toMatchObject([{ rating: 4, confirmedBy: 'act' }]);
     expect(await values(world)).toMatchObject({ nps_latest_rating: 4, nps_response_count: 1, nps_trend: 'first' });
+  });
+
+  it('leaves what somebody here corrected since as it is, until the page is touched again', async () => {
+    const world = await createWorld(database);
+    const { letter } = await world.asked();
+    await (await tap(world, letter, 9))(9);
+    await world.pass(hour);
+    const [{ id } = { id: '' }] = await world.responses();
+    await correctResponse(world.context, {
+      workspaceId: world.workspaceId,
+      id,
+      actor: 'key-1',
+      rating: 6,
+      because: 'They said so on the phone.',
+    });
+    const touch = await tap(world, letter, 9);
+    await world.pass(hour);
+    expect(await world.responses()).toMatchObject([{ rating: 6 }]);
+    await touch(8);
+    await world.pass(hour);
+    expect(await world.responses()).toMatchObject([{ rating: 8 }]);
   });
 
   it('counts for nothing where the page was not ours, or belongs to another link', async () => {

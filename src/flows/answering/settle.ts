@@ -2,11 +2,11 @@ import { milliseconds } from '../../domain/duration.ts';
 import { judge } from '../../domain/evidence/judge.ts';
 import { yieldsToTouch } from '../../domain/response.ts';
 import { points } from '../../domain/survey/scale.ts';
-import { lockContact } from '../../store/contacts.ts';
-import { lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { updateInvitation } from '../../store/invitations.ts';
 import { findResponse } from '../../store/responses.ts';
 import { dueSettlements, nextSettlements, tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';
+import { holdInvitation } from './hold.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { wakeAhead } from './keep-intent.ts';
@@ -58,8 +58,7 @@ async function judgeInvitation(context: Context, invitationId: string): Promise<
   const { timing, delivery } = invited.survey.content;
   const now = context.clock();
   return context.database.transaction(async (tx) => {
-    await lockContact(tx, invited.invitation.contactId);
-    const current = await lockInvitation(tx, invitationId);
+    const current = await holdInvitation(tx, invited.invitation);
     if (!current?.settleAt || current.settleAt > now) return nothing;
     await updateInvitation(tx, current.id, { settleAt: null });
     const response = await findResponse(tx, current.id);
@@ -77,8 +76,9 @@ async function judgeInvitation(context: Context, invitationId: string): Promise<
       return nothing;
     }
     const given = givenAnswer({ response });
-    const isNews = outcome.status === 'confirmed' ? given?.rating !== outcome.rating : !given;
-    if (!isNews) return nothing;
+    // Only a later touch changes what was given, and what somebody here has corrected since stays so.
+    const changes = outcome.status === 'confirmed' && outcome.rating !== given?.rating;
+    if (given && !(changes && outcome.at > given.changedAt)) return nothing;
     return (await keepAnswer(tx, invited, current, { ...outcome, comment: null, mayContact: null }, now)).behind;
   });
 }

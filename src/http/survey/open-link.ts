@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Texts } from '../../domain/locale.ts';
+import { companyOf } from '../../domain/survey/wording.ts';
 import { type Closed, closedBecause, findInvited, givenAnswer, type Invited } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { LinkPurpose } from '../../flows/links.ts';
@@ -11,7 +12,10 @@ import type { Answer, SurveyView } from './view.ts';
 export function openLink(context: Context, purpose: LinkPurpose) {
   return async (request: Request, response: Response, next: () => void): Promise<void> => {
     const token = request.params.token;
-    const invited = typeof token === 'string' ? await findInvited(context, purpose, token) : undefined;
+    const invited =
+      typeof token === 'string'
+        ? await findInvited(context, purpose, token, request.get('accept-language'))
+        : undefined;
     if (!invited) {
       show(response, 404, { kind: 'unknown' }, anyTexts(context));
       return;
@@ -40,8 +44,8 @@ export function invitedBy(response: Response): Invited {
   return response.locals.invited as Invited;
 }
 
-export function companyIn({ survey }: Invited): string {
-  return survey.content.texts.company;
+export function companyIn({ survey, texts }: Invited): string {
+  return companyOf(survey.content, texts);
 }
 
 export function asAnswer({ rating, comment }: { rating: number; comment: string | null }): Answer {

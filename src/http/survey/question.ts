@@ -3,6 +3,7 @@ import { html, type Markup, trusted } from '../../domain/markup.ts';
 import { isPoint, points, positionOf, positions, type Scale } from '../../domain/survey/scale.ts';
 import type { Content } from './page.ts';
 import { script } from './script.ts';
+import { smallPrint } from './small-print.ts';
 import type { QuestionView } from './view.ts';
 
 /**
@@ -35,7 +36,8 @@ ${words}${numbers(view, chosen, html`${page.otherNumber}`, texts)}`;
       view.test ? html`<p class="test">${page.test}</p>\n` : ''
     }${alert}<form method="post">
 ${view.page === undefined ? '' : html`<input type="hidden" name="page" value="${view.page}">\n`}${fields}
-</form>${view.page === undefined ? '' : html`\n<script>${trusted(script)}</script>`}`,
+</form>
+${smallPrint(view, texts)}${view.page === undefined ? '' : html`\n<script>${trusted(script)}</script>`}`,
   };
 }
 

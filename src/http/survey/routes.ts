@@ -92,9 +92,9 @@ function questionOrAnswer(
 
 function question(invited: Invited): QuestionView {
   const { invitation, survey, scale, texts } = invited;
-  const { followUp } = survey.content;
+  const { followUp, look } = survey.content;
   const wording = wordingOf(survey.content, texts);
-  return { kind: 'question', company: companyIn(invited), scale, wording, followUp, test: invitation.test };
+  return { kind: 'question', company: companyIn(invited), scale, wording, followUp, look, test: invitation.test };
 }
 
 function thanks(invited: Invited, kept: { rating: number; comment: string | null }): ThanksView {

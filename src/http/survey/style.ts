@@ -37,7 +37,7 @@ main { max-width: 36rem; margin: 0 auto; padding: 1.5rem 1.25rem; background: va
 h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; }
 main > :last-child, form > :last-child, fieldset > :last-child { margin-bottom: 0; }
-.quiet, .ends, figcaption { color: var(--quiet); font-weight: 400; }
+.quiet, .ends, figcaption, footer { color: var(--quiet); font-weight: 400; }
 .problem { padding: 0.75rem 1rem; border-inline-start: 0.25rem solid var(--alarm); color: var(--alarm); font-weight: 600; }
 .button {
   display: block; width: 100%; min-height: 3.25rem; padding: 0.75rem 1rem; border: 0.125rem solid transparent;
@@ -71,6 +71,10 @@ textarea {
 }
 textarea[aria-invalid] { border: 0.125rem solid var(--alarm); }
 .send:first-child, [type="hidden"] + .send { position: sticky; top: 0.75rem; z-index: 1; margin-bottom: 0.5rem; }
+footer { margin-top: 1.5rem; padding-top: 1rem; border-top: 0.0625rem solid var(--line); font-size: 0.8125rem; }
+footer p { margin-bottom: 0.5rem; }
+footer a { color: inherit; }
+.address { white-space: pre-line; }
 .rating { font-size: 1.125rem; font-weight: 600; }
 figure { margin: 0 0 1.5rem; }
 figcaption { font-size: 0.875rem; }
