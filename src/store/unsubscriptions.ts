@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
-import { invitation, unsubscription } from './tables/index.ts';
+import { contact, invitation, unsubscription } from './tables/index.ts';
 
 /** They want no more of this survey; the first time stays. */
 export async function addUnsubscription(tx: Queryable, values: typeof unsubscription.$inferInsert): Promise<void> {
@@ -20,4 +20,18 @@ export async function endReminders(tx: Queryable, contactId: string, surveyId?: 
         ...(surveyId === undefined ? [] : [eq(invitation.surveyId, surveyId)]),
       ),
     );
+}
+
+/** They may be asked again, whatever they had unsubscribed from. @returns whether there was anything */
+export async function liftUnsubscriptions(tx: Queryable, contactId: string): Promise<boolean> {
+  const all = await tx
+    .update(contact)
+    .set({ unsubscribedAt: null })
+    .where(and(eq(contact.id, contactId), isNotNull(contact.unsubscribedAt)))
+    .returning({ id: contact.id });
+  const single = await tx
+    .delete(unsubscription)
+    .where(eq(unsubscription.contactId, contactId))
+    .returning({ id: unsubscription.surveyId });
+  return all.length + single.length > 0;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { retractResponse } from '../../src/flows/answering/correct.ts';
 import { intend } from '../../src/flows/answering/intend.ts';
@@ -7,15 +6,8 @@ import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
 import { joinPeople } from '../../src/flows/writing/join.ts';
 import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
 import { journal } from '../../src/store/notices.ts';
-import {
-  contactKey,
-  dryRun,
-  idempotency,
-  recipient,
-  resolution,
-  survey,
-  unsubscription,
-} from '../../src/store/tables/index.ts';
+import { listSurveys } from '../../src/store/surveys.ts';
+import { contactKey, dryRun, idempotency, recipient, unsubscription } from '../../src/store/tables/index.ts';
 import { day, type World } from './world.ts';
 
 /** What is theirs alone: none of it may be found anywhere once they are gone. */
@@ -78,7 +70,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   const now = world.clock();
   const [address = ''] = theirs.addresses;
   const [recordId = ''] = theirs.records;
-  const [known] = await db.select().from(survey).where(sql`${survey.workspaceId} = ${workspaceId}`);
+  const [known] = await listSurveys(db, workspaceId);
   const of = { workspaceId, contactId, surveyId: known?.id ?? '' };
   await updateContact(db, contactId, { company: 'Unmistakable Ltd', language: 'de' });
   await db.insert(contactKey).values({ workspaceId, value: 'customer-zebedee', contactId });
@@ -86,10 +78,6 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   await db
     .insert(recipient)
     .values({ ...of, id: randomUUID(), email: address, wantedBy: 'api', key: 'order-of-zebedee', createdAt: now });
-  await db
-    .update(resolution)
-    .set({ subject: 'the lamp of zebedee' })
-    .where(sql`${resolution.ticketId} in (select id from ticket where contact_id = ${contactId})`);
   const answered = { status: 201, fingerprint: randomUUID(), at: now };
   await db.insert(idempotency).values([
     { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },

@@ -10,6 +10,7 @@ import { findContactByEmail } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
 import { suppression } from '../../store/tables/index.ts';
 import { confirm } from '../answering/confirm.ts';
+import { unsubscribe } from '../answering/unsubscribe.ts';
 import { joinPeople } from '../writing/join.ts';
 import { erasePerson } from './erase.ts';
 import { liftSuppression } from './lift-suppression.ts';
@@ -217,6 +218,19 @@ describeOnEachDatabase('erasing', (open) => {
     await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
     await lift(` ${email.toUpperCase()} `);
     expect(await suppressed(world)).toEqual([]);
+    await world.resolvedTicket({ requester });
+    await world.pass(2 * hour);
+    expect(world.postbox.to(email)).toHaveLength(2);
+  });
+
+  it('whoever unsubscribed may be asked again once that is lifted, known here or not', async () => {
+    const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
+    const { letter, requester, email } = await asked(world);
+    await unsubscribe(world.context, await world.invited(letter));
+    const lift = () =>
+      liftSuppression(world.context, { workspaceId: world.workspaceId, address: email, actor: 'key-1' });
+    await lift();
+    await expect(lift()).rejects.toThrow(NotFound);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
     expect(world.postbox.to(email)).toHaveLength(2);

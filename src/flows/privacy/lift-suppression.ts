@@ -1,7 +1,9 @@
 import { normalizeEmail } from '../../domain/contact.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
+import { findContactByEmail, lockContact } from '../../store/contacts.ts';
 import { liftSuppressions } from '../../store/suppressions.ts';
+import { liftUnsubscriptions } from '../../store/unsubscriptions.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -23,8 +25,11 @@ export async function liftSuppression(
   }
   const hashes = addressHashes.of(normalised);
   await database.transaction(async (tx) => {
-    const lifted = await liftSuppressions(tx, workspaceId, hashes);
-    if (lifted === 0) throw new NotFound('this address is not suppressed');
+    const contactId = await findContactByEmail(tx, workspaceId, normalised);
+    const person = contactId === undefined ? undefined : await lockContact(tx, contactId);
+    const known = person !== undefined && (await liftUnsubscriptions(tx, person.id));
+    const remembered = (await liftSuppressions(tx, workspaceId, hashes)) > 0;
+    if (!known && !remembered) throw new NotFound('this address is not suppressed');
     await noteChange(tx, { workspaceId, actor, action: 'suppression.lift', subject: hashes[0], at: clock() });
   });
 }

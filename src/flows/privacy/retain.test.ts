@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { everyWord, fillWithSomebody, theirs } from '../../../test/flows/somebody.ts';
@@ -7,8 +6,11 @@ import { createWorld, day, hour, type World } from '../../../test/flows/world.ts
 import { anAnswer, anInvitation, lastAsked } from '../../../test/stored.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
-import { contact, idempotency, notice, response, suppression, ticket, workspace } from '../../store/tables/index.ts';
+import { idempotency, notice, suppression } from '../../store/tables/index.ts';
+import { updateTicket } from '../../store/tickets.ts';
+import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
 
 describeOnEachDatabase('keeping data for a while', (open) => {
   let database: Database;
@@ -17,7 +19,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
   });
 
   async function keepFor({ workspaceId }: World, retention: string): Promise<void> {
-    await database.db.update(workspace).set({ retention }).where(eq(workspace.id, workspaceId));
+    await updateWorkspace(database.db, workspaceId, { retention });
   }
 
   const retain = (world: World) => world.work('retention', world.workspaceId);
@@ -71,18 +73,14 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     const other = await anInvitation(database, connection, { email: 'two@example.com', createdAt: long(500) });
     await anAnswer(database, other, { rating: 2, comment: 'Once', at: long(500) });
     // Something is going on with them: an open ticket.
-    await database.db.update(ticket).set({ state: 'open' }).where(eq(ticket.id, other.ticket.id));
-    await database.db
-      .update(contact)
-      .set({ createdAt: long(500) })
-      .where(eq(contact.workspaceId, world.workspaceId));
+    await updateTicket(database.db, other.ticket.id, { state: 'open' });
+    for (const { id } of await world.people()) await updateContact(database.db, id, { createdAt: long(500) });
     await world.settle();
     const before = new Map((await world.scores()).map((row) => [row.contactId, row]));
     await keepFor(world, 'P365D');
     await retain(world);
 
-    const left = await database.db.select().from(response).where(eq(response.workspaceId, world.workspaceId));
-    expect(left.map(({ comment }) => comment)).toEqual(['Lately']);
+    expect((await world.responses()).map(({ comment }) => comment)).toEqual(['Lately']);
     const after = new Map((await world.scores()).map((row) => [row.contactId, row]));
     expect(after.get(one.contactId)).toEqual(before.get(one.contactId));
     expect(after.get(other.contactId)).toMatchObject({ revision: before.get(other.contactId)?.revision, values: {} });
@@ -128,7 +126,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     await world.settle();
     expect(await ours(notice)).toBe(0);
     expect(await world.responses()).toHaveLength(1);
-    const [row] = await database.db.select().from(workspace).where(eq(workspace.id, workspaceId));
+    const row = await findWorkspace(database.db, workspaceId);
     expect(row?.retentionDueAt?.getTime()).toBe(world.clock().getTime() + day);
   });
 });
