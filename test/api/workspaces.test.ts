@@ -26,6 +26,9 @@ describeOnEachDatabase('two workspaces', (open) => {
     await service.call('POST', '/brands', { body: { key: `of-${name.toLowerCase()}`, name } });
     await service.call('POST', '/surveys', { body: { key: `of-${name.toLowerCase()}`, metric: 'ces' } });
     await service.call('POST', `/surveys/of-${name.toLowerCase()}/publish`);
+    for (const { key } of (await service.read('/surveys')).items) {
+      await service.call('POST', `/surveys/${key}/dry-runs`, { body: {} });
+    }
   }
 
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.ts';
 import { brandRoutes } from './brands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
+import { dryRunRoutes } from './dry-runs.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { pauseRoutes } from './pause.ts';
@@ -21,6 +22,7 @@ export type ApiParts = { access: Access; publicUrl: string };
 export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): readonly Route[] {
   return [
     ...surveyRoutes(context),
+    ...dryRunRoutes(context),
     ...previewRoutes(context),
     ...brandRoutes(context),
     ...listRoutes(context),

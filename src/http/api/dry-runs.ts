@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { surveyKey } from '../../domain/survey/survey.ts';
+import { NotFound } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { beginDryRun, cancelDryRun } from '../../flows/dry-run/begin.ts';
+import { type DryRunRow, findDryRun, listDryRuns } from '../../store/dry-runs.ts';
+import { listEditedSurveys } from '../../store/survey-editing.ts';
+import { type Route, route } from './route.ts';
+import { byId, moment } from './shapes.ts';
+
+const example = z.strictObject({
+  connector: z.string(),
+  ticket: z.string(),
+  resolvedAt: z.string(),
+  verdict: z.enum(['asked', 'waiting', 'withheld']),
+  reason: z.string(),
+  because: z.string(),
+  dueAt: z.string().optional(),
+});
+
+const findings = z.strictObject({
+  resolutions: z.int().describe('Tickets that were resolved in that time.'),
+  asked: z.int(),
+  withheld: z.int(),
+  reasons: z
+    .array(z.strictObject({ reason: z.string(), count: z.int(), because: z.string() }))
+    .describe('Why not, the most frequent first; each with the sentence of one of its tickets.'),
+  days: z.array(z.strictObject({ day: z.string(), mails: z.int() })).describe('Mails a day, in the workspace’s zone.'),
+  busiestDay: z.int(),
+  heldBackByCap: z.int().describe('Mails that would have had to wait for another day.'),
+  examples: z.array(example).describe('Some tickets of each reason, the newest first.'),
+  looked: z.int().describe('How many of the tickets that were found it has looked at.'),
+  found: z.int(),
+  cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
+});
+
+const dryRunItem = z
+  .strictObject({
+    id: z.uuid(),
+    survey: z.string(),
+    status: z.enum(['running', 'finished', 'failed', 'cancelled']),
+    because: z.string().nullable().describe('For one that failed: why.'),
+    since: moment,
+    createdAt: moment,
+    endedAt: moment.nullable(),
+    findings: findings.nullable().describe('What came out so far; null before the first ticket.'),
+  })
+  .meta({ id: 'DryRun' });
+
+const byKey = z.strictObject({ key: surveyKey });
+
+const about = 'Surveys';
+
+/** Whom a survey would have asked: begun here, worked on in the background, and looked at until it is done. */
+export function dryRunRoutes(context: Context): readonly Route[] {
+  const { db } = context.database;
+  return [
+    route({
+      method: 'post',
+      path: '/surveys/:key/dry-runs',
+      about,
+      summary: 'Begins to find out whom it would have asked about the tickets of the last days; sends nothing.',
+      scope: 'surveys:write',
+      params: byKey,
+      body: z.strictObject({ days: z.int().min(1).max(30).default(30).describe('How far to look back.') }),
+      status: 202,
+      answer: dryRunItem,
+      does: 'dryrun.begin',
+      respond: async ({ params: { key }, body: { days }, caller: { workspaceId } }) =>
+        describe(key, await beginDryRun(context, { workspaceId, surveyKey: key, days })),
+    }),
+    route({
+      method: 'get',
+      path: '/surveys/:key/dry-runs',
+      about,
+      summary: 'Its latest dry runs, the newest first: how far each is, and what came out so far.',
+      scope: 'read',
+      params: byKey,
+      answer: z.strictObject({ items: z.array(dryRunItem), next: z.null() }),
+      respond: async ({ params: { key }, caller: { workspaceId } }) => {
+        const [edited] = await listEditedSurveys(db, workspaceId, key);
+        if (!edited) throw new NotFound(`there is no survey "${key}"`);
+        const found = await listDryRuns(db, edited.row.id, 20);
+        return { items: found.map((run) => describe(key, run)), next: null };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/dry-runs/:id',
+      about,
+      summary: 'Ends one that is running; what it found so far stays.',
+      scope: 'surveys:write',
+      params: byId,
+      answer: dryRunItem,
+      does: 'dryrun.cancel',
+      respond: async ({ params: { id }, caller: { workspaceId } }) => {
+        await cancelDryRun(context, { workspaceId, id });
+        return show(context, workspaceId, id);
+      },
+    }),
+  ];
+}
+
+async function show({ database }: Context, workspaceId: string, id: string): Promise<z.output<typeof dryRunItem>> {
+  const found = await findDryRun(database.db, id);
+  if (found?.run.workspaceId !== workspaceId) throw new NotFound('there is no such dry run');
+  return describe(found.survey.key, found.run);
+}
+
+function describe(survey: string, run: DryRunRow): z.output<typeof dryRunItem> {
+  const { id, status, because, since, createdAt, endedAt } = run;
+  const shown = Object.keys(run.findings).length === 0 ? null : findings.parse(run.findings);
+  const moments = { since: since.toISOString(), createdAt: createdAt.toISOString() };
+  return { id, survey, status, because, ...moments, endedAt: endedAt?.toISOString() ?? null, findings: shown };
+}
