@@ -145,4 +145,51 @@ describeOnEachDatabase('people through the API', (open) => {
     expect((await service.read('/responses?survey=edited')).items).toMatchObject([{ surveyVersion: 1, rating: 10 }]);
     expect((await service.read('/surveys/edited')).version).toBe(2);
   });
+
+  it('have answers that can be taken off the record, put back and corrected, each with who did it', async () => {
+    const { letter, email } = await service.asked();
+    const { id } = await service.answer(letter, 3, 'A slip');
+    const change = (how: string, body?: object) =>
+      service.call('POST', `/responses/${id}/${how}`, body === undefined ? {} : { body });
+    expect((await change('retract', { because: 'They meant 8.' })).body).toMatchObject({
+      status: 'retracted',
+      onRecord: false,
+      statusBecause: 'They meant 8.',
+    });
+    expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: null });
+    expect((await change('retract', { because: 'Again.' })).status).toBe(400);
+    expect((await change('restore')).body).toMatchObject({ status: 'confirmed', onRecord: true, rating: 3 });
+    const corrected = await change('correct', { rating: 8, because: 'They called.' });
+    expect(corrected.body).toMatchObject({ rating: 8, category: 'passive', comment: 'A slip' });
+    expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: 8 });
+    for (const [field, body] of [
+      ['rating', { rating: 11, because: 'Too much.' }],
+      ['rating', { rating: 7.5, because: 'Half.' }],
+      ['rating', { because: 'Nothing.' }],
+      ['because', { rating: 7 }],
+    ] as const) {
+      expect((await change('correct', body)).body.problems).toMatchObject([{ field }]);
+    }
+    const { items } = await service.read(`/audit?subject=${id}`);
+    expect(items.map(({ action }: { action: string }) => action)).toEqual([
+      'response.correct',
+      'response.restore',
+      'response.retract',
+    ]);
+  });
+
+  it('are told everything that is held on them, and are gone when they wish so', async () => {
+    const { letter, email } = await service.asked();
+    await service.answer(letter, 3, 'Forget me');
+    const { id } = await personOf(email);
+    expect(JSON.stringify(await service.read(`/contacts/${id}/export`))).toContain('Forget me');
+    expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(204);
+    expect((await service.call('GET', `/contacts/${id}`)).status).toBe(404);
+    expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(404);
+    expect((await service.read('/audit?action=contact.erase')).items).toMatchObject([{ actor: 'environment' }]);
+    expect((await wish({ survey: 'after-ticket', person: { email } })).body.verdict).toBe('withheld');
+
+    const lift = () => service.call('POST', '/suppressions/lift', { body: { address: email } });
+    expect([(await lift()).status, (await lift()).status]).toEqual([204, 404]);
+  });
 });

@@ -45,7 +45,8 @@ describeOnEachDatabase('two workspaces', (open) => {
     const found = [];
     for (const route of reads) {
       const [list, name] = /^(\/[a-z]+)\/:(id|key)/u.exec(route.path)?.slice(1) ?? [];
-      if (list === undefined || name === undefined) found.push({ path: route.path });
+      const query = route.path === '/reports/summary' ? '?metric=nps' : '';
+      if (list === undefined || name === undefined) found.push({ path: `${route.path}${query}` });
       else {
         const { items } = await service.read(list);
         expect(items.length, list).toBeGreaterThan(0);
@@ -82,17 +83,25 @@ describeOnEachDatabase('two workspaces', (open) => {
     const [connection] = (await other.read('/connections')).items;
     const [person] = (await other.read('/contacts')).items;
     const [key] = (await other.read('/keys')).items;
+    const [response] = (await other.read('/responses')).items;
     const named = {
       connections: connection.id,
       contacts: person.id,
       keys: key.id,
+      responses: response.id,
       surveys: 'of-ben',
       brands: 'of-ben',
+    };
+    const bodies: Readonly<Record<string, object>> = {
+      merge: { into: '00000000-0000-4000-8000-000000000000' },
+      retract: { because: 'A try.' },
+      correct: { because: 'A try.', rating: 5 },
     };
     for (const route of one.routes.filter(({ method, path }) => method !== 'get' && path.includes(':'))) {
       const [, list = ''] = route.path.split('/');
       const path = route.path.replace(/:\w+/u, named[list as keyof typeof named] ?? 'unknown');
-      const body = route.path.endsWith('/merge') ? { into: '00000000-0000-4000-8000-000000000000' } : {};
+      const [what = ''] = /[a-z]+$/u.exec(route.path) ?? [];
+      const body = bodies[what] ?? {};
       const answer = await one.call(route.method.toUpperCase(), path, route.body ? { body } : {});
       expect([route.method, path, answer.status]).toEqual([route.method, path, 404]);
     }

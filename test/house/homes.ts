@@ -5,7 +5,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   express: /^src\/http\/|^connectors\/\w+\/simulator\/|^test\/bench\//u,
   helmet: /^src\/http\//u,
   'pg-boss': /^src\/jobs\.ts$/u,
-  'drizzle-orm': /^src\/store\//u,
+  'drizzle-orm': /^src\/store\/|^test\/|\.test\.ts$/u,
   pg: /^src\/store\/|^test\/|^\.ci\//u,
   '@electric-sql/pglite': /^src\/store\//u,
   bottleneck: /^src\/pace\.ts$/u,

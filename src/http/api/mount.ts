@@ -46,7 +46,7 @@ function read(route: Route, request: Request, caller: Caller): Sent {
 async function act(context: Context, route: Route, sent: Sent) {
   const body = await route.respond(sent);
   const { workspaceId, actor } = sent.caller;
-  if (route.does) {
+  if (route.does && !route.isNoted) {
     // Which fields were sent, never what stood in them.
     const detail = sent.body ? { fields: Object.keys(sent.body) } : {};
     const subject = subjectOf(sent, body);

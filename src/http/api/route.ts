@@ -42,6 +42,8 @@ export type Route = {
   refusals?: Readonly<Record<number, string>>;
   /** Of a write: what the audit log calls it, noun first. */
   does?: string;
+  /** Whether the flow notes that itself, together with what it changes. */
+  isNoted?: boolean;
   respond(sent: Sent): Promise<unknown>;
 };
 

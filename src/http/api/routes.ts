@@ -4,12 +4,14 @@ import { accountRoutes } from './accounts.ts';
 import { brandRoutes } from './brands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
+import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
+import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { surveyRoutes } from './surveys.ts';
@@ -27,7 +29,9 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...brandRoutes(context),
     ...listRoutes(context),
     ...wishRoutes(context),
+    ...correctionRoutes(context),
     ...peopleRoutes(context),
+    ...privacyRoutes(context),
     ...reportRoutes(context),
     ...connectionRoutes(context),
     ...consentRoutes(context, publicUrl),

@@ -14,6 +14,7 @@ import { inOrder, type Page, pageOf } from './page.ts';
 import { recordsOf } from './records.ts';
 
 export type ResponseFilter = {
+  id?: string;
   ticket?: string;
   email?: string;
   connection?: string;
@@ -91,6 +92,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
     .where(
       and(
         eq(response.workspaceId, workspaceId),
+        ...equals(response.id, filter.id),
         ...equals(ticket.externalId, filter.ticket),
         ...ofAddress(response.contactId, filter.email),
         ...equals(connection.id, filter.connection),

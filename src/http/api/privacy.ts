@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { mailAddress } from '../../domain/survey/delivery.ts';
+import type { Context } from '../../flows/context.ts';
+import { findPerson } from '../../flows/people/find-person.ts';
+import { erasePerson } from '../../flows/privacy/erase.ts';
+import { exportPerson } from '../../flows/privacy/export.ts';
+import { liftSuppression } from '../../flows/privacy/lift-suppression.ts';
+import { type Route, route } from './route.ts';
+import { byId } from './shapes.ts';
+
+const about = 'Privacy';
+
+/** `GET /api/contacts/:id/export`, `DELETE /api/contacts/:id`, `POST /api/suppressions/lift`. */
+export function privacyRoutes(context: Context): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/contacts/:id/export',
+      about,
+      summary: 'Everything that is held on a person, for whoever asks what that is.',
+      scope: 'read',
+      params: byId,
+      answer: z.record(z.string(), z.unknown()),
+      respond: ({ caller: { workspaceId }, params }) => exportPerson(context, { workspaceId, contactId: params.id }),
+    }),
+    route({
+      method: 'delete',
+      path: '/contacts/:id',
+      about,
+      summary: 'Deletes everything that is held on a person, here and on their records, and never asks them again.',
+      scope: 'contacts:write',
+      params: byId,
+      does: 'contact.erase',
+      isNoted: true,
+      respond: async ({ caller: { workspaceId, actor }, params }) => {
+        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
+        await erasePerson(context, { workspaceId, contactId, because: 'request', actor });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/suppressions/lift',
+      about,
+      summary: 'Lets an address be asked again whose person was erased or had unsubscribed, because they wish it.',
+      scope: 'contacts:write',
+      body: z.strictObject({ address: mailAddress }),
+      refusals: { 404: 'Nothing is remembered of this address.' },
+      does: 'suppression.lift',
+      isNoted: true,
+      respond: ({ caller: { workspaceId, actor }, body }) =>
+        liftSuppression(context, { workspaceId, actor, address: body.address }),
+    }),
+  ];
+}
