@@ -7,7 +7,7 @@ export const access = {
     .regex(/^[\x21-\x7e]+$/u, 'must be printable characters without spaces')
     .optional()
     .meta({
-      description: 'A key for /api that may do everything, sent as "Authorization: Bearer …". It makes others; people sign in instead.',
+      description: 'A key for /api that may do everything, sent as "Authorization: Bearer …".',
       example: '<openssl rand -hex 32>',
       secret: true,
     }),
