@@ -84,11 +84,13 @@ describeOnEachDatabase('two workspaces', (open) => {
     const [person] = (await other.read('/contacts')).items;
     const [key] = (await other.read('/keys')).items;
     const [response] = (await other.read('/responses')).items;
+    const [run] = (await other.read('/surveys/of-ben/dry-runs')).items;
     const named = {
       connections: connection.id,
       contacts: person.id,
       keys: key.id,
       responses: response.id,
+      'dry-runs': run.id,
       surveys: 'of-ben',
       brands: 'of-ben',
     };

@@ -10,6 +10,7 @@ describeOnEachDatabase('GET /api/reports/summary', (open) => {
     service = await serve(database);
     const { letter } = await service.asked();
     await service.answer(letter, 9);
+    service.jump(1000);
   });
 
   const read = (query: string) => service.call('GET', `/reports/summary?${query}`);
