@@ -9,7 +9,8 @@ export default defineConfig({
     isolate: false,
     // Each worker may hold an embedded database of some hundred megabytes.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Some let months pass: on a busy machine that takes its time.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 import { jsonBody, readBody, readInput } from '../read-body.ts';
@@ -36,11 +36,18 @@ export function mountRoutes(context: Context, routes: readonly Route[], workspac
 
 function read(route: Route, request: Request, caller: Caller): Sent {
   return {
-    params: readInput(request.params, route.params ?? nothing, 'address'),
+    params: readAddress(request, route.params ?? nothing),
     query: readInput(request.query, route.query ?? nothing, 'query'),
     body: route.body && readBody(request, route.body),
     caller,
   };
+}
+
+/** What cannot be an id or a key names nothing. @throws NotFound */
+function readAddress({ params }: Request, schema: z.ZodObject): unknown {
+  const read = schema.safeParse(params);
+  if (!read.success) throw new NotFound('there is nothing at this address');
+  return read.data;
 }
 
 async function act(context: Context, route: Route, sent: Sent) {
