@@ -323,6 +323,11 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ['another_survey', 'no ticket is the occasion', { recipient: {}, resolution: { askedBy: 'first-survey' } }],
   ['mirrored', 'the subject is another one', keptElsewhere('Where is my invoice?')],
   ['mirrored', 'it was resolved more than 24 hours before', keptElsewhere(ticket.subject ?? '', ago(25 * hour + 1))],
+  [
+    'mirrored',
+    'the survey lifts every quiet period',
+    { survey: { quietPeriod: 'PT0S' }, ...keptElsewhere(ticket.subject ?? '', ago(25 * hour)) },
+  ],
   ['mirrored', 'neither has a subject', { ...keptElsewhere('Re:'), ticket: { subject: ' ' } }],
   ['mirrored', 'numbers of the customer differ', { ...keptElsewhere('Order 4712'), ticket: { subject: 'Order 4711' } }],
   ['quiet_period', 'it has just ended', { person: askedBy('nps', ago(90 * day)) }],

@@ -1,11 +1,14 @@
+import { milliseconds } from '../../duration.ts';
 import { onTickets, type Rule } from '../facts.ts';
 
 /** A case that is kept in two systems is resolved in both within this. */
 export const sameCaseWithin = 24 * 3_600_000;
 
+/** A survey that lifts every quiet period wants to ask about each ticket, and this rule is one of them. */
 export const mirrored: Rule = {
   reason: 'mirrored',
-  judge: onTickets(({ ticket, resolvedAt, elsewhere }) => {
+  judge: onTickets(({ ticket, resolvedAt, elsewhere }, { survey }) => {
+    if (milliseconds(survey.audience.quietPeriod) === 0) return undefined;
     const subject = bareSubject(ticket.subject);
     const same = elsewhere.find(
       (other) =>
