@@ -150,7 +150,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
   describe('of a case that is kept in two systems', () => {
     async function mirrored(second: { subject: string; later: number }) {
       const world = await createWorld(database, {
-        surveys: [{ quietPeriod: 'PT1M' }],
+        surveys: [{ quietPeriod: 'PT1M', delay: 'PT0S' }],
         vendors: ['acme', 'umbrella'],
       });
       const [acme, umbrella] = world.vendors;
