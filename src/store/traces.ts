@@ -2,13 +2,19 @@ import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from './database.ts';
 import type { HeldPerson } from './erasure.ts';
-import { dryRun, idempotency, intake, notice } from './tables/index.ts';
+import { decision, dryRun, idempotency, intake, notice, recipient, response } from './tables/index.ts';
 
 /**
  * Deletes what names a person without belonging to them: notices about their records, also those that wait in the
  * journal; what callers of the API were answered; and dry runs that would have asked them.
+ *
+ * @param read what a caller was answered, as it is kept, in plain text
  */
-export async function deleteTraces(tx: Queryable, person: HeldPerson): Promise<void> {
+export async function deleteTraces(
+  tx: Queryable,
+  person: HeldPerson,
+  read: (answer: unknown) => string,
+): Promise<void> {
   const records = person.copies.flatMap(({ connectionId, externalId }) =>
     externalId === null ? [] : [{ connectionId, externalId }],
   );
@@ -18,20 +24,13 @@ export async function deleteTraces(tx: Queryable, person: HeldPerson): Promise<v
     await deleteFromJournal(tx, connectionId, ids);
   }
   const words = [
-    ...[...person.addresses, ...person.ids].map((word) => word.toLowerCase()),
+    ...person.addresses,
+    ...person.ids,
+    ...(await idsOfTheirs(tx, person)),
     // Short as they may be, as a whole value only.
-    ...[...person.names, ...records.map(({ externalId }) => externalId)].map((word) =>
-      JSON.stringify(word).toLowerCase(),
-    ),
-  ];
-  await tx
-    .delete(idempotency)
-    .where(
-      and(
-        eq(idempotency.workspaceId, person.workspaceId),
-        or(mentions(idempotency.body, words), mentions(idempotency.key, words)),
-      ),
-    );
+    ...[...person.names, ...records.map(({ externalId }) => externalId)].map((word) => JSON.stringify(word)),
+  ].map((word) => word.toLowerCase());
+  await deleteAnswers(tx, person, words, read);
   await tx
     .delete(dryRun)
     .where(
@@ -40,6 +39,45 @@ export async function deleteTraces(tx: Queryable, person: HeldPerson): Promise<v
         or(mentions(dryRun.findings, words), mentions(dryRun.place, words)),
       ),
     );
+}
+
+/** What the API calls theirs by. */
+async function idsOfTheirs(tx: Queryable, { ids }: HeldPerson): Promise<string[]> {
+  const found: { id: string }[] = [];
+  for (const table of [response, recipient, decision] as const) {
+    found.push(
+      ...(await tx
+        .select({ id: table.id })
+        .from(table)
+        .where(inArray(table.contactId, [...ids]))),
+    );
+  }
+  return found.map(({ id }) => id);
+}
+
+/** They are kept for a day, so that there are not many. */
+async function deleteAnswers(
+  tx: Queryable,
+  { workspaceId }: HeldPerson,
+  words: readonly string[],
+  read: (answer: unknown) => string,
+): Promise<void> {
+  const ours = eq(idempotency.workspaceId, workspaceId);
+  const all = await tx.select({ key: idempotency.key, body: idempotency.body }).from(idempotency).where(ours);
+  const theirs = all.filter(({ key, body }) => {
+    const text = `${key} ${read(body)}`.toLowerCase();
+    return words.some((word) => text.includes(word));
+  });
+  if (theirs.length === 0) return;
+  await tx.delete(idempotency).where(
+    and(
+      ours,
+      inArray(
+        idempotency.key,
+        theirs.map(({ key }) => key),
+      ),
+    ),
+  );
 }
 
 async function deleteNotices(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {

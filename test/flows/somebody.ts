@@ -82,6 +82,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   await db.insert(idempotency).values([
     { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
     { ...answered, workspaceId, key: `ask-${address}`, body: null },
+    { ...answered, workspaceId, key: randomUUID(), body: world.context.sealing.seal(JSON.stringify({ address })) },
     { ...answered, workspaceId, key: 'nothing of theirs', body: { rating: 9 } },
   ]);
   await db.insert(dryRun).values({

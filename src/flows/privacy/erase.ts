@@ -17,7 +17,7 @@ import type { Context } from '../context.ts';
  * @throws NotFound
  */
 export async function erasePerson(
-  { database, clock, wake, log, addressHashes }: Context,
+  { database, clock, wake, log, addressHashes, sealing }: Context,
   of: {
     workspaceId: string;
     contactId: string;
@@ -36,7 +36,9 @@ export async function erasePerson(
       tx,
       hashes.map((hash) => ({ workspaceId, hash, reason: 'erased' as const, at: now })),
     );
-    await deleteTraces(tx, person);
+    await deleteTraces(tx, person, (answer) =>
+      typeof answer === 'string' ? (sealing.unseal(answer) ?? '') : JSON.stringify(answer),
+    );
     const connections = await deletePerson(tx, person, new Set(gone === undefined ? [] : [gone]), now);
     const noted = { workspaceId, actor, action: 'contact.erase', subject: person.ids[0], at: now };
     await noteChange(tx, { ...noted, detail: { because, addresses: hashes.length } });

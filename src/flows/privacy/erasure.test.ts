@@ -9,7 +9,7 @@ import { noValues } from '../../domain/record-fields.ts';
 import { NotFound, UpstreamBusy } from '../../errors.ts';
 import { createJobs, type Jobs } from '../../jobs.ts';
 import type { Database } from '../../store/database.ts';
-import { audit, invitation, suppression } from '../../store/tables/index.ts';
+import { audit, idempotency, invitation, suppression } from '../../store/tables/index.ts';
 import { erasePerson } from './erase.ts';
 import { exportPerson } from './export.ts';
 
@@ -93,6 +93,9 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     const left = await rowsWith(database.db, everyWord);
     expect(new Set(left.map(({ table }) => table))).toEqual(new Set(['public.copy']));
     expect(await rowsWith(database.db, [...theirs.addresses, ...theirs.names, ...theirs.comments])).toEqual([]);
+
+    const answers = await database.db.select().from(idempotency);
+    expect(answers.map(({ key }) => key)).toEqual(['nothing of theirs']);
 
     for (const vendor of world.vendors) vendor.before = () => {};
     await world.pass(10 * minute);
