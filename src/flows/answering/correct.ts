@@ -5,7 +5,7 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
 import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
-import { findInvitation } from '../../store/invitations.ts';
+import { findInvitation, updateInvitation } from '../../store/invitations.ts';
 import { findResponseById, type ResponseRow, updateResponse } from '../../store/responses.ts';
 import { refreshScore } from '../../store/scores.ts';
 import { markTicketLater } from '../../store/ticket-marks.ts';
@@ -115,6 +115,10 @@ async function change(
     const { before, ticketId } = await lockResponse(tx, workspaceId, id);
     const changes = { ...decide(before), changedAt: now };
     await updateResponse(tx, id, changes);
+    // Whoever answered is not reminded, even where it took somebody here to see it.
+    if (changes.status === 'confirmed' && before.invitationId !== null) {
+      await updateInvitation(tx, before.invitationId, { status: 'answered', dueAt: null });
+    }
     const after = { ...before, ...changes };
     await noteChange(tx, {
       ...{ workspaceId, actor, action: `response.${verb}`, subject: id, at: now },

@@ -6,7 +6,7 @@ import type { Database } from '../../store/database.ts';
 import { updateInvitation } from '../../store/invitations.ts';
 import { updateResponse } from '../../store/responses.ts';
 import { confirm } from './confirm.ts';
-import { correctResponse } from './correct.ts';
+import { correctResponse, restoreResponse } from './correct.ts';
 import { act, intend } from './intend.ts';
 
 describeOnEachDatabase('what was tapped or touched', (open) => {
@@ -46,6 +46,19 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       nps_response_count: 1,
     });
     expect(world.vendor.marks).toHaveLength(1);
+  });
+
+  it('is an answer once somebody here has said so, and then nobody is reminded', async () => {
+    const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
+    const { letter, ticketId } = await world.asked();
+    await tap(world, letter, 9);
+    await world.pass(hour);
+    const [tapped] = await world.responses();
+    const { context, workspaceId } = world;
+    await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'somebody' });
+    await world.pass(2 * day);
+    expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null, remindersSent: 0 }]);
+    expect(world.postbox.letters).toHaveLength(1);
   });
 
   it('is judged to the second, whether the window is short or long', async () => {
