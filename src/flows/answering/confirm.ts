@@ -1,7 +1,6 @@
 import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
-import { cleanComment, longestComment } from '../../domain/response.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { NotFound } from '../../errors.ts';
 import { addIntent, updateInvitation } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import { tracesOf } from '../../store/settling.ts';
@@ -10,6 +9,7 @@ import { type Client, unknownClient } from './client.ts';
 import { holdInvitation } from './hold.ts';
 import { closedBecause, givenAnswer, type Invited } from './invited.ts';
 import { keepAnswer } from './keep-answer.ts';
+import { readComment } from './read-comment.ts';
 
 /** What a form holds. */
 export type Submitted = {
@@ -64,12 +64,7 @@ export async function confirm(
 /** Only what the survey asks for is kept. */
 function readFollowUp({ survey, scale }: Invited, { rating, comment: written, mayContact }: Submitted) {
   const { followUp } = survey.content;
-  const comment = followUp.comment ? cleanComment(written) : null;
-  if (comment !== null && [...comment].length > longestComment) {
-    throw new InvalidInput(`the comment is longer than ${longestComment} characters`, {
-      problems: [{ field: 'comment', problem: `must be at most ${longestComment} characters` }],
-    });
-  }
+  const comment = followUp.comment ? readComment(written) : null;
   const wasAsked = followUp.mayContact && positionOf(scale, rating) === 'bottom';
   return { comment, mayContact: wasAsked ? mayContact === true : null };
 }

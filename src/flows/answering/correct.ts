@@ -1,4 +1,4 @@
-import { cleanComment, longestComment } from '../../domain/response.ts';
+import { cleanComment } from '../../domain/response.ts';
 import type { ScoreChange } from '../../domain/score.ts';
 import { isPoint, scaleOf } from '../../domain/survey/scale.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
@@ -11,6 +11,7 @@ import { refreshScore } from '../../store/scores.ts';
 import { markTicketLater } from '../../store/ticket-marks.ts';
 import type { Context } from '../context.ts';
 import { holdInvitation } from './hold.ts';
+import { readComment } from './read-comment.ts';
 
 /** @param actor the id of the user or key who does it, for the audit */
 type OfResponse = { workspaceId: string; id: string; actor: string };
@@ -91,14 +92,6 @@ function readReason(because: string): string {
   if (reason !== null && reason.length <= longestReason) return reason;
   throw new InvalidInput('say why, so that whoever finds it later can follow', {
     problems: [{ field: 'because', problem: `must be a sentence of at most ${longestReason} characters` }],
-  });
-}
-
-function readComment(text: string): string | null {
-  const comment = cleanComment(text);
-  if (comment === null || [...comment].length <= longestComment) return comment;
-  throw new InvalidInput(`the comment is longer than ${longestComment} characters`, {
-    problems: [{ field: 'comment', problem: `must be at most ${longestComment} characters` }],
   });
 }
 
