@@ -15,6 +15,30 @@ export async function suppress(tx: Queryable, wanted: readonly Suppression[]): P
   }
 }
 
+/**
+ * What is remembered of an address, for this survey or for all of them.
+ *
+ * @param hashes of the one address, under every secret key
+ */
+export async function findSuppression(
+  tx: Queryable,
+  workspaceId: string,
+  hashes: readonly string[],
+  surveyKey: string,
+): Promise<'unsubscribed' | 'erased' | undefined> {
+  const found = await tx
+    .select({ reason: suppression.reason })
+    .from(suppression)
+    .where(
+      and(
+        eq(suppression.workspaceId, workspaceId),
+        inArray(suppression.hash, [...hashes]),
+        inArray(suppression.survey, ['', surveyKey]),
+      ),
+    );
+  return found.find(({ reason }) => reason === 'erased')?.reason ?? found[0]?.reason;
+}
+
 /** Whether one of these hashes is that of somebody who was erased. */
 export async function wasErased(db: Queryable, workspaceId: string, hashes: readonly string[]): Promise<boolean> {
   if (hashes.length === 0) return false;

@@ -2,6 +2,18 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { contact, invitation, unsubscription } from './tables/index.ts';
 
+/** When this person unsubscribed from this survey; nothing when they did not, or only from all of them. */
+export async function findUnsubscription(
+  tx: Queryable,
+  { contactId, surveyId }: { contactId: string; surveyId: string },
+): Promise<Date | undefined> {
+  const [found] = await tx
+    .select({ at: unsubscription.at })
+    .from(unsubscription)
+    .where(and(eq(unsubscription.contactId, contactId), eq(unsubscription.surveyId, surveyId)));
+  return found?.at;
+}
+
 /** They want no more of this survey; the first time stays. */
 export async function addUnsubscription(tx: Queryable, values: typeof unsubscription.$inferInsert): Promise<void> {
   await tx.insert(unsubscription).values(values).onConflictDoNothing();

@@ -1,4 +1,5 @@
 import { and, eq, or, sql } from 'drizzle-orm';
+import { propertiesIn } from '../domain/survey/conditions.ts';
 import type { SurveyContent } from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import { survey, surveyVersion } from './tables/index.ts';
@@ -20,6 +21,5 @@ export async function wantedProperties(
     .from(survey)
     .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
     .where(and(eq(survey.workspaceId, workspaceId), or(asking, named)));
-  const conditions = found.flatMap(({ audience }) => audience?.conditions ?? []);
-  return [...new Set(conditions.flatMap((condition) => (condition.field === 'property' ? [condition.property] : [])))];
+  return propertiesIn(found.flatMap(({ audience }) => audience?.conditions ?? []));
 }

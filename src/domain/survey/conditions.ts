@@ -39,3 +39,8 @@ export const condition = z.union(
   `must be a condition such as {"field": "tags", "is": ["vip"]}; the fields are ${fields.join(', ')}, property and publicReplies`,
 );
 export type Condition = z.infer<typeof condition>;
+
+/** The properties of people that these conditions are about, by their vendor's names. */
+export function propertiesIn(conditions: readonly Condition[]): string[] {
+  return [...new Set(conditions.flatMap((one) => (one.field === 'property' ? [one.property] : [])))];
+}

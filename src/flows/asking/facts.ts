@@ -4,14 +4,15 @@ import { sameCaseWithin } from '../../domain/decision/rules/mirrored.ts';
 import type { Zone } from '../../domain/decision/zones.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
-import { findSuppression, findUnsubscription } from '../../store/consent.ts';
 import { addressesOf, type ContactRow, saysDoNotSurvey } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { askedElsewhere, hadTicketReopened } from '../../store/history.ts';
 import { askedOf } from '../../store/invitations.ts';
 import type { RecipientRow } from '../../store/recipients.ts';
+import { findSuppression } from '../../store/suppressions.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { ResolutionRow } from '../../store/tickets.ts';
+import { findUnsubscription } from '../../store/unsubscriptions.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 

@@ -1,6 +1,8 @@
+import { normalizeEmail } from '../../domain/contact.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { Facts } from '../../domain/decision/facts.ts';
 import type { Replayed } from '../../domain/dry-run.ts';
+import { propertiesIn } from '../../domain/survey/conditions.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { type ContactRow, findContact, findContactByEmail } from '../../store/contacts.ts';
@@ -23,7 +25,7 @@ export async function lookBack(
   const live = connections.find(connection);
   const row = await findConnection(database.db, connection);
   if (!live?.capabilities.tickets || !row) return undefined;
-  const properties = propertiesNamed(survey);
+  const properties = propertiesIn(survey.content.audience.conditions);
   const snapshot = await live.capabilities.tickets.find(ticket, { properties });
   const resolvedAt = snapshot?.resolvedAt ?? snapshot?.updatedAt;
   if (snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
@@ -35,13 +37,6 @@ export async function lookBack(
   const [key] = context.addressHashes.of(email);
   const asked = (facts.person?.asked ?? []).filter((one) => one.survey !== survey.key && one.at <= resolvedAt);
   return { ...shown, dueAt: decided.dueAt, person: { key, asked } };
-}
-
-/** The properties of people that the survey's conditions look at. */
-function propertiesNamed({ content }: VersionedSurvey): readonly string[] {
-  return content.audience.conditions.flatMap((condition) =>
-    condition.field === 'property' ? [condition.property] : [],
-  );
 }
 
 type Then = { row: ConnectionRow; snapshot: TicketSnapshot; resolvedAt: Date; since: Date; survey: VersionedSurvey };
@@ -70,10 +65,7 @@ async function knownPerson(
 ): Promise<ContactRow | undefined> {
   if (!requester) return undefined;
   const copy = await findCopy(database.db, row.id, requester.id);
-  const id =
-    copy?.contactId ??
-    (requester.email === undefined
-      ? undefined
-      : await findContactByEmail(database.db, row.workspaceId, requester.email.toLowerCase()));
-  return id === undefined ? undefined : findContact(database.db, id);
+  const address = requester.email === undefined ? undefined : normalizeEmail(requester.email);
+  const id = copy?.contactId ?? (address && (await findContactByEmail(database.db, row.workspaceId, address)));
+  return id ? findContact(database.db, id) : undefined;
 }
