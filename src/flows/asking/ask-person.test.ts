@@ -306,6 +306,17 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       await database.db.update(surveys).set({ draft: null });
     });
 
+    it('writes what is being worked on by then, however often it was tried out before', async () => {
+      const world = await createWorld(database);
+      for (const company of ['Umbrella', 'Globex']) {
+        await database.db.update(surveys).set({ draft: { metric: 'ces', company } });
+        await ask(world, { email }, { test: true });
+        await world.settle();
+        expect(world.postbox.to(email).at(-1)?.subject).toContain(company);
+      }
+      await database.db.update(surveys).set({ draft: null });
+    });
+
     it('leaves nothing behind when the draft is deleted', async () => {
       const world = await createWorld(database);
       const { workspaceId } = world;

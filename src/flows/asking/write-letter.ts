@@ -49,15 +49,14 @@ export async function writeLetter(context: Context, occasion: Occasion): Promise
   };
 }
 
-/** Compiled once for each version and language of a survey under each state of a brand. */
+/** Compiled once for whatever makes it another letter: what the survey says under its brand, and the language. */
 async function render(
   context: Context,
   { survey, brand, texts, reminder, tapped }: Occasion,
   recipient: Recipient,
 ): Promise<RenderedLetter> {
   const content = { survey: underBrand(survey.content, brand?.content), texts };
-  const dressed = brand ? `${brand.id} ${brand.updatedAt.getTime()}` : '';
-  const key = `${survey.id} ${survey.version} ${texts.language.tag} ${dressed}`;
+  const key = `${texts.language.tag} ${JSON.stringify(content.survey)}`;
   if (tapped !== undefined) {
     const template = await templateOf(context, `confirms ${key}`, () => compileConfirmation(content));
     return template.render({ ...recipient, tapped });
