@@ -14,6 +14,9 @@ const atOnce = 2;
 const batch = 50;
 const runFor = 45_000;
 
+/** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
+const keepEvery = 5000;
+
 /** More tickets than this tell nothing new, and would take a vendor's calls for hours. */
 export const mostTickets = 20_000;
 
@@ -26,20 +29,25 @@ export async function dryRun(context: Context, id: string, signal: AbortSignal):
   // As it was when the run began.
   const survey = { ...found.survey, content: readContent(row.content) };
   const place = readPlace(row.place);
+  const running = { row, survey, place };
   const started = Date.now();
+  let kept = started;
   try {
-    while (!signal.aborted && (await goOn(context, { row, survey, place }))) {
-      if (!(await keep(context, { row, survey, place }))) return;
-      if (Date.now() - started > runFor) break;
+    while (!signal.aborted && Date.now() - started < runFor && (await goOn(context, running))) {
+      if (Date.now() - kept < keepEvery) continue;
+      // Somebody may have cancelled it.
+      if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
+      kept = Date.now();
     }
   } catch (failure) {
-    await pauseOrFail(context, id, failure);
+    await pauseOrFail(context, running, failure);
     return;
   }
+  const changes = await soFar(context, running);
   const finished = place.queue.length === 0 && place.reading.every((reading) => reading.finished);
-  await keep(context, { row, survey, place });
-  if (finished) await updateDryRun(database.db, id, { status: 'finished', dueAt: null, place: {}, endedAt: clock() });
-  else if (!signal.aborted) await wake('dry-run', id);
+  const ended = { status: 'finished' as const, dueAt: null, place: {}, endedAt: clock() };
+  await updateDryRun(database.db, id, { ...changes, ...(finished ? ended : {}) });
+  if (!finished && !signal.aborted) await wake('dry-run', id);
 }
 
 type Running = { row: DryRunRow; survey: VersionedSurvey; place: Place };
@@ -74,8 +82,8 @@ async function goOn(context: Context, { row, survey, place }: Running): Promise<
   return true;
 }
 
-/** @returns whether it is still running: somebody may have cancelled it */
-async function keep({ database, clock }: Context, { row, survey, place }: Running): Promise<boolean> {
+/** Where it is, and what came out so far. */
+async function soFar({ database, clock }: Context, { row, survey, place }: Running): Promise<Partial<DryRunRow>> {
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const findings = {
     ...replay({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
@@ -83,19 +91,23 @@ async function keep({ database, clock }: Context, { row, survey, place }: Runnin
     found: place.seen.length,
     cutShort: place.seen.length >= mostTickets,
   };
-  return updateDryRun(database.db, row.id, { place: writePlace(place), findings, dueAt: clock() });
+  return { place: writePlace(place), findings, dueAt: clock() };
 }
 
 /** A busy vendor is waited for; one that refuses ends the run, with the reason. */
-async function pauseOrFail({ database, clock, log, wake }: Context, id: string, failure: unknown): Promise<void> {
+async function pauseOrFail(context: Context, running: Running, failure: unknown): Promise<void> {
+  const { database, clock, log, wake } = context;
+  const { id } = running.row;
+  const changes = await soFar(context, running);
   if (failure instanceof UpstreamBusy) {
     const dueAt = new Date(clock().getTime() + (failure.retryAfter ?? 5000));
-    await updateDryRun(database.db, id, { dueAt });
+    await updateDryRun(database.db, id, { ...changes, dueAt });
     await wake('dry-run', id, dueAt);
     return;
   }
   const refused = failure instanceof UpstreamRefused;
   if (!refused) log.error({ err: failure, dryRun: id }, 'a dry run failed');
   const because = refused ? `${failure.message}. ${failure.remedy}` : 'Something went wrong here. It was logged.';
-  await updateDryRun(database.db, id, { status: 'failed', because, dueAt: null, place: {}, endedAt: clock() });
+  const ended = { status: 'failed' as const, because, dueAt: null, place: {}, endedAt: clock() };
+  await updateDryRun(database.db, id, { ...changes, ...ended });
 }
