@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createTokenSignature } from './token-signature.ts';
 
 /** What a page carries to prove that we rendered it, and for which opening of the link. */
 export type PageTokens = {
@@ -9,17 +9,14 @@ export type PageTokens = {
 
 /** @param secretKeys the first signs, all verify */
 export function createPageTokens(secretKeys: readonly [string, ...string[]]): PageTokens {
-  const mac = (secret: string, invitationId: string, opening: string) =>
-    createHmac('sha256', secret).update(`scoreback page ${invitationId} ${opening}`).digest().subarray(0, 16);
+  const signature = createTokenSignature(secretKeys, 16);
+  const signed = (invitationId: string, opening: number | string) => `page ${invitationId} ${opening}`;
   return {
-    of: (invitationId, opening) =>
-      `${opening}.${mac(secretKeys[0], invitationId, String(opening)).toString('base64url')}`,
+    of: (invitationId, opening) => `${opening}.${signature.sign(signed(invitationId, opening))}`,
     read(invitationId, token) {
-      const [, opening, signature] = /^([1-9]\d{0,15})\.([\w-]{22})$/u.exec(token) ?? [];
-      if (opening === undefined || signature === undefined) return undefined;
-      const claimed = Buffer.from(signature, 'base64url');
-      const proven = secretKeys.some((secret) => timingSafeEqual(claimed, mac(secret, invitationId, opening)));
-      return proven ? Number(opening) : undefined;
+      const [, opening, claimed] = /^([1-9]\d{0,15})\.([\w-]{22})$/u.exec(token) ?? [];
+      if (opening === undefined || claimed === undefined) return undefined;
+      return signature.verify(claimed, signed(invitationId, opening)) ? Number(opening) : undefined;
     },
   };
 }
