@@ -3,6 +3,7 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../store/database.ts';
 import { invitation } from '../../store/tables/index.ts';
+import { confirm } from '../answering/confirm.ts';
 
 describeOnEachDatabase('a ticket that is opened again after the mail', (open) => {
   let database: Database;
@@ -56,14 +57,18 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     expect(await world.responses()).toMatchObject([{ beforeReopening: true }]);
   });
 
-  it('does not mark an answer given while it was open', async () => {
+  it('takes no answer while it is open, not even from a page opened before', async () => {
     const world = await createWorld(database);
     const { ticketId, letter } = await world.asked();
+    const opened = await world.invited(letter);
     await reopen(world, ticketId);
-    await world.answer(letter, 2);
-    await world.notice(ticketId);
+    const submitted = { rating: 2, comment: '' };
+    await expect(confirm(world.context, opened, submitted)).rejects.toThrow('takes no answer');
+    await expect(world.answer(letter, 2)).rejects.toThrow('takes no answer');
+    expect(await world.responses()).toEqual([]);
     await world.resolve(ticketId);
-    expect(await world.responses()).toMatchObject([{ beforeReopening: false }]);
+    await confirm(world.context, opened, submitted);
+    expect(await world.responses()).toMatchObject([{ rating: 2, beforeReopening: false }]);
   });
 
   it('reminds nobody meanwhile', async () => {
