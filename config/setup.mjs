@@ -1,6 +1,7 @@
 // Runs before `npm start`, `npm test` and the like, on whatever Node the machine has: plain JavaScript for Node 20.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +16,7 @@ if (process.env.NODE_ENV === 'production') {
   install();
 }
 verifyNode();
+if (process.env.NODE_ENV !== 'production') buildConsole();
 
 /** Compares what npm noted about the last installation with the lockfile; times of files say little after a checkout. */
 function isComplete() {
@@ -57,6 +59,32 @@ function verifyNode() {
       : 'npm was probably told to ignore install scripts. ' +
         `Run \`npm rebuild node --ignore-scripts=false\`, or use Node ${neededNode} or newer yourself.`;
   stop(`Scoreback needs Node ${neededNode}; this is ${version}, and the package "node" brought none. ${remedy}`);
+}
+
+/** The console is built again only when something in it is another. */
+function buildConsole() {
+  const mark = join(folder, 'dist', 'console', '.built-from');
+  const sources = hashOfConsole();
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
+  const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
+  const how = ['build', 'src/console', '--config', 'src/console/vite.config.ts', '--logLevel', 'warn'];
+  const own = join(folder, 'node_modules', '.bin', 'node');
+  const { status } = spawnSync(existsSync(own) ? own : process.execPath, [vite, ...how], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
+  if (status !== 0) stop('The console could not be built; Vite says above why.');
+  writeFileSync(mark, sources);
+}
+
+function hashOfConsole() {
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json')));
+  const sources = join(folder, 'src', 'console');
+  for (const name of readdirSync(sources, { recursive: true }).sort()) {
+    if (!/\.\w+$/u.test(name)) continue;
+    hash.update(name).update(readFileSync(join(sources, name)));
+  }
+  return hash.digest('hex');
 }
 
 function stop(sentence) {

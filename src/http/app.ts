@@ -7,6 +7,7 @@ import type { Context } from '../flows/context.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
+import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
 import { surveyRoutes } from './survey/routes.ts';
@@ -43,6 +44,7 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(surveyRoutes(context, doors.publicUrl));
   app.use(authorizationRoutes(context, doors.publicUrl));
   app.use('/api', api(context, doors, doors.workspaceId));
+  app.use(consoleRoutes());
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));
   return app;

@@ -15,6 +15,11 @@ const homes: Readonly<Record<string, RegExp>> = {
   mailparser: /^src\/sandbox\/|\.test\.ts$/u,
   'temporal-polyfill': /^src\/domain\//u,
   'better-auth': /^src\/access\//u,
+  sirv: /^src\/http\//u,
+  react: /^src\/console\/|^connectors\/hubspot\/app\//u,
+  '@mantine/core': /^src\/console\//u,
+  '@tanstack/react-query': /^src\/console\//u,
+  vite: /^src\/\w+\/vite\.config\.ts$/u,
   'zod-openapi': /^src\/http\/api\//u,
   'swagger-ui-dist': /^src\/http\/api\//u,
   '@hubspot/api-client': /^connectors\/hubspot\/client\.ts$/u,
@@ -34,13 +39,18 @@ export const homesOfPackages: Rule = (files) =>
 export const declaredPackages: Rule = (files) => {
   const manifest = files.find(({ path }) => path === 'package.json');
   const declared: { dependencies?: object } = JSON.parse(manifest?.text ?? '{}');
-  return files
-    .filter((file) => isCode(file) && !isTest(file) && file.path.includes('/'))
-    .flatMap((file) =>
-      importsOf(file)
-        .filter(({ of, kind, typeOnly }) => kind === 'package' && !typeOnly && !(of in (declared.dependencies ?? {})))
-        .map(({ of }) => `${file.path} needs ${of}, which is not among the dependencies`),
-    );
+  return (
+    files
+      // The console is built before it is deployed, with everything that it needs in it.
+      .filter(
+        (file) => isCode(file) && !isTest(file) && file.path.includes('/') && !file.path.startsWith('src/console/'),
+      )
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ of, kind, typeOnly }) => kind === 'package' && !typeOnly && !(of in (declared.dependencies ?? {})))
+          .map(({ of }) => `${file.path} needs ${of}, which is not among the dependencies`),
+      )
+  );
 };
 
 /** Settings come in by one door. */

@@ -343,6 +343,16 @@ describeOnEachDatabase('writing scores', (open) => {
       expect(writes(world)).toHaveLength(1);
     });
 
+    it('writes nothing before the account was looked at, and all of it then', async () => {
+      const world = await createWorld(database);
+      const [record = ''] = await answered(world, 1);
+      await updateConnection(database.db, world.connectionId(), { status: 'new', provisionDueAt: world.clock() });
+      await world.flush();
+      expect(writes(world)).toEqual([]);
+      await world.settle();
+      expect(rating(world, record)).toBe(0);
+    });
+
     it('writes every record anew once it was created', async () => {
       const world = await createWorld(database);
       const [record = ''] = await answered(world, 1);

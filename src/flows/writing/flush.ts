@@ -63,6 +63,8 @@ async function wakeForNext(
 async function mayWrite({ database }: Context, live: LiveConnection): Promise<boolean> {
   const row = await findConnection(database.db, live.id);
   if (!row?.writes || row.writingPausedAt || row.status === 'refused' || row.status === 'retired') return false;
+  // Its fields may not be there yet: a write would be refused, and the connection with it.
+  if (row.status === 'new' && live.capabilities.provisioning) return false;
   const workspace = await findWorkspace(database.db, row.workspaceId);
   return !workspace?.writingPausedAt && live.lease.hold();
 }

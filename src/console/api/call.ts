@@ -1,0 +1,53 @@
+import { Problem } from './problem.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type Wish = {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Below `/api`, with the query as the server reads it. */
+export function addressOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  return `/api${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+/**
+ * Asks the API.
+ *
+ * @throws Problem when it refuses, or could not be reached (status 0)
+ */
+export async function call<Answer = void>(method: Method, path: string, wish: Wish = {}): Promise<Answer> {
+  const { query, body, signal } = wish;
+  const response = await fetch(addressOf(path, query), {
+    method,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }).catch((failure: unknown) => {
+    if (signal?.aborted) throw failure;
+    throw new Problem(0, {
+      code: 'unreachable',
+      detail: 'The server cannot be reached. Is it running, and are you online?',
+    });
+  });
+  const text = await response.text();
+  const answer = text === '' ? undefined : (read(text) as Answer);
+  if (!response.ok) throw new Problem(response.status, (answer ?? {}) as object);
+  return answer as Answer;
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { detail: 'The server answered something that is no JSON.' };
+  }
+}

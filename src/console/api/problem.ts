@@ -1,0 +1,30 @@
+/** A refusal of the API, as RFC 9457 has it: sentences for whoever reads it, and a word to match on. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  /** Everything that is wrong with what was sent, by field. */
+  readonly problems: readonly { field: string; problem: string }[];
+
+  constructor(status: number, body: Partial<Pick<Problem, 'code' | 'title' | 'problems'>> & { detail?: string }) {
+    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+    this.status = status;
+    this.code = body.code ?? 'unknown';
+    this.title = body.title ?? '';
+    this.problems = body.problems ?? [];
+  }
+}
+
+/** What a form shows beside its fields. */
+export function problemsByField(failure: unknown): Record<string, string> {
+  if (!(failure instanceof Problem)) return {};
+  return Object.fromEntries(failure.problems.map(({ field, problem }) => [field, problem]));
+}
+
+/** As one sentence: of a refusal, or of a line that broke. */
+export function sentenceOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+export const isProblem = (failure: unknown, status: number): boolean =>
+  failure instanceof Problem && failure.status === status;

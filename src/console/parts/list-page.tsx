@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { ExportMenu } from './export-menu.tsx';
+import { useWishes } from './filters.ts';
+import { Listing, type ListingProps } from './listing.tsx';
+import { Page } from './page.tsx';
+
+/** A page that is one list, which can be taken along as a file. */
+export function ListPage<Item>({
+  title,
+  says,
+  actions,
+  ...listing
+}: ListingProps<Item> & { title: string; says?: ReactNode; actions?: ReactNode }) {
+  const { query } = useWishes(listing.filters, listing.usualSort);
+  return (
+    <Page
+      title={title}
+      says={says}
+      actions={
+        <>
+          {actions}
+          <ExportMenu path={listing.path} query={query} />
+        </>
+      }
+    >
+      <Listing {...listing} />
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const folder = join(import.meta.dirname, '..', '..', 'dist', 'console');
+
+/** Compressed once here, and not again for every visitor. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  closeBundle() {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(?:js|css|svg|html)$/u.test(name)) continue;
+      const path = join(folder, name);
+      const plain = readFileSync(path);
+      writeFileSync(`${path}.br`, brotliCompressSync(plain));
+      writeFileSync(`${path}.gz`, gzipSync(plain));
+    }
+  },
+};
+
+// biome-ignore lint/style/noDefaultExport: Vite reads its configuration from a default export
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [react(), compressed],
+  build: { outDir: folder, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  server: { port: 5173, proxy: { '^/(?:api|sandbox|oauth|s|u)(?:/|$)': 'http://127.0.0.1:3000' } },
+});

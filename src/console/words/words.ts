@@ -1,0 +1,57 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { english } from './english.ts';
+
+/** The languages of the console, each by its own name. */
+export const languages = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  nb: 'Norsk bokmål',
+} as const;
+
+export type Language = keyof typeof languages;
+
+const kept = 'scoreback-language';
+
+/** Those that are not English are fetched when somebody wants them. */
+const others = import.meta.glob<{ default: object }>(['./de/*.json', './fr/*.json', './es/*.json', './nb/*.json']);
+
+const isLanguage = (name: string): name is Language => Object.hasOwn(languages, name);
+
+/** What they chose here before, else what their browser asks for, else English. */
+function usualLanguage(): Language {
+  const wished = [localStorage.getItem(kept) ?? '', ...navigator.languages];
+  // Browsers say `no` and `nn` for Norwegian too.
+  const short = wished.map((name) => (name.split('-')[0] ?? '').replace(/^n[on]$/u, 'nb'));
+  return short.find(isLanguage) ?? 'en';
+}
+
+export async function speakUsualLanguage(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    ns: Object.keys(english),
+    defaultNS: 'shell',
+    resources: { en: english },
+    interpolation: { escapeValue: false },
+    returnEmptyString: false,
+  });
+  await show(usualLanguage());
+}
+
+export async function speak(language: Language): Promise<void> {
+  localStorage.setItem(kept, language);
+  await show(language);
+}
+
+async function show(language: Language): Promise<void> {
+  for (const [path, load] of Object.entries(others)) {
+    const [, of, name = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/u.exec(path) ?? [];
+    if (of !== language || i18next.hasResourceBundle(language, name)) continue;
+    i18next.addResourceBundle(language, name, (await load()).default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Metric, positionOf, scaleOf } from '../../src/domain/survey/scale.ts';
+import type { Queryable } from '../../src/store/database.ts';
+import { decision, intent, invitation, resolution, response, ticket, verdict } from '../../src/store/tables/index.ts';
+import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import { agents, comments } from './quarter-words.ts';
+
+export type About = { surveyId: string; surveyVersion: number; metric: Metric; scale: number };
+export type Person = { id: string; name: string; email: string; lastAskedAt?: Date };
+
+export type Played = {
+  person: Person;
+  connectionId: string;
+  about: About;
+  resolvedAt: Date;
+  /** From 0 to 1: the better, the happier is whoever answers. */
+  mood: number;
+  now: Date;
+  chance: () => number;
+};
+
+const day = 86_400_000;
+
+/** One ticket with what came of it: mostly a question, and now and then an answer. */
+export async function playTicket(tx: Queryable, played: Played): Promise<void> {
+  const { person, about, resolvedAt, now, chance } = played;
+  const { ticketId, resolutionId } = await addTicket(tx, played);
+  const last = person.lastAskedAt;
+  const isTooSoon = last !== undefined && resolvedAt.getTime() - last.getTime() < 7 * day;
+  const dueAt = new Date(resolvedAt.getTime() + (about.metric === 'nps' ? day : 15 * 60_000));
+  const said = isTooSoon ? tooSoon : asked;
+  const decisionId = await addDecision(tx, played, resolutionId, said);
+  if (isTooSoon) return;
+  const isBounced = chance() < 0.02;
+  const isAnswered = !isBounced && dueAt < now && chance() < 0.42;
+  const answeredAt = new Date(dueAt.getTime() + (5 + chance() * 900) * 60_000);
+  const status =
+    dueAt > now ? 'scheduled' : isBounced ? 'bounced' : isAnswered && answeredAt < now ? 'answered' : 'sent';
+  const id = randomBytes(16).toString('base64url');
+  await tx.insert(invitation).values({
+    ...{ id, workspaceId, decisionId, resolutionId, ticketId, contactId: person.id, email: person.email, status },
+    ...{ surveyId: about.surveyId, surveyVersion: about.surveyVersion, language: 'en', createdAt: resolvedAt },
+    dueAt: status === 'scheduled' ? dueAt : null,
+    sentAt: status === 'scheduled' ? null : dueAt,
+    expiresAt: new Date(dueAt.getTime() + 28 * day),
+    endedBecause: isBounced ? 'The mail server said that there is no such mailbox.' : null,
+  });
+  if (status !== 'scheduled') person.lastAskedAt = dueAt;
+  if (status === 'answered') await addAnswer(tx, played, { invitationId: id, answeredAt });
+}
+
+const asked = {
+  verdict: 'asked' as const,
+  reason: 'asked',
+  because: 'The ticket was resolved and nothing speaks against asking.',
+};
+const tooSoon = {
+  verdict: 'withheld' as const,
+  reason: 'quiet_period',
+  because: 'This person was asked less than 7 days ago.',
+};
+
+async function addTicket(tx: Queryable, { person, connectionId, resolvedAt, chance }: Played) {
+  const ticketId = randomUUID();
+  const resolutionId = randomUUID();
+  const externalId = String(Math.floor(100_000 + chance() * 899_999)) + ticketId.slice(0, 2).replace(/\D/gu, '7');
+  const agent = agents[Math.floor(chance() * agents.length)];
+  await tx.insert(ticket).values({
+    ...{ id: ticketId, workspaceId, connectionId, externalId, contactId: person.id },
+    ...{ state: 'resolved' as const, resolutions: 1, lookedAt: resolvedAt, updatedAt: resolvedAt },
+  });
+  await tx.insert(resolution).values({
+    ...{ id: resolutionId, workspaceId, ticketId, n: 1, resolvedAt, exact: true, seenOpen: true },
+    ...{ firstSeenAt: resolvedAt, channel: 'email', ...agent },
+  });
+  return { ticketId, resolutionId };
+}
+
+async function addDecision(
+  tx: Queryable,
+  { person, about, resolvedAt }: Played,
+  resolutionId: string,
+  said: typeof asked | typeof tooSoon,
+): Promise<string> {
+  const id = randomUUID();
+  const of = { workspaceId, resolutionId, surveyId: about.surveyId, contactId: person.id };
+  await tx.insert(decision).values({ id, ...of, ...said, decidedAt: resolvedAt });
+  await tx.insert(verdict).values({ workspaceId, decisionId: id, ...said, at: resolvedAt });
+  return id;
+}
+
+async function addAnswer(
+  tx: Queryable,
+  { person, about, mood, chance }: Played,
+  { invitationId, answeredAt }: { invitationId: string; answeredAt: Date },
+): Promise<void> {
+  const rating = ratingIn(about, mood, chance);
+  const said = comments[positionOf(scaleOf(about.metric, about.scale), rating)];
+  const comment = chance() < 0.55 ? (said[Math.floor(chance() * said.length)] ?? null) : null;
+  const roll = chance();
+  const status = roll < 0.05 ? 'unconfirmed' : roll < 0.065 ? 'quarantined' : roll < 0.075 ? 'retracted' : 'confirmed';
+  const { metric, scale, surveyId, surveyVersion } = about;
+  await tx.insert(intent).values({ workspaceId, invitationId, kind: 'open', rating, at: answeredAt });
+  await tx.insert(response).values({
+    ...{ id: randomUUID(), workspaceId, invitationId, contactId: person.id, surveyId, surveyVersion },
+    ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
+    confirmedBy: status === 'confirmed' ? 'submit' : null,
+    statusBecause: status === 'quarantined' ? 'All links of the mail were opened within seconds.' : null,
+    ...{ language: 'en', answeredAt, ratedAt: answeredAt, changedAt: answeredAt },
+  });
+}
+
+function ratingIn({ metric, scale }: About, mood: number, chance: () => number): number {
+  const happy = chance() < 0.5 + 0.3 * mood;
+  if (metric === 'nps') return happy ? 9 + Math.floor(chance() * 2) : Math.floor(2 + chance() * 7);
+  return happy ? scale - Math.floor(chance() * 1.6) : 1 + Math.floor(chance() * (scale - 1));
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../src/flows/context.ts';
+import { createSurvey } from '../../src/flows/publishing/edit.ts';
+import { publish } from '../../src/flows/publishing/publish.ts';
+import type { Service } from '../../src/main.ts';
+import { type ConnectionRow, listConnections } from '../../src/store/connections.ts';
+import type { Queryable } from '../../src/store/database.ts';
+import { refreshScore } from '../../src/store/scores.ts';
+import { listSurveys } from '../../src/store/surveys.ts';
+import { contact, contactEmail, copy } from '../../src/store/tables/index.ts';
+import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import { type About, type Person, playTicket } from './quarter-ticket.ts';
+import { names } from './quarter-words.ts';
+
+const day = 86_400_000;
+const days = 91;
+
+type Recorded = Person & { records: readonly { connectionId: string; externalId: string }[] };
+
+/**
+ * A quarter in the life of a company that asks after every ticket: made up, the same each time, and going better
+ * towards its end. For screenshots, and to work on the console with.
+ */
+export async function playQuarter({ context, url }: Pick<Service, 'context' | 'url'>): Promise<void> {
+  const now = context.clock();
+  const chance = createChance(7);
+  await addSurveys(context);
+  const connections = await listConnections(context.database.db);
+  const people = await Promise.all(names.map((name) => invent(url, connections, name)));
+  await context.database.transaction(async (tx) => {
+    const surveys = (await listSurveys(tx, workspaceId, 'live')).map(aboutOf);
+    await addPeople(tx, people, new Date(now.getTime() - 400 * day));
+    const anyOf = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)] as Item;
+    for (let back = days; back > 0; back -= 1) {
+      const morning = now.getTime() - back * day;
+      // Few write on a weekend.
+      const many = new Date(morning).getUTCDay() % 6 === 0 ? 2 : 7 + Math.floor(chance() * 6);
+      for (let n = 0; n < many; n += 1) {
+        const resolvedAt = new Date(morning + chance() * 12 * 3_600_000);
+        const of = { person: anyOf(people), connectionId: anyOf(connections.slice(0, 2)).id, about: anyOf(surveys) };
+        await playTicket(tx, { ...of, resolvedAt, mood: 1 - back / days, now, chance });
+      }
+    }
+    for (const { id, lastAskedAt } of people) {
+      await tx
+        .update(contact)
+        .set({ lastAskedAt: lastAskedAt ?? null })
+        .where(eq(contact.id, id));
+      await refreshScore(tx, { workspaceId, contactId: id }, now, { change: 'answered' });
+    }
+  });
+}
+
+/** Beside the one that comes with the sandbox. */
+async function addSurveys(context: Context): Promise<void> {
+  const csat = { key: 'support-csat', name: 'Support satisfaction', metric: 'csat', company: 'Acme' } as const;
+  await createSurvey(context, workspaceId, csat);
+  await publish(context, { workspaceId, key: csat.key });
+  await createSurvey(context, workspaceId, {
+    key: 'ease',
+    name: 'Ease of getting help',
+    metric: 'ces',
+    company: 'Acme',
+  });
+}
+
+function aboutOf(row: Awaited<ReturnType<typeof listSurveys>>[number]): About {
+  const { metric } = row.content;
+  return { surveyId: row.id, surveyVersion: row.version, metric, scale: metric === 'nps' ? 10 : 5 };
+}
+
+async function invent(url: string, connections: readonly ConnectionRow[], name: string): Promise<Recorded> {
+  const person = { id: randomUUID(), name, email: addressOf(name) };
+  const records = await Promise.all(
+    connections.map(async ({ id, connector }) => ({
+      connectionId: id,
+      externalId: await addRecord(url, connector, person),
+    })),
+  );
+  return { ...person, records };
+}
+
+async function addPeople(tx: Queryable, people: readonly Recorded[], createdAt: Date): Promise<void> {
+  const languages = ['en', 'en', 'de', 'fr', 'en', 'es'];
+  for (const [n, { id, name, email, records }] of people.entries()) {
+    const language = languages[n % languages.length] ?? 'en';
+    await tx.insert(contact).values({ id, workspaceId, name, language, company: 'Northwind', createdAt });
+    await tx.insert(contactEmail).values({ workspaceId, contactId: id, address: email });
+    const copies = records.map((record) => ({ ...record, id: randomUUID(), contactId: id, state: 'present' as const }));
+    await tx.insert(copy).values(copies.map((one) => ({ ...one, workspaceId })));
+  }
+}
+
+const addressOf = (name: string) =>
+  `${name
+    .normalize('NFD')
+    .replace(/[^A-Za-z ]/gu, '')
+    .toLowerCase()
+    .replaceAll(' ', '.')}@northwind.example`;
+
+/** They are people of the simulated vendors too, so that their scores are really written there. @returns the record's id */
+async function addRecord(url: string, connector: string, { name, email }: Person): Promise<string> {
+  const response = await fetch(`${url}/sandbox/control/${connector}/people`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, email }),
+  });
+  return ((await response.json()) as { id: string }).id;
+}
+
+/** The same numbers each time, between 0 and 1: Park and Miller's generator. */
+function createChance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

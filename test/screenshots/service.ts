@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Service, startService } from '../../src/main.ts';
+import { playQuarter } from './quarter.ts';
+
+/** The service on simulated accounts, with a quarter behind it. `SETUP` is the link to its first account. */
+export async function startPlayed(port = 0): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), 'scoreback-'));
+  const settings = {
+    DATA_DIR: folder,
+    PORT: String(port),
+    SANDBOX: 'on',
+    LOG_LEVEL: 'info',
+    API_KEY: 'only-for-screenshots-0123456789',
+  };
+  const service = await startService(settings);
+  await playQuarter(service);
+  return {
+    ...service,
+    async stop() {
+      await service.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+if (import.meta.main) {
+  const service = await startPlayed(Number(process.argv[2] ?? 3000));
+  process.once('SIGINT', () => void service.stop().then(() => process.exit(0)));
+  process.once('SIGTERM', () => void service.stop().then(() => process.exit(0)));
+}
