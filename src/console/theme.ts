@@ -26,7 +26,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Badge: { styles: { root: { flexShrink: 0 } } },
+    Badge: { styles: { root: { flexShrink: 0, minWidth: 'max-content' } } },
     Card: { defaultProps: { withBorder: true, padding: 'lg' } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 } },
   },
