@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
-import { createAccess } from '../../src/access/access.ts';
+import { type AccessOptions, createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { type Route, successOf } from '../../src/http/api/route.ts';
@@ -28,14 +28,17 @@ export type Served = Awaited<ReturnType<typeof serve>>;
 
 const ends: (() => Promise<void>)[] = [];
 
-export async function serve(database: Database, wishes: Parameters<typeof createWorld>[1] = {}) {
+export async function serve(
+  database: Database,
+  { singleSignOn, ...wishes }: Parameters<typeof createWorld>[1] & Pick<AccessOptions, 'singleSignOn'> = {},
+) {
   const world = await createWorld(database, wishes);
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { context, workspaceId } = world;
   const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
-  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey });
+  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey, singleSignOn });
   const doors = {
     access,
     publicUrl: url,

@@ -6,22 +6,33 @@ import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
+import { joinRoutes } from './join.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
+import { meRoutes } from './me.ts';
+import { passwordRoutes } from './passwords.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
+import { sessionRoutes } from './sessions.ts';
 import { surveyRoutes } from './surveys.ts';
+import { teamRoutes } from './team.ts';
 import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
-export type ApiParts = { access: Access; publicUrl: string };
+export type ApiParts = {
+  access: Access;
+  publicUrl: string;
+  /** What stands beside our own doors: the sandbox. */
+  beside: unknown;
+};
 
 /** Everything under `/api`, in the order in which one reads about it. */
-export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): readonly Route[] {
+export function apiRoutes(context: Context, { access, publicUrl, beside }: ApiParts): readonly Route[] {
+  const sandbox = beside !== undefined;
   return [
     ...surveyRoutes(context),
     ...dryRunRoutes(context),
@@ -37,7 +48,12 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...consentRoutes(context, publicUrl),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
-    ...accountRoutes(access),
+    ...accountRoutes(context, access, sandbox),
+    ...meRoutes(context, access, sandbox),
+    ...sessionRoutes(context),
+    ...passwordRoutes(context, access),
+    ...joinRoutes(context, access),
+    ...teamRoutes(context, access),
     ...keyRoutes(context, access),
   ];
 }
