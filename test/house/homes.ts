@@ -15,6 +15,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   mailparser: /^src\/sandbox\/|\.test\.ts$/u,
   'temporal-polyfill': /^src\/domain\//u,
   'better-auth': /^src\/access\//u,
+  hucre: /^src\/http\/api\/files\.ts$|\.test\.ts$/u,
   'zod-openapi': /^src\/http\/api\//u,
   'swagger-ui-dist': /^src\/http\/api\//u,
   '@hubspot/api-client': /^connectors\/hubspot\/client\.ts$/u,
