@@ -36,6 +36,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
   const { context, workspaceId } = world;
   const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
   const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey });
+  let stopping = false;
   const doors = {
     access,
     publicUrl: url,
@@ -44,7 +45,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     journal: createJournal(context),
     // The tests come from many places.
     trustProxy: true,
-    isStopping: () => false,
+    isStopping: () => stopping,
     beside: undefined,
   };
   server.on('request', createApp(context, doors));
@@ -96,6 +97,10 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     routes,
     call,
     read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
+    /** The service is asked to stop; it answers still. */
+    beginToStop(): void {
+      stopping = true;
+    },
     /** A key that may do only this. */
     async keyFor(...scopes: readonly Scope[]): Promise<string> {
       const { key } = await access.makeKey({ workspaceId, name: 'A test', scopes, expiresAt: null, madeBy: 'tests' });

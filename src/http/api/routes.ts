@@ -6,6 +6,7 @@ import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
+import { createEventStreams } from './event-stream.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { pauseRoutes } from './pause.ts';
@@ -13,19 +14,21 @@ import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
+import { rewriteRoutes } from './rewrites.ts';
 import type { Route } from './route.ts';
 import { surveyRoutes } from './surveys.ts';
 import { timelineRoutes } from './timeline.ts';
 import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
-export type ApiParts = { access: Access; publicUrl: string };
+export type ApiParts = { access: Access; publicUrl: string; isStopping: () => boolean };
 
 /** Everything under `/api`, in the order in which one reads about it. */
-export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): readonly Route[] {
+export function apiRoutes(context: Context, { access, publicUrl, isStopping }: ApiParts): readonly Route[] {
+  const events = createEventStreams(isStopping);
   return [
     ...surveyRoutes(context),
-    ...dryRunRoutes(context),
+    ...dryRunRoutes(context, events),
     ...previewRoutes(context),
     ...brandRoutes(context),
     ...listRoutes(context),
@@ -36,6 +39,7 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...privacyRoutes(context),
     ...reportRoutes(context),
     ...connectionRoutes(context),
+    ...rewriteRoutes(context, events),
     ...consentRoutes(context, publicUrl),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
