@@ -49,11 +49,19 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
       if (name === 'Dan') await updateResponse(database.db, id, { mayContact: true, beforeReopening: true });
       if (name === 'Eve') {
         const ofTicket = eq(resolution.ticketId, asked.ticket.id);
-        await database.db.update(resolution).set({ tags: ['billing', 'vip'] }).where(ofTicket);
+        await database.db
+          .update(resolution)
+          .set({ tags: ['billing', 'vip'] })
+          .where(ofTicket);
       }
     }
     const silent = await aPerson(database, connection, { email: 'zoe@example.com' });
-    await updateContact(database.db, silent, { name: 'Zoe', company: 'Umbrella', unsubscribedAt: after(0), doNotSurvey: true });
+    await updateContact(database.db, silent, {
+      name: 'Zoe',
+      company: 'Umbrella',
+      unsubscribedAt: after(0),
+      doNotSurvey: true,
+    });
   });
 
   const responses = (filter: ResponseFilter, sort: readonly SortBy[] = [], limit = 2) =>

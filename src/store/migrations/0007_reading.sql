@@ -6,7 +6,7 @@ ALTER TABLE "connection" ADD COLUMN "rewrite_since" timestamp (3) with time zone
 ALTER TABLE "connection" ADD COLUMN "rewrite_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "resolution" ADD COLUMN "tags" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("workspace_id","subject");--> statement-breakpoint
-CREATE INDEX "contact_name" ON "contact" USING btree ("workspace_id",lower(left("name", 100)),"id");--> statement-breakpoint
+CREATE INDEX "contact_name" ON "contact" USING btree ("workspace_id",lower(left("name", 100)) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "invitation_workspace" ON "invitation" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "response_rating" ON "response" USING btree ("workspace_id","rating","id");--> statement-breakpoint
 CREATE INDEX "response_comment" ON "response" USING btree ("workspace_id",(case when "comment" is not null then "answered_at" end) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
