@@ -39,6 +39,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
   const doors = {
     access,
     publicUrl: url,
+    publicUrlMissing: false,
     workspaceId,
     connectors: world.vendors.map(({ connector }) => connector),
     journal: createJournal(context),

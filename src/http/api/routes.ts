@@ -1,6 +1,7 @@
 import type { Access } from '../../access/access.ts';
 import type { Context } from '../../flows/context.ts';
 import { accountRoutes } from './accounts.ts';
+import { attentionRoutes } from './attention.ts';
 import { brandRoutes } from './brands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
@@ -8,6 +9,7 @@ import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
+import { noticeRoutes } from './notices.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
@@ -18,10 +20,10 @@ import { surveyRoutes } from './surveys.ts';
 import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
-export type ApiParts = { access: Access; publicUrl: string };
+export type ApiParts = { access: Access; publicUrl: string; publicUrlMissing: boolean };
 
 /** Everything under `/api`, in the order in which one reads about it. */
-export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): readonly Route[] {
+export function apiRoutes(context: Context, { access, publicUrl, publicUrlMissing }: ApiParts): readonly Route[] {
   return [
     ...surveyRoutes(context),
     ...dryRunRoutes(context),
@@ -33,8 +35,10 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...peopleRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),
-    ...connectionRoutes(context),
+    ...connectionRoutes(context, publicUrl),
     ...consentRoutes(context, publicUrl),
+    ...noticeRoutes(context),
+    ...attentionRoutes(context, publicUrlMissing),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
     ...accountRoutes(access),
