@@ -1,8 +1,8 @@
 import { fill, type Texts } from '../domain/locale.ts';
+import { grounds, type Palette, paletteOf } from '../domain/palette.ts';
 import { type SurveyContent, surveyScale } from '../domain/survey/survey.ts';
 import { companyOf } from '../domain/survey/wording.ts';
 import { npsTrademark } from '../domain/trademark.ts';
-import { grounds, type Palette, paletteOf } from './palette.ts';
 import { fixed, fixedLines, place } from './template.ts';
 
 /** What is the same for everybody whom one version of a survey asks in one language, under one brand. */
@@ -68,8 +68,9 @@ export function sides({ language }: Pick<Texts, 'language'>): readonly ['left', 
 
 function logo(shown: SurveyContent['look']['logo'], start: string): string {
   if (shown === undefined) return '';
-  const { url, alt, width } = shown;
-  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px" align="${start}" padding="0 24px 16px" css-class="logo" />`;
+  const { url, alt, width, height } = shown;
+  const high = height === undefined ? '' : ` height="${height}px"`;
+  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px"${high} align="${start}" padding="0 24px 16px" css-class="logo" />`;
 }
 
 function smallPrint({ survey, texts }: LetterContent): readonly string[] {

@@ -1,7 +1,7 @@
+import { grounds, type Palette, paletteOf } from '../domain/palette.ts';
 import { points } from '../domain/survey/scale.ts';
 import { surveyScale } from '../domain/survey/survey.ts';
 import { type LetterContent, sides } from './letter-document.ts';
-import { grounds, type Palette, paletteOf } from './palette.ts';
 import { fixed, place } from './template.ts';
 
 /**
