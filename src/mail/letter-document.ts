@@ -50,8 +50,9 @@ export function letterDocument(content: LetterContent, { preview, body }: { prev
   </mj-head>
   <mj-body background-color="${page}" css-class="page" width="600px">
     <mj-section padding="12px 0" background-color="${page}" css-class="page"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>
-    <mj-section padding="24px 0 0"><mj-column>${logo(survey.look.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
+    <mj-section padding="32px 0 0" border-radius="12px 12px 0 0"><mj-column>${logo(survey.look.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
 ${body}
+    <mj-section border-radius="0 0 12px 12px"><mj-column><mj-spacer height="24px" /></mj-column></mj-section>
     <mj-section padding="8px 0 24px" background-color="${page}" css-class="page">
       <mj-column>
         ${smallPrint(content).join('\n        ')}
@@ -70,7 +71,7 @@ function logo(shown: SurveyContent['look']['logo'], start: string): string {
   if (shown === undefined) return '';
   const { url, alt, width, height } = shown;
   const high = height === undefined ? '' : ` height="${height}px"`;
-  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px"${high} align="${start}" padding="0 24px 16px" css-class="logo" />`;
+  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px"${high} align="${start}" padding="0 24px 24px" font-size="20px" css-class="logo" />`;
 }
 
 function smallPrint({ survey, texts }: LetterContent): readonly string[] {
@@ -104,12 +105,20 @@ function outlookStyles({ fill: background, light }: Palette): string {
   return `.numbers td, .button td { background: ${background}; border: 1px solid ${line}; padding: 8px 0; } .others td { border: 1px solid ${light.outline}; padding: 4px 0; }`;
 }
 
+/** The child selectors keep Outlook out, which reads some of this and would lose the height of its cells. */
 function styles({ dark }: Palette): string {
+  const cells = ['numbers', 'others', 'button'].map((name) => `.${name} > table > tbody > tr > td`).join(', ');
   const ground = (colour: string) => `background: ${colour} !important; background-color: ${colour} !important;`;
   return `
-  .row > table > tbody > tr > td { padding-left: 23px !important; padding-right: 23px !important; }
+  .row > table > tbody > tr > td { padding-left: 21px !important; padding-right: 21px !important; }
+  ${cells} { padding: 0 3px !important; }
+  tr > .ends { padding: 8px 3px 0 !important; }
   @media (max-width: 480px) {
-    .row > table > tbody > tr > td { padding-left: 6px !important; padding-right: 6px !important; }
+    .sheet, .sheet > table { border-radius: 0 !important; }
+    .wraps table, .wraps tbody, .wraps tr { display: block !important; width: 100% !important; font-size: 0 !important; }
+    .wraps > table > tbody > tr > td { display: inline-block !important; box-sizing: border-box !important; padding: 3px !important; vertical-align: top !important; }
+    .wraps-10 td { width: 20% !important; }
+    .wraps-11 td { width: 16.66% !important; }
   }
   @media (prefers-color-scheme: dark) {
     .page, .page > table, .page > div { ${ground(grounds.dark.page)} }

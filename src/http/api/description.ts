@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import manifest from '../../../package.json' with { type: 'json' };
 import { keyHeader } from './once.ts';
-import { type Route, successOf } from './route.ts';
+import { changesSomething, type Route, successOf } from './route.ts';
 
 /** What every refusal answers, as RFC 9457 has it. */
 export const problem = z
@@ -54,9 +54,9 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { about, summary, scope, params, query, body, answer, method } = route;
+  const { about, summary, scope, params, query, body } = route;
   const status = successOf(route);
-  const writes = method !== 'get' && scope !== null;
+  const writes = changesSomething(route) && scope !== null;
   return {
     operationId: nameOf(route),
     tags: [about],
@@ -71,11 +71,16 @@ function operation(route: Route): ZodOpenApiOperationObject {
     responses: {
       [`${status}` as '200']: {
         description: STATUS_CODES[status] ?? '',
-        ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
+        ...contentOf(route),
       },
       ...Object.fromEntries(Object.entries(refusals(route)).map(([code, description]) => [code, refusal(description)])),
     },
   };
+}
+
+function contentOf({ answer, isPage }: Route) {
+  if (isPage) return { content: { 'text/html': { schema: z.string() } } };
+  return answer ? { content: { 'application/json': { schema: answer } } } : {};
 }
 
 function refusals({ scope, params, query, body, refusals: own }: Route): Readonly<Record<string, string>> {
