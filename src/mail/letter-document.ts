@@ -67,11 +67,15 @@ export function sides({ language }: Pick<Texts, 'language'>): readonly ['left', 
   return language.direction === 'rtl' ? ['right', 'left'] : ['left', 'right'];
 }
 
+/** Where the logo has no height, nothing keeps its place free; where images are off, its words are as large as a name. */
 function logo(shown: SurveyContent['look']['logo'], start: string): string {
   if (shown === undefined) return '';
   const { url, alt, width, height } = shown;
-  const high = height === undefined ? '' : ` height="${height}px"`;
-  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px"${high} align="${start}" padding="0 24px 24px" font-size="20px" css-class="logo" />`;
+  const size = `width="${width}"${height === undefined ? '' : ` height="${height}"`}`;
+  const style = `display:block;border:0;width:${width}px;max-width:100%;height:auto;font-size:20px;line-height:28px;font-weight:600`;
+  return `<mj-table css-class="logo" table-layout="fixed" role="presentation" padding="0 24px 24px"><tr>
+          <td align="${start}"><img alt="${fixed(alt)}" src="${fixed(url)}" ${size} style="${style}" /></td>
+        </tr></mj-table>`;
 }
 
 function smallPrint({ survey, texts }: LetterContent): readonly string[] {

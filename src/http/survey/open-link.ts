@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Texts } from '../../domain/locale.ts';
 import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
@@ -78,11 +79,10 @@ export function showInvited(response: Response, status: number, view: SurveyView
 }
 
 function show(response: Response, status: number, view: SurveyView, { texts, frame }: { texts: Texts; frame: Frame }) {
-  response
-    .status(status)
-    .set(surveyPageHeaders(frame))
-    .type('html')
-    .send(renderSurveyPage(view, texts, frame));
+  const html = renderSurveyPage(view, texts, frame);
+  response.status(status).set(surveyPageHeaders(frame)).type('html').vary('Accept-Encoding');
+  if (response.req.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').send(gzipSync(html));
+  else response.send(html);
 }
 
 /** A field that was sent twice is read once. */
