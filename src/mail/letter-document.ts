@@ -131,7 +131,7 @@ function styles({ dark }: Palette): string {
     .quiet, .quiet div { color: ${grounds.dark.quiet} !important; }
     .numbers a, .button a { border-color: ${dark.outline} !important; }
     .others a { border-color: ${dark.outline} !important; color: ${dark.text} !important; }
-    .logo img { background: #ffffff !important; box-shadow: 0 0 0 6px #ffffff !important; }
+    .logo img { background: #ffffff !important; box-shadow: 0 0 0 6px #ffffff !important; border-radius: 2px !important; }
   }
 `;
 }

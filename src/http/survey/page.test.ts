@@ -178,7 +178,7 @@ describe('the frame', () => {
   test.each(views.filter(({ kind }) => kind !== 'unknown'))('says on $kind whose page it is', (view) => {
     const page = renderSurveyPage(view, english, frame);
     expect(page).toContain('href="https://x.test/privacy?a=1&amp;b=2"');
-    expect(page).toContain('<p class="address" dir="auto">Acme &lt;Ltd&gt;\n1 Main Street</p>');
+    expect(page).toContain('<p class="address"><span dir="auto">Acme &lt;Ltd&gt;\n1 Main Street</span></p>');
   });
 
   test('says who sees the answer where there is one', () => {

@@ -18,9 +18,9 @@ export function smallPrint(
   const privacy = privacyUrl === undefined ? undefined : html`<a href="${privacyUrl}">${mail.privacy}</a>`;
   const lines = [
     ...(seenBy !== '' || privacy ? [html`<p>${seenBy}${seenBy !== '' && privacy ? ' ' : ''}${privacy}</p>`] : []),
-    ...(postalAddress ? [html`<p class="address" dir="auto">${postalAddress}</p>`] : []),
+    ...(postalAddress ? [html`<p class="address"><span dir="auto">${postalAddress}</span></p>`] : []),
     ...(view.kind === 'question' && view.scale.metric === 'nps'
-      ? [html`<p class="trademark" lang="en" dir="ltr">${npsTrademark}</p>`]
+      ? [html`<p class="trademark"><span lang="en" dir="ltr">${npsTrademark}</span></p>`]
       : []),
   ];
   return lines.length === 0 ? undefined : html`\n<footer>\n${lines.map((line) => html`${line}\n`)}</footer>`;

@@ -88,6 +88,7 @@ footer, nav { padding-top: 1.25rem; font-size: 0.8125rem; }
 footer p { margin-bottom: 0.5rem; }
 footer a, nav a, nav button { color: inherit; }
 .trademark { font-size: 0.6875rem; }
+footer span { unicode-bidi: isolate; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
 nav li > * { display: inline-block; padding: 0.375rem 0; line-height: 1.25rem; }
 nav button { border: 0; background: none; font: inherit; text-decoration: underline; cursor: pointer; }
@@ -101,7 +102,7 @@ blockquote { margin: 0.25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere
   .points-11, .points-10 { grid-auto-flow: row; grid-template-columns: repeat(6, minmax(0, 1fr)); }
   .points-10 { grid-template-columns: repeat(5, minmax(0, 1fr)); }
 }
-@media (prefers-color-scheme: dark) { .logo { background: #fff; box-shadow: 0 0 0 0.375rem #fff; } }
+@media (prefers-color-scheme: dark) { .logo { background: #fff; box-shadow: 0 0 0 0.375rem #fff; border-radius: 0.125rem; } }
 @media (forced-colors: active) {
   main { border: 0.0625rem solid CanvasText; }
   .points input:checked + span { background: Highlight; color: HighlightText; forced-color-adjust: none; }
