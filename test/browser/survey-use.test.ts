@@ -82,7 +82,8 @@ describeOnEachDatabase('the survey page as it is served', (open) => {
     for (const language of locales.keys()) {
       const finished: Request[] = [];
       page.on('requestfinished', (request) => finished.push(request));
-      await page.goto(`${url}&language=${language}`);
+      const answered = await page.goto(`${url}&language=${language}`);
+      expect(await answered?.headerValue('content-encoding')).toBe('gzip');
       page.removeAllListeners('requestfinished');
       const sizes = await Promise.all(finished.map((request) => request.sizes()));
       const weight = sizes.reduce(

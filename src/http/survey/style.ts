@@ -88,7 +88,6 @@ footer, nav { padding-top: 1.25rem; font-size: 0.8125rem; }
 footer p { margin-bottom: 0.5rem; }
 footer a, nav a, nav button { color: inherit; }
 .trademark { font-size: 0.6875rem; }
-footer span { unicode-bidi: isolate; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
 nav li > * { display: inline-block; padding: 0.375rem 0; line-height: 1.25rem; }
 nav button { border: 0; background: none; font: inherit; text-decoration: underline; cursor: pointer; }
