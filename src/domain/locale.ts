@@ -112,6 +112,9 @@ const localeTexts = z.strictObject({
 /** Everything that is said in one language. `{company}` may be a name or "us": it never begins a sentence. */
 export type Texts = z.infer<typeof localeTexts>;
 
+/** A language as it marks itself. */
+export type Language = Texts['language'];
+
 /** What our fields are called in one language, by their keys and the values of their options. */
 export type FieldLabels = Texts['fields'];
 

@@ -30,6 +30,8 @@ export type Wish = {
   key?: string;
   /** Somebody tries it out: a survey that is not live may ask, the rules are passed, and nothing counts. */
   test?: boolean;
+  /** The language to ask in, whatever their record says. */
+  language?: string;
 };
 
 /** What was decided of a wish, as it stands. */
@@ -115,7 +117,7 @@ type Known = {
 
 async function ask(context: Context, wish: Wish, known: Known): Promise<WishDecision> {
   const { database, clock, wake } = context;
-  const { workspaceId, key = null, wantedBy, test = false } = wish;
+  const { workspaceId, key = null, wantedBy, test = false, language = null } = wish;
   const decided = await database.transaction(async (tx) => {
     const survey = await surveyToAsk(tx, wish, clock());
     const of = { workspaceId, surveyId: survey.id, key };
@@ -140,6 +142,7 @@ async function ask(context: Context, wish: Wish, known: Known): Promise<WishDeci
       contactId: contact.id,
       email,
       test: isTest(facts),
+      language,
       ...scheduled(judgement),
       createdAt: clock(),
     });
