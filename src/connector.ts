@@ -30,6 +30,8 @@ export type Connector<Settings = unknown> = {
   webhooks?: Webhooks;
   /** What the vendor's workflows may have us do. */
   actions?: Actions;
+  /** What agents see beside a record, in the vendor's own pages. */
+  panel?: Panel;
   /** Consent by OAuth, where these settings hold an application for it. */
   authorization?(settings: Settings, tools: { clock: () => Date }): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
@@ -68,6 +70,8 @@ export type CredentialSlot = {
 export type Connection = {
   /** The secrets that prove a webhook to be for this connection, newest first. Empty: it cannot hear webhooks yet. */
   webhookSecrets?(): Promise<readonly string[]>;
+  /** The secrets that prove a panel's request to come from this account, newest first. */
+  panelSecrets?(): Promise<readonly string[]>;
   tickets?: Tickets;
   contacts?: Contacts;
   provisioning?: Provisioning;
@@ -152,6 +156,63 @@ export type WantedSurvey = {
   survey: string;
   /** The same for every try of the same step for the same contact. */
   key: string;
+};
+
+// ---------------------------------------------------------------------------------------------------- panel
+
+/** A place in the vendor's pages that shows agents a person's answers. */
+export type Panel = {
+  /** Who may frame the panel's page, as `frame-ancestors` takes it; absent where the vendor frames none. */
+  framedBy?: readonly string[];
+  /** As `Webhooks.verify`. @throws UntrustedWebhook */
+  verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
+  /** Pure: who looks at what, of a verified request. @throws InvalidInput naming what is missing */
+  read(request: WebhookRequest): PanelRequest;
+  /** The content in the host's shape, as JSON. Fetches nothing. */
+  render(content: PanelContent, fieldNames: ConnectionTools['fieldNames']): object;
+};
+
+export type PanelRequest = {
+  /** The vendor's account; absent where the secret alone tells. */
+  account?: string;
+  /** The vendor's id of the record that it stands beside. */
+  record: { kind: 'contact' | 'ticket'; id: string };
+  /** The vendor's id of who looks. */
+  agent: string;
+  /** A BCP 47 tag, as the vendor writes it. */
+  language?: string;
+};
+
+export type PanelContent = {
+  language: { tag: string; direction: 'ltr' | 'rtl' };
+  /** Whether we know the person at all. */
+  known: boolean;
+  /** What should stand on their records. */
+  values: RecordValues;
+  /** Their latest answers, the newest first. */
+  history: readonly PanelAnswer[];
+  /** Whether and from when they may be asked, in words too. */
+  next: { when: 'now' | 'from' | 'never'; from: string | null; reason: string; sentence: string };
+  doNotSurvey: boolean;
+  /** What came of the button that was pressed, in words. */
+  outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
+};
+
+export type PanelAnswer = {
+  metric: Metric;
+  rating: number;
+  /** The highest point of the scale. */
+  highest: number;
+  category: Category;
+  comment: string | null;
+  /** ISO 8601. */
+  answeredAt: string;
+  /** The key of the survey. */
+  survey: string;
+  /** `system` is the vendor's title; `here` says whether it is the one that the panel stands in. */
+  ticket: { id: string; system: string; here: boolean } | null;
+  /** Whether it stands on the record; otherwise somebody took it off. */
+  counts: boolean;
 };
 
 // ---------------------------------------------------------------------------------------------------- tickets

@@ -30,6 +30,45 @@ const fields = z.strictObject({
   options: z.strictObject(Object.fromEntries(optionValues.map((value) => [value, text()]))),
 });
 
+/** What agents read beside a record, in the panel and in the cards that the vendors show. */
+const panel = z.strictObject({
+  title: text(),
+  rating: text('rating', 'highest'),
+  previous: text('rating'),
+  trend: z.strictObject({ up: text(), same: text(), down: text(), first: text() }),
+  count: text('count'),
+  history: text(),
+  ticket: text('ticket'),
+  /** Beside an answer that was taken off the record. */
+  retracted: text(),
+  noAnswer: text(),
+  unknownPerson: text(),
+  noFields: text(),
+  loading: text(),
+  slow: text(),
+  refused: text(),
+  failed: text(),
+  retry: text(),
+  /** Whether they may be asked, from when, or why not. */
+  next: z.strictObject({
+    now: text(),
+    from: text('date'),
+    underWay: text(),
+    doNotSurvey: text(),
+    unsubscribed: text(),
+    undeliverable: text(),
+    noAddress: text(),
+    ownPeople: text(),
+    noSurvey: text(),
+    paused: text(),
+    other: text(),
+  }),
+  ask: text(),
+  asked: text(),
+  doNotSurvey: text(),
+  allow: text(),
+});
+
 const notice = z.strictObject({ title: text(), text: text() });
 
 const localeTexts = z.strictObject({
@@ -100,6 +139,7 @@ const localeTexts = z.strictObject({
     }),
     unsubscribed: z.strictObject({ title: text(), text: text('company'), all: text('company') }),
   }),
+  panel,
   fields,
 });
 

@@ -9,6 +9,7 @@ import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
+import { panelRoutes } from './panel/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -41,6 +42,7 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context, doors.publicUrl));
+  app.use(panelRoutes(context, doors));
   app.use(authorizationRoutes(context, doors.publicUrl));
   app.use('/api', api(context, doors, doors.workspaceId));
   app.use(noSuchPage);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultyAlways } from './broken/always.ts';
 import { faultyContacts } from './broken/contacts.ts';
+import { faultyPanel } from './broken/panel.ts';
 import { faultyProvisioning } from './broken/provisioning.ts';
 import { faultyTickets } from './broken/tickets.ts';
 import { faultyWebhooks } from './broken/webhooks.ts';
@@ -17,6 +18,7 @@ const faults = {
   tickets: faultyTickets,
   contacts: faultyContacts,
   provisioning: faultyProvisioning,
+  panel: faultyPanel,
 };
 
 describe('the contract suite finds a connector that', () => {

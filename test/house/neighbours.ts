@@ -20,7 +20,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   flows: ['domain', 'errors', 'store', 'mail', 'jobs', 'connector', 'signature', 'pace'],
   outgoing: ['domain', 'errors', 'store', 'signature'],
   access: ['domain', 'errors', 'store'],
-  http: ['domain', 'errors', 'store', 'connector', 'signature', 'flows', 'reports', 'access'],
+  http: ['domain', 'errors', 'verified-body', 'store', 'connector', 'signature', 'flows', 'reports', 'access'],
   console: [],
   widget: [],
   sandbox: ['domain', 'errors', 'connector'],
