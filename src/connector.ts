@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ContactSnapshot } from './domain/contact.ts';
 import type { FieldLabels } from './domain/locale.ts';
+import type { PanelContent } from './domain/panel-content.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
@@ -183,38 +184,6 @@ export type PanelRequest = {
   language?: string;
 };
 
-export type PanelContent = {
-  language: { tag: string; direction: 'ltr' | 'rtl' };
-  /** Whether we know the person at all. */
-  known: boolean;
-  /** What should stand on their records. */
-  values: RecordValues;
-  /** Their latest answers, the newest first. */
-  history: readonly PanelAnswer[];
-  /** Whether and from when they may be asked, in words too. */
-  next: { when: 'now' | 'from' | 'never'; from: string | null; reason: string; sentence: string };
-  doNotSurvey: boolean;
-  /** What came of the button that was pressed, in words. */
-  outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
-};
-
-export type PanelAnswer = {
-  metric: Metric;
-  rating: number;
-  /** The highest point of the scale. */
-  highest: number;
-  category: Category;
-  comment: string | null;
-  /** ISO 8601. */
-  answeredAt: string;
-  /** The key of the survey. */
-  survey: string;
-  /** `system` is the vendor's title; `here` says whether it is the one that the panel stands in. */
-  ticket: { id: string; system: string; here: boolean } | null;
-  /** Whether it stands on the record; otherwise somebody took it off. */
-  counts: boolean;
-};
-
 // ---------------------------------------------------------------------------------------------------- tickets
 
 export type Tickets = {
@@ -380,6 +349,7 @@ export type Audience = {
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 
+export type { PanelAnswer, PanelContent } from './domain/panel-content.ts';
 export type {
   Disturbance,
   SimulatedContact,

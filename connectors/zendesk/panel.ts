@@ -53,7 +53,7 @@ const seen = z
     sub: z.string().min(1),
     ticket: z.string().regex(/^\d+$/u, 'must be a number').optional(),
     contact: z.string().regex(/^\d+$/u, 'must be a number').optional(),
-    locale: z.string().max(35).optional(),
+    locale: z.string().max(35).nullish(),
   })
   .superRefine(({ ticket, contact }, context) => {
     if (ticket ?? contact) return;

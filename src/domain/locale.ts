@@ -67,6 +67,10 @@ const panel = z.strictObject({
   asked: text(),
   doNotSurvey: text(),
   allow: text(),
+  /** For whoever installs it. */
+  about: text(),
+  secret: text(),
+  secretHelp: text(),
 });
 
 const notice = z.strictObject({ title: text(), text: text() });
@@ -148,6 +152,12 @@ export type Texts = z.infer<typeof localeTexts>;
 
 /** What our fields are called in one language, by their keys and the values of their options. */
 export type FieldLabels = Texts['fields'];
+
+/** What agents read in a card that stands in a vendor's own pages: with the names of categories and flags. */
+export function wordsOfPanel({ panel, fields: { labels, options } }: Texts) {
+  const flags = { at_risk: labels.feedback_at_risk ?? '', advocate: labels.feedback_advocate ?? '' };
+  return { ...panel, options, flags };
+}
 
 /**
  * @param json a locale file's parsed content

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type {
   Connection,
@@ -6,6 +6,7 @@ import type {
   Connector,
   Finding,
   MarkOutcome,
+  Panel,
   ScoreWrite,
   TicketMark,
   WriteOutcome,
@@ -73,6 +74,9 @@ export type Vendor = {
   onApply: (id: string, values: RecordValues) => void;
 };
 
+/** What the panels of these vendors sign with. */
+export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
+
 /** A person without the properties that nobody asked for. */
 function shownTo(
   wishes: { properties?: readonly string[] } | undefined,
@@ -87,12 +91,14 @@ export function createVendor({
   clock,
   name = 'acme',
   batchSize = 100,
+  panel,
 }: {
   clock: () => Date;
   name?: string;
   batchSize?: number;
+  panel?: Panel | undefined;
 }): Vendor {
-  const account = randomUUID();
+  const account = String(randomInt(2 ** 40));
   let lastId = 0;
   const newId = () => `${name}-${++lastId}`;
 
@@ -114,6 +120,7 @@ export function createVendor({
 
   function connect({ pace }: ConnectionTools): Connection {
     return {
+      ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
         find: (id, wishes) =>
           pace.run('read', async () => {
@@ -214,6 +221,7 @@ export function createVendor({
       settings: z.object({}),
       connects: () => true,
       limits: { calls: 1_000_000, window: 1000, atOnce: 10 },
+      ...(panel ? { panel } : {}),
       connect: (_settings, tools) => connect(tools),
     },
     tickets: new Map(),

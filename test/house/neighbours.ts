@@ -31,7 +31,15 @@ const sight: Readonly<Record<string, readonly string[]>> = {
 const plug = ['domain', 'errors', 'signature', 'verified-body', 'connector', 'type pace'];
 
 /** These put the parts together. */
-const programs = ['src/main.ts', 'src/doctor.ts', 'src/assembly.ts', 'config/env-example.ts'];
+const programs = [
+  'src/main.ts',
+  'src/doctor.ts',
+  'src/assembly.ts',
+  'config/env-example.ts',
+  // What a vendor shows of us says it in our own words.
+  'connectors/hubspot/app/generate.ts',
+  'connectors/zendesk/app/generate.ts',
+];
 
 export const neighbours: Rule = (files) =>
   files

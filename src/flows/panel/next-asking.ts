@@ -3,6 +3,7 @@ import { decide } from '../../domain/decision/decide.ts';
 import { quietUntil } from '../../domain/decision/rules/quiet-period.ts';
 import { findConnection } from '../../store/connections.ts';
 import { findContact } from '../../store/contacts.ts';
+import { listInvitations } from '../../store/listings/invitations.ts';
 import { listSurveys } from '../../store/surveys.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { gatherFacts } from '../asking/facts.ts';
@@ -37,7 +38,8 @@ export async function findNextAsking(
   const from = quietUntil(facts);
   if (verdict === 'asked') return { when: 'now', reason: 'asked' };
   if (reason !== 'quiet_period' || !from) return { when: 'never', reason };
-  const isUnderWay = facts.person?.asked.some(({ at }) => at > facts.now) ?? false;
+  const scheduled = { contact: contact.id, status: 'scheduled' } as const;
+  const isUnderWay = (await listInvitations(db, workspaceId, scheduled, { limit: 1 })).items.length > 0;
   return { when: 'from', from, reason: isUnderWay ? 'under_way' : reason };
 }
 

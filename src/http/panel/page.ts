@@ -27,7 +27,7 @@ export function panelPageHeaders(framedBy: readonly string[]): Record<string, st
 }
 
 /** @param form where its buttons send to, and what proves that they may */
-export function renderPanelPage(content: PanelContent, texts: Texts, form: { path: string; token: string }): string {
+export function renderPanelPage(content: PanelContent, texts: Texts, form: { address: string; token: string }): string {
   const { panel } = texts;
   const { history, known, outcome } = content;
   const body = html`<h1>${panel.title}</h1>
@@ -99,11 +99,11 @@ function entry({ metric, rating, highest, comment, answeredAt, ticket, counts }:
 function buttons(
   { next, doNotSurvey }: PanelContent,
   { panel }: Texts,
-  { path, token }: { path: string; token: string },
+  { address, token }: { address: string; token: string },
 ): Markup {
   const hidden = html`<input type="hidden" name="token" value="${token}">`;
   return html`<div class="buttons">
-<form method="post" action="${path}/ask">${hidden}<button${next.when === 'now' ? '' : trusted(' disabled')}>${panel.ask}</button></form>
-<form method="post" action="${path}/do-not-survey">${hidden}<input type="hidden" name="doNotSurvey" value="${String(!doNotSurvey)}"><button>${doNotSurvey ? panel.allow : panel.doNotSurvey}</button></form>
+<form method="post" action="${address}/ask">${hidden}<button${next.when === 'now' ? '' : trusted(' disabled')}>${panel.ask}</button></form>
+<form method="post" action="${address}/do-not-survey">${hidden}<input type="hidden" name="doNotSurvey" value="${String(!doNotSurvey)}"><button>${doNotSurvey ? panel.allow : panel.doNotSurvey}</button></form>
 </div>`;
 }

@@ -44,12 +44,10 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
         // An answer is about a person: no cache on the way keeps it.
         response.set('Cache-Control', 'no-store');
         if (asPage) {
-          const { token, path } = { token: told.body.toString('utf8'), path: `/panel/${connector.name}` };
+          const token = new URLSearchParams(told.body.toString('utf8')).get('token') ?? '';
           response.removeHeader('X-Frame-Options');
           response.set(panelPageHeaders(panel.framedBy ?? [])).type('html');
-          response.send(
-            renderPanelPage(content, texts, { path, token: new URLSearchParams(token).get('token') ?? '' }),
-          );
+          response.send(renderPanelPage(content, texts, { address: `${publicUrl}/panel/${connector.name}`, token }));
         } else response.json(panel.render(content, opened.live.fieldNames));
       } catch (failure) {
         if (!asPage || !(failure instanceof Failure)) throw failure;
@@ -95,7 +93,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
   router.post(
     '/panel/:connector/ask',
     rawBody,
-    withPanel(asking, ({ ...panel }, { survey, key }) =>
+    withPanel(asking, (panel, { survey, key }) =>
       askFromPanel(context, panel, {
         ...(survey === undefined ? {} : { survey }),
         ...(key === undefined ? {} : { key }),
