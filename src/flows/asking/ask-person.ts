@@ -70,7 +70,7 @@ export async function askPerson(context: Context, wish: Wish): Promise<WishDecis
 }
 
 /**
- * Asks the person behind a vendor's record, as a step of the vendor's workflow wants it: reads the record, recognises
+ * Asks the person behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
  * the person, and decides on what the record shows now.
  *
  * @param wanted.contactId the vendor's id of the record
@@ -81,7 +81,12 @@ export async function askPerson(context: Context, wish: Wish): Promise<WishDecis
 export async function askRecord(
   context: Context,
   live: LiveConnection,
-  { contactId: id, survey, key }: { contactId: string; survey: string; key: string },
+  {
+    contactId: id,
+    survey,
+    key,
+    wantedBy = 'workflow',
+  }: { contactId: string; survey: string; key?: string; wantedBy?: WantedBy },
 ): Promise<WishDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
@@ -97,7 +102,7 @@ export async function askRecord(
   const person = { contactId: recognized.contactId };
   return ask(
     context,
-    { workspaceId, surveyKey: survey, person, wantedBy: 'workflow', key },
+    { workspaceId, surveyKey: survey, person, wantedBy, ...(key === undefined ? {} : { key }) },
     {
       address: '',
       records: [record],
