@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { brandsOf } from './brand-of.ts';
 import { holdBack, holdBackPaused, type Obstacle } from './hold-back.ts';
+import { createSentKeeper, type SentKeeper } from './keep-sent.ts';
 import { letLeave } from './let-leave.ts';
 import { hasOwnServer, obstacleTo } from './mail-of.ts';
 import { prepare } from './prepare.ts';
@@ -30,6 +31,7 @@ const tryAgainAfter = 60_000;
 export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
+  const keeper = createSentKeeper(context);
   const started = Date.now();
   await holdBackPaused(context, workspaceId);
   while (!signal.aborted && (await lease.hold())) {
@@ -49,7 +51,9 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
     }
     const brands = await brandsOf(database.db, workspaceId, claimed);
     const leaving = await letLeave(context, claimed, brands);
-    await inTurn(leaving, atOnce, (invitation) => deliverOne(context, invitation, brands.get(invitation.id), signal));
+    await inTurn(leaving, atOnce, (invitation) =>
+      deliverOne(context, invitation, { brand: brands.get(invitation.id), keeper }, signal),
+    );
     if (Date.now() - started > runFor) {
       await wake('deliver', workspaceId);
       return;
@@ -73,7 +77,7 @@ async function findObstacle(context: Context, workspaceId: string): Promise<Obst
 async function deliverOne(
   context: Context,
   invitation: InvitationRow,
-  brand: BrandRow | undefined,
+  on: { brand: BrandRow | undefined; keeper: SentKeeper },
   signal: AbortSignal,
 ): Promise<void> {
   const { database, clock, log } = context;
@@ -83,7 +87,7 @@ async function deliverOne(
       return;
     }
     const prepared = await prepare(context, invitation);
-    if (prepared) await sendLetter(context, prepared, brand);
+    if (prepared) await sendLetter(context, prepared, on);
   } catch (failure) {
     log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
     const dueAt = new Date(clock().getTime() + tryAgainAfter);
