@@ -71,14 +71,14 @@ export async function updateContacts(
     .where(inArray(contact.id, [...ids]));
 }
 
-/** Whether any record of theirs says not to survey them. */
-export async function saysDoNotSurvey(tx: Queryable, contactId: string): Promise<boolean> {
+/** Those of whom any record says not to survey them. */
+export async function notToSurvey(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (contactIds.length === 0) return new Set();
   const found = await tx
-    .select({ id: copy.id })
+    .select({ contactId: copy.contactId })
     .from(copy)
-    .where(and(eq(copy.contactId, contactId), eq(copy.doNotSurvey, true)))
-    .limit(1);
-  return found.length > 0;
+    .where(and(inArray(copy.contactId, [...contactIds]), eq(copy.doNotSurvey, true)));
+  return new Set(found.map(({ contactId }) => contactId));
 }
 
 /** Their records that say not to survey them. */
