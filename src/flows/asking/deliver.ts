@@ -21,7 +21,10 @@ import { sendLetter } from './send.ts';
 
 const claim = 5 * 60_000;
 const batch = 100;
-const atOnce = 8;
+const readAtOnce = 8;
+
+/** More than the mail server takes at once: those that it took wait until that is kept, which many are together. */
+const sentAtOnce = 16;
 
 /**
  * How many are read and decided before the first of them leaves, and how many such groups are in hand: while one is
@@ -94,7 +97,7 @@ async function deliverSome(
 ): Promise<void> {
   const { database } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
-  const read = await inTurn(invitations, atOnce, (invitation) =>
+  const read = await inTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
       const found = await readAgain(context, sought, invitation);
@@ -107,7 +110,7 @@ async function deliverSome(
     workspaceId,
     read.flatMap((found) => found ?? []),
   );
-  await inTurn([...together.prepared, ...together.alone], atOnce, (item) =>
+  await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
       const prepared = 'survey' in item ? item : await prepare(context, item);
