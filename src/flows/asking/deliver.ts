@@ -95,7 +95,7 @@ async function deliverSome(
   invitations: readonly InvitationRow[],
   { brands, keeper, signal }: Sending,
 ): Promise<void> {
-  const { database } = context;
+  const { database, wake, log } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
   const read = await inTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
@@ -117,6 +117,9 @@ async function deliverSome(
       if (prepared) await sendLetter(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
     }),
   );
+  for (const connectionId of keeper.behind()) {
+    await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
+  }
 }
 
 /** It did not leave after all, and does not count as asked for what was decided just now. */

@@ -13,22 +13,48 @@ export type Taken = { prepared: Prepared; language: string };
 
 /** Keeps that letters were sent. */
 export type SentKeeper = {
+  /** Hands a letter over; what was taken before it may wait a moment to be kept with it. */
+  handOver(send: () => Promise<void>): Promise<void>;
   /** Resolves when it is kept. */
   keep(taken: Taken): Promise<void>;
+  /** The connections that have something to write since this was asked before. */
+  behind(): readonly string[];
 };
 
 type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) => void };
 
-/** Letters that are taken while others are being kept are kept together next: nobody waits for there to be more. */
+/** So many are kept without waiting for more. */
+const enough = 8;
+
+/** Milliseconds that letters wait for others on their way: until they are kept, a crash would send them again. */
+const longestWait = 30;
+
+/**
+ * Letters that are taken at about the same time are kept together. To keep each at once would let the database take the
+ * time in which the others could leave.
+ */
 export function createSentKeeper(context: Context): SentKeeper {
   let waiting: Waiting[] = [];
+  let onTheirWay = 0;
   let keeping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let behind = new Set<string>();
+
+  function consider(): void {
+    if (keeping || waiting.length === 0) return;
+    // Whatever else arrives in this turn of the event loop comes along.
+    if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void keepWaiting());
+    else timer ??= setTimeout(() => void keepWaiting(), longestWait);
+  }
 
   async function keepWaiting(): Promise<void> {
-    if (keeping) return;
+    clearTimeout(timer);
+    timer = undefined;
+    if (keeping || waiting.length === 0) return;
     keeping = true;
-    while (waiting.length > 0) await keepTogether(takeGroup());
+    await keepTogether(takeGroup());
     keeping = false;
+    consider();
   }
 
   /** One letter a person: of two that ask the same person, the later one ends the earlier one's link. */
@@ -42,10 +68,11 @@ export function createSentKeeper(context: Context): SentKeeper {
   /** What cannot be kept fails alone. */
   async function keepTogether(group: readonly Waiting[]): Promise<void> {
     try {
-      await keepSent(
+      const written = await keepSent(
         context,
         group.map(({ taken }) => taken),
       );
+      behind = behind.union(new Set(written));
       for (const { resolve } of group) resolve();
     } catch (failure) {
       const [only, ...others] = group;
@@ -55,18 +82,32 @@ export function createSentKeeper(context: Context): SentKeeper {
   }
 
   return {
+    async handOver(send) {
+      onTheirWay += 1;
+      try {
+        await send();
+      } finally {
+        onTheirWay -= 1;
+        consider();
+      }
+    },
     keep: (taken) =>
       new Promise((resolve, reject) => {
         waiting.push({ taken, resolve, reject });
-        // Whatever else arrives in this turn of the event loop comes along.
-        if (waiting.length === 1) setImmediate(() => void keepWaiting());
+        consider();
       }),
+    behind() {
+      const since = [...behind];
+      behind = new Set();
+      return since;
+    },
   };
 }
 
-async function keepSent({ database, clock, wake, log }: Context, group: readonly Taken[]): Promise<void> {
+/** @returns the connections that have something to write */
+function keepSent({ database, clock }: Context, group: readonly Taken[]): Promise<string[]> {
   const now = clock();
-  const behind = await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const people = await lockContacts(
       tx,
       group.map(({ prepared }) => prepared.invitation.contactId),
@@ -111,10 +152,6 @@ async function keepSent({ database, clock, wake, log }: Context, group: readonly
     const workspaceId = counting[0]?.current.workspaceId;
     return workspaceId === undefined ? [] : refreshScores(tx, { workspaceId, contactIds }, now);
   });
-  for (const connectionId of behind) {
-    // What was kept must not be taken for lost.
-    await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
-  }
 }
 
 /** When the reminder after this mail is to leave: in no quiet hours, and while the link lives. */

@@ -44,7 +44,7 @@ export async function sendLetter(
   const tapped = await findTapped(context, prepared);
   const letter = await writeLetter(context, { ...prepared, brand, texts, tapped });
   try {
-    await mail.pace.run('write', () => mail.send(letter));
+    await keeper.handOver(() => mail.pace.run('write', () => mail.send(letter)));
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
     await keepFailure(context, prepared, failure, brand);
