@@ -140,13 +140,15 @@ describeOnEachDatabase('invitations', (open) => {
     const withdrawn = await invite(here, { contactId });
     await updateInvitation(database.db, withdrawn.invitation.id, { status: 'withdrawn' });
 
-    const asked = await askedOf(database.db, contactId);
+    const asked = (await askedOf(database.db, [{ contactId }])).get(contactId) ?? [];
     expect(asked.toSorted((a, b) => a.at.getTime() - b.at.getTime())).toEqual([
       { metric: 'nps', survey: 'after-ticket', at: after(-day) },
       { metric: 'nps', survey: 'after-ticket', at: after(day) },
     ]);
-    expect(await askedOf(database.db, contactId, invitation.id)).toMatchObject([{ at: after(-day) }]);
-    expect(await askedOf(database.db, (await invite(here)).contactId, undefined)).toHaveLength(1);
+    const other = await invite(here);
+    const both = await askedOf(database.db, [{ contactId, deciding: invitation.id }, { contactId: other.contactId }]);
+    expect(both.get(contactId)).toMatchObject([{ at: after(-day) }]);
+    expect(both.get(other.contactId)).toHaveLength(1);
   });
 
   test('that were sent count towards the cap of their survey', async () => {
