@@ -4,14 +4,12 @@ import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
 import {
-  addIntent,
   addInvitation,
   askedOf,
   claimDue,
   expireInvitations,
   findInvitation,
   heldBackBy,
-  latestIntent,
   nextDelivery,
   openInvitation,
   releaseInvitations,
@@ -207,15 +205,5 @@ describeOnEachDatabase('invitations', (open) => {
     expect(await findInvitation(database.db, over.invitation.id)).toMatchObject({ status: 'expired', dueAt: null });
     expect(await findInvitation(database.db, open.invitation.id)).toMatchObject({ status: 'sent' });
     expect(await findInvitation(database.db, answered.invitation.id)).toMatchObject({ status: 'answered' });
-  });
-
-  test('remember the number that was chosen last by opening a link', async () => {
-    const here = await asking();
-    const { invitation } = await invite(here);
-    const of = { workspaceId: here.workspaceId, invitationId: invitation.id };
-    expect(await latestIntent(database.db, invitation.id)).toBeUndefined();
-    for (const rating of [3, 0, null]) await addIntent(database.db, of, rating, now);
-
-    expect(await latestIntent(database.db, invitation.id)).toBe(0);
   });
 });

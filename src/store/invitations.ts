@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Asked } from '../domain/decision/facts.ts';
 import type { Metric } from '../domain/survey/scale.ts';
 import { only, type Queryable } from './database.ts';
 import { mayLeave } from './stopped-surveys.ts';
-import { intent, invitation, survey, surveyVersion, workspace } from './tables/index.ts';
+import { invitation, survey, surveyVersion, workspace } from './tables/index.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
 
@@ -224,30 +224,4 @@ export async function expireInvitations(db: Queryable, now: Date): Promise<numbe
     .where(and(eq(invitation.status, 'sent'), lte(invitation.expiresAt, now)))
     .returning({ id: invitation.id });
   return expired.length;
-}
-
-/** A link was opened, or more was done with it: with a number, that is a first intent. Never a score. @returns its id */
-export async function addIntent(
-  db: Queryable,
-  of: Omit<typeof intent.$inferInsert, 'id' | 'rating' | 'at'>,
-  rating: number | null,
-  at: Date,
-): Promise<number> {
-  return only(
-    await db
-      .insert(intent)
-      .values({ ...of, rating, at })
-      .returning({ id: intent.id }),
-  ).id;
-}
-
-/** The number that was last chosen by opening a link. */
-export async function latestIntent(db: Queryable, invitationId: string): Promise<number | undefined> {
-  const [found] = await db
-    .select({ rating: intent.rating })
-    .from(intent)
-    .where(and(eq(intent.invitationId, invitationId), isNotNull(intent.rating)))
-    .orderBy(desc(intent.id))
-    .limit(1);
-  return found?.rating ?? undefined;
 }

@@ -48,7 +48,7 @@ export async function liftUnsubscriptions(tx: Queryable, contactId: string): Pro
 }
 
 /** The single surveys that a person wants no more of. */
-export function unsubscriptionsOf(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
+export function surveysUnsubscribedFrom(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
   return db
     .select({ survey: survey.key, at: unsubscription.at })
     .from(unsubscription)
