@@ -15,6 +15,7 @@ import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { surveyRoutes } from './surveys.ts';
+import { timelineRoutes } from './timeline.ts';
 import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -31,6 +32,7 @@ export function apiRoutes(context: Context, { access, publicUrl }: ApiParts): re
     ...wishRoutes(context),
     ...correctionRoutes(context),
     ...peopleRoutes(context),
+    ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),
     ...connectionRoutes(context),

@@ -1,7 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
+import { only, type Queryable, rows } from '../database.ts';
 
 /** Which part of a list is wanted, and in which order. */
 export type Page = {
@@ -10,12 +11,20 @@ export type Page = {
   sort?: readonly SortBy[];
   /** Goes on behind the page that ended with this `next`. */
   cursor?: string;
+  /** Whether to tell how many there are in all. */
+  count?: boolean;
 };
+
+/** Far enough to tell a long list from a short one; counting on would cost more than the page. */
+const mostCounted = 10_000;
+
+/** How many rows a list has; where there are `more`, it was not counted on. */
+export type Total = { count: number; more: boolean };
 
 export type SortBy = { by: string; descending: boolean };
 
 /** A page; `next` is absent from the last one. */
-export type Listed<Row> = { items: Row[]; next: string | null };
+export type Listed<Row> = { items: Row[]; next: string | null; total?: Total };
 
 /** What a list can be sorted by. Whoever has no value there comes last, whichever way it is sorted. */
 export type SortColumn = { of: SQL | PgColumn; as: keyof typeof values; nullable?: boolean };
@@ -70,11 +79,36 @@ export function inOrder(
   };
 }
 
-/** A page out of the rows that were found in this order. */
-export function pageOf<Row extends { place: unknown[] }>(
-  found: readonly Row[],
-  { limit }: Page,
-): Listed<Omit<Row, 'place'>> {
+/** Rows that a list has behind some place: all of them without one. */
+type Rows<Row> = {
+  orderBy(...by: SQL[]): { limit(most: number): PromiseLike<Row[]> };
+  limit(most: number): SQLWrapper;
+};
+
+/** The page that was asked for. @param behind the list's rows, with `place` among their columns */
+export async function readPage<Row extends { place: unknown[] }>(
+  db: Queryable,
+  order: Order,
+  page: Page,
+  behind: (place: readonly SQL[]) => Rows<Row>,
+): Promise<Listed<Omit<Row, 'place'>>> {
+  const found = await behind(order.where)
+    .orderBy(...order.orderBy)
+    .limit(page.limit);
+  const listed = pageOf(found, page);
+  return page.count ? { ...listed, total: await countRows(db, behind([])) } : listed;
+}
+
+async function countRows(db: Queryable, all: Rows<unknown>): Promise<Total> {
+  const counted = await rows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from ${all.limit(mostCounted + 1)} as counted`,
+  );
+  const { count } = only(counted);
+  return { count: Math.min(count, mostCounted), more: count > mostCounted };
+}
+
+function pageOf<Row extends { place: unknown[] }>(found: readonly Row[], { limit }: Page): Listed<Omit<Row, 'place'>> {
   const last = found.length === limit ? found.at(-1) : undefined;
   return {
     items: found.map(({ place: _place, ...row }) => row),

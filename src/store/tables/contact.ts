@@ -28,7 +28,7 @@ export const contact = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
-    index('contact_workspace').on(table.workspaceId),
+    index('contact_workspace').on(table.workspaceId, table.createdAt),
     index('contact_erased').on(table.erasedAt).where(sql`${table.erasedAt} is not null`),
   ],
 );

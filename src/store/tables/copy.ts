@@ -6,16 +6,23 @@ import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
 /** What should stand on a person's records. The revision grows with every change. */
-export const score = pgTable('score', {
-  contactId: uuid('contact_id')
-    .primaryKey()
-    .references(() => contact.id, { onDelete: 'cascade' }),
-  workspaceId: workspaceId(),
-  revision: integer('revision').notNull(),
-  values: jsonb('values').$type<Record<string, string | number | boolean | null>>().notNull(),
-  lastChange: text('last_change', { enum: ['answered', 'corrected', 'retracted', 'merged', 'imported'] }),
-  changedAt: moment('changed_at').notNull(),
-});
+export const score = pgTable(
+  'score',
+  {
+    contactId: uuid('contact_id')
+      .primaryKey()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    workspaceId: workspaceId(),
+    revision: integer('revision').notNull(),
+    values: jsonb('values').$type<Record<string, string | number | boolean | null>>().notNull(),
+    lastChange: text('last_change', { enum: ['answered', 'corrected', 'retracted', 'merged', 'imported'] }),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (table) => [
+    index('score_at_risk').on(table.contactId).where(sql`${table.values} ->> 'feedback_at_risk' = 'true'`),
+    index('score_advocate').on(table.contactId).where(sql`${table.values} ->> 'feedback_advocate' = 'true'`),
+  ],
+);
 
 /** A person's record in one system, and which revision of the score was last written there. */
 export const copy = pgTable(
