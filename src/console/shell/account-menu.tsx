@@ -26,7 +26,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton aria-label={t('account')}>
-          <Avatar name={name} color="iris" radius="xl" size={34} />
+          <Avatar name={name} color="iris" radius="xl" size={34} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
