@@ -4,6 +4,15 @@ COPY package.json package-lock.json ./
 # What better-auth could be used with counts as optional, and would bring the test runner along.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
+FROM node:24-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+# Node is there already, and no browser is needed to build.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY src ./src
+RUN npm run build
+
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
@@ -12,6 +21,7 @@ COPY package.json LICENSE ./
 COPY config ./config
 COPY connectors ./connectors
 COPY src ./src
+COPY --from=console /app/dist ./dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

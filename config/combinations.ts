@@ -7,6 +7,9 @@ export type Given = Readonly<Record<string, string>>;
 const companions = [
   { key: 'SECRET_KEY', of: 'DATABASE_URL', why: 'every process on one database signs with the same key' },
   { key: 'MAIL_FROM', of: 'SMTP_URL', why: 'invitations must say whom they are from' },
+  { key: 'OIDC_CLIENT_ID', of: 'OIDC_ISSUER', why: 'the provider answers only programs that it knows' },
+  { key: 'OIDC_CLIENT_SECRET', of: 'OIDC_ISSUER', why: 'the provider answers only programs that it knows' },
+  { key: 'OIDC_ISSUER', of: 'OIDC_CLIENT_ID', why: 'it says who the provider is' },
 ] as const;
 
 /** What is wrong with keys that are each right alone. */

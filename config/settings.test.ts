@@ -86,6 +86,24 @@ describe('values', () => {
       { mailFrom: { name: 'Acme, Support', address: 'support@example.com' } },
     ],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+    [
+      {
+        OIDC_ISSUER: 'https://login.example.com/',
+        OIDC_CLIENT_ID: 'scoreback',
+        OIDC_CLIENT_SECRET: 'x',
+        OIDC_DOMAINS: 'Example.com, acme.example',
+      },
+      {
+        singleSignOn: {
+          issuer: 'https://login.example.com',
+          clientId: 'scoreback',
+          clientSecret: 'x',
+          name: 'Single sign-on',
+          domains: ['example.com', 'acme.example'],
+        },
+      },
+    ],
+    [{ OIDC_NAME: 'Acme login' }, { singleSignOn: undefined }],
   ])('%j', (environment, settings) => {
     expect(read(environment)).toMatchObject(settings);
   });
@@ -105,6 +123,8 @@ describe('values', () => {
     ['SECRET_KEY', `${secretKey},short`],
     ['SMTP_URL', 'mail.example.com'],
     ['MAIL_FROM', 'Acme Support'],
+    ['OIDC_ISSUER', 'http://login.example.com'],
+    ['OIDC_DOMAINS', 'example.com, @acme'],
     ['API_KEY', 'two words'],
     ['SANDBOX', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
@@ -116,6 +136,7 @@ describe('values', () => {
     const problems = problemsOf({
       ...other,
       ...(key === 'SMTP_URL' ? { MAIL_FROM: 'a@example.com' } : {}),
+      ...(key === 'OIDC_ISSUER' ? { OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' } : {}),
       [key]: value,
     });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${key}: .*(e\\.g\\. |ENOENT)`, 'u'))]);
@@ -126,6 +147,9 @@ describe('combinations', () => {
   it.each([
     ['SECRET_KEY', { DATABASE_URL: 'postgres://localhost/test' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://localhost:25' }],
+    ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 'x' }],
+    ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'x' }],
+    ['OIDC_ISSUER', { OIDC_CLIENT_ID: 'x' }],
     ['ACME_ACCOUNT', { ACME_TOKEN: 'token-of-nobody' }],
   ])('%s is missing', (key, environment) => {
     expect(problemsOf(environment)).toEqual([

@@ -16,6 +16,15 @@ import { findTypos, type Typo } from './typos.ts';
 import { type ConnectorSettings, readVendors, type VendorSettings } from './vendors.ts';
 import { findWarnings } from './warnings.ts';
 
+export type SingleSignOnSettings = {
+  /** Without a slash at the end. */
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  domains: readonly string[];
+};
+
 export type Settings = {
   production: boolean;
   host: string;
@@ -40,6 +49,8 @@ export type Settings = {
   /** Milliseconds. */
   reconcileEvery: number;
   apiKey: string | undefined;
+  /** Absent without an identity provider. */
+  singleSignOn: SingleSignOnSettings | undefined;
   sandbox: boolean;
   /** The connectors whose keys make a connection, with their own settings. */
   connections: readonly ConnectorSettings[];
@@ -111,10 +122,17 @@ function composeSettings(
     surveys: surveys?.surveys,
     reconcileEvery: own.RECONCILE_EVERY,
     apiKey: own.API_KEY,
+    singleSignOn: singleSignOnOf(own),
     sandbox: own.SANDBOX ?? (!production && !vendorConfigured),
     connections,
     connectors: all,
   };
+}
+
+function singleSignOnOf(own: z.infer<typeof ownSchema>): SingleSignOnSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = own;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return { issuer, clientId, clientSecret, name: own.OIDC_NAME, domains: own.OIDC_DOMAINS ?? [] };
 }
 
 function describeProblem({ key, message }: Problem, known: readonly Setting[]): string {

@@ -67,7 +67,8 @@ export function openAccess(
   { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
 ): Access {
   const [secretKey] = readSecretKeys(settings);
-  return createAccess({ database, sealing, clock, log, publicUrl, secretKey, apiKey: settings.apiKey, workspaceId });
+  const { apiKey, singleSignOn } = settings;
+  return createAccess({ database, sealing, clock, log, publicUrl, secretKey, apiKey, singleSignOn, workspaceId });
 }
 
 /** @throws ConfigurationProblem when another process has the embedded one */

@@ -4,6 +4,7 @@ import { database } from './database.ts';
 import { mail } from './mail.ts';
 import { sandbox } from './sandbox.ts';
 import { server } from './server.ts';
+import { singleSignOn } from './single-sign-on.ts';
 
 /** The settings of our own, room by room, in the order in which an operator meets them. */
 export const rooms = [
@@ -12,7 +13,8 @@ export const rooms = [
   { title: 'Mail', settings: mail },
   { title: 'Surveys', settings: asking },
   { title: 'API', settings: access },
+  { title: 'Single sign-on', settings: singleSignOn },
   { title: 'Sandbox', settings: sandbox },
 ] as const;
 
-export const ownSettings = { ...server, ...database, ...mail, ...asking, ...access, ...sandbox };
+export const ownSettings = { ...server, ...database, ...mail, ...asking, ...access, ...singleSignOn, ...sandbox };

@@ -2,14 +2,15 @@ import { hkdfSync } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { isAPIError } from 'better-auth/api';
-import { betterAuth } from 'better-auth/minimal';
+import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
-import { organization } from 'better-auth/plugins';
+import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
 import { accountTables } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
+import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
 
 export const shortestPassword = 10;
 export const longestPassword = 128;
@@ -22,24 +23,27 @@ export const openPaths: readonly string[] = [
   '/sign-in/email',
   '/sign-out',
   '/get-session',
-  '/list-sessions',
-  '/revoke-session',
-  '/revoke-sessions',
-  '/revoke-other-sessions',
   '/change-password',
-  '/update-user',
-  '/organization/set-active',
+  '/two-factor/enable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/two-factor/generate-backup-codes',
+  '/two-factor/disable',
 ];
 
+/** The same for who comes from an identity provider. */
+export const singleSignOnPaths: readonly string[] = ['/sign-in/social', `/callback/${providerId}`];
+
 export type SessionFound = {
-  user: { id: string; name: string; email: string };
+  id: string;
+  userId: string;
   /** The workspace that the session looks at; nothing when it has not chosen. */
   workspaceId: string | undefined;
 };
 
 /** People with passwords and sessions. */
 export type Accounts = {
-  /** Serves `/api/auth/*`. */
+  /** Serves the open paths of `/api/auth/*`. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
   findSession(headers: IncomingHttpHeaders): Promise<SessionFound | undefined>;
 };
@@ -49,15 +53,57 @@ export type AccountOptions = {
   publicUrl: string;
   /** The origins that pages of our own are loaded from. */
   origins: readonly string[];
-  /** What signs the cookies is made of it. */
+  /** What signs the cookies is made of it, and what encrypts the secrets of second factors. */
   secretKey: string;
+  singleSignOn?: SingleSignOn | undefined;
+  /** Where people of the provider's domains work. */
+  workspaceId: string;
+  clock: () => Date;
   log: Logger;
 };
 
 /** Better-auth, with workspaces as its organizations. */
-export function createAccounts({ database, publicUrl, origins, secretKey, log }: AccountOptions): Accounts {
+export function createAccounts(options: AccountOptions): Accounts {
+  const auth = betterAuth(settingsOf(options));
+  const serve = toNodeHandler(auth);
+  const serveSingleSignOn = createSingleSignOn(options);
+
+  return {
+    serve: (request, response) => {
+      const path = request.url?.split('?', 1)[0] ?? '';
+      return serveSingleSignOn && singleSignOnPaths.includes(path)
+        ? serveSingleSignOn(request, response)
+        : serve(request, response);
+    },
+    async findSession(headers) {
+      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
+      if (!found) return undefined;
+      const { id, userId, activeOrganizationId } = found.session;
+      return { id, userId, workspaceId: activeOrganizationId ?? undefined };
+    },
+  };
+}
+
+/**
+ * It asks the provider before it answers anything, so it stands apart, and begins when somebody first comes that way: a
+ * provider that is down keeps out nobody who has a password.
+ */
+function createSingleSignOn({ singleSignOn, ...options }: AccountOptions): Accounts['serve'] | undefined {
+  if (!singleSignOn) return undefined;
+  let serve: Accounts['serve'] | undefined;
+  return (request, response) => {
+    if (!serve) {
+      const { plugin, ...own } = singleSignOnOptions({ ...options, singleSignOn });
+      const settings = settingsOf({ ...options, singleSignOn });
+      serve = toNodeHandler(betterAuth({ ...settings, ...own, plugins: [...settings.plugins, plugin] }));
+    }
+    return serve(request, response);
+  };
+}
+
+function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOptions) {
   const { db, tables } = accountTables(database);
-  const auth = betterAuth({
+  return {
     appName: 'Scoreback',
     baseURL: publicUrl,
     basePath: '/api/auth',
@@ -70,12 +116,16 @@ export function createAccounts({ database, publicUrl, origins, secretKey, log }:
       minPasswordLength: shortestPassword,
       maxPasswordLength: longestPassword,
     },
-    plugins: [organization({ allowUserToCreateOrganization: false, roles })],
+    plugins: [organization({ allowUserToCreateOrganization: false, roles }), twoFactor({ issuer: 'Scoreback' })],
     rateLimit: {
       enabled: true,
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/change-password': { window: 60, max: 5 } },
+      customRules: {
+        '/sign-in/*': { window: 60, max: 10 },
+        '/change-password': { window: 60, max: 5 },
+        '/two-factor/*': { window: 60, max: 10 },
+      },
     },
     advanced: {
       cookiePrefix: 'scoreback',
@@ -93,21 +143,12 @@ export function createAccounts({ database, publicUrl, origins, secretKey, log }:
       log: (_level, message) => log.warn({ reason: message }, 'better-auth has something to say'),
     },
     onAPIError: {
+      errorURL: `${publicUrl}/sign-in`,
       onError(failure) {
         if (!isAPIError(failure)) log.error({ err: failure }, 'better-auth failed');
       },
     },
-  });
-
-  return {
-    serve: toNodeHandler(auth),
-    async findSession(headers) {
-      const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
-      if (!found) return undefined;
-      const { id, name, email } = found.user;
-      return { user: { id, name, email }, workspaceId: found.session.activeOrganizationId ?? undefined };
-    },
-  };
+  } satisfies BetterAuthOptions;
 }
 
 const control = createAccessControl(defaultStatements);

@@ -7,5 +7,17 @@ export type Caller = {
   actor: string;
   scopes: ReadonlySet<Scope>;
   /** A person who signed in; absent for a key. */
-  user?: { id: string; name: string; email: string; role: Role };
+  user?: SignedIn;
+};
+
+export type SignedIn = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  sessionId: string;
+  twoFactor: boolean;
+  /** What they chose for the console; nothing when they did not. */
+  language: string | null;
+  colourScheme: string | null;
 };

@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts';
 import { addFirstOwner, hasUsers } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
+import { readToken, sealToken } from './sealed-token.ts';
 
 /** How long the link to the first account is good. */
 const goodFor = 7 * 24 * 3_600_000;
@@ -16,8 +17,8 @@ export type SetupOptions = { database: Database; sealing: Sealing; clock: () => 
 export async function setupLink({ database, sealing, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
   if (await hasUsers(database.db)) return undefined;
   const until = clock().getTime() + goodFor;
-  const sealed = sealing.seal(JSON.stringify({ purpose: 'setup', until } satisfies z.infer<typeof content>));
-  return `${publicUrl}/setup?token=${Buffer.from(sealed, 'base64').toString('base64url')}`;
+  const token = sealToken(sealing, { purpose: 'setup', until } satisfies z.infer<typeof content>);
+  return `${publicUrl}/setup?token=${token}`;
 }
 
 /**
@@ -30,8 +31,7 @@ export async function setUp(
   { database, sealing, clock }: SetupOptions,
   { token, password, ...owner }: { workspaceId: string; token: string; email: string; password: string; name: string },
 ): Promise<string> {
-  const plain = sealing.unseal(Buffer.from(token, 'base64url').toString('base64'));
-  const read = plain === undefined ? undefined : content.safeParse(parsed(plain)).data;
+  const read = readToken(sealing, content, token);
   if (!read || read.until < clock().getTime()) {
     throw new InvalidInput('this link is not ours, or older than a week: restart the service for a new one', {
       problems: [{ field: 'token', problem: 'must be the token of the link that is printed at the start' }],
@@ -41,12 +41,4 @@ export async function setUp(
   const id = await database.transaction((tx) => addFirstOwner(tx, { ...owner, password: hashed }, clock()));
   if (id !== undefined) return id;
   throw new InvalidInput('there is an account already: sign in, or ask its owner to invite you', { status: 409 });
-}
-
-function parsed(plain: string): unknown {
-  try {
-    return JSON.parse(plain);
-  } catch {
-    return undefined;
-  }
 }

@@ -100,6 +100,12 @@ const localeTexts = z.strictObject({
     }),
     unsubscribed: z.strictObject({ title: text(), text: text('company'), all: text('company') }),
   }),
+  /** Letters to those who work here. */
+  account: z.strictObject({
+    join: z.strictObject({ subject: text('company'), text: text('company'), button: text() }),
+    reset: z.strictObject({ subject: text(), text: text(), button: text() }),
+    unexpected: text(),
+  }),
   fields,
 });
 

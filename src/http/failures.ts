@@ -57,7 +57,8 @@ export function answerProblem(response: Response, problem: Omit<Problem, 'title'
 function describe(failure: unknown): Problem {
   if (failure instanceof AnyFailure) return { ...statusOf(failure), detail: failure.publicMessage, code: failure.code };
   const status = statusOfParser(failure);
-  if (status === 413) return { ...titled(413), detail: 'The request is larger than 1 MB.', code: 'too_large' };
+  if (status === 413)
+    return { ...titled(413), detail: `The request is larger than ${limitOf(failure)}.`, code: 'too_large' };
   if (status !== undefined)
     return { ...titled(status), detail: 'The request could not be read.', code: 'invalid_input' };
   return { ...titled(500), detail: 'Something went wrong here. It was logged.', code: 'internal' };
@@ -78,6 +79,13 @@ function titled(status: number): { status: number; title: string } {
 function statusOfParser(failure: unknown): number | undefined {
   const status = failure instanceof Error && 'status' in failure ? Number(failure.status) : Number.NaN;
   return status >= 400 && status < 500 ? status : undefined;
+}
+
+/** In bytes, as the parser has it. */
+function limitOf(failure: unknown): string {
+  const limit = failure instanceof Error && 'limit' in failure ? Number(failure.limit) : Number.NaN;
+  if (Number.isNaN(limit)) return 'it may be';
+  return limit >= 1024 ** 2 ? `${Math.floor(limit / 1024 ** 2)} MB` : `${Math.floor(limit / 1024)} kB`;
 }
 
 function reasonOf(failure: unknown): string | undefined {

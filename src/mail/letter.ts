@@ -12,8 +12,11 @@ export type Letter = {
   subject: string;
   html: string;
   text: string;
-  /** Takes a POST without a body of ours, as https://www.rfc-editor.org/rfc/rfc8058 asks. */
-  unsubscribeUrl: string;
+  /**
+   * Takes a POST without a body of ours, as https://www.rfc-editor.org/rfc/rfc8058 asks. Absent from what somebody
+   * cannot unsubscribe from: a letter about their account.
+   */
+  unsubscribeUrl?: string;
 };
 
 /**
@@ -33,8 +36,12 @@ export function composeLetter(letter: Letter): SendMailOptions {
     html,
     text,
     headers: {
-      'List-Unsubscribe': `<${unsubscribeUrl}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(unsubscribeUrl === undefined
+        ? {}
+        : {
+            'List-Unsubscribe': `<${unsubscribeUrl}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
     },

@@ -92,6 +92,9 @@ export const report = z.object({
     .nullable()
     .describe('The period that it is compared with, as long and just before.'),
   notes: z.array(z.string()).describe('What to know when reading it, as sentences.'),
+  usualResponseRate: z
+    .object({ low: z.number(), high: z.number() })
+    .describe('What surveys by mail may expect, to set one’s own beside.'),
   total: figures,
   metrics: z.array(ofMetric).describe('Each metric by itself: rates of different metrics are no more one than scores.'),
   groups: z

@@ -96,7 +96,7 @@ describeOnEachDatabase('a summary', (open) => {
       ...{ survey: null, metric: 'nps', connection: null, by: null, timeZone: 'UTC', notes: [], groups: [] },
       from: after(-90 * day).toISOString(),
       until: now.toISOString(),
-      ...{ every: 'week', before: null, comments: [] },
+      ...{ every: 'week', before: null, comments: [], usualResponseRate: { low: 0.05, high: 0.15 } },
       total: nothing,
       atRisk: { count: 0, newest: [] },
       advocates: { count: 0, newest: [] },

@@ -36,6 +36,9 @@ export type Question = {
 
 const mostGroups = 50;
 
+/** Of the customers who are asked by mail, so many answer elsewhere. */
+const usualResponseRate = { low: 0.05, high: 0.15 };
+
 type Counts = { invited: Invited[]; answered: Answered[] };
 
 /**
@@ -70,6 +73,7 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
     every,
     before: earlier ? written(earlier) : null,
     notes: noteScales(counts.answered),
+    usualResponseRate,
     total: figuresOf(counts.invited, counts.answered),
     metrics: metricsOf(metric, counts, before).map((of) => ({
       metric: of,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
-import { createAccess } from '../../src/access/access.ts';
+import { type AccessOptions, createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { type Route, successOf } from '../../src/http/api/route.ts';
@@ -28,14 +28,18 @@ export type Served = Awaited<ReturnType<typeof serve>>;
 
 const ends: (() => Promise<void>)[] = [];
 
-export async function serve(database: Database, wishes: Parameters<typeof createWorld>[1] = {}) {
+export async function serve(
+  database: Database,
+  { singleSignOn, ...wishes }: Parameters<typeof createWorld>[1] & Pick<AccessOptions, 'singleSignOn'> = {},
+) {
   const world = await createWorld(database, wishes);
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { context, workspaceId } = world;
   const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
-  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey });
+  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey, singleSignOn });
+  let stopping = false;
   const doors = {
     access,
     publicUrl: url,
@@ -44,7 +48,7 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     journal: createJournal(context),
     // The tests come from many places.
     trustProxy: true,
-    isStopping: () => false,
+    isStopping: () => stopping,
     beside: undefined,
   };
   server.on('request', createApp(context, doors));
@@ -96,6 +100,10 @@ export async function serve(database: Database, wishes: Parameters<typeof create
     routes,
     call,
     read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
+    /** The service is asked to stop; it answers still. */
+    beginToStop(): void {
+      stopping = true;
+    },
     /** A key that may do only this. */
     async keyFor(...scopes: readonly Scope[]): Promise<string> {
       const { key } = await access.makeKey({ workspaceId, name: 'A test', scopes, expiresAt: null, madeBy: 'tests' });

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { longestPassword, shortestPassword } from '../../access/accounts.ts';
-import { role, scope } from '../../access/scopes.ts';
+import type { Context } from '../../flows/context.ts';
 import { type Route, route } from './route.ts';
+import { accountEmail } from './shapes.ts';
 
 const about = 'Access';
 
-/** `POST /api/setup` makes the first account; `GET /api/me` says who is asking. */
-export function accountRoutes(access: Access): readonly Route[] {
+export const password = z
+  .string()
+  .min(shortestPassword, `must be at least ${shortestPassword} characters`)
+  .max(longestPassword, `must be at most ${longestPassword} characters`);
+
+export const personName = z.string().trim().min(1, 'must not be empty').max(120);
+
+/** What a link of ours carries. */
+export const token = z.string().min(1).max(2000);
+
+/** `POST /api/setup` makes the first account; `GET /api/sign-in` says how the others come in. */
+export function accountRoutes({ mail }: Context, access: Access, sandbox: boolean): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -15,18 +26,7 @@ export function accountRoutes(access: Access): readonly Route[] {
       about,
       summary: 'Makes the first account, with the token of the link that is printed at the start.',
       scope: null,
-      body: z.strictObject({
-        token: z.string().min(1).max(2000),
-        email: z
-          .email('must be an email address')
-          .max(254)
-          .transform((address) => address.toLowerCase()),
-        password: z
-          .string()
-          .min(shortestPassword, `must be at least ${shortestPassword} characters`)
-          .max(longestPassword, `must be at most ${longestPassword} characters`),
-        name: z.string().trim().min(1, 'must not be empty').max(120),
-      }),
+      body: z.strictObject({ token, email: accountEmail, password, name: personName }),
       status: 201,
       answer: z.strictObject({ id: z.string() }),
       refusals: { 409: 'There is an account already.' },
@@ -35,21 +35,21 @@ export function accountRoutes(access: Access): readonly Route[] {
     }),
     route({
       method: 'get',
-      path: '/me',
+      path: '/sign-in',
       about,
-      summary: 'Who is asking, in which workspace, and what they may do.',
-      scope: 'read',
+      summary: 'What the page to sign in has to know.',
+      scope: null,
       answer: z.strictObject({
-        workspace: z.string(),
-        actor: z.string(),
-        scopes: z.array(scope),
-        user: z.strictObject({ id: z.string(), name: z.string(), email: z.string(), role }).nullable(),
+        account: z.boolean().describe('Whether anybody has one; until then, the link that is printed at the start.'),
+        singleSignOn: z.string().nullable().describe('The name of the identity provider, if there is one.'),
+        resetByMail: z.boolean().describe('Whether a link to a new password can be mailed.'),
+        sandbox: z.boolean(),
       }),
-      respond: async ({ caller: { workspaceId, actor, scopes, user } }) => ({
-        workspace: workspaceId,
-        actor,
-        scopes: [...scopes],
-        user: user ?? null,
+      respond: async () => ({
+        account: await access.hasUsers(),
+        singleSignOn: access.singleSignOnName ?? null,
+        resetByMail: mail !== undefined,
+        sandbox,
       }),
     }),
   ];

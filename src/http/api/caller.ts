@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Access } from '../../access/access.ts';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller, SignedIn } from '../../access/caller.ts';
 import type { Scope } from '../../access/scopes.ts';
 import { answerProblem } from '../failures.ts';
 
@@ -27,14 +27,30 @@ export function callerOf(response: Response): Caller {
   return caller as Caller;
 }
 
+/** Who signed in. @throws when it is a key: `allow` stands before it */
+export function signedIn({ user }: Caller): SignedIn {
+  if (!user) throw new Error('a route about a person was reached by a key');
+  return user;
+}
+
 /** Lets in who may do this, and tells the others what they lack. */
-export function allow(scope: Scope): RequestHandler {
+export function allow(scope: Scope | 'self'): RequestHandler {
   return (_request, response, next) => {
     const caller = response.locals.caller as Caller | undefined;
     if (!caller) {
       const detail = 'Sign in, or send a key as "Authorization: Bearer …".';
       response.set('WWW-Authenticate', 'Bearer');
       answerProblem(response, { status: 401, code: 'unauthorized', detail });
+      return;
+    }
+    if (scope === 'self') {
+      if (caller.user) next();
+      else
+        answerProblem(response, {
+          status: 403,
+          code: 'forbidden',
+          detail: 'This is about a person, and a key is none.',
+        });
       return;
     }
     if (!caller.scopes.has(scope)) {

@@ -49,7 +49,12 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
     servers: [{ url: `${publicUrl}/api` }],
     tags: [...new Set(routes.map(({ about }) => about))].map((name) => ({ name })),
     paths,
-    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'scoreback.session_token' },
+      },
+    },
   });
 }
 
@@ -61,7 +66,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     operationId: nameOf(route),
     tags: [about],
     summary,
-    ...(scope === null ? { security: [] } : { description: `Needs the scope \`${scope}\`.`, security: [{ key: [] }] }),
+    ...needs(scope),
     requestParams: {
       ...(params ? { path: params } : {}),
       ...(query ? { query } : {}),
@@ -79,10 +84,17 @@ function operation(route: Route): ZodOpenApiOperationObject {
   };
 }
 
+function needs(scope: Route['scope']): Pick<ZodOpenApiOperationObject, 'description' | 'security'> {
+  if (scope === null) return { security: [] };
+  if (scope === 'self') return { description: 'For whoever is signed in.', security: [{ session: [] }] };
+  return { description: `Needs the scope \`${scope}\`.`, security: [{ key: [] }, { session: [] }] };
+}
+
 function refusals({ scope, params, query, body, refusals: own }: Route): Readonly<Record<string, string>> {
   return {
     ...(params || query || body ? { 400: 'What was sent has problems, each named.' } : {}),
-    ...(scope === null ? {} : { 401: 'Nobody is signed in.', 403: `The scope \`${scope}\` is missing.` }),
+    ...(scope === null ? {} : { 401: 'Nobody is signed in.' }),
+    ...(scope === null ? {} : { 403: scope === 'self' ? 'A key is no person.' : `The scope \`${scope}\` is missing.` }),
     ...(params ? { 404: 'There is no such thing here.' } : {}),
     ...own,
   };

@@ -46,6 +46,7 @@ function read(route: Route, request: Request, caller: Caller): Sent {
     query: readInput(request.query, route.query ?? nothing, 'query'),
     body: route.body && readBody(request, route.body),
     caller,
+    visitor: { address: request.ip ?? '', headers: request.headers },
   };
 }
 

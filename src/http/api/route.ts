@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import type { Scope } from '../../access/scopes.ts';
@@ -19,8 +20,11 @@ export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
   query: Query;
   body: Body;
   caller: Caller;
+  visitor: Visitor;
 };
 
+/** What is known of whoever sent it, whether they are anybody here or not. */
+export type Visitor = { address: string; headers: IncomingHttpHeaders };
 /** An answer that comes in pieces, as it is read or as it happens. */
 export type Streamed = {
   headers?: Readonly<Record<string, string>>;
@@ -36,8 +40,11 @@ export type Route = {
   about: string;
   /** What it does, as a sentence. */
   summary: string;
-  /** What a caller must be allowed to do; `null` is open to everybody. */
-  scope: Scope | null;
+  /**
+   * What a caller must be allowed to do; `self` is open to whoever signed in, about themselves, and to no key; `null` is
+   * open to everybody.
+   */
+  scope: Scope | 'self' | null;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

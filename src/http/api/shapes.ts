@@ -11,6 +11,15 @@ export const id = z.uuid('must be an id');
 /** `:id` in an address. */
 export const byId = z.strictObject({ id });
 
+/** The same where better-auth, or nobody in particular, made the id. */
+export const byTextId = z.strictObject({ id: z.string().min(1).max(64) });
+
+/** Whom somebody signs in as. */
+export const accountEmail = z
+  .email('must be an email address')
+  .max(254)
+  .transform((address) => address.toLowerCase());
+
 /** A moment in a query: a day begins at midnight UTC. */
 export const wishedMoment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')

@@ -35,17 +35,24 @@ export const contactOrders = ['createdAt', 'name', 'lastAskedAt', 'rating', 'com
 const latestOf = (metric: Metric) => (what: string) =>
   sql`${score.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
 
-function columnsFor(metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
+function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
   const latest = latestOf(metric);
+  const known = eq(score.workspaceId, workspaceId);
   return {
     createdAt: { of: contact.createdAt, as: 'timestamptz' },
-    name: { of: sql`lower(${contact.name})`, as: 'text', nullable: true },
+    name: { of: sql`lower(left(${contact.name}, 100))`, as: 'text', nullable: true },
     lastAskedAt: { of: contact.lastAskedAt, as: 'timestamptz', nullable: true },
-    rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true },
-    comment: { of: sql`(${latest('comment')})`, as: 'text', nullable: true },
+    rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true, known },
     // An ISO 8601 instant in UTC: its text sorts as its time does.
-    date: { of: sql`(${latest('date')})`, as: 'text', nullable: true },
-    id: { of: sql`${contact.id}::text`, as: 'text' },
+    date: { of: sql`(${latest('date')})`, as: 'text', nullable: true, known },
+    // Who wrote something comes first; nobody looks for comments in the order of their letters.
+    comment: {
+      of: sql`(case when ${latest('comment')} is not null then ${latest('date')} end)`,
+      as: 'text',
+      nullable: true,
+      known,
+    },
+    id: { of: contact.id, as: 'uuid' },
   };
 }
 
@@ -60,7 +67,7 @@ const hasScore = sql<boolean>`(${sql.join(
 
 /** People, each with what should stand on their records and what became of every copy. */
 export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
-  const order = inOrder(columnsFor(filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
+  const order = inOrder(columnsFor(workspaceId, filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
   const behind = (place: readonly SQL[]) =>
     db
       .select({

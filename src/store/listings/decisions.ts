@@ -19,7 +19,7 @@ export type DecisionFilter = {
 
 const columns = {
   decidedAt: { of: decision.decidedAt, as: 'timestamptz' },
-  id: { of: sql`${decision.id}::text`, as: 'text' },
+  id: { of: decision.id, as: 'uuid' },
 } as const;
 export const decisionOrders = ['decidedAt'] as const;
 

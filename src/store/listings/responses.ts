@@ -45,11 +45,16 @@ export type ResponseFilter = {
 const columns = {
   answeredAt: { of: response.answeredAt, as: 'timestamptz' },
   changedAt: { of: response.changedAt, as: 'timestamptz' },
-  rating: { of: response.rating, as: 'double precision' },
-  comment: { of: response.comment, as: 'text', nullable: true },
+  rating: { of: response.rating, as: 'integer' },
+  // Who wrote something comes first; nobody looks for comments in the order of their letters.
+  comment: {
+    of: sql`(case when ${response.comment} is not null then ${response.answeredAt} end)`,
+    as: 'timestamptz',
+    nullable: true,
+  },
   agent: { of: resolution.agent, as: 'text', nullable: true },
   survey: { of: survey.key, as: 'text' },
-  id: { of: sql`${response.id}::text`, as: 'text' },
+  id: { of: response.id, as: 'uuid' },
 } as const;
 export const responseOrders = ['answeredAt', 'changedAt', 'rating', 'comment', 'agent', 'survey'] as const;
 

@@ -1,4 +1,4 @@
-import { boolean, index, jsonb, pgSchema, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -12,12 +12,19 @@ export const user = accessSchema.table('user', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+  /** In which the console speaks; nothing: the browser's. */
+  language: text('language'),
+  /** `light` or `dark`; nothing: the system's. */
+  colourScheme: text('colour_scheme'),
+  /** To the minute; nothing before the first time. */
+  lastSeenAt: moment('last_seen_at'),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
 });
 
-const userId = (name = 'user_id') =>
-  text(name)
+const userId = () =>
+  text('user_id')
     .notNull()
     .references(() => user.id, { onDelete: 'cascade' });
 
@@ -58,6 +65,23 @@ export const account = accessSchema.table(
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [index('account_user').on(table.userId)],
+);
+
+/** What signing in takes beside the password. */
+export const twoFactor = accessSchema.table(
+  'two_factor',
+  {
+    id: text('id').primaryKey(),
+    /** Encrypted, as are the codes. */
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: userId(),
+    /** Whether its owner has shown that they can make codes of it. */
+    verified: boolean('verified').notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: moment('locked_until'),
+  },
+  (table) => [index('two_factor_user').on(table.userId)],
 );
 
 export const verification = accessSchema.table(
@@ -112,8 +136,10 @@ export const memberInvitation = accessSchema.table(
     organizationId: organizationId(),
     email: text('email').notNull(),
     role: text('role'),
+    /** `pending`, then `accepted`. */
     status: text('status').notNull(),
-    inviterId: userId('inviter_id'),
+    /** Nothing when a key invited, or somebody who is gone. */
+    inviterId: text('inviter_id').references(() => user.id, { onDelete: 'set null' }),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
   },

@@ -19,6 +19,17 @@ export const score = pgTable(
     changedAt: moment('changed_at').notNull(),
   },
   (table) => [
+    // As people are sorted by their latest NPS answer.
+    index('score_rating').on(
+      table.workspaceId,
+      sql`((${table.values} ->> 'nps_latest_rating')::double precision) desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
+    index('score_date').on(
+      table.workspaceId,
+      sql`(${table.values} ->> 'nps_latest_date') desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
     index('score_at_risk').on(table.contactId).where(sql`${table.values} ->> 'feedback_at_risk' = 'true'`),
     index('score_advocate').on(table.contactId).where(sql`${table.values} ->> 'feedback_advocate' = 'true'`),
   ],

@@ -8,6 +8,7 @@ export {
   memberInvitation,
   organization,
   session,
+  twoFactor,
   user,
   verification,
 } from './access.ts';

@@ -1,0 +1,131 @@
+import { hashPassword } from 'better-auth/crypto';
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import {
+  addMember,
+  addUser,
+  findUserByEmail,
+  membershipsOf,
+  setPassword,
+  type UserRow,
+  updateUser,
+  waysInOf,
+} from '../store/accounts.ts';
+import { noteChange } from '../store/audit.ts';
+import type { Queryable } from '../store/database.ts';
+import { acceptMemberInvitation, findMemberInvitation, type MemberInvitationRow } from '../store/member-invitations.ts';
+import type { Sealing } from '../store/sealing.ts';
+import type { AccessOptions } from './access.ts';
+import { readToken, sealToken } from './sealed-token.ts';
+
+const content = z.strictObject({ purpose: z.literal('join'), invitation: z.string() });
+
+/** What somebody says who opens the link of an invitation. */
+export type Joining = { token: string; name?: string | undefined; password?: string | undefined };
+
+/** Where an invitation is accepted. */
+export function joinLink(
+  { sealing, publicUrl }: { sealing: Sealing; publicUrl: string },
+  { id }: { id: string },
+): string {
+  const token = sealToken(sealing, { purpose: 'join', invitation: id } satisfies z.infer<typeof content>);
+  return `${publicUrl}/join?token=${token}`;
+}
+
+/** Accepting an invitation. */
+export function createJoining({ database, sealing, clock }: AccessOptions) {
+  /** @throws InvalidInput when it cannot be accepted, or not any more */
+  async function find(token: string) {
+    const read = readToken(sealing, content, token);
+    const found = read && (await findMemberInvitation(database.db, read.invitation, clock()));
+    if (found) return found;
+    throw linkIsOver();
+  }
+
+  return {
+    /** Who asks whom to what, and whether they have an account, as which they then have to join. */
+    async look(token: string) {
+      const found = await find(token);
+      const known = await findUserByEmail(database.db, found.email);
+      return { ...found, known: known !== undefined && (await isOpen(database.db, known)) };
+    },
+
+    /**
+     * Joins whoever is signed in, or makes an account for somebody new.
+     *
+     * @param signedIn who opened the link
+     * @returns the user's id
+     */
+    async join({ token, name, password }: Joining, signedIn: { id: string } | undefined): Promise<string> {
+      const { id } = await find(token);
+      const hashed = password === undefined ? undefined : await hashPassword(password);
+      const now = clock();
+      return database.transaction(async (tx) => {
+        // First of all, so that of two who open it at once one finds it used.
+        const accepted = await acceptMemberInvitation(tx, id, now);
+        if (!accepted) throw linkIsOver();
+        const known = await findUserByEmail(tx, accepted.email);
+        const isKnown = known !== undefined && (await isOpen(tx, known));
+        if (isKnown) verifyIs(known, signedIn);
+        const userId = isKnown ? known.id : await open(tx, known, { email: accepted.email, name, hashed }, now);
+        await enter(tx, accepted, userId, now);
+        return userId;
+      });
+    },
+  };
+}
+
+/** An account for somebody new. Who worked here before comes back under the same id: the audit log knows them by it. */
+async function open(
+  tx: Queryable,
+  known: UserRow | undefined,
+  { email, name, hashed }: { email: string; name: string | undefined; hashed: string | undefined },
+  now: Date,
+): Promise<string> {
+  if (name === undefined || hashed === undefined) throw nameAndPasswordNeeded({ name, password: hashed });
+  const id = known?.id ?? (await addUser(tx, { name, email }, now));
+  await updateUser(tx, id, { name, updatedAt: now });
+  await setPassword(tx, id, hashed, now);
+  return id;
+}
+
+/** @throws InvalidInput */
+function verifyIs(known: UserRow, signedIn: { id: string } | undefined): void {
+  if (signedIn?.id === known.id) return;
+  const message = 'this address has an account: sign in as its owner, then open the link again';
+  throw new InvalidInput(message, { status: 409 });
+}
+
+/** Lets somebody work in the workspace that they were invited to. @param by how they came */
+export async function enter(
+  tx: Queryable,
+  { organizationId, role }: Pick<MemberInvitationRow, 'organizationId' | 'role'>,
+  userId: string,
+  now: Date,
+  by: 'link' | 'single sign-on' = 'link',
+): Promise<void> {
+  const already = (await membershipsOf(tx, userId)).some(({ workspaceId }) => workspaceId === organizationId);
+  if (already) return;
+  const member = { workspaceId: organizationId, userId, role: role ?? 'viewer' };
+  await addMember(tx, member, now);
+  const of = { workspaceId: organizationId, actor: userId, action: 'team.join', subject: userId };
+  await noteChange(tx, { ...of, detail: { role: member.role, by }, at: now });
+}
+
+/** Whether they can come in, or were here once and are not any more. */
+async function isOpen(db: Queryable, { id }: UserRow): Promise<boolean> {
+  return (await waysInOf(db, id)).length > 0 || (await membershipsOf(db, id)).length > 0;
+}
+
+function linkIsOver(): InvalidInput {
+  return new InvalidInput('this link is not ours, older than a week, or was used or taken back: ask for a new one', {
+    problems: [{ field: 'token', problem: 'must be the token of an invitation that still waits' }],
+  });
+}
+
+function nameAndPasswordNeeded(sent: { name: string | undefined; password: string | undefined }): InvalidInput {
+  const missing = Object.entries(sent).filter(([, value]) => value === undefined);
+  return new InvalidInput('somebody new needs a name and a password', {
+    problems: missing.map(([field]) => ({ field, problem: 'must be there for a new account' })),
+  });
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import { endSignIns, findPassword, findUserByEmail, lockUser, membershipsOf, setPassword } from '../store/accounts.ts';
+import { noteChange } from '../store/audit.ts';
+import type { AccessOptions } from './access.ts';
+import type { Caller } from './caller.ts';
+import { readToken, sealToken } from './sealed-token.ts';
+import { verifyMayVouchFor } from './team.ts';
+
+/** How long a link to a new password is good. */
+const goodFor = 3_600_000;
+
+/** `instead` is the password that it replaces, hashed: once that is another one, the link opens nothing any more. */
+const content = z.strictObject({
+  purpose: z.literal('reset'),
+  user: z.string(),
+  instead: z.string(),
+  until: z.int(),
+});
+
+/** A new password for somebody who lost theirs. */
+export function createPasswords({ database, sealing, clock, publicUrl }: AccessOptions) {
+  function linkFor(user: string, password: string | undefined): { link: string; until: Date } {
+    const until = new Date(clock().getTime() + goodFor);
+    const sealed: z.infer<typeof content> = {
+      purpose: 'reset',
+      user,
+      instead: fingerprintOf(password),
+      until: until.getTime(),
+    };
+    return { link: `${publicUrl}/reset?token=${sealToken(sealing, sealed)}`, until };
+  }
+
+  return {
+    /** @returns nothing for an address that is nobody's, or of somebody who never had a password */
+    async linkByEmail(email: string): Promise<{ link: string; workspaceId: string } | undefined> {
+      const user = await findUserByEmail(database.db, email);
+      const [membership] = user ? await membershipsOf(database.db, user.id) : [];
+      const password = user && (await findPassword(database.db, user.id));
+      if (!user || !membership || password === undefined) return undefined;
+      return { ...linkFor(user.id, password), workspaceId: membership.workspaceId };
+    },
+
+    /**
+     * For somebody of the team, to be handed over in person.
+     *
+     * @throws NotFound when they do not work here
+     */
+    async linkFor(caller: Caller, userId: string): Promise<{ link: string; until: Date }> {
+      await verifyMayVouchFor(database.db, caller, userId);
+      return linkFor(userId, await findPassword(database.db, userId));
+    },
+
+    /** Signs them out everywhere. @throws InvalidInput when the link is not ours, too old, or was used */
+    async reset({ token, password }: { token: string; password: string }): Promise<void> {
+      const read = readToken(sealing, content, token);
+      const now = clock();
+      if (!read || read.until < now.getTime()) throw linkIsOver();
+      const hashed = await hashPassword(password);
+      await database.transaction(async (tx) => {
+        await lockUser(tx, read.user);
+        const memberships = await membershipsOf(tx, read.user);
+        const isStanding = fingerprintOf(await findPassword(tx, read.user)) === read.instead;
+        if (memberships.length === 0 || !isStanding) throw linkIsOver();
+        await setPassword(tx, read.user, hashed, now);
+        await endSignIns(tx, read.user);
+        for (const { workspaceId } of memberships) {
+          const of = { workspaceId, actor: read.user, action: 'password.reset', subject: read.user };
+          await noteChange(tx, { ...of, at: now });
+        }
+      });
+    },
+  };
+}
+
+function fingerprintOf(password: string | undefined): string {
+  return createHash('sha256')
+    .update(password ?? '')
+    .digest('base64url');
+}
+
+function linkIsOver(): InvalidInput {
+  return new InvalidInput('this link is not ours, older than an hour, or was used: ask for a new one', {
+    problems: [{ field: 'token', problem: 'must be the token of a link that was not used yet' }],
+  });
+}

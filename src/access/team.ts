@@ -1,0 +1,131 @@
+import { InvalidInput, NotFound } from '../errors.ts';
+import { closeAccount, findUserByEmail, forgetSecondFactor, membershipsOf } from '../store/accounts.ts';
+import { noteChange } from '../store/audit.ts';
+import type { Queryable } from '../store/database.ts';
+import {
+  addMemberInvitation,
+  listMemberInvitations,
+  type MemberInvitationRow,
+  removeMemberInvitation,
+} from '../store/member-invitations.ts';
+import { changeRole, listMembers, lockTeam, removeMember } from '../store/members.ts';
+import type { AccessOptions } from './access.ts';
+import type { Caller } from './caller.ts';
+import { joinLink } from './joining.ts';
+import type { Role } from './scopes.ts';
+
+/** How long the link of an invitation is good. */
+const goodFor = 7 * 24 * 3_600_000;
+
+/** Who works in the caller's workspace, and who may say so. */
+export function createTeam(options: AccessOptions) {
+  const { database, clock } = options;
+
+  async function note(tx: Queryable, caller: Caller, action: string, subject: string, detail = {}): Promise<void> {
+    const { workspaceId, actor } = caller;
+    await noteChange(tx, { workspaceId, actor, action, subject, detail, at: clock() });
+  }
+
+  /** What it takes to change somebody, once it is settled that they are there. */
+  async function lockFor(tx: Queryable, caller: Caller, userId: string, wanted?: Role): Promise<{ role: string }> {
+    const team = await lockTeam(tx, caller.workspaceId);
+    const found = team.find((of) => of.userId === userId);
+    if (!found) throw new NotFound('nobody here has this id');
+    if (found.role === 'owner' || wanted === 'owner') verifyMayMakeOwners(caller);
+    const owners = team.filter(({ role }) => role === 'owner').length;
+    if (found.role === 'owner' && wanted !== 'owner' && owners === 1) {
+      throw new InvalidInput('a workspace needs an owner: make somebody else one first', { status: 409 });
+    }
+    return found;
+  }
+
+  return {
+    members: (workspaceId: string) => listMembers(database.db, workspaceId),
+    invitations: (workspaceId: string) => listMemberInvitations(database.db, workspaceId),
+
+    /** @returns the invitation and its link, which whoever has it may open */
+    async invite(
+      caller: Caller,
+      { email, role }: { email: string; role: Role },
+    ): Promise<{ invitation: MemberInvitationRow; link: string }> {
+      if (role === 'owner') verifyMayMakeOwners(caller);
+      const { workspaceId, user } = caller;
+      const now = clock();
+      const expiresAt = new Date(now.getTime() + goodFor);
+      const invitation = await database.transaction(async (tx) => {
+        const known = await findUserByEmail(tx, email);
+        const memberships = known ? await membershipsOf(tx, known.id) : [];
+        if (memberships.some((of) => of.workspaceId === workspaceId)) {
+          throw new InvalidInput('they work here already', {
+            status: 409,
+            problems: [{ field: 'email', problem: 'must be of somebody who does not work here yet' }],
+          });
+        }
+        const wanted = { workspaceId, email, role, inviterId: user?.id ?? null, expiresAt };
+        const added = await addMemberInvitation(tx, wanted, now);
+        await note(tx, caller, 'team.invite', added.id, { role });
+        return added;
+      });
+      return { invitation, link: joinLink(options, invitation) };
+    },
+
+    /** @throws NotFound when there is none, or it was accepted */
+    async uninvite(caller: Caller, id: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        const removed = await removeMemberInvitation(tx, caller.workspaceId, id);
+        if (!removed) throw new NotFound('there is no such invitation');
+        await note(tx, caller, 'team.uninvite', id);
+      });
+    },
+
+    async change(caller: Caller, userId: string, role: Role): Promise<void> {
+      await database.transaction(async (tx) => {
+        const before = await lockFor(tx, caller, userId, role);
+        await changeRole(tx, caller.workspaceId, userId, role);
+        await note(tx, caller, 'team.change', userId, { from: before.role, to: role });
+      });
+    },
+
+    /** For somebody who lost their phone, and the codes for that day with it. */
+    async dropSecondFactor(caller: Caller, userId: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        await verifyMayVouchFor(tx, caller, userId);
+        await forgetSecondFactor(tx, userId);
+        await note(tx, caller, 'twofactor.drop', userId);
+      });
+    },
+
+    /** Whoever works nowhere any more cannot sign in either. */
+    async remove(caller: Caller, userId: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        const before = await lockFor(tx, caller, userId);
+        await removeMember(tx, caller.workspaceId, userId);
+        if ((await membershipsOf(tx, userId)).length === 0) await closeAccount(tx, userId);
+        await note(tx, caller, 'team.remove', userId, { role: before.role });
+      });
+    },
+  };
+}
+
+/**
+ * Whoever changes how somebody comes in can become them, so it takes as much as making them what they are here, and
+ * they must be nothing elsewhere.
+ *
+ * @throws NotFound when they do not work here
+ */
+export async function verifyMayVouchFor(db: Queryable, caller: Caller, userId: string): Promise<void> {
+  const memberships = await membershipsOf(db, userId);
+  const here = memberships.find(({ workspaceId }) => workspaceId === caller.workspaceId);
+  if (!here) throw new NotFound('nobody here has this id');
+  if (here.role === 'owner') verifyMayMakeOwners(caller);
+  if (memberships.length > 1 && caller.actor !== 'environment') {
+    const message = 'they work in other workspaces, too: only they themselves can change how they sign in';
+    throw new InvalidInput(message, { status: 409 });
+  }
+}
+
+/** An owner may, and whoever runs the service. @throws InvalidInput */
+function verifyMayMakeOwners({ user, actor }: Caller): void {
+  if (user?.role === 'owner' || actor === 'environment') return;
+  throw new InvalidInput('only an owner may make or change an owner', { status: 403 });
+}

@@ -1,0 +1,41 @@
+import { InvalidInput } from '../errors.ts';
+
+/** Counts what somebody may try only so often, in this process. */
+export type Tries = {
+  /** @returns whether this one is still allowed */
+  spend(who: string): boolean;
+  /** @throws InvalidInput when they have tried too often */
+  verify(who: string): void;
+};
+
+/** How many are remembered at most: whoever has more addresses than that is let go early. */
+const mostRemembered = 10_000;
+
+/** @param window milliseconds, from the first try on */
+export function createTries({ most, window }: { most: number; window: number }, clock: () => Date): Tries {
+  const spent = new Map<string, { since: number; count: number }>();
+
+  function spend(who: string): boolean {
+    const now = clock().getTime();
+    const known = spent.get(who);
+    if (known && now - known.since < window) {
+      known.count += 1;
+      return known.count <= most;
+    }
+    // The oldest stand first, because who begins anew goes to the end.
+    spent.delete(who);
+    if (spent.size >= mostRemembered) spent.delete(spent.keys().next().value ?? '');
+    spent.set(who, { since: now, count: 1 });
+    return true;
+  }
+
+  return {
+    spend,
+    verify(who) {
+      if (spend(who)) return;
+      const minutes = Math.ceil(window / 60_000);
+      const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+      throw new InvalidInput(`this was tried too often from your address: wait ${wait}`, { status: 429 });
+    },
+  };
+}

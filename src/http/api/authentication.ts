@@ -1,0 +1,46 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Access } from '../../access/access.ts';
+import { addressHeader } from '../../access/accounts.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { Context } from '../../flows/context.ts';
+import { noteChange } from '../../store/audit.ts';
+
+/** Nothing of it is longer than a name and a password; read before anything looks at who it is. */
+const body = express.text({ type: () => true, limit: '10kb' });
+
+/** What of it changes something, and what the audit log calls that. */
+const changes: Readonly<Record<string, string>> = {
+  '/change-password': 'password.change',
+  '/two-factor/enable': 'twofactor.begin',
+  '/two-factor/verify-totp': 'twofactor.enable',
+  '/two-factor/generate-backup-codes': 'twofactor.renew',
+  '/two-factor/disable': 'twofactor.disable',
+};
+
+/** Signing in and out, and whatever else of accounts better-auth does itself. */
+export function authentication(context: Context, access: Access): Router {
+  const serve: RequestHandler = async (request, response) => {
+    // Whom the visitor's address was believed from is settled already; what else they send in it is not.
+    request.headers[addressHeader] = request.ip ?? '';
+    const action = changes[request.path];
+    // Before it is done: afterwards this session may be another one.
+    const caller = action === undefined ? undefined : await access.identify(request.headers);
+    await access.serveAccounts(request, response);
+    if (action !== undefined && caller?.user && response.statusCode === 200 && !isNoChange(action, caller)) {
+      const { workspaceId, actor } = caller;
+      await noteChange(context.database.db, { workspaceId, actor, action, subject: actor, at: context.clock() });
+    }
+  };
+
+  const router = express.Router();
+  router.use((request: Request, response: Response, next) => {
+    if (access.openPaths.includes(request.path)) body(request, response, next);
+    else next('router');
+  }, serve);
+  return router;
+}
+
+/** A code of a second factor that is in use already proves something, and changes nothing. */
+function isNoChange(action: string, { user }: Caller): boolean {
+  return action === 'twofactor.enable' && user?.twoFactor === true;
+}

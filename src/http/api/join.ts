@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
+import { role } from '../../access/scopes.ts';
+import { createTries } from '../../access/tries.ts';
+import type { Context } from '../../flows/context.ts';
+import { password, personName, token } from './accounts.ts';
+import { type Route, route } from './route.ts';
+
+const about = 'Access';
+const refusals = { 429: 'This was tried too often from one address.' };
+
+/** `GET` and `POST /api/join`: what the link of an invitation to the team opens. */
+export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access): readonly Route[] {
+  const tries = createTries({ most: 30, window: 60_000 }, clock);
+
+  return [
+    route({
+      method: 'get',
+      path: '/join',
+      about,
+      summary: 'Who invites whom to what.',
+      scope: null,
+      query: z.strictObject({ token }),
+      answer: z.strictObject({
+        workspace: z.string().nullable().describe('Its name, if it has one.'),
+        invitedBy: z.string().nullable(),
+        email: z.string(),
+        role,
+        known: z.boolean().describe('Whether this address has an account: its owner signs in first, then joins.'),
+      }),
+      refusals,
+      respond: async ({ query, visitor }) => {
+        tries.verify(visitor.address);
+        const { workspaceName, invitedBy, email, known, ...of } = await joining.look(query.token);
+        return { workspace: workspaceName, invitedBy, email, role: role.parse(of.role), known };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/join',
+      about,
+      summary: 'Joins whoever is signed in, or makes an account for somebody new.',
+      scope: null,
+      body: z.strictObject({
+        token,
+        name: personName.optional().describe('Of somebody new.'),
+        password: password.optional().describe('Of somebody new.'),
+      }),
+      status: 201,
+      answer: z.strictObject({ id: z.string() }),
+      refusals: { ...refusals, 409: 'The address has an account, and its owner is not the one who is signed in.' },
+      does: 'team.join',
+      isNoted: true,
+      respond: async ({ body, visitor }) => {
+        tries.verify(visitor.address);
+        return { id: await joining.join(body, await findSignedIn(visitor.headers)) };
+      },
+    }),
+  ];
+}

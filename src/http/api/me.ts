@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
+import type { Caller } from '../../access/caller.ts';
+import { role, scope } from '../../access/scopes.ts';
+import { InvalidInput } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { membershipsOf, updateUser } from '../../store/accounts.ts';
+import { turnSession } from '../../store/sessions.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import { personName } from './accounts.ts';
+import { signedIn } from './caller.ts';
+import { type Route, route } from './route.ts';
+import { withoutUndefined } from './shapes.ts';
+
+const consoleLanguage = z.enum(['en', 'de', 'fr', 'es', 'nb']);
+const colourScheme = z.enum(['light', 'dark']);
+
+const me = z.strictObject({
+  workspace: z.string().describe('The one that is looked at.'),
+  workspaces: z
+    .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: role.nullable() }))
+    .describe('All that one may look at; the role is of people.'),
+  actor: z.string().describe('As it stands in the audit log.'),
+  scopes: z.array(scope),
+  user: z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role,
+      twoFactor: z.boolean(),
+      language: consoleLanguage.nullable().describe('Of the console; null is the browser’s.'),
+      colourScheme: colourScheme.nullable().describe('Null is the system’s.'),
+    })
+    .nullable()
+    .describe('Null for a key.'),
+  sandbox: z.boolean(),
+});
+
+const about = 'Access';
+
+/** `GET` and `PATCH /api/me`: who is asking, and what they chose for themselves. */
+export function meRoutes({ database, clock }: Context, access: Access, sandbox: boolean): readonly Route[] {
+  async function workspacesOf({ workspaceId, user }: Caller) {
+    if (!user) {
+      const found = await findWorkspace(database.db, workspaceId);
+      return [{ id: workspaceId, name: found?.name ?? null, role: null }];
+    }
+    const memberships = await membershipsOf(database.db, user.id);
+    return memberships.map((of) => ({ id: of.workspaceId, name: of.workspaceName, role: role.parse(of.role) }));
+  }
+
+  async function describe(caller: Caller): Promise<z.output<typeof me>> {
+    const { workspaceId, actor, scopes, user } = caller;
+    return {
+      workspace: workspaceId,
+      workspaces: await workspacesOf(caller),
+      actor,
+      scopes: [...scopes],
+      user: user ? describeUser(user) : null,
+      sandbox,
+    };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/me',
+      about,
+      summary: 'Who is asking, in which workspace, and what they may do.',
+      scope: 'read',
+      answer: me,
+      respond: ({ caller }) => describe(caller),
+    }),
+    route({
+      method: 'patch',
+      path: '/me',
+      about,
+      summary: 'Changes one’s name and what one chose for the console, and turns to another workspace.',
+      scope: 'self',
+      body: z
+        .strictObject({
+          name: personName,
+          language: consoleLanguage.nullable(),
+          colourScheme: colourScheme.nullable(),
+          workspace: z.string().max(100).describe('The one to look at from now on, in this session.'),
+        })
+        .partial(),
+      answer: me,
+      does: 'user.change',
+      respond: async ({ caller, body: { workspace, ...chosen }, visitor }) => {
+        const { id, sessionId } = signedIn(caller);
+        if (workspace !== undefined) {
+          const found = (await membershipsOf(database.db, id)).some(({ workspaceId }) => workspaceId === workspace);
+          if (!found) {
+            throw new InvalidInput('you do not work there', {
+              problems: [{ field: 'workspace', problem: 'must be one of your workspaces' }],
+            });
+          }
+          await turnSession(database.db, sessionId, workspace);
+        }
+        const changes = withoutUndefined(chosen);
+        const touched = Object.keys(changes).length > 0 ? { updatedAt: clock() } : {};
+        await updateUser(database.db, id, { ...changes, ...touched });
+        const now = await access.identify(visitor.headers);
+        if (!now) throw new Error('somebody is gone while they change themselves');
+        return describe(now);
+      },
+    }),
+  ];
+}
+
+function describeUser({ id, name, email, role, twoFactor, ...chosen }: NonNullable<Caller['user']>) {
+  const language = consoleLanguage.safeParse(chosen.language).data ?? null;
+  return {
+    id,
+    name,
+    email,
+    role,
+    twoFactor,
+    language,
+    colourScheme: colourScheme.safeParse(chosen.colourScheme).data ?? null,
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
+import { createTries } from '../../access/tries.ts';
+import { sendAccountLetter } from '../../flows/account-letters.ts';
+import type { Context } from '../../flows/context.ts';
+import { password, token } from './accounts.ts';
+import { type Route, route } from './route.ts';
+import { accountEmail } from './shapes.ts';
+
+const about = 'Access';
+const refusals = { 429: 'This was tried too often from one address.' };
+const hour = 3_600_000;
+
+/** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
+export function passwordRoutes(context: Context, { passwords }: Access): readonly Route[] {
+  const { clock, log } = context;
+  const tries = createTries({ most: 10, window: 60_000 }, clock);
+  const letters = createTries({ most: 3, window: hour }, clock);
+
+  async function mailLink(email: string): Promise<void> {
+    const found = letters.spend(email) ? await passwords.linkByEmail(email) : undefined;
+    if (found) await sendAccountLetter(context, { ...found, kind: 'reset', to: email });
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/reset-link',
+      about,
+      summary: 'Mails a link to a new password, if there is a mail server and the address has a password here.',
+      scope: null,
+      body: z.strictObject({ email: accountEmail }),
+      status: 202,
+      answer: z.strictObject({ accepted: z.literal(true).describe('Whether the address is known or not.') }),
+      refusals,
+      does: 'password.ask',
+      // What nobody asked for, and who they are, is not theirs to know.
+      isNoted: true,
+      respond: async ({ body, visitor }) => {
+        tries.verify(visitor.address);
+        // Not waited for: how long it takes would tell whether the address is known.
+        mailLink(body.email).catch((failure: unknown) => log.error({ err: failure }, 'a link could not be mailed'));
+        return { accepted: true } as const;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reset',
+      about,
+      summary: 'Sets a new password with the token of such a link, and signs out everywhere.',
+      scope: null,
+      body: z.strictObject({ token, password }),
+      refusals,
+      does: 'password.reset',
+      isNoted: true,
+      respond: ({ body, visitor }) => {
+        tries.verify(visitor.address);
+        return passwords.reset(body);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
+import { role } from '../../access/scopes.ts';
+import { sendAccountLetter } from '../../flows/account-letters.ts';
+import type { Context } from '../../flows/context.ts';
+import { type Route, route } from './route.ts';
+import { accountEmail, byId, moment } from './shapes.ts';
+
+const memberItem = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    twoFactor: z.boolean().describe('Whether signing in takes a second factor.'),
+    lastSeenAt: moment.nullable(),
+    joinedAt: moment,
+  })
+  .meta({ id: 'Member' });
+
+const invitationItem = z
+  .strictObject({
+    id: z.string(),
+    email: z.string(),
+    role,
+    invitedBy: z.string().nullable().describe('Their name; null for a key.'),
+    createdAt: moment,
+    expiresAt: moment,
+  })
+  .meta({ id: 'TeamInvitation' });
+
+const byUser = z.strictObject({ user: z.string().min(1).max(64) });
+const about = 'Access';
+const ownersOnly = { 403: 'Only an owner may do this to an owner, or lacks the scope `admin`.' };
+
+/** `/api/team`: who works in the workspace. */
+export function teamRoutes(context: Context, { team, passwords }: Access): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/team',
+      about,
+      summary: 'Who works here, and who is invited to.',
+      scope: 'admin',
+      answer: z.strictObject({ members: z.array(memberItem), invitations: z.array(invitationItem) }),
+      respond: async ({ caller: { workspaceId } }) => ({
+        members: (await team.members(workspaceId)).map((of) => ({ ...of, role: role.parse(of.role) })),
+        invitations: (await team.invitations(workspaceId)).map((of) => ({ ...of, role: role.parse(of.role) })),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/team/invitations',
+      about,
+      summary: 'Invites somebody to work here. The link is in the answer, and mailed where there is a mail server.',
+      scope: 'admin',
+      body: z.strictObject({ email: accountEmail, role }),
+      status: 201,
+      answer: invitationItem.omit({ invitedBy: true, createdAt: true }).extend({
+        link: z.string().describe('Good once, for seven days, for whoever has it.'),
+        mailed: z.boolean(),
+      }),
+      refusals: { ...ownersOnly, 409: 'They work here already.' },
+      does: 'team.invite',
+      isNoted: true,
+      respond: async ({ caller, body }) => {
+        const { invitation, link } = await team.invite(caller, body);
+        const letter = { workspaceId: caller.workspaceId, kind: 'join', to: body.email, link } as const;
+        const mailed = await sendAccountLetter(context, letter);
+        return { id: invitation.id, ...body, expiresAt: invitation.expiresAt, link, mailed };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/team/invitations/:id',
+      about,
+      summary: 'Takes an invitation back: its link opens nothing from now on.',
+      scope: 'admin',
+      params: byId,
+      does: 'team.uninvite',
+      isNoted: true,
+      respond: ({ caller, params }) => team.uninvite(caller, params.id),
+    }),
+    route({
+      method: 'patch',
+      path: '/team/:user',
+      about,
+      summary: 'Gives somebody another role.',
+      scope: 'admin',
+      params: byUser,
+      body: z.strictObject({ role }),
+      refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      does: 'team.change',
+      isNoted: true,
+      respond: ({ caller, params, body }) => team.change(caller, params.user, body.role),
+    }),
+    route({
+      method: 'delete',
+      path: '/team/:user',
+      about,
+      summary: 'Ends somebody’s work here: they are signed out, and cannot sign in any more.',
+      scope: 'admin',
+      params: byUser,
+      refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      does: 'team.remove',
+      isNoted: true,
+      respond: ({ caller, params }) => team.remove(caller, params.user),
+    }),
+    route({
+      method: 'post',
+      path: '/team/:user/reset-link',
+      about,
+      summary: 'Makes a link on which somebody sets a new password, to be handed over in person.',
+      scope: 'admin',
+      params: byUser,
+      answer: z.strictObject({ link: z.string().describe('Good once, for an hour.'), until: moment }),
+      refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      does: 'password.link',
+      respond: ({ caller, params }) => passwords.linkFor(caller, params.user),
+    }),
+    route({
+      method: 'delete',
+      path: '/team/:user/second-factor',
+      about,
+      summary: 'Ends somebody’s second factor: for who lost their phone and the codes for that day.',
+      scope: 'admin',
+      params: byUser,
+      refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      does: 'twofactor.drop',
+      isNoted: true,
+      respond: ({ caller, params }) => team.dropSecondFactor(caller, params.user),
+    }),
+  ];
+}

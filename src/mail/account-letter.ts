@@ -1,0 +1,78 @@
+import mjml2html from 'mjml';
+import { fill, type Texts } from '../domain/locale.ts';
+import type { RenderedLetter } from './invitation.ts';
+import { grounds, paletteOf } from './palette.ts';
+import { onOneLine } from './presentable-name.ts';
+import { fixed } from './template.ts';
+
+/** A letter to somebody who works here, or is to: what it is about, and one link. */
+export type AccountLetter = {
+  kind: 'join' | 'reset';
+  /** Nothing: whoever sends it. */
+  company: string | undefined;
+  link: string;
+};
+
+const fonts = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+const { page, sheet, ink, quiet } = grounds.light;
+
+export async function renderAccountLetter(
+  { kind, company, link }: AccountLetter,
+  texts: Texts,
+): Promise<RenderedLetter> {
+  const { account, mail, us } = texts;
+  const named = { company: company ?? us };
+  const subject = onOneLine(fill(account[kind].subject, named));
+  const words = fill(account[kind].text, named);
+  const { button } = account[kind];
+  const paragraphs = [mail.namelessGreeting, words, `${button}: ${link}`, account.unexpected];
+  const { html } = await mjml2html(documentOf({ subject, words, button, link }, texts), {
+    validationLevel: 'strict',
+    fonts: {},
+  });
+  return { subject, html, text: paragraphs.join('\n\n').concat('\n') };
+}
+
+function documentOf(
+  { subject, words, button, link }: { subject: string; words: string; button: string; link: string },
+  { language, mail, account }: Texts,
+): string {
+  const { direction, tag } = language;
+  const start = direction === 'rtl' ? 'right' : 'left';
+  const { fill: ground, onFill } = paletteOf();
+  return `
+<mjml lang="${fixed(tag)}" dir="${direction}">
+  <mj-head>
+    <mj-title>${fixed(subject)}</mj-title>
+    <mj-preview>${fixed(words)}</mj-preview>
+    <mj-attributes>
+      <mj-all font-family="${fonts}" />
+      <mj-section direction="${direction}" padding="24px 0" background-color="${sheet}" css-class="sheet" />
+      <mj-column direction="${direction}" />
+      <mj-text align="${start}" color="${ink}" font-size="16px" line-height="24px" padding="8px 24px" css-class="text" />
+    </mj-attributes>
+    <mj-raw>
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+    </mj-raw>
+    <mj-style>
+  @media (prefers-color-scheme: dark) {
+    .page, .page > table, .page > div { background: ${grounds.dark.page} !important; background-color: ${grounds.dark.page} !important; }
+    .sheet, .sheet > table { background: ${grounds.dark.sheet} !important; background-color: ${grounds.dark.sheet} !important; }
+    .text, .text div { color: ${grounds.dark.ink} !important; }
+    .quiet, .quiet div { color: ${grounds.dark.quiet} !important; }
+  }
+    </mj-style>
+  </mj-head>
+  <mj-body background-color="${page}" css-class="page" width="600px">
+    <mj-section>
+      <mj-column>
+        <mj-text>${fixed(mail.namelessGreeting)}</mj-text>
+        <mj-text>${fixed(words)}</mj-text>
+        <mj-button align="${start}" href="${fixed(link)}" background-color="${ground}" color="${onFill}" font-size="16px" font-weight="600" inner-padding="12px 24px" border-radius="6px" padding="16px 24px">${fixed(button)}</mj-button>
+        <mj-text font-size="13px" line-height="20px" color="${quiet}" css-class="quiet">${fixed(account.unexpected)}</mj-text>
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>`;
+}

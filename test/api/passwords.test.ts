@@ -1,0 +1,151 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { Letter } from '../../src/mail/letter.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { hour } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+import { password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+
+const another = 'another long password';
+
+describeOnEachDatabase('a lost password', (open) => {
+  let service: Served;
+  let people: SigningIn;
+  let owner: string;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+    people = signingIn(service);
+    await people.owner();
+    owner = await people.cookieOf('olivia@example.com');
+  });
+
+  const ask = (email: string) => people.post('/reset-link', { email });
+  const reset = (link: string, secret = another) => people.post('/reset', { token: tokenOf(link), password: secret });
+  const linkFor = async (id: string) => {
+    const answer = await service.call('POST', `/team/${id}/reset-link`, people.browser(owner));
+    expect(answer.status).toBe(200);
+    return answer.body.link as string;
+  };
+
+  /** The next letter that arrives: nobody who asks is told when it leaves. */
+  function arrival(): Promise<Letter> {
+    const { promise, resolve } = Promise.withResolvers<Letter>();
+    service.postbox.next.push((letter, keep) => {
+      keep();
+      resolve(letter);
+    });
+    return promise;
+  }
+
+  async function mailed(email: string): Promise<{ link: string; subject: string }> {
+    const arriving = arrival();
+    expect((await ask(email)).status).toBe(202);
+    const { text, subject, to } = await arriving;
+    expect(to.address).toBe(email.toLowerCase());
+    return { subject, link: /http\S+\/reset\?token=\S+/u.exec(text)?.[0] ?? '' };
+  }
+
+  it('is replaced by a link that is mailed, and everybody is signed out', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    const cookie = await people.cookieOf(email);
+    const { link, subject } = await mailed(email.toUpperCase());
+    expect(subject).toBe('Your new password');
+    expect((await reset(link, 'short')).body.problems).toMatchObject([{ field: 'password' }]);
+    expect((await people.signIn(email)).status).toBe(200);
+    expect((await reset(link)).status).toBe(204);
+    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
+    expect((await people.signIn(email, password)).status).toBe(401);
+    expect((await people.signIn(email, another)).status).toBe(200);
+    expect((await reset(link, 'a third password')).body.problems).toMatchObject([{ field: 'token' }]);
+    expect((await service.read(`/audit?subject=${id}`)).items).toMatchObject([{ actor: id, action: 'password.reset' }]);
+  });
+
+  it('tells nobody whether an address is known', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'viewer');
+    const arriving = arrival();
+    const unknown = await ask('nobody@example.com');
+    const known = await ask(email);
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    expect((await arriving).to.address).toBe(email);
+    expect(service.postbox.to('nobody@example.com')).toEqual([]);
+  });
+
+  it('has a link for an hour, and of several one alone', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'viewer');
+    const { link: first } = await mailed(email);
+    service.jump(hour + 1);
+    expect((await reset(first)).status).toBe(400);
+    const [{ link: second }, { link: third }] = [await mailed(email), await mailed(email)];
+    const both = await Promise.all([reset(second), reset(second, 'a third password')]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 400]);
+    expect((await reset(third)).status).toBe(400);
+  });
+
+  it('fills nobody’s mailbox', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'viewer');
+    for (let n = 0; n < 3; n += 1) await mailed(email);
+    for (let n = 0; n < 3; n += 1) expect((await ask(email)).status).toBe(202);
+    await mailed('olivia@example.com');
+    expect(service.postbox.to(email)).toHaveLength(3);
+    const headers = people.from();
+    const asked = [];
+    for (let n = 0; n < 11; n += 1) {
+      const answer = await service.call('POST', '/reset-link', {
+        key: null,
+        headers,
+        body: { email: `n${n}@example.com` },
+      });
+      asked.push(answer.status);
+    }
+    expect(asked).toEqual([...Array(10).fill(202), 429]);
+  });
+
+  it('is replaced by a link that an admin hands over', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'admin');
+    const link = await linkFor(id);
+    expect((await reset(link)).status).toBe(204);
+    expect((await people.signIn(email, another)).status).toBe(200);
+    const [noted] = (await service.read(`/audit?action=password.link&subject=${id}`)).items;
+    expect(noted.actorName).toBe('Olivia');
+    // Not for who is gone by then.
+    const late = await linkFor(id);
+    expect((await service.call('DELETE', `/team/${id}`)).status).toBe(204);
+    expect((await reset(late)).status).toBe(400);
+  });
+
+  it('can be changed by who knows it, and that is noted', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    const cookie = await people.cookieOf(email);
+    const change = (currentPassword: string) =>
+      service.call('POST', '/auth/change-password', {
+        ...people.browser(cookie),
+        body: { currentPassword, newPassword: another, revokeOtherSessions: true },
+      });
+    expect((await change('a wrong password')).status).toBe(400);
+    expect((await change(password)).status).toBe(200);
+    expect((await people.signIn(email, another)).status).toBe(200);
+    expect((await service.read(`/audit?subject=${id}`)).items).toMatchObject([{ action: 'password.change' }]);
+  });
+
+  it('and everything else that is sent to sign in is short', async () => {
+    const sent = (length: number) => people.signIn('olivia@example.com', 'x'.repeat(length));
+    expect((await sent(9000)).status).toBe(400);
+    const refused = await sent(10_240);
+    expect(refused).toMatchObject({
+      status: 413,
+      body: { code: 'too_large', detail: 'The request is larger than 10 kB.' },
+    });
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('leaves no trace in the log', () => {
+    const said = JSON.stringify(service.logs);
+    for (const secret of ['@example.com', 'token=', another]) expect(said).not.toContain(secret);
+  });
+});

@@ -1,0 +1,178 @@
+import { createHmac } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../databases.ts';
+import { rowsWith } from '../whole-database.ts';
+import { type Served, serve } from './served.ts';
+import { cookiesOf, password, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+
+/** As an app on a phone makes it out of the address that it scanned, by RFC 6238. */
+function codeOf(address: string, at = Date.now()): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const secret = new URL(address).searchParams.get('secret') ?? '';
+  const bits = [...secret.replace(/=+$/u, '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'));
+  const key = Buffer.from((bits.join('').match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const offset = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+describeOnEachDatabase('a second factor', (open) => {
+  let service: Served;
+  let people: SigningIn;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+    people = signingIn(service);
+    await people.owner();
+  });
+
+  const post = (path: string, cookie: string, body: object) =>
+    service.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookie), body });
+
+  /** Somebody who has one. */
+  async function careful() {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    const before = await people.cookieOf(email);
+    const begun = await post('enable', before, { password });
+    expect(begun.status).toBe(200);
+    const verified = await post('verify-totp', before, { code: codeOf(begun.body.totpURI) });
+    expect(verified.status).toBe(200);
+    return {
+      id,
+      email,
+      before,
+      cookie: cookiesOf(verified),
+      address: begun.body.totpURI as string,
+      codes: begun.body.backupCodes as string[],
+    };
+  }
+
+  /** What they have after the password alone. */
+  async function halfway(email: string): Promise<string> {
+    const answer = await people.signIn(email);
+    expect(answer).toMatchObject({ status: 200, body: { twoFactorRedirect: true } });
+    const cookie = cookiesOf(answer);
+    expect(cookie).not.toContain('session_token');
+    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
+    return cookie;
+  }
+
+  it('is begun with the password, and on once a code was right', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'viewer');
+    const cookie = await people.cookieOf(email);
+    expect((await post('enable', cookie, { password: 'not this one' })).status).toBe(400);
+    const begun = await post('enable', cookie, { password });
+    expect(begun.body.totpURI).toMatch(/^otpauth:\/\/totp\/Scoreback:/u);
+    expect(begun.body.backupCodes).toHaveLength(10);
+    expect((await service.read('/me', people.browser(cookie))).user.twoFactor).toBe(false);
+    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    expect((await post('verify-totp', cookie, { code: '000000' })).status).toBe(401);
+    const verified = await post('verify-totp', cookie, { code: codeOf(begun.body.totpURI) });
+    expect(verified.status).toBe(200);
+    expect((await service.read('/me', people.browser(cookiesOf(verified)))).user.twoFactor).toBe(true);
+    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
+    const { members } = await service.read('/team');
+    expect(members.find((of: { email: string }) => of.email === email).twoFactor).toBe(true);
+  });
+
+  it('is asked for after the password, and opens with a code', async () => {
+    const { email, address } = await careful();
+    const cookie = await halfway(email);
+    expect((await post('verify-totp', cookie, { code: codeOf(address, 0) })).status).toBe(401);
+    const opened = await post('verify-totp', cookie, { code: codeOf(address) });
+    expect(opened.status).toBe(200);
+    expect((await service.read('/me', people.browser(cookiesOf(opened)))).user.email).toBe(email);
+    expect((await post('verify-totp', '', { code: codeOf(address) })).status).toBe(401);
+  });
+
+  it('opens with each backup code once', async () => {
+    const { email, codes } = await careful();
+    const [code] = codes;
+    expect((await post('verify-backup-code', await halfway(email), { code })).status).toBe(200);
+    expect((await post('verify-backup-code', await halfway(email), { code })).status).toBe(401);
+    expect((await post('verify-backup-code', await halfway(email), { code: codes[1] })).status).toBe(200);
+  });
+
+  it('cannot be guessed: not from one address, nor from many', async () => {
+    const { email, address } = await careful();
+    const headers = people.from();
+    const cookie = await halfway(email);
+    const tried = [];
+    for (let n = 0; n < 12; n += 1) {
+      const answer = await service.call('POST', '/auth/two-factor/verify-totp', {
+        key: null,
+        headers: { ...headers, cookie },
+        body: { code: '000000' },
+      });
+      tried.push(answer.status);
+    }
+    expect(tried.slice(0, 5)).toEqual(Array(5).fill(401));
+    expect(tried.slice(5, 10)).not.toContain(200);
+    expect(tried.slice(10)).toEqual([429, 429]);
+    // Five wrong codes end a sign-in, ten an account's patience.
+    const next = await halfway(email);
+    for (let n = 0; n < 5; n += 1) await post('verify-totp', next, { code: '000000' });
+    const right = await post('verify-totp', await halfway(email), { code: codeOf(address) });
+    expect(right.status).toBe(429);
+  });
+
+  it('is ended, and its codes are renewed, with the password', async () => {
+    const { id, email, cookie, codes } = await careful();
+    expect((await post('generate-backup-codes', cookie, { password: 'not this one' })).status).toBe(400);
+    const renewed = await post('generate-backup-codes', cookie, { password });
+    expect(renewed.body.backupCodes).toHaveLength(10);
+    expect(renewed.body.backupCodes).not.toContain(codes[0]);
+    expect((await post('verify-backup-code', await halfway(email), { code: codes[0] })).status).toBe(401);
+    expect((await post('disable', cookie, { password: 'not this one' })).status).toBe(400);
+    expect((await post('disable', cookie, { password })).status).toBe(200);
+    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    const { items } = await service.read(`/audit?subject=${id}`);
+    expect(items.map(({ action }: { action: string }) => action)).toEqual([
+      'twofactor.disable',
+      'twofactor.renew',
+      'twofactor.enable',
+      'twofactor.begin',
+    ]);
+  });
+
+  it('is asked for again everywhere after a new password', async () => {
+    const { id, email, address } = await careful();
+    const opened = await post('verify-totp', await halfway(email), { code: codeOf(address), trustDevice: true });
+    const device = cookiesOf(opened);
+    const trusted = await people.signIn(email, password, { cookie: device });
+    expect(trusted.body.twoFactorRedirect).toBeUndefined();
+    const begun = await halfway(email);
+    const { body } = await service.call('POST', `/team/${id}/reset-link`);
+    const token = new URL(body.link).searchParams.get('token');
+    expect((await people.post('/reset', { token, password: 'another long one' })).status).toBe(204);
+    expect((await post('verify-totp', begun, { code: codeOf(address) })).status).toBe(401);
+    const again = await people.signIn(email, 'another long one', { cookie: cookiesOf(trusted) || device });
+    expect(again.body.twoFactorRedirect).toBe(true);
+  });
+
+  it('is ended by an admin for somebody who lost it, but not an owner’s', async () => {
+    const { id, email } = await careful();
+    await people.colleague('helper@example.com', 'admin');
+    const admin = await people.cookieOf('helper@example.com');
+    await halfway(email);
+    const drop = (of: string) => service.call('DELETE', `/team/${of}/second-factor`, people.browser(admin));
+    expect((await drop(id)).status).toBe(204);
+    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    const { members } = await service.read('/team');
+    const owner = members.find(({ role }: { role: string }) => role === 'owner');
+    expect((await drop(owner.id)).status).toBe(403);
+    expect((await drop('nobody')).status).toBe(404);
+    expect((await service.read(`/audit?action=twofactor.drop`)).items).toMatchObject([{ subject: id }]);
+  });
+
+  it('stands nowhere in the database as it is', async () => {
+    const { address, codes, email } = await careful();
+    const secret = new URL(address).searchParams.get('secret') ?? '';
+    expect(await rowsWith(service.database.db, [secret, ...codes])).toEqual([]);
+    expect((await rowsWith(service.database.db, [email])).length).toBeGreaterThan(0);
+  });
+});

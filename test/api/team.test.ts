@@ -1,0 +1,228 @@
+import { beforeAll, expect, it } from 'vitest';
+import { ensureWorkspace, updateWorkspace } from '../../src/store/workspaces.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { day } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+import { password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+
+describeOnEachDatabase('the team', (open) => {
+  let service: Served;
+  let people: SigningIn;
+  let ownerId: string;
+  let owner: string;
+  let admin: string;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+    people = signingIn(service);
+    ownerId = await people.owner();
+    await people.colleague('adam@example.com', 'admin');
+    owner = await people.cookieOf('olivia@example.com');
+    admin = await people.cookieOf('adam@example.com');
+    await updateWorkspace(service.database.db, service.workspaceId, { name: 'Acme' });
+  });
+
+  const as = (cookie: string) => people.browser(cookie);
+  const team = () => service.read('/team', as(owner));
+  const invite = (email: string, role = 'viewer', cookie = admin) =>
+    service.call('POST', '/team/invitations', { ...as(cookie), body: { email, role } });
+  const change = (id: string, role: string, cookie = owner) =>
+    service.call('PATCH', `/team/${id}`, { ...as(cookie), body: { role } });
+  const remove = (id: string, cookie = owner) => service.call('DELETE', `/team/${id}`, as(cookie));
+  const join = (link: string, body: object = { name: 'New', password }) =>
+    people.post('/join', { token: tokenOf(link), ...body });
+  const look = (link: string) =>
+    service.call('GET', `/join?token=${tokenOf(link)}`, { key: null, headers: people.from() });
+
+  it('is listed with roles, second factors and when everybody was last here', async () => {
+    const { members, invitations } = await team();
+    expect(members).toMatchObject([
+      { name: 'adam', role: 'admin', lastSeenAt: null },
+      { id: ownerId, name: 'Olivia', email: 'olivia@example.com', role: 'owner', twoFactor: false },
+    ]);
+    expect(members[1].lastSeenAt).toBe(service.clock().toISOString());
+    expect(invitations).toEqual([]);
+  });
+
+  it('grows by a link, which is mailed in the words of the workspace and can be handed over', async () => {
+    const email = somebodyNew();
+    const invited = await invite(email.toUpperCase(), 'viewer');
+    expect(invited).toMatchObject({ status: 201, body: { email, role: 'viewer', mailed: true } });
+    const { link, expiresAt } = invited.body;
+    expect(link).toMatch(new RegExp(`^${service.url}/join\\?token=`, 'u'));
+    expect(new Date(expiresAt).getTime() - service.clock().getTime()).toBe(7 * day);
+    const [letter] = service.postbox.to(email);
+    expect(letter?.subject).toBe('Invitation from Acme');
+    expect(letter?.text).toContain(link);
+    expect(letter?.html).toContain(`href="${link}"`);
+    expect(letter?.unsubscribeUrl).toBeUndefined();
+    expect((await team()).invitations).toMatchObject([{ email, role: 'viewer', invitedBy: 'adam' }]);
+
+    expect((await look(link)).body).toEqual({
+      workspace: 'Acme',
+      invitedBy: 'adam',
+      email,
+      role: 'viewer',
+      known: false,
+    });
+    const joined = await join(link);
+    expect(joined.status).toBe(201);
+    expect((await team()).invitations).toEqual([]);
+    expect(await service.read('/me', as(await people.cookieOf(email)))).toMatchObject({
+      workspace: service.workspaceId,
+      user: { id: joined.body.id, role: 'viewer' },
+    });
+    expect((await join(link)).body.problems).toMatchObject([{ field: 'token' }]);
+    expect((await look(link)).status).toBe(400);
+    const [noted] = (await service.read('/audit?action=team.join')).items;
+    expect(noted).toMatchObject({ actor: joined.body.id, detail: { role: 'viewer', by: 'link' } });
+  });
+
+  it('asks somebody new for a name and a password', async () => {
+    const { body } = await invite(somebodyNew());
+    const refused = await join(body.link, {});
+    expect(refused.status).toBe(400);
+    expect(refused.body.problems.map(({ field }: { field: string }) => field)).toEqual(['name', 'password']);
+    expect((await join(body.link, { name: 'New', password: 'short' })).body.problems).toMatchObject([
+      { field: 'password' },
+    ]);
+  });
+
+  it('takes one of two who open a link at once', async () => {
+    const { body } = await invite(somebodyNew());
+    const both = await Promise.all([join(body.link), join(body.link)]);
+    expect(both.map(({ status }) => status).toSorted()[0]).toBe(201);
+    expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
+  });
+
+  it('opens nothing by a link that is old, taken back, renewed or not ours', async () => {
+    const email = somebodyNew();
+    const first = await invite(email);
+    const second = await invite(email);
+    expect((await look(first.body.link)).status).toBe(400);
+    expect((await look(second.body.link)).status).toBe(200);
+    expect((await team()).invitations.filter((of: { email: string }) => of.email === email)).toHaveLength(1);
+    expect((await service.call('DELETE', `/team/invitations/${second.body.id}`, as(admin))).status).toBe(204);
+    expect((await look(second.body.link)).status).toBe(400);
+    expect((await service.call('DELETE', `/team/invitations/${second.body.id}`, as(admin))).status).toBe(404);
+
+    const third = await invite(email);
+    service.jump(7 * day + 1);
+    expect((await look(third.body.link)).status).toBe(400);
+    expect((await join(third.body.link)).status).toBe(400);
+    const setup = service.context.sealing.seal(JSON.stringify({ purpose: 'setup', until: 9e15 }));
+    expect((await look(`${service.url}/join?token=${encodeURIComponent(setup)}`)).status).toBe(400);
+  });
+
+  it('lets only an owner make and unmake owners, and keeps one', async () => {
+    const deputy = await people.colleague(somebodyNew(), 'admin');
+    for (const refused of [
+      await invite(somebodyNew(), 'owner'),
+      await change(deputy, 'owner', admin),
+      await change(ownerId, 'admin', admin),
+      await remove(ownerId, admin),
+      await service.call('POST', `/team/${ownerId}/reset-link`, as(admin)),
+      await service.call('PATCH', `/team/${deputy}`, { key: await service.keyFor('admin'), body: { role: 'owner' } }),
+    ]) {
+      expect(refused).toMatchObject({ status: 403, body: { detail: expect.stringContaining('only an owner') } });
+    }
+    expect(await change(ownerId, 'viewer')).toMatchObject({ status: 409 });
+    expect(await remove(ownerId)).toMatchObject({ status: 409 });
+
+    expect((await change(deputy, 'owner')).status).toBe(204);
+    const both = await Promise.all([change(ownerId, 'admin'), change(deputy, 'admin')]);
+    expect(both.map(({ status }) => status)).toContain(204);
+    const left = (await service.read('/team')).members.filter(({ role }: { role: string }) => role === 'owner');
+    expect(left).toHaveLength(1);
+    // Whoever runs the service can put it right.
+    expect((await service.call('PATCH', `/team/${ownerId}`, { body: { role: 'owner' } })).status).toBe(204);
+    expect((await service.call('DELETE', `/team/${deputy}`)).status).toBe(204);
+    expect((await service.read(`/audit?subject=${deputy}`)).items).toMatchObject([
+      { actor: 'environment', action: 'team.remove' },
+      ...(left[0].id === deputy ? [] : [{ action: 'team.change', detail: { from: 'owner', to: 'admin' } }]),
+      { actor: ownerId, action: 'team.change', detail: { from: 'admin', to: 'owner' } },
+    ]);
+  });
+
+  it('shuts out whoever is removed, and knows them when they come back', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'admin');
+    const cookie = await people.cookieOf(email);
+    expect((await change(id, 'viewer', admin)).status).toBe(204);
+    expect((await invite(somebodyNew(), 'viewer', cookie)).status).toBe(403);
+    expect((await remove(id, admin)).status).toBe(204);
+    expect((await service.call('GET', '/me', as(cookie))).status).toBe(401);
+    expect((await people.signIn(email)).status).toBe(401);
+    expect((await remove(id, admin)).status).toBe(404);
+
+    const { body } = await invite(email, 'admin');
+    expect((await look(body.link)).body.known).toBe(false);
+    const back = await join(body.link, { name: 'Back', password: 'another long one' });
+    expect(back).toMatchObject({ status: 201, body: { id } });
+    expect((await service.read('/me', as(await people.cookieOf(email, 'another long one')))).user.role).toBe('admin');
+  });
+
+  it('takes somebody with an account only when they themselves are signed in', async () => {
+    const email = somebodyNew();
+    const other = `${service.workspaceId}-other`;
+    await ensureWorkspace(service.database.db, other, service.clock());
+    await people.colleague(email, 'owner', other);
+    const cookie = await people.cookieOf(email);
+    const { body } = await invite(email);
+    expect((await look(body.link)).body.known).toBe(true);
+    expect((await join(body.link)).status).toBe(409);
+    const asOther = await service.call('POST', '/join', { ...as(admin), body: { token: tokenOf(body.link) } });
+    expect(asOther.status).toBe(409);
+    const joined = await service.call('POST', '/join', { ...as(cookie), body: { token: tokenOf(body.link) } });
+    expect(joined.status).toBe(201);
+    expect(await service.read('/me', as(cookie))).toMatchObject({
+      workspace: other,
+      workspaces: [
+        { id: other, role: 'owner' },
+        { id: service.workspaceId, name: 'Acme', role: 'viewer' },
+      ],
+    });
+    const again = await invite(email);
+    expect(again).toMatchObject({ status: 409, body: { problems: [{ field: 'email' }] } });
+    // Who may hand them a new password here would have what is theirs elsewhere.
+    const link = await service.call('POST', `/team/${joined.body.id}/reset-link`, as(owner));
+    expect(link.status).toBe(409);
+    // And leaving here leaves them what they have there.
+    expect((await remove(joined.body.id)).status).toBe(204);
+    expect((await service.read('/me', as(cookie))).workspaces).toMatchObject([{ id: other }]);
+  });
+
+  it('invites without a mail server, or with one that is down, and says so', async () => {
+    const { next } = service.postbox;
+    next.push(() => {
+      throw new (class extends Error {})('not a failure of the mail server');
+    });
+    expect((await invite(somebodyNew())).status).toBe(500);
+    const email = somebodyNew();
+    const { UpstreamBusy } = await import('../../src/errors.ts');
+    next.push(() => {
+      throw new UpstreamBusy('greylisted', { concerns: 'request' });
+    });
+    expect(await invite(email)).toMatchObject({ status: 201, body: { mailed: false } });
+    expect(service.postbox.to(email)).toEqual([]);
+  });
+
+  it('cannot be joined by trying', async () => {
+    const headers = people.from();
+    const tried = [];
+    for (let n = 0; n < 31; n += 1) {
+      tried.push((await service.call('GET', `/join?token=guess${n}`, { key: null, headers })).status);
+    }
+    expect(tried.slice(0, 30)).toEqual(Array(30).fill(400));
+    expect(tried[30]).toBe(429);
+  });
+
+  it('leaves no address in the audit log and no link in the log', async () => {
+    const log = JSON.stringify(service.logs);
+    const audit = JSON.stringify((await service.read('/audit?limit=200')).items);
+    expect(audit).toContain('team.invite');
+    expect(audit).not.toContain('@');
+    expect(log).not.toContain('@example.com');
+    expect(log).not.toContain('token=');
+  });
+});
