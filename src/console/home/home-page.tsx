@@ -89,13 +89,15 @@ function People({ of }: { of: Report }) {
     <>
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <NewestComments of={of.comments} />
+          <Stack gap="lg">
+            <NewestComments of={of.comments} />
+            <ConnectionHealth />
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
             <FlaggedPeople flag="atRisk" of={of.atRisk} />
             <FlaggedPeople flag="advocates" of={of.advocates} />
-            <ConnectionHealth />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -53,7 +53,7 @@ export function MetricCard({ of: { metric, total, before, trend }, every }: { of
                           : t('noInterval')}
                       </Text>
                     </Group>
-                    {earlier && <Change metric={metric} now={score.value} before={earlier.score.value} />}
+                    {earlier && <Change now={of} before={earlier} />}
                     {satisfied && (
                       <Text size="sm" c="dimmed" mt={4}>
                         {t(`satisfied.${metric === 'ces' ? 'ces' : 'csat'}`, { share: numbers.share(satisfied.value) })}
