@@ -5,6 +5,7 @@ import type { FieldLabels } from './domain/locale.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
+import type { Guide } from './guide.ts';
 import type { Pace, PaceLimits } from './pace.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 
@@ -23,6 +24,8 @@ export type Connector<Settings = unknown> = {
    * belong together and name the missing one.
    */
   settings: z.ZodType<Settings>;
+  /** What an admin reads who connects an account by hand: each setting in their words, and what to do before. */
+  guide: Guide;
   /** Whether these settings alone make a connection; an OAuth application alone does not. */
   connects(settings: Settings): boolean;
   /** The vendor's limits for its smallest plan, until its headers say more. */
@@ -282,8 +285,10 @@ export type Finding = {
   subject: string;
   /** `blocked` needs a person; `missing` is what `ensure` repairs; `removed` is what `remove` has taken away. */
   state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked' | 'removed';
-  /** For `missing` and `blocked`: what is wrong and what to do, as sentences. */
+  /** For `missing` and `blocked`: what is wrong, as sentences. */
   detail?: string;
+  /** For `blocked`: what a person has to do about it, as sentences, where `detail` does not say so. */
+  remedy?: string;
 };
 
 // ---------------------------------------------------------------------------------------------------- authorization
@@ -319,6 +324,7 @@ export type Audience = {
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 
+export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './guide.ts';
 export type {
   Disturbance,
   SimulatedContact,

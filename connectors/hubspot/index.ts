@@ -6,6 +6,7 @@ import { createAuthorization } from './authorization.ts';
 import { createClient, createTransport } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { requestGrant } from './grants.ts';
+import { guide } from './guide.ts';
 import { createProvisioning } from './provisioning.ts';
 import { contactReading } from './schema.ts';
 import { type HubspotSettings, readApplication, readSecrets, settings } from './settings.ts';
@@ -17,6 +18,7 @@ export const hubspot: Connector<HubspotSettings> = {
   name: 'hubspot',
   title: 'HubSpot',
   settings,
+  guide,
   connects: ({ HUBSPOT_ACCESS_TOKEN }) => HUBSPOT_ACCESS_TOKEN !== undefined,
   // Of the smallest plan; search has a limit of its own, of which it sends no headers.
   limits: {

@@ -3,6 +3,7 @@ import { accountFields } from '../../src/domain/account-fields.ts';
 import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
+import { guide } from './guide.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { createPersonReader } from './person.ts';
 import { createProvisioning } from './provisioning.ts';
@@ -14,6 +15,7 @@ export const zendesk: Connector<ZendeskSettings> = {
   name: 'zendesk',
   title: 'Zendesk',
   settings,
+  guide,
   connects,
   // The smallest plan has 200 a minute, for all programs together; incremental exports 10.
   // https://developer.zendesk.com/api-reference/introduction/rate-limits/

@@ -17,6 +17,8 @@ export type Doors = {
   connectors: readonly Connector[];
   journal: Journal;
   publicUrl: string;
+  /** Whether nobody said how others reach us, who could. */
+  publicUrlMissing: boolean;
   workspaceId: string;
   access: Access;
   /** What Express calls `trust proxy`. */

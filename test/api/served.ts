@@ -43,6 +43,7 @@ export async function serve(
   const doors = {
     access,
     publicUrl: url,
+    publicUrlMissing: false,
     workspaceId,
     connectors: world.vendors.map(({ connector }) => connector),
     journal: createJournal(context),

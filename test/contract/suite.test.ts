@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultyAlways } from './broken/always.ts';
 import { faultyContacts } from './broken/contacts.ts';
+import { faultyGuides } from './broken/guide.ts';
 import { faultyProvisioning } from './broken/provisioning.ts';
 import { faultyTickets } from './broken/tickets.ts';
 import { faultyWebhooks } from './broken/webhooks.ts';
@@ -13,6 +14,7 @@ describeConnector(exampleHarness);
 
 const faults = {
   always: faultyAlways,
+  guide: faultyGuides,
   webhooks: faultyWebhooks,
   tickets: faultyTickets,
   contacts: faultyContacts,

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { connectorQuestions } from './always.ts';
 import { audienceQuestions } from './audience.ts';
 import { contactQuestions } from './contacts.ts';
+import { guideQuestions } from './guide.ts';
 import type { ConnectorHarness } from './harness.ts';
 import { provisioningQuestions } from './provisioning.ts';
 import { ask, type Question } from './question.ts';
@@ -25,6 +26,7 @@ export function questionsFor<Settings>(harness: ConnectorHarness<Settings>): Rea
   const { connector, webhooks, tickets, contacts, provisioning, audience } = harness;
   return {
     always: connectorQuestions(harness),
+    guide: guideQuestions(harness),
     ...(webhooks && connector.webhooks ? { webhooks: webhookQuestions(connector.webhooks, webhooks) } : {}),
     ...(tickets ? { tickets: ticketQuestions(tickets, harness) } : {}),
     ...(contacts ? { contacts: [...contactQuestions(contacts, harness), ...writingQuestions(contacts, harness)] } : {}),

@@ -99,6 +99,7 @@ export async function createWorld(
       },
       connections: createLiveConnections(),
       sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+      offers: vendors.map(({ connector }) => ({ connector })),
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
