@@ -50,6 +50,7 @@ export const readable: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#c2303a',
   },
   dark: {
+    '--mantine-color-anchor': '#a9adf0',
     '--mantine-color-dimmed': '#a8adb3',
     '--mantine-color-placeholder': '#9a9fa5',
     '--mantine-color-error': '#ff8787',

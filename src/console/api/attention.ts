@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { attentionItem } from '../../http/api/attention.ts';
 import { call } from './call.ts';
 
 /** One thing that needs a person, and where it is done. */
-export type Attention = {
-  code: string;
-  sentence: string;
-  where: { kind: 'connection' | 'survey' | 'delivery' | 'people' | 'settings'; id: string | null };
-};
+export type Attention = z.output<typeof attentionItem>;
 
 export function useAttention() {
   return useQuery({

@@ -1,5 +1,5 @@
 import { CompositeChart } from '@mantine/charts';
-import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, ScrollArea, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useId, useMemo } from 'react';
@@ -46,7 +46,9 @@ export function TrendChart({ of, trend, every }: Props) {
         </Button>
       </Group>
       {isTable ? (
-        table
+        <ScrollArea.Autosize mah={240} viewportProps={{ tabIndex: 0, role: 'region', 'aria-labelledby': titleId }}>
+          {table}
+        </ScrollArea.Autosize>
       ) : (
         <>
           <VisuallyHidden>{table}</VisuallyHidden>

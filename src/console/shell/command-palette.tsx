@@ -1,6 +1,6 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch, IconStars, IconUser } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { pages } from './pages.ts';
@@ -61,7 +61,15 @@ export function CommandPalette() {
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('search'),
         'aria-label': t('search'),
+        onKeyDown: chooseFirst,
       }}
     />
   );
+}
+
+/** Enter takes what stands first, unless they have gone to another by the arrows. */
+function chooseFirst({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void {
+  const list = key === 'Enter' ? currentTarget.closest('[role="dialog"]') : null;
+  if (list?.querySelector('[data-selected]')) return;
+  list?.querySelector<HTMLElement>('[data-action]')?.click();
 }
