@@ -51,6 +51,17 @@ describe('home', () => {
     await heading(/^Answer of /u).waitFor();
   });
 
+  test('says what needs a person, until it is done', async () => {
+    await page.goto('/');
+    await button('Pause').click();
+    await page.getByText('Ask nobody').click();
+    const needed = page.getByRole('region', { name: 'What needs a person' });
+    await needed.getByText(/^Asking is paused everywhere/u).waitFor();
+    await page.keyboard.press('Escape');
+    await button('Resume').click();
+    await needed.waitFor({ state: 'detached' });
+  });
+
   test('says so when nobody was asked in a period', async () => {
     await page.goto('/?from=2020-01-01&until=2020-02-01');
     await seen('Nobody was asked in this period');

@@ -14,7 +14,7 @@ export function Change({ now, before }: { now: Score; before: Score }) {
   const was = { before: numbers.score(metric, before.score.value), count: before.answers };
   return (
     <Group gap={6} mt={8} wrap="nowrap" align="flex-start">
-      <Arrow size={18} aria-hidden />
+      <Arrow size={18} aria-hidden style={{ flexShrink: 0 }} />
       <Text size="sm">
         {by === 0 ? t('asBefore') : t('change', { by: numbers.change(metric, by), ...was })}
         {by !== 0 && mayBeChance(now.score, before.score) && (

@@ -132,7 +132,8 @@ function Counting({ of }: { of: ResponseItem }) {
 }
 
 function About({ of }: { of: ResponseItem }) {
-  const { t } = useTranslation('responses');
+  const { t, i18n } = useTranslation('responses');
+  const languages = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const nameOf = useSurveyNames();
   return (
     <Card>
@@ -157,7 +158,7 @@ function About({ of }: { of: ResponseItem }) {
           of.group !== null && [t('filters.group'), of.group],
           [t('columns.answeredAt'), <Moment key="at" at={of.answeredAt} />],
           of.changedAt !== of.answeredAt && [t('changed'), <Moment key="changed" at={of.changedAt} />],
-          of.language !== null && [t('language'), of.language],
+          of.language !== null && [t('language'), languages.of(of.language) ?? of.language],
           [t('channel'), of.channel],
         ]}
       />
