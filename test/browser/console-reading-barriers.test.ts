@@ -50,7 +50,8 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: /Erase/u }).click();
     await page.getByLabel(/^To be sure/u).waitFor();
-    // Without the fade only what will stay is looked at.
+    // Only what stays is looked at, not what fades.
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await page.waitForFunction("getComputedStyle(document.querySelector('[role=dialog]')).opacity === '1'");
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();

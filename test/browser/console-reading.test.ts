@@ -54,7 +54,7 @@ describe('home', () => {
   test('says what needs a person, until it is done', async () => {
     await page.goto('/');
     await button('Pause').click();
-    await page.getByText('Ask nobody').click();
+    await page.getByRole('switch', { name: 'Ask nobody' }).click();
     const needed = page.getByRole('region', { name: 'What needs a person' });
     await needed.getByText(/^Asking is paused everywhere/u).waitFor();
     await page.keyboard.press('Escape');
