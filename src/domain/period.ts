@@ -11,6 +11,53 @@ export function beginningOf(text: string, timeZone: string): Date {
 
 /** So many days before, by the calendar of the time zone. */
 export function daysBefore(moment: Date, days: number, timeZone: string): Date {
-  const then = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone).subtract({ days });
-  return new Date(then.epochMilliseconds);
+  return new Date(zoned(moment, timeZone).subtract({ days }).epochMilliseconds);
+}
+
+/** The period of the same length by the calendar that ends where this one begins. */
+export function periodBefore({ from, until }: Period, timeZone: string): Period {
+  const began = zoned(from, timeZone);
+  const length = began.until(zoned(until, timeZone), { largestUnit: 'day' });
+  return { from: new Date(began.subtract(length).epochMilliseconds), until: from };
+}
+
+/** How finely time is cut. */
+export const steps = ['day', 'week', 'month'] as const;
+export type Step = (typeof steps)[number];
+
+/** What shows a period best: a month by days, half a year by weeks. */
+export function usualStep({ from, until }: Period): Step {
+  const days = (until.getTime() - from.getTime()) / 86_400_000;
+  if (days <= 31.5) return 'day';
+  return days <= 190 ? 'week' : 'month';
+}
+
+/** A part of a period; its key is the day on which it begins by the calendar, or for months 2026-11. */
+export type Part = Period & { key: string };
+
+/** The period cut by the calendar of the time zone, weeks on Mondays; the first and the last part may be shorter. */
+export function partsOf(period: Period, step: Step, timeZone: string): Part[] {
+  const parts: Part[] = [];
+  // By days and not by moments: a day that begins late, because the clocks went forward, does not move the next one.
+  const begins = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).epochMilliseconds;
+  let day = firstDay(zoned(period.from, timeZone).toPlainDate(), step);
+  while (begins(day) < period.until.getTime()) {
+    const next = day.add({ [`${step}s`]: 1 });
+    parts.push({
+      key: step === 'month' ? day.toString().slice(0, 7) : day.toString(),
+      from: new Date(Math.max(begins(day), period.from.getTime())),
+      until: new Date(Math.min(begins(next), period.until.getTime())),
+    });
+    day = next;
+  }
+  return parts;
+}
+
+function firstDay(day: Temporal.PlainDate, step: Step): Temporal.PlainDate {
+  if (step === 'day') return day;
+  return step === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 });
+}
+
+function zoned(moment: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
 }

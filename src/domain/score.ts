@@ -59,7 +59,7 @@ function metricValues(metric: Metric, answers: readonly Response[]): Record<stri
     [`${metric}_latest_date`]: latest.ratedAt.toISOString(),
     [`${metric}_response_count`]: answers.length,
     [`${metric}_previous_rating`]: previous?.rating ?? null,
-    [`${metric}_trend`]: previous ? trend(previous.rating, latest.rating) : 'first',
+    [`${metric}_trend`]: trendOf(latest.rating, previous?.rating),
     [`${metric}_latest_survey`]: latest.survey,
     [`${metric}_latest_ticket`]: latest.ticket,
     [`${metric}_latest_agent`]: latest.agent,
@@ -67,7 +67,10 @@ function metricValues(metric: Metric, answers: readonly Response[]): Record<stri
   return Object.fromEntries(keys.map((key) => [key, all[key] ?? null]));
 }
 
-function trend(previous: number, latest: number): 'up' | 'same' | 'down' {
+export type Trend = 'up' | 'same' | 'down' | 'first';
+
+export function trendOf(latest: number, previous: number | undefined): Trend {
+  if (previous === undefined) return 'first';
   if (latest === previous) return 'same';
   return latest > previous ? 'up' : 'down';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steps } from '../domain/period.ts';
 import { metric } from '../domain/survey/scale.ts';
 import { dimensions } from '../store/report-counts.ts';
 
@@ -42,18 +43,67 @@ const figures = z.object({
 });
 export type Figures = z.infer<typeof figures>;
 
+const ofMetric = z.object({
+  metric,
+  total: figures,
+  before: figures.nullable().describe('The same of the period before, when asked for.'),
+  trend: z
+    .array(figures.extend({ key: z.string(), from: z.iso.datetime(), until: z.iso.datetime() }))
+    .describe('In the order of time, with those in which nothing was.'),
+});
+
+const comment = z.object({
+  id: z.uuid(),
+  contact: z.uuid(),
+  name: z.string().nullable(),
+  survey: z.string(),
+  metric,
+  scale: z.int(),
+  rating: z.int(),
+  category: z.string(),
+  comment: z.string(),
+  answeredAt: z.iso.datetime(),
+});
+
+const flagged = z.object({
+  count: z.int().describe('Counted up to 10,000.'),
+  newest: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string().nullable(),
+      reason: z.string().nullable(),
+      date: z.string().nullable().describe('Of their latest NPS answer.'),
+    }),
+  ),
+});
+
 /** `GET /api/reports/summary`. Tests are never in it. */
 export const report = z.object({
   survey: z.string().nullable(),
   metric: metric.nullable(),
+  connection: z.uuid().nullable(),
   from: z.iso.datetime(),
   until: z.iso.datetime().describe('Not in it any more.'),
   timeZone: z.string().describe('In which days, weeks and months begin: the workspace’s.'),
   by: z.enum(dimensions).nullable(),
+  every: z.enum(steps).describe('How long a part of the trend is.'),
+  before: z
+    .object({ from: z.iso.datetime(), until: z.iso.datetime() })
+    .nullable()
+    .describe('The period that it is compared with, as long and just before.'),
   notes: z.array(z.string()).describe('What to know when reading it, as sentences.'),
+  usualResponseRate: z
+    .object({ low: z.number(), high: z.number() })
+    .describe('What surveys by mail may expect, to set one’s own beside.'),
   total: figures,
+  metrics: z.array(ofMetric).describe('Each metric by itself: rates of different metrics are no more one than scores.'),
   groups: z
     .array(figures.extend({ key: z.string().nullable().describe('Nothing where a ticket, or a person, has none.') }))
-    .describe('A week has the key of its Monday, 2026-11-16; a month 2026-11.'),
+    .describe(
+      'The 50 with most answers, or in the order of time. A week has the key of its Monday, 2026-11-16; a month 2026-11; a connection its id.',
+    ),
+  comments: z.array(comment).describe('The five newest, confirmed.'),
+  atRisk: flagged.describe('Of the whole workspace, whenever they answered.'),
+  advocates: flagged,
 });
 export type Report = z.infer<typeof report>;

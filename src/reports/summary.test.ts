@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { type Asked, aConnection, after, anInvitation, aPerson, aWorkspace, day, now } from '../../test/stored.ts';
@@ -8,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import { findInvitation, type InvitationRow, updateInvitation } from '../store/invitations.ts';
 import { addResponse, type ResponseRow } from '../store/responses.ts';
 import { applySurveys, listSurveys, type VersionedSurvey } from '../store/surveys.ts';
-import { resolution, workspace } from '../store/tables/index.ts';
+import { contact, resolution, score, workspace } from '../store/tables/index.ts';
 import { report } from './report.ts';
 import { type Question, summarize } from './summary.ts';
 
@@ -79,22 +80,161 @@ describeOnEachDatabase('a summary', (open) => {
       return found;
     }
 
-    return { define, ask, summary };
+    return { define, ask, summary, workspaceId, connectionId: connection.id };
   }
 
   test('of nothing has no score and no rates', async () => {
     const { summary } = await world();
 
-    expect(await summary()).toEqual({
-      ...{ survey: null, metric: 'nps', by: null, timeZone: 'UTC', notes: [], groups: [] },
+    const nothing = {
+      ...{ invited: 0, bounced: 0, delivered: 0, answered: 0, responseRate: null, scores: [] },
+      unconfirmed: { count: 0, share: null },
+      quarantined: { count: 0, share: null },
+    };
+    const { metrics, ...rest } = await summary();
+    expect(rest).toEqual({
+      ...{ survey: null, metric: 'nps', connection: null, by: null, timeZone: 'UTC', notes: [], groups: [] },
       from: after(-90 * day).toISOString(),
       until: now.toISOString(),
-      total: {
-        ...{ invited: 0, bounced: 0, delivered: 0, answered: 0, responseRate: null, scores: [] },
-        unconfirmed: { count: 0, share: null },
-        quarantined: { count: 0, share: null },
-      },
+      ...{ every: 'week', before: null, comments: [], usualResponseRate: { low: 0.05, high: 0.15 } },
+      total: nothing,
+      atRisk: { count: 0, newest: [] },
+      advocates: { count: 0, newest: [] },
     });
+    expect(metrics).toMatchObject([{ metric: 'nps', total: nothing, before: null }]);
+    expect(metrics[0]?.trend).toHaveLength(13);
+    expect(metrics[0]?.trend[12]).toMatchObject({ key: '2026-11-16', until: now.toISOString(), ...nothing });
+  });
+
+  test('tells how it came about in time, with the weeks in which nothing was', async () => {
+    const { ask, summary } = await world();
+    for (const [days, rating] of [
+      [1, 10],
+      [1, 0],
+      [16, 9],
+    ] as const) {
+      await ask({
+        sent: { sentAt: after(-(days + 1) * day) },
+        answer: { rating, answeredAt: after(-days * day), ratedAt: after(-days * day) },
+      });
+    }
+
+    const { metrics, total } = await summary({ from: '2026-11-02', every: 'week' });
+
+    expect(total).toMatchObject({ invited: 3, scores: [{ answers: 3 }] });
+    expect(metrics).toHaveLength(1);
+    expect(metrics[0]?.trend.map(({ key, invited, scores }) => [key, invited, scores[0]?.score.value])).toEqual([
+      ['2026-11-02', 1, 100],
+      ['2026-11-09', 0, undefined],
+      ['2026-11-16', 2, 0],
+    ]);
+    expect(metrics[0]?.trend[2]?.scores[0]?.score.interval).toEqual({
+      low: expect.any(Number),
+      high: expect.any(Number),
+    });
+  });
+
+  test('has each metric by itself, beside the period before', async () => {
+    const { ask, summary } = await world({ key: 'nps', metric: 'nps' }, { key: 'csat', metric: 'csat' });
+    await ask({ answer: { rating: 9 } });
+    await ask();
+    await ask({ survey: 'csat', answer: { rating: 5 } });
+    await ask({ sent: { sentAt: after(-12 * day) }, answer: { rating: 0, answeredAt: after(-12 * day) } });
+
+    const { metrics, before, total } = await summary({
+      ...{ survey: undefined, metric: undefined },
+      ...{ from: '2026-11-15', until: '2026-11-22', compare: 'previous' },
+    } as never);
+
+    expect(before).toEqual({ from: '2026-11-08T00:00:00.000Z', until: '2026-11-15T00:00:00.000Z' });
+    expect(total.invited).toBe(3);
+    expect(metrics.map(({ metric, total: of, before: earlier }) => [metric, of.responseRate?.value, earlier])).toEqual([
+      ['nps', 0.5, expect.objectContaining({ invited: 1, answered: 1 })],
+      ['csat', 1, expect.objectContaining({ invited: 0, scores: [] })],
+    ]);
+    expect(metrics[0]?.before?.scores).toMatchObject([{ score: { value: -100 } }]);
+  });
+
+  test('is of one connection when it is asked so, and tells connections apart', async () => {
+    const id = await aWorkspace(database);
+    const [here, there] = [await worldIn(id), await worldIn(id)];
+    await here.ask({ answer: { rating: 9 } });
+    await there.ask({ answer: { rating: 0 } });
+
+    const { total, comments } = await here.summary({ connection: here.connectionId });
+
+    expect(total).toMatchObject({ invited: 1, scores: [{ answers: 1, score: { value: 100 } }] });
+    expect(comments).toEqual([]);
+    const { groups } = await here.summary({ by: 'connection' });
+    expect(groups.map(({ key }) => key).toSorted()).toEqual([here.connectionId, there.connectionId].toSorted());
+  });
+
+  test('counts a ticket under each of its tags, and once in all', async () => {
+    const { ask, summary } = await world();
+    await ask({ ticket: { tags: ['vip', 'billing'] }, answer: { rating: 9 } });
+    await ask({ ticket: { tags: ['vip'] }, answer: { rating: 0 } });
+    await ask({ answer: { rating: 10 } });
+
+    const { groups, total } = await summary({ by: 'tag' });
+
+    expect(total).toMatchObject({ invited: 3, scores: [{ answers: 3 }] });
+    expect(groups.map(({ key, invited, scores }) => [key, invited, scores[0]?.score.value])).toEqual([
+      ['vip', 2, 0],
+      ['billing', 1, 100],
+      [null, 1, 100],
+    ]);
+  });
+
+  test('shows the 50 groups with most answers', async () => {
+    const { ask, summary } = await world();
+    for (let agent = 0; agent < 51; agent += 1) {
+      await ask({ ticket: { agent: `agent ${String(agent).padStart(2, '0')}` }, answer: { rating: 9 } });
+    }
+    await ask({ ticket: { agent: 'agent 50' }, answer: { rating: 9 } });
+
+    const { groups } = await summary({ by: 'agent' });
+
+    expect(groups).toHaveLength(50);
+    expect(groups[0]?.key).toBe('agent 50');
+    expect(groups[1]?.key).toBe('agent 00');
+  });
+
+  test('shows the newest comments that count', async () => {
+    const { ask, summary } = await world();
+    for (const minutes of [1, 2, 3, 4, 5, 6]) {
+      const at = after(-minutes * 60_000);
+      await ask({ answer: { rating: 9, comment: `${minutes} minutes ago`, answeredAt: at } });
+    }
+    await ask({ answer: { rating: 0, comment: 'a machine', status: 'quarantined' } });
+
+    const { comments } = await summary();
+
+    expect(comments.map(({ comment, category }) => [comment, category])).toEqual(
+      [1, 2, 3, 4, 5].map((minutes) => [`${minutes} minutes ago`, 'promoter']),
+    );
+  });
+
+  test('shows who is at risk and who is an advocate, whenever they answered', async () => {
+    const { ask, summary, workspaceId } = await world();
+    await ask();
+    const found = await database.db
+      .select({ id: contact.id })
+      .from(contact)
+      .where(eq(contact.workspaceId, workspaceId));
+    const contactId = found[0]?.id ?? '';
+    const values = { feedback_at_risk: true, feedback_flag_reason: 'Thrice.', nps_latest_date: now.toISOString() };
+    await database.db
+      .insert(score)
+      .values({ contactId, workspaceId, revision: 1, values, changedAt: now })
+      .onConflictDoUpdate({ target: score.contactId, set: { values } });
+
+    const { atRisk, advocates } = await summary({ from: '2026-01-01', until: '2026-02-01' });
+
+    expect(atRisk).toEqual({
+      count: 1,
+      newest: [{ id: contactId, name: null, reason: 'Thrice.', date: now.toISOString() }],
+    });
+    expect(advocates).toEqual({ count: 0, newest: [] });
   });
 
   test('counts answers by category, with the score and how sure it is', async () => {

@@ -1,64 +1,128 @@
-import { beginningOf, daysBefore, type Period } from '../domain/period.ts';
-import type { Metric } from '../domain/survey/scale.ts';
+import { type Part, type Period, periodBefore, type Step } from '../domain/period.ts';
+import { type Metric, metric as metrics } from '../domain/survey/scale.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Queryable } from '../store/database.ts';
-import { type Answered, countAnswered, countInvited, type Dimension } from '../store/report-counts.ts';
+import {
+  type Answered,
+  type Counting,
+  countAnswered,
+  countInvited,
+  type Dimension,
+  type Invited,
+} from '../store/report-counts.ts';
 import { surveyKeys } from '../store/surveys.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 import { figuresOf } from './figures.ts';
-import type { Report } from './report.ts';
+import { flaggedPeople, latestComments } from './latest.ts';
+import { cut, readPeriod } from './period-asked.ts';
+import type { Figures, Report } from './report.ts';
 
 export type Question = {
   workspaceId: string;
-  /** A survey's key, or a metric, or both. */
+  /** A survey's key, or a metric, or both; every metric by itself unless said. */
   survey?: string;
   metric?: Metric;
+  /** The id of a connection: only what is about its tickets. */
+  connection?: string;
   /** Days in the workspace's time zone, or moments; the last 90 days unless said. */
   from?: string;
   until?: string;
   by?: Dimension;
+  /** How the trend is cut; as it shows best unless said. */
+  every?: Step;
+  /** Whether the period before is counted as well. */
+  compare?: 'previous';
 };
 
-const usualDays = 90;
+const mostGroups = 50;
+
+/** Of the customers who are asked by mail, so many answer elsewhere. */
+const usualResponseRate = { low: 0.05, high: 0.15 };
+
+type Counts = { invited: Invited[]; answered: Answered[] };
 
 /**
- * The score of a survey, or of all surveys of a metric, with what it rests on: rates of the invitations that left in
- * the period, scores of the answers that were given in it.
+ * The scores of surveys with what they rest on: rates of the invitations that left in the period, scores of the
+ * answers that were given in it; how both came about in time, and what is newest.
  *
  * @throws InvalidInput when there is no such survey, or no such period
  */
 export async function summarize(db: Queryable, question: Question, now: Date): Promise<Report> {
-  const { workspaceId, survey, metric, by } = question;
+  const { workspaceId, survey, metric, connection, by, compare } = question;
   const { timeZone = 'UTC' } = (await findWorkspace(db, workspaceId)) ?? {};
   const surveys = await findSurveys(db, question);
   const period = readPeriod(question, timeZone, now);
-  const counting = {
-    ...{ workspaceId, surveys, period, timeZone },
+  const { every, parts } = cut(period, question.every, timeZone);
+  const narrowed = {
     ...(metric === undefined ? {} : { metric }),
-    ...(by === undefined ? {} : { by }),
+    ...(connection === undefined ? {} : { connection }),
   };
-  const invited = await countInvited(db, counting);
-  const answered = await countAnswered(db, counting);
+  const counting = { ...narrowed, workspaceId, surveys, period, timeZone };
+  const counts = await count(db, { ...counting, by: every });
+  const earlier = compare && periodBefore(period, timeZone);
+  const before = earlier && (await count(db, { ...counting, period: earlier }));
+  const told = by === undefined ? undefined : await count(db, { ...counting, by });
+  const wished = { ...narrowed, ...(survey === undefined ? {} : { survey }), ...period };
   return {
     survey: survey ?? null,
     metric: metric ?? null,
-    from: period.from.toISOString(),
-    until: period.until.toISOString(),
+    connection: connection ?? null,
+    ...written(period),
     timeZone,
     by: by ?? null,
-    notes: noteScales(answered),
-    total: figuresOf(invited, answered),
-    groups:
-      by === undefined
-        ? []
-        : keysOf([...invited, ...answered]).map((key) => ({
-            key,
-            ...figuresOf(
-              invited.filter((row) => row.key === key),
-              answered.filter((row) => row.key === key),
-            ),
-          })),
+    every,
+    before: earlier ? written(earlier) : null,
+    notes: noteScales(counts.answered),
+    usualResponseRate,
+    total: figuresOf(counts.invited, counts.answered),
+    metrics: metricsOf(metric, counts, before).map((of) => ({
+      metric: of,
+      ...overTime(only(of, counts), parts),
+      before: before ? figures(only(of, before)) : null,
+    })),
+    groups: by === undefined || told === undefined ? [] : groupsOf(by, told),
+    comments: await latestComments(db, workspaceId, wished),
+    atRisk: await flaggedPeople(db, workspaceId, 'atRisk'),
+    advocates: await flaggedPeople(db, workspaceId, 'advocate'),
   };
+}
+
+async function count(db: Queryable, counting: Counting): Promise<Counts> {
+  return { invited: await countInvited(db, counting), answered: await countAnswered(db, counting) };
+}
+
+function written({ from, until }: Period): { from: string; until: string } {
+  return { from: from.toISOString(), until: until.toISOString() };
+}
+
+const figures = ({ invited, answered }: Counts): Figures => figuresOf(invited, answered);
+
+/** The one that was asked for, else those of which there is anything. */
+function metricsOf(asked: Metric | undefined, ...counts: readonly (Counts | undefined)[]): readonly Metric[] {
+  if (asked !== undefined) return [asked];
+  const found = new Set(
+    counts.flatMap((of) => [...(of?.invited ?? []), ...(of?.answered ?? [])].map(({ metric }) => metric)),
+  );
+  return metrics.options.filter((of) => found.has(of));
+}
+
+function only(metric: Metric, { invited, answered }: Counts): Counts {
+  return {
+    invited: invited.filter((row) => row.metric === metric),
+    answered: answered.filter((row) => row.metric === metric),
+  };
+}
+
+/** The whole, and its parts in the order of time. */
+function overTime(counts: Counts, parts: readonly Part[]): Pick<Report['metrics'][number], 'total' | 'trend'> {
+  const invited = Map.groupBy(counts.invited, ({ key }) => key);
+  const answered = Map.groupBy(counts.answered, ({ key }) => key);
+  const trend = parts.map((part) => ({
+    key: part.key,
+    ...written(part),
+    ...figuresOf(invited.get(part.key) ?? [], answered.get(part.key) ?? []),
+  }));
+  return { total: figures(counts), trend };
 }
 
 /** @returns the surveys' ids */
@@ -71,24 +135,25 @@ async function findSurveys(db: Queryable, { workspaceId, survey }: Question): Pr
   throw new InvalidInput('there is no such survey', { problems: [{ field: 'survey', problem }] });
 }
 
-function readPeriod({ from, until }: Question, timeZone: string, now: Date): Period {
-  const end = until === undefined ? now : beginningOf(until, timeZone);
-  const period = {
-    from: from === undefined ? daysBefore(end, usualDays, timeZone) : beginningOf(from, timeZone),
-    until: end,
-  };
-  if (period.from < period.until) return period;
-  const problem =
-    until === undefined ? 'must not be in the future' : 'must be before "until", which is not in it any more';
-  throw new InvalidInput('the period has no length', { problems: [{ field: 'from', problem }] });
-}
-
-/** In their order, which for weeks and months is that of time; what has none comes last. */
-function keysOf(rows: readonly { key: string | null }[]): (string | null)[] {
-  return [...new Set(rows.map(({ key }) => key))].sort((a, b) => {
-    if (a === null || b === null) return a === null ? 1 : -1;
-    return a < b ? -1 : 1;
+/** The 50 with most answers; weeks and months in the order of time. What has no value comes last. */
+function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'] {
+  const of = { invited: Map.groupBy(invited, ({ key }) => key), answered: Map.groupBy(answered, ({ key }) => key) };
+  const groups = [...new Set([...of.invited.keys(), ...of.answered.keys()])].map((key) => ({
+    key,
+    ...figuresOf(of.invited.get(key) ?? [], of.answered.get(key) ?? []),
+  }));
+  const weight = ({ scores, invited: asked }: Figures) => ({
+    answers: scores.reduce((sum, { answers }) => sum + answers, 0),
+    asked,
   });
+  const isTime = by === 'week' || by === 'month';
+  const sorted = groups.sort((a, b) => {
+    if (a.key === null || b.key === null) return a.key === null ? 1 : -1;
+    const [one, other] = [weight(a), weight(b)];
+    const most = isTime ? 0 : other.answers - one.answers || other.asked - one.asked;
+    return most || (a.key < b.key ? -1 : 1);
+  });
+  return isTime ? sorted : sorted.slice(0, mostGroups);
 }
 
 function noteScales(answered: readonly Answered[]): string[] {

@@ -1,12 +1,26 @@
 import { and, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Period } from '../domain/period.ts';
+import type { Period, Step } from '../domain/period.ts';
 import type { Metric } from '../domain/survey/scale.ts';
 import type { Queryable } from './database.ts';
-import { invitation, resolution, response, survey, surveyVersion } from './tables/index.ts';
+import { invitation, resolution, response, survey, surveyVersion, ticket } from './tables/index.ts';
 
-/** What counts can be told apart by. Group, agent, brand and channel are the ticket's, as they were at its resolution. */
-export const dimensions = ['survey', 'week', 'month', 'group', 'agent', 'brand', 'language', 'channel'] as const;
+/**
+ * What counts can be told apart by. Group, agent, brand, channel and tags are the ticket's, as they were at its
+ * resolution; an answer counts under each of its tags.
+ */
+export const dimensions = [
+  'survey',
+  'week',
+  'month',
+  'group',
+  'agent',
+  'brand',
+  'language',
+  'channel',
+  'tag',
+  'connection',
+] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** What is counted, and how it is told apart. */
@@ -16,14 +30,16 @@ export type Counting = {
   surveys: readonly string[];
   /** Only what was asked, and answered, with this metric. */
   metric?: Metric;
+  /** Only about tickets of this one. */
+  connection?: string;
   period: Period;
-  by?: Dimension;
+  by?: Dimension | Step;
   /** In which weeks and months begin. */
   timeZone: string;
 };
 
 /** `key` is null where the dimension has no value, and everywhere when nothing is told apart. */
-export type Invited = { key: string | null; invited: number; bounced: number; answered: number };
+export type Invited = { key: string | null; metric: Metric; invited: number; bounced: number; answered: number };
 
 export type Answered = {
   key: string | null;
@@ -40,6 +56,8 @@ const askedAt = sql`coalesce(${invitation.sentAt}, ${invitation.createdAt})`;
 
 const many = sql<number>`count(*)::int`;
 
+const askedMetric = sql<Metric>`${surveyVersion.content} ->> 'metric'`;
+
 /**
  * Who was invited in a period, tests left out. Answered are those of them, whenever it was, whose response was
  * confirmed, even when it was retracted afterwards.
@@ -48,6 +66,7 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
   return db
     .select({
       key: keyOf(counting, askedAt, sql`${invitation.language}`),
+      metric: askedMetric,
       invited: many,
       bounced: sql<number>`(count(*) filter (where ${invitation.status} = 'bounced'))::int`,
       answered: sql<number>`(count(*) filter (where ${invitation.status} <> 'bounced'
@@ -60,10 +79,13 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
       and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
     )
     .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
+    .leftJoin(tagsIn(counting), sql`true`)
     .leftJoin(response, eq(response.invitationId, invitation.id))
     .where(
       and(
-        ...(counting.metric === undefined ? [] : [sql`${surveyVersion.content} ->> 'metric' = ${counting.metric}`]),
+        ...(counting.metric === undefined ? [] : [sql`${askedMetric} = ${counting.metric}`]),
+        ...ofConnection(counting),
         eq(invitation.test, false),
         // The surveys stand in either part, so that both find theirs by `invitation_sent`.
         or(
@@ -82,7 +104,7 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
         ),
       ),
     )
-    .groupBy(sql`1`);
+    .groupBy(sql`1`, sql`2`);
 }
 
 /** What was answered in a period, by rating and by what became of it; tests left out. */
@@ -100,11 +122,14 @@ export function countAnswered(db: Queryable, counting: Counting): Promise<Answer
     .innerJoin(survey, eq(survey.id, response.surveyId))
     .leftJoin(invitation, eq(invitation.id, response.invitationId))
     .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+    .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
+    .leftJoin(tagsIn(counting), sql`true`)
     .where(
       and(
         eq(response.workspaceId, counting.workspaceId),
         inArray(response.surveyId, counting.surveys),
         ...(counting.metric === undefined ? [] : [eq(response.metric, counting.metric)]),
+        ...ofConnection(counting),
         eq(response.test, false),
         within(response.answeredAt, counting),
       ),
@@ -116,15 +141,29 @@ function within(at: PgColumn, { period }: Counting): SQL | undefined {
   return and(gte(at, period.from), lt(at, period.until));
 }
 
+function ofConnection({ connection }: Counting): SQL[] {
+  return connection === undefined ? [] : [eq(ticket.connectionId, connection)];
+}
+
+/** The ticket's tags, a row each, and one row without where they are not asked for or there are none. */
+function tagsIn({ by }: Counting): SQL {
+  return by === 'tag'
+    ? sql`lateral jsonb_array_elements_text(${resolution.tags}) as tagged(tag)`
+    : sql`(select null::text as tag) as tagged`;
+}
+
 function keyOf({ by, timeZone }: Counting, at: SQL, language: SQL): SQL<string | null> {
-  const keys: Record<Dimension, SQL> = {
+  const keys: Record<Dimension | Step, SQL> = {
     survey: sql`${survey.key}`,
+    day: sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM-DD')`,
     week: sql`to_char(date_trunc('week', ${at} at time zone ${timeZone}), 'YYYY-MM-DD')`,
     month: sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM')`,
     group: sql`${resolution.group}`,
     agent: sql`${resolution.agent}`,
     brand: sql`${resolution.brand}`,
     channel: sql`${resolution.channel}`,
+    tag: sql`tagged.tag`,
+    connection: sql`${ticket.connectionId}::text`,
     language,
   };
   return sql<string | null>`${by === undefined ? sql`null::text` : keys[by]}`;

@@ -95,6 +95,7 @@ export async function addResolution(
       group: storable(snapshot.group?.name ?? snapshot.group?.id) ?? null,
       brand: storable(snapshot.brand) ?? null,
       channel: storable(snapshot.channel) ?? null,
+      tags: [...new Set(snapshot.tags.map(storable))],
       subject: storable(snapshot.subject) ?? null,
     })
     .returning();

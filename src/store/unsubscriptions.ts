@@ -1,6 +1,6 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
-import { contact, invitation, unsubscription } from './tables/index.ts';
+import { contact, invitation, survey, unsubscription } from './tables/index.ts';
 
 /** When this person unsubscribed from this survey; nothing when they did not, or only from all of them. */
 export async function findUnsubscription(
@@ -46,4 +46,14 @@ export async function liftUnsubscriptions(tx: Queryable, contactId: string): Pro
     .where(eq(unsubscription.contactId, contactId))
     .returning({ id: unsubscription.surveyId });
   return all.length + single.length > 0;
+}
+
+/** The single surveys that a person wants no more of. */
+export function unsubscriptionsOf(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
+  return db
+    .select({ survey: survey.key, at: unsubscription.at })
+    .from(unsubscription)
+    .innerJoin(survey, eq(survey.id, unsubscription.surveyId))
+    .where(eq(unsubscription.contactId, contactId))
+    .orderBy(desc(unsubscription.at));
 }

@@ -39,6 +39,7 @@ export async function serve(
   const { context, workspaceId } = world;
   const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
   const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey, singleSignOn });
+  let stopping = false;
   const doors = {
     access,
     publicUrl: url,
@@ -47,7 +48,7 @@ export async function serve(
     journal: createJournal(context),
     // The tests come from many places.
     trustProxy: true,
-    isStopping: () => false,
+    isStopping: () => stopping,
     beside: undefined,
   };
   server.on('request', createApp(context, doors));
@@ -99,6 +100,10 @@ export async function serve(
     routes,
     call,
     read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
+    /** The service is asked to stop; it answers still. */
+    beginToStop(): void {
+      stopping = true;
+    },
     /** A key that may do only this. */
     async keyFor(...scopes: readonly Scope[]): Promise<string> {
       const { key } = await access.makeKey({ workspaceId, name: 'A test', scopes, expiresAt: null, madeBy: 'tests' });

@@ -41,14 +41,15 @@ describeOnEachDatabase('two workspaces', (open) => {
 
   /** The addresses of everything that can be read: lists as they are, single things by what their list shows. */
   async function readable(service: Served): Promise<{ path: string }[]> {
-    const reads = service.routes.filter(({ method }) => method === 'get');
+    // What is told as it goes on does not end here; it is shown by what shows one of it.
+    const reads = service.routes.filter(({ method, streams }) => method === 'get' && streams !== 'text/event-stream');
     const found = [];
     for (const route of reads) {
-      const [list, name] = /^(\/[a-z]+)\/:(id|key)/u.exec(route.path)?.slice(1) ?? [];
+      const [list, name] = /^(\/[a-z-]+)\/:(id|key)/u.exec(route.path)?.slice(1) ?? [];
       const query = route.path === '/reports/summary' ? '?metric=nps' : '';
       if (list === undefined || name === undefined) found.push({ path: `${route.path}${query}` });
       else {
-        const { items } = await service.read(list);
+        const { items } = await service.read(list === '/dry-runs' ? '/surveys/after-ticket/dry-runs' : list);
         expect(items.length, list).toBeGreaterThan(0);
         for (const item of items) found.push({ path: route.path.replace(`:${name}`, item[name]) });
       }
@@ -60,7 +61,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     for (const { path } of await readable(one)) {
       const answer = await one.call('GET', path);
       expect([path, answer.status]).toEqual([path, 200]);
-      if ('items' in answer.body && !path.endsWith('/problems'))
+      if (typeof answer.body === 'object' && 'items' in answer.body && !path.endsWith('/problems'))
         expect(answer.body.items.length, path).toBeGreaterThan(0);
     }
   });

@@ -2,16 +2,21 @@ import { parseArgs } from 'node:util';
 import { findDatabases } from './apparatus/databases.ts';
 import { intake } from './intake.ts';
 import { lone } from './lone.ts';
+import { createReadingBench } from './reading.ts';
 import { createSendingBench } from './sending.ts';
 import { createWritingBench } from './writing.ts';
 
 /**
  * `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait,
- * `--letters` how many invitations are due.
+ * `--letters` how many invitations are due, `--answers` how many were given.
  */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: 'string', default: '100000' }, letters: { type: 'string', default: '20000' } },
+  options: {
+    people: { type: 'string', default: '100000' },
+    letters: { type: 'string', default: '20000' },
+    answers: { type: 'string', default: '100000' },
+  },
 });
 
 function many(option: keyof typeof values): number {
@@ -23,6 +28,7 @@ function many(option: keyof typeof values): number {
 const benches = {
   intake,
   lone,
+  reading: createReadingBench(many('answers')),
   sending: createSendingBench(many('letters')),
   writing: createWritingBench(many('people')),
 };

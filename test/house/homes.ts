@@ -20,6 +20,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   '@mantine/core': /^src\/console\//u,
   '@tanstack/react-query': /^src\/console\//u,
   vite: /^src\/\w+\/vite\.config\.ts$/u,
+  hucre: /^src\/http\/api\/files\.ts$|\.test\.ts$/u,
   'zod-openapi': /^src\/http\/api\//u,
   'swagger-ui-dist': /^src\/http\/api\//u,
   '@hubspot/api-client': /^connectors\/hubspot\/client\.ts$/u,

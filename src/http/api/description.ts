@@ -59,7 +59,7 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { about, summary, scope, params, query, body, answer, method } = route;
+  const { about, summary, scope, params, query, body, answer, streams, method } = route;
   const status = successOf(route);
   const writes = method !== 'get' && scope !== null;
   return {
@@ -77,6 +77,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
       [`${status}` as '200']: {
         description: STATUS_CODES[status] ?? '',
         ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
+        ...(streams ? { content: { [streams.replace(/;.*/u, '')]: { schema: { type: 'string' } } } } : {}),
       },
       ...Object.fromEntries(Object.entries(refusals(route)).map(([code, description]) => [code, refusal(description)])),
     },
@@ -105,5 +106,5 @@ function refusal(description: string) {
 
 /** `GET /surveys/:key/versions` is `getSurveysKeyVersions`. */
 function nameOf({ method, path }: Route): string {
-  return method + path.replace(/(?:^|[/:-]+)(\w)/gu, (_all, letter: string) => letter.toUpperCase());
+  return method + path.replace(/(?:^|[/:.-]+)(\w)/gu, (_all, letter: string) => letter.toUpperCase());
 }

@@ -5,7 +5,8 @@ import type { Context } from '../../flows/context.ts';
 import { beginDryRun, cancelDryRun } from '../../flows/dry-run/begin.ts';
 import { type DryRunRow, findDryRun, listDryRuns } from '../../store/dry-runs.ts';
 import { listEditedSurveys } from '../../store/survey-editing.ts';
-import { type Route, route } from './route.ts';
+import { type EventStreams, eventStreamType } from './event-stream.ts';
+import { type Route, route, streamingRoute } from './route.ts';
 import { byId, moment } from './shapes.ts';
 
 const example = z.strictObject({
@@ -52,7 +53,7 @@ const byKey = z.strictObject({ key: surveyKey });
 const about = 'Surveys';
 
 /** Whom a survey would have asked: begun here, worked on in the background, and looked at until it is done. */
-export function dryRunRoutes(context: Context): readonly Route[] {
+export function dryRunRoutes(context: Context, events: EventStreams): readonly Route[] {
   const { db } = context.database;
   return [
     route({
@@ -83,6 +84,29 @@ export function dryRunRoutes(context: Context): readonly Route[] {
         const found = await listDryRuns(db, edited.row.id, 20);
         return { items: found.map((run) => describe(key, run)), next: null };
       },
+    }),
+    route({
+      method: 'get',
+      path: '/dry-runs/:id',
+      about,
+      summary: 'One dry run: how far it is, and what came out so far.',
+      scope: 'read',
+      params: byId,
+      answer: dryRunItem,
+      respond: ({ params: { id }, caller: { workspaceId } }) => show(context, workspaceId, id),
+    }),
+    streamingRoute({
+      path: '/dry-runs/:id/events',
+      about,
+      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      scope: 'read',
+      params: byId,
+      streams: eventStreamType,
+      respond: ({ params: { id }, caller: { workspaceId } }) =>
+        events.stream(`${workspaceId} dry run ${id}`, async () => {
+          const shown = await show(context, workspaceId, id);
+          return { shown, over: shown.status !== 'running' };
+        }),
     }),
     route({
       method: 'delete',

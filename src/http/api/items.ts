@@ -42,7 +42,7 @@ export const contactItem = z
   })
   .meta({ id: 'Contact' });
 
-const verdict = z.enum(['asked', 'waiting', 'withheld']);
+export const verdict = z.enum(['asked', 'waiting', 'withheld']);
 
 export const decisionItem = z
   .strictObject({

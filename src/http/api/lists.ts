@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Scope } from '../../access/scopes.ts';
 import { metric } from '../../domain/survey/scale.ts';
 import type { Context } from '../../flows/context.ts';
 import { auditOrders, listAudit } from '../../store/listings/audit.ts';
@@ -7,8 +6,8 @@ import { contactOrders, listContacts } from '../../store/listings/contacts.ts';
 import { decisionOrders, listDecisions } from '../../store/listings/decisions.ts';
 import { invitationOrders, listInvitations } from '../../store/listings/invitations.ts';
 import { listNotices, noticeOrders } from '../../store/listings/notices.ts';
-import type { Listed, Page } from '../../store/listings/page.ts';
 import { listResponses, responseOrders } from '../../store/listings/responses.ts';
+import { historyShown, recordsShown, scoreShown } from './columns.ts';
 import {
   auditItem,
   categoryName,
@@ -20,19 +19,9 @@ import {
   responseItem,
   responseStatus,
 } from './items.ts';
-import { type Plain, type Route, route } from './route.ts';
-import {
-  email,
-  flag,
-  type Given,
-  id,
-  listOf,
-  pageQuery,
-  text,
-  wholeNumber,
-  wishedMoment,
-  withoutUndefined,
-} from './shapes.ts';
+import { type ListDeclared, routesOfList } from './list.ts';
+import type { Route } from './route.ts';
+import { email, flag, id, text, wholeNumber, wishedMoment } from './shapes.ts';
 
 const within = {
   from: wishedMoment.optional().describe('Not before this moment.'),
@@ -51,47 +40,13 @@ const ofPerson = {
 
 const survey = text(64).optional().describe('The survey’s key.');
 
-type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodType> = {
-  path: string;
-  about: string;
-  summary: string;
-  scope?: Scope;
-  /** What it can be sorted by. */
-  orders: readonly [string, ...string[]];
-  /** What can be looked for in it. */
-  filter: Shape;
-  item: Item;
-  find(
-    db: Context['database']['db'],
-    workspaceId: string,
-    filter: Given<z.output<z.ZodObject<Shape>>>,
-    page: Page,
-  ): Promise<Listed<Plain<z.output<Item>>>>;
-};
-
-/** `GET /api/contacts`, `…/decisions`, `…/invitations`, `…/responses`, `…/notices`, `…/audit`. */
-export function listRoutes({ database }: Context): readonly Route[] {
-  function list<Shape extends z.ZodRawShape, Item extends z.ZodType>(of: ListDeclared<Shape, Item>): Route {
-    const { path, about, summary, scope = 'read', orders, filter, item, find } = of;
-    return route({
-      method: 'get',
-      path,
-      about,
-      summary,
-      scope,
-      query: z.strictObject({ ...pageQuery(orders), ...filter } as z.ZodRawShape),
-      answer: listOf(item),
-      respond: async ({ caller, query }) => {
-        const { limit, cursor, sort, ...wished } = query as Page;
-        const page = { limit, ...withoutUndefined({ cursor, sort }) };
-        const found = await find(database.db, caller.workspaceId, withoutUndefined(wished) as never, page);
-        return found as never;
-      },
-    });
-  }
+/** `GET /api/contacts`, `…/decisions`, `…/invitations`, `…/responses`, `…/notices`, `…/audit`; each as a file too. */
+export function listRoutes(context: Context): readonly Route[] {
+  const list = <Shape extends z.ZodRawShape, Item extends z.ZodObject>(of: ListDeclared<Shape, Item>) =>
+    routesOfList(context, of);
 
   return [
-    list({
+    ...list({
       path: '/contacts',
       about: 'People',
       summary: 'People, each with what stands on their records.',
@@ -100,7 +55,10 @@ export function listRoutes({ database }: Context): readonly Route[] {
         ...ofTicket,
         email: ofPerson.email,
         name: text(200).optional().describe('A part of their name.'),
+        company: text(200).optional().describe('A part of its name.'),
         language: text(35).optional(),
+        category: categoryName.optional().describe('Of their latest rating by `metric`.'),
+        hasComment: flag.optional().describe('Whether they wrote one with that.'),
         hasScore: flag.optional().describe('Whether they have answered anything that counts.'),
         atRisk: flag.optional(),
         advocate: flag.optional(),
@@ -108,12 +66,15 @@ export function listRoutes({ database }: Context): readonly Route[] {
         bounced: flag.optional(),
         doNotSurvey: flag.optional(),
         test: flag.optional(),
-        metric: metric.optional().describe('Whose rating, comment and date they are sorted by: NPS unless said.'),
+        metric: metric
+          .optional()
+          .describe('Whose rating, comment and date they are sorted and looked for by: NPS unless said.'),
       },
       item: contactItem,
+      shown: { score: scoreShown, records: recordsShown },
       find: listContacts,
     }),
-    list({
+    ...list({
       path: '/decisions',
       about: 'Asking',
       summary: 'Who was asked, who waits, who was not, and why.',
@@ -124,12 +85,14 @@ export function listRoutes({ database }: Context): readonly Route[] {
         survey,
         verdict: z.enum(['asked', 'waiting', 'withheld']).optional(),
         reason: text(60).optional().describe('The reason’s code, such as "quiet_period".'),
+        wantedBy: text(20).optional().describe('Who wanted it, where no ticket was the occasion: "api".'),
         ...within,
       },
       item: decisionItem,
+      shown: { history: historyShown },
       find: listDecisions,
     }),
-    list({
+    ...list({
       path: '/invitations',
       about: 'Asking',
       summary: 'What was sent, or is about to be.',
@@ -139,13 +102,16 @@ export function listRoutes({ database }: Context): readonly Route[] {
         ...ofPerson,
         survey,
         status: invitationStatus.optional(),
+        waiting: flag.optional().describe('Whether its mail is due and something holds it back.'),
+        language: text(35).optional(),
+        wantedBy: text(20).optional(),
         test: flag.optional(),
         ...within,
       },
       item: invitationItem,
       find: listInvitations,
     }),
-    list({
+    ...list({
       path: '/responses',
       about: 'Answers',
       summary: 'What people answered.',
@@ -163,14 +129,20 @@ export function listRoutes({ database }: Context): readonly Route[] {
         search: text(200).optional().describe('Words in the comment, whatever their case.'),
         agent: text(200).optional().describe('Who had the ticket, by name.'),
         group: text(200).optional(),
+        tag: text(200).optional().describe('A tag that the ticket had.'),
+        channel: text(40).optional().describe('The way by which they answered.'),
         language: text(35).optional(),
+        onRecord: flag.optional().describe('Whether it counts on the person’s records.'),
+        mayContact: flag.optional().describe('Whether they may be contacted about it.'),
+        beforeReopening: flag.optional(),
         test: flag.optional(),
         ...within,
       },
       item: responseItem,
+      shown: { records: recordsShown },
       find: listResponses,
     }),
-    list({
+    ...list({
       path: '/notices',
       about: 'Connections',
       summary: 'What the connected systems said, and what came of it.',
@@ -178,13 +150,15 @@ export function listRoutes({ database }: Context): readonly Route[] {
       filter: {
         ...ofTicket,
         kind: text(40).optional(),
+        object: text(100).optional().describe('The vendor’s id of what it is about.'),
+        outcome: text(200).optional().describe('Words in what came of it.'),
         waiting: flag.optional().describe('Whether it is still to be looked at.'),
         ...within,
       },
       item: noticeItem,
       find: listNotices,
     }),
-    list({
+    ...list({
       path: '/audit',
       about: 'Access',
       summary: 'Who changed what.',

@@ -7,7 +7,8 @@ import { noteChange } from '../../store/audit.ts';
 import { jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
 import { once } from './once.ts';
-import { type Route, type Sent, successOf } from './route.ts';
+import { sendPieces } from './pieces.ts';
+import { type Route, type Sent, type Streamed, successOf } from './route.ts';
 
 const nothing = z.strictObject({});
 
@@ -25,6 +26,11 @@ export function mountRoutes(context: Context, routes: readonly Route[], workspac
       const caller = route.scope === null ? nobody : callerOf(response);
       const sent = read(route, request, caller);
       const answer = () => act(context, route, sent);
+      if (route.streams !== undefined) {
+        if (request.method === 'HEAD') response.set('Content-Type', route.streams).end();
+        else await sendPieces(response, route.streams, (await answer()).body as Streamed, context.log);
+        return;
+      }
       const { status, body } =
         route.scope === null ? await answer() : await once(context, { request, response, caller }, answer);
       if (status === 204) response.status(204).end();

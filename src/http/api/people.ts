@@ -1,21 +1,58 @@
 import { z } from 'zod';
+import { trendOf } from '../../domain/score.ts';
+import { category, metric, scaleOf } from '../../domain/survey/scale.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
 import type { Context } from '../../flows/context.ts';
 import { changePerson } from '../../flows/people/change-person.ts';
 import { findPerson, type PersonNamed } from '../../flows/people/find-person.ts';
+import { nextAskings } from '../../flows/people/next-asking.ts';
 import { joinPeople } from '../../flows/writing/join.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listDecisions } from '../../store/listings/decisions.ts';
 import { listInvitations } from '../../store/listings/invitations.ts';
 import { listResponses } from '../../store/listings/responses.ts';
-import { contactItem, decisionItem, invitationItem, responseItem } from './items.ts';
-import { type Route, route } from './route.ts';
-import { byId, id, timeZone, withoutUndefined } from './shapes.ts';
+import { type Rated, ratingsOf } from '../../store/ratings.ts';
+import { unsubscriptionsOf } from '../../store/unsubscriptions.ts';
+import { categoryName, contactItem, decisionItem, invitationItem, responseItem, verdict } from './items.ts';
+import { type Plain, type Route, route } from './route.ts';
+import { byId, id, moment, timeZone, withoutUndefined } from './shapes.ts';
 
 const latest = { limit: 200 };
 
+const metricFigures = z.strictObject({
+  metric,
+  count: z.int().describe('How many of their answers count.'),
+  latest: z.int(),
+  previous: z.int().nullable(),
+  trend: z.enum(['up', 'same', 'down', 'first']),
+  ratings: z
+    .array(
+      z.strictObject({
+        at: moment,
+        survey: z.string(),
+        scale: z.int(),
+        rating: z.int(),
+        category: categoryName,
+        comment: z.string().nullable(),
+      }),
+    )
+    .describe('The newest first.'),
+});
+
+const nextAsking = z.strictObject({
+  survey: z.string(),
+  metric,
+  verdict,
+  reason: z.string().describe('The rule that speaks against it, or "asked".'),
+  because: z.string(),
+  from: moment.nullable().describe('From when on they may be asked; null where no day is in sight.'),
+});
+
 const person = contactItem
   .extend({
+    metrics: z.array(metricFigures).describe('Their history by metric.'),
+    asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
+    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: moment })).describe('Single surveys.'),
     decisions: z.array(decisionItem),
     invitations: z.array(invitationItem),
     responses: z.array(responseItem),
@@ -29,13 +66,20 @@ export function peopleRoutes(context: Context): readonly Route[] {
   const { db } = context.database;
 
   async function show(of: PersonNamed) {
-    const { workspaceId, id: contact } = await findPerson(context, of);
+    const found = await findPerson(context, of);
+    const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
     if (!shown) throw new Error('a person who is not listed');
     const { items: decisions } = await listDecisions(db, workspaceId, { contact }, latest);
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
-    return { ...shown, decisions, invitations, responses };
+    return {
+      ...shown,
+      metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
+      asking: await nextAskings(context, found),
+      unsubscribedFrom: await unsubscriptionsOf(db, contact),
+      ...{ decisions, invitations, responses },
+    };
   }
 
   return [
@@ -43,7 +87,8 @@ export function peopleRoutes(context: Context): readonly Route[] {
       method: 'get',
       path: '/contacts/:id',
       about,
-      summary: 'A person with their records, and the latest 200 of what was decided, sent and answered.',
+      summary:
+        'A person: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
       scope: 'read',
       params: byId,
       answer: person,
@@ -85,4 +130,20 @@ export function peopleRoutes(context: Context): readonly Route[] {
         joinPeople(context, { workspaceId, loser: params.id, winner: body.into }),
     }),
   ];
+}
+
+/** Their history by metric. @param rated the newest first */
+function figuresOf(rated: readonly Rated[]): Plain<z.output<typeof metricFigures>>[] {
+  const byMetric = Map.groupBy(rated, (row) => row.metric);
+  return [...byMetric].flatMap(([of, rows]) => {
+    const [latest, previous] = rows;
+    if (!latest) return [];
+    const ratings = rows.map(({ metric: _same, ...row }) => ({
+      ...row,
+      category: category(scaleOf(of, row.scale), row.rating),
+    }));
+    const trend = trendOf(latest.rating, previous?.rating);
+    const counted = { metric: of, count: rows.length, latest: latest.rating };
+    return [{ ...counted, previous: previous?.rating ?? null, trend, ratings }];
+  });
 }

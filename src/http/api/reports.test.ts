@@ -27,7 +27,9 @@ describeOnEachDatabase('GET /api/reports/summary', (open) => {
   });
 
   test.each([
-    ['', 'survey', 'or "metric" for all surveys of a metric'],
+    ['every=day&from=2020-01-01', 'every', 'take a "week" or a "month"'],
+    ['compare=next', 'compare', 'must be previous'],
+    ['connection=here', 'connection', 'must be an id'],
     ['metric=fun', 'metric', 'nps'],
     ['metric=nps&by=mood', 'by', 'week'],
     ['metric=nps&from=yesterday', 'from', 'must be a day, e.g. 2026-11-22'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steps } from '../../domain/period.ts';
 import { metric } from '../../domain/survey/scale.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import type { Context } from '../../flows/context.ts';
@@ -6,36 +7,32 @@ import { report } from '../../reports/report.ts';
 import { summarize } from '../../reports/summary.ts';
 import { dimensions } from '../../store/report-counts.ts';
 import { type Route, route } from './route.ts';
-import { withoutUndefined } from './shapes.ts';
+import { id, withoutUndefined } from './shapes.ts';
 
 const dayOrMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
   'must be a day, e.g. 2026-11-22, or a moment, e.g. 2026-11-22T10:00:00Z',
 );
 
-export const reportQuery = z
-  .strictObject({
-    survey: surveyKey.optional().describe('Of this survey.'),
-    metric: metric.optional().describe('Of all surveys with this metric.'),
-    from: dayOrMoment
-      .optional()
-      .describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
-    until: dayOrMoment.optional().describe('The first that is not in it any more; now unless said.'),
-    by: z.enum(dimensions).optional().describe('What to tell apart by.'),
-  })
-  .refine(({ survey, metric: of }) => survey !== undefined || of !== undefined, {
-    path: ['survey'],
-    message: 'must be given, or "metric" for all surveys of a metric: scores of different metrics do not add up',
-  });
+export const reportQuery = z.strictObject({
+  survey: surveyKey.optional().describe('Of this survey.'),
+  metric: metric.optional().describe('Of all surveys with this metric.'),
+  connection: id.optional().describe('Only about tickets of this connection.'),
+  from: dayOrMoment.optional().describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
+  until: dayOrMoment.optional().describe('The first that is not in it any more; now unless said.'),
+  every: z.enum(steps).optional().describe('How long a part of the trend is; as suits the period unless said.'),
+  compare: z.enum(['previous'], 'must be previous').optional().describe('Tells the period before as well.'),
+  by: z.enum(dimensions).optional().describe('What to tell apart by.'),
+});
 
-/** `GET /api/reports/summary`: a score with how sure it is, and the response rate beside it. */
+/** `GET /api/reports/summary`: scores with how sure they are, the response rate beside them, and how both came about. */
 export function reportRoutes({ database, clock }: Pick<Context, 'database' | 'clock'>): readonly Route[] {
   return [
     route({
       method: 'get',
       path: '/reports/summary',
       about: 'Reports',
-      summary: 'A score with how sure it is, the response rate beside it, and what could not be counted.',
+      summary: 'Scores with how sure they are, their trend, the response rate, and what could not be counted.',
       scope: 'read',
       query: reportQuery,
       answer: report,

@@ -25,6 +25,11 @@ export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
 
 /** What is known of whoever sent it, whether they are anybody here or not. */
 export type Visitor = { address: string; headers: IncomingHttpHeaders };
+/** An answer that comes in pieces, as it is read or as it happens. */
+export type Streamed = {
+  headers?: Readonly<Record<string, string>>;
+  pieces: AsyncIterable<Uint8Array | string>;
+};
 
 /** One route of the API: it is mounted and described from this. */
 export type Route = {
@@ -46,6 +51,8 @@ export type Route = {
   /** Of a success; 200 unless said, 204 without an `answer`. */
   status?: number;
   answer?: z.ZodType;
+  /** The media type of an answer in pieces: `respond` gives a `Streamed`. */
+  streams?: string;
   /** Refusals of its own, by status; those that every route has go without saying. */
   refusals?: Readonly<Record<number, string>>;
   /** Of a write: what the audit log calls it, noun first. */
@@ -77,6 +84,21 @@ export function route<
   return declared as unknown as Route;
 }
 
-export function successOf({ status, answer }: Route): number {
-  return status ?? (answer ? 200 : 204);
+/** One whose answer comes in pieces. */
+export function streamingRoute<
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+>(
+  declared: Omit<Route, 'params' | 'query' | 'body' | 'answer' | 'status' | 'respond' | 'method'> & {
+    streams: string;
+    params?: Params;
+    query?: Query;
+    respond(sent: Sent<Read<Params>, Read<Query>>): Promise<Streamed>;
+  },
+): Route {
+  return { ...declared, method: 'get' } as unknown as Route;
+}
+
+export function successOf({ status, answer, streams }: Route): number {
+  return status ?? (answer || streams ? 200 : 204);
 }

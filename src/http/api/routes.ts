@@ -6,6 +6,7 @@ import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
+import { createEventStreams } from './event-stream.ts';
 import { joinRoutes } from './join.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
@@ -16,10 +17,12 @@ import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
+import { rewriteRoutes } from './rewrites.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 import { surveyRoutes } from './surveys.ts';
 import { teamRoutes } from './team.ts';
+import { timelineRoutes } from './timeline.ts';
 import { wishRoutes } from './wishes.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -28,23 +31,27 @@ export type ApiParts = {
   publicUrl: string;
   /** What stands beside our own doors: the sandbox. */
   beside: unknown;
+  isStopping: () => boolean;
 };
 
 /** Everything under `/api`, in the order in which one reads about it. */
-export function apiRoutes(context: Context, { access, publicUrl, beside }: ApiParts): readonly Route[] {
+export function apiRoutes(context: Context, { access, publicUrl, beside, isStopping }: ApiParts): readonly Route[] {
   const sandbox = beside !== undefined;
+  const events = createEventStreams(isStopping);
   return [
     ...surveyRoutes(context),
-    ...dryRunRoutes(context),
+    ...dryRunRoutes(context, events),
     ...previewRoutes(context),
     ...brandRoutes(context),
     ...listRoutes(context),
     ...wishRoutes(context),
     ...correctionRoutes(context),
     ...peopleRoutes(context),
+    ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),
     ...connectionRoutes(context),
+    ...rewriteRoutes(context, events),
     ...consentRoutes(context, publicUrl),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),

@@ -41,12 +41,17 @@ export const email = z
 /** As IANA names it. */
 export const timeZone = z.string().max(60).refine(isZone, 'must be a time zone such as "Europe/Berlin"');
 
-/** Which page of a list, in which order. @param orders what the list can be sorted by */
-export function pageQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {
+/** Which page of a list. */
+export const pageQuery = {
+  limit: wholeNumber.min(1).max(200).default(50).describe('How many at most.'),
+  cursor: z.string().max(4000).optional().describe('`next` of the page before.'),
+  count: flag.optional().describe('Whether to tell how many there are in all, up to 10,000.'),
+};
+
+/** In which order. @param orders what the list can be sorted by */
+export function sortQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {
   const one = `-?(?:${orders.join('|')})`;
   return {
-    limit: wholeNumber.min(1).max(200).default(50).describe('How many at most.'),
-    cursor: z.string().max(4000).optional().describe('`next` of the page before.'),
     sort: z
       .string()
       .regex(
@@ -70,6 +75,10 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
     next: z.string().nullable().describe('The `cursor` of the next page; null on the last one.'),
+    total: z
+      .strictObject({ count: z.int(), more: z.boolean().describe('Whether there are more than were counted.') })
+      .optional()
+      .describe('With `count=true`.'),
   });
 }
 

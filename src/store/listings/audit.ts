@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
 import { apiKey, audit, user } from '../tables/index.ts';
 import { equals, within } from './conditions.ts';
-import { inOrder, type Page, pageOf } from './page.ts';
+import { inOrder, type Page, readPage } from './page.ts';
 
 export type AuditFilter = { actor?: string; action?: string; subject?: string; from?: Date; until?: Date };
 
@@ -15,32 +15,31 @@ export const auditOrders = ['at'] as const;
 /** Who changed what, and when. */
 export async function listAudit(db: Queryable, workspaceId: string, filter: AuditFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'at', descending: true }], page);
-  const found = await db
-    .select({
-      place: order.place,
-      id: sql<string>`${audit.id}::text`,
-      at: audit.at,
-      actor: audit.actor,
-      /** The person's or the key's name, while there is one. */
-      actorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
-      action: audit.action,
-      subject: audit.subject,
-      detail: audit.detail,
-    })
-    .from(audit)
-    .leftJoin(user, eq(user.id, audit.actor))
-    .leftJoin(apiKey, sql`${apiKey.id}::text = ${audit.actor}`)
-    .where(
-      and(
-        eq(audit.workspaceId, workspaceId),
-        ...equals(audit.actor, filter.actor),
-        ...equals(audit.action, filter.action),
-        ...equals(audit.subject, filter.subject),
-        ...within(audit.at, filter),
-        ...order.where,
-      ),
-    )
-    .orderBy(...order.orderBy)
-    .limit(page.limit);
-  return pageOf(found, page);
+  const behind = (place: readonly SQL[]) =>
+    db
+      .select({
+        place: order.place,
+        id: sql<string>`${audit.id}::text`,
+        at: audit.at,
+        actor: audit.actor,
+        /** The person's or the key's name, while there is one. */
+        actorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
+        action: audit.action,
+        subject: audit.subject,
+        detail: audit.detail,
+      })
+      .from(audit)
+      .leftJoin(user, eq(user.id, audit.actor))
+      .leftJoin(apiKey, sql`${apiKey.id}::text = ${audit.actor}`)
+      .where(
+        and(
+          eq(audit.workspaceId, workspaceId),
+          ...equals(audit.actor, filter.actor),
+          ...equals(audit.action, filter.action),
+          ...equals(audit.subject, filter.subject),
+          ...within(audit.at, filter),
+          ...place,
+        ),
+      );
+  return readPage(db, order, page, behind);
 }

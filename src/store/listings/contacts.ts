@@ -1,9 +1,9 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { type Metric, metric } from '../../domain/survey/scale.ts';
+import { type Category, type Metric, metric } from '../../domain/survey/scale.ts';
 import type { Queryable } from '../database.ts';
 import { contact, copy, score, ticket } from '../tables/index.ts';
 import { contains, ofAddress, present } from './conditions.ts';
-import { inOrder, type Page, pageOf, type SortColumn } from './page.ts';
+import { inOrder, type Page, readPage, type SortColumn } from './page.ts';
 import { recordsOf } from './records.ts';
 
 export type ContactFilter = {
@@ -13,6 +13,11 @@ export type ContactFilter = {
   connection?: string;
   /** A part of the name. */
   name?: string;
+  /** A part of its name. */
+  company?: string;
+  /** Of their latest rating by `metric`, and whether a comment came with it. */
+  category?: Category;
+  hasComment?: boolean;
   language?: string;
   hasScore?: boolean;
   atRisk?: boolean;
@@ -27,17 +32,27 @@ export type ContactFilter = {
 
 export const contactOrders = ['createdAt', 'name', 'lastAskedAt', 'rating', 'comment', 'date'] as const;
 
-function columnsFor(metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
-  const latest = (what: string) => sql`${score.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
+const latestOf = (metric: Metric) => (what: string) =>
+  sql`${score.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
+
+function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
+  const latest = latestOf(metric);
+  const known = eq(score.workspaceId, workspaceId);
   return {
     createdAt: { of: contact.createdAt, as: 'timestamptz' },
-    name: { of: sql`lower(${contact.name})`, as: 'text', nullable: true },
+    name: { of: sql`lower(left(${contact.name}, 100))`, as: 'text', nullable: true },
     lastAskedAt: { of: contact.lastAskedAt, as: 'timestamptz', nullable: true },
-    rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true },
-    comment: { of: sql`(${latest('comment')})`, as: 'text', nullable: true },
+    rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true, known },
     // An ISO 8601 instant in UTC: its text sorts as its time does.
-    date: { of: sql`(${latest('date')})`, as: 'text', nullable: true },
-    id: { of: sql`${contact.id}::text`, as: 'text' },
+    date: { of: sql`(${latest('date')})`, as: 'text', nullable: true, known },
+    // Who wrote something comes first; nobody looks for comments in the order of their letters.
+    comment: {
+      of: sql`(case when ${latest('comment')} is not null then ${latest('date')} end)`,
+      as: 'text',
+      nullable: true,
+      known,
+    },
+    id: { of: contact.id, as: 'uuid' },
   };
 }
 
@@ -52,44 +67,44 @@ const hasScore = sql<boolean>`(${sql.join(
 
 /** People, each with what should stand on their records and what became of every copy. */
 export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
-  const order = inOrder(columnsFor(filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
-  const found = await db
-    .select({
-      place: order.place,
-      id: contact.id,
-      name: contact.name,
-      emails: sql<string[]>`(select coalesce(json_agg(e.address order by e.address), '[]'::json)
+  const order = inOrder(columnsFor(workspaceId, filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
+  const behind = (place: readonly SQL[]) =>
+    db
+      .select({
+        place: order.place,
+        id: contact.id,
+        name: contact.name,
+        emails: sql<string[]>`(select coalesce(json_agg(e.address order by e.address), '[]'::json)
         from contact_email e where e.contact_id = ${contact.id})`,
-      language: contact.language,
-      timeZone: contact.timeZone,
-      company: contact.company,
-      test: contact.test,
-      doNotSurvey,
-      unsubscribedAt: contact.unsubscribedAt,
-      bouncedAt: contact.bouncedAt,
-      lastAskedAt: contact.lastAskedAt,
-      createdAt: contact.createdAt,
-      score: score.values,
-      records: recordsOf(contact.id),
-    })
-    .from(contact)
-    .leftJoin(score, eq(score.contactId, contact.id))
-    .where(
-      and(
-        eq(contact.workspaceId, workspaceId),
-        isNull(contact.mergedInto),
-        isNull(contact.erasedAt),
-        ...conditionsOf(filter),
-        ...order.where,
-      ),
-    )
-    .orderBy(...order.orderBy)
-    .limit(page.limit);
-  return pageOf(found, page);
+        language: contact.language,
+        timeZone: contact.timeZone,
+        company: contact.company,
+        test: contact.test,
+        doNotSurvey,
+        unsubscribedAt: contact.unsubscribedAt,
+        bouncedAt: contact.bouncedAt,
+        lastAskedAt: contact.lastAskedAt,
+        createdAt: contact.createdAt,
+        score: score.values,
+        records: recordsOf(contact.id),
+      })
+      .from(contact)
+      .leftJoin(score, eq(score.contactId, contact.id))
+      .where(
+        and(
+          eq(contact.workspaceId, workspaceId),
+          isNull(contact.mergedInto),
+          isNull(contact.erasedAt),
+          ...conditionsOf(filter),
+          ...place,
+        ),
+      );
+  return readPage(db, order, page, behind);
 }
 
 function conditionsOf(filter: ContactFilter): SQL[] {
-  const { id, ticket: ticketId, connection, language, test } = filter;
+  const { id, ticket: ticketId, connection, language, test, category } = filter;
+  const latest = latestOf(filter.metric ?? 'nps');
   return [
     ...(id === undefined ? [] : [eq(contact.id, id)]),
     ...(ticketId === undefined
@@ -100,6 +115,9 @@ function conditionsOf(filter: ContactFilter): SQL[] {
       : [sql`${contact.id} in (select contact_id from ${copy} where connection_id = ${connection})`]),
     ...ofAddress(contact.id, filter.email),
     ...contains(contact.name, filter.name),
+    ...contains(contact.company, filter.company),
+    ...(category === undefined ? [] : [sql`${latest('category')} = ${category}`]),
+    ...present(sql`(${latest('comment')})`, filter.hasComment),
     ...(language === undefined ? [] : [eq(contact.language, language)]),
     ...(test === undefined ? [] : [eq(contact.test, test)]),
     ...(filter.hasScore === undefined ? [] : [sql`${hasScore} = ${filter.hasScore}`]),
@@ -113,5 +131,6 @@ function conditionsOf(filter: ContactFilter): SQL[] {
 
 function flagged(key: string, wished: boolean | undefined): SQL[] {
   if (wished === undefined) return [];
-  return [sql`coalesce((${score.values} ->> ${sql.raw(`'${key}'`)})::boolean, false) = ${wished}`];
+  const carried = sql`${score.values} ->> ${sql.raw(`'${key}'`)} = 'true'`;
+  return [wished ? carried : sql`(${carried}) is not true`];
 }

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
 import { connection, contact, decision, recipient, resolution, survey, ticket, verdict } from '../tables/index.ts';
 import { equals, ofAddress, within } from './conditions.ts';
-import { inOrder, type Page, pageOf } from './page.ts';
+import { inOrder, type Page, readPage } from './page.ts';
 
 export type DecisionFilter = {
   ticket?: string;
@@ -12,66 +12,67 @@ export type DecisionFilter = {
   survey?: string;
   verdict?: 'asked' | 'waiting' | 'withheld';
   reason?: string;
+  wantedBy?: string;
   from?: Date;
   until?: Date;
 };
 
 const columns = {
   decidedAt: { of: decision.decidedAt, as: 'timestamptz' },
-  id: { of: sql`${decision.id}::text`, as: 'text' },
+  id: { of: decision.id, as: 'uuid' },
 } as const;
 export const decisionOrders = ['decidedAt'] as const;
 
 /** The decision ledger. */
 export async function listDecisions(db: Queryable, workspaceId: string, filter: DecisionFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'decidedAt', descending: true }], page);
-  const found = await db
-    .select({
-      place: order.place,
-      id: decision.id,
-      connector: connection.connector,
-      connection: connection.id,
-      ticket: ticket.externalId,
-      resolution: resolution.n,
-      resolvedAt: resolution.resolvedAt,
-      wantedBy: recipient.wantedBy,
-      survey: survey.key,
-      contact: decision.contactId,
-      name: contact.name,
-      verdict: decision.verdict,
-      reason: decision.reason,
-      because: decision.because,
-      notes: decision.notes,
-      decidedAt: decision.decidedAt,
-      history: sql<
-        { verdict: (typeof decision.verdict.enumValues)[number]; reason: string; because: string; at: string }[]
-      >`(
+  const behind = (place: readonly SQL[]) =>
+    db
+      .select({
+        place: order.place,
+        id: decision.id,
+        connector: connection.connector,
+        connection: connection.id,
+        ticket: ticket.externalId,
+        resolution: resolution.n,
+        resolvedAt: resolution.resolvedAt,
+        wantedBy: recipient.wantedBy,
+        survey: survey.key,
+        contact: decision.contactId,
+        name: contact.name,
+        verdict: decision.verdict,
+        reason: decision.reason,
+        because: decision.because,
+        notes: decision.notes,
+        decidedAt: decision.decidedAt,
+        history: sql<
+          { verdict: (typeof decision.verdict.enumValues)[number]; reason: string; because: string; at: string }[]
+        >`(
         select coalesce(json_agg(json_build_object('verdict', v.verdict, 'reason', v.reason, 'because', v.because, 'at', v.at)
                                  order by v.id), '[]'::json)
         from ${verdict} v where v.decision_id = ${decision.id})`,
-    })
-    .from(decision)
-    .leftJoin(resolution, eq(resolution.id, decision.resolutionId))
-    .leftJoin(ticket, eq(ticket.id, resolution.ticketId))
-    .leftJoin(connection, eq(connection.id, ticket.connectionId))
-    .leftJoin(recipient, eq(recipient.id, decision.recipientId))
-    .leftJoin(survey, eq(survey.id, decision.surveyId))
-    .leftJoin(contact, eq(contact.id, decision.contactId))
-    .where(
-      and(
-        eq(decision.workspaceId, workspaceId),
-        ...equals(ticket.externalId, filter.ticket),
-        ...ofAddress(decision.contactId, filter.email),
-        ...equals(connection.id, filter.connection),
-        ...equals(decision.contactId, filter.contact),
-        ...equals(survey.key, filter.survey),
-        ...equals(decision.verdict, filter.verdict),
-        ...equals(decision.reason, filter.reason),
-        ...within(decision.decidedAt, filter),
-        ...order.where,
-      ),
-    )
-    .orderBy(...order.orderBy)
-    .limit(page.limit);
-  return pageOf(found, page);
+      })
+      .from(decision)
+      .leftJoin(resolution, eq(resolution.id, decision.resolutionId))
+      .leftJoin(ticket, eq(ticket.id, resolution.ticketId))
+      .leftJoin(connection, eq(connection.id, ticket.connectionId))
+      .leftJoin(recipient, eq(recipient.id, decision.recipientId))
+      .leftJoin(survey, eq(survey.id, decision.surveyId))
+      .leftJoin(contact, eq(contact.id, decision.contactId))
+      .where(
+        and(
+          eq(decision.workspaceId, workspaceId),
+          ...equals(ticket.externalId, filter.ticket),
+          ...ofAddress(decision.contactId, filter.email),
+          ...equals(connection.id, filter.connection),
+          ...equals(decision.contactId, filter.contact),
+          ...equals(survey.key, filter.survey),
+          ...equals(decision.verdict, filter.verdict),
+          ...equals(decision.reason, filter.reason),
+          ...equals(recipient.wantedBy, filter.wantedBy),
+          ...within(decision.decidedAt, filter),
+          ...place,
+        ),
+      );
+  return readPage(db, order, page, behind);
 }

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
 import { connection, contact, invitation, recipient, survey, ticket } from '../tables/index.ts';
-import { equals, ofAddress, within } from './conditions.ts';
-import { inOrder, type Page, pageOf } from './page.ts';
+import { equals, ofAddress, present, within } from './conditions.ts';
+import { inOrder, type Page, readPage } from './page.ts';
 
 export type InvitationFilter = {
   ticket?: string;
@@ -11,6 +11,9 @@ export type InvitationFilter = {
   contact?: string;
   survey?: string;
   status?: (typeof invitation.status.enumValues)[number];
+  waiting?: boolean;
+  language?: string;
+  wantedBy?: string;
   test?: boolean;
   from?: Date;
   until?: Date;
@@ -28,53 +31,55 @@ export const invitationOrders = ['createdAt', 'dueAt', 'sentAt'] as const;
 /** Each named by its decision. */
 export async function listInvitations(db: Queryable, workspaceId: string, filter: InvitationFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'createdAt', descending: true }], page);
-  const found = await db
-    .select({
-      place: order.place,
-      id: invitation.decisionId,
-      connector: connection.connector,
-      connection: connection.id,
-      ticket: ticket.externalId,
-      wantedBy: recipient.wantedBy,
-      survey: survey.key,
-      surveyVersion: invitation.surveyVersion,
-      contact: invitation.contactId,
-      name: contact.name,
-      email: invitation.email,
-      language: invitation.language,
-      test: invitation.test,
-      status: invitation.status,
-      dueAt: invitation.dueAt,
-      waitingFor: invitation.waitingFor,
-      sentAt: invitation.sentAt,
-      expiresAt: invitation.expiresAt,
-      remindersSent: invitation.remindersSent,
-      endedBecause: invitation.endedBecause,
-      firstIntent: sql<number | null>`(
+  const behind = (place: readonly SQL[]) =>
+    db
+      .select({
+        place: order.place,
+        id: invitation.decisionId,
+        connector: connection.connector,
+        connection: connection.id,
+        ticket: ticket.externalId,
+        wantedBy: recipient.wantedBy,
+        survey: survey.key,
+        surveyVersion: invitation.surveyVersion,
+        contact: invitation.contactId,
+        name: contact.name,
+        email: invitation.email,
+        language: invitation.language,
+        test: invitation.test,
+        status: invitation.status,
+        dueAt: invitation.dueAt,
+        waitingFor: invitation.waitingFor,
+        sentAt: invitation.sentAt,
+        expiresAt: invitation.expiresAt,
+        remindersSent: invitation.remindersSent,
+        endedBecause: invitation.endedBecause,
+        firstIntent: sql<number | null>`(
         select rating from intent where invitation_id = ${invitation.id} and rating is not null order by id limit 1)`,
-      createdAt: invitation.createdAt,
-    })
-    .from(invitation)
-    .innerJoin(survey, eq(survey.id, invitation.surveyId))
-    .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
-    .leftJoin(connection, eq(connection.id, ticket.connectionId))
-    .leftJoin(recipient, eq(recipient.id, invitation.recipientId))
-    .where(
-      and(
-        eq(invitation.workspaceId, workspaceId),
-        ...equals(ticket.externalId, filter.ticket),
-        ...ofAddress(invitation.contactId, filter.email),
-        ...equals(connection.id, filter.connection),
-        ...equals(invitation.contactId, filter.contact),
-        ...equals(survey.key, filter.survey),
-        ...equals(invitation.status, filter.status),
-        ...equals(invitation.test, filter.test),
-        ...within(invitation.createdAt, filter),
-        ...order.where,
-      ),
-    )
-    .orderBy(...order.orderBy)
-    .limit(page.limit);
-  return pageOf(found, page);
+        createdAt: invitation.createdAt,
+      })
+      .from(invitation)
+      .innerJoin(survey, eq(survey.id, invitation.surveyId))
+      .innerJoin(contact, eq(contact.id, invitation.contactId))
+      .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
+      .leftJoin(connection, eq(connection.id, ticket.connectionId))
+      .leftJoin(recipient, eq(recipient.id, invitation.recipientId))
+      .where(
+        and(
+          eq(invitation.workspaceId, workspaceId),
+          ...equals(ticket.externalId, filter.ticket),
+          ...ofAddress(invitation.contactId, filter.email),
+          ...equals(connection.id, filter.connection),
+          ...equals(invitation.contactId, filter.contact),
+          ...equals(survey.key, filter.survey),
+          ...equals(invitation.status, filter.status),
+          ...present(invitation.waitingFor, filter.waiting),
+          ...equals(invitation.language, filter.language),
+          ...equals(recipient.wantedBy, filter.wantedBy),
+          ...equals(invitation.test, filter.test),
+          ...within(invitation.createdAt, filter),
+          ...place,
+        ),
+      );
+  return readPage(db, order, page, behind);
 }

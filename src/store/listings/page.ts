@@ -1,7 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
+import { only, type Queryable, rows } from '../database.ts';
 
 /** Which part of a list is wanted, and in which order. */
 export type Page = {
@@ -10,24 +11,35 @@ export type Page = {
   sort?: readonly SortBy[];
   /** Goes on behind the page that ended with this `next`. */
   cursor?: string;
+  /** Whether to tell how many there are in all. */
+  count?: boolean;
 };
+
+/** Far enough to tell a long list from a short one; counting on would cost more than the page. */
+const mostCounted = 10_000;
+
+/** How many rows a list has; where there are `more`, it was not counted on. */
+export type Total = { count: number; more: boolean };
 
 export type SortBy = { by: string; descending: boolean };
 
 /** A page; `next` is absent from the last one. */
-export type Listed<Row> = { items: Row[]; next: string | null };
+export type Listed<Row> = { items: Row[]; next: string | null; total?: Total };
 
-/** What a list can be sorted by. Whoever has no value there comes last, whichever way it is sorted. */
-export type SortColumn = { of: SQL | PgColumn; as: keyof typeof values; nullable?: boolean };
+/**
+ * What a list can be sorted by. Whoever has no value there comes last, whichever way it is sorted.
+ *
+ * `known` is true of every row with a value, and says where an index finds it.
+ */
+export type SortColumn = { of: SQL | PgColumn; as: keyof typeof values; nullable?: boolean; known?: SQL };
 
 type Key = SortColumn & { descending: boolean };
 
 export type Order = {
   /** Where a row stands in the order: select it along. */
   place: SQL<unknown[]>;
-  /** Leaves what comes after the cursor. */
-  where: SQL[];
-  orderBy: SQL[];
+  /** What comes after the cursor, in sections of which one follows the other. */
+  sections: { where: SQL[]; orderBy: SQL[] }[];
 };
 
 /** What may stand in a cursor, by the type that the database reads it as. */
@@ -36,6 +48,8 @@ const values = {
   'double precision': z.number(),
   text: z.string().refine((text) => !text.includes('\0')),
   bigint: z.int(),
+  integer: z.int(),
+  uuid: z.uuid(),
 } as const;
 
 /**
@@ -59,22 +73,74 @@ export function inOrder(
       return { ...column, descending };
     },
   );
+  const place = page.cursor === undefined ? undefined : readCursor(page.cursor, sort, keys);
   return {
     // A list beside it says which order this place is in.
     place: sql`json_build_array(${sql.join([sql`${nameOf(sort)}::text`, ...keys.map(({ of }) => sql`${of}`)], sql`, `)})`,
-    where: page.cursor === undefined ? [] : afterPlace(keys, readCursor(page.cursor, sort, keys)),
-    orderBy: keys.map(
-      ({ of, descending, nullable }) =>
-        sql`${of} ${descending ? sql`desc` : sql`asc`}${nullable ? sql` nulls last` : sql``}`,
-    ),
+    sections: sectionsOf(keys, place),
   };
 }
 
-/** A page out of the rows that were found in this order. */
-export function pageOf<Row extends { place: unknown[] }>(
-  found: readonly Row[],
-  { limit }: Page,
-): Listed<Omit<Row, 'place'>> {
+/**
+ * Those with a value in the first column, and behind them those without: an index that is sorted one way serves either
+ * way then, since there is nothing without a value in the first section.
+ */
+function sectionsOf(keys: readonly Key[], place: readonly Value[] | undefined): Order['sections'] {
+  const [first, ...others] = keys;
+  const behind = place === undefined ? [] : afterPlace(keys, place);
+  if (!first?.nullable) return [{ where: behind, orderBy: keys.map((key) => ordered(key)) }];
+  const { of, known, descending } = first;
+  const valued = {
+    where: [sql`${of} is not null`, ...(known ? [known] : []), ...behind],
+    orderBy: [
+      sql`${of} ${descending ? sql`desc nulls last` : sql`asc nulls first`}`,
+      ...others.map((key) => ordered(key)),
+    ],
+  };
+  const without = { where: [sql`${of} is null`, ...behind], orderBy: others.map((key) => ordered(key)) };
+  return place !== undefined && place[0] === null ? [without] : [valued, without];
+}
+
+function ordered({ of, descending, nullable }: Key): SQL {
+  return sql`${of} ${descending ? sql`desc` : sql`asc`}${nullable ? sql` nulls last` : sql``}`;
+}
+
+/** Rows that a list has behind some place: all of them without one. */
+type Rows<Row> = {
+  orderBy(...by: SQL[]): { limit(most: number): PromiseLike<Row[]> };
+  limit(most: number): SQLWrapper;
+};
+
+/** The page that was asked for. @param behind the list's rows, with `place` among their columns */
+export async function readPage<Row extends { place: unknown[] }>(
+  db: Queryable,
+  order: Order,
+  page: Page,
+  behind: (place: readonly SQL[]) => Rows<Row>,
+): Promise<Listed<Omit<Row, 'place'>>> {
+  const found: Row[] = [];
+  for (const { where, orderBy } of order.sections) {
+    if (found.length === page.limit) break;
+    found.push(
+      ...(await behind(where)
+        .orderBy(...orderBy)
+        .limit(page.limit - found.length)),
+    );
+  }
+  const listed = pageOf(found, page);
+  return page.count ? { ...listed, total: await countRows(db, behind([])) } : listed;
+}
+
+async function countRows(db: Queryable, all: Rows<unknown>): Promise<Total> {
+  const counted = await rows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from ${all.limit(mostCounted + 1)} as counted`,
+  );
+  const { count } = only(counted);
+  return { count: Math.min(count, mostCounted), more: count > mostCounted };
+}
+
+function pageOf<Row extends { place: unknown[] }>(found: readonly Row[], { limit }: Page): Listed<Omit<Row, 'place'>> {
   const last = found.length === limit ? found.at(-1) : undefined;
   return {
     items: found.map(({ place: _place, ...row }) => row),

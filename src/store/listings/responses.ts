@@ -10,7 +10,7 @@ import {
 import type { Queryable } from '../database.ts';
 import { connection, contact, invitation, resolution, response, survey, ticket } from '../tables/index.ts';
 import { contains, equals, ofAddress, present, within } from './conditions.ts';
-import { inOrder, type Page, pageOf } from './page.ts';
+import { inOrder, type Page, readPage } from './page.ts';
 import { recordsOf } from './records.ts';
 
 export type ResponseFilter = {
@@ -30,6 +30,12 @@ export type ResponseFilter = {
   search?: string;
   agent?: string;
   group?: string;
+  /** That the ticket had. */
+  tag?: string;
+  channel?: string;
+  onRecord?: boolean;
+  mayContact?: boolean;
+  beforeReopening?: boolean;
   language?: string;
   test?: boolean;
   from?: Date;
@@ -39,86 +45,95 @@ export type ResponseFilter = {
 const columns = {
   answeredAt: { of: response.answeredAt, as: 'timestamptz' },
   changedAt: { of: response.changedAt, as: 'timestamptz' },
-  rating: { of: response.rating, as: 'double precision' },
-  comment: { of: response.comment, as: 'text', nullable: true },
+  rating: { of: response.rating, as: 'integer' },
+  // Who wrote something comes first; nobody looks for comments in the order of their letters.
+  comment: {
+    of: sql`(case when ${response.comment} is not null then ${response.answeredAt} end)`,
+    as: 'timestamptz',
+    nullable: true,
+  },
   agent: { of: resolution.agent, as: 'text', nullable: true },
   survey: { of: survey.key, as: 'text' },
-  id: { of: sql`${response.id}::text`, as: 'text' },
+  id: { of: response.id, as: 'uuid' },
 } as const;
 export const responseOrders = ['answeredAt', 'changedAt', 'rating', 'comment', 'agent', 'survey'] as const;
 
 /** Responses, each with what became of the person's score in every system. */
 export async function listResponses(db: Queryable, workspaceId: string, filter: ResponseFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'answeredAt', descending: true }], page);
-  const found = await db
-    .select({
-      place: order.place,
-      id: response.id,
-      connector: connection.connector,
-      connection: connection.id,
-      ticket: ticket.externalId,
-      survey: survey.key,
-      surveyVersion: response.surveyVersion,
-      contact: response.contactId,
-      name: contact.name,
-      metric: response.metric,
-      scale: response.scale,
-      rating: response.rating,
-      comment: response.comment,
-      status: response.status,
-      statusBecause: response.statusBecause,
-      confirmedBy: response.confirmedBy,
-      onRecord: response.onRecord,
-      test: response.test,
-      beforeReopening: response.beforeReopening,
-      mayContact: response.mayContact,
-      language: response.language,
-      channel: response.channel,
-      agent: resolution.agent,
-      group: resolution.group,
-      answeredAt: response.answeredAt,
-      ratedAt: response.ratedAt,
-      changedAt: response.changedAt,
-      ticketMark: ticket.markOutcome,
-      records: recordsOf(response.contactId),
-    })
-    .from(response)
-    .innerJoin(survey, eq(survey.id, response.surveyId))
-    .innerJoin(contact, eq(contact.id, response.contactId))
-    .leftJoin(invitation, eq(invitation.id, response.invitationId))
-    .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
-    .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
-    .leftJoin(connection, eq(connection.id, ticket.connectionId))
-    .where(
-      and(
-        eq(response.workspaceId, workspaceId),
-        ...equals(response.id, filter.id),
-        ...equals(ticket.externalId, filter.ticket),
-        ...ofAddress(response.contactId, filter.email),
-        ...equals(connection.id, filter.connection),
-        ...equals(response.contactId, filter.contact),
-        ...equals(survey.key, filter.survey),
-        ...equals(response.metric, filter.metric),
-        ...equals(response.status, filter.status),
-        ...ofCategory(filter.category),
-        ...(filter.ratingFrom === undefined ? [] : [gte(response.rating, filter.ratingFrom)]),
-        ...(filter.ratingUntil === undefined ? [] : [lte(response.rating, filter.ratingUntil)]),
-        ...present(response.comment, filter.hasComment),
-        ...contains(response.comment, filter.search),
-        ...equals(resolution.agent, filter.agent),
-        ...equals(resolution.group, filter.group),
-        ...equals(response.language, filter.language),
-        ...equals(response.test, filter.test),
-        ...within(response.answeredAt, filter),
-        ...order.where,
-      ),
-    )
-    .orderBy(...order.orderBy)
-    .limit(page.limit);
-  const { items, next } = pageOf(found, page);
+  const behind = (place: readonly SQL[]) =>
+    db
+      .select({
+        place: order.place,
+        id: response.id,
+        connector: connection.connector,
+        connection: connection.id,
+        ticket: ticket.externalId,
+        survey: survey.key,
+        surveyVersion: response.surveyVersion,
+        contact: response.contactId,
+        name: contact.name,
+        metric: response.metric,
+        scale: response.scale,
+        rating: response.rating,
+        comment: response.comment,
+        status: response.status,
+        statusBecause: response.statusBecause,
+        confirmedBy: response.confirmedBy,
+        onRecord: response.onRecord,
+        test: response.test,
+        beforeReopening: response.beforeReopening,
+        mayContact: response.mayContact,
+        language: response.language,
+        channel: response.channel,
+        agent: resolution.agent,
+        group: resolution.group,
+        answeredAt: response.answeredAt,
+        ratedAt: response.ratedAt,
+        changedAt: response.changedAt,
+        ticketMark: ticket.markOutcome,
+        records: recordsOf(response.contactId),
+      })
+      .from(response)
+      .innerJoin(survey, eq(survey.id, response.surveyId))
+      .innerJoin(contact, eq(contact.id, response.contactId))
+      .leftJoin(invitation, eq(invitation.id, response.invitationId))
+      .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
+      .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
+      .leftJoin(connection, eq(connection.id, ticket.connectionId))
+      .where(
+        and(
+          eq(response.workspaceId, workspaceId),
+          ...equals(response.id, filter.id),
+          ...equals(ticket.externalId, filter.ticket),
+          ...ofAddress(response.contactId, filter.email),
+          ...equals(connection.id, filter.connection),
+          ...equals(response.contactId, filter.contact),
+          ...equals(survey.key, filter.survey),
+          ...equals(response.metric, filter.metric),
+          ...equals(response.status, filter.status),
+          ...ofCategory(filter.category),
+          ...(filter.ratingFrom === undefined ? [] : [gte(response.rating, filter.ratingFrom)]),
+          ...(filter.ratingUntil === undefined ? [] : [lte(response.rating, filter.ratingUntil)]),
+          ...present(response.comment, filter.hasComment),
+          ...contains(response.comment, filter.search),
+          ...equals(resolution.agent, filter.agent),
+          ...equals(resolution.group, filter.group),
+          ...(filter.tag === undefined ? [] : [sql`${resolution.tags} ? ${filter.tag}`]),
+          ...equals(response.channel, filter.channel),
+          ...equals(response.onRecord, filter.onRecord),
+          ...equals(response.mayContact, filter.mayContact),
+          ...equals(response.beforeReopening, filter.beforeReopening),
+          ...equals(response.language, filter.language),
+          ...equals(response.test, filter.test),
+          ...within(response.answeredAt, filter),
+          ...place,
+        ),
+      );
+  const { items, ...rest } = await readPage(db, order, page, behind);
   return {
     items: items.map((row) => ({ ...row, category: category(scaleOf(row.metric, row.scale), row.rating) })),
-    next,
+    ...rest,
   };
 }
 

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { aConnection, after, anAnswer, anInvitation, aPerson, aSurvey, minute } from '../../../test/stored.ts';
@@ -7,6 +8,7 @@ import { updateContact } from '../contacts.ts';
 import type { Database } from '../database.ts';
 import { updateResponse } from '../responses.ts';
 import type { VersionedSurvey } from '../surveys.ts';
+import { resolution } from '../tables/index.ts';
 import { type ContactFilter, listContacts } from './contacts.ts';
 import type { Listed, SortBy } from './page.ts';
 import { listResponses, type ResponseFilter } from './responses.ts';
@@ -43,10 +45,23 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
       const email = `${name.toLowerCase()}@example.com`;
       const asked = await anInvitation(database, connection, { survey, email });
       await updateContact(database.db, asked.contactId, { name });
-      await anAnswer(database, asked, { rating, comment, at: after(index * minute) });
+      const { id } = await anAnswer(database, asked, { rating, comment, at: after(index * minute) });
+      if (name === 'Dan') await updateResponse(database.db, id, { mayContact: true, beforeReopening: true });
+      if (name === 'Eve') {
+        const ofTicket = eq(resolution.ticketId, asked.ticket.id);
+        await database.db
+          .update(resolution)
+          .set({ tags: ['billing', 'vip'] })
+          .where(ofTicket);
+      }
     }
     const silent = await aPerson(database, connection, { email: 'zoe@example.com' });
-    await updateContact(database.db, silent, { name: 'Zoe', unsubscribedAt: after(0), doNotSurvey: true });
+    await updateContact(database.db, silent, {
+      name: 'Zoe',
+      company: 'Umbrella',
+      unsubscribedAt: after(0),
+      doNotSurvey: true,
+    });
   });
 
   const responses = (filter: ResponseFilter, sort: readonly SortBy[] = [], limit = 2) =>
@@ -84,7 +99,8 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
       'Zoe',
     ]);
     expect(await contacts({}, [down('date')], limit)).toEqual(['Eve', 'Dan', 'Cleo', 'Ben', 'Ann', 'Zoe']);
-    expect((await contacts({}, [up('comment')], limit)).slice(0, 3).toSorted()).toEqual(['Ann', 'Dan', 'Eve']);
+    expect((await contacts({}, [down('comment')], limit)).slice(0, 3)).toEqual(['Eve', 'Dan', 'Ann']);
+    expect((await contacts({}, [up('comment')], limit)).slice(0, 3)).toEqual(['Ann', 'Dan', 'Eve']);
     expect(await contacts({ metric: 'csat' }, [down('rating'), down('name')], limit)).toEqual([
       'Zoe',
       'Eve',
@@ -121,6 +137,11 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     ['a metric', { metric: 'csat' }, []],
     ['a status', { status: 'confirmed', test: false }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
     ['a group that nobody is in', { group: 'Sales' }, []],
+    ['a tag', { tag: 'vip' }, ['Eve']],
+    ['counting on the record', { onRecord: true, channel: 'email' }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
+    ['not counting on it', { onRecord: false }, []],
+    ['who may be contacted', { mayContact: true }, ['Dan']],
+    ['given before the ticket was reopened', { beforeReopening: true }, ['Dan']],
   ])('responses are found by %s', async (_title, filter, names) => {
     expect((await responses(filter)).map(({ name }) => name).toSorted()).toEqual(names);
   });
@@ -129,6 +150,9 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     ['a part of their name', { name: 'E' }, ['Ben', 'Cleo', 'Eve', 'Zoe']],
     ['having a score', { hasScore: true }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
     ['having none', { hasScore: false }, ['Zoe']],
+    ['the category of their latest rating', { category: 'promoter' }, ['Ann', 'Cleo']],
+    ['having written a comment with it', { hasComment: true }, ['Ann', 'Dan', 'Eve']],
+    ['a part of their company', { company: 'umbr' }, ['Zoe']],
     ['having unsubscribed', { unsubscribed: true }, ['Zoe']],
     ['not to be asked', { doNotSurvey: true }, ['Zoe']],
     ['flags that nobody has', { atRisk: true }, []],

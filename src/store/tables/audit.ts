@@ -18,5 +18,8 @@ export const audit = pgTable(
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
     at: moment('at').notNull(),
   },
-  (table) => [index('audit_workspace').on(table.workspaceId, table.id)],
+  (table) => [
+    index('audit_workspace').on(table.workspaceId, table.at),
+    index('audit_subject').on(table.workspaceId, table.subject),
+  ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -37,6 +37,9 @@ export const connection = pgTable(
     askingPausedAt: moment('asking_paused_at'),
     writingPausedAt: moment('writing_paused_at'),
     findings: jsonb('findings').$type<{ subject: string; state: string; detail?: string }[]>().notNull().default([]),
+    /** When somebody last wanted every record written again, and how many that were. */
+    rewriteSince: moment('rewrite_since'),
+    rewriteCount: integer('rewrite_count').notNull().default(0),
     lastNoticeAt: moment('last_notice_at'),
     createdAt: moment('created_at').notNull(),
   },

@@ -28,7 +28,12 @@ export const contact = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
-    index('contact_workspace').on(table.workspaceId),
+    index('contact_workspace').on(table.workspaceId, table.createdAt, table.id),
+    index('contact_name').on(
+      table.workspaceId,
+      sql`lower(left(${table.name}, 100)) desc nulls last`,
+      table.id.desc().nullsFirst(),
+    ),
     index('contact_erased').on(table.erasedAt).where(sql`${table.erasedAt} is not null`),
   ],
 );

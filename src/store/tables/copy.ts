@@ -6,16 +6,34 @@ import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
 /** What should stand on a person's records. The revision grows with every change. */
-export const score = pgTable('score', {
-  contactId: uuid('contact_id')
-    .primaryKey()
-    .references(() => contact.id, { onDelete: 'cascade' }),
-  workspaceId: workspaceId(),
-  revision: integer('revision').notNull(),
-  values: jsonb('values').$type<Record<string, string | number | boolean | null>>().notNull(),
-  lastChange: text('last_change', { enum: ['answered', 'corrected', 'retracted', 'merged', 'imported'] }),
-  changedAt: moment('changed_at').notNull(),
-});
+export const score = pgTable(
+  'score',
+  {
+    contactId: uuid('contact_id')
+      .primaryKey()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    workspaceId: workspaceId(),
+    revision: integer('revision').notNull(),
+    values: jsonb('values').$type<Record<string, string | number | boolean | null>>().notNull(),
+    lastChange: text('last_change', { enum: ['answered', 'corrected', 'retracted', 'merged', 'imported'] }),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (table) => [
+    // As people are sorted by their latest NPS answer.
+    index('score_rating').on(
+      table.workspaceId,
+      sql`((${table.values} ->> 'nps_latest_rating')::double precision) desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
+    index('score_date').on(
+      table.workspaceId,
+      sql`(${table.values} ->> 'nps_latest_date') desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
+    index('score_at_risk').on(table.contactId).where(sql`${table.values} ->> 'feedback_at_risk' = 'true'`),
+    index('score_advocate').on(table.contactId).where(sql`${table.values} ->> 'feedback_advocate' = 'true'`),
+  ],
+);
 
 /** A person's record in one system, and which revision of the score was last written there. */
 export const copy = pgTable(

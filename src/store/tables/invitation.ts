@@ -57,6 +57,7 @@ export const invitation = pgTable(
     uniqueIndex('invitation_open')
       .on(table.decisionId)
       .where(sql`${table.status} in ('scheduled', 'sent', 'answered')`),
+    index('invitation_workspace').on(table.workspaceId, table.createdAt),
     index('invitation_due').on(table.workspaceId, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('invitation_settle').on(table.settleAt).where(sql`${table.settleAt} is not null`),
     index('invitation_contact').on(table.contactId),

@@ -36,6 +36,6 @@ export const notice = pgTable(
   (table) => [
     uniqueIndex('notice_key').on(table.connectionId, table.key),
     index('notice_due').on(table.connectionId, table.dueAt).where(sql`${table.dueAt} is not null`),
-    index('notice_workspace').on(table.workspaceId, table.id),
+    index('notice_workspace').on(table.workspaceId, table.receivedAt),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contact.ts';
 import { invitation } from './invitation.ts';
@@ -51,6 +52,13 @@ export const response = pgTable(
   (table) => [
     uniqueIndex('response_invitation').on(table.invitationId),
     index('response_contact').on(table.contactId),
-    index('response_workspace').on(table.workspaceId, table.answeredAt),
+    // As lists of them are sorted.
+    index('response_workspace').on(table.workspaceId, table.answeredAt, table.id),
+    index('response_rating').on(table.workspaceId, table.rating, table.id),
+    index('response_comment').on(
+      table.workspaceId,
+      sql`(case when ${table.comment} is not null then ${table.answeredAt} end) desc nulls last`,
+      table.id.desc().nullsFirst(),
+    ),
   ],
 );

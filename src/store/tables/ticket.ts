@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -53,6 +53,7 @@ export const resolution = pgTable(
     group: text('group'),
     brand: text('brand'),
     channel: text('channel'),
+    tags: jsonb('tags').$type<string[]>().notNull().default([]),
     /** A case that is kept in two systems has the same one in both. */
     subject: text('subject'),
   },

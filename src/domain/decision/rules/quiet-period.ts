@@ -7,15 +7,8 @@ const longestWait = 90 * 86_400_000;
 export const quietPeriod: Rule = {
   reason: 'quiet_period',
   judge(facts) {
-    const { key, metric, audience, timing } = facts.survey;
-    const own = milliseconds(audience.quietPeriod);
-    if (own === 0) return undefined;
-    // Who asks again sooner by their own metric does not wait longer for the other ones.
-    const across = Math.min(own, milliseconds(audience.quietPeriodAcross));
-    const quiet = later(
-      within(facts, own, (asked) => asked.metric === metric),
-      within(facts, across, () => true),
-    );
+    const { key, audience, timing } = facts.survey;
+    const quiet = quietNow(facts);
     if (!quiet) return undefined;
     const { ends, because } = quiet;
     const wait = ends.getTime() - beganAt(facts).getTime();
@@ -25,6 +18,19 @@ export const quietPeriod: Rule = {
     return { waiting: `${because}, and survey "${key}" asks then.`, until: ends };
   },
 };
+
+/** The quiet period that this person is in for this survey: when it ends, and what it is because of. */
+export function quietNow(facts: Facts): Quiet | undefined {
+  const { metric, audience } = facts.survey;
+  const own = milliseconds(audience.quietPeriod);
+  if (own === 0) return undefined;
+  // Who asks again sooner by their own metric does not wait longer for the other ones.
+  const across = Math.min(own, milliseconds(audience.quietPeriodAcross));
+  return later(
+    within(facts, own, (asked) => asked.metric === metric),
+    within(facts, across, () => true),
+  );
+}
 
 type Quiet = { ends: Date; because: string };
 

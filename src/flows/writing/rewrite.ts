@@ -1,0 +1,19 @@
+import { InvalidInput } from '../../errors.ts';
+import type { ConnectionRow } from '../../store/connections.ts';
+import { beginRewrite } from '../../store/rewrites.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Writes what should stand on every record of a connection again, at its usual pace. What is being written then counts
+ * for nothing, and is written once more.
+ *
+ * @throws InvalidInput where nothing is written at all
+ */
+export async function rewriteAll({ database, clock, wake }: Context, row: ConnectionRow): Promise<void> {
+  if (!row.writes) {
+    const problems = [{ field: 'writes', problem: 'turn it on: then every record is written anyway' }];
+    throw new InvalidInput('no scores are written to this connection', { status: 409, problems });
+  }
+  await database.transaction((tx) => beginRewrite(tx, row.id, clock()));
+  await wake('write', row.id);
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { recordFields } from '../../domain/record-fields.ts';
+
+export type Cell = string | number | boolean | Date | null;
+
+/** A column of a file, read from one row of a list. */
+export type Column = { heading: string; isMoment?: boolean; of(row: Readonly<Record<string, unknown>>): Cell };
+
+/** By the part of an item: the columns that show it. */
+export type Shown = Readonly<Record<string, readonly Column[]>>;
+
+/** A column for each part of an item, in its order; what is neither text nor number nor moment is written as JSON. */
+export function columnsOf(item: z.ZodObject, shown: Shown): readonly Column[] {
+  return Object.entries(item.shape).flatMap(([key, schema]): readonly Column[] => {
+    if (shown[key]) return shown[key];
+    const isMoment = isMomentSchema(schema);
+    return [{ heading: headingOf(key, isMoment), isMoment, of: (row) => cellOf(row[key]) }];
+  });
+}
+
+function isMomentSchema(schema: unknown): boolean {
+  const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+  return inner instanceof z.ZodISODateTime;
+}
+
+/** `answeredAt` is "Answered at (UTC)". */
+function headingOf(key: string, isMoment: boolean): string {
+  const words = key.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1) + (isMoment ? ' (UTC)' : '');
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof Date) return value;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join('; ');
+  return JSON.stringify(value);
+}
+
+type RecordShown = { connector: string; record: string | null; state: string; outcome: string | null };
+
+/** A person's records in one column: "hubspot 4711 (written); zendesk (absent)". */
+export const recordsShown: readonly Column[] = [
+  {
+    heading: 'Records',
+    of: ({ records }) =>
+      (records as readonly RecordShown[])
+        .map(
+          ({ connector, record, state, outcome }) =>
+            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome ?? state})`,
+        )
+        .join('; '),
+  },
+];
+
+/** What stands on a person's records, a column a field under the name that it has there. */
+export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
+  const isMoment = type === 'moment';
+  return {
+    heading: isMoment ? `${label} (UTC)` : label,
+    isMoment,
+    of: ({ score }) => {
+      const value = cellOf((score as Readonly<Record<string, unknown>> | null)?.[key]);
+      return isMoment && typeof value === 'string' ? new Date(value) : value;
+    },
+  };
+});
+
+type Verdict = { verdict: string; because: string; at: string };
+
+/** The verdicts of a decision, the first one first, in one column. */
+export const historyShown: readonly Column[] = [
+  {
+    heading: 'History',
+    of: ({ history }) =>
+      (history as readonly Verdict[])
+        .map(({ verdict, because, at }) => `${new Date(at).toISOString()} ${verdict}: ${because}`)
+        .join('\n'),
+  },
+];

@@ -1,0 +1,67 @@
+import { writeCsvStream } from 'hucre/csv';
+import { writeXlsxStream } from 'hucre/xlsx';
+import type { Cell, Column } from './columns.ts';
+
+type Table = { name: string; columns: readonly Column[] };
+type Pages = AsyncIterable<readonly object[]>;
+
+/** A kind of file that a list can be had as, written while its rows are read. */
+export type Format = {
+  ending: string;
+  type: string;
+  title: string;
+  write(pages: Pages, table: Table): AsyncIterable<Uint8Array>;
+};
+
+export const formats: readonly Format[] = [
+  {
+    ending: 'csv',
+    type: 'text/csv; charset=utf-8',
+    title: 'a CSV file',
+    write: (pages, { columns }) =>
+      writeCsvStream(
+        rowsOf(pages, columns, (cell) => cell),
+        {
+          headers: columns.map(({ heading }) => heading),
+          // Without it Excel takes the file for one of the machine's own old encoding.
+          bom: true,
+          // A comment that begins like a formula must not become one; numbers stay what they are.
+          escapeFormulae: true,
+        },
+      ),
+  },
+  {
+    ending: 'xlsx',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    title: 'an Excel file',
+    write: (pages, { name, columns }) =>
+      writeXlsxStream(rowsOf(pages, columns, fitting), {
+        name,
+        columns: columns.map(({ heading, isMoment }) => ({
+          header: heading,
+          width: isMoment ? 20 : Math.max(12, Math.min(30, heading.length + 2)),
+          ...(isMoment ? { numFmt: 'yyyy-mm-dd hh:mm:ss' } : {}),
+        })),
+        freezePane: { rows: 1 },
+      }),
+  },
+];
+
+async function* rowsOf(
+  pages: Pages,
+  columns: readonly Column[],
+  written: (cell: Cell) => Cell,
+): AsyncGenerator<Cell[]> {
+  for await (const page of pages) {
+    for (const row of page) yield columns.map(({ of }) => written(of(row as Readonly<Record<string, unknown>>)));
+  }
+}
+
+/** Excel refuses a file with a longer text in it, or with control characters. */
+const longestText = 32_767;
+
+function fitting(cell: Cell): Cell {
+  if (typeof cell !== 'string') return cell;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold.
+  return cell.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '').slice(0, longestText);
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Scope } from '../../access/scopes.ts';
+import type { Context } from '../../flows/context.ts';
+import type { Listed, Page } from '../../store/listings/page.ts';
+import { columnsOf, type Shown } from './columns.ts';
+import { formats } from './files.ts';
+import { type Plain, type Route, route, streamingRoute } from './route.ts';
+import { type Given, listOf, pageQuery, sortQuery, withoutUndefined } from './shapes.ts';
+
+export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
+  path: string;
+  about: string;
+  summary: string;
+  scope?: Scope;
+  /** What it can be sorted by. */
+  orders: readonly [string, ...string[]];
+  /** What can be looked for in it. */
+  filter: Shape;
+  item: Item;
+  /** How parts of an item stand in a file, where one column with their own value would not do. */
+  shown?: Shown;
+  find(
+    db: Context['database']['db'],
+    workspaceId: string,
+    filter: Given<z.output<z.ZodObject<Shape>>>,
+    page: Page,
+  ): Promise<Listed<Plain<z.output<Item>>>>;
+};
+
+/** How many rows of a file are read at once. */
+const pageOfFile = 1000;
+
+/** The list by pages, and all of it as a file of each format, with the same filter and order. */
+export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObject>(
+  { database, clock }: Context,
+  { path, about, summary, scope = 'read', orders, filter, item, shown = {}, find }: ListDeclared<Shape, Item>,
+): readonly Route[] {
+  const wishes = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
+  const columns = columnsOf(item, shown);
+  const name = path.slice(1);
+
+  function page(workspaceId: string, { limit, cursor, sort, count, ...wished }: Page) {
+    const of = { limit, ...withoutUndefined({ cursor, sort, count }) };
+    return find(database.db, workspaceId, withoutUndefined(wished) as never, of);
+  }
+
+  /** All rows, of which one page at a time is held. */
+  async function* through(workspaceId: string, wished: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
+    let found = first;
+    for (;;) {
+      yield found.items as object[];
+      if (found.next === null) return;
+      found = await page(workspaceId, { ...wished, cursor: found.next });
+    }
+  }
+
+  return [
+    route({
+      method: 'get',
+      path,
+      about,
+      summary,
+      scope,
+      query: z.strictObject({ ...pageQuery, ...wishes }),
+      answer: listOf(item),
+      respond: async ({ caller, query }) => (await page(caller.workspaceId, query as Page)) as never,
+    }),
+    ...formats.map(({ ending, type, title, write }) =>
+      streamingRoute({
+        path: `${path}.${ending}`,
+        about,
+        summary: `The same as ${title}, all pages of it.`,
+        scope,
+        query: z.strictObject(wishes),
+        streams: type,
+        does: `${name}.export`,
+        respond: async ({ caller: { workspaceId }, query }) => {
+          const wished = { ...(query as object), limit: pageOfFile };
+          // Whatever is wrong with the wishes is said before a file begins.
+          const first = await page(workspaceId, wished);
+          const file = `scoreback-${name}-${clock().toISOString().slice(0, 10)}.${ending}`;
+          return {
+            headers: { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' },
+            pieces: write(through(workspaceId, wished, first), { name, columns }),
+          };
+        },
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { rewriteAll } from '../../flows/writing/rewrite.ts';
+import { type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { findRewrite } from '../../store/rewrites.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import { type EventStreams, eventStreamType } from './event-stream.ts';
+import { type Route, route, streamingRoute } from './route.ts';
+import { byId, id, moment } from './shapes.ts';
+
+const rewrite = z
+  .strictObject({
+    connection: id,
+    status: z.enum(['none', 'running', 'held', 'finished']),
+    because: z.string().nullable().describe('For held: what it waits for, and what to do.'),
+    since: moment.nullable(),
+    records: z.int().describe('How many were to be written again.'),
+    left: z.int().describe('How many of them still are.'),
+  })
+  .meta({ id: 'Resync' });
+
+const about = 'Connections';
+
+/** `POST` and `GET /api/connections/:id/resync`, `GET /api/connections/:id/events`. */
+export function rewriteRoutes(context: Context, events: EventStreams): readonly Route[] {
+  const { db } = context.database;
+
+  async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
+    const row = await findConnection(db, connectionId);
+    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('there is no such connection');
+    return row;
+  }
+
+  /** What keeps it from going on. */
+  async function holdUp(row: ConnectionRow): Promise<string | null> {
+    if (!row.writes) return 'No scores are written there any more: turn "writes" on.';
+    if (row.writingPausedAt !== null) return 'Writing is paused there: resume it.';
+    const workspace = await findWorkspace(db, row.workspaceId);
+    if (workspace?.writingPausedAt) return 'All writing is paused: resume it.';
+    return row.status === 'refused' ? (row.statusDetail ?? 'The account refuses us.') : null;
+  }
+
+  async function show(workspaceId: string, connectionId: string): Promise<z.output<typeof rewrite>> {
+    const row = await findOurs(workspaceId, connectionId);
+    const found = await findRewrite(db, row.id);
+    if (!found) return { connection: row.id, status: 'none', because: null, since: null, records: 0, left: 0 };
+    const { since, records, left } = found;
+    const because = left === 0 ? null : await holdUp(row);
+    const status = left === 0 ? 'finished' : because === null ? 'running' : 'held';
+    return { connection: row.id, status, because, since: since.toISOString(), records, left };
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/connections/:id/resync',
+      about,
+      summary: 'Writes what should stand on every record there again; writingPaused of the connection holds it.',
+      scope: 'connections:write',
+      params: byId,
+      status: 202,
+      answer: rewrite,
+      refusals: { 409: 'No scores are written there.' },
+      does: 'connection.resync',
+      respond: async ({ caller: { workspaceId }, params }) => {
+        await rewriteAll(context, await findOurs(workspaceId, params.id));
+        return show(workspaceId, params.id);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/connections/:id/resync',
+      about,
+      summary: 'How far the latest one is.',
+      scope: 'read',
+      params: byId,
+      answer: rewrite,
+      respond: ({ caller: { workspaceId }, params }) => show(workspaceId, params.id),
+    }),
+    streamingRoute({
+      path: '/connections/:id/events',
+      about,
+      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      scope: 'read',
+      params: byId,
+      streams: eventStreamType,
+      respond: ({ caller: { workspaceId }, params }) =>
+        events.stream(`${workspaceId} connection ${params.id}`, async () => {
+          const shown = await show(workspaceId, params.id);
+          return { shown, over: shown.status === 'none' || shown.status === 'finished' };
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { metric } from '../../domain/survey/scale.ts';
+import type { Context } from '../../flows/context.ts';
+import { findPerson } from '../../flows/people/find-person.ts';
+import { listTimeline } from '../../store/listings/timeline.ts';
+import { categoryName, invitationStatus, responseStatus, verdict } from './items.ts';
+import { type Route, route } from './route.ts';
+import { byId, id, listOf, moment, pageQuery, withoutUndefined } from './shapes.ts';
+
+const then = z.iso.datetime({ offset: true });
+
+const ofTicket = {
+  connector: z.string().nullable(),
+  connection: id.nullable(),
+  ticket: z.string().nullable(),
+};
+
+const asking = {
+  decision: id.describe('Which also names the invitation.'),
+  survey: z.string().nullable(),
+  ...ofTicket,
+};
+
+const answer = {
+  response: id,
+  decision: id.nullable(),
+  survey: z.string(),
+  ...ofTicket,
+  metric,
+  scale: z.int(),
+  rating: z.int(),
+  category: categoryName,
+  comment: z.string().nullable(),
+  status: responseStatus.describe('As it is now.'),
+  because: z.string().nullable(),
+};
+
+const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
+
+const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({ id: z.string(), kind: z.literal(kind), at: moment, ...shape });
+
+const happening = z
+  .discriminatedUnion('kind', [
+    of('decided', { ...asking, verdict, reason: z.string(), because: z.string() }),
+    of('scheduled', { ...asking, status: invitationStatus, dueAt: then.nullable(), because: z.string().nullable() }),
+    of('sent', {
+      ...asking,
+      status: invitationStatus,
+      email: z.string(),
+      language: z.string().nullable(),
+      remindersSent: z.int(),
+      expiresAt: then.nullable(),
+    }),
+    of('ended', { ...asking, status: invitationStatus, email: z.string(), because: z.string().nullable() }),
+    of('opened', {
+      ...asking,
+      times: z.int(),
+      untilAt: then.describe('The last time; `at` is the first.'),
+      tapped: z.array(z.int()).describe('The numbers that were tapped: not ratings yet.'),
+      byPrograms: z.int().describe('How many of them known programs did.'),
+    }),
+    of('unsubscribed', { survey: z.string().nullable().describe('Null is all of them.') }),
+    of('answered', answer),
+    of('changed', answer),
+    of('corrected', byHand),
+    of('retracted', byHand),
+    of('restored', byHand),
+    of('written', {
+      connector: z.string(),
+      connection: id,
+      record: z.string().nullable(),
+      state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
+      outcome: z.string().nullable(),
+      upToDate: z.boolean(),
+      parked: z.boolean().describe('Given up until something changes.'),
+    }),
+    of('edited', {
+      actor: z.string(),
+      actorName: z.string().nullable(),
+      action: z.string(),
+      fields: z.array(z.string()),
+    }),
+  ])
+  .meta({ id: 'Happening' });
+
+/** `GET /api/contacts/:id/timeline`: everything between a person and us, in one order. */
+export function timelineRoutes(context: Context): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/contacts/:id/timeline',
+      about: 'People',
+      summary: 'What was decided, sent, opened, answered, changed and written about a person, the newest first.',
+      scope: 'read',
+      params: byId,
+      query: z.strictObject(pageQuery),
+      answer: listOf(happening),
+      respond: async ({ caller: { workspaceId }, params, query: { limit, ...wished } }) => {
+        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
+        const page = { limit, ...withoutUndefined(wished) };
+        return (await listTimeline(context.database.db, { workspaceId, contactId }, page)) as never;
+      },
+    }),
+  ];
+}

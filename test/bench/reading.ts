@@ -1,0 +1,108 @@
+import { summarize } from '../../src/reports/summary.ts';
+import type { Queryable } from '../../src/store/database.ts';
+import { listContacts } from '../../src/store/listings/contacts.ts';
+import { listDecisions } from '../../src/store/listings/decisions.ts';
+import { listInvitations } from '../../src/store/listings/invitations.ts';
+import { listNotices } from '../../src/store/listings/notices.ts';
+import type { Page } from '../../src/store/listings/page.ts';
+import { listResponses } from '../../src/store/listings/responses.ts';
+import { listTimeline } from '../../src/store/listings/timeline.ts';
+import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import type { Bench } from './apparatus/bench.ts';
+import { keepHistory } from './apparatus/history.ts';
+import { median, printTable, whole } from './apparatus/numbers.ts';
+
+const rounds = 7;
+
+type Read = { what: string; read(db: Queryable): Promise<unknown> };
+
+export function createReadingBench(answers: number): Bench {
+  const title = [
+    `Reading a page of each list and the reports, with ${whole(answers)} answers of two years, ${whole(2 * answers)} invitations and`,
+    'as many notices; milliseconds, and how many of them the simplest page takes.',
+  ].join('\n');
+  return { title, run: (kind) => run(kind, answers) };
+}
+
+async function run(kind: Parameters<Bench['run']>[0], answers: number): Promise<void> {
+  const now = new Date();
+  const kept = await kind.create();
+  try {
+    const database = await kept.open();
+    try {
+      await keepHistory(database, answers, now);
+      const taken: [what: string, milliseconds: number][] = [];
+      for (const { what, read } of reads(now)) taken.push([what, await take(() => read(database.db))]);
+      const simplest = taken[0]?.[1] ?? Number.NaN;
+      printTable([
+        ['read', 'ms', 'ratio'],
+        ...taken.map(([what, time]) => [what, time.toFixed(1), (time / simplest).toFixed(1)]),
+      ]);
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    await kept.drop();
+  }
+}
+
+async function take(read: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const began = performance.now();
+    await read();
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}
+
+const page = (sort?: string): Page => ({
+  limit: 50,
+  ...(sort ? { sort: [{ by: sort.replace('-', ''), descending: sort.startsWith('-') }] } : {}),
+});
+
+function reads(now: Date): readonly Read[] {
+  const somebody = '00000010-0000-4000-8000-000000000001';
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+  const responses =
+    (filter: Parameters<typeof listResponses>[2], sort?: string, more = {}) =>
+    (db: Queryable) =>
+      listResponses(db, workspaceId, filter, { ...page(sort), ...more });
+  const contacts =
+    (filter: Parameters<typeof listContacts>[2], sort?: string, more = {}) =>
+    (db: Queryable) =>
+      listContacts(db, workspaceId, filter, { ...page(sort), ...more });
+  const summary = (question: Partial<Parameters<typeof summarize>[1]>) => (db: Queryable) =>
+    summarize(db, { workspaceId, ...question }, now);
+  return [
+    { what: 'responses', read: responses({}) },
+    { what: 'responses, counted', read: responses({}, undefined, { count: true }) },
+    { what: 'responses by rating', read: responses({}, 'rating') },
+    { what: 'responses by comment', read: responses({}, 'comment') },
+    { what: 'responses by agent', read: responses({}, 'agent') },
+    { what: 'responses of detractors', read: responses({ category: 'detractor', metric: 'nps' }) },
+    { what: 'responses with a rare word', read: responses({ search: 'number 4242' }) },
+    { what: 'responses of an agent', read: responses({ agent: 'Agent 4' }) },
+    { what: 'responses with a tag', read: responses({ tag: 'tag 100' }) },
+    { what: 'responses of a ticket', read: responses({ ticket: '4242' }) },
+    { what: 'contacts', read: contacts({}) },
+    { what: 'contacts, counted', read: contacts({}, undefined, { count: true }) },
+    { what: 'contacts by rating', read: contacts({}, '-rating') },
+    { what: 'contacts by comment', read: contacts({}, 'comment') },
+    { what: 'contacts by date', read: contacts({}, '-date') },
+    { what: 'contacts by name', read: contacts({}, 'name') },
+    { what: 'contacts with a name', read: contacts({ name: 'mer 4242' }) },
+    { what: 'contacts at risk by date', read: contacts({ atRisk: true }, '-date', { count: true }) },
+    { what: 'decisions', read: (db) => listDecisions(db, workspaceId, {}, page()) },
+    { what: 'decisions of a ticket', read: (db) => listDecisions(db, workspaceId, { ticket: '4242' }, page()) },
+    { what: 'invitations', read: (db) => listInvitations(db, workspaceId, {}, page()) },
+    { what: 'invitations, bounced', read: (db) => listInvitations(db, workspaceId, { status: 'bounced' }, page()) },
+    { what: 'notices', read: (db) => listNotices(db, workspaceId, {}, page()) },
+    { what: 'a timeline', read: (db) => listTimeline(db, { workspaceId, contactId: somebody }, page()) },
+    { what: 'summary of 30 days', read: summary({ from: ago(30), compare: 'previous' }) },
+    { what: 'summary of 90 days', read: summary({ metric: 'nps', compare: 'previous' }) },
+    { what: 'summary of 90 days by agent', read: summary({ metric: 'nps', by: 'agent' }) },
+    { what: 'summary of 90 days by tag', read: summary({ metric: 'nps', by: 'tag' }) },
+    { what: 'summary of two years', read: summary({ from: ago(730) }) },
+  ];
+}
