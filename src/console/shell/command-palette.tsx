@@ -2,13 +2,15 @@ import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { pages } from './pages.ts';
+import { useMe } from '../api/me.ts';
+import { pagesFor } from './pages.ts';
 
 /** Everything by keyboard: Ctrl K, a few letters, Enter. */
 export function CommandPalette() {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
-  const actions: SpotlightActionData[] = pages.flatMap(({ pages: ofGroup }) =>
+  const { scopes } = useMe();
+  const actions: SpotlightActionData[] = pagesFor(scopes).flatMap(({ pages: ofGroup }) =>
     ofGroup.map(({ name, path, icon: Icon }) => ({
       id: name,
       label: t(`pages.${name}`),

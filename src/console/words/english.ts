@@ -1,11 +1,15 @@
+import account from './en/account.json';
+import audit from './en/audit.json';
+import keys from './en/keys.json';
 import metrics from './en/metrics.json';
 import parts from './en/parts.json';
 import responses from './en/responses.json';
 import shell from './en/shell.json';
 import signIn from './en/sign-in.json';
+import team from './en/team.json';
 
 /** The words of the console, by where they stand; the other languages have the same keys. */
-export const english = { shell, parts, metrics, signIn, responses } as const;
+export const english = { shell, parts, metrics, signIn, responses, account, team, keys, audit } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
