@@ -18,12 +18,13 @@ export function findConflicts(given: Given, vendorKeys: readonly string[]): read
     .filter(({ key, of }) => given[of] !== undefined && given[key] === undefined)
     .map(({ key, of, why }) => ({ key, message: `is required with ${of}: ${why}` }));
   const real = vendorKeys.filter((key) => given[key] !== undefined);
-  if (given.SANDBOX !== 'on' || real.length === 0) return missing;
+  const { SANDBOX: sandbox = 'off' } = given;
+  if (sandbox === 'off' || real.length === 0) return missing;
   return [
     ...missing,
     {
       key: 'SANDBOX',
-      message: `cannot be on beside ${real.join(', ')}: what is tried out must not reach real customers. Unset one or the other`,
+      message: `cannot be ${sandbox} beside ${real.join(', ')}: what is tried out must not reach real customers. Unset one or the other`,
     },
   ];
 }

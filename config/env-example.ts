@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
+import { type Setting, settingsOf } from '../src/setting.ts';
 import { rooms } from './rooms/index.ts';
-import { type Setting, settingsOf } from './setting.ts';
 
 const lineWidth = 100;
 

@@ -28,6 +28,11 @@ export function localUrl(host: string, port: number): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
+/** Whether other machines can reach what listens at this address. */
+export function listensToOthers(host: string): boolean {
+  return host === '0.0.0.0' || host === '::' || !isLocal(localUrl(host, 80));
+}
+
 /** Whether only this machine can open it. */
 export function isLocal(url: string): boolean {
   const { hostname } = new URL(url);

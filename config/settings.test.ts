@@ -22,6 +22,7 @@ const acme: Connector<AcmeSettings> = {
         context.addIssue({ code: 'custom', path: ['ACME_ACCOUNT'], message: 'is required with ACME_TOKEN' });
       }
     }),
+  guide: { fields: {}, keys: [], address: 'ACME_ACCOUNT' },
   connects: (settings) => settings.ACME_TOKEN !== undefined,
   limits: { calls: 1, window: 1000, atOnce: 1 },
   connect: () => ({}),
@@ -158,6 +159,9 @@ describe('combinations', () => {
   });
 
   it('refuses the sandbox beside real keys', () => {
+    expect(problemsOf({ ...connected, SANDBOX: 'unconnected' })).toEqual([
+      expect.stringMatching(/^SANDBOX: cannot be unconnected beside ACME_TOKEN, ACME_ACCOUNT/u),
+    ]);
     expect(problemsOf({ ...connected, SANDBOX: 'on' })).toEqual([
       expect.stringMatching(/^SANDBOX: cannot be on beside ACME_TOKEN, ACME_ACCOUNT/u),
     ]);
@@ -180,6 +184,7 @@ describe('the sandbox', () => {
     ['off when told so', { SANDBOX: 'off' }, false],
     ['off in production', { NODE_ENV: 'production' }, false],
     ['on in production when told so', { NODE_ENV: 'production', SANDBOX: 'on' }, true],
+    ['on, with nothing connected, when told so', { SANDBOX: 'unconnected' }, true],
     ['off beside a connection', connected, false],
     ['off beside half a configuration', { ACME_ACCOUNT: 'north' }, false],
   ])('is %s', (_case, environment, sandbox) => {

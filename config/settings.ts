@@ -4,12 +4,12 @@ import type { Connector } from '../src/connector.ts';
 import type { Texts } from '../src/domain/locale.ts';
 import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
 import { ConfigurationProblem } from '../src/errors.ts';
+import { type Setting, settingsOf } from '../src/setting.ts';
 import { findConflicts, type Given, type Problem } from './combinations.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
 import { ownSettings } from './rooms/index.ts';
 import type { Sender } from './rooms/mail.ts';
-import { type Setting, settingsOf } from './setting.ts';
 import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 import { findTypos, type Typo } from './typos.ts';
@@ -52,6 +52,8 @@ export type Settings = {
   /** Absent without an identity provider. */
   singleSignOn: SingleSignOnSettings | undefined;
   sandbox: boolean;
+  /** Whether the sandbox connects its simulated accounts by itself. */
+  sandboxConnects: boolean;
   /** The connectors whose keys make a connection, with their own settings. */
   connections: readonly ConnectorSettings[];
   /** Every connector with its own settings, whether they make a connection or not. */
@@ -123,7 +125,8 @@ function composeSettings(
     reconcileEvery: own.RECONCILE_EVERY,
     apiKey: own.API_KEY,
     singleSignOn: singleSignOnOf(own),
-    sandbox: own.SANDBOX ?? (!production && !vendorConfigured),
+    sandbox: own.SANDBOX === undefined ? !production && !vendorConfigured : own.SANDBOX !== 'off',
+    sandboxConnects: own.SANDBOX !== 'unconnected',
     connections,
     connectors: all,
   };

@@ -1,6 +1,6 @@
 import type { Connector } from '../src/connector.ts';
+import { type Setting, settingsOf } from '../src/setting.ts';
 import type { Given, Problem } from './combinations.ts';
-import { type Setting, settingsOf } from './setting.ts';
 
 /** A connector with its own settings. */
 export type ConnectorSettings = { connector: Connector; settings: unknown };

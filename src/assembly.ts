@@ -6,7 +6,7 @@ import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
 import { createBrandMail } from './flows/asking/brand-mail.ts';
-import type { ConnectionSource, Context, Mail, MailServer } from './flows/context.ts';
+import type { ConnectionSource, Context, Mail, MailServer, Offer } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';
 import { createNetworkHashes } from './flows/network-hashes.ts';
@@ -42,6 +42,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     wake,
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),
+    offers: offersOf(sandbox),
     sealing: createSealing(secretKeys),
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
@@ -92,9 +93,20 @@ function connectionSources(settings: Settings, sandbox: Sandbox | undefined): Co
       { ...source, origin: 'authorization' as const },
     ]);
   }
+  if (!settings.sandboxConnects) return [];
+  return offersOf(sandbox).map(({ connector, simulated }) => ({
+    connector,
+    settings: connector.settings.parse(simulated),
+    origin: 'sandbox' as const,
+  }));
+}
+
+/** In the sandbox only what is simulated: what is tried out must not reach a real account. */
+function offersOf(sandbox: Sandbox | undefined): Offer[] {
+  if (!sandbox) return connectors.map((connector) => ({ connector }));
   return connectors.flatMap((connector) => {
     const simulated = sandbox.environments.get(connector.name);
-    return simulated ? [{ connector, settings: connector.settings.parse(simulated), origin: 'sandbox' as const }] : [];
+    return simulated ? [{ connector, simulated }] : [];
   });
 }
 

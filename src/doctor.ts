@@ -7,7 +7,7 @@ import { connectors } from '../connectors/index.ts';
 import { createContext, openDatabase } from './assembly.ts';
 import { ConfigurationProblem } from './errors.ts';
 import { type Examination, examine } from './flows/connecting/examine.ts';
-import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
+import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { createLog } from './log.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
@@ -74,7 +74,7 @@ async function lookOurselves(settings: Settings, fix: boolean): Promise<readonly
     const context = createContext({ settings, database, log, clock, wake, publicUrl, sandbox: undefined });
     await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
     await openConfigured(context, defaultWorkspace);
-    await openAuthorized(context);
+    await openKept(context);
     const examinations = [];
     for (const live of context.connections.all()) examinations.push(await examine(context, live, { fix }));
     for (const live of context.connections.all()) await closeConnection(context, live);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { localUrl } from '../config/public-url.ts';
+import { listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
@@ -12,7 +12,7 @@ import { settle } from './flows/answering/settle.ts';
 import { deliver } from './flows/asking/deliver.ts';
 import { look } from './flows/asking/look.ts';
 import { poll } from './flows/asking/poll.ts';
-import { closeConnection, openAuthorized, openConfigured } from './flows/connecting/open.ts';
+import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { provision } from './flows/connecting/provision.ts';
 import type { Context } from './flows/context.ts';
 import { dryRun } from './flows/dry-run/run.ts';
@@ -64,7 +64,7 @@ export async function startService(environment: Environment): Promise<Service> {
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
   const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox });
   await openConfigured(context, defaultWorkspace);
-  await openAuthorized(context);
+  await openKept(context);
 
   let stopping = false;
   const journal = createJournal(context);
@@ -73,6 +73,7 @@ export async function startService(environment: Environment): Promise<Service> {
     connectors,
     journal,
     publicUrl,
+    publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
     workspaceId: defaultWorkspace,
     access,
     trustProxy: settings.trustProxy,
@@ -123,11 +124,11 @@ export async function startService(environment: Environment): Promise<Service> {
 }
 
 /** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft, live only in the sandbox. */
-async function applyDefinitions(database: Database, { surveys, sandbox }: Settings): Promise<void> {
+async function applyDefinitions(database: Database, { surveys, sandbox, sandboxConnects }: Settings): Promise<void> {
   const usual = {
     key: 'after-ticket',
     metric: 'nps',
-    ...(sandbox ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
+    ...(sandbox && sandboxConnects ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
   };
   await database.transaction((tx) =>
     surveys === undefined
@@ -156,7 +157,7 @@ async function announce(
   log.info({ database: database.kind, ...where }, 'the database is open');
   const open = connections.all().map(({ connector, id }) => ({ connector: connector.name, id }));
   if (open.length > 0) log.info({ connections: open, sandbox: settings.sandbox }, 'connections are open');
-  else log.warn('no HubSpot or Zendesk account is connected: set their keys');
+  else log.warn('no account is connected: do it in the console, or set the keys of one');
   const live = (await listSurveys(database.db, defaultWorkspace, 'live')).map((survey) => survey.key);
   if (live.length > 0) log.info({ surveys: live }, 'surveys are live');
   else log.warn('no survey is live: nobody is asked and nothing is mailed; set "status": "live" in SURVEYS_FILE');

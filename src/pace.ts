@@ -14,6 +14,9 @@ export type PaceLimits = {
   lanes?: Partial<Record<Lane, { calls: number; window: number; atOnce: number }>>;
 };
 
+/** The calls of a day, where the vendor counts them. */
+export type DayLimit = { remaining: number; calls?: number; startsAnewAt?: Date };
+
 /** One connection's speed: what every call to the vendor goes through. */
 export type Pace = {
   /**
@@ -25,13 +28,13 @@ export type Pace = {
    */
   run<T>(lane: Lane, call: () => Promise<T>): Promise<T>;
   /** What the vendor's headers said of the common limit: calls left in a window of so many milliseconds. */
-  observe(limits: { remaining: number; calls?: number; window?: number }): void;
+  observe(limits: { remaining: number; calls?: number; window?: number; day?: DayLimit }): void;
 };
 
 /** A pace together with what its owner may do to it. */
 export type ControlledPace = Pace & {
   /** Where it stands: open, waiting until a moment, or stopped by a refusal. */
-  state(): { waitingUntil?: Date; refusal?: UpstreamRefused; remaining?: number };
+  state(): { waitingUntil?: Date; refusal?: UpstreamRefused; remaining?: number; day?: DayLimit };
   /** Forgets a refusal and a wait: the operator says that it should work now. */
   resume(): void;
   /** Refuses what still waits and what comes later, with `UpstreamBusy`. What is under way goes on. */
@@ -55,6 +58,7 @@ export function createPace(
   let probing = false;
   let refusal: UpstreamRefused | undefined;
   let remaining: number | undefined;
+  let day: DayLimit | undefined;
   // Calls that were under way together tell one thing: the first to fail ends the round, and the others are not heard.
   let round = 0;
   let resumedIn = 0;
@@ -113,12 +117,14 @@ export function createPace(
     },
     observe(seen) {
       remaining = seen.remaining;
+      day = seen.day ?? day;
       common.adjust(seen);
     },
     state: () => ({
       ...(waitingUntil > clock().getTime() ? { waitingUntil: new Date(waitingUntil) } : {}),
       ...(refusal ? { refusal } : {}),
       ...(remaining === undefined ? {} : { remaining }),
+      ...(day === undefined ? {} : { day }),
     }),
     resume() {
       refusal = undefined;

@@ -66,7 +66,8 @@ export function inspect(field: AccountField, standing: ContactField | undefined)
     return {
       subject,
       state: 'blocked',
-      detail: `The contact field ${field.name} is of the type ${standing.type}, and has to be ${types[field.type]}. ${remedy}`,
+      detail: `The contact field ${field.name} is of the type ${standing.type}, and has to be ${types[field.type]}.`,
+      remedy,
     };
   }
   const missing = missingChoices(field, standing.choices);

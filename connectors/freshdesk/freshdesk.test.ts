@@ -259,7 +259,12 @@ describe('provisioning', () => {
     api().post('/api/v2/contact_fields').reply(201, { id: 1, name: 'latest_scale_1', type: 'custom_number' }, json);
     const { findings } = await connect().provisioning.ensure({});
     const detail = expect.stringContaining('latest_scale_1');
-    expect(findings).toContainEqual({ subject: 'field csat_latest_scale', state: 'blocked', detail });
+    expect(findings).toContainEqual({
+      subject: 'field csat_latest_scale',
+      state: 'blocked',
+      detail,
+      remedy: expect.stringContaining('Delete it'),
+    });
   });
 
   it('reports one field that is refused, and goes on', async () => {

@@ -82,8 +82,8 @@ export function createProvisioning(
     if (failure) return blocked(subject, failure);
     names.learn([value.name]);
     if (ours([value], names).has(field.key)) return { subject, state: 'created' };
-    const detail = `Freshdesk has called the new contact field ${value.name}, which we cannot recognise again. Delete it in Admin › Contact fields; its label may be one that Freshdesk keeps for itself.`;
-    return { subject, state: 'blocked', detail };
+    const detail = `Freshdesk has called the new contact field ${value.name}, which we cannot recognise again: its label may be one that Freshdesk keeps for itself.`;
+    return { subject, state: 'blocked', detail, remedy: 'Delete it in Admin › Contact fields.' };
   }
 
   /** With every choice that is there: whether Freshdesk drops what is left out, it does not say. */
@@ -121,6 +121,6 @@ function webhookFinding(hears: boolean, webhookUrl?: string): Finding {
 }
 
 function blocked(subject: string, failure: Failure): Finding {
-  const detail = failure instanceof UpstreamRefused ? `${failure.message}. ${failure.remedy}` : failure.message;
-  return { subject, state: 'blocked', detail };
+  const remedy = failure instanceof UpstreamRefused ? { remedy: failure.remedy } : {};
+  return { subject, state: 'blocked', detail: `${failure.message}.`, ...remedy };
 }

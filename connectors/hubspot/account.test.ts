@@ -192,7 +192,7 @@ describe('the properties', () => {
     for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
       expect(finding((await look()).findings, 'field nps_trend')).toMatchObject({
         state: 'blocked',
-        detail: expect.stringContaining('Restore it in HubSpot'),
+        remedy: expect.stringContaining('Restore it in HubSpot'),
       });
     }
   });

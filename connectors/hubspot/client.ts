@@ -5,6 +5,7 @@ import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf, missingProperty } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
 import { observeLimits, readClock, readRetryAfter } from './limits.ts';
+import { nextMidnight } from './midnight.ts';
 import { batch } from './schema.ts';
 import type { AccessToken } from './token.ts';
 
@@ -81,7 +82,7 @@ export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOp
       ...(query === undefined ? {} : { query }),
       ...(body === undefined ? {} : { body }),
     });
-    observeLimits(answer.headers, pace);
+    observeLimits(answer.headers, pace, nextMidnight(clock(), timeZone));
     return answer;
   }
 

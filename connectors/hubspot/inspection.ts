@@ -13,8 +13,8 @@ export function inspect<T>(client: HubspotClient, call: Omit<Call<T>, 'tolerates
 }
 
 export function blocked(subject: string, failure: Failure): Finding {
-  const detail = failure instanceof UpstreamRefused ? `${failure.message}. ${failure.remedy}` : failure.message;
-  return { subject, state: 'blocked', detail };
+  const remedy = failure instanceof UpstreamRefused ? { remedy: failure.remedy } : {};
+  return { subject, state: 'blocked', detail: `${failure.message}.`, ...remedy };
 }
 
 /** A finding for each scope that HubSpot says is missing; for `scope` where it does not say which. */

@@ -1,16 +1,33 @@
-import type { Pace } from '../../src/pace.ts';
+import type { DayLimit, Pace } from '../../src/pace.ts';
 
-/** Tells the pace what HubSpot's headers say of the common limit. Answers to searches carry none. */
-export function observeLimits(headers: Headers, pace: Pace): void {
+/**
+ * Tells the pace what HubSpot's headers say of the common limit. Answers to searches carry none.
+ *
+ * @param midnight when the account's day ends, once its time zone is known
+ */
+export function observeLimits(headers: Headers, pace: Pace, midnight: Date | undefined): void {
   const remaining = readNumber(headers, 'x-hubspot-ratelimit-remaining');
   if (remaining === undefined) return;
   const calls = readNumber(headers, 'x-hubspot-ratelimit-max');
   const window = readNumber(headers, 'x-hubspot-ratelimit-interval-milliseconds');
+  const day = readDay(headers, midnight);
   pace.observe({
     remaining,
+    ...(day === undefined ? {} : { day }),
     ...(calls === undefined ? {} : { calls }),
     ...(window === undefined ? {} : { window }),
   });
+}
+
+function readDay(headers: Headers, midnight: Date | undefined): DayLimit | undefined {
+  const remaining = readNumber(headers, 'x-hubspot-ratelimit-daily-remaining');
+  if (remaining === undefined) return undefined;
+  const calls = readNumber(headers, 'x-hubspot-ratelimit-daily');
+  return {
+    remaining,
+    ...(calls === undefined ? {} : { calls }),
+    ...(midnight === undefined ? {} : { startsAnewAt: midnight }),
+  };
 }
 
 /** @returns milliseconds */

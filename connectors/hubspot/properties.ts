@@ -143,12 +143,17 @@ export function createPropertyKeeper(
     if (fit.fits) return { subject, state: 'fine' };
     const remedy =
       'Rename or delete it in HubSpot, so that it can be made anew; nothing is written into it until then.';
-    return { subject, state: 'blocked', detail: `${field.name}: ${fit.because}. ${remedy}` };
+    return { subject, state: 'blocked', detail: `${field.name}: ${fit.because}.`, remedy };
   }
 
   function archivedFinding(field: AccountField): Finding {
-    const detail = `An archived ${noun} property has the name ${field.name}. Restore it in HubSpot, or delete it for good.`;
-    return { subject: subjectOf(field), state: 'blocked', detail };
+    const detail = `An archived ${noun} property has the name ${field.name}.`;
+    return {
+      subject: subjectOf(field),
+      state: 'blocked',
+      detail,
+      remedy: 'Restore it in HubSpot, or delete it for good.',
+    };
   }
 
   return {

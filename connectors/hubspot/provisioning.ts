@@ -135,8 +135,8 @@ const anyContact = {
 const staysInTheApp: Finding = {
   subject: 'webhook',
   state: 'blocked',
-  detail:
-    'HubSpot keeps webhooks in the app, where a token cannot end them. Uninstall the app in HubSpot, under Settings › Integrations › Connected apps.',
+  detail: 'HubSpot keeps webhooks in the app, where a token cannot end them.',
+  remedy: 'Uninstall the app in HubSpot, under Settings › Integrations › Connected apps.',
 };
 
 /** A scope that another look has reported as fine is not reported as fine once more. */

@@ -122,13 +122,16 @@ function inspect(field: AccountField, existing: UserField | undefined): Finding 
     return {
       subject,
       state: 'blocked',
-      detail: `The user field ${field.name} is of the type ${existing.type}, and has to be of the type ${types[field.type]}. Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.`,
+      detail: `The user field ${field.name} is of the type ${existing.type}, and has to be of the type ${types[field.type]}.`,
+      remedy:
+        'Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.',
     };
   if (existing.active === false)
     return {
       subject,
       state: 'blocked',
-      detail: `The user field ${field.name} is deactivated. Activate it in Admin Center › People › Configuration › User fields.`,
+      detail: `The user field ${field.name} is deactivated.`,
+      remedy: 'Activate it in Admin Center › People › Configuration › User fields.',
     };
   const missing = missingOptions(field, existing).map(({ value }) => value);
   if (missing.length === 0) return { subject, state: 'fine' };
@@ -153,7 +156,7 @@ function subjectOf(field: RecordField): string {
 }
 
 /** A refusal as a finding; whatever else has been thrown goes on. */
-export function blockedBy(failure: unknown): Pick<Finding, 'state' | 'detail'> {
+export function blockedBy(failure: unknown): Pick<Finding, 'state' | 'detail' | 'remedy'> {
   if (!(failure instanceof UpstreamRefused)) throw failure;
-  return { state: 'blocked', detail: `${failure.message}. ${failure.remedy}` };
+  return { state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy };
 }

@@ -23,6 +23,8 @@ export type Context = {
   connections: LiveConnections;
   /** The settings that connections are opened with. */
   sources: readonly ConnectionSource[];
+  /** What can be connected in the console. */
+  offers: readonly Offer[];
   sealing: Sealing;
   links: Links;
   addressHashes: AddressHashes;
@@ -51,6 +53,13 @@ export type ConnectionSource = {
   origin: 'environment' | 'sandbox' | 'authorization';
 };
 
+/** A connector whose accounts can be connected by keys that somebody gives in the console. */
+export type Offer = {
+  connector: Connector;
+  /** In the sandbox: the keys that its stand-in takes. No real account can be connected there. */
+  simulated?: Readonly<Record<string, string>>;
+};
+
 /** Takes letters over at the pace that it allows. */
 export type MailServer = {
   pace: ControlledPace;
@@ -70,6 +79,7 @@ export type LiveConnection = {
   connector: Connector;
   /** As they were when it was opened. */
   fieldNames: FieldNames;
+  keysChangedAt: Date | null;
   capabilities: Connection;
   pace: ControlledPace;
   lease: Lease;

@@ -7,8 +7,8 @@ import { journalWaits, nextNotices } from '../store/notices.ts';
 import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
-import { openAuthorized } from './connecting/open.ts';
-import { reopenRenamed } from './connecting/rename-fields.ts';
+import { openKept } from './connecting/open.ts';
+import { reopenChanged } from './connecting/reopen.ts';
 import type { Context } from './context.ts';
 
 /** What is due within this is given its wake-up now; a later sweep finds the rest. */
@@ -21,9 +21,9 @@ export async function sweep(context: Context): Promise<void> {
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
   await withdrawUnpublished(context);
-  // Another process may have been given a consent, or other names for our fields.
-  await openAuthorized(context);
-  await reopenRenamed(context);
+  // Another process may have been given a consent, other keys, or other names for our fields.
+  await openKept(context);
+  await reopenChanged(context);
   // A mail server that refused us may have been mended meanwhile.
   for (const server of [mail, ...brandMail.all()]) if (server?.pace.state().refusal) server.pace.resume();
   if (await journalWaits(database.db)) await wake('intake', 'all');

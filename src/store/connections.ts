@@ -49,7 +49,8 @@ export async function ensureConnection(
 
 export async function createConnection(
   db: Queryable,
-  wanted: { workspaceId: string; connector: string; origin: string; account?: string },
+  wanted: Pick<ConnectionRow, 'workspaceId' | 'connector' | 'origin'> &
+    Partial<Pick<ConnectionRow, 'account' | 'name' | 'keysChangedAt'>>,
   now: Date,
 ): Promise<ConnectionRow> {
   // Vendors tell the time of a resolution to the second.
@@ -80,11 +81,16 @@ export async function updateConnection(db: Queryable, id: string, changes: Parti
 export async function markRefused(
   db: Queryable,
   id: string,
-  { statusDetail, provisionDueAt }: { statusDetail: string; provisionDueAt: Date },
+  { statusDetail, provisionDueAt, now }: { statusDetail: string; provisionDueAt: Date; now: Date },
 ): Promise<boolean> {
   const changed = await db
     .update(connection)
-    .set({ status: 'refused', statusDetail, provisionDueAt })
+    .set({
+      status: 'refused',
+      statusDetail,
+      provisionDueAt,
+      refusedAt: sql`case when ${connection.status} = 'refused' then ${connection.refusedAt} else ${now.toISOString()}::timestamptz end`,
+    })
     .where(
       and(
         eq(connection.id, id),

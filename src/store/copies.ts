@@ -133,3 +133,44 @@ export async function markAllBehind(db: Queryable, connectionId: string, now: Da
     })
     .where(and(eq(copy.connectionId, connectionId), inArray(copy.state, ['wanted', 'present']), hasScore));
 }
+
+/** Every record that holds values of ours is behind, to be cleared; what was never written is left as it is. */
+export async function markForClearing(db: Queryable, connectionId: string, now: Date): Promise<number> {
+  const ofConnection = eq(copy.connectionId, connectionId);
+  const holds = and(
+    inArray(copy.state, ['present', 'ambiguous']),
+    hasScore,
+    sql`(${copy.writtenRevision} > 0 or ${copy.uncertain} or ${copy.writingRevision} is not null)`,
+  );
+  await db
+    .update(copy)
+    .set({ dueAt: null })
+    .where(and(ofConnection, sql`not ${holds}`));
+  const marked = await db
+    .update(copy)
+    .set({
+      dueAt: now,
+      attempts: 0,
+      parkedAt: null,
+      state: 'present',
+      writingRevision: sql`case when ${copy.writingRevision} is not null then ${countsForNothing}::integer end`,
+    })
+    .where(and(ofConnection, holds))
+    .returning({ id: copy.id });
+  return marked.length;
+}
+
+/** How many known records of a connection are still to be written, and how many were given up. */
+export async function countUnwritten(
+  db: Queryable,
+  connectionId: string,
+): Promise<{ waiting: number; parked: number }> {
+  const [counted] = await db
+    .select({
+      waiting: sql<number>`count(*) filter (where ${copy.dueAt} is not null or ${copy.writingRevision} is not null)::int`,
+      parked: sql<number>`count(*) filter (where ${copy.parkedAt} is not null)::int`,
+    })
+    .from(copy)
+    .where(and(eq(copy.connectionId, connectionId), eq(copy.state, 'present')));
+  return counted ?? { waiting: 0, parked: 0 };
+}

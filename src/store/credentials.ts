@@ -24,11 +24,7 @@ export function credentialsOf(
     return row && sealing.unseal(row.sealed);
   }
   async function write(db: Queryable, name: string, value: string): Promise<void> {
-    const kept = { sealed: sealing.seal(value), updatedAt: clock() };
-    await db
-      .insert(credential)
-      .values({ connectionId, name, ...kept })
-      .onConflictDoUpdate({ target: [credential.connectionId, credential.name], set: kept });
+    await keepCredential(db, sealing, { connectionId, name, value }, clock());
   }
   const underWay = new Map<string, Promise<string>>();
 
@@ -59,7 +55,21 @@ export function credentialsOf(
   };
 }
 
-/** Forgets everything that a connection obtained. */
+/** The same as `write`, for whoever keeps something else with it. */
+export async function keepCredential(
+  db: Queryable,
+  sealing: Sealing,
+  { connectionId, name, value }: { connectionId: string; name: string; value: string },
+  now: Date,
+): Promise<void> {
+  const kept = { sealed: sealing.seal(value), updatedAt: now };
+  await db
+    .insert(credential)
+    .values({ connectionId, name, ...kept })
+    .onConflictDoUpdate({ target: [credential.connectionId, credential.name], set: kept });
+}
+
+/** Forgets everything that a connection obtained, or was given. */
 export async function removeCredentials(db: Queryable, connectionId: string): Promise<void> {
   await db.delete(credential).where(eq(credential.connectionId, connectionId));
 }

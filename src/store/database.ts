@@ -67,6 +67,12 @@ export function only<Row>(found: readonly Row[]): Row {
   return row;
 }
 
+/** Whether somebody else was first with what there can be one of only. */
+export function isUniqueViolation(failure: unknown): boolean {
+  const { cause } = failure as { cause?: { code?: unknown } };
+  return cause?.code === '23505';
+}
+
 /** Whether the database can be asked anything at all. */
 export async function answers(db: Queryable): Promise<boolean> {
   return db.execute(sql`select 1`).then(

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import { type Queryable, rows } from './database.ts';
 import { storable } from './storable.ts';
 import { connection, intake, notice } from './tables/index.ts';
@@ -158,4 +158,21 @@ export function nextNotices(db: Queryable): Promise<{ connectionId: string; at: 
 export async function journalWaits(db: Queryable): Promise<boolean> {
   const found = await db.select({ id: intake.id }).from(intake).limit(1);
   return found.length > 0;
+}
+
+/** It is to be looked at now, whatever came of it before; unless its connection has ended. */
+export async function reviveNotice(
+  db: Queryable,
+  workspaceId: string,
+  id: number,
+  now: Date,
+): Promise<{ connectionId: string } | undefined> {
+  const ours = and(eq(notice.id, id), eq(notice.workspaceId, workspaceId));
+  const ended = db.select({ id: connection.id }).from(connection).where(eq(connection.status, 'retired'));
+  await db
+    .update(notice)
+    .set({ dueAt: now, claimedUntil: null, attempts: 0, outcome: null })
+    .where(and(ours, notInArray(notice.connectionId, ended)));
+  const [found] = await db.select({ connectionId: notice.connectionId }).from(notice).where(ours);
+  return found;
 }

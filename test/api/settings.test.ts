@@ -153,7 +153,7 @@ describeOnEachDatabase('through the API', (open) => {
   });
 
   describe('connections', () => {
-    it('have switches, and a check that can be asked for', async () => {
+    it('have switches, and can be looked at', async () => {
       const path = `/connections/${service.connectionId()}`;
       expect((await call('PATCH', path, { body: { asks: false, writingPaused: true } })).body).toMatchObject({
         asks: false,
@@ -163,7 +163,7 @@ describeOnEachDatabase('through the API', (open) => {
       expect((await call('PATCH', path, { body: { asks: true, writingPaused: false } })).body).toMatchObject({
         asks: true,
       });
-      expect((await call('POST', `${path}/check`)).status).toBe(202);
+      expect((await call('POST', `${path}/check`)).body).toMatchObject({ findings: [] });
       expect((await call('POST', '/doctor', { body: {} })).body.items).toMatchObject([
         { connection: service.connectionId() },
       ]);

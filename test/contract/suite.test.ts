@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { faultyAlways } from './broken/always.ts';
 import { faultyContacts } from './broken/contacts.ts';
+import { faultyGuides } from './broken/guide.ts';
+import { faultyPanel } from './broken/panel.ts';
 import { faultyProvisioning } from './broken/provisioning.ts';
 import { faultyTickets } from './broken/tickets.ts';
 import { faultyWebhooks } from './broken/webhooks.ts';
@@ -13,10 +15,12 @@ describeConnector(exampleHarness);
 
 const faults = {
   always: faultyAlways,
+  guide: faultyGuides,
   webhooks: faultyWebhooks,
   tickets: faultyTickets,
   contacts: faultyContacts,
   provisioning: faultyProvisioning,
+  panel: faultyPanel,
 };
 
 describe('the contract suite finds a connector that', () => {

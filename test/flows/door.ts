@@ -36,6 +36,7 @@ export async function openDoor(world: World): Promise<Door> {
     connectors: [],
     journal: createJournal(context),
     publicUrl,
+    publicUrlMissing: false,
     workspaceId,
     access,
     trustProxy: 1,

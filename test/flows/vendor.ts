@@ -1,11 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type {
   Connection,
   ConnectionTools,
   Connector,
   Finding,
+  Guide,
+  Inspection,
   MarkOutcome,
+  Panel,
   ScoreWrite,
   TicketMark,
   WriteOutcome,
@@ -14,6 +17,7 @@ import type {
 import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
 import type { RecordValues } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import { UpstreamBusy } from '../../src/errors.ts';
 
 export type Call =
   | 'find ticket'
@@ -37,6 +41,11 @@ export type WriteBehaviour = (
 export type Vendor = {
   connector: Connector;
   account: string;
+  /** The key that it takes from an admin. */
+  key: string;
+  isDown: boolean;
+  /** What it says of rights that a key lacks. */
+  missingScopes: Finding[];
   tickets: Map<string, TicketSnapshot>;
   people: Map<string, ContactSnapshot>;
   /** What stands on each record. */
@@ -73,6 +82,34 @@ export type Vendor = {
   onApply: (id: string, values: RecordValues) => void;
 };
 
+type AcmeKeys = { ACME_KEY?: string; ACME_ACCOUNT?: string };
+
+const key = z
+  .string()
+  .min(8, 'has to be at least 8 characters')
+  .optional()
+  .meta({ description: 'The key.', secret: true, example: 'a-key' });
+
+const acmeGuide: Guide = {
+  fields: {
+    ACME_KEY: { label: 'Key', help: 'Stands on the page of keys.' },
+    ACME_ACCOUNT: { label: 'Account', help: 'Which one, if you have several.' },
+    ACME_URL: { label: 'Address', help: 'Leave it empty, unless it is elsewhere.' },
+  },
+  keys: [
+    {
+      name: 'key',
+      title: 'A key',
+      steps: ['Copy a key, and let acme call {webhookUrl}.'],
+      needs: ['ACME_KEY'],
+      may: ['ACME_ACCOUNT', 'ACME_URL'],
+    },
+  ],
+  address: 'ACME_URL',
+};
+/** What the panels of these vendors sign with. */
+export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
+
 /** A person without the properties that nobody asked for. */
 function shownTo(
   wishes: { properties?: readonly string[] } | undefined,
@@ -87,12 +124,14 @@ export function createVendor({
   clock,
   name = 'acme',
   batchSize = 100,
+  panel,
 }: {
   clock: () => Date;
   name?: string;
   batchSize?: number;
+  panel?: Panel | undefined;
 }): Vendor {
-  const account = randomUUID();
+  const account = String(randomInt(2 ** 40));
   let lastId = 0;
   const newId = () => `${name}-${++lastId}`;
 
@@ -112,8 +151,9 @@ export function createVendor({
     await vendor.before(call, ids);
   }
 
-  function connect({ pace }: ConnectionTools): Connection {
+  function connect({ pace }: ConnectionTools, keys: AcmeKeys): Connection {
     return {
+      ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
         find: (id, wishes) =>
           pace.run('read', async () => {
@@ -196,25 +236,38 @@ export function createVendor({
           }),
       },
       provisioning: {
-        check: async () => ({ account, findings: [] }),
+        check: async () => (keys.ACME_KEY === undefined ? { account, findings: [] } : inspectByKey(keys)),
         ensure: () =>
           pace.run('write', async () => {
             await called('ensure', []);
-            return { account, findings: vendor.findings };
+            return { account: keys.ACME_ACCOUNT ?? account, findings: vendor.findings };
           }),
       },
     };
   }
 
+  function inspectByKey({ ACME_KEY: given, ACME_ACCOUNT: other }: AcmeKeys): Inspection {
+    if (vendor.isDown) throw new UpstreamBusy('acme does not answer');
+    if (given === vendor.key) return { account: other ?? account, findings: vendor.missingScopes };
+    const remedy = 'Copy it again into ACME_KEY.';
+    return { findings: [{ subject: 'credentials', state: 'blocked', detail: 'acme does not know this key.', remedy }] };
+  }
+
   const vendor: Vendor = {
     account,
+    key: 'a-key-that-acme-takes',
+    isDown: false,
+    missingScopes: [],
     connector: {
       name,
       title: name,
-      settings: z.object({}),
+      // Without a key it is the account that the flows work with.
+      settings: z.object({ ACME_KEY: key, ACME_ACCOUNT: z.string().optional(), ACME_URL: z.string().optional() }),
+      guide: acmeGuide,
       connects: () => true,
       limits: { calls: 1_000_000, window: 1000, atOnce: 10 },
-      connect: (_settings, tools) => connect(tools),
+      ...(panel ? { panel } : {}),
+      connect: (settings, tools) => connect(tools, settings as AcmeKeys),
     },
     tickets: new Map(),
     people: new Map(),

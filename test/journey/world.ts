@@ -39,6 +39,8 @@ export type Wishes = {
   environment?: Record<string, string>;
   /** Whether Zendesk's largest allowance of calls is booked. */
   highVolume?: boolean;
+  /** Whether the service starts without the vendors' keys. */
+  unconnected?: boolean;
   /** What happens at the vendors before the service starts for the first time. */
   before?: (vendors: Pick<World, Vendor>) => void;
 };
@@ -108,8 +110,9 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
     SMTP_URL: inbox.smtpUrl,
     MAIL_FROM: 'Acme Support <support@acme.example>',
     API_KEY: apiKey,
-    ...hubspot.simulator.environment,
-    ...zendesk.simulator.environment,
+    ...(wishes.unconnected
+      ? { SANDBOX: 'off' }
+      : { ...hubspot.simulator.environment, ...zendesk.simulator.environment }),
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
   let service: ServiceProcess | undefined;
@@ -130,7 +133,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
       Object.assign(settings, environment);
       if (surveys.length > 0) writeFileSync(join(folder, 'surveys.json'), surveyFile(surveys));
       service = await startProcess(settings, folder);
-      await ready(world);
+      if (!wishes.unconnected) await ready(world);
     },
   };
   if (databaseUrl === undefined) unpackDatabase(join(folder, 'data', 'database'));

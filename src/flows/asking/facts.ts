@@ -8,6 +8,7 @@ import { addressesOf, type ContactRow, saysDoNotSurvey } from '../../store/conta
 import type { Queryable } from '../../store/database.ts';
 import { askedElsewhere, hadTicketReopened } from '../../store/history.ts';
 import { askedOf } from '../../store/invitations.ts';
+import { listSenderAddresses } from '../../store/own-addresses.ts';
 import type { RecipientRow } from '../../store/recipients.ts';
 import { findSuppression } from '../../store/suppressions.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
@@ -55,6 +56,7 @@ export async function gatherFacts(
 ): Promise<Facts> {
   const workspace = await findWorkspace(tx, survey.workspaceId);
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);
+  const senders = await listSenderAddresses(tx, survey.workspaceId);
   const person = await gatherPerson(tx, context, about, survey, deciding);
   const occasion = 'recipient' in about ? wished(about) : await resolved(tx, context, about);
   return {
@@ -62,7 +64,7 @@ export async function gatherFacts(
     survey: { key: survey.key, ...survey.content },
     occasion: occasion.kind === 'resolution' && askedBy !== undefined ? { ...occasion, askedBy } : occasion,
     ...(person ? { person } : {}),
-    ownAddresses: new Set([...context.ownAddresses, ...own]),
+    ownAddresses: new Set([...context.ownAddresses, ...own, ...senders]),
     ownDomains: new Set(workspace?.ownDomains.map((domain) => domain.toLowerCase())),
     zones: zonesOf(about, workspace?.timeZone),
   };

@@ -18,6 +18,7 @@ export async function poll(context: Context, connectionId: string, signal: Abort
   if (!(await live.lease.hold())) return;
   const started = Date.now();
   let next = new Date(clock().getTime() + intervalOf(context, live));
+  let polled = {};
   try {
     let cursor = row.pollCursor ?? undefined;
     const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.listensSince.getTime()));
@@ -30,6 +31,7 @@ export async function poll(context: Context, connectionId: string, signal: Abort
         ? { pollCursor: page.cursor ?? null }
         : { pollCursor: null, polledUntil: page.completeUntil };
       await updateConnection(database.db, connectionId, progress);
+      polled = { lastPolledAt: clock() };
       if (cursor === undefined) break;
       if (Date.now() - started > runFor) {
         next = clock();
@@ -39,7 +41,7 @@ export async function poll(context: Context, connectionId: string, signal: Abort
   } catch (failure) {
     next = await noteFailure(context, live, failure);
   }
-  await updateConnection(database.db, connectionId, { pollDueAt: next });
+  await updateConnection(database.db, connectionId, { ...polled, pollDueAt: next });
   await wake('poll', connectionId, next);
 }
 

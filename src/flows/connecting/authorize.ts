@@ -80,18 +80,30 @@ export async function acceptConsent(
   });
   await credentialsOf(database, sealing, row.id, clock).write('authorization', credentials);
   await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
-  const live = context.connections.find(row.id) ?? openRow(context, row);
+  const live = context.connections.find(row.id) ?? (await openRow(context, row));
   if (!live) throw new NotFound('this connector offers no consent with the settings there are');
   live.pace.resume();
   await wake('provision', row.id);
   return live;
 }
 
-function findAuthorization({ sources, clock }: Context, connector: string): Authorization {
-  const source = sources.find((candidate) => candidate.connector.name === connector);
-  const authorization = source?.connector.authorization?.(source.settings, { clock });
+/** Whether the settings there are hold an application for consent. */
+export function consentIsOffered(context: Context, connector: string): boolean {
+  return authorizationOf(context, connector) !== undefined;
+}
+
+/** @throws NotFound when this connector offers no consent with the settings there are */
+function findAuthorization(context: Context, connector: string): Authorization {
+  const authorization = authorizationOf(context, connector);
   if (!authorization) throw new NotFound('this connector offers no consent with the settings there are');
   return authorization;
+}
+
+function authorizationOf({ sources, clock }: Context, connector: string): Authorization | undefined {
+  const source = sources.find(
+    (candidate) => candidate.connector.name === connector && candidate.origin === 'authorization',
+  );
+  return source?.connector.authorization?.(source.settings, { clock });
 }
 
 function later({ clock }: Context): number {

@@ -1,48 +1,103 @@
 import type { Finding } from '../../connector.ts';
-import { NotFound, UpstreamRefused } from '../../errors.ts';
-import { findConnection, updateConnection } from '../../store/connections.ts';
+import { InvalidInput, NotFound, UpstreamRefused } from '../../errors.ts';
+import { type ConnectionRow, findConnection, updateConnection } from '../../store/connections.ts';
+import { countUnwritten, markForClearing } from '../../store/copies.ts';
 import { removeCredentials } from '../../store/credentials.ts';
-import type { Context } from '../context.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { explain } from './explain-ending.ts';
 import { closeConnection } from './open.ts';
 
 /**
- * Ends a connection: the vendor's side is cleaned up as far as it lets us, the credentials are forgotten, and what was
- * answered stays.
- *
- * @param wishes.fields whether the fields go too, with all their values
- * @throws UpstreamBusy when the vendor cannot be reached: nothing is ended then
+ * What becomes of the fields: they stay with what stands in them; they stay, and are emptied on every record first; or
+ * they go with all their values.
  */
-export async function disconnect(
-  context: Context,
-  connectionId: string,
-  wishes: { fields: boolean },
-): Promise<readonly Finding[]> {
+export type Fate = 'keep' | 'clear' | 'remove';
+
+/** What has been done, and as sentences what that means. */
+export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly string[] };
+
+/**
+ * Ends a connection: the vendor's side is cleaned up as far as it lets us, the credentials are forgotten, and what was
+ * answered stays. Clearing takes its time, and the connection ends after it by itself.
+ *
+ * @throws InvalidInput when that cannot be done with the fields; UpstreamBusy when the vendor cannot be reached: nothing
+ *   is ended then
+ */
+export async function disconnect(context: Context, connectionId: string, fields: Fate): Promise<Ending> {
   const live = context.connections.find(connectionId);
   const row = await findConnection(context.database.db, connectionId);
   if (!row || row.status === 'retired') throw new NotFound('there is no such connection');
+  if (fields === 'clear') return clear(context, row, live);
+  if (fields === 'remove' && !live?.capabilities.provisioning?.remove) throw impossible('remove', row, live);
+  const findings = await end(context, row, { live, removes: fields === 'remove' });
+  return { ended: true, findings, explanation: explain(row, fields, live?.connector.title) };
+}
+
+/** Ends a connection whose records hold nothing of ours any more. @returns whether it has come to that */
+export async function endCleared(context: Context, live: LiveConnection): Promise<boolean> {
+  const { database, log } = context;
+  const { waiting, parked } = await countUnwritten(database.db, live.id);
+  const row = await findConnection(database.db, live.id);
+  if (waiting > 0 || !row) return false;
+  await end(context, row, { live, removes: false });
+  const line = { connector: live.connector.name, connection: live.id, parked };
+  if (parked > 0) log.error(line, 'a connection has ended, and some of its records could not be cleared');
+  else log.info(line, 'a connection has ended after its records were cleared');
+  return true;
+}
+
+async function clear(context: Context, row: ConnectionRow, live: LiveConnection | undefined): Promise<Ending> {
+  const { database, clock, wake } = context;
+  const workspace = await findWorkspace(database.db, row.workspaceId);
+  const stopped = row.status !== 'ready' || row.writingPausedAt || workspace?.writingPausedAt;
+  if (stopped || !live?.capabilities.contacts) throw impossible('clear', row, live);
+  const records = await database.transaction(async (tx) => {
+    await updateConnection(tx, row.id, { clearingSince: clock(), asks: false });
+    return markForClearing(tx, row.id, clock());
+  });
+  await wake('write', row.id);
+  return { ended: false, findings: [], explanation: explain(row, 'clear', live.connector.title, records) };
+}
+
+async function end(
+  context: Context,
+  row: ConnectionRow,
+  { live, removes }: { live: LiveConnection | undefined; removes: boolean },
+): Promise<readonly Finding[]> {
   if (row.origin === 'environment' && live) {
     context.log.warn(
       { connection: row.id },
       'a connection of the environment comes back at the next start: take its keys away too',
     );
   }
-  const findings = live ? await cleanUp(live, wishes) : [];
+  const findings = live ? await cleanUp(live, { fields: removes }) : [];
   await updateConnection(context.database.db, row.id, { status: 'retired', statusDetail: 'disconnected by an admin' });
   await removeCredentials(context.database.db, row.id);
   if (live) await closeConnection(context, live);
   return findings;
 }
 
-async function cleanUp(
-  live: NonNullable<ReturnType<Context['connections']['find']>>,
-  wishes: { fields: boolean },
-): Promise<readonly Finding[]> {
+async function cleanUp(live: LiveConnection, wishes: { fields: boolean }): Promise<readonly Finding[]> {
   live.pace.resume();
   try {
     return (await live.capabilities.provisioning?.remove?.(wishes)) ?? [];
   } catch (failure) {
     // Credentials that no longer open anything cannot clean up either; that must not keep the connection alive.
     if (!(failure instanceof UpstreamRefused)) throw failure;
-    return [{ subject: 'credentials', state: 'blocked', detail: `${failure.message}. ${failure.remedy}` }];
+    return [{ subject: 'credentials', state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy }];
   }
+}
+
+function impossible(fate: 'clear' | 'remove', row: ConnectionRow, live: LiveConnection | undefined): InvalidInput {
+  const because =
+    fate === 'clear'
+      ? 'cannot be clear while this connection cannot be written to: let writing go on, and see that it is ready'
+      : live
+        ? `cannot be remove: ${live.connector.title} lets nobody remove fields from here. Choose clear or keep, and delete them there`
+        : 'cannot be remove while this connection is closed: choose keep';
+  return new InvalidInput(`the fields of ${row.connector} ${because}`, {
+    status: 409,
+    problems: [{ field: 'fields', problem: because }],
+  });
 }

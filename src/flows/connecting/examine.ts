@@ -9,15 +9,15 @@ import {
   updateConnection,
 } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { clockDifference, clockTolerance } from './clock-difference.ts';
 import { provision } from './provision.ts';
+import { inOneLine } from './shown-findings.ts';
 
 /** One thing that was looked at: fine, or something that needs a person, or worth knowing. */
 export type Line = { subject: string; state: 'fine' | 'note' | 'attention'; detail: string };
 
 export type Examination = { connector: string; connection: string; account: string | null; lines: readonly Line[] };
 
-/** Signatures are refused when the clocks differ by minutes; this is early enough to act. */
-const clockTolerance = 60_000;
 const longWithoutNotice = 7 * 86_400_000;
 
 /**
@@ -62,19 +62,21 @@ function failureLine(failure: UpstreamBusy | UpstreamRefused): Line {
   return { subject: 'account', state: 'attention', detail: `${failure.message}.${remedy}` };
 }
 
-function findingLine({ subject, state, detail }: Finding): Line {
+function findingLine(finding: Finding): Line {
+  const { subject, state } = finding;
   const needed = state === 'missing' || state === 'blocked';
   const repair = state === 'missing' ? ' Repair it with --fix.' : '';
   return {
     subject,
     state: needed ? 'attention' : 'fine',
-    detail: `${detail ?? (needed ? state : 'in order')}${repair}`,
+    detail: `${inOneLine(finding) ?? (needed ? state : 'in order')}${repair}`,
   };
 }
 
-function clockLines({ vendorClock }: Inspection, asked: Date): Line[] {
-  if (!vendorClock) return [];
-  const difference = Math.abs(vendorClock.getTime() - asked.getTime());
+function clockLines(inspection: Inspection, asked: Date): Line[] {
+  const ahead = clockDifference(inspection, asked);
+  if (ahead === null) return [];
+  const difference = Math.abs(ahead);
   const apart = difference > clockTolerance;
   const detail = apart
     ? `this machine's clock and the vendor's differ by ${durationInWords(difference)}: set this one right, or webhooks are refused`

@@ -5,6 +5,9 @@ import { releaseLostWrites } from '../../store/copy-claims.ts';
 import { credentialsOf } from '../../store/credentials.ts';
 import { releaseNotices } from '../../store/notices.ts';
 import type { ConnectionSource, Context, LiveConnection } from '../context.ts';
+import { readKeptKeys } from './keys.ts';
+
+type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console' };
 
 /**
  * Opens the connections that the settings make; the first time, a connection's row is created and its watermark
@@ -18,33 +21,52 @@ export async function openConfigured(context: Context, workspaceId: string): Pro
     const row = await context.database.transaction((tx) => ensureConnection(tx, wanted, now));
     // Credentials may have changed while it was stopped.
     await updateConnection(context.database.db, row.id, { provisionDueAt: now });
-    openRow(context, row);
+    await openRow(context, row);
   }
 }
 
-/** Opens the connections that came about by consent and are not open in this process yet. */
-export async function openAuthorized(context: Context): Promise<void> {
+/** Opens the connections that an admin made, by consent or by keys, and that are not open in this process yet. */
+export async function openKept(context: Context): Promise<void> {
+  const made = ['authorization', 'console'];
   const rows = await listConnections(context.database.db);
-  for (const row of rows.filter(({ id, origin }) => origin === 'authorization' && !context.connections.find(id))) {
-    openRow(context, row);
+  for (const row of rows.filter(({ id, origin }) => made.includes(origin) && !context.connections.find(id))) {
+    await openRow(context, row);
   }
 }
 
 /** @returns nothing when the settings it was made with are gone */
-export function openRow(context: Context, row: ConnectionRow): LiveConnection | undefined {
-  const source = context.sources.find(
-    ({ connector, origin }) => connector.name === row.connector && origin === row.origin,
-  );
+export async function openRow(context: Context, row: ConnectionRow): Promise<LiveConnection | undefined> {
+  const source = await sourceOf(context, row);
   if (!source) {
-    context.log.warn(
-      { connector: row.connector, connection: row.id },
-      'a connection has lost its settings: it stays closed',
-    );
+    // The sweep comes by every minute.
+    if (!closed.has(row.id)) {
+      context.log.warn(
+        { connector: row.connector, connection: row.id },
+        'a connection has lost its settings: it stays closed',
+      );
+    }
+    closed.add(row.id);
     return undefined;
   }
+  closed.delete(row.id);
+  // The sweep may have found it, too.
+  const already = context.connections.find(row.id);
+  if (already) return already;
   const live = connect(context, source, row);
   context.connections.add(live);
   return live;
+}
+
+/** Those of which was said that they stay closed. */
+const closed = new Set<string>();
+
+async function sourceOf(context: Context, row: ConnectionRow): Promise<Source | undefined> {
+  if (row.origin !== 'console') {
+    return context.sources.find(({ connector, origin }) => connector.name === row.connector && origin === row.origin);
+  }
+  const offer = context.offers.find(({ connector }) => connector.name === row.connector);
+  const settings = offer && (await readKeptKeys(context, offer, row.id));
+  return !offer || settings === undefined ? undefined : { connector: offer.connector, settings, origin: 'console' };
 }
 
 /** Ends what a connection does in this process. */
@@ -54,11 +76,7 @@ export async function closeConnection(context: Context, live: LiveConnection): P
   await live.lease.release();
 }
 
-function connect(
-  context: Context,
-  { connector, settings, origin }: ConnectionSource,
-  row: ConnectionRow,
-): LiveConnection {
+function connect(context: Context, { connector, settings, origin }: Source, row: ConnectionRow): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseOf(`connection ${row.id}`, async () => {
     await releaseNotices(database.db, row.id);
@@ -79,6 +97,7 @@ function connect(
     credentials: credentialsOf(database, context.sealing, row.id, clock),
     fieldNames: row.fieldNames,
   });
-  const { id, workspaceId, account, fieldNames } = row;
-  return { id, workspaceId, account: account ?? undefined, connector, fieldNames, capabilities, pace, lease };
+  const { id, workspaceId, account, fieldNames, keysChangedAt } = row;
+  const kept = { fieldNames, keysChangedAt };
+  return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, pace, lease };
 }

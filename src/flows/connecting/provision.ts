@@ -6,14 +6,17 @@ import {
   createConnection,
   findByAccount,
   findConnection,
+  markRefused,
   updateConnection,
 } from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
 import { wishForAll } from '../../store/records.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { clockDifference } from './clock-difference.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
+import { inOneLine } from './shown-findings.ts';
 
 const daily = 86_400_000;
 
@@ -43,15 +46,25 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const { database, clock, log } = context;
   const { provisioning } = live.capabilities;
   if (!provisioning) return;
+  const asked = clock();
   const seen = await provisioning.check({ ticketMarks: row.marksTickets });
-  if (seen.account !== undefined && row.account !== null && seen.account !== row.account) {
+  const difference = clockDifference(seen, asked);
+  const isOther = seen.account !== undefined && row.account !== null && seen.account !== row.account;
+  if (isOther && row.origin === 'console') {
+    const detail = `The keys open account ${seen.account}, and no longer account ${row.account}.`;
+    const remedy = 'Give this connection the keys of its own account, and connect the other one besides.';
+    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail, remedy }] }, difference);
+    return;
+  }
+  if (isOther && seen.account !== undefined) {
     await changeAccount(context, live, row, seen.account);
     return;
   }
   const other = seen.account === undefined ? undefined : await findByAccount(database.db, row.connector, seen.account);
   if (other && other.id !== row.id) {
-    const detail = `Account ${other.account} is already connected by another connection. Remove one of the two.`;
-    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail }] });
+    const detail = `Account ${other.account} is already connected by another connection.`;
+    const remedy = 'Remove one of the two.';
+    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail, remedy }] }, difference);
     return;
   }
   const webhookUrl = context.webhookUrl(live.connector.name);
@@ -67,11 +80,11 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
   for (const finding of blocked) {
     log.error(
-      { connector: live.connector.name, connection: live.id, subject: finding.subject, detail: finding.detail },
+      { connector: live.connector.name, connection: live.id, subject: finding.subject, detail: inOneLine(finding) },
       'a connection needs a person',
     );
   }
-  await keep(context, live, inspection);
+  await keep(context, live, inspection, difference);
   const changed = inspection.findings.some(isChangedField);
   const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writes;
   if (isReconnected) await wishForAll(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
@@ -96,16 +109,24 @@ async function keep(
   context: Context,
   live: LiveConnection,
   { account, timeZone, findings }: Inspection,
+  difference: number | null,
 ): Promise<void> {
   const { database, clock, log } = context;
   const refused = account === undefined;
   if (!refused) live.account = account;
-  const detail = findings.find((finding) => finding.state === 'blocked')?.detail ?? 'the account could not be opened';
+  const blocked = findings.find((finding) => finding.state === 'blocked');
+  const now = clock();
+  if (refused) {
+    const statusDetail = inOneLine(blocked ?? {}) ?? 'the account could not be opened';
+    await markRefused(database.db, live.id, { statusDetail, provisionDueAt: now, now });
+  }
   await updateConnection(database.db, live.id, {
-    ...(refused ? { status: 'refused', statusDetail: detail } : { status: 'ready', statusDetail: null, account }),
+    ...(refused ? {} : { status: 'ready', statusDetail: null, refusedAt: null, account }),
+    checkedAt: now,
+    clockDifference: difference,
     ...(timeZone === undefined ? {} : { timeZone }),
     findings: findings.map((finding) => ({ ...finding })),
-    provisionDueAt: new Date(clock().getTime() + (refused ? daily / 96 : daily)),
+    provisionDueAt: new Date(now.getTime() + (refused ? daily / 96 : daily)),
   });
   log.info(
     {
@@ -148,6 +169,6 @@ async function changeAccount(
     return createConnection(tx, { workspaceId, connector, origin, account }, clock());
   });
   await closeConnection(context, live);
-  openRow(context, opened);
+  await openRow(context, opened);
   await wake('provision', opened.id);
 }

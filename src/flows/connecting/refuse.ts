@@ -27,6 +27,7 @@ async function refuse(context: Context, live: LiveConnection, failure: UpstreamR
   const isNews = await markRefused(context.database.db, live.id, {
     statusDetail: `${failure.message}. ${failure.remedy}`,
     provisionDueAt: failure.repairable ? now : until,
+    now,
   });
   if (!isNews) return until;
   context.log.error(

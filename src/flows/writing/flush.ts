@@ -1,8 +1,9 @@
-import { findConnection } from '../../store/connections.ts';
+import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { nextWrites } from '../../store/copy-claims.ts';
 import { forgetCleared } from '../../store/erasure.ts';
 import { nextMarks } from '../../store/ticket-marks.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
+import { endCleared } from '../connecting/disconnect.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { findWanted } from './find-records.ts';
@@ -22,13 +23,18 @@ export async function flush(context: Context, connectionId: string, signal: Abor
   if (!live?.capabilities.contacts) return;
   const started = Date.now();
   try {
-    while (!signal.aborted && (await mayWrite(context, live))) {
+    while (!signal.aborted) {
+      const row = await findWritable(context, live);
+      if (!row) return;
+      const clears = row.clearingSince !== null;
       const unfinished = await finishUnfinished(context, live);
       // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
       // record written.
       const worked =
-        (await writeBehind(context, live)) || (await findWanted(context, live)) || (await markTickets(context, live));
-      if (worked === 0) {
+        (await writeBehind(context, live, { clears })) ||
+        (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
+      if (!worked) {
+        if (clears && (await endCleared(context, live))) return;
         await forgetCleared(context.database.db, live.id);
         await wakeForNext(context, live, unfinished);
         return;
@@ -60,11 +66,13 @@ async function wakeForNext(
   if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
 }
 
-async function mayWrite({ database }: Context, live: LiveConnection): Promise<boolean> {
+/** The connection, if it may be written to now. */
+async function findWritable({ database }: Context, live: LiveConnection): Promise<ConnectionRow | undefined> {
   const row = await findConnection(database.db, live.id);
-  if (!row?.writes || row.writingPausedAt || row.status === 'refused' || row.status === 'retired') return false;
+  const wanted = row && (row.writes || row.clearingSince !== null);
+  if (!wanted || row.writingPausedAt || row.status === 'refused' || row.status === 'retired') return undefined;
   // Its fields may not be there yet: a write would be refused, and the connection with it.
-  if (row.status === 'new' && live.capabilities.provisioning) return false;
+  if (row.status === 'new' && live.capabilities.provisioning) return undefined;
   const workspace = await findWorkspace(database.db, row.workspaceId);
-  return !workspace?.writingPausedAt && live.lease.hold();
+  return !workspace?.writingPausedAt && (await live.lease.hold()) ? row : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Contacts, ScoreWrite } from '../../connector.ts';
+import type { RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { markUnfinished, postponeCopies } from '../../store/copies.ts';
 import type { ClaimedCopy } from '../../store/copy-claims.ts';
@@ -12,6 +13,8 @@ export type WritingTo = {
   contacts: Contacts;
   /** Fields that cannot be written until a person mends them. */
   blocked: ReadonlySet<string>;
+  /** Whether the connection is being ended, with nothing of ours left on its records. */
+  clears: boolean;
 };
 
 export type Server = 'unknown' | 'doubted' | 'served';
@@ -28,8 +31,8 @@ export async function writeBatch(
   copies: readonly ClaimedCopy[],
   server: Server = 'unknown',
 ): Promise<void> {
-  const { context, live, contacts, blocked } = to;
-  const writes = copies.map((copy): ScoreWrite => ({ id: copy.externalId, values: writable(copy.values, blocked) }));
+  const { context, live, contacts } = to;
+  const writes = copies.map((copy): ScoreWrite => ({ id: copy.externalId, values: valuesFor(to, copy) }));
   let report: Awaited<ReturnType<Contacts['writeScores']>>;
   try {
     report = await contacts.writeScores(writes);
@@ -42,6 +45,12 @@ export async function writeBatch(
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
   const finished = copies.filter((copy) => !later.has(copy.externalId));
   await keepOutcomes(context, live, finished, report.outcomes);
+}
+
+/** What is to stand on this record. */
+export function valuesFor({ blocked, clears }: WritingTo, { values }: ClaimedCopy): RecordValues {
+  const wanted = writable(values, blocked);
+  return clears ? Object.fromEntries(Object.keys(wanted).map((key) => [key, null])) : wanted;
 }
 
 async function keepFailure(

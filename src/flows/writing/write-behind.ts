@@ -5,8 +5,8 @@ import { sampleWritten } from '../../store/standing-copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
-import { blockedFields, writable } from './writable.ts';
-import { giveBack, type WritingTo, writeBatch } from './write-batch.ts';
+import { blockedFields } from './writable.ts';
+import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
 const claim = 10 * 60_000;
@@ -14,13 +14,18 @@ const claim = 10 * 60_000;
 /** After so many failures of the server in a row, one of the records may be to blame. */
 const suspiciousAfter = 3;
 
-/** Writes one batch of what is behind. @returns how many records it took on */
-export async function writeBehind(context: Context, live: LiveConnection): Promise<number> {
+/** Writes one batch of what is behind. @param wishes.clears whether nothing of ours is to be left @returns how many records it took on */
+export async function writeBehind(
+  context: Context,
+  live: LiveConnection,
+  { clears }: { clears: boolean },
+): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
   const claimed = await claimSome(context, live, contacts.batchSize);
   if (claimed.length === 0) return 0;
-  const to: WritingTo = { context, live, contacts, blocked: await blockedFields(context.database.db, live.id) };
+  const blocked = await blockedFields(context.database.db, live.id);
+  const to: WritingTo = { context, live, contacts, blocked, clears };
   const left = await withoutDone(to, claimed);
   const failures = Math.max(0, ...left.map((copy) => copy.attempts));
   if (failures >= suspiciousAfter) await writeSuspects(to, await withWitness(to, left), failures);
@@ -35,14 +40,12 @@ function claimSome({ database, clock }: Context, live: LiveConnection, limit: nu
 
 /** Where the last write may have happened, the record is read first: what stands there already is not written twice. */
 async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Promise<readonly ClaimedCopy[]> {
-  const { context, contacts, blocked } = to;
+  const { context, contacts } = to;
   const uncertain = claimed.filter((copy) => copy.uncertain);
   if (uncertain.length === 0) return claimed;
   try {
     const standing = await contacts.readScores(uncertain.map((copy) => copy.externalId));
-    const done = uncertain.filter((copy) =>
-      standsAlready(writable(copy.values, blocked), standing.get(copy.externalId)),
-    );
+    const done = uncertain.filter((copy) => standsAlready(valuesFor(to, copy), standing.get(copy.externalId)));
     const written = done.map(({ id, revision }) => ({ id, revision }));
     await markWritten(context.database.db, written, context.clock());
     const ids = new Set(done.map((copy) => copy.id));

@@ -1,96 +1,39 @@
 import { z } from 'zod';
 import { type FieldNames, fieldNames } from '../../domain/account-fields.ts';
-import { NotFound } from '../../errors.ts';
 import { disconnect } from '../../flows/connecting/disconnect.ts';
-import { examine } from '../../flows/connecting/examine.ts';
 import { renameFields } from '../../flows/connecting/rename-fields.ts';
+import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
-import {
-  backlogs,
-  type ConnectionRow,
-  findConnection,
-  listConnections,
-  updateConnection,
-} from '../../store/connections.ts';
+import { noteChange } from '../../store/audit.ts';
+import { backlogs, listConnections, updateConnection } from '../../store/connections.ts';
 import { wishForAll } from '../../store/records.ts';
+import { checkingRoutes } from './checking.ts';
+import { connectingRoutes } from './connecting.ts';
+import { connectionItem, connectionName, describeConnection, findingItem, switches } from './connection-item.ts';
+import { createFinder } from './find-connections.ts';
 import { type Route, route } from './route.ts';
-import { byId, id, moment, withoutUndefined } from './shapes.ts';
-
-const switches = z.strictObject({
-  askingPaused: z.boolean(),
-  writingPaused: z.boolean(),
-  asks: z.boolean().describe('Whether its tickets are asked about.'),
-  writes: z.boolean().describe('Whether scores are written there.'),
-  createsContacts: z.boolean().describe('Whether people it does not know are created there.'),
-  marksTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
-  notesTickets: z.boolean().describe('Whether with an internal note.'),
-});
-
-const finding = z.strictObject({
-  subject: z.string(),
-  state: z.enum(['fine', 'created', 'repaired', 'missing', 'blocked', 'removed']),
-  detail: z.string().optional(),
-});
-
-const connectionItem = z
-  .strictObject({
-    id,
-    connector: z.string(),
-    account: z.string().nullable(),
-    status: z.enum(['new', 'ready', 'refused', 'retired']),
-    statusDetail: z.string().nullable().describe('For refused: what happened and what to do.'),
-    origin: z.string().describe('Where its credentials come from: environment, sandbox or authorization.'),
-    timeZone: z.string().nullable(),
-    listensSince: moment.describe('Tickets resolved before this are never asked about.'),
-    polledUntil: moment,
-    lastNoticeAt: moment.nullable(),
-    ...switches.shape,
-    fieldNames,
-    backlog: z.strictObject({ noticesToLookAt: z.int(), recordsToWrite: z.int(), recordsParked: z.int() }),
-    findings: z.array(finding),
-    waitingUntil: moment.nullable(),
-    callsLeft: z.int().nullable(),
-  })
-  .meta({ id: 'Connection' });
-
-const examination = z.strictObject({
-  connector: z.string(),
-  connection: id,
-  account: z.string().nullable(),
-  lines: z.array(
-    z.strictObject({ subject: z.string(), state: z.enum(['fine', 'note', 'attention']), detail: z.string() }),
-  ),
-});
+import { byId, withoutUndefined } from './shapes.ts';
 
 const about = 'Connections';
 
-/** `GET /api/connections`, `PATCH` and `DELETE /api/connections/:id`, `POST …/check`, `POST /api/doctor`. */
-export function connectionRoutes(context: Context): readonly Route[] {
+/** `GET /api/connections`, `GET`, `PATCH` and `DELETE /api/connections/:id`, and what stands beside them. */
+export function connectionRoutes(context: Context, publicUrl: string): readonly Route[] {
   const { database, clock, wake } = context;
-
-  async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
-    const row = await findConnection(database.db, connectionId);
-    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('there is no such connection');
-    return row;
-  }
-
-  async function show(workspaceId: string, connectionId: string) {
-    const row = await findOurs(workspaceId, connectionId);
-    return describe(context, row, (await backlogs(database.db, workspaceId)).get(row.id));
-  }
+  const finder = createFinder(context);
+  const { findOurs, show } = finder;
 
   return [
     route({
       method: 'get',
       path: '/connections',
       about,
-      summary: 'The connected accounts, each with its state and backlog.',
+      summary: 'The connected accounts, each with its state, health and backlog.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(connectionItem), next: z.null() }),
       respond: async ({ caller: { workspaceId } }) => {
         const waiting = await backlogs(database.db, workspaceId);
         const found = (await listConnections(database.db)).filter((row) => row.workspaceId === workspaceId);
-        return { items: found.map((row) => describe(context, row, waiting.get(row.id))), next: null };
+        return { items: found.map((row) => describeConnection(context, row, waiting.get(row.id))), next: null };
       },
     }),
     route({
@@ -107,10 +50,10 @@ export function connectionRoutes(context: Context): readonly Route[] {
       method: 'patch',
       path: '/connections/:id',
       about,
-      summary: 'Turns its switches, and says what our fields are called there.',
+      summary: 'Turns its switches, and says what it and our fields there are called.',
       scope: 'connections:write',
       params: byId,
-      body: switches.extend({ fieldNames }).partial(),
+      body: switches.extend({ fieldNames, name: connectionName.nullable() }).partial(),
       answer: connectionItem,
       does: 'connection.change',
       respond: async ({ caller: { workspaceId }, params, body }) => {
@@ -139,81 +82,30 @@ export function connectionRoutes(context: Context): readonly Route[] {
       params: byId,
       query: z.strictObject({
         fields: z
-          .enum(['keep', 'remove'], 'must be keep or remove')
+          .enum(['keep', 'clear', 'remove'], 'must be keep, clear or remove')
           .default('keep')
-          .describe('Whether the fields go too, with all their values.'),
+          .describe(
+            'What becomes of the fields: they stay with their values; they are emptied on every record, and the connection ends by itself after that; or they go with all their values.',
+          ),
       }),
-      answer: z.strictObject({ findings: z.array(finding) }),
+      answer: z.strictObject({
+        ended: z.boolean().describe('Not yet, while its records are being cleared.'),
+        findings: z.array(findingItem),
+        explanation: z.array(z.string()).describe('What that means, as sentences.'),
+      }),
+      refusals: { 409: 'That cannot be done with the fields: the problem says why.' },
       does: 'connection.end',
-      respond: async ({ caller, params, query }) => {
-        const row = await findOurs(caller.workspaceId, params.id);
-        const findings = await disconnect(context, row.id, { fields: query.fields === 'remove' });
-        return { findings: findings.map(withoutUndefined<object>) as z.output<typeof finding>[] };
+      isNoted: true,
+      respond: async ({ caller: { workspaceId, actor }, params, query }) => {
+        const row = await findOurs(workspaceId, params.id);
+        const { ended, findings, explanation } = await disconnect(context, row.id, query.fields);
+        // What was chosen for the fields cannot be undone: it is told with who chose it.
+        const noted = { action: 'connection.end', subject: row.id, detail: { fields: query.fields }, at: clock() };
+        await noteChange(database.db, { workspaceId, actor, ...noted });
+        return { ended, findings: findings.map((finding) => shown(finding, undefined)), explanation: [...explanation] };
       },
     }),
-    route({
-      method: 'post',
-      path: '/connections/:id/check',
-      about,
-      summary: 'Looks at its account soon, and repairs what is ours.',
-      scope: 'connections:write',
-      params: byId,
-      status: 202,
-      answer: z.strictObject({ status: z.string() }),
-      does: 'connection.check',
-      respond: async ({ caller, params }) => {
-        const row = await findOurs(caller.workspaceId, params.id);
-        await updateConnection(database.db, row.id, { provisionDueAt: clock() });
-        await wake('provision', row.id);
-        return { status: 'it is being checked: see the connection for what is found' };
-      },
-    }),
-    route({
-      method: 'post',
-      path: '/doctor',
-      about,
-      summary: 'Looks at every connection now, and repairs first what is ours if wished.',
-      scope: 'connections:write',
-      body: z.strictObject({ fix: z.boolean().default(false) }),
-      answer: z.strictObject({ items: z.array(examination) }),
-      does: 'connection.examine',
-      respond: async ({ caller, body }) => {
-        const items = [];
-        for (const live of context.connections.all()) {
-          if (live.workspaceId === caller.workspaceId) items.push(await examine(context, live, body));
-        }
-        return { items };
-      },
-    }),
+    ...connectingRoutes(context, finder, publicUrl),
+    ...checkingRoutes(context, finder),
   ];
-}
-
-const nothingWaits = { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
-
-function describe({ connections }: Context, row: ConnectionRow, backlog = nothingWaits) {
-  const pace = connections.find(row.id)?.pace.state();
-  return {
-    id: row.id,
-    connector: row.connector,
-    account: row.account,
-    status: row.status,
-    statusDetail: row.statusDetail,
-    origin: row.origin,
-    timeZone: row.timeZone,
-    listensSince: row.listensSince,
-    polledUntil: row.polledUntil,
-    lastNoticeAt: row.lastNoticeAt,
-    asks: row.asks,
-    writes: row.writes,
-    createsContacts: row.createsContacts,
-    marksTickets: row.marksTickets,
-    notesTickets: row.notesTickets,
-    askingPaused: row.askingPausedAt !== null,
-    writingPaused: row.writingPausedAt !== null,
-    fieldNames: row.fieldNames,
-    backlog,
-    findings: row.findings as z.output<typeof finding>[],
-    waitingUntil: pace?.waitingUntil ?? null,
-    callsLeft: pace?.remaining ?? null,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Access } from '../../access/access.ts';
 import type { Context } from '../../flows/context.ts';
 import { accountRoutes } from './accounts.ts';
+import { attentionRoutes } from './attention.ts';
 import { brandRoutes } from './brands.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
@@ -11,6 +12,7 @@ import { joinRoutes } from './join.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
 import { meRoutes } from './me.ts';
+import { noticeRoutes } from './notices.ts';
 import { passwordRoutes } from './passwords.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
@@ -29,13 +31,17 @@ import { workspaceRoutes } from './workspace.ts';
 export type ApiParts = {
   access: Access;
   publicUrl: string;
+  publicUrlMissing: boolean;
   /** What stands beside our own doors: the sandbox. */
   beside: unknown;
   isStopping: () => boolean;
 };
 
 /** Everything under `/api`, in the order in which one reads about it. */
-export function apiRoutes(context: Context, { access, publicUrl, beside, isStopping }: ApiParts): readonly Route[] {
+export function apiRoutes(
+  context: Context,
+  { access, publicUrl, publicUrlMissing, beside, isStopping }: ApiParts,
+): readonly Route[] {
   const sandbox = beside !== undefined;
   const events = createEventStreams(isStopping);
   return [
@@ -50,9 +56,11 @@ export function apiRoutes(context: Context, { access, publicUrl, beside, isStopp
     ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),
-    ...connectionRoutes(context),
+    ...connectionRoutes(context, publicUrl),
     ...rewriteRoutes(context, events),
     ...consentRoutes(context, publicUrl),
+    ...noticeRoutes(context),
+    ...attentionRoutes(context, publicUrlMissing),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
     ...accountRoutes(context, access, sandbox),

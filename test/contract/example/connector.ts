@@ -4,6 +4,7 @@ import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contac
 import type { RecordValues } from '../../../src/domain/record-fields.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { exampleClient } from './client.ts';
+import { examplePanel } from './panel.ts';
 import { exampleProvisioning } from './provisioning.ts';
 import { exampleWebhooks } from './webhooks.ts';
 
@@ -12,7 +13,11 @@ const batchSize = 5;
 const secret = (description: string) => z.string().min(1).optional().meta({ description, secret: true });
 
 const settings = z
-  .object({ EXAMPLE_TOKEN: secret('Opens the account.'), EXAMPLE_WEBHOOK_SECRET: secret('Signs its webhooks.') })
+  .object({
+    EXAMPLE_TOKEN: secret('Opens the account.'),
+    EXAMPLE_WEBHOOK_SECRET: secret('Signs its webhooks.'),
+    EXAMPLE_ADDRESS: z.url().optional().meta({ description: 'Where it answers.' }),
+  })
   .superRefine((given, context) => {
     if (given.EXAMPLE_TOKEN || !given.EXAMPLE_WEBHOOK_SECRET) return;
     context.addIssue({ code: 'custom', path: ['EXAMPLE_TOKEN'], message: 'is needed beside EXAMPLE_WEBHOOK_SECRET' });
@@ -25,9 +30,30 @@ export const exampleConnector: Connector<ExampleSettings> = {
   name: 'example',
   title: 'Example',
   settings,
+  guide: {
+    fields: {
+      EXAMPLE_TOKEN: { label: 'Token', help: 'Stands on the account’s page of tokens.' },
+      EXAMPLE_WEBHOOK_SECRET: {
+        label: 'Webhook secret',
+        help: 'Stands beside the token; webhooks are signed with it.',
+      },
+      EXAMPLE_ADDRESS: { label: 'Address', help: 'Leave it empty, unless it answers elsewhere.' },
+    },
+    keys: [
+      {
+        name: 'token',
+        title: 'A token',
+        steps: ['Open the page of tokens and copy one.'],
+        needs: ['EXAMPLE_TOKEN'],
+        may: ['EXAMPLE_WEBHOOK_SECRET', 'EXAMPLE_ADDRESS'],
+      },
+    ],
+    address: 'EXAMPLE_ADDRESS',
+  },
   connects: ({ EXAMPLE_TOKEN }) => EXAMPLE_TOKEN !== undefined,
   limits: { calls: 10, window: 1000, atOnce: 2 },
   webhooks: exampleWebhooks,
+  panel: examplePanel,
   connect: ({ EXAMPLE_TOKEN = '', EXAMPLE_WEBHOOK_SECRET }, tools) =>
     connection(EXAMPLE_TOKEN, EXAMPLE_WEBHOOK_SECRET, tools),
 };
@@ -83,8 +109,10 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
     },
   };
 
+  const secrets = async () => (webhookSecret ? [webhookSecret] : []);
   return {
-    webhookSecrets: async () => (webhookSecret ? [webhookSecret] : []),
+    webhookSecrets: secrets,
+    panelSecrets: secrets,
     tickets,
     contacts,
     provisioning: exampleProvisioning(call),

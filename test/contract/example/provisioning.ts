@@ -34,7 +34,9 @@ export function exampleProvisioning(call: ExampleCall): Provisioning {
       return { account: found.id, findings: [{ subject: 'credentials', state: 'fine' }, ...(await look(found))] };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused)) throw failure;
-      return { findings: [{ subject: 'credentials', state: 'blocked', detail: failure.remedy }] };
+      return {
+        findings: [{ subject: 'credentials', state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy }],
+      };
     }
   }
 

@@ -1,0 +1,160 @@
+/** What is known of a workspace, as far as a person may have to do something about it. */
+export type AttentionFacts = {
+  connections: readonly ConnectionFacts[];
+  /** Of the whole workspace. */
+  pausedAsking: boolean;
+  pausedWriting: boolean;
+  /** The keys of the surveys that are live, and of those of them that leave by the usual mail server. */
+  liveSurveys: readonly string[];
+  surveysWithoutServer: readonly string[];
+  mailServer: 'none' | 'works' | { refused: string };
+  /** By survey: how many mails wait because it has asked as many people today as it may. */
+  heldByCap: readonly { survey: string; mails: number }[];
+  ambiguousRecords: number;
+  /** Others can reach this machine, and nobody said under which address. */
+  publicUrlMissing: boolean;
+};
+
+export type ConnectionFacts = {
+  id: string;
+  /** As people know it, e.g. `HubSpot, account 12345`. */
+  title: string;
+  status: 'new' | 'ready' | 'refused';
+  statusDetail: string | null;
+  /** Whether it works in this process: its settings may be gone. */
+  open: boolean;
+  pausedAsking: boolean;
+  pausedWriting: boolean;
+  clearing: boolean;
+  findings: readonly { subject: string; state: string; detail?: string; remedy?: string }[];
+  recordsParked: number;
+};
+
+/** One thing that needs a person. */
+export type Attention = {
+  code: (typeof order)[number];
+  sentence: string;
+  /** Where it is done. */
+  where: { kind: 'connection' | 'survey' | 'delivery' | 'people' | 'settings'; id: string | null };
+};
+
+/** The most urgent first: what stops everything, what stops a part, what is wrong without stopping anything. */
+const order = [
+  'connection_refused',
+  'connection_closed',
+  'no_connection',
+  'mail_server_missing',
+  'mail_server_refused',
+  'public_url_missing',
+  'no_survey_live',
+  'asking_paused',
+  'writing_paused',
+  'right_missing',
+  'field_wrong',
+  'field_missing',
+  'webhook_missing',
+  'records_parked',
+  'mails_held_by_cap',
+  'records_ambiguous',
+] as const;
+
+export const attentionCodes = order;
+
+/** What needs a person now, the most urgent first. */
+export function attentionOf(facts: AttentionFacts): Attention[] {
+  const found = [...ofSetup(facts), ...ofDelivery(facts), ...facts.connections.flatMap(ofConnection)];
+  return found.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+}
+
+function ofSetup(facts: AttentionFacts): Attention[] {
+  const found: Attention[] = [];
+  if (facts.connections.length === 0) {
+    found.push(say('no_connection', 'No account is connected: nobody is asked. Connect one.', 'connection'));
+  }
+  if (facts.liveSurveys.length === 0) {
+    found.push(say('no_survey_live', 'No survey is live: nobody is asked. Publish one.', 'survey'));
+  }
+  if (facts.publicUrlMissing) {
+    const sentence =
+      'No public address is set: links in mails lead nowhere, and no webhook arrives. Set PUBLIC_URL and start the service again.';
+    found.push(say('public_url_missing', sentence, 'settings'));
+  }
+  if (facts.pausedAsking) {
+    found.push(say('asking_paused', 'Asking is paused everywhere: nobody is asked until it goes on.', 'settings'));
+  }
+  if (facts.pausedWriting) {
+    found.push(say('writing_paused', 'Writing is paused everywhere: answers wait to be written.', 'settings'));
+  }
+  return found;
+}
+
+function ofDelivery({ mailServer, surveysWithoutServer, heldByCap, ambiguousRecords }: AttentionFacts): Attention[] {
+  const found: Attention[] = [];
+  if (mailServer === 'none' && surveysWithoutServer.length > 0) {
+    const sentence = `No mail server is set, and ${listed(surveysWithoutServer)} live: mails wait. Set SMTP_URL and MAIL_FROM, and start the service again.`;
+    found.push(say('mail_server_missing', sentence, 'delivery'));
+  }
+  if (typeof mailServer === 'object') {
+    found.push(say('mail_server_refused', `The mail server refuses us: ${mailServer.refused}`, 'delivery'));
+  }
+  for (const { survey, mails } of heldByCap) {
+    const sentence = `${counted(mails, 'mail')} of survey “${survey}” ${mails === 1 ? 'waits' : 'wait'}: it has asked as many people in a day as it may. Raise its daily cap, or let them wait.`;
+    found.push(say('mails_held_by_cap', sentence, 'survey', survey));
+  }
+  if (ambiguousRecords > 0) {
+    const sentence = `${counted(ambiguousRecords, 'record')} could be of two people, so nothing is written there. Say who they are, or merge the two.`;
+    found.push(say('records_ambiguous', sentence, 'people'));
+  }
+  return found;
+}
+
+function ofConnection(connection: ConnectionFacts): Attention[] {
+  const { id, title, findings } = connection;
+  const found: Attention[] = [];
+  const add = (code: Attention['code'], sentence: string) =>
+    void found.push(say(code, `${title}: ${sentence}`, 'connection', id));
+  if (!connection.open) {
+    add('connection_closed', 'it has lost its settings and stays closed. Set its keys again, or disconnect it.');
+  } else if (connection.status === 'refused') {
+    add('connection_refused', `it is stopped. ${connection.statusDetail ?? 'The vendor refuses it.'}`);
+  }
+  if (connection.pausedAsking && !connection.clearing) add('asking_paused', 'asking is paused for this connection.');
+  if (connection.pausedWriting) add('writing_paused', 'writing is paused for this connection: answers wait.');
+  if (connection.recordsParked > 0) {
+    const many = counted(connection.recordsParked, 'record');
+    add('records_parked', `${many} cannot be written; each says why in the list of answers.`);
+  }
+  // What a refused one was found to be is said above.
+  if (connection.status !== 'ready') return found;
+  for (const finding of findings) {
+    const code = codeOf(finding);
+    const { subject, detail = 'is not as it has to be.', remedy = '' } = finding;
+    if (code) add(code, `${subject}: ${detail} ${remedy}`.trim());
+  }
+  return found;
+}
+
+function codeOf({ subject, state }: { subject: string; state: string }): Attention['code'] | undefined {
+  if (state !== 'blocked' && state !== 'missing') return undefined;
+  if (subject === 'webhook') return 'webhook_missing';
+  if (subject.startsWith('field ')) return state === 'missing' ? 'field_missing' : 'field_wrong';
+  return 'right_missing';
+}
+
+function say(
+  code: Attention['code'],
+  sentence: string,
+  kind: Attention['where']['kind'],
+  id: string | null = null,
+): Attention {
+  return { code, sentence, where: { kind, id } };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function listed(surveys: readonly string[]): string {
+  const names = surveys.map((key) => `“${key}”`).join(', ');
+  return surveys.length === 1 ? `survey ${names} is` : `surveys ${names} are`;
+}

@@ -1,0 +1,69 @@
+import { InvalidInput } from '../../errors.ts';
+import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { clockDifference } from './clock-difference.ts';
+import { provision } from './provision.ts';
+import { inOneLine, type ShownFinding, shown } from './shown-findings.ts';
+
+export type Checked = {
+  account: string | null;
+  checkedAt: Date;
+  /** How far the vendor's clock is ahead of ours, in milliseconds, where it tells. */
+  clockDifference: number | null;
+  findings: readonly ShownFinding[];
+};
+
+const checkAgainAfter = 15 * 60_000;
+
+/**
+ * Looks at a connection's account now, and changes nothing there. What is found is kept.
+ *
+ * @throws UpstreamBusy when the vendor does not answer
+ */
+export async function check(context: Context, live: LiveConnection): Promise<Checked> {
+  const { database, clock, wake } = context;
+  const { provisioning } = live.capabilities;
+  const row = await findConnection(database.db, live.id);
+  if (!provisioning || !row) throw new InvalidInput('there is nothing to look at on this connection', { status: 409 });
+  live.pace.resume();
+  const asked = clock();
+  const inspection = await provisioning.check({ ticketMarks: row.marksTickets });
+  const difference = clockDifference(inspection, asked);
+  const { account, findings } = inspection;
+  await updateConnection(database.db, live.id, {
+    findings: findings.map((finding) => ({ ...finding })),
+    checkedAt: asked,
+    clockDifference: difference,
+  });
+  if (account === undefined) {
+    const blocked = findings.find(({ state }) => state === 'blocked');
+    await markRefused(database.db, live.id, {
+      statusDetail: inOneLine(blocked ?? {}) ?? 'the account could not be opened',
+      provisionDueAt: new Date(clock().getTime() + checkAgainAfter),
+      now: clock(),
+    });
+  } else if (row.status !== 'ready' || account !== row.account) {
+    // It opens again, or another account: what follows from that is no look any more.
+    await updateConnection(database.db, live.id, { provisionDueAt: clock() });
+    await wake('provision', live.id);
+  }
+  const guide = row.origin === 'console' ? live.connector.guide : undefined;
+  return {
+    account: account ?? null,
+    checkedAt: asked,
+    clockDifference: difference,
+    findings: findings.map((finding) => shown(finding, guide)),
+  };
+}
+
+/** Creates and mends what is ours first. @returns what was mended besides */
+export async function repair(context: Context, live: LiveConnection): Promise<Checked & { mended: readonly string[] }> {
+  const { database, clock } = context;
+  await updateConnection(database.db, live.id, { provisionDueAt: clock() });
+  await provision(context, live.id);
+  const row = await findConnection(database.db, live.id);
+  const mended = (row?.findings ?? []).filter(({ state }) => state === 'created' || state === 'repaired');
+  // It may have been found to be another account, and opened anew as such.
+  const now = context.connections.find(live.id) ?? live;
+  return { ...(await check(context, now)), mended: mended.map(({ subject }) => subject) };
+}

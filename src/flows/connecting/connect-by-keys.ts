@@ -1,0 +1,112 @@
+import { InvalidInput } from '../../errors.ts';
+import { type ConnectionRow, createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
+import { isUniqueViolation } from '../../store/database.ts';
+import type { Context, Offer } from '../context.ts';
+import { type Keys, keepKeys, offerOf, readKeys, refusedKeys } from './keys.ts';
+import { openRow } from './open.ts';
+import { reopenChanged } from './reopen.ts';
+import { tryKeys } from './try-keys.ts';
+
+/**
+ * Connects an account with keys that an admin gave: asked about at the vendor first, kept encrypted, open at once and
+ * after every start. Its watermark begins now.
+ *
+ * @returns the id of the connection
+ * @throws InvalidInput naming the fields to blame, or the account that is connected already; then nothing is kept
+ */
+export async function connectByKeys(
+  context: Context,
+  wanted: { workspaceId: string; connector: string; keys: Keys; name?: string },
+): Promise<string> {
+  const { database, clock, wake } = context;
+  const { workspaceId, connector, name } = wanted;
+  const offer = offerOf(context, connector);
+  const { keys, settings } = readKeys(offer, wanted.keys);
+  const account = await tryKeys(context, offer, settings);
+  const now = clock();
+  const row = await oncePerAccount(offer, account, () =>
+    database.transaction(async (tx) => {
+      const existing = await findByAccount(tx, connector, account);
+      if (existing) throw alreadyConnected(offer, account, existing.workspaceId === workspaceId ? existing : undefined);
+      const created = await createConnection(
+        tx,
+        {
+          workspaceId,
+          connector,
+          origin: 'console',
+          account,
+          keysChangedAt: now,
+          ...(name === undefined ? {} : { name }),
+        },
+        now,
+      );
+      await keepKeys(tx, context, created.id, { keys, offer });
+      return created;
+    }),
+  );
+  await openRow(context, row);
+  await wake('provision', row.id);
+  return row.id;
+}
+
+/**
+ * Other keys for a connection that was made by keys.
+ *
+ * @throws InvalidInput when they open another account, or none; then the old ones stay
+ */
+export async function replaceKeys(context: Context, row: ConnectionRow, given: Keys): Promise<void> {
+  const { database, clock, wake } = context;
+  if (row.origin !== 'console') {
+    throw new InvalidInput(
+      `the keys of this connection do not come from here: ${whereKeysAre[row.origin] ?? row.origin}`,
+      {
+        status: 409,
+      },
+    );
+  }
+  const offer = offerOf(context, row.connector);
+  const { keys, settings } = readKeys(offer, given);
+  const account = await tryKeys(context, offer, settings);
+  if (account !== row.account) {
+    throw refusedKeys(422, 'these keys open another account; the old ones stay', offer, [
+      {
+        field: '',
+        problem: `open account ${account}, and this connection is account ${row.account}: connect it besides`,
+      },
+    ]);
+  }
+  const now = clock();
+  // Later than the last change in any case: by this every process sees that there are others.
+  const keysChangedAt = new Date(Math.max(now.getTime(), (row.keysChangedAt?.getTime() ?? 0) + 1));
+  await database.transaction(async (tx) => {
+    await keepKeys(tx, context, row.id, { keys, offer });
+    await updateConnection(tx, row.id, { keysChangedAt, provisionDueAt: now });
+  });
+  await reopenChanged(context);
+  if (!context.connections.find(row.id)) await openRow(context, { ...row, keysChangedAt });
+  await wake('provision', row.id);
+}
+
+const whereKeysAre: Readonly<Record<string, string>> = {
+  environment: 'they are set in the environment of the service, and read at its start',
+  authorization: 'an admin has allowed it at the vendor, so connect the same account again by consent',
+  sandbox: 'it is a simulated account of the sandbox',
+};
+
+/** Two people who connect the same account at once meet in the database. */
+async function oncePerAccount<Value>(offer: Offer, account: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (isUniqueViolation(failure)) throw alreadyConnected(offer, account, undefined);
+    throw failure;
+  }
+}
+
+function alreadyConnected({ connector }: Offer, account: string, row: ConnectionRow | undefined): InvalidInput {
+  const where = row ? `, by connection ${row.id}` : '';
+  return new InvalidInput(`account ${account} of ${connector.title} is already connected${where}; nothing was kept`, {
+    status: 409,
+    problems: [{ field: 'settings', problem: `open account ${account}, which is already connected${where}` }],
+  });
+}

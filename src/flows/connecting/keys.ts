@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Guide } from '../../connector.ts';
+import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
+import { settingsOf } from '../../setting.ts';
+import { credentialsOf, keepCredential } from '../../store/credentials.ts';
+import type { Queryable } from '../../store/database.ts';
+import type { Context, Offer } from '../context.ts';
+
+/** What somebody filled in, by the connector's own settings. */
+export type Keys = Readonly<Record<string, string>>;
+
+const slot = 'keys';
+
+const kept = z.strictObject({ keys: z.record(z.string(), z.string()), simulated: z.boolean() });
+
+/** @throws NotFound when there is nothing of this name to be connected */
+export function offerOf({ offers }: Context, connector: string): Offer {
+  const offer = offers.find((candidate) => candidate.connector.name === connector);
+  if (!offer) throw new NotFound('there is no such connector');
+  return offer;
+}
+
+/**
+ * The connector's settings, from what an admin filled in.
+ *
+ * @throws InvalidInput naming each field and what to do about it
+ */
+export function readKeys(offer: Offer, given: Keys): { keys: Keys; settings: unknown } {
+  const { connector, simulated } = offer;
+  const { address } = connector.guide;
+  const known = new Set(settingsOf(connector.settings).map(({ key }) => key));
+  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
+  const unknown = Object.keys(filled).filter((key) => !known.has(key));
+  const elsewhere = simulated && filled[address] !== undefined && filled[address] !== simulated[address];
+  const keys = { ...filled, ...(simulated?.[address] === undefined ? {} : { [address]: simulated[address] }) };
+  const read = connector.settings.safeParse(keys);
+  const problems = [
+    ...unknown.map((key) => ({ field: key, problem: `is not a setting of ${connector.title}` })),
+    ...(elsewhere ? [{ field: address, problem: 'the sandbox has simulated accounts only: leave it empty' }] : []),
+    ...(read.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? ''), problem: message })),
+    ...(read.success && !connector.connects(read.data) ? missingIn(connector.guide, keys) : []),
+  ];
+  if (!read.success || problems.length > 0) throw refusedKeys(400, 'these keys make no connection', offer, problems);
+  return { keys, settings: read.data };
+}
+
+/** What is left out of the way that most was filled in of. */
+function missingIn({ keys: ways }: Guide, keys: Keys): InputProblem[] {
+  const filledIn = (needs: readonly string[]) => needs.filter((key) => keys[key] !== undefined).length;
+  const [nearest] = ways.toSorted((a, b) => filledIn(b.needs) - filledIn(a.needs));
+  return (nearest?.needs ?? [])
+    .filter((key) => keys[key] === undefined)
+    .map((field) => ({ field, problem: 'is missing' }));
+}
+
+/** A refusal in the words of whoever filled the fields in. */
+export function refusedKeys(
+  status: number,
+  message: string,
+  { connector: { guide } }: Offer,
+  problems: readonly InputProblem[],
+): InvalidInput {
+  return new InvalidInput(message, {
+    status,
+    problems: problems.map(({ field, problem }) => ({
+      field: field === '' ? 'settings' : `settings.${field}`,
+      problem: inLabels(guide, problem),
+    })),
+  });
+}
+
+/** A sentence that names settings, with the labels that an admin sees in their place. */
+export function inLabels({ fields }: Guide, text: string): string {
+  return text.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/gu, (key) => {
+    const label = fields[key]?.label;
+    return label === undefined ? key : `“${label}”`;
+  });
+}
+
+export async function keepKeys(
+  db: Queryable,
+  { sealing, clock }: Context,
+  connectionId: string,
+  { keys, offer }: { keys: Keys; offer: Offer },
+): Promise<void> {
+  const value = JSON.stringify({ keys, simulated: offer.simulated !== undefined } satisfies z.input<typeof kept>);
+  await keepCredential(db, sealing, { connectionId, name: slot, value }, clock());
+}
+
+/**
+ * The settings of a connection that was made by keys.
+ *
+ * @returns nothing when they cannot be unsealed any more, or when they are of the sandbox and this is not, or the other
+ *   way round
+ */
+export async function readKeptKeys(context: Context, offer: Offer, connectionId: string): Promise<unknown> {
+  const { database, sealing, clock } = context;
+  const plain = await credentialsOf(database, sealing, connectionId, clock).read(slot);
+  if (plain === undefined) return undefined;
+  const { keys, simulated } = kept.parse(JSON.parse(plain));
+  if (simulated !== (offer.simulated !== undefined)) return undefined;
+  const { address } = offer.connector.guide;
+  // The sandbox may have moved to another port since.
+  const moved = offer.simulated?.[address];
+  return offer.connector.settings.safeParse({ ...keys, ...(moved === undefined ? {} : { [address]: moved }) }).data;
+}

@@ -1,0 +1,75 @@
+import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
+import { UpstreamBusy } from '../../errors.ts';
+import { createPace } from '../../pace.ts';
+import { settingsOf } from '../../setting.ts';
+import type { Context, Offer } from '../context.ts';
+import { refusedKeys } from './keys.ts';
+
+/**
+ * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
+ *
+ * @returns the account
+ * @throws InvalidInput naming the field to blame and the remedy; with status 503 when the vendor does not answer
+ */
+export async function tryKeys(context: Context, offer: Offer, settings: unknown): Promise<string> {
+  const { account, findings } = await look(context, offer, settings);
+  const needed = findings.filter(
+    ({ subject, state }) => state === 'blocked' && /^(?:credentials|scope )/u.test(subject),
+  );
+  if (account !== undefined && needed.length === 0) return account;
+  throw refusedKeys(422, `${offer.connector.title} does not take these keys; nothing was kept`, offer, [
+    ...new Map(needed.flatMap((finding) => blame(offer, settings, finding)).map((one) => [one.problem, one])).values(),
+  ]);
+}
+
+async function look({ clock, log }: Context, offer: Offer, settings: unknown): Promise<Inspection> {
+  const { connector } = offer;
+  const pace = createPace(connector.limits, { clock, admit: async () => {} });
+  const connection = connector.connect(settings, {
+    log: log.child({ connector: connector.name }),
+    clock,
+    pace,
+    credentials: createPassingSlot(),
+    fieldNames: {},
+  });
+  try {
+    if (!connection.provisioning) throw new Error('a connector without provisioning cannot be connected by keys');
+    return await connection.provisioning.check();
+  } catch (failure) {
+    if (!(failure instanceof UpstreamBusy)) throw failure;
+    throw refusedKeys(503, `${connector.title} does not answer; nothing was kept`, offer, [
+      { field: '', problem: `${failure.message}. Compare the address with the one you open it at, or try again soon.` },
+    ]);
+  } finally {
+    await pace.stop();
+  }
+}
+
+/** The first field that the refusal names and that was filled in; else all of it. */
+function blame({ connector }: Offer, settings: unknown, { subject, detail = '', remedy = '' }: Finding) {
+  const words = `${detail} ${remedy}`.trim();
+  const given = settings as Readonly<Record<string, unknown>>;
+  const named = settingsOf(connector.settings)
+    .map(({ key }) => ({ key, at: words.indexOf(key) }))
+    .filter(({ key, at }) => at >= 0 && given[key] !== undefined)
+    .sort((a, b) => a.at - b.at);
+  const secret = connector.guide.keys.flatMap(({ needs }) => needs).find((key) => given[key] !== undefined);
+  const field = named[0]?.key ?? (subject.startsWith('scope ') ? (secret ?? '') : '');
+  return [{ field, problem: words }];
+}
+
+/** For what is obtained while trying: it goes as it came. */
+function createPassingSlot(): CredentialSlot {
+  const held = new Map<string, string>();
+  return {
+    read: async (name) => held.get(name),
+    write: async (name, value) => void held.set(name, value),
+    async renew(name, stale, make) {
+      const standing = held.get(name);
+      if (standing !== undefined && standing !== stale) return standing;
+      const made = await make();
+      held.set(name, made);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { attentionCodes } from '../../domain/attention.ts';
+import type { Context } from '../../flows/context.ts';
+import { attention } from '../../reports/attention.ts';
+import { type Route, route } from './route.ts';
+
+const attentionItem = z
+  .strictObject({
+    code: z.enum(attentionCodes),
+    sentence: z.string().describe('What it is and what to do.'),
+    where: z
+      .strictObject({
+        kind: z.enum(['connection', 'survey', 'delivery', 'people', 'settings']),
+        id: z.string().nullable().describe('The connection’s id, or the survey’s key; null for all of the kind.'),
+      })
+      .describe('Where it is done.'),
+  })
+  .meta({ id: 'Attention' });
+
+/** `GET /api/attention`: what needs a person. @param publicUrlMissing whether nobody said how others reach us */
+export function attentionRoutes(context: Context, publicUrlMissing: boolean): readonly Route[] {
+  const { database, connections, offers, sources } = context;
+
+  /** The usual one; brands may have their own. */
+  function mailServer() {
+    if (!context.mail) return 'none' as const;
+    const { refusal } = context.mail.pace.state();
+    return refusal ? { refused: `${refusal.message}. ${refusal.remedy}` } : ('works' as const);
+  }
+
+  const titleOf = (name: string) =>
+    [...offers, ...sources].find(({ connector }) => connector.name === name)?.connector.title ?? name;
+
+  return [
+    route({
+      method: 'get',
+      path: '/attention',
+      about: 'Workspace',
+      summary: 'What needs a person, the most urgent first.',
+      scope: 'read',
+      answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
+      respond: async ({ caller: { workspaceId } }) => {
+        const isOpen = (id: string) => connections.find(id) !== undefined;
+        const running = { mailServer: mailServer(), publicUrlMissing, isOpen, titleOf };
+        return { items: await attention(database.db, workspaceId, running), next: null };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { fieldNames } from '../../domain/account-fields.ts';
+import { healthOf } from '../../flows/connecting/health.ts';
+import { shown } from '../../flows/connecting/shown-findings.ts';
+import type { Context } from '../../flows/context.ts';
+import type { Backlog, ConnectionRow } from '../../store/connections.ts';
+import { id, moment } from './shapes.ts';
+
+export const switches = z.strictObject({
+  askingPaused: z.boolean(),
+  writingPaused: z.boolean(),
+  asks: z.boolean().describe('Whether its tickets are asked about.'),
+  writes: z.boolean().describe('Whether scores are written there.'),
+  createsContacts: z.boolean().describe('Whether people it does not know are created there.'),
+  marksTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
+  notesTickets: z.boolean().describe('Whether with an internal note.'),
+});
+
+export const connectionName = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100)
+  .describe('What people here call it.');
+
+export const findingItem = z
+  .strictObject({
+    subject: z.string().describe('Such as "credentials", "field nps_latest_rating", "webhook".'),
+    state: z.enum(['fine', 'created', 'repaired', 'missing', 'blocked', 'removed']),
+    severity: z.enum(['fine', 'note', 'attention']),
+    what: z.string(),
+    remedy: z.string().nullable().describe('What to do; null where nothing has to be done.'),
+    repairable: z.boolean().describe('Whether POST …/repair mends it.'),
+  })
+  .meta({ id: 'Finding' });
+
+const aspect = z.strictObject({
+  state: z.enum(['fine', 'note', 'attention', 'unknown']),
+  detail: z.string().nullable(),
+});
+
+const health = z.strictObject({
+  credentials: aspect,
+  webhook: aspect,
+  checkedAt: moment.nullable(),
+  lastNoticeAt: moment.nullable(),
+  lastPolledAt: moment.nullable(),
+  headroom: z.strictObject({
+    callsLeft: z.int().nullable().describe('In the vendor’s current window, as it last said.'),
+    waitingUntil: moment.nullable().describe('The vendor wants us to wait until then.'),
+    day: z
+      .strictObject({
+        callsLeft: z.int(),
+        calls: z.int().nullable(),
+        startsAnewAt: moment.nullable(),
+      })
+      .nullable()
+      .describe('Of the account’s day, where the vendor counts it.'),
+  }),
+  clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
+  stoppedAt: moment.nullable(),
+  stoppedBecause: z.string().nullable(),
+});
+
+export const connectionItem = z
+  .strictObject({
+    id,
+    name: z.string().nullable(),
+    connector: z.string(),
+    title: z.string().describe('The connector’s name as people write it.'),
+    account: z.string().nullable(),
+    status: z.enum(['new', 'ready', 'refused', 'retired']),
+    statusDetail: z.string().nullable().describe('For refused: what happened and what to do.'),
+    origin: z.string().describe('Where its credentials come from: environment, sandbox, authorization or console.'),
+    open: z.boolean().describe('Whether it works: one whose settings are gone stays closed.'),
+    timeZone: z.string().nullable(),
+    listensSince: moment.describe('Tickets resolved before this are never asked about.'),
+    polledUntil: moment,
+    lastNoticeAt: moment.nullable(),
+    ...switches.shape,
+    fieldNames,
+    canRemoveFields: z.boolean().describe('Whether ending it may take the fields away.'),
+    clearingSince: moment.nullable().describe('It ends by itself once our values are out of its records.'),
+    backlog: z.strictObject({ noticesToLookAt: z.int(), recordsToWrite: z.int(), recordsParked: z.int() }),
+    findings: z.array(findingItem),
+    health,
+    waitingUntil: moment.nullable(),
+    callsLeft: z.int().nullable(),
+  })
+  .meta({ id: 'Connection' });
+
+const nothingWaits: Backlog = { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
+
+export function describeConnection({ connections, offers }: Context, row: ConnectionRow, backlog = nothingWaits) {
+  const live = connections.find(row.id);
+  const pace = live?.pace.state();
+  const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
+  const findings = row.findings.map((finding) =>
+    shown(finding, row.origin === 'console' ? connector?.guide : undefined),
+  );
+  return {
+    id: row.id,
+    name: row.name,
+    connector: row.connector,
+    title: connector?.title ?? row.connector,
+    account: row.account,
+    status: row.status,
+    statusDetail: row.statusDetail,
+    origin: row.origin,
+    open: live !== undefined,
+    timeZone: row.timeZone,
+    listensSince: row.listensSince,
+    polledUntil: row.polledUntil,
+    lastNoticeAt: row.lastNoticeAt,
+    asks: row.asks,
+    writes: row.writes,
+    createsContacts: row.createsContacts,
+    marksTickets: row.marksTickets,
+    notesTickets: row.notesTickets,
+    askingPaused: row.askingPausedAt !== null,
+    writingPaused: row.writingPausedAt !== null,
+    fieldNames: row.fieldNames,
+    canRemoveFields: live?.capabilities.provisioning?.remove !== undefined,
+    clearingSince: row.clearingSince,
+    backlog,
+    findings,
+    health: healthOf(row, findings, pace),
+    waitingUntil: pace?.waitingUntil ?? null,
+    callsLeft: pace?.remaining ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+import { InvalidInput, NotFound } from '../../errors.ts';
+import type { Context, LiveConnection } from '../../flows/context.ts';
+import { backlogs, type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { describeConnection } from './connection-item.ts';
+
+/** What the routes about one connection begin and end with. */
+export type FindsConnections = ReturnType<typeof createFinder>;
+
+export function createFinder(context: Context) {
+  const { db } = context.database;
+
+  /** @throws NotFound */
+  async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
+    const row = await findConnection(db, connectionId);
+    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('there is no such connection');
+    return row;
+  }
+
+  return {
+    findOurs,
+    /** @throws NotFound; InvalidInput when it is closed */
+    async findOpen(workspaceId: string, connectionId: string): Promise<LiveConnection> {
+      const row = await findOurs(workspaceId, connectionId);
+      const live = context.connections.find(row.id);
+      if (live) return live;
+      throw new InvalidInput('this connection is closed, because the settings that it was made with are gone', {
+        status: 409,
+      });
+    },
+    async show(workspaceId: string, connectionId: string) {
+      const row = await findOurs(workspaceId, connectionId);
+      return describeConnection(context, row, (await backlogs(db, workspaceId)).get(row.id));
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { updateCopies } from '../../src/store/copies.ts';
+import type { Database } from '../../src/store/database.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { hour } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+
+describeOnEachDatabase('what needs a person', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  const attention = async (service: Served) =>
+    (await service.read('/attention')).items as { code: string; where: object; sentence: string }[];
+  const codes = async (service: Served) => (await attention(service)).map(({ code }) => code);
+
+  it('is nothing when all is well, and only of the own workspace', async () => {
+    const service = await serve(database);
+    await service.work('provision', service.connectionId());
+    const other = await serve(database);
+    await other.call('PATCH', '/pause', { body: { asking: true } });
+    expect(await attention(service)).toEqual([]);
+  });
+
+  it('is found in what is kept, and gone when it is done', async () => {
+    const service = await serve(database, { surveys: [{ dailyCap: 1 }] });
+    const id = service.connectionId();
+    await service.work('provision', id);
+    const { recordId } = await service.asked();
+    await service.asked().catch(() => undefined);
+    await service.pass(hour);
+    const copies = await service.copies();
+    const [copy, other] = copies.map((row) => row.id);
+    await updateCopies(database.db, [copy ?? expect.unreachable(recordId)], { parkedAt: service.clock() });
+    await updateCopies(database.db, [other ?? expect.unreachable()], { state: 'ambiguous' });
+    await service.call('PATCH', '/pause', { body: { writing: true } });
+    await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: true, name: 'Our shop' } });
+    expect(await attention(service)).toEqual([
+      { code: 'asking_paused', where: { kind: 'connection', id }, sentence: expect.stringMatching(/^Our shop: /u) },
+      { code: 'writing_paused', where: { kind: 'settings', id: null }, sentence: expect.anything() },
+      { code: 'records_parked', where: { kind: 'connection', id }, sentence: expect.anything() },
+      {
+        code: 'mails_held_by_cap',
+        where: { kind: 'survey', id: 'after-ticket' },
+        sentence: expect.stringMatching(/^1 mail of /u),
+      },
+      { code: 'records_ambiguous', where: { kind: 'people', id: null }, sentence: expect.anything() },
+    ]);
+
+    await service.call('PATCH', '/pause', { body: { writing: false } });
+    await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: false } });
+    await updateCopies(database.db, [copy ?? '', other ?? ''], { parkedAt: null, state: 'present' });
+    expect(await codes(service)).toEqual(['mails_held_by_cap']);
+  });
+
+  it('is the mail server while a survey is live that has no other, and what is not connected or live', async () => {
+    const service = await serve(database);
+    await service.work('provision', service.connectionId());
+    const { mail } = service.context;
+    Object.assign(service.context, { mail: undefined });
+    expect(await codes(service)).toEqual(['mail_server_missing']);
+    await service.survey({ status: 'paused' });
+    expect(await codes(service)).toEqual(['no_survey_live']);
+    Object.assign(service.context, { mail });
+    await service.call('DELETE', `/connections/${service.connectionId()}`);
+    expect(await codes(service)).toEqual(['no_connection', 'no_survey_live']);
+  });
+
+  it('is a connection that is closed', async () => {
+    const service = await serve(database);
+    const id = service.connectionId();
+    service.context.connections.remove(id);
+    expect(await attention(service)).toMatchObject([{ code: 'connection_closed', where: { kind: 'connection', id } }]);
+    expect(await service.read(`/connections/${id}`)).toMatchObject({ open: false });
+    expect((await service.call('POST', `/connections/${id}/check`)).status).toBe(409);
+  });
+
+  describe('a notice that is replayed', () => {
+    /** The latest. */
+    const noticeAbout = async (service: Served, ticket: string) =>
+      (await service.read(`/notices?ticket=${ticket}`)).items[0];
+
+    it('is looked at again, and asks nobody twice', async () => {
+      const service = await serve(database);
+      const { ticket } = await service.resolvedTicket();
+      const notice = await noticeAbout(service, ticket.id);
+      expect(notice).toMatchObject({ waiting: false });
+      const looks = () =>
+        service.vendor.calls.filter(({ call, ids }) => call === 'find ticket' && ids[0] === ticket.id);
+      const before = looks().length;
+      const outcome = notice.outcome;
+      expect((await service.call('POST', `/notices/${notice.id}/replay`)).status).toBe(202);
+      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: true, outcome: null }]);
+      await service.work('look', service.connectionId());
+      expect(looks().length).toBe(before + 1);
+      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
+      expect(outcome).not.toBeNull();
+      expect(await service.invitations(ticket.id)).toHaveLength(1);
+      expect((await service.read(`/audit?subject=${notice.id}`)).items).toMatchObject([{ action: 'notice.replay' }]);
+    });
+
+    it('is of the own workspace, and of a connection that there is', async () => {
+      const service = await serve(database);
+      const { ticket } = await service.resolvedTicket();
+      const notice = await noticeAbout(service, ticket.id);
+      const other = await serve(database);
+      expect((await other.call('POST', `/notices/${notice.id}/replay`)).status).toBe(404);
+      for (const id of ['0', 'nonsense'])
+        expect((await service.call('POST', `/notices/${id}/replay`)).status).toBe(404);
+      await service.call('DELETE', `/connections/${service.connectionId()}`);
+      expect((await service.call('POST', `/notices/${notice.id}/replay`)).status).toBe(409);
+      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
+    });
+  });
+
+  it('a connection that is cleared loses our values on every record, asks nobody, and ends by itself', async () => {
+    const service = await serve(database);
+    const id = service.connectionId();
+    await service.work('provision', id);
+    const first = await service.asked();
+    const second = await service.asked();
+    await service.answer(first.letter, 9, 'Splendid');
+    await service.answer(second.letter, 3);
+    await service.flush();
+    const standing = service.vendor.records.get(first.recordId);
+    expect(standing).toMatchObject({ nps_latest_rating: 9, nps_response_count: 1 });
+
+    const { body } = await service.call('DELETE', `/connections/${id}?fields=clear`);
+    expect(body).toMatchObject({
+      ended: false,
+      explanation: [expect.stringContaining('2 records'), expect.anything(), expect.anything()],
+    });
+    expect(await service.read(`/connections/${id}`)).toMatchObject({
+      clearingSince: service.clock().toISOString(),
+      asks: false,
+      backlog: { recordsToWrite: 2 },
+    });
+    // Somebody whom nobody looked for there yet is not waited for.
+    const third = await service.resolvedTicket();
+    const looked = (await service.copies()).find(({ externalId }) => externalId === third.requester.id);
+    await updateCopies(database.db, [looked?.id ?? expect.unreachable()], { state: 'wanted', dueAt: service.clock() });
+    await service.flush();
+    for (const { recordId } of [first, second]) {
+      const values = Object.entries(service.vendor.records.get(recordId) ?? expect.unreachable());
+      expect(values.length).toBeGreaterThan(5);
+      expect(values.filter(([, value]) => value !== null)).toEqual([]);
+    }
+    expect((await service.call('GET', `/connections/${id}`)).status).toBe(404);
+    expect((await service.read('/responses')).items).toHaveLength(2);
+    expect((await service.read(`/audit?subject=${id}`)).items).toMatchObject([
+      { action: 'connection.end', detail: { fields: 'clear' } },
+    ]);
+  });
+});

@@ -1,0 +1,305 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UpstreamRefused } from '../../src/errors.ts';
+import { openKept } from '../../src/flows/connecting/open.ts';
+import { findConnection } from '../../src/store/connections.ts';
+import { credential } from '../../src/store/tables/index.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { minute } from '../flows/world.ts';
+import { type Served, serve } from './served.ts';
+
+describeOnEachDatabase('connecting by keys', (open) => {
+  let service: Served;
+  let acme: Served['vendors'][number];
+  let accounts = 0;
+
+  beforeAll(async () => {
+    service = await serve(await open());
+    acme = service.vendors[0] ?? expect.unreachable();
+  });
+  beforeEach(() => {
+    acme.isDown = false;
+    acme.missingScopes = [];
+    acme.key = 'a-key-that-acme-takes';
+  });
+
+  const call = (...of: Parameters<Served['call']>) => service.call(...of);
+  const newAccount = () => `account-${++accounts}`;
+  const connect = (settings: object, more: object = {}) =>
+    call('POST', '/connections', { body: { connector: 'acme', settings, ...more } });
+  const connected = async (account = newAccount()) =>
+    (await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: account })).body;
+  const refused = {
+    subject: 'scope people.read',
+    state: 'blocked' as const,
+    detail: 'acme lacks it.',
+    remedy: 'Grant it.',
+  };
+
+  it('is described by each connector in its own words', async () => {
+    const { items } = await service.read('/connectors');
+    expect(items).toMatchObject([
+      {
+        name: 'acme',
+        simulated: false,
+        consent: null,
+        keys: [
+          {
+            name: 'key',
+            steps: ['Copy a key, and let acme call <PUBLIC_URL>/webhooks/acme.'],
+            fields: [
+              { key: 'ACME_KEY', label: 'Key', secret: true, required: true, advanced: false, example: 'a-key' },
+              { key: 'ACME_ACCOUNT', secret: false, required: false },
+              { key: 'ACME_URL', required: false, advanced: true, simulated: null },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('opens the account at once, from now on, and again after a restart', async () => {
+    const made = await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: newAccount(), ACME_URL: ' ' }, { name: 'Shop' });
+    expect(made.status).toBe(201);
+    const { id, account } = made.body;
+    expect(made.body).toMatchObject({ name: 'Shop', origin: 'console', status: 'new', open: true });
+    expect(new Date(made.body.listensSince).getTime()).toBeLessThanOrEqual(service.clock().getTime());
+    expect(service.clock().getTime() - new Date(made.body.listensSince).getTime()).toBeLessThan(1000);
+    await service.work('provision', id);
+    expect(await service.read(`/connections/${id}`)).toMatchObject({
+      account,
+      status: 'ready',
+      health: { checkedAt: service.clock().toISOString(), stoppedAt: null, clockDifference: null },
+    });
+
+    const before = service.context.connections.find(id) ?? expect.unreachable();
+    service.context.connections.remove(before.id);
+    await openKept(service.context);
+    expect(service.context.connections.find(id)).toMatchObject({ id, account });
+  });
+
+  it('keeps what was pasted encrypted, and shows it nowhere', async () => {
+    const { id } = await connected();
+    const kept = JSON.stringify(await service.database.db.select().from(credential));
+    const shown = JSON.stringify([await service.read(`/connections/${id}`), await service.read('/audit')]);
+    expect(kept).toContain(id);
+    for (const where of [kept, shown, JSON.stringify(service.logs)]) expect(where).not.toContain(acme.key);
+    expect((await service.read(`/audit?subject=${id}`)).items).toMatchObject([{ action: 'connection.connect' }]);
+  });
+
+  it.each([
+    ['a connector that there is not', { connector: 'nobody', settings: {} }, 404, []],
+    ['a key too short', { settings: { ACME_KEY: 'short' } }, 400, ['settings.ACME_KEY']],
+    ['a setting that there is not', { settings: { ACME_COLOUR: 'red', ACME_KEY: '' } }, 400, ['settings.ACME_COLOUR']],
+    ['a field that there is not', { settings: {}, colour: 'red' }, 400, ['body']],
+    ['a name that is none', { settings: {}, name: ' ' }, 400, ['name']],
+    ['a key that acme refuses', { settings: { ACME_KEY: 'a-key-of-nobody' } }, 422, ['settings.ACME_KEY']],
+  ])('refuses %s, and keeps nothing', async (_what, body, status, fields) => {
+    const before = (await service.read('/connections')).items.length;
+    const answer = await call('POST', '/connections', { body: { connector: 'acme', ...body } });
+    expect([answer.status, (answer.body.problems ?? []).map(({ field }: { field: string }) => field)]).toEqual([
+      status,
+      fields,
+    ]);
+    expect((await service.read('/connections')).items).toHaveLength(before);
+  });
+
+  it('says in the words of the fields what to do about a key that is refused', async () => {
+    const { problems } = (await connect({ ACME_KEY: 'a-key-of-nobody' })).body;
+    expect(problems).toEqual([
+      { field: 'settings.ACME_KEY', problem: 'acme does not know this key. Copy it again into “Key”.' },
+    ]);
+  });
+
+  it('refuses a key that lacks a right', async () => {
+    acme.missingScopes = [refused];
+    const answer = await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: newAccount() });
+    expect(answer.status).toBe(422);
+    expect(answer.body.problems).toEqual([{ field: 'settings.ACME_KEY', problem: 'acme lacks it. Grant it.' }]);
+  });
+
+  it('waits for nobody who does not answer', async () => {
+    acme.isDown = true;
+    const answer = await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: newAccount() });
+    expect([answer.status, answer.body.problems]).toMatchObject([503, [{ field: 'settings' }]]);
+  });
+
+  it('connects an account once in the whole deployment', async () => {
+    const account = newAccount();
+    const { id } = await connected(account);
+    const again = await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: account });
+    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining(`${account} of acme`)]);
+    expect(again.body.detail).toContain(id);
+    const other = newAccount();
+    const both = await Promise.all([connected(other), connected(other)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([409, 'new']);
+  });
+
+  describe('other keys', () => {
+    const replace = (id: string, settings: object) =>
+      call('PUT', `/connections/${id}/settings`, { body: { settings } });
+
+    it('take the place of the old ones, here and in other processes', async () => {
+      const account = newAccount();
+      const { id } = await connected(account);
+      const before = service.context.connections.find(id) ?? expect.unreachable();
+      acme.key = 'another-key-of-acme';
+      expect((await replace(id, { ACME_KEY: acme.key, ACME_ACCOUNT: account })).status).toBe(200);
+      const after = service.context.connections.find(id);
+      expect(after).not.toBe(before);
+      expect((await call('POST', `/connections/${id}/check`)).body).toMatchObject({ account });
+
+      service.context.connections.add(before);
+      await service.work('sweep', 'all');
+      expect((await call('POST', `/connections/${id}/check`)).body).toMatchObject({ account });
+    });
+
+    it('are refused when they open another account, or none; then the old ones stay', async () => {
+      const { id } = await connected();
+      const other = await replace(id, { ACME_KEY: acme.key, ACME_ACCOUNT: newAccount() });
+      expect([other.status, other.body.problems[0].problem]).toEqual([
+        422,
+        expect.stringMatching(/account-\d+.*account-\d+/u),
+      ]);
+      expect((await replace(id, { ACME_KEY: 'a-key-of-nobody' })).status).toBe(422);
+      expect((await call('POST', `/connections/${id}/check`)).body).toMatchObject({ findings: [] });
+    });
+
+    it('cannot be given to a connection whose keys come from elsewhere', async () => {
+      const answer = await replace(service.connectionId(), { ACME_KEY: acme.key });
+      expect([answer.status, answer.body.detail]).toEqual([409, expect.stringContaining('environment')]);
+    });
+  });
+
+  describe('a check', () => {
+    it('says what is wrong, how bad it is, and who can mend it; and finds out that a key was revoked', async () => {
+      const account = newAccount();
+      const { id } = await connected(account);
+      await service.work('provision', id);
+      acme.missingScopes = [
+        refused,
+        { subject: 'field nps_trend', state: 'missing', detail: 'It is not there.' },
+        { subject: 'webhook', state: 'fine', detail: 'It is kept elsewhere.' },
+      ];
+      expect((await call('POST', `/connections/${id}/check`)).body.findings).toEqual([
+        {
+          subject: 'scope people.read',
+          state: 'blocked',
+          severity: 'attention',
+          what: 'acme lacks it.',
+          remedy: 'Grant it.',
+          repairable: false,
+        },
+        {
+          subject: 'field nps_trend',
+          state: 'missing',
+          severity: 'attention',
+          what: 'It is not there.',
+          remedy: 'Press Repair.',
+          repairable: true,
+        },
+        {
+          subject: 'webhook',
+          state: 'fine',
+          severity: 'note',
+          what: 'It is kept elsewhere.',
+          remedy: null,
+          repairable: false,
+        },
+      ]);
+      expect(await codesAbout(id)).toEqual(['right_missing', 'field_missing']);
+
+      acme.key = 'it-was-changed-at-acme';
+      const since = service.clock();
+      expect((await call('POST', `/connections/${id}/check`)).body).toMatchObject({ account: null });
+      await service.pass(minute);
+      await call('POST', `/connections/${id}/check`);
+      expect(await service.read(`/connections/${id}`)).toMatchObject({
+        status: 'refused',
+        health: {
+          credentials: { state: 'attention' },
+          stoppedAt: since.toISOString(),
+          stoppedBecause: expect.stringContaining('Copy it again'),
+        },
+      });
+      expect(await codesAbout(id)).toEqual(['connection_refused']);
+    });
+
+    it('is turned away while the vendor does not answer', async () => {
+      const { id } = await connected();
+      acme.isDown = true;
+      expect((await call('POST', `/connections/${id}/check`)).status).toBe(503);
+    });
+  });
+
+  it('a repair says what it mended', async () => {
+    const { id } = await connected();
+    acme.findings = [{ subject: 'field nps_trend', state: 'created' }];
+    expect((await call('POST', `/connections/${id}/repair`)).body).toMatchObject({ mended: ['field nps_trend'] });
+    acme.findings = [];
+    expect((await call('POST', `/connections/${id}/repair`)).body).toMatchObject({ mended: [] });
+  });
+
+  it('keys that open another account one day stop the connection, and touch nobody there', async () => {
+    const account = newAccount();
+    const { id } = await connected(account);
+    await service.work('provision', id);
+    const live = service.context.connections.find(id) ?? expect.unreachable();
+    const { provisioning } = live.capabilities;
+    const other = { account: 'somebody-elses', findings: [] };
+    live.capabilities = { ...live.capabilities, provisioning: { ensure: async () => other, check: async () => other } };
+    await service.pass(minute);
+    await call('POST', `/connections/${id}/repair`);
+    expect(await findConnection(service.database.db, id)).toMatchObject({ account, status: 'refused' });
+    live.capabilities = { ...live.capabilities, ...(provisioning ? { provisioning } : {}) };
+  });
+
+  describe('an end', () => {
+    it('that keeps the fields says what that means, and forgets the keys', async () => {
+      const { id } = await connected();
+      const { body } = await call('DELETE', `/connections/${id}`);
+      expect(body).toMatchObject({ ended: true, findings: [] });
+      expect(body.explanation.join(' ')).toMatch(/stay.*answered stays here.*Revoke them in acme/u);
+      expect(service.context.connections.find(id)).toBeUndefined();
+      const kept = await service.database.db.select().from(credential);
+      expect(kept.map(({ connectionId }) => connectionId)).not.toContain(id);
+      expect((await call('GET', `/connections/${id}`)).status).toBe(404);
+    });
+
+    it('cannot remove fields where the system lets nobody', async () => {
+      const { id } = await connected();
+      const answer = await call('DELETE', `/connections/${id}?fields=remove`);
+      expect([answer.status, answer.body.problems]).toMatchObject([409, [{ field: 'fields' }]]);
+      expect((await call('GET', `/connections/${id}`)).status).toBe(200);
+    });
+
+    it('cannot clear what cannot be written', async () => {
+      const { id } = await connected();
+      await service.work('provision', id);
+      await call('PATCH', `/connections/${id}`, { body: { writingPaused: true } });
+      expect((await call('DELETE', `/connections/${id}?fields=clear`)).status).toBe(409);
+    });
+  });
+
+  async function codesAbout(id: string): Promise<string[]> {
+    const { items } = await service.read('/attention');
+    return items
+      .filter(({ where }: { where: { id: string | null } }) => where.id === id)
+      .map(({ code }: { code: string }) => code);
+  }
+
+  it('a refusal in the middle of work is said where people look', async () => {
+    const id = service.connectionId();
+    await service.work('poll', id);
+    const lastPolledAt = service.clock().toISOString();
+    acme.before = () => {
+      throw new UpstreamRefused('acme revoked it', { concerns: 'connection', remedy: 'Ask for another.' });
+    };
+    await service.pass(10 * minute);
+    await service.work('poll', id);
+    acme.before = () => {};
+    expect(await service.read(`/connections/${id}`)).toMatchObject({
+      health: { stoppedBecause: 'acme revoked it. Ask for another.', lastPolledAt },
+    });
+    expect(await codesAbout(id)).toEqual(['connection_refused']);
+  });
+});
