@@ -1,6 +1,7 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../parts/password-field.tsx';
 import { refusalIn } from '../sign-in/refusal.ts';
 
 type Props = {
@@ -23,7 +24,7 @@ export function AskPassword({ says, does, isGrave = false, isBusy, failure, clos
     <form onSubmit={form.onSubmit(({ password }) => confirm(password))}>
       <Stack>
         <Text size="sm">{says}</Text>
-        <PasswordInput
+        <PasswordField
           label={t('factor.password')}
           autoComplete="current-password"
           required

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { useChangePassword } from '../api/own-password.ts';
 import { Panel } from '../parts/panel.tsx';
+import { PasswordField } from '../parts/password-field.tsx';
 import { tell } from '../parts/tell.ts';
 import { refusalIn } from '../sign-in/refusal.ts';
 import { Refused } from '../sign-in/refused.tsx';
@@ -30,13 +31,13 @@ export function PasswordPanel() {
           {/* Whose password it is, for what keeps passwords. */}
           <input type="hidden" name="email" autoComplete="username" value={user?.email ?? ''} readOnly />
           {change.isError && <Refused>{refusalIn(signIn, change.error)}</Refused>}
-          <PasswordInput
+          <PasswordField
             label={t('password.current')}
             autoComplete="current-password"
             required
             {...form.getInputProps('currentPassword')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('password.new')}
             autoComplete="new-password"
             required

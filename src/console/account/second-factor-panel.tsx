@@ -26,7 +26,7 @@ export function SecondFactorPanel() {
             <Button variant="default" onClick={renew.open}>
               {t('factor.renew')}
             </Button>
-            <Button variant="subtle" color="red.8" onClick={turnOff.open}>
+            <Button variant="light" color="red" onClick={turnOff.open}>
               {t('factor.turnOff')}
             </Button>
           </Group>

@@ -52,8 +52,8 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
             show: (key) => (
               <Button
                 size="xs"
-                variant="subtle"
-                color="red.8"
+                variant="light"
+                color="red"
                 aria-label={t('revoke.actOf', { name: key.name })}
                 onClick={() => revoke(key)}
               >

@@ -1,6 +1,7 @@
-import { PasswordInput, type PasswordInputProps, TextInput } from '@mantine/core';
+import { type PasswordInputProps, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../parts/password-field.tsx';
 
 /** For whoever chooses how they are called. */
 export function NameField({ form }: { form: UseFormReturnType<{ name: string; password: string; email: string }> }) {
@@ -45,7 +46,7 @@ export function EmailField({
 export function NewPasswordField(props: PasswordInputProps) {
   const { t } = useTranslation('signIn');
   return (
-    <PasswordInput
+    <PasswordField
       label={t('newPassword')}
       description={t('newPasswordSays')}
       name="password"

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { signIn, signInElsewhere, type WaysIn } from '../api/sign-in.ts';
+import { PasswordField } from '../parts/password-field.tsx';
 import { refusalIn, returnedIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
 
@@ -61,7 +62,7 @@ export function PasswordStep({ ways, place, returned, enter, goTo }: Props) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('password')}
           name="password"
           autoComplete="current-password"

@@ -48,8 +48,8 @@ export function Invitations({ invitations }: { invitations: readonly TeamInvitat
                   </Button>
                   <Button
                     size="xs"
-                    variant="subtle"
-                    color="red.8"
+                    variant="light"
+                    color="red"
                     aria-label={t('invitations.withdrawOf', of)}
                     onClick={() => ask({ of, what: 'withdraw' })}
                   >

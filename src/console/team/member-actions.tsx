@@ -67,7 +67,7 @@ export function MemberActions({ member, limits }: { member: Member; limits: Limi
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            color="red.8"
+            color="red"
             leftSection={<IconUserMinus size={16} aria-hidden />}
             disabled={rule !== null}
             onClick={() => ask('remove')}
