@@ -87,7 +87,7 @@ function Device({ session: { id, browser, system, address, createdAt, current } 
           variant="default"
           aria-label={t('sessions.endOf', { device })}
           loading={end.isPending}
-          onClick={() => end.mutate(id, { onSuccess: () => tell(t('sessions.ended')), onError: tellFailure })}
+          onClick={() => void end.mutateAsync(id).then(() => tell(t('sessions.ended')), tellFailure)}
         >
           {t('sessions.end')}
         </Button>

@@ -106,7 +106,7 @@ function Revoke({ of: { id, name }, close }: { of: ApiKey; close: () => void }) 
       isOpen
       isGrave
       close={close}
-      confirm={() => revoke.mutate(id, { onSuccess: done, onError: tellFailure })}
+      confirm={() => void revoke.mutateAsync(id).then(done, tellFailure)}
       isBusy={revoke.isPending}
     />
   );

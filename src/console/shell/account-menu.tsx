@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, Select, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, SegmentedControl, Select, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout, IconUserCog } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -19,7 +19,8 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('account')}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('account')}</VisuallyHidden>
           <Avatar name={name} color="iris" radius="xl" size={34} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

@@ -102,7 +102,7 @@ function Withdraw({ of: { id, email }, close }: Asked) {
       isOpen
       isGrave
       close={close}
-      confirm={() => withdraw.mutate(id, { onSuccess: done, onError: tellFailure })}
+      confirm={() => void withdraw.mutateAsync(id).then(done, tellFailure)}
       isBusy={withdraw.isPending}
     />
   );

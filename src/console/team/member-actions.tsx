@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconHistory, IconKey, IconShieldOff, IconUserCog, IconUserMinus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,9 +31,7 @@ export function MemberActions({ member, limits }: { member: Member; limits: Limi
         <Menu.Dropdown>
           {rule && (
             <>
-              <Text size="sm" c="dimmed" px="sm" py={6}>
-                {t(`rules.${rule}`)}
-              </Text>
+              <Menu.Label>{t(`rules.${rule}`)}</Menu.Label>
               <Menu.Divider />
             </>
           )}
@@ -67,7 +65,7 @@ export function MemberActions({ member, limits }: { member: Member; limits: Limi
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            color="var(--mantine-color-error)"
             leftSection={<IconUserMinus size={16} aria-hidden />}
             disabled={rule !== null}
             onClick={() => ask('remove')}

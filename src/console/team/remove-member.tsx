@@ -14,6 +14,7 @@ export function RemoveMember({
 }) {
   const { t } = useTranslation('team');
   const remove = useRemoveMember(id);
+  // A promise, since callbacks of `mutate` are forgotten when the row is gone.
   const done = () => {
     if (!isMe) tell(t('remove.done', { name }));
     close();
@@ -26,7 +27,7 @@ export function RemoveMember({
       isOpen
       isGrave
       close={close}
-      confirm={() => remove.mutate(undefined, { onSuccess: done, onError: tellFailure })}
+      confirm={() => void remove.mutateAsync().then(done, tellFailure)}
       isBusy={remove.isPending}
     />
   );
