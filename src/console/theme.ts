@@ -28,6 +28,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     Badge: { styles: { root: { flexShrink: 0, minWidth: 'max-content' } } },
     Card: { defaultProps: { withBorder: true, padding: 'lg' } },
+    // What stands above a dialog is no head of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 } },
   },
 });

@@ -3,13 +3,15 @@ import { IconSearch, IconStars, IconUser } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { pages } from './pages.ts';
+import { useMe } from '../api/me.ts';
+import { pagesFor } from './pages.ts';
 import { useFound } from './use-found.ts';
 
 /** Everything by keyboard: Ctrl K, a few letters, Enter. It finds pages, people and surveys. */
 export function CommandPalette() {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
+  const { scopes } = useMe();
   const [words, setWords] = useState('');
   const { people, surveys, isBusy } = useFound(words);
   const group = (name: 'pages' | 'people' | 'surveys', actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
@@ -17,7 +19,7 @@ export function CommandPalette() {
   const found = [
     ...group(
       'pages',
-      pages.flatMap(({ pages: ofGroup }) =>
+      pagesFor(scopes).flatMap(({ pages: ofGroup }) =>
         ofGroup.map(({ name, path, icon: Icon }) => ({
           id: name,
           label: t(`pages.${name}`),

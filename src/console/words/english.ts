@@ -1,26 +1,34 @@
+import account from './en/account.json';
+import audit from './en/audit.json';
 import contacts from './en/contacts.json';
 import decisions from './en/decisions.json';
 import deliveries from './en/deliveries.json';
 import home from './en/home.json';
+import keys from './en/keys.json';
 import metrics from './en/metrics.json';
 import notices from './en/notices.json';
 import parts from './en/parts.json';
 import responses from './en/responses.json';
 import shell from './en/shell.json';
 import signIn from './en/sign-in.json';
+import team from './en/team.json';
 
 /** The words of the console, by where they stand; the other languages have the same keys. */
 export const english = {
-  shell,
-  parts,
-  metrics,
-  signIn,
-  responses,
-  home,
+  account,
+  audit,
   contacts,
   decisions,
   deliveries,
+  home,
+  keys,
+  metrics,
   notices,
+  parts,
+  responses,
+  shell,
+  signIn,
+  team,
 } as const;
 
 declare module 'i18next' {

@@ -41,17 +41,24 @@ export async function speakUsualLanguage(): Promise<void> {
   await show(usualLanguage());
 }
 
-export async function speak(language: Language): Promise<void> {
-  localStorage.setItem(kept, language);
-  await show(language);
+/** Speaks what somebody's account keeps, here and before they sign in again; `null` is what the browser asks for. */
+export async function speak(language: Language | null): Promise<void> {
+  if (language === null) localStorage.removeItem(kept);
+  else localStorage.setItem(kept, language);
+  await show(usualLanguage());
 }
 
 async function show(language: Language): Promise<void> {
   for (const [path, load] of Object.entries(others)) {
     const [, of, name = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/u.exec(path) ?? [];
-    if (of !== language || i18next.hasResourceBundle(language, name)) continue;
-    i18next.addResourceBundle(language, name, (await load()).default);
+    if (of !== language || i18next.hasResourceBundle(language, namespaceOf(name))) continue;
+    i18next.addResourceBundle(language, namespaceOf(name), (await load()).default);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** `sign-in.json` holds what is called `signIn` in the code. */
+function namespaceOf(file: string): string {
+  return file.replace(/-(\w)/gu, (_all, letter: string) => letter.toUpperCase());
 }
