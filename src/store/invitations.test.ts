@@ -3,9 +3,9 @@ import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../../test/stored.ts';
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
+import { askedOf } from './history.ts';
 import {
   addInvitation,
-  askedOf,
   claimDue,
   expireInvitations,
   findInvitation,

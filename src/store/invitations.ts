@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
-import type { Asked } from '../domain/decision/facts.ts';
-import type { Metric } from '../domain/survey/scale.ts';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { only, type Queryable } from './database.ts';
 import { mayLeave } from './stopped-surveys.ts';
-import { invitation, survey, surveyVersion, workspace } from './tables/index.ts';
+import { invitation, workspace } from './tables/index.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
 
@@ -63,57 +61,6 @@ export function scheduledForContact(tx: Queryable, contactId: string): Promise<I
     .from(invitation)
     .where(and(eq(invitation.contactId, contactId), eq(invitation.status, 'scheduled')))
     .for('update');
-}
-
-/**
- * What these people were asked that counts: scheduled, or really sent, and no test. By person.
- *
- * @param people.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
- *   that have not left, since each of them is decided anew when it is due itself
- */
-export async function askedOf(
-  tx: Queryable,
-  people: readonly { contactId: string; deciding?: string | undefined }[],
-): Promise<Map<string, Asked[]>> {
-  if (people.length === 0) return new Map();
-  const anew = people.filter(({ deciding }) => deciding !== undefined);
-  const first = people.filter((person) => !anew.includes(person));
-  const idsOf = (some: typeof people) => some.map(({ contactId }) => contactId);
-  const found = await tx
-    .select({
-      contactId: invitation.contactId,
-      survey: survey.key,
-      metric: sql<Metric>`${surveyVersion.content} ->> 'metric'`,
-      sentAt: invitation.sentAt,
-      dueAt: invitation.dueAt,
-      createdAt: invitation.createdAt,
-    })
-    .from(invitation)
-    .innerJoin(survey, eq(survey.id, invitation.surveyId))
-    .innerJoin(
-      surveyVersion,
-      and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
-    )
-    .where(
-      and(
-        inArray(invitation.contactId, idsOf(people)),
-        eq(invitation.test, false),
-        or(
-          isNotNull(invitation.sentAt),
-          and(inArray(invitation.contactId, idsOf(first)), eq(invitation.status, 'scheduled')),
-        ),
-        notInArray(
-          invitation.id,
-          anew.flatMap(({ deciding }) => deciding ?? []),
-        ),
-      ),
-    );
-  const asked = found.map(({ metric, survey: key, sentAt, dueAt, createdAt, contactId }) => ({
-    contactId,
-    asked: { metric, survey: key, at: sentAt ?? dueAt ?? createdAt },
-  }));
-  const byPerson = Map.groupBy(asked, ({ contactId }) => contactId);
-  return new Map([...byPerson].map(([id, rows]) => [id, rows.map((row) => row.asked)]));
 }
 
 /** Takes invitations whose mail or reminder is due, for a while. */

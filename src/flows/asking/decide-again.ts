@@ -77,10 +77,11 @@ async function remindAgain(
     await updateInvitation(tx, current.id, { claimedUntil: null });
     return undefined;
   }
+  const isWanted = survey.content.reminders[current.remindersSent] !== undefined;
   const judgement = decide({ ...facts, ...(facts.person ? { person: { ...facts.person, asked: [] } } : {}) });
   const opens = openAt(facts, now).at;
   const late = current.expiresAt !== null && current.expiresAt <= opens;
-  if (judgement.verdict === 'withheld' || (survey.status !== 'live' && !current.test) || late) {
+  if (judgement.verdict === 'withheld' || (survey.status !== 'live' && !current.test) || late || !isWanted) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'withheld') {
       const because = `Asked, and not reminded: ${judgement.because}`;

@@ -4,6 +4,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { UpstreamBusy } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
+import { updateInvitation } from '../../store/invitations.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { unsubscribe } from '../answering/unsubscribe.ts';
 
@@ -271,6 +272,38 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.postbox.letters).toHaveLength(1);
       expect(await world.invitations(asked.ticketId)).toMatchObject([{ dueAt: null }]);
     });
+  });
+
+  it('never reminds where the survey has no reminder, whatever is due', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await world.asked();
+    const { invitation } = await world.invited(letter);
+    await updateInvitation(database.db, invitation.id, { dueAt: world.clock() });
+    await world.pass(minute);
+    expect(world.postbox.letters).toHaveLength(1);
+    expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
+  });
+
+  it('decides about everybody who is due together, and lets one bad item fail alone', async () => {
+    const world = await createWorld(database, { surveys: [{ dailyCap: 30 }] });
+    const asked = [];
+    for (let count = 0; count < 33; count += 1) asked.push(await world.resolvedTicket());
+    const [bad, reopened, stopped] = asked;
+    if (!bad || !reopened || !stopped) throw new Error('nobody');
+    world.vendor.show(reopened.ticket.id, { state: 'open' });
+    world.vendor.people.set(stopped.requester.id, { ...stopped.requester, doNotSurvey: true });
+    world.vendor.show(stopped.ticket.id, { requester: { ...stopped.requester, doNotSurvey: true } });
+    world.vendor.before = (_call, ids = []) => {
+      if (ids.includes(bad.ticket.id)) throw new Error('unheard of');
+    };
+    await world.pass(hour);
+    const addresses = world.postbox.letters.map(({ letter }) => letter.to.address);
+    expect(new Set(addresses).size).toBe(30);
+    expect(addresses).toHaveLength(30);
+    for (const { email } of [bad, reopened, stopped]) expect(addresses).not.toContain(email);
+    expect(await world.decisions(reopened.ticket.id)).toMatchObject([{ reason: 'reopened' }]);
+    expect(await world.decisions(stopped.ticket.id)).toMatchObject([{ reason: 'do_not_survey' }]);
+    expect(world.complaints()).toContain('an invitation could not be delivered');
   });
 
   it('reminds, once it is live again, of a survey that was paused', async () => {

@@ -185,6 +185,24 @@ describeOnEachDatabase('sending', (open) => {
       expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
     });
 
+    it('counts as asked still, when the next try finds the server busy', async () => {
+      const world = await createWorld(database);
+      const { ticket, requester } = await world.resolvedTicket();
+      world.postbox.next.push((_letter, keep) => {
+        keep();
+        throw fateUnknown;
+      }, failing(busy));
+      world.jump(hour);
+      await world.deliver();
+      world.jump(minute);
+      await world.deliver();
+      expect(world.postbox.next).toEqual([]);
+      world.vendor.show(ticket.id, { state: 'open' });
+      await world.notice(ticket.id);
+      const next = await world.resolvedTicket({ requester });
+      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+    });
+
     it('takes an answer that arrives before the letter is known to have left', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();

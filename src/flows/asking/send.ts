@@ -62,19 +62,21 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
 /** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */
 async function keepFailure(
   context: Context,
-  { invitation: { id, contactId }, reminder }: Prepared,
+  { invitation: { id, contactId, sentAt }, reminder }: Prepared,
   failure: UpstreamBusy | UpstreamRefused,
   brand: BrandRow | undefined,
 ): Promise<void> {
   const { database, clock } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
   const isRefusal = failure instanceof UpstreamRefused;
-  // A letter that may have arrived counts as sent, whatever becomes of its ticket before it goes again.
-  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt: null };
+  // A letter that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
+  // goes again.
+  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
   await database.transaction(async (tx) => {
     const contact = await lockContact(tx, contactId);
     const invitation = await lockInvitation(tx, id);
-    if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
+    // Where somebody else has kept that it was sent, there is nothing left to try.
+    if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
       await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
       if (isRefusal) reportRefusal(context, failure, brand);
