@@ -116,6 +116,7 @@ export async function createWorld(
       mail: postbox.connect(),
       brandMail: createBrandMail((url) => brandPostbox(url).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
+      templates: [],
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,
       webhookUrl: () => undefined,
