@@ -49,9 +49,14 @@ export async function speak(language: Language): Promise<void> {
 async function show(language: Language): Promise<void> {
   for (const [path, load] of Object.entries(others)) {
     const [, of, name = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/u.exec(path) ?? [];
-    if (of !== language || i18next.hasResourceBundle(language, name)) continue;
-    i18next.addResourceBundle(language, name, (await load()).default);
+    if (of !== language || i18next.hasResourceBundle(language, namespaceOf(name))) continue;
+    i18next.addResourceBundle(language, namespaceOf(name), (await load()).default);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** `sign-in.json` holds what is called `signIn` in the code. */
+function namespaceOf(file: string): string {
+  return file.replace(/-(\w)/gu, (_all, letter: string) => letter.toUpperCase());
 }
