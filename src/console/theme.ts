@@ -26,6 +26,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // What stands above a dialog is no head of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Badge: { styles: { root: { flexShrink: 0, minWidth: 'max-content' } } },
     Card: { defaultProps: { withBorder: true, padding: 'lg' } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 } },
@@ -44,5 +47,6 @@ export const readable: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a8adb3',
     '--mantine-color-placeholder': '#9a9fa5',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-anchor': '#9a9eec',
   },
 });

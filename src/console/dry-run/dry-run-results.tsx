@@ -1,7 +1,9 @@
 import { Alert, Card, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconTestPipe } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DryRun } from '../api/dry-runs.ts';
 import { Section } from '../parts/section.tsx';
+import { Empty } from '../parts/states.tsx';
 import classes from './dry-run.module.css';
 import { Examples } from './examples.tsx';
 import { MailsPerDay } from './mails-per-day.tsx';
@@ -21,6 +23,13 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
     { key: 'withheld', value: withheld },
     { key: 'perDay', value: mean ?? busiestDay },
   ] as const;
+  if (resolutions === 0) {
+    return (
+      <Card padding={0}>
+        <Empty icon={IconTestPipe} title={t('noTickets')} />
+      </Card>
+    );
+  }
   return (
     <Stack gap="lg">
       {cutShort && (

@@ -112,4 +112,8 @@ function Heard() {
 }
 
 /** As the vendors write themselves. */
-const connectorNames: Readonly<Record<string, string>> = { hubspot: 'HubSpot', zendesk: 'Zendesk' };
+const connectorNames: Readonly<Record<string, string>> = {
+  hubspot: 'HubSpot',
+  zendesk: 'Zendesk',
+  freshdesk: 'Freshdesk',
+};

@@ -26,7 +26,7 @@ export function DeliveryPart() {
         says={
           <>
             {t('delivery.brandSays')}{' '}
-            <Anchor component={Link} to="/surveys/brands" size="sm">
+            <Anchor component={Link} to="/surveys/brands" size="sm" underline="always">
               {t('delivery.brands')}
             </Anchor>
           </>

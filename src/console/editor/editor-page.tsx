@@ -23,24 +23,25 @@ export function EditorPage() {
       after.set('part', name ?? 'question');
       return after;
     });
+  const names = Object.keys(editedParts) as EditedPart[];
   return (
-    <div className={classes.columns}>
-      <Tabs value={part} onChange={go} variant="pills" keepMounted={false} aria-label={t('partsLabel')}>
-        <Tabs.List mb="lg" style={{ flexWrap: 'wrap' }}>
-          {(Object.keys(editedParts) as EditedPart[]).map((name) => (
-            <Tabs.Tab key={name} value={name} px="sm">
-              {t(`parts.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {(Object.keys(editedParts) as EditedPart[]).map((name) => (
+    <Tabs value={part} onChange={go} variant="pills" keepMounted={false}>
+      <Tabs.List mb="lg" aria-label={t('partsLabel')}>
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name} px="sm">
+            {t(`parts.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <div className={classes.columns}>
+        {names.map((name) => (
           <Tabs.Panel key={name} value={name}>
             <Card padding="xl">{name === part && <Part />}</Card>
           </Tabs.Panel>
         ))}
-      </Tabs>
-      <div className={classes.beside}>
-        <Preview content={content} />
+        <div className={classes.beside}>
+          <Preview content={content} />
+        </div>
       </div>
       <Button
         className={classes.look ?? ''}
@@ -61,6 +62,6 @@ export function EditorPage() {
       >
         {isLooking && <Preview content={content} />}
       </Drawer>
-    </div>
+    </Tabs>
   );
 }

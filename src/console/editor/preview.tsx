@@ -14,7 +14,9 @@ import { PreviewFrame } from './preview-frame.tsx';
 export function Preview({ content }: { content: SurveyContent }) {
   const { t } = useTranslation('editor');
   const [what, look] = useState<Previewed>('invitation');
-  const [width, setWidth] = useState<'phone' | 'desktop'>('desktop');
+  const [width, setWidth] = useState<'phone' | 'desktop'>(() =>
+    matchMedia('(max-width: 48em)').matches ? 'phone' : 'desktop',
+  );
   const [isDark, setDark] = useState(false);
   const [language, choose] = useChosenLanguage(content.texts.languages);
   const { data: wording } = useQuery(wordingQuery(content.metric));

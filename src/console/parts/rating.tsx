@@ -50,7 +50,14 @@ const statusColours: Record<string, string> = {
 /** A state in one word. */
 export function Status({ of, children }: { of: string; children: React.ReactNode }) {
   return (
-    <Badge variant="light" color={statusColours[of] ?? 'gray'} radius="sm" tt="none" fw={600}>
+    <Badge
+      variant="light"
+      color={statusColours[of] ?? 'gray'}
+      radius="sm"
+      tt="none"
+      fw={600}
+      c="var(--mantine-color-text)"
+    >
       {children}
     </Badge>
   );

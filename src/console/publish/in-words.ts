@@ -70,11 +70,13 @@ export function useInWords() {
   const { i18n } = useTranslation();
   const lengthOf = useDurationWords();
 
+  const languages = new Intl.DisplayNames([i18n.language], { type: 'language', fallback: 'code' });
+  const languageOf = (tag: string) => languages.of(tag) ?? tag;
+
   function labelOf(path: string): string {
     const [, , language = '', word] = path.split('.');
     if (path.startsWith('texts.own.')) {
-      const inLanguage = new Intl.DisplayNames([i18n.language], { type: 'language', fallback: 'code' }).of(language);
-      return surveys('change.part', { part: t(`words.${word as Word}`), field: inLanguage ?? language });
+      return surveys('change.part', { part: t(`words.${word as Word}`), field: languageOf(language) });
     }
     return Object.hasOwn(labels, path) ? t(labels[path as keyof typeof labels]) : path;
   }
@@ -87,6 +89,7 @@ export function useInWords() {
   }
 
   function wordsOf(path: string, value: Leaf | undefined): string {
+    if (value === undefined && path.startsWith('texts.own.')) return t('wordState.standard');
     if (value === undefined || value === null || value === '') return surveys('change.nothing');
     if (typeof value === 'boolean') return surveys(value ? 'change.yes' : 'change.no');
     if (typeof value === 'number') return new Intl.NumberFormat(i18n.language).format(value);
@@ -95,10 +98,11 @@ export function useInWords() {
       return !path.startsWith('texts.') && isDuration(value) ? lengthOf(value) : value;
     }
     if (value.length === 0) return surveys('change.nothing');
-    const each =
-      path === 'audience.conditions'
-        ? value.map((one) => conditionOf(one as Condition))
-        : value.map((one) => (isDuration(String(one)) ? lengthOf(String(one)) : String(one)));
+    const each = value.map((one) => {
+      if (path === 'audience.conditions') return conditionOf(one as Condition);
+      if (path === 'texts.languages') return languageOf(String(one));
+      return isDuration(String(one)) ? lengthOf(String(one)) : String(one);
+    });
     return each.join(path === 'audience.conditions' ? '; ' : ', ');
   }
   return { labelOf, wordsOf };

@@ -32,7 +32,7 @@ export function StartPage() {
           <Copyable text={example} label={t('start.call')} />
           <Text size="sm" c="dimmed">
             {t('start.keys')}{' '}
-            <Anchor component={Link} to="/settings" size="sm">
+            <Anchor component={Link} to="/settings" size="sm" underline="always">
               {t('start.settings')}
             </Anchor>
           </Text>

@@ -92,7 +92,9 @@ export function SurveyRow({ item, figures, move, drop, isFirst, isLast }: Props)
         )}
       </div>
       <Figures metric={item.metric} figures={figures} />
-      <SurveyActions item={item} />
+      <div className={classes.actions}>
+        <SurveyActions item={item} />
+      </div>
     </li>
   );
 }
