@@ -88,8 +88,9 @@ export function createDraft(
       become({ content: kept, status: 'saved', problems: {}, failure: undefined });
     },
     insist(arrived) {
+      const mine = changedParts(kept, state.content);
       note(arrived);
-      become({ status: 'changed' });
+      become({ content: { ...kept, ...mine }, status: 'changed' });
       return save();
     },
   };
