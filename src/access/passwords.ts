@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import { endSignIns, findPassword, findUserByEmail, lockUser, membershipsOf, setPassword } from '../store/accounts.ts';
+import {
+  endSignIns,
+  findPassword,
+  findUser,
+  findUserByEmail,
+  lockUser,
+  membershipsOf,
+  setPassword,
+} from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import type { AccessOptions } from './access.ts';
 import type { Caller } from './caller.ts';
@@ -53,23 +61,30 @@ export function createPasswords({ database, sealing, clock, publicUrl }: AccessO
       return linkFor(userId, await findPassword(database.db, userId));
     },
 
-    /** Signs them out everywhere. @throws InvalidInput when the link is not ours, too old, or was used */
-    async reset({ token, password }: { token: string; password: string }): Promise<void> {
+    /**
+     * Signs them out everywhere.
+     *
+     * @returns the address with which they sign in
+     * @throws InvalidInput when the link is not ours, too old, or was used
+     */
+    async reset({ token, password }: { token: string; password: string }): Promise<string> {
       const read = readToken(sealing, content, token);
       const now = clock();
       if (!read || read.until < now.getTime()) throw linkIsOver();
       const hashed = await hashPassword(password);
-      await database.transaction(async (tx) => {
+      return database.transaction(async (tx) => {
         await lockUser(tx, read.user);
         const memberships = await membershipsOf(tx, read.user);
         const isStanding = fingerprintOf(await findPassword(tx, read.user)) === read.instead;
-        if (memberships.length === 0 || !isStanding) throw linkIsOver();
+        const user = await findUser(tx, read.user);
+        if (!user || memberships.length === 0 || !isStanding) throw linkIsOver();
         await setPassword(tx, read.user, hashed, now);
         await endSignIns(tx, read.user);
         for (const { workspaceId } of memberships) {
           const of = { workspaceId, actor: read.user, action: 'password.reset', subject: read.user };
           await noteChange(tx, { ...of, at: now });
         }
+        return user.email;
       });
     },
   };

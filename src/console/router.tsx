@@ -4,6 +4,26 @@ import { Shell } from './shell/shell.tsx';
 
 /** Each page is fetched when somebody first goes there. */
 const inside: RouteObject[] = [
+  { path: '/', lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
+  { path: '/contacts', lazy: async () => ({ Component: (await import('./contacts/contacts-page.tsx')).ContactsPage }) },
+  { path: '/contacts/:id', lazy: async () => ({ Component: (await import('./contacts/person-page.tsx')).PersonPage }) },
+  {
+    path: '/responses/:id',
+    lazy: async () => ({ Component: (await import('./responses/response-page.tsx')).ResponsePage }),
+  },
+  {
+    path: '/decisions',
+    lazy: async () => ({ Component: (await import('./decisions/decisions-page.tsx')).DecisionsPage }),
+  },
+  {
+    path: '/deliveries',
+    lazy: async () => ({ Component: (await import('./deliveries/deliveries-page.tsx')).DeliveriesPage }),
+  },
+  { path: '/notices', lazy: async () => ({ Component: (await import('./notices/notices-page.tsx')).NoticesPage }) },
+  { path: '/account', lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }) },
+  { path: '/team', lazy: async () => ({ Component: (await import('./team/team-page.tsx')).TeamPage }) },
+  { path: '/settings/keys', lazy: async () => ({ Component: (await import('./keys/keys-page.tsx')).KeysPage }) },
+  { path: '/settings/audit', lazy: async () => ({ Component: (await import('./audit/audit-page.tsx')).AuditPage }) },
   {
     path: '/responses',
     lazy: async () => ({ Component: (await import('./responses/responses-page.tsx')).ResponsesPage }),
@@ -50,6 +70,8 @@ const inside: RouteObject[] = [
 const outside: RouteObject[] = [
   { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/sign-in-page.tsx')).SignInPage }) },
   { path: '/setup', lazy: async () => ({ Component: (await import('./setup/setup-page.tsx')).SetupPage }) },
+  { path: '/join', lazy: async () => ({ Component: (await import('./join/join-page.tsx')).JoinPage }) },
+  { path: '/reset', lazy: async () => ({ Component: (await import('./reset/reset-page.tsx')).ResetPage }) },
 ];
 
 export const router: ReturnType<typeof createBrowserRouter> = createBrowserRouter([

@@ -6,9 +6,6 @@ import { defineConfig, type Plugin } from 'vite';
 
 const folder = join(import.meta.dirname, '..', '..', 'dist', 'console');
 
-/** All of them know light-dark(): made into something else, it would not follow the colours that one chooses. */
-const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
-
 /** Compressed once here, and not again for every visitor. */
 const compressed: Plugin = {
   name: 'compressed',
@@ -29,6 +26,13 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   plugins: [react(), compressed],
-  build: { outDir: folder, emptyOutDir: true, target: 'es2023', cssTarget, chunkSizeWarningLimit: 700 },
+  build: {
+    outDir: folder,
+    emptyOutDir: true,
+    target: 'es2023',
+    // Older ones would have `light-dark()` rewritten, by what no stylesheet of ours sets: no colour would be left.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    chunkSizeWarningLimit: 700,
+  },
   server: { port: 5173, proxy: { '^/(?:api|sandbox|oauth|s|u)(?:/|$)': 'http://127.0.0.1:3000' } },
 });

@@ -1,14 +1,12 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import type { Role, Scope } from '../../access/scopes.ts';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Scope } from '../../access/scopes.ts';
+import type { me } from '../../http/api/me.ts';
 import { call } from './call.ts';
 import { isProblem } from './problem.ts';
+import { queries } from './queries.ts';
 
-export type Me = {
-  workspace: string;
-  actor: string;
-  scopes: readonly Scope[];
-  user: { id: string; name: string; email: string; role: Role } | null;
-};
+export type Me = z.output<typeof me>;
 
 /** Who is signed in; nobody is `null`. */
 export const meQuery = {
@@ -34,4 +32,26 @@ export function useMe(): Me {
 /** Whether they may do this; what they may not do is not offered. */
 export function useMay(scope: Scope): boolean {
   return useMe().scopes.includes(scope);
+}
+
+/** What one may change of oneself. */
+export type OwnChoice = Partial<Pick<NonNullable<Me['user']>, 'name' | 'language' | 'colourScheme'>>;
+
+export function useChangeMe() {
+  return useMutation({
+    mutationFn: (body: OwnChoice) => call<Me>('PATCH', '/me', { body }),
+    // Language and colours are to follow at once.
+    onMutate: (choice) =>
+      queries.setQueryData(meQuery.queryKey, (me: Me | null | undefined) =>
+        me?.user ? { ...me, user: { ...me.user, ...choice } } : me,
+      ),
+    onError: () => queries.invalidateQueries(meQuery),
+    onSuccess: (me) => queries.setQueryData(meQuery.queryKey, me),
+  });
+}
+
+/** Turns to another workspace: nothing that was read of the one before stays. */
+export async function turnTo(workspace: string): Promise<void> {
+  await call<Me>('PATCH', '/me', { body: { workspace } });
+  window.location.assign('/');
 }

@@ -6,8 +6,12 @@ export class Problem extends Error {
   /** Everything that is wrong with what was sent, by field. */
   readonly problems: readonly { field: string; problem: string }[];
 
-  constructor(status: number, body: Partial<Pick<Problem, 'code' | 'title' | 'problems'>> & { detail?: string }) {
-    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+  /** @param body what stands under `/api/auth` says `message` for `detail` */
+  constructor(
+    status: number,
+    body: Partial<Pick<Problem, 'code' | 'title' | 'problems'>> & { detail?: string; message?: string },
+  ) {
+    super(body.detail ?? body.message ?? body.title ?? `The server answered ${status}.`);
     this.status = status;
     this.code = body.code ?? 'unknown';
     this.title = body.title ?? '';

@@ -30,6 +30,15 @@ export function useSurveyKeys(): readonly string[] {
   return useMemo(() => data?.items.map(({ key }) => key) ?? [], [data]);
 }
 
+/** What a survey is called, by its key. */
+export function useSurveyNames(): (key: string) => string {
+  const { data } = useQuery(surveysQuery);
+  return useMemo(() => {
+    const names = new Map(data?.items.map(({ key, name }) => [key, name ?? key]));
+    return (key) => names.get(key) ?? key;
+  }, [data]);
+}
+
 export const surveyQuery = (key: string) => ({
   queryKey: ['surveys', key],
   queryFn: () => call<SurveyItem>('GET', `/surveys/${key}`),

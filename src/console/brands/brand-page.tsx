@@ -67,14 +67,14 @@ function One({ brand }: { brand: BrandItem }) {
         <BrandForm brand={brand} />
       </Page>
       <AskFirst
-        opened={isAsking}
+        isOpen={isAsking}
         close={close}
         title={t('deleteTitle', { name })}
         says={t('deleteSays')}
-        act={t('delete')}
-        isDestructive
-        isPending={remove.isPending}
-        onAct={act}
+        does={t('delete')}
+        isGrave
+        isBusy={remove.isPending}
+        confirm={act}
       />
     </Stack>
   );

@@ -50,14 +50,7 @@ const statusColours: Record<string, string> = {
 /** A state in one word. */
 export function Status({ of, children }: { of: string; children: React.ReactNode }) {
   return (
-    <Badge
-      variant="light"
-      color={statusColours[of] ?? 'gray'}
-      radius="sm"
-      tt="none"
-      fw={600}
-      c="var(--mantine-color-text)"
-    >
+    <Badge variant="light" color={statusColours[of] ?? 'gray'} radius="sm" tt="none" fw={600}>
       {children}
     </Badge>
   );

@@ -1,12 +1,15 @@
 import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 import { sentenceOf } from '../api/problem.ts';
+
+const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('close', { ns: 'parts' }) } });
 
 /** Says that something was done. */
 export function tell(message: string): void {
-  notifications.show({ message, color: 'teal' });
+  notifications.show({ message, color: 'teal', ...closing() });
 }
 
 /** Says why something could not be done, and stays until it is read. */
 export function tellFailure(failure: unknown): void {
-  notifications.show({ message: sentenceOf(failure), color: 'red', autoClose: false });
+  notifications.show({ message: sentenceOf(failure), color: 'red', autoClose: false, ...closing() });
 }

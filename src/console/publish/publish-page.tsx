@@ -130,7 +130,7 @@ function Act({ volume, mayPublish }: { volume: Volume | undefined; mayPublish: b
         {item.version === 0 ? t('publish.act') : t('publish.again', { version: item.version + 1 })}
       </Button>
       <AskFirst
-        opened={isAsking}
+        isOpen={isAsking}
         close={close}
         title={t('publish.confirm', { name })}
         says={
@@ -140,9 +140,9 @@ function Act({ volume, mayPublish }: { volume: Volume | undefined; mayPublish: b
             {cap !== null && <Text>{t('publish.confirmCap', { cap })}</Text>}
           </Stack>
         }
-        act={t('publish.act')}
-        isPending={turn.isPending}
-        onAct={publish}
+        does={t('publish.act')}
+        isBusy={turn.isPending}
+        confirm={publish}
       />
     </Group>
   );

@@ -1,17 +1,20 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
-import { type FirstAccount, setUp } from '../api/sign-in.ts';
+import { type FirstAccount, setUp, useWaysIn } from '../api/sign-in.ts';
 import { Frame } from '../sign-in/frame.tsx';
+import { EmailField, NameField, NewPasswordField } from '../sign-in/new-account-fields.tsx';
+import { Refused } from '../sign-in/refused.tsx';
 
 /** Where the one-time link of the first start leads: the first account, which owns the workspace. */
 export function SetupPage() {
   const { t } = useTranslation('signIn');
   const navigate = useNavigate();
   const [params] = useSearchParams();
+  const { data: ways } = useWaysIn();
   const token = params.get('token') ?? '';
   const form = useForm({ mode: 'uncontrolled', initialValues: { name: '', email: '', password: '' } });
   const attempt = useMutation({
@@ -19,6 +22,16 @@ export function SetupPage() {
     onSuccess: () => navigate('/welcome', { replace: true }),
     onError: (failure) => form.setErrors(problemsByField(failure)),
   });
+  if (ways?.account) {
+    return (
+      <Frame title={t('setupIsOver')}>
+        <Text>{t('setupIsOverSays')}</Text>
+        <Button component={Link} to="/sign-in" size="md">
+          {t('submit')}
+        </Button>
+      </Frame>
+    );
+  }
   if (token === '') {
     return (
       <Frame title={t('setupTitle')}>
@@ -31,38 +44,10 @@ export function SetupPage() {
     <Frame title={t('setupTitle')} says={t('setupSays')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate({ token, ...values }))}>
         <Stack>
-          {attempt.isError && (
-            <Alert color="red" variant="light" role="alert">
-              {sentenceOf(attempt.error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('name')}
-            name="name"
-            autoComplete="name"
-            required
-            autoFocus
-            key={form.key('name')}
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            label={t('email')}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={t('newPassword')}
-            description={t('newPasswordSays')}
-            name="password"
-            autoComplete="new-password"
-            required
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
+          {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
+          <NameField form={form} />
+          <EmailField form={form} />
+          <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
           <Button type="submit" size="md" loading={attempt.isPending}>
             {t('create')}
           </Button>
@@ -78,7 +63,7 @@ function SignInInstead() {
   return (
     <Text size="sm" c="dimmed">
       {t('haveAccount')}{' '}
-      <Anchor component={Link} to="/sign-in">
+      <Anchor component={Link} to="/sign-in" underline="always">
         {t('submit')}
       </Anchor>
     </Text>

@@ -4,7 +4,9 @@ import {
   IconBell,
   IconCalculator,
   IconGavel,
+  IconHistory,
   IconHome,
+  IconKey,
   IconMailForward,
   IconMessages,
   IconPlugConnected,
@@ -12,12 +14,22 @@ import {
   IconStars,
   IconUsers,
 } from '@tabler/icons-react';
+import type { Scope } from '../../access/scopes.ts';
 import type { english } from '../words/english.ts';
 
 export type PageName = keyof typeof english.shell.pages;
 export type GroupName = keyof typeof english.shell.groups;
 
-export type NamedPage = { name: PageName; path: string; icon: Icon };
+/** `needs` is what one must be allowed to see it at all. */
+export type NamedPage = { name: PageName; path: string; icon: Icon; needs?: Scope };
+
+/** What this person can go to. */
+export function pagesFor(scopes: readonly Scope[]): typeof pages {
+  return pages.map(({ pages: ofGroup, ...group }) => ({
+    ...group,
+    pages: ofGroup.filter(({ needs }) => needs === undefined || scopes.includes(needs)),
+  }));
+}
 
 /** The pages as the menu shows them; the first and the last ones stand alone. */
 export const pages: readonly { group?: GroupName; pages: readonly NamedPage[] }[] = [
@@ -47,8 +59,10 @@ export const pages: readonly { group?: GroupName; pages: readonly NamedPage[] }[
   {
     group: 'workspace',
     pages: [
-      { name: 'team', path: '/team', icon: IconUsers },
+      { name: 'team', path: '/team', icon: IconUsers, needs: 'admin' },
       { name: 'settings', path: '/settings', icon: IconSettings },
+      { name: 'keys', path: '/settings/keys', icon: IconKey, needs: 'admin' },
+      { name: 'audit', path: '/settings/audit', icon: IconHistory, needs: 'admin' },
       { name: 'calculators', path: '/calculators', icon: IconCalculator },
     ],
   },

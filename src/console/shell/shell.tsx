@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { meQuery } from '../api/me.ts';
 import { Loading } from '../parts/states.tsx';
+import { AccountChoices } from './account-choices.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Mark } from './mark.tsx';
@@ -21,7 +22,12 @@ export function Shell() {
   const { pathname, search } = useLocation();
   const { data: me } = useSuspenseQuery(meQuery);
   if (!me) return <Navigate replace to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
-  return <Frame />;
+  return (
+    <>
+      <AccountChoices />
+      <Frame />
+    </>
+  );
 }
 
 function Frame() {

@@ -3,7 +3,17 @@ import { type ReactNode, useEffect } from 'react';
 import { Mark } from '../shell/mark.tsx';
 
 /** Around what one sees before one is signed in. */
-export function Frame({ title, says, children }: { title: string; says?: string; children: ReactNode }) {
+export function Frame({
+  title,
+  says,
+  below,
+  children,
+}: {
+  title: string;
+  says?: ReactNode;
+  below?: ReactNode;
+  children: ReactNode;
+}) {
   useEffect(() => {
     document.title = `${title} · Scoreback`;
   }, [title]);
@@ -27,6 +37,7 @@ export function Frame({ title, says, children }: { title: string; says?: string;
             {children}
           </Stack>
         </Card>
+        {below}
       </Stack>
     </Center>
   );

@@ -1,56 +1,40 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { isProblem, sentenceOf } from '../api/problem.ts';
-import { signIn } from '../api/sign-in.ts';
+import { useWaysIn } from '../api/sign-in.ts';
+import { CodeStep } from './code-step.tsx';
+import { ForgottenStep } from './forgotten-step.tsx';
 import { Frame } from './frame.tsx';
+import { PasswordStep } from './password-step.tsx';
 import { placeAfter } from './place-after.ts';
+import { SandboxHint } from './sandbox-hint.tsx';
 
+const steps = ['code', 'forgotten'] as const;
+
+/** Password first, then the second factor of whoever has one; or what to do without a password. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
   const navigate = useNavigate();
-  const [params] = useSearchParams();
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
-  const attempt = useMutation({
-    mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
-    onSuccess: () => navigate(placeAfter(params.get('next')), { replace: true }),
-  });
-  const said = (failure: unknown) =>
-    isProblem(failure, 401) ? t('wrong') : isProblem(failure, 429) ? t('tooMany') : sentenceOf(failure);
+  const [params, setParams] = useSearchParams();
+  const { data: ways } = useWaysIn();
+  const step = steps.find((name) => name === params.get('step'));
+  const place = placeAfter(params.get('next'));
+  const enter = () => void navigate(place, { replace: true });
+  const goTo = (next: (typeof steps)[number] | null) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.delete('error');
+        if (next) after.set('step', next);
+        else after.delete('step');
+        return after;
+      },
+      { replace: next === null },
+    );
+  if (step === 'code') return <CodeStep enter={enter} back={() => goTo(null)} />;
+  if (step === 'forgotten') return <ForgottenStep isMailed={ways?.resetByMail ?? false} back={() => goTo(null)} />;
   return (
-    <Frame title={t('title')}>
-      <form onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
-        <Stack>
-          {attempt.isError && (
-            <Alert color="red" variant="light" role="alert">
-              {said(attempt.error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('email')}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            autoFocus
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={t('password')}
-            name="password"
-            autoComplete="current-password"
-            required
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
-          <Button type="submit" size="md" loading={attempt.isPending}>
-            {t('submit')}
-          </Button>
-        </Stack>
-      </form>
+    <Frame title={t('title')} below={ways?.sandbox ? <SandboxHint /> : null}>
+      <PasswordStep ways={ways} place={place} returned={params.get('error')} enter={enter} goTo={goTo} />
     </Frame>
   );
 }

@@ -85,14 +85,14 @@ export function SurveyActions({ item }: { item: SurveyItem }) {
       </Menu>
       {asked && (
         <AskFirst
-          opened
+          isOpen
           close={() => ask(undefined)}
           title={t(`${asked}Title`, { name })}
           says={t(`${asked}Says`)}
-          act={t(asked)}
-          isDestructive={asked !== 'pause'}
-          isPending={turn.isPending || change.isPending || remove.isPending}
-          onAct={acts[asked]}
+          does={t(asked)}
+          isGrave={asked !== 'pause'}
+          isBusy={turn.isPending || change.isPending || remove.isPending}
+          confirm={acts[asked]}
         />
       )}
     </>

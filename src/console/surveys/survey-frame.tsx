@@ -93,13 +93,13 @@ function Framed({ item }: { item: SurveyItem }) {
         </Page>
       </Stack>
       <AskFirst
-        opened={leaving.state === 'blocked'}
+        isOpen={leaving.state === 'blocked'}
         close={() => leaving.reset?.()}
         title={editor('leave')}
         says={editor('leaveSays')}
-        act={editor('leaveAct')}
-        isDestructive
-        onAct={() => leaving.proceed?.()}
+        does={editor('leaveAct')}
+        isGrave
+        confirm={() => leaving.proceed?.()}
       />
     </EditingContext>
   );

@@ -41,9 +41,11 @@ export async function speakUsualLanguage(): Promise<void> {
   await show(usualLanguage());
 }
 
-export async function speak(language: Language): Promise<void> {
-  localStorage.setItem(kept, language);
-  await show(language);
+/** Speaks what somebody's account keeps, here and before they sign in again; `null` is what the browser asks for. */
+export async function speak(language: Language | null): Promise<void> {
+  if (language === null) localStorage.removeItem(kept);
+  else localStorage.setItem(kept, language);
+  await show(usualLanguage());
 }
 
 async function show(language: Language): Promise<void> {

@@ -20,7 +20,7 @@ export async function findBeside({ database: { db } }: Context, { live, record }
   const ticket = await findTicket(db, live.id, record.id);
   if (ticket?.contactId) {
     const contactId = await standing(ticket.contactId);
-    const [recordId] = (contactId && (await recordsOf(db, contactId)).get(live.id)) || [];
+    const [recordId] = (contactId && (await recordsOf(db, [contactId])).get(contactId)?.get(live.id)) || [];
     return { ...(contactId === undefined ? {} : { contactId }), ...(recordId === undefined ? {} : { recordId }) };
   }
   const requester = (await live.capabilities.tickets?.find(record.id))?.requester;

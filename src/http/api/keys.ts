@@ -7,7 +7,7 @@ import { type ApiKeyRow, listApiKeys, removeApiKey } from '../../store/api-keys.
 import { type Route, route } from './route.ts';
 import { byId, id, moment } from './shapes.ts';
 
-const keyItem = z
+export const keyItem = z
   .strictObject({
     id,
     name: z.string(),

@@ -15,7 +15,7 @@ import { withoutUndefined } from './shapes.ts';
 const consoleLanguage = z.enum(['en', 'de', 'fr', 'es', 'nb']);
 const colourScheme = z.enum(['light', 'dark']);
 
-const me = z.strictObject({
+export const me = z.strictObject({
   workspace: z.string().describe('The one that is looked at.'),
   workspaces: z
     .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: role.nullable() }))

@@ -50,12 +50,13 @@ export function passwordRoutes(context: Context, { passwords }: Access): readonl
       summary: 'Sets a new password with the token of such a link, and signs out everywhere.',
       scope: null,
       body: z.strictObject({ token, password }),
+      answer: z.strictObject({ email: z.string().describe('With which they sign in now.') }),
       refusals,
       does: 'password.reset',
       isNoted: true,
-      respond: ({ body, visitor }) => {
+      respond: async ({ body, visitor }) => {
         tries.verify(visitor.address);
-        return passwords.reset(body);
+        return { email: await passwords.reset(body) };
       },
     }),
   ];

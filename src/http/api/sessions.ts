@@ -7,7 +7,7 @@ import { deviceOf } from './device.ts';
 import { type Route, route } from './route.ts';
 import { byTextId, moment } from './shapes.ts';
 
-const sessionItem = z
+export const sessionItem = z
   .strictObject({
     id: z.string(),
     current: z.boolean().describe('Whether it is this one.'),

@@ -6,7 +6,7 @@ import type { Context } from '../../flows/context.ts';
 import { type Route, route } from './route.ts';
 import { accountEmail, byId, moment } from './shapes.ts';
 
-const memberItem = z
+export const memberItem = z
   .strictObject({
     id: z.string(),
     name: z.string(),
@@ -18,7 +18,7 @@ const memberItem = z
   })
   .meta({ id: 'Member' });
 
-const invitationItem = z
+export const invitationItem = z
   .strictObject({
     id: z.string(),
     email: z.string(),

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/me.ts';
+import { Page } from '../parts/page.tsx';
+import { LookPanel } from './look-panel.tsx';
+import { PasswordPanel } from './password-panel.tsx';
+import { ProfilePanel } from './profile-panel.tsx';
+import { SecondFactorPanel } from './second-factor-panel.tsx';
+import { SessionsPanel } from './sessions-panel.tsx';
+import { WorkspacesPanel } from './workspaces-panel.tsx';
+
+/** What is about whoever is signed in, and nobody else's business. */
+export function AccountPage() {
+  const { t } = useTranslation('account');
+  const { workspaces } = useMe();
+  return (
+    <Page title={t('title')} says={t('says')}>
+      <ProfilePanel />
+      <LookPanel />
+      <PasswordPanel />
+      <SecondFactorPanel />
+      <SessionsPanel />
+      {workspaces.length > 1 && <WorkspacesPanel />}
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Scope } from '../../access/scopes.ts';
+import type { keyItem } from '../../http/api/keys.ts';
+import { call } from './call.ts';
+import { queries } from './queries.ts';
+
+export type ApiKey = z.output<typeof keyItem>;
+export type WishedKey = { name: string; scopes: readonly Scope[]; expiresAt?: string };
+
+const keysQuery = {
+  queryKey: ['keys'],
+  queryFn: async () => (await call<{ items: readonly ApiKey[] }>('GET', '/keys')).items,
+};
+
+export const useKeys = () => useQuery(keysQuery);
+
+const onSuccess = () => queries.invalidateQueries(keysQuery);
+
+export function useMakeKey() {
+  return useMutation({
+    mutationFn: (body: WishedKey) => call<ApiKey & { key: string }>('POST', '/keys', { body }),
+    onSuccess,
+  });
+}
+
+export function useRevokeKey() {
+  return useMutation({ mutationFn: (id: string) => call('DELETE', `/keys/${id}`), onSuccess });
+}

@@ -1,0 +1,53 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Role } from '../../access/scopes.ts';
+import type { invitationItem, memberItem } from '../../http/api/team.ts';
+import { call } from './call.ts';
+import { meQuery } from './me.ts';
+import { queries } from './queries.ts';
+
+export type Member = z.output<typeof memberItem>;
+export type TeamInvitation = z.output<typeof invitationItem>;
+export type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
+export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; mailed: boolean };
+
+const teamQuery = { queryKey: ['team'], queryFn: () => call<Team>('GET', '/team') };
+const of = (user: string) => `/team/${encodeURIComponent(user)}`;
+
+export const useTeam = () => useQuery(teamQuery);
+
+const onSuccess = () => queries.invalidateQueries(teamQuery);
+/** One may have changed oneself. */
+const onOwnSuccess = async () => {
+  await Promise.all([onSuccess(), queries.invalidateQueries(meQuery)]);
+};
+
+export function useInvite() {
+  return useMutation({
+    mutationFn: (body: { email: string; role: Role }) => call<Invited>('POST', '/team/invitations', { body }),
+    onSuccess,
+  });
+}
+
+export function useWithdraw() {
+  return useMutation({ mutationFn: (id: string) => call('DELETE', `/team/invitations/${id}`), onSuccess });
+}
+
+export function useChangeRole(user: string) {
+  return useMutation({
+    mutationFn: (role: Role) => call('PATCH', of(user), { body: { role } }),
+    onSuccess: onOwnSuccess,
+  });
+}
+
+export function useRemoveMember(user: string) {
+  return useMutation({ mutationFn: () => call('DELETE', of(user)), onSuccess: onOwnSuccess });
+}
+
+export function useMakeResetLink(user: string) {
+  return useMutation({ mutationFn: () => call<{ link: string; until: string }>('POST', `${of(user)}/reset-link`) });
+}
+
+export function useDropSecondFactor(user: string) {
+  return useMutation({ mutationFn: () => call('DELETE', `${of(user)}/second-factor`), onSuccess: onOwnSuccess });
+}

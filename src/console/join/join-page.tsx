@@ -1,0 +1,57 @@
+import { Anchor, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useInvited } from '../api/join.ts';
+import { sentenceOf } from '../api/problem.ts';
+import { Loading } from '../parts/states.tsx';
+import { Frame } from '../sign-in/frame.tsx';
+import { JoinAsKnown } from './join-as-known.tsx';
+import { JoinAsNew } from './join-as-new.tsx';
+
+/** Where the link of an invitation to the team leads: for somebody new, and for who has an account. */
+export function JoinPage() {
+  const { t } = useTranslation('signIn');
+  const { t: team } = useTranslation('team');
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const token = params.get('token') ?? '';
+  const { data: invited, error } = useInvited(token);
+  const enter = () => void navigate('/', { replace: true });
+  if (token === '' || error) {
+    return (
+      <Frame title={t('join.over')}>
+        <Text>{error ? sentenceOf(error) : t('join.noToken')}</Text>
+        <Anchor component={Link} to="/" size="sm">
+          {t('join.goOn')}
+        </Anchor>
+      </Frame>
+    );
+  }
+  if (!invited) {
+    return (
+      <Frame title={t('join.titleUnnamed')}>
+        <Loading rows={4} />
+      </Frame>
+    );
+  }
+  const { workspace, invitedBy, known } = invited;
+  const role = team(`rolesInText.${invited.role}`);
+  const title = workspace === null ? t('join.titleUnnamed') : t('join.title', { workspace });
+  const says = invitedBy === null ? t('join.saysUnnamed', { role }) : t('join.says', { name: invitedBy, role });
+  return (
+    <Frame
+      title={title}
+      says={
+        <>
+          {says} {team(`rolesSay.${invited.role}`)}
+        </>
+      }
+    >
+      {known ? (
+        <JoinAsKnown token={token} invited={invited} enter={enter} />
+      ) : (
+        <JoinAsNew token={token} invited={invited} enter={enter} />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { resetPassword } from '../api/sign-in.ts';
+import { tell } from '../parts/tell.ts';
+import { Frame } from '../sign-in/frame.tsx';
+import { NewPasswordField } from '../sign-in/new-account-fields.tsx';
+import { Refused } from '../sign-in/refused.tsx';
+
+/** Where a link to a new password leads; afterwards they are signed in with it. */
+export function ResetPage() {
+  const { t } = useTranslation('signIn');
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const token = params.get('token') ?? '';
+  const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } });
+  const attempt = useMutation({
+    mutationFn: ({ password }: { password: string }) => resetPassword(token, password),
+    onSuccess(isHalfway) {
+      tell(t('passwordIsSet'));
+      return navigate(isHalfway ? '/sign-in?step=code' : '/', { replace: true });
+    },
+    onError: (failure) => form.setErrors(problemsByField(failure)),
+  });
+  const isOver = token === '' || 'token' in problemsByField(attempt.error);
+  if (isOver) {
+    return (
+      <Frame title={t('reset.over')}>
+        <Text>{token === '' ? t('reset.noToken') : sentenceOf(attempt.error)}</Text>
+        <Button component={Link} to="/sign-in?step=forgotten" variant="light">
+          {t('reset.another')}
+        </Button>
+      </Frame>
+    );
+  }
+  return (
+    <Frame title={t('reset.title')} says={t('reset.says')}>
+      <form onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
+        <Stack>
+          {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
+          <NewPasswordField autoFocus key={form.key('password')} {...form.getInputProps('password')} />
+          <Button type="submit" size="md" loading={attempt.isPending}>
+            {t('reset.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </Frame>
+  );
+}
