@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
+import { readTemplates } from '../config/templates.ts';
 import { connectors } from '../connectors/index.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
@@ -54,6 +55,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
       openMailServer(sandbox?.smtpUrl ?? url, clock, { setting: "the brand's smtpUrl" }),
     ),
     texts: settings.texts,
+    templates: readTemplates(),
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),

@@ -28,6 +28,43 @@ const inside: RouteObject[] = [
     path: '/responses',
     lazy: async () => ({ Component: (await import('./responses/responses-page.tsx')).ResponsesPage }),
   },
+  { path: '/surveys', lazy: async () => ({ Component: (await import('./surveys/surveys-page.tsx')).SurveysPage }) },
+  {
+    path: '/surveys/new',
+    lazy: async () => ({ Component: (await import('./surveys/new-survey-page.tsx')).NewSurveyPage }),
+  },
+  {
+    path: '/surveys/brands',
+    lazy: async () => ({ Component: (await import('./brands/brands-page.tsx')).BrandsPage }),
+  },
+  {
+    path: '/surveys/brands/new',
+    lazy: async () => ({ Component: (await import('./brands/brand-page.tsx')).NewBrandPage }),
+  },
+  {
+    path: '/surveys/brands/:key',
+    lazy: async () => ({ Component: (await import('./brands/brand-page.tsx')).BrandPage }),
+  },
+  {
+    path: '/surveys/:key',
+    lazy: async () => ({ Component: (await import('./surveys/survey-frame.tsx')).SurveyFrame }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./editor/editor-page.tsx')).EditorPage }) },
+      {
+        path: 'dry-run',
+        lazy: async () => ({ Component: (await import('./dry-run/dry-run-page.tsx')).DryRunPage }),
+      },
+      {
+        path: 'publish',
+        lazy: async () => ({ Component: (await import('./publish/publish-page.tsx')).PublishPage }),
+      },
+      {
+        path: 'versions',
+        lazy: async () => ({ Component: (await import('./surveys/versions-page.tsx')).VersionsPage }),
+      },
+      { path: 'start', lazy: async () => ({ Component: (await import('./surveys/start-page.tsx')).StartPage }) },
+    ],
+  },
 ];
 
 const outside: RouteObject[] = [

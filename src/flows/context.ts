@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Connection, Connector } from '../connector.ts';
 import type { FieldNames } from '../domain/account-fields.ts';
 import type { Texts } from '../domain/locale.ts';
+import type { SurveyTemplate } from '../domain/survey/template.ts';
 import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { ControlledPace } from '../pace.ts';
@@ -35,6 +36,8 @@ export type Context = {
   brandMail: BrandMail;
   /** By language tag; English is always there. */
   texts: ReadonlyMap<string, Texts>;
+  /** What new surveys may begin with. */
+  templates: readonly SurveyTemplate[];
   /** Normalised addresses of our own: nobody behind them is asked. */
   ownAddresses: ReadonlySet<string>;
   /** Milliseconds between two polls of a connection. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { readTemplates } from '../../config/templates.ts';
 import type { Panel } from '../../src/connector.ts';
 import { readTexts } from '../../src/domain/locale.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
@@ -116,6 +117,7 @@ export async function createWorld(
       mail: postbox.connect(),
       brandMail: createBrandMail((url) => brandPostbox(url).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
+      templates: readTemplates(),
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,
       webhookUrl: () => undefined,

@@ -34,8 +34,9 @@ const sight: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'access',
   ],
-  // It talks to nobody but the API, and knows what that answers by the types of its schemas.
-  console: ['type http', 'type access', 'type domain'],
+  // It talks to nobody but the API, and knows what that answers by the types of its schemas; a colour is made fit by
+  // the same arithmetic as in mail and page.
+  console: ['type http', 'type access', 'type domain', 'domain/palette'],
   widget: [],
   sandbox: ['domain', 'errors', 'connector'],
   config: ['domain', 'errors', 'setting', 'type connector'],
@@ -69,7 +70,14 @@ export const neighbours: Rule = (files) =>
           .filter(({ of, typeOnly }) => {
             const other = roomOf(of);
             const named = other.replace(/^connectors\/.*/u, 'connectors/*');
-            return other !== room && !seen.includes(named) && !(typeOnly && seen.includes(`type ${named}`));
+            // A single file may be seen where its room is not.
+            const file = of.replace(/^src\/|\.ts$/gu, '');
+            return (
+              other !== room &&
+              !seen.includes(named) &&
+              !seen.includes(file) &&
+              !(typeOnly && seen.includes(`type ${named}`))
+            );
           })
           .map(({ of }) => `${file.path} may not look at ${of}`)
       );

@@ -1,13 +1,27 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { z } from 'zod';
+import type { SurveyTemplate } from '../../domain/survey/template.ts';
+import type { surveyItem } from '../../http/api/surveys.ts';
+import type { wordingItem } from '../../http/api/wording.ts';
 import { call } from './call.ts';
-import type { Metric } from './items.ts';
+import { queries } from './queries.ts';
 
-export type SurveyNamed = { key: string; name: string | null; metric: Metric; status: string };
+export type SurveyItem = z.output<typeof surveyItem>;
+export type SurveyContent = NonNullable<SurveyItem['published']>;
+export type Metric = SurveyItem['metric'];
+export type Wording = z.output<typeof wordingItem>;
+export type PublishingProblem = { field: string; problem: string };
+export type Version = { version: number; publishedAt: string; content: SurveyContent };
+
+/** What came of one in the last 90 days. */
+export type SurveyFigures = { scores: readonly { answers: number; score: { value: number } }[] };
+
+type Items<Item> = { items: readonly Item[] };
 
 export const surveysQuery = {
   queryKey: ['surveys'],
-  queryFn: () => call<{ items: readonly SurveyNamed[] }>('GET', '/surveys'),
+  queryFn: () => call<Items<SurveyItem>>('GET', '/surveys'),
 };
 
 /** The keys of all surveys, to choose from. */
@@ -23,4 +37,97 @@ export function useSurveyNames(): (key: string) => string {
     const names = new Map(data?.items.map(({ key, name }) => [key, name ?? key]));
     return (key) => names.get(key) ?? key;
   }, [data]);
+}
+
+export const surveyQuery = (key: string) => ({
+  queryKey: ['surveys', key],
+  queryFn: () => call<SurveyItem>('GET', `/surveys/${key}`),
+});
+
+export const templatesQuery = {
+  queryKey: ['templates'],
+  queryFn: () => call<Items<SurveyTemplate>>('GET', '/templates'),
+  staleTime: Number.POSITIVE_INFINITY,
+};
+
+/** Every language that a survey may ask in, with the standard wording. */
+export const wordingQuery = (metric: Metric) => ({
+  queryKey: ['wording', metric],
+  queryFn: () => call<Items<Wording>>('GET', '/wording', { query: { metric } }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const problemsQuery = (key: string) => ({
+  queryKey: ['surveys', key, 'problems'],
+  queryFn: () => call<Items<PublishingProblem>>('GET', `/surveys/${key}/problems`),
+  staleTime: 0,
+});
+
+export const versionsQuery = (key: string) => ({
+  queryKey: ['surveys', key, 'versions'],
+  queryFn: () => call<Items<Version>>('GET', `/surveys/${key}/versions`),
+});
+
+/** What a survey says as it is being worked on. */
+export function contentNow({ draft, published }: SurveyItem): SurveyContent {
+  const content = draft ?? published;
+  if (!content) throw new Error('a survey that says nothing');
+  return content;
+}
+
+/** Shows one as it was just answered, and lets everything else that tells of surveys look again. */
+export function noteSurvey(item: SurveyItem): void {
+  queries.setQueryData(surveyQuery(item.key).queryKey, item);
+  void queries.invalidateQueries({ queryKey: ['surveys'], exact: true });
+  void queries.invalidateQueries({ queryKey: ['surveys', item.key, 'problems'] });
+  void queries.invalidateQueries({ queryKey: ['surveys', item.key, 'versions'] });
+}
+
+export function useMakeSurvey() {
+  return useMutation({
+    mutationFn: (body: object) => call<SurveyItem>('POST', '/surveys', { body }),
+    onSuccess: noteSurvey,
+  });
+}
+
+export type Turn = 'publish' | 'pause' | 'resume' | 'unpublish';
+
+export function useTurn(key: string) {
+  return useMutation({
+    mutationFn: (turn: Turn) => call<SurveyItem>('POST', `/surveys/${key}/${turn}`),
+    onSuccess: noteSurvey,
+  });
+}
+
+export function useChangeSurvey(key: string) {
+  return useMutation({
+    mutationFn: (body: object) => call<SurveyItem>('PATCH', `/surveys/${key}`, { body }),
+    onSuccess: noteSurvey,
+  });
+}
+
+export function useDeleteSurvey(key: string) {
+  return useMutation({
+    mutationFn: () => call('DELETE', `/surveys/${key}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['surveys'], exact: true }),
+  });
+}
+
+export function useArrangeSurveys() {
+  return useMutation({
+    mutationFn: (keys: readonly string[]) => call('PUT', '/surveys/order', { body: { keys } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['surveys'], exact: true }),
+  });
+}
+
+/** What came of each in the last 90 days, as it arrives. */
+export function useSurveyScores(keys: readonly string[]): ReadonlyMap<string, SurveyFigures> {
+  const found = useQueries({
+    queries: keys.map((survey) => ({
+      queryKey: ['reports', 'summary', { survey }],
+      queryFn: () => call<{ total: SurveyFigures }>('GET', '/reports/summary', { query: { survey } }),
+      staleTime: 60_000,
+    })),
+  });
+  return new Map(keys.flatMap((key, at) => (found[at]?.data ? [[key, found[at].data.total] as const] : [])));
 }

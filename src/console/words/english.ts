@@ -1,8 +1,11 @@
 import account from './en/account.json';
 import audit from './en/audit.json';
+import brands from './en/brands.json';
 import contacts from './en/contacts.json';
 import decisions from './en/decisions.json';
 import deliveries from './en/deliveries.json';
+import dryRun from './en/dry-run.json';
+import editor from './en/editor.json';
 import home from './en/home.json';
 import keys from './en/keys.json';
 import metrics from './en/metrics.json';
@@ -11,15 +14,19 @@ import parts from './en/parts.json';
 import responses from './en/responses.json';
 import shell from './en/shell.json';
 import signIn from './en/sign-in.json';
+import surveys from './en/surveys.json';
 import team from './en/team.json';
 
 /** The words of the console, by where they stand; the other languages have the same keys. */
 export const english = {
   account,
   audit,
+  brands,
   contacts,
   decisions,
   deliveries,
+  dryRun,
+  editor,
   home,
   keys,
   metrics,
@@ -28,6 +35,7 @@ export const english = {
   responses,
   shell,
   signIn,
+  surveys,
   team,
 } as const;
 

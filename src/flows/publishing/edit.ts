@@ -12,6 +12,7 @@ import {
   updateSurvey,
 } from '../../store/survey-editing.ts';
 import type { Context } from '../context.ts';
+import { verifyRevision } from './revision.ts';
 
 /** Which survey of which workspace. */
 export type SurveyNamed = { workspaceId: string; key: string };
@@ -60,15 +61,17 @@ export async function createSurvey(context: Context, workspaceId: string, defini
 /**
  * Changes the draft; what is live stays as it is until the draft is published.
  *
+ * @param of.revision what was seen before: refused when it is another by now
  * @throws NotFound; InvalidInput when it cannot be a survey, is kept in the file, or would mix scores
  */
 export async function changeSurvey(
   context: Context,
-  of: SurveyNamed,
+  of: SurveyNamed & { revision?: string | undefined },
   changes: z.output<typeof surveyChanges>,
 ): Promise<void> {
   await context.database.transaction(async (tx) => {
     const survey = await lockEditable(tx, of);
+    verifyRevision(survey, of.revision);
     const draft = readChanged(context, contentNow(survey), changes);
     verifySameScale(survey, draft);
     await updateSurvey(tx, survey.row.id, { draft, origin: 'api' });

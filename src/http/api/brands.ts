@@ -8,7 +8,7 @@ import { listEditedSurveys } from '../../store/survey-editing.ts';
 import { type Route, route } from './route.ts';
 import { moment } from './shapes.ts';
 
-const brandItem = brandDefinition
+export const brandItem = brandDefinition
   .extend({
     hasMailServer: z.boolean().describe('Whether it sends by a mail server of its own.'),
     updatedAt: moment,

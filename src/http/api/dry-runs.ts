@@ -35,7 +35,7 @@ const findings = z.strictObject({
   cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
 });
 
-const dryRunItem = z
+export const dryRunItem = z
   .strictObject({
     id: z.uuid(),
     survey: z.string(),

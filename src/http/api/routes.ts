@@ -26,6 +26,7 @@ import { surveyRoutes } from './surveys.ts';
 import { teamRoutes } from './team.ts';
 import { timelineRoutes } from './timeline.ts';
 import { wishRoutes } from './wishes.ts';
+import { wordingRoutes } from './wording.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 export type ApiParts = {
@@ -48,6 +49,7 @@ export function apiRoutes(
     ...surveyRoutes(context),
     ...dryRunRoutes(context, events),
     ...previewRoutes(context),
+    ...wordingRoutes(context),
     ...brandRoutes(context),
     ...listRoutes(context),
     ...wishRoutes(context),

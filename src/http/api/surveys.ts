@@ -5,13 +5,14 @@ import type { Context } from '../../flows/context.ts';
 import { arrange } from '../../flows/publishing/arrange.ts';
 import { changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited } from '../../flows/publishing/edit.ts';
 import { findProblems, publish, type Turn, turn } from '../../flows/publishing/publish.ts';
+import { revisionOf } from '../../flows/publishing/revision.ts';
 import { type EditedSurvey, listEditedSurveys, listVersions } from '../../store/survey-editing.ts';
 import { type Route, route } from './route.ts';
-import { moment } from './shapes.ts';
+import { moment, text } from './shapes.ts';
 
 const content = surveyContent.meta({ id: 'SurveyContent' });
 
-const surveyItem = z
+export const surveyItem = z
   .strictObject({
     key: z.string(),
     name: z.string().nullable(),
@@ -20,6 +21,7 @@ const surveyItem = z
     readOnly: z.boolean().describe('Whether it is kept in SURVEYS_FILE, and changed there.'),
     version: z.int().describe('The newest that was published; 0 before the first.'),
     publishedAt: moment.nullable(),
+    revision: z.string().describe('Another one whenever what is being worked on was changed.'),
     published: content.nullable().describe('What it asks with.'),
     draft: content.nullable().describe('What is being worked on; null when there is nothing new.'),
   })
@@ -99,12 +101,18 @@ export function surveyRoutes(context: Context): readonly Route[] {
       summary: 'Changes the draft; each part that is sent takes the place of the one before.',
       scope: 'surveys:write',
       params: byKey,
+      query: z.strictObject({
+        revision: text(40).optional().describe('The one that was seen: refused when somebody else changed it since.'),
+      }),
       body: surveyChanges,
       answer: surveyItem,
-      refusals: { 409: inFile, 422: 'It was published, and scores would mix.' },
+      refusals: {
+        409: 'It is kept in SURVEYS_FILE, or somebody else changed it meanwhile.',
+        422: 'It was published, and scores would mix.',
+      },
       does: 'survey.change',
-      respond: async ({ caller: { workspaceId }, params: { key }, body }) => {
-        await changeSurvey(context, { workspaceId, key }, body);
+      respond: async ({ caller: { workspaceId }, params: { key }, query: { revision }, body }) => {
+        await changeSurvey(context, { workspaceId, key, revision }, body);
         return show(workspaceId, key);
       },
     }),
@@ -193,6 +201,7 @@ function describe(survey: EditedSurvey) {
     readOnly: row.origin === 'file',
     version: row.version,
     publishedAt: published?.at ?? null,
+    revision: revisionOf(survey),
     published: published?.content ?? null,
     draft: draft ?? null,
   };

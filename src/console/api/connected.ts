@@ -1,0 +1,9 @@
+import { call } from './call.ts';
+
+export type Connected = { id: string; connector: string; account: string | null; status: string };
+
+/** The connected accounts, to choose from. */
+export const connectedQuery = {
+  queryKey: ['connections'],
+  queryFn: () => call<{ items: readonly Connected[] }>('GET', '/connections'),
+};

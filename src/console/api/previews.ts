@@ -1,0 +1,41 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { call } from './call.ts';
+import type { SurveyContent } from './surveys.ts';
+
+/** What can be looked at: letters by mail, and what the page says. */
+export const previewed = {
+  mail: ['invitation', 'reminder', 'confirmation'],
+  page: ['question', 'followUp', 'thanks', 'answered', 'expired', 'reopened', 'unsubscribe'],
+} as const;
+
+export type Previewed = (typeof previewed)['mail'][number] | (typeof previewed)['page'][number];
+
+export type Sender = { address: string; name?: string; replyTo?: string };
+export type Preview = { html: string; missing: readonly string[]; subject?: string; sender?: Sender | null };
+
+export const isLetter = (what: Previewed): boolean => (previewed.mail as readonly string[]).includes(what);
+
+/** A letter or page of the survey as it stands in the form, saved or not. */
+export function usePreview(content: SurveyContent, what: Previewed, language: string) {
+  return useQuery({
+    queryKey: ['preview', what, language, content],
+    queryFn: ({ signal }) =>
+      isLetter(what)
+        ? call<Preview>('POST', '/previews/mail', { body: { content, language, letter: what }, signal })
+        : call<Preview>('POST', '/previews/page', { body: { content, language, view: what }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
+export type TestMail = { verdict: 'asked' | 'waiting' | 'withheld'; because: string };
+
+/** Sends the draft to oneself, or to whoever is named. */
+export function useSendTest(key: string) {
+  return useMutation({
+    mutationFn: (body: { email?: string; language?: string }) =>
+      call<TestMail>('POST', `/surveys/${key}/send-test`, { body }),
+  });
+}

@@ -1,0 +1,25 @@
+import type { Texts } from '../locale.ts';
+import type { Metric } from './scale.ts';
+import type { OwnWords } from './texts.ts';
+
+/** What stands in one language wherever a survey has no words of its own, with its placeholders. */
+export type StandardWords = Readonly<Record<keyof OwnWords, string>>;
+
+export function standardWords(texts: Texts, metric: Metric): StandardWords {
+  const { mail, page, comment } = texts;
+  return {
+    question: texts.question[metric],
+    audience: texts.audience,
+    subject: mail.subject,
+    reminderSubject: mail.reminderSubject,
+    introduction: mail.introduction,
+    closing: mail.closing,
+    comment: comment.any,
+    commentTop: comment[metric].top,
+    commentMiddle: comment[metric].middle,
+    commentBottom: comment[metric].bottom,
+    mayContact: page.mayContact,
+    afterHigh: page.afterHighButton,
+    thanks: page.thanks.text,
+  };
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { InvalidInput } from '../../errors.ts';
+import type { EditedSurvey } from '../../store/survey-editing.ts';
+
+/** A mark of what a survey says as it is being worked on: another one when somebody changed it. */
+export function revisionOf({ row, draft, published }: EditedSurvey): string {
+  const said = JSON.stringify([row.version, draft ?? published?.content]);
+  return createHash('sha256').update(said).digest('base64url').slice(0, 16);
+}
+
+/** Two who work on one survey must not undo each other's work unseen. @throws InvalidInput */
+export function verifyRevision(survey: EditedSurvey, seen: string | undefined): void {
+  if (seen === undefined || seen === revisionOf(survey)) return;
+  const message = `survey "${survey.row.key}" was changed by somebody else: look at it again, then change it`;
+  throw new InvalidInput(message, { status: 409 });
+}
