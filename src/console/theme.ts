@@ -32,15 +32,25 @@ export const theme = createTheme({
   },
 });
 
+/** Words on the pale ground of a badge or a notice: of their colour, and dark enough to read. */
+const onPale = Object.fromEntries(
+  (['teal', 'yellow', 'orange', 'red', 'blue', 'gray'] as const).map((name) => [
+    `--mantine-color-${name}-light-color`,
+    `color-mix(in srgb, var(--mantine-color-${name}-9) ${name === 'yellow' || name === 'orange' ? 62 : 80}%, black)`,
+  ]),
+);
+
 /** Mantine's quiet greys are too faint to read for many: WCAG asks for 4.5 to 1. */
 export const readable: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...onPale,
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': '#6a7178',
     '--mantine-color-error': '#c2303a',
   },
   dark: {
+    '--mantine-color-anchor': '#a9adf0',
     '--mantine-color-dimmed': '#a8adb3',
     '--mantine-color-placeholder': '#9a9fa5',
     '--mantine-color-error': '#ff8787',

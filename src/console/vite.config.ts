@@ -26,6 +26,13 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   plugins: [react(), compressed],
-  build: { outDir: folder, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: {
+    outDir: folder,
+    emptyOutDir: true,
+    target: 'es2023',
+    // Older ones would have `light-dark()` rewritten, by what no stylesheet of ours sets: no colour would be left.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    chunkSizeWarningLimit: 700,
+  },
   server: { port: 5173, proxy: { '^/(?:api|sandbox|oauth|s|u)(?:/|$)': 'http://127.0.0.1:3000' } },
 });

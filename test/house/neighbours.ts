@@ -1,8 +1,9 @@
 import { importsOf, isCode, isTest, type Rule } from './files.ts';
 
 /**
- * Who may look at whom. A room always sees itself; `type x` is allowed to name what x is, not to use it. Rooms that are
- * not in this list may not be looked at, and may not be opened without a line here.
+ * Who may look at whom. A room always sees itself; `type x` is allowed to name what x is, not to use it; `x/y` is
+ * the folder y of it alone. Rooms that are not in this list may not be looked at, and may not be opened without a line
+ * here.
  */
 const sight: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -23,8 +24,9 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   outgoing: ['domain', 'errors', 'store', 'signature'],
   access: ['domain', 'errors', 'store'],
   http: ['domain', 'errors', 'store', 'connector', 'setting', 'signature', 'flows', 'reports', 'access'],
-  // It talks to nobody but the API, and knows what that answers by the types of its schemas.
-  console: ['type http', 'type access', 'type domain'],
+  // It talks to nobody but the API, and knows what that answers by the types of its schemas; its calculators count as
+  // the reports do.
+  console: ['type http', 'type access', 'type domain', 'domain/statistics'],
   widget: [],
   sandbox: ['domain', 'errors', 'connector'],
   config: ['domain', 'errors', 'setting', 'type connector'],
@@ -50,7 +52,8 @@ export const neighbours: Rule = (files) =>
           .filter(({ of, typeOnly }) => {
             const other = roomOf(of);
             const named = other.replace(/^connectors\/.*/u, 'connectors/*');
-            return other !== room && !seen.includes(named) && !(typeOnly && seen.includes(`type ${named}`));
+            const isSeen = seen.includes(named) || seen.some((place) => of.startsWith(`src/${place}/`));
+            return other !== room && !isSeen && !(typeOnly && seen.includes(`type ${named}`));
           })
           .map(({ of }) => `${file.path} may not look at ${of}`)
       );

@@ -7,6 +7,7 @@ export type Me = {
   workspace: string;
   actor: string;
   scopes: readonly Scope[];
+  sandbox: boolean;
   user: { id: string; name: string; email: string; role: Role } | null;
 };
 

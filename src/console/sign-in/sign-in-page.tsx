@@ -1,8 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { isProblem, sentenceOf } from '../api/problem.ts';
 import { signIn } from '../api/sign-in.ts';
 import { Frame } from './frame.tsx';
@@ -51,6 +51,9 @@ export function SignInPage() {
           </Button>
         </Stack>
       </form>
+      <Anchor component={Link} to="/calculators" size="sm" ta="center">
+        {t('calculators')}
+      </Anchor>
     </Frame>
   );
 }

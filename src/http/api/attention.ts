@@ -4,7 +4,7 @@ import type { Context } from '../../flows/context.ts';
 import { attention } from '../../reports/attention.ts';
 import { type Route, route } from './route.ts';
 
-const attentionItem = z
+export const attentionItem = z
   .strictObject({
     code: z.enum(attentionCodes),
     sentence: z.string().describe('What it is and what to do.'),

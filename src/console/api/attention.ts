@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { attentionItem } from '../../http/api/attention.ts';
+import { call } from './call.ts';
+
+/** One thing that needs a person, and where it is done. */
+export type Attention = z.output<typeof attentionItem>;
+
+export function useAttention() {
+  return useQuery({
+    queryKey: ['attention'],
+    queryFn: () => call<{ items: readonly Attention[] }>('GET', '/attention'),
+    refetchInterval: 60_000,
+  });
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { z } from 'zod';
+import type { connectionItem } from '../../http/api/connection-item.ts';
+import { call } from './call.ts';
+
+/** A connected account. */
+export type System = z.output<typeof connectionItem>;
+
+export const systemsQuery = {
+  queryKey: ['connections'],
+  queryFn: () => call<{ items: readonly System[] }>('GET', '/connections'),
+  staleTime: 30_000,
+};
+
+export function useSystems() {
+  return useQuery(systemsQuery);
+}
+
+/** What people here call it, else what it is called. */
+export const titleOf = ({ name, title }: Pick<System, 'name' | 'title'>): string => name ?? title;
+
+/** What the system of a record or a ticket is called. */
+export function useSystemTitle(): (of: { connection: string | null; connector: string | null }) => string {
+  const { data } = useSystems();
+  return useMemo(() => {
+    const titles = new Map(data?.items.map((system) => [system.id, titleOf(system)]));
+    return ({ connection, connector }) => titles.get(connection ?? '') ?? connector ?? '';
+  }, [data]);
+}

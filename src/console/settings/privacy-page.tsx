@@ -1,0 +1,37 @@
+import { Button, Card, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useWorkspace } from '../api/workspace.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Section } from '../parts/section.tsx';
+import { Lift } from './lift.tsx';
+import { Retention } from './retention.tsx';
+
+export function PrivacyPage() {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <Card>
+        <Section title={t('privacy.retention')} says={t('privacy.retentionSays')}>
+          <Loaded query={useWorkspace()} rows={2}>
+            {(workspace) => <Retention key={workspace.retention} of={workspace} />}
+          </Loaded>
+        </Section>
+      </Card>
+      <Card>
+        <Section title={t('privacy.lift')} says={t('privacy.liftSays')}>
+          <Lift />
+        </Section>
+      </Card>
+      <Card>
+        <Section title={t('privacy.people')} says={t('privacy.peopleSays')}>
+          <Group>
+            <Button component={Link} to="/contacts" variant="default">
+              {t('privacy.toPeople')}
+            </Button>
+          </Group>
+        </Section>
+      </Card>
+    </>
+  );
+}
