@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Whole services, browsers and programs: these wait for real time, and one begun last would keep the others waiting. */
+const long = /\/test\/(?:journey|browser|scanners)\/|\/src\/jobs\.test\.ts$/u;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from a default export
 export default defineConfig({
@@ -7,8 +19,10 @@ export default defineConfig({
     globalSetup: ['test/snapshot.ts', 'test/browser/unpacked.ts'],
     // A worker goes from file to file: loading the same packages for each of them would take longer than the tests.
     isolate: false,
-    // Each worker may hold an embedded database of some hundred megabytes.
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // One more than the processors of a small machine: the journeys mostly wait. Each worker may hold an embedded
+    // database of some hundred megabytes.
+    maxWorkers: 3,
     // Some let months pass: on a busy machine that takes its time.
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ContactSnapshot } from './domain/contact.ts';
 import type { FieldLabels } from './domain/locale.ts';
+import type { PanelContent } from './domain/panel-content.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
@@ -33,6 +34,8 @@ export type Connector<Settings = unknown> = {
   webhooks?: Webhooks;
   /** What the vendor's workflows may have us do. */
   actions?: Actions;
+  /** What agents see beside a record, in the vendor's own pages. */
+  panel?: Panel;
   /** Consent by OAuth, where these settings hold an application for it. */
   authorization?(settings: Settings, tools: { clock: () => Date }): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
@@ -71,6 +74,8 @@ export type CredentialSlot = {
 export type Connection = {
   /** The secrets that prove a webhook to be for this connection, newest first. Empty: it cannot hear webhooks yet. */
   webhookSecrets?(): Promise<readonly string[]>;
+  /** The secrets that prove a panel's request to come from this account, newest first. */
+  panelSecrets?(): Promise<readonly string[]>;
   tickets?: Tickets;
   contacts?: Contacts;
   provisioning?: Provisioning;
@@ -155,6 +160,31 @@ export type WantedSurvey = {
   survey: string;
   /** The same for every try of the same step for the same contact. */
   key: string;
+};
+
+// ---------------------------------------------------------------------------------------------------- panel
+
+/** A place in the vendor's pages that shows agents a person's answers. */
+export type Panel = {
+  /** Who may frame the panel's page, as `frame-ancestors` takes it; absent where the vendor frames none. */
+  framedBy?: readonly string[];
+  /** As `Webhooks.verify`. @throws UntrustedWebhook */
+  verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
+  /** Pure: who looks at what, of a verified request. @throws InvalidInput naming what is missing */
+  read(request: WebhookRequest): PanelRequest;
+  /** The content in the host's shape, as JSON. Fetches nothing. */
+  render(content: PanelContent, fieldNames: ConnectionTools['fieldNames']): object;
+};
+
+export type PanelRequest = {
+  /** The vendor's account; absent where the secret alone tells. */
+  account?: string;
+  /** The vendor's id of the record that it stands beside. */
+  record: { kind: 'contact' | 'ticket'; id: string };
+  /** The vendor's id of who looks. */
+  agent: string;
+  /** A BCP 47 tag, as the vendor writes it. */
+  language?: string;
 };
 
 // ---------------------------------------------------------------------------------------------------- tickets
@@ -324,6 +354,7 @@ export type Audience = {
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 
+export type { PanelAnswer, PanelContent } from './domain/panel-content.ts';
 export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './guide.ts';
 export type {
   Disturbance,

@@ -71,7 +71,7 @@ describeRule('packages stay at home', homesOfPackages, {
 });
 
 describeRule('production needs no package of development', declaredPackages, {
-  bad: [file('src/mail/a.ts', "import { test } from 'vitest';")],
+  bad: [file('src/mail/a.ts', "import { test } from 'vitest';"), file('src/mail/b.ts', "import React from 'react';")],
   good: [
     file('src/mail/a.ts', "import type { Test } from 'vitest';", "import { join } from 'node:path';"),
     file('src/mail/b.ts', "import { z } from 'zod';"),

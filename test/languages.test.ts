@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readLocales } from '../config/locales.ts';
+import { fill } from '../src/domain/locale.ts';
 import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
 import { wordingOf } from '../src/domain/survey/wording.ts';
+import { renderPanelPage } from '../src/http/panel/page.ts';
 import { renderSurveyPage } from '../src/http/survey/page.ts';
 import { compileInvitation } from '../src/mail/invitation.ts';
+import { aPanel } from './panels.ts';
 import { aQuestion, everyView } from './survey-views.ts';
 
 const nameless = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps' });
@@ -41,6 +44,21 @@ describe.each([...readLocales()])('in %s', (tag, texts) => {
 
       expect(page).toContain(`<html lang="${tag}" dir="${direction}">`);
       expect(page.replace(/<style>.*?<\/style>|<script>.*?<\/script>/gsu, '')).not.toMatch(/\{\w+\}|undefined/u);
+    }
+  });
+
+  test('the panel of agents is marked as such and leaves nothing open', () => {
+    const { panel } = texts;
+    for (const [reason, sentence] of Object.entries(panel.next)) {
+      const said = fill(sentence, { date: '1' });
+      const next = { when: 'never', from: null, reason, sentence: said } as const;
+      const page = renderPanelPage(aPanel(tag, { next }), texts, {
+        address: 'https://x.test/panel/zendesk',
+        token: 'T',
+      });
+
+      expect(page).toContain(`<html lang="${tag}" dir="${direction}">`);
+      expect(page.replace(/<style>.*?<\/style>/gsu, '')).not.toMatch(/\{\w+\}|undefined/u);
     }
   });
 

@@ -1,16 +1,14 @@
 import type { Texts } from '../src/domain/locale.ts';
-import { contentOf, surveyDefinition, surveyScale } from '../src/domain/survey/survey.ts';
-import { companyOf, wordingOf } from '../src/domain/survey/wording.ts';
+import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
 import type { QuestionView, SurveyView, ThanksView } from '../src/http/survey/view.ts';
+import { questionView } from '../src/http/survey/views.ts';
 
 export const company = 'Acme';
 
 /** The question of a survey as its definition says; without one that of an NPS survey. */
 export function aQuestion(texts: Texts, definition: object = {}): QuestionView {
   const content = contentOf(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company, ...definition }));
-  const { followUp, look } = content;
-  const wording = wordingOf(content, texts);
-  return { kind: 'question', company: companyOf(content, texts), scale: surveyScale(content), wording, followUp, look };
+  return questionView({ content, texts });
 }
 
 export function someThanks(texts: Texts, more: Partial<ThanksView> = {}, definition: object = {}): ThanksView {

@@ -4,18 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readLocales } from '../../config/locales.ts';
 import { composeProject, readTemplate } from './app/project.ts';
 import { findFaults, type ProjectFile } from './app/shape.ts';
 import { optionalScopes, requiredScopes } from './scopes.ts';
 import { webhooks } from './webhooks.ts';
 
 const url = 'https://scores.example.org/feedback';
+const texts = readLocales();
+const cards = 'src/app/cards';
 const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
 const actionFile = 'src/app/workflow-actions/send-survey-hsmeta.json';
 const appFile = 'src/app/app-hsmeta.json';
 const out = mkdtempSync(join(tmpdir(), 'hubspot-app-'));
 afterAll(() => rmSync(out, { recursive: true }));
 
+const textOf = (files: readonly ProjectFile[], path: string) => files.find((file) => file.path === path)?.text;
 const read = (files: readonly ProjectFile[], path: string) =>
   JSON.parse(files.find((file) => file.path === path)?.text ?? 'null');
 const generate = (...flags: string[]) =>
@@ -25,8 +29,11 @@ describe('the project', () => {
   it('stands in the folder as the generator would make it, and as HubSpot documents it', () => {
     const template = readTemplate();
     expect(findFaults(template)).toEqual([]);
-    const composed = composeProject({ url: 'https://feedback.example.com', auth: 'static' });
-    for (const { path } of template) expect(read(composed, path)).toEqual(read(template, path));
+    const composed = composeProject({ url: 'https://feedback.example.com', auth: 'static', texts });
+    for (const { path, text } of template) {
+      if (path.endsWith('.json')) expect(read(composed, path)).toEqual(read(template, path));
+      else if (!path.endsWith('/settings.ts')) expect(textOf(composed, path)).toBe(text);
+    }
   });
 
   it('subscribes to nothing that we do not understand', () => {
@@ -67,7 +74,7 @@ describe('the generator', () => {
   });
 
   it('or for many accounts that consent', () => {
-    const { auth } = read(composeProject({ url, auth: 'oauth' }), appFile).config;
+    const { auth } = read(composeProject({ url, auth: 'oauth', texts }), appFile).config;
     expect(auth).toEqual({
       type: 'oauth',
       redirectUrls: [`${url}/oauth/hubspot/callback`],
@@ -90,9 +97,35 @@ describe('the generator', () => {
   });
 });
 
+describe('the cards', () => {
+  it('say everything in every language, and call us where we are', async () => {
+    await generate('--url', url, '--field', 'nps_latest_rating=our_score', '--out', join(out, 'cards'));
+    const text = readFileSync(join(out, 'cards', cards, 'settings.ts'), 'utf8');
+    const settings = JSON.parse(text.slice(text.indexOf('= {') + 2, text.lastIndexOf(';')));
+    expect(settings).toMatchObject({ url, names: { nps_latest_rating: 'our_score' } });
+    expect(Object.keys(settings.words).sort()).toEqual([...texts.keys()].sort());
+    expect(settings.words.de).toMatchObject({ ask: 'Jetzt fragen', options: { promoter: expect.any(String) } });
+  });
+
+  const project = composeProject({ url, auth: 'static', texts });
+  const changed = (path: string, change: (text: string) => string) =>
+    findFaults(project.map((file) => (file.path === path ? { path, text: change(file.text) } : file)));
+
+  it.each([
+    ['an entry that is not there', `${cards}/scores-card-hsmeta.json`, 'scores-card.tsx', 'other.tsx', 'is not there'],
+    ['a place that HubSpot does not have', `${cards}/scores-card-hsmeta.json`, 'record.sidebar', 'sidebar', 'location'],
+    ['contacts in the help desk', `${cards}/helpdesk-card-hsmeta.json`, '"tickets"', '"contacts"', 'tickets alone'],
+    ['a package that is not declared', `${cards}/package.json`, '"react"', '"preact"', 'does not name react'],
+    ['an import of nothing', `${cards}/history.tsx`, './panel.ts', './nothing.ts', 'imports ./nothing.ts'],
+    ['a browser', `${cards}/history.tsx`, 'Date.now()', 'window.name', 'there is none'],
+  ])('are refused with %s', (_what, path, from, to, complaint) => {
+    expect(changed(path, (text) => text.replace(from, to)).join()).toContain(complaint);
+  });
+});
+
 describe('the check', () => {
   const faults = (path: string, change: (content: ReturnType<typeof JSON.parse>) => void) => {
-    const files = composeProject({ url, auth: 'static' });
+    const files = composeProject({ url, auth: 'static', texts });
     const content = read(files, path);
     change(content);
     return findFaults(files.map((file) => (file.path === path ? { path, text: JSON.stringify(content) } : file)));

@@ -3,6 +3,7 @@ import { describeConnector } from '../../test/contract/suite.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { harness } from './fixtures/harness.ts';
 import { hubspot } from './index.ts';
+import { panel } from './panel.ts';
 
 describeConnector(harness);
 
@@ -22,4 +23,13 @@ it('takes the address of the API with a path and a slash too many, and no other 
   );
   expect(given('ftp://127.0.0.1').success).toBe(false);
   expect(hubspot.settings.parse({}).HUBSPOT_API_BASE_URL).toBe('https://api.hubapi.com');
+});
+
+it('does not read a panel’s address in which the card itself names account or agent', () => {
+  const { request } = harness.panel ?? expect.unreachable();
+  const genuine = request({ kind: 'contact', id: '4711' }, 'made-up-client-secret', now);
+  const claimed = { ...genuine, url: genuine.url.replace('?', '?portalId=34&') };
+  expect(() => panel.read(claimed)).toThrow(
+    expect.objectContaining({ problems: [{ field: 'portalId', problem: 'stands in the address twice' }] }),
+  );
 });

@@ -7,6 +7,7 @@ import { createClient, createTransport } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { requestGrant } from './grants.ts';
 import { guide } from './guide.ts';
+import { panel } from './panel.ts';
 import { createProvisioning } from './provisioning.ts';
 import { contactReading } from './schema.ts';
 import { type HubspotSettings, readApplication, readSecrets, settings } from './settings.ts';
@@ -29,21 +30,23 @@ export const hubspot: Connector<HubspotSettings> = {
   },
   webhooks,
   actions,
+  panel,
   authorization: (keys, { clock }) => createAuthorization(keys, clock),
 
   connect(keys, tools) {
     const secrets = readSecrets(keys.HUBSPOT_CLIENT_SECRET);
     // All the accounts that share an app share its secret: a notice names its account.
     const webhookSecrets = async () => secrets;
+    const proven = { webhookSecrets, panelSecrets: webhookSecrets };
     const token = tokenOf(keys, tools);
-    if (token === undefined) return { webhookSecrets };
+    if (token === undefined) return proven;
     const { clock, pace, authorized = false } = tools;
     const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, clock });
     const fields = accountFields(tools.fieldNames);
     const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
     const contacts = createContacts(client, { reading, fields });
     return {
-      webhookSecrets,
+      ...proven,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
       provisioning: createProvisioning(client, { fields, hears: secrets.length > 0, consented: authorized }),

@@ -1,6 +1,6 @@
 import type { Guide } from '../../src/connector.ts';
 
-const rest = ['ZENDESK_PERSON_KEY', 'ZENDESK_BASE_URL'];
+const rest = ['ZENDESK_PERSON_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
 
 export const guide: Guide = {
   fields: {
@@ -27,6 +27,10 @@ export const guide: Guide = {
     ZENDESK_PERSON_KEY: {
       label: 'Field that joins people',
       help: 'Only if you have a customer number or the like: external_id, or the key of the user field whose equal values mean the same person. Leave it empty to join people by email address.',
+    },
+    ZENDESK_APP_SECRET: {
+      label: 'Secret of the sidebar app',
+      help: 'Only if you install the Scoreback app for agents: the secret that was printed when the app was packed, the same as in the app’s settings. At least 32 characters.',
     },
     ZENDESK_BASE_URL: {
       label: 'Address of the API',

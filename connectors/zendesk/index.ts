@@ -5,9 +5,10 @@ import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { guide } from './guide.ts';
 import { createOwnWebhook } from './own-webhook.ts';
+import { panel } from './panel.ts';
 import { createPersonReader } from './person.ts';
 import { createProvisioning } from './provisioning.ts';
-import { connects, settings, type ZendeskSettings } from './settings.ts';
+import { connects, readAppSecrets, settings, type ZendeskSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -26,6 +27,7 @@ export const zendesk: Connector<ZendeskSettings> = {
     lanes: { search: { calls: 8, window: 60_000, atOnce: 1 } },
   },
   webhooks,
+  panel,
   connect(settings, tools) {
     const client = createZendeskClient(settings, tools);
     const webhook = createOwnWebhook(client, tools.credentials);
@@ -34,6 +36,7 @@ export const zendesk: Connector<ZendeskSettings> = {
     const contacts = createContacts(client, { ...shown, fields });
     return {
       webhookSecrets: webhook.secrets,
+      panelSecrets: async () => readAppSecrets(settings),
       tickets: createTickets(client, shown),
       contacts,
       provisioning: createProvisioning(client, { webhook, fields, settings }),

@@ -26,6 +26,18 @@ export const settings = z
       secret: true,
       example: '0123456789abcdef',
     }),
+    ZENDESK_APP_SECRET: z
+      .string()
+      .trim()
+      .refine((given) => given.split(',').every((secret) => secret.trim().length >= 32), {
+        error: 'give at least 32 characters, e.g. what `openssl rand -hex 32` prints',
+      })
+      .optional()
+      .meta({
+        description: 'What the app in the sidebar signs with: the same as in its settings; two while it is rotated.',
+        secret: true,
+        example: '0123456789abcdef0123456789abcdef',
+      }),
     ZENDESK_BASE_URL: z
       .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
       .transform((url) => url.replace(/\/+$/u, ''))
@@ -70,6 +82,14 @@ export function connects(given: ZendeskSettings): boolean {
   const oauth = given.ZENDESK_CLIENT_ID && given.ZENDESK_CLIENT_SECRET;
   const token = given.ZENDESK_EMAIL && given.ZENDESK_API_TOKEN;
   return Boolean(named && (oauth || token));
+}
+
+/** Newest first; none as long as no app is installed. */
+export function readAppSecrets({ ZENDESK_APP_SECRET }: ZendeskSettings): readonly string[] {
+  return (ZENDESK_APP_SECRET ?? '')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
 }
 
 /** The OAuth client wins where both are set. */

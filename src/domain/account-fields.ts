@@ -23,6 +23,12 @@ export const fieldNames = z
     }
   });
 
+/** Names as a command line has them: `key=name`. @throws ZodError */
+export function readFieldNames(given: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = given.map((one) => [one.slice(0, Math.max(0, one.indexOf('='))), one.slice(one.indexOf('=') + 1)]);
+  return fieldNames.parse(Object.fromEntries(pairs)) as Record<string, string>;
+}
+
 /** A field of ours as one account has it: under a name that its admins may have chosen. */
 export type AccountField = RecordField & { name: string };
 

@@ -12,8 +12,12 @@ const saidInEnglish = new Map(textsIn(english));
 /** What is the same word in both languages. */
 const shared: Readonly<Record<string, readonly string[]>> = {
   da: ['page.sendRating', 'fields.options.neutral'],
-  de: ['fields.options.neutral'],
-  es: ['fields.options.detractor', 'fields.options.neutral'],
+  de: ['panel.ticket', 'fields.options.neutral'],
+  es: ['panel.ticket', 'fields.options.detractor', 'fields.options.neutral'],
+  fr: ['panel.ticket'],
+  it: ['panel.ticket'],
+  nl: ['panel.ticket'],
+  pt: ['panel.ticket'],
   nb: ['page.sendRating'],
   sv: ['fields.options.neutral'],
 };

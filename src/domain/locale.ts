@@ -30,6 +30,49 @@ const fields = z.strictObject({
   options: z.strictObject(Object.fromEntries(optionValues.map((value) => [value, text()]))),
 });
 
+/** What agents read beside a record, in the panel and in the cards that the vendors show. */
+const panel = z.strictObject({
+  title: text(),
+  rating: text('rating', 'highest'),
+  previous: text('rating'),
+  trend: z.strictObject({ up: text(), same: text(), down: text(), first: text() }),
+  count: text('count'),
+  history: text(),
+  ticket: text('ticket'),
+  /** Beside an answer that was taken off the record. */
+  retracted: text(),
+  noAnswer: text(),
+  unknownPerson: text(),
+  noFields: text(),
+  loading: text(),
+  slow: text(),
+  refused: text(),
+  failed: text(),
+  retry: text(),
+  /** Whether they may be asked, from when, or why not. */
+  next: z.strictObject({
+    now: text(),
+    from: text('date'),
+    underWay: text(),
+    doNotSurvey: text(),
+    unsubscribed: text(),
+    undeliverable: text(),
+    noAddress: text(),
+    ownPeople: text(),
+    noSurvey: text(),
+    paused: text(),
+    other: text(),
+  }),
+  ask: text(),
+  asked: text(),
+  doNotSurvey: text(),
+  allow: text(),
+  /** For whoever installs it. */
+  about: text(),
+  secret: text(),
+  secretHelp: text(),
+});
+
 const notice = z.strictObject({ title: text(), text: text() });
 
 const localeTexts = z.strictObject({
@@ -106,14 +149,24 @@ const localeTexts = z.strictObject({
     reset: z.strictObject({ subject: text(), text: text(), button: text() }),
     unexpected: text(),
   }),
+  panel,
   fields,
 });
 
 /** Everything that is said in one language. `{company}` may be a name or "us": it never begins a sentence. */
 export type Texts = z.infer<typeof localeTexts>;
 
+/** A language as it marks itself. */
+export type Language = Texts['language'];
+
 /** What our fields are called in one language, by their keys and the values of their options. */
 export type FieldLabels = Texts['fields'];
+
+/** What agents read in a card that stands in a vendor's own pages: with the names of categories and flags. */
+export function wordsOfPanel({ panel, fields: { labels, options } }: Texts) {
+  const flags = { at_risk: labels.feedback_at_risk ?? '', advocate: labels.feedback_advocate ?? '' };
+  return { ...panel, options, flags };
+}
 
 /**
  * @param json a locale file's parsed content

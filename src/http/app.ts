@@ -10,6 +10,7 @@ import { authorizationRoutes } from './authorization.ts';
 import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
+import { panelRoutes } from './panel/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -44,6 +45,7 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context, doors.publicUrl));
+  app.use(panelRoutes(context, doors));
   app.use(authorizationRoutes(context, doors.publicUrl));
   app.use('/api', api(context, doors, doors.workspaceId));
   app.use(consoleRoutes());

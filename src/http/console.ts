@@ -33,12 +33,13 @@ export function consoleRoutes(): Router {
     return router;
   }
   const page = readFileSync(join(folder, 'index.html'));
-  router.use(
+  router.get(
+    // The page itself is sent below, with what it may do.
+    /\.\w+$/u,
     sirv(folder, {
       etag: true,
       gzip: true,
       brotli: true,
-      ignores: ['/'],
       setHeaders: (response, path) => {
         // A file under `assets` has another name when anything in it is another.
         if (path.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');

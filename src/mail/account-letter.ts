@@ -1,7 +1,7 @@
 import mjml2html from 'mjml';
 import { fill, type Texts } from '../domain/locale.ts';
+import { grounds, paletteOf } from '../domain/palette.ts';
 import type { RenderedLetter } from './invitation.ts';
-import { grounds, paletteOf } from './palette.ts';
 import { onOneLine } from './presentable-name.ts';
 import { fixed } from './template.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ann, english, letterOf, locales } from '../../test/letters.ts';
+import { ann, english, letterOf, locales, visibleLinks } from '../../test/letters.ts';
 import { contrast } from '../domain/colour.ts';
 import type { Texts } from '../domain/locale.ts';
 import { compileConfirmation, compileInvitation, type RenderedLetter } from './invitation.ts';
@@ -14,7 +14,7 @@ const looks = [
   {},
   { colour: '#ffffff' },
   {
-    logo: { url: 'https://x.test/logo.png', alt: 'Acme', width: 552 },
+    logo: { url: 'https://x.test/logo.png', alt: 'Acme', width: 552, height: 80 },
     colour: '#0b3d91',
     postalAddress: `${'Acme\n'.repeat(50)}${'x'.repeat(40)}`,
     privacyUrl: `https://x.test/${'p'.repeat(1900)}`,
@@ -46,6 +46,8 @@ describe.each([...locales])('in %s', (_tag, texts) => {
       const confirms = (await compileConfirmation(content)).render({ ...ann, tapped: 1 });
 
       for (const letter of [asks, confirms]) expect(faults(letter, texts)).toEqual([]);
+      expect(previewIn(asks)).not.toBe('');
+      expect(previewIn(confirms)).toContain('1');
     });
   });
 });
@@ -62,11 +64,21 @@ describe('the rules', () => {
     ['a colour left to the style sheet', (html) => html.replace(/background:#0b3d91;color:#ffffff/u, '')],
     ['a link one cannot read', (html) => html.replace('#0b3d91;color:#ffffff', '#0b3d91;color:#0b3d99')],
     ['an image without words', (html) => html.replace('alt="Acme"', '')],
+    ['an image that has no size', (html) => html.replace('height="80"', '')],
+    ['an image that keeps a phone from being narrow', (html) => html.replace('max-width:100%', '')],
+    ['no width for Outlook', (html) => html.replaceAll('width="600" bgcolor', 'bgcolor')],
+    [
+      'no words beside the subject',
+      (html) => html.replace(/<div style="display:none;font-size:1px[^>]*>.*?<\/div>/su, ''),
+    ],
     ['another layout', (html) => html.replace('style="display:block', 'style="display:flex')],
     ['a layout table that is read out as one', (html) => html.replaceAll('role="presentation"', '')],
     ['no language', (html) => html.replaceAll('lang="en"', '')],
     ['no dark mode', (html) => html.replace('<meta name="color-scheme" content="light dark" />', '')],
     ['a script', (html) => html.replace('</body>', '<script></script></body>')],
+    ['a form', (html) => html.replace('</body>', '<form></form></body>')],
+    ['a picture that is drawn', (html) => html.replace('</body>', '<svg></svg></body>')],
+    ['a style sheet from elsewhere', (html) => html.replace('</head>', '<link rel="stylesheet" href="a.css"></head>')],
     ['too many words', (html) => html.replace('</body>', `${'x'.repeat(102_000)}</body>`)],
     ['a hidden link that can be reached', (html) => html.replace('tabindex="-1"', '')],
   ])('find %s', (_title, spoil) => {
@@ -77,7 +89,7 @@ describe('the rules', () => {
 });
 
 /** What a mail program would stumble over. */
-function faults({ html }: RenderedLetter, { language }: Texts): string[] {
+function faults({ html, text }: RenderedLetter, { language }: Texts): string[] {
   const tags = [...html.replace(/<!--.*?-->/gsu, '').matchAll(/<(?<name>[a-z]\w*)(?<attributes>[^>]*)>/gu)].map(
     ({ groups }) => ({ name: groups?.name ?? '', attributes: groups?.attributes ?? '' }),
   );
@@ -105,6 +117,17 @@ function faults({ html }: RenderedLetter, { language }: Texts): string[] {
     ...named('img')
       .filter((image) => !/alt="[^"]+"/u.test(image))
       .map(() => 'an image has no words'),
+    ...named('img')
+      .filter((image) => !/\swidth="\d+"/u.test(image) || !/\sheight="\d+"/u.test(image))
+      .map(() => 'an image has no size'),
+    ...named('img')
+      .filter((image) => !styleIn(image).includes('max-width:100%'))
+      .map(() => 'an image does not become narrower'),
+    ...(outlookWidths(html).every((width) => width === '600') ? [] : ['Outlook makes it as wide as it likes']),
+    ...(previewIn({ html }) === '' ? ['nothing stands beside the subject'] : []),
+    ...visibleLinks(html)
+      .filter(([address = '']) => !text.includes(address.replaceAll('&amp;', '&')))
+      .map(([address]) => `${address} is not in the plain text`),
     ...named('table')
       .filter((table) => !/role="presentation"/u.test(table))
       .map(() => 'a table is read out'),
@@ -113,6 +136,18 @@ function faults({ html }: RenderedLetter, { language }: Texts): string[] {
     ...(/<meta name="color-scheme" content="light dark"/u.test(html) ? [] : ['no dark mode']),
     ...tags.filter(({ name }) => /^(?:script|link|form|iframe|svg|video)$/u.test(name)).map(({ name }) => name),
   ];
+}
+
+/** What mailboxes show beside the subject: it stands first, unseen. */
+function previewIn({ html }: Pick<RenderedLetter, 'html'>): string {
+  return /<body[^>]*>\s*<div style="display:none[^>]*>(?<words>[^<]*)<\/div>/u.exec(html)?.groups?.words?.trim() ?? '';
+}
+
+/** Outlook knows no `max-width`: what only it reads holds every part of the letter in a table of one width. */
+function outlookWidths(html: string): (string | undefined)[] {
+  const tables = [...html.matchAll(/<table (?<attributes>[^>]*class="[^"]*-outlook"[^>]*)>/gu)];
+  const widths = tables.map(({ groups }) => /\swidth="(?<width>\d+)"/u.exec(groups?.attributes ?? '')?.groups?.width);
+  return widths.length === 0 ? [undefined] : widths;
 }
 
 function styleIn(attributes: string): string {

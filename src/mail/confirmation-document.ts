@@ -25,6 +25,6 @@ export function confirmationDocument(content: LetterContent): string {
       </mj-column>
     </mj-section>
     ${scaleRows(content, 'small')}
-    <mj-section padding="8px 0 24px"><mj-column><mj-text>${place('closing')}</mj-text></mj-column></mj-section>`,
+    <mj-section padding="12px 0 0"><mj-column><mj-text>${place('closing')}</mj-text></mj-column></mj-section>`,
   });
 }

@@ -16,7 +16,7 @@ export function invitationDocument(content: LetterContent): string {
       </mj-column>
     </mj-section>
     ${scaleRows(content, 'large')}
-    <mj-section padding="12px 0 24px">
+    <mj-section padding="16px 0 0">
       <mj-column>
         <mj-text>${fixed(mail.instruction)}</mj-text>
         <mj-text>${place('closing')}</mj-text>
@@ -26,5 +26,5 @@ export function invitationDocument(content: LetterContent): string {
 }
 
 export function heading(words: string): string {
-  return `<h1 style="margin:0;font-size:20px;line-height:28px;font-weight:600">${words}</h1>`;
+  return `<h1 style="margin:0;font-size:22px;line-height:30px;font-weight:600">${words}</h1>`;
 }

@@ -1,8 +1,8 @@
 import { fill, type Texts } from '../domain/locale.ts';
+import { grounds, type Palette, paletteOf } from '../domain/palette.ts';
 import { type SurveyContent, surveyScale } from '../domain/survey/survey.ts';
 import { companyOf } from '../domain/survey/wording.ts';
 import { npsTrademark } from '../domain/trademark.ts';
-import { grounds, type Palette, paletteOf } from './palette.ts';
 import { fixed, fixedLines, place } from './template.ts';
 
 /** What is the same for everybody whom one version of a survey asks in one language, under one brand. */
@@ -50,8 +50,9 @@ export function letterDocument(content: LetterContent, { preview, body }: { prev
   </mj-head>
   <mj-body background-color="${page}" css-class="page" width="600px">
     <mj-section padding="12px 0" background-color="${page}" css-class="page"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>
-    <mj-section padding="24px 0 0"><mj-column>${logo(survey.look.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
+    <mj-section padding="32px 0 0" border-radius="12px 12px 0 0"><mj-column>${logo(survey.look.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
 ${body}
+    <mj-section border-radius="0 0 12px 12px"><mj-column><mj-spacer height="24px" /></mj-column></mj-section>
     <mj-section padding="8px 0 24px" background-color="${page}" css-class="page">
       <mj-column>
         ${smallPrint(content).join('\n        ')}
@@ -66,10 +67,15 @@ export function sides({ language }: Pick<Texts, 'language'>): readonly ['left', 
   return language.direction === 'rtl' ? ['right', 'left'] : ['left', 'right'];
 }
 
+/** Where the logo has no height, nothing keeps its place free; where images are off, its words are as large as a name. */
 function logo(shown: SurveyContent['look']['logo'], start: string): string {
   if (shown === undefined) return '';
-  const { url, alt, width } = shown;
-  return `<mj-image src="${fixed(url)}" alt="${fixed(alt)}" width="${width}px" align="${start}" padding="0 24px 16px" css-class="logo" />`;
+  const { url, alt, width, height } = shown;
+  const size = `width="${width}"${height === undefined ? '' : ` height="${height}"`}`;
+  const style = `display:block;border:0;width:${width}px;max-width:100%;height:auto;font-size:20px;line-height:28px;font-weight:600`;
+  return `<mj-table css-class="logo" table-layout="fixed" role="presentation" padding="0 24px 24px"><tr>
+          <td align="${start}"><img alt="${fixed(alt)}" src="${fixed(url)}" ${size} style="${style}" /></td>
+        </tr></mj-table>`;
 }
 
 function smallPrint({ survey, texts }: LetterContent): readonly string[] {
@@ -103,12 +109,20 @@ function outlookStyles({ fill: background, light }: Palette): string {
   return `.numbers td, .button td { background: ${background}; border: 1px solid ${line}; padding: 8px 0; } .others td { border: 1px solid ${light.outline}; padding: 4px 0; }`;
 }
 
+/** The child selectors keep Outlook out, which reads some of this and would lose the height of its cells. */
 function styles({ dark }: Palette): string {
+  const cells = ['numbers', 'others', 'button'].map((name) => `.${name} > table > tbody > tr > td`).join(', ');
   const ground = (colour: string) => `background: ${colour} !important; background-color: ${colour} !important;`;
   return `
-  .row > table > tbody > tr > td { padding-left: 23px !important; padding-right: 23px !important; }
+  .row > table > tbody > tr > td { padding-left: 21px !important; padding-right: 21px !important; }
+  ${cells} { padding: 0 3px !important; }
+  tr > .ends { padding: 8px 3px 0 !important; }
   @media (max-width: 480px) {
-    .row > table > tbody > tr > td { padding-left: 6px !important; padding-right: 6px !important; }
+    .sheet, .sheet > table { border-radius: 0 !important; }
+    .wraps table, .wraps tbody, .wraps tr { display: block !important; width: 100% !important; font-size: 0 !important; }
+    .wraps > table > tbody > tr > td { display: inline-block !important; box-sizing: border-box !important; padding: 3px !important; vertical-align: top !important; }
+    .wraps-10 td { width: 20% !important; }
+    .wraps-11 td { width: 16.66% !important; }
   }
   @media (prefers-color-scheme: dark) {
     .page, .page > table, .page > div { ${ground(grounds.dark.page)} }
@@ -117,7 +131,7 @@ function styles({ dark }: Palette): string {
     .quiet, .quiet div { color: ${grounds.dark.quiet} !important; }
     .numbers a, .button a { border-color: ${dark.outline} !important; }
     .others a { border-color: ${dark.outline} !important; color: ${dark.text} !important; }
-    .logo img { background: #ffffff !important; box-shadow: 0 0 0 6px #ffffff !important; }
+    .logo img { background: #ffffff !important; box-shadow: 0 0 0 6px #ffffff !important; border-radius: 2px !important; }
   }
 `;
 }

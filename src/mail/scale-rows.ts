@@ -1,12 +1,12 @@
+import { grounds, type Palette, paletteOf } from '../domain/palette.ts';
 import { points } from '../domain/survey/scale.ts';
 import { surveyScale } from '../domain/survey/survey.ts';
 import { type LetterContent, sides } from './letter-document.ts';
-import { grounds, type Palette, paletteOf } from './palette.ts';
 import { fixed, place } from './template.ts';
 
 /**
- * One link a number, and below them what the ends mean. Eleven of them stand side by side in 320 px: each is as wide as
- * its share allows.
+ * One link a number, and below them what the ends mean. Ten and eleven of them stand in two rows on a phone, where the
+ * style sheet is read; elsewhere side by side, each as wide as its share allows, which is enough in 320 px.
  *
  * @param size `large`: what the letter is about. `small`: what may be chosen instead.
  */
@@ -15,19 +15,21 @@ export function scaleRows({ survey, texts }: LetterContent, size: 'large' | 'sma
   const { lowest, highest } = texts.anchors[scale.metric];
   const [start, end] = sides(texts);
   const palette = paletteOf(survey.look.colour);
+  const all = points(scale);
+  const wraps = all.length < 10 ? '' : ` wraps wraps-${all.length}`;
   const style = size === 'large' ? filled(palette) : outlined(palette);
-  const cells = points(scale).map(
+  const cells = all.map(
     (rating) =>
       `<td align="center" style="padding:0 1px"><a href="${place(`rating${rating}`)}" style="${style}">${rating}</a></td>`,
   );
   return `<mj-section css-class="sheet row">
       <mj-column>
-        <mj-table css-class="${size === 'large' ? 'numbers' : 'others'}" table-layout="fixed" role="presentation"><tr>
+        <mj-table css-class="${size === 'large' ? 'numbers' : 'others'}${wraps}" table-layout="fixed" role="presentation"><tr>
           ${cells.join('\n          ')}
         </tr></mj-table>
-        <mj-table role="presentation" padding="8px 1px 0"><tr>
-          <td class="quiet" align="${start}" width="50%" style="${endStyle}">${fixed(lowest)}</td>
-          <td class="quiet" align="${end}" width="50%" style="${endStyle}">${fixed(highest)}</td>
+        <mj-table css-class="ends" role="presentation" padding="8px 1px 0"><tr>
+          <td class="quiet" align="${start}" width="50%" style="${endStyle}">${scale.lowest} = ${fixed(lowest)}</td>
+          <td class="quiet" align="${end}" width="50%" style="${endStyle}">${scale.highest} = ${fixed(highest)}</td>
         </tr></mj-table>
       </mj-column>
     </mj-section>`;
@@ -59,8 +61,8 @@ function filled({ fill, onFill, light }: Palette): string {
 
 function outlined({ light }: Palette): string {
   return inline({
-    padding: '7px 0',
-    'font-size': '14px',
+    padding: '9px 0',
+    'font-size': '15px',
     'line-height': '20px',
     color: light.text,
     border: `1px solid ${light.outline}`,

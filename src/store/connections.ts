@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import { only, type Queryable } from './database.ts';
 import { connection, copy, notice } from './tables/index.ts';
 
@@ -12,6 +12,15 @@ export function listConnections(db: Queryable): Promise<ConnectionRow[]> {
 export async function findConnection(db: Queryable, id: string): Promise<ConnectionRow | undefined> {
   const [found] = await db.select().from(connection).where(eq(connection.id, id));
   return found;
+}
+
+export async function findConnections(db: Queryable, ids: readonly string[]): Promise<Map<string, ConnectionRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(connection)
+    .where(inArray(connection.id, [...ids]));
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 /** The connection of this account, which is one in the whole deployment. */

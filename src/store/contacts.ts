@@ -33,6 +33,23 @@ export async function lockContact(tx: Queryable, id: string): Promise<ContactRow
   return found?.mergedInto ? lockContact(tx, found.mergedInto) : found;
 }
 
+/** The same of several people, always in the same order; each is found under the id that was asked for. */
+export async function lockContacts(tx: Queryable, ids: readonly string[]): Promise<Map<string, ContactRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await tx
+    .select()
+    .from(contact)
+    .where(inArray(contact.id, [...ids]))
+    .orderBy(contact.id)
+    .for('update');
+  const held = new Map<string, ContactRow>();
+  for (const row of found) {
+    const person = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
+    if (person) held.set(row.id, person);
+  }
+  return held;
+}
+
 export async function findContact(db: Queryable, id: string): Promise<ContactRow | undefined> {
   const [found] = await db.select().from(contact).where(eq(contact.id, id));
   return found;
@@ -42,14 +59,26 @@ export async function updateContact(tx: Queryable, id: string, changes: Partial<
   await tx.update(contact).set(changes).where(eq(contact.id, id));
 }
 
-/** Whether any record of theirs says not to survey them. */
-export async function saysDoNotSurvey(tx: Queryable, contactId: string): Promise<boolean> {
+export async function updateContacts(
+  tx: Queryable,
+  ids: readonly string[],
+  changes: Partial<ContactRow>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(contact)
+    .set(changes)
+    .where(inArray(contact.id, [...ids]));
+}
+
+/** Those of whom any record says not to survey them. */
+export async function notToSurvey(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (contactIds.length === 0) return new Set();
   const found = await tx
-    .select({ id: copy.id })
+    .select({ contactId: copy.contactId })
     .from(copy)
-    .where(and(eq(copy.contactId, contactId), eq(copy.doNotSurvey, true)))
-    .limit(1);
-  return found.length > 0;
+    .where(and(inArray(copy.contactId, [...contactIds]), eq(copy.doNotSurvey, true)));
+  return new Set(found.map(({ contactId }) => contactId));
 }
 
 /** Their records that say not to survey them. */

@@ -18,16 +18,25 @@ export async function findCopy(db: Queryable, connectionId: string, externalId: 
   return found;
 }
 
-/** The person's records that are there, as far as we know: the vendor's ids by connection. */
-export async function recordsOf(db: Queryable, contactId: string): Promise<ReadonlyMap<string, string[]>> {
+/** The people's records that are there, as far as we know: by person, the vendor's ids by connection. */
+export async function recordsOf(
+  db: Queryable,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>> {
+  if (contactIds.length === 0) return new Map();
   const found = await db
-    .select({ connectionId: copy.connectionId, externalId: copy.externalId })
+    .select({ contactId: copy.contactId, connectionId: copy.connectionId, externalId: copy.externalId })
     .from(copy)
-    .where(and(eq(copy.contactId, contactId), eq(copy.state, 'present')))
+    .where(and(inArray(copy.contactId, [...contactIds]), eq(copy.state, 'present')))
     .orderBy(copy.connectionId, copy.externalId);
   const known = found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
-  const byConnection = Map.groupBy(known, (row) => row.connectionId);
-  return new Map([...byConnection].map(([id, rows]) => [id, rows.map((row) => row.externalId)]));
+  const byPerson = Map.groupBy(known, (row) => row.contactId);
+  return new Map(
+    [...byPerson].map(([id, records]) => {
+      const byConnection = Map.groupBy(records, (row) => row.connectionId);
+      return [id, new Map([...byConnection].map(([at, rows]) => [at, rows.map((row) => row.externalId)]))];
+    }),
+  );
 }
 
 /**

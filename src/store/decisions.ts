@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Judgement } from '../domain/decision/decide.ts';
 import { only, type Queryable } from './database.ts';
 import { decision, verdict } from './tables/index.ts';
@@ -62,4 +62,25 @@ export async function recordVerdict(
       );
   await tx.insert(verdict).values({ workspaceId, decisionId: row.id, ...said, at: now });
   return row;
+}
+
+/** The same of many decisions at once, each known by its id; there are no notes on them. */
+export async function recordVerdicts(
+  tx: Queryable,
+  said: readonly ({ decisionId: string; contactId: string } & Pick<Judgement, 'verdict' | 'reason' | 'because'>)[],
+  now: Date,
+): Promise<void> {
+  if (said.length === 0) return;
+  await tx.execute(
+    sql`with changed as (
+          update ${decision} d set verdict = s.verdict, reason = s.reason, because = s.because,
+            contact_id = s."contactId", notes = '[]', decided_at = ${now.toISOString()}::timestamptz
+          from jsonb_to_recordset(${JSON.stringify(said)}::jsonb)
+               as s("decisionId" uuid, "contactId" uuid, verdict text, reason text, because text)
+          where d.id = s."decisionId" and (d.verdict, d.reason, d.because, d.contact_id)
+                is distinct from (s.verdict, s.reason, s.because, s."contactId")
+          returning d.id, d.workspace_id, d.verdict, d.reason, d.because)
+        insert into ${verdict} (workspace_id, decision_id, verdict, reason, because, at)
+        select workspace_id, id, verdict, reason, because, ${now.toISOString()}::timestamptz from changed`,
+  );
 }

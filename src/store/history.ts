@@ -1,38 +1,55 @@
-import { and, between, eq, gt, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { and, between, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { connection, invitation, resolution, ticket } from './tables/index.ts';
 
-/** Whether any ticket of theirs was opened again after it was resolved. */
-export async function hadTicketReopened(tx: Queryable, contactId: string): Promise<boolean> {
+/** Those of whom any ticket was opened again after it was resolved. */
+export async function hadTicketReopened(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (contactIds.length === 0) return new Set();
   const openAgain = and(eq(ticket.resolutions, 1), eq(ticket.state, 'open'));
   const found = await tx
-    .select({ id: ticket.id })
+    .selectDistinct({ contactId: ticket.contactId })
     .from(ticket)
-    .where(and(eq(ticket.contactId, contactId), or(gt(ticket.resolutions, 1), openAgain)))
-    .limit(1);
-  return found.length > 0;
+    .where(and(inArray(ticket.contactId, [...contactIds]), or(gt(ticket.resolutions, 1), openAgain)));
+  return new Set(found.flatMap(({ contactId }) => contactId ?? []));
 }
 
-/** Their tickets in other connections, resolved between these moments, about which they are asked. */
-export async function askedElsewhere(
+/** Tickets about which somebody is asked: another system may show the same case. */
+export type AskedAbout = {
+  contactId: string;
+  connectionId: string;
+  connector: string;
+  subject: string;
+  resolvedAt: Date;
+};
+
+/** Their tickets with a subject, resolved between these moments, about which they are asked. */
+export async function askedAbout(
   tx: Queryable,
-  { contactId, connectionId, since, until }: { contactId: string; connectionId: string; since: Date; until: Date },
-): Promise<{ connector: string; subject: string; resolvedAt: Date }[]> {
+  { contactIds, since, until }: { contactIds: readonly string[]; since: Date; until: Date },
+): Promise<AskedAbout[]> {
+  if (contactIds.length === 0) return [];
   const found = await tx
-    .select({ connector: connection.connector, subject: resolution.subject, resolvedAt: resolution.resolvedAt })
+    .select({
+      contactId: ticket.contactId,
+      connectionId: ticket.connectionId,
+      connector: connection.connector,
+      subject: resolution.subject,
+      resolvedAt: resolution.resolvedAt,
+    })
     .from(ticket)
     .innerJoin(resolution, eq(resolution.ticketId, ticket.id))
     .innerJoin(invitation, eq(invitation.resolutionId, resolution.id))
     .innerJoin(connection, eq(connection.id, ticket.connectionId))
     .where(
       and(
-        eq(ticket.contactId, contactId),
-        ne(ticket.connectionId, connectionId),
+        inArray(ticket.contactId, [...contactIds]),
         between(resolution.resolvedAt, since, until),
         isNotNull(resolution.subject),
         eq(invitation.test, false),
         or(inArray(invitation.status, ['scheduled', 'sent', 'answered']), isNotNull(invitation.sentAt)),
       ),
     );
-  return found.flatMap(({ subject, ...row }) => (subject === null ? [] : [{ ...row, subject }]));
+  return found.flatMap(({ contactId, subject, ...row }) =>
+    contactId === null || subject === null ? [] : [{ ...row, contactId, subject }],
+  );
 }

@@ -4,14 +4,12 @@ import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
 import {
-  addIntent,
   addInvitation,
   askedOf,
   claimDue,
   expireInvitations,
   findInvitation,
   heldBackBy,
-  latestIntent,
   nextDelivery,
   openInvitation,
   releaseInvitations,
@@ -140,13 +138,15 @@ describeOnEachDatabase('invitations', (open) => {
     const withdrawn = await invite(here, { contactId });
     await updateInvitation(database.db, withdrawn.invitation.id, { status: 'withdrawn' });
 
-    const asked = await askedOf(database.db, contactId);
+    const asked = (await askedOf(database.db, [{ contactId }])).get(contactId) ?? [];
     expect(asked.toSorted((a, b) => a.at.getTime() - b.at.getTime())).toEqual([
       { metric: 'nps', survey: 'after-ticket', at: after(-day) },
       { metric: 'nps', survey: 'after-ticket', at: after(day) },
     ]);
-    expect(await askedOf(database.db, contactId, invitation.id)).toMatchObject([{ at: after(-day) }]);
-    expect(await askedOf(database.db, (await invite(here)).contactId, undefined)).toHaveLength(1);
+    const other = await invite(here);
+    const both = await askedOf(database.db, [{ contactId, deciding: invitation.id }, { contactId: other.contactId }]);
+    expect(both.get(contactId)).toMatchObject([{ at: after(-day) }]);
+    expect(both.get(other.contactId)).toHaveLength(1);
   });
 
   test('that were sent count towards the cap of their survey', async () => {
@@ -205,15 +205,5 @@ describeOnEachDatabase('invitations', (open) => {
     expect(await findInvitation(database.db, over.invitation.id)).toMatchObject({ status: 'expired', dueAt: null });
     expect(await findInvitation(database.db, open.invitation.id)).toMatchObject({ status: 'sent' });
     expect(await findInvitation(database.db, answered.invitation.id)).toMatchObject({ status: 'answered' });
-  });
-
-  test('remember the number that was chosen last by opening a link', async () => {
-    const here = await asking();
-    const { invitation } = await invite(here);
-    const of = { workspaceId: here.workspaceId, invitationId: invitation.id };
-    expect(await latestIntent(database.db, invitation.id)).toBeUndefined();
-    for (const rating of [3, 0, null]) await addIntent(database.db, of, rating, now);
-
-    expect(await latestIntent(database.db, invitation.id)).toBe(0);
   });
 });

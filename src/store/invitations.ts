@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Asked } from '../domain/decision/facts.ts';
 import type { Metric } from '../domain/survey/scale.ts';
 import { only, type Queryable } from './database.ts';
 import { mayLeave } from './stopped-surveys.ts';
-import { intent, invitation, survey, surveyVersion, workspace } from './tables/index.ts';
+import { invitation, survey, surveyVersion, workspace } from './tables/index.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
 
@@ -66,20 +66,24 @@ export function scheduledForContact(tx: Queryable, contactId: string): Promise<I
 }
 
 /**
- * What this person was asked that counts: scheduled, or really sent, and no test.
+ * What these people were asked that counts: scheduled, or really sent, and no test. By person.
  *
- * @param deciding the invitation that is decided anew because its mail is due: it does not count, nor do others that
- *   have not left, since each of them is decided anew when it is due itself
+ * @param people.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
+ *   that have not left, since each of them is decided anew when it is due itself
  */
-export async function askedOf(tx: Queryable, contactId: string, deciding?: string): Promise<Asked[]> {
-  const counts =
-    deciding === undefined
-      ? or(eq(invitation.status, 'scheduled'), isNotNull(invitation.sentAt))
-      : and(isNotNull(invitation.sentAt), ne(invitation.id, deciding));
+export async function askedOf(
+  tx: Queryable,
+  people: readonly { contactId: string; deciding?: string | undefined }[],
+): Promise<Map<string, Asked[]>> {
+  if (people.length === 0) return new Map();
+  const anew = people.filter(({ deciding }) => deciding !== undefined);
+  const first = people.filter((person) => !anew.includes(person));
+  const idsOf = (some: typeof people) => some.map(({ contactId }) => contactId);
   const found = await tx
     .select({
+      contactId: invitation.contactId,
       survey: survey.key,
-      content: surveyVersion.content,
+      metric: sql<Metric>`${surveyVersion.content} ->> 'metric'`,
       sentAt: invitation.sentAt,
       dueAt: invitation.dueAt,
       createdAt: invitation.createdAt,
@@ -90,12 +94,26 @@ export async function askedOf(tx: Queryable, contactId: string, deciding?: strin
       surveyVersion,
       and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
     )
-    .where(and(eq(invitation.contactId, contactId), eq(invitation.test, false), counts));
-  return found.map((row) => ({
-    metric: row.content.metric as Metric,
-    survey: row.survey,
-    at: row.sentAt ?? row.dueAt ?? row.createdAt,
+    .where(
+      and(
+        inArray(invitation.contactId, idsOf(people)),
+        eq(invitation.test, false),
+        or(
+          isNotNull(invitation.sentAt),
+          and(inArray(invitation.contactId, idsOf(first)), eq(invitation.status, 'scheduled')),
+        ),
+        notInArray(
+          invitation.id,
+          anew.flatMap(({ deciding }) => deciding ?? []),
+        ),
+      ),
+    );
+  const asked = found.map(({ metric, survey: key, sentAt, dueAt, createdAt, contactId }) => ({
+    contactId,
+    asked: { metric, survey: key, at: sentAt ?? dueAt ?? createdAt },
   }));
+  const byPerson = Map.groupBy(asked, ({ contactId }) => contactId);
+  return new Map([...byPerson].map(([id, rows]) => [id, rows.map((row) => row.asked)]));
 }
 
 /** Takes invitations whose mail or reminder is due, for a while. */
@@ -206,30 +224,4 @@ export async function expireInvitations(db: Queryable, now: Date): Promise<numbe
     .where(and(eq(invitation.status, 'sent'), lte(invitation.expiresAt, now)))
     .returning({ id: invitation.id });
   return expired.length;
-}
-
-/** A link was opened, or more was done with it: with a number, that is a first intent. Never a score. @returns its id */
-export async function addIntent(
-  db: Queryable,
-  of: Omit<typeof intent.$inferInsert, 'id' | 'rating' | 'at'>,
-  rating: number | null,
-  at: Date,
-): Promise<number> {
-  return only(
-    await db
-      .insert(intent)
-      .values({ ...of, rating, at })
-      .returning({ id: intent.id }),
-  ).id;
-}
-
-/** The number that was last chosen by opening a link. */
-export async function latestIntent(db: Queryable, invitationId: string): Promise<number | undefined> {
-  const [found] = await db
-    .select({ rating: intent.rating })
-    .from(intent)
-    .where(and(eq(intent.invitationId, invitationId), isNotNull(intent.rating)))
-    .orderBy(desc(intent.id))
-    .limit(1);
-  return found?.rating ?? undefined;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { recipient } from './tables/index.ts';
 
@@ -18,9 +18,13 @@ export async function addRecipient(
   return added;
 }
 
-export async function findRecipient(db: Queryable, id: string): Promise<RecipientRow | undefined> {
-  const [found] = await db.select().from(recipient).where(eq(recipient.id, id));
-  return found;
+export async function findRecipients(db: Queryable, ids: readonly string[]): Promise<Map<string, RecipientRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(recipient)
+    .where(inArray(recipient.id, [...ids]));
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 /** Whom the caller meant when the same thing happened before. */

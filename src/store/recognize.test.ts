@@ -3,7 +3,7 @@ import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, aPerson, aVendorId, aWorkspace, lastAsked, minute, now } from '../../test/stored.ts';
 import type { ContactSnapshot } from '../domain/contact.ts';
 import type { ConnectionRow } from './connections.ts';
-import { addressesOf, findContact, saysDoNotSurvey } from './contacts.ts';
+import { addressesOf, findContact, notToSurvey } from './contacts.ts';
 import { findCopy, updateCopies } from './copies.ts';
 import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
@@ -112,10 +112,10 @@ describeOnEachDatabase('recognizing a person', (open) => {
     });
     const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aPerson(database, zendesk, says(true));
-    expect(await saysDoNotSurvey(database.db, ann)).toBe(true);
+    expect(await notToSurvey(database.db, [ann])).toEqual(new Set([ann]));
 
     await aPerson(database, zendesk, says(false));
-    expect(await saysDoNotSurvey(database.db, ann)).toBe(false);
+    expect(await notToSurvey(database.db, [ann])).toEqual(new Set());
   });
 
   test('a record that was wished for takes the place of the wish, and is behind', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
 import { hasScore, markAllBehind } from './copies.ts';
 import { type Queryable, rows } from './database.ts';
@@ -97,29 +97,14 @@ async function isScored(tx: Queryable, contactId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Every connection of the workspace that takes scores has a copy of this person, known or yet to be found. */
-export async function ensureCopies(tx: Queryable, workspaceId: string, contactId: string): Promise<void> {
-  const missing = await tx
-    .select({ id: connection.id })
-    .from(connection)
-    .leftJoin(copy, and(eq(copy.connectionId, connection.id), eq(copy.contactId, contactId)))
-    .where(
-      and(
-        eq(connection.workspaceId, workspaceId),
-        eq(connection.writes, true),
-        ne(connection.status, 'retired'),
-        isNull(copy.id),
-      ),
-    );
-  if (missing.length === 0) return;
-  await tx.insert(copy).values(
-    missing.map(({ id }) => ({
-      id: randomUUID(),
-      workspaceId,
-      connectionId: id,
-      contactId,
-      state: 'wanted' as const,
-    })),
+/** Every connection of the workspace that takes scores has a copy of these people, known or yet to be found. */
+export async function ensureCopies(tx: Queryable, workspaceId: string, contactIds: readonly string[]): Promise<void> {
+  await tx.execute(
+    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
+        select gen_random_uuid(), n.workspace_id, n.id, p.id, 'wanted'
+        from ${connection} n, jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
+        where n.workspace_id = ${workspaceId} and n.writes and n.status <> 'retired' and not exists (
+          select 1 from ${copy} c where c.connection_id = n.id and c.contact_id = p.id)`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from './database.ts';
 import { invitation, response } from './tables/index.ts';
 
@@ -25,12 +26,10 @@ export async function noteResolvedAgain(tx: Queryable, ticketId: string): Promis
     .where(and(eq(invitation.ticketId, ticketId), isNotNull(invitation.reopenedAt)));
 }
 
-/** This survey asks this person about the ticket anew: its older links that nobody answered end. */
-export async function endAskedBefore(
-  tx: Queryable,
-  { id, ticketId, surveyId, contactId }: typeof invitation.$inferSelect,
-): Promise<void> {
-  if (ticketId === null) return;
+/** Their surveys ask these people about their tickets anew: their older links that nobody answered end. */
+export async function endAskedBefore(tx: Queryable, anew: readonly string[]): Promise<void> {
+  if (anew.length === 0) return;
+  const later = alias(invitation, 'later');
   await tx
     .update(invitation)
     .set({
@@ -39,13 +38,15 @@ export async function endAskedBefore(
       claimedUntil: null,
       endedBecause: 'They were asked anew, about the next resolution of the ticket.',
     })
+    .from(later)
     .where(
       and(
-        eq(invitation.ticketId, ticketId),
-        eq(invitation.surveyId, surveyId),
-        eq(invitation.contactId, contactId),
+        inArray(later.id, [...anew]),
+        eq(invitation.ticketId, later.ticketId),
+        eq(invitation.surveyId, later.surveyId),
+        eq(invitation.contactId, later.contactId),
         eq(invitation.status, 'sent'),
-        ne(invitation.id, id),
+        ne(invitation.id, later.id),
       ),
     );
 }

@@ -1,9 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Response } from '../domain/response.ts';
 import { metricsIn, type ScoreChange, scoreValues } from '../domain/score.ts';
 import type { Queryable } from './database.ts';
 import { ensureCopies } from './records.ts';
 import { connection, contact, copy, invitation, resolution, response, score, survey, ticket } from './tables/index.ts';
+
+type Why = { change?: ScoreChange; anew?: boolean };
 
 /**
  * Computes anew what should stand on a person's records. When that changed, the revision grows and every copy is
@@ -13,34 +15,63 @@ import { connection, contact, copy, invitation, resolution, response, score, sur
  * @param why.anew whether every copy is behind even when nothing changed
  * @returns the connections that have something to write
  */
-export async function refreshScore(
+export function refreshScore(
   tx: Queryable,
-  person: { workspaceId: string; contactId: string },
+  { workspaceId, contactId }: { workspaceId: string; contactId: string },
   now: Date,
-  { change, anew = false }: { change?: ScoreChange; anew?: boolean } = {},
+  why: Why = {},
 ): Promise<string[]> {
-  const { workspaceId, contactId } = person;
-  const [before] = await tx.select().from(score).where(eq(score.contactId, contactId));
-  const [asked] = await tx.select({ at: contact.lastAskedAt }).from(contact).where(eq(contact.id, contactId));
-  const lastChange = change ?? before?.lastChange ?? null;
-  const values = scoreValues(await responsesOnRecord(tx, contactId), {
-    known: before ? metricsIn(before.values) : [],
-    lastChange,
-    lastAskedAt: asked?.at ?? null,
-  });
-  if (before && !anew && sameValues(before.values, values)) return [];
-  const revision = (before?.revision ?? 0) + 1;
-  const kept = { revision, values, lastChange, changedAt: now };
-  await tx
-    .insert(score)
-    .values({ contactId, workspaceId, ...kept })
-    .onConflictDoUpdate({ target: score.contactId, set: kept });
-  await ensureCopies(tx, workspaceId, contactId);
-  return markBehind(tx, contactId, now);
+  return refreshScores(tx, { workspaceId, contactIds: [contactId] }, now, why);
 }
 
-/** The person's copies are to be written from `now` on. A record known to be gone waits for news of it. */
-async function markBehind(tx: Queryable, contactId: string, now: Date): Promise<string[]> {
+/** The same for several people of a workspace at once. */
+export async function refreshScores(
+  tx: Queryable,
+  { workspaceId, contactIds }: { workspaceId: string; contactIds: readonly string[] },
+  now: Date,
+  { change, anew = false }: Why = {},
+): Promise<string[]> {
+  // Whoever holds several scores takes them in this order.
+  const ids = [...new Set(contactIds)].sort();
+  if (ids.length === 0) return [];
+  const standing = await tx
+    .select({ id: contact.id, askedAt: contact.lastAskedAt, score })
+    .from(contact)
+    .leftJoin(score, eq(score.contactId, contact.id))
+    .where(inArray(contact.id, ids))
+    .orderBy(contact.id);
+  const responses = await responsesOnRecord(tx, ids);
+  const changed = standing.flatMap(({ id, askedAt, score: before }) => {
+    const lastChange = change ?? before?.lastChange ?? null;
+    const values = scoreValues(responses.get(id) ?? [], {
+      known: before ? metricsIn(before.values) : [],
+      lastChange,
+      lastAskedAt: askedAt,
+    });
+    if (before && !anew && sameValues(before.values, values)) return [];
+    return [{ contactId: id, workspaceId, revision: (before?.revision ?? 0) + 1, values, lastChange, changedAt: now }];
+  });
+  if (changed.length === 0) return [];
+  const { revision, values, lastChange, changedAt } = score;
+  await tx
+    .insert(score)
+    .values(changed)
+    .onConflictDoUpdate({
+      target: score.contactId,
+      set: Object.fromEntries(
+        Object.entries({ revision, values, lastChange, changedAt }).map(([key, { name }]) => [
+          key,
+          sql`excluded.${sql.identifier(name)}`,
+        ]),
+      ),
+    });
+  const behind = changed.map(({ contactId }) => contactId);
+  await ensureCopies(tx, workspaceId, behind);
+  return markBehind(tx, behind, now);
+}
+
+/** The people's copies are to be written from `now` on. A record known to be gone waits for news of it. */
+async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promise<string[]> {
   const behind = await tx
     .update(copy)
     .set({
@@ -53,7 +84,7 @@ async function markBehind(tx: Queryable, contactId: string, now: Date): Promise<
     .from(connection)
     .where(
       and(
-        eq(copy.contactId, contactId),
+        inArray(copy.contactId, contactIds),
         eq(connection.id, copy.connectionId),
         eq(connection.writes, true),
         sql`${copy.state} in ('wanted', 'present')`,
@@ -63,7 +94,8 @@ async function markBehind(tx: Queryable, contactId: string, now: Date): Promise<
   return [...new Set(behind.map((row) => row.connectionId))];
 }
 
-async function responsesOnRecord(tx: Queryable, contactId: string): Promise<Response[]> {
+/** By contact. */
+async function responsesOnRecord(tx: Queryable, contactIds: string[]): Promise<Map<string, Response[]>> {
   const found = await tx
     .select({
       response,
@@ -78,13 +110,14 @@ async function responsesOnRecord(tx: Queryable, contactId: string): Promise<Resp
     .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
     .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
     .leftJoin(connection, eq(connection.id, ticket.connectionId))
-    .where(and(eq(response.contactId, contactId), eq(response.onRecord, true)));
-  return found.map((row) => ({
+    .where(and(inArray(response.contactId, contactIds), eq(response.onRecord, true)));
+  const given = found.map((row) => ({
     ...row.response,
     survey: row.survey,
     ticket: row.ticket === null ? null : `${row.connector}:${row.ticket}`,
     agent: row.agent,
   }));
+  return Map.groupBy(given, ({ contactId }) => contactId);
 }
 
 function sameValues(a: Record<string, unknown>, b: Record<string, unknown>): boolean {

@@ -15,28 +15,20 @@ export async function suppress(tx: Queryable, wanted: readonly Suppression[]): P
   }
 }
 
-/**
- * What is remembered of an address, for this survey or for all of them.
- *
- * @param hashes of the one address, under every secret key
- */
-export async function findSuppression(
+/** `survey` is empty for all of them. */
+export type Suppressed = Pick<typeof suppression.$inferSelect, 'hash' | 'survey' | 'reason'>;
+
+/** What is remembered of addresses. @param hashes of each, under every secret key */
+export async function suppressionsOf(
   tx: Queryable,
   workspaceId: string,
   hashes: readonly string[],
-  surveyKey: string,
-): Promise<'unsubscribed' | 'erased' | undefined> {
-  const found = await tx
-    .select({ reason: suppression.reason })
+): Promise<Suppressed[]> {
+  if (hashes.length === 0) return [];
+  return tx
+    .select({ hash: suppression.hash, survey: suppression.survey, reason: suppression.reason })
     .from(suppression)
-    .where(
-      and(
-        eq(suppression.workspaceId, workspaceId),
-        inArray(suppression.hash, [...hashes]),
-        inArray(suppression.survey, ['', surveyKey]),
-      ),
-    );
-  return found.find(({ reason }) => reason === 'erased')?.reason ?? found[0]?.reason;
+    .where(and(eq(suppression.workspaceId, workspaceId), inArray(suppression.hash, [...hashes])));
 }
 
 /** Whether one of these hashes is that of somebody who was erased. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
 import {
   contentOf,
   readContent,
@@ -76,6 +76,42 @@ export async function findSurvey(db: Queryable, id: string, version?: number): P
   const [found] = await db.select().from(survey).where(eq(survey.id, id));
   const content = found && (await findVersion(db, id, version ?? found.version));
   return found && content && { ...found, version: version ?? found.version, content };
+}
+
+/** These versions of surveys, by `versionKey`. */
+export async function findVersions(
+  db: Queryable,
+  wanted: readonly SurveyVersion[],
+): Promise<ReadonlyMap<string, VersionedSurvey>> {
+  if (wanted.length === 0) return new Map();
+  const found = await db
+    .select({ survey, version: surveyVersion.version, content: surveyVersion.content })
+    .from(survey)
+    .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
+    .where(
+      or(
+        ...distinctVersions(wanted).map((of) =>
+          and(eq(survey.id, of.surveyId), eq(surveyVersion.version, of.surveyVersion)),
+        ),
+      ),
+    );
+  return new Map(
+    found.map(({ survey: row, version, content }) => [
+      versionKey({ surveyId: row.id, surveyVersion: version }),
+      { ...row, version, content: readContent(content) },
+    ]),
+  );
+}
+
+/** A survey as an invitation carries it along. */
+export type SurveyVersion = { surveyId: string; surveyVersion: number };
+
+export function versionKey({ surveyId, surveyVersion: version }: SurveyVersion): string {
+  return `${surveyId} ${version}`;
+}
+
+export function distinctVersions(wanted: readonly SurveyVersion[]): SurveyVersion[] {
+  return [...new Map(wanted.map((of) => [versionKey(of), of])).values()];
 }
 
 export async function findSurveyByKey(db: Queryable, workspaceId: string, key: string): Promise<SurveyRow | undefined> {

@@ -41,6 +41,19 @@ export async function findTicketById(db: Queryable, id: string): Promise<TicketR
   return found;
 }
 
+/** The ticket of this id of the vendor's. */
+export async function findTicket(
+  db: Queryable,
+  connectionId: string,
+  externalId: string,
+): Promise<TicketRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(ticket)
+    .where(and(eq(ticket.connectionId, connectionId), eq(ticket.externalId, externalId)));
+  return found;
+}
+
 /** The vendor's time of the last change that we have seen, by the vendor's id. */
 export async function seenChanges(
   db: Queryable,

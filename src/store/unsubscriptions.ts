@@ -1,17 +1,16 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { contact, invitation, survey, unsubscription } from './tables/index.ts';
 
-/** When this person unsubscribed from this survey; nothing when they did not, or only from all of them. */
-export async function findUnsubscription(
-  tx: Queryable,
-  { contactId, surveyId }: { contactId: string; surveyId: string },
-): Promise<Date | undefined> {
-  const [found] = await tx
-    .select({ at: unsubscription.at })
+export type UnsubscriptionRow = typeof unsubscription.$inferSelect;
+
+/** The single surveys that these people unsubscribed from. */
+export async function unsubscriptionsOf(tx: Queryable, contactIds: readonly string[]): Promise<UnsubscriptionRow[]> {
+  if (contactIds.length === 0) return [];
+  return tx
+    .select()
     .from(unsubscription)
-    .where(and(eq(unsubscription.contactId, contactId), eq(unsubscription.surveyId, surveyId)));
-  return found?.at;
+    .where(inArray(unsubscription.contactId, [...contactIds]));
 }
 
 /** They want no more of this survey; the first time stays. */
@@ -49,7 +48,7 @@ export async function liftUnsubscriptions(tx: Queryable, contactId: string): Pro
 }
 
 /** The single surveys that a person wants no more of. */
-export function unsubscriptionsOf(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
+export function surveysUnsubscribedFrom(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
   return db
     .select({ survey: survey.key, at: unsubscription.at })
     .from(unsubscription)

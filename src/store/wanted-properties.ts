@@ -7,19 +7,19 @@ import { survey, surveyVersion } from './tables/index.ts';
 /**
  * The properties of people that conditions of live surveys are about, by their vendor's names.
  *
- * @param also a version that is not, or no longer, the one that asks
+ * @param also versions that are not, or no longer, the ones that ask
  */
 export async function wantedProperties(
   db: Queryable,
   workspaceId: string,
-  also?: { surveyId: string; surveyVersion: number },
+  also: readonly { surveyId: string; surveyVersion: number }[] = [],
 ): Promise<string[]> {
   const asking = and(eq(survey.status, 'live'), eq(surveyVersion.version, survey.version));
-  const named = also && and(eq(survey.id, also.surveyId), eq(surveyVersion.version, also.surveyVersion));
+  const named = also.map((of) => and(eq(survey.id, of.surveyId), eq(surveyVersion.version, of.surveyVersion)));
   const found = await db
     .select({ audience: sql<Partial<SurveyContent['audience']> | null>`${surveyVersion.content} -> 'audience'` })
     .from(survey)
     .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
-    .where(and(eq(survey.workspaceId, workspaceId), or(asking, named)));
+    .where(and(eq(survey.workspaceId, workspaceId), or(asking, ...named)));
   return propertiesIn(found.flatMap(({ audience }) => audience?.conditions ?? []));
 }

@@ -173,6 +173,7 @@ describeOnEachDatabase('the team', (open) => {
     expect((await join(body.link)).status).toBe(409);
     const asOther = await service.call('POST', '/join', { ...as(admin), body: { token: tokenOf(body.link) } });
     expect(asOther.status).toBe(409);
+    service.jump(1000);
     const joined = await service.call('POST', '/join', { ...as(cookie), body: { token: tokenOf(body.link) } });
     expect(joined.status).toBe(201);
     expect(await service.read('/me', as(cookie))).toMatchObject({

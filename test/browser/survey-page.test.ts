@@ -1,35 +1,116 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { readTexts, type Texts } from '../../src/domain/locale.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/http/survey/frame.ts';
 import { renderSurveyPage } from '../../src/http/survey/page.ts';
+import { english, locales } from '../letters.ts';
 import { aQuestion, everyView } from '../survey-views.ts';
-import { barriers, withBrowser } from './browser.ts';
+import { barriers, overhang, withBrowser } from './browser.ts';
 
-const folder = new URL('../../config/locales/', import.meta.url);
-const locales: readonly Texts[] = readdirSync(folder).map((file) =>
-  readTexts(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
-);
-const english = locales.find(({ language }) => language.tag === 'en') as Texts;
+const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+const languages = [...locales.values()].map(({ language }) => language);
 
-describe.each(['light', 'dark'] as const)('in %s colours, nothing keeps anybody', (colorScheme) => {
-  const { open } = withBrowser();
+/** A brand that makes it hard: pale, with a logo that is wider than a phone. */
+const frame: Frame = {
+  look: {
+    logo: { url: dot, alt: 'Acme', width: 552, height: 80 },
+    colour: '#f5e663',
+    postalAddress: 'Acme Ltd\n1 Main Street\nLondon',
+    privacyUrl: 'https://acme.example/privacy',
+  },
+  languages,
+};
 
-  test.each(locales.map((texts) => [texts.language.tag, texts] as const))(
-    'from answering in %s',
-    async (_tag, texts) => {
-      const page = await open({ colorScheme, viewport: { width: 320, height: 640 } });
-      await page.setContent(renderSurveyPage({ ...aQuestion(texts), chosen: 9 }, texts));
+const browser = withBrowser();
 
-      expect(await barriers(page)).toEqual([]);
-      const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      expect(await page.evaluate(wider)).toBe(0);
-    },
-  );
-
-  test.each(everyView(english).map((view) => [view.kind, view] as const))('from reading %s', async (_kind, view) => {
-    const page = await open({ colorScheme });
-    await page.setContent(renderSurveyPage(view, english));
-
-    expect(await barriers(page)).toEqual([]);
+describe.each(['light', 'dark'] as const)('in %s colours, on a phone, nothing keeps anybody', (colorScheme) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.open({ colorScheme, viewport: { width: 320, height: 640 } });
   });
+
+  test.each([...locales])('from any view in %s', async (_tag, texts) => {
+    for (const view of everyView(texts)) {
+      await page.setContent(renderSurveyPage(view, texts, frame));
+      expect([view.kind, await barriers(page), await overhang(page)]).toEqual([view.kind, [], 0]);
+    }
+  });
+
+  test.each(['#ffffff', '#000000', '#2450c8', '#c62828', '#00e676'])('from a brand in %s', async (colour) => {
+    for (const view of [aQuestion(english), { ...aQuestion(english), chosen: 9 }]) {
+      await page.setContent(renderSurveyPage(view, english, { ...frame, look: { ...frame.look, colour } }));
+      expect(await barriers(page, ['color-contrast'])).toEqual([]);
+    }
+  });
+});
+
+test('would find what one cannot read, and what is too wide', async () => {
+  const page = await browser.open({ viewport: { width: 320, height: 640 } });
+  const markup = renderSurveyPage(aQuestion(english), english, frame);
+  await page.setContent(markup.replace('--ink: #1d2433', '--ink: #dddddd').replace('max-width: 100%', ''));
+  expect((await barriers(page)).map((barrier) => barrier.split(':')[0])).toEqual(['color-contrast']);
+  expect(await overhang(page)).toBeGreaterThan(200);
+});
+
+describe('on a small phone', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.open({ viewport: { width: 320, height: 568 } });
+  });
+
+  test.each([...locales])('the button that sends comes first, and nothing is wider, in %s', async (_tag, texts) => {
+    const look = { colour: '#2450c8' };
+    await page.setContent(renderSurveyPage({ ...aQuestion(texts), chosen: 9 }, texts, { ...frame, look }));
+    const boxes = await page.evaluate<{ send: boolean; width: number; bottom: number }[]>(`
+      [...document.querySelectorAll('button, textarea, .points label')].map((control) => {
+        const { width, bottom } = control.getBoundingClientRect();
+        return { send: control.matches('.send'), width, bottom };
+      })`);
+    expect(boxes[0]).toMatchObject({ send: true, width: Math.max(...boxes.map(({ width }) => width)) });
+    expect(boxes[0]?.bottom).toBeLessThan(568);
+  });
+
+  test('every number can be hit with a thumb', async () => {
+    await page.setContent(renderSurveyPage(aQuestion(english), english, frame));
+    const sizes = await page.evaluate<{ width: number; height: number }[]>(
+      `[...document.querySelectorAll('.points input')].map((input) => input.getBoundingClientRect().toJSON())`,
+    );
+    expect(sizes).toHaveLength(11);
+    expect(sizes.filter(({ width, height }) => width < 36 || height < 44)).toEqual([]);
+  });
+
+  test('runs from right to left where the language does', async () => {
+    const places = async (tag: string) => {
+      const texts = locales.get(tag) ?? english;
+      await page.setContent(renderSurveyPage(aQuestion(texts), texts, frame));
+      return page.evaluate<number[]>(
+        `[...document.querySelectorAll('.points input')].slice(0, 6).map((input) => input.getBoundingClientRect().left)`,
+      );
+    };
+    const [latin, arabic] = [await places('en'), await places('ar')];
+    expect(arabic.toSorted((one, other) => one - other).map(Math.round)).toEqual(latin.map(Math.round));
+    expect(arabic).toEqual(arabic.toSorted((one, other) => other - one));
+  });
+});
+
+test('in the few colours of somebody’s own, what is chosen stands out', async () => {
+  const page = await browser.open({ forcedColors: 'active', viewport: { width: 320, height: 568 } });
+  await page.setContent(renderSurveyPage({ ...aQuestion(english), chosen: 9 }, english, frame));
+  const [grounds, borders] = await page.evaluate<[string[], string[]]>(`[
+    [...document.querySelectorAll('.points span')].map((span) => getComputedStyle(span).backgroundColor),
+    [...document.querySelectorAll('.button, textarea, main')].map((one) => getComputedStyle(one).borderTopStyle),
+  ]`);
+  expect(grounds.filter((ground) => ground === grounds[9])).toHaveLength(1);
+  expect(new Set(borders)).toEqual(new Set(['solid']));
+});
+
+test('nothing moves', async () => {
+  const page = await browser.open();
+  for (const view of everyView(english)) {
+    await page.setContent(renderSurveyPage(view, english, frame));
+    const moving = `[...document.querySelectorAll('*')].filter((one) => {
+      const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
+      return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior !== 'auto';
+    }).length`;
+    expect(await page.evaluate(moving)).toBe(0);
+  }
 });

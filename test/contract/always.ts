@@ -47,8 +47,8 @@ export function connectorQuestions<Settings>(harness: ConnectorHarness<Settings>
     {
       title: 'can do exactly what its harness arranges for',
       ask({ connection }) {
-        const capabilities = { webhooks: connector.webhooks, ...connection };
-        for (const capability of ['webhooks', 'tickets', 'contacts', 'provisioning', 'audience'] as const) {
+        const capabilities = { webhooks: connector.webhooks, panel: connector.panel, ...connection };
+        for (const capability of ['webhooks', 'tickets', 'contacts', 'provisioning', 'audience', 'panel'] as const) {
           expect(capabilities[capability] !== undefined, capability).toBe(harness[capability] !== undefined);
         }
         const { tickets, contacts, provisioning } = connection;
@@ -62,6 +62,7 @@ export function connectorQuestions<Settings>(harness: ConnectorHarness<Settings>
         const has = Object.entries(keys).flatMap(([ability, key]) => (key === undefined ? [] : [ability]));
         expect(has.toSorted()).toEqual(harness.also.toSorted());
         expect(tickets?.unmark !== undefined, 'tickets.unmark').toBe(tickets?.mark !== undefined);
+        expect(connection.panelSecrets !== undefined, 'panelSecrets').toBe(connector.panel !== undefined);
         expect(connection.webhookSecrets !== undefined, 'webhookSecrets').toBe(connector.webhooks !== undefined);
       },
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultyAlways } from './broken/always.ts';
 import { faultyContacts } from './broken/contacts.ts';
 import { faultyGuides } from './broken/guide.ts';
+import { faultyPanel } from './broken/panel.ts';
 import { faultyProvisioning } from './broken/provisioning.ts';
 import { faultyTickets } from './broken/tickets.ts';
 import { faultyWebhooks } from './broken/webhooks.ts';
@@ -19,6 +20,7 @@ const faults = {
   tickets: faultyTickets,
   contacts: faultyContacts,
   provisioning: faultyProvisioning,
+  panel: faultyPanel,
 };
 
 describe('the contract suite finds a connector that', () => {

@@ -4,6 +4,7 @@ import { audienceQuestions } from './audience.ts';
 import { contactQuestions } from './contacts.ts';
 import { guideQuestions } from './guide.ts';
 import type { ConnectorHarness } from './harness.ts';
+import { panelQuestions } from './panel.ts';
 import { provisioningQuestions } from './provisioning.ts';
 import { ask, type Question } from './question.ts';
 import { ticketQuestions } from './tickets.ts';
@@ -23,7 +24,7 @@ export function describeConnector<Settings>(harness: ConnectorHarness<Settings>)
 
 /** The questions by section, a section for each capability that the harness arranges for. */
 export function questionsFor<Settings>(harness: ConnectorHarness<Settings>): Readonly<Record<string, Question[]>> {
-  const { connector, webhooks, tickets, contacts, provisioning, audience } = harness;
+  const { connector, webhooks, tickets, contacts, provisioning, audience, panel } = harness;
   return {
     always: connectorQuestions(harness),
     guide: guideQuestions(harness),
@@ -31,6 +32,7 @@ export function questionsFor<Settings>(harness: ConnectorHarness<Settings>): Rea
     ...(tickets ? { tickets: ticketQuestions(tickets, harness) } : {}),
     ...(contacts ? { contacts: [...contactQuestions(contacts, harness), ...writingQuestions(contacts, harness)] } : {}),
     ...(provisioning ? { provisioning: provisioningQuestions(provisioning, harness) } : {}),
+    ...(panel && connector.panel ? { panel: panelQuestions(connector.panel, panel) } : {}),
     ...(audience ? { audience: audienceQuestions(harness) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type {
   Connection,
@@ -8,6 +8,7 @@ import type {
   Guide,
   Inspection,
   MarkOutcome,
+  Panel,
   ScoreWrite,
   TicketMark,
   WriteOutcome,
@@ -106,6 +107,8 @@ const acmeGuide: Guide = {
   ],
   address: 'ACME_URL',
 };
+/** What the panels of these vendors sign with. */
+export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
 
 /** A person without the properties that nobody asked for. */
 function shownTo(
@@ -121,12 +124,14 @@ export function createVendor({
   clock,
   name = 'acme',
   batchSize = 100,
+  panel,
 }: {
   clock: () => Date;
   name?: string;
   batchSize?: number;
+  panel?: Panel | undefined;
 }): Vendor {
-  const account = randomUUID();
+  const account = String(randomInt(2 ** 40));
   let lastId = 0;
   const newId = () => `${name}-${++lastId}`;
 
@@ -148,6 +153,7 @@ export function createVendor({
 
   function connect({ pace }: ConnectionTools, keys: AcmeKeys): Connection {
     return {
+      ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
         find: (id, wishes) =>
           pace.run('read', async () => {
@@ -260,6 +266,7 @@ export function createVendor({
       guide: acmeGuide,
       connects: () => true,
       limits: { calls: 1_000_000, window: 1000, atOnce: 10 },
+      ...(panel ? { panel } : {}),
       connect: (settings, tools) => connect(tools, settings as AcmeKeys),
     },
     tickets: new Map(),

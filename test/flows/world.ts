@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Panel } from '../../src/connector.ts';
 import { readTexts } from '../../src/domain/locale.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
@@ -45,9 +46,8 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 const start = new Date('2026-11-02T09:00:00Z');
-const english = readTexts(
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../config/locales/en.json'), 'utf8')) as unknown,
-);
+const readLanguage = (tag: string) =>
+  readTexts(JSON.parse(readFileSync(join(import.meta.dirname, `../../config/locales/${tag}.json`), 'utf8')));
 const noSignal = new AbortController().signal;
 
 const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
@@ -64,12 +64,20 @@ export async function createWorld(
     surveys = [{}],
     batchSize = 100,
     vendors: names = ['acme'],
-  }: { surveys?: readonly object[]; batchSize?: number; vendors?: readonly string[] } = {},
+    panels = {},
+    languages = ['en'],
+  }: {
+    surveys?: readonly object[];
+    batchSize?: number;
+    vendors?: readonly string[];
+    panels?: Readonly<Record<string, Panel>>;
+    languages?: readonly string[];
+  } = {},
 ) {
   let now = start;
   const clock = () => now;
   const workspaceId = `workspace-${randomUUID()}`;
-  const vendors = names.map((name) => createVendor({ clock, name, batchSize }));
+  const vendors = names.map((name) => createVendor({ clock, name, batchSize, panel: panels[name] }));
   const postbox: Postbox = createPostbox(clock);
   const brandPostboxes = new Map<string, Postbox>();
   const logs: LogLine[] = [];
@@ -107,7 +115,7 @@ export async function createWorld(
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
       mail: postbox.connect(),
       brandMail: createBrandMail((url) => brandPostbox(url).connect()),
-      texts: new Map([['en', english]]),
+      texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,
       webhookUrl: () => undefined,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { importsOf, isCode, isTest, type Rule } from './files.ts';
 
 /** A package is met in one place, so that it can be replaced there. What is not listed here may be used anywhere. */
@@ -16,10 +17,10 @@ const homes: Readonly<Record<string, RegExp>> = {
   'temporal-polyfill': /^src\/domain\//u,
   'better-auth': /^src\/access\//u,
   sirv: /^src\/http\//u,
-  react: /^src\/console\/|^connectors\/hubspot\/app\//u,
+  react: /^test\/browser\/|^src\/console\/|^connectors\/hubspot\/app\//u,
   '@mantine/core': /^src\/console\//u,
   '@tanstack/react-query': /^src\/console\//u,
-  vite: /^src\/\w+\/vite\.config\.ts$/u,
+  vite: /^test\/browser\/|^src\/\w+\/vite\.config\.ts$/u,
   hucre: /^src\/http\/api\/files\.ts$|\.test\.ts$/u,
   'zod-openapi': /^src\/http\/api\//u,
   'swagger-ui-dist': /^src\/http\/api\//u,
@@ -36,19 +37,22 @@ export const homesOfPackages: Rule = (files) =>
       .map(({ of }) => `${file.path} is not the home of ${of}`),
   );
 
-/** What runs in production may not need a package that is only installed for development. */
+/** What runs in production may not need a package that is only installed for development: its nearest manifest says. */
 export const declaredPackages: Rule = (files) => {
-  const manifest = files.find(({ path }) => path === 'package.json');
-  const declared: { dependencies?: object } = JSON.parse(manifest?.text ?? '{}');
+  const manifests = files.filter(({ path }) => basename(path) === 'package.json');
+  const declaredFor = (path: string): object => {
+    const above = manifests.filter((manifest) => path.startsWith(manifest.path.slice(0, -'package.json'.length)));
+    const nearest = above.toSorted((one, other) => other.path.length - one.path.length)[0];
+    return (JSON.parse(nearest?.text ?? '{}') as { dependencies?: object }).dependencies ?? {};
+  };
   return (
     files
+      .filter((file) => isCode(file) && !isTest(file) && file.path.includes('/'))
       // The console is built before it is deployed, with everything that it needs in it.
-      .filter(
-        (file) => isCode(file) && !isTest(file) && file.path.includes('/') && !file.path.startsWith('src/console/'),
-      )
+      .filter(({ path }) => !path.startsWith('src/console/'))
       .flatMap((file) =>
         importsOf(file)
-          .filter(({ of, kind, typeOnly }) => kind === 'package' && !typeOnly && !(of in (declared.dependencies ?? {})))
+          .filter(({ of, kind, typeOnly }) => kind === 'package' && !typeOnly && !(of in declaredFor(file.path)))
           .map(({ of }) => `${file.path} needs ${of}, which is not among the dependencies`),
       )
   );

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { inTurn } from '../../src/flows/in-turn.ts';
 import { api } from './api.ts';
 import { addCustomer, answer, type Customer, letterTo, ratingStands, recordOf, resolveTicket } from './customers.ts';
 import { eventually } from './eventually.ts';
@@ -13,17 +14,16 @@ describeJourneys('many waiting scores', (open) => {
   const answerAll = async (customers: readonly Customer[], rating: (index: number) => number) => {
     for (const customer of customers) resolveTicket(world, 'zendesk', customer);
     for (const customer of customers) await letterTo(world, customer, 1, 120_000);
-    for (let first = 0; first < customers.length; first += 10) {
-      const some = customers.slice(first, first + 10);
-      await Promise.all(some.map((customer, index) => answer(world, customer, { rating: rating(first + index) })));
-    }
+    await inTurn([...customers.entries()], 10, ([index, customer]) =>
+      answer(world, customer, { rating: rating(index) }),
+    );
   };
 
   const requestsSince = (vendor: 'hubspot' | 'zendesk', start: number) => world[vendor].requests.slice(start);
 
-  it('250 of them are three update calls to HubSpot and three jobs in Zendesk', async () => {
+  it('210 of them are three update calls to HubSpot and three jobs in Zendesk', async () => {
     await api(world).change('pause', { writing: true });
-    const customers = Array.from({ length: 250 }, () => addCustomer(world));
+    const customers = Array.from({ length: 210 }, () => addCustomer(world));
     const before = { hubspot: world.hubspot.requests.length, zendesk: world.zendesk.requests.length };
     await answerAll(customers, (index) => index % 11);
     const isWrite = ({ method, path }: { method: string; path: string }) =>

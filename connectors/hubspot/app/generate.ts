@@ -1,23 +1,27 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readLocales } from '../../../config/locales.ts';
+import { readFieldNames } from '../../../src/domain/account-fields.ts';
 import { composeProject, type ProjectWishes } from './project.ts';
 import { findFaults } from './shape.ts';
 
-const usage = 'npm run hubspot:app -- --url https://feedback.example.com [--auth static|oauth] [--out hubspot-app]';
+const usage =
+  'npm run hubspot:app -- --url https://feedback.example.com [--auth static|oauth] [--field nps_latest_rating=our_name]… [--out hubspot-app]';
 
 function readWishes(): ProjectWishes & { out: string } {
   const { values } = parseArgs({
     options: {
       url: { type: 'string' },
       auth: { type: 'string', default: 'static' },
+      field: { type: 'string', multiple: true, default: [] },
       out: { type: 'string', default: 'hubspot-app' },
     },
   });
-  const { url, auth, out } = values;
+  const { url, auth, field, out } = values;
   if (url === undefined) throw new Error('--url is missing: the address under which HubSpot reaches this service');
   if (auth !== 'static' && auth !== 'oauth') throw new Error('--auth is either static or oauth');
-  return { url: url.replace(/\/+$/u, ''), auth, out };
+  return { url: url.replace(/\/+$/u, ''), auth, names: readFieldNames(field), texts: readLocales(), out };
 }
 
 function generate(): void {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Texts, wordsOfPanel } from '../../../src/domain/locale.ts';
 import { optionalScopes, requiredScopes } from '../scopes.ts';
 import type { ProjectFile } from './shape.ts';
 
@@ -8,21 +9,34 @@ export type ProjectWishes = {
   url: string;
   /** `static` is one account with a token to copy; `oauth` lets several accounts consent. */
   auth: 'static' | 'oauth';
+  /** What is said, by language. */
+  texts: ReadonlyMap<string, Texts>;
+  /** What our properties are called in this account, by our key, where it is not the same. */
+  names?: Readonly<Record<string, string>>;
 };
 
 /** Stands in the files of this folder wherever our public address belongs. */
 const placeholder = 'https://feedback.example.com';
 const appFile = 'src/app/app-hsmeta.json';
+const settingsFile = 'src/app/cards/settings.ts';
 
 /** Needs a plan that not every account has. With static authentication every scope is required, and it would be too. */
 const paidScope = 'crm.objects.feedback_submissions.read';
 
 /** The project in this folder, made out to this address. No secret is in it: HubSpot shows those once it is uploaded. */
-export function composeProject({ url, auth }: ProjectWishes): readonly ProjectFile[] {
+export function composeProject(wishes: ProjectWishes): readonly ProjectFile[] {
   return readTemplate().map(({ path, text }) => {
-    const addressed = text.replaceAll(placeholder, url);
-    return { path, text: path === appFile ? withAuth(addressed, { url, auth }) : addressed };
+    if (path === settingsFile) return { path, text: settingsOf(wishes) };
+    const addressed = text.replaceAll(placeholder, wishes.url);
+    return { path, text: path === appFile ? withAuth(addressed, wishes) : addressed };
   });
+}
+
+/** What the card says stands in it: it has to say something before it has heard from us. */
+function settingsOf({ url, texts, names = {} }: ProjectWishes): string {
+  const words = Object.fromEntries([...texts].map(([tag, of]) => [tag, wordsOfPanel(of)]));
+  const settings = JSON.stringify({ url, names, words }, undefined, 2);
+  return `import type { Settings } from './panel.ts';\n\nexport const settings: Settings = ${settings};\n`;
 }
 
 export function readTemplate(): readonly ProjectFile[] {
@@ -37,7 +51,7 @@ export function readTemplate(): readonly ProjectFile[] {
   return ['hsproject.json', ...sources.sort()].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
-function withAuth(text: string, { url, auth }: ProjectWishes): string {
+function withAuth(text: string, { url, auth }: Pick<ProjectWishes, 'url' | 'auth'>): string {
   const app: { config: Record<string, unknown> } = JSON.parse(text);
   app.config.auth =
     auth === 'static'

@@ -1,8 +1,6 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-
-/** A file of a HubSpot project; `path` begins at its root and is written with slashes. */
-export type ProjectFile = { path: string; text: string };
+import { cardsFolder, faultsOfCards, type ProjectFile } from './card-sources.ts';
 
 const secureUrl = z.url({ protocol: /^https$/u, error: 'is no address that begins with https://' });
 const scopes = z.array(z.string().regex(/^[a-z][a-z_.-]*$/u));
@@ -112,7 +110,24 @@ const action = z.strictObject({
   }),
 });
 
-/** Cards and the like: only what all components have in common is looked at. */
+const card = z
+  .strictObject({
+    uid,
+    type: z.literal('card'),
+    config: z.strictObject({
+      name: z.string().min(1),
+      description: z.string().min(1).optional(),
+      location: z.enum(['crm.record.tab', 'crm.record.sidebar', 'crm.preview', 'helpdesk.sidebar']),
+      entrypoint: z.string().regex(/^\/app\/cards\/[\w-]+\.(?:tsx|jsx)$/u, 'must lie in /app/cards'),
+      objectTypes: z.array(z.enum(['contacts', 'companies', 'deals', 'tickets'])).min(1),
+    }),
+  })
+  .refine(({ config }) => config.location !== 'helpdesk.sidebar' || config.objectTypes.join() === 'tickets', {
+    path: ['config', 'objectTypes'],
+    error: 'must be tickets alone in the help desk',
+  });
+
+/** What else there may be: only what all components have in common is looked at. */
 const component = z.looseObject({ uid, type: z.string(), config: z.looseObject({}) });
 
 /**
@@ -133,12 +148,16 @@ export function findFaults(files: readonly ProjectFile[]): readonly string[] {
       .filter((own, index) => own !== undefined && uids.indexOf(own) !== index)
       .map((own) => `${own} is no uid of its own`),
     ...components.flatMap(subscribedTwice),
+    ...faultsOfCards(files),
   ];
 }
+
+export type { ProjectFile };
 
 function schemaOf({ path }: ProjectFile): z.ZodType {
   if (path === 'src/app/app-hsmeta.json') return app;
   if (posix.dirname(path) === 'src/app/workflow-actions') return action;
+  if (posix.dirname(path) === cardsFolder) return card;
   return posix.dirname(path) === 'src/app/webhooks' ? webhooks : component;
 }
 

@@ -104,7 +104,7 @@ export function decide(facts: Facts): Decision {
   };
 }
 
-const wanted = { api: 'Your API call', workflow: 'Your workflow', console: 'Somebody here' };
+const wanted = { api: 'Your API call', workflow: 'Your workflow', console: 'Somebody here', agent: 'An agent' };
 
 function occasionInWords(facts: Facts): string {
   if (isTest(facts)) return 'This is a test, which counts nowhere and passes the rules';

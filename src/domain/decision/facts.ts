@@ -46,7 +46,7 @@ export type RecipientOccasion = {
   test: boolean;
 };
 
-export type WantedBy = 'api' | 'workflow' | 'console';
+export type WantedBy = 'api' | 'workflow' | 'console' | 'agent';
 
 export type Person = {
   /** Normalised; absent when there is none that mail could be sent to. */

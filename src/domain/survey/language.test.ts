@@ -5,6 +5,11 @@ import { surveyDefinition } from './survey.ts';
 const existing = new Set(['en', 'de', 'fr', 'pt', 'nb', 'zh', 'ar']);
 const all = ['en', 'de', 'fr', 'pt', 'nb', 'zh', 'ar'];
 
+test('what was chosen on the page goes before what they were asked in', () => {
+  expect(chooseLanguage(all, existing, { chosen: 'fr', explicit: 'de', recorded: 'pt' })).toBe('fr');
+  expect(chooseLanguage(all, existing, { chosen: 'tlh', explicit: 'de', recorded: 'pt' })).toBe('de');
+});
+
 describe('a tag', () => {
   test.each([
     ['de', 'de'],

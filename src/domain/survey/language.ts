@@ -2,7 +2,9 @@ import type { SurveyContent } from './survey.ts';
 
 /** Who wishes for which language, the strongest wish first; whoever said nothing is left out. */
 export type LanguageWishes = {
-  /** Asked for by the caller, or chosen on the page: a BCP 47 tag. */
+  /** Chosen on the page: a BCP 47 tag. */
+  chosen?: string | undefined;
+  /** Asked for by the caller, or what they were asked in before. */
   explicit?: string | undefined;
   /** On the person's record: a tag as their system writes it, e.g. `pt-br`, `de_AT`. */
   recorded?: string | null | undefined;
@@ -25,10 +27,10 @@ const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
 export function chooseLanguage(
   offered: readonly string[],
   existing: Languages,
-  { explicit, recorded, accepted }: LanguageWishes,
+  { chosen, explicit, recorded, accepted }: LanguageWishes,
 ): string | undefined {
   const spoken = offered.filter((language) => existing.has(language));
-  for (const wish of [explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {
+  for (const wish of [chosen ?? '', explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {
     const found = wish === '*' ? spoken[0] : findClosest(spoken, wish);
     if (found !== undefined) return found;
   }

@@ -14,6 +14,12 @@ export const logo = z.strictObject({
   url: webAddress.describe('A PNG, JPEG or GIF that anybody can load.'),
   alt: z.string().trim().min(1, 'must not be empty').max(120).describe('What is read where it is not shown.'),
   width: z.int().min(16).max(552).default(120).describe('In pixels, as wide as it is shown.'),
+  height: z
+    .int()
+    .min(8)
+    .max(400)
+    .optional()
+    .describe('In pixels, as high as it is shown at that width: keeps its place free while it loads.'),
 });
 
 /** How mail and page look. What a survey leaves out is its brand's, or the usual. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { english } from '../../../test/letters.ts';
 import { surveyDefinition } from './survey.ts';
 import type { OwnWords } from './texts.ts';
-import { wordingOf } from './wording.ts';
+import { unwritten, wordingOf } from './wording.ts';
 
 function said(own: OwnWords, { name, company = 'Acme' }: { name?: string; company?: string } = {}) {
   const content = surveyDefinition.parse({ key: 'a', metric: 'nps', company, texts: { own: { en: own } } });
@@ -48,5 +48,22 @@ describe('words that address by name', () => {
 
   test('show a name as it is, whatever it looks like', () => {
     expect(said({ closing: 'Thanks, {name}' }, { name: '{company} $&' }).closing).toBe('Thanks, {company} $&');
+  });
+});
+
+describe('what is not written yet in a language', () => {
+  const own = { en: { question: 'How?', thanks: 'Ta!' }, de: { thanks: 'Danke!' }, fr: { closing: 'Merci !' } };
+  const said = { company: 'Acme', languages: ['en', 'de'], own };
+
+  test.each([
+    ['de', ['question']],
+    ['en', []],
+    ['ar', ['question', 'thanks']],
+  ])('is in %s what another of its languages has words of its own for', (language, missing) => {
+    expect(unwritten(said, language)).toEqual(missing);
+  });
+
+  test('is nothing where nothing is said in words of its own', () => {
+    expect(unwritten({ ...said, own: {} }, 'de')).toEqual([]);
   });
 });

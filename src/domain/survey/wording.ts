@@ -49,6 +49,16 @@ export function wordingOf(
   };
 }
 
+/**
+ * What a survey says in words of its own in another of its languages, and in this one with the standard wording: what
+ * an editor shows as not written yet.
+ */
+export function unwritten({ languages, own }: SurveyContent['texts'], language: string): readonly (keyof OwnWords)[] {
+  const here = own[language] ?? {};
+  const elsewhere = languages.flatMap((other) => Object.keys(own[other] ?? {}) as (keyof OwnWords)[]);
+  return [...new Set(elsewhere)].filter((word) => here[word] === undefined);
+}
+
 /** What is filled in for `{company}`: the name that the survey gives it, else "us" in the language that was chosen. */
 export function companyOf({ texts: { company } }: Pick<SurveyContent, 'texts'>, texts: Texts): string {
   return company === usualCompany ? texts.us : company;

@@ -1,7 +1,8 @@
 import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
 import { NotFound } from '../../errors.ts';
-import { addIntent, updateInvitation } from '../../store/invitations.ts';
+import { addIntent } from '../../store/intents.ts';
+import { updateInvitation } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import { tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';

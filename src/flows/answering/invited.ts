@@ -1,6 +1,7 @@
 import { underBrand } from '../../domain/brand.ts';
 import type { Texts } from '../../domain/locale.ts';
 import { isGiven } from '../../domain/response.ts';
+import type { LanguageWishes } from '../../domain/survey/language.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
 import { findContact } from '../../store/contacts.ts';
@@ -22,22 +23,24 @@ export type Invited = {
   response: ResponseRow | undefined;
 };
 
+type Wishes = Pick<LanguageWishes, 'chosen' | 'accepted'>;
+
 /**
- * @param accepted the languages that their browser asks for
+ * @param wishes the language that they chose on the page, and those that their browser asks for
  * @returns nothing when the token is none of ours, or what it opened was erased
  */
 export async function findInvited(
   context: Context,
   purpose: LinkPurpose,
   token: string,
-  accepted?: string,
+  wishes?: Wishes,
 ): Promise<Invited | undefined> {
   const id = context.links.read(purpose, token);
-  return id === undefined ? undefined : findInvitedTo(context, id, accepted);
+  return id === undefined ? undefined : findInvitedTo(context, id, wishes);
 }
 
 /** @returns nothing when it was erased */
-export async function findInvitedTo(context: Context, id: string, accepted?: string): Promise<Invited | undefined> {
+export async function findInvitedTo(context: Context, id: string, wishes?: Wishes): Promise<Invited | undefined> {
   const { db } = context.database;
   const invitation = await findInvitation(db, id);
   if (!invitation) return undefined;
@@ -49,7 +52,7 @@ export async function findInvitedTo(context: Context, id: string, accepted?: str
     invitation,
     survey: { ...survey, content },
     scale: surveyScale(content),
-    texts: chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined, accepted }),
+    texts: chooseTexts(context, survey, contact, { ...wishes, explicit: invitation.language ?? undefined }),
     response: await findResponse(db, invitation.id),
   };
 }

@@ -1,6 +1,7 @@
 import { milliseconds } from '../../domain/duration.ts';
 import { yieldsToTouch } from '../../domain/response.ts';
-import { addIntent, updateInvitation } from '../../store/invitations.ts';
+import { addIntent } from '../../store/intents.ts';
+import { updateInvitation } from '../../store/invitations.ts';
 import type { Context } from '../context.ts';
 import type { Client } from './client.ts';
 import type { Invited } from './invited.ts';

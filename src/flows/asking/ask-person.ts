@@ -30,6 +30,8 @@ export type Wish = {
   key?: string;
   /** Somebody tries it out: a survey that is not live may ask, the rules are passed, and nothing counts. */
   test?: boolean;
+  /** The language to ask in, whatever their record says. */
+  language?: string;
 };
 
 /** What was decided of a wish, as it stands. */
@@ -68,7 +70,7 @@ export async function askPerson(context: Context, wish: Wish): Promise<WishDecis
 }
 
 /**
- * Asks the person behind a vendor's record, as a step of the vendor's workflow wants it: reads the record, recognises
+ * Asks the person behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
  * the person, and decides on what the record shows now.
  *
  * @param wanted.contactId the vendor's id of the record
@@ -79,7 +81,12 @@ export async function askPerson(context: Context, wish: Wish): Promise<WishDecis
 export async function askRecord(
   context: Context,
   live: LiveConnection,
-  { contactId: id, survey, key }: { contactId: string; survey: string; key: string },
+  {
+    contactId: id,
+    survey,
+    key,
+    wantedBy = 'workflow',
+  }: { contactId: string; survey: string; key?: string; wantedBy?: WantedBy },
 ): Promise<WishDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
@@ -95,7 +102,7 @@ export async function askRecord(
   const person = { contactId: recognized.contactId };
   return ask(
     context,
-    { workspaceId, surveyKey: survey, person, wantedBy: 'workflow', key },
+    { workspaceId, surveyKey: survey, person, wantedBy, ...(key === undefined ? {} : { key }) },
     {
       address: '',
       records: [record],
@@ -115,7 +122,7 @@ type Known = {
 
 async function ask(context: Context, wish: Wish, known: Known): Promise<WishDecision> {
   const { database, clock, wake } = context;
-  const { workspaceId, key = null, wantedBy, test = false } = wish;
+  const { workspaceId, key = null, wantedBy, test = false, language = null } = wish;
   const decided = await database.transaction(async (tx) => {
     const survey = await surveyToAsk(tx, wish, clock());
     const of = { workspaceId, surveyId: survey.id, key };
@@ -140,6 +147,7 @@ async function ask(context: Context, wish: Wish, known: Known): Promise<WishDeci
       contactId: contact.id,
       email,
       test: isTest(facts),
+      language,
       ...scheduled(judgement),
       createdAt: clock(),
     });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour } from '../../../test/flows/world.ts';
+import { brand } from '../../domain/brand.ts';
+import { saveBrand } from '../../store/brands.ts';
 import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
 import { listSurveys } from '../../store/surveys.ts';
@@ -100,6 +102,42 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     await database.db.update(workspace).set(own);
     const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email: 'ann@example.com' }) });
     expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+  });
+
+  describe('leaves out whom a mail would be from, or whoever takes answers to it', () => {
+    const email = 'ann@example.com';
+    const from = { address: 'Ann@Example.com' };
+
+    it.each([
+      ['of this survey', { delivery: { from } }],
+      ['of this survey by mail', { delivery: { replyTo: email } }],
+    ])('%s', async (_title, survey) => {
+      const world = await createWorld(database, { surveys: [survey] });
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+    });
+
+    it('of another survey', async () => {
+      const surveys = [{ key: 'first' }, { key: 'second', delivery: { from } }];
+      const world = await createWorld(database, { surveys });
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+      const reasons = (await world.decisions(ticket.id)).map(({ reason }) => reason);
+      expect(reasons).toEqual(['own_people', 'own_people']);
+    });
+
+    it.each([
+      ['of a brand', { from }],
+      ['of a brand by mail', { replyTo: email }],
+    ])('%s', async (_title, sender) => {
+      const world = await createWorld(database);
+      const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...sender });
+      const { context, workspaceId } = world;
+      await saveBrand(database.db, { workspaceId, content }, { sealing: context.sealing, now: world.clock() });
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+      const other = await world.resolvedTicket();
+      expect(await world.decisions(other.ticket.id)).toMatchObject([{ reason: 'asked' }]);
+    });
   });
 
   describe('leaves out who', () => {

@@ -4,10 +4,10 @@ import type { Facts } from '../../domain/decision/facts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
-import { type InvitationRow, sentSince, updateInvitation } from '../../store/invitations.ts';
-import { findSurvey, type VersionedSurvey } from '../../store/surveys.ts';
+import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
-import { type Case, gatherFacts } from './facts.ts';
+import type { DailyCap } from './daily-cap.ts';
 import { noteWaiting, type Obstacle, surveyPaused } from './hold-back.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -21,16 +21,25 @@ export type Prepared = {
   facts: Facts;
 };
 
-const day = 86_400_000;
+/** What a decision made anew rests on, with the rows of the invitation and its person held. */
+export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: ContactRow; facts: Facts };
 
-export async function decideAgain(
+/** @returns what may leave: it is for the caller to mark it as leaving, in the same transaction */
+export function decideAgain(
   tx: Queryable,
   context: Context,
-  about: Case,
-  current: InvitationRow,
+  again: Again,
+  cap: DailyCap,
 ): Promise<Prepared | undefined> {
-  const now = context.clock();
-  const { survey, contact, facts } = await factsAgain(tx, context, about, current);
+  return again.current.status === 'scheduled' ? askAgain(tx, context, again, cap) : remindAgain(tx, context, again);
+}
+
+async function askAgain(
+  tx: Queryable,
+  context: Context,
+  { current, survey, contact, facts }: Again,
+  cap: DailyCap,
+): Promise<Prepared | undefined> {
   if (survey.status === 'paused' && !current.test) {
     await noteWaiting(tx, context, current, surveyPaused);
     return undefined;
@@ -48,26 +57,22 @@ export async function decideAgain(
   const obstacle =
     decision.verdict === 'waiting'
       ? { ...decision, until: decision.dueAt }
-      : (closedNow(facts) ?? (await capReached(tx, context, survey, current)));
+      : (closedNow(facts) ?? (await cap.take(survey, current)));
   if (obstacle) {
     await noteWaiting(tx, context, current, obstacle);
     return undefined;
   }
-  // It counts against the cap and as asked from here on; a mail that is refused is taken back.
   const email = facts.person?.email ?? current.email;
-  await updateInvitation(tx, current.id, { sentAt: now, email });
   return { invitation: { ...current, email }, survey, contact, reminder: 0, facts };
 }
 
 /** A reminder goes only to somebody who could be asked now, were it not for having been asked. */
-export async function remindAgain(
+async function remindAgain(
   tx: Queryable,
   context: Context,
-  about: Case,
-  current: InvitationRow,
+  { current, survey, contact, facts }: Again,
 ): Promise<Prepared | undefined> {
   const now = context.clock();
-  const { survey, contact, facts } = await factsAgain(tx, context, about, current);
   if (survey.status === 'paused' && !current.test) {
     await updateInvitation(tx, current.id, { claimedUntil: null });
     return undefined;
@@ -90,41 +95,7 @@ export async function remindAgain(
   return { invitation: current, survey, contact, reminder: current.remindersSent + 1, facts };
 }
 
-async function factsAgain(
-  tx: Queryable,
-  context: Context,
-  about: Case,
-  current: InvitationRow,
-): Promise<{ survey: VersionedSurvey; contact: ContactRow; facts: Facts }> {
-  const { contact } = about;
-  const survey = await findSurvey(tx, current.surveyId, current.surveyVersion);
-  if (!survey || !contact) throw new Error('an invitation without its survey');
-  return { survey, contact, facts: await gatherFacts(tx, context, about, survey, { deciding: current.id }) };
-}
-
 function closedNow(facts: Facts): Obstacle | undefined {
   const { at, notes } = openAt(facts, facts.now);
   return at > facts.now ? { reason: 'quiet_hours', because: notes.at(-1) ?? '', until: at } : undefined;
-}
-
-async function capReached(
-  tx: Queryable,
-  { clock, log }: Context,
-  { key, content }: VersionedSurvey,
-  current: InvitationRow,
-): Promise<Obstacle | undefined> {
-  const { dailyCap } = content.audience;
-  const now = clock();
-  const dayAgo = new Date(now.getTime() - day);
-  // A letter whose fate was unknown keeps the place that it took.
-  const hasPlace = current.sentAt !== null && current.sentAt > dayAgo;
-  if (dailyCap === null || current.test || hasPlace) return undefined;
-  const { sent, first } = await sentSince(tx, current, dayAgo);
-  if (sent < dailyCap) return undefined;
-  log.warn({ survey: key, dailyCap }, 'a survey has reached its daily cap: the rest wait');
-  return {
-    reason: 'daily_cap',
-    because: `Survey "${key}" has asked ${sent} people in the last 24 hours, as many as it may.`,
-    until: new Date((first ?? now).getTime() + day),
-  };
 }

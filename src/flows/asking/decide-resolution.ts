@@ -7,7 +7,8 @@ import { addInvitation, openInvitation } from '../../store/invitations.ts';
 import { listSurveys } from '../../store/surveys.ts';
 import type { ResolutionRow } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
-import { gatherFacts, type TicketCase } from './facts.ts';
+import type { TicketCase } from './case.ts';
+import { gatherFacts } from './facts.ts';
 
 const noSurvey: Judgement = {
   verdict: 'withheld',

@@ -10,15 +10,29 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { brandsOf } from './brand-of.ts';
-import { holdBack, holdBackPaused, type Obstacle } from './hold-back.ts';
+import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './hold-back.ts';
+import { createSentKeeper, type SentKeeper } from './keep-sent.ts';
 import { letLeave } from './let-leave.ts';
 import { hasOwnServer, obstacleTo } from './mail-of.ts';
 import { prepare } from './prepare.ts';
+import { prepareTogether } from './prepare-together.ts';
+import { readAgain, whereToRead } from './read-again.ts';
 import { sendLetter } from './send.ts';
 
 const claim = 5 * 60_000;
 const batch = 100;
-const atOnce = 8;
+const readAtOnce = 8;
+
+/** More than the mail server takes at once: those that it took wait until that is kept, which many are together. */
+const sentAtOnce = 16;
+
+/**
+ * How many are read and decided before the first of them leaves, and how many such groups are in hand: while one is
+ * sent, the next is read. A larger group would cost less, and leave later after it was read.
+ */
+const together = 25;
+const groupsAtOnce = 2;
+
 const runFor = 50_000;
 
 /** How far ahead a mail is given a wake-up of its own; the sweep finds the rest. */
@@ -30,6 +44,7 @@ const tryAgainAfter = 60_000;
 export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
+  const keeper = createSentKeeper(context);
   const started = Date.now();
   await holdBackPaused(context, workspaceId);
   while (!signal.aborted && (await lease.hold())) {
@@ -49,7 +64,9 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
     }
     const brands = await brandsOf(database.db, workspaceId, claimed);
     const leaving = await letLeave(context, claimed, brands);
-    await inTurn(leaving, atOnce, (invitation) => deliverOne(context, invitation, brands.get(invitation.id), signal));
+    await inTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
+      deliverSome(context, workspaceId, some, { brands, keeper, signal }),
+    );
     if (Date.now() - started > runFor) {
       await wake('deliver', workspaceId);
       return;
@@ -69,24 +86,63 @@ async function findObstacle(context: Context, workspaceId: string): Promise<Obst
   return brands.some(hasOwnServer) ? undefined : obstacleTo(context, undefined);
 }
 
-/** One bad invitation fails alone. */
-async function deliverOne(
+type Sending = { brands: ReadonlyMap<string, BrandRow>; keeper: SentKeeper; signal: AbortSignal };
+
+/** Reads, decides and sends for some at once. */
+async function deliverSome(
   context: Context,
-  invitation: InvitationRow,
-  brand: BrandRow | undefined,
-  signal: AbortSignal,
+  workspaceId: string,
+  invitations: readonly InvitationRow[],
+  { brands, keeper, signal }: Sending,
 ): Promise<void> {
-  const { database, clock, log } = context;
+  const { database, wake, log } = context;
+  const sought = await whereToRead(database.db, workspaceId, invitations);
+  const read = await inTurn(invitations, readAtOnce, (invitation) =>
+    alone(context, invitation, async () => {
+      if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
+      const found = await readAgain(context, sought, invitation);
+      if (!('because' in found)) return found;
+      return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
+    }),
+  );
+  const together = await prepareTogether(
+    context,
+    workspaceId,
+    read.flatMap((found) => found ?? []),
+  );
+  await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
+    alone(context, item.invitation, async () => {
+      if (signal.aborted) return giveBack(context, item.invitation);
+      const prepared = 'survey' in item ? item : await prepare(context, item);
+      if (prepared) await sendLetter(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
+    }),
+  );
+  for (const connectionId of keeper.behind()) {
+    await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
+  }
+}
+
+/** It did not leave after all, and does not count as asked for what was decided just now. */
+function giveBack({ database }: Context, { id, sentAt }: InvitationRow): Promise<void> {
+  return updateInvitation(database.db, id, { sentAt, claimedUntil: null });
+}
+
+/** One bad invitation fails alone. */
+async function alone<Result>(
+  { database, clock, log }: Context,
+  invitation: InvitationRow,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    if (signal.aborted) {
-      await updateInvitation(database.db, invitation.id, { claimedUntil: null });
-      return;
-    }
-    const prepared = await prepare(context, invitation);
-    if (prepared) await sendLetter(context, prepared, brand);
+    return await work();
   } catch (failure) {
     log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
     const dueAt = new Date(clock().getTime() + tryAgainAfter);
     await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
+    return undefined;
   }
+}
+
+function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }

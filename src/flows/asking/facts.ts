@@ -1,68 +1,47 @@
-import { type ContactSnapshot, normalizeEmail } from '../../domain/contact.ts';
+import { normalizeEmail } from '../../domain/contact.ts';
 import type { Facts, Person, RecipientOccasion, ResolutionOccasion, WantedBy } from '../../domain/decision/facts.ts';
-import { sameCaseWithin } from '../../domain/decision/rules/mirrored.ts';
 import type { Zone } from '../../domain/decision/zones.ts';
-import type { TicketSnapshot } from '../../domain/ticket.ts';
-import type { ConnectionRow } from '../../store/connections.ts';
-import { addressesOf, type ContactRow, saysDoNotSurvey } from '../../store/contacts.ts';
+import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
-import { askedElsewhere, hadTicketReopened } from '../../store/history.ts';
-import { askedOf } from '../../store/invitations.ts';
-import type { RecipientRow } from '../../store/recipients.ts';
-import { findSuppression } from '../../store/suppressions.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
-import type { ResolutionRow } from '../../store/tickets.ts';
-import { findUnsubscription } from '../../store/unsubscriptions.ts';
-import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
-
-/** A resolution, with everything that a decision about it rests on, whatever the survey. */
-export type TicketCase = {
-  connection: ConnectionRow;
-  resolution: Pick<ResolutionRow, 'resolvedAt' | 'exact' | 'seenOpen' | 'firstSeenAt'>;
-  snapshot: TicketSnapshot;
-  /** The requester, their row held; nothing when we do not know them. */
-  contact: ContactRow | undefined;
-};
-
-/** Somebody to be asked because somebody wants it. */
-export type RecipientCase = {
-  recipient: RecipientRow;
-  /** Their row held. */
-  contact: ContactRow;
-  /** Their records as their systems show them now, and the connection of the first. */
-  records: readonly ContactSnapshot[];
-  connection: ConnectionRow | undefined;
-};
-
-export type Case = TicketCase | RecipientCase;
+import { type Case, type RecipientCase, recordsIn, type TicketCase } from './case.ts';
+import { addressOf, type Memory, type Question, recall } from './memory.ts';
 
 type Sources = Pick<Context, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
+
+/** @param askedBy the survey that already asks about this resolution */
+type AskedBy = { askedBy?: string };
 
 /**
  * Gathers the facts of one survey's decision. They are plain values: whoever only wants to know what would be decided
  * may put others in their place, such as `person.asked` or `occasion.askedBy`, before `decide`.
- *
- * @param deciding the invitation that is decided anew because its mail is due
- * @param askedBy the survey that already asks about this resolution
  */
 export async function gatherFacts(
   tx: Queryable,
   context: Sources,
   about: Case,
   survey: VersionedSurvey,
-  { deciding, askedBy }: { deciding?: string; askedBy?: string } = {},
+  { askedBy }: AskedBy = {},
 ): Promise<Facts> {
-  const workspace = await findWorkspace(tx, survey.workspaceId);
+  const question = { about, survey };
+  const memory = await recall(tx, context, survey.workspaceId, [question]);
+  return factsOf(context, memory, question, askedBy === undefined ? {} : { askedBy });
+}
+
+/** @param memory of this question, and perhaps of others */
+export function factsOf(context: Sources, memory: Memory, question: Question, { askedBy }: AskedBy = {}): Facts {
+  const { about, survey } = question;
+  const { workspace } = memory;
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);
-  const person = await gatherPerson(tx, context, about, survey, deciding);
-  const occasion = 'recipient' in about ? wished(about) : await resolved(tx, context, about);
+  const person = personOf(context, memory, question);
+  const occasion = 'recipient' in about ? wished(about) : resolved(context, memory, about);
   return {
     now: context.clock(),
     survey: { key: survey.key, ...survey.content },
     occasion: occasion.kind === 'resolution' && askedBy !== undefined ? { ...occasion, askedBy } : occasion,
     ...(person ? { person } : {}),
-    ownAddresses: new Set([...context.ownAddresses, ...own]),
+    ownAddresses: new Set([...context.ownAddresses, ...own, ...memory.senders]),
     ownDomains: new Set(workspace?.ownDomains.map((domain) => domain.toLowerCase())),
     zones: zonesOf(about, workspace?.timeZone),
   };
@@ -72,47 +51,39 @@ function wished({ recipient: { wantedBy, createdAt, test } }: RecipientCase): Re
   return { kind: 'recipient', wantedBy: wantedBy as WantedBy, wantedAt: createdAt, test };
 }
 
-async function resolved(
-  tx: Queryable,
+function resolved(
   { sources }: Sources,
+  { mirrors }: Memory,
   { connection, resolution, snapshot, contact }: TicketCase,
-): Promise<ResolutionOccasion> {
+): ResolutionOccasion {
   const { resolvedAt, exact, seenOpen, firstSeenAt } = resolution;
-  const around = (length: number) => new Date(resolvedAt.getTime() + length);
-  const elsewhere =
-    contact && snapshot.subject
-      ? await askedElsewhere(tx, {
-          contactId: contact.id,
-          connectionId: connection.id,
-          since: around(-sameCaseWithin),
-          until: around(sameCaseWithin),
-        })
-      : [];
   const titles = new Map(sources.map(({ connector }) => [connector.name, connector.title]));
+  const elsewhere = mirrors.filter(
+    (mirror) => mirror.contactId === contact?.id && mirror.connectionId !== connection.id,
+  );
   return {
     kind: 'resolution',
     listensSince: connection.listensSince,
     ...{ resolvedAt, exact, seenOpen, firstSeenAt },
     ticket: snapshot,
-    elsewhere: elsewhere.map(({ connector, ...found }) => ({ system: titles.get(connector) ?? connector, ...found })),
+    elsewhere: elsewhere.map(({ connector, subject, resolvedAt: at }) => ({
+      ...{ system: titles.get(connector) ?? connector, subject, resolvedAt: at },
+    })),
   };
 }
 
-async function gatherPerson(
-  tx: Queryable,
-  { addressHashes }: Sources,
-  about: Case,
-  survey: VersionedSurvey,
-  deciding: string | undefined,
-): Promise<Person | undefined> {
+function personOf({ addressHashes }: Sources, memory: Memory, { about, survey }: Question): Person | undefined {
   const { contact } = about;
   const records = recordsIn(about);
   if (!contact && records.length === 0) return undefined;
-  const email = await addressOf(tx, about);
-  const hashes = email === undefined ? [] : addressHashes.of(email);
+  const email = addressOf(about, memory.addresses);
   const language = records.find((record) => record.language)?.language ?? contact?.language;
   const company = records.find((record) => record.company)?.company ?? contact?.company;
-  const suppressed = email && (await findSuppression(tx, survey.workspaceId, hashes, survey.key));
+  const hashes = email === undefined ? [] : addressHashes.of(email);
+  const reasons = hashes
+    .flatMap((hash) => memory.suppressions.get(hash) ?? [])
+    .flatMap((found) => (found.survey === '' || found.survey === survey.key ? [found.reason] : []));
+  const suppressed = reasons.includes('erased') ? 'erased' : reasons[0];
   return {
     records,
     ...(email === undefined ? {} : { email }),
@@ -120,43 +91,26 @@ async function gatherPerson(
     ...(company ? { company } : {}),
     ...(suppressed ? { suppressed } : {}),
     ...(records.some((record) => record.doNotSurvey) ? { doNotSurvey: 'on a record' as const } : {}),
-    ...(contact ? await remembered(tx, contact, survey, deciding) : { asked: [] }),
+    ...(contact ? remembered(memory, contact, survey) : { asked: [] }),
   };
 }
 
-/** Where mail reaches them, normalised: where somebody wants it, as their record says, else any address we know. */
-async function addressOf(tx: Queryable, about: Case): Promise<string | undefined> {
-  const shown = recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || []);
-  if (!('recipient' in about)) return shown[0];
-  const { recipient, contact } = about;
-  if (recipient.email !== '') return recipient.email;
-  return shown[0] ?? (await addressesOf(tx, [contact.id])).get(contact.id)?.[0];
-}
-
 /** What stands in our own memory of somebody we know. */
-async function remembered(
-  tx: Queryable,
-  contact: ContactRow,
-  survey: VersionedSurvey,
-  deciding: string | undefined,
-): Promise<Omit<Person, 'records'>> {
-  const unsubscribedHereAt = await findUnsubscription(tx, { contactId: contact.id, surveyId: survey.id });
+function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey): Omit<Person, 'records'> {
+  const unsubscribedHere = memory.unsubscriptions.find(
+    ({ contactId, surveyId }) => contactId === contact.id && surveyId === survey.id,
+  );
   const adapts = survey.content.timing.adaptive?.afterReopening !== undefined;
   return {
     test: contact.test,
     ...(contact.unsubscribedAt ? { unsubscribedAt: contact.unsubscribedAt } : {}),
-    ...(unsubscribedHereAt ? { unsubscribedHereAt } : {}),
+    ...(unsubscribedHere ? { unsubscribedHereAt: unsubscribedHere.at } : {}),
     ...(contact.bouncedAt ? { bouncedAt: contact.bouncedAt } : {}),
     ...(contact.doNotSurvey ? { doNotSurvey: 'here' as const } : {}),
-    ...((await saysDoNotSurvey(tx, contact.id)) ? { doNotSurvey: 'on a record' as const } : {}),
-    ...(adapts ? { reopenedBefore: await hadTicketReopened(tx, contact.id) } : {}),
-    asked: await askedOf(tx, contact.id, deciding),
+    ...(memory.notToSurvey.has(contact.id) ? { doNotSurvey: 'on a record' as const } : {}),
+    ...(adapts ? { reopenedBefore: memory.reopened.has(contact.id) } : {}),
+    asked: memory.asked.get(contact.id) ?? [],
   };
-}
-
-function recordsIn(about: Case): readonly ContactSnapshot[] {
-  if ('recipient' in about) return about.records;
-  return about.snapshot.requester ? [about.snapshot.requester] : [];
 }
 
 function zonesOf(about: Case, ofWorkspace: string | undefined): Zone[] {

@@ -1,23 +1,26 @@
 import { lockContact } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { markLeaving } from '../../store/leaving.ts';
+import { findSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
-import { decideAgain, type Prepared, remindAgain } from './decide-again.ts';
-import { noteWaiting } from './hold-back.ts';
-import { lookAgainAfter, readAgain } from './read-again.ts';
+import type { Case } from './case.ts';
+import { createDailyCap } from './daily-cap.ts';
+import { decideAgain, type Prepared } from './decide-again.ts';
+import { factsOf } from './facts.ts';
+import { keepRead } from './keep-read.ts';
+import { recall } from './memory.ts';
+import { lookAgainAfter, type ReadAgain } from './read-again.ts';
 
 /**
- * Reads ticket and contact again and decides again. What must not leave is withdrawn, what must wait is postponed;
- * both are said in the ledger.
+ * Keeps what was read of ticket and contact and decides again. What must not leave is withdrawn, what must wait is
+ * postponed; both are said in the ledger.
  */
-export async function prepare(context: Context, invitation: InvitationRow): Promise<Prepared | undefined> {
+export async function prepare(context: Context, read: ReadAgain): Promise<Prepared | undefined> {
   const { database, clock, wake } = context;
-  const read = await readAgain(context, invitation);
-  if ('because' in read) {
-    await database.transaction((tx) => noteWaiting(tx, context, invitation, read));
-    return undefined;
-  }
+  const { invitation } = read;
   const { prepared, behind } = await database.transaction(async (tx) => {
-    const kept = await read.keep(tx);
+    const kept = await keepRead(tx, context, read);
     return { behind: kept.behind, prepared: await prepareKept() };
 
     async function prepareKept(): Promise<Prepared | undefined> {
@@ -33,12 +36,42 @@ export async function prepare(context: Context, invitation: InvitationRow): Prom
       const current = await lockInvitation(tx, invitation.id);
       if (!contact || !current) return undefined;
       const about = kept.about?.(contact);
-      if (about && current.status === 'scheduled') return decideAgain(tx, context, about, current);
-      if (about && current.status === 'sent') return remindAgain(tx, context, about, current);
+      if (about && isOpen(current)) return decideOne(tx, context, about, current);
       await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
       return undefined;
     }
   });
   for (const connectionId of behind) await wake('write', connectionId);
   return prepared;
+}
+
+/** Whether there is anything left to send. */
+export function isOpen({ status }: Pick<InvitationRow, 'status'>): boolean {
+  return status === 'scheduled' || status === 'sent';
+}
+
+async function decideOne(
+  tx: Queryable,
+  context: Context,
+  about: Case,
+  current: InvitationRow,
+): Promise<Prepared | undefined> {
+  const { contact } = about;
+  const survey = await findSurvey(tx, current.surveyId, current.surveyVersion);
+  if (!survey || !contact) throw new Error('an invitation without its survey');
+  const question = { about, survey, deciding: current.id };
+  const facts = factsOf(context, await recall(tx, context, current.workspaceId, [question]), question);
+  const prepared = await decideAgain(tx, context, { current, survey, contact, facts }, createDailyCap(tx, context));
+  if (prepared) await leave(tx, context, [prepared]);
+  return prepared;
+}
+
+/** They count against the cap and as asked from here on; a mail that is refused is taken back. */
+export function leave(tx: Queryable, { clock }: Pick<Context, 'clock'>, prepared: readonly Prepared[]): Promise<void> {
+  const asking = prepared.filter(({ reminder }) => reminder === 0);
+  return markLeaving(
+    tx,
+    asking.map(({ invitation }) => invitation),
+    clock(),
+  );
 }

@@ -22,7 +22,9 @@ export async function previewLetter({
   usual,
   letter = 'invitation',
 }: PreviewWish): Promise<RenderedLetter & { sender: Sender | undefined }> {
-  const content = { survey: underBrand(survey, brand), texts };
+  const { look, ...said } = underBrand(survey, brand);
+  const privacy = look.privacyUrl === undefined ? {} : { privacyUrl: '#privacy' };
+  const content = { survey: { ...said, look: { ...look, ...privacy } }, texts };
   const sender = chooseSender(survey.delivery, brand, usual);
   if (letter === 'confirmation') {
     const tapped = surveyScale(survey).highest - 1;

@@ -1,107 +1,121 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
+import type { TicketSnapshot } from '../../domain/ticket.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { type ConnectionRow, findConnection } from '../../store/connections.ts';
-import type { ContactRow } from '../../store/contacts.ts';
+import { type ConnectionRow, findConnections } from '../../store/connections.ts';
 import { recordsOf } from '../../store/copies.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { InvitationRow } from '../../store/invitations.ts';
-import { findRecipient } from '../../store/recipients.ts';
-import { ensureContact } from '../../store/recognize.ts';
-import { findResolution, findTicketById } from '../../store/tickets.ts';
+import { findTickets } from '../../store/looked-at.ts';
+import { findRecipients, type RecipientRow } from '../../store/recipients.ts';
+import { distinctVersions } from '../../store/surveys.ts';
+import type { TicketRow } from '../../store/tickets.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import type { Case } from './facts.ts';
 import type { Obstacle } from './hold-back.ts';
-import { settleTicket } from './settle-ticket.ts';
 
-/** What the vendors show now, not yet kept. */
-export type ReadAgain = {
-  /** Makes our picture the same. */
-  keep(tx: Queryable): Promise<Kept>;
+/** What the vendors show now of what an invitation rests on, not yet kept. */
+export type ReadAgain = TicketRead | RecordsRead;
+
+/** @param snapshot nothing when the vendor knows no such ticket */
+export type TicketRead = {
+  invitation: InvitationRow;
+  ticket: TicketRow;
+  connection: ConnectionRow;
+  snapshot: TicketSnapshot | undefined;
 };
 
-export type Kept = {
-  /** The connections that have something to write. */
-  behind: readonly string[];
-  /** Whether a newer state is known already: it has to be read once more. */
-  overtaken?: boolean;
-  /** What is to be decided; nothing when there is nothing left of it. */
-  about?: (contact: ContactRow) => Case;
+export type RecordsRead = {
+  invitation: InvitationRow;
+  recipient: RecipientRow;
+  shown: readonly { connection: ConnectionRow; record: ContactSnapshot }[];
+};
+
+/** What is known of invitations that are read again together. */
+export type Sought = {
+  tickets: ReadonlyMap<string, TicketRow>;
+  recipients: ReadonlyMap<string, RecipientRow>;
+  records: Awaited<ReturnType<typeof recordsOf>>;
+  connections: ReadonlyMap<string, ConnectionRow>;
+  /** What is to be read beside the usual: the properties that conditions are about. */
+  wishes: { properties: string[] } | undefined;
 };
 
 export const lookAgainAfter = 60_000;
 
+export async function whereToRead(
+  db: Queryable,
+  workspaceId: string,
+  invitations: readonly InvitationRow[],
+): Promise<Sought> {
+  const wished = invitations.filter(({ ticketId }) => ticketId === null);
+  const tickets = await findTickets(
+    db,
+    invitations.flatMap(({ ticketId }) => ticketId ?? []),
+  );
+  const records = await recordsOf(
+    db,
+    wished.map(({ contactId }) => contactId),
+  );
+  const connectionIds = [
+    ...[...tickets.values()].map(({ connectionId }) => connectionId),
+    ...[...records.values()].flatMap((byConnection) => [...byConnection.keys()]),
+  ];
+  const properties = await wantedProperties(db, workspaceId, distinctVersions(invitations));
+  return {
+    tickets,
+    records,
+    recipients: await findRecipients(
+      db,
+      wished.flatMap(({ recipientId }) => recipientId ?? []),
+    ),
+    connections: await findConnections(db, [...new Set(connectionIds)]),
+    wishes: properties.length === 0 ? undefined : { properties },
+  };
+}
+
 /** Reads what an invitation rests on: its ticket, or all records of whom it is for. */
-export function readAgain(context: Context, invitation: InvitationRow): Promise<ReadAgain | Obstacle> {
+export function readAgain(context: Context, sought: Sought, invitation: InvitationRow): Promise<ReadAgain | Obstacle> {
   return invitation.ticketId === null
-    ? readRecords(context, invitation)
-    : readTicket(context, { ...invitation, ticketId: invitation.ticketId });
+    ? readRecords(context, sought, invitation)
+    : readTicket(context, sought, { ...invitation, ticketId: invitation.ticketId });
 }
 
 async function readTicket(
   context: Context,
+  { tickets, connections, wishes }: Sought,
   invitation: InvitationRow & { ticketId: string },
-): Promise<ReadAgain | Obstacle> {
-  const { db } = context.database;
-  const ticket = await findTicketById(db, invitation.ticketId);
-  const connection = ticket && (await findConnection(db, ticket.connectionId));
+): Promise<TicketRead | Obstacle> {
+  const ticket = tickets.get(invitation.ticketId);
+  const connection = ticket && connections.get(ticket.connectionId);
   if (!ticket || !connection) throw new Error('an invitation without its ticket');
   if (connection.askingPausedAt) {
     return { reason: 'paused', because: 'Asking is paused for this connection.', until: later(context) };
   }
-  const wishes = await wishesFor(context, invitation);
-  const read = await readFrom(context, connection, 'The ticket', ({ capabilities: { tickets } }) =>
-    tickets?.find(ticket.externalId, wishes),
+  const read = await readFrom(context, connection, 'The ticket', ({ capabilities }) =>
+    capabilities.tickets?.find(ticket.externalId, wishes),
   );
-  if ('because' in read) return read;
-  const { found: snapshot } = read;
-  return {
-    async keep(tx) {
-      const { behind = [], overtaken = false } = await settleTicket(
-        tx,
-        context,
-        connection,
-        ticket.externalId,
-        snapshot,
-      );
-      const resolution = await findResolution(tx, invitation.resolutionId ?? '');
-      if (!resolution) throw new Error('an invitation without its resolution');
-      return {
-        behind,
-        overtaken,
-        ...(snapshot ? { about: (contact) => ({ connection, resolution, snapshot, contact }) } : {}),
-      };
-    },
-  };
+  return 'because' in read ? read : { invitation, ticket, connection, snapshot: read.found };
 }
 
-async function readRecords(context: Context, invitation: InvitationRow): Promise<ReadAgain | Obstacle> {
-  const { db } = context.database;
-  const recipient = await findRecipient(db, invitation.recipientId ?? '');
+async function readRecords(
+  context: Context,
+  { recipients, records, connections, wishes }: Sought,
+  invitation: InvitationRow,
+): Promise<RecordsRead | Obstacle> {
+  const recipient = recipients.get(invitation.recipientId ?? '');
   if (!recipient) throw new Error('an invitation without its recipient');
-  const wishes = await wishesFor(context, invitation);
   const shown: { connection: ConnectionRow; record: ContactSnapshot }[] = [];
-  for (const [connectionId, ids] of await recordsOf(db, invitation.contactId)) {
-    const connection = await findConnection(db, connectionId);
+  for (const [connectionId, ids] of records.get(invitation.contactId) ?? []) {
+    const connection = connections.get(connectionId);
     if (!connection || connection.status === 'retired') continue;
-    const read = await readFrom(context, connection, 'The record', ({ capabilities: { contacts } }) =>
-      contacts?.find({ ids }, wishes),
+    const read = await readFrom(context, connection, 'The record', ({ capabilities }) =>
+      capabilities.contacts?.find({ ids: [...ids] }, wishes),
     );
     if ('because' in read) return read;
     shown.push(...read.found.map((record) => ({ connection, record })));
   }
-  return {
-    async keep(tx) {
-      const behind: string[] = [];
-      for (const { connection, record } of shown) {
-        const of = { workspaceId: connection.workspaceId, connectionId: connection.id };
-        behind.push(...(await ensureContact(tx, of, record, context.clock())).behind);
-      }
-      const records = shown.map(({ record }) => record);
-      return { behind, about: (contact) => ({ recipient, contact, records, connection: shown[0]?.connection }) };
-    },
-  };
+  return { invitation, recipient, shown };
 }
 
 /** @param read gives nothing at once where the system cannot do it */
@@ -123,12 +137,6 @@ async function readFrom<Found>(
     const until = failure.concerns === 'connection' ? await noteFailure(context, live, failure) : later(context);
     return { reason: 'connection_busy', because, until };
   }
-}
-
-/** What is to be read beside the usual: the properties that conditions are about. */
-async function wishesFor({ database }: Context, of: InvitationRow): Promise<{ properties: string[] } | undefined> {
-  const properties = await wantedProperties(database.db, of.workspaceId, of);
-  return properties.length === 0 ? undefined : { properties };
 }
 
 function later({ clock }: Context): Date {

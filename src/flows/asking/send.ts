@@ -1,18 +1,14 @@
-import { openAt } from '../../domain/decision/due.ts';
-import { milliseconds } from '../../domain/duration.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { Bounced } from '../../mail/bounced.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import { lockContact, updateContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
-import { recordVerdict } from '../../store/decisions.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
-import { endAskedBefore } from '../../store/reopenings.ts';
 import { findResponse } from '../../store/responses.ts';
-import { refreshScore } from '../../store/scores.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './decide-again.ts';
 import { mailServerBusy, noteWaiting } from './hold-back.ts';
+import type { SentKeeper } from './keep-sent.ts';
 import { hasOwnServer, mailOf } from './mail-of.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeLetter } from './write-letter.ts';
@@ -35,75 +31,32 @@ const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
  * Hands the letter to the mail server and keeps what came of it. After a crash in between, the same letter goes again
  * under the same Message-ID.
  *
- * @param brand the one under which it is written
+ * @param on.brand the one under which it is written
  */
-export async function sendLetter(context: Context, prepared: Prepared, brand: BrandRow | undefined): Promise<void> {
+export async function sendLetter(
+  context: Context,
+  prepared: Prepared,
+  { brand, keeper }: { brand: BrandRow | undefined; keeper: SentKeeper },
+): Promise<void> {
   const mail = mailOf(context, brand);
   if (!mail) throw new Error('nothing to send with');
   const texts = textsOf(context, prepared);
   const tapped = await findTapped(context, prepared);
   const letter = await writeLetter(context, { ...prepared, brand, texts, tapped });
   try {
-    await mail.pace.run('write', () => mail.send(letter));
+    await keeper.handOver(() => mail.pace.run('write', () => mail.send(letter)));
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
     await keepFailure(context, prepared, failure, brand);
     return;
   }
-  await keepSent(context, prepared, texts.language.tag);
+  await keeper.keep({ prepared, language: texts.language.tag });
 }
 
 /** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
 async function findTapped({ database }: Context, { invitation, reminder }: Prepared): Promise<number | undefined> {
   const response = reminder === 1 ? await findResponse(database.db, invitation.id) : undefined;
   return response?.status === 'unconfirmed' ? response.rating : undefined;
-}
-
-async function keepSent(context: Context, prepared: Prepared, language: string): Promise<void> {
-  const { invitation, survey, reminder } = prepared;
-  const { database, clock, wake } = context;
-  const now = clock();
-  const behind = await database.transaction(async (tx) => {
-    const contact = await lockContact(tx, invitation.contactId);
-    const current = await lockInvitation(tx, invitation.id);
-    if (!contact || !current) return [];
-    // An answer, or an erasure, may have been faster than this line.
-    if (current.status === 'scheduled' || current.status === 'sent') {
-      const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.timing.expires));
-      await updateInvitation(tx, current.id, {
-        status: 'sent',
-        sentAt: reminder === 0 ? now : current.sentAt,
-        expiresAt,
-        dueAt: nextReminder(prepared, reminder === 0 ? now : (current.sentAt ?? now), expiresAt),
-        remindersSent: reminder,
-        language,
-        claimedUntil: null,
-        waitingFor: null,
-        attempts: 0,
-      });
-    }
-    if (reminder > 0) return [];
-    const because = `Nothing spoke against asking: survey "${survey.key}" was sent.`;
-    await recordAsked(tx, current, because, now);
-    await endAskedBefore(tx, current);
-    if (current.test) return [];
-    await updateContact(tx, contact.id, { lastAskedAt: now });
-    return refreshScore(tx, { workspaceId: current.workspaceId, contactId: contact.id }, now);
-  });
-  for (const connectionId of behind) await wake('write', connectionId);
-}
-
-/** When the reminder after this mail is to leave: in no quiet hours, and while the link lives. */
-function nextReminder({ survey, reminder, facts }: Prepared, sentAt: Date, expiresAt: Date): Date | null {
-  const after = survey.content.reminders[reminder];
-  if (after === undefined) return null;
-  const { at } = openAt(facts, new Date(sentAt.getTime() + milliseconds(after)));
-  return at < expiresAt ? at : null;
-}
-
-async function recordAsked(tx: Queryable, of: InvitationRow, because: string, now: Date): Promise<void> {
-  const judgement = { verdict: 'asked' as const, reason: 'asked', because, notes: [] };
-  await recordVerdict(tx, of, judgement, now);
 }
 
 /** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */

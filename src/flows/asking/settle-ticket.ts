@@ -139,7 +139,7 @@ async function settleResolved(
 }
 
 /** Solved and then closed is the same resolution; so is any look at it that finds nothing new. */
-function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: TicketSnapshot): boolean {
+export function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: TicketSnapshot): boolean {
   if (row.state === 'open') return true;
   return (
     snapshot.resolvedAt !== undefined &&

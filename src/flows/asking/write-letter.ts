@@ -82,7 +82,7 @@ export function chooseTexts(
   { texts }: Pick<Context, 'texts'>,
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
-  wishes: Pick<LanguageWishes, 'explicit' | 'accepted'> = {},
+  wishes: Omit<LanguageWishes, 'recorded'> = {},
 ): Texts {
   const { languages } = survey.content.texts;
   const chosen = chooseLanguage(languages, texts, { ...wishes, recorded: contact.language }) ?? 'en';

@@ -2,7 +2,7 @@ import type { WebhookRequest, Webhooks } from '../../connector.ts';
 import { UntrustedWebhook, UpstreamBusy } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { secretsOf } from './secrets.ts';
+import { type Proving, secretsOf } from './secrets.ts';
 
 /** The connections that hold the secret that proves this request. @throws UntrustedWebhook */
 export async function prove(
@@ -10,10 +10,11 @@ export async function prove(
   { verify }: Pick<Webhooks, 'verify'>,
   candidates: readonly LiveConnection[],
   request: WebhookRequest,
+  proving: Proving = 'webhookSecrets',
 ): Promise<readonly LiveConnection[]> {
   const attempt = async (fresh: boolean) => {
     const held = await Promise.all(
-      candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, fresh) })),
+      candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, { fresh, proving }) })),
     );
     const proof = verify(request, [...new Set(held.flatMap(({ secrets }) => secrets))], context.clock());
     return held.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);

@@ -69,11 +69,7 @@ export async function changeSurvey(
 ): Promise<void> {
   await context.database.transaction(async (tx) => {
     const survey = await lockEditable(tx, of);
-    const before = contentNow(survey);
-    // Another metric has other scales.
-    const { scale, ...others } = before;
-    const kept = changes.metric === undefined || changes.metric === before.metric ? before : others;
-    const { draft } = readDefinition(context, { ...kept, ...changes, key: of.key });
+    const draft = readChanged(context, contentNow(survey), changes);
     verifySameScale(survey, draft);
     await updateSurvey(tx, survey.row.id, { draft, origin: 'api' });
   });
@@ -89,6 +85,23 @@ export async function deleteSurvey(context: Context, of: SurveyNamed): Promise<v
     }
     await removeSurvey(tx, row.id);
   });
+}
+
+/** What a survey would say that was written like this. @throws InvalidInput when it cannot be a survey */
+export function readUnsaved(context: Context, definition: object): SurveyContent {
+  return readDefinition(context, { ...definition, key: 'unsaved' }).draft;
+}
+
+/** What a survey says after these changes. @throws InvalidInput when it cannot be a survey any more */
+export function readChanged(
+  context: Context,
+  before: SurveyContent,
+  changes: z.output<typeof surveyChanges>,
+): SurveyContent {
+  // Another metric has other scales.
+  const { scale, ...others } = before;
+  const kept = changes.metric === undefined || changes.metric === before.metric ? before : others;
+  return readUnsaved(context, { ...kept, ...changes });
 }
 
 function readDefinition({ texts }: Context, definition: object): { key: string; draft: SurveyContent } {

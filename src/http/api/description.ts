@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import manifest from '../../../package.json' with { type: 'json' };
 import { keyHeader } from './once.ts';
-import { type Route, successOf } from './route.ts';
+import { changesSomething, type Route, successOf } from './route.ts';
 
 /** What every refusal answers, as RFC 9457 has it. */
 export const problem = z
@@ -59,9 +59,9 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { about, summary, scope, params, query, body, answer, streams, method } = route;
+  const { about, summary, scope, params, query, body } = route;
   const status = successOf(route);
-  const writes = method !== 'get' && scope !== null;
+  const writes = changesSomething(route) && scope !== null;
   return {
     operationId: nameOf(route),
     tags: [about],
@@ -76,8 +76,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     responses: {
       [`${status}` as '200']: {
         description: STATUS_CODES[status] ?? '',
-        ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
-        ...(streams ? { content: { [streams.replace(/;.*/u, '')]: { schema: { type: 'string' } } } } : {}),
+        ...contentOf(route),
       },
       ...Object.fromEntries(Object.entries(refusals(route)).map(([code, description]) => [code, refusal(description)])),
     },
@@ -88,6 +87,12 @@ function needs(scope: Route['scope']): Pick<ZodOpenApiOperationObject, 'descript
   if (scope === null) return { security: [] };
   if (scope === 'self') return { description: 'For whoever is signed in.', security: [{ session: [] }] };
   return { description: `Needs the scope \`${scope}\`.`, security: [{ key: [] }, { session: [] }] };
+}
+
+function contentOf({ answer, isPage, streams }: Route) {
+  if (streams) return { content: { [streams.replace(/;.*/u, '')]: { schema: { type: 'string' as const } } } };
+  if (isPage) return { content: { 'text/html': { schema: z.string() } } };
+  return answer ? { content: { 'application/json': { schema: answer } } } : {};
 }
 
 function refusals({ scope, params, query, body, refusals: own }: Route): Readonly<Record<string, string>> {

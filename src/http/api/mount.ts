@@ -1,4 +1,4 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
@@ -8,7 +8,7 @@ import { jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
-import { type Route, type Sent, type Streamed, successOf } from './route.ts';
+import { changesSomething, type page, type Route, type Sent, type Streamed, successOf } from './route.ts';
 
 const nothing = z.strictObject({});
 
@@ -31,13 +31,18 @@ export function mountRoutes(context: Context, routes: readonly Route[], workspac
         else await sendPieces(response, route.streams, (await answer()).body as Streamed, context.log);
         return;
       }
-      const { status, body } =
-        route.scope === null ? await answer() : await once(context, { request, response, caller }, answer);
+      const isOnce = route.scope !== null && changesSomething(route);
+      const { status, body } = isOnce ? await once(context, { request, response, caller }, answer) : await answer();
       if (status === 204) response.status(204).end();
+      else if (route.isPage) sendPage(response, body as z.output<typeof page>);
       else response.status(status).json(body);
     });
   }
   return router;
+}
+
+function sendPage(response: Response, { html, headers }: z.output<typeof page>): void {
+  response.set(headers).type('html').send(html);
 }
 
 function read(route: Route, request: Request, caller: Caller): Sent {

@@ -21,7 +21,7 @@ export async function once(
   work: () => Promise<Answered>,
 ): Promise<Answered> {
   const key = request.get(keyHeader);
-  if (key === undefined || request.method === 'GET') return work();
+  if (key === undefined) return work();
   if (!/^[\x20-\x7e]{1,255}$/u.test(key)) {
     throw new InvalidInput('the idempotency key cannot be used', {
       problems: [{ field: keyHeader, problem: 'must be 1 to 255 printable characters' }],

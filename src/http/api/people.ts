@@ -12,7 +12,7 @@ import { listDecisions } from '../../store/listings/decisions.ts';
 import { listInvitations } from '../../store/listings/invitations.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import { type Rated, ratingsOf } from '../../store/ratings.ts';
-import { unsubscriptionsOf } from '../../store/unsubscriptions.ts';
+import { surveysUnsubscribedFrom } from '../../store/unsubscriptions.ts';
 import { categoryName, contactItem, decisionItem, invitationItem, responseItem, verdict } from './items.ts';
 import { type Plain, type Route, route } from './route.ts';
 import { byId, id, moment, timeZone, withoutUndefined } from './shapes.ts';
@@ -77,7 +77,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       ...shown,
       metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
       asking: await nextAskings(context, found),
-      unsubscribedFrom: await unsubscriptionsOf(db, contact),
+      unsubscribedFrom: await surveysUnsubscribedFrom(db, contact),
       ...{ decisions, invitations, responses },
     };
   }

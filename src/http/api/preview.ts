@@ -1,45 +1,177 @@
 import { z } from 'zod';
-import { surveyKey } from '../../domain/survey/survey.ts';
+import { type Brand, brand as brandDefinition, underBrand } from '../../domain/brand.ts';
+import { isPoint } from '../../domain/survey/scale.ts';
+import { type SurveyContent, surveyChanges, surveyKey, surveyScale } from '../../domain/survey/survey.ts';
+import { unwritten } from '../../domain/survey/wording.ts';
+import { InvalidInput } from '../../errors.ts';
 import { previewLetter } from '../../flows/asking/preview.ts';
 import type { Context } from '../../flows/context.ts';
-import { contentNow, findEdited } from '../../flows/publishing/edit.ts';
+import { contentNow, findEdited, readChanged, readUnsaved } from '../../flows/publishing/edit.ts';
 import { findBrand } from '../../store/brands.ts';
+import { previewedViews, previewPage } from '../survey/preview.ts';
 import { textsIn } from './language.ts';
-import { type Route, route } from './route.ts';
-import { text } from './shapes.ts';
+import { page, type Route, route } from './route.ts';
+import { text, wholeNumber } from './shapes.ts';
 
-/** `GET /api/surveys/:key/letter`: the mail as it would look, as the survey is being worked on. */
+const byKey = z.strictObject({ key: surveyKey });
+
+const language = text(35).optional().describe('The survey’s first one unless said.');
+const letter = z
+  .enum(['invitation', 'reminder', 'confirmation'])
+  .default('invitation')
+  .describe('`confirmation` is the reminder to somebody who tapped a number.');
+const view = z
+  .enum(previewedViews)
+  .default('question')
+  .describe('What the page says; `followUp` is the question once a number is chosen.');
+const rating = wholeNumber.optional().describe('The number that was chosen; the second highest unless said.');
+
+const content = surveyChanges
+  .required({ metric: true })
+  .describe('The survey as it is being written; what is left out has the usual value of its metric.');
+const brand = z
+  .union([surveyKey, brandDefinition], 'must be the key of a brand, or one as it is being written')
+  .optional()
+  .describe('The one that the survey names unless said.');
+
+const missing = z
+  .array(z.string())
+  .describe('What the survey says in its own words in another language, and here with the standard wording.');
+const sender = z
+  .strictObject({ address: z.string(), name: z.string().optional(), replyTo: z.string().optional() })
+  .nullable()
+  .describe('Null when nobody could send it.');
+const shownLetter = z.strictObject({ subject: z.string(), html: z.string(), text: z.string(), sender });
+
+const about = 'Surveys';
+
+/**
+ * `GET /api/surveys/:key/letter`, `GET|POST …/page`, `POST /api/previews/mail`, `…/page`: mail and page as they would
+ * look, as the survey is being worked on.
+ */
 export function previewRoutes(context: Context): readonly Route[] {
+  const saved = async (workspaceId: string, key: string) =>
+    underItsBrand(workspaceId, contentNow(await findEdited(context, { workspaceId, key })));
+
+  const underItsBrand = async (workspaceId: string, survey: SurveyContent, wanted?: string | Brand) => {
+    if (typeof wanted === 'object') return { survey, brand: wanted };
+    const named = wanted ?? survey.delivery.brand;
+    const found = named === undefined ? undefined : await findBrand(context.database.db, workspaceId, named);
+    // A draft may name a brand that is still to be made.
+    if (!found && wanted !== undefined) throw unknown('brand', `there is no brand "${wanted}"`);
+    return { survey, brand: found?.content };
+  };
+  type Shown = Awaited<ReturnType<typeof underItsBrand>>;
+
+  const showLetter = async ({ survey, brand }: Shown, wish: { language?: string | undefined; letter: Letter }) => {
+    const texts = textsIn(context, wish.language ?? firstOf(survey));
+    const of = { survey, texts, brand, usual: context.mail?.from, letter: wish.letter };
+    const { sender, ...rendered } = await previewLetter(of);
+    return { ...rendered, sender: sender ?? null };
+  };
+
+  const showPage = ({ survey, brand }: Shown, wish: PageWish) => {
+    const texts = textsIn(context, wish.language ?? firstOf(survey));
+    const rating = ratingOf(survey, wish.rating);
+    const languages = survey.texts.languages.flatMap((tag) => context.texts.get(tag)?.language ?? []);
+    return previewPage({ survey: underBrand(survey, brand), texts, languages, view: wish.view, rating });
+  };
+
+  const missingIn = (survey: SurveyContent, wanted: string | undefined) => [
+    ...unwritten(survey.texts, wanted ?? firstOf(survey)),
+  ];
+
   return [
     route({
       method: 'get',
       path: '/surveys/:key/letter',
-      about: 'Surveys',
+      about,
       summary: 'A letter of the draft as somebody made up would get it, with links that lead nowhere.',
       scope: 'read',
-      params: z.strictObject({ key: surveyKey }),
-      query: z.strictObject({
-        language: text(35).optional().describe('The survey’s first one unless said.'),
-        letter: z.enum(['invitation', 'reminder', 'confirmation']).default('invitation'),
-      }),
-      answer: z.strictObject({
-        subject: z.string(),
-        html: z.string(),
-        text: z.string(),
-        sender: z
-          .strictObject({ address: z.string(), name: z.string().optional(), replyTo: z.string().optional() })
-          .nullable()
-          .describe('Null when nobody could send it.'),
-      }),
-      respond: async ({ caller: { workspaceId }, params: { key }, query }) => {
-        const survey = contentNow(await findEdited(context, { workspaceId, key }));
-        const texts = textsIn(context, query.language ?? survey.texts.languages[0] ?? 'en');
-        const named = survey.delivery.brand;
-        const brand = named === undefined ? undefined : await findBrand(context.database.db, workspaceId, named);
-        const of = { survey, texts, brand: brand?.content, usual: context.mail?.from, letter: query.letter };
-        const { subject, html, text, sender } = await previewLetter(of);
-        return { subject, html, text, sender: sender ?? null };
+      params: byKey,
+      query: z.strictObject({ language, letter }),
+      answer: shownLetter,
+      respond: async ({ caller, params, query }) => showLetter(await saved(caller.workspaceId, params.key), query),
+    }),
+    route({
+      method: 'get',
+      path: '/surveys/:key/page',
+      about,
+      summary: 'A page of the draft as somebody made up would see it, for a frame of the console; it leads nowhere.',
+      scope: 'read',
+      params: byKey,
+      query: z.strictObject({ language, view, rating }),
+      answer: page,
+      isPage: true,
+      respond: async ({ caller, params, query }) => showPage(await saved(caller.workspaceId, params.key), query),
+    }),
+    route({
+      method: 'post',
+      path: '/surveys/:key/page',
+      about,
+      summary: 'The same with changes that are not saved.',
+      scope: 'read',
+      params: byKey,
+      body: z.strictObject({ language, view, rating, changes: surveyChanges.default({}) }),
+      answer: page,
+      isPage: true,
+      isQuestion: true,
+      respond: async ({ caller: { workspaceId }, params: { key }, body: { changes, ...wish } }) => {
+        const before = contentNow(await findEdited(context, { workspaceId, key }));
+        return showPage(await underItsBrand(workspaceId, readChanged(context, before, changes)), wish);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/previews/mail',
+      about,
+      summary: 'A letter of a survey that is being written, and nothing is kept of it.',
+      scope: 'read',
+      body: z.strictObject({ content, language, letter, brand }),
+      answer: shownLetter.extend({ missing }),
+      isQuestion: true,
+      respond: async ({ caller: { workspaceId }, body }) => {
+        const survey = readUnsaved(context, body.content);
+        const shown = await showLetter(await underItsBrand(workspaceId, survey, body.brand), body);
+        return { ...shown, missing: missingIn(survey, body.language) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/previews/page',
+      about,
+      summary: 'A page of a survey that is being written, and nothing is kept of it.',
+      scope: 'read',
+      body: z.strictObject({ content, language, view, rating, brand }),
+      answer: z.strictObject({ html: z.string(), missing }),
+      isQuestion: true,
+      respond: async ({ caller: { workspaceId }, body }) => {
+        const survey = readUnsaved(context, body.content);
+        const { html } = showPage(await underItsBrand(workspaceId, survey, body.brand), body);
+        return { html, missing: missingIn(survey, body.language) };
       },
     }),
   ];
+}
+
+type Letter = z.output<typeof letter>;
+type PageWish = {
+  language?: string | undefined;
+  view: z.output<typeof view>;
+  rating?: number | undefined;
+};
+
+function firstOf({ texts }: SurveyContent): string {
+  return texts.languages[0] ?? 'en';
+}
+
+function ratingOf(survey: SurveyContent, wanted: number | undefined): number {
+  const scale = surveyScale(survey);
+  const rating = wanted ?? scale.highest - 1;
+  if (isPoint(scale, rating)) return rating;
+  throw unknown('rating', `must be a number from ${scale.lowest} to ${scale.highest}`);
+}
+
+function unknown(field: string, problem: string): InvalidInput {
+  return new InvalidInput(`there is no such ${field}`, { problems: [{ field, problem }] });
 }

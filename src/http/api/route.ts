@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import type { Scope } from '../../access/scopes.ts';
 
@@ -59,8 +59,19 @@ export type Route = {
   does?: string;
   /** Whether the flow notes that itself, together with what it changes. */
   isNoted?: boolean;
+  /** Whether it changes nothing: it only asks with more than an address holds. */
+  isQuestion?: boolean;
+  /** Whether what it answers is sent as a page, and not as JSON. */
+  isPage?: boolean;
   respond(sent: Sent): Promise<unknown>;
 };
+
+/** The answer of a route that sends a page. */
+export const page = z.strictObject({ html: z.string(), headers: z.record(z.string(), z.string()) });
+
+export function changesSomething({ method, isQuestion = false }: Route): boolean {
+  return method !== 'get' && !isQuestion;
+}
 
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
 

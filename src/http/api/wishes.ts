@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
+import { InvalidInput } from '../../errors.ts';
 import { askPerson } from '../../flows/asking/ask-person.ts';
 import type { Context } from '../../flows/context.ts';
+import { findEdited } from '../../flows/publishing/edit.ts';
+import { textsIn } from './language.ts';
 import { type Route, route } from './route.ts';
 import { id, moment, text, timeZone, withoutUndefined } from './shapes.ts';
 
@@ -39,7 +42,10 @@ const wishDecision = z.strictObject({
   dueAt: moment.nullable().describe('When the mail is to leave; null when none is.'),
 });
 
-/** `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it. */
+/**
+ * `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it.
+ * `POST /api/surveys/:key/send-test`: asks whoever tries it out.
+ */
 export function wishRoutes(context: Context): readonly Route[] {
   return [
     route({
@@ -61,5 +67,38 @@ export function wishRoutes(context: Context): readonly Route[] {
           test,
         }),
     }),
+    route({
+      method: 'post',
+      path: '/surveys/:key/send-test',
+      about: 'Surveys',
+      summary: 'Sends a test of the draft to whoever asks for it: the mail is real, and nothing counts.',
+      scope: 'invitations:write',
+      params: z.strictObject({ key: surveyKey }),
+      body: z.strictObject({
+        email: mailAddress.optional().describe('The address of who is signed in unless said; a key has none.'),
+        language: text(35).optional().describe('That of their record, else the survey’s first one, unless said.'),
+      }),
+      answer: wishDecision,
+      does: 'survey.try',
+      respond: async ({ caller, params, body }) => {
+        await findEdited(context, { workspaceId: caller.workspaceId, key: params.key });
+        const email = body.email ?? caller.user?.email;
+        if (email === undefined) throw missingAddress();
+        const language = body.language === undefined ? undefined : textsIn(context, body.language).language.tag;
+        return askPerson(context, {
+          workspaceId: caller.workspaceId,
+          surveyKey: params.key,
+          person: { email },
+          wantedBy: caller.user ? 'console' : 'api',
+          ...withoutUndefined({ language }),
+          test: true,
+        });
+      },
+    }),
   ];
+}
+
+function missingAddress(): InvalidInput {
+  const problem = 'must be said: a key has no address of its own';
+  return new InvalidInput('there is nobody to send it to', { problems: [{ field: 'email', problem }] });
 }

@@ -1,23 +1,31 @@
 import { createHash } from 'node:crypto';
+import type { Frame } from './frame.ts';
 import { script } from './script.ts';
-import { style } from './style.ts';
+import { styleOf } from './style.ts';
 
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+/**
+ * Nothing is loaded, run or framed but what is ours and the brand's logo, and nobody else is told; the form goes to
+ * where the page came from. A preview may be framed by our own pages, and its form goes nowhere.
+ */
+export function surveyPageHeaders({ look, isPreview = false }: Frame): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(styleOf(look))}`,
+    ...(look.logo === undefined ? [] : [`img-src ${new URL(look.logo.url).origin}`]),
+    ...(isPreview ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
+    `form-action ${isPreview ? "'none'" : "'self'"}`,
+    "base-uri 'none'",
+    `frame-ancestors ${isPreview ? "'self'" : "'none'"}`,
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': isPreview ? 'SAMEORIGIN' : 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex',
+    'Cache-Control': 'no-store',
+  };
+}
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src ${hashOf(style)}`,
-  `script-src ${hashOf(script)}`,
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Nothing else is loaded, run or framed, and nobody else is told; the form goes to where the page came from. */
-export const surveyPageHeaders = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  'Referrer-Policy': 'no-referrer',
-  'X-Robots-Tag': 'noindex',
-  'Cache-Control': 'no-store',
-} as const;
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

@@ -1,34 +1,54 @@
+import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Texts } from '../../domain/locale.ts';
+import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
 import { companyOf } from '../../domain/survey/wording.ts';
 import { type Closed, closedBecause, findInvited, givenAnswer, type Invited } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { LinkPurpose } from '../../flows/links.ts';
+import { bareFrame, type Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
 import type { Answer, SurveyView } from './view.ts';
+
+type Opened = { invited: Invited; frame: Frame };
 
 /** Finds what the link opens, and answers by itself where it opens nothing, or takes no answer. */
 export function openLink(context: Context, purpose: LinkPurpose) {
   return async (request: Request, response: Response, next: () => void): Promise<void> => {
     const token = request.params.token;
-    const invited =
-      typeof token === 'string'
-        ? await findInvited(context, purpose, token, request.get('accept-language'))
-        : undefined;
+    const wishes = wishesOf(request);
+    const invited = typeof token === 'string' ? await findInvited(context, purpose, token, wishes) : undefined;
     if (!invited) {
-      show(response, 404, { kind: 'unknown' }, anyTexts(context));
+      show(response, 404, { kind: 'unknown' }, { texts: anyTexts(context, wishes), frame: bareFrame });
       return;
     }
+    const opened = { invited, frame: frameOf(context, invited, wishes) };
+    response.locals.opened = opened;
     const closed = purpose === 'survey' ? closedBecause(invited, context.clock()) : undefined;
     if (closed) {
       const isSent = request.method === 'POST';
       const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
-      show(response, status, closedView(invited, closed, isSent), invited.texts);
+      showInvited(response, status, closedView(invited, closed, isSent));
       return;
     }
-    response.locals.invited = invited;
     next();
+  };
+}
+
+/** A page names the language with its address; its form also by what it sends, a choice made just now first. */
+function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'> {
+  const sent = (request.body ?? {}) as Record<string, unknown>;
+  const chosen = firstOf(sent.read) ?? firstOf(sent.language) ?? firstOf(request.query.language);
+  return { chosen, accepted: request.get('accept-language') };
+}
+
+function frameOf({ texts }: Context, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
+  const { look, texts: said } = invited.survey.content;
+  return {
+    look,
+    languages: said.languages.flatMap((tag) => texts.get(tag)?.language ?? []),
+    ...(chosen === undefined ? {} : { chosen: invited.texts.language.tag }),
   };
 }
 
@@ -40,8 +60,8 @@ function closedView(invited: Invited, closed: Closed, isSent: boolean): SurveyVi
 }
 
 /** What `openLink` found. */
-export function invitedBy(response: Response): Invited {
-  return response.locals.invited as Invited;
+export function openedBy(response: Response): Opened {
+  return response.locals.opened as Opened;
 }
 
 export function companyIn({ survey, texts }: Invited): string {
@@ -52,8 +72,17 @@ export function asAnswer({ rating, comment }: { rating: number; comment: string 
   return { rating, ...(comment === null ? {} : { comment }) };
 }
 
-export function show(response: Response, status: number, view: SurveyView, texts: Texts): void {
-  response.status(status).set(surveyPageHeaders).type('html').send(renderSurveyPage(view, texts));
+/** Shows something of what `openLink` found. */
+export function showInvited(response: Response, status: number, view: SurveyView): void {
+  const { invited, frame } = openedBy(response);
+  show(response, status, view, { texts: invited.texts, frame });
+}
+
+function show(response: Response, status: number, view: SurveyView, { texts, frame }: { texts: Texts; frame: Frame }) {
+  const html = renderSurveyPage(view, texts, frame);
+  response.status(status).set(surveyPageHeaders(frame)).type('html').vary('Accept-Encoding');
+  if (response.req.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').send(gzipSync(html));
+  else response.send(html);
 }
 
 /** A field that was sent twice is read once. */
@@ -62,8 +91,9 @@ export function firstOf(value: unknown): string | undefined {
   return typeof first === 'string' ? first : undefined;
 }
 
-function anyTexts({ texts }: Context): Texts {
-  const english = texts.get('en');
-  if (!english) throw new Error('the English texts are missing');
-  return english;
+/** Where no survey says in which languages it speaks, it is any of ours; English for everybody else. */
+function anyTexts({ texts }: Context, wishes: LanguageWishes): Texts {
+  const found = texts.get(chooseLanguage(['en', ...texts.keys()], texts, wishes) ?? 'en');
+  if (!found) throw new Error('the English texts are missing');
+  return found;
 }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { aQuestion, company, everyView, someThanks } from '../../../test/survey-views.ts';
 import { readTexts, type Texts } from '../../domain/locale.ts';
+import { bareFrame, type Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
-
 import type { SurveyView } from './view.ts';
 
 const english = readTexts(
@@ -35,14 +35,14 @@ describe.each(views)('the page $kind', (view) => {
 
     const hash = createHash('sha256').update(style).digest('base64');
 
-    expect(surveyPageHeaders['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}'`);
+    expect(surveyPageHeaders(bareFrame)['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}'`);
   });
 
   test('runs no script but the one that its headers allow', () => {
     for (const [, script = ''] of page.matchAll(/<script>(.*?)<\/script>/gsu)) {
       const hash = createHash('sha256').update(script).digest('base64');
 
-      expect(surveyPageHeaders['Content-Security-Policy']).toContain(`script-src 'sha256-${hash}'`);
+      expect(surveyPageHeaders(bareFrame)['Content-Security-Policy']).toContain(`script-src 'sha256-${hash}'`);
     }
   });
 });
@@ -74,7 +74,7 @@ describe('the question', () => {
   test('is sent to its own address', () => {
     const page = render(question);
 
-    expect(page).toContain('<form method="post">');
+    expect(page).toContain('<form method="post" id="answer">');
     expect(radios(page)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(page).toContain('<textarea id="comment" name="comment"');
   });
@@ -145,6 +145,67 @@ test('an answer can be changed only where there is a way to', () => {
 
   expect(render({ kind: 'answered', company, answer, changeUrl: '/s/T?change' })).toContain('Change your answer');
   expect(render({ kind: 'answered', company, answer })).not.toContain('Change your answer');
+});
+
+describe('the frame', () => {
+  const look = {
+    logo: { url: 'https://x.test/logo.png?a=1&b="', alt: 'Acme "Inc"', width: 120, height: 40 },
+    colour: '#f5c518',
+    postalAddress: 'Acme <Ltd>\n1 Main Street',
+    privacyUrl: 'https://x.test/privacy?a=1&b=2',
+  };
+  const frame: Frame = { look, languages: [english.language, { tag: 'ar', name: 'العربية', direction: 'rtl' }] };
+  const policyOf = (around: Frame) => String(surveyPageHeaders(around)['Content-Security-Policy']);
+
+  test('has the logo, and lets nothing else in from where it stands', () => {
+    expect(renderSurveyPage(question, english, frame)).toContain(
+      '<img class="logo" src="https://x.test/logo.png?a=1&amp;b=&quot;" alt="Acme &quot;Inc&quot;" width="120" height="40">',
+    );
+    expect(policyOf(frame)).toContain('; img-src https://x.test;');
+    expect(policyOf(bareFrame)).not.toContain('img-src');
+  });
+
+  test('has the colour, made fit for both grounds, under a policy that names this style sheet', () => {
+    const page = renderSurveyPage(question, english, frame);
+    expect(page).toContain('--fill: #f5c518; --on-fill: #000000;');
+    expect(page).toContain('--accent: #8e720e; --edge: #b08e11;');
+    expect(page).toContain('--accent: #f5c518; --edge: #f5c518;');
+    const style = /<style>(.*)<\/style>/su.exec(page)?.[1] ?? '';
+    expect(policyOf(frame)).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(policyOf(frame)).not.toBe(policyOf(bareFrame));
+  });
+
+  test.each(views.filter(({ kind }) => kind !== 'unknown'))('says on $kind whose page it is', (view) => {
+    const page = renderSurveyPage(view, english, frame);
+    expect(page).toContain('href="https://x.test/privacy?a=1&amp;b=2"');
+    expect(page).toContain('<p class="address"><span dir="auto">Acme &lt;Ltd&gt;\n1 Main Street</span></p>');
+  });
+
+  test('says who sees the answer where there is one', () => {
+    const saying = views.filter((view) => render(view).includes('Your answer goes to Acme and is kept'));
+    expect([...new Set(saying.map(({ kind }) => kind))]).toEqual(['question', 'thanks', 'answered', 'about']);
+  });
+
+  test('offers the other languages by their own names, from a form together with what is written in it', () => {
+    expect(renderSurveyPage(question, english, frame)).toContain(
+      '<button type="submit" form="answer" formnovalidate name="read" value="ar" lang="ar" dir="rtl">العربية</button>',
+    );
+    expect(renderSurveyPage({ kind: 'expired', company }, english, frame)).toContain(
+      '<a href="?language=ar" hreflang="ar" lang="ar" dir="rtl">العربية</a>',
+    );
+    expect(render(question)).not.toContain('<nav>');
+    expect(renderSurveyPage(someThanks(english), english, frame)).not.toContain('<nav>');
+  });
+
+  test('of a preview leads nowhere and may stand in a page of ours', () => {
+    const thanks = someThanks(english, { redirect: '#' });
+    const page = renderSurveyPage(thanks, english, { ...frame, isPreview: true });
+    expect(page).not.toContain('http-equiv="refresh"');
+    expect(policyOf({ ...frame, isPreview: true })).toMatch(/form-action 'none'.*frame-ancestors 'self'/u);
+    expect(policyOf({ ...frame, isPreview: true })).not.toContain('script-src');
+    expect(policyOf(frame)).toMatch(/form-action 'self'.*frame-ancestors 'none'/u);
+    expect(renderSurveyPage(thanks, english, frame)).toContain('http-equiv="refresh"');
+  });
 });
 
 test('reads from right to left where the language does', () => {

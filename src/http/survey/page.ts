@@ -1,7 +1,11 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup, trusted } from '../../domain/markup.ts';
+import type { Look } from '../../domain/survey/look.ts';
+import { bareFrame, type Frame } from './frame.ts';
+import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
-import { style } from './style.ts';
+import { smallPrint } from './small-print.ts';
+import { styleOf } from './style.ts';
 import { answerKept, changeLink, thanksContent } from './thanks.ts';
 import { unsubscribeForm } from './unsubscribe-form.ts';
 import type { SurveyView } from './view.ts';
@@ -9,9 +13,10 @@ import type { SurveyView } from './view.ts';
 /** What stands on a page: its title in the browser, what is read, and what else the browser is told. */
 export type Content = { title: string; body: Markup; head?: Markup };
 
-/** The whole page; works without script and loads nothing. Send it with `surveyPageHeaders`. */
-export function renderSurveyPage(view: SurveyView, texts: Texts): string {
-  const { title, body, head } = contentOf(view, texts);
+/** The whole page; works without script and loads nothing but the logo. Send it with `surveyPageHeaders`. */
+export function renderSurveyPage(view: SurveyView, texts: Texts, frame: Frame = bareFrame): string {
+  const { title, body, head } = contentOf(view, texts, frame);
+  const { look } = frame;
   const { tag, direction } = texts.language;
   return html`<!doctype html>
 <html lang="${tag}" dir="${direction}">
@@ -22,24 +27,31 @@ export function renderSurveyPage(view: SurveyView, texts: Texts): string {
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 ${head}<title>${title}</title>
-<style>${trusted(style)}</style>
+<style>${trusted(styleOf(look))}</style>
 </head>
 <body>
 <main>
-${body}
-</main>
+${logo(look)}${body}
+</main>${smallPrint(view, look, texts)}${languageChoice(view, frame, texts)}
 </body>
 </html>
 `.markup;
 }
 
-function contentOf(view: SurveyView, texts: Texts): Content {
+function logo({ logo: shown }: Look): Markup | undefined {
+  if (shown === undefined) return undefined;
+  const { url, alt, width, height } = shown;
+  const high = height === undefined ? '' : html` height="${height}"`;
+  return html`<img class="logo" src="${url}" alt="${alt}" width="${width}"${high}>\n`;
+}
+
+function contentOf(view: SurveyView, texts: Texts, frame: Frame): Content {
   const { page } = texts;
   switch (view.kind) {
     case 'question':
-      return questionContent(view, texts);
+      return questionContent(view, texts, frame);
     case 'thanks':
-      return { title: onTab(page.thanks.title, view.company, texts), ...thanksContent(view, texts) };
+      return { title: onTab(page.thanks.title, view.company, texts), ...thanksContent(view, texts, frame) };
     case 'answered': {
       const { title, text } = page.answered;
       const change = view.changeUrl === undefined ? '' : changeLink(view.changeUrl, page);
@@ -66,7 +78,7 @@ function contentOf(view: SurveyView, texts: Texts): Content {
     }
     case 'unsubscribe': {
       const { title } = page.unsubscribe;
-      return { title: onTab(title, view.company, texts), body: unsubscribeForm(view, texts) };
+      return { title: onTab(title, view.company, texts), body: unsubscribeForm(view, texts, frame) };
     }
     case 'unsubscribed': {
       const { title, text, all } = page.unsubscribed;

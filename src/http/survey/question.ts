@@ -1,10 +1,13 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup, trusted } from '../../domain/markup.ts';
 import { isPoint, points, positionOf, positions, type Scale } from '../../domain/survey/scale.ts';
+import { type Frame, stays } from './frame.ts';
 import type { Content } from './page.ts';
 import { script } from './script.ts';
-import { smallPrint } from './small-print.ts';
 import type { QuestionView } from './view.ts';
+
+/** What the form is called by buttons that stand outside of it. */
+export const answerForm = 'answer';
 
 /**
  * The form: sends `rating`, `comment` and the rest to its own address.
@@ -12,7 +15,7 @@ import type { QuestionView } from './view.ts';
  * With a number chosen its button comes first. What depends on the number, such as the button's words and the question
  * about the reason, is there for each; the style sheet shows what goes with the one that is picked.
  */
-export function questionContent(view: QuestionView, texts: Texts): Content {
+export function questionContent(view: QuestionView, texts: Texts, frame: Frame): Content {
   const { page } = texts;
   const { company, scale, wording, problem } = view;
   const title = fill(page.title, { company });
@@ -34,10 +37,9 @@ ${words}${numbers(view, chosen, html`${page.otherNumber}`, texts)}`;
     title: complaint === undefined ? title : `${complaint} – ${title}`,
     body: html`${chosen === undefined ? '' : html`<h1>${wording.question}</h1>\n`}${
       view.test ? html`<p class="test">${page.test}</p>\n` : ''
-    }${alert}<form method="post">
-${view.page === undefined ? '' : html`<input type="hidden" name="page" value="${view.page}">\n`}${fields}
-</form>
-${smallPrint(view, texts)}${view.page === undefined ? '' : html`\n<script>${trusted(script)}</script>`}`,
+    }${alert}<form method="post" id="${answerForm}">
+${stays(frame)}${view.page === undefined ? '' : html`<input type="hidden" name="page" value="${view.page}">\n`}${fields}
+</form>${view.page === undefined ? '' : html`\n<script>${trusted(script)}</script>`}`,
   };
 }
 

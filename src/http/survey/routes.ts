@@ -1,16 +1,16 @@
 import express, { type Router } from 'express';
 import { longestComment } from '../../domain/response.ts';
-import { positionOf } from '../../domain/survey/scale.ts';
-import { wordingOf } from '../../domain/survey/wording.ts';
 import { InvalidInput } from '../../errors.ts';
 import { confirm } from '../../flows/answering/confirm.ts';
 import { act, intend, openHidden, readRating } from '../../flows/answering/intend.ts';
 import { givenAnswer, type Invited } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
-import { asAnswer, companyIn, firstOf, invitedBy, openLink, show } from './open-link.ts';
+import type { Frame } from './frame.ts';
+import { asAnswer, companyIn, firstOf, openedBy, openLink, showInvited } from './open-link.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
-import type { QuestionView, SurveyView, ThanksView } from './view.ts';
+import type { QuestionView, SurveyView } from './view.ts';
+import { type Asked, questionView, thanksView } from './views.ts';
 
 /**
  * What the links in a mail open. A GET never creates a score by itself, because mail scanners open links: it shows the
@@ -21,34 +21,41 @@ export function surveyRoutes(context: Context, publicUrl: string): Router {
   const form = express.urlencoded({ extended: false, limit: '1mb' });
 
   router.get('/s/:token', openLink(context, 'survey'), async (request, response) => {
-    const invited = invitedBy(response);
+    const { invited, frame } = openedBy(response);
     const rating = firstOf(request.query.rating);
     const opened = isAhead(request)
       ? { chosen: readRating(rating, invited) }
       : await intend(context, invited, rating, metClient(context, request, response, publicUrl));
-    show(response, 200, questionOrAnswer(invited, opened, request.query.change !== undefined), invited.texts);
+    const changing = request.query.change !== undefined;
+    showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing }));
   });
 
-  router.post('/s/:token', openLink(context, 'survey'), form, async (request, response) => {
-    const invited = invitedBy(response);
+  router.post('/s/:token', form, openLink(context, 'survey'), async (request, response) => {
+    const { invited, frame } = openedBy(response);
     const sent = (request.body ?? {}) as Record<string, unknown>;
     const rating = readRating(firstOf(sent.rating)?.trim(), invited);
     const comment = firstOf(sent.comment) ?? '';
     const page = firstOf(sent.page);
     const mayContact = sent.mayContact !== undefined;
     const again = { ...question(invited), comment, mayContact, ...(page === undefined ? {} : { page }) };
+    const chosen = rating === undefined ? {} : { chosen: rating };
+    // They only want to read it in another language.
+    if (sent.read !== undefined) {
+      showInvited(response, 200, { ...again, ...chosen });
+      return;
+    }
     if (rating === undefined) {
-      show(response, 400, { ...again, problem: { about: 'rating' } }, invited.texts);
+      showInvited(response, 400, { ...again, problem: { about: 'rating' } });
       return;
     }
     try {
       const client = knownClient(context, request);
       const kept = await confirm(context, invited, { rating, comment, mayContact, page }, client);
-      show(response, 200, thanks(invited, kept), invited.texts);
+      showInvited(response, 200, thanksView(askedOf(invited), asAnswer(kept), changeUrl(frame)));
     } catch (failure) {
       if (!(failure instanceof InvalidInput)) throw failure;
       const problem = { about: 'comment' as const, length: [...comment].length, limit: longestComment };
-      show(response, 400, { ...again, chosen: rating, problem }, invited.texts);
+      showInvited(response, 400, { ...again, ...chosen, problem });
     }
   });
 
@@ -56,15 +63,15 @@ export function surveyRoutes(context: Context, publicUrl: string): Router {
   router.post('/s/:token/act', openLink(context, 'survey'), form, async (request, response) => {
     const sent = (request.body ?? {}) as Record<string, unknown>;
     const touched = { rating: firstOf(sent.rating), page: firstOf(sent.page) ?? '' };
-    await act(context, invitedBy(response), touched, knownClient(context, request));
+    await act(context, openedBy(response).invited, touched, knownClient(context, request));
     response.status(204).end();
   });
 
   /** No person sees a link to this: who opens it shows that nobody looked before it was opened. */
   router.get('/about/:token', openLink(context, 'hidden'), async (request, response) => {
-    const invited = invitedBy(response);
+    const { invited } = openedBy(response);
     if (!isAhead(request)) await openHidden(context, invited, metClient(context, request, response, publicUrl));
-    show(response, 200, { kind: 'about', company: companyIn(invited) }, invited.texts);
+    showInvited(response, 200, { kind: 'about', company: companyIn(invited) });
   });
 
   return router.use(unsubscribeRoutes(context));
@@ -72,12 +79,12 @@ export function surveyRoutes(context: Context, publicUrl: string): Router {
 
 function questionOrAnswer(
   invited: Invited,
-  { chosen, page }: { chosen: number | undefined; page?: string },
-  changing: boolean,
+  frame: Frame,
+  { chosen, page, changing }: { chosen: number | undefined; page?: string; changing: boolean },
 ): SurveyView {
   const given = givenAnswer(invited);
   if (given && chosen === undefined && !changing) {
-    return { kind: 'answered', company: companyIn(invited), answer: asAnswer(given), changeUrl: '?change' };
+    return { kind: 'answered', company: companyIn(invited), answer: asAnswer(given), changeUrl: changeUrl(frame) };
   }
   const tapped = invited.response?.status === 'unconfirmed' ? invited.response : undefined;
   const preset = chosen ?? given?.rating ?? tapped?.rating;
@@ -90,25 +97,15 @@ function questionOrAnswer(
   };
 }
 
-function question(invited: Invited): QuestionView {
-  const { invitation, survey, scale, texts } = invited;
-  const { followUp, look } = survey.content;
-  const wording = wordingOf(survey.content, texts);
-  return { kind: 'question', company: companyIn(invited), scale, wording, followUp, look, test: invitation.test };
+function askedOf({ invitation, survey, texts }: Invited): Asked {
+  return { content: survey.content, texts, test: invitation.test };
 }
 
-function thanks(invited: Invited, kept: { rating: number; comment: string | null }): ThanksView {
-  const { invitation, survey, scale, texts } = invited;
-  const { afterHigh, redirect } = survey.content.followUp;
-  const isHigh = positionOf(scale, kept.rating) === 'top';
-  return {
-    kind: 'thanks',
-    company: companyIn(invited),
-    wording: wordingOf(survey.content, texts),
-    answer: asAnswer(kept),
-    changeUrl: '?change',
-    test: invitation.test,
-    ...(afterHigh !== undefined && isHigh ? { afterHigh } : {}),
-    ...(redirect === undefined ? {} : { redirect }),
-  };
+function question(invited: Invited): QuestionView {
+  return questionView(askedOf(invited));
+}
+
+/** Leads back to the form, in the language that was chosen. */
+function changeUrl({ chosen }: Frame): string {
+  return chosen === undefined ? '?change' : `?change&language=${chosen}`;
 }

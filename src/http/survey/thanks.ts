@@ -1,5 +1,6 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
+import type { Frame } from './frame.ts';
 import type { Answer, ThanksView } from './view.ts';
 
 /**
@@ -8,9 +9,9 @@ import type { Answer, ThanksView } from './view.ts';
  * The page goes there by itself and at once, or, while there is one more thing to do here, not at all: a page that goes
  * after some seconds is gone before some people have read it (WCAG 2.2, failure F40).
  */
-export function thanksContent(view: ThanksView, { page }: Texts): { head: Markup; body: Markup } {
+export function thanksContent(view: ThanksView, { page }: Texts, { isPreview }: Frame): { head: Markup; body: Markup } {
   const { wording, answer, changeUrl, afterHigh, redirect, test } = view;
-  const goesOn = redirect !== undefined && afterHigh === undefined;
+  const goesOn = redirect !== undefined && afterHigh === undefined && !isPreview;
   return {
     head: goesOn ? html`<meta http-equiv="refresh" content="0;url=${redirect}">\n` : html``,
     body: html`<h1>${page.thanks.title}</h1>

@@ -1,12 +1,13 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
+import { type Frame, stays } from './frame.ts';
 
 /** Asks what they want no more of; without a choice it is everything. */
-export function unsubscribeForm({ company }: { company: string }, { page }: Texts): Markup {
+export function unsubscribeForm({ company }: { company: string }, { page }: Texts, frame: Frame): Markup {
   const { title, text, everything, thisSurvey, button } = page.unsubscribe;
   return html`<h1>${title}</h1>
 <form method="post">
-<fieldset>
+${stays(frame)}<fieldset>
 <legend>${fill(text, { company })}</legend>
 <label class="choice"><input type="radio" name="scope" value="everything" checked> ${everything}</label>
 <label class="choice"><input type="radio" name="scope" value="survey"> ${thisSurvey}</label>

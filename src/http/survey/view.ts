@@ -27,7 +27,6 @@ export type QuestionView = {
   scale: Scale;
   wording: Wording;
   followUp: Pick<SurveyContent['followUp'], 'comment' | 'mayContact'>;
-  look: Pick<SurveyContent['look'], 'privacyUrl' | 'postalAddress'>;
   /** The number that came with the link, that stands on record, or that was sent with a problem. */
   chosen?: number;
   comment?: string;

@@ -14,7 +14,7 @@ import {
 import { InvalidInput } from '../../errors.ts';
 import { findCopy, updateCopies } from '../copies.ts';
 import type { Database } from '../database.ts';
-import { addIntent } from '../invitations.ts';
+import { addIntent } from '../intents.ts';
 import { addNotices } from '../notices.ts';
 import { listDecisions } from './decisions.ts';
 import { listInvitations } from './invitations.ts';

@@ -39,7 +39,7 @@ export const invitation = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** One of our own tries it out: neither asked nor answered counts. */
     test: boolean('test').notNull().default(false),
-    /** In which it asks; nothing before the mail was written. */
+    /** In which it asks; before the mail was written only where somebody chose it. */
     language: text('language'),
     /** The ticket is open again: the link says so until it is resolved anew. */
     reopenedAt: moment('reopened_at'),

@@ -18,7 +18,7 @@ export const recipient = pgTable(
       .references(() => contact.id, { onDelete: 'cascade' }),
     /** Normalised; empty where their records say it. */
     email: text('email').notNull(),
-    /** Who wants it: `api`, `workflow`, `console`. */
+    /** Who wants it: `api`, `workflow`, `console`, `agent`. */
     wantedBy: text('wanted_by').notNull(),
     /** What happened, as the caller calls it; the same thing asks once. */
     key: text('key'),

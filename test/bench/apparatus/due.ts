@@ -17,15 +17,19 @@ import type { FreshDatabase } from './databases.ts';
 import { addressOf } from './waiting.ts';
 
 /** A solved ticket of somebody with an address. */
-export type Solved = { ticketId: string; contactId: string; address: string; at: Date };
+export type Solved = { ticketId: string; contactId: string; name: string; address: string; at: Date };
+
+/** What the simulated Zendesk says of everybody, and a look would have kept. */
+const recorded = { language: 'en-US', timeZone: 'Europe/Berlin' };
 
 export function solveTickets(zendesk: ZendeskSimulator, many: number): Solved[] {
   return Array.from({ length: many }, (_, n) => {
     const address = addressOf(n);
-    const contactId = zendesk.addContact({ name: `Customer ${n}`, email: address });
+    const name = `Customer ${n}`;
+    const contactId = zendesk.addContact({ name, email: address });
     const ticketId = zendesk.addTicket({ contactId, subject: 'A question' });
     zendesk.resolve(ticketId);
-    return { ticketId, contactId, address, at: new Date() };
+    return { ticketId, contactId, name, address, at: new Date() };
   });
 }
 
@@ -60,7 +64,9 @@ async function keepSome(
     ids: { contact: randomUUID(), ticket: randomUUID(), resolution: randomUUID(), decision: randomUUID() },
   }));
   const of = <Value>(values: (row: (typeof rows)[number]) => Value) => rows.map((row) => values(row));
-  await tx.insert(contact).values(of(({ ids }) => ({ id: ids.contact, workspaceId, createdAt: now })));
+  await tx
+    .insert(contact)
+    .values(of(({ ids, name }) => ({ id: ids.contact, workspaceId, name, ...recorded, createdAt: now })));
   await tx.insert(contactEmail).values(of(({ ids, address }) => ({ contactId: ids.contact, workspaceId, address })));
   await tx.insert(copy).values(
     of(({ ids, contactId }) => ({

@@ -4,6 +4,7 @@ import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contac
 import type { RecordValues } from '../../../src/domain/record-fields.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { exampleClient } from './client.ts';
+import { examplePanel } from './panel.ts';
 import { exampleProvisioning } from './provisioning.ts';
 import { exampleWebhooks } from './webhooks.ts';
 
@@ -52,6 +53,7 @@ export const exampleConnector: Connector<ExampleSettings> = {
   connects: ({ EXAMPLE_TOKEN }) => EXAMPLE_TOKEN !== undefined,
   limits: { calls: 10, window: 1000, atOnce: 2 },
   webhooks: exampleWebhooks,
+  panel: examplePanel,
   connect: ({ EXAMPLE_TOKEN = '', EXAMPLE_WEBHOOK_SECRET }, tools) =>
     connection(EXAMPLE_TOKEN, EXAMPLE_WEBHOOK_SECRET, tools),
 };
@@ -107,8 +109,10 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
     },
   };
 
+  const secrets = async () => (webhookSecret ? [webhookSecret] : []);
   return {
-    webhookSecrets: async () => (webhookSecret ? [webhookSecret] : []),
+    webhookSecrets: secrets,
+    panelSecrets: secrets,
     tickets,
     contacts,
     provisioning: exampleProvisioning(call),

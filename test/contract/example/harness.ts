@@ -15,6 +15,13 @@ const person = { id: '1', email: 'kim@customer.example', name: 'Kim' };
 const delivery = (event: string, type = 'ticket') =>
   Buffer.from(JSON.stringify({ event, type, ticket: '7', at: '2026-11-22T09:59:00Z' }));
 
+const signed = (body: Buffer, by: string, at: Date): WebhookRequest => ({
+  method: 'POST',
+  url: 'https://feedback.example.com/webhooks/example',
+  headers: { 'x-signed-at': at.toISOString(), 'x-signature': sign(by, at.toISOString(), body) },
+  body,
+});
+
 const sentWrites = z.object({
   writes: z.array(z.object({ id: z.string(), values: z.record(z.string(), z.unknown()) })),
 });
@@ -38,12 +45,7 @@ export const exampleHarness: ConnectorHarness = {
   webhooks: {
     secret,
     otherSecret: 'another-made-up-secret',
-    deliver: (body, by, at): WebhookRequest => ({
-      method: 'POST',
-      url: 'https://feedback.example.com/webhooks/example',
-      headers: { 'x-signed-at': at.toISOString(), 'x-signature': sign(by, at.toISOString(), body) },
-      body,
-    }),
+    deliver: signed,
     proofHeaders: ['x-signature', 'x-signed-at'],
     window: exampleWindow,
     bodies: {
@@ -52,6 +54,15 @@ export const exampleHarness: ConnectorHarness = {
       changedLater: delivery('event-2'),
       irrelevant: delivery('event-3', 'weather'),
     },
+  },
+  panel: {
+    secret,
+    otherSecret: 'another-made-up-secret',
+    request: (record, by, at) => signed(Buffer.from(JSON.stringify({ agent: '9', record })), by, at),
+    seen: { agent: '9' },
+    tampered: ({ body, ...request }) => [{ ...request, body: Buffer.concat([body, Buffer.from(' ')]) }],
+    window: exampleWindow,
+    ratingIn: ({ fields }) => fields?.nps_latest_rating,
   },
   tickets: {
     open: (vendor) => showTicket(vendor, true),

@@ -1,8 +1,8 @@
-import { legibleOn, readableOn } from '../domain/colour.ts';
+import { legibleOn, readableOn } from './colour.ts';
 
 const usualColour = '#2450c8';
 
-/** What the letter stands on. Mail programs that know no dark mode, or make their own, see the light ones. */
+/** What letters and pages stand on. Mail programs that know no dark mode, or make their own, see the light ones. */
 export const grounds = {
   light: { page: '#f2f4f8', sheet: '#ffffff', ink: '#1d2433', quiet: '#566074' },
   dark: { page: '#12151c', sheet: '#1b2029', ink: '#e8ebf2', quiet: '#a5afc2' },

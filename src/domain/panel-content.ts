@@ -1,0 +1,35 @@
+import type { RecordValues } from './record-fields.ts';
+import type { Category, Metric } from './survey/scale.ts';
+
+/** What a panel in a vendor's pages says of a person. */
+export type PanelContent = {
+  language: { tag: string; direction: 'ltr' | 'rtl' };
+  /** Whether we know the person at all. */
+  known: boolean;
+  /** What should stand on their records. */
+  values: RecordValues;
+  /** Their latest answers, the newest first. */
+  history: readonly PanelAnswer[];
+  /** Whether and from when they may be asked, in words too. */
+  next: { when: 'now' | 'from' | 'never'; from: string | null; reason: string; sentence: string };
+  doNotSurvey: boolean;
+  /** What came of the button that was pressed, in words. */
+  outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
+};
+
+export type PanelAnswer = {
+  metric: Metric;
+  rating: number;
+  /** The highest point of the scale. */
+  highest: number;
+  category: Category;
+  comment: string | null;
+  /** ISO 8601. */
+  answeredAt: string;
+  /** The key of the survey. */
+  survey: string;
+  /** `system` is the vendor's title; `here` says whether it is the one that the panel stands in. */
+  ticket: { id: string; system: string; here: boolean } | null;
+  /** Whether it stands on the record; otherwise somebody took it off. */
+  counts: boolean;
+};

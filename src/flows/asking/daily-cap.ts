@@ -1,0 +1,50 @@
+import type { Queryable } from '../../store/database.ts';
+import { type InvitationRow, sentSince } from '../../store/invitations.ts';
+import type { VersionedSurvey } from '../../store/surveys.ts';
+import type { Context } from '../context.ts';
+import type { Obstacle } from './hold-back.ts';
+
+/** The places that are left under the caps of surveys. */
+export type DailyCap = {
+  /** @returns what keeps the mail from leaving when there is no place left; else it has one */
+  take(survey: VersionedSurvey, invitation: InvitationRow): Promise<Obstacle | undefined>;
+};
+
+const day = 86_400_000;
+
+/**
+ * Counts what a survey sent once for all that is decided in this transaction, which holds the workspace's sending from
+ * then on: whoever has a place must be marked as leaving before it ends.
+ */
+export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clock' | 'log'>): DailyCap {
+  const now = clock();
+  const dayAgo = new Date(now.getTime() - day);
+  const counts = new Map<string, { sent: number; first: Date | null }>();
+
+  async function countOf(invitation: InvitationRow) {
+    const count = counts.get(invitation.surveyId) ?? (await sentSince(tx, invitation, dayAgo));
+    counts.set(invitation.surveyId, count);
+    return count;
+  }
+
+  return {
+    async take({ key, content }, invitation) {
+      const { dailyCap } = content.audience;
+      // A letter whose fate was unknown keeps the place that it took.
+      const hasPlace = invitation.sentAt !== null && invitation.sentAt > dayAgo;
+      if (dailyCap === null || invitation.test || hasPlace) return undefined;
+      const count = await countOf(invitation);
+      if (count.sent < dailyCap) {
+        count.sent += 1;
+        count.first ??= now;
+        return undefined;
+      }
+      log.warn({ survey: key, dailyCap }, 'a survey has reached its daily cap: the rest wait');
+      return {
+        reason: 'daily_cap',
+        because: `Survey "${key}" has asked ${count.sent} people in the last 24 hours, as many as it may.`,
+        until: new Date((count.first ?? now).getTime() + day),
+      };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { ContactRow } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
+import { ensureContact } from '../../store/recognize.ts';
+import { findResolution } from '../../store/tickets.ts';
+import type { Context } from '../context.ts';
+import type { Case } from './case.ts';
+import type { ReadAgain, RecordsRead, TicketRead } from './read-again.ts';
+import { settleTicket } from './settle-ticket.ts';
+
+export type Kept = {
+  /** The connections that have something to write. */
+  behind: readonly string[];
+  /** Whether a newer state is known already: it has to be read once more. */
+  overtaken?: boolean;
+  /** What is to be decided; nothing when there is nothing left of it. */
+  about?: (contact: ContactRow) => Case;
+};
+
+/** Makes our picture what the vendors show. */
+export function keepRead(tx: Queryable, context: Context, read: ReadAgain): Promise<Kept> {
+  return 'ticket' in read ? keepTicket(tx, context, read) : keepRecords(tx, context, read);
+}
+
+async function keepTicket(
+  tx: Queryable,
+  context: Context,
+  { invitation, ticket, connection, snapshot }: TicketRead,
+): Promise<Kept> {
+  const { externalId } = ticket;
+  const { behind = [], overtaken = false } = await settleTicket(tx, context, connection, externalId, snapshot);
+  const resolution = await findResolution(tx, invitation.resolutionId ?? '');
+  if (!resolution) throw new Error('an invitation without its resolution');
+  const about = snapshot && ((contact: ContactRow) => ({ connection, resolution, snapshot, contact }));
+  return { behind, overtaken, ...(about ? { about } : {}) };
+}
+
+async function keepRecords(tx: Queryable, context: Context, { recipient, shown }: RecordsRead): Promise<Kept> {
+  const behind: string[] = [];
+  for (const { connection, record } of shown) {
+    const of = { workspaceId: connection.workspaceId, connectionId: connection.id };
+    behind.push(...(await ensureContact(tx, of, record, context.clock())).behind);
+  }
+  const records = shown.map(({ record }) => record);
+  return { behind, about: (contact) => ({ recipient, contact, records, connection: shown[0]?.connection }) };
+}

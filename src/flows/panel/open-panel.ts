@@ -1,0 +1,20 @@
+import type { Panel, PanelRequest, WebhookRequest } from '../../connector.ts';
+import { NotFound } from '../../errors.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { connectionsOf, prove } from '../hearing/prove.ts';
+
+/** A panel that an agent of this connection's account looks at. */
+export type OpenPanel = Omit<PanelRequest, 'account'> & { live: LiveConnection };
+
+/** @throws UntrustedWebhook, InvalidInput; NotFound when not exactly one connection has the account */
+export async function openPanel(
+  context: Context,
+  { panel, candidates, request }: { panel: Panel; candidates: readonly LiveConnection[]; request: WebhookRequest },
+): Promise<OpenPanel> {
+  const holders = await prove(context, panel, candidates, request, 'panelSecrets');
+  const { account, ...seen } = panel.read(request);
+  const [live, other] = await connectionsOf(context, holders, account);
+  if (!live) throw new NotFound('no connection has this account');
+  if (other) throw new NotFound('two connections share the secret of this panel: give each its own');
+  return { ...seen, live };
+}

@@ -1,0 +1,45 @@
+import type { PanelAnswer, PanelContent } from '../../connector.ts';
+import { isGiven } from '../../domain/response.ts';
+import { listContacts } from '../../store/listings/contacts.ts';
+import { listResponses } from '../../store/listings/responses.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import { findNextAsking, type NextAsking } from './next-asking.ts';
+
+/** Shown at once; taps and machines' answers are in between and are left out. */
+const shown = 5;
+const lookedAt = 50;
+
+/** What a panel says of a person, before it is put in words. */
+export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: NextAsking };
+
+/** @param contactId nothing where nobody here knows them yet */
+export async function showPerson(
+  context: Context,
+  live: LiveConnection,
+  contactId: string | undefined,
+): Promise<Shown> {
+  const { db } = context.database;
+  const next = await findNextAsking(context, live, contactId);
+  const none = { known: false, values: {}, history: [], next, doNotSurvey: false };
+  if (contactId === undefined) return none;
+  const { workspaceId } = live;
+  const [person] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
+  if (!person) return none;
+  const { items } = await listResponses(db, workspaceId, { contact: contactId, test: false }, { limit: lookedAt });
+  const titles = new Map(context.connections.all().map(({ connector }) => [connector.name, connector.title]));
+  const history = items
+    .filter(isGiven)
+    .slice(0, shown)
+    .map(
+      ({ metric, rating, scale, category, comment, answeredAt, survey, ticket, connector, connection, onRecord }) =>
+        ({
+          ...{ metric, rating, highest: scale, category, comment, survey, counts: onRecord },
+          answeredAt: answeredAt.toISOString(),
+          ticket:
+            ticket === null || connector === null
+              ? null
+              : { id: ticket, system: titles.get(connector) ?? connector, here: connection === live.id },
+        }) satisfies PanelAnswer,
+    );
+  return { known: true, values: person.score ?? {}, history, next, doNotSurvey: person.doNotSurvey };
+}

@@ -1,0 +1,66 @@
+import type { ContactSnapshot } from '../../domain/contact.ts';
+import { InvalidInput } from '../../errors.ts';
+import { findContact } from '../../store/contacts.ts';
+import { findCopy, recordsOf } from '../../store/copies.ts';
+import { ensureContact } from '../../store/recognize.ts';
+import { findTicket } from '../../store/tickets.ts';
+import type { Context } from '../context.ts';
+import type { OpenPanel } from './open-panel.ts';
+
+/** The person beside whose record a panel stands: our id and the vendor's, each where it is known. */
+export type Beside = { contactId?: string; recordId?: string };
+
+/**
+ * A ticket's panel is about its requester. Only a ticket that nobody here has looked at yet is read from the vendor.
+ *
+ * @throws UpstreamBusy | UpstreamRefused when that cannot be read
+ */
+export async function findBeside({ database: { db } }: Context, { live, record }: OpenPanel): Promise<Beside> {
+  if (record.kind === 'contact') return { recordId: record.id, ...(await knownBy(record.id)) };
+  const ticket = await findTicket(db, live.id, record.id);
+  if (ticket?.contactId) {
+    const contactId = await standing(ticket.contactId);
+    const [recordId] = (contactId && (await recordsOf(db, [contactId])).get(contactId)?.get(live.id)) || [];
+    return { ...(contactId === undefined ? {} : { contactId }), ...(recordId === undefined ? {} : { recordId }) };
+  }
+  const requester = (await live.capabilities.tickets?.find(record.id))?.requester;
+  return requester ? { recordId: requester.id, ...(await knownBy(requester.id)) } : {};
+
+  async function knownBy(id: string): Promise<{ contactId?: string }> {
+    const copy = await findCopy(db, live.id, id);
+    const contactId = copy && (await standing(copy.contactId));
+    return contactId === undefined ? {} : { contactId };
+  }
+
+  /** Whom they turned out to be; nothing of somebody erased. */
+  async function standing(id: string): Promise<string | undefined> {
+    const found = await findContact(db, id);
+    if (!found || found.erasedAt) return undefined;
+    return found.mergedInto === null ? found.id : standing(found.mergedInto);
+  }
+}
+
+/** The same, made known here where they are not: something is to be kept of them. @throws InvalidInput */
+export async function ensureBeside(context: Context, panel: OpenPanel): Promise<Required<Pick<Beside, 'contactId'>>> {
+  const { database, clock, wake } = context;
+  const { live } = panel;
+  const { contactId, recordId } = await findBeside(context, panel);
+  if (contactId !== undefined) return { contactId };
+  const record = recordId === undefined ? undefined : await readRecord(panel, recordId);
+  if (!record) throw nobody(panel);
+  const of = { workspaceId: live.workspaceId, connectionId: live.id };
+  const recognized = await database.transaction((tx) => ensureContact(tx, of, record, clock()));
+  for (const behind of recognized.behind) await wake('write', behind);
+  return { contactId: recognized.contactId };
+}
+
+export function nobody({ live, record }: OpenPanel): InvalidInput {
+  return new InvalidInput('There is nobody beside this panel.', {
+    problems: [{ field: record.kind, problem: `has nobody whom ${live.connector.title} knows` }],
+  });
+}
+
+async function readRecord({ live }: OpenPanel, id: string): Promise<ContactSnapshot | undefined> {
+  const found = (await live.capabilities.contacts?.find({ ids: [id] })) ?? [];
+  return found.find((candidate) => candidate.id === id) ?? found[0];
+}

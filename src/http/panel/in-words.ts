@@ -1,0 +1,72 @@
+import type { PanelContent } from '../../connector.ts';
+import { fill, type Texts } from '../../domain/locale.ts';
+import { chooseLanguage } from '../../domain/survey/language.ts';
+import type { Context } from '../../flows/context.ts';
+import type { Shown } from '../../flows/panel/show.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+
+type Next = Texts['panel']['next'];
+
+/** What a reason code says to an agent; every other one is nothing they could do something about. */
+const sentences: Readonly<Record<string, keyof Next>> = {
+  asked: 'now',
+  quiet_period: 'from',
+  under_way: 'underWay',
+  do_not_survey: 'doNotSurvey',
+  unsubscribed: 'unsubscribed',
+  unsubscribed_survey: 'unsubscribed',
+  opted_out: 'unsubscribed',
+  suppressed: 'unsubscribed',
+  undeliverable: 'undeliverable',
+  no_email: 'noAddress',
+  own_people: 'ownPeople',
+  no_survey: 'noSurvey',
+  paused: 'paused',
+};
+
+/** The agent's language, else that of those who work here, else English. */
+export async function textsFor(
+  { texts, database }: Context,
+  { workspaceId, language }: { workspaceId: string; language: string | undefined },
+): Promise<Texts> {
+  const workspace = await findWorkspace(database.db, workspaceId);
+  const spoken = chooseLanguage(['en', ...texts.keys()], texts, { explicit: language, recorded: workspace?.language });
+  const found = texts.get(spoken ?? 'en');
+  if (!found) throw new Error('the English texts are missing');
+  return found;
+}
+
+export function inWords(
+  { next, ...shown }: Shown,
+  texts: Texts,
+  asked?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string },
+): PanelContent {
+  const { tag, direction } = texts.language;
+  const from = next.when === 'from' ? next.from : null;
+  const said = { when: next.when, from: from?.toISOString() ?? null, reason: next.reason };
+  return {
+    ...shown,
+    language: { tag, direction },
+    next: { ...said, sentence: sentenceOf(next.reason, from, texts) },
+    ...(asked
+      ? {
+          outcome: {
+            verdict: asked.verdict,
+            reason: asked.reason,
+            sentence: asked.verdict === 'asked' ? texts.panel.asked : sentenceOf(asked.reason, from, texts),
+          },
+        }
+      : {}),
+  };
+}
+
+function sentenceOf(reason: string, from: Date | null, { panel, language }: Texts): string {
+  const key = sentences[reason] ?? 'other';
+  if (key !== 'from') return panel.next[key];
+  return from ? fill(panel.next.from, { date: dayIn(from, language.tag) }) : panel.next.other;
+}
+
+/** A day as it is written there. */
+export function dayIn(date: Date, language: string): string {
+  return date.toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}

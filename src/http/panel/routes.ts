@@ -1,0 +1,122 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import type { Connector, PanelContent, WebhookRequest } from '../../connector.ts';
+import type { Texts } from '../../domain/locale.ts';
+import { Failure, NotFound, UntrustedWebhook } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { type Asked, askFromPanel, leaveInPeace } from '../../flows/panel/act.ts';
+import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
+import { showPerson } from '../../flows/panel/show.ts';
+import { findBeside } from '../../flows/panel/whose.ts';
+import { readInput } from '../read-body.ts';
+import { inWords, textsFor } from './in-words.ts';
+import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
+import { isForm, readSent } from './sent.ts';
+
+type Doors = { connectors: readonly Connector[]; publicUrl: string };
+
+const nothing = z.object({});
+const asking = z.strictObject({
+  survey: z.string().min(1).max(100).optional(),
+  key: z.string().min(1).max(100).optional(),
+});
+const peace = z.strictObject({ doNotSurvey: z.boolean().default(true) });
+
+/**
+ * What agents see of a person in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
+ * `POST …/ask` and `…/do-not-survey`. As JSON; as a page where a form was sent into a frame.
+ */
+export function panelRoutes(context: Context, { connectors, publicUrl }: Doors): Router {
+  const router = express.Router();
+  // The signature is over the bytes as they came.
+  const rawBody = express.raw({ type: () => true, limit: '1mb' });
+
+  function withPanel<Sent>(schema: z.ZodType<Sent>, act: (panel: OpenPanel, sent: Sent) => Promise<Asked | undefined>) {
+    return async (request: Request, response: Response): Promise<void> => {
+      const { connector, candidates } = find(request.params.connector);
+      const { panel } = connector;
+      const asPage = panel.framedBy !== undefined && isForm(request);
+      const told = received(request, publicUrl);
+      try {
+        const opened = await openPanel(context, { panel, candidates, request: told });
+        const asked = await act(opened, readInput(readSent(request), schema, 'body'));
+        const { content, texts } = await contentOf(opened, asked);
+        // An answer is about a person: no cache on the way keeps it.
+        response.set('Cache-Control', 'no-store');
+        if (asPage) {
+          const token = new URLSearchParams(told.body.toString('utf8')).get('token') ?? '';
+          response.removeHeader('X-Frame-Options');
+          response.set(panelPageHeaders(panel.framedBy ?? [])).type('html');
+          response.send(renderPanelPage(content, texts, { address: `${publicUrl}/panel/${connector.name}`, token }));
+        } else response.json(panel.render(content, opened.live.fieldNames));
+      } catch (failure) {
+        if (!asPage || !(failure instanceof Failure)) throw failure;
+        await showTrouble(response, {
+          failure,
+          framedBy: panel.framedBy ?? [],
+          language: request.get('accept-language'),
+        });
+      }
+    };
+  }
+
+  function find(name: unknown) {
+    const connector = connectors.find((candidate) => candidate.name === name);
+    const candidates = context.connections.all().filter((live) => live.connector === connector);
+    if (!connector?.panel || candidates.length === 0) throw new NotFound('there is no such panel');
+    return { connector: { ...connector, panel: connector.panel }, candidates };
+  }
+
+  async function contentOf(opened: OpenPanel, asked?: Asked): Promise<{ content: PanelContent; texts: Texts }> {
+    const { live, language } = opened;
+    const texts = await textsFor(context, { workspaceId: live.workspaceId, language });
+    const contactId = asked?.contactId ?? (await findBeside(context, opened)).contactId;
+    return { content: inWords(await showPerson(context, live, contactId), texts, asked), texts };
+  }
+
+  async function showTrouble(
+    response: Response,
+    { failure, framedBy, language }: { failure: Failure; framedBy: readonly string[]; language: string | undefined },
+  ): Promise<void> {
+    context.log.info({ code: failure.code, reason: failure.message }, 'a panel could not be shown');
+    const wish = language?.split(',')[0];
+    const { workspaceId = '' } = context.connections.all()[0] ?? {};
+    const texts = await textsFor(context, { workspaceId, language: wish });
+    response.removeHeader('X-Frame-Options');
+    response.set(panelPageHeaders(framedBy)).type('html');
+    response.status(failure instanceof UntrustedWebhook ? 401 : 502).send(renderTrouble(failure, texts));
+  }
+
+  const show = withPanel(nothing, async () => undefined);
+  router.get('/panel/:connector', rawBody, show);
+  router.post('/panel/:connector', rawBody, show);
+  router.post(
+    '/panel/:connector/ask',
+    rawBody,
+    withPanel(asking, (panel, { survey, key }) =>
+      askFromPanel(context, panel, {
+        ...(survey === undefined ? {} : { survey }),
+        ...(key === undefined ? {} : { key }),
+      }),
+    ),
+  );
+  router.post(
+    '/panel/:connector/do-not-survey',
+    rawBody,
+    withPanel(peace, async (panel, { doNotSurvey }) => {
+      await leaveInPeace(context, panel, doNotSurvey);
+      return undefined;
+    }),
+  );
+  return router;
+}
+
+/** Our public address, whatever a proxy made of it. */
+function received({ method, originalUrl, headers, body }: Request, publicUrl: string): WebhookRequest {
+  return {
+    method,
+    url: `${publicUrl}${originalUrl}`,
+    headers: headers as Record<string, string | undefined>,
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  };
+}
