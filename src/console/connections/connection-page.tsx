@@ -10,6 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
 import { conditionOf, toneOfCondition, useConditionSentence } from './condition.ts';
+import classes from './connections.module.css';
 import { Ended, EndPart } from './end-part.tsx';
 import { FieldsPart } from './fields-part.tsx';
 import { FindingsPart } from './findings-part.tsx';
@@ -91,7 +92,7 @@ function Connection({ of, end }: { of: System; end: End }) {
         onChange={(next) => setParams(next === 'health' ? {} : { tab: next ?? '' }, { replace: true })}
         keepMounted={false}
       >
-        <Tabs.List aria-label={t('tabs.label')} mb="lg">
+        <Tabs.List aria-label={t('tabs.label')} mb="lg" className={classes.tabs ?? ''}>
           {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`tabs.${one}`)}

@@ -52,7 +52,7 @@ export function KeysForm({ way, isSimulated, act, isBusy, failure, send }: KeysF
           <Alert variant="light" color="iris">
             <Group justify="space-between">
               {t('new.simulated')}
-              <Button size="xs" variant="light" leftSection={<IconWand size={14} aria-hidden />} onClick={fill}>
+              <Button size="xs" variant="default" leftSection={<IconWand size={14} aria-hidden />} onClick={fill}>
                 {t('new.fill')}
               </Button>
             </Group>
