@@ -5,6 +5,22 @@ import { Shell } from './shell/shell.tsx';
 
 /** Each page is fetched when somebody first goes there. */
 const inside: RouteObject[] = [
+  { path: '/', lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
+  { path: '/contacts', lazy: async () => ({ Component: (await import('./contacts/contacts-page.tsx')).ContactsPage }) },
+  { path: '/contacts/:id', lazy: async () => ({ Component: (await import('./contacts/person-page.tsx')).PersonPage }) },
+  {
+    path: '/responses/:id',
+    lazy: async () => ({ Component: (await import('./responses/response-page.tsx')).ResponsePage }),
+  },
+  {
+    path: '/decisions',
+    lazy: async () => ({ Component: (await import('./decisions/decisions-page.tsx')).DecisionsPage }),
+  },
+  {
+    path: '/deliveries',
+    lazy: async () => ({ Component: (await import('./deliveries/deliveries-page.tsx')).DeliveriesPage }),
+  },
+  { path: '/notices', lazy: async () => ({ Component: (await import('./notices/notices-page.tsx')).NoticesPage }) },
   {
     path: '/responses',
     lazy: async () => ({ Component: (await import('./responses/responses-page.tsx')).ResponsesPage }),

@@ -37,6 +37,8 @@ export function consoleRoutes(): Router {
     // The page itself is sent below, with what it may do.
     /\.\w+$/u,
     sirv(folder, {
+      // Looked up anew each time: a file that was built anew meanwhile must not be sent as it was.
+      dev: true,
       etag: true,
       gzip: true,
       brotli: true,

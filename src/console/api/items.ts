@@ -7,11 +7,18 @@ import type {
   noticeItem,
   responseItem,
 } from '../../http/api/items.ts';
+import type { person } from '../../http/api/people.ts';
+import type { happening } from '../../http/api/timeline.ts';
+import type { wishDecision } from '../../http/api/wishes.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
+export type Person = z.output<typeof person>;
+export type Happening = z.output<typeof happening>;
+export type WishDecision = z.output<typeof wishDecision>;
 export type ContactItem = z.output<typeof contactItem>;
 export type DecisionItem = z.output<typeof decisionItem>;
 export type InvitationItem = z.output<typeof invitationItem>;
 export type NoticeItem = z.output<typeof noticeItem>;
 export type AuditItem = z.output<typeof auditItem>;
+export type Metric = ResponseItem['metric'];

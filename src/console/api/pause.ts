@@ -14,6 +14,9 @@ export function usePause() {
 export function useChangePause() {
   return useMutation({
     mutationFn: (body: Partial<Pause>) => call<Pause>('PATCH', '/pause', { body }),
-    onSuccess: (pause) => queries.setQueryData(queryKey, pause),
+    onSuccess(pause) {
+      queries.setQueryData(queryKey, pause);
+      return queries.invalidateQueries({ queryKey: ['attention'] });
+    },
   });
 }

@@ -39,6 +39,8 @@ export function AskFirst({
       onClose={close}
       title={<Text fw={650}>{title}</Text>}
       closeButtonProps={{ 'aria-label': t('close') }}
+      // The page has its own banner.
+      attributes={{ header: { role: 'none' } }}
       radius="lg"
       centered
     >

@@ -1,8 +1,9 @@
-import { Button, Collapse, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Collapse, Group, Pill } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FilterField } from './filter-field.tsx';
 import type { Filter } from './filters.ts';
 
 type Props = {
@@ -10,108 +11,89 @@ type Props = {
   wished: Readonly<Record<string, string>>;
   wish: (key: string, value: string | null) => void;
   clear: () => void;
+  /** What stands among them on a phone only. */
+  onPhone?: ReactNode;
 };
 
-/** Everything that a list can be narrowed by; on a phone behind a button. */
-export function FilterBar({ filters, wished, wish, clear }: Props) {
+/** Everything that a list can be narrowed by; what is seldom wanted, and on a phone all of it, behind a button. */
+export function FilterBar({ filters, wished, wish, clear, onPhone }: Props) {
   const { t } = useTranslation('parts');
-  const isNarrow = useMediaQuery('(max-width: 48em)');
+  const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [isOpen, { toggle }] = useDisclosure(false);
   const many = Object.keys(wished).length;
-  const bar = (
-    <Group gap="xs" align="flex-end" role="search">
-      {filters.map((filter) => (
-        <One key={filter.key} filter={filter} value={wished[filter.key] ?? ''} wish={wish} />
+  const fields = (of: readonly Filter[]) =>
+    of.map((filter) => <FilterField key={filter.key} filter={filter} value={wished[filter.key] ?? ''} wish={wish} />);
+  const seldom = filters.filter(({ isSeldom }) => isSeldom);
+  const given = filters.filter(({ kind, key }) => kind === 'given' && wished[key] !== undefined);
+  const manySeldom = seldom.filter(({ key }) => wished[key] !== undefined).length;
+  const clearing = many > 0 && (
+    <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={clear}>
+      {t('clearFilters')}
+    </Button>
+  );
+  const pills = given.length > 0 && (
+    <Group gap="xs" pt="xs">
+      {given.map(({ key, label }) => (
+        <Pill
+          key={key}
+          size="lg"
+          withRemoveButton
+          onRemove={() => wish(key, null)}
+          removeButtonProps={{ 'aria-label': t('takeAway', { filter: label }), 'aria-hidden': false, tabIndex: 0 }}
+        >
+          {label}
+        </Pill>
       ))}
-      {many > 0 && (
-        <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={clear}>
-          {t('clearFilters')}
-        </Button>
-      )}
     </Group>
   );
-  if (!isNarrow) return bar;
-  return (
-    <div>
-      <Button
-        variant="default"
-        fullWidth
-        leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        {t('filters')}
-        {many > 0 ? ` (${many})` : ''}
-      </Button>
-      <Collapse expanded={isOpen} pt="sm">
-        {bar}
-      </Collapse>
-    </div>
-  );
-}
-
-function One({ filter, value, wish }: { filter: Filter; value: string; wish: Props['wish'] }) {
-  const { t } = useTranslation('parts');
-  const { key, label } = filter;
-  if (filter.kind === 'text') return <Words label={label} value={value} wish={(text) => wish(key, text)} />;
-  if (filter.kind === 'day') {
+  if (isNarrow) {
     return (
-      <TextInput
-        size="sm"
-        type="date"
-        label={label}
-        value={value}
-        onChange={({ currentTarget }) => wish(key, currentTarget.value)}
-      />
+      <div>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
+          aria-expanded={isOpen}
+          onClick={toggle}
+        >
+          {t('filters')}
+          {many > 0 ? ` (${many})` : ''}
+        </Button>
+        {pills}
+        <Collapse expanded={isOpen} pt="sm">
+          <Group gap="xs" align="flex-end" role="search" grow preventGrowOverflow={false}>
+            {onPhone}
+            {fields(filters)}
+            {clearing}
+          </Group>
+        </Collapse>
+      </div>
     );
   }
-  const options =
-    filter.kind === 'choice'
-      ? filter.options
-      : [
-          { value: 'true', label: t('yes') },
-          { value: 'false', label: t('no') },
-        ];
+  const Chevron = isOpen ? IconChevronUp : IconChevronDown;
   return (
-    <Select
-      size="sm"
-      w={150}
-      label={label}
-      placeholder={t('any')}
-      data={[...options]}
-      value={value === '' ? null : value}
-      onChange={(chosen) => wish(key, chosen)}
-      clearable
-      searchable={options.length > 8}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-    />
-  );
-}
-
-/** The list follows when they stop typing. */
-function Words({ label, value, wish }: { label: string; value: string; wish: (text: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
-  // Changed from elsewhere, as by clearing all filters.
-  if (known !== value) {
-    setKnown(value);
-    setTyped(value);
-  }
-  const tell = useDebouncedCallback((text: string) => {
-    setKnown(text.trim());
-    wish(text.trim());
-  }, 300);
-  return (
-    <TextInput
-      size="sm"
-      w={220}
-      label={label}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        tell(currentTarget.value);
-      }}
-    />
+    <search>
+      <Group gap="xs" align="flex-end">
+        {fields(filters.filter(({ isSeldom }) => !isSeldom))}
+        {seldom.length > 0 && (
+          <Button
+            variant="default"
+            rightSection={<Chevron size={16} aria-hidden />}
+            aria-expanded={isOpen}
+            onClick={toggle}
+          >
+            {t('moreFilters')}
+            {manySeldom > 0 ? ` (${manySeldom})` : ''}
+          </Button>
+        )}
+        {clearing}
+      </Group>
+      <Collapse expanded={isOpen} pt={isOpen ? 'xs' : 0}>
+        <Group gap="xs" align="flex-end">
+          {fields(seldom)}
+        </Group>
+      </Collapse>
+      {pills}
+    </search>
   );
 }

@@ -2,23 +2,33 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** One thing that a list can be narrowed by; `key` is what the API calls it. */
-export type Filter = { key: string; label: string } & (
+export type Filter = {
+  key: string;
+  label: string;
+  /** Seldom wanted: it waits behind a button, so that the bar stays short. */
+  isSeldom?: boolean;
+} & (
   | { kind: 'choice'; options: readonly { value: string; label: string }[] }
   | { kind: 'flag' }
   | { kind: 'text' }
-  | { kind: 'day' }
+  /** `isLast`: this day is still in it, while the API asks for the first that is not. */
+  | { kind: 'day'; isLast?: boolean }
+  /** Comes with a link, and can only be taken away. */
+  | { kind: 'given' }
 );
 
 /** The filters and the order that stand in the address, so that every view can be sent to somebody. */
 export function useWishes(filters: readonly Filter[], usualSort: string) {
   const [params, setParams] = useSearchParams();
-  const query = useMemo(() => {
+  const sort = params.get('sort') ?? usualSort;
+  const wished = useMemo<Readonly<Record<string, string>>>(() => {
     const known = filters.flatMap(({ key }) => {
       const value = params.get(key);
       return value === null || value === '' ? [] : [[key, value] as const];
     });
-    return { ...Object.fromEntries(known), sort: params.get('sort') ?? usualSort };
-  }, [params, filters, usualSort]);
+    return Object.fromEntries(known);
+  }, [params, filters]);
+  const query = useMemo(() => ({ ...asAsked(filters, wished), sort }), [filters, wished, sort]);
 
   const wish = useCallback(
     (key: string, value: string | null) =>
@@ -43,6 +53,21 @@ export function useWishes(filters: readonly Filter[], usualSort: string) {
     [setParams, filters],
   );
 
-  const { sort, ...wished } = query;
-  return { query, sort, wished: wished as Readonly<Record<string, string>>, wish, clear };
+  return { query, sort, wished, wish, clear };
+}
+
+function asAsked(
+  filters: readonly Filter[],
+  wished: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const last = filters.filter((filter) => filter.kind === 'day' && filter.isLast).map(({ key }) => key);
+  return Object.fromEntries(
+    Object.entries(wished).map(([key, value]) => [key, last.includes(key) ? dayAfter(value) : value]),
+  );
+}
+
+/** @param day as `2026-11-22` */
+export function dayAfter(day: string, by = 1): string {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(moment) ? day : new Date(moment + by * 86_400_000).toISOString().slice(0, 10);
 }

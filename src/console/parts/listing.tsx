@@ -1,11 +1,12 @@
-import { Button, Card, Center, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import { Button, Card, Center, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Listed, useListing } from '../api/listing.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filter, useWishes } from './filters.ts';
 import classes from './listing.module.css';
+import { SortChoice } from './listing-heading.tsx';
+import { ListingTable } from './listing-table.tsx';
 import { Empty, Failure, Loading } from './states.tsx';
 
 export type Column<Item> = {
@@ -25,6 +26,8 @@ export type ListingProps<Item> = {
   filters: readonly Filter[];
   usualSort: string;
   keyOf: (item: Item) => string;
+  /** What a row shows when it is opened. */
+  unfold?: (item: Item) => ReactNode;
   /** What to say while there is nothing at all. */
   empty: { title?: string; says: ReactNode; action?: ReactNode };
 };
@@ -33,16 +36,23 @@ export type ListingProps<Item> = {
  * A list of the API: filtered, sorted and paged there, with every choice in the address. `ListPage` is a whole page of
  * one.
  */
-export function Listing<Item>({ path, columns, filters, usualSort, keyOf, empty }: ListingProps<Item>) {
-  const { t } = useTranslation('parts');
+export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold, empty }: ListingProps<Item>) {
+  const { t, i18n } = useTranslation('parts');
   const { query, sort, wished, wish, clear } = useWishes(filters, usualSort);
   const list = useListing<Item>(path, query);
   const items = list.data?.pages.flatMap((page: Listed<Item>) => page.items) ?? [];
+  const total = list.data?.pages[0]?.total;
   const isFiltered = Object.keys(wished).length > 0;
 
   return (
     <>
-      <FilterBar filters={filters} wished={wished} wish={wish} clear={clear} />
+      <FilterBar
+        filters={filters}
+        wished={wished}
+        wish={wish}
+        clear={clear}
+        onPhone={<SortChoice columns={columns} sort={sort} wish={wish} />}
+      />
       <Card padding={0} className={classes.card}>
         {list.isPending && (
           <div className={classes.loading}>
@@ -68,28 +78,25 @@ export function Listing<Item>({ path, columns, filters, usualSort, keyOf, empty 
           />
         )}
         {items.length > 0 && (
-          <table className={classes.table} aria-busy={list.isFetching}>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <Heading key={column.key} column={column} sort={sort} wish={wish} />
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={keyOf(item)}>
-                  {columns.map(({ key, title, isWide, show }) => (
-                    <td key={key} data-title={title} data-wide={isWide}>
-                      {show(item)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ListingTable
+            columns={columns}
+            items={items}
+            keyOf={keyOf}
+            unfold={unfold}
+            sort={sort}
+            wish={wish}
+            isBusy={list.isFetching}
+          />
         )}
       </Card>
+      {items.length > 0 && total && (
+        <Text size="sm" c="dimmed" ta="center" role="status" className="figure">
+          {t(total.more ? 'shownOfMore' : 'shownOf', {
+            shown: items.length.toLocaleString(i18n.language),
+            total: total.count.toLocaleString(i18n.language),
+          })}
+        </Text>
+      )}
       {list.hasNextPage && (
         <Center>
           <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -98,38 +105,5 @@ export function Listing<Item>({ path, columns, filters, usualSort, keyOf, empty 
         </Center>
       )}
     </>
-  );
-}
-
-type HeadingProps<Item> = {
-  column: Column<Item>;
-  sort: string;
-  wish: (key: string, value: string | null) => void;
-};
-
-function Heading<Item>({ column: { title, order, isWide }, sort, wish }: HeadingProps<Item>) {
-  const { t } = useTranslation('parts');
-  if (order === undefined) {
-    return (
-      <th scope="col" data-wide={isWide}>
-        {title}
-      </th>
-    );
-  }
-  const isAscending = sort === order;
-  const isDescending = sort === `-${order}`;
-  const Arrow = isAscending ? IconArrowUp : isDescending ? IconArrowDown : IconArrowsSort;
-  return (
-    <th scope="col" data-wide={isWide} aria-sort={isAscending ? 'ascending' : isDescending ? 'descending' : 'none'}>
-      <UnstyledButton
-        className={classes.sort}
-        data-sorted={isAscending || isDescending}
-        title={t('sortedBy', { column: title })}
-        onClick={() => wish('sort', isDescending ? order : `-${order}`)}
-      >
-        {title}
-        <Arrow size={14} aria-hidden />
-      </UnstyledButton>
-    </th>
   );
 }

@@ -1,14 +1,14 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResponseItem } from '../api/items.ts';
-import { useSurveyKeys } from '../api/surveys.ts';
-import type { Filter } from '../parts/filters.ts';
+import { useSurveyNames } from '../api/surveys.ts';
+import { PersonLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
+import { useResponseFilters } from './response-filters.ts';
 
 export function ResponsesPage() {
   const { t } = useTranslation('responses');
@@ -31,6 +31,7 @@ export function ResponsesPage() {
 function useResponseColumns(): readonly Column<ResponseItem>[] {
   const { t } = useTranslation('responses');
   const { t: metrics } = useTranslation('metrics');
+  const nameOf = useSurveyNames();
   return [
     {
       key: 'rating',
@@ -41,16 +42,13 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
     {
       key: 'person',
       title: t('columns.person'),
-      show: ({ contact, name }) => (
-        <Anchor component={Link} to={`/contacts/${contact}`} size="sm">
-          {name ?? contact.slice(0, 8)}
-        </Anchor>
-      ),
+      show: ({ contact, name }) => <PersonLink id={contact} name={name} />,
     },
     {
       key: 'comment',
       title: t('columns.comment'),
       isWide: true,
+      order: 'comment',
       show: ({ comment, id }) => (
         <Anchor component={Link} to={`/responses/${id}`} size="sm" c="inherit" underline="hover">
           {comment === null ? (
@@ -65,18 +63,18 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
         </Anchor>
       ),
     },
-    { key: 'survey', title: t('columns.survey'), show: ({ survey }) => survey },
+    { key: 'survey', title: t('columns.survey'), order: 'survey', show: ({ survey }) => nameOf(survey) },
     {
       key: 'status',
       title: t('columns.status'),
       show: ({ status, test }) => (
         <Group gap={6} wrap="nowrap">
           <Status of={status}>{metrics(`responseStatus.${status}`)}</Status>
-          {test && <Status of="test">{t('filters.test')}</Status>}
+          {test && <Status of="test">{t('test')}</Status>}
         </Group>
       ),
     },
-    { key: 'agent', title: t('columns.agent'), show: ({ agent }) => agent ?? '–' },
+    { key: 'agent', title: t('columns.agent'), order: 'agent', show: ({ agent }) => agent ?? '–' },
     {
       key: 'answeredAt',
       title: t('columns.answeredAt'),
@@ -84,49 +82,4 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
       show: ({ answeredAt }) => <Moment at={answeredAt} />,
     },
   ];
-}
-
-function useResponseFilters(): readonly Filter[] {
-  const { t } = useTranslation('responses');
-  const { t: metrics } = useTranslation('metrics');
-  const { t: parts } = useTranslation('parts');
-  const surveys = useSurveyKeys();
-  return useMemo(
-    () => [
-      { key: 'search', label: t('filters.search'), kind: 'text' },
-      {
-        key: 'metric',
-        label: t('filters.metric'),
-        kind: 'choice',
-        options: (['nps', 'csat', 'ces'] as const).map((value) => ({ value, label: metrics(value) })),
-      },
-      {
-        key: 'category',
-        label: t('filters.category'),
-        kind: 'choice',
-        options: (['promoter', 'passive', 'detractor', 'positive', 'neutral', 'negative', 'easy', 'hard'] as const).map(
-          (value) => ({ value, label: metrics(`category.${value}`) }),
-        ),
-      },
-      {
-        key: 'status',
-        label: t('filters.status'),
-        kind: 'choice',
-        options: (['confirmed', 'pending', 'unconfirmed', 'quarantined', 'retracted'] as const).map((value) => ({
-          value,
-          label: metrics(`responseStatus.${value}`),
-        })),
-      },
-      {
-        key: 'survey',
-        label: t('filters.survey'),
-        kind: 'choice',
-        options: surveys.map((value) => ({ value, label: value })),
-      },
-      { key: 'hasComment', label: t('filters.hasComment'), kind: 'flag' },
-      { key: 'from', label: parts('from'), kind: 'day' },
-      { key: 'until', label: parts('until'), kind: 'day' },
-    ],
-    [t, metrics, parts, surveys],
-  );
 }

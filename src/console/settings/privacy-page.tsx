@@ -1,14 +1,16 @@
-import { Button, Card, Group } from '@mantine/core';
+import { Button, Card, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../api/me.ts';
 import { useWorkspace } from '../api/workspace.ts';
+import { LiftSuppression } from '../contacts/lift-suppression.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
-import { Lift } from './lift.tsx';
 import { Retention } from './retention.tsx';
 
 export function PrivacyPage() {
   const { t } = useTranslation('settings');
+  const mayLift = useMay('contacts:write');
   return (
     <>
       <Card>
@@ -20,7 +22,7 @@ export function PrivacyPage() {
       </Card>
       <Card>
         <Section title={t('privacy.lift')} says={t('privacy.liftSays')}>
-          <Lift />
+          <Group>{mayLift ? <LiftSuppression /> : <Text size="sm">{t('privacy.mayNotLift')}</Text>}</Group>
         </Section>
       </Card>
       <Card>

@@ -1,6 +1,11 @@
 import calculators from './en/calculators.json';
 import connections from './en/connections.json';
+import contacts from './en/contacts.json';
+import decisions from './en/decisions.json';
+import deliveries from './en/deliveries.json';
+import home from './en/home.json';
 import metrics from './en/metrics.json';
+import notices from './en/notices.json';
 import parts from './en/parts.json';
 import responses from './en/responses.json';
 import settings from './en/settings.json';
@@ -19,6 +24,11 @@ export const english = {
   connections,
   settings,
   calculators,
+  home,
+  contacts,
+  decisions,
+  deliveries,
+  notices,
 } as const;
 
 declare module 'i18next' {

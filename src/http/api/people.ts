@@ -48,7 +48,7 @@ const nextAsking = z.strictObject({
   from: moment.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
-const person = contactItem
+export const person = contactItem
   .extend({
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),

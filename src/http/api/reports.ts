@@ -14,6 +14,8 @@ const dayOrMoment = z.union(
   'must be a day, e.g. 2026-11-22, or a moment, e.g. 2026-11-22T10:00:00Z',
 );
 
+export type { Figures, Report } from '../../reports/report.ts';
+
 export const reportQuery = z.strictObject({
   survey: surveyKey.optional().describe('Of this survey.'),
   metric: metric.optional().describe('Of all surveys with this metric.'),

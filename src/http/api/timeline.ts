@@ -40,7 +40,7 @@ const byHand = { response: id, actor: z.string(), actorName: z.string().nullable
 const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ id: z.string(), kind: z.literal(kind), at: moment, ...shape });
 
-const happening = z
+export const happening = z
   .discriminatedUnion('kind', [
     of('decided', { ...asking, verdict, reason: z.string(), because: z.string() }),
     of('scheduled', { ...asking, status: invitationStatus, dueAt: then.nullable(), because: z.string().nullable() }),

@@ -32,7 +32,7 @@ const wish = z.strictObject({
     .describe('To try it out: the rules are passed, a draft will do, and nothing counts.'),
 });
 
-const wishDecision = z.strictObject({
+export const wishDecision = z.strictObject({
   id: id.describe('The decision, which also names the invitation.'),
   contactId: id.nullable(),
   verdict: z.enum(['asked', 'waiting', 'withheld']),

@@ -1,0 +1,55 @@
+import { Badge, Group, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ContactItem } from '../api/items.ts';
+
+const colours = {
+  atRisk: 'red',
+  advocate: 'teal',
+  doNotSurvey: 'gray',
+  unsubscribed: 'gray',
+  bounced: 'orange',
+  test: 'gray',
+} as const;
+
+type Flag = keyof typeof colours;
+
+export function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, test }: ContactItem): readonly Flag[] {
+  const carried = {
+    atRisk: score?.feedback_at_risk === true,
+    advocate: score?.feedback_advocate === true,
+    doNotSurvey,
+    unsubscribed: unsubscribedAt !== null,
+    bounced: bouncedAt !== null,
+    test,
+  };
+  return (Object.keys(colours) as Flag[]).filter((flag) => carried[flag]);
+}
+
+/** What is special about a person, each with why. */
+export function Flags({ of }: { of: ContactItem }) {
+  const { t, i18n } = useTranslation('contacts');
+  const flags = flagsOf(of);
+  const date = (at: string | null) =>
+    at === null ? '' : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
+  const reason = of.score?.feedback_flag_reason;
+  const why: Record<Flag, string> = {
+    atRisk: typeof reason === 'string' ? reason : t('flagSays.atRisk'),
+    advocate: typeof reason === 'string' ? reason : t('flagSays.advocate'),
+    doNotSurvey: t('flagSays.doNotSurvey'),
+    unsubscribed: t('flagSays.unsubscribed', { date: date(of.unsubscribedAt) }),
+    bounced: t('flagSays.bounced', { date: date(of.bouncedAt) }),
+    test: t('flagSays.test'),
+  };
+  if (flags.length === 0) return null;
+  return (
+    <Group gap={6}>
+      {flags.map((flag) => (
+        <Tooltip key={flag} label={why[flag]}>
+          <Badge variant="light" color={colours[flag]} radius="sm" tt="none" fw={600}>
+            {t(`flags.${flag}`)}
+          </Badge>
+        </Tooltip>
+      ))}
+    </Group>
+  );
+}

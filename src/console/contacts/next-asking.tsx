@@ -1,0 +1,52 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../api/items.ts';
+import { useSurveyNames } from '../api/surveys.ts';
+import { Moment } from '../parts/moment.tsx';
+import { Status } from '../parts/rating.tsx';
+
+/** When each live survey may ask them again, and what speaks against it. */
+export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person }) {
+  const { t, i18n } = useTranslation('contacts');
+  const nameOf = useSurveyNames();
+  if (asking.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('next.noSurvey')}
+      </Text>
+    );
+  }
+  const date = (at: string) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
+  return (
+    <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+      {asking.map(({ survey, verdict, because, from }) => (
+        <li key={survey}>
+          <Group justify="space-between" wrap="nowrap" gap="xs" mb={2}>
+            <Text size="sm" fw={550}>
+              {nameOf(survey)}
+            </Text>
+            <Status of={verdict}>
+              {verdict === 'asked'
+                ? t('next.now')
+                : from === null
+                  ? t('next.notNow')
+                  : t('next.from', { date: date(from) })}
+            </Status>
+          </Group>
+          {verdict !== 'asked' && (
+            <Text size="xs" c="dimmed">
+              {because}
+            </Text>
+          )}
+        </li>
+      ))}
+      {unsubscribedFrom.map(({ survey, at }) => (
+        <li key={`unsubscribed ${survey}`}>
+          <Text size="xs" c="dimmed">
+            {t('next.unsubscribedFrom', { survey: nameOf(survey) })} <Moment at={at} />
+          </Text>
+        </li>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button, Card, Center, Group, SegmentedControl, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { Happening as Happened, Person } from '../api/items.ts';
+import { useListing } from '../api/listing.ts';
+import { timelineOf } from '../api/people.ts';
+import { Failure, Loading } from '../parts/states.tsx';
+import { Happening } from './happening.tsx';
+import classes from './timeline.module.css';
+
+const groups = {
+  asking: ['decided', 'scheduled', 'sent', 'opened', 'ended', 'unsubscribed'],
+  answers: ['answered', 'changed', 'corrected', 'retracted', 'restored'],
+  records: ['written'],
+  changes: ['edited', 'corrected', 'retracted', 'restored'],
+} as const satisfies Record<string, readonly Happened['kind'][]>;
+
+type GroupName = keyof typeof groups;
+
+const groupNames = Object.keys(groups) as GroupName[];
+
+/** Everything that happened between a person and us, the newest first, whatever part of us did it. */
+export function Timeline({ of }: { of: Person }) {
+  const { t, i18n } = useTranslation('contacts');
+  const { t: parts } = useTranslation('parts');
+  const [params, setParams] = useSearchParams();
+  const shown = groupNames.find((name) => name === params.get('show'));
+  const list = useListing<Happened>(timelineOf(of.id), { limit: 100 });
+  const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const wanted: readonly string[] | undefined = shown && groups[shown];
+  const happened = wanted ? all.filter(({ kind }) => wanted.includes(kind)) : all;
+  const dayOf = ({ at }: Happened) =>
+    new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
+  const days = [...Map.groupBy(happened, dayOf)];
+  return (
+    <Card component="section" aria-labelledby="timeline">
+      <Group justify="space-between" mb="md" gap="sm">
+        <Title order={2} size="h5" id="timeline">
+          {t('timeline.title')}
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('timeline.show')}
+          value={shown ?? 'all'}
+          onChange={(value) =>
+            setParams(
+              (before) => {
+                const after = new URLSearchParams(before);
+                if (value === 'all') after.delete('show');
+                else after.set('show', value);
+                return after;
+              },
+              { replace: true },
+            )
+          }
+          data={(['all', ...groupNames] as const).map((value) => ({ value, label: t(`timeline.groups.${value}`) }))}
+        />
+      </Group>
+      {list.isPending && <Loading rows={6} />}
+      {list.isError && <Failure failure={list.error} again={() => void list.refetch()} />}
+      {list.isSuccess && happened.length === 0 && (
+        <Text size="sm" c="dimmed" py="md">
+          {t('timeline.nothing')}
+        </Text>
+      )}
+      {days.map(([day, ofDay]) => (
+        <section key={day} className={classes.day}>
+          <h3>{day}</h3>
+          <ol className={classes.list}>
+            {ofDay.map((one) => (
+              <Happening key={one.id} of={one} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {list.hasNextPage && (
+        <Center mt="md">
+          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {parts('more')}
+          </Button>
+        </Center>
+      )}
+    </Card>
+  );
+}

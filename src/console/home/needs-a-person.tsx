@@ -1,0 +1,54 @@
+import { Anchor, Card, Group, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type Attention, useAttention } from '../api/attention.ts';
+import { Failure } from '../parts/states.tsx';
+import classes from './home.module.css';
+
+/** What stops something until somebody does it, the most urgent first; nothing while nothing does. */
+export function NeedsAPerson() {
+  const { t } = useTranslation('home');
+  const { data, error, refetch } = useAttention();
+  if (error) return <Failure failure={error} again={() => void refetch()} />;
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Card component="section" aria-labelledby="needs-a-person">
+      <Group gap="sm" mb="md">
+        <ThemeIcon variant="light" color="orange" radius="xl" size={30}>
+          <IconAlertTriangle size={16} aria-hidden />
+        </ThemeIcon>
+        <Title order={2} size="h5" id="needs-a-person">
+          {t('needsAPerson')}
+        </Title>
+      </Group>
+      <ul className={classes.rows}>
+        {data.items.map(({ code, sentence, where }) => (
+          <li key={`${code} ${where.id} ${sentence}`}>
+            <Group justify="space-between" wrap="nowrap" gap="md" align="baseline">
+              <Text size="sm">{sentence}</Text>
+              <Anchor component={Link} to={placeOf(where)} size="sm" fw={550} style={{ whiteSpace: 'nowrap' }}>
+                {t(`where.${where.kind}`)}
+              </Anchor>
+            </Group>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function placeOf({ kind, id }: Attention['where']): string {
+  switch (kind) {
+    case 'connection':
+      return id === null ? '/connections' : `/connections/${id}`;
+    case 'survey':
+      return id === null ? '/surveys' : `/surveys/${id}`;
+    case 'delivery':
+      return '/deliveries?waiting=true';
+    case 'people':
+      return '/contacts';
+    case 'settings':
+      return '/settings';
+  }
+}

@@ -1,0 +1,60 @@
+import { Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSurveyKeys, useSurveyNames } from '../api/surveys.ts';
+import { dayAfter } from '../parts/filters.ts';
+import { type Length, lengths, type usePeriod } from './period.ts';
+
+/** Which survey, and from when until when. */
+export function PeriodChooser({ of: { length, from, until, survey, change } }: { of: ReturnType<typeof usePeriod> }) {
+  const { t } = useTranslation('home');
+  const { t: parts } = useTranslation('parts');
+  const surveys = useSurveyKeys();
+  const nameOf = useSurveyNames();
+  function choose(chosen: Length) {
+    if (chosen !== 'custom') {
+      change({ days: chosen === '90' ? null : chosen, from: null, until: null });
+      return;
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    change({ days: null, from: dayAfter(today, -89), until: today });
+  }
+  return (
+    <Group gap="xs" align="flex-end">
+      {surveys.length > 1 && (
+        <Select
+          aria-label={t('survey')}
+          w={200}
+          placeholder={t('allSurveys')}
+          data={surveys.map((value) => ({ value, label: nameOf(value) }))}
+          value={survey}
+          onChange={(chosen) => change({ survey: chosen })}
+          clearable
+        />
+      )}
+      <SegmentedControl
+        aria-label={t('period')}
+        value={length}
+        onChange={(chosen) => choose(chosen as Length)}
+        data={[...lengths, 'custom' as const].map((value) => ({ value, label: t(`periods.${value}`) }))}
+      />
+      {length === 'custom' && (
+        <>
+          <TextInput
+            type="date"
+            aria-label={parts('from')}
+            value={from}
+            max={until}
+            onChange={({ currentTarget }) => change({ from: currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            aria-label={parts('until')}
+            value={until}
+            min={from}
+            onChange={({ currentTarget }) => change({ until: currentTarget.value })}
+          />
+        </>
+      )}
+    </Group>
+  );
+}

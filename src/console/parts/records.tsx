@@ -1,0 +1,63 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ContactItem } from '../api/items.ts';
+import { useSystemTitle } from '../api/systems.ts';
+import { Status } from './rating.tsx';
+
+type Kept = Pick<ContactItem['records'][number], 'state' | 'outcome' | 'upToDate'>;
+
+/** The words that stand for an outcome; any other is a sentence that the vendor's refusal was turned into. */
+const known = ['written', 'cleared', 'unchanged'] as const;
+
+/** In one word, how what stands on a record is. */
+export function standing({ state, outcome, upToDate }: Kept) {
+  if (state === 'absent' || state === 'gone' || state === 'ambiguous' || state === 'wanted') return state;
+  if (upToDate) return 'upToDate' as const;
+  return outcome === null || known.some((word) => word === outcome) ? ('behind' as const) : ('notWritten' as const);
+}
+
+const tones = {
+  upToDate: 'ready',
+  behind: 'waiting',
+  wanted: 'waiting',
+  notWritten: 'refused',
+  ambiguous: 'quarantined',
+  absent: 'none',
+  gone: 'none',
+} as const;
+
+/** What stands on a person's record in each system, and what became of the last write. */
+export function Records({ records }: { records: ContactItem['records'] }) {
+  const { t } = useTranslation('parts');
+  const titleOf = useSystemTitle();
+  if (records.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('noRecords')}
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+      {records.map((record) => {
+        const how = standing(record);
+        const outcome =
+          record.outcome !== null && !known.some((word) => word === record.outcome) ? record.outcome : null;
+        return (
+          <li key={record.connection}>
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <Text size="sm" fw={550}>
+                {titleOf(record)}
+              </Text>
+              <Status of={tones[how]}>{t(`standing.${how}`)}</Status>
+            </Group>
+            <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {record.record === null ? t('noRecordYet') : t('recordNumber', { number: record.record })}
+              {outcome && ` · ${outcome}`}
+            </Text>
+          </li>
+        );
+      })}
+    </Stack>
+  );
+}

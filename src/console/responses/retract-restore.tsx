@@ -1,0 +1,79 @@
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCorrectResponse } from '../api/responses.ts';
+import { AskFirst } from '../parts/ask-first.tsx';
+import { tell, tellFailure } from '../parts/tell.ts';
+
+type Asked = { id: string; isOpen: boolean; close: () => void };
+
+/** Takes an answer off the record, with the reason. */
+export function Retract({ id, isOpen, close }: Asked) {
+  const { t } = useTranslation('responses');
+  const [because, setBecause] = useState('');
+  const change = useCorrectResponse(id);
+  const confirm = () =>
+    change.mutate(
+      { how: 'retract', body: { because: because.trim() } },
+      {
+        onSuccess: () => {
+          tell(t('retract.done'));
+          close();
+        },
+        onError: tellFailure,
+      },
+    );
+  return (
+    <AskFirst
+      title={t('retract.title')}
+      says={t('retract.says')}
+      does={t('retract.does')}
+      isOpen={isOpen}
+      close={close}
+      confirm={confirm}
+      isBusy={change.isPending}
+      isReady={because.trim() !== ''}
+      isGrave
+    >
+      <Textarea
+        label={t('because')}
+        description={t('becauseSays')}
+        required
+        maxLength={500}
+        autosize
+        minRows={2}
+        data-autofocus
+        value={because}
+        onChange={({ currentTarget }) => setBecause(currentTarget.value)}
+      />
+    </AskFirst>
+  );
+}
+
+/** Puts an answer on the record. */
+export function Restore({ id, isOpen, close }: Asked) {
+  const { t } = useTranslation('responses');
+  const change = useCorrectResponse(id);
+  const confirm = () =>
+    change.mutate(
+      { how: 'restore' },
+      {
+        onSuccess: () => {
+          tell(t('restore.done'));
+          close();
+        },
+        onError: tellFailure,
+      },
+    );
+  return (
+    <AskFirst
+      title={t('restore.title')}
+      says={t('restore.says')}
+      does={t('restore.does')}
+      isOpen={isOpen}
+      close={close}
+      confirm={confirm}
+      isBusy={change.isPending}
+    />
+  );
+}

@@ -1,0 +1,192 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Service } from '../../src/main.ts';
+import { startPlayed } from '../screenshots/played.ts';
+import { withBrowser } from './browser.ts';
+import { signIn } from './signed-in.ts';
+
+const visit = withBrowser();
+let service: Service;
+let page: Page;
+
+beforeAll(async () => {
+  service = await startPlayed();
+  page = await signIn(visit, service, 'owner');
+});
+
+afterAll(() => service?.stop());
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+
+/** Opens the first person of that name, from the list. */
+async function openPerson(name: string): Promise<void> {
+  await page.goto(`/contacts?name=${encodeURIComponent(name)}`);
+  await page.getByRole('link', { name }).first().click();
+  await heading(name).waitFor();
+}
+
+describe('home', () => {
+  test('says how sure a score is, and follows the period and the survey in its address', async () => {
+    await page.goto('/');
+    const nps = page.getByRole('region', { name: 'NPS', exact: true });
+    await nps.getByText(/^between -?\d+ and \d+$/u).waitFor();
+    await nps.getByText('Promoter').waitFor();
+    expect(await nps.getByRole('table', { name: 'NPS by week' }).getByRole('row').count()).toBeGreaterThan(10);
+
+    await page.getByText('1 year', { exact: true }).click();
+    await page.waitForURL(/days=365/u);
+    await page.getByRole('combobox', { name: 'Survey' }).click();
+    await page.getByRole('option', { name: 'Support satisfaction' }).click();
+    await page.waitForURL(/survey=support-csat/u);
+    await nps.waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'CSAT', exact: true }).waitFor();
+  });
+
+  test('leads from a comment to its answer', async () => {
+    await page.goto('/');
+    const comments = page.getByRole('region', { name: 'Newest comments' });
+    await comments.locator('a[href^="/responses/"]').first().click();
+    await heading(/^Answer of /u).waitFor();
+  });
+
+  test('says what needs a person, until it is done', async () => {
+    await page.goto('/');
+    await button('Pause').click();
+    await page.getByRole('switch', { name: 'Ask nobody' }).click();
+    const needed = page.getByRole('region', { name: 'What needs a person' });
+    await needed.getByText(/^Asking is paused everywhere/u).waitFor();
+    await page.keyboard.press('Escape');
+    await button('Resume').click();
+    await needed.waitFor({ state: 'detached' });
+  });
+
+  test('says so when nobody was asked in a period', async () => {
+    await page.goto('/?from=2020-01-01&until=2020-02-01');
+    await seen('Nobody was asked in this period');
+    await button('Show a year of all surveys').click();
+    await page.getByRole('region', { name: 'NPS', exact: true }).waitFor();
+  });
+});
+
+test('an answer is retracted with a reason, restored, and corrected', async () => {
+  await page.goto('/responses?status=confirmed&metric=nps&hasComment=true');
+  await page.locator('td a[href^="/responses/"]').first().click();
+  await page.getByRole('heading', { name: 'It counts' }).waitFor();
+
+  await button('Change').click();
+  await page.getByRole('menuitem', { name: /Retract/u }).click();
+  await page.getByLabel('Why').fill('They meant somebody else.');
+  await button('Retract').click();
+  await page.getByRole('heading', { name: 'It does not count' }).waitFor();
+  await seen('They meant somebody else.');
+
+  await button('Restore').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('heading', { name: 'It counts' }).waitFor();
+
+  await button('Change').click();
+  await page.getByRole('menuitem', { name: /Correct/u }).click();
+  await page.getByRole('textbox', { name: 'Rating' }).fill('0');
+  await page.getByLabel('Why').fill('They said so on the phone.');
+  await button('Correct').click();
+  await seen('0 of 10');
+});
+
+test('people are sorted by their rating, the worst first', async () => {
+  await page.goto('/contacts?hasScore=true');
+  await button('NPS').click();
+  await page.waitForURL(/sort=-rating/u);
+  await button('NPS').click();
+  await page.waitForURL(/sort=rating/u);
+  await page.locator('tbody tr').first().getByText('Detractor').waitFor();
+});
+
+test('a person has one timeline, which shows what one wants of it', async () => {
+  await openPerson('Hana Sato');
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline
+    .getByText(/^Written to /u)
+    .first()
+    .waitFor();
+  await timeline.getByText('Answers', { exact: true }).click();
+  await page.waitForURL(/show=answers/u);
+  await timeline
+    .getByText(/^Written to /u)
+    .first()
+    .waitFor({ state: 'detached' });
+  await timeline.getByRole('link', { name: 'Open the answer' }).first().waitFor();
+});
+
+test('whoever is not to be surveyed is not asked, and the console says why', async () => {
+  await openPerson('Hana Sato');
+  await button('More').click();
+  await page.getByRole('menuitem', { name: 'Do not survey' }).click();
+  await seen('Nobody asks them any more.');
+  await button('Ask now').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ask' }).click();
+  await page.getByRole('alert').getByText('They are not asked').waitFor();
+});
+
+test('two people become one', async () => {
+  await openPerson('Emil Costa');
+  await button('More').click();
+  await page.getByRole('menuitem', { name: /Merge/u }).click();
+  await page.getByLabel('The person who stays').fill('Kofi');
+  await page.getByRole('option', { name: /Kofi Mensah/u }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+  await heading('Kofi Mensah').waitFor();
+  await page.getByRole('link', { name: 'emil.costa@northwind.example' }).waitFor();
+});
+
+test('a person is erased only once their name is typed', async () => {
+  await openPerson('Pia Keller');
+  await button('More').click();
+  await page.getByRole('menuitem', { name: /Erase/u }).click();
+  const erase = page.getByRole('dialog').getByRole('button', { name: 'Erase' });
+  expect(await erase.isDisabled()).toBe(true);
+  await page.getByLabel(/^To be sure/u).fill('Pia Keller');
+  await erase.click();
+  await heading('Contacts').waitFor();
+  await page.goto('/contacts?name=Pia');
+  await seen('Nothing matches these filters');
+});
+
+test('a decision unfolds, and leads to all about its person', async () => {
+  await page.goto('/decisions?verdict=withheld');
+  await button('More about this').first().click();
+  await seen('How it came about');
+  await page.getByRole('link', { name: 'All decisions about this person' }).click();
+  await button(/^Take away: One person/u).click();
+  await page.waitForURL(/decisions$/u);
+});
+
+test('a notice is looked at again', async () => {
+  await page.goto('/notices?waiting=false');
+  await button(/^Look again at /u)
+    .first()
+    .click();
+  await seen('It is being looked at again. Its outcome will say what came of it.');
+});
+
+test('by keyboard alone one finds a person', async () => {
+  await page.goto('/deliveries');
+  await heading('Deliveries').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.locator('input:focus').waitFor();
+  await page.keyboard.type('tara');
+  await page.getByRole('button', { name: /Tara Singh/u }).waitFor();
+  await page.keyboard.press('Enter');
+  await heading('Tara Singh').waitFor();
+});
+
+test('whoever may only look is offered nothing else', async () => {
+  const guest = await signIn(visit, service, 'viewer');
+  await guest.goto('/contacts?name=Tara');
+  await guest.getByRole('link', { name: 'Tara Singh' }).click();
+  await guest.getByRole('heading', { level: 1, name: 'Tara Singh' }).waitFor();
+  expect(await guest.getByRole('button', { name: 'Ask now' }).count()).toBe(0);
+  await guest.getByRole('button', { name: 'More' }).click();
+  expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual(['Export their data']);
+});
