@@ -152,10 +152,10 @@ describe('the settings', () => {
   });
 
   test('know that nothing is remembered of an address', async () => {
-    await button('Ask an address again').click();
+    await button('Lift a block').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('nobody@acme.example');
-    await dialog.getByRole('button', { name: 'Let it be asked' }).click();
+    await dialog.getByRole('button', { name: 'Lift the block' }).click();
     await dialog.getByText('this address is not suppressed').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });

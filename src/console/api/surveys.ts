@@ -3,7 +3,14 @@ import { useMemo } from 'react';
 import { call } from './call.ts';
 import type { Metric } from './items.ts';
 
-export type SurveyNamed = { key: string; name: string | null; metric: Metric; status: string };
+export type SurveyNamed = {
+  key: string;
+  name: string | null;
+  metric: Metric;
+  status: string;
+  version: number;
+  readOnly: boolean;
+};
 
 export const surveysQuery = {
   queryKey: ['surveys'],

@@ -4,7 +4,7 @@ import { useMail } from '../api/mail.ts';
 import { surveysQuery } from '../api/surveys.ts';
 import { useSystems } from '../api/systems.ts';
 import { useWorkspace } from '../api/workspace.ts';
-import { type SetUpFacts, type SetUpSurvey, stepNames, stepsDone } from './steps.ts';
+import { type SetUpFacts, stepNames, stepsDone } from './steps.ts';
 
 type Runs = { items: readonly { status: string }[] };
 
@@ -14,7 +14,7 @@ export function useSetup() {
   const workspace = useWorkspace();
   const mail = useMail();
   const surveys = useQuery(surveysQuery);
-  const known = (surveys.data?.items ?? []) as readonly SetUpSurvey[];
+  const known = surveys.data?.items ?? [];
   const runs = useQueries({
     queries: known.slice(0, 10).map(({ key }) => ({
       queryKey: ['surveys', key, 'dry-runs'],
