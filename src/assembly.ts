@@ -127,5 +127,10 @@ function createMail(
 function openMailServer(url: string, clock: () => Date, settings: SmtpSettings): MailServer {
   const transport = createSmtp(url, { stopping: 4000, ...settings });
   const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
-  return { pace, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+  return {
+    pace,
+    send: (letter) => transport.send(letter),
+    verify: () => transport.verify(),
+    stop: () => transport.stop(),
+  };
 }

@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { CalculatorsFrame } from './calculators/frame.tsx';
 import { BrokenPage, NoSuchPage } from './shell/broken-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -65,7 +66,36 @@ const inside: RouteObject[] = [
       { path: 'start', lazy: async () => ({ Component: (await import('./surveys/start-page.tsx')).StartPage }) },
     ],
   },
+  { path: '/welcome', lazy: async () => ({ Component: (await import('./welcome/welcome-page.tsx')).WelcomePage }) },
+  {
+    path: '/connections',
+    lazy: async () => ({ Component: (await import('./connections/connections-page.tsx')).ConnectionsPage }),
+  },
+  {
+    path: '/connections/new',
+    lazy: async () => ({ Component: (await import('./connections/new-connection-page.tsx')).NewConnectionPage }),
+  },
+  {
+    path: '/connections/:id',
+    lazy: async () => ({ Component: (await import('./connections/connection-page.tsx')).ConnectionPage }),
+  },
+  {
+    path: '/settings',
+    lazy: async () => ({ Component: (await import('./settings/settings-frame.tsx')).SettingsFrame }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./settings/workspace-page.tsx')).WorkspacePage }) },
+      { path: 'mail', lazy: async () => ({ Component: (await import('./settings/mail-page.tsx')).MailPage }) },
+      { path: 'privacy', lazy: async () => ({ Component: (await import('./settings/privacy-page.tsx')).PrivacyPage }) },
+      { path: 'pause', lazy: async () => ({ Component: (await import('./settings/pause-page.tsx')).PausePage }) },
+    ],
+  },
 ];
+
+/** Open to everybody. */
+const calculators: RouteObject = {
+  path: '/calculators',
+  lazy: async () => ({ Component: (await import('./calculators/calculators-page.tsx')).CalculatorsPage }),
+};
 
 const outside: RouteObject[] = [
   { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/sign-in-page.tsx')).SignInPage }) },
@@ -80,6 +110,7 @@ export const router: ReturnType<typeof createBrowserRouter> = createBrowserRoute
     HydrateFallback: () => null,
     children: [
       ...outside,
+      { element: <CalculatorsFrame />, children: [{ errorElement: <BrokenPage />, children: [calculators] }] },
       {
         element: <Shell />,
         children: [{ errorElement: <BrokenPage />, children: [...inside, { path: '*', element: <NoSuchPage /> }] }],

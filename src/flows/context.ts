@@ -67,6 +67,8 @@ export type Offer = {
 export type MailServer = {
   pace: ControlledPace;
   send(letter: Letter): Promise<void>;
+  /** Whether letters could be sent now; throws as `send` does. */
+  verify(): Promise<void>;
   stop(): Promise<void>;
 };
 

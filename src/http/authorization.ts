@@ -42,7 +42,8 @@ export function authorizationRoutes(context: Context, publicUrl: string): Router
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} is connected</title>
 <h1>${title} is connected</h1>
-<p>Account ${live.account ?? ''}. Its fields and webhooks are being set up now. You can close this page.</p>
+<p>Account ${live.account ?? ''}. Its fields and webhooks are being set up now.</p>
+<p><a href="${publicUrl}/connections/${live.id}">See how it goes</a>, or close this page.</p>
 </html>`;
     response.type('html').send(page.markup);
   });

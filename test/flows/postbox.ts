@@ -34,6 +34,7 @@ export function createPostbox(clock: () => Date): Postbox {
           if (behave) await behave(letter, keep);
           else keep();
         },
+        verify: async () => {},
         stop: () => pace.stop(),
       };
     },

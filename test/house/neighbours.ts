@@ -1,8 +1,9 @@
 import { importsOf, isCode, isTest, type Rule } from './files.ts';
 
 /**
- * Who may look at whom. A room always sees itself; `type x` is allowed to name what x is, not to use it. Rooms that are
- * not in this list may not be looked at, and may not be opened without a line here.
+ * Who may look at whom. A room always sees itself; `type x` is allowed to name what x is, not to use it; `x/y` is
+ * the folder y of it alone. Rooms that are not in this list may not be looked at, and may not be opened without a line
+ * here.
  */
 const sight: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -34,9 +35,9 @@ const sight: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'access',
   ],
-  // It talks to nobody but the API, and knows what that answers by the types of its schemas; a colour is made fit by
-  // the same arithmetic as in mail and page.
-  console: ['type http', 'type access', 'type domain', 'domain/palette'],
+  // It talks to nobody but the API, and knows what that answers by the types of its schemas; its calculators count as
+  // the reports do, and a colour is made fit by the same arithmetic as in mail and page.
+  console: ['type http', 'type access', 'type domain', 'domain/palette', 'domain/statistics'],
   widget: [],
   sandbox: ['domain', 'errors', 'connector'],
   config: ['domain', 'errors', 'setting', 'type connector'],
@@ -70,14 +71,10 @@ export const neighbours: Rule = (files) =>
           .filter(({ of, typeOnly }) => {
             const other = roomOf(of);
             const named = other.replace(/^connectors\/.*/u, 'connectors/*');
-            // A single file may be seen where its room is not.
-            const file = of.replace(/^src\/|\.ts$/gu, '');
-            return (
-              other !== room &&
-              !seen.includes(named) &&
-              !seen.includes(file) &&
-              !(typeOnly && seen.includes(`type ${named}`))
-            );
+            // A single file or folder may be seen where its room is not.
+            const isPart = seen.some((place) => of === `src/${place}.ts` || of.startsWith(`src/${place}/`));
+            const isSeen = seen.includes(named) || isPart || (typeOnly && seen.includes(`type ${named}`));
+            return other !== room && !isSeen;
           })
           .map(({ of }) => `${file.path} may not look at ${of}`)
       );

@@ -8,6 +8,7 @@ import { surveysQuery } from '../api/surveys.ts';
 import { useSystems } from '../api/systems.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { SetupProgress } from '../welcome/setup-progress.tsx';
 import { ConnectionHealth } from './connection-health.tsx';
 import { FlaggedPeople } from './flagged-people.tsx';
 import { MetricCard } from './metric-card.tsx';
@@ -26,6 +27,7 @@ export function HomePage() {
   if (isFresh && isEmpty) {
     return (
       <Page title={t('title')}>
+        <SetupProgress />
         <Card>
           <Empty
             icon={IconRocket}
@@ -43,6 +45,7 @@ export function HomePage() {
   }
   return (
     <Page title={t('title')} actions={<PeriodChooser of={of} />}>
+      <SetupProgress />
       <NeedsAPerson />
       {error && !report && <Failure failure={error} again={() => void refetch()} />}
       {!report && !error && (

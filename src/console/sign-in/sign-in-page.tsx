@@ -1,5 +1,6 @@
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useWaysIn } from '../api/sign-in.ts';
 import { CodeStep } from './code-step.tsx';
 import { ForgottenStep } from './forgotten-step.tsx';
@@ -35,6 +36,9 @@ export function SignInPage() {
   return (
     <Frame title={t('title')} below={ways?.sandbox ? <SandboxHint /> : null}>
       <PasswordStep ways={ways} place={place} returned={params.get('error')} enter={enter} goTo={goTo} />
+      <Anchor component={Link} to="/calculators" size="sm" ta="center">
+        {t('calculators')}
+      </Anchor>
     </Frame>
   );
 }

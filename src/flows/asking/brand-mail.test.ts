@@ -21,7 +21,8 @@ beforeEach(async () => {
       { calls: 100, window: 1000, atOnce: 2 },
       { clock: () => new Date(), admit: async () => {} },
     );
-    return { pace, send: (letter) => transport.send(letter), stop: () => transport.stop() };
+    const { send, verify, stop } = transport;
+    return { pace, send, verify, stop };
   });
 });
 

@@ -26,7 +26,7 @@ const field = z.strictObject({
   simulated: z.string().nullable().describe('In the sandbox: what the simulated vendor takes.'),
 });
 
-const connectorItem = z
+export const connectorItem = z
   .strictObject({
     name: z.string(),
     title: z.string(),

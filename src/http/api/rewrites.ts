@@ -9,7 +9,7 @@ import { type EventStreams, eventStreamType } from './event-stream.ts';
 import { type Route, route, streamingRoute } from './route.ts';
 import { byId, id, moment } from './shapes.ts';
 
-const rewrite = z
+export const rewrite = z
   .strictObject({
     connection: id,
     status: z.enum(['none', 'running', 'held', 'finished']),

@@ -8,9 +8,11 @@ import { consentRoutes } from './consent.ts';
 import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
 import { createEventStreams } from './event-stream.ts';
+import { fieldRoutes } from './fields.ts';
 import { joinRoutes } from './join.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
+import { mailRoutes } from './mail.ts';
 import { meRoutes } from './me.ts';
 import { noticeRoutes } from './notices.ts';
 import { passwordRoutes } from './passwords.ts';
@@ -60,11 +62,13 @@ export function apiRoutes(
     ...reportRoutes(context),
     ...connectionRoutes(context, publicUrl),
     ...rewriteRoutes(context, events),
+    ...fieldRoutes,
     ...consentRoutes(context, publicUrl),
     ...noticeRoutes(context),
     ...attentionRoutes(context, publicUrlMissing),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
+    ...mailRoutes(context, sandbox),
     ...accountRoutes(context, access, sandbox),
     ...meRoutes(context, access, sandbox),
     ...sessionRoutes(context),

@@ -14,7 +14,7 @@ const domain = z
   .toLowerCase()
   .refine((text) => normalizeEmail(`a@${text}`) === `a@${text}`, 'must be a domain such as "example.com"');
 
-const settings = z.strictObject({
+export const settings = z.strictObject({
   name: z.string().trim().min(1, 'must not be empty').max(120).nullable(),
   language: z.string().describe('Of field labels, and of whoever works here.'),
   timeZone: timeZone.describe('Where neither a person nor their account says where they live.'),

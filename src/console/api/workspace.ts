@@ -1,0 +1,27 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { settings } from '../../http/api/workspace.ts';
+import { call } from './call.ts';
+import { queries } from './queries.ts';
+
+export type Workspace = z.output<typeof settings>;
+
+export const workspaceQuery = {
+  queryKey: ['workspace'],
+  queryFn: () => call<Workspace>('GET', '/workspace'),
+};
+
+export function useWorkspace() {
+  return useQuery(workspaceQuery);
+}
+
+export function useChangeWorkspace() {
+  return useMutation({
+    mutationFn: (body: Partial<Workspace>) => call<Workspace>('PATCH', '/workspace', { body }),
+    onSuccess(workspace) {
+      queries.setQueryData(workspaceQuery.queryKey, workspace);
+      // The name of the workspace stands with whoever is signed in.
+      void queries.invalidateQueries({ queryKey: ['me'] });
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import { Card, SimpleGrid, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { System } from '../api/systems.ts';
+import { Facts } from '../parts/facts.tsx';
+import { Moment } from '../parts/moment.tsx';
+
+/** What one looks at first when something does not come or go. */
+export function HealthPart({ of }: { of: System }) {
+  const { t } = useTranslation('connections');
+  const { health } = of;
+  return (
+    <Card>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xs" style={{ alignItems: 'start' }}>
+        <Facts
+          of={[
+            [t('health.credentials'), <Said key="keys" of={health.credentials} />],
+            [t('health.webhook'), <Said key="webhook" of={health.webhook} />],
+            [t('health.lastNotice'), <When key="notice" at={health.lastNoticeAt} />],
+            [t('health.lastPoll'), <When key="poll" at={health.lastPolledAt} />],
+            [t('health.checked'), <When key="checked" at={health.checkedAt} />],
+          ]}
+        />
+        <Facts
+          of={[
+            [t('health.backlog'), <Backlog key="backlog" of={of.backlog} />],
+            [t('health.headroom'), <Headroom key="room" of={health.headroom} />],
+            [t('health.clock'), <Clock key="clock" difference={health.clockDifference} />],
+            of.timeZone !== null && [t('health.timeZone'), of.timeZone],
+            [
+              t('health.since'),
+              <span key="since">
+                <Moment at={of.listensSince} />
+                <Text size="xs" c="dimmed">
+                  {t('health.sinceSays')}
+                </Text>
+              </span>,
+            ],
+          ]}
+        />
+      </SimpleGrid>
+    </Card>
+  );
+}
+
+function Said({ of: { state, detail } }: { of: System['health']['webhook'] }) {
+  const { t } = useTranslation('connections');
+  if (detail !== null) return <>{detail}</>;
+  return <>{state === 'unknown' ? t('health.unknown') : t('health.fine')}</>;
+}
+
+function When({ at }: { at: string | null }) {
+  const { t } = useTranslation('connections');
+  return at === null ? t('health.never') : <Moment at={at} />;
+}
+
+function Backlog({ of }: { of: System['backlog'] }) {
+  const { t } = useTranslation('connections');
+  const { noticesToLookAt, recordsToWrite, recordsParked } = of;
+  const said = [
+    noticesToLookAt > 0 && t('health.toLook', { count: noticesToLookAt }),
+    recordsToWrite > 0 && t('health.toWrite', { count: recordsToWrite }),
+    recordsParked > 0 && t('health.parked', { count: recordsParked }),
+  ].filter((words) => words !== false);
+  return <>{said.length === 0 ? t('health.noBacklog') : said.join(', ')}</>;
+}
+
+function Headroom({ of: { callsLeft, waitingUntil, day } }: { of: System['health']['headroom'] }) {
+  const { t, i18n } = useTranslation('connections');
+  if (waitingUntil !== null) {
+    return (
+      <>
+        {t('health.waits')} <Moment at={waitingUntil} />
+      </>
+    );
+  }
+  if (day?.calls != null) {
+    const number = new Intl.NumberFormat(i18n.language);
+    return <>{t('health.dayOf', { left: number.format(day.callsLeft), all: number.format(day.calls) })}</>;
+  }
+  if (day) return <>{t('health.dayLeft', { count: day.callsLeft })}</>;
+  return <>{callsLeft === null ? t('health.roomUnknown') : t('health.callsLeft', { count: callsLeft })}</>;
+}
+
+/** Signatures rest on both clocks agreeing within a minute. */
+function Clock({ difference }: { difference: number | null }) {
+  const { t, i18n } = useTranslation('connections');
+  if (difference === null) return <>{t('health.clockUnknown')}</>;
+  const seconds = Math.round(Math.abs(difference) / 1000);
+  if (seconds < 3) return <>{t('health.clockFine')}</>;
+  const said = { seconds: new Intl.NumberFormat(i18n.language).format(seconds) };
+  return <>{difference > 0 ? t('health.clockAhead', said) : t('health.clockBehind', said)}</>;
+}

@@ -1,0 +1,91 @@
+import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type MailState as State, useCheckMail } from '../api/mail.ts';
+import { useMay } from '../api/me.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { Status } from '../parts/rating.tsx';
+import { tellFailure } from '../parts/tell.ts';
+
+const tones = { missing: 'quarantined', set: 'ready', refused: 'refused' } as const;
+
+const environment = 'SMTP_URL=smtps://user:password@mail.example.com\nMAIL_FROM="Acme Support <support@example.com>"';
+
+/** What surveys leave by, what is missing, and how it is set; the same in the settings and in the set-up. */
+export function MailState({ of }: { of: State }) {
+  const { t } = useTranslation('settings');
+  const from = of.from && (of.from.name === null ? of.from.address : `${of.from.name} <${of.from.address}>`);
+  return (
+    <Stack gap="md">
+      <Group gap="sm">
+        <Status of={tones[of.state]}>{t(`mail.state.${of.sandbox ? 'sandbox' : of.state}`)}</Status>
+      </Group>
+      {from !== null && <Text size="sm">{t('mail.setSays', { from })}</Text>}
+      {of.sandbox && (
+        <Text size="sm">
+          {t('mail.sandboxSays')}{' '}
+          <Anchor href="/sandbox/inbox/" target="_blank" underline="always" size="sm">
+            {t('mail.inbox')}
+          </Anchor>
+        </Text>
+      )}
+      {of.state === 'refused' && (
+        <Alert color="red" variant="light">
+          {of.because}
+        </Alert>
+      )}
+      {of.state === 'missing' && <How />}
+      {of.state !== 'missing' && <Check />}
+    </Stack>
+  );
+}
+
+function How() {
+  const { t } = useTranslation('settings');
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{t('mail.missingSays')}</Text>
+      <Text size="sm" fw={600}>
+        {t('mail.how')}
+      </Text>
+      <List type="ordered" size="sm" spacing="xs">
+        <List.Item>{t('mail.how1')}</List.Item>
+        <List.Item>{t('mail.how2')}</List.Item>
+        <List.Item>{t('mail.how3')}</List.Item>
+      </List>
+      <Copyable text={environment} label={t('mail.environment')} />
+    </Stack>
+  );
+}
+
+function Check() {
+  const { t } = useTranslation('settings');
+  const mayCheck = useMay('connections:write');
+  const check = useCheckMail();
+  return (
+    <>
+      <div aria-live="polite">
+        {check.data?.works && (
+          <Alert color="teal" variant="light">
+            {t('mail.works')}
+          </Alert>
+        )}
+        {check.data && !check.data.works && (
+          <Alert color="red" variant="light" title={t('mail.worksNot')}>
+            {check.data.because}
+          </Alert>
+        )}
+      </div>
+      {mayCheck && (
+        <Group>
+          <Button
+            variant="default"
+            loading={check.isPending}
+            onClick={() => check.mutate(undefined, { onError: tellFailure })}
+          >
+            {t('mail.check')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+/** The sections of the settings, in the order in which they are offered. */
+export const sections = [
+  { name: 'workspace', path: '/settings' },
+  { name: 'mail', path: '/settings/mail' },
+  { name: 'privacy', path: '/settings/privacy' },
+  { name: 'pause', path: '/settings/pause' },
+  { name: 'brands', path: '/surveys/brands' },
+  { name: 'keys', path: '/settings/keys' },
+  { name: 'audit', path: '/settings/audit' },
+] as const;

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import { Page } from '../parts/page.tsx';
+import { sections } from './sections.ts';
+import classes from './settings.module.css';
+
+/** Around every section of the settings: what else there is. */
+export function SettingsFrame() {
+  const { t } = useTranslation('settings');
+  return (
+    <Page title={t('title')}>
+      <div className={classes.frame}>
+        <nav aria-label={t('sections.label')} className={classes.sections}>
+          {sections.map(({ name, path }) => (
+            <NavLink key={name} to={path} end className={classes.section ?? ''}>
+              {t(`sections.${name}`)}
+            </NavLink>
+          ))}
+        </nav>
+        <div className={classes.content}>
+          <Outlet />
+        </div>
+      </div>
+    </Page>
+  );
+}

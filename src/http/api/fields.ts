@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { recordFields } from '../../domain/record-fields.ts';
+import { type Route, route } from './route.ts';
+
+export const fieldItem = z
+  .strictObject({
+    key: z.string().describe('What it is called unless "fieldNames" of a connection says otherwise.'),
+    label: z.string(),
+    description: z.string(),
+  })
+  .meta({ id: 'RecordField' });
+
+/** `GET /api/fields`: what stands on a person's record. */
+export const fieldRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/fields',
+    about: 'Connections',
+    summary: 'What stands on a person’s record in every connected account, with what each field means.',
+    scope: 'read',
+    answer: z.strictObject({ items: z.array(fieldItem), next: z.null() }),
+    respond: async () => ({
+      items: recordFields.map(({ key, label, description }) => ({ key, label, description })),
+      next: null,
+    }),
+  }),
+];

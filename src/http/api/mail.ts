@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { InvalidInput, UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import type { Context } from '../../flows/context.ts';
+import { type Route, route } from './route.ts';
+
+export const mailState = z
+  .strictObject({
+    state: z.enum(['missing', 'set', 'refused']).describe('Whether a mail server is set, and refuses us.'),
+    from: z
+      .strictObject({ address: z.string(), name: z.string().nullable() })
+      .nullable()
+      .describe('Whom letters are from, unless a survey or its brand says otherwise.'),
+    because: z.string().nullable().describe('For missing and refused: what it is and what to do.'),
+    sandbox: z.boolean().describe('Whether letters end in the inbox of the sandbox.'),
+  })
+  .meta({ id: 'Mail' });
+
+const about = 'Workspace';
+
+/** `GET /api/mail` and `POST /api/mail/check`: what letters leave by. @param sandbox whether it is the sandbox's inbox */
+export function mailRoutes({ mail }: Context, sandbox: boolean): readonly Route[] {
+  function read(): z.output<typeof mailState> {
+    if (!mail) {
+      const because = 'Set SMTP_URL and MAIL_FROM in the environment of the service, and start it again.';
+      return { state: 'missing', from: null, because, sandbox };
+    }
+    const { address, name = null } = mail.from;
+    const { refusal } = mail.pace.state();
+    const state = refusal ? 'refused' : 'set';
+    return { state, from: { address, name }, because: refusal ? inOneLine(refusal) : null, sandbox };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/mail',
+      about,
+      summary: 'The usual mail server: whether it is set, whom letters are from, and whether it refuses us.',
+      scope: 'read',
+      answer: mailState,
+      respond: async () => read(),
+    }),
+    route({
+      method: 'post',
+      path: '/mail/check',
+      about,
+      summary: 'Signs in to the usual mail server, sends nothing, and says whether letters could leave now.',
+      scope: 'connections:write',
+      answer: z.strictObject({
+        works: z.boolean(),
+        because: z.string().nullable().describe('Where it does not: what it is and what to do.'),
+      }),
+      refusals: { 409: 'No mail server is set.' },
+      does: 'mail.check',
+      respond: async () => {
+        if (!mail) throw new InvalidInput('there is no mail server to look at', { status: 409 });
+        try {
+          await mail.verify();
+          // What it refused before may go now.
+          mail.pace.resume();
+          return { works: true, because: null };
+        } catch (failure) {
+          if (failure instanceof UpstreamRefused) return { works: false, because: inOneLine(failure) };
+          if (failure instanceof UpstreamBusy) return { works: false, because: failure.message };
+          throw failure;
+        }
+      },
+    }),
+  ];
+}
+
+const inOneLine = ({ message, remedy }: UpstreamRefused) => `${message.replace(/\.$/u, '')}. ${remedy}`;

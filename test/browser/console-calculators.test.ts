@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { serve } from '../api/served.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { barriers, overhang, withBrowser } from './browser.ts';
+
+describeOnEachDatabase('the calculators, without an account', (open) => {
+  const browser = withBrowser();
+  let page: Page;
+
+  beforeAll(async () => {
+    const { url } = await serve(await open());
+    page = await browser.open({ baseURL: url });
+  });
+
+  const result = (text: string | RegExp) =>
+    page.getByRole('region', { name: 'Result' }).getByText(text).first().waitFor();
+
+  test('are found from the page to sign in', async () => {
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: 'Calculators for NPS, CSAT and CES' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Calculators' }).waitFor();
+  });
+
+  test('count NPS with its interval, and keep it in the address', async () => {
+    await page.getByLabel('Promoters').fill('60');
+    await page.getByLabel('Passives').fill('25');
+    await page.getByLabel('Detractors').fill('15');
+    await result('45');
+    await result('If everybody had answered, the score would most likely lie between 29 and 58.');
+    const address = page.url();
+    await page.goto('about:blank');
+    await page.goto(address);
+    await result('45');
+  });
+
+  test('count CSAT by Wilson’s interval', async () => {
+    await page.getByRole('tab', { name: 'CSAT' }).click();
+    await page.getByLabel('Satisfied', { exact: true }).fill('81');
+    await page.getByLabel('Not satisfied').fill('19');
+    await result('81%');
+    await result(/between 72\.2% and 87\.5% would be satisfied/u);
+  });
+
+  test('count CES, and say where nothing can be said', async () => {
+    await page.getByRole('tab', { name: 'CES' }).click();
+    await page.getByLabel('Rated 7').fill('4');
+    await result('7.00');
+    await result(/nothing can be said about how far others would be/u);
+    await page.getByLabel('Rated 1').fill('4');
+    await result('4.00');
+    await result(/between 1\.32 and 6\.68/u);
+  });
+
+  test('plan how many answers are needed', async () => {
+    await page.getByRole('tab', { name: 'Sample size' }).click();
+    await page.getByText('A share, such as CSAT').click();
+    await page.getByLabel('Wished margin of error').fill('5');
+    await result('385');
+    await page.getByLabel('How many people there are').fill('1000');
+    await result('278');
+    await page.getByLabel('Response rate').fill('20');
+    await result(/ask 1390 people\..*That is more than there are/u);
+    await page.getByLabel('Answers you have').fill('278');
+    await result('± 5 percentage points');
+  });
+
+  describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+    test.each(['nps', 'csat', 'ces', 'sample'])('nothing keeps anybody from %s', async (name) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(`/calculators?of=${name}&promoters=6&passives=3&satisfied=5&others=2&rated7=3&rated2=1&margin=5`);
+      await result(/[Ii]f everybody had answered|With .* answers/u);
+      expect(await barriers(page)).toEqual([]);
+      expect(await overhang(page)).toBe(0);
+    });
+  });
+});

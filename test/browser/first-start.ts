@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startProcess } from '../journey/launch.ts';
+import { freePort } from '../journey/world.ts';
+
+export type FirstStarted = {
+  url: string;
+  /** Follows the link of the first start, as its log prints it, to the first account. */
+  makeOwner(page: Page): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The service as an operator starts it for the first time: a process of its own, on an empty folder. */
+export async function startFirst(environment: Readonly<Record<string, string>>): Promise<FirstStarted> {
+  const folder = mkdtempSync(join(tmpdir(), 'scoreback-first-'));
+  const settings = { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'info', ...environment };
+  const service = await startProcess(settings, folder);
+  return {
+    url: service.url,
+    async makeOwner(page) {
+      const [line] = service.logged('nobody has an account yet: open this link to make the first one');
+      await page.goto(String(line?.link));
+      await page.getByLabel('Your name').fill('Olivia Owner');
+      await page.getByLabel('Email').fill('olivia@acme.example');
+      await page.getByLabel('Choose a password').fill('a long sentence about a horse');
+      await page.getByRole('button', { name: 'Create the account' }).click();
+      await page.waitForURL('**/welcome');
+    },
+    async stop() {
+      await service.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
