@@ -42,7 +42,7 @@ export function Examples({ examples }: { examples: NonNullable<DryRun['findings'
                   <Text size="sm">{because}</Text>
                 </td>
                 <td data-title={t('columns.dueAt')}>
-                  <Moment at={verdict === 'withheld' ? null : (dueAt ?? null)} />
+                  <Moment at={dueAt ?? null} />
                 </td>
               </tr>
             ))}
