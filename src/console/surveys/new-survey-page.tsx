@@ -128,7 +128,6 @@ function Choose({ templates, company: ours }: { templates: Templates; company: s
             <TextInput
               label={t('newPage.company')}
               description={t('newPage.companySays')}
-              placeholder="Acme"
               {...form.getInputProps('company')}
             />
             <Group>
