@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from '../journey/eventually.ts';
 import { startProcess } from '../journey/launch.ts';
 import { freePort } from '../journey/world.ts';
 
@@ -20,7 +21,11 @@ export async function startFirst(environment: Readonly<Record<string, string>>):
   return {
     url: service.url,
     async makeOwner(page) {
-      const [line] = service.logged('nobody has an account yet: open this link to make the first one');
+      // It listens before it has said so.
+      const [line] = await eventually('the link is printed', () => {
+        const lines = service.logged('nobody has an account yet: open this link to make the first one');
+        return lines.length > 0 && lines;
+      });
       await page.goto(String(line?.link));
       await page.getByLabel('Your name').fill('Olivia Owner');
       await page.getByLabel('Email').fill('olivia@acme.example');
