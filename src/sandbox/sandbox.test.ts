@@ -208,6 +208,24 @@ test('tells the service by webhook at its public address', async () => {
   expect(webhooks).toContain('/webhooks/hubspot');
 });
 
+test.each(names)('%s looks back on tickets of the last weeks, of which it tells nobody', async (name) => {
+  await sandbox.start();
+  const connector = connectors.find((candidate) => candidate.name === name);
+  const keys = connector?.settings.parse(sandbox.environments.get(name));
+  const connection = connector?.connect(keys, { ...witnessingTools(), clock: () => new Date() });
+  const monthAgo = new Date(Date.now() - 30 * 86_400_000);
+  const told = await connection?.tickets?.changedSince(monthAgo);
+  const found = await Promise.all((told?.changes ?? []).map(({ id }) => connection?.tickets?.find(id)));
+  const past = found.filter((ticket) => ticket?.state === 'resolved');
+  expect(past.length).toBeGreaterThan(4);
+  const latest = Math.max(...past.map((ticket) => (ticket?.resolvedAt ?? ticket?.updatedAt ?? new Date()).getTime()));
+  expect(Date.now() - latest).toBeGreaterThan(0.9 * 86_400_000);
+  // Only what is open now, which everybody may see.
+  expect((await page('/')).text).not.toContain('A question of some weeks ago');
+  const { value } = await call('GET', `${name}/deliveries`);
+  expect(value.items.length).toBeLessThan(past.length);
+});
+
 test('the sample people stand in every vendor, and their tickets have buttons that work', async () => {
   await sandbox.start();
 

@@ -6,6 +6,7 @@ import { control } from './control.ts';
 import { createInbox } from './inbox.ts';
 import { overviewPage } from './overview-page.ts';
 import { missingPage, type Page } from './page.ts';
+import { playPast } from './past.ts';
 import { recordPage } from './record-page.ts';
 import { pathOf } from './request.ts';
 import { addSample } from './sample.ts';
@@ -37,10 +38,13 @@ export type SandboxOptions = {
 export async function createSandbox({ simulators, publicUrl, clock }: SandboxOptions): Promise<Sandbox> {
   const basePath = `${new URL(publicUrl).pathname.replace(/\/$/u, '')}/sandbox`;
   const inbox = await createInbox({ basePath: `${basePath}/inbox`, clock });
+  // The vendors' clock stands back for a moment while their past is played.
+  let ago = 0;
+  const vendorClock = () => new Date(clock().getTime() - ago);
   const vendors = new Map(
     simulators.map(({ name, title, simulate }): [string, Vendor] => {
       const baseUrl = `${publicUrl}/sandbox/${name}`;
-      const simulator = simulate({ clock, baseUrl, webhookUrl: `${publicUrl}/webhooks/${name}` });
+      const simulator = simulate({ clock: vendorClock, baseUrl, webhookUrl: `${publicUrl}/webhooks/${name}` });
       return [name, createVendor({ name, title, simulator })];
     }),
   );
@@ -80,7 +84,19 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
     smtpUrl: inbox.smtpUrl,
     from: { address: 'support@acme.example', name: 'Acme Support' },
     async start() {
-      addSample([...vendors.values()]);
+      const all = [...vendors.values()];
+      playPast(
+        all.map(({ simulator }) => simulator),
+        (back, work) => {
+          ago = back;
+          try {
+            work();
+          } finally {
+            ago = 0;
+          }
+        },
+      );
+      addSample(all);
     },
     async stop() {
       await Promise.all([...vendors.values()].map(({ simulator }) => simulator.stop()));

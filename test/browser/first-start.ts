@@ -21,15 +21,12 @@ export async function startFirst(environment: Readonly<Record<string, string>>):
   return {
     url: service.url,
     async makeOwner(page) {
-      // It listens before it has said so.
-      const [line] = await eventually('the link is printed', () => {
-        const lines = service.logged('nobody has an account yet: open this link to make the first one');
-        return lines.length > 0 && lines;
-      });
-      await page.goto(String(line?.link));
-      await page.getByLabel('Your name').fill('Olivia Owner');
-      await page.getByLabel('Email').fill('olivia@acme.example');
-      await page.getByLabel('Choose a password').fill('a long sentence about a horse');
+      const link = () => service.logged('nobody has an account yet: open this link to make the first one')[0]?.link;
+      await eventually('the link is printed', () => link() !== undefined);
+      await page.goto(String(link()));
+      await page.locator('input[name=name]').fill('Olivia Owner');
+      await page.locator('input[name=email]').fill('olivia@acme.example');
+      await page.locator('input[name=password]').fill('a long sentence about a horse');
       await page.getByRole('button', { name: 'Create the account' }).click();
       await page.waitForURL('**/welcome');
     },

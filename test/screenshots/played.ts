@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Service, startService } from '../../src/main.ts';
 import { playQuarter } from './quarter.ts';
 
-/** The service on simulated accounts, with a quarter behind it. `SETUP` is the link to its first account. */
+/** The service on simulated accounts, with a quarter behind it. */
 export async function startPlayed(port = 0): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-'));
   const settings = {

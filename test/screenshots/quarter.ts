@@ -14,7 +14,7 @@ import { type About, type Person, playTicket } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 
 const day = 86_400_000;
-const days = 91;
+const days = 89;
 
 type Recorded = Person & { records: readonly { connectionId: string; externalId: string }[] };
 

@@ -16,7 +16,9 @@ export const surveyKey = z
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u,
     'must be lower-case letters, digits and dashes, e.g. "after-ticket"',
-  );
+  )
+  // Under these names the API and the console have something else.
+  .refine((key) => !['new', 'brands', 'order'].includes(key), 'must not be new, brands or order');
 
 /** The parts of a survey; each is a file, and the same word in the file, the database and the API. */
 const parts = {
