@@ -35,6 +35,8 @@ describeOnEachDatabase('two workspaces', (open) => {
     const database = await open();
     one = await serve(database);
     await live(one, 'Ann');
+    // So that something needs a person.
+    await one.call('PATCH', '/pause', { body: { asking: true } });
     other = await serve(database);
     await live(other, 'Ben');
   });
@@ -99,6 +101,8 @@ describeOnEachDatabase('two workspaces', (open) => {
       merge: { into: '00000000-0000-4000-8000-000000000000' },
       retract: { because: 'A try.' },
       correct: { because: 'A try.', rating: 5 },
+      settings: { settings: { ACME_KEY: 'a-key-of-mine' } },
+      user: { role: 'viewer' },
     };
     for (const route of one.routes.filter(({ method, path }) => method !== 'get' && path.includes(':'))) {
       const [, list = ''] = route.path.split('/');

@@ -9,7 +9,7 @@ export function useResponse(id: string) {
   return useQuery({ queryKey: queryKey(id), queryFn: () => call<ResponseItem>('GET', `/responses/${id}`) });
 }
 
-export type Correction =
+type Correction =
   | { how: 'retract'; body: { because: string } }
   | { how: 'restore'; body?: never }
   | { how: 'correct'; body: { rating?: number; comment?: string | null; because: string } };

@@ -10,7 +10,7 @@ type Kept = Pick<ContactItem['records'][number], 'state' | 'outcome' | 'upToDate
 const known = ['written', 'cleared', 'unchanged'] as const;
 
 /** In one word, how what stands on a record is. */
-export function standing({ state, outcome, upToDate }: Kept) {
+function standing({ state, outcome, upToDate }: Kept) {
   if (state === 'absent' || state === 'gone' || state === 'ambiguous' || state === 'wanted') return state;
   if (upToDate) return 'upToDate' as const;
   return outcome === null || known.some((word) => word === outcome) ? ('behind' as const) : ('notWritten' as const);

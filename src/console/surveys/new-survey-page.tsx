@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useMay } from '../api/me.ts';
-import { Problem, problemsByField } from '../api/problem.ts';
 import { templatesQuery, useMakeSurvey } from '../api/surveys.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
-import { tellFailure } from '../parts/tell.ts';
+import { tellBeside } from '../parts/tell.ts';
 import { keyFrom } from './name.ts';
 import classes from './surveys.module.css';
 
@@ -72,10 +71,7 @@ function Choose({ templates }: { templates: Templates }) {
       },
       {
         onSuccess: (made) => navigate(`/surveys/${made.key}`),
-        onError: (failure) => {
-          form.setErrors(problemsByField(failure));
-          if (!(failure instanceof Problem) || failure.problems.length === 0) tellFailure(failure);
-        },
+        onError: (failure) => tellBeside(form.setErrors, failure),
       },
     ),
   );
