@@ -14,7 +14,7 @@ import { panelRoutes } from './panel/routes.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
-export type Doors = {
+type Doors = {
   connectors: readonly Connector[];
   journal: Journal;
   publicUrl: string;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Router } from 'express';
 import sirv from 'sirv';
@@ -32,7 +32,6 @@ export function consoleRoutes(): Router {
     });
     return router;
   }
-  const page = readFileSync(join(folder, 'index.html'));
   router.get(
     // The page itself is sent below, with what it may do.
     /\.\w+$/u,
@@ -56,8 +55,7 @@ export function consoleRoutes(): Router {
     }
     response
       .set({ 'Content-Security-Policy': contentSecurityPolicy, 'Cache-Control': 'no-cache' })
-      .type('html')
-      .send(page);
+      .sendFile(join(folder, 'index.html'));
   });
   return router;
 }

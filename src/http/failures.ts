@@ -11,7 +11,7 @@ import {
 } from '../errors.ts';
 
 /** RFC 9457. */
-export type Problem = {
+type Problem = {
   status: number;
   title: string;
   detail: string;

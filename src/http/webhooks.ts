@@ -1,10 +1,11 @@
-import express, { type Request, type Response, type Router } from 'express';
-import type { Connector, WebhookRequest } from '../connector.ts';
+import express, { type Response, type Router } from 'express';
+import type { Connector } from '../connector.ts';
 import { NotFound, UpstreamBusy } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
 import { act } from '../flows/hearing/act.ts';
 import { hear } from '../flows/hearing/hear.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
+import { received } from './received.ts';
 
 type Doors = { connectors: readonly Connector[]; journal: Journal; publicUrl: string };
 
@@ -47,16 +48,6 @@ export function webhookRoutes(context: Context, { connectors, journal, publicUrl
 }
 
 const noSuchConnection = () => new NotFound('there is no such connection');
-
-/** Our public address, whatever a proxy made of it. */
-function received({ method, originalUrl, headers, body }: Request, publicUrl: string): WebhookRequest {
-  return {
-    method,
-    url: `${publicUrl}${originalUrl}`,
-    headers: headers as Record<string, string | undefined>,
-    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-  };
-}
 
 async function orLater<Value>(response: Response, work: () => Promise<Value>): Promise<Value> {
   try {

@@ -1,26 +1,12 @@
-import { html, type Markup, trusted } from '../domain/markup.ts';
+import { html, type Markup } from '../domain/markup.ts';
+import { renderWebPage } from '../domain/web-page.ts';
 
 /** What stands on a page of the sandbox: its title in the browser and what is read. */
 export type Page = { title: string; body: Markup };
 
-/** Needs no script and loads nothing of its own; light or dark as the reader has it. */
+/** Needs no script and loads nothing of its own. */
 export function renderPage({ title, body }: Page): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`.markup;
+  return renderWebPage({ language: { tag: 'en', direction: 'ltr' }, title, style, main: body });
 }
 
 export function missingPage(basePath: string): Page {

@@ -36,11 +36,6 @@ export async function updateTicket(tx: Queryable, id: string, changes: Partial<T
   await tx.update(ticket).set(changes).where(eq(ticket.id, id));
 }
 
-export async function findTicketById(db: Queryable, id: string): Promise<TicketRow | undefined> {
-  const [found] = await db.select().from(ticket).where(eq(ticket.id, id));
-  return found;
-}
-
 /** The ticket of this id of the vendor's. */
 export async function findTicket(
   db: Queryable,

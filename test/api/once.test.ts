@@ -67,7 +67,9 @@ describeOnEachDatabase('a write with an idempotency key', (open) => {
     const headers = keyed();
     const body = { name: 'Ten', scopes: ['read'] };
     const answers = await Promise.all(Array.from({ length: 10 }, () => make(headers, body)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
+    // Who comes while it is being done is told to come back; who comes after has the same answer.
+    const told = new Set(answers.map(({ status }) => status));
+    expect([...told].filter((status) => status !== 409)).toEqual([201]);
     expect(await made('Ten')).toBe(1);
   });
 

@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Letter } from '../../src/mail/letter.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour } from '../flows/world.ts';
-import { type Served, serve } from './served.ts';
-import { password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+import type { Served } from './served.ts';
+import { password, type SigningIn, serveWithOwner, somebodyNew, tokenOf } from './signing-in.ts';
 
 const another = 'another long password';
 
@@ -13,9 +13,7 @@ describeOnEachDatabase('a lost password', (open) => {
   let owner: string;
 
   beforeAll(async () => {
-    service = await serve(await open());
-    people = signingIn(service);
-    await people.owner();
+    ({ service, people } = await serveWithOwner(await open()));
     owner = await people.cookieOf('olivia@example.com');
   });
 

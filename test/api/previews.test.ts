@@ -80,7 +80,7 @@ describeOnEachDatabase('previews', (open) => {
 
     it.each([
       ['that is named', 'umbrella'],
-      ['that is being written', { key: 'new', name: 'New', company: 'Umbrella Ltd', look: { colour: '#0b3d91' } }],
+      ['that is being written', { key: 'fresh', name: 'New', company: 'Umbrella Ltd', look: { colour: '#0b3d91' } }],
     ])('show it under the brand %s', async (_title, brand) => {
       const { body } = await post('/previews/mail', { content: { metric: 'nps' }, brand });
       expect(body.subject).toBe('One question from Umbrella Ltd');

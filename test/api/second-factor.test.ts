@@ -2,17 +2,15 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
 import { codeOf } from './authenticator.ts';
-import { type Served, serve } from './served.ts';
-import { cookiesOf, password, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+import type { Served } from './served.ts';
+import { cookiesOf, password, type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
 
 describeOnEachDatabase('a second factor', (open) => {
   let service: Served;
   let people: SigningIn;
 
   beforeAll(async () => {
-    service = await serve(await open());
-    people = signingIn(service);
-    await people.owner();
+    ({ service, people } = await serveWithOwner(await open()));
   });
 
   const post = (path: string, cookie: string, body: object) =>

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
-import { type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const safari =
@@ -13,9 +13,7 @@ describeOnEachDatabase('whoever is signed in', (open) => {
   let people: SigningIn;
 
   beforeAll(async () => {
-    service = await serve(await open());
-    people = signingIn(service);
-    await people.owner();
+    ({ service, people } = await serveWithOwner(await open()));
   });
 
   const as = (cookie: string) => people.browser(cookie);

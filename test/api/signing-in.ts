@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Role } from '../../src/access/scopes.ts';
 import { addMember, addUser, setPassword } from '../../src/store/accounts.ts';
+import type { Database } from '../../src/store/database.ts';
 import { account } from '../../src/store/tables/index.ts';
-import type { Served } from './served.ts';
+import { type Served, serve } from './served.ts';
 
 export const password = 'correct horse battery';
 
@@ -13,6 +14,14 @@ let lastAddress = 0;
 
 /** People with browsers, each at an address of their own, so that nobody uses up another's tries. */
 export type SigningIn = ReturnType<typeof signingIn>;
+
+/** A service with its first account. */
+export async function serveWithOwner(database: Database): Promise<{ service: Served; people: SigningIn }> {
+  const service = await serve(database);
+  const people = signingIn(service);
+  await people.owner();
+  return { service, people };
+}
 
 export function signingIn(service: Served) {
   function from(): Record<string, string> {

@@ -35,14 +35,19 @@ describeOnEachDatabase('two workspaces', (open) => {
     const database = await open();
     one = await serve(database);
     await live(one, 'Ann');
+    // So that something needs a person.
+    await one.call('PATCH', '/pause', { body: { asking: true } });
     other = await serve(database);
     await live(other, 'Ben');
   });
 
+  /** What is open to everybody, or a person's own in whatever workspace, is not a workspace's. */
+  const ofKeys = ({ routes }: Served) => routes.filter(({ scope }) => scope !== null && scope !== 'self');
+
   /** The addresses of everything that can be read: lists as they are, single things by what their list shows. */
   async function readable(service: Served): Promise<{ path: string }[]> {
     // What is told as it goes on does not end here; it is shown by what shows one of it.
-    const reads = service.routes.filter(({ method, streams }) => method === 'get' && streams !== 'text/event-stream');
+    const reads = ofKeys(service).filter(({ method, streams }) => method === 'get' && streams !== 'text/event-stream');
     const found = [];
     for (const route of reads) {
       const [list, name] = /^(\/[a-z-]+)\/:(id|key)/u.exec(route.path)?.slice(1) ?? [];
@@ -99,8 +104,10 @@ describeOnEachDatabase('two workspaces', (open) => {
       merge: { into: '00000000-0000-4000-8000-000000000000' },
       retract: { because: 'A try.' },
       correct: { because: 'A try.', rating: 5 },
+      settings: { settings: { ACME_KEY: 'a-key-of-mine' } },
+      user: { role: 'viewer' },
     };
-    for (const route of one.routes.filter(({ method, path }) => method !== 'get' && path.includes(':'))) {
+    for (const route of ofKeys(one).filter(({ method, path }) => method !== 'get' && path.includes(':'))) {
       const [, list = ''] = route.path.split('/');
       const path = route.path.replace(/:\w+/u, named[list as keyof typeof named] ?? 'unknown');
       const [what = ''] = /[a-z]+$/u.exec(route.path) ?? [];

@@ -11,6 +11,7 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
   beforeAll(async () => {
     const { url } = await serve(await open());
     page = await browser.open({ baseURL: url });
+    page.setDefaultTimeout(10_000);
   });
 
   const result = (text: string | RegExp) =>

@@ -1,20 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../../src/main.ts';
-import { startPlayed } from '../screenshots/played.ts';
-import { barriers, withBrowser } from './browser.ts';
-import { signIn } from './signed-in.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { barriers } from './browser.ts';
+import { withPlayed } from './played.ts';
 
-const visit = withBrowser();
-let service: Service;
+const played = withPlayed();
 let page: Page;
 
 beforeAll(async () => {
-  service = await startPlayed();
-  page = await signIn(visit, service, 'owner');
+  page = await played.enter('owner');
 });
-
-afterAll(() => service?.stop());
 
 /** Each with few rows, which are all alike, for the look at them to be quick. */
 const places = [

@@ -1,20 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../../src/main.ts';
-import { startPlayed } from '../screenshots/played.ts';
-import { withBrowser } from './browser.ts';
-import { signIn } from './signed-in.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { withPlayed } from './played.ts';
 
-const visit = withBrowser();
-let service: Service;
+const played = withPlayed();
 let page: Page;
 
 beforeAll(async () => {
-  service = await startPlayed();
-  page = await signIn(visit, service, 'owner');
+  page = await played.enter('owner');
 });
-
-afterAll(() => service?.stop());
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
@@ -185,7 +178,7 @@ test('by keyboard alone one finds a person', async () => {
 });
 
 test('whoever may only look is offered nothing else', async () => {
-  const guest = await signIn(visit, service, 'viewer');
+  const guest = await played.enter('viewer');
   await guest.goto('/contacts?name=Tara');
   await guest.getByRole('link', { name: 'Tara Singh' }).click();
   await guest.getByRole('heading', { level: 1, name: 'Tara Singh' }).waitFor();

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import type { TestProject } from 'vitest/node';
 
@@ -8,7 +10,13 @@ declare module 'vitest' {
   }
 }
 
-/** The browser comes packed in a package; it is unpacked once a machine, before workers could race for it. */
+/**
+ * The browser comes packed in a package; it is unpacked once a machine, before workers could race for it. The console is
+ * built, unless it stands there as it is.
+ */
 export async function setup({ provide }: TestProject): Promise<void> {
+  const setUp = join(import.meta.dirname, '..', '..', 'config', 'setup.mjs');
+  const { status } = spawnSync(process.execPath, [setUp], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the console could not be built');
   provide('browser', await chromium.executablePath());
 }

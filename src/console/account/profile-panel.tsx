@@ -2,9 +2,8 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useChangeMe, useMe } from '../api/me.ts';
-import { problemsByField } from '../api/problem.ts';
 import { Panel } from '../parts/panel.tsx';
-import { tell, tellFailure } from '../parts/tell.ts';
+import { tell, tellBeside } from '../parts/tell.ts';
 
 export function ProfilePanel() {
   const { t } = useTranslation('account');
@@ -20,11 +19,7 @@ export function ProfilePanel() {
           form.resetDirty();
           tell(parts('saved'));
         },
-        onError(failure) {
-          const problems = problemsByField(failure);
-          form.setErrors(problems);
-          if (Object.keys(problems).length === 0) tellFailure(failure);
-        },
+        onError: (failure) => tellBeside(form.setErrors, failure),
       },
     );
   return (

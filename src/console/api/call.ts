@@ -2,7 +2,7 @@ import { Problem } from './problem.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export type Wish = {
+type Wish = {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal;

@@ -109,7 +109,14 @@ export function useRepair(id: string) {
 export function useDisconnect(id: string) {
   return useMutation({
     mutationFn: (fields: Fate) => call<Ending>('DELETE', `/connections/${id}`, { query: { fields } }),
-    onSuccess: readAgain,
+    async onSuccess({ ended }) {
+      if (ended) {
+        queries.setQueryData(systemsQuery.queryKey, (before: { items: readonly System[] } | undefined) =>
+          before ? { ...before, items: before.items.filter((item) => item.id !== id) } : before,
+        );
+      }
+      await readAgain();
+    },
   });
 }
 

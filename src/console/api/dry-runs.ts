@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { dryRunItem } from '../../http/api/dry-runs.ts';
-import { addressOf, call } from './call.ts';
+import { call } from './call.ts';
 import { queries } from './queries.ts';
+import { useTold } from './told.ts';
 
 export type DryRun = z.output<typeof dryRunItem>;
 
@@ -15,27 +15,14 @@ export const dryRunsQuery = (key: string) => ({
   queryFn: () => call<{ items: readonly DryRun[] }>('GET', `/surveys/${key}/dry-runs`),
 });
 
-/** The newest one of a survey, as it goes on: told by the server, and asked for every two seconds where it is not. */
+/** The newest one of a survey, as it goes on. */
 export function useDryRuns(key: string) {
-  const found = useQuery({
-    ...dryRunsQuery(key),
-    refetchInterval: ({ state }) => (state.data?.items[0]?.status === 'running' ? 2000 : false),
-  });
-  const running = found.data?.items[0]?.status === 'running' ? found.data.items[0].id : undefined;
-  useEffect(() => {
-    if (running === undefined) return;
-    const events = new EventSource(addressOf(`/dry-runs/${running}/events`));
-    const show = ({ data }: MessageEvent<string>) => note(key, JSON.parse(data) as DryRun);
-    events.addEventListener('progress', show);
-    events.addEventListener('end', (event) => {
-      show(event);
-      events.close();
-    });
-    // Where it is not told, it is asked for.
-    events.addEventListener('error', () => events.close());
-    return () => events.close();
-  }, [key, running]);
-  return found;
+  return useTold(dryRunsQuery(key), eventsOf, (run: DryRun) => note(key, run));
+}
+
+function eventsOf(kept: { items: readonly DryRun[] } | undefined): string | undefined {
+  const newest = kept?.items[0];
+  return newest?.status === 'running' ? `/dry-runs/${newest.id}/events` : undefined;
 }
 
 function note(key: string, run: DryRun): void {

@@ -6,7 +6,7 @@ import { call } from './call.ts';
 import { queries } from './queries.ts';
 
 export type ApiKey = z.output<typeof keyItem>;
-export type WishedKey = { name: string; scopes: readonly Scope[]; expiresAt?: string };
+type WishedKey = { name: string; scopes: readonly Scope[]; expiresAt?: string };
 
 const keysQuery = {
   queryKey: ['keys'],

@@ -35,7 +35,7 @@ export function useMay(scope: Scope): boolean {
 }
 
 /** What one may change of oneself. */
-export type OwnChoice = Partial<Pick<NonNullable<Me['user']>, 'name' | 'language' | 'colourScheme'>>;
+type OwnChoice = Partial<Pick<NonNullable<Me['user']>, 'name' | 'language' | 'colourScheme'>>;
 
 export function useChangeMe() {
   return useMutation({

@@ -4,7 +4,7 @@ import { meQuery } from './me.ts';
 import { queries } from './queries.ts';
 import { sessionsQuery } from './sessions.ts';
 
-export type NewPassword = { currentPassword: string; newPassword: string; revokeOtherSessions: boolean };
+type NewPassword = { currentPassword: string; newPassword: string; revokeOtherSessions: boolean };
 
 /** What is begun to be asked for: the address that an app scans, and the codes for the day the phone is lost. */
 export type Begun = { totpURI: string; backupCodes: readonly string[] };

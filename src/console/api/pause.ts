@@ -3,7 +3,7 @@ import { call } from './call.ts';
 import { queries } from './queries.ts';
 
 /** Whether asking, and writing, is paused everywhere. */
-export type Pause = { asking: boolean; writing: boolean };
+type Pause = { asking: boolean; writing: boolean };
 
 const queryKey = ['pause'];
 

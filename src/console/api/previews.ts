@@ -10,8 +10,8 @@ export const previewed = {
 
 export type Previewed = (typeof previewed)['mail'][number] | (typeof previewed)['page'][number];
 
-export type Sender = { address: string; name?: string; replyTo?: string };
-export type Preview = { html: string; missing: readonly string[]; subject?: string; sender?: Sender | null };
+type Sender = { address: string; name?: string; replyTo?: string };
+type Preview = { html: string; missing: readonly string[]; subject?: string; sender?: Sender | null };
 
 export const isLetter = (what: Previewed): boolean => (previewed.mail as readonly string[]).includes(what);
 
@@ -30,7 +30,7 @@ export function usePreview(content: SurveyContent, what: Previewed, language: st
   });
 }
 
-export type TestMail = { verdict: 'asked' | 'waiting' | 'withheld'; because: string };
+type TestMail = { verdict: 'asked' | 'waiting' | 'withheld'; because: string };
 
 /** Sends the draft to oneself, or to whoever is named. */
 export function useSendTest(key: string) {

@@ -14,7 +14,7 @@ export function useResponse(id: string) {
   });
 }
 
-export type Correction =
+type Correction =
   | { how: 'retract'; body: { because: string } }
   | { how: 'restore'; body?: never }
   | { how: 'correct'; body: { rating?: number; comment?: string | null; because: string } };

@@ -10,8 +10,8 @@ import { queries } from './queries.ts';
 export type SurveyItem = z.output<typeof surveyItem>;
 export type SurveyContent = NonNullable<SurveyItem['published']>;
 export type Metric = SurveyItem['metric'];
-export type Wording = z.output<typeof wordingItem>;
-export type PublishingProblem = { field: string; problem: string };
+type Wording = z.output<typeof wordingItem>;
+type PublishingProblem = { field: string; problem: string };
 export type Version = { version: number; publishedAt: string; content: SurveyContent };
 
 /** What came of one in the last 90 days. */
@@ -90,7 +90,7 @@ export function useMakeSurvey() {
   });
 }
 
-export type Turn = 'publish' | 'pause' | 'resume' | 'unpublish';
+type Turn = 'publish' | 'pause' | 'resume' | 'unpublish';
 
 export function useTurn(key: string) {
   return useMutation({

@@ -13,8 +13,12 @@ export const systemsQuery = {
   staleTime: 30_000,
 };
 
+/** They change by themselves: soon while one is being set up. */
 export function useSystems() {
-  return useQuery(systemsQuery);
+  return useQuery({
+    ...systemsQuery,
+    refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => status === 'new') ? 2000 : 30_000),
+  });
 }
 
 /** What people here call it, else what it is called. */

@@ -8,7 +8,7 @@ import { queries } from './queries.ts';
 
 export type Member = z.output<typeof memberItem>;
 export type TeamInvitation = z.output<typeof invitationItem>;
-export type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
+type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
 export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; mailed: boolean };
 
 const teamQuery = { queryKey: ['team'], queryFn: () => call<Team>('GET', '/team') };

@@ -6,7 +6,7 @@ import { useTeam } from '../api/team.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { Permitted } from '../parts/permitted.tsx';
 import { useActionWords } from './action-words.ts';
 import { Detail } from './detail.tsx';
@@ -43,7 +43,7 @@ function useAuditColumns(): readonly Column<AuditItem>[] {
   const nameOf = ({ actor, actorName }: AuditItem) =>
     actor === 'environment' ? t('environment') : actor === 'nobody' ? t('nobody') : (actorName ?? actor.slice(0, 8));
   return [
-    { key: 'at', title: t('columns.at'), order: 'at', show: ({ at }) => <Moment at={at} /> },
+    momentColumn('at', t('columns.at')),
     { key: 'actor', title: t('columns.actor'), show: nameOf },
     { key: 'action', title: t('columns.action'), show: ({ action }) => saidOf(action) },
     { key: 'subject', title: t('columns.subject'), show: (item) => <Subject of={item} /> },

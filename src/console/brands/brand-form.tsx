@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { type BrandItem, useSaveBrand } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
-import { Problem, problemsByField } from '../api/problem.ts';
 import { withoutNothing } from '../editor/editing.ts';
 import { LookFields } from '../editor/look-fields.tsx';
 import { Section } from '../parts/section.tsx';
-import { tell, tellFailure } from '../parts/tell.ts';
+import { tell, tellBeside } from '../parts/tell.ts';
 import { keyFrom } from '../surveys/name.ts';
 
 /** What a brand is: its sender, its look, its tickets. */
@@ -51,11 +50,12 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
         tell(t('saved', { name: saved.name }));
         void navigate('/surveys/brands');
       },
-      onError: (failure) => {
-        const problems = problemsByField(failure);
-        form.setErrors({ ...problems, fromAddress: problems['from.address'], fromName: problems['from.name'] });
-        if (!(failure instanceof Problem) || failure.problems.length === 0) tellFailure(failure);
-      },
+      onError: (failure) =>
+        tellBeside(
+          (problems) =>
+            form.setErrors({ ...problems, fromAddress: problems['from.address'], fromName: problems['from.name'] }),
+          failure,
+        ),
     });
   });
   return (

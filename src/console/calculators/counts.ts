@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** Numbers that stand in the address, so that a result can be sent. */
@@ -11,17 +11,19 @@ export function useCounts() {
     },
     [params],
   );
+  // Two changes may come before the address shows the first.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   const write = useCallback(
-    (key: string, value: number | string | null) =>
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (value === null || value === '') after.delete(key);
-          else after.set(key, String(value));
-          return after;
-        },
-        { replace: true },
-      ),
+    (key: string, value: number | string | null) => {
+      const after = new URLSearchParams(latest.current);
+      if (value === null || value === '') after.delete(key);
+      else after.set(key, String(value));
+      latest.current = after;
+      setParams(after, { replace: true });
+    },
     [setParams],
   );
   return { read, count: (key: string) => Math.floor(read(key) ?? 0), write };

@@ -9,6 +9,7 @@ import { PersonLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { type Category, Rating } from '../parts/rating.tsx';
 import { metricNames, useUsualFilters } from '../parts/usual-filters.ts';
 import { Flags } from './flags.tsx';
@@ -86,12 +87,7 @@ function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
       order: 'date',
       show: ({ score }) => <Moment at={textOf(score?.[`${metric}_latest_date`])} />,
     },
-    {
-      key: 'lastAskedAt',
-      title: t('columns.lastAskedAt'),
-      order: 'lastAskedAt',
-      show: ({ lastAskedAt }) => <Moment at={lastAskedAt} />,
-    },
+    momentColumn('lastAskedAt', t('columns.lastAskedAt')),
     { key: 'flags', title: t('columns.flags'), show: (of) => <Flags of={of} /> },
   ];
 }

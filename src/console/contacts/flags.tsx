@@ -13,7 +13,7 @@ const colours = {
 
 type Flag = keyof typeof colours;
 
-export function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, test }: ContactItem): readonly Flag[] {
+function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, test }: ContactItem): readonly Flag[] {
   const carried = {
     atRisk: score?.feedback_at_risk === true,
     advocate: score?.feedback_advocate === true,

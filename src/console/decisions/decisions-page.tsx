@@ -7,7 +7,7 @@ import type { Filter } from '../parts/filters.ts';
 import { PersonLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 import { DecisionHistory } from './decision-history.tsx';
@@ -73,12 +73,7 @@ function useDecisionColumns(): readonly Column<DecisionItem>[] {
         </Stack>
       ),
     },
-    {
-      key: 'decidedAt',
-      title: t('columns.decidedAt'),
-      order: 'decidedAt',
-      show: ({ decidedAt }) => <Moment at={decidedAt} />,
-    },
+    momentColumn('decidedAt', t('columns.decidedAt')),
   ];
 }
 
@@ -102,8 +97,8 @@ function useDecisionFilters(): readonly Filter[] {
       usual.survey,
       usual.email,
       usual.ticket,
-      { ...usual.from, isSeldom: true },
-      { ...usual.until, isSeldom: true },
+      usual.from,
+      usual.until,
       { ...usual.connection, isSeldom: true },
       { key: 'contact', label: t('filters.onePerson'), kind: 'given' },
     ],

@@ -1,8 +1,5 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { english } from '../words/english.ts';
-
-export type Reason = keyof typeof english.decisions.reasons;
 
 /** Every reason there is, in a few words, to choose from. */
 export function useReasons(): readonly { value: string; label: string }[] {

@@ -7,7 +7,7 @@ import type { Filter } from '../parts/filters.ts';
 import { PersonLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
 import { sentence } from '../parts/sentence.ts';
 import { useUsualFilters } from '../parts/usual-filters.ts';
@@ -71,18 +71,8 @@ function useDeliveryColumns(): readonly Column<InvitationItem>[] {
         </Stack>
       ),
     },
-    {
-      key: 'dueAt',
-      title: t('columns.dueAt'),
-      order: 'dueAt',
-      show: ({ dueAt }) => <Moment at={dueAt} />,
-    },
-    {
-      key: 'sentAt',
-      title: t('columns.sentAt'),
-      order: 'sentAt',
-      show: ({ sentAt }) => <Moment at={sentAt} />,
-    },
+    momentColumn('dueAt', t('columns.dueAt')),
+    momentColumn('sentAt', t('columns.sentAt')),
   ];
 }
 
@@ -119,8 +109,8 @@ function useDeliveryFilters(): readonly Filter[] {
       usual.survey,
       usual.email,
       usual.ticket,
-      { ...usual.from, isSeldom: true },
-      { ...usual.until, isSeldom: true },
+      usual.from,
+      usual.until,
       { ...usual.connection, isSeldom: true },
       { key: 'language', label: t('filters.language'), kind: 'text', isSeldom: true },
       { key: 'test', label: t('test'), kind: 'flag', isSeldom: true },

@@ -99,7 +99,7 @@ export function createDraft(
 const isRefusal = (failure: unknown) => isProblem(failure, 400) || isProblem(failure, 422);
 
 /** Each part that says something else than before. */
-export function changedParts(before: SurveyContent, after: SurveyContent): Changes {
+function changedParts(before: SurveyContent, after: SurveyContent): Changes {
   const names = Object.keys(after) as (keyof SurveyContent)[];
   return Object.fromEntries(
     names

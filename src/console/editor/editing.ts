@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { SurveyContent } from '../api/surveys.ts';
 import type { Changes } from './draft.ts';
 
-export type Editing = {
+type Editing = {
   content: SurveyContent;
   problems: Readonly<Record<string, string>>;
   /** It is kept in a file, or who looks at it may not change it. */

@@ -1,6 +1,6 @@
 const known = ['texts', 'look', 'audience', 'timing', 'reminders', 'followUp', 'delivery'] as const;
 
-export type PartName = (typeof known)[number] | 'question';
+type PartName = (typeof known)[number] | 'question';
 
 /** Which part a field stands in: `texts.own.de.subject` in the texts; the question, the company and the scale in the first. */
 export function partOf(field: string): PartName {

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Invited, joinAsNew } from '../api/join.ts';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
-import { EmailField, NameField, NewPasswordField } from '../sign-in/new-account-fields.tsx';
+import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Refused } from '../sign-in/refused.tsx';
 
 type Props = { token: string; invited: Invited & { signedInAs: string | null }; enter: () => void };
@@ -27,7 +27,7 @@ export function JoinAsNew({ token, invited: { email, signedInAs }, enter }: Prop
             {t('join.replaces', { current: signedInAs, email })}
           </Text>
         )}
-        <EmailField form={form} isSettled />
+        <EmailField readOnly variant="filled" key={form.key('email')} {...form.getInputProps('email')} />
         <NameField form={form} />
         <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
         <Button type="submit" size="md" loading={attempt.isPending}>

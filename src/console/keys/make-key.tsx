@@ -3,10 +3,9 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../access/scopes.ts';
 import { useMakeKey } from '../api/keys.ts';
-import { problemsByField } from '../api/problem.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
-import { tellFailure } from '../parts/tell.ts';
+import { tellBeside } from '../parts/tell.ts';
 import { scopeNames } from './scope-words.ts';
 
 const noEnd = 'none';
@@ -38,11 +37,7 @@ export function MakeKey({ close }: { close: () => void }) {
     make.mutate(
       { ...wished, ...until },
       {
-        onError(failure) {
-          const problems = problemsByField(failure);
-          form.setErrors(problems);
-          if (Object.keys(problems).length === 0) tellFailure(failure);
-        },
+        onError: (failure) => tellBeside(form.setErrors, failure),
       },
     );
   }

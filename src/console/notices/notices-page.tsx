@@ -9,7 +9,7 @@ import { useSystemTitle } from '../api/systems.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
 import { sentence } from '../parts/sentence.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
@@ -88,18 +88,8 @@ function useNoticeColumns(): readonly Column<NoticeItem>[] {
         waiting ? <Status of="waiting">{t('waiting')}</Status> : outcome === null ? '–' : sentence(outcome),
     },
     { key: 'attempts', title: t('columns.attempts'), show: ({ attempts }) => attempts },
-    {
-      key: 'happenedAt',
-      title: t('columns.happenedAt'),
-      order: 'happenedAt',
-      show: ({ happenedAt }) => <Moment at={happenedAt} />,
-    },
-    {
-      key: 'receivedAt',
-      title: t('columns.receivedAt'),
-      order: 'receivedAt',
-      show: ({ receivedAt }) => <Moment at={receivedAt} />,
-    },
+    momentColumn('happenedAt', t('columns.happenedAt')),
+    momentColumn('receivedAt', t('columns.receivedAt')),
   ];
   return mayReplay
     ? [...columns, { key: 'replay', title: t('columns.replay'), show: (notice) => <Replay of={notice} /> }]
@@ -140,8 +130,8 @@ function useNoticeFilters(): readonly Filter[] {
       { key: 'object', label: t('filters.object'), kind: 'text' },
       { key: 'waiting', label: t('waiting'), kind: 'flag' },
       usual.connection,
-      { ...usual.from, isSeldom: true },
-      { ...usual.until, isSeldom: true },
+      usual.from,
+      usual.until,
     ],
     [t, usual],
   );

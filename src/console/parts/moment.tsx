@@ -10,9 +10,9 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** How long ago, or how soon, in the reader's language. @param now for tests */
-export function relative(at: Date, language: string, now: Date = new Date()): string {
-  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
+/** How long ago, or how soon, in the reader's language. */
+function relative(at: Date, language: string): string {
+  const seconds = Math.round((at.getTime() - Date.now()) / 1000);
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, length] of steps) {
     if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);

@@ -45,8 +45,8 @@ export function useUsualFilters(): Readonly<Record<Usual, Filter>> {
       },
       ticket: { key: 'ticket', label: t('ticketNumber'), kind: 'text' },
       email: { key: 'email', label: t('email'), kind: 'text' },
-      from: { key: 'from', label: t('from'), kind: 'day' },
-      until: { key: 'until', label: t('until'), kind: 'day', isLast: true },
+      from: { key: 'from', label: t('from'), kind: 'day', isSeldom: true },
+      until: { key: 'until', label: t('until'), kind: 'day', isLast: true, isSeldom: true },
     }),
     [t, metrics, surveys, nameOf, systems],
   );

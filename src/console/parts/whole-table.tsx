@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './listing.module.css';
 
-export type WholeColumn<Item> = {
+type WholeColumn<Item> = {
   key: string;
   title: string;
   /** Its title is for whoever hears the page: what stands in it says itself what it is. */

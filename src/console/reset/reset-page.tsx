@@ -6,8 +6,8 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { resetPassword } from '../api/sign-in.ts';
 import { tell } from '../parts/tell.ts';
+import { NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Frame } from '../sign-in/frame.tsx';
-import { NewPasswordField } from '../sign-in/new-account-fields.tsx';
 import { Refused } from '../sign-in/refused.tsx';
 
 /** Where a link to a new password leads; afterwards they are signed in with it. */

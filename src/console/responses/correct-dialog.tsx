@@ -2,10 +2,10 @@ import { NumberInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { ResponseItem } from '../api/items.ts';
-import { problemsByField } from '../api/problem.ts';
 import { useCorrectResponse } from '../api/responses.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
-import { tell, tellFailure } from '../parts/tell.ts';
+import { tell, tellBeside } from '../parts/tell.ts';
+import { Because } from './because.tsx';
 
 /** Changes what an answer says, as when the person has said so by another way. */
 export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => void }) {
@@ -30,11 +30,7 @@ export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => vo
           tell(t('correct.done'));
           close();
         },
-        onError: (failure) => {
-          const problems = problemsByField(failure);
-          form.setErrors(problems);
-          if (Object.keys(problems).length === 0) tellFailure(failure);
-        },
+        onError: (failure) => tellBeside(form.setErrors, failure),
       },
     );
   return (
@@ -59,15 +55,7 @@ export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => vo
         {...form.getInputProps('rating')}
       />
       <Textarea label={t('columns.comment')} autosize minRows={2} maxRows={8} {...form.getInputProps('comment')} />
-      <Textarea
-        label={t('because')}
-        description={t('becauseSays')}
-        required
-        maxLength={500}
-        autosize
-        minRows={2}
-        {...form.getInputProps('because')}
-      />
+      <Because {...form.getInputProps('because')} />
     </AskFirst>
   );
 }

@@ -6,7 +6,7 @@ import { useSurveyNames } from '../api/surveys.ts';
 import { PersonLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { momentColumn } from '../parts/moment-column.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
 import { useResponseFilters } from './response-filters.ts';
 
@@ -75,11 +75,6 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
       ),
     },
     { key: 'agent', title: t('columns.agent'), order: 'agent', show: ({ agent }) => agent ?? '–' },
-    {
-      key: 'answeredAt',
-      title: t('columns.answeredAt'),
-      order: 'answeredAt',
-      show: ({ answeredAt }) => <Moment at={answeredAt} />,
-    },
+    momentColumn('answeredAt', t('columns.answeredAt')),
   ];
 }

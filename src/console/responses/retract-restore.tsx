@@ -1,9 +1,9 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCorrectResponse } from '../api/responses.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
+import { Because } from './because.tsx';
 
 type Asked = { id: string; isOpen: boolean; close: () => void };
 
@@ -35,17 +35,7 @@ export function Retract({ id, isOpen, close }: Asked) {
       isReady={because.trim() !== ''}
       isGrave
     >
-      <Textarea
-        label={t('because')}
-        description={t('becauseSays')}
-        required
-        maxLength={500}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={because}
-        onChange={({ currentTarget }) => setBecause(currentTarget.value)}
-      />
+      <Because data-autofocus value={because} onChange={({ currentTarget }) => setBecause(currentTarget.value)} />
     </AskFirst>
   );
 }

@@ -6,7 +6,7 @@ import { useMay } from '../api/me.ts';
 import { Problem } from '../api/problem.ts';
 import { useChangeWorkspace, type Workspace } from '../api/workspace.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { languageName, textLanguages } from './languages.ts';
+import { languageName, useTextLanguages } from './languages.ts';
 import { problemsOfLists } from './problems-of-lists.ts';
 
 /** Who the workspace is: the same in the settings and in the set-up. */
@@ -14,6 +14,7 @@ export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; d
   const { t, i18n } = useTranslation('settings');
   const mayChange = useMay('admin');
   const change = useChangeWorkspace();
+  const languages = useTextLanguages(of.language);
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const form = useForm({
     initialValues: {
@@ -58,7 +59,7 @@ export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; d
         <Select
           label={t('workspace.language')}
           description={t('workspace.languageSays')}
-          data={textLanguages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+          data={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
           allowDeselect={false}
           searchable
           disabled={!mayChange}

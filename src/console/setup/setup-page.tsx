@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { type FirstAccount, setUp, useWaysIn } from '../api/sign-in.ts';
+import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Frame } from '../sign-in/frame.tsx';
-import { EmailField, NameField, NewPasswordField } from '../sign-in/new-account-fields.tsx';
 import { Refused } from '../sign-in/refused.tsx';
 
 /** Where the one-time link of the first start leads: the first account, which owns the workspace. */
@@ -46,7 +46,7 @@ export function SetupPage() {
         <Stack>
           {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
           <NameField form={form} />
-          <EmailField form={form} />
+          <EmailField key={form.key('email')} {...form.getInputProps('email')} />
           <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
           <Button type="submit" size="md" loading={attempt.isPending}>
             {t('create')}

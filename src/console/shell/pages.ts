@@ -17,11 +17,11 @@ import {
 import type { Scope } from '../../access/scopes.ts';
 import type { english } from '../words/english.ts';
 
-export type PageName = keyof typeof english.shell.pages;
-export type GroupName = keyof typeof english.shell.groups;
+type PageName = keyof typeof english.shell.pages;
+type GroupName = keyof typeof english.shell.groups;
 
 /** `needs` is what one must be allowed to see it at all. */
-export type NamedPage = { name: PageName; path: string; icon: Icon; needs?: Scope };
+type NamedPage = { name: PageName; path: string; icon: Icon; needs?: Scope };
 
 /** What this person can go to. */
 export function pagesFor(scopes: readonly Scope[]): typeof pages {
@@ -32,7 +32,7 @@ export function pagesFor(scopes: readonly Scope[]): typeof pages {
 }
 
 /** The pages as the menu shows them; the first and the last ones stand alone. */
-export const pages: readonly { group?: GroupName; pages: readonly NamedPage[] }[] = [
+const pages: readonly { group?: GroupName; pages: readonly NamedPage[] }[] = [
   { pages: [{ name: 'home', path: '/', icon: IconHome }] },
   {
     group: 'feedback',

@@ -1,9 +1,10 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { problemsByField } from '../api/problem.ts';
 import { askForResetLink } from '../api/sign-in.ts';
+import { EmailField } from './account-fields.tsx';
 import { Frame } from './frame.tsx';
 import { refusalIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
@@ -42,16 +43,7 @@ export function ForgottenStep({ isMailed, back }: { isMailed: boolean; back: () 
       <form onSubmit={form.onSubmit((values) => ask.mutate(values))}>
         <Stack>
           {ask.isError && <Refused>{refusalIn(t, ask.error)}</Refused>}
-          <TextInput
-            label={t('email')}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            autoFocus
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
+          <EmailField autoFocus key={form.key('email')} {...form.getInputProps('email')} />
           <Button type="submit" size="md" loading={ask.isPending}>
             {t('forgotten.submit')}
           </Button>

@@ -1,9 +1,10 @@
-import { Alert, Anchor, Button, Divider, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { signIn, signInElsewhere, type WaysIn } from '../api/sign-in.ts';
 import { PasswordField } from '../parts/password-field.tsx';
+import { EmailField } from './account-fields.tsx';
 import { refusalIn, returnedIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
 
@@ -52,16 +53,7 @@ export function PasswordStep({ ways, place, returned, enter, goTo }: Props) {
             <Divider label={t('or')} />
           </>
         )}
-        <TextInput
-          label={t('email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          autoFocus
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
+        <EmailField autoFocus key={form.key('email')} {...form.getInputProps('email')} />
         <PasswordField
           label={t('password')}
           name="password"

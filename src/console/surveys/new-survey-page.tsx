@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useMay } from '../api/me.ts';
-import { Problem, problemsByField } from '../api/problem.ts';
 import { templatesQuery, useMakeSurvey } from '../api/surveys.ts';
 import { useWorkspace } from '../api/workspace.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
-import { tellFailure } from '../parts/tell.ts';
+import { tellBeside } from '../parts/tell.ts';
 import { keyFrom } from './name.ts';
 import classes from './surveys.module.css';
 
@@ -78,10 +77,7 @@ function Choose({ templates, company: ours }: { templates: Templates; company: s
       },
       {
         onSuccess: (made) => navigate(`/surveys/${made.key}`),
-        onError: (failure) => {
-          form.setErrors(problemsByField(failure));
-          if (!(failure instanceof Problem) || failure.problems.length === 0) tellFailure(failure);
-        },
+        onError: (failure) => tellBeside(form.setErrors, failure),
       },
     ),
   );

@@ -3,10 +3,9 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../access/scopes.ts';
 import { useMe } from '../api/me.ts';
-import { problemsByField } from '../api/problem.ts';
 import { useInvite } from '../api/team.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
-import { tellFailure } from '../parts/tell.ts';
+import { tellBeside } from '../parts/tell.ts';
 import { InvitationLink } from './invitation-link.tsx';
 import { RoleChoice } from './role-choice.tsx';
 
@@ -18,11 +17,7 @@ export function InviteDialog({ close }: { close: () => void }) {
   if (invite.data) return <InvitationLink invited={invite.data} close={close} />;
   function send() {
     invite.mutate(form.values, {
-      onError(failure) {
-        const problems = problemsByField(failure);
-        form.setErrors(problems);
-        if (Object.keys(problems).length === 0) tellFailure(failure);
-      },
+      onError: (failure) => tellBeside(form.setErrors, failure),
     });
   }
   return (

@@ -6,7 +6,7 @@ export const stepNames = ['connect', 'check', 'workspace', 'mail', 'survey', 'dr
 export type StepName = (typeof stepNames)[number];
 
 /** A survey as far as the set-up has to know it. */
-export type SetUpSurvey = { key: string; name: string | null; status: string; version: number; readOnly: boolean };
+export type SetUpSurvey = { key: string; name: string | null; status: string; readOnly: boolean };
 
 export type SetUpFacts = {
   systems: readonly System[];
@@ -20,7 +20,7 @@ export type SetUpFacts = {
 /** The draft that comes with the service: nobody has picked it. */
 const usualKey = 'after-ticket';
 
-const isPicked = ({ key, version, readOnly }: SetUpSurvey) => key !== usualKey || version > 0 || readOnly;
+const isPicked = ({ key, status, readOnly }: SetUpSurvey) => key !== usualKey || status !== 'draft' || readOnly;
 
 /** What is done, by what the server says: each step can be left, and is found again as it was left. */
 export function stepsDone({ systems, workspace, mail, surveys, hasDryRun }: SetUpFacts): Record<StepName, boolean> {

@@ -1,5 +1,6 @@
 import { Accordion, Badge, Button, Group, Progress, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../parts/page.tsx';
@@ -47,8 +48,9 @@ function Steps({ of }: { of: Setup }) {
   const { t } = useTranslation('welcome');
   const [params, setParams] = useSearchParams();
   const wished = params.get('step');
-  // The next one is open, until another one is wished for, or none.
-  const open = wished ?? of.next;
+  // What was next when they came stays open, also once it is done: until another one is wished for, or none.
+  const [first] = useState(of.next);
+  const open = wished ?? first;
   const progress = t('progress', { done: of.count, all: stepNames.length });
   return (
     <>

@@ -4,8 +4,6 @@ export type Interval = { low: number; high: number };
 /** What the answers say, and how far the truth may be from it; no interval where they cannot tell. */
 export type Estimate = { value: number; interval: Interval | null };
 
-export const confidence = 0.95;
-
 /** The standard normal distribution's 97.5 % quantile: 2.5 % lie above it, and 2.5 % below its negative. */
 export const normalQuantile = 1.959963984540054;
 

@@ -320,15 +320,15 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     it('leaves nothing behind when the draft is deleted', async () => {
       const world = await createWorld(database);
       const { workspaceId } = world;
-      const draft = contentOf(surveyDefinition.parse({ key: 'new', metric: 'ces' }));
-      await addSurvey(database.db, { workspaceId, key: 'new', draft });
-      await ask(world, { email }, { test: true, surveyKey: 'new' });
+      const draft = contentOf(surveyDefinition.parse({ key: 'fresh', metric: 'ces' }));
+      await addSurvey(database.db, { workspaceId, key: 'fresh', draft });
+      await ask(world, { email }, { test: true, surveyKey: 'fresh' });
       await world.settle();
       expect(world.postbox.to(email)).toHaveLength(1);
-      const added = await findSurveyByKey(database.db, workspaceId, 'new');
+      const added = await findSurveyByKey(database.db, workspaceId, 'fresh');
       expect(await listVersions(database.db, added?.id ?? '')).toEqual([]);
-      await deleteSurvey(world.context, { workspaceId, key: 'new' });
-      expect(await findSurveyByKey(database.db, workspaceId, 'new')).toBeUndefined();
+      await deleteSurvey(world.context, { workspaceId, key: 'fresh' });
+      expect(await findSurveyByKey(database.db, workspaceId, 'fresh')).toBeUndefined();
       expect(await invitations(world)).toEqual([]);
     });
 

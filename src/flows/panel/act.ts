@@ -2,7 +2,7 @@ import { noteChange } from '../../store/audit.ts';
 import { askRecord } from '../asking/ask-person.ts';
 import type { Context } from '../context.ts';
 import { changePerson } from '../people/change-person.ts';
-import { surveyOfAgents } from './next-asking.ts';
+import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './open-panel.ts';
 import { ensureBeside, findBeside, nobody } from './whose.ts';
 
@@ -20,7 +20,7 @@ export async function askFromPanel(
   wish: { survey?: string; key?: string },
 ): Promise<Asked> {
   const { live } = panel;
-  const survey = wish.survey ?? (await surveyOfAgents(context, live.workspaceId));
+  const survey = wish.survey ?? (await surveyOfAgents(context, live.workspaceId))?.key;
   const { recordId } = await findBeside(context, panel);
   if (recordId === undefined) throw nobody(panel);
   if (survey === undefined) return { verdict: 'withheld', reason: 'no_survey' };

@@ -3,14 +3,14 @@ import { isGiven } from '../../domain/response.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { findNextAsking, type NextAsking } from './next-asking.ts';
+import { type MayAsk, mayAsk } from './may-ask.ts';
 
 /** Shown at once; taps and machines' answers are in between and are left out. */
 const shown = 5;
 const lookedAt = 50;
 
 /** What a panel says of a person, before it is put in words. */
-export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: NextAsking };
+export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk };
 
 /** @param contactId nothing where nobody here knows them yet */
 export async function showPerson(
@@ -19,7 +19,7 @@ export async function showPerson(
   contactId: string | undefined,
 ): Promise<Shown> {
   const { db } = context.database;
-  const next = await findNextAsking(context, live, contactId);
+  const next = await mayAsk(context, live, contactId);
   const none = { known: false, values: {}, history: [], next, doNotSurvey: false };
   if (contactId === undefined) return none;
   const { workspaceId } = live;

@@ -1,13 +1,15 @@
-import { decide, type Verdict } from '../../domain/decision/decide.ts';
+import { type Decision, decide, type Verdict } from '../../domain/decision/decide.ts';
+import type { WantedBy } from '../../domain/decision/facts.ts';
 import { quietNow } from '../../domain/decision/rules/quiet-period.ts';
 import type { Metric } from '../../domain/survey/scale.ts';
+import type { ConnectionRow } from '../../store/connections.ts';
 import type { ContactRow } from '../../store/contacts.ts';
-import { listSurveys } from '../../store/surveys.ts';
+import { listSurveys, type VersionedSurvey } from '../../store/surveys.ts';
 import { gatherFacts } from '../asking/facts.ts';
 import type { Context } from '../context.ts';
 
 /** What a survey would decide of a person now. */
-export type NextAsking = {
+type NextAsking = {
   survey: string;
   metric: Metric;
   verdict: Verdict;
@@ -18,28 +20,33 @@ export type NextAsking = {
   from: Date | null;
 };
 
-/**
- * What each live survey would decide of this person if somebody wanted them asked now. What only their records say is
- * not read for that: it is when they are really asked.
- */
+/** What each live survey would decide of this person if somebody wanted them asked now. */
 export async function nextAskings(context: Context, contact: ContactRow): Promise<NextAsking[]> {
-  const { database, clock } = context;
-  const { workspaceId, id: contactId } = contact;
   const found: NextAsking[] = [];
-  for (const survey of await listSurveys(database.db, workspaceId, 'live')) {
-    const wish = { id: '', workspaceId, surveyId: survey.id, contactId, email: '', key: null, createdAt: clock() };
-    const about = {
-      recipient: { ...wish, wantedBy: 'console', test: false },
-      contact,
-      records: [],
-      connection: undefined,
-    };
-    const facts = await gatherFacts(database.db, context, about, survey);
-    const decision = decide(facts);
+  for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
+    const { decision, quietUntil } = await decideIfWanted(context, survey, { contact, wantedBy: 'console' });
     const { verdict, reason, because } = decision;
-    const ends = reason === 'quiet_period' ? (quietNow(facts)?.ends ?? null) : null;
-    const from = decision.verdict === 'withheld' ? ends : decision.dueAt;
+    const from = decision.verdict === 'withheld' ? (quietUntil ?? null) : decision.dueAt;
     found.push({ survey: survey.key, metric: survey.content.metric, verdict, reason, because, from });
   }
   return found;
+}
+
+type Wish = { contact: ContactRow; wantedBy: WantedBy; connection?: ConnectionRow | undefined };
+
+/**
+ * What would be decided if somebody wanted a person asked now, and when the quiet period ends that speaks against it.
+ * Nothing is kept of it and no vendor is called: what only their records say is read when they are really asked.
+ */
+export async function decideIfWanted(
+  context: Context,
+  survey: VersionedSurvey,
+  { contact, wantedBy, connection }: Wish,
+): Promise<{ decision: Decision; quietUntil: Date | undefined }> {
+  const { workspaceId, id: surveyId } = survey;
+  const wish = { id: '', workspaceId, surveyId, contactId: contact.id, email: '', key: null, wantedBy, test: false };
+  const about = { recipient: { ...wish, createdAt: context.clock() }, contact, records: [], connection };
+  const facts = await gatherFacts(context.database.db, context, about, survey);
+  const decision = decide(facts);
+  return { decision, quietUntil: decision.reason === 'quiet_period' ? quietNow(facts)?.ends : undefined };
 }

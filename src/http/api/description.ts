@@ -6,7 +6,7 @@ import { keyHeader } from './once.ts';
 import { changesSomething, type Route, successOf } from './route.ts';
 
 /** What every refusal answers, as RFC 9457 has it. */
-export const problem = z
+const problem = z
   .object({
     type: z.string(),
     title: z.string(),

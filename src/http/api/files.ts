@@ -6,7 +6,7 @@ type Table = { name: string; columns: readonly Column[] };
 type Pages = AsyncIterable<readonly object[]>;
 
 /** A kind of file that a list can be had as, written while its rows are read. */
-export type Format = {
+type Format = {
   ending: string;
   type: string;
   title: string;

@@ -7,7 +7,7 @@ import { beginRequest, type EarlierRequest, endRequest, releaseRequest } from '.
 
 export const keyHeader = 'Idempotency-Key';
 
-export type Answered = { status: number; body: unknown };
+type Answered = { status: number; body: unknown };
 
 /**
  * Does a write once for all requests that carry the same key: who did not hear the answer may ask again. Answers are

@@ -16,7 +16,7 @@ const dayOrMoment = z.union(
 
 export type { Figures, Report } from '../../reports/report.ts';
 
-export const reportQuery = z.strictObject({
+const reportQuery = z.strictObject({
   survey: surveyKey.optional().describe('Of this survey.'),
   metric: metric.optional().describe('Of all surveys with this metric.'),
   connection: id.optional().describe('Only about tickets of this connection.'),

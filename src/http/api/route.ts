@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import type { Scope } from '../../access/scopes.ts';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** A moment is a string by its schema and may be a `Date` in what a route answers. */
 export type Plain<Value> = Value extends string
@@ -24,7 +24,7 @@ export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
 };
 
 /** What is known of whoever sent it, whether they are anybody here or not. */
-export type Visitor = { address: string; headers: IncomingHttpHeaders };
+type Visitor = { address: string; headers: IncomingHttpHeaders };
 /** An answer that comes in pieces, as it is read or as it happens. */
 export type Streamed = {
   headers?: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { PanelAnswer, PanelContent } from '../../connector.ts';
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup, trusted } from '../../domain/markup.ts';
 import { type Metric, metric as metrics, positionOf, scaleOf } from '../../domain/survey/scale.ts';
+import { renderWebPage } from '../../domain/web-page.ts';
 import { type Failure, UntrustedWebhook } from '../../errors.ts';
 import { dayIn } from './in-words.ts';
 import { panelStyle } from './style.ts';
@@ -48,22 +49,7 @@ export function renderTrouble(failure: Failure, texts: Texts): string {
 }
 
 function whole(body: Markup, { language, panel }: Texts): string {
-  return html`<!doctype html>
-<html lang="${language.tag}" dir="${language.direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${panel.title}</title>
-<style>${trusted(panelStyle)}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`.markup;
+  return renderWebPage({ language, title: panel.title, style: panelStyle, main: body });
 }
 
 function latest(metric: Metric, { values }: PanelContent, { panel, fields }: Texts): Markup {

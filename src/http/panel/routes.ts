@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
-import type { Connector, PanelContent, WebhookRequest } from '../../connector.ts';
+import type { Connector, PanelContent } from '../../connector.ts';
 import type { Texts } from '../../domain/locale.ts';
 import { Failure, NotFound, UntrustedWebhook } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
@@ -9,6 +9,7 @@ import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
 import { showPerson } from '../../flows/panel/show.ts';
 import { findBeside } from '../../flows/panel/whose.ts';
 import { readInput } from '../read-body.ts';
+import { received } from '../received.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
 import { isForm, readSent } from './sent.ts';
@@ -109,14 +110,4 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     }),
   );
   return router;
-}
-
-/** Our public address, whatever a proxy made of it. */
-function received({ method, originalUrl, headers, body }: Request, publicUrl: string): WebhookRequest {
-  return {
-    method,
-    url: `${publicUrl}${originalUrl}`,
-    headers: headers as Record<string, string | undefined>,
-    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-  };
 }

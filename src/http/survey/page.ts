@@ -1,6 +1,7 @@
 import { fill, type Texts } from '../../domain/locale.ts';
-import { html, type Markup, trusted } from '../../domain/markup.ts';
+import { html, type Markup } from '../../domain/markup.ts';
 import type { Look } from '../../domain/survey/look.ts';
+import { renderWebPage } from '../../domain/web-page.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
@@ -17,25 +18,16 @@ export type Content = { title: string; body: Markup; head?: Markup };
 export function renderSurveyPage(view: SurveyView, texts: Texts, frame: Frame = bareFrame): string {
   const { title, body, head } = contentOf(view, texts, frame);
   const { look } = frame;
-  const { tag, direction } = texts.language;
-  return html`<!doctype html>
-<html lang="${tag}" dir="${direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
+  return renderWebPage({
+    language: texts.language,
+    title,
+    style: styleOf(look),
+    head: html`<meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-${head}<title>${title}</title>
-<style>${trusted(styleOf(look))}</style>
-</head>
-<body>
-<main>
-${logo(look)}${body}
-</main>${smallPrint(view, look, texts)}${languageChoice(view, frame, texts)}
-</body>
-</html>
-`.markup;
+${head}`,
+    main: html`${logo(look)}${body}`,
+    foot: html`${smallPrint(view, look, texts)}${languageChoice(view, frame, texts)}`,
+  });
 }
 
 function logo({ logo: shown }: Look): Markup | undefined {

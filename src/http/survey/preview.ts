@@ -22,7 +22,7 @@ export const previewedViews = [
   'unsubscribed',
 ] as const;
 
-export type PreviewedPage = {
+type PreviewedPage = {
   /** As it is under its brand. */
   survey: SurveyContent;
   /** In the language wanted. */

@@ -1,4 +1,4 @@
-import { type PasswordInputProps, TextInput } from '@mantine/core';
+import { type PasswordInputProps, TextInput, type TextInputProps } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../parts/password-field.tsx';
@@ -20,27 +20,9 @@ export function NameField({ form }: { form: UseFormReturnType<{ name: string; pa
 }
 
 /** Whom the password is of: also for a browser that keeps both. */
-export function EmailField({
-  form,
-  isSettled = false,
-}: {
-  form: UseFormReturnType<{ name: string; password: string; email: string }>;
-  isSettled?: boolean;
-}) {
+export function EmailField(props: TextInputProps) {
   const { t } = useTranslation('signIn');
-  return (
-    <TextInput
-      label={t('email')}
-      type="email"
-      name="email"
-      autoComplete="username"
-      required
-      readOnly={isSettled}
-      variant={isSettled ? 'filled' : 'default'}
-      key={form.key('email')}
-      {...form.getInputProps('email')}
-    />
-  );
+  return <TextInput label={t('email')} type="email" name="email" autoComplete="username" required {...props} />;
 }
 
 export function NewPasswordField(props: PasswordInputProps) {

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withBrowser } from './browser.ts';
+import { isOpenToEverybody } from './everybody.ts';
+import { type FirstStarted, startFirst } from './first-start.ts';
+
+const browser = withBrowser();
+let service: FirstStarted;
+let page: Page;
+
+beforeAll(async () => {
+  service = await startFirst({ SANDBOX: 'unconnected' });
+  page = await browser.open({ baseURL: service.url });
+  page.setDefaultTimeout(15_000);
+  await service.makeOwner(page);
+});
+
+afterAll(() => service?.stop());
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+const domains = () => page.getByRole('combobox', { name: 'Your own domains' });
+
+test('keep the workspace, and say what is wrong beside its field', async () => {
+  await page.goto('/settings');
+  await page.getByLabel('Company').fill('Acme');
+  await domains().fill('not a domain');
+  await page.keyboard.press('Enter');
+  await button('Save').click();
+  await seen(/must be a domain such as/u);
+  for (const _entry of [1, 2, 3]) await domains().press('Backspace');
+  await domains().fill('acme.example');
+  await page.keyboard.press('Enter');
+  await button('Save').click();
+  await seen('The workspace is saved.');
+  await page.reload();
+  expect(await page.getByLabel('Company').inputValue()).toBe('Acme');
+  await seen('acme.example');
+});
+
+test('ask before anything is deleted by age', async () => {
+  await page.getByRole('link', { name: 'Privacy and retention' }).click();
+  await page.getByRole('radio', { name: 'Delete after a time' }).check();
+  await page.getByLabel('Days').fill('400');
+  await button('Save').click();
+  await page
+    .getByRole('dialog')
+    .getByText(/more than 400 days ago/u)
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete what is older' }).click();
+  await seen('The retention is saved.');
+});
+
+test('know that nothing is remembered of an address', async () => {
+  await button('Lift a block').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('nobody@acme.example');
+  await dialog.getByRole('button', { name: 'Lift the block' }).click();
+  await dialog.getByText('this address is not suppressed').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('look at the mail server', async () => {
+  await page.getByRole('link', { name: 'Mail', exact: true }).click();
+  await button('Check now').click();
+  await seen('The mail server takes our mail.');
+});
+
+test('pause everything, which every page then says', async () => {
+  await page.getByRole('link', { name: 'Pause and leave' }).click();
+  await page.getByRole('switch', { name: 'Ask nobody' }).click();
+  await seen('Asking is paused: nobody gets a survey.');
+  await button('Resume').click();
+  await page.getByText('Asking is paused: nobody gets a survey.').waitFor({ state: 'detached' });
+});
+
+test('nothing keeps anybody from using them', async () => {
+  const pages = [
+    ['/settings', 'Your own domains'],
+    ['/settings/mail', 'The inbox of the sandbox'],
+    ['/settings/privacy', 'How long answers are kept'],
+    ['/settings/pause', 'Pause everything'],
+  ] as const;
+  for (const [path, ready] of pages) {
+    await page.goto(path);
+    await seen(ready);
+    await isOpenToEverybody(page);
+  }
+});

@@ -1,0 +1,182 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withBrowser } from './browser.ts';
+import { isOpenToEverybody } from './everybody.ts';
+import { type FirstStarted, startFirst } from './first-start.ts';
+
+const browser = withBrowser();
+let service: FirstStarted;
+let page: Page;
+
+beforeAll(async () => {
+  service = await startFirst({ SANDBOX: 'unconnected' });
+  page = await browser.open({ baseURL: service.url });
+  page.setDefaultTimeout(15_000);
+});
+
+afterAll(() => service?.stop());
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const link = (name: string | RegExp) => page.getByRole('link', { name, exact: true });
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+const step = (name: string) => page.getByRole('button', { name: new RegExp(`^(?:\\d )?${name}`, 'u') });
+const isOpen = async (name: string) => expect(await step(name).getAttribute('aria-expanded')).toBe('true');
+const progress = (many: number) => seen(`${many} of 7`);
+
+/** Somebody at Zendesk deletes a field of ours, past the service. */
+async function deleteField(key: string): Promise<void> {
+  const { items } = await (await page.request.get('/api/connectors')).json();
+  const zendesk = items.find(({ name }: { name: string }) => name === 'zendesk');
+  const fields: readonly { key: string; simulated: string }[] = zendesk.keys[0].fields;
+  const keys = Object.fromEntries(fields.map((field) => [field.key, field.simulated]));
+  const grant = {
+    ...{ grant_type: 'client_credentials', scope: 'read write' },
+    ...{ client_id: keys.ZENDESK_CLIENT_ID, client_secret: keys.ZENDESK_CLIENT_SECRET },
+  };
+  const { access_token: token } = await (
+    await page.request.post('/sandbox/zendesk/oauth/tokens', { data: grant })
+  ).json();
+  const headers = { authorization: `Bearer ${token}` };
+  const found = await (await page.request.get('/sandbox/zendesk/api/v2/user_fields', { headers })).json();
+  const field = found.user_fields.find((one: { key: string }) => one.key === key);
+  const deleted = await page.request.delete(`/sandbox/zendesk/api/v2/user_fields/${field.id}`, { headers });
+  expect(deleted.status()).toBe(204);
+}
+
+test('the link of the first start leads to the first account, and to what is to be done', async () => {
+  await service.makeOwner(page);
+  await progress(1);
+  await isOpen('Connect your systems');
+  await isOpenToEverybody(page);
+});
+
+test.each(['HubSpot', 'Zendesk'])('%s is connected', async (title) => {
+  await page.goto('/welcome?step=connect');
+  await link(`Connect ${title}`).click();
+  await button('Fill in the simulated keys').click();
+  await button('Connect').click();
+  await page.waitForURL(/\/welcome/u);
+  await seen(`${title} is connected.`);
+});
+
+test('what is missing in an account is said and mended by a button', async () => {
+  const zendesk = page.getByRole('region', { name: 'Zendesk' });
+  const hubspot = page.getByRole('region', { name: 'HubSpot' });
+  await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
+  await hubspot.getByText(/things were looked at, and all are in order/u).waitFor();
+  await deleteField('nps_latest_rating');
+  await zendesk.getByRole('button', { name: 'Check now' }).click();
+  await zendesk.getByText('field nps_latest_rating', { exact: true }).waitFor();
+  await isOpenToEverybody(page);
+  await zendesk.getByRole('button', { name: 'Repair' }).click();
+  await seen('Mended: field nps_latest_rating.');
+  await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
+});
+
+test('who they are is said, and is still there after a reload', async () => {
+  await step('Say who you are').click();
+  await page.getByLabel('Company').fill('Acme');
+  await page.getByRole('combobox', { name: 'Your own domains' }).fill('acme.example');
+  await page.keyboard.press('Enter');
+  await isOpenToEverybody(page);
+  await button('Save').click();
+  await progress(4);
+  await page.reload();
+  await progress(4);
+});
+
+test('mail is looked at', async () => {
+  await isOpen('See that mail can leave');
+  await seen('Every mail ends in the inbox of the sandbox.');
+  await button('Check now').click();
+  await seen('The mail server takes our mail.');
+  await isOpenToEverybody(page);
+});
+
+test('home says what is left, and leads on', async () => {
+  await link('Go home').click();
+  const strip = page.getByRole('region', { name: 'Finish setting up: 4 of 7' });
+  await strip.getByText('Next: Pick a survey').waitFor();
+  await strip.getByRole('link', { name: 'Go on' }).click();
+  await isOpen('Pick a survey');
+  await isOpenToEverybody(page);
+});
+
+test('a template becomes a draft, seen as mail and page', async () => {
+  await link('Use this: NPS after a ticket').click();
+  await page.getByLabel('Company or product').fill('Acme');
+  await button('Create the draft').click();
+  await page.getByRole('heading', { level: 1, name: 'NPS after a ticket' }).waitFor();
+  await page
+    .frameLocator('iframe[title="What they see"]:visible')
+    .getByText(/recommend Acme/u)
+    .filter({ visible: true })
+    .first()
+    .waitFor();
+  await page.getByRole('tab', { name: 'Timing' }).click();
+  await page.getByLabel('After the ticket was resolved', { exact: true }).fill('1');
+  await page.getByLabel('Unit of: After the ticket was resolved').selectOption('seconds');
+  await seen('All changes are saved');
+  await page.goto('/welcome');
+  await progress(5);
+});
+
+test('whom it would have asked is seen', async () => {
+  await isOpen('See whom it would ask');
+  await isOpenToEverybody(page);
+  await link('Do a dry run of “NPS after a ticket”').click();
+  await button('Start the dry run').click();
+  await seen('Would be asked');
+  await button('Run again').waitFor();
+  await page.goto('/welcome');
+  await progress(6);
+});
+
+test('it is published, and nothing is left', async () => {
+  await link('Publish “NPS after a ticket”').click();
+  await button(/^Publish/u).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await seen('NPS after a ticket is live.');
+  await page.goto('/welcome');
+  await seen('Everything is set up. Your first survey is live.');
+  await link('Go home').click();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  expect(await page.getByText(/^Finish setting up/u).count()).toBe(0);
+});
+
+test('a ticket is resolved, the customer answers, and the score stands on their record in HubSpot', async () => {
+  await page.goto('/welcome?step=publish');
+  const [sandbox] = await Promise.all([page.waitForEvent('popup'), link('Resolve a ticket').click()]);
+  const ticket = sandbox.getByRole('row').filter({ hasText: 'How do I add a colleague?' });
+  await ticket.getByRole('button', { name: 'Resolve' }).click();
+
+  await sandbox.getByRole('link', { name: 'inbox' }).click();
+  const letter = sandbox.getByRole('row').filter({ hasText: 'emil@customers.example' }).getByRole('link');
+  await reloadUntil(sandbox, letter);
+  await letter.click();
+  const nine = sandbox.frameLocator('iframe').getByRole('link', { name: '9', exact: true });
+  const [survey] = await Promise.all([sandbox.waitForEvent('popup'), nine.click()]);
+  await survey.getByRole('textbox').fill('Answered within the hour.');
+  await survey.getByRole('button', { name: 'Send 9' }).click();
+  await survey.getByRole('heading', { name: 'Thank you' }).waitFor();
+
+  await sandbox.goto('/sandbox/');
+  await sandbox.getByRole('link', { name: 'Emil Costa' }).first().click();
+  await sandbox.getByRole('heading', { name: /Emil Costa/u }).waitFor();
+  await reloadUntil(sandbox, sandbox.getByText('Answered within the hour.'));
+  const rating = sandbox.getByRole('row').filter({ hasText: 'nps_latest_rating' });
+  await rating.getByText('9', { exact: true }).waitFor();
+});
+
+/** What the sandbox shows does not change by itself. */
+async function reloadUntil(shown: Page, wanted: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await shown.reload();
+        return wanted.count();
+      },
+      { timeout: 20_000, interval: 300 },
+    )
+    .toBeGreaterThan(0);
+}
