@@ -6,7 +6,7 @@ import { listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
-import { surveyDefinition } from './domain/survey/survey.ts';
+import { contentOf, surveyDefinition } from './domain/survey/survey.ts';
 import { ConfigurationProblem } from './errors.ts';
 import { settle } from './flows/answering/settle.ts';
 import { deliver } from './flows/asking/deliver.ts';
@@ -28,7 +28,8 @@ import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
-import { applySurveys, listSurveys } from './store/surveys.ts';
+import { addSurvey } from './store/survey-editing.ts';
+import { applySurveys, listSurveys, surveyKeys } from './store/surveys.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
 export type Service = { url: string; context: Context; stop(): Promise<void> };
@@ -123,18 +124,24 @@ export async function startService(environment: Environment): Promise<Service> {
   };
 }
 
-/** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft, live only in the sandbox. */
+/** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft to begin with, live in the sandbox. */
 async function applyDefinitions(database: Database, { surveys, sandbox, sandboxConnects }: Settings): Promise<void> {
-  const usual = {
+  const isLive = sandbox && sandboxConnects;
+  const usual = surveyDefinition.parse({
     key: 'after-ticket',
     metric: 'nps',
-    ...(sandbox && sandboxConnects ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
-  };
-  await database.transaction((tx) =>
-    surveys === undefined
-      ? applySurveys(tx, defaultWorkspace, 'default', [surveyDefinition.parse(usual)], clock())
-      : applySurveys(tx, defaultWorkspace, 'file', surveys, clock()),
-  );
+    ...(isLive ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
+  });
+  await database.transaction(async (tx) => {
+    if (surveys !== undefined) return applySurveys(tx, defaultWorkspace, 'file', surveys, clock());
+    const known = await surveyKeys(tx, defaultWorkspace);
+    // The draft is theirs from the start: whoever took it away, and made others, is not given it again.
+    if (known.length === 0 && !isLive) {
+      await addSurvey(tx, { workspaceId: defaultWorkspace, key: usual.key, draft: contentOf(usual) });
+    }
+    const isKept = isLive || known.some(({ key }) => key === usual.key);
+    await applySurveys(tx, defaultWorkspace, 'default', isKept ? [usual] : [], clock());
+  });
 }
 
 async function openSandbox(publicUrl: string): Promise<Sandbox> {
@@ -160,7 +167,10 @@ async function announce(
   else log.warn('no account is connected: do it in the console, or set the keys of one');
   const live = (await listSurveys(database.db, defaultWorkspace, 'live')).map((survey) => survey.key);
   if (live.length > 0) log.info({ surveys: live }, 'surveys are live');
-  else log.warn('no survey is live: nobody is asked and nothing is mailed; set "status": "live" in SURVEYS_FILE');
+  else
+    log.warn(
+      'no survey is live: nobody is asked and nothing is mailed; publish one in the console, or set "status": "live" in SURVEYS_FILE',
+    );
   if (!mail) log.warn('no mail server is configured: invitations wait until SMTP_URL and MAIL_FROM are set');
 }
 

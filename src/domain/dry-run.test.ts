@@ -49,6 +49,14 @@ describe('a replay', () => {
     }
   });
 
+  test('tells of nobody who is left in peace when their mail would have left', () => {
+    const { examples } = run([ticket(0, 'ann'), ticket(1, 'ann')], { quietPeriod: 'P30D' });
+    expect(examples.map(({ verdict, dueAt }) => [verdict, dueAt?.toISOString()])).toEqual([
+      ['withheld', undefined],
+      ['asked', '2026-11-03T09:00:00.000Z'],
+    ]);
+  });
+
   test('asks again once the quiet period is over, or at its end where the survey defers', () => {
     expect(run([ticket(0, 'ann'), ticket(9, 'ann')], { quietPeriod: 'P7D' })).toMatchObject({ asked: 2 });
     const deferred = run([ticket(0, 'ann'), ticket(2, 'ann')], {

@@ -73,7 +73,8 @@ function afterQuietPeriod(
   const before = asked.get(key) ?? [];
   const said = quietPeriod.judge(factsOf(survey, one.resolvedAt, [...one.person.asked, ...before]));
   if (said && 'withheld' in said) {
-    return { ...one, verdict: 'withheld', reason: quietPeriod.reason, because: said.withheld };
+    const { dueAt: _never, ...rest } = one;
+    return { ...rest, verdict: 'withheld', reason: quietPeriod.reason, because: said.withheld };
   }
   const dueAt = said && 'waiting' in said ? said.until : one.dueAt;
   asked.set(key, [...before, { metric: survey.metric, survey: survey.key, at: dueAt }]);

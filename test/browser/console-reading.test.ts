@@ -85,6 +85,9 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
   await page.getByLabel('Why').fill('They said so on the phone.');
   await button('Correct').click();
   await seen('0 of 10');
+  const records = page.locator('section, div', { has: page.getByRole('heading', { name: 'On their records' }) }).last();
+  await records.getByText('Up to date').first().waitFor();
+  await records.getByText('To be written').first().waitFor({ state: 'detached' });
 });
 
 test('people are sorted by their rating, the worst first', async () => {

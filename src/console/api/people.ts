@@ -3,13 +3,18 @@ import { call } from './call.ts';
 import type { ContactItem, Person, WishDecision } from './items.ts';
 import type { Listed } from './listing.ts';
 import { queries } from './queries.ts';
+import { lookAgain } from './records.ts';
 
 const queryKey = (id: string) => ['person', id];
 
 export const timelineOf = (id: string) => `/contacts/${id}/timeline`;
 
 export function usePerson(id: string) {
-  return useQuery({ queryKey: queryKey(id), queryFn: () => call<Person>('GET', `/contacts/${id}`) });
+  return useQuery({
+    queryKey: queryKey(id),
+    queryFn: () => call<Person>('GET', `/contacts/${id}`),
+    refetchInterval: ({ state }) => lookAgain(state.data),
+  });
 }
 
 /** What shows them is read again. */

@@ -2,11 +2,16 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
 import type { ResponseItem } from './items.ts';
 import { queries } from './queries.ts';
+import { lookAgain } from './records.ts';
 
 const queryKey = (id: string) => ['response', id];
 
 export function useResponse(id: string) {
-  return useQuery({ queryKey: queryKey(id), queryFn: () => call<ResponseItem>('GET', `/responses/${id}`) });
+  return useQuery({
+    queryKey: queryKey(id),
+    queryFn: () => call<ResponseItem>('GET', `/responses/${id}`),
+    refetchInterval: ({ state }) => lookAgain(state.data),
+  });
 }
 
 type Correction =

@@ -16,7 +16,7 @@ export function Detail({ of: { from, to, role, by, fields, changed, ...rest } }:
   const names = [fields, changed].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
   const others = Object.entries(rest).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
   const parts = [
-    from !== undefined && to !== undefined ? t('fromTo', { from: said(from), to: said(to) }) : null,
+    from !== undefined && to !== undefined && from !== to ? t('fromTo', { from: said(from), to: said(to) }) : null,
     role !== undefined ? t('as', { role: said(role) }) : null,
     by === 'link' ? t('byLink') : by === 'single sign-on' ? t('bySingleSignOn') : null,
     names.length > 0 ? t('fields', { fields: names.join(', ') }) : null,

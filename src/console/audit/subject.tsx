@@ -8,6 +8,9 @@ import { useTeam } from '../api/team.ts';
 
 const pages: Readonly<Record<string, string>> = { contact: '/contacts', response: '/responses', survey: '/surveys' };
 
+/** Too long to be read, and its beginning tells it apart; a survey's key is read whole. */
+const identifier = /^[\da-f]{8}-[\da-f]{4}-/u;
+
 /** What it was done to: by name where there is one, with a way there where there is a page. */
 export function Subject({ of: { action, subject } }: { of: AuditItem }) {
   const { t } = useTranslation('audit');
@@ -21,7 +24,7 @@ export function Subject({ of: { action, subject } }: { of: AuditItem }) {
     keys?.find(({ id }) => id === subject)?.name;
   if (named) return <>{named}</>;
   const [noun = '', verb] = action.split('.');
-  const shown = noun === 'survey' ? subject : subject.slice(0, 8);
+  const shown = identifier.test(subject) ? subject.slice(0, 8) : subject;
   const page = pages[noun];
   if (page === undefined || verb === 'delete' || verb === 'erase') {
     return (

@@ -2,11 +2,24 @@ import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+/** Also those between on which none would have left: without them a quiet month looks like a busy one. */
+function everyDay(days: readonly { day: string; mails: number }[]): { day: string; mails: number }[] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return [];
+  const mailsOn = new Map(days.map(({ day, mails }) => [day, mails]));
+  const between = (Date.parse(last.day) - Date.parse(first.day)) / 86_400_000;
+  return Array.from({ length: between + 1 }, (_nothing, at) => {
+    const day = new Date(Date.parse(first.day) + at * 86_400_000).toISOString().slice(0, 10);
+    return { day, mails: mailsOn.get(day) ?? 0 };
+  });
+}
+
 /** Bars for whoever sees them, and the same numbers as a table for whoever does not. */
 export function MailsPerDay({ days }: { days: readonly { day: string; mails: number }[] }) {
   const { t, i18n } = useTranslation('dryRun');
   const format = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const said = days.map(({ day, mails }) => ({ day: format.format(new Date(day)), mails }));
+  const most = Math.max(1, ...days.map(({ mails }) => mails));
+  const said = everyDay(days).map(({ day, mails }) => ({ day: format.format(new Date(day)), mails }));
   return (
     <>
       <div aria-hidden>
@@ -16,9 +29,10 @@ export function MailsPerDay({ days }: { days: readonly { day: string; mails: num
           dataKey="day"
           series={[{ name: 'mails', label: t('mails'), color: 'iris.5' }]}
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           maxBarWidth={28}
-          yAxisProps={{ allowDecimals: false, width: 36 }}
+          xAxisProps={{ minTickGap: 20 }}
+          yAxisProps={{ allowDecimals: false, width: 36, tickCount: Math.min(5, most + 1) }}
           barChartProps={{ accessibilityLayer: false }}
         />
       </div>

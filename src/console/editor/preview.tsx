@@ -21,7 +21,11 @@ export function Preview({ content }: { content: SurveyContent }) {
   const [language, choose] = useChosenLanguage(content.texts.languages);
   const { data: wording } = useQuery(wordingQuery(content.metric));
   const [written] = useDebouncedValue(content, 300);
-  const { data, isError, error } = usePreview(written, what, language);
+  const { data: read, isError, error } = usePreview(written, what, language);
+  // While a sentence is half written it may be refused: what was there last stays to be looked at.
+  const [last, keep] = useState(read);
+  if (read && read !== last) keep(read);
+  const data = read ?? last;
   const nameOf = (tag: string) => wording?.items.find((one) => one.tag === tag)?.name ?? tag;
   return (
     <Stack gap="sm" component="section" aria-label={t('preview.title')}>

@@ -27,6 +27,8 @@ export function TrendChart({ of, trend, every }: Props) {
   const titleId = useId();
   const [isTable, { toggle }] = useDisclosure(false);
   const points = usePoints(of, trend, every);
+  // A line needs two points: one alone would not be seen.
+  const isAlone = points.filter(({ value }) => value !== null).length === 1;
   const Other = isTable ? IconChartLine : IconTable;
   const table = <TrendTable metric={of.metric} points={points} titledBy={titleId} />;
   return (
@@ -61,7 +63,7 @@ export function TrendChart({ of, trend, every }: Props) {
                 { name: 'between', type: 'area', color: 'iris.4' },
                 { name: 'value', type: 'line', color: 'iris.5' },
               ]}
-              withDots={false}
+              withDots={isAlone}
               strokeWidth={2.5}
               gridAxis="x"
               tickLine="none"

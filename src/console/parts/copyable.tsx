@@ -7,7 +7,14 @@ export function Copyable({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation('parts');
   return (
     <Box pos="relative">
-      <Code block tabIndex={0} role="region" aria-label={label} pe={110} style={{ whiteSpace: 'pre-wrap' }}>
+      <Code
+        block
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        pe={110}
+        style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+      >
         {text}
       </Code>
       <CopyButton value={text}>

@@ -1,20 +1,9 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '../api/items.ts';
+import { known, standing } from '../api/records.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import { Status } from './rating.tsx';
-
-type Kept = Pick<ContactItem['records'][number], 'state' | 'outcome' | 'upToDate'>;
-
-/** The words that stand for an outcome; any other is a sentence that the vendor's refusal was turned into. */
-const known = ['written', 'cleared', 'unchanged'] as const;
-
-/** In one word, how what stands on a record is. */
-function standing({ state, outcome, upToDate }: Kept) {
-  if (state === 'absent' || state === 'gone' || state === 'ambiguous' || state === 'wanted') return state;
-  if (upToDate) return 'upToDate' as const;
-  return outcome === null || known.some((word) => word === outcome) ? ('behind' as const) : ('notWritten' as const);
-}
 
 const tones = {
   upToDate: 'ready',

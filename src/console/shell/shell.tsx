@@ -15,6 +15,7 @@ import { Mark } from './mark.tsx';
 import { Menu } from './menu.tsx';
 import { PauseBanner } from './pause-banner.tsx';
 import { PauseSwitches } from './pause-switches.tsx';
+import { SandboxNote } from './sandbox-note.tsx';
 import classes from './shell.module.css';
 
 /** What stands around every page: the menu, the search, the switches for an emergency, and who is signed in. */
@@ -67,6 +68,9 @@ function Frame() {
       <AppShell.Navbar className={classes.navbar}>
         <AppShell.Section grow component={ScrollArea} type="never">
           <Menu />
+        </AppShell.Section>
+        <AppShell.Section>
+          <SandboxNote />
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1} className={classes.main}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useMay } from '../api/me.ts';
 import { templatesQuery, useMakeSurvey } from '../api/surveys.ts';
+import { useWorkspace } from '../api/workspace.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
@@ -20,6 +21,7 @@ export function NewSurveyPage() {
   const { t: parts } = useTranslation('parts');
   const mayWrite = useMay('surveys:write');
   const templates = useQuery(templatesQuery);
+  const workspace = useWorkspace();
   return (
     <Page
       title={t('newPage.title')}
@@ -31,7 +33,11 @@ export function NewSurveyPage() {
       }
     >
       {mayWrite ? (
-        <Loaded query={templates}>{({ items }) => <Choose templates={items} />}</Loaded>
+        <Loaded query={templates}>
+          {({ items }) => (
+            <Loaded query={workspace}>{({ name }) => <Choose templates={items} company={name ?? ''} />}</Loaded>
+          )}
+        </Loaded>
       ) : (
         <Empty title={parts('mayNot')} says={parts('mayNotSays')} />
       )}
@@ -40,7 +46,7 @@ export function NewSurveyPage() {
 }
 
 /** What it begins with, and what it is called; the key follows the name until somebody writes their own. */
-function Choose({ templates }: { templates: Templates }) {
+function Choose({ templates, company: ours }: { templates: Templates; company: string }) {
   const { t, i18n } = useTranslation('surveys');
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
@@ -51,7 +57,7 @@ function Choose({ templates }: { templates: Templates }) {
   const said = (key: string, what: 'name' | 'says', otherwise: string) =>
     i18n.exists(`surveys:templates.${key}.${what}`) ? t(`templates.${key as 'csat-quick'}.${what}`) : otherwise;
   const titleOf = (template: typeof chosen) => (template ? said(template.key, 'name', template.name) : '');
-  const form = useForm({ initialValues: { name: titleOf(chosen), key: keyFrom(titleOf(chosen)), company: '' } });
+  const form = useForm({ initialValues: { name: titleOf(chosen), key: keyFrom(titleOf(chosen)), company: ours } });
 
   const choose = (key: string) => {
     const before = titleOf(chosen);
@@ -118,7 +124,6 @@ function Choose({ templates }: { templates: Templates }) {
             <TextInput
               label={t('newPage.company')}
               description={t('newPage.companySays')}
-              placeholder="Acme"
               {...form.getInputProps('company')}
             />
             <Group>

@@ -15,7 +15,7 @@ function words(longest: number) {
     .superRefine((value, context) => {
       for (const [, name = ''] of value.matchAll(/\{([^{}]*)\}/gu)) {
         if (known.includes(name)) continue;
-        const message = `knows no {${name}}: the placeholders are ${known.map((one) => `{${one}}`).join(', ')}`;
+        const message = `{${name}} is not known: what may stand in braces is ${known.map((one) => `{${one}}`).join(', ')}`;
         context.addIssue({ code: 'custom', message });
       }
     })
