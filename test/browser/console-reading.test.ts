@@ -185,4 +185,8 @@ test('whoever may only look is offered nothing else', async () => {
   expect(await guest.getByRole('button', { name: 'Ask now' }).count()).toBe(0);
   await guest.getByRole('button', { name: 'More' }).click();
   expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual(['Export their data']);
+  await guest.goto('/settings');
+  const sections = guest.getByRole('navigation', { name: 'Settings' });
+  await sections.getByRole('link', { name: 'Mail' }).waitFor();
+  expect(await sections.getByRole('link', { name: /API keys|Audit log/u }).count()).toBe(0);
 });

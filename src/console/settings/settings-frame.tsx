@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
+import { useMe } from '../api/me.ts';
 import { Page } from '../parts/page.tsx';
 import { sections } from './sections.ts';
 import classes from './settings.module.css';
@@ -7,11 +8,13 @@ import classes from './settings.module.css';
 /** Around every section of the settings: what else there is. */
 export function SettingsFrame() {
   const { t } = useTranslation('settings');
+  const { scopes } = useMe();
+  const seen = sections.filter((section) => !('needs' in section) || scopes.includes(section.needs));
   return (
     <Page title={t('title')}>
       <div className={classes.frame}>
         <nav aria-label={t('sections.label')} className={classes.sections}>
-          {sections.map(({ name, path }) => (
+          {seen.map(({ name, path }) => (
             <NavLink key={name} to={path} end className={classes.section ?? ''}>
               {t(`sections.${name}`)}
             </NavLink>

@@ -76,20 +76,20 @@ export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; d
           {...form.getInputProps('timeZone')}
         />
         <TagsInput
-          label={t('workspace.ownDomains')}
-          description={t('workspace.ownDomainsSays')}
-          disabled={!mayChange}
-          splitChars={[',', ' ']}
-          acceptValueOnBlur
-          {...form.getInputProps('ownDomains')}
-        />
-        <TagsInput
           label={t('workspace.ownAddresses')}
           description={t('workspace.ownAddressesSays')}
           disabled={!mayChange}
           splitChars={[',', ' ']}
           acceptValueOnBlur
           {...form.getInputProps('ownAddresses')}
+        />
+        <TagsInput
+          label={t('workspace.ownDomains')}
+          description={t('workspace.ownDomainsSays')}
+          disabled={!mayChange}
+          splitChars={[',', ' ']}
+          acceptValueOnBlur
+          {...form.getInputProps('ownDomains')}
         />
         {mayChange ? (
           <Group>
