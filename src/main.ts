@@ -32,7 +32,13 @@ import { addSurvey } from './store/survey-editing.ts';
 import { applySurveys, listSurveys, surveyKeys } from './store/surveys.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
-export type Service = { url: string; context: Context; stop(): Promise<void> };
+export type Service = {
+  url: string;
+  context: Context;
+  /** Where the first account is made; nothing once there is one. */
+  setupLink: string | undefined;
+  stop(): Promise<void>;
+};
 
 const clock = () => new Date();
 
@@ -99,12 +105,14 @@ export async function startService(environment: Environment): Promise<Service> {
   await jobs.wake('sweep', 'all');
   await sandbox?.start();
   await announce(context, settings, publicUrl);
-  const setup = await access.setupLink();
-  if (setup !== undefined) log.info({ link: setup }, 'nobody has an account yet: open this link to make the first one');
+  const setupLink = await access.setupLink();
+  if (setupLink !== undefined)
+    log.info({ link: setupLink }, 'nobody has an account yet: open this link to make the first one');
 
   return {
     url: publicUrl,
     context,
+    setupLink,
     async stop() {
       stopping = true;
       const closed = once(server, 'close');
@@ -189,6 +197,10 @@ async function end(service: Service): Promise<void> {
 if (import.meta.main) {
   try {
     const service = await startService(readEnvironment());
+    // Among the lines of the log it is easily missed by whoever sits before them.
+    if (process.stdout.isTTY && service.setupLink !== undefined) {
+      process.stdout.write(`\n  Make the first account here:\n\n  ${service.setupLink}\n\n`);
+    }
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(service));
   } catch (failure) {
     if (!(failure instanceof ConfigurationProblem)) throw failure;

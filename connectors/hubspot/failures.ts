@@ -46,8 +46,7 @@ export function failureOf(answer: FailedAnswer, caller: Caller): Failure {
       concerns: 'connection',
       remedy: caller.consented
         ? consentWithdrawn
-        : 'The access token is wrong or was revoked. Copy the current one from HubSpot to where it is kept: the keys of this ' +
-          'connection in the console, or HUBSPOT_ACCESS_TOKEN.',
+        : 'The access token is wrong or was revoked. Copy the current one from HubSpot into HUBSPOT_ACCESS_TOKEN.',
     });
   }
   if (status === 403) return missingScopes(said, fault);
@@ -95,8 +94,7 @@ function missingScopes(said: string, fault: Fault): UpstreamRefused {
     return new UpstreamRefused(said, {
       concerns: 'connection',
       remedy:
-        'Grant the app in HubSpot the scopes that the README lists, then copy its token to where it is kept: the keys of ' +
-        'this connection in the console, or HUBSPOT_ACCESS_TOKEN.',
+        'Grant the app in HubSpot the scopes that the README lists, then copy its token into HUBSPOT_ACCESS_TOKEN.',
     });
   }
   return new UpstreamRefused(`${said}: missing scopes ${scopes.join(', ')}`, {

@@ -10,6 +10,8 @@ import { findWorkspace } from '../store/workspaces.ts';
 export type Running = Pick<AttentionFacts, 'mailServer' | 'publicUrlMissing'> & {
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
+  /** Why it is refused, in the words of whoever connected it. */
+  statusOf(row: ConnectionRow): string | null;
 };
 
 /** What needs a person in a workspace now, the most urgent first. */
@@ -25,7 +27,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
       id: row.id,
       title: titleOf(row, running),
       status: row.status === 'retired' ? 'refused' : row.status,
-      statusDetail: row.statusDetail,
+      statusDetail: running.statusOf(row),
       open: running.isOpen(row.id),
       pausedAsking: row.askingPausedAt !== null,
       pausedWriting: row.writingPausedAt !== null,

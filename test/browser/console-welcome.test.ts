@@ -11,7 +11,7 @@ let page: Page;
 beforeAll(async () => {
   service = await startFirst({ SANDBOX: 'unconnected' });
   page = await browser.open({ baseURL: service.url });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
 });
 
 afterAll(() => service?.stop());

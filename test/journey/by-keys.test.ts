@@ -148,7 +148,7 @@ describeInFolder('connecting by keys', (open) => {
     await call('POST', `connections/${ids.hubspot}/check`);
     expect(await codes()).toEqual(['connection_refused']);
     expect((await call('GET', `connections/${ids.hubspot}`)).body.health).toMatchObject({
-      credentials: { state: 'attention', detail: expect.stringContaining('401') },
+      credentials: { state: 'attention', detail: expect.stringContaining('into “Access token”') },
       stoppedAt: expect.any(String),
     });
     world.hubspot.calm();

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { setupLink } from '../../src/access/setup.ts';
 import { startPlayed } from './played.ts';
 
 /** `npm run screenshots`: the pictures of `docs/images`, of a service with a quarter of made-up answers behind it. */
@@ -84,9 +83,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
 });
 try {
-  const { database, sealing, clock } = service.context;
-  const link = await setupLink({ database, sealing, clock, publicUrl: service.url });
-  if (link !== undefined) await takeAll(browser, service.url, link);
+  if (service.setupLink !== undefined) await takeAll(browser, service.url, service.setupLink);
 } finally {
   await browser.close();
   await service.stop();

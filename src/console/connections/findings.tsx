@@ -12,8 +12,11 @@ const tones = { attention: 'quarantined', note: 'scheduled', fine: 'ready' } as 
 const isQuiet = ({ severity, state }: Finding) =>
   severity === 'fine' || (severity === 'note' && (state === 'created' || state === 'repaired'));
 
-/** What was found: what needs somebody at once, what is in order when one wishes. */
-export function Findings({ of }: { of: readonly Finding[] }) {
+/**
+ * What was found: what needs somebody at once, what is in order when one wishes. Of an account that was stopped since,
+ * nobody knows whether all is in order.
+ */
+export function Findings({ of, isStopped = false }: { of: readonly Finding[]; isStopped?: boolean }) {
   const { t } = useTranslation('connections');
   const [isOpen, { toggle }] = useDisclosure(false);
   if (of.length === 0) return <Text size="sm">{t('findings.none')}</Text>;
@@ -22,7 +25,7 @@ export function Findings({ of }: { of: readonly Finding[] }) {
   const urgent = told.filter(({ severity }) => severity === 'attention');
   return (
     <div>
-      {urgent.length === 0 && <Text size="sm">{t('findings.allFine', { count: of.length })}</Text>}
+      {urgent.length === 0 && !isStopped && <Text size="sm">{t('findings.allFine', { count: of.length })}</Text>}
       {told.length > 0 && <Lines of={[...urgent, ...told.filter((one) => !urgent.includes(one))]} />}
       {quiet.length > 0 && (
         <Button

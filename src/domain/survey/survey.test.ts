@@ -186,7 +186,7 @@ describe('each refusal names the field', () => {
     ['dailyCap', { dailyCap: 0 }, 'at least 1'],
     ['dailyCap', { dailyCap: 1_000_001 }, 'at most 1000000'],
     ['dailyCap', { dailyCap: 1.5 }, 'whole number'],
-    ['texts.own.de.question', { texts: { own: { de: { question: 'Was {firma}?' } } } }, 'knows no {firma}'],
+    ['texts.own.de.question', { texts: { own: { de: { question: 'Was {firma}?' } } } }, '{firma} is not known'],
     ['look.colour', { look: { colour: 'blue' } }, '#2450c8'],
     ['look.logo.url', { look: { logo: { url: 'javascript:x', alt: 'x' } } }, 'https://'],
     ['audience.conditions.0', { audience: { conditions: [{ field: 'mood', is: ['x'] }] } }, 'the fields are'],

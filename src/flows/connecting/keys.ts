@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Guide } from '../../connector.ts';
 import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
 import { settingsOf } from '../../setting.ts';
+import type { ConnectionRow } from '../../store/connections.ts';
 import { credentialsOf, keepCredential } from '../../store/credentials.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { Context, Offer } from '../context.ts';
@@ -75,6 +76,16 @@ export function inLabels({ fields }: Guide, text: string): string {
     const label = fields[key]?.label;
     return label === undefined ? key : `“${label}”`;
   });
+}
+
+/** Why a connection is refused, to whoever filled in its keys themselves. */
+export function statusInLabels(
+  offers: readonly Offer[],
+  row: Pick<ConnectionRow, 'origin' | 'connector' | 'statusDetail'>,
+): string | null {
+  const offer = offers.find(({ connector }) => connector.name === row.connector);
+  if (row.statusDetail === null || row.origin !== 'console' || !offer) return row.statusDetail;
+  return inLabels(offer.connector.guide, row.statusDetail);
 }
 
 export async function keepKeys(

@@ -5,6 +5,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
+import { disconnect } from '../connecting/disconnect.ts';
 
 const serverFailed = () => new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
 const refusedRequest = () => new UpstreamRefused('answered 400: INVALID', { concerns: 'request', remedy: 'Mend it.' });
@@ -208,6 +209,27 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.pass(5 * second);
       expect(writes(world)).toHaveLength(2);
       expect(rating(world, recordId)).toBe(9);
+    });
+
+    it('and leaves nothing where a connection is being ended just then', async () => {
+      const world = await createWorld(database);
+      const [one = '', other = ''] = await answered(world, 2);
+      await world.flush();
+      expect([rating(world, one), rating(world, other)]).toEqual([0, 1]);
+      const [, { letter }] = [await world.asked(), await world.asked()];
+      world.vendor.writing.push(world.vendor.later);
+      await world.flush();
+      await world.answer(letter, 9);
+      world.jump(5 * second);
+      world.vendor.before = async (call) => {
+        if (call !== 'finish') return;
+        world.vendor.before = () => {};
+        await disconnect(world.context, world.connectionId(), 'clear');
+      };
+      await world.flush();
+      for (const receipt of world.vendor.jobs.keys()) world.vendor.doJob(receipt);
+      await world.pass(5 * minute);
+      for (const record of world.vendor.records.values()) expect(record.nps_latest_rating ?? null).toBeNull();
     });
 
     it('asks about them again after a crash, instead of writing again', async () => {

@@ -31,7 +31,7 @@ export async function flush(context: Context, connectionId: string, signal: Abor
       // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
       // record written.
       const worked =
-        (await writeBehind(context, live, { clears })) ||
+        (await writeBehind(context, live)) ||
         (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
       if (!worked) {
         if (clears && (await endCleared(context, live))) return;

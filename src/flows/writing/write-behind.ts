@@ -1,4 +1,5 @@
 import { UpstreamRefused } from '../../errors.ts';
+import { findConnection } from '../../store/connections.ts';
 import { markWritten, updateCopies } from '../../store/copies.ts';
 import { type ClaimedCopy, claimBehind } from '../../store/copy-claims.ts';
 import { sampleWritten } from '../../store/standing-copies.ts';
@@ -14,17 +15,16 @@ const claim = 10 * 60_000;
 /** After so many failures of the server in a row, one of the records may be to blame. */
 const suspiciousAfter = 3;
 
-/** Writes one batch of what is behind. @param wishes.clears whether nothing of ours is to be left @returns how many records it took on */
-export async function writeBehind(
-  context: Context,
-  live: LiveConnection,
-  { clears }: { clears: boolean },
-): Promise<number> {
+/** Writes one batch of what is behind. @returns how many records it took on */
+export async function writeBehind(context: Context, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
+  const { db } = context.database;
   const claimed = await claimSome(context, live, contacts.batchSize);
   if (claimed.length === 0) return 0;
-  const blocked = await blockedFields(context.database.db, live.id);
+  const blocked = await blockedFields(db, live.id);
+  // Read after they were claimed: whoever wants them cleared from now on lets this write count for nothing.
+  const clears = (await findConnection(db, live.id))?.clearingSince != null;
   const to: WritingTo = { context, live, contacts, blocked, clears };
   const left = await withoutDone(to, claimed);
   const failures = Math.max(0, ...left.map((copy) => copy.attempts));

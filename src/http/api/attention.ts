@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { attentionCodes } from '../../domain/attention.ts';
+import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
 import { attention } from '../../reports/attention.ts';
+import type { ConnectionRow } from '../../store/connections.ts';
 import { type Route, route } from './route.ts';
 
 export const attentionItem = z
@@ -41,7 +43,8 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
       respond: async ({ caller: { workspaceId } }) => {
         const isOpen = (id: string) => connections.find(id) !== undefined;
-        const running = { mailServer: mailServer(), publicUrlMissing, isOpen, titleOf };
+        const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
+        const running = { mailServer: mailServer(), publicUrlMissing, isOpen, titleOf, statusOf };
         return { items: await attention(database.db, workspaceId, running), next: null };
       },
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldNames } from '../../domain/account-fields.ts';
 import { healthOf } from '../../flows/connecting/health.ts';
+import { statusInLabels } from '../../flows/connecting/keys.ts';
 import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Backlog, ConnectionRow } from '../../store/connections.ts';
@@ -91,7 +92,8 @@ export const connectionItem = z
 
 const nothingWaits: Backlog = { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
 
-export function describeConnection({ connections, offers }: Context, row: ConnectionRow, backlog = nothingWaits) {
+export function describeConnection({ connections, offers }: Context, kept: ConnectionRow, backlog = nothingWaits) {
+  const row = { ...kept, statusDetail: statusInLabels(offers, kept) };
   const live = connections.find(row.id);
   const pace = live?.pace.state();
   const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
