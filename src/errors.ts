@@ -102,6 +102,11 @@ export class UpstreamRefused extends Failure {
     this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
   }
+
+  /** What happened and what to do about it, for the operator. */
+  get inWords(): string {
+    return `${this.message.replace(/\.$/u, '')}. ${this.remedy}`;
+  }
 }
 
 /** The operator has to act before the service can start: every problem at once, each with its key. */

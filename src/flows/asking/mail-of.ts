@@ -34,7 +34,7 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
     };
   }
   const { waitingUntil, refusal } = server.pace.state();
-  if (refusal) return { reason: 'mail_refused', because: `${whose} refuses us: ${refusal.message}. ${refusal.remedy}` };
+  if (refusal) return { reason: 'mail_refused', because: `${whose} refuses us: ${refusal.inWords}` };
   return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
 }
 

@@ -2,8 +2,10 @@ import { InvalidInput } from '../../errors.ts';
 import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference } from './clock-difference.ts';
+import { guideOf } from './keys.ts';
 import { provision } from './provision.ts';
-import { inOneLine, type ShownFinding, shown } from './shown-findings.ts';
+import { checkAgainAfter } from './refuse.ts';
+import { type ShownFinding, shown, whyNotOpened } from './shown-findings.ts';
 
 export type Checked = {
   account: string | null;
@@ -12,8 +14,6 @@ export type Checked = {
   clockDifference: number | null;
   findings: readonly ShownFinding[];
 };
-
-const checkAgainAfter = 15 * 60_000;
 
 /**
  * Looks at a connection's account now, and changes nothing there. What is found is kept.
@@ -36,9 +36,8 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
     clockDifference: difference,
   });
   if (account === undefined) {
-    const blocked = findings.find(({ state }) => state === 'blocked');
     await markRefused(database.db, live.id, {
-      statusDetail: inOneLine(blocked ?? {}) ?? 'the account could not be opened',
+      statusDetail: whyNotOpened(findings),
       provisionDueAt: new Date(clock().getTime() + checkAgainAfter),
       now: clock(),
     });
@@ -47,7 +46,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
     await updateConnection(database.db, live.id, { provisionDueAt: clock() });
     await wake('provision', live.id);
   }
-  const guide = row.origin === 'console' ? live.connector.guide : undefined;
+  const guide = guideOf(context.offers, row);
   return {
     account: account ?? null,
     checkedAt: asked,

@@ -58,8 +58,9 @@ async function inspect(
 }
 
 function failureLine(failure: UpstreamBusy | UpstreamRefused): Line {
-  const remedy = failure instanceof UpstreamRefused ? ` ${failure.remedy}` : ' It may be down: try again later.';
-  return { subject: 'account', state: 'attention', detail: `${failure.message}.${remedy}` };
+  const later = 'It may be down: try again later.';
+  const detail = failure instanceof UpstreamRefused ? failure.inWords : `${failure.message}. ${later}`;
+  return { subject: 'account', state: 'attention', detail };
 }
 
 function findingLine(finding: Finding): Line {

@@ -78,14 +78,21 @@ export function inLabels({ fields }: Guide, text: string): string {
   });
 }
 
-/** Why a connection is refused, to whoever filled in its keys themselves. */
+/** Of a connection whose keys were filled in here: the guide with the labels that they are known by. */
+export function guideOf(
+  offers: readonly Offer[],
+  { origin, connector: name }: Pick<ConnectionRow, 'origin' | 'connector'>,
+): Guide | undefined {
+  return origin === 'console' ? offers.find(({ connector }) => connector.name === name)?.connector.guide : undefined;
+}
+
+/** Why a connection is refused, to whoever connected it. */
 export function statusInLabels(
   offers: readonly Offer[],
   row: Pick<ConnectionRow, 'origin' | 'connector' | 'statusDetail'>,
 ): string | null {
-  const offer = offers.find(({ connector }) => connector.name === row.connector);
-  if (row.statusDetail === null || row.origin !== 'console' || !offer) return row.statusDetail;
-  return inLabels(offer.connector.guide, row.statusDetail);
+  const guide = guideOf(offers, row);
+  return guide && row.statusDetail !== null ? inLabels(guide, row.statusDetail) : row.statusDetail;
 }
 
 export async function keepKeys(

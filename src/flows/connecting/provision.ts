@@ -16,7 +16,7 @@ import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference } from './clock-difference.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
-import { inOneLine } from './shown-findings.ts';
+import { inOneLine, whyNotOpened } from './shown-findings.ts';
 
 const daily = 86_400_000;
 
@@ -114,10 +114,9 @@ async function keep(
   const { database, clock, log } = context;
   const refused = account === undefined;
   if (!refused) live.account = account;
-  const blocked = findings.find((finding) => finding.state === 'blocked');
   const now = clock();
   if (refused) {
-    const statusDetail = inOneLine(blocked ?? {}) ?? 'the account could not be opened';
+    const statusDetail = whyNotOpened(findings);
     await markRefused(database.db, live.id, { statusDetail, provisionDueAt: now, now });
   }
   await updateConnection(database.db, live.id, {

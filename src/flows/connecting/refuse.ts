@@ -3,7 +3,7 @@ import { markRefused } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
 /** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
-const checkAgainAfter = 15 * 60_000;
+export const checkAgainAfter = 15 * 60_000;
 
 /** How long something waits where the vendor did not say. */
 const usualWait = 5000;
@@ -25,7 +25,7 @@ export async function noteFailure(context: Context, live: LiveConnection, failur
 async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
   const until = new Date(now.getTime() + checkAgainAfter);
   const isNews = await markRefused(context.database.db, live.id, {
-    statusDetail: `${failure.message}. ${failure.remedy}`,
+    statusDetail: failure.inWords,
     provisionDueAt: failure.repairable ? now : until,
     now,
   });

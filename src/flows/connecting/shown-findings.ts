@@ -46,3 +46,9 @@ export function inOneLine({ detail, remedy }: Pick<Finding, 'detail' | 'remedy'>
   const words = [detail, remedy].filter((text) => text !== undefined).join(' ');
   return words === '' ? undefined : words;
 }
+
+/** What of all that was found keeps the account from being opened. */
+export function whyNotOpened(findings: readonly Finding[]): string {
+  const blocked = findings.find(({ state }) => state === 'blocked');
+  return inOneLine(blocked ?? {}) ?? 'the account could not be opened';
+}

@@ -27,7 +27,7 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   function mailServer() {
     if (!context.mail) return 'none' as const;
     const { refusal } = context.mail.pace.state();
-    return refusal ? { refused: `${refusal.message}. ${refusal.remedy}` } : ('works' as const);
+    return refusal ? { refused: refusal.inWords } : ('works' as const);
   }
 
   const titleOf = (name: string) =>

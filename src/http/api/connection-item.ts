@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldNames } from '../../domain/account-fields.ts';
 import { healthOf } from '../../flows/connecting/health.ts';
-import { statusInLabels } from '../../flows/connecting/keys.ts';
+import { guideOf, statusInLabels } from '../../flows/connecting/keys.ts';
 import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Backlog, ConnectionRow } from '../../store/connections.ts';
@@ -97,9 +97,8 @@ export function describeConnection({ connections, offers }: Context, kept: Conne
   const live = connections.find(row.id);
   const pace = live?.pace.state();
   const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
-  const findings = row.findings.map((finding) =>
-    shown(finding, row.origin === 'console' ? connector?.guide : undefined),
-  );
+  const guide = guideOf(offers, row);
+  const findings = row.findings.map((finding) => shown(finding, guide));
   return {
     id: row.id,
     name: row.name,

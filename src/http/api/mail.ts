@@ -27,7 +27,7 @@ export function mailRoutes({ mail }: Context, sandbox: boolean): readonly Route[
     const { address, name = null } = mail.from;
     const { refusal } = mail.pace.state();
     const state = refusal ? 'refused' : 'set';
-    return { state, from: { address, name }, because: refusal ? inOneLine(refusal) : null, sandbox };
+    return { state, from: { address, name }, because: refusal?.inWords ?? null, sandbox };
   }
 
   return [
@@ -60,7 +60,7 @@ export function mailRoutes({ mail }: Context, sandbox: boolean): readonly Route[
           mail.pace.resume();
           return { works: true, because: null };
         } catch (failure) {
-          if (failure instanceof UpstreamRefused) return { works: false, because: inOneLine(failure) };
+          if (failure instanceof UpstreamRefused) return { works: false, because: failure.inWords };
           if (failure instanceof UpstreamBusy) return { works: false, because: failure.message };
           throw failure;
         }
@@ -68,5 +68,3 @@ export function mailRoutes({ mail }: Context, sandbox: boolean): readonly Route[
     }),
   ];
 }
-
-const inOneLine = ({ message, remedy }: UpstreamRefused) => `${message.replace(/\.$/u, '')}. ${remedy}`;
