@@ -1,10 +1,10 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { InvalidInput } from '../../errors.ts';
-import { findContact } from '../../store/contacts.ts';
 import { findCopy, recordsOf } from '../../store/copies.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { findTicket } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
+import { findStanding } from '../people/find-person.ts';
 import type { OpenPanel } from './open-panel.ts';
 
 /** The person beside whose record a panel stands: our id and the vendor's, each where it is known. */
@@ -19,7 +19,7 @@ export async function findBeside({ database: { db } }: Context, { live, record }
   if (record.kind === 'contact') return { recordId: record.id, ...(await knownBy(record.id)) };
   const ticket = await findTicket(db, live.id, record.id);
   if (ticket?.contactId) {
-    const contactId = await standing(ticket.contactId);
+    const contactId = (await findStanding(db, ticket.contactId))?.id;
     const [recordId] = (contactId && (await recordsOf(db, [contactId])).get(contactId)?.get(live.id)) || [];
     return { ...(contactId === undefined ? {} : { contactId }), ...(recordId === undefined ? {} : { recordId }) };
   }
@@ -28,15 +28,8 @@ export async function findBeside({ database: { db } }: Context, { live, record }
 
   async function knownBy(id: string): Promise<{ contactId?: string }> {
     const copy = await findCopy(db, live.id, id);
-    const contactId = copy && (await standing(copy.contactId));
+    const contactId = copy && (await findStanding(db, copy.contactId))?.id;
     return contactId === undefined ? {} : { contactId };
-  }
-
-  /** Whom they turned out to be; nothing of somebody erased. */
-  async function standing(id: string): Promise<string | undefined> {
-    const found = await findContact(db, id);
-    if (!found || found.erasedAt) return undefined;
-    return found.mergedInto === null ? found.id : standing(found.mergedInto);
   }
 }
 

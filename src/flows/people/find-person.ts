@@ -1,5 +1,6 @@
 import { NotFound } from '../../errors.ts';
 import { type ContactRow, findContact } from '../../store/contacts.ts';
+import type { Queryable } from '../../store/database.ts';
 import type { Context } from '../context.ts';
 
 /** Whom in which workspace. */
@@ -7,7 +8,14 @@ export type PersonNamed = { workspaceId: string; id: string };
 
 /** This person, or whom they turned out to be. @throws NotFound */
 export async function findPerson(context: Context, { workspaceId, id }: PersonNamed): Promise<ContactRow> {
-  const found = await findContact(context.database.db, id);
-  if (found?.workspaceId !== workspaceId || found.erasedAt) throw new NotFound('there is no such person');
-  return found.mergedInto === null ? found : findPerson(context, { workspaceId, id: found.mergedInto });
+  const found = await findStanding(context.database.db, id);
+  if (found?.workspaceId !== workspaceId) throw new NotFound('there is no such person');
+  return found;
+}
+
+/** The same in whatever workspace; nothing of somebody erased. */
+export async function findStanding(db: Queryable, id: string): Promise<ContactRow | undefined> {
+  const found = await findContact(db, id);
+  if (!found || found.erasedAt) return undefined;
+  return found.mergedInto === null ? found : findStanding(db, found.mergedInto);
 }

@@ -46,9 +46,9 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
         response.set('Cache-Control', 'no-store');
         if (asPage) {
           const token = new URLSearchParams(told.body.toString('utf8')).get('token') ?? '';
-          response.removeHeader('X-Frame-Options');
-          response.set(panelPageHeaders(panel.framedBy ?? [])).type('html');
-          response.send(renderPanelPage(content, texts, { address: `${publicUrl}/panel/${connector.name}`, token }));
+          framed(response, panel.framedBy ?? []).send(
+            renderPanelPage(content, texts, { address: `${publicUrl}/panel/${connector.name}`, token }),
+          );
         } else response.json(panel.render(content, opened.live.fieldNames));
       } catch (failure) {
         if (!asPage || !(failure instanceof Failure)) throw failure;
@@ -83,9 +83,8 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     const wish = language?.split(',')[0];
     const { workspaceId = '' } = context.connections.all()[0] ?? {};
     const texts = await textsFor(context, { workspaceId, language: wish });
-    response.removeHeader('X-Frame-Options');
-    response.set(panelPageHeaders(framedBy)).type('html');
-    response.status(failure instanceof UntrustedWebhook ? 401 : 502).send(renderTrouble(failure, texts));
+    const status = failure instanceof UntrustedWebhook ? 401 : 502;
+    framed(response, framedBy).status(status).send(renderTrouble(failure, texts));
   }
 
   const show = withPanel(nothing, async () => undefined);
@@ -110,4 +109,10 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     }),
   );
   return router;
+}
+
+/** A page that stands in the vendor's own. */
+function framed(response: Response, framedBy: readonly string[]): Response {
+  response.removeHeader('X-Frame-Options');
+  return response.set(panelPageHeaders(framedBy)).type('html');
 }
