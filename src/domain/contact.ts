@@ -24,6 +24,8 @@ export type ContactSnapshot = {
   optedOut?: boolean;
   /** The vendor knows that mail to the primary address does not arrive. */
   undeliverable?: boolean;
+  /** The vendor knows the primary address to be no person's: a mailing list, a mail daemon, another helpdesk. */
+  machine?: boolean;
   /** `feedback_do_not_survey` on the record. */
   doNotSurvey?: boolean;
   /** Ids of records that went up in this one. */

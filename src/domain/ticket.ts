@@ -1,5 +1,7 @@
 import type { ContactSnapshot } from './contact.ts';
 
+export type TicketHandler = 'person' | 'ai_agent' | 'automation';
+
 /** A ticket as a vendor shows it at the moment of a look. A field that the vendor does not know is absent. */
 export type TicketSnapshot = {
   /** The vendor's id, always as a string. */
@@ -20,6 +22,8 @@ export type TicketSnapshot = {
   subject?: string;
   requester?: ContactSnapshot;
   agent?: { id: string; name?: string };
+  /** Who brought it to its resolution: one of the team, the vendor's AI agent, or a rule that closed it by itself. */
+  handler?: TicketHandler;
   group?: { id: string; name?: string };
   tags: readonly string[];
   brand?: string;
@@ -27,6 +31,9 @@ export type TicketSnapshot = {
   priority?: string;
   pipeline?: string;
   satisfaction?: string;
-  /** Replies by agents that the requester could read. */
+  /**
+   * Replies by agents that the requester could read. Absent where the channel has none to count (phone, a ticket that an
+   * agent opened for the customer) and where the vendor does not tell.
+   */
   publicReplies?: number;
 };
