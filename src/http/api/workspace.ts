@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
+import { machineAddress } from '../../domain/machine.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
 import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
@@ -19,6 +20,12 @@ export const settings = z.strictObject({
   language: z.string().describe('Of field labels, and of whoever works here.'),
   timeZone: timeZone.describe('Where neither a person nor their account says where they live.'),
   ownAddresses: z.array(mailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  machineAddresses: z
+    .array(machineAddress)
+    .max(1000)
+    .describe(
+      'Addresses, domains and local parts such as "alerts@" that no person reads: nobody behind them is asked.',
+    ),
   ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
   retention: durationBetween('P1D', 'P36500D')
     .nullable()
@@ -34,8 +41,8 @@ export function workspaceRoutes(context: Context): readonly Route[] {
   async function read(workspaceId: string): Promise<z.output<typeof settings>> {
     const found = await findWorkspace(database.db, workspaceId);
     if (!found) throw new Error('a caller without a workspace');
-    const { name, language, timeZone, ownAddresses, ownDomains, retention } = found;
-    return { name, language, timeZone, ownAddresses, ownDomains, retention };
+    const { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention };
   }
 
   return [
