@@ -270,7 +270,7 @@ describe('secrets', () => {
 });
 
 describe('SURVEYS_FILE', () => {
-  function surveysFile(text: string): string {
+  function surveysFile(text: string | Buffer): string {
     const path = join(mkdtempSync(join(tmpdir(), 'scoreback-')), 'surveys.json');
     writeFileSync(path, text);
     return path;
@@ -280,6 +280,18 @@ describe('SURVEYS_FILE', () => {
     const path = surveysFile('[{"key": "after-ticket", "metric": "nps", "status": "live"}]');
     expect(read({ SURVEYS_FILE: path }).surveys).toMatchObject([
       { key: 'after-ticket', status: 'live', timing: { delay: 'PT24H' } },
+    ]);
+  });
+
+  it('may begin with a byte order mark', () => {
+    const path = surveysFile('\uFEFF[{"key": "after-ticket", "metric": "nps"}]');
+    expect(read({ SURVEYS_FILE: path }).surveys).toMatchObject([{ key: 'after-ticket', status: 'draft' }]);
+  });
+
+  it('is refused in UTF-16, with what to do', () => {
+    const path = surveysFile(Buffer.from('\uFEFF[{"key": "after-ticket", "metric": "nps"}]', 'utf16le'));
+    expect(problemsOf({ SURVEYS_FILE: path })).toEqual([
+      expect.stringMatching(/^SURVEYS_FILE: .* is UTF-16 text; save it as UTF-8$/u),
     ]);
   });
 
