@@ -22,7 +22,7 @@ const acme: Connector<AcmeSettings> = {
         context.addIssue({ code: 'custom', path: ['ACME_ACCOUNT'], message: 'is required with ACME_TOKEN' });
       }
     }),
-  guide: { fields: {}, keys: [], address: 'ACME_ACCOUNT' },
+  guide: { color: '#336699', summary: { en: 'Tickets.' }, fields: {}, keys: [], address: 'ACME_ACCOUNT' },
   connects: (settings) => settings.ACME_TOKEN !== undefined,
   limits: { calls: 1, window: 1000, atOnce: 1 },
   connect: () => ({}),
