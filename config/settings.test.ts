@@ -123,6 +123,7 @@ describe('values', () => {
     ['SECRET_KEY', 'short'],
     ['SECRET_KEY', `${secretKey},short`],
     ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_URL', 'smtp://mail.example.com/?sendmail=true'],
     ['MAIL_FROM', 'Acme Support'],
     ['OIDC_ISSUER', 'http://login.example.com'],
     ['OIDC_DOMAINS', 'example.com, @acme'],
