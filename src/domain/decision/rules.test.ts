@@ -306,16 +306,6 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
   [
     'person_conditions',
-    'they speak it, as another system writes it',
-    { ...onlyIf({ field: 'language', is: ['pt-BR'] }), person: { language: 'pt_br' } },
-  ],
-  [
-    'person_conditions',
-    'they read it in the script that their region reads',
-    { ...onlyIf({ field: 'language', is: ['zh-Hant'] }), person: { language: 'zh-tw' } },
-  ],
-  [
-    'person_conditions',
     'their company is another one',
     { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), person: { company: 'ACME' } },
   ],

@@ -1,5 +1,4 @@
 import type { Condition } from '../../survey/conditions.ts';
-import { readTag } from '../../survey/language.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import type { Person, Rule } from '../facts.ts';
 
@@ -22,12 +21,9 @@ export const personConditions: Rule = {
 };
 
 function read(person: Person, condition: Condition): Reading {
-  // Who speaks Austrian German speaks German, however their system writes it: `de-AT`, `de_at`.
+  // Who speaks Austrian German speaks German.
   if (condition.field === 'language') {
-    if (person.language === undefined) return undefined;
-    const tag = readTag(person.language);
-    const { language = '', script = '' } = tag?.maximize() ?? {};
-    return [person.language, ...(tag ? [tag.baseName, language, `${language}-${script}`] : [])];
+    return person.language === undefined ? undefined : [person.language, person.language.split('-')[0] ?? ''];
   }
   if (condition.field === 'company') return person.company === undefined ? undefined : [person.company];
   if (condition.field !== 'property') return undefined;
