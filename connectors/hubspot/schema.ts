@@ -138,13 +138,22 @@ export const ticket = record.transform(({ id, properties: of, createdAt, updated
   channel: of.get('source_type'),
 }));
 
+export type FoundTicket = z.infer<typeof ticket>;
+
 /** Who a ticket is associated with: one contact or several, at most one of them labelled as the primary one. */
-export const association = z
+const association = z
   .object({ toObjectId: id, associationTypes: z.array(z.object({ label: word.nullable() })).catch([]) })
   .transform(({ toObjectId, associationTypes }) => ({
     contactId: toObjectId,
     primary: associationTypes.some(({ label }) => /\bprimary\b/iu.test(label ?? '')),
   }));
+
+export type Association = z.infer<typeof association>;
+
+/** One ticket of a batch, with its contacts. */
+export const associations = z
+  .object({ from: z.object({ id }), to: z.array(association).default([]) })
+  .transform(({ from, to }) => ({ ticketId: from.id, contacts: to }));
 
 /** Metadata values are strings, and either key may be missing: only then is `closed` unknown. */
 const stage = z

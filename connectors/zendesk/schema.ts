@@ -49,48 +49,64 @@ export const comments = z
   .object({ comments: z.array(z.object({ body: text })), ...pageLinks })
   .transform(({ comments, ...links }) => pageOf(comments, links));
 
-/** A ticket with its sideloads, as far as the plan and the role let them come along. */
-export const oneTicket = z
+/** Tickets with their sideloads, as far as the plan and the role let them come along. */
+export const severalTickets = z
   .object({
-    ticket: ticketBody,
+    tickets: z.array(ticketBody),
     users: z.array(userBody).nullish(),
     groups: z.array(z.object({ id, name: text })).nullish(),
     organizations: z.array(z.object({ id, name: text })).nullish(),
     metric_sets: z.array(metricSet).nullish(),
   })
-  .transform(({ ticket: body, users, groups, organizations, metric_sets }): FoundTicket => {
-    const tags = body.tags ?? [];
-    const merged = tags.includes(mergedTag);
-    const resolved = body.status === 'solved' || body.status === 'closed';
-    const metrics =
-      body.metric_set ?? metric_sets?.find((set) => set.ticket_id === undefined || set.ticket_id === body.id);
-    const assignee = users?.find(({ contact }) => contact.id === body.assignee_id);
-    const group = groups?.find((candidate) => candidate.id === body.group_id);
-    return {
-      ticket: {
-        id: body.id,
-        state: merged || body.status === 'deleted' ? 'gone' : resolved ? 'resolved' : 'open',
-        // It outlives a reopening; then it is not a time of resolution.
-        ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
-        ...given('createdAt', body.created_at),
-        ...given('updatedAt', body.updated_at),
-        ...(body.status === 'closed' ? { sealed: true } : {}),
-        ...(merged ? { merged } : {}),
-        ...given('subject', body.subject),
-        ...given('agent', named(body.assignee_id, assignee?.contact.name)),
-        ...given('group', named(body.group_id, group?.name)),
-        tags,
-        ...given('brand', body.brand_id),
-        ...given('channel', body.via?.channel),
-        ...given('priority', body.priority),
-        ...given('satisfaction', body.satisfaction_rating?.score),
-        ...given('publicReplies', metrics?.replies),
-      },
-      ...given('requesterId', body.requester_id),
-      ...given('organization', organizations?.find(({ id }) => id === body.organization_id)?.name),
-      users: users ?? [],
-    };
-  });
+  .transform(({ tickets, ...sideloads }) => tickets.map((body) => foundTicket(body, sideloads)));
+
+type Named = { id: string; name?: string | undefined };
+
+function foundTicket(
+  body: z.infer<typeof ticketBody>,
+  {
+    users,
+    groups,
+    organizations,
+    metric_sets,
+  }: {
+    users?: readonly ZendeskUser[] | null | undefined;
+    groups?: readonly Named[] | null | undefined;
+    organizations?: readonly Named[] | null | undefined;
+    metric_sets?: readonly z.infer<typeof metricSet>[] | null | undefined;
+  },
+): FoundTicket {
+  const tags = body.tags ?? [];
+  const merged = tags.includes(mergedTag);
+  const resolved = body.status === 'solved' || body.status === 'closed';
+  const metrics = body.metric_set ?? metric_sets?.find(({ ticket_id }) => ticket_id === body.id);
+  const assignee = users?.find(({ contact }) => contact.id === body.assignee_id);
+  const group = groups?.find((candidate) => candidate.id === body.group_id);
+  return {
+    ticket: {
+      id: body.id,
+      state: merged || body.status === 'deleted' ? 'gone' : resolved ? 'resolved' : 'open',
+      // It outlives a reopening; then it is not a time of resolution.
+      ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
+      ...given('createdAt', body.created_at),
+      ...given('updatedAt', body.updated_at),
+      ...(body.status === 'closed' ? { sealed: true } : {}),
+      ...(merged ? { merged } : {}),
+      ...given('subject', body.subject),
+      ...given('agent', named(body.assignee_id, assignee?.contact.name)),
+      ...given('group', named(body.group_id, group?.name)),
+      tags,
+      ...given('brand', body.brand_id),
+      ...given('channel', body.via?.channel),
+      ...given('priority', body.priority),
+      ...given('satisfaction', body.satisfaction_rating?.score),
+      ...given('publicReplies', metrics?.replies),
+    },
+    ...given('requesterId', body.requester_id),
+    ...given('organization', organizations?.find(({ id }) => id === body.organization_id)?.name),
+    users: users ?? [],
+  };
+}
 
 function named(id: string | null | undefined, name: string | undefined) {
   return id ? { id, ...given('name', name) } : undefined;
