@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
+import type { SmtpServer } from '../domain/smtp-server.ts';
 import { composeLetter, type Letter } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { MailTransport } from './transport.ts';
@@ -27,12 +28,12 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
 /**
  * Mail by SMTP over a few connections that are kept open.
  *
- * @param url `smtp://` (with STARTTLS where the server offers it) or `smtps://`, with user and password if it wants them
+ * The library never sees a URL: from the query of one it would read any option of its own, a program to run among them.
  */
-export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
+export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
   const { connecting, sending, stopping, sender, setting = 'SMTP_URL' } = { ...usualPatience, ...options };
   const transporter = nodemailer.createTransport({
-    url,
+    ...connectionTo(server),
     pool: true,
     connectionTimeout: connecting,
     greetingTimeout: connecting,
@@ -40,6 +41,9 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
     socketTimeout: sending,
     // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
     maxRequeues: 1,
+    // Emails are text of ours: nothing in them is fetched from a disk or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   const underway = new Set<Promise<unknown>>();
   const bodies = new Map<string, Readable>();
@@ -53,12 +57,13 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
   });
 
   async function deliver(letter: Letter): Promise<void> {
-    const { messageId } = letter;
+    const { messageId, to } = letter;
     try {
       await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
       const bodySent = bodies.get(messageId)?.readableEnded ?? false;
-      throw smtpFailure(error, { bodySent, usualSender: letter.from.address === sender, setting });
+      const usualSender = letter.from.address === sender;
+      throw smtpFailure(error, { bodySent, usualSender, setting, recipient: to.address });
     } finally {
       bodies.delete(messageId);
     }
@@ -75,7 +80,7 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
       try {
         await transporter.verify();
       } catch (error) {
-        throw smtpFailure(error, { bodySent: false, usualSender: true, setting });
+        throw smtpFailure(error, { bodySent: false, usualSender: true, setting, recipient: '' });
       }
     },
 
@@ -85,5 +90,14 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
       await Promise.allSettled(underway);
       clearTimeout(force);
     },
+  };
+}
+
+function connectionTo({ secure, host, port, user, password = '', ...said }: SmtpServer): SMTPPoolOptions {
+  return {
+    ...{ secure, host, port, requireTLS: said.requireTls === true, ignoreTLS: said.ignoreTls === true },
+    ...(user === undefined ? {} : { auth: { user, pass: password } }),
+    ...(said.name === undefined ? {} : { name: said.name }),
+    ...(said.anyCertificate ? { tls: { rejectUnauthorized: false } } : {}),
   };
 }

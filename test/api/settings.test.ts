@@ -42,6 +42,16 @@ describeOnEachDatabase('through the API', (open) => {
       expect(wrong.body.problems).toMatchObject([{ field: 'smtpUrl' }]);
     });
 
+    it.each([
+      ...['sendmail=true', 'path=%2Fbin%2Fsh', 'args=-c', 'pool=false', 'streamTransport=true', 'jsonTransport=true'],
+      ...['SES=true', 'proxy=http%3A%2F%2F10.0.0.1', 'logger=true', 'debug=true', 'socket=x', 'requireTLS=true'],
+    ])('take no option of a library in the address of their mail server: %s', async (option) => {
+      const smtpUrl = `smtp://mail.acme.example/?${option}`;
+      const made = await call('POST', '/brands', { body: { ...acme, key: 'evil', smtpUrl } });
+      expect([made.status, made.body.problems]).toMatchObject([400, [{ field: 'smtpUrl' }]]);
+      expect((await call('GET', '/brands/evil')).status).toBe(404);
+    });
+
     it('stay as long as a survey names them, and let it be published', async () => {
       await call('POST', '/brands', { body: { ...acme, key: 'named' } });
       await call('POST', '/surveys', { body: { key: 'branded', metric: 'nps', delivery: { brand: 'named' } } });
