@@ -5,17 +5,8 @@ import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { describeFault } from './failures.ts';
 import { createOwners } from './owners.ts';
-import {
-  type Association,
-  associations,
-  batch,
-  type FoundTicket,
-  identity,
-  known,
-  page,
-  ticket,
-  ticketProperties,
-} from './schema.ts';
+import { createRequesters } from './requesters.ts';
+import { batch, type FoundTicket, identity, known, page, ticket, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
 import { markValues, noMark, ticketFields } from './ticket-fields.ts';
 import { writeValues } from './values.ts';
@@ -34,6 +25,7 @@ export function createTickets(
 ): Tickets {
   const stages = createStages(client, clock);
   const owners = createOwners(client, clock);
+  const findRequesters = createRequesters(client, contacts);
 
   /** One ticket; the winner's, when it has lost a merge. */
   async function findOne(id: string): Promise<FoundTicket | undefined> {
@@ -66,47 +58,6 @@ export function createTickets(
     const missed = ids.filter((id) => !many.has(id));
     const singly = await Promise.all(missed.map(async (id) => [id, await findOne(id)] as const));
     return new Map([...many, ...singly.flatMap(([id, found]) => (found ? [[id, found] as const] : []))]);
-  }
-
-  /** The contacts of each ticket. While an association is still on its way, HubSpot reports its ticket as a fault. */
-  async function findAssociated(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Association[]>> {
-    if (ids.length === 0) return new Map();
-    const { value } = await client.ask({
-      lane: 'read',
-      method: 'POST',
-      path: `${paths.ticketContacts}/batch/read`,
-      body: { inputs: ids.map((id) => ({ id })) },
-      reads: batch(associations),
-      tolerates: [207, 404],
-    });
-    return new Map((value?.done ?? []).map(({ ticketId, contacts }) => [ticketId, contacts]));
-  }
-
-  async function findPeople(
-    ids: readonly string[],
-    wishes: { properties?: readonly string[] },
-  ): Promise<ReadonlyMap<string, ContactSnapshot>> {
-    const unique = [...new Set(ids)];
-    const people: ContactSnapshot[] = [];
-    for (let start = 0; start < unique.length; start += contacts.batchSize) {
-      people.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, wishes)));
-    }
-    return new Map(people.flatMap((person) => [person.id, ...(person.mergedIds ?? [])].map((id) => [id, person])));
-  }
-
-  async function findRequesters(
-    ids: readonly string[],
-    wishes: { properties?: readonly string[] },
-  ): Promise<ReadonlyMap<string, ContactSnapshot>> {
-    const associated = await findAssociated(ids);
-    const contactIds = [...associated.values()].flat().map(({ contactId }) => contactId);
-    const people = await findPeople(contactIds, wishes);
-    return new Map(
-      [...associated].flatMap(([id, contacts]) => {
-        const requester = chooseRequester(contacts, people);
-        return requester ? [[id, requester] as const] : [];
-      }),
-    );
   }
 
   /**
@@ -210,25 +161,6 @@ export function createTickets(
   };
 }
 
-/**
- * Several contacts may be associated. The labelled primary one is the requester, else the one with the lowest id that
- * has an address.
- */
-function chooseRequester(
-  associated: readonly Association[],
-  people: ReadonlyMap<string, ContactSnapshot>,
-): ContactSnapshot | undefined {
-  const found = associated
-    .flatMap(({ contactId }) => people.get(contactId) ?? [])
-    .toSorted((a, b) => byAge(a.id, b.id));
-  const primary = associated.find((one) => one.primary)?.contactId;
-  return (
-    (primary === undefined ? undefined : people.get(primary)) ??
-    found.find(({ email }) => email !== undefined) ??
-    found[0]
-  );
-}
-
 type Position = { since: number; after: string | undefined };
 
 /**
@@ -244,9 +176,4 @@ function nextCursor(from: Position, last: number, after: string): string {
 function readCursor(cursor: string): Position {
   const [since, after] = cursor.split('/');
   return { since: Number(since), after };
-}
-
-/** Ids are numbers that grow. */
-function byAge(a: string, b: string): number {
-  return Number(a) - Number(b);
 }
