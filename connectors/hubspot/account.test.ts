@@ -118,6 +118,16 @@ describe('a ticket', () => {
     });
   });
 
+  it('shows the name of an agent who was deactivated, and reads it once', async () => {
+    const [one, other] = [addTicket(addContact('Ada')), addTicket(addContact('Grace'))];
+    portal.simulator.archiveOwner('Mira Okafor');
+    for (const id of [one, other]) {
+      expect(await portal.tickets.find(id)).toMatchObject({ agent: { name: 'Mira Okafor' } });
+    }
+    const asked = portal.simulator.requests.filter(({ path }) => path.includes('/owners/'));
+    expect(asked.map(({ query }) => query)).toEqual(['', 'archived=true']);
+  });
+
   it('shows its categories as tags', async () => {
     const id = addTicket(addContact('Ada'));
     await call(portal, 'PATCH', `/crm/objects/2026-03/tickets/${id}`, {

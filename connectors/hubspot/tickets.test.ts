@@ -172,8 +172,8 @@ it('polls past one instant that fills a page, and past what a search can reach',
   for (let page = 0; page < 3; page += 1) cursor = (await tickets.changedSince(since, cursor)).cursor;
   const instant = since.getTime();
   expect(positions).toEqual([
-    { from: `${instant}`, after: undefined },
+    { from: `${instant}`, after: '0' },
     { from: `${instant}`, after: '5000' },
-    { from: `${instant + 1}`, after: undefined },
+    { from: `${instant + 1}`, after: '0' },
   ]);
 });

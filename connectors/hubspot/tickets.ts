@@ -142,7 +142,7 @@ export function createTickets(
           sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }],
           properties: ['hs_lastmodifieddate'],
           limit: pageSize,
-          ...(from.after === undefined ? {} : { after: from.after }),
+          after: from.after ?? '0',
         },
         reads: page(ticket),
       });

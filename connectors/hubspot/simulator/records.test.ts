@@ -87,7 +87,9 @@ describe('records that were merged', () => {
       status: 207,
       body: { numErrors: 1, results: [] },
     });
-    expect(await call('POST', `${objects}/contacts/batch/read`, { inputs: [{ id: loser }] })).toMatchObject({
+    expect(
+      await call('POST', `${objects}/contacts/batch/read`, { inputs: [{ id: loser }], propertiesWithHistory: [] }),
+    ).toMatchObject({
       status: 207,
     });
     const { body } = await call('GET', `${objects}/tickets/${ticket}/associations/contacts`);
@@ -168,6 +170,7 @@ describe('contacts', () => {
     const inputs = [{ id: 'ADA@example.com' }, { id: 'nobody@example.com' }];
     const read = await call('POST', `${objects}/contacts/batch/read`, {
       inputs,
+      propertiesWithHistory: [],
       idProperty: 'email',
       properties: ['absent'],
     });
@@ -245,7 +248,7 @@ describe('tickets', () => {
       return hubspot.addTicket({ contactId, subject });
     });
     const since = { propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: '1793610000002' };
-    const search = (body: object) => call('POST', `${objects}/tickets/search`, body);
+    const search = (body: object) => call('POST', `${objects}/tickets/search`, { limit: 10, after: '0', ...body });
     const sorts = [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }];
     const changed = { filterGroups: [{ filters: [since] }], sorts, limit: 1 };
     expect(portal.now().getTime()).toBe(1793610000003);
