@@ -27,6 +27,9 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
   ): Promise<Listed<Plain<z.output<Item>>>>;
 };
 
+/** A file is many pages of a list. */
+const exportTokens = 20;
+
 /** How many rows of a file are read at once. */
 const pageOfFile = 1000;
 
@@ -73,6 +76,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
         scope,
         query: z.strictObject(wishes),
         streams: type,
+        tokens: exportTokens,
         does: `${name}.export`,
         respond: async ({ caller: { workspaceId }, query }) => {
           const wished = { ...(query as object), limit: pageOfFile };
