@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
 import type { Texts } from '../src/domain/locale.ts';
+import type { SmtpServer } from '../src/domain/smtp-server.ts';
 import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
 import { ConfigurationProblem } from '../src/errors.ts';
 import { type Setting, settingsOf } from '../src/setting.ts';
@@ -42,7 +43,8 @@ export type Settings = {
   dataDir: string;
   /** The first signs, all verify. Empty: the key that `ensureSecretKey` keeps in `dataDir`. */
   secretKeys: readonly string[];
-  smtpUrl: string | undefined;
+  /** What `SMTP_URL` says. */
+  smtpServer: SmtpServer | undefined;
   mailFrom: Sender | undefined;
   /** Absent without a file; empty when the file holds none. */
   surveys: readonly SurveyDefinition[] | undefined;
@@ -126,7 +128,7 @@ function composeSettings(
     databaseUrl: own.DATABASE_URL,
     dataDir: resolve(own.DATA_DIR),
     secretKeys: own.SECRET_KEY ?? [],
-    smtpUrl: own.SMTP_URL,
+    smtpServer: own.SMTP_URL,
     mailFrom: own.MAIL_FROM,
     surveys: surveys?.surveys,
     reconcileEvery: own.RECONCILE_EVERY,

@@ -6,12 +6,12 @@ const shortestSafeApiKey = 20;
 
 /** @param idle the connectors that have keys, but not those that make a connection */
 export function findWarnings(settings: Omit<Settings, 'warnings'>, idle: readonly Connector[]): readonly string[] {
-  const { production, publicUrl, connections, smtpUrl, databaseUrl, apiKey } = settings;
+  const { production, publicUrl, connections, smtpServer, databaseUrl, apiKey } = settings;
   const warnings = idle.map(({ title }) => `${title}: some of its keys are set, but not those that make a connection.`);
   if (connections.length > 0 && publicUrl === undefined) {
     warnings.push('PUBLIC_URL: is not set, so links in mail and webhooks lead to this machine only.');
   }
-  if (connections.length > 0 && smtpUrl === undefined) {
+  if (connections.length > 0 && smtpServer === undefined) {
     warnings.push('SMTP_URL: is not set, so invitations wait until it is.');
   }
   if (production && publicUrl?.startsWith('http:') && !isLocal(publicUrl)) {

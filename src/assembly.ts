@@ -5,6 +5,7 @@ import { readTemplates } from '../config/templates.ts';
 import { connectors } from '../connectors/index.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
+import type { SmtpServer } from './domain/smtp-server.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
 import { createBrandMail } from './flows/asking/brand-mail.ts';
 import type { ConnectionSource, Context, Mail, MailServer, Offer } from './flows/context.ts';
@@ -51,8 +52,8 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     pageTokens: createPageTokens(secretKeys),
     mail: createMail(settings, sandbox, clock),
     // What is tried out must not reach real people, whatever server a brand has.
-    brandMail: createBrandMail((url) =>
-      openMailServer(sandbox?.smtpUrl ?? url, clock, { setting: "the brand's smtpUrl" }),
+    brandMail: createBrandMail((server) =>
+      openMailServer(sandbox?.smtpServer ?? server, clock, { setting: "the brand's smtpUrl" }),
     ),
     texts: settings.texts,
     templates: readTemplates(),
@@ -114,18 +115,18 @@ function offersOf(sandbox: Sandbox | undefined): Offer[] {
 
 /** The configured mail server; the sandbox's inbox only for simulated people. */
 function createMail(
-  { smtpUrl, mailFrom }: Settings,
+  { smtpServer, mailFrom }: Settings,
   sandbox: Sandbox | undefined,
   clock: () => Date,
 ): Mail | undefined {
-  const url = sandbox?.smtpUrl ?? smtpUrl;
+  const server = sandbox?.smtpServer ?? smtpServer;
   const from = sandbox?.from ?? mailFrom;
-  if (url === undefined || from === undefined) return undefined;
-  return { ...openMailServer(url, clock, { sender: from.address }), from };
+  if (server === undefined || from === undefined) return undefined;
+  return { ...openMailServer(server, clock, { sender: from.address }), from };
 }
 
-function openMailServer(url: string, clock: () => Date, settings: SmtpSettings): MailServer {
-  const transport = createSmtp(url, { stopping: 4000, ...settings });
+function openMailServer(server: SmtpServer, clock: () => Date, settings: SmtpSettings): MailServer {
+  const transport = createSmtp(server, { stopping: 4000, ...settings });
   const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
   return {
     pace,

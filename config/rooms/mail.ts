@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { mailServer } from '../../src/domain/brand.ts';
 import { normalizeEmail } from '../../src/domain/contact.ts';
+import { parseOperatorSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
 
 /** Whom a letter is from, as nodemailer takes it. */
 export type Sender = { address: string; name?: string };
@@ -16,10 +16,18 @@ const sender = z.string().transform((text, context): Sender => {
   return name ? { address, name } : { address };
 });
 
+const smtpServer = z.string().transform((text, context): SmtpServer => {
+  const read = parseOperatorSmtpUrl(text);
+  if (!('problem' in read)) return read;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
 /** How invitations leave. */
 export const mail = {
-  SMTP_URL: mailServer.optional().meta({
-    description: 'The mail server. Without it invitations of real connections wait.',
+  SMTP_URL: smtpServer.optional().meta({
+    description:
+      'The mail server. Without it invitations of real connections wait. Takes ?requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=….',
     example: 'smtps://user:password@mail.example.com:465',
     secret: true,
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Brand, brand, chooseBrand, chooseSender, mailServer, underBrand } from './brand.ts';
+import { type Brand, brand, chooseBrand, chooseSender, underBrand } from './brand.ts';
 import { contentOf, surveyDefinition } from './survey/survey.ts';
 
 function aBrand(changes: object = {}): Brand {
@@ -27,11 +27,6 @@ describe('a brand', () => {
   ])('%j is refused at %s', (changes, path) => {
     const { error } = brand.safeParse({ key: 'umbrella', name: 'Umbrella', ...changes });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
-  });
-
-  test('has a mail server of its own by SMTP only', () => {
-    expect(mailServer.safeParse('smtps://user:word@mail.example.com:465').success).toBe(true);
-    expect(mailServer.safeParse('https://mail.example.com').success).toBe(false);
   });
 });
 

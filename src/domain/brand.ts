@@ -19,10 +19,6 @@ export const brand = z.strictObject({
 });
 export type Brand = z.infer<typeof brand>;
 
-export const mailServer = z.string().refine((text) => /^smtps?:$/u.test(URL.parse(text)?.protocol ?? ''), {
-  error: 'must be an address that begins with smtp:// or smtps://',
-});
-
 /** Whom a mail is from, and where answers to it go. */
 export type Sender = { address: string; name?: string; replyTo?: string };
 

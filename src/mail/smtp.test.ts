@@ -3,9 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseOperatorSmtpUrl } from '../domain/smtp-server.ts';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
-import { Bounced } from './bounced.ts';
+import { Bounced } from './email-failures.ts';
 import type { Letter } from './letter.ts';
 import { createSmtp, type SmtpPatience } from './smtp.ts';
 
@@ -97,6 +98,27 @@ test.each([
   expect(failure).not.toBeInstanceOf(Bounced);
   expect(failure).toMatchObject({ concerns: 'request' });
   expect(letters).toHaveLength(1);
+});
+
+describe('TLS', () => {
+  test('requireTLS sends nothing to a server without it', async () => {
+    const { url, letters } = await startServer();
+
+    const failure = await failureOf(transportTo(`${url}?requireTLS=true`).send(letter()));
+
+    expect(failure).toBeInstanceOf(UpstreamBusy);
+    expect(letters).toEqual([]);
+  });
+
+  test('a certificate that nobody vouches for is taken only where the operator says so', async () => {
+    const { url, letters } = await startServer({ disabledCommands: ['AUTH'] });
+
+    expect(await failureOf(transportTo(url).send(letter()))).toBeInstanceOf(UpstreamBusy);
+    expect(letters).toEqual([]);
+    await transportTo(`${url}?tls.rejectUnauthorized=false`).send(letter());
+    await transportTo(`${url}?ignoreTLS=true`).send(letter());
+    expect(letters).toHaveLength(2);
+  });
 });
 
 test('no failure names the person, whatever the server says', async () => {
@@ -250,7 +272,9 @@ function letter(changes: Partial<Letter> = {}): Letter {
 }
 
 function transportTo(url: string, patience: Partial<SmtpPatience> = {}) {
-  const transport = createSmtp(url, { stopping: 200, sender: 'feedback@example.com', ...patience });
+  const server = parseOperatorSmtpUrl(url);
+  if ('problem' in server) throw new Error(server.problem);
+  const transport = createSmtp(server, { stopping: 200, sender: 'feedback@example.com', ...patience });
   endings.push(() => transport.stop());
   return transport;
 }

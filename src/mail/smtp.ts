@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
-import nodemailer from 'nodemailer';
-import { composeLetter, type Letter } from './letter.ts';
+import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
+import type { SmtpServer } from '../domain/smtp-server.ts';
+import { EmailRefused } from './email-failures.ts';
+import { composeLetter, type Letter, needsUtf8 } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -27,12 +29,12 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
 /**
  * Mail by SMTP over a few connections that are kept open.
  *
- * @param url `smtp://` (with STARTTLS where the server offers it) or `smtps://`, with user and password if it wants them
+ * The library never sees a URL: from the query of one it would read any option of its own, a program to run among them.
  */
-export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
+export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
   const { connecting, sending, stopping, sender, setting = 'SMTP_URL' } = { ...usualPatience, ...options };
   const transporter = nodemailer.createTransport({
-    url,
+    ...connectionTo(server),
     pool: true,
     connectionTimeout: connecting,
     greetingTimeout: connecting,
@@ -40,6 +42,9 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
     socketTimeout: sending,
     // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
     maxRequeues: 1,
+    // Emails are text of ours: nothing in them is fetched from a disk or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   const underway = new Set<Promise<unknown>>();
   const bodies = new Map<string, Readable>();
@@ -53,12 +58,15 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
   });
 
   async function deliver(letter: Letter): Promise<void> {
-    const { messageId } = letter;
+    const { messageId, to, from } = letter;
     try {
+      if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(server))) throw utf8Missing();
       await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
+      if (error instanceof EmailRefused) throw error;
       const bodySent = bodies.get(messageId)?.readableEnded ?? false;
-      throw smtpFailure(error, { bodySent, usualSender: letter.from.address === sender, setting });
+      const usualSender = letter.from.address === sender;
+      throw smtpFailure(error, { bodySent, usualSender, setting, recipient: to.address });
     } finally {
       bodies.delete(messageId);
     }
@@ -75,7 +83,7 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
       try {
         await transporter.verify();
       } catch (error) {
-        throw smtpFailure(error, { bodySent: false, usualSender: true, setting });
+        throw smtpFailure(error, { bodySent: false, usualSender: true, setting, recipient: '' });
       }
     },
 
@@ -85,5 +93,39 @@ export function createSmtp(url: string, options: Partial<SmtpPatience> & SmtpSet
       await Promise.allSettled(underway);
       clearTimeout(force);
     },
+  };
+}
+
+/**
+ * Asks the server, by a connection of its own, whether it takes addresses outside ASCII: nodemailer would send them to
+ * any server, and what an old one makes of them nobody knows.
+ */
+async function takesUtf8(server: SmtpServer): Promise<boolean> {
+  let isOffered = false;
+  const ignore = () => {};
+  const logger = {
+    ...{ level: ignore, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
+    debug: (_entry: unknown, line: unknown) => {
+      isOffered ||= /^250[ -]SMTPUTF8\b/imu.test(String(line));
+    },
+  };
+  const transporter = nodemailer.createTransport({ ...connectionTo(server), logger, transactionLog: true });
+  await transporter.verify();
+  return isOffered;
+}
+
+function utf8Missing(): EmailRefused {
+  return new EmailRefused('The email server sends to no mailbox whose name is outside ASCII: it has no SMTPUTF8.', {
+    ...{ fault: 'email', concerns: 'request', reason: 'smtputf8_missing' },
+    remedy: "Use an email server with SMTPUTF8, or give the contact's record an address in ASCII.",
+  });
+}
+
+function connectionTo({ secure, host, port, user, password = '', ...said }: SmtpServer): SMTPPoolOptions {
+  return {
+    ...{ secure, host, port, requireTLS: said.requireTls === true, ignoreTLS: said.ignoreTls === true },
+    ...(user === undefined ? {} : { auth: { user, pass: password } }),
+    ...(said.name === undefined ? {} : { name: said.name }),
+    ...(said.anyCertificate ? { tls: { rejectUnauthorized: false } } : {}),
   };
 }

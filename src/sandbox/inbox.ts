@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import type { SmtpServer } from '../domain/smtp-server.ts';
 import { inboxHandler } from './inbox-pages.ts';
 import { type KeptLetter, readLetter } from './kept-letter.ts';
 
@@ -9,6 +10,7 @@ import { type KeptLetter, readLetter } from './kept-letter.ts';
 export type Inbox = {
   /** What `SMTP_URL` would be. */
   smtpUrl: string;
+  smtpServer: SmtpServer;
   /** The last 500, oldest first. */
   letters: readonly KeptLetter[];
   /** The pages, and `letters.json` for programs. May be mounted below `basePath`. */
@@ -72,6 +74,7 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
 
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
+    smtpServer: { secure: false, host: '127.0.0.1', port },
     letters,
     handler: inboxHandler(letters, basePath),
     refuse(next) {

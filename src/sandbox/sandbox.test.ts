@@ -264,7 +264,7 @@ test('below a public path every link keeps it, and the inbox shows what was mail
   await open('/feedback');
   await sandbox.start();
   await nodemailer
-    .createTransport(sandbox.smtpUrl)
+    .createTransport(sandbox.smtpServer)
     .sendMail({ from: sandbox.from, to: ann.email, subject: 'One question', text: 'hello' });
 
   const overview = await page('/feedback/sandbox');

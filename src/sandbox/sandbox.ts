@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Simulator, SimulatorOptions } from '../connector.ts';
+import type { SmtpServer } from '../domain/smtp-server.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { answerFailure, answerPage } from './answers.ts';
 import { control } from './control.ts';
@@ -19,7 +20,7 @@ export type Sandbox = {
   /** By connector: the keys that connect the service to its stand-in. */
   environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** The inbox's mail server. */
-  smtpUrl: string;
+  smtpServer: SmtpServer;
   /** Whom invitations to simulated people are from. */
   from: { address: string; name: string };
   /** Adds the sample people. Call it once the service listens: the vendors tell it of them at once. */
@@ -81,7 +82,7 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
       }
     },
     environments: new Map([...vendors].map(([name, { simulator }]) => [name, simulator.environment])),
-    smtpUrl: inbox.smtpUrl,
+    smtpServer: inbox.smtpServer,
     from: { address: 'support@acme.example', name: 'Acme Support' },
     async start() {
       const all = [...vendors.values()];

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { readTemplates } from '../../config/templates.ts';
 import type { Panel } from '../../src/connector.ts';
 import { readTexts } from '../../src/domain/locale.ts';
+import { parseSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { createAddressHashes } from '../../src/flows/address-hash.ts';
@@ -89,11 +90,17 @@ export async function createWorld(
   // The world before it on this database is over.
   await releaseAllLeases(database);
 
+  function postboxOf({ host, port }: SmtpServer): Postbox {
+    const known = brandPostboxes.get(`${host}:${port}`) ?? createPostbox(clock);
+    brandPostboxes.set(`${host}:${port}`, known);
+    return known;
+  }
+
   /** The mail server at this address, which a brand may have. */
   function brandPostbox(url: string): Postbox {
-    const known = brandPostboxes.get(url) ?? createPostbox(clock);
-    brandPostboxes.set(url, known);
-    return known;
+    const server = parseSmtpUrl(url);
+    if ('problem' in server) throw new Error(server.problem);
+    return postboxOf(server);
   }
 
   function begin(): Context {
@@ -115,7 +122,7 @@ export async function createWorld(
       networkHashes: createNetworkHashes(['only-for-tests-0123456789abcdef0123456789']),
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
       mail: postbox.connect(),
-      brandMail: createBrandMail((url) => brandPostbox(url).connect()),
+      brandMail: createBrandMail((server) => postboxOf(server).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       templates: readTemplates(),
       ownAddresses: new Set(['support@acme.example']),

@@ -9,14 +9,14 @@ import { type BrandMail, createBrandMail } from './brand-mail.ts';
 let first: Inbox;
 let second: Inbox;
 let mail: BrandMail;
-let opened: string[];
+let opened: number[];
 
 beforeEach(async () => {
   [first, second] = [await createInbox(), await createInbox()];
   opened = [];
-  mail = createBrandMail((url) => {
-    opened.push(url);
-    const transport = createSmtp(url, { stopping: 200 });
+  mail = createBrandMail((server) => {
+    opened.push(server.port);
+    const transport = createSmtp(server, { stopping: 200 });
     const pace = createPace(
       { calls: 100, window: 1000, atOnce: 2 },
       { clock: () => new Date(), admit: async () => {} },
@@ -49,25 +49,25 @@ const subjects = ({ letters }: Inbox) => letters.map(({ subject }) => subject);
 test('a server is opened on first use, once, and for its own brand', async () => {
   expect(opened).toEqual([]);
 
-  await mail.open('umbrella', first.smtpUrl).send(letter('one'));
-  await mail.open('umbrella', first.smtpUrl).send(letter('two'));
-  await mail.open('acme', second.smtpUrl).send(letter('three'));
+  await mail.open('umbrella', first.smtpServer).send(letter('one'));
+  await mail.open('umbrella', first.smtpServer).send(letter('two'));
+  await mail.open('acme', second.smtpServer).send(letter('three'));
 
-  expect(opened).toEqual([first.smtpUrl, second.smtpUrl]);
+  expect(opened).toEqual([first.smtpServer.port, second.smtpServer.port]);
   expect([subjects(first), subjects(second)]).toEqual([['one', 'two'], ['three']]);
 });
 
 test('each has a pace of its own', () => {
-  const [umbrella, acme] = [mail.open('umbrella', first.smtpUrl), mail.open('acme', first.smtpUrl)];
+  const [umbrella, acme] = [mail.open('umbrella', first.smtpServer), mail.open('acme', first.smtpServer)];
 
   expect(umbrella.pace).not.toBe(acme.pace);
   expect(mail.all()).toEqual([umbrella, acme]);
 });
 
 test('another address takes over from the next letter on', async () => {
-  const old = mail.open('umbrella', first.smtpUrl);
+  const old = mail.open('umbrella', first.smtpServer);
   await old.send(letter('one'));
-  await mail.open('umbrella', second.smtpUrl).send(letter('two'));
+  await mail.open('umbrella', second.smtpServer).send(letter('two'));
 
   expect([subjects(first), subjects(second)]).toEqual([['one'], ['two']]);
   await expect(old.send(letter('three'))).rejects.toBeInstanceOf(UpstreamBusy);
@@ -75,7 +75,7 @@ test('another address takes over from the next letter on', async () => {
 });
 
 test('all are closed in the end', async () => {
-  const server = mail.open('umbrella', first.smtpUrl);
+  const server = mail.open('umbrella', first.smtpServer);
   await mail.stop();
 
   await expect(server.send(letter('one'))).rejects.toBeInstanceOf(UpstreamBusy);

@@ -1,4 +1,6 @@
+import { parseSmtpUrl } from '../../domain/smtp-server.ts';
 import type { BrandRow } from '../../store/brands.ts';
+import type { Sealing } from '../../store/sealing.ts';
 import type { Context, MailServer } from '../context.ts';
 import { mailServerBusy, type Obstacle } from './hold-back.ts';
 
@@ -7,12 +9,12 @@ type Mailing = Pick<Context, 'mail' | 'brandMail' | 'sealing'>;
 /**
  * The server by which a brand's letters leave: its own, or the usual one.
  *
- * @returns nothing when there is none, or its address cannot be read any more
+ * @returns nothing when there is none, or its address cannot be read any more or is none that is allowed
  */
 export function mailOf({ mail, brandMail, sealing }: Mailing, brand: BrandRow | undefined): MailServer | undefined {
   if (!hasOwnServer(brand)) return mail;
-  const url = sealing.unseal(brand.sealedSmtpUrl);
-  return url === undefined ? undefined : brandMail.open(brand.id, url);
+  const server = readServer(sealing, brand);
+  return server === undefined || 'problem' in server ? undefined : brandMail.open(brand.id, server);
 }
 
 /** What keeps a brand's letters from leaving, which need not keep another's. */
@@ -23,7 +25,7 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
     return {
       reason: 'no_mail_server',
       because: hasOwnServer(brand)
-        ? `${whose} is sealed under a SECRET_KEY that is gone. The mail leaves when its address is set anew.`
+        ? `${whose} ${unreadable(context.sealing, brand)}. The mail leaves when its address is set anew.`
         : 'No mail server is configured (SMTP_URL). The mail leaves when there is one.',
     };
   }
@@ -36,6 +38,19 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
   const { waitingUntil, refusal } = server.pace.state();
   if (refusal) return { reason: 'mail_refused', because: `${whose} refuses us: ${refusal.inWords}` };
   return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
+}
+
+/** What an earlier version let through is checked as if it were typed now. */
+function readServer(sealing: Sealing, { sealedSmtpUrl }: { sealedSmtpUrl: string }) {
+  const url = sealing.unseal(sealedSmtpUrl);
+  return url === undefined ? undefined : parseSmtpUrl(url);
+}
+
+function unreadable(sealing: Sealing, brand: { sealedSmtpUrl: string }): string {
+  const server = readServer(sealing, brand);
+  return server !== undefined && 'problem' in server
+    ? `has an address that is not allowed: smtpUrl ${server.problem}`
+    : 'is encrypted under a SECRET_KEY that is gone';
 }
 
 export function hasOwnServer(brand: BrandRow | undefined): brand is BrandRow & { sealedSmtpUrl: string } {

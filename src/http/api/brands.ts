@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { brand as brandDefinition, mailServer } from '../../domain/brand.ts';
+import { brand as brandDefinition } from '../../domain/brand.ts';
+import { smtpUrl as smtpUrlDefinition } from '../../domain/smtp-server.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
@@ -17,10 +18,12 @@ export const brandItem = brandDefinition
 
 const { key: _key, ...parts } = brandDefinition.shape;
 
-const smtpUrl = mailServer
+const smtpUrl = smtpUrlDefinition
   .nullable()
   .optional()
-  .describe('Its own mail server, which is never shown again; null takes it away.');
+  .describe(
+    'Its own email server, as smtp:// or smtps:// with host, port, user and password only. It is never shown again; null takes it away.',
+  );
 
 /** What is left out stays as it is. */
 const changes = z.strictObject({

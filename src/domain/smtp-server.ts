@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/** Where emails are handed over by SMTP, and as whom. Everything that a URL may say about it, and nothing else. */
+export type SmtpServer = {
+  /** TLS from the first byte, `smtps://`; otherwise STARTTLS where the server offers it. */
+  secure: boolean;
+  /** A name or an address in its usual form, IPv6 without brackets. */
+  host: string;
+  port: number;
+  user?: string;
+  password?: string;
+  /** Sends nothing where the server does not offer STARTTLS. */
+  requireTls?: true;
+  /** Does not use STARTTLS where the server offers it. */
+  ignoreTls?: true;
+  /** Takes any certificate, for a relay that signed its own. */
+  anyCertificate?: true;
+  /** What we call ourselves in the greeting. */
+  name?: string;
+};
+
+/** What the operator may say behind the `?` of `SMTP_URL`: the only parameters there are. */
+const parameters: Readonly<Record<string, (value: string) => Partial<SmtpServer> | undefined>> = {
+  requireTLS: (value) => onOrOff(value, { requireTls: true }),
+  ignoreTLS: (value) => onOrOff(value, { ignoreTls: true }),
+  'tls.rejectUnauthorized': (value) =>
+    onOrOff(value === 'false' ? 'true' : value === 'true' ? 'false' : value, { anyCertificate: true }),
+  name: (value) => (/^[A-Za-z0-9.:[\]-]{1,255}$/u.test(value) ? { name: value } : undefined),
+};
+
+function onOrOff(value: string, on: Partial<SmtpServer>): Partial<SmtpServer> | undefined {
+  if (value === 'true') return on;
+  return value === 'false' ? {} : undefined;
+}
+
+/**
+ * Reads the URL of an email server that an admin typed: scheme, host, port, user and password.
+ *
+ * A mail library reads options of its own from a URL's query, among them which program to run. So a URL is read here
+ * and nowhere else, and whatever it holds besides is refused.
+ *
+ * @returns the server, or what is wrong as the end of a sentence that begins with the field; never quotes the URL
+ */
+export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
+  if (/[?#]/u.test(text))
+    return { problem: 'must not carry a query or a fragment; percent-encode ? and # in a password' };
+  return parseServer(text);
+}
+
+/** As `parseSmtpUrl`, for the operator's `SMTP_URL`, which may carry the few parameters that relays need. */
+export function parseOperatorSmtpUrl(text: string): SmtpServer | { problem: string } {
+  const [address = '', ...queries] = text.split('?');
+  const server = text.includes('#')
+    ? { problem: 'must not carry a fragment; percent-encode # in a password' }
+    : parseServer(address);
+  if ('problem' in server) return server;
+  const options: Partial<SmtpServer> = {};
+  const seen = new Set<string>();
+  for (const [key, value] of new URLSearchParams(queries.join('?'))) {
+    const read = Object.hasOwn(parameters, key) ? parameters[key]?.(value) : undefined;
+    // What stands there is not repeated: it may be the rest of a password.
+    if (read === undefined || seen.has(key)) return { problem: `takes only ${parameterWords}, each once` };
+    seen.add(key);
+    Object.assign(options, read);
+  }
+  if (options.requireTls && options.ignoreTls) return { problem: 'takes only one of requireTLS and ignoreTLS' };
+  return { ...server, ...options };
+}
+
+const parameterWords =
+  'the parameters requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=<host name>';
+
+function parseServer(text: string): SmtpServer | { problem: string } {
+  const url = URL.parse(text);
+  if (url === null || !/^smtps?:\/\//iu.test(text))
+    return { problem: 'must be an address that begins with smtp:// or smtps://' };
+  if (url.pathname !== '' && url.pathname !== '/') return { problem: 'must not carry a path' };
+  const host = canonicalHost(url.hostname);
+  if (host === undefined) return { problem: 'must name the host of the email server' };
+  const [user, password] = [decoded(url.username), decoded(url.password)];
+  if (user === undefined || password === undefined) return { problem: 'must have user and password percent-encoded' };
+  const secure = url.protocol === 'smtps:';
+  return {
+    ...{ secure, host, port: url.port === '' ? (secure ? 465 : 587) : Number(url.port) },
+    ...(user === '' && password === '' ? {} : { user, password }),
+  };
+}
+
+/** `0x7f.1` is 127.0.0.1, and a name in any script its ASCII form: URLs of the web know that, those of SMTP do not. */
+function canonicalHost(written: string): string | undefined {
+  const host = URL.parse(`http://${written}`)?.hostname.replace(/^\[|\]$/gu, '');
+  return host === '' ? undefined : host;
+}
+
+/** Without control characters, which would be commands of their own. */
+function decoded(part: string): string | undefined {
+  try {
+    const text = decodeURIComponent(part);
+    return /\p{Cc}/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An email server of a brand, as it is typed: a URL. */
+export const smtpUrl = z.string().superRefine((text, context) => {
+  const read = parseSmtpUrl(text);
+  if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+});

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'node:querystring';
+import { afterEach, expect, test } from 'vitest';
+import { brand } from '../../domain/brand.ts';
+import { createSmtp } from '../../mail/smtp.ts';
+import { createPace } from '../../pace.ts';
+import { createInbox } from '../../sandbox/inbox.ts';
+import { createSealing } from '../../store/sealing.ts';
+import { createBrandMail } from './brand-mail.ts';
+import { mailOf, obstacleTo } from './mail-of.ts';
+
+const sealing = createSealing(['only-for-tests-0123456789abcdef0123456789']);
+const brandMail = createBrandMail((server) => ({
+  pace: createPace({ calls: 100, window: 1000, atOnce: 2 }, { clock: () => new Date(), admit: async () => {} }),
+  ...createSmtp(server, { stopping: 200 }),
+}));
+const mailing = { mail: undefined, brandMail, sealing };
+
+afterEach(() => brandMail.stop());
+
+/** A brand as it stands in the database, whatever may be typed today. */
+function brandWith(smtpUrl: string) {
+  const content = brand.parse({ key: 'umbrella', name: 'Umbrella', from: { address: 'hi@umbrella.test' } });
+  const row = { id: smtpUrl, workspaceId: 'default', key: 'umbrella', content, updatedAt: new Date() };
+  return { ...row, sealedSmtpUrl: sealing.seal(smtpUrl) };
+}
+
+const letter = {
+  ...{ to: { address: 'ann@example.com' }, from: { address: 'hi@umbrella.test' }, subject: 'Hi' },
+  ...{ messageId: '<1@umbrella.test>', date: new Date('2026-11-22T10:00:00Z'), html: '<p>Hi</p>', text: 'Hi' },
+};
+
+test('a stored address that names a program runs nothing, and says that it must be set anew', async () => {
+  const made = join(mkdtempSync(join(tmpdir(), 'scoreback-')), 'made-by-the-attack');
+  const options = { pool: 'false', sendmail: 'true', path: '/bin/sh', args: ['-c', `cat > ${made}`] };
+  const query = stringify(options);
+  const evil = brandWith(`smtp://x/?${query}`);
+
+  await mailOf(mailing, evil)
+    ?.send(letter)
+    .catch(() => {});
+
+  expect(existsSync(made)).toBe(false);
+  expect(brandMail.all()).toEqual([]);
+  expect(obstacleTo(mailing, evil)).toEqual({
+    reason: 'no_mail_server',
+    because: expect.stringContaining('must not carry a query'),
+  });
+});
+
+test('a stored address that names a server sends', async () => {
+  const inbox = await createInbox();
+  await mailOf(mailing, brandWith(inbox.smtpUrl))?.send(letter);
+  expect(inbox.letters.map(({ subject }) => subject)).toEqual(['Hi']);
+  await brandMail.stop();
+  await inbox.stop();
+});
