@@ -30,7 +30,7 @@ describeOnEachDatabase('lists as files', (open) => {
     service = await serve(await open());
     for (const [rating, comment] of comments.entries()) {
       const { letter } = await service.asked();
-      await service.answer(letter, rating % 11, comment);
+      await service.answer(letter, rating < 8 ? rating : 0, comment);
       service.jump(minute);
     }
   });
@@ -93,7 +93,7 @@ describeOnEachDatabase('lists as files', (open) => {
     ]);
     const [rows] = [await excel('/responses.xlsx?sort=answeredAt')];
     expect(column(rows, 'Comment').slice(0, 4)).toEqual(comments.slice(0, 4));
-    expect(column(rows, 'Rating')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1]);
+    expect(column(rows, 'Rating')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0]);
   });
 
   it('have moments that Excel reckons with', async () => {
