@@ -15,7 +15,6 @@ export const jobNames = [
   'poll',
   'provision',
   'read-back',
-  'gone',
   'retention',
   'dry-run',
   'sweep',

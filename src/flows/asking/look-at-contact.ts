@@ -2,7 +2,6 @@ import type { ContactSnapshot } from '../../domain/contact.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { type CopyRow, findCopy, updateCopies } from '../../store/copies.ts';
 import { isErased } from '../../store/erasure.ts';
-import { markGone } from '../../store/gone-records.ts';
 import type { NoticeRow } from '../../store/notices.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -35,9 +34,9 @@ export async function lookAtContact(
     return eraseWithVendor(context, live, copy, record?.id === objectId);
   }
   if (!record) {
-    await markGone(context.database.db, copy.id, context.clock());
-    await context.wake('gone', live.id);
-    return { outcome: 'the record is gone' };
+    const outcome = 'the record is gone';
+    await updateCopies(context.database.db, [copy.id], { state: 'gone', dueAt: null, outcome });
+    return { outcome };
   }
   return record.id === objectId ? keepRecord(context, live, copy, record) : followMerge(context, live, copy, record);
 }
@@ -54,11 +53,10 @@ async function eraseWithVendor(
   return { outcome: 'the person was erased', forget: true };
 }
 
-/** What the record shows is kept; one that was gone is written anew. */
-export async function keepRecord(
+async function keepRecord(
   context: Context,
   live: LiveConnection,
-  copy: Pick<CopyRow, 'state'>,
+  copy: CopyRow,
   record: ContactSnapshot,
 ): Promise<Settled> {
   const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
@@ -68,17 +66,17 @@ export async function keepRecord(
 }
 
 /** The person of the record that is no more is the person of the one it went up in. */
-export async function followMerge(
+async function followMerge(
   context: Context,
   live: LiveConnection,
-  copy: Pick<CopyRow, 'id' | 'externalId'>,
+  copy: CopyRow,
   record: ContactSnapshot,
 ): Promise<Settled> {
   const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), copy.externalId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = 'the record was merged into another one';
-    await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
+    await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, outcome });
     return recognized;
   });
   return { outcome: 'the record was merged: its person goes on in the other one', behind: [live.id, ...behind] };
