@@ -1,4 +1,4 @@
-import { isSameNetwork, isSameVisitor, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 type Device = Pick<Trace, 'visitor' | 'network'>;
 
@@ -8,8 +8,8 @@ type Device = Pick<Trace, 'visitor' | 'network'>;
  */
 export function isOtherDevice(client: Device, traces: readonly Trace[]): boolean {
   const answered = traces.find(({ kind }) => kind === 'submit') ?? traces.findLast(({ kind }) => kind === 'act');
-  if (answered === undefined || isSameVisitor(client, answered)) return false;
-  if (client.visitor !== null && answered.visitor !== null) return true;
-  const isUnknown = client.network === null && answered.network === null;
-  return !isUnknown && !isSameNetwork(client, answered);
+  if (answered === undefined) return false;
+  return client.visitor !== null && answered.visitor !== null
+    ? client.visitor !== answered.visitor
+    : client.network !== answered.network;
 }

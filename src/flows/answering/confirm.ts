@@ -1,12 +1,11 @@
 import { milliseconds } from '../../domain/duration.ts';
 import { isOtherDevice } from '../../domain/evidence/other-device.ts';
-import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
+import { createSubmitScale } from '../../domain/evidence/weigh-submit.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
 import { NotFound } from '../../errors.ts';
-import { addIntent } from '../../store/intents.ts';
+import { addIntent, tracesOf } from '../../store/intents.ts';
 import { updateInvitation } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
-import { tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';
 import { type Client, unknownClient } from './client.ts';
 import { holdInvitation } from './hold.ts';
@@ -57,16 +56,10 @@ export async function confirm(
     const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
     const traces = await tracesOf(tx, current.id);
     const submit = traces.find((trace) => trace.id === id);
-    const machine = submit && machineBehindSubmit(submit, traces);
+    const machine = submit && createSubmitScale(traces)(submit);
     const before = givenAnswer({ response: await findResponse(tx, current.id) });
-    if (
-      before &&
-      machine === undefined &&
-      isOtherDevice(
-        client,
-        traces.filter((trace) => trace.id !== id),
-      )
-    ) {
+    const earlier = traces.filter((trace) => trace.id !== id);
+    if (before && machine === undefined && isOtherDevice(client, earlier)) {
       const { settle } = invited.survey.content.timing;
       const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(settle);
       if (!isOpen || !submitted.replaces) {
