@@ -4,6 +4,7 @@ import { dueDryRuns } from '../store/dry-runs.ts';
 import { dueRetention } from '../store/expiry.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
+import { reencryptBatch } from '../store/reencrypt.ts';
 import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
@@ -20,6 +21,7 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
+  await reencryptBatch(database, context.sealing);
   await withdrawUnpublished(context);
   // Another process may have been given a consent, other keys, or other names for our fields.
   await openKept(context);
