@@ -84,7 +84,6 @@ export async function startService(environment: Environment): Promise<Service> {
     workspaceId: defaultWorkspace,
     access,
     trustProxy: settings.trustProxy,
-    rateLimits: settings.rateLimits,
     isStopping: () => stopping,
     beside: sandbox?.handler,
   });

@@ -11,7 +11,6 @@ import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
 import { panelRoutes } from './panel/routes.ts';
-import type { RateLimits } from './rate-limit.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -23,7 +22,6 @@ type Doors = {
   publicUrlMissing: boolean;
   workspaceId: string;
   access: Access;
-  rateLimits: RateLimits;
   /** What Express calls `trust proxy`. */
   trustProxy: boolean | number | string | readonly string[];
   isStopping: () => boolean;
@@ -46,10 +44,10 @@ export function createApp(context: Context, doors: Doors): Express {
   if (doors.beside) app.use('/sandbox', doors.beside);
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
-  app.use(surveyRoutes(context, doors));
+  app.use(surveyRoutes(context, doors.publicUrl));
   app.use(panelRoutes(context, doors));
   app.use(authorizationRoutes(context, doors.publicUrl));
-  app.use('/api', api(context, doors));
+  app.use('/api', api(context, doors, doors.workspaceId));
   app.use(consoleRoutes());
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));

@@ -1,4 +1,5 @@
 import { NotFound } from '../../errors.ts';
+import { liftAddressStates } from '../../store/address-states.ts';
 import { noteChange } from '../../store/audit.ts';
 import { deletePerson, holdPerson } from '../../store/erasure.ts';
 import { answerPlace } from '../../store/idempotency.ts';
@@ -37,6 +38,7 @@ export async function erasePerson(
       tx,
       hashes.map((hash) => ({ workspaceId, hash, reason: 'erased' as const, at: now })),
     );
+    await liftAddressStates(tx, workspaceId, person.addresses);
     await deleteTraces(tx, person, (answer, key) =>
       typeof answer === 'string'
         ? (sealing.unseal(answer, answerPlace({ workspaceId, key })) ?? '')

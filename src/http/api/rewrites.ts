@@ -85,9 +85,8 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
       scope: 'read',
       params: byId,
       streams: eventStreamType,
-      respond: ({ params, ...listener }) =>
-        events.stream(`${listener.caller.workspaceId} connection ${params.id}`, listener, async () => {
-          const { workspaceId } = listener.caller;
+      respond: ({ caller: { workspaceId }, params }) =>
+        events.stream(`${workspaceId} connection ${params.id}`, async () => {
           const shown = await show(workspaceId, params.id);
           return { shown, over: shown.status === 'none' || shown.status === 'finished' };
         }),

@@ -1,5 +1,4 @@
-import { numbersNear } from '../burst.ts';
-import type { Sign } from '../sign.ts';
+import { numbersIn, type Sign } from '../sign.ts';
 
 /** So many different numbers within so many seconds: somebody who tapped the wrong one needs longer to go back. */
 const tooMany = [
@@ -9,7 +8,8 @@ const tooMany = [
 
 export const severalNumbers: Sign = ({ opening, burst }) => {
   for (const { numbers, within } of tooMany) {
-    const found = burst === undefined ? 0 : numbersNear(burst, opening.at, within * 1000);
+    const near = burst.filter(({ at }) => Math.abs(at.getTime() - opening.at.getTime()) <= within * 1000);
+    const found = numbersIn(near).size;
     if (found >= numbers) return `${found} different numbers were opened within ${within} seconds.`;
   }
   return undefined;
