@@ -24,6 +24,7 @@ import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
 import { createNetworkHashes } from '../../src/flows/network-hashes.ts';
 import { createPageTokens } from '../../src/flows/page-tokens.ts';
+import { lookForGone } from '../../src/flows/people/look-for-gone.ts';
 import { retain } from '../../src/flows/privacy/retain.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
@@ -37,7 +38,7 @@ import { listInvitations } from '../../src/store/listings/invitations.ts';
 import { addNotices } from '../../src/store/notices.ts';
 import { createSealing } from '../../src/store/sealing.ts';
 import { applySurveys } from '../../src/store/surveys.ts';
-import { contact, copy, response, score, ticket } from '../../src/store/tables/index.ts';
+import { addressState, contact, copy, response, score, ticket } from '../../src/store/tables/index.ts';
 import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { createPostbox, type Postbox } from './postbox.ts';
 import { createVendor, type Vendor } from './vendor.ts';
@@ -145,6 +146,7 @@ export async function createWorld(
     poll: (key, signal) => poll(context, key, signal),
     provision: (key) => provision(context, key),
     'read-back': (key, signal) => readBack(context, key, signal),
+    gone: (key, signal) => lookForGone(context, key, signal),
     retention: (key, signal) => retain(context, key, signal),
     'dry-run': (key, signal) => dryRun(context, key, signal),
     sweep: () => sweep(context),
@@ -298,6 +300,7 @@ export async function createWorld(
       (await listInvitations(database.db, workspaceId, { ticket }, { limit: 50 })).items,
     copies: async () => ours(await database.db.select().from(copy)),
     scores: async () => ours(await database.db.select().from(score)),
+    addressStates: async () => ours(await database.db.select().from(addressState)),
     tickets: async () => ours(await database.db.select().from(ticket)),
     people: async () => ours(await database.db.select().from(contact)),
     responses: async () => ours(await database.db.select().from(response)),
