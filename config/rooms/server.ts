@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '../../src/network/address-rules.ts';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
 
@@ -26,6 +27,18 @@ export const server = {
       'Whom to believe about visitors’ addresses: the number of proxies in front, or their addresses. Nobody unless set.',
     example: '1',
   }),
+  ALLOW_PRIVATE_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
+    .refine((networks) => networks.every(isNetwork), {
+      error: 'must be networks in CIDR notation, with commas between',
+    })
+    .optional()
+    .meta({
+      description:
+        'Networks besides the public internet that admins may name in the console: gateways to vendors, and email servers of brands. List only networks whose machines you trust. None unless set.',
+      example: '10.20.0.0/16',
+    }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',

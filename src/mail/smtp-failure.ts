@@ -28,6 +28,8 @@ export type Attempt = {
 
 /** Sorts a failure by who has to act next. Of the reply only its codes are kept. */
 export function smtpFailure(thrown: unknown, { bodySent, usualSender, setting }: Attempt): Failure | Error {
+  // Where it would have led was refused before anything was sent.
+  if (thrown instanceof UpstreamRefused) return thrown;
   const error = asSmtpError(thrown);
   const { code = '', responseCode } = error;
   const status = statusOf(error);

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
 import type { SmtpServer } from '../domain/smtp-server.ts';
+import { UpstreamRefused } from '../errors.ts';
+import type { SmtpConnect } from '../network/smtp-connect.ts';
 import { composeLetter, type Letter } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { MailTransport } from './transport.ts';
@@ -21,6 +23,8 @@ export type SmtpSettings = {
   sender?: string;
   /** Where its address is set. */
   setting?: string;
+  /** Opens the connections to a server that somebody typed; those of the operator's are opened as they are. */
+  connect?: SmtpConnect;
 };
 
 const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopping: 8_000 };
@@ -31,9 +35,10 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
  * The library never sees a URL: from the query of one it would read any option of its own, a program to run among them.
  */
 export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
-  const { connecting, sending, stopping, sender, setting = 'SMTP_URL' } = { ...usualPatience, ...options };
+  const { connecting, sending, stopping, sender, setting = 'SMTP_URL', connect } = { ...usualPatience, ...options };
   const transporter = nodemailer.createTransport({
     ...connectionTo(server),
+    ...(connect ? { getSocket: openedBy(connect, server, connecting) } : {}),
     pool: true,
     connectionTimeout: connecting,
     greetingTimeout: connecting,
@@ -89,6 +94,24 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
       await Promise.allSettled(underway);
       clearTimeout(force);
     },
+  };
+}
+
+/** As nodemailer would have put it, had it opened the connection itself. */
+function asConnectionFailure({ code }: { code?: string }): Error {
+  return Object.assign(new Error('no connection'), { code: 'ESOCKET', originalCode: code });
+}
+
+function openedBy(
+  connect: SmtpConnect,
+  server: SmtpServer,
+  timeout: number,
+): NonNullable<SMTPPoolOptions['getSocket']> {
+  return (_options, done) => {
+    connect(server, timeout).then(
+      (connection) => done(null, { connection }),
+      (failure) => done(failure instanceof UpstreamRefused ? failure : asConnectionFailure(failure)),
+    );
   };
 }
 
