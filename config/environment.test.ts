@@ -20,6 +20,23 @@ describe('.env', () => {
     expect(environment.PATH).toBe(process.env.PATH);
   });
 
+  it('may begin with the byte order mark that Windows editors write', () => {
+    const here = folder();
+    writeFileSync(join(here, '.env'), '\uFEFFMAIL_FROM=a@example.com\r\nPORT=3001\r\n');
+    expect(readEnvironment(here)).toMatchObject({ MAIL_FROM: 'a@example.com', PORT: '3001' });
+  });
+
+  it.each([
+    ['UTF-16 with its mark', Buffer.from('\uFEFFPORT=3001', 'utf16le'), /UTF-16 .*save it as UTF-8/u],
+    ['UTF-16 without one', Buffer.from('PORT=3001', 'utf16le'), /UTF-16 .*save it as UTF-8/u],
+    ['big-endian UTF-16', Buffer.from('\uFEFFPORT=3001', 'utf16le').swap16(), /UTF-16 .*save it as UTF-8/u],
+    ['Latin-1', Buffer.from('OIDC_NAME=Müller', 'latin1'), /not UTF-8 .*save it as UTF-8/u],
+  ])('is refused in %s, with what to do', (_encoding, bytes, sentence) => {
+    const here = folder();
+    writeFileSync(join(here, '.env'), bytes);
+    expect(() => readEnvironment(here)).toThrow(sentence);
+  });
+
   it('need not be there', () => {
     expect(readEnvironment(folder())).toEqual(process.env);
   });

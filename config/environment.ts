@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ConfigurationProblem } from '../src/errors.ts';
+import { readText } from './read-text.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,11 +16,8 @@ export function readEnvironment(folder: string = process.cwd()): Environment {
 }
 
 function readEnvFile(path: string): Environment {
-  try {
-    return parseEnv(readFileSync(path, 'utf8'));
-  } catch (failure) {
-    const { code } = failure as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return {};
-    throw new ConfigurationProblem([`.env: ${path} is there but cannot be read (${code ?? 'unknown reason'})`]);
-  }
+  const { text, problem, missing } = readText(path);
+  if (text !== undefined) return parseEnv(text);
+  if (missing) return {};
+  throw new ConfigurationProblem([`.env: ${path} is there but ${problem}`]);
 }

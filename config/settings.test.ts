@@ -22,7 +22,7 @@ const acme: Connector<AcmeSettings> = {
         context.addIssue({ code: 'custom', path: ['ACME_ACCOUNT'], message: 'is required with ACME_TOKEN' });
       }
     }),
-  guide: { fields: {}, keys: [], address: 'ACME_ACCOUNT' },
+  guide: { color: '#336699', summary: { en: 'Tickets.' }, fields: {}, keys: [], address: 'ACME_ACCOUNT' },
   connects: (settings) => settings.ACME_TOKEN !== undefined,
   limits: { calls: 1, window: 1000, atOnce: 1 },
   connect: () => ({}),
@@ -271,7 +271,7 @@ describe('secrets', () => {
 });
 
 describe('SURVEYS_FILE', () => {
-  function surveysFile(text: string): string {
+  function surveysFile(text: string | Buffer): string {
     const path = join(mkdtempSync(join(tmpdir(), 'scoreback-')), 'surveys.json');
     writeFileSync(path, text);
     return path;
@@ -281,6 +281,18 @@ describe('SURVEYS_FILE', () => {
     const path = surveysFile('[{"key": "after-ticket", "metric": "nps", "status": "live"}]');
     expect(read({ SURVEYS_FILE: path }).surveys).toMatchObject([
       { key: 'after-ticket', status: 'live', timing: { delay: 'PT24H' } },
+    ]);
+  });
+
+  it('may begin with a byte order mark', () => {
+    const path = surveysFile('\uFEFF[{"key": "after-ticket", "metric": "nps"}]');
+    expect(read({ SURVEYS_FILE: path }).surveys).toMatchObject([{ key: 'after-ticket', status: 'draft' }]);
+  });
+
+  it('is refused in UTF-16, with what to do', () => {
+    const path = surveysFile(Buffer.from('\uFEFF[{"key": "after-ticket", "metric": "nps"}]', 'utf16le'));
+    expect(problemsOf({ SURVEYS_FILE: path })).toEqual([
+      expect.stringMatching(/^SURVEYS_FILE: .* is UTF-16 text; save it as UTF-8$/u),
     ]);
   });
 

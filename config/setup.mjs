@@ -1,9 +1,9 @@
 // Runs before `npm start`, `npm test` and the like, on whatever Node the machine has: plain JavaScript for Node 20.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashOfConsole } from './console-sources.mjs';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const neededNode = 24;
@@ -64,8 +64,7 @@ function verifyNode() {
 /** The console is built again only when something in it is another. */
 function buildConsole() {
   const mark = join(folder, 'dist', 'console', '.built-from');
-  const sources = hashOfConsole();
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === hashOfConsole(folder)) return;
   const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
   const how = ['build', 'src/console', '--config', 'src/console/vite.config.ts', '--logLevel', 'warn'];
   const own = join(folder, 'node_modules', '.bin', 'node');
@@ -74,19 +73,7 @@ function buildConsole() {
     stdio: 'inherit',
   });
   if (status !== 0) stop('The console could not be built; Vite says above why.');
-  writeFileSync(mark, sources);
-}
-
-function hashOfConsole() {
-  const hash = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json')));
-  // The console counts by the service's own formulas.
-  for (const sources of [join(folder, 'src', 'console'), join(folder, 'src', 'domain', 'statistics')]) {
-    for (const name of readdirSync(sources, { recursive: true }).sort()) {
-      if (!/\.\w+$/u.test(name)) continue;
-      hash.update(name).update(readFileSync(join(sources, name)));
-    }
-  }
-  return hash.digest('hex');
+  writeFileSync(mark, hashOfConsole(folder) ?? '');
 }
 
 function stop(sentence) {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { type Languages, languageProblems } from '../src/domain/survey/language.ts';
 import { type SurveyDefinition, surveyFile } from '../src/domain/survey/survey.ts';
+import { readText } from './read-text.ts';
 
 /** The surveys of a file; or everything that is wrong with it, one sentence each. */
 export type SurveyFileContent =
@@ -10,12 +10,8 @@ export type SurveyFileContent =
 
 /** @param languages in which there are texts */
 export function readSurveyFile(path: string, languages: Languages): SurveyFileContent {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (failure) {
-    return { problems: [`${path} cannot be read (${(failure as NodeJS.ErrnoException).code ?? 'unknown reason'})`] };
-  }
+  const { text, problem } = readText(path);
+  if (text === undefined) return { problems: [`${path} ${problem}`] };
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -31,6 +31,7 @@ const report: z.ZodType<{ items: Examination[] }> = z.object({
  * ours first. Exits with 1 when something needs a person, with 2 when it could not look.
  */
 async function run(): Promise<number> {
+  const titles = connectors.map(({ title }) => title).join(' or ');
   const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
   const settings = readSettings(readEnvironment(), connectors);
   if (settings.sandbox) {
@@ -39,7 +40,7 @@ async function run(): Promise<number> {
   }
   const examinations = (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
   for (const examination of examinations) print(examination);
-  if (examinations.length === 0) process.stdout.write('No account is connected: set the keys of HubSpot or Zendesk.\n');
+  if (examinations.length === 0) process.stdout.write(`No account is connected: set the keys of ${titles}.\n`);
   const needed = examinations.flatMap(({ lines }) => lines).filter(({ state }) => state === 'attention').length;
   process.stdout.write(
     needed === 0 ? '\nAll is well.\n' : `\n${needed} ${needed === 1 ? 'thing needs' : 'things need'} a person.\n`,

@@ -3,6 +3,12 @@
  * any vendor: the names of the vendor's screens are as an admin sees them today.
  */
 export type Guide = {
+  /** The vendor's own color, as `#rrggbb`: what its emblem is painted in. */
+  color: string;
+  /** What is read there and where scores stand, in a sentence, by language; where one is missing, English is shown. */
+  summary: Readonly<Record<string, string>> & { en: string };
+  /** What our step of the vendor's workflows is called there, where the connector has `actions`. */
+  workflowStep?: string;
   /** Every setting of the connector's, in an admin's words. */
   fields: Readonly<Record<string, { label: string; help: string }>>;
   /** The keys that make a connection together, the recommended way first. */

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import { InvalidInput } from './errors.ts';
 
-/** The body of a webhook that was verified before. @throws InvalidInput, which quotes nothing of the body */
+/**
+ * The body of a webhook that was verified before; it may begin with a byte order mark.
+ *
+ * @throws InvalidInput, which quotes nothing of the body
+ */
 export function readJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     // Without the cause, which quotes the body.
     throw new InvalidInput('The body is not JSON.');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
-import { connectorFiles, connectorFolders } from './house/connector-folders.ts';
+import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
 import { declaredPackages, guardedRequests, homesOfPackages, readersOfEnvironment } from './house/homes.ts';
 import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
-import { neighbours } from './house/neighbours.ts';
+import { everyRoomIsThere, neighbours } from './house/neighbours.ts';
 import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
 
 const house = readHouse();
@@ -169,6 +169,25 @@ describeRule('documents that are named are there', documentsExist, {
 describeRule('connectors are alike', connectorFiles, {
   bad: [file('connectors/acme/index.ts')],
   good: [],
+});
+
+describeRule(
+  'the console names no vendor',
+  (files) => consoleNamesNoVendor([...files, file('connectors/ticketeer/index.ts')]),
+  {
+    bad: [
+      file('src/console/words/en/home.json', '{ "says": "Connect Ticketeer." }'),
+      file('src/console/emblem.module.css', '[data-system="ticketeer"] {}'),
+    ],
+    good: [file('src/console/emblem.tsx', 'const color = connector.color;')],
+  },
+);
+
+it('the rules about who may look at whom name no room that is not there', () => {
+  expect(everyRoomIsThere(house)).toEqual([]);
+  expect(everyRoomIsThere(house.filter(({ path }) => !path.startsWith('src/reports/')))).toEqual([
+    'there is no room reports',
+  ]);
 });
 
 describe('connectors/index.ts', () => {

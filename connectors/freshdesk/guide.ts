@@ -1,6 +1,14 @@
 import type { Guide } from '../../src/connector.ts';
 
 export const guide: Guide = {
+  color: '#25c16f',
+  summary: {
+    en: 'Tickets and contacts; scores stand on the contact.',
+    de: 'Tickets und Kontakte; Scores stehen am Kontakt.',
+    fr: 'Tickets et contacts ; les scores figurent sur le contact.',
+    es: 'Tickets y contactos; las puntuaciones están en el contacto.',
+    nb: 'Saker og kontakter; scorer står på kontakten.',
+  },
   fields: {
     FRESHDESK_DOMAIN: {
       label: 'Domain',

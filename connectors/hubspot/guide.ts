@@ -31,6 +31,15 @@ const installed =
   'Install the app in your account. HubSpot asks for a super admin, or for somebody with App Marketplace access.';
 
 export const guide: Guide = {
+  color: '#ff5c35',
+  summary: {
+    en: 'Tickets and contacts; scores stand on the contact.',
+    de: 'Tickets und Kontakte; Scores stehen am Kontakt.',
+    fr: 'Tickets et contacts ; les scores figurent sur le contact.',
+    es: 'Tickets y contactos; las puntuaciones están en el contacto.',
+    nb: 'Saker og kontakter; scorer står på kontakten.',
+  },
+  workflowStep: 'Send a survey',
   fields: {
     HUBSPOT_ACCESS_TOKEN: {
       label: 'Access token',

@@ -3,6 +3,14 @@ import type { Guide } from '../../src/connector.ts';
 const rest = ['ZENDESK_PERSON_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
 
 export const guide: Guide = {
+  color: '#17494d',
+  summary: {
+    en: 'Tickets and users; scores stand on the user.',
+    de: 'Tickets und Benutzer; Scores stehen am Benutzer.',
+    fr: 'Tickets et utilisateurs ; les scores figurent sur l’utilisateur.',
+    es: 'Tickets y usuarios; las puntuaciones están en el usuario.',
+    nb: 'Saker og brukere; scorer står på brukeren.',
+  },
   fields: {
     ZENDESK_SUBDOMAIN: {
       label: 'Subdomain',

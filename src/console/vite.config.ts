@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const folder = join(import.meta.dirname, '..', '..', 'dist', 'console');
+const project = join(import.meta.dirname, '..', '..');
+const folder = join(project, 'dist', 'console');
 
 /** Compressed once here, and not again for every visitor. */
 const compressed: Plugin = {
@@ -21,11 +22,23 @@ const compressed: Plugin = {
   },
 };
 
+/** Notes which files of the project stand in the bundle, so that a start can tell whether one of them has changed. */
+const noted: Plugin = {
+  name: 'noted',
+  apply: 'build',
+  generateBundle() {
+    const paths = [...this.getModuleIds()]
+      .map((id) => relative(project, id.replace(/[?#].*$/u, '')).replaceAll(sep, '/'))
+      .filter((path) => /^(?!\.\.|node_modules\/|src\/console\/)[\w./-]+$/u.test(path));
+    this.emitFile({ type: 'asset', fileName: '.bundled.json', source: JSON.stringify([...new Set(paths)].sort()) });
+  },
+};
+
 // biome-ignore lint/style/noDefaultExport: Vite reads its configuration from a default export
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), compressed],
+  plugins: [react(), compressed, noted],
   build: {
     outDir: folder,
     emptyOutDir: true,

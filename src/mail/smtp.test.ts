@@ -6,7 +6,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseOperatorSmtpUrl } from '../domain/smtp-server.ts';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
-import { Bounced } from './bounced.ts';
+import { Bounced } from './email-failures.ts';
 import type { Letter } from './letter.ts';
 import { createSmtp, type SmtpPatience } from './smtp.ts';
 

@@ -62,12 +62,13 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   });
 
   async function deliver(letter: Letter): Promise<void> {
-    const { messageId } = letter;
+    const { messageId, to } = letter;
     try {
       await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
       const bodySent = bodies.get(messageId)?.readableEnded ?? false;
-      throw smtpFailure(error, { bodySent, usualSender: letter.from.address === sender, setting });
+      const usualSender = letter.from.address === sender;
+      throw smtpFailure(error, { bodySent, usualSender, setting, recipient: to.address });
     } finally {
       bodies.delete(messageId);
     }
@@ -84,7 +85,7 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
       try {
         await transporter.verify();
       } catch (error) {
-        throw smtpFailure(error, { bodySent: false, usualSender: true, setting });
+        throw smtpFailure(error, { bodySent: false, usualSender: true, setting, recipient: '' });
       }
     },
 

@@ -76,6 +76,14 @@ export function guideQuestions<Settings>({ connector, environment }: ConnectorHa
       },
     },
     {
+      title: 'says of itself what it is and in which color, and names its workflow step exactly where it has actions',
+      ask() {
+        expect(guide.color).toMatch(/^#[0-9a-f]{6}$/u);
+        for (const [language, text] of Object.entries(guide.summary)) expect(text, language).toMatch(sentence);
+        expect(guide.workflowStep !== undefined).toBe(connector.actions !== undefined);
+      },
+    },
+    {
       title: 'tells of consent exactly where there is any',
       ask: () => expect(guide.consent !== undefined).toBe(connector.authorization !== undefined),
     },

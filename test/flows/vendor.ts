@@ -91,6 +91,8 @@ const key = z
   .meta({ description: 'The key.', secret: true, example: 'a-key' });
 
 const acmeGuide: Guide = {
+  color: '#336699',
+  summary: { en: 'Tickets and contacts; scores stand on the contact.' },
   fields: {
     ACME_KEY: { label: 'Key', help: 'Stands on the page of keys.' },
     ACME_ACCOUNT: { label: 'Account', help: 'Which one, if you have several.' },

@@ -32,3 +32,13 @@ export const connectorFiles: Rule = (files) =>
         .map((capability) => `${folder}/index.ts leaves out ${capability}.ts`),
     ];
   });
+
+/** What is said about a vendor comes from its connector: the console, its words included, names none. */
+export const consoleNamesNoVendor: Rule = (files) => {
+  const vendors = connectorFolders(files);
+  return files
+    .filter(({ path }) => path.startsWith('src/console/') && !path.includes('.test.'))
+    .flatMap(({ path, text }) =>
+      vendors.filter((vendor) => text.toLowerCase().includes(vendor)).map((vendor) => `${path} names ${vendor}`),
+    );
+};

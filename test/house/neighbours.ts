@@ -23,7 +23,6 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   mail: ['domain', 'errors', 'type network'],
   reports: ['domain', 'errors', 'store'],
   flows: ['domain', 'errors', 'store', 'mail', 'jobs', 'connector', 'setting', 'signature', 'pace', 'type network'],
-  outgoing: ['domain', 'errors', 'store', 'signature'],
   access: ['domain', 'errors', 'store'],
   http: [
     'domain',
@@ -40,7 +39,6 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   // It talks to nobody but the API, and knows what that answers by the types of its schemas; its calculators count as
   // the reports do, and a colour is made fit by the same arithmetic as in mail and page.
   console: ['type http', 'type access', 'type domain', 'domain/palette', 'domain/statistics'],
-  widget: [],
   sandbox: ['domain', 'errors', 'connector'],
   config: ['domain', 'errors', 'setting', 'type connector', 'network/address-rules'],
   connectors: ['type connector', 'connectors/*'],
@@ -81,6 +79,14 @@ export const neighbours: Rule = (files) =>
           .map(({ of }) => `${file.path} may not look at ${of}`)
       );
     });
+
+/** A line about a room that is not there, which nobody would miss. */
+export const everyRoomIsThere: Rule = (files) => {
+  const rooms = new Set(
+    files.filter(isCode).map(({ path }) => (path.startsWith('connectors/') ? 'connectors' : roomOf(path))),
+  );
+  return Object.keys(sight).flatMap((room) => (rooms.has(room) ? [] : [`there is no room ${room}`]));
+};
 
 /** A connector is a room, its simulator another, because a stand-in must not share the connector's mistakes. */
 function roomOf(path: string): string {

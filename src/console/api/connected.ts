@@ -1,6 +1,6 @@
 import { call } from './call.ts';
 
-type Connected = { id: string; connector: string; account: string | null; status: string };
+type Connected = { id: string; connector: string; title: string; account: string | null; status: string };
 
 /** The connected accounts, to choose from. */
 export const connectedQuery = {

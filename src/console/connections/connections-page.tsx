@@ -2,6 +2,7 @@ import { Button, Card, Text } from '@mantine/core';
 import { IconChevronRight, IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useConnectors } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
 import { type System, titleOf, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -47,9 +48,11 @@ function Row({ of }: { of: System }) {
   const { t } = useTranslation('connections');
   const sentenceOf = useConditionSentence();
   const condition = conditionOf(of);
+  const { data: connectors } = useConnectors();
+  const color = connectors?.items.find(({ name }) => name === of.connector)?.color;
   return (
     <Link to={`/connections/${of.id}`} className={classes.row}>
-      <Emblem connector={of.connector} title={of.title} />
+      <Emblem title={of.title} color={color} />
       <div className={classes.grow}>
         <Text fw={600}>{titleOf(of)}</Text>
         <Text size="sm" c="dimmed" lineClamp={2}>

@@ -51,10 +51,10 @@ function Choose({ connectors }: { connectors: readonly Connector[] }) {
         }
       >
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-          {connectors.map(({ name, title }) => (
+          {connectors.map(({ name, title, color }) => (
             <Radio.Card key={name} value={name} className={classes.choice ?? ''} aria-label={title}>
               <Radio.Indicator />
-              <Emblem connector={name} title={title} />
+              <Emblem title={title} color={color} />
               <Text fw={600}>{title}</Text>
             </Radio.Card>
           ))}

@@ -95,25 +95,15 @@ function Heard() {
       }}
     >
       <Stack gap="xs" mt="xs">
-        {known.map(({ id, connector, account }) => (
+        {known.map(({ id, title, account }) => (
           <Checkbox
             key={id}
             value={id}
             disabled={isReadOnly || (heard.length === 1 && heard[0] === id)}
-            label={t('audience.connection', {
-              connector: connectorNames[connector] ?? connector,
-              account: account ?? '',
-            })}
+            label={t('audience.connection', { connector: title, account: account ?? '' })}
           />
         ))}
       </Stack>
     </Checkbox.Group>
   );
 }
-
-/** As the vendors write themselves. */
-const connectorNames: Readonly<Record<string, string>> = {
-  hubspot: 'HubSpot',
-  zendesk: 'Zendesk',
-  freshdesk: 'Freshdesk',
-};

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Card, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useOutletContext } from 'react-router';
+import { useConnectors } from '../api/connections.ts';
 import { Copyable } from '../parts/copyable.tsx';
 import { Section } from '../parts/section.tsx';
 import type { InFrame } from './survey-frame.tsx';
@@ -9,6 +10,7 @@ import type { InFrame } from './survey-frame.tsx';
 export function StartPage() {
   const { t } = useTranslation('surveys');
   const { item } = useOutletContext<InFrame>();
+  const { data: connectors } = useConnectors();
   const body = { survey: item.key, person: { email: 'ann@example.com', name: 'Ann' }, key: 'order 4711' };
   const example = `curl -X POST "${location.origin}/api/invitations" \\
   -H "Authorization: Bearer $KEY" \\
@@ -22,11 +24,16 @@ export function StartPage() {
           <Text size="sm">{t('start.notLive')}</Text>
         </Alert>
       )}
-      <Card padding="xl">
-        <Section title={t('start.hubspot')} says={t('start.hubspotSays')}>
-          <Copyable text={item.key} label={t('start.key')} />
-        </Section>
-      </Card>
+      {connectors?.items.map(
+        ({ name, title, workflowStep: step }) =>
+          step !== null && (
+            <Card key={name} padding="xl">
+              <Section title={t('start.workflow', { title })} says={t('start.workflowSays', { step })}>
+                <Copyable text={item.key} label={t('start.key')} />
+              </Section>
+            </Card>
+          ),
+      )}
       <Card padding="xl">
         <Section title={t('start.api')} says={t('start.apiSays')}>
           <Copyable text={example} label={t('start.call')} />

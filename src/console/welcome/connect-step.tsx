@@ -31,19 +31,16 @@ export function ConnectStep({ systems }: { systems: readonly System[] }) {
   );
 }
 
-const known = ['hubspot', 'zendesk', 'freshdesk'] as const;
-
-function Line({ of: { name, title }, connected }: { of: Connector; connected: readonly System[] }) {
-  const { t } = useTranslation('welcome');
-  const says = known.find((one) => one === name);
+function Line({ of: { name, title, color, summary }, connected }: { of: Connector; connected: readonly System[] }) {
+  const { t, i18n } = useTranslation('welcome');
   const [first] = connected;
   return (
     <div className={classes.line}>
-      <Emblem connector={name} title={title} />
+      <Emblem title={title} color={color} />
       <div className={classes.grow}>
         <Text fw={600}>{title}</Text>
         <Text size="sm" c="dimmed">
-          {first ? first.account : says && t(`connect.${says}`)}
+          {first ? first.account : (summary[i18n.language] ?? summary.en)}
         </Text>
       </div>
       {first ? (

@@ -3,16 +3,13 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { neverAnswers } from '../../../test/flows/postbox.ts';
 import { createWorld, day, hour, minute, second } from '../../../test/flows/world.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { Bounced } from '../../mail/bounced.ts';
+import { Bounced } from '../../mail/email-failures.ts';
 import type { Database } from '../../store/database.ts';
 
 const notTaken = new UpstreamBusy('The mail server does not take the recipient now: 451 4.2.0.', {
   concerns: 'request',
 });
-const bounced = new Bounced('The mail server refuses the recipient: 550 5.1.1.', {
-  concerns: 'request',
-  remedy: 'Correct it.',
-});
+const bounced = new Bounced('The email server refuses the recipient: 550 5.1.1.', { reason: 'mailbox_unknown' });
 const policy = new UpstreamRefused('The mail server refuses the recipient: 554 5.7.1.', {
   concerns: 'request',
   remedy: 'Ask.',

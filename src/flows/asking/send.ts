@@ -1,5 +1,5 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { Bounced } from '../../mail/bounced.ts';
+import { Bounced } from '../../mail/email-failures.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import { lockContact, updateContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';

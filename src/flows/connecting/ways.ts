@@ -21,6 +21,9 @@ type Preparation = { title: string; steps: readonly string[]; scopes: readonly G
 export type Ways = {
   name: string;
   title: string;
+  color: string;
+  summary: Readonly<Record<string, string>>;
+  workflowStep: string | null;
   simulated: boolean;
   /** By keys: each alone is enough, the recommended first. */
   keys: readonly (Preparation & { name: string; fields: readonly Field[] })[];
@@ -60,6 +63,9 @@ export function waysOf(context: Context, offer: Offer, publicUrl: string): Ways 
   return {
     name,
     title,
+    color: guide.color,
+    summary: guide.summary,
+    workflowStep: guide.workflowStep ?? null,
     simulated: simulated !== undefined,
     keys: open.map(({ needs, may, steps, scopes = [], ...way }) => ({
       name: way.name,

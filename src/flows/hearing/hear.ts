@@ -5,9 +5,6 @@ import type { Context, LiveConnection } from '../context.ts';
 import type { Journal } from './journal.ts';
 import { connectionsOf, prove } from './prove.ts';
 
-/** How many notices were turned away because no connection has their account, since the start, by connector. */
-export const strangers = new Map<string, number>();
-
 /**
  * Takes a webhook: proves it, reads it, and keeps its notices for the connections that hold the secret that proved it.
  *
@@ -37,15 +34,12 @@ export async function hear(
   const receivedAt = context.clock().toISOString();
   for (const notice of notices) {
     const reached = await connectionsOf(context, holders, notice.account);
-    if (reached.length === 0) noteStranger(context, connector.name);
+    if (reached.length === 0) {
+      context.log.warn({ connector: connector.name }, 'a notice is about an account that no connection has');
+    }
     for (const live of reached) received.push(asReceived(live, notice, receivedAt));
   }
   await journal.keep(received);
-}
-
-function noteStranger({ log }: Context, connector: string): void {
-  strangers.set(connector, (strangers.get(connector) ?? 0) + 1);
-  log.warn({ connector }, 'a notice is about an account that no connection has');
 }
 
 function asReceived(live: LiveConnection, notice: Notice, receivedAt: string): ReceivedNotice {

@@ -30,6 +30,12 @@ export const connectorItem = z
   .strictObject({
     name: z.string(),
     title: z.string(),
+    color: z.string().describe('The vendor’s own, as #rrggbb.'),
+    summary: z.record(z.string(), z.string()).describe('What is read there and where scores stand, by language.'),
+    workflowStep: z
+      .string()
+      .nullable()
+      .describe('What our step is called in the vendor’s workflows; null without one.'),
     simulated: z.boolean().describe('Whether this is the sandbox, with simulated accounts only.'),
     keys: z
       .array(z.strictObject({ name: z.string(), ...preparation, fields: z.array(field) }))

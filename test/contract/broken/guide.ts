@@ -28,6 +28,16 @@ export const faultyGuides: readonly Fault[] = [
     breaks: { guide: { ...sound.guide, keys: [{ ...way, steps: ['Copy it to {somewhere}.'] }] } },
   },
   {
+    fault: 'says nothing of itself',
+    foundBy: /^says of itself/u,
+    breaks: { guide: { ...sound.guide, summary: { en: '' } } },
+  },
+  {
+    fault: 'names a workflow step without actions',
+    foundBy: /^says of itself/u,
+    breaks: { guide: { ...sound.guide, workflowStep: 'Send a survey' } },
+  },
+  {
     fault: 'tells of a consent that there is not',
     foundBy: /^tells of consent/u,
     breaks: { guide: { ...sound.guide, consent: { title: 'Allow it', steps: ['Allow it.'], needs: [] } } },

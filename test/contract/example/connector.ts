@@ -31,6 +31,8 @@ export const exampleConnector: Connector<ExampleSettings> = {
   title: 'Example',
   settings,
   guide: {
+    color: '#336699',
+    summary: { en: 'Tickets and contacts; scores stand on the contact.' },
     fields: {
       EXAMPLE_TOKEN: { label: 'Token', help: 'Stands on the account’s page of tokens.' },
       EXAMPLE_WEBHOOK_SECRET: {

@@ -1,0 +1,62 @@
+import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
+
+/** What a refusal says of the address: only these are bounces. */
+export type BounceReason = 'mailbox_unknown' | 'mailbox_disabled' | 'domain_unknown' | 'address_invalid';
+
+type Told = {
+  /** A stable word for what the email server said; alerts and tests match it. */
+  reason: string;
+  /** What the reply says, without what differs from recipient to recipient. Equal for equal refusals. */
+  signature?: string;
+};
+
+/** The email server refuses an email, and will until somebody changes something. */
+export class EmailRefused extends UpstreamRefused {
+  /** Who has to act: `recipient` is a bounce, `email` is about this email alone. */
+  readonly fault: 'recipient' | 'email' | 'sender' | 'account';
+  readonly reason: string;
+  readonly signature: string;
+
+  constructor(
+    message: string,
+    options: Told & { fault: EmailRefused['fault']; concerns: 'connection' | 'request'; remedy: string },
+  ) {
+    super(message, options);
+    this.fault = options.fault;
+    this.reason = options.reason;
+    this.signature = options.signature ?? message;
+  }
+}
+
+/** The reply names the recipient: no email to this address will arrive. */
+export class Bounced extends EmailRefused {
+  declare readonly reason: BounceReason;
+
+  constructor(message: string, options: { reason: BounceReason; signature?: string }) {
+    super(message, {
+      ...options,
+      fault: 'recipient',
+      concerns: 'request',
+      remedy: "Correct the address on the contact's record. The new address is asked.",
+    });
+  }
+}
+
+/** The email server does not take an email now: it can leave later. */
+export class EmailDelayed extends UpstreamBusy {
+  /**
+   * `throttled` and `server` are about everything that leaves by this server, `sender` about the emails from one sender
+   * that is not the usual one, `mailbox` about one recipient.
+   */
+  readonly fault: 'mailbox' | 'sender' | 'throttled' | 'server';
+  readonly reason: string;
+  readonly signature: string;
+
+  constructor(message: string, options: Told & { fault: EmailDelayed['fault']; outcome?: 'not done' | 'unknown' }) {
+    const { fault, outcome = 'not done' } = options;
+    super(message, { outcome, concerns: fault === 'mailbox' || fault === 'sender' ? 'request' : 'connection' });
+    this.fault = fault;
+    this.reason = options.reason;
+    this.signature = options.signature ?? message;
+  }
+}
