@@ -30,15 +30,13 @@ export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Looku
     },
   });
 
-  // Node's own fetch takes it; only its types are of another version of undici.
-  const dispatcher = agent as unknown as NonNullable<RequestInit['dispatcher']>;
-
   const send: Send = async ({ url, method, headers, body, timeout, limit = usualLimit }) => {
+    const signal = AbortSignal.timeout(timeout);
+    const init: RequestInit = { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) };
+    // Node's own fetch takes an agent of undici's; only its types are of another version.
+    Object.assign(init, { dispatcher: agent });
     try {
-      const response = await fetch(verifyUrl(url), {
-        ...{ method, headers, redirect: 'manual', dispatcher, signal: AbortSignal.timeout(timeout) },
-        ...(body === undefined ? {} : { body }),
-      });
+      const response = await fetch(verifyUrl(url), init);
       return { status: response.status, headers: response.headers, text: await readText(response, limit) };
     } catch (problem) {
       throw failureOf(problem, timeout);
