@@ -25,7 +25,7 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   },
   webhooks,
 
-  connect(keys, { clock, pace, send, fieldNames }) {
+  connect(keys, { clock, pace, send, fieldNames, fieldProfile }) {
     const secrets = readSecrets(keys.FRESHDESK_WEBHOOK_SECRET);
     const webhookSecrets = async () => secrets;
     const { FRESHDESK_DOMAIN: domain, FRESHDESK_API_KEY: apiKey } = keys;
@@ -38,7 +38,12 @@ export const freshdesk: Connector<FreshdeskSettings> = {
       webhookSecrets,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
-      provisioning: createProvisioning(client, { names, account: domain, hears: secrets.length > 0 }),
+      provisioning: createProvisioning(client, {
+        names,
+        profile: fieldProfile,
+        account: domain,
+        hears: secrets.length > 0,
+      }),
     };
   },
 

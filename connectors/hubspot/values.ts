@@ -6,7 +6,12 @@ const longestText = 65_536;
 
 /** Our values as HubSpot takes them: under the account's names, strings throughout, and an empty one clears. */
 export function writeValues(values: RecordValues, fields: readonly AccountField[]): Record<string, string> {
-  return Object.fromEntries(namedValues(values, fields).map(([{ name }, value]) => [name, writeValue(value)]));
+  return Object.fromEntries(
+    namedValues(values, fields).map(([{ name, type }, value]) => [
+      name,
+      type === 'moment' && typeof value === 'string' ? new Date(value).toISOString() : writeValue(value),
+    ]),
+  );
 }
 
 function writeValue(value: RecordValues[string]): string {

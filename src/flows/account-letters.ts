@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
 import { type AccountLetter, renderAccountLetter } from '../mail/account-letter.ts';
+import { messageIdFor } from '../mail/letter.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 import type { Context } from './context.ts';
 
@@ -18,8 +19,12 @@ export async function sendAccountLetter(
   const spoken = texts.get(workspace?.language ?? 'en') ?? texts.get('en');
   if (!spoken) throw new Error('English is always there');
   const rendered = await renderAccountLetter({ kind, link, company: workspace?.name ?? undefined }, spoken);
-  const domain = mail.from.address.slice(mail.from.address.lastIndexOf('@') + 1);
-  const letter = { ...rendered, to: { address: to }, from: mail.from, messageId: `<${randomUUID()}@${domain}>` };
+  const letter = {
+    ...rendered,
+    to: { address: to },
+    from: mail.from,
+    messageId: messageIdFor(randomUUID(), mail.from),
+  };
   try {
     await mail.pace.run('write', () => mail.send({ ...letter, date: clock() }));
     return true;

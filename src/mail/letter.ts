@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import { normalizeEmail } from '../domain/contact.ts';
 import { onOneLine, presentableName } from './presentable-name.ts';
 
 /** One mail to one person, ready to go. */
@@ -36,12 +37,7 @@ export function composeLetter(letter: Letter): SendMailOptions {
     html,
     text,
     headers: {
-      ...(unsubscribeUrl === undefined
-        ? {}
-        : {
-            'List-Unsubscribe': `<${unsubscribeUrl}>`,
-            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-          }),
+      ...unsubscribeHeaders(unsubscribeUrl),
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
     },
@@ -49,4 +45,33 @@ export function composeLetter(letter: Letter): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** What a relay takes as one line, without its end: https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1. */
+const longestLine = 998;
+
+/**
+ * The headers of https://www.rfc-editor.org/rfc/rfc8058. The address stands on the line of its header: nodemailer would
+ * fold behind the colon, and programs that read this one line find nothing there. The link in the body is left where
+ * the line would be too long.
+ */
+function unsubscribeHeaders(url: string | undefined): SendMailOptions['headers'] {
+  if (url === undefined) return {};
+  const value = `<${new URL(url).href}>`;
+  if ('List-Unsubscribe: '.length + value.length > longestLine) return {};
+  return {
+    'List-Unsubscribe': { prepared: true, value },
+    'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+  };
+}
+
+/** A Message-ID in the name of whom the letter is from, in ASCII. @param id unlike any other of this sender's */
+export function messageIdFor(id: string, { address }: Letter['from']): string {
+  const plain = normalizeEmail(address) ?? address;
+  return `<${id}@${plain.slice(plain.lastIndexOf('@') + 1)}>`;
+}
+
+/** Whether an address needs SMTPUTF8 (https://www.rfc-editor.org/rfc/rfc6531): a domain has an ASCII form, a mailbox none. */
+export function needsUtf8(address: string): boolean {
+  return /[^\x20-\x7e]/u.test(address.slice(0, address.lastIndexOf('@')));
 }

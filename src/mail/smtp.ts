@@ -3,7 +3,8 @@ import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
 import type { SmtpServer } from '../domain/smtp-server.ts';
 import { UpstreamRefused } from '../errors.ts';
 import type { SmtpConnect } from '../network/smtp-connect.ts';
-import { composeLetter, type Letter } from './letter.ts';
+import { EmailRefused } from './email-failures.ts';
+import { composeLetter, type Letter, needsUtf8 } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -36,14 +37,18 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
  */
 export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
   const { connecting, sending, stopping, sender, setting = 'SMTP_URL', connect } = { ...usualPatience, ...options };
-  const transporter = nodemailer.createTransport({
+  // Of every connection to this server, the pool's or not.
+  const line: SMTPPoolOptions = {
     ...connectionTo(server),
     ...(connect ? { getSocket: openedBy(connect, server, connecting) } : {}),
-    pool: true,
     connectionTimeout: connecting,
     greetingTimeout: connecting,
     dnsTimeout: connecting,
     socketTimeout: sending,
+  };
+  const transporter = nodemailer.createTransport({
+    ...line,
+    pool: true,
     // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
     maxRequeues: 1,
     // Emails are text of ours: nothing in them is fetched from a disk or an address.
@@ -62,10 +67,12 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   });
 
   async function deliver(letter: Letter): Promise<void> {
-    const { messageId, to } = letter;
+    const { messageId, to, from } = letter;
     try {
+      if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(line))) throw utf8Missing();
       await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
+      if (error instanceof EmailRefused) throw error;
       const bodySent = bodies.get(messageId)?.readableEnded ?? false;
       const usualSender = letter.from.address === sender;
       throw smtpFailure(error, { bodySent, usualSender, setting, recipient: to.address });
@@ -114,6 +121,31 @@ function openedBy(
       (failure) => done(failure instanceof UpstreamRefused ? failure : asConnectionFailure(failure)),
     );
   };
+}
+
+/**
+ * Asks the server, by a connection of its own, whether it takes addresses outside ASCII: nodemailer would send them to
+ * any server, and what an old one makes of them nobody knows.
+ */
+async function takesUtf8(line: SMTPPoolOptions): Promise<boolean> {
+  let isOffered = false;
+  const ignore = () => {};
+  const logger = {
+    ...{ level: ignore, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
+    debug: (_entry: unknown, line: unknown) => {
+      isOffered ||= /^250[ -]SMTPUTF8\b/imu.test(String(line));
+    },
+  };
+  const transporter = nodemailer.createTransport({ ...line, logger, transactionLog: true });
+  await transporter.verify();
+  return isOffered;
+}
+
+function utf8Missing(): EmailRefused {
+  return new EmailRefused('The email server sends to no mailbox whose name is outside ASCII: it has no SMTPUTF8.', {
+    ...{ fault: 'email', concerns: 'request', reason: 'smtputf8_missing' },
+    remedy: "Use an email server with SMTPUTF8, or give the contact's record an address in ASCII.",
+  });
 }
 
 function connectionTo({ secure, host, port, user, password = '', ...said }: SmtpServer): SMTPPoolOptions {

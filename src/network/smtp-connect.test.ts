@@ -80,6 +80,8 @@ describe('an email server inside', () => {
         remedy: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
       });
     }
+    const abroad = { ...letter, to: { address: 'grüße@example.com' } };
+    expect(await failureOf(transport.send(abroad))).toBeInstanceOf(UpstreamRefused);
     expect(connections()).toBe(0);
   });
 

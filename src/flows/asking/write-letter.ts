@@ -2,7 +2,7 @@ import { chooseSender, underBrand } from '../../domain/brand.ts';
 import type { Texts } from '../../domain/locale.ts';
 import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
 import { compileConfirmation, compileInvitation, type Recipient, type RenderedLetter } from '../../mail/invitation.ts';
-import type { Letter } from '../../mail/letter.ts';
+import { type Letter, messageIdFor } from '../../mail/letter.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import type { InvitationRow } from '../../store/invitations.ts';
@@ -37,12 +37,11 @@ export async function writeLetter(context: Context, occasion: Occasion): Promise
     unsubscribeUrl,
     hiddenUrl: context.links.hidden(invitation.id),
   });
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
     to: { address: invitation.email, ...named },
     from,
     ...(replyTo === undefined ? {} : { replyTo }),
-    messageId: `<${invitation.id}.${reminder}@${domain}>`,
+    messageId: messageIdFor(`${invitation.id}.${reminder}`, from),
     date: context.clock(),
     ...rendered,
     unsubscribeUrl,

@@ -1,21 +1,38 @@
-import { doNotSurveyKey, type RecordValues } from '../../domain/record-fields.ts';
+import { withOffset } from '../../domain/period.ts';
+import { doNotSurveyKey, type RecordValues, recordFields } from '../../domain/record-fields.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Queryable } from '../../store/database.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import { missingFields } from '../connecting/missing-fields.ts';
 
 /**
- * Fields of a connection that a person must mend first, and those that its account does without: they are left out, so
- * that the others are still written.
+ * Fields that are not on the records of this connection or do not fit, and those that its account does without: they are
+ * left out of writes, so that the others are still written.
  */
-export async function blockedFields(db: Queryable, connectionId: string): Promise<ReadonlySet<string>> {
+export async function unwritableFields(db: Queryable, connectionId: string): Promise<ReadonlySet<string>> {
   const row = await findConnection(db, connectionId);
-  const blocked = (row?.findings ?? []).filter(({ state }) => state === 'blocked').map(({ subject }) => subject);
   const absent = Object.entries(row?.fieldNames ?? {}).flatMap(([key, name]) => (name === null ? [key] : []));
-  return new Set([
-    ...absent,
-    ...blocked.filter((subject) => subject.startsWith('field ')).map((subject) => subject.slice(6)),
-  ]);
+  return new Set([...absent, ...missingFields(row?.findings ?? [])]);
 }
 
-export function writable(values: RecordValues, blocked: ReadonlySet<string>): RecordValues {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== doNotSurveyKey && !blocked.has(key)));
+/** What may be written of these values, with instants as clocks show them in the workspace's time zone. */
+export function writable(
+  values: RecordValues,
+  { blocked, timeZone }: { blocked: ReadonlySet<string>; timeZone: string },
+): RecordValues {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key !== doNotSurveyKey && !blocked.has(key))
+      .map(([key, value]) => [
+        key,
+        instants.has(key) && typeof value === 'string' ? withOffset(new Date(value), timeZone) : value,
+      ]),
+  );
+}
+
+const instants = new Set(recordFields.flatMap(({ key, type }) => (type === 'moment' ? [key] : [])));
+
+/** In which days begin that stand on this workspace's records; UTC until somebody sets it. */
+export async function timeZoneOf(db: Queryable, workspaceId: string): Promise<string> {
+  return (await findWorkspace(db, workspaceId))?.timeZone ?? 'UTC';
 }

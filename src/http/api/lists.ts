@@ -24,8 +24,10 @@ import type { Route } from './route.ts';
 import { email, flag, id, text, wholeNumber, wishedMoment } from './shapes.ts';
 
 const within = {
-  from: wishedMoment.optional().describe('Not before this moment.'),
-  until: wishedMoment.optional().describe('Before this moment.'),
+  from: wishedMoment
+    .optional()
+    .describe('Not before this moment, or the beginning of this day in the workspace’s time zone.'),
+  until: wishedMoment.optional().describe('Before this moment, or the beginning of this day.'),
 };
 
 const ofTicket = {

@@ -70,7 +70,7 @@ function Entry({
   portalId: number;
 }) {
   const { metric, rating, highest, comment, answeredAt, ticket, counts } = answer;
-  const day = new Date(answeredAt).toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const day = new Date(answeredAt.slice(0, 10)).toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const facts = [`${metric.toUpperCase()} ${fill(words.rating, { rating, highest })}`, day];
   const named =
     ticket === null ? '' : fill(words.ticket, { ticket: ticket.here ? ticket.id : `${ticket.id} (${ticket.system})` });
