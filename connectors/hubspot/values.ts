@@ -16,7 +16,8 @@ export function writeValues(values: RecordValues, fields: readonly AccountField[
 
 function writeValue(value: RecordValues[string]): string {
   if (value === null || value === undefined) return '';
-  const text = String(value);
+  // Half of a surrogate pair is no text that HubSpot's JSON can hold, and neither is NUL.
+  const text = String(value).toWellFormed().replaceAll('\0', '');
   // Half of a surrogate pair at the end would be refused or garbled.
   return text.length > longestText ? text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/u, '') : text;
 }
