@@ -36,6 +36,8 @@ export type Settings = {
   trustProxy: TrustedProxies | false;
   /** Networks in CIDR notation that admins may name, besides the public internet. */
   privateNetworks: readonly string[];
+  /** A minute, in each process; 0 is none. */
+  rateLimits: { caller: number; visitor: number; page: number };
   logLevel: string;
   /** Absent: the embedded database in `dataDir`. */
   databaseUrl: string | undefined;
@@ -120,6 +122,11 @@ function composeSettings(
     publicUrl: own.PUBLIC_URL,
     trustProxy: own.TRUST_PROXY ?? false,
     privateNetworks: own.ALLOW_PRIVATE_ADDRESSES ?? [],
+    rateLimits: {
+      caller: own.RATE_LIMIT_CALLERS,
+      visitor: own.RATE_LIMIT_VISITORS,
+      page: own.RATE_LIMIT_PAGES,
+    },
     logLevel: own.LOG_LEVEL,
     databaseUrl: own.DATABASE_URL,
     dataDir: resolve(own.DATA_DIR),

@@ -2,6 +2,7 @@ import { dueConnections } from '../store/connections.ts';
 import { nextWrites } from '../store/copy-claims.ts';
 import { dueDryRuns } from '../store/dry-runs.ts';
 import { dueRetention } from '../store/expiry.ts';
+import { nextGoneChecks } from '../store/gone-records.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
 import { nextSettlements } from '../store/settling.ts';
@@ -38,6 +39,9 @@ export async function sweep(context: Context): Promise<void> {
   }
   for (const { workspaceId, at } of await nextSettlements(database.db)) {
     if (at <= soon) await wake('settle', workspaceId, at);
+  }
+  for (const { connectionId, at } of await nextGoneChecks(database.db)) {
+    if (at <= soon) await wake('gone', connectionId, at);
   }
   for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);
