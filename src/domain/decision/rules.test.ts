@@ -64,6 +64,12 @@ const withheld: readonly [reason: string, what: string, changes: Changes, senten
     { person: { bouncedAt: new Date('2026-02-01T23:59:00Z') } },
     'bounced on 1 February 2026',
   ],
+  [
+    'complained',
+    'the owner did',
+    { person: { complainedAt: new Date('2026-02-01T23:59:00Z') } },
+    'as spam on 1 February 2026',
+  ],
   ['undeliverable', 'the vendor says so', { record: { undeliverable: true } }, 'marked this address as undeliverable'],
   [
     'unsubscribed',
