@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { FieldProfile } from './domain/account-fields.ts';
 import type { ContactSnapshot } from './domain/contact.ts';
 import type { FieldLabels } from './domain/locale.ts';
 import type { PanelContent } from './domain/panel-content.ts';
@@ -57,6 +58,8 @@ export type ConnectionTools = {
    * account does without. A field of another name is looked for and checked, and created only where nobody has it.
    */
   fieldNames: Readonly<Record<string, string | null>>;
+  /** Which fields are created in this account; absent: all of them, the core ones where its plan has no room for all. */
+  fieldProfile?: FieldProfile;
 };
 
 /** One connection's encrypted place for what it obtained itself: tokens, signing secrets. */
@@ -266,6 +269,8 @@ export type ScoreWrite = { id: string; values: RecordValues };
 export type WriteReport = {
   /** One for every record whose fate is known. */
   outcomes: readonly WriteOutcome[];
+  /** Our keys of fields that turned out not to be there: the rest was written without them. */
+  missingFields?: readonly string[];
   /** What the vendor accepted but has not done yet. */
   unfinished?: { receipt: string; ids: readonly string[] };
 };
@@ -311,7 +316,7 @@ export type Inspection = {
 };
 
 export type Finding = {
-  /** What was looked at, e.g. `credentials`, `scope crm.objects.contacts.write`, `field nps_latest_rating`, `webhook`. */
+  /** What was looked at, e.g. `credentials`, `scope tickets`, `field nps_latest_rating`, `fields`, `webhook`. */
   subject: string;
   /** `blocked` needs a person; `missing` is what `ensure` repairs; `removed` is what `remove` has taken away. */
   state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked' | 'removed';
@@ -319,6 +324,8 @@ export type Finding = {
   detail?: string;
   /** For `blocked`: what a person has to do about it, as sentences, where `detail` does not say so. */
   remedy?: string;
+  /** Our keys of the fields that it is about, where they are several: the account does without them. */
+  fields?: readonly string[];
 };
 
 // ---------------------------------------------------------------------------------------------------- authorization

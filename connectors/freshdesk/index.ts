@@ -25,7 +25,7 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   },
   webhooks,
 
-  connect(keys, { clock, pace, fieldNames }) {
+  connect(keys, { clock, pace, fieldNames, fieldProfile }) {
     const secrets = readSecrets(keys.FRESHDESK_WEBHOOK_SECRET);
     const webhookSecrets = async () => secrets;
     const { FRESHDESK_DOMAIN: domain, FRESHDESK_API_KEY: apiKey } = keys;
@@ -37,7 +37,12 @@ export const freshdesk: Connector<FreshdeskSettings> = {
       webhookSecrets,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
-      provisioning: createProvisioning(client, { names, account: domain, hears: secrets.length > 0 }),
+      provisioning: createProvisioning(client, {
+        names,
+        profile: fieldProfile,
+        account: domain,
+        hears: secrets.length > 0,
+      }),
     };
   },
 

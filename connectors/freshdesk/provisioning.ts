@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
+import {
+  type AccountField,
+  type FieldProfile,
+  fieldsInProfile,
+  leftOutFindings,
+} from '../../src/domain/account-fields.ts';
 import { type Failure, UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
 import { completedChoices, definitionOf, inspect, lacksChoices, ours, subjectOf } from './contact-fields.ts';
@@ -13,12 +18,18 @@ const path = '/contact_fields';
 const ofOneField = [400, 404, 409] as const;
 
 /**
+ * @param profile which fields are created
  * @param account what tells this account from others: its domain
  * @param hears whether there is a secret to verify webhooks with
  */
 export function createProvisioning(
   client: FreshdeskClient,
-  { names, account, hears }: { names: FieldNames; account: string; hears: boolean },
+  {
+    names,
+    profile,
+    account,
+    hears,
+  }: { names: FieldNames; profile: FieldProfile | undefined; account: string; hears: boolean },
 ): Provisioning {
   async function readFields(): Promise<readonly ContactField[]> {
     const { value = [] } = await client.ask({ lane: 'read', method: 'GET', path, reads: z.array(contactField) });
@@ -51,12 +62,16 @@ export function createProvisioning(
     }
   }
 
+  const inProfile = (standing: ReturnType<typeof ours>) =>
+    fieldsInProfile(names.fields, profile, ({ key }) => standing.has(key));
+
   /** One after the other: each takes the place behind the one before. */
   async function ensureFields(fields: readonly ContactField[]): Promise<readonly Finding[]> {
     const standing = ours(fields, names);
+    const { wanted, leftOut } = inProfile(standing);
     const findings: Finding[] = [];
     let places = fields.length;
-    for (const field of names.fields) {
+    for (const field of wanted) {
       const existing = standing.get(field.key);
       const finding = inspect(field, existing);
       if (finding.state !== 'missing') findings.push(finding);
@@ -66,7 +81,7 @@ export function createProvisioning(
         findings.push(await create(field, places));
       }
     }
-    return findings;
+    return [...findings, ...leftOutFindings(leftOut)];
   }
 
   async function create(field: AccountField, position: number): Promise<Finding> {
@@ -104,7 +119,12 @@ export function createProvisioning(
     check: () =>
       inspected(async (fields) => {
         const standing = ours(fields, names);
-        return [...names.fields.map((field) => inspect(field, standing.get(field.key))), webhookFinding(hears)];
+        const { wanted, leftOut } = inProfile(standing);
+        return [
+          ...wanted.map((field) => inspect(field, standing.get(field.key))),
+          ...leftOutFindings(leftOut),
+          webhookFinding(hears),
+        ];
       }),
     ensure: ({ webhookUrl }) =>
       inspected(async (fields) => [...(await ensureFields(fields)), webhookFinding(hears, webhookUrl)]),

@@ -58,3 +58,12 @@ export const property = z.object({
     .catch([]),
 });
 export type Property = z.infer<typeof property>;
+
+const count = z.coerce.number().optional().catch(undefined);
+
+/** How many custom properties the plan has room for: https://developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking/get-custom-properties */
+export const propertyLimits = z.object({
+  byObjectType: z.array(z.object({ objectTypeId: word, limit: count, usage: count })).catch([]),
+  overallLimit: count,
+  overallUsage: count,
+});

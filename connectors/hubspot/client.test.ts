@@ -170,10 +170,9 @@ describe('refusals', () => {
       { errors: [{ code: 'PROPERTY_DOESNT_EXIST', context: { propertyName: ['nps_trend'] } }] },
     ],
     ['inside the message', 400, { message: `${invalid}${JSON.stringify(detail)}` }],
-    ['in an item of a 207', 207, { results: [], errors: [{ message: `${invalid}${JSON.stringify(detail)}` }] }],
   ])('a missing property named %s is repairable, and concerns everything', async (_, status, body) => {
     const { client } = await openVendor(sends(status, { category: 'VALIDATION_ERROR', ...body }));
-    const failure = await failureOf(client.ask({ ...write, tolerates: [207] }));
+    const failure = await failureOf(client.ask(write));
     expect(failure).toMatchObject({ concerns: 'connection', repairable: true });
     expect(`${failure}`).toContain('nps_trend');
   });

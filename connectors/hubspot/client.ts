@@ -1,12 +1,11 @@
 import { Client } from '@hubspot/api-client';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
-import { failureOf, missingProperty } from './failures.ts';
+import { failureOf } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
 import { observeLimits, readClock, readRetryAfter } from './limits.ts';
 import { nextMidnight } from './midnight.ts';
-import { batch } from './schema.ts';
 import type { AccessToken } from './token.ts';
 
 /** HubSpot supports a dated version for 18 months from its release. */
@@ -19,6 +18,7 @@ export const paths = {
   ticketPipelines: `/crm/pipelines/${apiVersion}/tickets`,
   contactProperties: `/crm/properties/${apiVersion}/contacts`,
   ticketProperties: `/crm/properties/${apiVersion}/tickets`,
+  propertyLimits: `/crm/limits/${apiVersion}/custom-properties`,
   owners: `/crm/owners/${apiVersion}`,
   lists: `/crm/lists/${apiVersion}`,
   installation: `/appinstalls/${apiVersion}/external-install`,
@@ -89,7 +89,6 @@ export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOp
   function read<T>(call: Call<T>, { status, headers, body }: TransportAnswer): Answer<T> {
     const writes = call.lane === 'write';
     const tolerated = call.tolerates?.includes(status) ?? false;
-    if (status === 207) verifyProperties(body);
     if (status >= 200 && status < 300 && (status !== 207 || tolerated)) {
       const parsed = call.reads.safeParse(body);
       if (parsed.success) return { status, value: parsed.data, vendorClock: readClock(headers) };
@@ -207,11 +206,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A missing property hits each record alike: it concerns the connection even where a batch reports it by record. */
-function verifyProperties(body: unknown): void {
-  const { data } = batch(z.unknown()).safeParse(body);
-  const missing = data?.faults.map((item) => missingProperty(207, item)).find((failure) => failure !== undefined);
-  if (missing) throw missing;
 }

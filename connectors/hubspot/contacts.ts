@@ -1,21 +1,17 @@
 import type { z } from 'zod';
-import type { Contacts, WriteOutcome } from '../../src/connector.ts';
+import type { Contacts } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import type { RecordValues } from '../../src/domain/record-fields.ts';
-import { Failure, UpstreamBusy } from '../../src/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { describeFault } from './failures.ts';
-import type { Fault } from './fault.ts';
+import { createContactWrites } from './contact-writes.ts';
 import { batch, type ContactReading, identity, scores } from './schema.ts';
-import { writeValues } from './values.ts';
 
 /** HubSpot's limit for every batch of contacts. */
 const batchSize = 100;
 
 export function createContacts(
   client: HubspotClient,
-  { reading, fields }: { reading: ContactReading; fields: readonly AccountField[] },
+  { reading, fields, absent }: { reading: ContactReading; fields: readonly AccountField[]; absent: Set<string> },
 ): Contacts {
   const { properties: contactProperties, reads: contact } = reading;
   const readsScores = scores(fields);
@@ -69,62 +65,11 @@ export function createContacts(
     return [...many, ...singly.filter((found) => found !== undefined)];
   }
 
-  async function writeOne(id: string, values: RecordValues): Promise<WriteOutcome> {
-    const { value } = await client.ask({
-      lane: 'write',
-      method: 'PATCH',
-      path: `${paths.contacts}/${encodeURIComponent(id)}`,
-      body: { properties: writeValues(values, fields) },
-      reads: identity,
-      tolerates: [404],
-    });
-    if (!value) return { id, result: 'gone' };
-    return value.id === id ? { id, result: 'written' } : { id, result: 'moved', to: value.id };
-  }
-
-  async function writeMany(writes: ReadonlyMap<string, RecordValues>): Promise<readonly WriteOutcome[]> {
-    const { value } = await client.ask({
-      lane: 'write',
-      method: 'POST',
-      path: `${paths.contacts}/batch/update`,
-      body: { inputs: [...writes].map(([id, values]) => ({ id, properties: writeValues(values, fields) })) },
-      reads: batch(identity),
-      tolerates: [207],
-    });
-    const written = new Set(value?.done.map(({ id }) => id));
-    const faults = value?.faults ?? [];
-    return Promise.all(
-      [...writes.keys()].map((id) => (written.has(id) ? { id, result: 'written' as const } : judge(id, faults))),
-    );
-  }
-
-  async function judge(id: string, faults: readonly Fault[]): Promise<WriteOutcome> {
-    const fault = faultOf(id, faults);
-    if (!fault) return { id, result: 'unknown' };
-    switch (fault.category) {
-      case 'OBJECT_NOT_FOUND':
-        return follow(id);
-      case 'CONFLICT':
-      case 'RATE_LIMITS':
-      case 'INTERNAL_ERROR':
-        return { id, result: 'busy' };
-      default:
-        return { id, result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
-    }
-  }
-
-  /** A batch by a merged-away id fails as if there were no such contact. Its write is over: a failure here is its own. */
-  async function follow(id: string): Promise<WriteOutcome> {
-    try {
-      const found = await findOne(id, 'id', ['email'], identity);
-      if (!found) return { id, result: 'gone' };
-      return found.id === id ? { id, result: 'busy' } : { id, result: 'moved', to: found.id };
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
-      const wait = failure instanceof UpstreamBusy ? failure.retryAfter : undefined;
-      return { id, result: 'busy', ...(wait === undefined ? {} : { retryAfter: wait }) };
-    }
-  }
+  const writeContacts = createContactWrites(client, {
+    fields,
+    absent,
+    find: (id) => findOne(id, 'id', ['email'], identity),
+  });
 
   return {
     batchSize,
@@ -149,9 +94,7 @@ export function createContacts(
       // HubSpot refuses a batch that names a record twice.
       const byRecord = new Map(writes.map(({ id, values }) => [id, values]));
       verifyBatch(byRecord.size);
-      const [first] = byRecord;
-      if (!first) return { outcomes: [] };
-      return { outcomes: byRecord.size === 1 ? [await writeOne(...first)] : await writeMany(byRecord) };
+      return writeContacts(byRecord);
     },
 
     async create({ email, name }) {
@@ -174,17 +117,6 @@ export function createContacts(
 
 function isOrWas(found: ContactSnapshot, id: string): boolean {
   return found.id === id || (found.mergedIds?.includes(id) ?? false);
-}
-
-/**
- * The fault that is about this record. Where HubSpot does not say which records its faults are about, they are taken to
- * be about all the records that were not written, provided that they are of one kind.
- */
-function faultOf(id: string, faults: readonly Fault[]): Fault | undefined {
-  const named = faults.find(({ ids }) => ids.includes(id));
-  if (named) return named;
-  const [first, ...rest] = faults.filter(({ ids }) => ids.length === 0);
-  return rest.every(({ category }) => category === first?.category) ? first : undefined;
 }
 
 function verifyBatch(size: number): void {

@@ -73,6 +73,14 @@ export function missingProperty(status: number, fault: Fault): UpstreamRefused |
   });
 }
 
+/** Which of the properties that were written are not there, as far as HubSpot names them; none where nothing is amiss. */
+export function absentProperties(fault: Fault, written: ReadonlySet<string>): readonly string[] {
+  if (!fault.codes.includes('PROPERTY_DOESNT_EXIST')) return [];
+  const told = fault.properties.filter((name) => written.has(name));
+  if (told.length > 0) return told;
+  return [...new Set(fault.text.match(/[a-z0-9_]+/gu))].filter((word) => written.has(word));
+}
+
 /** HubSpot's own words for the kind of a fault, and the properties it is about; for the operator. */
 export function describeFault(fault: Fault): string {
   const kinds = [fault.category, ...fault.codes, fault.policy].filter((word) => word !== undefined);

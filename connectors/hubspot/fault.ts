@@ -4,6 +4,7 @@ const word = z.string().optional().catch(undefined);
 
 const complaint = z.object({
   category: word,
+  subCategory: word,
   code: word,
   message: word,
   context: z.record(z.string(), z.unknown()).catch({}),
@@ -23,7 +24,10 @@ export const fault = complaint
     const told = (...keys: string[]) => all.flatMap(({ context }) => keys.flatMap((key) => strings(context[key])));
     return {
       category: whole.category,
-      codes: [...all.map(({ code }) => code), ...listed.map(({ error }) => error)].filter((code) => code !== undefined),
+      codes: [
+        ...all.flatMap(({ code, subCategory }) => [code, subCategory]),
+        ...listed.map(({ error }) => error),
+      ].filter((code) => code !== undefined),
       properties: [
         ...told('propertyName', 'propertyNames', 'properties'),
         ...listed.map(({ name }) => name).filter((name) => name !== undefined),

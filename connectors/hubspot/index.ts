@@ -44,12 +44,20 @@ export const hubspot: Connector<HubspotSettings> = {
     const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, clock });
     const fields = accountFields(tools.fieldNames);
     const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
-    const contacts = createContacts(client, { reading, fields });
+    // Properties that a write found missing: left out until the next check.
+    const absent = new Set<string>();
+    const contacts = createContacts(client, { reading, fields, absent });
     return {
       ...proven,
       tickets: createTickets(client, { contacts, clock }),
       contacts,
-      provisioning: createProvisioning(client, { fields, hears: secrets.length > 0, consented: authorized }),
+      provisioning: createProvisioning(client, {
+        fields,
+        absent,
+        profile: tools.fieldProfile,
+        hears: secrets.length > 0,
+        consented: authorized,
+      }),
       audience: createAudience(client, { contacts, reading }),
     };
   },

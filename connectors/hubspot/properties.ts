@@ -1,12 +1,22 @@
 import type { Finding } from '../../src/connector.ts';
-import { type AccountField, labelled } from '../../src/domain/account-fields.ts';
+import {
+  type AccountField,
+  type FieldProfile,
+  fieldsInProfile,
+  isCoreField,
+  labelled,
+  leftOutFindings,
+} from '../../src/domain/account-fields.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
-import { fieldGroup, fieldMark } from '../../src/domain/record-fields.ts';
+import { fieldGroup } from '../../src/domain/record-fields.ts';
 import type { Failure } from '../../src/errors.ts';
 import { type Property, property } from './account-schema.ts';
 import type { Answer, HubspotClient } from './client.ts';
 import { compare, mergeOptions, propertyOf } from './fields.ts';
 import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
+import { archivedFinding, fieldFinding, subjectOf } from './property-findings.ts';
+import { removeProperties } from './property-removal.ts';
+import { creatable, isPlanFull, noRoomFinding, readRoom } from './property-room.ts';
 import { batch, page } from './schema.ts';
 
 /** The properties of one type of object as they stand, by name. */
@@ -14,6 +24,8 @@ export type Standing = {
   active: ReadonlyMap<string, Property>;
   /** Names of ours that an admin has archived: HubSpot keeps them from being made anew. */
   archived: ReadonlySet<string>;
+  /** How many more custom properties the plan has room for, where HubSpot tells. */
+  room: number | undefined;
 };
 
 export type PropertyKeeper = {
@@ -28,23 +40,57 @@ export type PropertyKeeper = {
 /**
  * Our own properties of one type of object, and nobody else's.
  *
- * @param noun as findings call it: `contact` or `ticket`
+ * @param of.noun as findings call it: `contact` or `ticket`
+ * @param of.objectTypeId HubSpot's number for the type of object
+ * @param of.profile which fields are created; absent: all, the core ones where the plan has no room for all
  */
 export function createPropertyKeeper(
   client: HubspotClient,
   {
     path,
     noun,
+    objectTypeId,
     fields,
+    profile,
     writeScope,
-  }: { path: string; noun: string; fields: readonly AccountField[]; writeScope: string },
+  }: {
+    path: string;
+    noun: string;
+    objectTypeId: string;
+    fields: readonly AccountField[];
+    profile?: FieldProfile | undefined;
+    writeScope: string;
+  },
 ): PropertyKeeper {
+  /** Creating a property met a full plan: remembered for an account that does not tell how much room there is. */
+  let isFull = false;
+
   async function look(): Promise<Answer<Standing>> {
     const list = await inspect(client, { lane: 'read', method: 'GET', path, reads: page(property) });
     if (!list.value) return list;
     const active = new Map(list.value.items.map((found) => [found.name, found]));
     const absent = fields.filter(({ name }) => !active.has(name));
-    return { status: list.status, value: { active, archived: await findArchived(absent) } };
+    const archived = await findArchived(absent);
+    const room = absent.length > archived.size ? await readRoom(client, objectTypeId) : undefined;
+    return { status: list.status, value: { active, archived, room } };
+  }
+
+  /** What stands, what is to be created, and what the account goes without. */
+  function sorted({ active, archived, room }: Standing) {
+    const { wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => active.has(name));
+    const missing = wanted.filter(({ name }) => !active.has(name) && !archived.has(name));
+    const toCreate = creatable(missing, { room: room ?? (isFull ? 0 : undefined), profile });
+    return {
+      standing: wanted.filter((field) => !missing.includes(field)),
+      toCreate,
+      noRoom: missing.filter((field) => !toCreate.includes(field)),
+      leftOut,
+    };
+  }
+
+  function withoutFindings(noRoom: readonly AccountField[], leftOut: readonly AccountField[]): readonly Finding[] {
+    const without = [...noRoom, ...leftOut].map(({ key }) => key);
+    return noRoom.length > 0 ? [noRoomFinding(noun, noRoom.length, without)] : leftOutFindings(leftOut);
   }
 
   async function findArchived(absent: readonly AccountField[]): Promise<ReadonlySet<string>> {
@@ -55,15 +101,22 @@ export function createPropertyKeeper(
     return new Set(absent.map(({ name }) => name).filter((name) => names.has(name)));
   }
 
-  async function createMissing(standing: Standing, labels: FieldLabels | undefined): Promise<readonly Finding[]> {
-    const missing = fields.filter(({ name }) => !standing.active.has(name) && !standing.archived.has(name));
-    if (missing.length === 0) return [];
-    const refused = (answer: Answer<unknown>, failure: Failure) => [
-      ...(answer.status === 403 ? scopeFindings(answer, writeScope) : []),
-      ...missing.map((field) => blocked(subjectOf(field), failure)),
-    ];
+  /** @returns what was found of each that was tried, and those that the plan has no room for after all */
+  async function create(
+    toCreate: readonly AccountField[],
+    { active }: Standing,
+    labels: FieldLabels | undefined,
+  ): Promise<{ findings: readonly Finding[]; noRoom: readonly AccountField[] }> {
+    if (toCreate.length === 0) return { findings: [], noRoom: [] };
+    const refused = (answer: Answer<unknown>, failure: Failure) => ({
+      findings: [
+        ...(answer.status === 403 ? scopeFindings(answer, writeScope) : []),
+        ...toCreate.map((field) => blocked(subjectOf(field), failure)),
+      ],
+      noRoom: [],
+    });
 
-    const grouped = [...standing.active.values()].some(({ groupName }) => groupName === fieldGroup.key);
+    const grouped = [...active.values()].some(({ groupName }) => groupName === fieldGroup.key);
     if (!grouped) {
       const group = await inspect(client, {
         lane: 'write',
@@ -78,22 +131,43 @@ export function createPropertyKeeper(
       lane: 'write',
       method: 'POST',
       path: `${path}/batch/create`,
-      body: { inputs: missing.map((field) => propertyOf(labelled(field, labels))) },
+      body: { inputs: toCreate.map((field) => propertyOf(labelled(field, labels))) },
       reads: batch(property),
     });
-    if (many.failure && many.status === 403) return refused(many, many.failure);
-    // One property that cannot be made may fail the whole batch: what is not there now is tried by itself.
+    const tooMany = many.failure !== undefined && isPlanFull(many.fault);
+    if (tooMany) isFull = true;
+    if (many.failure && many.status === 403 && !tooMany) return refused(many, many.failure);
     const made = new Set(many.value?.done.map(({ name }) => name));
-    return Promise.all(
-      missing.map((field) =>
-        made.has(field.name) ? { subject: subjectOf(field), state: 'created' as const } : createOne(field, labels),
-      ),
-    );
+    const left = toCreate.filter(({ name }) => !made.has(name));
+    const created = toCreate.filter(({ name }) => made.has(name));
+    const one = await createEach(tooMany && profile !== 'full' ? left.filter(isCoreField) : left, labels);
+    return {
+      findings: [...created.map((field) => ({ subject: subjectOf(field), state: 'created' as const })), ...one],
+      noRoom: left.filter((field) => !one.some(({ subject }) => subject === subjectOf(field))),
+    };
   }
 
-  async function createOne(field: AccountField, labels: FieldLabels | undefined): Promise<Finding> {
+  /**
+   * One property that cannot be made may fail a whole batch: each is tried by itself, the most important first, until
+   * the plan has no room for another one. @returns nothing for those behind that one
+   */
+  async function createEach(left: readonly AccountField[], labels: FieldLabels | undefined): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const field of left) {
+      const finding = await createOne(field, labels);
+      if (!finding) {
+        isFull = true;
+        break;
+      }
+      findings.push(finding);
+    }
+    return findings;
+  }
+
+  /** @returns nothing where the plan has no room for it */
+  async function createOne(field: AccountField, labels: FieldLabels | undefined): Promise<Finding | undefined> {
     const subject = subjectOf(field);
-    const { status, failure } = await inspect(client, {
+    const { status, failure, fault } = await inspect(client, {
       lane: 'write',
       method: 'POST',
       path,
@@ -101,15 +175,15 @@ export function createPropertyKeeper(
       reads: anything,
     });
     if (!failure) return { subject, state: 'created' };
-    if (status !== 409) return blocked(subject, failure);
+    if (status !== 409) return isPlanFull(fault) ? undefined : blocked(subject, failure);
     const one = { lane: 'read', method: 'GET', path: `${path}/${field.name}`, reads: property } as const;
     const { value: existing } = await inspect(client, one);
-    return existing && !existing.archived ? repairOptions(field, existing) : archivedFinding(field);
+    return existing && !existing.archived ? repairOptions(field, existing) : archivedFinding(noun, field);
   }
 
   async function repairOptions(field: AccountField, existing: Property): Promise<Finding> {
     const fit = compare(field, existing);
-    if (!('lacks' in fit)) return fieldFinding(field, existing);
+    if (!('lacks' in fit)) return fieldFinding(noun, field, existing);
     const { failure } = await inspect(client, {
       lane: 'write',
       method: 'PATCH',
@@ -120,82 +194,35 @@ export function createPropertyKeeper(
     return failure ? blocked(subjectOf(field), failure) : { subject: subjectOf(field), state: 'repaired' };
   }
 
-  async function archive(field: AccountField): Promise<Finding> {
-    const subject = subjectOf(field);
-    const one = { lane: 'write', method: 'DELETE', path: `${path}/${field.name}`, reads: anything } as const;
-    const { status, failure } = await inspect(client, one);
-    if (failure && status !== 404) return blocked(subject, failure);
-    return {
-      subject,
-      state: 'removed',
-      detail: `The ${noun} property ${field.name} was archived, with all its values.`,
-    };
-  }
-
-  function fieldFinding(field: AccountField, existing: Property | undefined): Finding {
-    const subject = subjectOf(field);
-    if (!existing) return { subject, state: 'missing', detail: `There is no ${noun} property ${field.name} yet.` };
-    const fit = compare(field, existing);
-    if ('lacks' in fit) {
-      const values = fit.lacks.map(({ value }) => value).join(', ');
-      return { subject, state: 'missing', detail: `The ${noun} property ${field.name} lacks the options ${values}.` };
-    }
-    if (fit.fits) return { subject, state: 'fine' };
-    const remedy =
-      'Rename or delete it in HubSpot, so that it can be made anew; nothing is written into it until then.';
-    return { subject, state: 'blocked', detail: `${field.name}: ${fit.because}.`, remedy };
-  }
-
-  function archivedFinding(field: AccountField): Finding {
-    const detail = `An archived ${noun} property has the name ${field.name}.`;
-    return {
-      subject: subjectOf(field),
-      state: 'blocked',
-      detail,
-      remedy: 'Restore it in HubSpot, or delete it for good.',
-    };
-  }
-
   return {
     look,
 
-    check: ({ active, archived }) =>
-      fields.map((field) =>
-        archived.has(field.name) ? archivedFinding(field) : fieldFinding(field, active.get(field.name)),
-      ),
+    check(seen) {
+      const { standing, toCreate, noRoom, leftOut } = sorted(seen);
+      const { active, archived } = seen;
+      return [
+        ...[...standing, ...toCreate].map((field) =>
+          archived.has(field.name) ? archivedFinding(noun, field) : fieldFinding(noun, field, active.get(field.name)),
+        ),
+        ...withoutFindings(noRoom, leftOut),
+      ];
+    },
 
-    async ensure(standing, labels) {
-      const created = await createMissing(standing, labels);
-      const done = new Set(created.map(({ subject }) => subject));
-      const kept = fields.filter((field) => !done.has(subjectOf(field)));
-      const others = kept.map((field) => {
-        const existing = standing.active.get(field.name);
-        return existing ? repairOptions(field, existing) : archivedFinding(field);
+    async ensure(seen, labels) {
+      isFull = false;
+      const { standing, toCreate, noRoom, leftOut } = sorted(seen);
+      const created = await create(toCreate, seen, labels);
+      const others = standing.map((field) => {
+        const existing = seen.active.get(field.name);
+        return existing ? repairOptions(field, existing) : archivedFinding(noun, field);
       });
-      return [...created, ...(await Promise.all(others))];
+      return [
+        ...created.findings,
+        ...(await Promise.all(others)),
+        ...withoutFindings([...noRoom, ...created.noRoom], leftOut),
+      ];
     },
 
-    async remove({ active }) {
-      const ours = fields.filter(({ name }) => active.get(name)?.description?.trimEnd().endsWith(fieldMark));
-      const findings = await Promise.all(ours.map(archive));
-      const names = new Set(ours.map(({ name }) => name));
-      const others = [...active.values()].filter(
-        ({ name, groupName }) => groupName === fieldGroup.key && !names.has(name),
-      );
-      if (ours.length > 0 && others.length === 0 && findings.every(({ state }) => state === 'removed')) {
-        const group = {
-          lane: 'write',
-          method: 'DELETE',
-          path: `${path}/groups/${fieldGroup.key}`,
-          reads: anything,
-        } as const;
-        await inspect(client, group);
-      }
-      return findings;
-    },
+    remove: ({ active }) => removeProperties(client, { path, noun, fields }, active),
   };
-}
-
-function subjectOf(field: AccountField): string {
-  return `field ${field.key}`;
 }

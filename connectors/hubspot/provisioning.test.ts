@@ -8,6 +8,7 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const properties = '/crm/properties/2026-03/contacts';
+const limits = '/crm/limits/2026-03/custom-properties';
 const fields = accountFields({});
 const rating = fields[0] as AccountField;
 const category = fields[1] as AccountField;
@@ -19,6 +20,7 @@ function arrange(existing: readonly object[] = fields.map(propertyOf), archived:
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
   shows(vendor(), properties, { results: existing });
   if (existing.length < fields.length) shows(vendor(), properties, { results: archived });
+  if (existing.length + archived.length < fields.length) shows(vendor(), limits, { byObjectType: [], overallLimit: 9 });
 }
 
 const others = (left: AccountField) => fields.filter((field) => field !== left).map(propertyOf);

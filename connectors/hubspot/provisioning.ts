@@ -1,5 +1,5 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
@@ -12,23 +12,42 @@ type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing |
 
 /**
  * @param fields ours, as this account has them
+ * @param absent properties that writes leave out; looked at anew here
+ * @param profile which of them are created
  * @param hears whether there is a client secret to verify webhooks with
  * @param consented whether the connection came about by consent: then it can end its own installation
  */
 export function createProvisioning(
   client: HubspotClient,
-  { fields, hears, consented }: { fields: readonly AccountField[]; hears: boolean; consented: boolean },
+  {
+    fields,
+    absent,
+    profile,
+    hears,
+    consented,
+  }: {
+    fields: readonly AccountField[];
+    absent: Set<string>;
+    profile?: FieldProfile | undefined;
+    hears: boolean;
+    consented: boolean;
+  },
 ): Provisioning {
   const contactProperties = createPropertyKeeper(client, {
     path: paths.contactProperties,
     noun: 'contact',
+    objectTypeId: '0-1',
     fields,
+    profile,
     writeScope: 'crm.schemas.contacts.write',
   });
   const ticketProperties = createPropertyKeeper(client, {
     path: paths.ticketProperties,
     noun: 'ticket',
+    objectTypeId: '0-5',
     fields: ticketFields,
+    // As many as there is room for: there are no core ones among them.
+    profile: 'full',
     writeScope: 'tickets',
   });
 
@@ -51,6 +70,7 @@ export function createProvisioning(
       contactProperties.look(),
       ticketMarks ? ticketProperties.look() : undefined,
     ]);
+    if (standing.value) absent.clear();
     return {
       account: id,
       ...(timeZone === undefined ? {} : { timeZone }),

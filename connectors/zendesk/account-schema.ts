@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageLinks, pageOf } from './page-schema.ts';
-import { flag, id } from './shapes.ts';
+import { rows } from './rows.ts';
+import { flag, id, text } from './shapes.ts';
 
 // What an admin can set up, as far as provisioning looks at it.
 
@@ -10,10 +11,7 @@ const userField = z.object({
   type: z.string(),
   active: flag,
   /** Empty where it was not told. */
-  description: z
-    .string()
-    .nullish()
-    .transform((description) => description ?? ''),
+  description: text.transform((description) => description ?? ''),
   custom_field_options: z
     .array(z.object({ value: z.string() }))
     .nullish()
@@ -22,7 +20,7 @@ const userField = z.object({
 export type UserField = z.infer<typeof userField>;
 
 export const userFields = z
-  .object({ user_fields: z.array(userField), ...pageLinks })
+  .object({ user_fields: rows(userField), ...pageLinks })
   .transform(({ user_fields, ...links }) => pageOf(user_fields, links));
 
 const webhook = z.object({
@@ -39,7 +37,7 @@ export type Webhook = z.infer<typeof webhook>;
 
 export const oneWebhook = z.object({ webhook }).transform(({ webhook }) => webhook);
 export const webhooks = z
-  .object({ webhooks: z.array(webhook), ...pageLinks })
+  .object({ webhooks: rows(webhook), ...pageLinks })
   .transform(({ webhooks, ...links }) => pageOf(webhooks, links));
 export const signingSecret = z
   .object({ signing_secret: z.object({ secret: z.string().min(1) }) })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Page, pageLinks, pageOf } from './page-schema.ts';
-import { given, id, text } from './shapes.ts';
+import { rows } from './rows.ts';
+import { given, id, reference, text } from './shapes.ts';
 
 // Pages of people, as far as who is on them: what is known of each is read like any other contact.
 
@@ -8,13 +9,13 @@ export type People = Page<string>;
 
 /** A view is a list of tickets; its people are those who asked. */
 export const requesters = z
-  .object({ tickets: z.array(z.object({ requester_id: id.nullish() })), ...pageLinks })
+  .object({ tickets: rows(z.object({ requester_id: reference })), ...pageLinks })
   .transform(({ tickets, ...links }): People => {
     const ids = tickets.flatMap(({ requester_id }) => requester_id ?? []);
     return pageOf([...new Set(ids)], links);
   });
 
-export const foundUsers = z.object({ results: z.array(z.object({ id })), ...pageLinks }).transform(
+export const foundUsers = z.object({ results: rows(z.object({ id })), ...pageLinks }).transform(
   ({ results, ...links }): People =>
     pageOf(
       results.map((user) => user.id),
@@ -23,7 +24,7 @@ export const foundUsers = z.object({ results: z.array(z.object({ id })), ...page
 );
 
 export const changedUsers = z
-  .object({ users: z.array(z.object({ id })), after_cursor: text, end_of_stream: z.boolean() })
+  .object({ users: rows(z.object({ id })), after_cursor: text, end_of_stream: z.boolean() })
   .transform(
     ({ users, after_cursor: cursor, end_of_stream }): People => ({
       items: [...new Set(users.map((user) => user.id))],

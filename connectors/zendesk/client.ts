@@ -4,6 +4,7 @@ import type { ConnectionTools } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import type { Lane } from '../../src/pace.ts';
 import { verifyAnswer } from './failures.ts';
+import { parseNotingOddities } from './rows.ts';
 import { baseUrlOf, type ZendeskSettings } from './settings.ts';
 import { createAccessToken } from './token.ts';
 import { type Answer, exchange, type OutgoingRequest, routeOf } from './transport.ts';
@@ -108,7 +109,7 @@ export function createZendeskClient(
       verifyAnswer(received, { route, writes: call.method !== 'GET', concerns: call.concerns ?? 'connection' });
       return received;
     });
-    return answer && read(call, route, answer);
+    return answer && read(call, route, answer, tools.log);
   }
 
   return {
@@ -118,6 +119,14 @@ export function createZendeskClient(
     vendorClock: () => answeredAt,
   };
 }
+
+/** Of the oddities in one answer. */
+const mostShown = 20;
+
+const oddityMessages = {
+  row_unreadable: 'Skipped rows of an answer that cannot be read',
+  state_unknown: 'Zendesk uses a state that is not known here',
+};
 
 type ApiToken = { username: string; token: string };
 
@@ -139,8 +148,18 @@ function saysAbsent({ status, headers }: Answer): boolean {
   return status === 404 && !headers.get('content-type')?.includes('text/html');
 }
 
-function read<T>({ method, answer: schema }: Call<T>, route: string, { content }: Answer): T {
-  const parsed = schema.safeParse(content);
+function read<T>(
+  { method, answer: schema }: Call<T>,
+  route: string,
+  { content }: Answer,
+  log: ConnectionTools['log'],
+): T {
+  const { parsed, oddities } = parseNotingOddities(schema, content);
+  for (const [code, odd] of Map.groupBy(oddities, ({ code }) => code)) {
+    const shown = odd.slice(0, mostShown).map(({ id, at }) => ({ id, at }));
+    const level = code === 'row_unreadable' ? 'warn' : 'debug';
+    log[level]({ code: `zendesk.${code}`, route, count: odd.length, shown }, oddityMessages[code]);
+  }
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
   throw new UpstreamBusy(`${route} was answered in a form we do not know, at: ${where}`, {

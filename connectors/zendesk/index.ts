@@ -39,7 +39,7 @@ export const zendesk: Connector<ZendeskSettings> = {
       panelSecrets: async () => readAppSecrets(settings),
       tickets: createTickets(client, shown),
       contacts,
-      provisioning: createProvisioning(client, { webhook, fields, settings }),
+      provisioning: createProvisioning(client, { webhook, fields, profile: tools.fieldProfile, settings }),
       audience: createAudience(client, { contacts, clock: tools.clock }),
     };
   },

@@ -22,7 +22,7 @@ export function readReceipt(text: string): Receipt {
 export function outcomesOf(job: Job | undefined, ids: readonly string[]): readonly WriteOutcome[] | undefined {
   if (job && (job.status === 'queued' || job.status === 'working')) return undefined;
   if (job?.status !== 'completed') return ids.map((id) => ({ id, result: 'unknown' }));
-  const rows = new Map(job.rows.map((row, place) => [row.id ?? ids[row.index ?? place], row]));
+  const rows = new Map(job.rows.map((row) => [row.id ?? ids[row.index], row]));
   return ids.map((id) => {
     const row = rows.get(id);
     return row ? outcomeOf(id, row) : { id, result: 'unknown' };

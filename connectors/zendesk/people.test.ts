@@ -40,6 +40,51 @@ describe('the addresses of a person', () => {
     expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: contactId, emails: allOfKim } });
   });
 
+  it.each([
+    ['deliverable', {}],
+    ['mandatory', {}],
+    ['undeliverable', { undeliverable: true }],
+    ['mailing_list', { machine: true }],
+    ['mailer_daemon', { machine: true }],
+    ['machine', { machine: true }],
+    ['ticket_sharing_partner', { machine: true }],
+    ['reserved_example', { machine: true }],
+    ['some_new_state', {}],
+  ])('in the state %s are told as %j', async (state, told) => {
+    const id = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example', identity: { state } });
+    const [{ undeliverable, machine } = {}] = await desk.contacts.find({ ids: [id] });
+    expect({ undeliverable, machine }).toEqual({ undeliverable: undefined, machine: undefined, ...told });
+    const noted = desk.tools.logged.filter((line) => JSON.stringify(line).includes('zendesk.state_unknown'));
+    expect(noted).toHaveLength(state === 'some_new_state' ? 1 : 0);
+  });
+
+  it.each([
+    ['full', true],
+    ['sso', true],
+    ['low', false],
+    ['embed', false],
+    ['none', false],
+  ] as const)('whose verification method is %s are verified: %s', async (verification, verified) => {
+    const { email: address } = kim;
+    const id = desk.simulator.addContact({ name: 'Lee', email: address, identity: { verification } });
+    expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ emails: [{ address, verified }] }]);
+  });
+
+  it('tell which one is shared with others', async () => {
+    const identity = { ownership: 'shared' } as const;
+    const id = desk.simulator.addContact({ name: 'Front desk', email: 'desk@customer.example', identity });
+    expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ emails: [{ shared: true }] }]);
+    const [own] = await desk.contacts.find({ ids: [desk.simulator.addContact(kim)] });
+    for (const email of own?.emails ?? expect.unreachable()) expect(email).not.toHaveProperty('shared');
+  });
+
+  it('find every brand’s user where brands are kept apart', async () => {
+    const { name, email } = kim;
+    const ids = [1, 2].map((brandId) => desk.simulator.addContact({ name, email, identity: { brandId } }));
+    const found = await desk.contacts.find({ emails: [email] });
+    expect(found.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  });
+
   it('tell where mail does not arrive', async () => {
     const id = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example', undeliverable: true });
     expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ undeliverable: true }]);
@@ -105,7 +150,8 @@ describe('a person who is deleted', () => {
     desk.simulator.removeContact?.(id);
     expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
     expect(await desk.tickets.find(ticket)).not.toHaveProperty('requester');
-    expect(await desk.notices()).toMatchObject([{ kind: 'contact.deleted', objectId: id }]);
+    const deleted = { kind: 'contact.deleted', objectId: id };
+    expect(await desk.notices()).toMatchObject([deleted, deleted]);
     desk.simulator.restoreContact?.(id);
     expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, emails: allOfKim }]);
     expect(await desk.notices()).toMatchObject([{ kind: 'contact.restored', objectId: id }]);
@@ -114,10 +160,12 @@ describe('a person who is deleted', () => {
   it('for good stays gone', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact(kim);
+    desk.simulator.removeContact?.(id);
+    await desk.notices();
     desk.simulator.eraseContact?.(id);
     expect(await desk.contacts.find({ emails: [kim.email] })).toEqual([]);
     expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
-    expect(await desk.notices()).toMatchObject([{ kind: 'contact.deleted', objectId: id }]);
+    expect(await desk.notices()).toEqual([]);
   });
 });
 

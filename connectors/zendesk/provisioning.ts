@@ -1,5 +1,5 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
 import type { ZendeskClient } from './client.ts';
 import { removeFields } from './field-removal.ts';
 import type { OwnWebhook } from './own-webhook.ts';
@@ -11,7 +11,17 @@ const endOfApiTokens = '30 April 2027';
 
 export function createProvisioning(
   client: ZendeskClient,
-  { webhook, fields, settings }: { webhook: OwnWebhook; fields: readonly AccountField[]; settings: ZendeskSettings },
+  {
+    webhook,
+    fields,
+    profile,
+    settings,
+  }: {
+    webhook: OwnWebhook;
+    fields: readonly AccountField[];
+    profile: FieldProfile | undefined;
+    settings: ZendeskSettings;
+  },
 ): Provisioning {
   const credentials = credentialsFinding(settings);
 
@@ -34,11 +44,12 @@ export function createProvisioning(
   }
 
   return {
-    check: () => inspected(async (existing) => [...inspectFields(fields, existing), await webhook.inspect()]),
+    check: () =>
+      inspected(async (existing) => [...inspectFields({ fields, profile }, existing), await webhook.inspect()]),
 
     ensure: ({ webhookUrl, labels }) =>
       inspected(async (existing) => [
-        ...(await ensureFields(client, { fields, labels }, existing)),
+        ...(await ensureFields(client, { fields, profile, labels }, existing)),
         webhookUrl === undefined ? await webhook.inspect() : await webhook.ensure(webhookUrl),
       ]),
 

@@ -79,6 +79,61 @@ describe('what happens to a ticket', () => {
   });
 });
 
+describe('who handled a ticket', () => {
+  let desk: Desk;
+  let contactId: string;
+  beforeEach(async () => {
+    desk = await startDesk();
+    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  });
+  afterEach(() => desk.stop());
+
+  it.each([
+    ['one of the team', {}, 'person'],
+    ['an AI agent', { supportType: 'ai_agent', unassigned: true }, 'ai_agent'],
+    ['nobody', { unassigned: true }, 'automation'],
+  ] as const)('is told of one that %s had', async (_who, more, handler) => {
+    const id = desk.simulator.addTicket({ contactId, subject: 'A lamp', ...more });
+    expect(await desk.tickets.find(id)).not.toHaveProperty('handler');
+    desk.simulator.resolve(id);
+    expect(await desk.tickets.find(id)).toMatchObject({ handler });
+  });
+});
+
+describe('a follow-up', () => {
+  let desk: Desk;
+  let contactId: string;
+  beforeEach(async () => {
+    desk = await startDesk();
+    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  });
+  afterEach(() => desk.stop());
+
+  /** Of a ticket that lost a merge. */
+  function followUp() {
+    const [loser, winner] = ['one', 'two'].map((subject) => desk.simulator.addTicket({ contactId, subject }));
+    desk.simulator.mergeTickets?.(loser ?? '', winner ?? '');
+    return desk.simulator.addTicket({ contactId, subject: 'one again', followsUp: loser ?? '' });
+  }
+
+  it('of a ticket that lost a merge has its tag and is resolved when it is solved, and when it is closed then', async () => {
+    const id = followUp();
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'open', followUp: true, tags: ['closed_by_merge'] });
+    desk.simulator.resolve(id);
+    const solved = await desk.tickets.find(id);
+    expect(solved).toMatchObject({ state: 'resolved', followUp: true });
+    expect(solved).not.toHaveProperty('merged');
+    desk.simulator.close(id);
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', sealed: true });
+  });
+
+  it('that loses a merge itself is gone', async () => {
+    const id = followUp();
+    desk.simulator.mergeTickets?.(id, desk.simulator.addTicket({ contactId, subject: 'three' }));
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'gone', merged: true });
+  });
+});
+
 describe('tickets', () => {
   const connect = () => {
     const { tickets } = zendesk.connect(
@@ -123,6 +178,17 @@ describe('tickets', () => {
     expect(await find()).not.toHaveProperty('resolvedAt');
   });
 
+  it('that changed and cannot be read cost no other on their page', async () => {
+    const rows = [{ id: 7, updated_at: 5 }, { id: { odd: true } }, null, { id: 9, generated_timestamp: 'soon' }];
+    vendor()
+      .at(origin)
+      .get('/api/v2/incremental/tickets/cursor')
+      .query(true)
+      .reply(200, { tickets: rows, after_cursor: 'YQ==', end_of_stream: true }, json);
+    const { changes } = await connect().tickets.changedSince(now);
+    expect(changes.map(({ id }) => id)).toEqual(['7', '9']);
+  });
+
   it('are asked for from a minute ago at the latest', async () => {
     const start = String(now.getTime() / 1000 - 120);
     vendor()
@@ -156,6 +222,44 @@ describe('what a ticket is read as', () => {
     const bare = oneTicket.parse({ ticket: { ...ticket.ticket, satisfaction_rating: null } }).ticket;
     expect(bare).not.toHaveProperty('publicReplies');
     expect(bare).not.toHaveProperty('satisfaction');
+    expect(shown({ satisfaction_rating: { score: 'unoffered' } })).not.toHaveProperty('satisfaction');
     expect(shown({ satisfaction_rating: { score: 'good' } })).toMatchObject({ satisfaction: 'good', publicReplies: 2 });
+  });
+
+  const agent = 8447388090494;
+  const unanswered = { ticket_id: 5158, replies: 0 };
+
+  it.each([
+    ['email', {}, 0],
+    ['web', {}, 0],
+    ['api', {}, 0],
+    ['email', { submitter_id: agent }, undefined],
+    ['web', { submitter_id: agent }, undefined],
+    ['api', { submitter_id: null }, undefined],
+    ['voice', {}, undefined],
+    ['chat', {}, undefined],
+    ['native_messaging', {}, undefined],
+    ['whatsapp', {}, undefined],
+    ['side_conversation', {}, undefined],
+    [undefined, {}, undefined],
+  ])('by %s %j tells that nobody replied only where that is so', (channel, more, publicReplies) => {
+    const via = channel === undefined ? null : { channel };
+    expect(shown({ via, ...more, metric_set: unanswered }).publicReplies).toBe(publicReplies);
+    expect(shown({ via, ...more, metric_set: { ...unanswered, replies: 3 } }).publicReplies).toBe(3);
+  });
+
+  it('survives whatever stands in its values, one by one', () => {
+    const odd = [null, 0, 7, -1.5, true, '', 'x', '\0', '\uD800', 'y'.repeat(100_000), [], ['z'], {}, { a: {} }];
+    const names = Object.keys(ticket.ticket).filter((name) => name !== 'id' && name !== 'status');
+    for (const name of [...names, 'metric_set', 'support_type']) {
+      for (const value of odd) expect(shown({ [name]: value }), `${name} ${JSON.stringify(value)}`).toBeDefined();
+    }
+  });
+
+  it('leaves out what came along and cannot be read', () => {
+    const users = [{ id: null }, 'x', ...ticket.users];
+    const found = oneTicket.parse({ ...ticket, users, groups: 'none', metric_sets: [7], organizations: {} });
+    expect(found.users).toHaveLength(2);
+    expect(found.ticket).toMatchObject({ agent: { name: 'Tom Agent' }, group: { id: '8447320466430' } });
   });
 });

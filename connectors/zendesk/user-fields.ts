@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Finding } from '../../src/connector.ts';
-import { type AccountField, labelled } from '../../src/domain/account-fields.ts';
+import {
+  type AccountField,
+  type FieldProfile,
+  fieldsInProfile,
+  labelled,
+  leftOutFindings,
+} from '../../src/domain/account-fields.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
@@ -25,29 +31,35 @@ export async function readUserFields(client: ZendeskClient): Promise<ExistingFie
   return new Map(fields.map((field) => [field.key, field]));
 }
 
+/** Ours, as an account has them, and which of them are created. */
+export type WantedFields = { fields: readonly AccountField[]; profile?: FieldProfile | undefined };
+
 /** How each of our fields stands. */
-export function inspectFields(fields: readonly AccountField[], existing: ExistingFields): Finding[] {
-  return fields.map((field) => inspect(field, existing.get(field.name)));
+export function inspectFields({ fields, profile }: WantedFields, existing: ExistingFields): Finding[] {
+  const { wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
+  return [...wanted.map((field) => inspect(field, existing.get(field.name))), ...leftOutFindings(leftOut)];
 }
 
 /**
  * Creates the fields that are missing and adds options that are missing, one by one; changes nothing else.
  *
- * @param wanted.labels what new ones are called; English unless given
+ * @param ours.labels what new ones are called; English unless given
  */
 export async function ensureFields(
   client: ZendeskClient,
-  { fields: ours, labels }: { fields: readonly AccountField[]; labels?: FieldLabels | undefined },
+  ours: WantedFields & { labels?: FieldLabels | undefined },
   existing: ExistingFields,
 ): Promise<Finding[]> {
-  const fields = ours.map((field) => labelled(field, labels));
+  const { wanted, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));
+  const fields = wanted.map((field) => labelled(field, ours.labels));
   const findings: Finding[] = [];
   for (const field of fields) findings.push(await ensure(client, field, existing.get(field.name)));
   const taken = await readTakenMeanwhile(client, { fields, findings }, existing);
-  return fields.map((field, index) => {
-    const standing = taken.get(field.name);
-    return standing ? inspect(field, standing) : (findings[index] as Finding);
+  const standing = fields.map((field, index) => {
+    const now = taken.get(field.name);
+    return now ? inspect(field, now) : (findings[index] as Finding);
   });
+  return [...standing, ...leftOutFindings(leftOut)];
 }
 
 /** A creation is refused when the key is taken: by another process of ours, or by an admin. What counts is how it stands. */

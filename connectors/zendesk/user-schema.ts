@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { flag, given, id, text } from './shapes.ts';
+import { noteOddity, rows, sideloadedRows } from './rows.ts';
+import { flag, given, id, key, text } from './shapes.ts';
 
 export type ZendeskUser = {
   contact: ContactSnapshot;
@@ -22,8 +23,8 @@ export const userBody = z
     shared: flag,
     locale: text,
     iana_time_zone: text,
-    external_id: text,
-    user_fields: z.record(z.string(), z.unknown()).nullish(),
+    external_id: key,
+    user_fields: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   })
   .transform(
     (body): ZendeskUser => ({
@@ -46,24 +47,39 @@ export const userBody = z
     }),
   );
 
-const identity = z.object({ user_id: id, type: z.string(), value: text, verified: flag, deliverable_state: text });
+/**
+ * One way to reach or recognize a user. `verified` is deprecated for `verification_method`; `ownership` is told where
+ * an address may belong to several people.
+ * https://developer.zendesk.com/api-reference/ticketing/users/user_identities/
+ */
+const identity = z.object({
+  user_id: id,
+  type: z.string(),
+  value: text,
+  verified: flag,
+  verification_method: text,
+  ownership: text,
+  deliverable_state: text,
+});
 type Identity = z.infer<typeof identity>;
 
-const identities = z
-  .array(identity)
-  .nullish()
-  .transform((all) => all ?? []);
+const identities = sideloadedRows(identity);
 
 export const oneUser = z
   .object({ user: userBody, identities })
   .transform(({ user, identities }) => withIdentities(user, identities));
 export const severalUsers = z
-  .object({ users: z.array(userBody), identities })
+  .object({ users: rows(userBody), identities })
   .transform(({ users, identities }) => users.map((user) => withIdentities(user, identities)));
+
+/** Of a deleted user; Zendesk keeps who they were until they are deleted permanently. */
+export const deletedUser = z
+  .object({ deleted_user: z.object({ permanently_deleted: flag }) })
+  .transform(({ deleted_user: { permanently_deleted: forGood } }) => ({ forGood: forGood === true }));
 
 /**
  * Identities tell all addresses of a user, each with whether it was verified and whether mail to it arrives. They come
- * along only where they were asked for: https://developer.zendesk.com/api-reference/ticketing/users/user_identities/
+ * along only where they were asked for.
  */
 function withIdentities(user: ZendeskUser, all: readonly Identity[]): ZendeskUser {
   const { contact } = user;
@@ -76,10 +92,45 @@ function withIdentities(user: ZendeskUser, all: readonly Identity[]): ZendeskUse
     contact: {
       ...contact,
       emails: [
-        ...contact.emails.map((email) => ({ ...email, verified: primary?.verified ?? email.verified })),
-        ...further.map(({ value, verified }) => ({ address: value ?? '', verified: verified ?? false })),
+        ...contact.emails.map((email) => ({
+          ...email,
+          verified: (primary && isVerified(primary)) ?? email.verified,
+          ...sharing(primary),
+        })),
+        ...further.map((one) => ({
+          address: one.value ?? '',
+          verified: isVerified(one) ?? false,
+          ...sharing(one),
+        })),
       ],
-      ...(primary?.deliverable_state === 'undeliverable' ? { undeliverable: true } : {}),
+      ...reachability(contact.id, primary?.deliverable_state),
     },
   };
+}
+
+/** Proven to be theirs. A `low` or `embed`ded one was only claimed. Nothing where it is not told. */
+function isVerified({ verification_method: method, verified }: Identity): boolean | undefined {
+  return method === undefined ? verified : method === 'full' || method === 'sso';
+}
+
+function sharing(identity: Identity | undefined): { shared?: true } {
+  return identity?.ownership === 'shared' ? { shared: true } : {};
+}
+
+/** `mandatory` is an address that the account prefers to all others. */
+const reached: ReadonlySet<string> = new Set(['deliverable', 'mandatory']);
+const machines: ReadonlySet<string> = new Set([
+  'mailing_list',
+  'mailer_daemon',
+  'machine',
+  'ticket_sharing_partner',
+  'reserved_example',
+]);
+
+function reachability(userId: string, state: string | undefined): { undeliverable?: true; machine?: true } {
+  if (state === undefined || reached.has(state)) return {};
+  if (state === 'undeliverable') return { undeliverable: true };
+  if (machines.has(state)) return { machine: true };
+  noteOddity({ code: 'state_unknown', id: userId, at: `deliverable_state ${/^\w{1,40}$/u.exec(state) ?? ''}`.trim() });
+  return {};
 }

@@ -127,6 +127,20 @@ describe('contacts', () => {
     expect(await connect().contacts.find({ emails: [' Ann@Example.com'] })).toMatchObject([{ id: '42' }]);
   });
 
+  it('are read one by one: a user that cannot be read costs nobody else', async () => {
+    const users = [{ ...ann, id: null }, { ...ann, id: 43, user_fields: 'none', locale: 7, verified: 'yes' }, ann];
+    api()
+      .get('/api/v2/users/show_many')
+      .query({ ids: '42,43,44', include: 'identities' })
+      .reply(200, { users, identities: ['x', { user_id: 42 }] }, json);
+    const tools = witnessingTools(harness.credentials);
+    const { contacts } = zendesk.connect(zendesk.settings.parse(harness.environment), tools);
+    const found = await contacts?.find({ ids: ['42', '43', '44'] });
+    expect(found?.map(({ id }) => id)).toEqual(['43', '42']);
+    expect(JSON.stringify(tools.logged)).toContain('zendesk.row_unreadable');
+    expect(JSON.stringify(tools.logged)).not.toContain('ann@example.com');
+  });
+
   it('are written as a job at once when Zendesk limits the single write', async () => {
     single().reply(429, { error: 'RateLimited' }, { ...json, 'retry-after': '40' });
     batch().reply(200, queued, json);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FieldLabels } from './locale.ts';
-import { type RecordField, recordFields } from './record-fields.ts';
+import { doNotSurveyKey, type RecordField, recordFields } from './record-fields.ts';
 
 /** What our fields are called in one account, by our key; null is a field that the account does without. */
 export type FieldNames = Readonly<Record<string, string | null>>;
@@ -50,6 +50,56 @@ export function labelled<Field extends RecordField>(field: Field, labels: FieldL
   if (field.type !== 'choice') return { ...field, label };
   const options = field.options.map((option) => ({ ...option, label: labels.options[option.value] ?? option.label }));
   return { ...field, label, options };
+}
+
+/** Which of our fields an account gets: all of them, or those that the main job needs. */
+export type FieldProfile = z.infer<typeof fieldProfile>;
+export const fieldProfile = z.enum(['full', 'core']);
+
+/** What the main job needs, the most important first: small plans have room for few fields. */
+const coreKeys: readonly string[] = [
+  'nps_latest_rating',
+  'nps_latest_category',
+  'nps_latest_comment',
+  'nps_latest_date',
+  'feedback_last_change',
+  'feedback_last_asked_date',
+  doNotSurveyKey,
+];
+
+export function isCoreField({ key }: { key: string }): boolean {
+  return coreKeys.includes(key);
+}
+
+/** The order in which fields are created: the core ones first, then the rest as an admin should see them. */
+export function byImportance<Field extends { key: string }>(fields: readonly Field[]): readonly Field[] {
+  const core = coreKeys.flatMap((key) => fields.filter((field) => field.key === key));
+  return [...core, ...fields.filter((field) => !isCoreField(field))];
+}
+
+/**
+ * Which fields an account should have, the most important first, and which it goes without by its profile. A field that
+ * is there is used whatever the profile: else old values would stay on the records.
+ *
+ * @param isThere whether the account has this field already
+ */
+export function fieldsInProfile<Field extends { key: string }>(
+  fields: readonly Field[],
+  profile: FieldProfile | undefined,
+  isThere: (field: Field) => boolean,
+): { wanted: readonly Field[]; leftOut: readonly Field[] } {
+  const isLeftOut = (field: Field) => profile === 'core' && !isCoreField(field) && !isThere(field);
+  return {
+    wanted: byImportance(fields).filter((field) => !isLeftOut(field)),
+    leftOut: fields.filter(isLeftOut),
+  };
+}
+
+/** What is found of fields that the profile leaves out: they are named once, and nothing is written into them. */
+export function leftOutFindings(leftOut: readonly { key: string }[]) {
+  if (leftOut.length === 0) return [];
+  const detail = `Only the core fields are used here: ${leftOut.length} others are not created, and nothing is written into them.`;
+  return [{ subject: 'fields', state: 'fine' as const, detail, fields: leftOut.map(({ key }) => key) }];
 }
 
 /** Our values under the account's names; those of fields that it does without are left out. */

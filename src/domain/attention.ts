@@ -137,6 +137,7 @@ function ofConnection(connection: ConnectionFacts): Attention[] {
 function codeOf({ subject, state }: { subject: string; state: string }): Attention['code'] | undefined {
   if (state !== 'blocked' && state !== 'missing') return undefined;
   if (subject === 'webhook') return 'webhook_missing';
+  if (subject === 'fields') return 'field_missing';
   if (subject.startsWith('field ')) return state === 'missing' ? 'field_missing' : 'field_wrong';
   return 'right_missing';
 }

@@ -4,8 +4,8 @@ export type ContactSnapshot = {
   id: string;
   /** The primary address as the vendor has it; normalise before comparing. */
   email?: string;
-  /** All addresses, the primary one included. */
-  emails: readonly { address: string; verified: boolean }[];
+  /** All addresses, the primary one included. One that several people share says nothing of who this is. */
+  emails: readonly { address: string; verified: boolean; shared?: boolean }[];
   name?: string;
   /** BCP 47, e.g. `de` or `pt-BR`. */
   language?: string;

@@ -17,6 +17,8 @@ export type TicketSnapshot = {
   sealed?: boolean;
   /** It lost a merge: the winner decides alone. */
   merged?: boolean;
+  /** It goes on from a ticket that was closed, and may have its tags: they say nothing of this one's state. */
+  followUp?: boolean;
   /** Spam, or closed by the system without anybody working on it. */
   spam?: boolean;
   subject?: string;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Connection, Connector } from '../connector.ts';
-import type { FieldNames } from '../domain/account-fields.ts';
+import type { FieldNames, FieldProfile } from '../domain/account-fields.ts';
 import type { Texts } from '../domain/locale.ts';
 import type { SurveyTemplate } from '../domain/survey/template.ts';
 import type { Wake } from '../jobs.ts';
@@ -84,6 +84,7 @@ export type LiveConnection = {
   connector: Connector;
   /** As they were when it was opened. */
   fieldNames: FieldNames;
+  fieldProfile: FieldProfile | null;
   keysChangedAt: Date | null;
   capabilities: Connection;
   pace: ControlledPace;

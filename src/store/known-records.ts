@@ -44,7 +44,7 @@ export async function knownPeople(
   const keys = await peopleByKey(
     tx,
     workspaceId,
-    shown.flatMap(({ record }) => record.personKey ?? []),
+    shown.flatMap(({ record }) => storable(record.personKey) ?? []),
   );
   const known = new Map<ShownRecord, string>();
   for (const one of shown) {
@@ -56,7 +56,7 @@ export async function knownPeople(
       (record.mergedIds ?? []).length === 0 &&
       saysNothingNew(record, link.contact) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
-      (record.personKey === undefined || keys.get(record.personKey) === link.contact.id);
+      (record.personKey === undefined || keys.get(storable(record.personKey)) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);
   }
   return known;

@@ -19,7 +19,7 @@ import { addressesOf, findContact, lockContact, updateContact } from './contacts
 import { findCopy, markWritten } from './copies.ts';
 import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
-import { addressesIn, mergeContacts } from './persons.ts';
+import { addressesIn, addressesShown, mergeContacts } from './persons.ts';
 import { ensureContact } from './recognize.ts';
 import { copy, decision, invitation, response, score, ticket } from './tables/index.ts';
 
@@ -38,6 +38,15 @@ describe('the addresses that reach a person', () => {
     expect(addressesIn({ email: 'ann@example.com', emails })).toEqual(['ann@example.com', 'second@example.com']);
     expect(addressesIn({ emails })).toEqual(['second@example.com', 'ann@example.com']);
     expect(addressesIn({ email: 'no address', emails: [] })).toEqual([]);
+  });
+
+  test('are not those that several people share, the primary one included', () => {
+    const emails = [
+      { address: 'Desk@example.com', verified: true, shared: true },
+      { address: 'ann@example.com', verified: true },
+    ];
+    expect(addressesIn({ email: 'desk@Example.com', emails })).toEqual(['ann@example.com']);
+    expect(addressesShown({ email: 'desk@Example.com', emails })).toEqual(['desk@example.com', 'ann@example.com']);
   });
 });
 

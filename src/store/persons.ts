@@ -3,6 +3,7 @@ import { type ContactSnapshot, normalizeEmail } from '../domain/contact.ts';
 import { lockContact } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { refreshScore } from './scores.ts';
+import { storable } from './storable.ts';
 import {
   contact,
   contactEmail,
@@ -52,7 +53,7 @@ export async function candidatesFor(
       : await tx
           .select({ id: contactKey.contactId })
           .from(contactKey)
-          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.personKey)));
+          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, storable(snapshot.personKey))));
   const addresses = addressesIn(snapshot);
   const addressed =
     addresses.length === 0
@@ -70,10 +71,22 @@ export async function candidatesFor(
   };
 }
 
-/** The addresses that mail to this person reaches, normalised, the primary one first. */
-export function addressesIn({ email, emails }: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
-  const reached = [email, ...emails.filter(({ verified }) => verified).map(({ address }) => address)];
-  return [...new Set(reached.flatMap((address) => (address === undefined ? [] : (normalizeEmail(address) ?? []))))];
+/**
+ * The addresses that mail to this person reaches, normalised, the primary one first. One that several people share
+ * belongs to none of them: it joins nobody.
+ */
+export function addressesIn(record: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
+  const shared = new Set(normalizedEmails(record.emails.filter((one) => one.shared).map(({ address }) => address)));
+  return addressesShown(record).filter((address) => !shared.has(address));
+}
+
+/** Likewise, with those that are shared. */
+export function addressesShown({ email, emails }: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
+  return normalizedEmails([email, ...emails.filter(({ verified }) => verified).map(({ address }) => address)]);
+}
+
+function normalizedEmails(addresses: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(addresses.flatMap((address) => (address === undefined ? [] : (normalizeEmail(address) ?? []))))];
 }
 
 /**

@@ -41,6 +41,17 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ contactId: first, state: 'present' });
   });
 
+  test('an address that several people share joins nobody', async () => {
+    const [hubspot, zendesk] = await twoConnections();
+    const emails = [{ address: 'desk@example.com', verified: true, shared: true }];
+    const [first, second] = ['1', '2'].map((id) =>
+      aPerson(database, zendesk, { id, email: 'desk@example.com', emails }),
+    );
+    const third = aPerson(database, hubspot, { id: '3', email: 'desk@example.com' });
+    expect(new Set([await first, await second, await third]).size).toBe(3);
+    expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ contactId: await second, state: 'present' });
+  });
+
   test('even when both systems show them for the first time at once', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const emails = Array.from({ length: 3 }, (_, index) => `person-${index}@example.com`);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findConnection } from '../../src/store/connections.ts';
+import { findConnection, updateConnection } from '../../src/store/connections.ts';
 import { brand } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
@@ -197,6 +197,35 @@ describeOnEachDatabase('through the API', (open) => {
       const same = service.context.connections.find(id);
       await call('PATCH', `/connections/${id}`, { body: { fieldNames } });
       expect(service.context.connections.find(id)).toBe(same);
+    });
+
+    it('get all fields or the core ones, as an admin chooses or as the plan has room', async () => {
+      const id = service.connectionId();
+      const path = `/connections/${id}`;
+      const full = { fieldProfile: 'full', fieldProfileChosen: false, missingFields: [] };
+      expect(await service.read(path)).toMatchObject(full);
+      const chosen = await call('PATCH', path, { body: { fieldProfile: 'core' } });
+      expect(chosen.body).toMatchObject({ fieldProfile: 'core', fieldProfileChosen: true });
+      expect(service.context.connections.find(id)?.fieldProfile).toBe('core');
+      expect((await findConnection(service.database.db, id))?.provisionDueAt).toEqual(service.clock());
+
+      await call('PATCH', path, { body: { fieldProfile: null } });
+      const noRoom = { subject: 'fields', state: 'blocked', fields: ['ces_latest_date', 'nps_trend'] };
+      await updateConnection(service.database.db, id, { findings: [noRoom] });
+      expect(await service.read(path)).toMatchObject({
+        fieldProfile: 'core',
+        fieldProfileChosen: false,
+        missingFields: ['nps_trend', 'ces_latest_date'],
+      });
+      expect((await call('PATCH', path, { body: { fieldProfile: 'full' } })).body).toMatchObject({
+        fieldProfile: 'full',
+        fieldProfileChosen: true,
+      });
+      expect((await call('PATCH', path, { body: { fieldProfile: 'small' } })).body.problems).toMatchObject([
+        { field: 'fieldProfile' },
+      ]);
+      await updateConnection(service.database.db, id, { findings: [], fieldProfile: null });
+      await service.work('sweep', 'all');
     });
 
     it.each([

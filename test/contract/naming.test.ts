@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { isCoreField } from '../../src/domain/account-fields.ts';
 import { readTexts } from '../../src/domain/locale.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import { doNotSurveyKey, recordFields } from '../../src/domain/record-fields.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 import { personal } from './tools.ts';
@@ -56,6 +57,31 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
     simulator.resolve(ticket);
     const found = await tickets.find(ticket, { properties: ['acme_rating'] });
     expect(found?.requester?.properties).toEqual({ acme_rating: '7' });
+  });
+});
+
+describeOnSimulators('the core field profile', (meeting) => {
+  const keysOf = (findings: readonly { subject: string }[]) =>
+    findings.flatMap(({ subject }) => (subject.startsWith('field ') ? [subject.slice('field '.length)] : []));
+  const core = recordFields.filter(isCoreField).map(({ key }) => key);
+
+  it('creates the fields of the main job only, and names the others once', async () => {
+    const { connect, webhookUrl } = meeting();
+    const provisioning = claimed(connect({ fieldProfile: 'core' }).connection.provisioning);
+    for (const look of [() => provisioning.ensure({ webhookUrl }), () => provisioning.check()]) {
+      const { findings } = await look();
+      expect(keysOf(findings).toSorted()).toEqual(core.toSorted());
+      const others = recordFields.filter((field) => !isCoreField(field)).map(({ key }) => key);
+      expect(findings.filter(({ subject }) => subject === 'fields')).toMatchObject([{ state: 'fine', fields: others }]);
+    }
+  });
+
+  it('leaves alone what is there already', async () => {
+    const { provisioning, connect, webhookUrl } = meeting();
+    await provisioning.ensure({ webhookUrl });
+    const { findings } = await claimed(connect({ fieldProfile: 'core' }).connection.provisioning).check();
+    expect(keysOf(findings)).toHaveLength(recordFields.length);
+    expect(findings.filter(({ subject }) => subject === 'fields')).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import type {
   WebhookRequest,
   WriteOutcome,
 } from '../../src/connector.ts';
-import type { FieldNames } from '../../src/domain/account-fields.ts';
+import type { FieldNames, FieldProfile } from '../../src/domain/account-fields.ts';
 import { now, type WitnessingTools, witnessingTools } from './tools.ts';
 
 /** A connector on its vendor's simulator, both over real HTTP; and what the simulator's webhooks delivered. */
@@ -31,7 +31,7 @@ export type Simulated = {
   stop(): Promise<void>;
 };
 
-export type Wishes = { credentials?: string; fieldNames?: FieldNames };
+export type Wishes = { credentials?: string; fieldNames?: FieldNames; fieldProfile?: FieldProfile };
 
 export async function startSimulated(connector: Connector): Promise<Simulated> {
   let time = now.getTime();
@@ -56,10 +56,10 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
   vendor.server.on('request', simulator.handler);
 
   const witnesses: WitnessingTools[] = [];
-  function connect({ credentials, fieldNames = {} }: Wishes = {}) {
+  function connect({ credentials, fieldNames = {}, ...others }: Wishes = {}) {
     const beforehand = credentials === undefined ? {} : { authorization: credentials };
     const authorized = credentials !== undefined;
-    const tools = { ...witnessingTools(beforehand), clock, authorized, fieldNames };
+    const tools = { ...witnessingTools(beforehand), clock, authorized, fieldNames, ...others };
     witnesses.push(tools);
     return { tools, connection: connector.connect(connector.settings.parse(simulator.environment), tools) };
   }

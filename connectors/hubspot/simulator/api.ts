@@ -12,6 +12,7 @@ import { type ObjectType, objectTypeIds } from './object-type.ts';
 import { type Owners, ownerRoutes } from './owners.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import type { Definitions } from './property-definitions.ts';
+import { type LimitsAnswer, propertyLimitRoutes } from './property-limits.ts';
 import { propertyRoutes } from './property-routes.ts';
 import { type Day, limitRate } from './rate-limits.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -30,6 +31,7 @@ export type Portal = {
   records: Records;
   types: readonly ObjectType[];
   definitions: Readonly<Record<ObjectName, Definitions>>;
+  limitsAnswer: LimitsAnswer;
   associations: Associations;
   owners: Owners;
   lists: Lists;
@@ -72,6 +74,7 @@ function routes(portal: Portal, disturbances: Disturbances) {
     response.json(account);
   });
   router.use(`/crm/properties/${version}`, propertyRoutes(definitions, clock));
+  router.use(`/crm/limits/${version}`, propertyLimitRoutes(definitions, portal.limitsAnswer));
   router.use(`/crm/pipelines/${version}`, pipelineRoutes());
   router.use(`/crm/owners/${version}`, ownerRoutes(owners));
   router.use(`/crm/lists/${version}`, listRoutes(portal.lists, clock));

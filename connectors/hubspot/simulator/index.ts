@@ -12,6 +12,7 @@ import { mergeRecords } from './merges.ts';
 import { createConsents } from './oauth.ts';
 import { createOwners, supportTeam } from './owners.ts';
 import { createDefinitions } from './property-definitions.ts';
+import type { LimitsAnswer } from './property-limits.ts';
 import { createDay } from './rate-limits.ts';
 import { createRecords, type ObjectName } from './records.ts';
 import { ticketType } from './tickets.ts';
@@ -26,6 +27,10 @@ export type HubspotSimulator = Simulator & {
   mergeIntoNewContact(loserId: string, winnerId: string): void;
   /** @returns the list's id; list 1 holds every contact */
   addList(list: { object: ObjectName; name: string; ids: readonly string[] }): string;
+  /** The plan takes so many custom properties of this type, the ones that are there included. */
+  limitProperties(object: ObjectName, most: number): void;
+  /** Whether the account tells of that limit: not with a 403 or 404. */
+  answerLimits(status: LimitsAnswer['status']): void;
   /** The app is uninstalled, which HubSpot tells nobody. */
   uninstall(): void;
   disturb(disturbance: HubspotDisturbance): void;
@@ -53,8 +58,9 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
   const lists = createLists(records);
   const consents = createConsents(clock, { clientId: `fake-hubspot-client-${randomUUID()}`, clientSecret });
   const day = createDay(clock, account.timeZone);
+  const limitsAnswer: LimitsAnswer = { status: 200 };
   const portal = {
-    ...{ lists, consents, day },
+    ...{ lists, consents, day, limitsAnswer },
     clock,
     token,
     records,
@@ -108,6 +114,12 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     uninstall: consents.revoke,
     exhaustDay: day.exhaust,
     addList: lists.add,
+    limitProperties(object, most) {
+      portal.definitions[object].limit = most;
+    },
+    answerLimits(status) {
+      limitsAnswer.status = status;
+    },
     marks(ticketId) {
       const ticket = tickets.find(ticketId);
       const marks = [...(ticket?.properties ?? [])].filter(

@@ -55,11 +55,20 @@ export type Definitions = {
   removeGroup(name: string): void;
   /** Nothing happens when there is no such property. */
   archive(name: string): void;
+  /** How many properties of its own the account may have of this type; more are refused. */
+  limit: number;
+  /** How many it has. */
+  usage(): number;
+  /** Refuses more of its own than the account may have. */
+  verifyRoom(count: number): void;
   create(
     definition: PropertyChanges & Pick<PropertyDefinition, 'name' | 'label' | 'type' | 'fieldType' | 'groupName'>,
   ): PropertyDefinition;
   change(name: string, changes: PropertyChanges): PropertyDefinition;
 };
+
+/** A paid plan's. */
+const usualLimit = 1000;
 
 const fieldTypes: Readonly<Record<PropertyType, readonly string[]>> = {
   bool: ['booleancheckbox'],
@@ -88,10 +97,20 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
     return definition;
   }
 
-  return {
+  const usage = () => [...properties.values()].filter(({ hubspotDefined }) => !hubspotDefined).length;
+
+  const definitions: Definitions = {
     groups,
     properties,
     archived,
+    limit: usualLimit,
+    usage,
+    verifyRoom(count) {
+      if (usage() + count <= definitions.limit) return;
+      throw new Refusal(400, `The limit of ${definitions.limit} custom properties for this object type is reached.`, {
+        category: 'VALIDATION_ERROR',
+      });
+    },
     saveGroup: (group) => void groups.set(group.name, group),
     removeGroup(name) {
       if ([...properties.values()].some(({ groupName }) => groupName === name)) {
@@ -112,6 +131,7 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
         throw invalid('Property names consist of lower case letters, digits and underscores; a label is not empty.');
       }
       if (properties.has(name) || archived.has(name)) throw conflict(`A property named '${name}' already exists.`);
+      definitions.verifyRoom(1);
       const now = clock().toISOString();
       return keep({
         description: '',
@@ -137,6 +157,7 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
       return keep({ ...present, ...changes, updatedAt: clock().toISOString() });
     },
   };
+  return definitions;
 }
 
 export function propertyNotFound(name: string): Refusal {

@@ -66,8 +66,10 @@ export function propertyRoutes(definitions: Readonly<Record<ObjectName, Definiti
 
   router.post('/:object/batch/create', (request, response) => {
     const { inputs } = readBody(NewProperties, request);
-    const { properties, archived, create } = definitionsFor(request);
+    const { properties, archived, create, verifyRoom } = definitionsFor(request);
     const taken = inputs.filter(({ name }) => properties.has(name) || archived.has(name)).map(({ name }) => name);
+    // Whether HubSpot creates a part of them is not documented: nobody may rely on it.
+    verifyRoom(inputs.length - taken.length);
     const results = inputs.filter(({ name }) => !taken.includes(name)).map(create);
     const errors = taken.map((name) =>
       failedInBatch('CONFLICT', `A property named '${name}' already exists.`, { name: [name] }),

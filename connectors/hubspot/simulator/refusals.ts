@@ -33,6 +33,14 @@ export function badRefreshToken(): Refusal {
   });
 }
 
+export function missingScopes(scopes: readonly string[]): Refusal {
+  const message = 'One or more of the following scopes are required.';
+  return new Refusal(403, "This app hasn't been granted all required scopes to make this call.", {
+    errors: [{ message, context: { requiredGranularScopes: scopes } }],
+    category: 'MISSING_SCOPES',
+  });
+}
+
 export function objectNotFound(id: string): Refusal {
   return new Refusal(404, 'Object not found.  objectId are usually numeric.', {
     context: { id: [id] },

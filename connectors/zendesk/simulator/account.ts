@@ -4,8 +4,15 @@ import { createIdentifiers, type Identifiers } from './identifiers.ts';
 
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
-/** One address of a user's. */
-export type Identity = { id: number; address: string; verified: boolean; deliverable: boolean };
+/** One address of a user's. With brand separation it may be another user's too, of another brand. */
+export type Identity = {
+  id: number;
+  address: string;
+  verification: 'none' | 'low' | 'sso' | 'embed' | 'full';
+  state: string;
+  ownership: 'owned' | 'shared';
+  brandId: number | null;
+};
 
 export type User = {
   id: number;
@@ -18,7 +25,7 @@ export type User = {
   suspended: boolean;
   /** Owned by another account through ticket sharing: this account cannot write it. */
   shared: boolean;
-  /** No more after a deletion or a lost merge. */
+  /** No more after a deletion or a lost merge: both leave a deleted user, who can be looked at among those. */
   active: boolean;
   externalId: string | null;
   createdAt: Date;
@@ -34,7 +41,14 @@ export type Ticket = {
   subject: string;
   status: 'open' | 'solved' | 'closed' | 'deleted';
   requester: User;
-  assignee: User;
+  /** Who made it: the requester, or an agent for them. */
+  submitter: User;
+  /** Nobody, while only automations and customers have had it. */
+  assignee: User | undefined;
+  supportType: 'agent' | 'ai_agent';
+  channel: string;
+  /** The closed ticket that it goes on from. */
+  followsUp: Ticket | undefined;
   tags: readonly string[];
   comments: Comment[];
   createdAt: Date;
@@ -71,6 +85,8 @@ export type Account = {
   /** Owns the OAuth client and the API token. */
   admin: User;
   users: Map<number, User>;
+  /** The ids of users who were deleted permanently. */
+  permanentlyDeleted: Set<number>;
   tickets: Map<number, Ticket>;
   fields: UserField[];
   /** Tells the webhooks that subscribe. */
@@ -79,8 +95,8 @@ export type Account = {
   newIdentity(address: string, more?: Partial<Identity>): Identity;
   /** Mail from these addresses is theirs as well. */
   addIdentities(user: User, identities: readonly Identity[]): void;
-  /** By any of their addresses. */
-  findUserByEmail(email: string): User | undefined;
+  /** By any of their addresses; several only with brand separation. */
+  findUsersByEmail(email: string): readonly User[];
   /** The agent of this name, hired if need be; without a name, the one who is always there. */
   ensureAgent(name?: string): User;
 };
@@ -123,7 +139,8 @@ export function createAccount(
   }
 
   function newIdentity(address: string, more: Partial<Identity> = {}): Identity {
-    return { id: identifiers.next(), address, verified: true, deliverable: true, ...more };
+    const usual = { verification: 'full', state: 'deliverable', ownership: 'owned', brandId: null } as const;
+    return { id: identifiers.next(), address, ...usual, ...more };
   }
 
   function hire(name: string, role: User['role'], address: string): User {
@@ -142,6 +159,7 @@ export function createAccount(
     brandId: identifiers.next(),
     admin,
     users,
+    permanentlyDeleted: new Set(),
     tickets: new Map(),
     fields: [],
     announce,
@@ -151,9 +169,9 @@ export function createAccount(
       user.identities.push(...identities);
       noteAddresses(user);
     },
-    findUserByEmail(email) {
+    findUsersByEmail(email) {
       const wanted = email.toLowerCase();
-      return [...(book.get(wanted) ?? [])].find(
+      return [...(book.get(wanted) ?? [])].filter(
         ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === wanted),
       );
     },

@@ -51,7 +51,7 @@ export function createAuthentication(
 
   function findByApiToken(encoded: string): User {
     const [login, secret] = splitOnce(Buffer.from(encoded, 'base64').toString('utf8'), '/token:');
-    const user = login === undefined ? undefined : account.findUserByEmail(login);
+    const user = login === undefined ? undefined : account.findUsersByEmail(login)[0];
     if (secret !== credentials.apiToken || !user || user.role === 'end-user') throw unauthenticated();
     return user;
   }

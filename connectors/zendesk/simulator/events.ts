@@ -110,8 +110,8 @@ function envelope(
 /** In events every id is a string and every word of a list is in capitals, unlike in the REST API. */
 function ticketDetail(account: Account, ticket: Ticket): VendorEvent['detail'] {
   return {
-    actor_id: String(ticket.assignee.id),
-    assignee_id: String(ticket.assignee.id),
+    actor_id: String((ticket.assignee ?? account.admin).id),
+    assignee_id: ticket.assignee ? String(ticket.assignee.id) : null,
     brand_id: String(account.brandId),
     created_at: timestamp(ticket.createdAt),
     custom_status: null,
@@ -126,11 +126,11 @@ function ticketDetail(account: Account, ticket: Ticket): VendorEvent['detail'] {
     requester_id: String(ticket.requester.id),
     status: ticket.status.toUpperCase(),
     subject: ticket.subject,
-    submitter_id: String(ticket.requester.id),
+    submitter_id: String(ticket.submitter.id),
     tags: ticket.tags,
     type: 'QUESTION',
     updated_at: timestamp(ticket.updatedAt),
-    via: { channel: 'email' },
+    via: { channel: ticket.channel },
   };
 }
 

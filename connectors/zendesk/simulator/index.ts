@@ -4,10 +4,11 @@ import type { Simulator, SimulatorOptions } from '../../../src/connector.ts';
 import { type Account, createAccount, type Ticket, type User } from './account.ts';
 import { createAudienceRoutes } from './audiences.ts';
 import { createAuthentication, inventCredentials } from './authentication.ts';
+import { createDeletedUserRoutes } from './deleted-users.ts';
 import { createCourier } from './deliveries.ts';
 import { createDisturbances } from './disturbances.ts';
 import { createJobStatuses } from './job-statuses.ts';
-import { addContact, eraseUser, mergeUsers, removeUser, restoreUser } from './people.ts';
+import { addContact, eraseUser, mergeUsers, removeUser, restoreUser, type ZendeskContact } from './people.ts';
 import { createRateLimits, suiteGrowth } from './rate-limits.ts';
 import { answerRefusal, unknownEndpoint } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';
@@ -26,6 +27,19 @@ export type ZendeskSimulator = Simulator & {
   close(ticketId: string): void;
   /** A view that holds these tickets. @returns its id */
   addView(ticketIds: readonly string[]): string;
+  addContact(contact: ZendeskContact): string;
+  addTicket(ticket: ZendeskTicket): string;
+};
+
+export type ZendeskTicket = Parameters<Simulator['addTicket']>[0] & {
+  channel?: string;
+  supportType?: 'agent' | 'ai_agent';
+  /** An agent opened it for the customer. */
+  openedByAgent?: boolean;
+  /** Nobody of the team has it. */
+  unassigned?: boolean;
+  /** The id of the closed ticket that it follows up. */
+  followsUp?: string;
 };
 
 /**
@@ -54,6 +68,7 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
   const api = express.Router();
   api.use(authenticate, limits.account);
   api.use(createUserRoutes(account, jobs, limits), jobs.routes, createUserFieldRoutes(account));
+  api.use(createDeletedUserRoutes(account));
   api.use(
     createTicketRoutes(account),
     createTicketUpdateRoutes(account, limits),
@@ -76,11 +91,17 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
     close: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'closed'),
     reassign: (ticketId, contactId) =>
       changeRequester(account, ticketOf(account, ticketId), userOf(account, contactId)),
-    addContact: (contact) => String(addContact(account, contact).id),
-    addTicket({ contactId, subject, agent, publicReplies = 1 }) {
+    addContact: (contact: ZendeskContact) => String(addContact(account, contact).id),
+    addTicket({ contactId, subject, agent, publicReplies = 1, ...more }: ZendeskTicket) {
+      const { channel = 'email', supportType = 'agent', openedByAgent, unassigned, followsUp } = more;
       const requester = userOf(account, contactId);
-      const assignee = account.ensureAgent(agent);
-      return String(openTicket(account, { requester, assignee, subject, publicReplies }).id);
+      const opened = openTicket(account, {
+        ...{ requester, subject, publicReplies, channel, supportType },
+        submitter: openedByAgent ? account.ensureAgent(agent) : requester,
+        assignee: unassigned ? undefined : account.ensureAgent(agent),
+        followsUp: followsUp === undefined ? undefined : ticketOf(account, followsUp),
+      });
+      return String(opened.id);
     },
     resolve: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'solved'),
     reopen: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'open'),
@@ -94,7 +115,11 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
     mergeContacts: (loserId, winnerId) => mergeUsers(account, userOf(account, loserId), userOf(account, winnerId)),
     removeContact: (contactId) => removeUser(account, userOf(account, contactId)),
     restoreContact: (contactId) => restoreUser(account, userOf(account, contactId)),
-    eraseContact: (contactId) => eraseUser(account, userOf(account, contactId)),
+    eraseContact(contactId) {
+      const user = userOf(account, contactId);
+      if (user.active) removeUser(account, user);
+      eraseUser(account, user);
+    },
     expireToken: expireTokens,
     marks(ticketId) {
       const ticket = account.tickets.get(Number(ticketId));
@@ -109,7 +134,7 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
       );
       return String(id);
     },
-    contactIdByEmail: (email) => account.findUserByEmail(email)?.id.toString(),
+    contactIdByEmail: (email) => account.findUsersByEmail(email)[0]?.id.toString(),
     disturb: disturbances.add,
     calm() {
       disturbances.calm();

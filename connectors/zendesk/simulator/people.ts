@@ -1,21 +1,27 @@
 import type { SimulatedContact } from '../../../src/connector.ts';
-import type { Account, User } from './account.ts';
+import type { Account, Identity, User } from './account.ts';
 import { userActiveChanged, userCreated, userDeleted, userMerged } from './events.ts';
 
+export type ZendeskContact = SimulatedContact & {
+  /** What is said of the primary address. */
+  identity?: Partial<Omit<Identity, 'id' | 'address'>>;
+};
+
 /** Zendesk keeps no opt-out from email: that one leaves no trace. */
-export function addContact(account: Account, contact: SimulatedContact): User {
+export function addContact(account: Account, contact: ZendeskContact): User {
   const { name, email, language, staff = false, suspended = false, shared = false, otherEmails = [] } = contact;
-  const addresses = [
-    ...(email === undefined ? [] : [{ address: email, verified: true, deliverable: !contact.undeliverable }]),
-    ...otherEmails,
+  const state = contact.undeliverable ? { state: 'undeliverable' } : {};
+  const identities = [
+    ...(email === undefined ? [] : [account.newIdentity(email, { ...state, ...contact.identity })]),
+    ...otherEmails.map(({ address, verified }) =>
+      account.newIdentity(address, { verification: verified ? 'full' : 'none' }),
+    ),
   ];
-  for (const { address } of addresses) {
-    if (account.findUserByEmail(address)) throw new Error('another user has this address already');
-  }
+  for (const identity of identities) verifyFree(account, identity);
   const user = account.addUser({
     name,
     role: staff ? 'agent' : 'end-user',
-    identities: addresses.map(({ address, ...more }) => account.newIdentity(address, more)),
+    identities,
     suspended,
     shared,
     ...(language === undefined ? {} : { locale: language }),
@@ -23,6 +29,15 @@ export function addContact(account: Account, contact: SimulatedContact): User {
   });
   account.announce(userCreated(account, user));
   return user;
+}
+
+/** Each address is one user's: with brand separation, one user's of each brand. */
+function verifyFree(account: Account, { address, brandId }: Identity): void {
+  const taken = account
+    .findUsersByEmail(address)
+    .flatMap(({ identities }) => identities)
+    .some((other) => other.address.toLowerCase() === address.toLowerCase() && other.brandId === brandId);
+  if (taken) throw new Error('another user has this address already');
 }
 
 /** Two people of one company are in one organization. */
@@ -41,9 +56,11 @@ export function mergeUsers(account: Account, loser: User, winner: User): void {
   account.announce(userMerged(account, loser, winner));
 }
 
+/** They can be restored, until they are deleted permanently. */
 export function removeUser(account: Account, user: User): void {
   setActive(account, user, false);
   account.announce(userActiveChanged(account, user));
+  account.announce(userDeleted(account, user));
 }
 
 export function restoreUser(account: Account, user: User): void {
@@ -51,11 +68,15 @@ export function restoreUser(account: Account, user: User): void {
   account.announce(userActiveChanged(account, user));
 }
 
-/** For good: nothing is found under this id any more. */
+/**
+ * For good, which only a deleted user can be: nothing of theirs is kept but the id, and no webhook is told.
+ * https://developer.zendesk.com/api-reference/ticketing/users/users/#permanently-delete-user
+ */
 export function eraseUser(account: Account, user: User): void {
-  setActive(account, user, false);
+  if (user.active) throw new Error('only a deleted user can be deleted permanently');
+  user.identities.splice(0);
   account.users.delete(user.id);
-  account.announce(userDeleted(account, user));
+  account.permanentlyDeleted.add(user.id);
 }
 
 function setActive(account: Account, user: User, active: boolean): void {

@@ -7,17 +7,27 @@ import {
   ticketStatusChanged,
 } from './events.ts';
 
-export function openTicket(
-  account: Account,
-  asked: { requester: User; assignee: User; subject: string; publicReplies: number },
-): Ticket {
+export type OpenedTicket = Pick<Ticket, 'requester' | 'subject' | 'assignee' | 'publicReplies'> &
+  Partial<Pick<Ticket, 'submitter' | 'supportType' | 'channel' | 'followsUp'>>;
+
+/**
+ * A follow-up inherits the tags of the ticket that it goes on from, which has to be closed.
+ * https://developer.zendesk.com/documentation/ticketing/managing-tickets/creating-and-updating-tickets/#creating-follow-up-tickets
+ */
+export function openTicket(account: Account, asked: OpenedTicket): Ticket {
+  const { followsUp } = asked;
+  if (followsUp && followsUp.status !== 'closed') throw new Error('only a closed ticket can be followed up');
   const now = account.clock();
   const id = account.identifiers.next();
   const ticket: Ticket = {
     id,
+    submitter: asked.requester,
+    supportType: 'agent',
+    channel: 'email',
+    followsUp,
     ...asked,
     status: 'open',
-    tags: [],
+    tags: followsUp?.tags ?? [],
     comments: [],
     createdAt: now,
     updatedAt: now,

@@ -30,7 +30,7 @@ export function createTicketRoutes(account: Account): Router {
 
 /** Everybody these tickets name, each once. */
 export function showPeople(account: Account, tickets: readonly Ticket[]): readonly Attributes[] {
-  const people = new Set(tickets.flatMap(({ requester, assignee }) => [requester, assignee]));
+  const people = new Set(tickets.flatMap(({ requester, assignee }) => [requester, ...(assignee ? [assignee] : [])]));
   return [...people].map((user) => showUser(account, user));
 }
 
@@ -39,7 +39,7 @@ export function showTicket(account: Account, ticket: Ticket): Attributes {
     id: ticket.id,
     url: `${account.baseUrl}/api/v2/tickets/${ticket.id}.json`,
     external_id: null,
-    via: { channel: 'email', source: { from: {}, to: {}, rel: null } },
+    via: showVia(ticket),
     created_at: timestamp(ticket.createdAt),
     updated_at: timestamp(ticket.updatedAt),
     generated_timestamp: Math.floor(ticket.updatedAt.getTime() / 1000),
@@ -51,8 +51,9 @@ export function showTicket(account: Account, ticket: Ticket): Attributes {
     status: ticket.status,
     recipient: null,
     requester_id: ticket.requester.id,
-    submitter_id: ticket.requester.id,
-    assignee_id: ticket.assignee.id,
+    submitter_id: ticket.submitter.id,
+    assignee_id: ticket.assignee?.id ?? null,
+    support_type: ticket.supportType,
     organization_id: ticket.requester.organization?.id ?? null,
     group_id: account.group.id,
     brand_id: account.brandId,
@@ -64,6 +65,11 @@ export function showTicket(account: Account, ticket: Ticket): Attributes {
     custom_fields: [],
     satisfaction_rating: { score: 'unoffered' },
   };
+}
+
+function showVia({ channel, followsUp }: Ticket): Attributes {
+  const from = followsUp ? { ticket_id: followsUp.id, subject: followsUp.subject, channel: followsUp.channel } : {};
+  return { channel, source: { from, to: {}, rel: followsUp ? 'follow_up' : null } };
 }
 
 /** Unlike the other sideloads it stands inside its ticket. */

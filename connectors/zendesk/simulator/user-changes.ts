@@ -28,8 +28,8 @@ export function changeUser(account: Account, actor: User, id: number, attributes
   if (changes.name !== undefined) user.name = changes.name;
   if (changes.locale !== undefined) user.locale = changes.locale;
   // Another address does not replace the primary one: it becomes a second identity.
-  if (changes.email !== undefined && account.findUserByEmail(changes.email) !== user) {
-    account.addIdentities(user, [account.newIdentity(changes.email, { verified: false })]);
+  if (changes.email !== undefined && !account.findUsersByEmail(changes.email).includes(user)) {
+    account.addIdentities(user, [account.newIdentity(changes.email, { verification: 'none' })]);
   }
   user.updatedAt = account.clock();
   writeValues(account, user, changes.values);
@@ -80,8 +80,8 @@ function readText(attributes: Attributes, name: string): string | undefined {
 
 function verifyAddress(account: Account, user: User | undefined, email: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw recordInvalid('email', 'Email: is not properly formatted');
-  const owner = account.findUserByEmail(email);
-  if (owner && owner !== user) {
+  const owners = account.findUsersByEmail(email);
+  if (owners.some((owner) => owner !== user)) {
     throw recordInvalid('email', 'Email: is already being used by another user', 'DuplicateValue');
   }
 }

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { type Account, timestamp, type User } from './account.ts';
+import { type Account, type Identity, timestamp, type User } from './account.ts';
 import { actorOf } from './authentication.ts';
 import { userCreated } from './events.ts';
 import type { JobStatuses } from './job-statuses.ts';
@@ -27,8 +27,7 @@ export function createUserRoutes(account: Account, jobs: JobStatuses, limits: Ra
 
   routes.get('/users/search', (request, response) => {
     const query = readQuery(request, ['query', 'include']);
-    const user = account.findUserByEmail(readEmailQuery(query.get('query')));
-    const users = user ? [user] : [];
+    const users = account.findUsersByEmail(readEmailQuery(query.get('query')));
     response.json({
       users: users.map((found) => showUser(account, found)),
       ...sideload(account, query, users),
@@ -101,7 +100,7 @@ export function showUser(account: Account, user: User): Attributes {
     role: user.role,
     role_type: null,
     custom_role_id: null,
-    verified: user.identities.some(({ verified }) => verified),
+    verified: user.identities.some(isVerified),
     external_id: user.externalId,
     tags: [],
     active: user.active,
@@ -118,19 +117,27 @@ function sideload(account: Account, query: URLSearchParams, users: readonly User
 }
 
 function showIdentities(account: Account, user: User): readonly Attributes[] {
-  return user.identities.map(({ id, address, verified, deliverable }, place) => ({
+  return user.identities.map(({ id, address, ...identity }, place) => ({
     id,
     url: `${account.baseUrl}/api/v2/users/${user.id}/identities/${id}.json`,
     user_id: user.id,
     type: 'email',
     value: address,
-    verified,
+    verified: isVerified(identity),
+    verification_method: identity.verification,
+    ownership: identity.ownership,
+    brand_id: identity.brandId,
     primary: place === 0,
-    deliverable_state: deliverable ? 'deliverable' : 'undeliverable',
-    undeliverable_count: deliverable ? 0 : 1,
+    deliverable_state: identity.state,
+    undeliverable_count: identity.state === 'undeliverable' ? 1 : 0,
     created_at: timestamp(user.createdAt),
     updated_at: timestamp(user.updatedAt),
   }));
+}
+
+/** The older word, which says the same of an address that was merely claimed as of one that was proven. */
+function isVerified({ verification }: Pick<Identity, 'verification'>): boolean {
+  return verification !== 'none';
 }
 
 function createUser(account: Account, attributes: Attributes): User {
@@ -141,7 +148,10 @@ function createUser(account: Account, attributes: Attributes): User {
   const user = account.addUser({
     name,
     role,
-    identities: email === undefined ? [] : [account.newIdentity(email, { verified: attributes.verified === true })],
+    identities:
+      email === undefined
+        ? []
+        : [account.newIdentity(email, { verification: attributes.verified === true ? 'full' : 'none' })],
     externalId: typeof attributes.external_id === 'string' ? attributes.external_id : null,
     ...(locale === undefined ? {} : { locale }),
   });

@@ -82,7 +82,7 @@ export function useBeginConsent() {
   });
 }
 
-export type ConnectionChange = Partial<Switches & Pick<System, 'name' | 'fieldNames'>>;
+export type ConnectionChange = Partial<Switches & Pick<System, 'name' | 'fieldNames' | 'fieldProfile'>>;
 
 export function useChangeConnection(id: string) {
   return useMutation({

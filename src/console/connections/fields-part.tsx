@@ -10,6 +10,7 @@ import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { areSame, type FieldNames, nameOf, namesOf, renamed } from './field-names.ts';
+import { FieldProfilePart } from './field-profile-part.tsx';
 import classes from './fields.module.css';
 
 /** What our fields are called in this account, and which of them it has. */
@@ -42,6 +43,7 @@ function Names({ of, fields }: { of: System; fields: readonly RecordField[] }) {
       <Text size="sm" c="dimmed" maw={640}>
         {t('fields.says')}
       </Text>
+      <FieldProfilePart of={of} />
       <Card padding={0}>
         <ul className={classes.fields}>
           {fields.map((field) => (
@@ -51,6 +53,7 @@ function Names({ of, fields }: { of: System; fields: readonly RecordField[] }) {
                 names={names}
                 setNames={setNames}
                 isReadOnly={!mayChange}
+                isMissing={of.missingFields.includes(field.key)}
                 problem={problems[`fieldNames.${field.key}`]}
               />
             </li>
@@ -87,10 +90,12 @@ type OneProps = {
   names: FieldNames;
   setNames: (names: FieldNames) => void;
   isReadOnly: boolean;
+  /** It is not in the account, so that nothing is written there. */
+  isMissing: boolean;
   problem: string | undefined;
 };
 
-function One({ field: { key, label, description }, names, setNames, isReadOnly, problem }: OneProps) {
+function One({ field: { key, label, description }, names, setNames, isReadOnly, isMissing, problem }: OneProps) {
   const { t } = useTranslation('connections');
   const name = nameOf(names, key);
   return (
@@ -108,6 +113,11 @@ function One({ field: { key, label, description }, names, setNames, isReadOnly, 
         <Text size="xs" c="dimmed">
           {description}
         </Text>
+        {isMissing && name !== null && (
+          <Text size="xs" fw={600}>
+            {t('fields.missing')}
+          </Text>
+        )}
       </div>
       <TextInput
         className={classes.name ?? ''}

@@ -25,6 +25,7 @@ export function HealthPart({ of }: { of: System }) {
             [t('health.backlog'), <Backlog key="backlog" of={of.backlog} />],
             [t('health.headroom'), <Headroom key="room" of={health.headroom} />],
             [t('health.clock'), <Clock key="clock" difference={health.clockDifference} />],
+            of.missingFields.length > 0 && [t('health.missingFields'), of.missingFields.join(', ')],
             of.timeZone !== null && [t('health.timeZone'), of.timeZone],
             [
               t('health.since'),

@@ -160,6 +160,11 @@ describe('a test', () => {
     expect(decide(factsWith({ ticket: { tags: ['feedback_test_2'] } }))).not.toMatchObject({ dueAt: now });
   });
 
+  test('is not made of a tag that a follow-up ticket inherited', () => {
+    const { tags } = tried.ticket;
+    expect(decide(factsWith({ ticket: { tags, followUp: true } }))).not.toMatchObject({ dueAt: now });
+  });
+
   test('waits for no quiet hours', () => {
     const timing = { quietHours: { from: '08:00', until: '20:00' }, weekdaysOnly: true };
     expect(decide(factsWith({ ...tried, survey: { timing } }))).toMatchObject({ dueAt: now, notes: [] });

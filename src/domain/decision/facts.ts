@@ -101,13 +101,14 @@ export function onTickets(judge: (occasion: ResolutionOccasion, facts: Facts) =>
   return (facts) => (facts.occasion.kind === 'resolution' ? judge(facts.occasion, facts) : undefined);
 }
 
-/** A ticket with this tag is somebody's own try. */
+/** A ticket with this tag is somebody's own try; one that follows it up has the tag without having been given it. */
 const testTag = 'feedback_test';
 
 /** Whether this is a test: asked at once, and counted nowhere. */
 export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>): boolean {
   if (person?.test) return true;
-  return occasion.kind === 'recipient' ? occasion.test : occasion.ticket.tags.includes(testTag);
+  if (occasion.kind === 'recipient') return occasion.test;
+  return occasion.ticket.tags.includes(testTag) && !occasion.ticket.followUp;
 }
 
 /** Since when this is to be asked. A vendor whose clock runs ahead of ours delays nothing. */

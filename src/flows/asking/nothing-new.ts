@@ -2,7 +2,7 @@ import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { knownPeople, type ShownRecord } from '../../store/known-records.ts';
 import { type HeldTicket, holdTickets, noteLookedAt } from '../../store/looked-at.ts';
-import { addressesIn } from '../../store/persons.ts';
+import { addressesShown } from '../../store/persons.ts';
 import { suppressionsOf } from '../../store/suppressions.ts';
 import type { Context } from '../context.ts';
 import type { Case } from './case.ts';
@@ -90,7 +90,7 @@ async function erasedAmong(
   shown: readonly ShownRecord[],
 ): Promise<ReadonlySet<ShownRecord>> {
   const hashes = new Map(
-    shown.map((one) => [one, addressesIn(one.record).flatMap((address) => addressHashes.of(address))]),
+    shown.map((one) => [one, addressesShown(one.record).flatMap((address) => addressHashes.of(address))]),
   );
   const found = await suppressionsOf(tx, workspaceId, [...hashes.values()].flat());
   const erased = new Set(found.flatMap(({ hash, reason }) => (reason === 'erased' ? [hash] : [])));

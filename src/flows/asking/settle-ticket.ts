@@ -51,7 +51,8 @@ export async function settleTicket(
   heardAt?: Date,
 ): Promise<Settled> {
   const settled = await settle(tx, context, connection, externalId, snapshot, heardAt);
-  if (snapshot?.requester) await stayErased(tx, context, connection.workspaceId, snapshot.requester);
+  const { workspaceId, id: connectionId } = connection;
+  if (snapshot?.requester) await stayErased(tx, context, { workspaceId, connectionId }, snapshot.requester);
   return settled;
 }
 

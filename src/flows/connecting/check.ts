@@ -1,8 +1,10 @@
 import { InvalidInput } from '../../errors.ts';
 import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
+import { markAllBehind } from '../../store/copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference } from './clock-difference.ts';
 import { guideOf } from './keys.ts';
+import { hasNewFields } from './missing-fields.ts';
 import { provision } from './provision.ts';
 import { checkAgainAfter } from './refuse.ts';
 import { type ShownFinding, shown, whyNotOpened } from './shown-findings.ts';
@@ -35,6 +37,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
     checkedAt: asked,
     clockDifference: difference,
   });
+  if (hasNewFields(row.findings, inspection)) await markAllBehind(database.db, live.id, clock());
   if (account === undefined) {
     await markRefused(database.db, live.id, {
       statusDetail: whyNotOpened(findings),

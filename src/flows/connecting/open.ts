@@ -96,8 +96,9 @@ function connect(context: Context, { connector, settings, origin }: Source, row:
     pace,
     credentials: credentialsOf(database, context.sealing, row.id, clock),
     fieldNames: row.fieldNames,
+    ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),
   });
-  const { id, workspaceId, account, fieldNames, keysChangedAt } = row;
-  const kept = { fieldNames, keysChangedAt };
+  const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
+  const kept = { fieldNames, fieldProfile, keysChangedAt };
   return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, pace, lease };
 }

@@ -14,6 +14,7 @@ import { wishForAll } from '../../store/records.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference } from './clock-difference.ts';
+import { hasNewFields } from './missing-fields.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
 import { inOneLine, whyNotOpened } from './shown-findings.ts';
@@ -85,7 +86,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
     );
   }
   await keep(context, live, inspection, difference);
-  const changed = inspection.findings.some(isChangedField);
+  const changed = inspection.findings.some(isChangedField) || hasNewFields(row.findings, inspection);
   const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writes;
   if (isReconnected) await wishForAll(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
   else if (changed) await markAllBehind(database.db, live.id, clock());

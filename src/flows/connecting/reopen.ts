@@ -13,7 +13,9 @@ export async function reopenChanged(context: Context): Promise<void> {
     const row = rows.find(({ id }) => id === live.id);
     if (!row) await closeConnection(context, live);
     else if (!isDeepStrictEqual(live.fieldNames, row.fieldNames)) await reopenRenamed(context, live, row);
-    else if (live.keysChangedAt?.getTime() !== row.keysChangedAt?.getTime()) await reopen(context, live, row);
+    else if (live.keysChangedAt?.getTime() !== row.keysChangedAt?.getTime() || live.fieldProfile !== row.fieldProfile) {
+      await reopen(context, live, row);
+    }
   }
 }
 

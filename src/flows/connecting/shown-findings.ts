@@ -39,7 +39,7 @@ export function shown(finding: StoredFinding, guide: Guide | undefined): ShownFi
 }
 
 /** As the store keeps them. */
-export type StoredFinding = Pick<Finding, 'subject' | 'detail' | 'remedy'> & { state: string };
+export type StoredFinding = Pick<Finding, 'subject' | 'detail' | 'remedy' | 'fields'> & { state: string };
 
 /** What is wrong and what to do, in one line. */
 export function inOneLine({ detail, remedy }: Pick<Finding, 'detail' | 'remedy'>): string | undefined {

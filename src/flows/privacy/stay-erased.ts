@@ -1,8 +1,9 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { findContactByEmail } from '../../store/contacts.ts';
+import { findCopy } from '../../store/copies.ts';
 import type { Queryable } from '../../store/database.ts';
 import { forgetUnused } from '../../store/erasure.ts';
-import { addressesIn } from '../../store/persons.ts';
+import { addressesShown } from '../../store/persons.ts';
 import { wasErased } from '../../store/suppressions.ts';
 import type { Context } from '../context.ts';
 
@@ -13,14 +14,15 @@ import type { Context } from '../context.ts';
 export async function stayErased(
   tx: Queryable,
   { addressHashes }: Pick<Context, 'addressHashes'>,
-  workspaceId: string,
+  { workspaceId, connectionId }: { workspaceId: string; connectionId: string },
   requester: ContactSnapshot,
 ): Promise<void> {
-  const addresses = addressesIn(requester);
+  const addresses = addressesShown(requester);
   const hashes = addresses.flatMap((address) => addressHashes.of(address));
   if (!(await wasErased(tx, workspaceId, hashes))) return;
-  for (const address of addresses) {
-    const contactId = await findContactByEmail(tx, workspaceId, address);
-    if (contactId !== undefined) await forgetUnused(tx, contactId);
-  }
+  const contactIds = new Set<string | undefined>();
+  for (const address of addresses) contactIds.add(await findContactByEmail(tx, workspaceId, address));
+  // An address that is shared leads to nobody.
+  contactIds.add((await findCopy(tx, connectionId, requester.id))?.contactId);
+  for (const contactId of contactIds) if (contactId !== undefined) await forgetUnused(tx, contactId);
 }

@@ -4,7 +4,7 @@ import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { standsAlready } from './stands-already.ts';
-import { blockedFields, writable } from './writable.ts';
+import { unwritableFields, writable } from './writable.ts';
 
 const day = 86_400_000;
 const sample = 500;
@@ -43,7 +43,7 @@ async function findDrifted(
 ): Promise<string[]> {
   const { contacts } = live.capabilities;
   if (!contacts) return [];
-  const blocked = await blockedFields(database.db, live.id);
+  const blocked = await unwritableFields(database.db, live.id);
   const drifted: string[] = [];
   for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
     const batch = copies.slice(from, from + contacts.batchSize);

@@ -1,6 +1,7 @@
 import type { Contacts, ScoreWrite } from '../../connector.ts';
 import type { RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { findConnection, updateConnection } from '../../store/connections.ts';
 import { markUnfinished, postponeCopies } from '../../store/copies.ts';
 import type { ClaimedCopy } from '../../store/copy-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -40,11 +41,23 @@ export async function writeBatch(
     await keepFailure(to, copies, failure, server);
     return;
   }
+  if (report.missingFields?.length) await checkSoon(context, live);
   const later = new Set(report.unfinished?.ids);
   const unfinished = copies.filter((copy) => later.has(copy.externalId)).map((copy) => copy.id);
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
   const finished = copies.filter((copy) => !later.has(copy.externalId));
   await keepOutcomes(context, live, finished, report.outcomes);
+}
+
+/** How long after a check another one is made because of fields that are not there, in milliseconds. */
+const checkAfter = 60_000;
+
+/** Has the account checked: the fields are created again, or known as missing from then on. */
+async function checkSoon({ database, clock, wake }: Context, live: LiveConnection): Promise<void> {
+  const row = await findConnection(database.db, live.id);
+  const at = new Date(Math.max(clock().getTime(), (row?.checkedAt?.getTime() ?? 0) + checkAfter));
+  if (row && row.provisionDueAt > at) await updateConnection(database.db, live.id, { provisionDueAt: at });
+  await wake('provision', live.id, at);
 }
 
 /** What is to stand on this record. */

@@ -6,7 +6,7 @@ import { sampleWritten } from '../../store/standing-copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
-import { blockedFields } from './writable.ts';
+import { unwritableFields } from './writable.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
@@ -22,7 +22,7 @@ export async function writeBehind(context: Context, live: LiveConnection): Promi
   const { db } = context.database;
   const claimed = await claimSome(context, live, contacts.batchSize);
   if (claimed.length === 0) return 0;
-  const blocked = await blockedFields(db, live.id);
+  const blocked = await unwritableFields(db, live.id);
   // Read after they were claimed: whoever wants them cleared from now on lets this write count for nothing.
   const clears = (await findConnection(db, live.id))?.clearingSince != null;
   const to: WritingTo = { context, live, contacts, blocked, clears };

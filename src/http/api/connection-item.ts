@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { fieldNames } from '../../domain/account-fields.ts';
+import { fieldNames, fieldProfile } from '../../domain/account-fields.ts';
 import { healthOf } from '../../flows/connecting/health.ts';
 import { guideOf, statusInLabels } from '../../flows/connecting/keys.ts';
+import { missingFields, profileOf } from '../../flows/connecting/missing-fields.ts';
 import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Backlog, ConnectionRow } from '../../store/connections.ts';
@@ -80,6 +81,9 @@ export const connectionItem = z
     lastNoticeAt: moment.nullable(),
     ...switches.shape,
     fieldNames,
+    fieldProfile: fieldProfile.describe('Which fields it gets: as it was chosen, or as its plan has room.'),
+    fieldProfileChosen: z.boolean().describe('Whether somebody chose it.'),
+    missingFields: z.array(z.string()).describe('Keys of fields that are not there, so that nothing is written there.'),
     canRemoveFields: z.boolean().describe('Whether ending it may take the fields away.'),
     clearingSince: moment.nullable().describe('It ends by itself once our values are out of its records.'),
     backlog: z.strictObject({ noticesToLookAt: z.int(), recordsToWrite: z.int(), recordsParked: z.int() }),
@@ -121,6 +125,9 @@ export function describeConnection({ connections, offers }: Context, kept: Conne
     askingPaused: row.askingPausedAt !== null,
     writingPaused: row.writingPausedAt !== null,
     fieldNames: row.fieldNames,
+    fieldProfile: profileOf(row.fieldProfile, row.findings),
+    fieldProfileChosen: row.fieldProfile !== null,
+    missingFields: [...missingFields(row.findings)],
     canRemoveFields: live?.capabilities.provisioning?.remove !== undefined,
     clearingSince: row.clearingSince,
     backlog,

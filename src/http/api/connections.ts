@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type FieldNames, fieldNames } from '../../domain/account-fields.ts';
+import { type FieldNames, fieldNames, fieldProfile } from '../../domain/account-fields.ts';
+import { changeFields } from '../../flows/connecting/change-fields.ts';
 import { disconnect } from '../../flows/connecting/disconnect.ts';
-import { renameFields } from '../../flows/connecting/rename-fields.ts';
 import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
@@ -50,21 +50,29 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       method: 'patch',
       path: '/connections/:id',
       about,
-      summary: 'Turns its switches, and says what it and our fields there are called.',
+      summary: 'Turns its switches, and says what it and our fields there are called, and which of them it gets.',
       scope: 'connections:write',
       params: byId,
-      body: switches.extend({ fieldNames, name: connectionName.nullable() }).partial(),
+      body: switches
+        .extend({
+          fieldNames,
+          fieldProfile: fieldProfile
+            .nullable()
+            .describe('Which fields are created; null: all, the core ones where the plan has no room for all.'),
+          name: connectionName.nullable(),
+        })
+        .partial(),
       answer: connectionItem,
       does: 'connection.change',
       respond: async ({ caller: { workspaceId }, params, body }) => {
         const row = await findOurs(workspaceId, params.id);
-        const { askingPaused, writingPaused, fieldNames: names, ...changes } = body;
+        const { askingPaused, writingPaused, fieldNames: names, fieldProfile: profile, ...changes } = body;
         await updateConnection(database.db, row.id, {
           ...(askingPaused === undefined ? {} : { askingPausedAt: askingPaused ? clock() : null }),
           ...(writingPaused === undefined ? {} : { writingPausedAt: writingPaused ? clock() : null }),
           ...withoutUndefined(changes),
         });
-        if (names) await renameFields(context, row, names as FieldNames);
+        await changeFields(context, row, { fieldNames: names as FieldNames | undefined, fieldProfile: profile });
         if (changes.writes && !row.writes) {
           await wishForAll(database.db, { workspaceId, connectionId: row.id }, clock());
         }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCoreField } from '../../domain/account-fields.ts';
 import { recordFields } from '../../domain/record-fields.ts';
 import { type Route, route } from './route.ts';
 
@@ -7,6 +8,7 @@ export const fieldItem = z
     key: z.string().describe('What it is called unless "fieldNames" of a connection says otherwise.'),
     label: z.string(),
     description: z.string(),
+    core: z.boolean().describe('Whether the core field profile has it.'),
   })
   .meta({ id: 'RecordField' });
 
@@ -20,7 +22,12 @@ export const fieldRoutes: readonly Route[] = [
     scope: 'read',
     answer: z.strictObject({ items: z.array(fieldItem), next: z.null() }),
     respond: async () => ({
-      items: recordFields.map(({ key, label, description }) => ({ key, label, description })),
+      items: recordFields.map(({ key, label, description }) => ({
+        key,
+        label,
+        description,
+        core: isCoreField({ key }),
+      })),
       next: null,
     }),
   }),

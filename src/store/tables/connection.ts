@@ -17,6 +17,8 @@ export const connection = pgTable(
     timeZone: text('time_zone'),
     /** What our fields are called there, by our key; null is a field that this account does without. */
     fieldNames: jsonb('field_names').$type<Record<string, string | null>>().notNull().default({}),
+    /** Which of our fields it gets; null: all of them, the core ones where its plan has no room for all. */
+    fieldProfile: text('field_profile', { enum: ['full', 'core'] }),
     /** Where its settings come from: `environment`, `sandbox`, `authorization` by an admin's consent, or `console`. */
     origin: text('origin').notNull(),
     /** When the keys that were given in the console were last changed. */
@@ -49,7 +51,7 @@ export const connection = pgTable(
     askingPausedAt: moment('asking_paused_at'),
     writingPausedAt: moment('writing_paused_at'),
     findings: jsonb('findings')
-      .$type<{ subject: string; state: string; detail?: string; remedy?: string }[]>()
+      .$type<{ subject: string; state: string; detail?: string; remedy?: string; fields?: readonly string[] }[]>()
       .notNull()
       .default([]),
     /** When somebody last wanted every record written again, and how many that were. */

@@ -1,0 +1,33 @@
+import type { Finding } from '../../src/connector.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
+import { fieldGroup, fieldMark } from '../../src/domain/record-fields.ts';
+import type { Property } from './account-schema.ts';
+import type { HubspotClient } from './client.ts';
+import { anything, blocked, inspect } from './inspection.ts';
+import { subjectOf } from './property-findings.ts';
+
+/** Archives the properties that carry our mark, and the group if nothing else is in it. */
+export async function removeProperties(
+  client: HubspotClient,
+  { path, noun, fields }: { path: string; noun: string; fields: readonly AccountField[] },
+  active: ReadonlyMap<string, Property>,
+): Promise<readonly Finding[]> {
+  async function archive(field: AccountField): Promise<Finding> {
+    const subject = subjectOf(field);
+    const one = { lane: 'write', method: 'DELETE', path: `${path}/${field.name}`, reads: anything } as const;
+    const { status, failure } = await inspect(client, one);
+    if (failure && status !== 404) return blocked(subject, failure);
+    const detail = `The ${noun} property ${field.name} was archived, with all its values.`;
+    return { subject, state: 'removed', detail };
+  }
+
+  const ours = fields.filter(({ name }) => active.get(name)?.description?.trimEnd().endsWith(fieldMark));
+  const findings = await Promise.all(ours.map(archive));
+  const names = new Set(ours.map(({ name }) => name));
+  const others = [...active.values()].filter(({ name, groupName }) => groupName === fieldGroup.key && !names.has(name));
+  if (ours.length > 0 && others.length === 0 && findings.every(({ state }) => state === 'removed')) {
+    const group = `${path}/groups/${fieldGroup.key}`;
+    await inspect(client, { lane: 'write', method: 'DELETE', path: group, reads: anything });
+  }
+  return findings;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** Something in an answer that was read around: a row that was left out, or a word that nobody here knows. */
+export type Oddity = { code: 'row_unreadable' | 'state_unknown'; id?: string; at: string };
+
+/** What the parsing under way has met; parsing never waits, so there is one at a time. */
+let met: Oddity[] | undefined;
+
+/**
+ * Parses an answer, and tells what in it was odd. Nothing of a customer's is in it: ids, names of fields, and words of
+ * Zendesk's own.
+ */
+export function parseNotingOddities<T>(schema: z.ZodType<T>, content: unknown) {
+  const oddities: Oddity[] = [];
+  met = oddities;
+  try {
+    return { parsed: schema.safeParse(content), oddities };
+  } finally {
+    met = undefined;
+  }
+}
+
+export function noteOddity(oddity: Oddity): void {
+  met?.push(oddity);
+}
+
+/** A list of which each row is read alone: one that cannot be read is left out and noted. */
+export function rows<T>(row: z.ZodType<T>) {
+  return z.array(z.unknown()).transform((sent) => readRows(row, sent));
+}
+
+/** Likewise where the list may be missing, or be something else: then it is empty. */
+export function sideloadedRows<T>(row: z.ZodType<T>) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((sent) => readRows(row, sent));
+}
+
+function readRows<T>(row: z.ZodType<T>, sent: readonly unknown[]): T[] {
+  return sent.flatMap((one) => {
+    const parsed = row.safeParse(one);
+    if (parsed.success) return [parsed.data];
+    const at = parsed.error.issues.map(({ path }) => path.join('.') || 'row').join(', ');
+    noteOddity({ code: 'row_unreadable', at, ...idOf(one) });
+    return [];
+  });
+}
+
+function idOf(row: unknown): Pick<Oddity, 'id'> {
+  const { data } = z.object({ id: z.union([z.string().regex(/^[\w-]{1,64}$/u), z.number()]) }).safeParse(row);
+  return data ? { id: String(data.id) } : {};
+}

@@ -1,0 +1,78 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, minute, type World } from '../../../test/flows/world.ts';
+import type { Finding } from '../../connector.ts';
+import { findConnection, updateConnection } from '../../store/connections.ts';
+import type { Database } from '../../store/database.ts';
+import { check } from '../connecting/check.ts';
+
+const noRoom: Finding = {
+  subject: 'fields',
+  state: 'blocked',
+  detail: 'There is no room for one field.',
+  fields: ['nps_trend'],
+};
+
+describeOnEachDatabase('fields that are not in the account', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** The account is checked and repaired now. */
+  async function provision(world: World): Promise<void> {
+    await updateConnection(database.db, world.connectionId(), { provisionDueAt: world.clock() });
+    await world.work('provision', world.connectionId());
+  }
+
+  it.each<[string, Finding]>([
+    ['that its plan has no room for', noRoom],
+    ['that a check found missing', { subject: 'field nps_trend', state: 'missing' }],
+    ['that its field profile leaves out', { subject: 'fields', state: 'fine', fields: ['nps_trend'] }],
+  ])('are left out of a write, and written once they are there: one %s', async (_which, finding) => {
+    const world = await createWorld(database);
+    world.vendor.findings = [finding];
+    await provision(world);
+    const { letter, recordId } = await world.asked();
+    await world.answer(letter, 9);
+    await world.flush();
+    expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
+    expect(world.vendor.records.get(recordId)).not.toHaveProperty('nps_trend');
+
+    world.vendor.findings = [];
+    await provision(world);
+    await world.settle();
+    expect(world.vendor.records.get(recordId)).toMatchObject({ nps_trend: 'first' });
+  });
+
+  it('are written once a check finds them, which an admin may have made by hand', async () => {
+    const world = await createWorld(database);
+    world.vendor.findings = [noRoom];
+    await provision(world);
+    const { letter, recordId } = await world.asked();
+    await world.answer(letter, 9);
+    await world.flush();
+    const live = world.context.connections.find(world.connectionId()) ?? expect.unreachable();
+    await check(world.context, live);
+    await world.settle();
+    expect(world.vendor.records.get(recordId)).toMatchObject({ nps_trend: 'first' });
+  });
+
+  it('and were met by a write only have the account checked, at most once a minute', async () => {
+    const world = await createWorld(database);
+    await provision(world);
+    const { letter, recordId } = await world.asked();
+    const ensured = () => world.vendor.calls.filter(({ call }) => call === 'ensure').length;
+    const before = ensured();
+    for (const rating of [9, 8, 7]) {
+      world.vendor.writing.push((writes, apply) => ({ outcomes: apply(writes), missingFields: ['nps_trend'] }));
+      await world.answer(letter, rating);
+      await world.settle();
+      expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: rating });
+    }
+    expect(ensured()).toBe(before + 1);
+    await world.pass(minute);
+    expect(ensured()).toBe(before + 2);
+    expect(await findConnection(database.db, world.connectionId())).toMatchObject({ status: 'ready' });
+  });
+});
