@@ -39,11 +39,12 @@ describeOnEachDatabase('an address that bounced', (open) => {
     expect(await listed(world, { bounced: true })).toMatchObject([{ bouncedAt: expect.any(Date) }]);
 
     const corrected = 'ann@gmail.example';
-    const changed = { ...requester, email: corrected, emails: [{ address: corrected, verified: true }] };
+    const emails = [{ address: corrected, verified: true }];
+    const changed = world.vendor.addPerson({ ...requester, email: corrected, emails });
     const next = await world.resolvedTicket({ requester: changed });
     await world.pass(hour);
+    expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'asked', reason: 'asked' }]);
     expect(world.postbox.to(corrected)).toHaveLength(1);
-    expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     expect(await world.addressStates()).toMatchObject([{ address: email, kind: 'bounce' }]);
     expect(await listed(world, { bounced: true })).toEqual([]);
     expect(await listed(world, { bounced: false })).toMatchObject([{ bouncedAt: null }]);
