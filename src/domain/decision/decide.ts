@@ -2,6 +2,7 @@ import { due, openAt } from './due.ts';
 import { type Facts, isTest, type Rule } from './facts.ts';
 import { anotherSurvey } from './rules/another-survey.ts';
 import { beforeConnection } from './rules/before-connection.ts';
+import { complained } from './rules/complained.ts';
 import { doNotSurvey } from './rules/do-not-survey.ts';
 import { gone } from './rules/gone.ts';
 import { merged } from './rules/merged.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   sharedRecord,
   optedOut,
   undeliverable,
+  complained,
   unsubscribed,
   unsubscribedHere,
   suppressed,
