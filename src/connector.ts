@@ -193,22 +193,31 @@ export type PanelRequest = {
 // ---------------------------------------------------------------------------------------------------- tickets
 
 export type Tickets = {
+  /** The most tickets that one `find`, `mark` or `unmark` takes. */
+  batchSize: number;
   /**
-   * The ticket as it is now, with its requester; nothing when there is none.
+   * The tickets as they are now, with their requesters, in any order. Missing ones are absent; one that lost a merge
+   * comes back under the id that was asked for, as gone and merged.
    *
-   * @param wishes.properties further properties of the requester, by the vendor's names; unknown ones are left out
+   * A failure of the whole call is thrown, also where one of several tickets is to blame: whoever asks halves the batch.
+   *
+   * @param wishes.properties further properties of the requesters, by the vendor's names; unknown ones are left out
    */
-  find(id: string, wishes?: { properties?: readonly string[] }): Promise<TicketSnapshot | undefined>;
+  find(ids: readonly string[], wishes?: { properties?: readonly string[] }): Promise<readonly TicketSnapshot[]>;
   /**
    * One page of tickets changed since then, oldest first; pages may repeat tickets.
    *
    * @param cursor as the previous page returned it; `since` then no longer matters
    */
   changedSince(since: Date, cursor?: string): Promise<TicketChanges>;
-  /** Makes the answer stand on the ticket; never changes its status. Safe to repeat. */
-  mark?(mark: TicketMark): Promise<MarkOutcome>;
-  /** Takes away what `mark` made, but no note: no answer about this ticket counts any more. Safe to repeat. */
-  unmark?(id: string): Promise<MarkOutcome>;
+  /**
+   * Makes answers stand on their tickets, at most one a ticket and call; never changes a status. Safe to repeat.
+   *
+   * @returns one outcome for each ticket; a failure of the whole call is thrown
+   */
+  mark?(marks: readonly TicketMark[]): Promise<readonly TicketMarkOutcome[]>;
+  /** Takes away what `mark` made, but no note: no answer about these tickets counts any more. Safe to repeat. */
+  unmark?(ids: readonly string[]): Promise<readonly TicketMarkOutcome[]>;
 };
 
 /** What an answered ticket shows. */
@@ -228,7 +237,12 @@ export type TicketMark = {
 export type MarkOutcome =
   | { result: 'marked' | 'unmarked' | 'gone' }
   /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
-  | { result: 'refused'; because: string };
+  | { result: 'refused'; because: string }
+  /** Not done, worth repeating. `retryAfter` is in milliseconds. */
+  | { result: 'busy'; because: string; retryAfter?: number };
+
+/** What became of one ticket of a batch. */
+export type TicketMarkOutcome = MarkOutcome & { id: string };
 
 export type TicketChanges = {
   changes: readonly { id: string; changedAt: Date }[];

@@ -75,7 +75,11 @@ export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }
     if (status >= 200 && status < 300) {
       const read = call.reads.safeParse(content);
       if (read.success) return { status, value: read.data };
-      throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, unknownIf(writes));
+      throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, {
+        ...unknownIf(writes),
+        // JSON in a form that we do not know is about what was asked for; a page is about the way there.
+        ...(content === undefined ? {} : { concerns: 'request' }),
+      });
     }
     const isOurs = (name: string) => names.fieldOf(name) !== undefined;
     const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes, isOurs });

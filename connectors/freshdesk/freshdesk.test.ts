@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordFields } from '../../src/domain/record-fields.ts';
+import { singly } from '../../test/contract/singly.ts';
 import { describeConnector } from '../../test/contract/suite.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
@@ -23,7 +24,7 @@ function connect() {
     witnessingTools(),
   );
   if (!tickets || !contacts || !provisioning) throw new Error('Freshdesk has lost a capability.');
-  return { tickets, contacts, provisioning, webhookSecrets };
+  return { tickets: singly(tickets), contacts, provisioning, webhookSecrets };
 }
 
 describe('settings', () => {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { createAgents } from './agents.ts';
 import type { FreshdeskClient } from './client.ts';
 import { known, ticket } from './schema.ts';
 
 /** Milliseconds after which a change is taken to be in the list. Freshdesk tells no delay; clocks may disagree. */
 const lag = 60_000;
+
+/** Freshdesk shows tickets one by one: a batch is nothing but that many calls, few enough to be over soon. */
+const batchSize = 10;
 
 /** The most that a list gives at once, and how far it pages. */
 const pageSize = 100;
@@ -36,23 +40,28 @@ export function createTickets(
     return id === undefined ? undefined : { id, ...known({ name: (await agents.find(id))?.name }) };
   }
 
+  async function findOne(id: string, wishes: { properties?: readonly string[] }): Promise<TicketSnapshot | undefined> {
+    const { value: found } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `/tickets/${encodeURIComponent(id)}`,
+      // Counts as two calls.
+      query: { include: 'stats' },
+      reads: ticket,
+      tolerates: [404],
+    });
+    if (!found) return undefined;
+    const [requester, agent] = await Promise.all([findRequester(found.requesterId, wishes), findAgent(found.agentId)]);
+    return { ...found.ticket, ...known({ requester, agent }) };
+  }
+
   return {
-    async find(id, wishes = {}) {
-      const { value: found } = await client.ask({
-        lane: 'read',
-        method: 'GET',
-        path: `/tickets/${encodeURIComponent(id)}`,
-        // Counts as two calls.
-        query: { include: 'stats' },
-        reads: ticket,
-        tolerates: [404],
-      });
-      if (!found) return undefined;
-      const [requester, agent] = await Promise.all([
-        findRequester(found.requesterId, wishes),
-        findAgent(found.agentId),
-      ]);
-      return { ...found.ticket, ...known({ requester, agent }) };
+    batchSize,
+
+    async find(ids, wishes = {}) {
+      if (ids.length > batchSize) throw new RangeError(`a batch takes ${batchSize} tickets, not ${ids.length}`);
+      const found = await Promise.all([...new Set(ids)].map((id) => findOne(id, wishes)));
+      return found.filter((one) => one !== undefined);
     },
 
     async changedSince(since, cursor): Promise<TicketChanges> {

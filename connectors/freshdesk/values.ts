@@ -9,7 +9,7 @@ const longest = { text: 255, 'long text': 65_535 } as const;
 export type CustomFields = Readonly<Record<string, unknown>>;
 
 /**
- * Our values as Freshdesk's contact fields take them. A moment becomes its day in UTC, for want of a type that keeps a
+ * Our values as Freshdesk's contact fields take them. A moment becomes its day, for want of a type that keeps a
  * time; a flag cannot be empty, so clearing it unticks it.
  */
 export function toCustomFields(values: RecordValues, names: FieldNames): CustomFields {
@@ -35,7 +35,7 @@ export function fromCustomFields(fields: CustomFields, names: FieldNames): Recor
 
 function written(field: RecordField, value: RecordValues[string] | undefined) {
   if (value === null || value === undefined) return field.type === 'flag' ? false : null;
-  if (field.type === 'moment') return new Date(String(value)).toISOString().slice(0, 10);
+  if (field.type === 'moment') return String(value).slice(0, 10);
   if (field.type === 'text' || field.type === 'long text') return cut(String(value), longest[field.type]);
   return value;
 }

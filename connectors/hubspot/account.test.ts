@@ -95,11 +95,37 @@ it("carry what the admin joins a person's records by, where a property is named 
 });
 
 describe('a ticket', () => {
+  it('is read with ninety-nine others in one call, their contacts in two more', async () => {
+    const people = Array.from({ length: 100 }, (_, n) => addContact(`Ada${n}`));
+    const ids = people.map(addTicket);
+    await portal.tickets.find(ids[0] ?? '');
+    portal.passes(60_000);
+    const before = portal.simulator.requests.length;
+    const found = await portal.ticketBatches.find(ids);
+    const requesterOf = new Map(found.map(({ id, requester }) => [id, requester?.id]));
+    expect(ids.map((id) => requesterOf.get(id))).toEqual(people);
+    expect(portal.simulator.requests.slice(before).map(({ path }) => path)).toEqual([
+      expect.stringContaining('/tickets/batch/read'),
+      expect.stringContaining('/associations/2026-03/tickets/contacts/batch/read'),
+      expect.stringContaining('/contacts/batch/read'),
+    ]);
+  });
+
   it('shows its agent and their team', async () => {
     expect(await portal.tickets.find(addTicket(addContact('Ada')))).toMatchObject({
       agent: { name: 'Mira Okafor' },
       group: { id: '61204', name: 'Support' },
     });
+  });
+
+  it('shows the name of an agent who was deactivated, and reads it once', async () => {
+    const [one, other] = [addTicket(addContact('Ada')), addTicket(addContact('Grace'))];
+    portal.simulator.archiveOwner('Mira Okafor');
+    for (const id of [one, other]) {
+      expect(await portal.tickets.find(id)).toMatchObject({ agent: { name: 'Mira Okafor' } });
+    }
+    const asked = portal.simulator.requests.filter(({ path }) => path.includes('/owners/'));
+    expect(asked.map(({ query }) => query)).toEqual(['', 'archived=true']);
   });
 
   it('shows its categories as tags', async () => {

@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readLocales } from '../../config/locales.ts';
 import { composeProject, readTemplate } from './app/project.ts';
 import { findFaults, type ProjectFile } from './app/shape.ts';
+import { ticketLink } from './app/src/app/cards/panel.ts';
+import { hubspot } from './index.ts';
 import { optionalScopes, requiredScopes } from './scopes.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -84,6 +86,22 @@ describe('the generator', () => {
     });
   });
 
+  it('subscribes to our properties by the names that the account has for them', () => {
+    const names = { feedback_do_not_survey: 'acme_leave_alone', nps_latest_rating: 'acme_rating' };
+    const project = composeProject({ url, auth: 'static', texts, names });
+    const { crmObjects } = read(project, webhooksFile).config.subscriptions;
+    const named = crmObjects.flatMap(({ propertyName }: { propertyName?: string }) => propertyName ?? []);
+    expect(named).toEqual(['hs_pipeline_stage', 'acme_leave_alone']);
+    expect(project.map(({ text }) => text).join()).not.toContain('"propertyName": "feedback_do_not_survey"');
+  });
+
+  it.each(['static', 'oauth'] as const)('asks for no scope that nothing uses, with %s authentication', (auth) => {
+    const { requiredScopes: required, optionalScopes: optional } = read(composeProject({ url, auth, texts }), appFile)
+      .config.auth;
+    const used = hubspot.guide.keys.flatMap(({ scopes = [] }) => scopes.map(({ name }) => name));
+    expect([...required, ...optional].toSorted()).toEqual(used.toSorted());
+  });
+
   it.each([
     [[], '--url is missing'],
     [['--url', 'http://scores.example.org'], 'targetUrl is no address that begins with https://'],
@@ -105,6 +123,17 @@ describe('the cards', () => {
     expect(settings).toMatchObject({ url, names: { nps_latest_rating: 'our_score' } });
     expect(Object.keys(settings.words).sort()).toEqual([...texts.keys()].sort());
     expect(settings.words.de).toMatchObject({ ask: 'Jetzt fragen', options: { promoter: expect.any(String) } });
+  });
+
+  it.each([
+    ['eu1', 'https://app-eu1.hubspot.com/contacts/33/record/0-5/7'],
+    ['na2', 'https://app-na2.hubspot.com/contacts/33/record/0-5/7'],
+    ['na1', 'https://app.hubspot.com/contacts/33/record/0-5/7'],
+    [undefined, 'https://app.hubspot.com/contacts/33/record/0-5/7'],
+    ['evil.example/', 'https://app.hubspot.com/contacts/33/record/0-5/7'],
+  ])('link to tickets at the host of an account that lives in %s', (dataHostingLocation, link) => {
+    const place = { user: {}, portal: { id: 33, dataHostingLocation }, crm: { objectId: 1, objectTypeId: '0-1' } };
+    expect(ticketLink(place, '7')).toBe(link);
   });
 
   const project = composeProject({ url, auth: 'static', texts });
@@ -149,6 +178,7 @@ describe('the check', () => {
       appFile,
       (it) => Object.assign(it.config.auth, { optionalScopes: ['crm.lists.read'] }),
     ],
+    ['no word of where help is', appFile, (it) => Object.assign(it.config, { support: undefined })],
     ['a secret', appFile, (it) => Object.assign(it.config.auth, { clientSecret: 'made-up' })],
   ];
 

@@ -55,6 +55,7 @@ export function createAudience(
         sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
         properties: reading.properties,
         limit: pageSize,
+        after: '0',
       },
       reads: page(reading.reads),
     });

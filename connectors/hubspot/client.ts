@@ -15,6 +15,7 @@ export const paths = {
   account: `/account-info/${apiVersion}/details`,
   contacts: `/crm/objects/${apiVersion}/contacts`,
   tickets: `/crm/objects/${apiVersion}/tickets`,
+  ticketContacts: `/crm/associations/${apiVersion}/tickets/contacts`,
   ticketPipelines: `/crm/pipelines/${apiVersion}/tickets`,
   contactProperties: `/crm/properties/${apiVersion}/contacts`,
   ticketProperties: `/crm/properties/${apiVersion}/tickets`,
@@ -92,7 +93,11 @@ export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOp
     if (status >= 200 && status < 300 && (status !== 207 || tolerated)) {
       const parsed = call.reads.safeParse(body);
       if (parsed.success) return { status, value: parsed.data, vendorClock: readClock(headers) };
-      throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, unknownIf(writes));
+      throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, {
+        ...unknownIf(writes),
+        // JSON in a form that we do not know is about what was asked for; a page is about the way there.
+        ...(body === undefined ? {} : { concerns: 'request' }),
+      });
     }
     const said = fault.parse(body);
     const answer = { status, fault: said, retryAfter: readRetryAfter(headers), writes };

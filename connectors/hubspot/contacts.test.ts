@@ -129,6 +129,44 @@ it('reads scores in our form, whatever HubSpot made of them', async () => {
   });
 });
 
+describe('odd answers', () => {
+  it('one contact that cannot be read hides none beside it', async () => {
+    const ada = { id: '1', properties: { email: 'ada@x.example' } };
+    const rows = [null, { id: { nested: true } }, ada, 'text', { id: 2, properties: 'none' }];
+    vendor().at(origin).post(`${contacts}/batch/read`).reply(200, { results: rows });
+    const found = await connectAt(now).contacts.find({ ids: ['1', '2'] });
+    expect(found.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  it('a value of a kind that we do not know hides none beside it', async () => {
+    const properties = {
+      email: 'ada@x.example',
+      firstname: ['Ada'],
+      lastname: null,
+      company: 7,
+      hs_language: { a: 1 },
+    };
+    shows(vendor(), `${contacts}/1`, { id: 1, properties });
+    const [found] = await connectAt(now).contacts.find({ ids: ['1'] });
+    expect(found).toEqual({
+      id: '1',
+      email: 'ada@x.example',
+      emails: [{ address: 'ada@x.example', verified: true }],
+      company: '7',
+    });
+  });
+
+  it('a value is written without NUL and half characters', async () => {
+    vendor()
+      .at(origin)
+      .patch(`${contacts}/1`, { properties: { nps_latest_comment: 'a\uFFFDb' } })
+      .reply(200, { id: '1' });
+    const values = { nps_latest_comment: 'a\uD83D\0b' };
+    const { outcomes } = await connectAt(now).contacts.writeScores([{ id: '1', values }]);
+    expect(outcomes).toEqual([{ id: '1', result: 'written' }]);
+  });
+});
+
 describe('creating', () => {
   const create = (name: string) => connectAt(now).contacts.create?.({ email: 'new@x.example', name });
 

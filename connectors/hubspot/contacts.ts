@@ -40,7 +40,12 @@ export function createContacts(
       lane: 'read',
       method: 'POST',
       path: `${paths.contacts}/batch/read`,
-      body: { inputs: keys.map((id) => ({ id })), properties, ...(by === 'email' ? { idProperty: 'email' } : {}) },
+      body: {
+        inputs: keys.map((id) => ({ id })),
+        properties,
+        propertiesWithHistory: [],
+        ...(by === 'email' ? { idProperty: 'email' } : {}),
+      },
       reads: batch(reads),
       tolerates: [207, 404],
     });

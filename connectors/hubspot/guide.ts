@@ -25,6 +25,11 @@ const scopes: readonly GuideScope[] = [
     required: true,
   },
   { name: 'crm.lists.read', why: 'Only to ask the members of a list.', required: false },
+  {
+    name: 'conversations.read',
+    why: 'Only to know spam, and who wrote first where a ticket has several contacts.',
+    required: false,
+  },
 ];
 
 const installed =

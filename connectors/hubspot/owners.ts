@@ -16,19 +16,25 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
   const known = new Map<string, { readAt: number; owner: Owner | undefined }>();
   let refusedAt = Number.NEGATIVE_INFINITY;
 
+  const ask = (id: string, query: Readonly<Record<string, string>>) =>
+    client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `${paths.owners}/${encodeURIComponent(id)}`,
+      query,
+      reads: owner,
+      tolerates: [400, 403, 404],
+    });
+
   return {
     async find(id) {
       const now = clock().getTime();
       const held = known.get(id);
       if (held && now - held.readAt < believed) return held.owner;
       if (now - refusedAt < believed) return undefined;
-      const { status, value } = await client.ask({
-        lane: 'read',
-        method: 'GET',
-        path: `${paths.owners}/${encodeURIComponent(id)}`,
-        reads: owner,
-        tolerates: [400, 403, 404],
-      });
+      const active = await ask(id, {});
+      // Who was deactivated is shown only when archived owners are asked for.
+      const { status, value } = active.status === 404 ? await ask(id, { archived: 'true' }) : active;
       if (status === 403) refusedAt = now;
       known.set(id, { readAt: now, owner: value });
       return value;

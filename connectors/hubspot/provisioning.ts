@@ -150,6 +150,7 @@ const anyContact = {
   filterGroups: [{ filters: [{ propertyName: 'email', operator: 'HAS_PROPERTY' }] }],
   properties: ['email'],
   limit: 1,
+  after: '0',
 };
 
 const staysInTheApp: Finding = {

@@ -11,17 +11,30 @@ import { readInstant, readValues } from './values.ts';
  * ids come as numbers or as strings.
  */
 const properties = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .record(z.string(), z.unknown())
   .catch({})
-  .transform(
-    (raw) => new Map(Object.entries(raw).flatMap(([name, value]) => (present(value) ? [[name, String(value)]] : []))),
+  .transform((raw) => new Map(Object.entries(raw).flatMap(([name, value]) => valueRow(name, value))));
+
+/** A value that is no text, number or flag is nothing that we know, and hides none of the others. */
+function valueRow(name: string, value: unknown): (readonly [string, string])[] {
+  const isKnown = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isKnown && value !== '' ? [[name, String(value)]] : [];
+}
+
+/** The rows that can be read: one that cannot must not stop what it came with. */
+const rows = <T extends z.ZodType>(item: T) =>
+  z.array(z.unknown()).transform((raw) =>
+    raw.flatMap((row): z.output<T>[] => {
+      const read = item.safeParse(row);
+      return read.success ? [read.data] : [];
+    }),
   );
 
 /** One page of anything, with where the next one begins. */
 export const page = <T extends z.ZodType>(item: T) =>
   z
     .object({
-      results: z.array(item).default([]),
+      results: rows(item).default([]),
       paging: z.object({ next: z.object({ after: id }).optional() }).nullish(),
     })
     .transform(({ results, paging }) => ({ items: results, after: paging?.next?.after }));
@@ -29,7 +42,7 @@ export const page = <T extends z.ZodType>(item: T) =>
 /** What a batch did, and what it did not: both at once when HubSpot answers 207. */
 export const batch = <T extends z.ZodType>(item: T) =>
   z
-    .object({ results: z.array(item).default([]), errors: z.array(z.unknown()).default([]) })
+    .object({ results: rows(item).default([]), errors: z.array(z.unknown()).default([]) })
     .transform(({ results, errors }) => ({ done: results, faults: errors.map((error) => fault.parse(error)) }));
 
 // ------------------------------------------------------------------------------------------------------- contacts
@@ -138,13 +151,22 @@ export const ticket = record.transform(({ id, properties: of, createdAt, updated
   channel: of.get('source_type'),
 }));
 
+export type FoundTicket = z.infer<typeof ticket>;
+
 /** Who a ticket is associated with: one contact or several, at most one of them labelled as the primary one. */
-export const association = z
+const association = z
   .object({ toObjectId: id, associationTypes: z.array(z.object({ label: word.nullable() })).catch([]) })
   .transform(({ toObjectId, associationTypes }) => ({
     contactId: toObjectId,
     primary: associationTypes.some(({ label }) => /\bprimary\b/iu.test(label ?? '')),
   }));
+
+export type Association = z.infer<typeof association>;
+
+/** One ticket of a batch, with its contacts. */
+export const associations = z
+  .object({ from: z.object({ id }), to: z.array(association).default([]) })
+  .transform(({ from, to }) => ({ ticketId: from.id, contacts: to }));
 
 /** Metadata values are strings, and either key may be missing: only then is `closed` unknown. */
 const stage = z

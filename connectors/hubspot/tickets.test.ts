@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
-import { missingScope, notFound, origin } from './fixtures/answers.ts';
+import { batchFault, missingScope, origin, partly } from './fixtures/answers.ts';
 import { connectAt, shows } from './fixtures/connection.ts';
 import contact from './fixtures/contact.json' with { type: 'json' };
 import pipelines from './fixtures/pipelines.json' with { type: 'json' };
@@ -16,7 +16,16 @@ type Place = { hs_pipeline?: string | null; hs_pipeline_stage?: string | null };
 
 function showTicket(place: Place = {}, associations: readonly object[] = []): void {
   shows(vendor(), `${objects}/tickets/1`, { id: 1, properties: { ...properties, ...place } });
-  shows(vendor(), `${objects}/tickets/1/associations/contacts`, { results: associations });
+  showAssociations(associations);
+}
+
+function showAssociations(to: readonly object[]): void {
+  const missing = batchFault('OBJECT_NOT_FOUND', ['1']);
+  const { status, body } = to.length > 0 ? partly([{ from: { id: '1' }, to }], []) : partly([], [missing]);
+  vendor()
+    .at(origin)
+    .post('/crm/associations/2026-03/tickets/contacts/batch/read', { inputs: [{ id: '1' }] })
+    .reply(status, body);
 }
 
 const showPipelines = (body: object = pipelines) => shows(vendor(), '/crm/pipelines/2026-03/tickets', body);
@@ -118,7 +127,7 @@ describe('a ticket', () => {
     showPipelines();
     for (const time of [1, 2]) {
       shows(vendor(), `${objects}/tickets/1`, { id: '1', properties: ticket.properties });
-      shows(vendor(), `${objects}/tickets/1/associations/contacts`, notFound.body as object, 404);
+      showAssociations([]);
       if (time === 1) shows(vendor(), '/crm/owners/2026-03/77001', missingScope.body as object, 403);
       expect((await tickets.find('1'))?.agent).toEqual({ id: '77001' });
     }
@@ -163,8 +172,8 @@ it('polls past one instant that fills a page, and past what a search can reach',
   for (let page = 0; page < 3; page += 1) cursor = (await tickets.changedSince(since, cursor)).cursor;
   const instant = since.getTime();
   expect(positions).toEqual([
-    { from: `${instant}`, after: undefined },
+    { from: `${instant}`, after: '0' },
     { from: `${instant}`, after: '5000' },
-    { from: `${instant + 1}`, after: undefined },
+    { from: `${instant + 1}`, after: '0' },
   ]);
 });

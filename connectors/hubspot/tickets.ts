@@ -1,10 +1,12 @@
 import type { Contacts, MarkOutcome, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { RecordValues } from '../../src/domain/record-fields.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { describeFault } from './failures.ts';
 import { createOwners } from './owners.ts';
-import { association, identity, known, page, ticket, ticketProperties } from './schema.ts';
+import { createRequesters } from './requesters.ts';
+import { batch, type FoundTicket, identity, known, page, ticket, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
 import { markValues, noMark, ticketFields } from './ticket-fields.ts';
 import { writeValues } from './values.ts';
@@ -12,6 +14,8 @@ import { writeValues } from './values.ts';
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
 const searchLag = 60_000;
 const pageSize = 100;
+/** HubSpot's limit for a batch of tickets; one of associations may be larger. */
+const batchSize = 100;
 /** HubSpot pages no further than this in one search. */
 const mostResults = 10_000;
 
@@ -21,30 +25,39 @@ export function createTickets(
 ): Tickets {
   const stages = createStages(client, clock);
   const owners = createOwners(client, clock);
+  const findRequesters = createRequesters(client, contacts);
 
-  /**
-   * Several contacts may be associated, and none while the association is still on its way. The labelled primary one
-   * is the requester, else the one with the lowest id that has an address.
-   */
-  async function findRequester(
-    ticketId: string,
-    wishes: { properties?: readonly string[] },
-  ): Promise<ContactSnapshot | undefined> {
+  /** One ticket; the winner's, when it has lost a merge. */
+  async function findOne(id: string): Promise<FoundTicket | undefined> {
     const { value } = await client.ask({
       lane: 'read',
       method: 'GET',
-      path: `${paths.tickets}/${encodeURIComponent(ticketId)}/associations/contacts`,
-      reads: page(association),
+      path: `${paths.tickets}/${encodeURIComponent(id)}`,
+      query: { properties: ticketProperties.join(',') },
+      reads: ticket,
       tolerates: [404],
     });
-    const associated = (value?.items ?? []).toSorted(
-      (a, b) => Number(b.primary) - Number(a.primary) || byAge(a.contactId, b.contactId),
-    );
-    if (associated.length === 0) return undefined;
-    const ids = associated.slice(0, contacts.batchSize).map(({ contactId }) => contactId);
-    const people = (await contacts.find({ ids }, wishes)).toSorted((a, b) => byAge(a.id, b.id));
-    const primary = associated.find((one) => one.primary)?.contactId;
-    return people.find(({ id }) => id === primary) ?? people.find(({ email }) => email !== undefined) ?? people[0];
+    return value;
+  }
+
+  async function findMany(ids: readonly string[]): Promise<readonly FoundTicket[]> {
+    const { value } = await client.ask({
+      lane: 'read',
+      method: 'POST',
+      path: `${paths.tickets}/batch/read`,
+      body: { inputs: ids.map((id) => ({ id })), properties: ticketProperties, propertiesWithHistory: [] },
+      reads: batch(ticket),
+      tolerates: [207, 404],
+    });
+    return value?.done ?? [];
+  }
+
+  /** A batch knows no merged-away ids, a look at one ticket does: what a batch has missed is looked up singly. */
+  async function findTickets(ids: readonly string[]): Promise<ReadonlyMap<string, FoundTicket>> {
+    const many = new Map((ids.length > 1 ? await findMany(ids) : []).map((found) => [found.id, found]));
+    const missed = ids.filter((id) => !many.has(id));
+    const singly = await Promise.all(missed.map(async (id) => [id, await findOne(id)] as const));
+    return new Map([...many, ...singly.flatMap(([id, found]) => (found ? [[id, found] as const] : []))]);
   }
 
   /**
@@ -58,6 +71,22 @@ export function createTickets(
     return {
       ...(ownerId === undefined ? {} : { agent: { id: ownerId, ...known({ name: owner?.name }) } }),
       ...(groupId === undefined ? {} : { group: { id: groupId, ...known({ name: team?.name }) } }),
+    };
+  }
+
+  async function show(id: string, found: FoundTicket, requester: ContactSnapshot | undefined): Promise<TicketSnapshot> {
+    if (found.id !== id) return { id, state: 'gone', merged: true, tags: [] };
+    if (found.archived) return { id, state: 'gone', tags: [] };
+    const [resolved, agency] = await Promise.all([stages.isClosed(found), findAgent(found.owner, found.team)]);
+    const { subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt } = found;
+    return {
+      id,
+      state: resolved ? 'resolved' : 'open',
+      // HubSpot's own word for what elsewhere are tags.
+      tags: found.categories,
+      ...agency,
+      ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester }),
+      ...known({ subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt }),
     };
   }
 
@@ -77,38 +106,27 @@ export function createTickets(
   }
 
   return {
-    async find(id, wishes = {}) {
-      const { value: found } = await client.ask({
-        lane: 'read',
-        method: 'GET',
-        path: `${paths.tickets}/${encodeURIComponent(id)}`,
-        query: { properties: ticketProperties.join(',') },
-        reads: ticket,
-        tolerates: [404],
-      });
-      if (!found) return undefined;
+    batchSize,
+
+    async find(asked, wishes = {}) {
+      if (asked.length > batchSize) throw new RangeError(`HubSpot shows at most ${batchSize} tickets at once.`);
+      const ids = [...new Set(asked)];
+      const found = await findTickets(ids);
       // HubSpot answers for a ticket that lost a merge with the one that won it.
-      if (found.id !== id) return { id, state: 'gone', merged: true, tags: [] };
-      if (found.archived) return { id, state: 'gone', tags: [] };
-      const [resolved, requester, agency] = await Promise.all([
-        stages.isClosed(found),
-        findRequester(id, wishes),
-        findAgent(found.owner, found.team),
-      ]);
-      const { subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt } = found;
-      return {
-        id,
-        state: resolved ? 'resolved' : 'open',
-        // HubSpot's own word for what elsewhere are tags.
-        tags: found.categories,
-        ...agency,
-        ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester }),
-        ...known({ subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt }),
-      };
+      const standing = ids.filter((id) => found.get(id)?.id === id && !found.get(id)?.archived);
+      const requesters = await findRequesters(standing, wishes);
+      const shown = ids.map(async (id) => {
+        const one = found.get(id);
+        return one && show(id, one, requesters.get(id));
+      });
+      return (await Promise.all(shown)).filter((snapshot) => snapshot !== undefined);
     },
 
-    mark: (mark) => writeMark(mark.id, markValues(mark), 'marked'),
-    unmark: (id) => writeMark(id, noMark, 'unmarked'),
+    mark: (marks) =>
+      Promise.all(
+        marks.map(async (mark) => ({ id: mark.id, ...(await writeMark(mark.id, markValues(mark), 'marked')) })),
+      ),
+    unmark: (ids) => Promise.all(ids.map(async (id) => ({ id, ...(await writeMark(id, noMark, 'unmarked')) }))),
 
     async changedSince(since, cursor): Promise<TicketChanges> {
       const from = cursor === undefined ? { since: since.getTime(), after: undefined } : readCursor(cursor);
@@ -124,7 +142,7 @@ export function createTickets(
           sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }],
           properties: ['hs_lastmodifieddate'],
           limit: pageSize,
-          ...(from.after === undefined ? {} : { after: from.after }),
+          after: from.after ?? '0',
         },
         reads: page(ticket),
       });
@@ -158,9 +176,4 @@ function nextCursor(from: Position, last: number, after: string): string {
 function readCursor(cursor: string): Position {
   const [since, after] = cursor.split('/');
   return { since: Number(since), after };
-}
-
-/** Ids are numbers that grow. */
-function byAge(a: string, b: string): number {
-  return Number(a) - Number(b);
 }

@@ -6,12 +6,18 @@ const longestText = 65_536;
 
 /** Our values as HubSpot takes them: under the account's names, strings throughout, and an empty one clears. */
 export function writeValues(values: RecordValues, fields: readonly AccountField[]): Record<string, string> {
-  return Object.fromEntries(namedValues(values, fields).map(([{ name }, value]) => [name, writeValue(value)]));
+  return Object.fromEntries(
+    namedValues(values, fields).map(([{ name, type }, value]) => [
+      name,
+      type === 'moment' && typeof value === 'string' ? new Date(value).toISOString() : writeValue(value),
+    ]),
+  );
 }
 
 function writeValue(value: RecordValues[string]): string {
   if (value === null || value === undefined) return '';
-  const text = String(value);
+  // Half of a surrogate pair is no text that HubSpot's JSON can hold, and neither is NUL.
+  const text = String(value).toWellFormed().replaceAll('\0', '');
   // Half of a surrogate pair at the end would be refused or garbled.
   return text.length > longestText ? text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/u, '') : text;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
+import { singly } from '../../test/contract/singly.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 import { openLocalVendor } from './fixtures/local-vendor.ts';
@@ -39,7 +40,8 @@ const writes = () => desk.simulator.requests.filter(({ method }) => method !== '
 async function markAt(url: string) {
   const apiToken = { ZENDESK_EMAIL: 'admin@example.com', ZENDESK_API_TOKEN: 'made-up-token' };
   const settings = zendesk.settings.parse({ ...apiToken, ZENDESK_BASE_URL: url });
-  return zendesk.connect(settings, witnessingTools()).tickets?.mark?.(answer({ id: '1' }));
+  const { tickets } = zendesk.connect(settings, witnessingTools());
+  return tickets ? singly(tickets).mark(answer({ id: '1' })) : expect.unreachable();
 }
 
 describe('the tags of an answer', () => {

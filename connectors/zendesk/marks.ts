@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MarkOutcome, TicketMark, Tickets } from '../../src/connector.ts';
+import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
 import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/domain/survey/scale.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { Call, ZendeskClient } from './client.ts';
 import { noteFor, standsIn } from './notes.ts';
 import { readAll } from './pages.ts';
@@ -80,21 +80,48 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): Requ
     }
   }
 
+  async function markOne(mark: TicketMark): Promise<TicketMarkOutcome> {
+    const outcome = await changeTicket(
+      mark.id,
+      'marked',
+      async (standing) => (await writeTags(mark, standing)) && (!mark.note || (await writeNote(mark))),
+    );
+    return { id: mark.id, ...outcome };
+  }
+
+  async function unmarkOne(id: string): Promise<TicketMarkOutcome> {
+    const outcome = await changeTicket(id, 'unmarked', (standing) =>
+      removeTags(
+        id,
+        everyTag.filter((tag) => standing.includes(tag)),
+      ),
+    );
+    return { id, ...outcome };
+  }
+
   return {
-    mark: (mark) =>
-      changeTicket(
-        mark.id,
-        'marked',
-        async (standing) => (await writeTags(mark, standing)) && (!mark.note || (await writeNote(mark))),
-      ),
-    unmark: (id) =>
-      changeTicket(id, 'unmarked', (standing) =>
-        removeTags(
-          id,
-          everyTag.filter((tag) => standing.includes(tag)),
-        ),
-      ),
+    mark: (marks) => oneByOne(marks, (mark) => mark.id, markOne),
+    unmark: (ids) => oneByOne(ids, (id) => id, unmarkOne),
   };
+}
+
+/** A ticket that fails alone is busy; while none has an outcome, a failure is the whole call's. */
+async function oneByOne<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+  work: (item: Item) => Promise<TicketMarkOutcome>,
+): Promise<readonly TicketMarkOutcome[]> {
+  const outcomes: TicketMarkOutcome[] = [];
+  for (const item of items) {
+    try {
+      outcomes.push(await work(item));
+    } catch (failure) {
+      if (!(failure instanceof UpstreamBusy) || outcomes.length === 0) throw failure;
+      const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
+      outcomes.push({ id: idOf(item), result: 'busy', because: failure.message, ...wait });
+    }
+  }
+  return outcomes;
 }
 
 /** Every tag that an answer to this metric may have. */

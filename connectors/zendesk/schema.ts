@@ -65,49 +65,53 @@ export const comments = z
 
 const named = z.object({ id, name: text });
 
-/** A ticket with its sideloads, as far as the plan and the role let them come along. */
-export const oneTicket = z
+/**
+ * Tickets with their sideloads, as far as the plan and the role let them come along. A ticket that cannot be read is
+ * not left out: it would be taken for one that does not exist.
+ */
+export const severalTickets = z
   .object({
-    ticket: ticketBody,
+    tickets: z.array(ticketBody),
     users: sideloadedRows(userBody),
     groups: sideloadedRows(named),
     organizations: sideloadedRows(named),
     metric_sets: sideloadedRows(metricSet),
   })
-  .transform(({ ticket: body, users, groups, organizations, metric_sets }): FoundTicket => {
-    const metrics =
-      body.metric_set ?? metric_sets.find((set) => set.ticket_id === undefined || set.ticket_id === body.id);
-    const merged = isMergedAway(body, metrics?.solved_at);
-    const resolved = !merged && (body.status === 'solved' || body.status === 'closed');
-    const assignee = users.find(({ contact }) => contact.id === body.assignee_id);
-    const group = groups.find((candidate) => candidate.id === body.group_id);
-    return {
-      ticket: {
-        id: body.id,
-        state: merged || body.status === 'deleted' ? 'gone' : resolved ? 'resolved' : 'open',
-        // It outlives a reopening; then it is not a time of resolution.
-        ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
-        ...given('createdAt', body.created_at),
-        ...given('updatedAt', body.updated_at),
-        ...(body.status === 'closed' ? { sealed: true } : {}),
-        ...(merged ? { merged } : {}),
-        ...(body.via.rel === 'follow_up' ? { followUp: true } : {}),
-        ...given('subject', body.subject),
-        ...given('agent', withName(body.assignee_id, assignee?.contact.name)),
-        ...given('handler', resolved ? handlerOf(body) : undefined),
-        ...given('group', withName(body.group_id, group?.name)),
-        tags: body.tags,
-        ...given('brand', body.brand_id),
-        ...given('channel', body.via.channel),
-        ...given('priority', body.priority),
-        ...given('satisfaction', satisfactionOf(body)),
-        ...given('publicReplies', publicRepliesOf(body, metrics?.replies)),
-      },
-      ...given('requesterId', body.requester_id),
-      ...given('organization', organizations.find(({ id }) => id === body.organization_id)?.name),
-      users,
-    };
-  });
+  .transform(({ tickets, users, groups, organizations, metric_sets }) =>
+    tickets.map((body): FoundTicket => {
+      const metrics = body.metric_set ?? metric_sets.find(({ ticket_id }) => ticket_id === body.id);
+      const merged = isMergedAway(body, metrics?.solved_at);
+      const resolved = !merged && (body.status === 'solved' || body.status === 'closed');
+      const assignee = users.find(({ contact }) => contact.id === body.assignee_id);
+      const group = groups.find((candidate) => candidate.id === body.group_id);
+      return {
+        ticket: {
+          id: body.id,
+          state: merged || body.status === 'deleted' ? 'gone' : resolved ? 'resolved' : 'open',
+          // It outlives a reopening; then it is not a time of resolution.
+          ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
+          ...given('createdAt', body.created_at),
+          ...given('updatedAt', body.updated_at),
+          ...(body.status === 'closed' ? { sealed: true } : {}),
+          ...(merged ? { merged } : {}),
+          ...(body.via.rel === 'follow_up' ? { followUp: true } : {}),
+          ...given('subject', body.subject),
+          ...given('agent', withName(body.assignee_id, assignee?.contact.name)),
+          ...given('handler', resolved ? handlerOf(body) : undefined),
+          ...given('group', withName(body.group_id, group?.name)),
+          tags: body.tags,
+          ...given('brand', body.brand_id),
+          ...given('channel', body.via.channel),
+          ...given('priority', body.priority),
+          ...given('satisfaction', satisfactionOf(body)),
+          ...given('publicReplies', publicRepliesOf(body, metrics?.replies)),
+        },
+        ...given('requesterId', body.requester_id),
+        ...given('organization', organizations.find(({ id }) => id === body.organization_id)?.name),
+        users,
+      };
+    }),
+  );
 
 /**
  * What the customer said in the legacy satisfaction survey. Where it is off, which it is wherever the newer one is on,

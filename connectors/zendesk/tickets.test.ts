@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { singly } from '../../test/contract/singly.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 import { harness } from './fixtures/harness.ts';
 import ticket from './fixtures/ticket.json' with { type: 'json' };
+import { sideloads } from './fixtures/tickets-harness.ts';
 import { json, origin } from './fixtures/vendor.ts';
 import { zendesk } from './index.ts';
-import { oneTicket } from './schema.ts';
+import { severalTickets } from './schema.ts';
 
 describe('what happens to a ticket', () => {
   let desk: Desk;
@@ -22,6 +24,20 @@ describe('what happens to a ticket', () => {
   });
 
   const open = (subject = 'A lamp') => desk.simulator.addTicket({ contactId, subject });
+
+  it('a hundred are read in one call, and their requesters in another', async () => {
+    const people = Array.from({ length: 100 }, (_, n) => desk.simulator.addContact({ name: `Kim ${n}` }));
+    const ids = people.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+    for (const id of ids) desk.simulator.resolve(id);
+    const before = desk.simulator.requests.length;
+    const found = await desk.ticketBatches.find(ids);
+    const requesterOf = new Map(found.map(({ id, requester }) => [id, requester?.id]));
+    expect(ids.map((id) => requesterOf.get(id))).toEqual(people);
+    expect(desk.simulator.requests.slice(before).map(({ path }) => path)).toEqual([
+      expect.stringContaining('/tickets/show_many'),
+      expect.stringContaining('/users/show_many'),
+    ]);
+  });
 
   it('when it is merged: the loser is gone, the winner stays as it is', async () => {
     const [loser, winner] = [open('one'), open('two')];
@@ -141,18 +157,22 @@ describe('tickets', () => {
       witnessingTools(harness.credentials),
     );
     if (!tickets) throw new Error('Zendesk has lost a capability.');
-    return { tickets };
+    return { tickets: singly(tickets) };
   };
   const vendor = mockHttp();
-  const answering = (body: object) =>
-    vendor().at(origin).get('/api/v2/tickets/5158').query(true).reply(200, body, json);
+  const answering = ({ ticket, ...sideloaded }: { ticket: object }) =>
+    vendor()
+      .at(origin)
+      .get('/api/v2/tickets/show_many')
+      .query({ ids: '5158', ...sideloads })
+      .reply(200, { tickets: [ticket], ...sideloaded }, json);
   const find = () => connect().tickets.find('5158');
   const asking = () =>
     vendor()
       .at(origin)
-      .get(`/api/v2/users/${ticket.ticket.requester_id}`)
-      .query({ include: 'identities' })
-      .reply(200, { user: ticket.users[0] }, json);
+      .get('/api/v2/users/show_many')
+      .query({ ids: ticket.ticket.requester_id, include: 'identities' })
+      .reply(200, { users: [ticket.users[0]] }, json);
 
   it('come with their requester where nothing can be sideloaded', async () => {
     answering({ ticket: ticket.ticket });
@@ -205,7 +225,12 @@ describe('tickets', () => {
 });
 
 describe('what a ticket is read as', () => {
-  const shown = (change: object) => oneTicket.parse({ ...ticket, ticket: { ...ticket.ticket, ...change } }).ticket;
+  const { ticket: body, ...sideloaded } = ticket;
+  const parsed = (change: object, beside: object = sideloaded) => {
+    const [found] = severalTickets.parse({ ...beside, tickets: [{ ...body, ...change }] });
+    return found?.ticket ?? expect.unreachable();
+  };
+  const shown = (change: object) => parsed(change);
 
   it('follows the category of a status of the account’s own', () => {
     expect(shown({ status: 'solved', custom_status_id: 1 }).state).toBe('resolved');
@@ -219,7 +244,7 @@ describe('what a ticket is read as', () => {
   });
 
   it('has replies and a satisfaction only where Zendesk tells them', () => {
-    const bare = oneTicket.parse({ ticket: { ...ticket.ticket, satisfaction_rating: null } }).ticket;
+    const bare = parsed({ satisfaction_rating: null }, {});
     expect(bare).not.toHaveProperty('publicReplies');
     expect(bare).not.toHaveProperty('satisfaction');
     expect(shown({ satisfaction_rating: { score: 'unoffered' } })).not.toHaveProperty('satisfaction');
@@ -258,8 +283,9 @@ describe('what a ticket is read as', () => {
 
   it('leaves out what came along and cannot be read', () => {
     const users = [{ id: null }, 'x', ...ticket.users];
-    const found = oneTicket.parse({ ...ticket, users, groups: 'none', metric_sets: [7], organizations: {} });
-    expect(found.users).toHaveLength(2);
-    expect(found.ticket).toMatchObject({ agent: { name: 'Tom Agent' }, group: { id: '8447320466430' } });
+    const sideloads = { users, groups: 'none', metric_sets: [7], organizations: {} };
+    const [found] = severalTickets.parse({ ...sideloads, tickets: [body] });
+    expect(found?.users).toHaveLength(2);
+    expect(found?.ticket).toMatchObject({ agent: { name: 'Tom Agent' }, group: { id: '8447320466430' } });
   });
 });

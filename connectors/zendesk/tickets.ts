@@ -1,11 +1,10 @@
 import type { Tickets } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { ZendeskClient } from './client.ts';
 import { createMarks } from './marks.ts';
 import type { PersonReader } from './person.ts';
-import { changedTickets, type FoundTicket, oneTicket } from './schema.ts';
+import { changedTickets, type FoundTicket, severalTickets } from './schema.ts';
 import { createTicketUpdates } from './ticket-updates.ts';
-import { oneUser } from './user-schema.ts';
+import { severalUsers, type ZendeskUser } from './user-schema.ts';
 
 /**
  * Incremental exports never hold the last minute, and refuse to begin in it. The second minute is for clocks that do
@@ -16,47 +15,64 @@ const lag = 2 * 60_000;
 /** The most that an incremental export gives at once. */
 const pageSize = '1000';
 
+/** The most that show_many takes, of tickets and of users. */
+const batchSize = 100;
+
 export function createTickets(
   client: ZendeskClient,
   { clock, personOf }: { clock: () => Date; personOf: PersonReader },
 ): Tickets {
   /**
-   * Plans and roles differ in what they sideload, and nothing sideloads all addresses: who may be asked is looked up,
-   * because another system may know them by another address.
+   * Plans and roles differ in what they sideload, and nothing sideloads all addresses: whoever may be asked is looked
+   * up, because another system may know them by another address.
    */
-  async function requesterOf(
-    { ticket, requesterId, users, organization }: FoundTicket,
-    properties: readonly string[],
-  ): Promise<ContactSnapshot | undefined> {
-    if (requesterId === undefined) return undefined;
-    const alongside = users.find(({ contact }) => contact.id === requesterId);
-    const mayBeAsked = ticket.state === 'resolved' && alongside?.contact.staff !== true;
-    const user =
-      alongside && !mayBeAsked
-        ? alongside
-        : await client.find({
-            lane: 'read',
-            method: 'GET',
-            path: `/users/${encodeURIComponent(requesterId)}`,
-            query: { include: 'identities' },
-            answer: oneUser,
-          });
-    if (!user || user.gone) return undefined;
-    return { ...personOf(user, properties), ...(organization === undefined ? {} : { company: organization }) };
+  async function requestersOf(found: readonly FoundTicket[]): Promise<ReadonlyMap<string, ZendeskUser>> {
+    const alongside = new Map(found.flatMap(({ users }) => users).map((user) => [user.contact.id, user]));
+    const wanted = found.flatMap(({ ticket, requesterId }) => {
+      const user = alongside.get(requesterId ?? '');
+      const mayBeAsked = ticket.state === 'resolved' && user?.contact.staff !== true;
+      return requesterId !== undefined && (!user || mayBeAsked) ? [requesterId] : [];
+    });
+    const lookedUp = await findUsers([...new Set(wanted)]);
+    for (const id of wanted) alongside.delete(id);
+    for (const user of lookedUp) alongside.set(user.contact.id, user);
+    return alongside;
+  }
+
+  async function findUsers(ids: readonly string[]): Promise<readonly ZendeskUser[]> {
+    if (ids.length === 0) return [];
+    const users = await client.find({
+      lane: 'read',
+      method: 'GET',
+      path: '/users/show_many',
+      query: { ids: ids.join(','), include: 'identities' },
+      answer: severalUsers,
+    });
+    return users ?? [];
   }
 
   return {
-    async find(id, { properties = [] } = {}) {
-      const found = await client.find({
+    batchSize,
+
+    /** Deleted tickets are left out by Zendesk. */
+    async find(ids, { properties = [] } = {}) {
+      if (ids.length > batchSize) throw new RangeError(`Zendesk shows at most ${batchSize} tickets at once.`);
+      if (ids.length === 0) return [];
+      const answer = await client.find({
         lane: 'read',
         method: 'GET',
-        path: `/tickets/${encodeURIComponent(id)}`,
-        query: { include: 'users,groups,organizations,metric_sets' },
-        answer: oneTicket,
+        path: '/tickets/show_many',
+        query: { ids: ids.join(','), include: 'users,groups,organizations,metric_sets' },
+        answer: severalTickets,
       });
-      if (!found) return undefined;
-      const requester = await requesterOf(found, properties);
-      return { ...found.ticket, ...(requester ? { requester } : {}) };
+      const found = answer ?? [];
+      const users = await requestersOf(found);
+      return found.map(({ ticket, requesterId, organization }) => {
+        const user = users.get(requesterId ?? '');
+        if (!user || user.gone) return ticket;
+        const company = organization === undefined ? {} : { company: organization };
+        return { ...ticket, requester: { ...personOf(user, properties), ...company } };
+      });
     },
 
     ...createMarks(client, createTicketUpdates(clock)),

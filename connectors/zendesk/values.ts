@@ -10,8 +10,8 @@ export function optionValue(key: string, value: string): string {
 }
 
 /**
- * Our values in the form in which Zendesk's user fields take them. A moment becomes its day in UTC, for want of a field
- * type that keeps a time; a flag cannot be empty, so clearing it unticks it.
+ * Our values in the form in which Zendesk's user fields take them. A moment becomes its day, for want of a field type
+ * that keeps a time; a flag cannot be empty, so clearing it unticks it.
  */
 export function toUserFields(
   values: RecordValues,
@@ -40,7 +40,7 @@ export function fromUserFields(
 function written(field: RecordField, value: RecordValues[string] | undefined) {
   if (value === null || value === undefined) return field.type === 'flag' ? false : null;
   if (field.type === 'choice') return optionValue(field.key, String(value));
-  if (field.type === 'moment') return dayOf(value);
+  if (field.type === 'moment') return String(value).slice(0, 10);
   return value;
 }
 
@@ -51,10 +51,6 @@ function read(field: RecordField, value: unknown): RecordValues[string] {
   if (field.type === 'moment') return `${String(value).slice(0, 10)}T00:00:00.000Z`;
   if (field.type === 'choice') return withoutPrefix(field.key, String(value));
   return String(value);
-}
-
-function dayOf(moment: string | number | boolean): string {
-  return new Date(String(moment)).toISOString().slice(0, 10);
 }
 
 function withoutPrefix(key: string, value: string): string {

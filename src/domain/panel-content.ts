@@ -11,7 +11,12 @@ export type PanelContent = {
   /** Their latest answers, the newest first. */
   history: readonly PanelAnswer[];
   /** Whether and from when they may be asked, in words too. */
-  next: { when: 'now' | 'from' | 'never'; from: string | null; reason: string; sentence: string };
+  next: {
+    when: 'now' | 'from' | 'never' /** As `answeredAt`. */;
+    from: string | null;
+    reason: string;
+    sentence: string;
+  };
   doNotSurvey: boolean;
   /** What came of the button that was pressed, in words. */
   outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
@@ -24,7 +29,7 @@ export type PanelAnswer = {
   highest: number;
   category: Category;
   comment: string | null;
-  /** ISO 8601. */
+  /** ISO 8601, with the offset of the workspace's time zone: its first ten characters are the day there. */
   answeredAt: string;
   /** The key of the survey. */
   survey: string;

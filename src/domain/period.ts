@@ -9,6 +9,15 @@ export function beginningOf(text: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(text).toZonedDateTime(timeZone).epochMilliseconds);
 }
 
+/**
+ * An instant as clocks show it in this time zone, with their offset from UTC: `2026-11-29T17:30:00.000-08:00`. Its first
+ * ten characters are the day there.
+ */
+export function withOffset(instant: Date, timeZone: string): string {
+  const written = zoned(instant, timeZone).toString({ timeZoneName: 'never', fractionalSecondDigits: 3 });
+  return written.replace(/\+00:00$/u, 'Z');
+}
+
 /** So many days before, by the calendar of the time zone. */
 export function daysBefore(moment: Date, days: number, timeZone: string): Date {
   return new Date(zoned(moment, timeZone).subtract({ days }).epochMilliseconds);

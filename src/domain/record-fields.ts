@@ -14,7 +14,9 @@ export type RecordField = {
 
 /**
  * The value of each field that is to stand on the record. A key that is absent is not touched; `null` clears.
- * A number is a number, a choice its option's value, a moment an ISO 8601 instant in UTC, a flag a boolean.
+ * A number is a number, a choice its option's value, a flag a boolean. A moment is an ISO 8601 instant; what a connector
+ * is given to write carries the offset of the workspace's time zone, so that a system that keeps days and no times takes
+ * its first ten characters.
  */
 export type RecordValues = Readonly<Record<string, string | number | boolean | null>>;
 

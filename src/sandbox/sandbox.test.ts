@@ -73,7 +73,7 @@ async function findTicket(name: string, id: string) {
   const connector = connectors.find((candidate) => candidate.name === name);
   const keys = connector?.settings.parse(sandbox.environments.get(name));
   const connection = connector?.connect(keys, { ...witnessingTools(), clock: () => new Date() });
-  return connection?.tickets?.find(id);
+  return (await connection?.tickets?.find([id]))?.[0];
 }
 
 async function page(path: string) {
@@ -215,7 +215,10 @@ test.each(names)('%s looks back on tickets of the last weeks, of which it tells 
   const connection = connector?.connect(keys, { ...witnessingTools(), clock: () => new Date() });
   const monthAgo = new Date(Date.now() - 30 * 86_400_000);
   const told = await connection?.tickets?.changedSince(monthAgo);
-  const found = await Promise.all((told?.changes ?? []).map(({ id }) => connection?.tickets?.find(id)));
+  const ids = (told?.changes ?? []).map(({ id }) => id);
+  const size = connection?.tickets?.batchSize ?? 1;
+  const batches = Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size));
+  const found = (await Promise.all(batches.map((some) => connection?.tickets?.find(some) ?? []))).flat();
   const past = found.filter((ticket) => ticket?.state === 'resolved');
   expect(past.length).toBeGreaterThan(4);
   const latest = Math.max(...past.map((ticket) => (ticket?.resolvedAt ?? ticket?.updatedAt ?? new Date()).getTime()));

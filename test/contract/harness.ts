@@ -93,6 +93,11 @@ export type TicketsHarness = {
   /** Arranges for one `find` of a ticket that does not exist; returns its id. */
   unknown(vendor: HttpMock): string;
   /**
+   * Arranges for one `find` of three tickets, in this order: a resolved one as `resolved` shows it, one that lost a
+   * merge where the vendor merges tickets, and one that does not exist.
+   */
+  several(vendor: HttpMock): { resolved: ExpectedTicket; merged?: string; unknown: string };
+  /**
    * Arranges for `changedSince(since)` and for going on with its cursor: two pages, then no more.
    *
    * @returns the ids of each page

@@ -2,15 +2,13 @@ import { expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
-import { claimed } from './question.ts';
 import { personal } from './tools.ts';
 
 const ada = { email: personal.email, name: personal.name };
 
 /** A provisioned account with one resolved ticket, and a hand to mark it. */
 async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
-  const mark = claimed(tickets.mark);
-  const unmark = claimed(tickets.unmark);
+  const { mark, unmark } = tickets;
   await ensured();
   const contactId = simulator.addContact(ada);
   const id = simulator.addTicket({ contactId, subject: 'A lamp' });

@@ -4,13 +4,16 @@ import type { Connector, Contacts, Inspection, Notice, Provisioning, Tickets } f
 import type { ConnectorHarness } from './harness.ts';
 import { claimed } from './question.ts';
 import { type Simulated, startSimulated } from './simulated.ts';
+import { type SingleTickets, singly } from './singly.ts';
 import { everythingIn, leaks, personal } from './tools.ts';
 
 /** One connector beside its simulator, for one question. */
 export type Meeting = Simulated & {
   connector: Connector;
   harness: ConnectorHarness;
-  readonly tickets: Tickets;
+  /** One by one; `ticketBatches` takes several. */
+  readonly tickets: SingleTickets;
+  readonly ticketBatches: Tickets;
   readonly contacts: Contacts;
   readonly provisioning: Provisioning;
   /** Provisions the account: fields and webhook, and what marks on tickets need. */
@@ -75,6 +78,9 @@ function meet(harness: ConnectorHarness, simulated: Simulated, hidden: string[])
     connector,
     harness,
     get tickets() {
+      return singly(claimed(connection.tickets));
+    },
+    get ticketBatches() {
       return claimed(connection.tickets);
     },
     get contacts() {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { failureQuestions } from './failures.ts';
 import type { ConnectorHarness, ExpectedTicket, TicketsHarness } from './harness.ts';
 import { claimed, type Question } from './question.ts';
@@ -18,7 +19,7 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
     {
       title: 'finds nothing under an id that does not exist',
       async ask({ vendor, connection }) {
-        expect(await claimed(connection.tickets).find(tickets.unknown(vendor))).toBeUndefined();
+        expect(await claimed(connection.tickets).find([tickets.unknown(vendor)])).toEqual([]);
         expect(vendor.requests.length).toBeGreaterThan(0);
       },
     },
@@ -27,7 +28,7 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
       async ask({ vendor, connection }) {
         const expected = tickets.open(vendor);
         expect(expected.state).toBe('open');
-        shows(await claimed(connection.tickets).find(expected.id), expected);
+        shows(await claimed(connection.tickets).find([expected.id]), expected);
       },
     },
     {
@@ -35,7 +36,33 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
       async ask({ vendor, connection }) {
         const expected = tickets.resolved(vendor);
         expect(expected.state).toBe('resolved');
-        shows(await claimed(connection.tickets).find(expected.id), expected);
+        shows(await claimed(connection.tickets).find([expected.id]), expected);
+      },
+    },
+    {
+      title: 'shows several tickets at once, without those that do not exist',
+      async ask({ vendor, connection }) {
+        const { find, batchSize } = claimed(connection.tickets);
+        expect(Number.isInteger(batchSize)).toBe(true);
+        expect(batchSize).toBeGreaterThan(1);
+        const { resolved, merged, unknown } = tickets.several(vendor);
+        const found = await find([resolved.id, ...(merged === undefined ? [] : [merged]), unknown]);
+        shows(
+          found.filter(({ id }) => id !== merged),
+          resolved,
+        );
+        if (merged === undefined) return;
+        const lost = found.filter(({ id }) => id === merged);
+        expect(lost).toMatchObject([{ state: 'gone', merged: true }]);
+      },
+    },
+    {
+      title: 'asks nothing about no tickets, and takes no more than its batch',
+      async ask({ vendor, connection }) {
+        const { find, batchSize } = claimed(connection.tickets);
+        expect(await find([])).toEqual([]);
+        await expect(find(Array.from({ length: batchSize + 1 }, (_, id) => `${id + 1}`))).rejects.toThrow();
+        expect(vendor.requests).toEqual([]);
       },
     },
     {
@@ -61,16 +88,24 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
         expect(second.completeUntil.getTime()).toBeGreaterThanOrEqual(anHourAgo.getTime());
       },
     },
-    ...failureQuestions({ doing: 'looking at a ticket', call: ({ tickets }) => tickets?.find('4711') }, harness),
+    ...failureQuestions({ doing: 'looking at a ticket', call: ({ tickets }) => tickets?.find(['4711']) }, harness),
+    ...failureQuestions(
+      { doing: 'looking at several tickets', call: ({ tickets }) => tickets?.find(['4711', '4712']) },
+      harness,
+    ),
     ...failureQuestions({ doing: 'polling', call: ({ tickets }) => tickets?.changedSince(anHourAgo) }, harness),
     ...(harness.also.includes('tickets.mark')
       ? [
           ...failureQuestions(
-            { doing: 'marking a ticket', call: ({ tickets }) => tickets?.mark?.(mark), concernsOneRecord: true },
+            { doing: 'marking a ticket', call: ({ tickets }) => tickets?.mark?.([mark]), concernsOneRecord: true },
             harness,
           ),
           ...failureQuestions(
-            { doing: 'unmarking a ticket', call: ({ tickets }) => tickets?.unmark?.(mark.id), concernsOneRecord: true },
+            {
+              doing: 'unmarking a ticket',
+              call: ({ tickets }) => tickets?.unmark?.([mark.id]),
+              concernsOneRecord: true,
+            },
             harness,
           ),
         ]
@@ -78,7 +113,9 @@ export function ticketQuestions(tickets: TicketsHarness, harness: ConnectorHarne
   ];
 }
 
-function shows(ticket: unknown, expected: ExpectedTicket): void {
+function shows(found: readonly TicketSnapshot[], expected: ExpectedTicket): void {
+  expect(found).toHaveLength(1);
+  const [ticket] = found;
   expect(ticket).toMatchObject(expected);
   expect(ticket).toHaveProperty('requester.id', expect.any(String));
   expect(ticket).toHaveProperty('requester.emails', expect.any(Array));

@@ -11,6 +11,7 @@ import type {
   Panel,
   ScoreWrite,
   TicketMark,
+  TicketMarkOutcome,
   WriteOutcome,
   WriteReport,
 } from '../../src/connector.ts';
@@ -148,6 +149,15 @@ export function createVendor({
     });
   }
 
+  async function markOne(mark: TicketMark): Promise<MarkOutcome> {
+    const meet = vendor.marking.shift();
+    if (meet) return meet();
+    if (!vendor.tickets.has(mark.id)) return { result: 'gone' };
+    vendor.marks.push(mark);
+    vendor.marked.set(mark.id, mark);
+    return { result: 'marked' };
+  }
+
   async function called(call: Call, ids: readonly string[]): Promise<void> {
     vendor.calls.push({ call, ids });
     await vendor.before(call, ids);
@@ -157,12 +167,16 @@ export function createVendor({
     return {
       ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
-        find: (id, wishes) =>
+        batchSize,
+        find: (ids, wishes) =>
           pace.run('read', async () => {
-            await called('find ticket', [id]);
-            const ticket = vendor.tickets.get(id);
-            const requester = vendor.people.get(ticket?.requester?.id ?? '');
-            return ticket && requester ? { ...ticket, requester: shownTo(wishes, requester) } : ticket;
+            await called('find ticket', ids);
+            return ids.flatMap((id): TicketSnapshot[] => {
+              const ticket = vendor.tickets.get(id);
+              const requester = vendor.people.get(ticket?.requester?.id ?? '');
+              if (!ticket) return [];
+              return [requester ? { ...ticket, requester: shownTo(wishes, requester) } : ticket];
+            });
           }),
         changedSince: (since, cursor) =>
           pace.run('search', async () => {
@@ -177,22 +191,22 @@ export function createVendor({
               completeUntil: page?.completeUntil ?? clock(),
             };
           }),
-        mark: (mark) =>
+        mark: (marks) =>
           pace.run('write', async () => {
-            await called('mark', [mark.id]);
-            const meet = vendor.marking.shift();
-            if (meet) return meet();
-            if (!vendor.tickets.has(mark.id)) return { result: 'gone' };
-            vendor.marks.push(mark);
-            vendor.marked.set(mark.id, mark);
-            return { result: 'marked' };
+            const ids = marks.map(({ id }) => id);
+            await called('mark', ids);
+            const outcomes: TicketMarkOutcome[] = [];
+            for (const mark of marks) outcomes.push({ id: mark.id, ...(await markOne(mark)) });
+            return outcomes;
           }),
-        unmark: (id) =>
+        unmark: (ids) =>
           pace.run('write', async () => {
-            await called('unmark', [id]);
-            if (!vendor.tickets.has(id)) return { result: 'gone' };
-            vendor.marked.delete(id);
-            return { result: 'unmarked' };
+            await called('unmark', ids);
+            return ids.map((id) => {
+              if (!vendor.tickets.has(id)) return { id, result: 'gone' };
+              vendor.marked.delete(id);
+              return { id, result: 'unmarked' };
+            });
           }),
       },
       contacts: {

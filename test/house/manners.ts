@@ -4,7 +4,7 @@ const mostLines = 250;
 const mostLinesOfTest = 500;
 
 /** Longer, for a reason one can say: the socket is one contract, read from top to bottom by whoever adds a connector. */
-const longer: Readonly<Record<string, number>> = { 'src/connector.ts': 375 };
+const longer: Readonly<Record<string, number>> = { 'src/connector.ts': 400 };
 
 export const lengths: Rule = (files) =>
   files.filter(isCode).flatMap((file) => {

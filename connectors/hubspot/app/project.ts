@@ -18,17 +18,23 @@ export type ProjectWishes = {
 /** Stands in the files of this folder wherever our public address belongs. */
 const placeholder = 'https://feedback.example.com';
 const appFile = 'src/app/app-hsmeta.json';
+const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
 const settingsFile = 'src/app/cards/settings.ts';
-
-/** Needs a plan that not every account has. With static authentication every scope is required, and it would be too. */
-const paidScope = 'crm.objects.feedback_submissions.read';
 
 /** The project in this folder, made out to this address. No secret is in it: HubSpot shows those once it is uploaded. */
 export function composeProject(wishes: ProjectWishes): readonly ProjectFile[] {
   return readTemplate().map(({ path, text }) => {
     if (path === settingsFile) return { path, text: settingsOf(wishes) };
     const addressed = text.replaceAll(placeholder, wishes.url);
-    return { path, text: path === appFile ? withAuth(addressed, wishes) : addressed };
+    if (path === appFile) return { path, text: withAuth(addressed, wishes) };
+    return { path, text: path === webhooksFile ? withNames(addressed, wishes) : addressed };
+  });
+}
+
+/** Subscribes to our properties by the names that they have in this account. */
+function withNames(text: string, { names = {} }: ProjectWishes): string {
+  return text.replace(/("propertyName": ")(\w+)(?=")/gu, (_all, before: string, key: string) => {
+    return `${before}${Object.hasOwn(names, key) ? names[key] : key}`;
   });
 }
 
@@ -57,7 +63,8 @@ function withAuth(text: string, { url, auth }: Pick<ProjectWishes, 'url' | 'auth
     auth === 'static'
       ? {
           type: 'static',
-          requiredScopes: [...requiredScopes, ...optionalScopes.filter((scope) => scope !== paidScope)],
+          // Static authentication knows required scopes only.
+          requiredScopes: [...requiredScopes, ...optionalScopes],
           optionalScopes: [],
           conditionallyRequiredScopes: [],
         }

@@ -40,7 +40,16 @@ const app = z.strictObject({
     distribution: z.enum(['private', 'marketplace']),
     auth,
     permittedUrls: z.strictObject({ fetch: z.array(secureUrl), iframe: z.array(secureUrl), img: z.array(secureUrl) }),
-    support: z.record(z.string(), z.string()).optional(),
+    // Every template of the platform has it.
+    support: z
+      .strictObject({
+        supportEmail: z.email(),
+        documentationUrl: secureUrl,
+        supportUrl: secureUrl,
+        supportPhone: z.string().min(1),
+      })
+      .partial()
+      .refine((support) => Object.keys(support).length > 0, { error: 'says nowhere where help is' }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import express, { type Express, type Response } from 'express';
 import type { SimulatedRequest } from '../../../src/connector.ts';
 import { account } from './account.ts';
-import { type Associations, associationRoutes } from './associations.ts';
+import { type Associations, associationBatchRoutes, associationRoutes } from './associations.ts';
 import { authenticate } from './authentication.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { type Disturbances, disturbCalls, verifyUnpoisoned } from './disturbances.ts';
@@ -76,6 +76,7 @@ function routes(portal: Portal, disturbances: Disturbances) {
   router.use(`/crm/properties/${version}`, propertyRoutes(definitions, clock));
   router.use(`/crm/limits/${version}`, propertyLimitRoutes(definitions, portal.limitsAnswer));
   router.use(`/crm/pipelines/${version}`, pipelineRoutes());
+  router.use(`/crm/associations/${version}`, associationBatchRoutes(types, associations, clock));
   router.use(`/crm/owners/${version}`, ownerRoutes(owners));
   router.use(`/crm/lists/${version}`, listRoutes(portal.lists, clock));
   router.delete(`/appinstalls/${version}/external-install`, (_request, response) => {

@@ -1,5 +1,7 @@
 import { type Request, Router } from 'express';
-import { readQuery } from './inputs.ts';
+import { z } from 'zod';
+import { answerBatch, failedInBatch, verifyBatch } from './batches.ts';
+import { readBody, readQuery } from './inputs.ts';
 import { type ObjectType, objectNamed } from './object-type.ts';
 import type { ObjectName } from './records.ts';
 import { objectNotFound, Refusal } from './refusals.ts';
@@ -66,14 +68,50 @@ export function associationRoutes(type: ObjectType, associations: Associations):
     const end = start + query.count('limit', largestPage);
     const next = ids[end];
     response.json({
-      results: ids.slice(start, end).map((toId) => ({
-        toObjectId: Number(toId),
-        associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: typeIds[type.object], label: null }],
-      })),
+      results: ids.slice(start, end).map((toId) => presentLink(type.object, toId)),
       ...(next === undefined ? {} : { paging: { next: { after: next } } }),
     });
   });
   return router;
+}
+
+const BatchRead = z.strictObject({ inputs: z.array(z.strictObject({ id: z.string(), after: z.string().optional() })) });
+/** Of one batch, whatever it holds: more than of records. */
+const largestBatch = 1000;
+
+/** `/crm/associations/<version>/{from}/{to}/batch/read`: a record without any is one of the errors. */
+export function associationBatchRoutes(types: readonly ObjectType[], associations: Associations, clock: () => Date) {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.post('/:from/:to/batch/read', (request: Request<{ from: string; to: string }>, response) => {
+    readQuery(request, []);
+    const type = types.find(({ object }) => object === objectNamed(request.params.from));
+    if (!type || objectNamed(request.params.to) !== otherEnd(type.object)) {
+      throw new Refusal(400, 'Unable to infer object type from the path');
+    }
+    const ids = readBody(BatchRead, request).inputs.map(({ id }) => id);
+    verifyBatch(ids, largestBatch);
+    const [linked, alone] = [true, false].map((has) =>
+      ids.filter((id) => (type.findByOwnId(id) && associations.from(type.object, id).length > 0) === has),
+    ) as [string[], string[]];
+    const message = (id: string) => `No ${otherEnd(type.object)} is associated with ${type.object} ${id}.`;
+    answerBatch(response, {
+      results: linked.map((id) => ({
+        from: { id },
+        to: associations.from(type.object, id).map((toId) => presentLink(type.object, toId)),
+      })),
+      errors: alone.map((id) => failedInBatch('OBJECT_NOT_FOUND', message(id), { fromObjectId: [id] })),
+      succeeded: 200,
+      at: clock(),
+    });
+  });
+  return router;
+}
+
+function presentLink(object: ObjectName, toId: string) {
+  return {
+    toObjectId: Number(toId),
+    associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: typeIds[object], label: null }],
+  };
 }
 
 function otherEnd(object: ObjectName): ObjectName {

@@ -12,7 +12,8 @@ const BatchUpdate = z.strictObject({ inputs: z.array(z.strictObject({ id: z.stri
 const BatchRead = z.strictObject({
   inputs: z.array(z.strictObject({ id: z.string() })),
   properties: z.array(z.string()).default([]),
-  propertiesWithHistory: z.array(z.never()).optional(),
+  // The newer versions require it.
+  propertiesWithHistory: z.array(z.string()),
   idProperty: z.literal('email').optional(),
 });
 

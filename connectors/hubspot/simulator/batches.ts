@@ -26,9 +26,9 @@ export function answerBatch(
   });
 }
 
-export function verifyBatch(ids: readonly string[]): void {
+export function verifyBatch(ids: readonly string[], most = largestBatch): void {
   if (ids.length === 0) throw invalid('inputs may not be empty');
-  if (ids.length > largestBatch) throw invalid(`A batch takes at most ${largestBatch} inputs, not ${ids.length}.`);
+  if (ids.length > most) throw invalid(`A batch takes at most ${most} inputs, not ${ids.length}.`);
   if (new Set(ids).size < ids.length) throw invalid('Duplicate IDs found in batch input');
 }
 

@@ -1,14 +1,14 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Simulator } from '../../../src/connector.ts';
-import { simulateHubspot } from './index.ts';
+
+import { type HubspotSimulator, simulateHubspot } from './index.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: ReturnType<typeof JSON.parse> };
 
 /** The simulator behind real HTTP, mounted below a path, with a receiver for its webhooks and a clock one can move. */
 export type TestPortal = {
-  hubspot: Simulator;
+  hubspot: HubspotSimulator;
   webhookUrl: string;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** What the receiver was sent. */

@@ -27,6 +27,8 @@ export type HubspotSimulator = Simulator & {
   mergeIntoNewContact(loserId: string, winnerId: string): void;
   /** @returns the list's id; list 1 holds every contact */
   addList(list: { object: ObjectName; name: string; ids: readonly string[] }): string;
+  /** This agent's user was deactivated. */
+  archiveOwner(name: string): void;
   /** The plan takes so many custom properties of this type, the ones that are there included. */
   limitProperties(object: ObjectName, most: number): void;
   /** Whether the account tells of that limit: not with a 403 or 404. */
@@ -114,6 +116,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     uninstall: consents.revoke,
     exhaustDay: day.exhaust,
     addList: lists.add,
+    archiveOwner: (name) => owners.archive(owners.ensure(name).id),
     limitProperties(object, most) {
       portal.definitions[object].limit = most;
     },

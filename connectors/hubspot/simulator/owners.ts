@@ -11,7 +11,7 @@ type Owner = {
   type: 'PERSON';
   createdAt: string;
   updatedAt: string;
-  archived: false;
+  archived: boolean;
   teams: readonly { id: string; name: string; primary: boolean }[];
 };
 
@@ -21,6 +21,8 @@ export const supportTeam = { id: '61204', name: 'Support' } as const;
 export type Owners = {
   list(): readonly Owner[];
   find(id: string): Owner | undefined;
+  /** Their user was deactivated: they are shown only among the archived ones. */
+  archive(id: string): void;
   /** The owner of this name, hired on the spot when there is none. */
   ensure(name: string): Owner;
 };
@@ -53,7 +55,12 @@ export function createOwners(clock: () => Date): Owners {
 
   ensure('Mira Okafor');
   ensure('Jonas Lind');
-  return { list: () => owners, find: (id) => owners.find((owner) => owner.id === id), ensure };
+  const archive = (id: string) => {
+    const index = owners.findIndex((owner) => owner.id === id);
+    const owner = owners[index];
+    if (owner) owners[index] = { ...owner, archived: true };
+  };
+  return { archive, list: () => owners, find: (id) => owners.find((owner) => owner.id === id), ensure };
 }
 
 export function ownerRoutes(owners: Owners): Router {
@@ -61,18 +68,26 @@ export function ownerRoutes(owners: Owners): Router {
   router.get('/', (request, response) => {
     const query = readQuery(request, ['limit', 'after', 'email', 'archived']);
     const email = query.one('email');
-    const found = owners.list().filter((owner) => email === undefined || owner.email === email);
+    const archived = query.one('archived') === 'true';
+    const found = owners
+      .list()
+      .filter((owner) => owner.archived === archived && (email === undefined || owner.email === email));
     const start = Number(query.one('after') ?? 0);
     const end = start + query.count('limit', 500);
     response.json({
-      results: query.one('archived') === 'true' ? [] : found.slice(start, end),
+      results: found.slice(start, end),
       ...(end < found.length ? { paging: { next: { after: String(end) } } } : {}),
     });
   });
   router.get('/:id', (request, response) => {
     const query = readQuery(request, ['idProperty', 'archived']);
     const byUser = query.one('idProperty') === 'userId';
-    const owner = owners.list().find(({ id, userId }) => (byUser ? String(userId) : id) === request.params.id);
+    const isArchived = query.one('archived') === 'true';
+    const owner = owners
+      .list()
+      .find(
+        ({ id, userId, archived }) => archived === isArchived && (byUser ? String(userId) : id) === request.params.id,
+      );
     if (!owner) throw new Refusal(404, 'Owner not found', { category: 'OBJECT_NOT_FOUND' });
     response.json(owner);
   });

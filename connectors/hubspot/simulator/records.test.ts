@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Simulator } from '../../../src/connector.ts';
 import { startPortal, type TestPortal } from './harness.ts';
+import type { HubspotSimulator } from './index.ts';
 
 const objects = '/crm/objects/2026-03';
 const contactProperties = '/crm/properties/2026-03/contacts';
 let portal: TestPortal;
-let hubspot: Simulator;
+let hubspot: HubspotSimulator;
 let call: TestPortal['call'];
 
 beforeEach(async () => {
@@ -87,7 +87,9 @@ describe('records that were merged', () => {
       status: 207,
       body: { numErrors: 1, results: [] },
     });
-    expect(await call('POST', `${objects}/contacts/batch/read`, { inputs: [{ id: loser }] })).toMatchObject({
+    expect(
+      await call('POST', `${objects}/contacts/batch/read`, { inputs: [{ id: loser }], propertiesWithHistory: [] }),
+    ).toMatchObject({
       status: 207,
     });
     const { body } = await call('GET', `${objects}/tickets/${ticket}/associations/contacts`);
@@ -168,6 +170,7 @@ describe('contacts', () => {
     const inputs = [{ id: 'ADA@example.com' }, { id: 'nobody@example.com' }];
     const read = await call('POST', `${objects}/contacts/batch/read`, {
       inputs,
+      propertiesWithHistory: [],
       idProperty: 'email',
       properties: ['absent'],
     });
@@ -195,6 +198,23 @@ describe('tickets', () => {
     expect(await look()).toMatchObject({ hs_pipeline_stage: '4', closed_date: '2026-11-02T09:00:05.500Z' });
     hubspot.reopen(id);
     expect(await look()).toMatchObject({ hs_pipeline_stage: '1', closed_date: '' });
+  });
+
+  test('tell their contacts by the batch; one without any is a 207', async () => {
+    const contactId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
+    const [linked, alone] = ['one', 'two'].map((subject) => hubspot.addTicket({ contactId, subject }));
+    hubspot.dissociate(alone ?? '');
+    const inputs = [linked, alone].map((id) => ({ id }));
+    const read = (of: object) => call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', of);
+    expect(await read({ inputs })).toMatchObject({
+      status: 207,
+      body: { numErrors: 1, results: [{ from: { id: linked }, to: [{ toObjectId: Number(contactId) }] }] },
+    });
+    expect(await read({ inputs: inputs.slice(0, 1) })).toMatchObject({ status: 200 });
+    expect(await read({ inputs: [] })).toMatchObject({ status: 400 });
+    expect(await call('POST', '/crm/associations/2026-03/tickets/deals/batch/read', { inputs })).toMatchObject({
+      status: 400,
+    });
   });
 
   test('stand in a stage of their own pipeline; each pipeline closes in its own', async () => {
@@ -228,7 +248,7 @@ describe('tickets', () => {
       return hubspot.addTicket({ contactId, subject });
     });
     const since = { propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: '1793610000002' };
-    const search = (body: object) => call('POST', `${objects}/tickets/search`, body);
+    const search = (body: object) => call('POST', `${objects}/tickets/search`, { limit: 10, after: '0', ...body });
     const sorts = [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }];
     const changed = { filterGroups: [{ filters: [since] }], sorts, limit: 1 };
     expect(portal.now().getTime()).toBe(1793610000003);

@@ -15,8 +15,9 @@ const Search = z.strictObject({
     .default([]),
   sorts: z.array(Sort).max(1).default([]),
   properties: z.array(z.string()).default([]),
-  limit: z.number().int().min(1).max(200).default(10),
-  after: z.union([z.string(), z.number()]).transform(Number).pipe(z.number().int().min(0)).default(0),
+  // The newer versions require both.
+  limit: z.number().int().min(1).max(200),
+  after: z.union([z.string(), z.number()]).transform(Number).pipe(z.number().int().min(0)),
 });
 
 const mostFilters = 18;

@@ -66,11 +66,19 @@ describe('limits', () => {
   });
 
   test('let five searches through in a second, without the headers', async () => {
-    const search = () => call('POST', `${objects}/contacts/search`, {});
+    const search = () => call('POST', `${objects}/contacts/search`, { limit: 10, after: '0' });
     const answers = [await search(), await search(), await search(), await search(), await search(), await search()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
     expect(answers[5]?.body.message).toBe('You have reached your secondly limit.');
     expect(answers[0]?.headers.has('x-hubspot-ratelimit-remaining')).toBe(false);
+  });
+
+  test.each([
+    ['a search without after', 'contacts/search', { limit: 10 }],
+    ['a search without limit', 'contacts/search', { after: '0' }],
+    ['a batch that is read without propertiesWithHistory', 'contacts/batch/read', { inputs: [{ id: '1' }] }],
+  ])('refuse %s, as the newer versions do', async (_what, path, body) => {
+    expect(await call('POST', `${objects}/${path}`, body)).toMatchObject({ status: 400 });
   });
 
   test('hold for a day of the account', async () => {

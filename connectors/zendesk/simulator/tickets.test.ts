@@ -42,6 +42,19 @@ describe('a ticket', () => {
     expect((await account.call('GET', '/api/v2/tickets/42')).status).toBe(404);
   });
 
+  it('is shown with up to ninety-nine others, those that are not there left out', async () => {
+    const [first, second] = [openTicket('one'), openTicket('two')];
+    account.simulator.removeTicket?.(second);
+    const { body } = await account.call(
+      'GET',
+      `/api/v2/tickets/show_many?ids=${first},${second},42&include=metric_sets`,
+    );
+    expect(body).toMatchObject({ tickets: [{ id: Number(first), metric_set: { replies: 1 } }], count: 1 });
+    const tooMany = Array.from({ length: 101 }, (_, id) => id + 1).join(',');
+    expect((await account.call('GET', `/api/v2/tickets/show_many?ids=${tooMany}`)).status).toBe(400);
+    expect((await account.call('GET', '/api/v2/tickets/show_many')).status).toBe(400);
+  });
+
   it('is solved, reopened and solved again, each time with its own time', async () => {
     const id = openTicket();
     const look = async () => (await account.call('GET', `/api/v2/tickets/${id}?include=metric_sets`)).body.ticket;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { type Account, type Ticket, timestamp } from './account.ts';
-import { type Attributes, readId, readQuery, readSideloads } from './reading.ts';
+import { type Attributes, readId, readIds, readQuery, readSideloads } from './reading.ts';
 import { recordNotFound } from './refusals.ts';
 import { showUser } from './users.ts';
 
@@ -10,20 +10,40 @@ const sideloads = ['users', 'groups', 'organizations', 'metric_sets'] as const;
 export function createTicketRoutes(account: Account): Router {
   const routes = Router();
 
+  routes.get('/tickets/show_many', (request, response) => {
+    const query = readQuery(request, ['ids', 'include']);
+    const included = readSideloads(query, sideloads);
+    const ids = [...new Set(readIds(query.get('ids')))];
+    const tickets = ids.flatMap((id) => account.tickets.get(id) ?? []).filter(({ status }) => status !== 'deleted');
+    response.json({
+      tickets: tickets.map((ticket) => showWithMetrics(ticket, included)),
+      ...showSideloads(tickets, included),
+      count: tickets.length,
+      next_page: null,
+      previous_page: null,
+    });
+  });
+
   routes.get('/tickets/:id', (request, response) => {
     const included = readSideloads(readQuery(request, ['include']), sideloads);
     const ticket = account.tickets.get(readId(request.params.id));
     if (!ticket || ticket.status === 'deleted') throw recordNotFound();
-    const metrics = included.has('metric_sets') ? { metric_set: showMetrics(account, ticket) } : {};
-    response.json({
-      ticket: { ...showTicket(account, ticket), ...metrics },
-      ...(included.has('users') ? { users: showPeople(account, [ticket]) } : {}),
-      ...(included.has('organizations')
-        ? { organizations: ticket.requester.organization ? [ticket.requester.organization] : [] }
-        : {}),
-      ...(included.has('groups') ? { groups: [{ ...account.group, deleted: false, is_public: true }] } : {}),
-    });
+    response.json({ ticket: showWithMetrics(ticket, included), ...showSideloads([ticket], included) });
   });
+
+  function showWithMetrics(ticket: Ticket, included: ReadonlySet<string>): Attributes {
+    const metrics = included.has('metric_sets') ? { metric_set: showMetrics(account, ticket) } : {};
+    return { ...showTicket(account, ticket), ...metrics };
+  }
+
+  function showSideloads(tickets: readonly Ticket[], included: ReadonlySet<string>): Attributes {
+    const organizations = new Set(tickets.flatMap(({ requester }) => requester.organization ?? []));
+    return {
+      ...(included.has('users') ? { users: showPeople(account, tickets) } : {}),
+      ...(included.has('organizations') ? { organizations: [...organizations] } : {}),
+      ...(included.has('groups') ? { groups: [{ ...account.group, deleted: false, is_public: true }] } : {}),
+    };
+  }
 
   return routes;
 }

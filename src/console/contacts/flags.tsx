@@ -1,6 +1,7 @@
 import { Badge, Group, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '../api/items.ts';
+import { useClock } from '../parts/clock.ts';
 
 const colours = {
   atRisk: 'red',
@@ -29,10 +30,10 @@ function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, complainedAt, 
 
 /** What is special about a person, each with why. */
 export function Flags({ of }: { of: ContactItem }) {
-  const { t, i18n } = useTranslation('contacts');
+  const { t } = useTranslation('contacts');
+  const { day } = useClock();
   const flags = flagsOf(of);
-  const date = (at: string | null) =>
-    at === null ? '' : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
+  const date = (at: string | null) => (at === null ? '' : day(at));
   const reason = of.score?.feedback_flag_reason;
   const why: Record<Flag, string> = {
     atRisk: typeof reason === 'string' ? reason : t('flagSays.atRisk'),

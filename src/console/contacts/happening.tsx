@@ -13,8 +13,8 @@ import {
   IconMessage,
   IconPencil,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Happening as Happened } from '../api/items.ts';
+import { useClock } from '../parts/clock.ts';
 import { HappeningSaid } from './happening-said.tsx';
 import classes from './timeline.module.css';
 
@@ -38,9 +38,8 @@ const isAnswer = (kind: Happened['kind']) => kind === 'answered' || kind === 'ch
 
 /** One thing that happened, at its time of the day. */
 export function Happening({ of }: { of: Happened }) {
-  const { i18n } = useTranslation();
+  const { time } = useClock();
   const Shown = icons[of.kind];
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(new Date(of.at));
   return (
     <li className={classes.happening}>
       <ThemeIcon size={30} radius="xl" variant="light" color={isAnswer(of.kind) ? 'iris' : 'gray'}>
@@ -50,7 +49,7 @@ export function Happening({ of }: { of: Happened }) {
         <HappeningSaid of={of} />
       </div>
       <time className={classes.at} dateTime={of.at}>
-        {time}
+        {time(of.at)}
       </time>
     </li>
   );

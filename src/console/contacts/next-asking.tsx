@@ -2,12 +2,14 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
+import { useClock } from '../parts/clock.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
 
 /** When each live survey may ask them again, and what speaks against it. */
 export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person }) {
-  const { t, i18n } = useTranslation('contacts');
+  const { t } = useTranslation('contacts');
+  const { day } = useClock();
   const nameOf = useSurveyNames();
   if (asking.length === 0) {
     return (
@@ -16,7 +18,6 @@ export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person })
       </Text>
     );
   }
-  const date = (at: string) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
   return (
     <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {asking.map(({ survey, verdict, because, from }) => (
@@ -30,7 +31,7 @@ export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person })
                 ? t('next.now')
                 : from === null
                   ? t('next.notNow')
-                  : t('next.from', { date: date(from) })}
+                  : t('next.from', { date: day(from) })}
             </Status>
           </Group>
           {verdict !== 'asked' && (

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { Happening as Happened, Person } from '../api/items.ts';
 import { useListing } from '../api/listing.ts';
 import { timelineOf } from '../api/people.ts';
+import { useClock } from '../parts/clock.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 import { Happening } from './happening.tsx';
 import classes from './timeline.module.css';
@@ -21,7 +22,8 @@ const groupNames = Object.keys(groups) as GroupName[];
 
 /** Everything that happened between a person and us, the newest first, whatever part of us did it. */
 export function Timeline({ of }: { of: Person }) {
-  const { t, i18n } = useTranslation('contacts');
+  const { t } = useTranslation('contacts');
+  const { day } = useClock();
   const { t: parts } = useTranslation('parts');
   const [params, setParams] = useSearchParams();
   const shown = groupNames.find((name) => name === params.get('show'));
@@ -29,9 +31,7 @@ export function Timeline({ of }: { of: Person }) {
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const wanted: readonly string[] | undefined = shown && groups[shown];
   const happened = wanted ? all.filter(({ kind }) => wanted.includes(kind)) : all;
-  const dayOf = ({ at }: Happened) =>
-    new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(at));
-  const days = [...Map.groupBy(happened, dayOf)];
+  const days = [...Map.groupBy(happened, ({ at }) => day(at))];
   return (
     <Card component="section" aria-labelledby="timeline">
       <Group justify="space-between" mb="md" gap="sm">

@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSurveyKeys, useSurveyNames } from '../api/surveys.ts';
+import { useClock } from '../parts/clock.ts';
 import { dayAfter } from '../parts/filters.ts';
 import { type Length, lengths, type usePeriod } from './period.ts';
 
@@ -10,12 +11,13 @@ export function PeriodChooser({ of: { length, from, until, survey, change } }: {
   const { t: parts } = useTranslation('parts');
   const surveys = useSurveyKeys();
   const nameOf = useSurveyNames();
+  const clock = useClock();
   function choose(chosen: Length) {
     if (chosen !== 'custom') {
       change({ days: chosen === '90' ? null : chosen, from: null, until: null });
       return;
     }
-    const today = new Date().toISOString().slice(0, 10);
+    const today = clock.today();
     change({ days: null, from: dayAfter(today, -89), until: today });
   }
   return (

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Period } from '../api/reports.ts';
+import { useClock } from '../parts/clock.ts';
 import { dayAfter } from '../parts/filters.ts';
 
 export const lengths = ['30', '90', '365'] as const;
@@ -14,17 +15,18 @@ export function usePeriod() {
   const from = params.get('from') ?? '';
   const until = params.get('until') ?? '';
   const survey = params.get('survey');
+  const clock = useClock();
   const days = lengths.find((length) => length === params.get('days')) ?? '90';
   const length: Length = from === '' && until === '' ? days : 'custom';
 
   const period = useMemo<Period>(() => {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = clock.today();
     const isWhole = day.test(from) && (until === '' || (day.test(until) && from <= until));
     const span = isWhole
       ? { from, ...(until === '' ? {} : { until: dayAfter(until) }) }
       : { from: dayAfter(today, 1 - Number(days)) };
     return { ...span, ...(survey ? { survey } : {}) };
-  }, [days, from, until, survey]);
+  }, [clock, days, from, until, survey]);
 
   const change = useCallback(
     (changes: Readonly<Record<string, string | null>>) =>

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useClock } from './clock.ts';
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -23,11 +24,11 @@ function relative(at: Date, language: string): string {
 /** A moment as one says it, with the exact one for whoever stays on it. */
 export function Moment({ at }: { at: string | null }) {
   const { i18n, t } = useTranslation('parts');
+  const { exact } = useClock();
   if (at === null) return <>{t('none')}</>;
   const moment = new Date(at);
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'medium' }).format(moment);
   return (
-    <Tooltip label={exact}>
+    <Tooltip label={exact(at)}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
         {relative(moment, i18n.language)}
       </time>

@@ -16,7 +16,7 @@ import { letLeave } from './let-leave.ts';
 import { hasOwnServer, obstacleTo } from './mail-of.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
-import { readAgain, whereToRead } from './read-again.ts';
+import { readAgain, readSoughtTickets, whereToRead } from './read-again.ts';
 import { sendLetter } from './send.ts';
 
 const claim = 5 * 60_000;
@@ -97,10 +97,11 @@ async function deliverSome(
 ): Promise<void> {
   const { database, wake, log } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
+  const tickets = await readSoughtTickets(context, sought);
   const read = await inTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
-      const found = await readAgain(context, sought, invitation);
+      const found = await readAgain(context, sought, tickets, invitation);
       if (!('because' in found)) return found;
       return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
     }),

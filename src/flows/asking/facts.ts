@@ -42,6 +42,7 @@ export function factsOf(context: Sources, memory: Memory, question: Question, { 
     occasion: occasion.kind === 'resolution' && askedBy !== undefined ? { ...occasion, askedBy } : occasion,
     ...(person ? { person } : {}),
     ownAddresses: new Set([...context.ownAddresses, ...own, ...memory.senders]),
+    machineAddresses: new Set(workspace?.machineAddresses),
     ownDomains: new Set(workspace?.ownDomains.map((domain) => domain.toLowerCase())),
     zones: zonesOf(about, workspace?.timeZone),
   };

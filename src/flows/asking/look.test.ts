@@ -280,15 +280,13 @@ describeOnEachDatabase('looking at tickets', (open) => {
         throw new UpstreamBusy('over the limit', { retryAfter: 20 * second });
       };
       await world.work('look', world.connectionId());
-      // As many as were under way together; no more.
-      const looks = () => world.vendor.calls.filter(({ call }) => call === 'find ticket').length;
-      const tried = looks();
-      expect(tried).toBeLessThanOrEqual(4);
+      const reads = () => world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
+      expect(reads()).toEqual([6]);
       world.vendor.before = () => {};
       await world.pass(19 * second);
-      expect(looks()).toBe(tried);
+      expect(reads()).toEqual([6]);
       await world.pass(2 * second);
-      expect(looks()).toBe(tried + 6);
+      expect(reads()).toEqual([6, 6]);
     });
 
     it('backs off from one bad ticket alone, and gives it up after its last try', async () => {
@@ -302,9 +300,49 @@ describeOnEachDatabase('looking at tickets', (open) => {
       const { ticket } = await world.resolvedTicket();
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
       await world.pass(hour);
-      const tries = world.vendor.calls.filter(({ ids }) => ids.includes(bad.id));
+      const tries = world.vendor.calls.filter(({ ids }) => ids.length === 1 && ids.includes(bad.id));
       expect(tries).toHaveLength(8);
       expect(world.complaints()).toContain('a notice was given up after its last try');
+    });
+
+    it('finds the one ticket of a batch that the vendor refuses, and looks at the others at once', async () => {
+      const world = await createWorld(database);
+      const [bad, ...good] = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
+      world.vendor.before = (call, ids) => {
+        if (call === 'find ticket' && ids.includes(bad ?? ''))
+          throw new UpstreamRefused('no such form', { concerns: 'request', remedy: 'None.' });
+      };
+      for (const id of [...good, bad ?? '']) await world.leaveNotice(id);
+      await world.work('look', world.connectionId());
+      expect((await world.tickets()).map(({ externalId }) => externalId).toSorted()).toEqual(good.toSorted());
+      // Halved until it stands alone.
+      expect(world.vendor.calls.filter(({ call }) => call === 'find ticket').length).toBeLessThanOrEqual(11);
+    });
+
+    it('finds the one ticket of a batch that makes the server fail, and gives only that one up', async () => {
+      const world = await createWorld(database);
+      const [bad, ...good] = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
+      world.vendor.before = (call, ids) => {
+        if (call === 'find ticket' && ids.includes(bad ?? ''))
+          throw new UpstreamBusy('the server failed', { serverFailed: true });
+      };
+      for (const id of [bad ?? '', ...good]) await world.leaveNotice(id);
+      await world.pass(5 * minute);
+      expect((await world.tickets()).map(({ externalId }) => externalId).toSorted()).toEqual(good.toSorted());
+    });
+
+    it('gives no ticket up while the server fails on all of them', async () => {
+      const world = await createWorld(database);
+      const ids = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
+      world.vendor.before = (call) => {
+        if (call === 'find ticket') throw new UpstreamBusy('the server failed', { serverFailed: true });
+      };
+      for (const id of ids) await world.leaveNotice(id);
+      await world.pass(5 * minute);
+      expect(world.complaints()).not.toContain('a notice was given up after its last try');
+      world.vendor.before = () => {};
+      await world.pass(2 * minute);
+      expect((await world.tickets()).map(({ externalId }) => externalId).toSorted()).toEqual(ids.toSorted());
     });
 
     it('stops a refused connection and tells the operator once', async () => {
@@ -321,7 +359,8 @@ describeOnEachDatabase('looking at tickets', (open) => {
       world.vendor.before = () => {};
       await world.pass(16 * minute);
       await world.pass(minute);
-      expect(world.vendor.calls.filter(({ call }) => call === 'find ticket').length).toBeGreaterThanOrEqual(6);
+      const read = world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
+      expect(read).toEqual([6, 6]);
     });
   });
 });

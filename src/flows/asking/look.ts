@@ -6,11 +6,12 @@ import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { lookAtContact } from './look-at-contact.ts';
+import { readTickets, type TicketReading } from './read-tickets.ts';
 import { type Settled, settleTicket } from './settle-ticket.ts';
 
 /** A claim is longer than any look may take. */
 const claim = 5 * 60_000;
-const batch = 40;
+const batch = 100;
 const atOnce = 4;
 const runFor = 50_000;
 
@@ -18,7 +19,7 @@ const runFor = 50_000;
 const looksForRequester = 4;
 const lastTry = 8;
 
-/** Looks at everything that a connection's notices point to, until nothing is due. */
+/** Looks at everything that a connection's notices point to, until nothing is due. Tickets are read in batches. */
 export async function look(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
   const live = context.connections.find(connectionId);
   if (!live) return;
@@ -32,7 +33,9 @@ export async function look(context: Context, connectionId: string, signal: Abort
     if (notices.length === 0) return;
     const properties = await wantedProperties(context.database.db, row.workspaceId);
     const objects = [...Map.groupBy(notices, (notice) => `${isAboutContact(notice)} ${notice.objectId}`).values()];
-    const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same, properties));
+    const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
+    const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
+    const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same, readings));
     const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
     if (soonest) {
       await context.wake('look', connectionId, soonest);
@@ -55,17 +58,18 @@ async function lookAtObject(
   context: Context,
   live: LiveConnection,
   notices: NoticeRow[],
-  properties: readonly string[],
+  readings: ReadonlyMap<string, TicketReading>,
 ): Promise<Date | undefined> {
   const { database } = context;
   const ids = notices.map((notice) => notice.id);
   const attempts = Math.max(...notices.map((notice) => notice.attempts));
   const latest = notices.at(-1);
   if (!latest) return undefined;
+  const reading = isAboutContact(latest) ? undefined : readings.get(latest.objectId);
   try {
     const settled = isAboutContact(latest)
       ? await lookAtContact(context, live, notices)
-      : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt, properties });
+      : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt, reading });
     if (settled === 'no requester yet') {
       return postpone(context, ids, attempts, 'the ticket has no requester yet');
     }
@@ -76,7 +80,8 @@ async function lookAtObject(
     return undefined;
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
-    if (upstream && failure.concerns === 'connection') {
+    const toBlame = reading !== undefined && 'failure' in reading && reading.toBlame;
+    if (upstream && failure.concerns === 'connection' && !toBlame) {
       const until = await noteFailure(context, live, failure);
       await postponeNotices(database.db, ids, { until, because: failure.message, counts: false });
       return until;
@@ -104,16 +109,16 @@ async function postpone(
   return until;
 }
 
-/** Reads the ticket as it is now and makes our picture of it the same. */
+/** Makes our picture of the ticket what was read of it. */
 async function lookAtTicket(
   context: Context,
   live: LiveConnection,
   externalId: string,
-  { attempts, heardAt, properties }: { attempts: number; heardAt: Date; properties: readonly string[] },
+  { attempts, heardAt, reading }: { attempts: number; heardAt: Date; reading: TicketReading | undefined },
 ): Promise<Settled | 'no requester yet'> {
-  const { tickets } = live.capabilities;
-  if (!tickets) return { outcome: 'this system has no tickets' };
-  const snapshot = await tickets.find(externalId, properties.length === 0 ? undefined : { properties });
+  if (!reading) return { outcome: 'this system has no tickets' };
+  if ('failure' in reading) throw reading.failure;
+  const { snapshot } = reading;
   if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no requester yet';
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);

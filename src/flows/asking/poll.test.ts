@@ -17,7 +17,7 @@ describeOnEachDatabase('polling', (open) => {
   };
   const asked = (world: World) => world.vendor.calls.filter(({ call }) => call === 'changes').map(({ ids }) => ids);
   const looks = (world: World) =>
-    world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids[0]);
+    world.vendor.calls.filter(({ call }) => call === 'find ticket').flatMap(({ ids }) => ids);
 
   it('finds what no webhook told, and looks at it once', async () => {
     const world = await createWorld(database);

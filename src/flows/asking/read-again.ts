@@ -13,6 +13,7 @@ import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import type { Obstacle } from './hold-back.ts';
+import { readTickets, type TicketReading } from './read-tickets.ts';
 
 /** What the vendors show now of what an invitation rests on, not yet kept. */
 export type ReadAgain = TicketRead | RecordsRead;
@@ -74,16 +75,48 @@ export async function whereToRead(
   };
 }
 
-/** Reads what an invitation rests on: its ticket, or all records of whom it is for. */
-export function readAgain(context: Context, sought: Sought, invitation: InvitationRow): Promise<ReadAgain | Obstacle> {
+/** The tickets that were read together, by our ids. */
+export type ReadTickets = ReadonlyMap<string, TicketReading>;
+
+/** Reads the tickets of invitations that are prepared together, those of one connection in batches. */
+export async function readSoughtTickets(
+  { connections: all }: Context,
+  { tickets, connections, wishes }: Sought,
+): Promise<ReadTickets> {
+  const byConnection = [...Map.groupBy(tickets.values(), ({ connectionId }) => connectionId)];
+  const read = byConnection.map(async ([connectionId, rows]) => {
+    const connection = connections.get(connectionId);
+    const live = all.find(connectionId);
+    if (!live || !connection || connection.askingPausedAt || connection.status === 'refused') return [];
+    const readings = await readTickets(
+      live,
+      rows.map(({ externalId }) => externalId),
+      wishes,
+    );
+    return rows.flatMap(({ id, externalId }) => {
+      const reading = readings.get(externalId);
+      return reading ? [[id, reading] as const] : [];
+    });
+  });
+  return new Map((await Promise.all(read)).flat());
+}
+
+/** What an invitation rests on: its ticket, as it was read, or all records of whom it is for, which are read now. */
+export function readAgain(
+  context: Context,
+  sought: Sought,
+  read: ReadTickets,
+  invitation: InvitationRow,
+): Promise<ReadAgain | Obstacle> {
   return invitation.ticketId === null
     ? readRecords(context, sought, invitation)
-    : readTicket(context, sought, { ...invitation, ticketId: invitation.ticketId });
+    : readTicket(context, sought, read, { ...invitation, ticketId: invitation.ticketId });
 }
 
 async function readTicket(
   context: Context,
-  { tickets, connections, wishes }: Sought,
+  { tickets, connections }: Sought,
+  readings: ReadTickets,
   invitation: InvitationRow & { ticketId: string },
 ): Promise<TicketRead | Obstacle> {
   const ticket = tickets.get(invitation.ticketId);
@@ -92,10 +125,14 @@ async function readTicket(
   if (connection.askingPausedAt) {
     return { reason: 'paused', because: 'Asking is paused for this connection.', until: later(context) };
   }
-  const read = await readFrom(context, connection, 'The ticket', ({ capabilities }) =>
-    capabilities.tickets?.find(ticket.externalId, wishes),
-  );
+  const reading = readings.get(ticket.id);
+  const read = await readFrom(context, connection, 'The ticket', () => reading && readingOf(reading));
   return 'because' in read ? read : { invitation, ticket, connection, snapshot: read.found };
+}
+
+async function readingOf(reading: TicketReading): Promise<TicketSnapshot | undefined> {
+  if ('failure' in reading) throw reading.failure;
+  return reading.snapshot;
 }
 
 async function readRecords(

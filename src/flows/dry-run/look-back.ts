@@ -2,7 +2,6 @@ import { normalizeEmail } from '../../domain/contact.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { Facts } from '../../domain/decision/facts.ts';
 import type { Replayed } from '../../domain/dry-run.ts';
-import { propertiesIn } from '../../domain/survey/conditions.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { type ContactRow, findContact, findContactByEmail } from '../../store/contacts.ts';
@@ -19,19 +18,15 @@ import type { Context } from '../context.ts';
  */
 export async function lookBack(
   context: Context,
-  { connection, ticket, since, survey }: { connection: string; ticket: string; since: Date; survey: VersionedSurvey },
+  snapshot: TicketSnapshot | undefined,
+  { connection, since, survey }: { connection: string; since: Date; survey: VersionedSurvey },
 ): Promise<Replayed | undefined> {
-  const { database, connections } = context;
-  const live = connections.find(connection);
-  const row = await findConnection(database.db, connection);
-  if (!live?.capabilities.tickets || !row) return undefined;
-  const properties = propertiesIn(survey.content.audience.conditions);
-  const snapshot = await live.capabilities.tickets.find(ticket, { properties });
+  const row = await findConnection(context.database.db, connection);
   const resolvedAt = snapshot?.resolvedAt ?? snapshot?.updatedAt;
-  if (snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
+  if (!row || snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
   const facts = await factsThen(context, { row, snapshot, resolvedAt, since, survey });
   const { verdict, reason, because, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
-  const shown = { connector: row.connector, ticket, resolvedAt, verdict, reason, because };
+  const shown = { connector: row.connector, ticket: snapshot.id, resolvedAt, verdict, reason, because };
   const email = facts.person?.email;
   if (!('dueAt' in decided) || email === undefined) return shown;
   const [key] = context.addressHashes.of(email);

@@ -1,9 +1,11 @@
-import { replay } from '../../domain/dry-run.ts';
+import { type Replayed, replay } from '../../domain/dry-run.ts';
+import { propertiesIn } from '../../domain/survey/conditions.ts';
 import { readContent } from '../../domain/survey/survey.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { type DryRunRow, findDryRun, updateDryRun } from '../../store/dry-runs.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
+import { readTickets } from '../asking/read-tickets.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { lookBack } from './look-back.ts';
@@ -11,7 +13,7 @@ import { type Place, readPlace, writePlace } from './place.ts';
 
 /** Live work goes before: a run takes few of a vendor's calls at once. */
 const atOnce = 2;
-const batch = 50;
+const batch = 100;
 const runFor = 45_000;
 
 /** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
@@ -56,7 +58,7 @@ type Running = { row: DryRunRow; survey: VersionedSurvey; place: Place };
 async function goOn(context: Context, { row, survey, place }: Running): Promise<boolean> {
   const some = place.queue.slice(0, batch);
   if (some.length > 0) {
-    const found = await inTurn(some, atOnce, (about) => lookBack(context, { ...about, since: row.since, survey }));
+    const found = await lookBackOn(context, some, { row, survey });
     place.queue.splice(0, some.length);
     place.replayed.push(...found.filter((one) => one !== undefined));
     return true;
@@ -80,6 +82,27 @@ async function goOn(context: Context, { row, survey, place }: Running): Promise<
   reading.finished = !page.more;
   if (page.cursor !== undefined) reading.cursor = page.cursor;
   return true;
+}
+
+async function lookBackOn(
+  context: Context,
+  some: Place['queue'],
+  { row, survey }: Pick<Running, 'row' | 'survey'>,
+): Promise<(Replayed | undefined)[]> {
+  const properties = propertiesIn(survey.content.audience.conditions);
+  const found: (Replayed | undefined)[] = [];
+  for (const [connection, queued] of Map.groupBy(some, (about) => about.connection)) {
+    const live = context.connections.find(connection);
+    if (!live) continue;
+    const ids = queued.map(({ ticket }) => ticket);
+    const snapshots = [...(await readTickets(live, ids, { properties }))].map(([, reading]) => {
+      if ('failure' in reading) throw reading.failure;
+      return reading.snapshot;
+    });
+    const about = { connection, since: row.since, survey };
+    found.push(...(await inTurn(snapshots, atOnce, (snapshot) => lookBack(context, snapshot, about))));
+  }
+  return found;
 }
 
 /** Where it is, and what came out so far. */

@@ -1,8 +1,10 @@
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
+import { withOffset } from '../../domain/period.ts';
 import { isGiven } from '../../domain/response.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { timeZoneOf } from '../writing/writable.ts';
 import { type MayAsk, mayAsk } from './may-ask.ts';
 
 /** Shown at once; taps and machines' answers are in between and are left out. */
@@ -10,7 +12,7 @@ const shown = 5;
 const lookedAt = 50;
 
 /** What a panel says of a person, before it is put in words. */
-export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk };
+export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
 
 /** @param contactId nothing where nobody here knows them yet */
 export async function showPerson(
@@ -20,7 +22,8 @@ export async function showPerson(
 ): Promise<Shown> {
   const { db } = context.database;
   const next = await mayAsk(context, live, contactId);
-  const none = { known: false, values: {}, history: [], next, doNotSurvey: false };
+  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const none = { known: false, values: {}, history: [], next, timeZone, doNotSurvey: false };
   if (contactId === undefined) return none;
   const { workspaceId } = live;
   const [person] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
@@ -34,12 +37,12 @@ export async function showPerson(
       ({ metric, rating, scale, category, comment, answeredAt, survey, ticket, connector, connection, onRecord }) =>
         ({
           ...{ metric, rating, highest: scale, category, comment, survey, counts: onRecord },
-          answeredAt: answeredAt.toISOString(),
+          answeredAt: withOffset(answeredAt, timeZone),
           ticket:
             ticket === null || connector === null
               ? null
               : { id: ticket, system: titles.get(connector) ?? connector, here: connection === live.id },
         }) satisfies PanelAnswer,
     );
-  return { known: true, values: person.score ?? {}, history, next, doNotSurvey: person.doNotSurvey };
+  return { known: true, values: person.score ?? {}, history, next, timeZone, doNotSurvey: person.doNotSurvey };
 }

@@ -23,7 +23,8 @@ export async function findBeside({ database: { db } }: Context, { live, record }
     const [recordId] = (contactId && (await recordsOf(db, [contactId])).get(contactId)?.get(live.id)) || [];
     return { ...(contactId === undefined ? {} : { contactId }), ...(recordId === undefined ? {} : { recordId }) };
   }
-  const requester = (await live.capabilities.tickets?.find(record.id))?.requester;
+  const [found] = (await live.capabilities.tickets?.find([record.id])) ?? [];
+  const requester = found?.requester;
   return requester ? { recordId: requester.id, ...(await knownBy(requester.id)) } : {};
 
   async function knownBy(id: string): Promise<{ contactId?: string }> {

@@ -124,8 +124,8 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       state: ticket.state,
       lastLookedAt: iso(ticket.lookedAt),
       marked: ticket.markOutcome,
-      resolutions: resolutions.map(({ n, resolvedAt, agent, group, brand, channel, tags, subject }) => ({
-        ...{ n, at: iso(resolvedAt), agent, group, brand, channel, tags, subject },
+      resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
+        ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
     })),
     notices: held.notices.map(({ notice, connector }) => ({

@@ -28,6 +28,9 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
 async function markOne(context: Context, live: LiveConnection, mark: DueMark, note: boolean): Promise<void> {
   try {
     const outcome = await makeStand(live, mark, note);
+    if (outcome?.result === 'busy') {
+      throw new UpstreamBusy(outcome.because, { concerns: 'request', ...waitOf(outcome) });
+    }
     await keepMark(context.database.db, mark, { outcome: describe(outcome) });
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
@@ -44,14 +47,18 @@ async function makeStand(
   { externalId: id, answer }: DueMark,
   note: boolean,
 ): Promise<MarkOutcome | undefined> {
-  if (!answer) return tickets?.unmark?.(id);
+  if (!answer) return (await tickets?.unmark?.([id]))?.[0];
   const { metric, rating, scale, comment, answeredAt } = answer;
   const named = category(scaleOf(metric, scale), rating);
-  return tickets?.mark?.({ id, metric, rating, scale, category: named, comment, answeredAt, note });
+  return (await tickets?.mark?.([{ id, metric, rating, scale, category: named, comment, answeredAt, note }]))?.[0];
+}
+
+function waitOf({ retryAfter }: { retryAfter?: number }): { retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter };
 }
 
 function describe(outcome: MarkOutcome | undefined): string {
   if (!outcome) return 'this system marks no tickets';
-  if (outcome.result === 'refused') return outcome.because;
+  if ('because' in outcome) return outcome.because;
   return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
 }

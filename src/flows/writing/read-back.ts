@@ -4,7 +4,7 @@ import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { standsAlready } from './stands-already.ts';
-import { unwritableFields, writable } from './writable.ts';
+import { timeZoneOf, unwritableFields, writable } from './writable.ts';
 
 const day = 86_400_000;
 const sample = 500;
@@ -44,13 +44,14 @@ async function findDrifted(
   const { contacts } = live.capabilities;
   if (!contacts) return [];
   const blocked = await unwritableFields(database.db, live.id);
+  const timeZone = await timeZoneOf(database.db, live.workspaceId);
   const drifted: string[] = [];
   for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
     const batch = copies.slice(from, from + contacts.batchSize);
     const standing = await contacts.readScores(batch.map((copy) => copy.externalId));
     drifted.push(
       ...batch
-        .filter((copy) => !standsAlready(writable(copy.values, blocked), standing.get(copy.externalId)))
+        .filter((copy) => !standsAlready(writable(copy.values, { blocked, timeZone }), standing.get(copy.externalId)))
         .map((copy) => copy.id),
     );
   }

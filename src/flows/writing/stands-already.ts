@@ -2,7 +2,7 @@ import type { RecordValues } from '../../domain/record-fields.ts';
 
 /**
  * Whether what should stand on a record stands there, in as far as the system can keep it: a moment may come back as
- * its UTC day, a text without its outer spaces or cut to the length that the system allows.
+ * the day that it is in its own offset, in the form of midnight UTC, a text without its outer spaces or cut to the length that the system allows.
  */
 export function standsAlready(wanted: RecordValues, standing: RecordValues | undefined): boolean {
   return standing !== undefined && Object.entries(wanted).every(([key, value]) => same(value, standing[key] ?? null));
@@ -22,7 +22,7 @@ function same(wanted: RecordValues[string], standing: RecordValues[string]): boo
 }
 
 function isMoment(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(text);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/u.test(text);
 }
 
 function isDay(text: string): boolean {

@@ -1,6 +1,8 @@
-import { doNotSurveyKey, type RecordValues } from '../../domain/record-fields.ts';
+import { withOffset } from '../../domain/period.ts';
+import { doNotSurveyKey, type RecordValues, recordFields } from '../../domain/record-fields.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Queryable } from '../../store/database.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import { missingFields } from '../connecting/missing-fields.ts';
 
 /**
@@ -13,6 +15,24 @@ export async function unwritableFields(db: Queryable, connectionId: string): Pro
   return new Set([...absent, ...missingFields(row?.findings ?? [])]);
 }
 
-export function writable(values: RecordValues, blocked: ReadonlySet<string>): RecordValues {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== doNotSurveyKey && !blocked.has(key)));
+/** What may be written of these values, with instants as clocks show them in the workspace's time zone. */
+export function writable(
+  values: RecordValues,
+  { blocked, timeZone }: { blocked: ReadonlySet<string>; timeZone: string },
+): RecordValues {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key !== doNotSurveyKey && !blocked.has(key))
+      .map(([key, value]) => [
+        key,
+        instants.has(key) && typeof value === 'string' ? withOffset(new Date(value), timeZone) : value,
+      ]),
+  );
+}
+
+const instants = new Set(recordFields.flatMap(({ key, type }) => (type === 'moment' ? [key] : [])));
+
+/** In which days begin that stand on this workspace's records; UTC until somebody sets it. */
+export async function timeZoneOf(db: Queryable, workspaceId: string): Promise<string> {
+  return (await findWorkspace(db, workspaceId))?.timeZone ?? 'UTC';
 }

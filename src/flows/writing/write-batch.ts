@@ -14,6 +14,8 @@ export type WritingTo = {
   contacts: Contacts;
   /** Fields that cannot be written until a person mends them. */
   blocked: ReadonlySet<string>;
+  /** The workspace's. */
+  timeZone: string;
   /** Whether the connection is being ended, with nothing of ours left on its records. */
   clears: boolean;
 };
@@ -61,8 +63,8 @@ async function checkSoon({ database, clock, wake }: Context, live: LiveConnectio
 }
 
 /** What is to stand on this record. */
-export function valuesFor({ blocked, clears }: WritingTo, { values }: ClaimedCopy): RecordValues {
-  const wanted = writable(values, blocked);
+export function valuesFor({ blocked, timeZone, clears }: WritingTo, { values }: ClaimedCopy): RecordValues {
+  const wanted = writable(values, { blocked, timeZone });
   return clears ? Object.fromEntries(Object.keys(wanted).map((key) => [key, null])) : wanted;
 }
 

@@ -6,7 +6,7 @@ import { sampleWritten } from '../../store/standing-copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
-import { unwritableFields } from './writable.ts';
+import { timeZoneOf, unwritableFields } from './writable.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
@@ -25,7 +25,8 @@ export async function writeBehind(context: Context, live: LiveConnection): Promi
   const blocked = await unwritableFields(db, live.id);
   // Read after they were claimed: whoever wants them cleared from now on lets this write count for nothing.
   const clears = (await findConnection(db, live.id))?.clearingSince != null;
-  const to: WritingTo = { context, live, contacts, blocked, clears };
+  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const to: WritingTo = { context, live, contacts, blocked, timeZone, clears };
   const left = await withoutDone(to, claimed);
   const failures = Math.max(0, ...left.map((copy) => copy.attempts));
   if (failures >= suspiciousAfter) await writeSuspects(to, await withWitness(to, left), failures);

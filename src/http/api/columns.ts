@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { withOffset } from '../../domain/period.ts';
 import { recordFields } from '../../domain/record-fields.ts';
 
 export type Cell = string | number | boolean | Date | null;
 
 /** A column of a file, read from one row of a list. */
-export type Column = { heading: string; isMoment?: boolean; of(row: Readonly<Record<string, unknown>>): Cell };
+export type Column = {
+  /** Of an instant without the time zone, which whoever writes the file adds. */
+  heading: string;
+  isMoment?: boolean;
+  of(row: Readonly<Record<string, unknown>>, timeZone: string): Cell;
+};
 
 /** By the part of an item: the columns that show it. */
 export type Shown = Readonly<Record<string, readonly Column[]>>;
@@ -14,7 +20,7 @@ export function columnsOf(item: z.ZodObject, shown: Shown): readonly Column[] {
   return Object.entries(item.shape).flatMap(([key, schema]): readonly Column[] => {
     if (shown[key]) return shown[key];
     const isMoment = isMomentSchema(schema);
-    return [{ heading: headingOf(key, isMoment), isMoment, of: (row) => cellOf(row[key]) }];
+    return [{ heading: headingOf(key), isMoment, of: (row) => cellOf(row[key]) }];
   });
 }
 
@@ -23,10 +29,10 @@ function isMomentSchema(schema: unknown): boolean {
   return inner instanceof z.ZodISODateTime;
 }
 
-/** `answeredAt` is "Answered at (UTC)". */
-function headingOf(key: string, isMoment: boolean): string {
+/** `answeredAt` is "Answered at". */
+function headingOf(key: string): string {
   const words = key.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1) + (isMoment ? ' (UTC)' : '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function cellOf(value: unknown): Cell {
@@ -57,7 +63,7 @@ export const recordsShown: readonly Column[] = [
 export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
   const isMoment = type === 'moment';
   return {
-    heading: isMoment ? `${label} (UTC)` : label,
+    heading: label,
     isMoment,
     of: ({ score }) => {
       const value = cellOf((score as Readonly<Record<string, unknown>> | null)?.[key]);
@@ -72,9 +78,9 @@ type Verdict = { verdict: string; because: string; at: string };
 export const historyShown: readonly Column[] = [
   {
     heading: 'History',
-    of: ({ history }) =>
+    of: ({ history }, timeZone) =>
       (history as readonly Verdict[])
-        .map(({ verdict, because, at }) => `${new Date(at).toISOString()} ${verdict}: ${because}`)
+        .map(({ verdict, because, at }) => `${withOffset(new Date(at), timeZone)} ${verdict}: ${because}`)
         .join('\n'),
   },
 ];

@@ -1,8 +1,10 @@
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
+import { withOffset } from '../../domain/period.ts';
 import type { Cell, Column } from './columns.ts';
 
-type Table = { name: string; columns: readonly Column[] };
+/** @param timeZone in which instants are written: a day is the same day as in lists and reports */
+type Table = { name: string; columns: readonly Column[]; timeZone: string };
 type Pages = AsyncIterable<readonly object[]>;
 
 /** A kind of file that a list can be had as, written while its rows are read. */
@@ -18,11 +20,11 @@ export const formats: readonly Format[] = [
     ending: 'csv',
     type: 'text/csv; charset=utf-8',
     title: 'a CSV file',
-    write: (pages, { columns }) =>
+    write: (pages, { columns, timeZone }) =>
       writeCsvStream(
-        rowsOf(pages, columns, (cell) => cell),
+        rowsOf(pages, { columns, timeZone }, (cell) => (cell instanceof Date ? withOffset(cell, timeZone) : cell)),
         {
-          headers: columns.map(({ heading }) => heading),
+          headers: columns.map((column) => headingIn(column, timeZone)),
           // Without it Excel takes the file for one of the machine's own old encoding.
           bom: true,
           // A comment that begins like a formula must not become one; numbers stay what they are.
@@ -34,26 +36,42 @@ export const formats: readonly Format[] = [
     ending: 'xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'an Excel file',
-    write: (pages, { name, columns }) =>
-      writeXlsxStream(rowsOf(pages, columns, fitting), {
-        name,
-        columns: columns.map(({ heading, isMoment }) => ({
-          header: heading,
-          width: isMoment ? 20 : Math.max(12, Math.min(30, heading.length + 2)),
-          ...(isMoment ? { numFmt: 'yyyy-mm-dd hh:mm:ss' } : {}),
-        })),
-        freezePane: { rows: 1 },
-      }),
+    write: (pages, { name, columns, timeZone }) =>
+      writeXlsxStream(
+        rowsOf(pages, { columns, timeZone }, (cell) =>
+          cell instanceof Date ? onTheClock(cell, timeZone) : fitting(cell),
+        ),
+        {
+          name,
+          columns: columns.map((column) => ({
+            header: headingIn(column, timeZone),
+            width: column.isMoment ? 20 : Math.max(12, Math.min(30, column.heading.length + 2)),
+            ...(column.isMoment ? { numFmt: 'yyyy-mm-dd hh:mm:ss' } : {}),
+          })),
+          freezePane: { rows: 1 },
+        },
+      ),
   },
 ];
 
+/** "Answered at (America/Los_Angeles)". */
+function headingIn({ heading, isMoment }: Column, timeZone: string): string {
+  return isMoment ? `${heading} (${timeZone})` : heading;
+}
+
+/** A spreadsheet knows no time zones: what it is given is what the clock there shows. */
+function onTheClock(instant: Date, timeZone: string): Date {
+  return new Date(`${withOffset(instant, timeZone).slice(0, 23)}Z`);
+}
+
 async function* rowsOf(
   pages: Pages,
-  columns: readonly Column[],
+  { columns, timeZone }: Pick<Table, 'columns' | 'timeZone'>,
   written: (cell: Cell) => Cell,
 ): AsyncGenerator<Cell[]> {
   for await (const page of pages) {
-    for (const row of page) yield columns.map(({ of }) => written(of(row as Readonly<Record<string, unknown>>)));
+    for (const row of page)
+      yield columns.map(({ of }) => written(of(row as Readonly<Record<string, unknown>>, timeZone)));
   }
 }
 

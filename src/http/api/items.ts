@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
+import { ticketHandlers } from '../../domain/ticket.ts';
 import { id, moment } from './shapes.ts';
 
 /** What a person's record in one system shows. */
@@ -51,6 +52,7 @@ export const decisionItem = z
     ...ofTicket,
     resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
     resolvedAt: moment.nullable(),
+    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
     wantedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
     survey: z.string().nullable(),
     contact: id.nullable(),
@@ -129,6 +131,7 @@ export const responseItem = z
     channel: z.string(),
     agent: z.string().nullable(),
     group: z.string().nullable(),
+    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
     answeredAt: moment,
     ratedAt: moment,
     changedAt: moment,

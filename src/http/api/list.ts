@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Scope } from '../../access/scopes.ts';
+import { withOffset } from '../../domain/period.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Listed, Page } from '../../store/listings/page.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import { columnsOf, type Shown } from './columns.ts';
 import { formats } from './files.ts';
 import { type Plain, type Route, route, streamingRoute } from './route.ts';
-import { type Given, listOf, pageQuery, sortQuery, withoutUndefined } from './shapes.ts';
+import { type Given, listOf, pageQuery, sortQuery, type WishedMoment, withoutUndefined } from './shapes.ts';
 
 export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
   path: string;
@@ -22,9 +24,16 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
   find(
     db: Context['database']['db'],
     workspaceId: string,
-    filter: Given<z.output<z.ZodObject<Shape>>>,
+    filter: Given<Placed<z.output<z.ZodObject<Shape>>>>,
     page: Page,
   ): Promise<Listed<Plain<z.output<Item>>>>;
+};
+
+/** With every wished moment as the instant that it is in the workspace's time zone. */
+type Placed<Wishes> = {
+  [Key in keyof Wishes]: Wishes[Key] extends WishedMoment | undefined
+    ? Date | (undefined extends Wishes[Key] ? undefined : never)
+    : Wishes[Key];
 };
 
 /** How many rows of a file are read at once. */
@@ -39,18 +48,28 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   const columns = columnsOf(item, shown);
   const name = path.slice(1);
 
-  function page(workspaceId: string, { limit, cursor, sort, count, ...wished }: Page) {
+  type In = { workspaceId: string; timeZone: string };
+
+  function page({ workspaceId, timeZone }: In, { limit, cursor, sort, count, ...wished }: Page) {
     const of = { limit, ...withoutUndefined({ cursor, sort, count }) };
-    return find(database.db, workspaceId, withoutUndefined(wished) as never, of);
+    const placed = Object.entries(withoutUndefined(wished)).map(([key, value]) => [
+      key,
+      isWishedMoment(value) ? value.in(timeZone) : value,
+    ]);
+    return find(database.db, workspaceId, Object.fromEntries(placed) as never, of);
+  }
+
+  async function placeOf(workspaceId: string): Promise<In> {
+    return { workspaceId, timeZone: (await findWorkspace(database.db, workspaceId))?.timeZone ?? 'UTC' };
   }
 
   /** All rows, of which one page at a time is held. */
-  async function* through(workspaceId: string, wished: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
+  async function* through(place: In, wished: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
     let found = first;
     for (;;) {
       yield found.items as object[];
       if (found.next === null) return;
-      found = await page(workspaceId, { ...wished, cursor: found.next });
+      found = await page(place, { ...wished, cursor: found.next });
     }
   }
 
@@ -63,7 +82,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
       scope,
       query: z.strictObject({ ...pageQuery, ...wishes }),
       answer: listOf(item),
-      respond: async ({ caller, query }) => (await page(caller.workspaceId, query as Page)) as never,
+      respond: async ({ caller, query }) => (await page(await placeOf(caller.workspaceId), query as Page)) as never,
     }),
     ...formats.map(({ ending, type, title, write }) =>
       streamingRoute({
@@ -77,14 +96,20 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
         respond: async ({ caller: { workspaceId }, query }) => {
           const wished = { ...(query as object), limit: pageOfFile };
           // Whatever is wrong with the wishes is said before a file begins.
-          const first = await page(workspaceId, wished);
-          const file = `scoreback-${name}-${clock().toISOString().slice(0, 10)}.${ending}`;
+          const place = await placeOf(workspaceId);
+          const first = await page(place, wished);
+          const today = withOffset(clock(), place.timeZone).slice(0, 10);
+          const file = `scoreback-${name}-${today}.${ending}`;
           return {
             headers: { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' },
-            pieces: write(through(workspaceId, wished, first), { name, columns }),
+            pieces: write(through(place, wished, first), { name, columns, timeZone: place.timeZone }),
           };
         },
       }),
     ),
   ];
+}
+
+function isWishedMoment(value: unknown): value is WishedMoment {
+  return typeof value === 'object' && value !== null && 'in' in value;
 }

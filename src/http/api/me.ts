@@ -17,6 +17,7 @@ const colourScheme = z.enum(['light', 'dark']);
 
 export const me = z.strictObject({
   workspace: z.string().describe('The one that is looked at.'),
+  timeZone: z.string().describe('The workspace’s: in which days are cut.'),
   workspaces: z
     .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: role.nullable() }))
     .describe('All that one may look at; the role is of people.'),
@@ -54,6 +55,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
     const { workspaceId, actor, scopes, user } = caller;
     return {
       workspace: workspaceId,
+      timeZone: (await findWorkspace(database.db, workspaceId))?.timeZone ?? 'UTC',
       workspaces: await workspacesOf(caller),
       actor,
       scopes: [...scopes],

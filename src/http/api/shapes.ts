@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { isZone } from '../../domain/decision/zones.ts';
+import { beginningOf } from '../../domain/period.ts';
 import type { SortBy } from '../../store/listings/page.ts';
 
 /** A moment in what we answer. */
@@ -20,10 +21,12 @@ export const accountEmail = z
   .max(254)
   .transform((address) => address.toLowerCase());
 
-/** A moment in a query: a day begins at midnight UTC. */
+/** A moment in a query, or a day: the instant at which it begins is known with the workspace's time zone. */
+export type WishedMoment = { in(timeZone: string): Date };
+
 export const wishedMoment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')
-  .transform((text) => new Date(text));
+  .transform((text): WishedMoment => ({ in: (timeZone) => beginningOf(text, timeZone) }));
 
 /** Yes or no in a query. */
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');

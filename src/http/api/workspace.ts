@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
+import { machineAddress } from '../../domain/machine.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
-import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
+import { changeWorkspace } from '../../flows/writing/change-workspace.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import { textsIn } from './language.ts';
 import { type Route, route } from './route.ts';
 import { timeZone, withoutUndefined } from './shapes.ts';
@@ -17,8 +19,16 @@ const domain = z
 export const settings = z.strictObject({
   name: z.string().trim().min(1, 'must not be empty').max(120).nullable(),
   language: z.string().describe('Of field labels, and of whoever works here.'),
-  timeZone: timeZone.describe('Where neither a person nor their account says where they live.'),
+  timeZone: timeZone.describe(
+    'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
+  ),
   ownAddresses: z.array(mailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  machineAddresses: z
+    .array(machineAddress)
+    .max(1000)
+    .describe(
+      'Addresses, domains and local parts such as "alerts@" that no person reads: nobody behind them is asked.',
+    ),
   ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
   retention: durationBetween('P1D', 'P36500D')
     .nullable()
@@ -34,8 +44,8 @@ export function workspaceRoutes(context: Context): readonly Route[] {
   async function read(workspaceId: string): Promise<z.output<typeof settings>> {
     const found = await findWorkspace(database.db, workspaceId);
     if (!found) throw new Error('a caller without a workspace');
-    const { name, language, timeZone, ownAddresses, ownDomains, retention } = found;
-    return { name, language, timeZone, ownAddresses, ownDomains, retention };
+    const { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention };
   }
 
   return [
@@ -60,7 +70,7 @@ export function workspaceRoutes(context: Context): readonly Route[] {
       respond: async ({ caller: { workspaceId }, body: { ownAddresses, ...changes } }) => {
         if (changes.language !== undefined) textsIn(context, changes.language);
         const normalized = ownAddresses?.flatMap((address) => normalizeEmail(address) ?? []);
-        await updateWorkspace(database.db, workspaceId, withoutUndefined({ ...changes, ownAddresses: normalized }));
+        await changeWorkspace(context, workspaceId, withoutUndefined({ ...changes, ownAddresses: normalized }));
         return read(workspaceId);
       },
     }),

@@ -1,5 +1,6 @@
 import type { PanelContent } from '../../connector.ts';
 import { fill, type Texts } from '../../domain/locale.ts';
+import { withOffset } from '../../domain/period.ts';
 import { chooseLanguage } from '../../domain/survey/language.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Shown } from '../../flows/panel/show.ts';
@@ -37,13 +38,13 @@ export async function textsFor(
 }
 
 export function inWords(
-  { next, ...shown }: Shown,
+  { next, timeZone, ...shown }: Shown,
   texts: Texts,
   asked?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string },
 ): PanelContent {
   const { tag, direction } = texts.language;
-  const from = next.when === 'from' ? next.from : null;
-  const said = { when: next.when, from: from?.toISOString() ?? null, reason: next.reason };
+  const from = next.when === 'from' && next.from ? withOffset(next.from, timeZone) : null;
+  const said = { when: next.when, from, reason: next.reason };
   return {
     ...shown,
     language: { tag, direction },
@@ -60,13 +61,18 @@ export function inWords(
   };
 }
 
-function sentenceOf(reason: string, from: Date | null, { panel, language }: Texts): string {
+function sentenceOf(reason: string, from: string | null, { panel, language }: Texts): string {
   const key = sentences[reason] ?? 'other';
   if (key !== 'from') return panel.next[key];
   return from ? fill(panel.next.from, { date: dayIn(from, language.tag) }) : panel.next.other;
 }
 
-/** A day as it is written there. */
-export function dayIn(date: Date, language: string): string {
-  return date.toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** The day of an instant with its offset, as it is written in this language. */
+export function dayIn(instant: string, language: string): string {
+  return new Date(instant.slice(0, 10)).toLocaleDateString(language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }

@@ -75,7 +75,7 @@ function entry({ metric, rating, highest, comment, answeredAt, ticket, counts }:
   const { panel, language } = texts;
   const about = [
     `${metric.toUpperCase()} ${fill(panel.rating, { rating, highest })}`,
-    dayIn(new Date(answeredAt), language.tag),
+    dayIn(answeredAt, language.tag),
     ...(ticket ? [fill(panel.ticket, { ticket: ticket.here ? ticket.id : `${ticket.id} (${ticket.system})` })] : []),
     ...(counts ? [] : [panel.retracted]),
   ];

@@ -30,7 +30,7 @@ export const faultyAlways: readonly Fault[] = [
     breaks: {
       connect(settings, tools) {
         const connection = sound.connect(settings, tools);
-        void connection.tickets?.find('7').catch(() => undefined);
+        void connection.tickets?.find(['7']).catch(() => undefined);
         return connection;
       },
     },

@@ -15,10 +15,10 @@ export const faultyTickets: readonly Fault[] = [
     fault: 'throws about unknown tickets',
     foundBy: /^finds nothing under an id/u,
     breaks: inTickets((tickets) => ({
-      async find(id) {
-        const ticket = await tickets.find(id);
-        if (!ticket) throw new Error('unknown');
-        return ticket;
+      async find(ids) {
+        const found = await tickets.find(ids);
+        if (found.length < ids.length) throw new Error('unknown');
+        return found;
       },
     })),
   },
@@ -26,8 +26,18 @@ export const faultyTickets: readonly Fault[] = [
     fault: 'takes every ticket for open',
     foundBy: /^shows a resolved ticket/u,
     breaks: inTickets((tickets) => ({
-      find: async (id) => tickets.find(id).then((found) => found && { ...found, state: 'open' as const }),
+      find: async (ids) => (await tickets.find(ids)).map((found) => ({ ...found, state: 'open' as const })),
     })),
+  },
+  {
+    fault: 'shows the first of several tickets only',
+    foundBy: /^shows several tickets/u,
+    breaks: inTickets((tickets) => ({ find: async (ids) => (await tickets.find(ids.slice(-1))).slice(0, 1) })),
+  },
+  {
+    fault: 'asks about no tickets',
+    foundBy: /^asks nothing about no tickets/u,
+    breaks: inTickets((tickets) => ({ find: (ids) => tickets.find(ids.length === 0 ? ['7'] : ids) })),
   },
   {
     fault: 'ends its pages early',
@@ -46,18 +56,18 @@ export const faultyTickets: readonly Fault[] = [
   {
     fault: 'swallows failures',
     foundBy: /^looking at a ticket: a failing server/u,
-    breaks: inTickets((tickets) => ({ find: (id) => tickets.find(id).catch(() => undefined) })),
+    breaks: inTickets((tickets) => ({ find: (ids) => tickets.find(ids).catch(() => []) })),
   },
   {
     fault: 'tries again by itself',
     foundBy: /^looking at a ticket: a failing server/u,
     breaks: inTickets((tickets) => ({
-      async find(id) {
+      async find(ids) {
         for (let time = 0; time < 2; time += 1) {
-          const found = await tickets.find(id).catch(() => undefined);
+          const found = await tickets.find(ids).catch(() => undefined);
           if (found) return found;
         }
-        return tickets.find(id);
+        return tickets.find(ids);
       },
     })),
   },
@@ -77,9 +87,9 @@ export const faultyTickets: readonly Fault[] = [
     fault: 'asks the vendor more than needed',
     foundBy: /^shows an open ticket/u,
     breaks: inTickets((tickets) => ({
-      async find(id) {
-        await tickets.find(`${id}0`).catch(() => undefined);
-        return tickets.find(id);
+      async find(ids) {
+        await tickets.find([`${ids[0]}0`]).catch(() => undefined);
+        return tickets.find(ids);
       },
     })),
   },

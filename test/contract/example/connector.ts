@@ -64,11 +64,18 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
   const call = exampleClient(token, tools.pace);
 
   const tickets: Tickets = {
-    async find(id) {
-      const ticket = await call('read', 'GET', `/tickets/${id}`, undefined, exampleTicket.optional());
-      if (!ticket) return undefined;
-      const { open, person, ...rest } = ticket;
-      return { ...rest, state: open ? 'open' : 'resolved', requester: contact(person), tags: [] };
+    batchSize,
+    async find(ids) {
+      verifyBatch(ids);
+      if (ids.length === 0) return [];
+      const { tickets: found } = await call('read', 'POST', '/tickets/find', { ids }, foundTickets);
+      return found.map(({ open, lost, person, ...rest }) => ({
+        ...rest,
+        state: lost ? 'gone' : open ? 'open' : 'resolved',
+        ...(lost ? { merged: true } : {}),
+        requester: contact(person),
+        tags: [],
+      }));
     },
     async changedSince(since, cursor) {
       const page = await call('read', 'GET', `/tickets?after=${cursor ?? since.getTime()}`, undefined, changesPage);
@@ -122,7 +129,11 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
 }
 
 const person = z.object({ id: z.string(), email: z.string(), name: z.string() });
-const exampleTicket = z.object({ id: z.string(), open: z.boolean(), subject: z.string(), person });
+const foundTickets = z.object({
+  tickets: z.array(
+    z.object({ id: z.string(), open: z.boolean(), lost: z.boolean().optional(), subject: z.string(), person }),
+  ),
+});
 const changesPage = z.object({
   tickets: z.array(z.object({ id: z.string(), at: z.string() })),
   next: z.string().optional(),

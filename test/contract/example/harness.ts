@@ -68,9 +68,16 @@ export const exampleHarness: ConnectorHarness = {
     open: (vendor) => showTicket(vendor, true),
     resolved: (vendor) => showTicket(vendor, false),
     unknown(vendor) {
-      vendor.at(exampleOrigin).get('/tickets/8').reply(404);
+      vendor
+        .at(exampleOrigin)
+        .post('/tickets/find', { ids: ['8'] })
+        .reply(200, { tickets: [] });
       return '8';
     },
+    several: (vendor) => ({
+      resolved: showTicket(vendor, false, ['7', '9', '8'], [{ id: '9', open: false, lost: true, subject: '', person }]),
+      ...{ merged: '9', unknown: '8' },
+    }),
     twoPages(vendor, since) {
       const page = (id: string, minutes: number, next?: string) => ({
         tickets: [{ id, at: new Date(since.getTime() + 60_000 * minutes).toISOString() }],
@@ -115,12 +122,17 @@ export const exampleHarness: ConnectorHarness = {
   also: ['contacts.finishWrite'],
 };
 
-function showTicket(vendor: HttpMock, open: boolean): ExpectedTicket {
+function showTicket(
+  vendor: HttpMock,
+  open: boolean,
+  ids: readonly string[] = ['7'],
+  others: readonly object[] = [],
+): ExpectedTicket {
   const ticket = { id: '7', subject: 'A lamp' };
   vendor
     .at(exampleOrigin)
-    .get('/tickets/7')
-    .reply(200, { ...ticket, open, person });
+    .post('/tickets/find', { ids: [...ids] })
+    .reply(200, { tickets: [...others, { ...ticket, open, person }] });
   return {
     ...ticket,
     state: open ? 'open' : 'resolved',

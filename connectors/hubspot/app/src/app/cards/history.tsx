@@ -1,20 +1,20 @@
 import { Alert, Button, Divider, Flex, Heading, Link, Text } from '@hubspot/ui-extensions';
 import React from 'react';
-import { fill, type GivenAnswer, type PanelAnswer, ticketType, type Words } from './panel.ts';
+import { fill, type GivenAnswer, type PanelAnswer, type Place, ticketLink, type Words } from './panel.ts';
 
 /** What Scoreback answered: whether they may be asked, the two buttons, and the latest answers. */
 export function History({
   panel,
   words,
   language,
-  portalId,
+  place,
   busy,
   press,
 }: {
   panel: PanelAnswer;
   words: Words;
   language: string;
-  portalId: number;
+  place: Place;
   busy: boolean;
   press(path: string, body: Readonly<Record<string, unknown>>): void;
 }) {
@@ -49,7 +49,7 @@ export function History({
           <Heading>{words.history}</Heading>
           <Flex direction="column" gap="md">
             {history.map((answer) => (
-              <Entry key={answer.answeredAt + answer.metric} {...{ answer, words, language, portalId }} />
+              <Entry key={answer.answeredAt + answer.metric} {...{ answer, words, language, place }} />
             ))}
           </Flex>
         </>
@@ -62,15 +62,15 @@ function Entry({
   answer,
   words,
   language,
-  portalId,
+  place,
 }: {
   answer: GivenAnswer;
   words: Words;
   language: string;
-  portalId: number;
+  place: Place;
 }) {
   const { metric, rating, highest, comment, answeredAt, ticket, counts } = answer;
-  const day = new Date(answeredAt).toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const day = new Date(answeredAt.slice(0, 10)).toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const facts = [`${metric.toUpperCase()} ${fill(words.rating, { rating, highest })}`, day];
   const named =
     ticket === null ? '' : fill(words.ticket, { ticket: ticket.here ? ticket.id : `${ticket.id} (${ticket.system})` });
@@ -78,9 +78,7 @@ function Entry({
     <Flex direction="column" gap="xs">
       <Text variant="microcopy">{[...facts, ...(counts ? [] : [words.retracted])].join(' · ')}</Text>
       {comment === null ? null : <Text>{comment}</Text>}
-      {ticket?.here ? (
-        <Link href={`https://app.hubspot.com/contacts/${portalId}/record/${ticketType}/${ticket.id}`}>{named}</Link>
-      ) : null}
+      {ticket?.here ? <Link href={ticketLink(place, ticket.id)}>{named}</Link> : null}
       {ticket && !ticket.here ? <Text variant="microcopy">{named}</Text> : null}
     </Flex>
   );

@@ -56,17 +56,36 @@ export type GivenAnswer = {
 /** Where the card stands, and who looks. */
 export type Place = {
   user: { language?: string | undefined; locale?: string | undefined };
-  portal: { id: number };
+  portal: { id: number; dataHostingLocation?: string | undefined };
   crm: { objectId: number; objectTypeId: string };
 };
 
 export const ticketType = '0-5';
 
-/** Their own language or English; Norwegian is one of its two written ones. */
+/**
+ * Their own language or English; Norwegian is one of its two written ones. Never in another script: who reads
+ * Traditional Chinese is not shown Simplified.
+ */
 export function languageOf({ user }: Place, { words }: Settings): string {
-  const wish = (user.language ?? user.locale ?? 'en').toLowerCase().split(/[-_]/u)[0] ?? 'en';
-  const read = { no: 'nb', nn: 'nb' }[wish] ?? wish;
-  return words[read] ? read : 'en';
+  const wish = scriptOf((user.language ?? user.locale ?? 'en').replaceAll('_', '-'));
+  const { language = 'en', script } = wish ?? {};
+  const tags = [`${language}-${script}`, { no: 'nb', nn: 'nb' }[language] ?? language];
+  return tags.find((tag) => words[tag] && scriptOf(tag)?.script === script) ?? 'en';
+}
+
+function scriptOf(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page of a ticket in HubSpot, at the host that the account lives at: `app-eu1.hubspot.com` for `eu1`. */
+export function ticketLink({ portal }: Place, ticketId: string): string {
+  const region = portal.dataHostingLocation ?? 'na1';
+  const host = region === 'na1' || !/^[a-z]{2,4}\d$/u.test(region) ? 'app' : `app-${region}`;
+  return `https://${host}.hubspot.com/contacts/${portal.id}/record/${ticketType}/${ticketId}`;
 }
 
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {

@@ -74,11 +74,7 @@ function ScoresCard({
       <Latest properties={{ ...properties, ...panel?.properties }} alone={!panel} {...{ words, settings }} />
       {hasFields || panel ? null : <Text variant="microcopy">{words.noFields}</Text>}
       {panel ? (
-        <History
-          {...{ panel, words, language, busy }}
-          portalId={place.portal.id}
-          press={(path, body) => void call(path, body)}
-        />
+        <History {...{ panel, words, language, place, busy }} press={(path, body) => void call(path, body)} />
       ) : null}
       {trouble ? <Alert title={words[trouble]} variant={trouble === 'refused' ? 'warning' : 'error'} /> : null}
       {trouble === 'failed' ? (

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+
+/** Tickets one by one, for questions about a single ticket: each call is a batch of one. */
+export type SingleTickets = {
+  find(id: string, wishes?: Parameters<Tickets['find']>[1]): Promise<TicketSnapshot | undefined>;
+  changedSince: Tickets['changedSince'];
+  mark(mark: TicketMark): Promise<MarkOutcome>;
+  unmark(id: string): Promise<MarkOutcome>;
+};
+
+export function singly(tickets: Tickets): SingleTickets {
+  return {
+    async find(id, wishes) {
+      const found = await tickets.find([id], wishes);
+      expect(found.length).toBeLessThanOrEqual(1);
+      for (const ticket of found) expect(ticket.id).toBe(id);
+      return found[0];
+    },
+    changedSince: tickets.changedSince,
+    mark: async (mark) => onlyOutcome(mark.id, (await tickets.mark?.([mark])) ?? []),
+    unmark: async (id) => onlyOutcome(id, (await tickets.unmark?.([id])) ?? []),
+  };
+}
+
+function onlyOutcome(asked: string, outcomes: readonly TicketMarkOutcome[]): MarkOutcome {
+  expect(outcomes.map(({ id }) => id)).toEqual([asked]);
+  const [{ id: _, ...outcome }] = outcomes as [TicketMarkOutcome];
+  return outcome;
+}
