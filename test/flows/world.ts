@@ -197,7 +197,7 @@ export async function createWorld(
     vendor: Vendor = firstVendor as Vendor,
   ) {
     const person = requester ?? vendor.addPerson({ name: 'Ann' });
-    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, ...shown });
+    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, handler: 'person', ...shown });
     await notice(ticket.id, 'ticket.changed', vendor);
     return { requester: person, ticket, email: person.email ?? '' };
   }
