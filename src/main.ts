@@ -27,6 +27,7 @@ import { readBack } from './flows/writing/read-back.ts';
 import { createApp } from './http/app.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
+import { createNetwork } from './network/network.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { addSurvey } from './store/survey-editing.ts';
@@ -58,7 +59,15 @@ export async function startService(environment: Environment): Promise<Service> {
   const settings = readSettings(environment, connectors);
   const log = createLog(settings.logLevel);
   for (const warning of settings.warnings) log.warn(warning);
-  const database = await openDatabase(settings, (failure) => log.warn({ err: failure }, 'a database line broke'));
+  const database = await openDatabase(
+    settings,
+    (failure) => log.warn({ err: failure }, 'a database line broke'),
+    () =>
+      log.warn(
+        { code: 'data_dir.open_to_others', folder: settings.dataDir },
+        'other users of this machine can read DATA_DIR, which could not be closed to them: make it a folder of the user who runs the service, with mode 700',
+      ),
+  );
   const jobs = await createJobs(database, log);
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
   await applyDefinitions(database, settings);
@@ -70,7 +79,8 @@ export async function startService(environment: Environment): Promise<Service> {
   const publicUrl = settings.publicUrl ?? localUrl(settings.host, port);
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
-  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox });
+  const network = createNetwork(settings.privateNetworks);
+  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network });
   await openConfigured(context, defaultWorkspace);
   await openKept(context);
 
@@ -129,6 +139,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await context.mail?.stop();
       await context.brandMail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
+      await network.stop();
       await context.releaseLeases();
       await database.stop();
     },
