@@ -24,6 +24,7 @@ export type SingleSignOnSettings = {
   clientSecret: string;
   name: string;
   domains: readonly string[];
+  verifiedDomains: readonly string[];
 };
 
 export type Settings = {
@@ -53,6 +54,8 @@ export type Settings = {
   /** Milliseconds. */
   reconcileEvery: number;
   apiKey: string | undefined;
+  /** Milliseconds: without a request, and in all. */
+  sessions: { idle: number; longest: number };
   /** Absent without an identity provider. */
   singleSignOn: SingleSignOnSettings | undefined;
   sandbox: boolean;
@@ -133,6 +136,7 @@ function composeSettings(
     surveys: surveys?.surveys,
     reconcileEvery: own.RECONCILE_EVERY,
     apiKey: own.API_KEY,
+    sessions: { idle: own.SESSION_IDLE, longest: own.SESSION_LONGEST },
     singleSignOn: singleSignOnOf(own),
     sandbox: own.SANDBOX === undefined ? !production && !vendorConfigured : own.SANDBOX !== 'off',
     sandboxConnects: own.SANDBOX !== 'unconnected',
@@ -144,7 +148,8 @@ function composeSettings(
 function singleSignOnOf(own: z.infer<typeof ownSchema>): SingleSignOnSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = own;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
-  return { issuer, clientId, clientSecret, name: own.OIDC_NAME, domains: own.OIDC_DOMAINS ?? [] };
+  const { OIDC_NAME: name, OIDC_DOMAINS: domains = [], OIDC_VERIFIED_DOMAINS: verifiedDomains = [] } = own;
+  return { issuer, clientId, clientSecret, name, domains, verifiedDomains };
 }
 
 function describeProblem({ key, message }: Problem, known: readonly Setting[]): string {
