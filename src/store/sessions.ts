@@ -39,3 +39,12 @@ export async function endOtherSessions(db: Queryable, userId: string, id: string
 export async function turnSession(db: Queryable, id: string, workspaceId: string): Promise<void> {
   await db.update(session).set({ activeOrganizationId: workspaceId }).where(eq(session.id, id));
 }
+
+export async function noteSessionSeen(db: Queryable, id: string, seenAt: Date): Promise<void> {
+  await db.update(session).set({ seenAt }).where(eq(session.id, id));
+}
+
+/** The password or the second factor was given again. */
+export async function noteSessionVerified(db: Queryable, id: string, verifiedAt: Date): Promise<void> {
+  await db.update(session).set({ verifiedAt }).where(eq(session.id, id));
+}
