@@ -189,6 +189,13 @@ describe('combinations', () => {
 });
 
 describe('the sandbox', () => {
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'my-machine.example'])('is not open to others unasked: HOST=%s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^SANDBOX: .*SANDBOX=on/u)]);
+    expect(read({ HOST, SANDBOX: 'on' }).sandbox).toBe(true);
+    expect(read({ HOST, SANDBOX: 'off' }).sandbox).toBe(false);
+    expect(read({ HOST, NODE_ENV: 'production' }).sandbox).toBe(false);
+  });
+
   it.each([
     ['on when nothing is configured', {}, true],
     ['off when told so', { SANDBOX: 'off' }, false],

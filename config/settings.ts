@@ -9,6 +9,7 @@ import { type Setting, settingsOf } from '../src/setting.ts';
 import { findConflicts, type Given, type Problem } from './combinations.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
+import { listensToOthers } from './public-url.ts';
 import { ownSettings } from './rooms/index.ts';
 import type { Sender } from './rooms/mail.ts';
 import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
@@ -93,6 +94,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   const sentences = [
     ...problems.map((problem) => describeProblem(problem, known)),
     ...surveyProblems(surveys),
+    ...(own.success ? sandboxProblems(own.data, vendors) : []),
     ...typos.filter(({ near, nearest }) => near && needed.includes(nearest)).map(describeTypo),
   ];
   if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
@@ -105,6 +107,16 @@ function withoutEmpty(environment: Environment): Given {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
   );
+}
+
+/** In the sandbox whoever reaches it reads every email, also one that opens an account: that has to be wanted. */
+function sandboxProblems(own: z.infer<typeof ownSchema>, { connections, idle }: VendorSettings): readonly string[] {
+  const isOnUnasked =
+    own.SANDBOX === undefined && own.NODE_ENV !== 'production' && connections.length + idle.length === 0;
+  if (!isOnUnasked || !listensToOthers(own.HOST)) return [];
+  return [
+    `SANDBOX: would be on, and HOST=${own.HOST} lets other machines into it, where they can read every email and take any account over; set SANDBOX=off, or SANDBOX=on if that is what you want`,
+  ];
 }
 
 function surveyProblems(content: SurveyFileContent | undefined): readonly string[] {

@@ -4,7 +4,9 @@ import { session } from './tables/index.ts';
 
 const ofUser = (userId: string) => eq(session.userId, userId);
 
-/** Where somebody is signed in, without what opens it. */
+const mostListed = 200;
+
+/** The latest places where somebody is signed in, without what opens it. */
 export function listSessions(db: Queryable, userId: string) {
   return (
     db
@@ -19,6 +21,8 @@ export function listSessions(db: Queryable, userId: string) {
       // The database's time, because better-auth, who set the end, goes by that of the machine.
       .where(and(ofUser(userId), gt(session.expiresAt, sql`now()`)))
       .orderBy(desc(session.createdAt), session.id)
+      // Whoever signs in again and again, as programs do, has any number.
+      .limit(mostListed)
   );
 }
 
