@@ -101,6 +101,7 @@ export async function addResolution(
       firstSeenAt: now,
       agent: storable(snapshot.agent?.name ?? snapshot.agent?.id) ?? null,
       group: storable(snapshot.group?.name ?? snapshot.group?.id) ?? null,
+      handler: snapshot.handler ?? null,
       brand: storable(snapshot.brand) ?? null,
       channel: storable(snapshot.channel) ?? null,
       tags: [...new Set(snapshot.tags.map(storable))],
