@@ -11,7 +11,9 @@ export type DueMark = {
   dueAt: Date;
   /** When the rating was given that is marked there now. */
   markedAnswerAt: Date | null;
-  answer: { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date; ratedAt: Date } | undefined;
+  answer:
+    | { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date; ratedAt: Date }
+    | undefined;
 };
 
 /** The ticket is to show what is on the record about it now. @returns its connection */
