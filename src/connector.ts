@@ -274,6 +274,11 @@ export type Contacts = {
   writeScores(writes: readonly ScoreWrite[]): Promise<WriteReport>;
   /** What became of an unfinished write: nothing while it is still under way. A lost one is all `unknown`. */
   finishWrite?(receipt: string): Promise<readonly WriteOutcome[] | undefined>;
+  /**
+   * Which of these records were deleted for good, so that nothing may be held on their contacts any more. Asked of
+   * records that `find` no longer finds, at most `batchSize`. Left out where the vendor tells it by an event.
+   */
+  erased?(ids: readonly string[]): Promise<readonly string[]>;
   /** A new record for a person this system does not know. */
   create?(person: { email: string; name?: string }): Promise<ContactSnapshot>;
 };

@@ -1,5 +1,5 @@
 /**
- * The six ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
+ * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
  *
  * `message` is for the log and names the cause; `publicMessage` is what a caller outside may read.
  * Neither may carry a secret, an email address or a comment.
@@ -35,6 +35,19 @@ export class InvalidInput extends Failure {
     super(message, options);
     this.problems = options.problems ?? [];
     this.status = options.status ?? 400;
+  }
+}
+
+/** The caller has to wait. Answered with 429 and, as `Retry-After`, for how long. */
+export class TooManyRequests extends Failure {
+  readonly code = 'too_many_requests';
+  /** Milliseconds. */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    const seconds = Math.ceil(retryAfter / 1000);
+    super(`Too many requests: wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send this one again.`);
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -19,6 +19,7 @@ import { dryRun } from './flows/dry-run/run.ts';
 import { handOn } from './flows/hand-on.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
+import { lookForGone } from './flows/people/look-for-gone.ts';
 import { retain } from './flows/privacy/retain.ts';
 import { sweep } from './flows/sweep.ts';
 import { flush } from './flows/writing/flush.ts';
@@ -84,6 +85,7 @@ export async function startService(environment: Environment): Promise<Service> {
     workspaceId: defaultWorkspace,
     access,
     trustProxy: settings.trustProxy,
+    rateLimits: settings.rateLimits,
     isStopping: () => stopping,
     beside: sandbox?.handler,
   });
@@ -98,6 +100,7 @@ export async function startService(environment: Environment): Promise<Service> {
     poll: handOn(context, 'poll', poll),
     provision: handOn(context, 'provision', provision),
     'read-back': handOn(context, 'read-back', readBack),
+    gone: handOn(context, 'gone', lookForGone),
     retention: handOn(context, 'retention', retain),
     'dry-run': handOn(context, 'dry-run', dryRun),
     sweep: () => sweep(context),

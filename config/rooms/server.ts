@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
 
+const aMinute = (usual: string) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/u.test(text), { error: 'must be a whole number; 0 is no limit' })
+    .transform(Number)
+    .prefault(usual);
+
 /** Where the service listens and how it is reached. */
 export const server = {
   PORT: z
@@ -25,6 +32,20 @@ export const server = {
     description:
       'Whom to believe about visitors’ addresses: the number of proxies in front, or their addresses. Nobody unless set.',
     example: '1',
+  }),
+  RATE_LIMIT_CALLERS: aMinute('1200').meta({
+    description:
+      'Requests a minute that one API key or one session may send, in each process. An export counts as 20, an email preview as 5; 0 is no limit.',
+    example: '1200',
+  }),
+  RATE_LIMIT_VISITORS: aMinute('300').meta({
+    description: 'Requests a minute to the API from one address without key or session; 0 is no limit.',
+    example: '300',
+  }),
+  RATE_LIMIT_PAGES: aMinute('1200').meta({
+    description:
+      'Survey pages that one address may open or send a minute, of one link 60; 0 is no limit, of a link neither.',
+    example: '1200',
   }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

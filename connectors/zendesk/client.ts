@@ -143,9 +143,17 @@ function jsonRequest(body: object): OutgoingRequest {
   };
 }
 
-/** An HTML page says only that the address is wrong, or the account closed: nobody is gone because of that. */
-function saysAbsent({ status, headers }: Answer): boolean {
-  return status === 404 && !headers.get('content-type')?.includes('text/html');
+/**
+ * An HTML page says only that the address is wrong, or the account closed, and `InvalidEndpoint` that the account has no
+ * such list: nobody is gone because of that.
+ */
+function saysAbsent({ status, headers, content }: Answer): boolean {
+  const hasNoEndpoint = isObject(content) && content.error === 'InvalidEndpoint';
+  return status === 404 && !headers.get('content-type')?.includes('text/html') && !hasNoEndpoint;
+}
+
+function isObject(content: unknown): content is Record<string, unknown> {
+  return typeof content === 'object' && content !== null;
 }
 
 function read<T>(

@@ -24,6 +24,7 @@ import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
 import { createNetworkHashes } from '../../src/flows/network-hashes.ts';
 import { createPageTokens } from '../../src/flows/page-tokens.ts';
+import { lookForGone } from '../../src/flows/people/look-for-gone.ts';
 import { retain } from '../../src/flows/privacy/retain.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
@@ -145,6 +146,7 @@ export async function createWorld(
     poll: (key, signal) => poll(context, key, signal),
     provision: (key) => provision(context, key),
     'read-back': (key, signal) => readBack(context, key, signal),
+    gone: (key, signal) => lookForGone(context, key, signal),
     retention: (key, signal) => retain(context, key, signal),
     'dry-run': (key, signal) => dryRun(context, key, signal),
     sweep: () => sweep(context),

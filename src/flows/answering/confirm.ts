@@ -1,10 +1,9 @@
-import { machineBehindSubmit } from '../../domain/evidence/weigh-submit.ts';
+import { createSubmitScale } from '../../domain/evidence/weigh-submit.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
 import { NotFound } from '../../errors.ts';
-import { addIntent } from '../../store/intents.ts';
+import { addIntent, tracesOf } from '../../store/intents.ts';
 import { updateInvitation } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
-import { tracesOf } from '../../store/settling.ts';
 import type { Context } from '../context.ts';
 import { type Client, unknownClient } from './client.ts';
 import { holdInvitation } from './hold.ts';
@@ -48,7 +47,7 @@ export async function confirm(
     const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
     const traces = await tracesOf(tx, current.id);
     const submit = traces.find((trace) => trace.id === id);
-    const machine = submit && machineBehindSubmit(submit, traces);
+    const machine = submit && createSubmitScale(traces)(submit);
     const answer = { rating, comment, mayContact, at: now };
     if (machine === undefined) {
       await updateInvitation(tx, current.id, { settleAt: null });

@@ -5,8 +5,10 @@ import { confirm } from '../../flows/answering/confirm.ts';
 import { act, intend, openHidden, readRating } from '../../flows/answering/intend.ts';
 import { givenAnswer, type Invited } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
+import type { RateLimits } from '../rate-limit.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
 import type { Frame } from './frame.ts';
+import { limitOpenings } from './limit-openings.ts';
 import { asAnswer, companyIn, firstOf, openedBy, openLink, showInvited } from './open-link.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import type { QuestionView, SurveyView } from './view.ts';
@@ -16,8 +18,12 @@ import { type Asked, questionView, thanksView } from './views.ts';
  * What the links in a mail open. A GET never creates a score by itself, because mail scanners open links: it shows the
  * page and is kept as an intent. HEAD, and what a browser fetches ahead, do nothing at all.
  */
-export function surveyRoutes(context: Context, publicUrl: string): Router {
+export function surveyRoutes(
+  context: Context,
+  { publicUrl, rateLimits }: { publicUrl: string; rateLimits: RateLimits },
+): Router {
   const router = express.Router();
+  router.use(['/s', '/about', '/u'], limitOpenings(context, rateLimits));
   const form = express.urlencoded({ extended: false, limit: '1mb' });
 
   router.get('/s/:token', openLink(context, 'survey'), async (request, response) => {

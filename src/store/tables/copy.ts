@@ -65,6 +65,10 @@ export const copy = pgTable(
     uncertain: boolean('uncertain').notNull().default(false),
     attempts: integer('attempts').notNull().default(0),
     parkedAt: moment('parked_at'),
+    /** How often a record that is gone was looked for. */
+    goneLooks: integer('gone_looks').notNull().default(0),
+    /** For `gone`: when to look whether it is back, went up in another one, or was deleted permanently. */
+    goneCheckAt: moment('gone_check_at'),
     /** The last outcome as a sentence, for the ledger. */
     outcome: text('outcome'),
   },
@@ -73,6 +77,7 @@ export const copy = pgTable(
     index('copy_contact').on(table.contactId),
     index('copy_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('copy_unfinished').on(table.connectionId, table.receipt).where(sql`${table.writingRevision} is not null`),
+    index('copy_gone').on(table.connectionId, table.goneCheckAt).where(sql`${table.goneCheckAt} is not null`),
     index('copy_written').on(table.connectionId, table.writtenAt),
   ],
 );
