@@ -9,6 +9,7 @@ import { ConfigurationProblem } from './errors.ts';
 import { type Examination, examine } from './flows/connecting/examine.ts';
 import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { createLog } from './log.ts';
+import { createNetwork } from './network/network.ts';
 import { countOutdated } from './store/reencrypt.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
@@ -74,11 +75,15 @@ async function askService({ host, port, apiKey }: Settings, fix: boolean): Promi
 async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> {
   const clock = () => new Date();
   const log = createLog('silent');
+  const network = createNetwork(settings.privateNetworks);
   const database = await openDatabase(settings, () => {});
   try {
     const publicUrl = settings.publicUrl ?? localUrl(settings.host, settings.port);
     const wake = async () => {};
-    const context = createContext({ settings, database, log, clock, wake, publicUrl, sandbox: undefined });
+    const context = createContext({
+      ...{ settings, database, log, clock, wake, publicUrl, network },
+      sandbox: undefined,
+    });
     await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
     await openConfigured(context, defaultWorkspace);
     await openKept(context);
@@ -87,6 +92,7 @@ async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> 
     for (const live of context.connections.all()) await closeConnection(context, live);
     return { items: examinations, olderKeyValues: await countOutdated(database.db, context.sealing) };
   } finally {
+    await network.stop();
     await database.stop();
   }
 }

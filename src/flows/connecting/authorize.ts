@@ -99,11 +99,11 @@ function findAuthorization(context: Context, connector: string): Authorization {
   return authorization;
 }
 
-function authorizationOf({ sources, clock }: Context, connector: string): Authorization | undefined {
+function authorizationOf({ sources, clock, send }: Context, connector: string): Authorization | undefined {
   const source = sources.find(
     (candidate) => candidate.connector.name === connector && candidate.origin === 'authorization',
   );
-  return source?.connector.authorization?.(source.settings, { clock });
+  return source?.connector.authorization?.(source.settings, { clock, send: send.operator });
 }
 
 function later({ clock }: Context): number {
