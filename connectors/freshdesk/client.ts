@@ -1,4 +1,6 @@
+import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import { type Failure, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
@@ -33,6 +35,7 @@ export type ClientOptions = {
   baseUrl: string;
   pace: Pace;
   names: FieldNames;
+  log: Pick<Logger, 'warn' | 'debug'>;
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
@@ -40,7 +43,7 @@ export type ClientOptions = {
 type Received = { status: number; headers: Headers; text: string };
 
 /** Freshdesk's REST API, version 2, without an SDK: https://developers.freshdesk.com/api/ */
-export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }: ClientOptions): FreshdeskClient {
+export function createClient({ apiKey, baseUrl, pace, names, log, deadline = 20_000 }: ClientOptions): FreshdeskClient {
   // The password is any text: the key is all that counts.
   const authorization = `Basic ${Buffer.from(`${apiKey}:X`).toString('base64')}`;
 
@@ -73,8 +76,9 @@ export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }
     const writes = call.lane === 'write';
     const content = readJson(text);
     if (status >= 200 && status < 300) {
-      const read = call.reads.safeParse(content);
-      if (read.success) return { status, value: read.data };
+      const { parsed, oddities } = parseNotingOddities(call.reads, content);
+      logOddities(log, 'freshdesk', call.path.replace(/\/\d+/gu, '/:id'), oddities);
+      if (parsed.success) return { status, value: parsed.data };
       throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, {
         ...unknownIf(writes),
         // JSON in a form that we do not know is about what was asked for; a page is about the way there.

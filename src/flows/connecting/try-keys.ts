@@ -3,6 +3,7 @@ import { UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
+import { withCleanAnswers } from './clean-answers.ts';
 import { refusedKeys } from './keys.ts';
 
 /**
@@ -25,13 +26,14 @@ export async function tryKeys(context: Context, offer: Offer, settings: unknown)
 async function look({ clock, log }: Context, offer: Offer, settings: unknown): Promise<Inspection> {
   const { connector } = offer;
   const pace = createPace(connector.limits, { clock, admit: async () => {} });
-  const connection = connector.connect(settings, {
+  const connected = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,
     pace,
     credentials: createPassingSlot(),
     fieldNames: {},
   });
+  const connection = withCleanAnswers(connected);
   try {
     if (!connection.provisioning) throw new Error('a connector without provisioning cannot be connected by keys');
     return await connection.provisioning.check();
