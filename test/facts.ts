@@ -10,7 +10,7 @@ export type Changes = {
   resolution?: Partial<Omit<ResolutionOccasion, 'ticket'>>;
   ticket?: Partial<TicketSnapshot>;
   /** What the system does not say of its tickets. */
-  untold?: 'publicReplies' | 'createdAt';
+  untold?: 'publicReplies' | 'createdAt' | 'handler';
   /** Somebody wants them to be asked, in the place of a ticket that was resolved. */
   recipient?: Partial<RecipientOccasion>;
   /** What their record shows. */
@@ -19,6 +19,7 @@ export type Changes = {
   person?: Partial<Person> | null;
   ownAddresses?: readonly string[];
   ownDomains?: readonly string[];
+  machineAddresses?: readonly string[];
   zones?: readonly Zone[];
   now?: Date;
 };
@@ -36,6 +37,7 @@ export const ticket: TicketSnapshot = {
   subject: 'Where is my parcel?',
   tags: ['vip'],
   publicReplies: 1,
+  handler: 'person',
 };
 
 /** Ann's ticket was resolved an hour ago and nothing speaks against asking her. */
@@ -64,6 +66,7 @@ export function factsWith(changes: Changes = {}): Facts {
     ...(changes.person === null ? {} : { person: { email, records: [record], asked: [], ...changes.person } }),
     ownAddresses: new Set(changes.ownAddresses ?? ['support@example.com']),
     ownDomains: new Set(changes.ownDomains ?? []),
+    machineAddresses: new Set(changes.machineAddresses ?? []),
     zones: changes.zones ?? [{ name: 'UTC', of: 'workspace' }],
   };
 }

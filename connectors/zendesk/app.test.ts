@@ -29,7 +29,7 @@ describe('the app', () => {
     expect(findFaults(files)).toEqual([]);
     const locales = files.flatMap(({ path }) => /^translations\/(.*)\.json$/u.exec(path)?.[1] ?? []);
     expect(locales.sort()).toEqual(
-      ['ar', 'da', 'de', 'en', 'es', 'fr', 'it', 'nl', 'no', 'pt', 'pt-br', 'sv', 'zh-cn'].sort(),
+      ['ar', 'da', 'de', 'en', 'es', 'fr', 'it', 'nl', 'no', 'pt', 'pt-br', 'sv', 'zh-cn', 'zh-tw'].sort(),
     );
   });
 

@@ -39,6 +39,10 @@ export type ContactSnapshot = {
  * composed, lower case, the domain in its ASCII form. Plus-addresses stay apart: `ann+shop@example.com` may be another
  * person's rule. So do letters that only look alike: mail to `ann²@` does not reach `ann2@`.
  *
+ * Dots may stand anywhere in the local part, also at its end and twice in a row: Japanese mobile providers gave out
+ * such addresses. Quotes are removed where the rest needs none, e.g. `"ann"@`; a local part that does need them, such
+ * as one with a space, is refused: most helpdesks and CRMs cannot hold it.
+ *
  * @returns nothing when this is not an address that mail could be sent to
  */
 export function normalizeEmail(raw: string): string | undefined {
@@ -49,9 +53,10 @@ export function normalizeEmail(raw: string): string | undefined {
     .trim();
   const at = address.lastIndexOf('@');
   // Composed last: `H̱` is two characters, its lower case is one.
-  const local = address.slice(0, at).toLowerCase().normalize('NFC');
+  const written = address.slice(0, at).toLowerCase().normalize('NFC');
+  const local = /^"(.+)"$/u.exec(written)?.[1] ?? written;
   if (at < 1 || local.length > 64 || /[\s\p{C}@"(),:;<>[\\\]]/u.test(local)) return undefined;
-  if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return undefined;
+  if (/^\.*$/u.test(local)) return undefined;
   const domain = asciiDomain(address.slice(at + 1));
   return domain === undefined ? undefined : `${local}@${domain}`;
 }

@@ -90,6 +90,7 @@ function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: Pers
     person: { records: [], asked },
     ownAddresses: new Set(),
     ownDomains: new Set(),
+    machineAddresses: new Set(),
     zones: [],
   };
 }

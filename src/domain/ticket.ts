@@ -1,6 +1,7 @@
 import type { ContactSnapshot } from './contact.ts';
 
-export type TicketHandler = 'person' | 'ai_agent' | 'automation';
+export const ticketHandlers = ['person', 'ai_agent', 'automation'] as const;
+export type TicketHandler = (typeof ticketHandlers)[number];
 
 /** A ticket as a vendor shows it at the moment of a look. A field that the vendor does not know is absent. */
 export type TicketSnapshot = {

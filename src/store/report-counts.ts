@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts';
 import { invitation, resolution, response, survey, surveyVersion, ticket } from './tables/index.ts';
 
 /**
- * What counts can be told apart by. Group, agent, brand, channel and tags are the ticket's, as they were at its
+ * What counts can be told apart by. Group, agent, handler, brand, channel and tags are the ticket's, as they were at its
  * resolution; an answer counts under each of its tags.
  */
 export const dimensions = [
@@ -15,6 +15,7 @@ export const dimensions = [
   'month',
   'group',
   'agent',
+  'handler',
   'brand',
   'language',
   'channel',
@@ -160,6 +161,7 @@ function keyOf({ by, timeZone }: Counting, at: SQL, language: SQL): SQL<string |
     month: sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM')`,
     group: sql`${resolution.group}`,
     agent: sql`${resolution.agent}`,
+    handler: sql`${resolution.handler}`,
     brand: sql`${resolution.brand}`,
     channel: sql`${resolution.channel}`,
     tag: sql`tagged.tag`,

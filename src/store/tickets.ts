@@ -100,6 +100,7 @@ export async function addResolution(
       firstSeenAt: now,
       agent: snapshot.agent?.name ?? snapshot.agent?.id ?? null,
       group: snapshot.group?.name ?? snapshot.group?.id ?? null,
+      handler: snapshot.handler ?? null,
       brand: snapshot.brand ?? null,
       channel: snapshot.channel ?? null,
       tags: [...new Set(snapshot.tags)],

@@ -128,6 +128,18 @@ describe.each([
     expect(await barriers(page)).toEqual([]);
   });
 
+  test.each([
+    ['zh-TW', 'zh-Hant'],
+    ['zh-CN', 'zh'],
+    ['pt-BR', 'pt'],
+    ['no', 'nb'],
+    ['sr-Latn', 'en'],
+    ['not a tag', 'en'],
+  ])('speaks to an agent whose language is %s in %s', async (language, spoken) => {
+    const { page } = await open(visit, { language, answers: [aPanel(spoken)] });
+    await page.getByText(textsIn(spoken).panel.history).waitFor();
+  });
+
   test.each(['light', 'dark'] as const)('keeps nobody from it, in %s', async (colorScheme) => {
     const { page } = await open(visit, { language: 'de', answers: [aPanel('de')], colorScheme, beside: 'ticket' });
     expect(await page.locator('body').innerText()).toContain('Jetzt fragen');

@@ -7,7 +7,7 @@ import { panel as ofHubspot } from '../../connectors/hubspot/panel.ts';
 import { composePackage } from '../../connectors/zendesk/app/package.ts';
 import { panel as ofZendesk } from '../../connectors/zendesk/panel.ts';
 import type { PanelContent } from '../../src/connector.ts';
-import { aPanel, texts, textsIn, answeredValues as values } from '../panels.ts';
+import { aPanel, texts, answeredValues as values } from '../panels.ts';
 import type { Visit } from './browser.ts';
 
 const url = 'https://scores.example.org';
@@ -126,7 +126,7 @@ export async function openHubspot(visit: Visit, wishes: Wishes = {}): Promise<Ca
   const { properties } = ofHubspot.render(aPanel('en', { values: noFields[fields] }), {}) as { properties: object };
   const ofTicket = { feedback_rating: '3', feedback_category: 'detractor', feedback_comment: 'It took four days.' };
   const standing = beside === 'ticket' && fields === 'filled' ? ofTicket : properties;
-  const { direction } = textsIn(language).language;
+  const direction = texts.get(language)?.language.direction ?? 'ltr';
   await page.setContent(`<!doctype html><html lang="${language}" dir="${direction}"><head><title>HubSpot</title>
 <style>${readFileSync(join(hosts, 'hubspot.css'), 'utf8')}</style></head><body><main><h1>Customer feedback</h1>
 <div id="root"></div></main></body></html>`);

@@ -20,7 +20,12 @@ export type PackageWishes = {
 const placeholder = { url: 'https://feedback.example.com', host: 'feedback.example.com' };
 
 /** What Zendesk calls a language where it is not by our tag; European Portuguese is better than none in Brazil. */
-const zendeskLocales: Readonly<Record<string, readonly string[]>> = { nb: ['no'], zh: ['zh-cn'], pt: ['pt', 'pt-br'] };
+const zendeskLocales: Readonly<Record<string, readonly string[]>> = {
+  nb: ['no'],
+  zh: ['zh-cn'],
+  'zh-Hant': ['zh-tw'],
+  pt: ['pt', 'pt-br'],
+};
 
 /** The app in this folder, made out to this address. No secret is in it: that is set where it is installed. */
 export function composePackage({ url, texts, names = {} }: PackageWishes): readonly AppFile[] {

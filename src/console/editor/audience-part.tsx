@@ -20,6 +20,22 @@ export function AudiencePart() {
         <Heard />
         <Conditions />
       </Section>
+      <Section title={t('audience.unworked')}>
+        <Switch
+          label={t('audience.askUnanswered')}
+          description={t('audience.askUnansweredSays')}
+          checked={part.unanswered === 'ask'}
+          disabled={isReadOnly}
+          onChange={({ currentTarget }) => set({ unanswered: currentTarget.checked ? 'ask' : 'skip' })}
+        />
+        <Switch
+          label={t('audience.askAutomated')}
+          description={t('audience.askAutomatedSays')}
+          checked={part.closedByAutomation === 'ask'}
+          disabled={isReadOnly}
+          onChange={({ currentTarget }) => set({ closedByAutomation: currentTarget.checked ? 'ask' : 'skip' })}
+        />
+      </Section>
       <Section title={t('audience.quiet')} says={t('audience.quietSays')}>
         <DurationField
           label={t('audience.quietPeriod', { metric: metrics(content.metric) })}

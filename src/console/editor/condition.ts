@@ -1,10 +1,14 @@
 import type { SurveyContent } from '../api/surveys.ts';
 
+/** Who may have brought a ticket to its resolution. */
+export const handlers = ['person', 'ai_agent', 'automation'] as const;
+export type Handler = (typeof handlers)[number];
+
 export type Condition = SurveyContent['audience']['conditions'][number];
 
 /** What can be asked of a ticket and of a person. */
 export const fields = {
-  ticket: ['tags', 'group', 'brand', 'channel', 'priority', 'pipeline', 'satisfaction', 'publicReplies'],
+  ticket: ['tags', 'group', 'brand', 'channel', 'priority', 'pipeline', 'satisfaction', 'publicReplies', 'handler'],
   person: ['language', 'company', 'property'],
 } as const;
 
@@ -34,7 +38,8 @@ export function readDrafted(condition: Condition | undefined): Drafted {
 export function writeDrafted({ field, property, relation, values, count }: Drafted): Condition {
   if (field === 'publicReplies') return relation === 'is' ? { field, atLeast: count } : { field, atMost: count };
   const said = { [relation]: [...values] } as { is: string[] } | { isNot: string[] };
-  return field === 'property' ? { field, property: property.trim(), ...said } : { field, ...said };
+  if (field === 'property') return { field, property: property.trim(), ...said };
+  return { field, ...said } as Condition;
 }
 
 export function isComplete({ field, property, values }: Drafted): boolean {

@@ -3,6 +3,7 @@ import {
   Button,
   Card,
   Group,
+  MultiSelect,
   NativeSelect,
   NumberInput,
   Stack,
@@ -13,7 +14,7 @@ import {
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Condition, type Drafted, fields, isComplete, readDrafted, writeDrafted } from './condition.ts';
+import { type Condition, type Drafted, fields, handlers, isComplete, readDrafted, writeDrafted } from './condition.ts';
 import { usePart } from './editing.ts';
 
 let made = 0;
@@ -93,7 +94,7 @@ function OneCondition({ row, number, isReadOnly, problem, set, remove }: OneProp
             w={170}
             value={row.field}
             disabled={isReadOnly}
-            onChange={({ currentTarget }) => set({ field: currentTarget.value as Drafted['field'] })}
+            onChange={({ currentTarget }) => become(currentTarget.value as Drafted['field'])}
             data={[
               { group: t('conditions.ticket'), items: fields.ticket.map((value) => named(value)) },
               { group: t('conditions.person'), items: fields.person.map((value) => named(value)) },
@@ -131,6 +132,16 @@ function OneCondition({ row, number, isReadOnly, problem, set, remove }: OneProp
               readOnly={isReadOnly}
               onChange={(count) => set({ count: Number(count) || 0 })}
             />
+          ) : row.field === 'handler' ? (
+            <MultiSelect
+              label={t('conditions.values')}
+              flex={1}
+              miw={180}
+              data={handlers.map((value) => ({ value, label: t(`conditions.handlers.${value}`) }))}
+              value={[...row.values]}
+              readOnly={isReadOnly}
+              onChange={(values) => set({ values })}
+            />
           ) : (
             <TagsInput
               label={t('conditions.values')}
@@ -165,6 +176,11 @@ function OneCondition({ row, number, isReadOnly, problem, set, remove }: OneProp
       )}
     </Card>
   );
+
+  /** Its values are of a fixed choice: what was written of another field is none of them. */
+  function become(field: Drafted['field']) {
+    set(field === 'handler' || row.field === 'handler' ? { field, values: [] } : { field });
+  }
 
   function named(value: Drafted['field']) {
     return { value, label: t(`conditions.fields.${value}`) };

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Condition } from '../editor/condition.ts';
+import type { Condition, Handler } from '../editor/condition.ts';
 import { readDrafted } from '../editor/condition.ts';
 import type { Word } from '../editor/languages.ts';
 import { useDurationWords } from '../parts/duration-words.ts';
@@ -21,6 +21,8 @@ const labels = {
   'audience.quietPeriod': 'audience.quiet',
   'audience.quietPeriodAcross': 'audience.quietPeriodAcross',
   'audience.whenQuiet': 'audience.whenQuiet',
+  'audience.unanswered': 'audience.askUnanswered',
+  'audience.closedByAutomation': 'audience.askAutomated',
   'audience.dailyCap': 'audience.cap',
   'audience.connections': 'audience.connections',
   'audience.conditions': 'audience.conditions',
@@ -61,6 +63,7 @@ const choices = {
 } as const;
 
 const chosen = ['audience.whenQuiet', 'timing.late', 'delivery.confirm', 'metric'];
+const asked = ['audience.unanswered', 'audience.closedByAutomation'];
 const isDuration = (text: string) => /^P(?:T?\d)/u.test(text);
 
 /** Says a field and what stands in it as the editor does. */
@@ -85,7 +88,8 @@ export function useInWords() {
     const { field, property, relation, values, count } = readDrafted(condition);
     const name = field === 'property' ? property : t(`conditions.fields.${field}`);
     if (field === 'publicReplies') return `${name} ${t(`conditions.count.${relation}`)} ${count}`;
-    return `${name} ${t(`conditions.value.${relation}`)} ${values.join(', ')}`;
+    const said = field === 'handler' ? values.map((value) => t(`conditions.handlers.${value as Handler}`)) : values;
+    return `${name} ${t(`conditions.value.${relation}`)} ${said.join(', ')}`;
   }
 
   function wordsOf(path: string, value: Leaf | undefined): string {
@@ -94,6 +98,7 @@ export function useInWords() {
     if (typeof value === 'boolean') return surveys(value ? 'change.yes' : 'change.no');
     if (typeof value === 'number') return new Intl.NumberFormat(i18n.language).format(value);
     if (typeof value === 'string') {
+      if (asked.includes(path)) return surveys(value === 'ask' ? 'change.yes' : 'change.no');
       if (chosen.includes(path)) return t(choices[value as keyof typeof choices]);
       return !path.startsWith('texts.') && isDuration(value) ? lengthOf(value) : value;
     }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { handlers } from '../editor/condition.ts';
 import type { Filter } from '../parts/filters.ts';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 
@@ -26,6 +27,13 @@ export function useResponseFilters(): readonly Filter[] {
       { key: 'hasComment', label: t('filters.hasComment'), kind: 'flag', isSeldom: true },
       { key: 'agent', label: t('filters.agent'), kind: 'text', isSeldom: true },
       { key: 'group', label: t('filters.group'), kind: 'text', isSeldom: true },
+      {
+        key: 'handler',
+        label: t('filters.handler'),
+        kind: 'choice',
+        options: handlers.map((value) => ({ value, label: t(`handlers.${value}`) })),
+        isSeldom: true,
+      },
       { key: 'mayContact', label: t('filters.mayContact'), kind: 'flag', isSeldom: true },
       { key: 'test', label: t('filters.test'), kind: 'flag', isSeldom: true },
       { key: 'contact', label: t('filters.onePerson'), kind: 'given' },

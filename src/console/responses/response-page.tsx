@@ -156,6 +156,7 @@ function About({ of }: { of: ResponseItem }) {
           of.ticketMark !== null && [t('ticketMark'), sentence(of.ticketMark)],
           of.agent !== null && [t('columns.agent'), of.agent],
           of.group !== null && [t('filters.group'), of.group],
+          of.handler !== null && [t('filters.handler'), t(`handlers.${of.handler}`)],
           [t('columns.answeredAt'), <Moment key="at" at={of.answeredAt} />],
           of.changedAt !== of.answeredAt && [t('changed'), <Moment key="changed" at={of.changedAt} />],
           of.language !== null && [t('language'), languages.of(of.language) ?? of.language],

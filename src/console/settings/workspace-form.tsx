@@ -24,6 +24,7 @@ export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; d
       timeZone: of.name === null && of.timeZone === 'UTC' ? here : of.timeZone,
       ownAddresses: of.ownAddresses,
       ownDomains: of.ownDomains,
+      machineAddresses: of.machineAddresses,
     },
   });
   const zones = useMemo(
@@ -90,6 +91,14 @@ export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; d
           splitChars={[',', ' ']}
           acceptValueOnBlur
           {...form.getInputProps('ownDomains')}
+        />
+        <TagsInput
+          label={t('workspace.machineAddresses')}
+          description={t('workspace.machineAddressesSays')}
+          disabled={!mayChange}
+          splitChars={[',', ' ']}
+          acceptValueOnBlur
+          {...form.getInputProps('machineAddresses')}
         />
         {mayChange ? (
           <Group>

@@ -32,7 +32,7 @@ function holds(condition: Condition, read: Exclude<Reading, undefined>): boolean
     return typeof read === 'number' && read >= atLeast && read <= atMost;
   }
   const values = new Set(typeof read === 'object' ? read.map(alike) : []);
-  const { is, isNot } = condition;
+  const { is, isNot }: { is?: readonly string[] | undefined; isNot?: readonly string[] | undefined } = condition;
   return is ? is.some((value) => values.has(alike(value))) : !isNot?.some((value) => values.has(alike(value)));
 }
 

@@ -2,8 +2,11 @@ import { due, openAt } from './due.ts';
 import { type Facts, isTest, type Rule } from './facts.ts';
 import { anotherSurvey } from './rules/another-survey.ts';
 import { beforeConnection } from './rules/before-connection.ts';
+import { closedByAutomation } from './rules/closed-by-automation.ts';
+import { complained } from './rules/complained.ts';
 import { doNotSurvey } from './rules/do-not-survey.ts';
 import { gone } from './rules/gone.ts';
+import { machine } from './rules/machine.ts';
 import { merged } from './rules/merged.ts';
 import { mirrored } from './rules/mirrored.ts';
 import { noAddress } from './rules/no-address.ts';
@@ -40,14 +43,17 @@ export const rules: readonly Rule[] = [
   noRequester,
   noAddress,
   ownPeople,
+  machine,
   suspended,
   sharedRecord,
   optedOut,
   undeliverable,
+  complained,
   unsubscribed,
   unsubscribedHere,
   suppressed,
   doNotSurvey,
+  closedByAutomation,
   noPublicReply,
   ticketConditions,
   personConditions,

@@ -1,4 +1,4 @@
-import type { ContactSnapshot } from '../contact.ts';
+import { type ContactSnapshot, normalizeEmail } from '../contact.ts';
 import type { Metric } from '../survey/scale.ts';
 import type { SurveyContent } from '../survey/survey.ts';
 import type { TicketSnapshot } from '../ticket.ts';
@@ -15,6 +15,8 @@ export type Facts = {
   ownAddresses: ReadonlySet<string>;
   /** Domains that are its own, in lower case and ASCII; what stands below them is its own as well. */
   ownDomains: ReadonlySet<string>;
+  /** What an admin named as machines besides those that everybody knows; see `isMachineAddress`. */
+  machineAddresses: ReadonlySet<string>;
   /** Where the person may be at home, the likeliest first. */
   zones: readonly Zone[];
 };
@@ -51,7 +53,7 @@ export type WantedBy = 'api' | 'workflow' | 'console' | 'agent';
 export type Person = {
   /** Normalised; absent when there is none that mail could be sent to. */
   email?: string;
-  /** Their records as the systems show them now: the requester of a ticket, all of a recipient's. */
+  /** Their records as the systems show them now, a ticket's requester first. */
   records: readonly ContactSnapshot[];
   /** BCP 47. */
   language?: string;
@@ -63,7 +65,9 @@ export type Person = {
   unsubscribedHereAt?: Date;
   /** What is remembered of the address when everything else is gone. */
   suppressed?: 'unsubscribed' | 'erased';
+  /** When an email to `email` bounced, and when its owner complained of one. */
   bouncedAt?: Date;
+  complainedAt?: Date;
   /** Any record of theirs says so, or somebody here did. */
   doNotSurvey?: 'on a record' | 'here';
   /** Whether a ticket of theirs was ever opened again after it was resolved. */
@@ -113,6 +117,14 @@ export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>)
 export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
   if (occasion.kind === 'recipient') return occasion.wantedAt;
   return new Date(Math.min(occasion.resolvedAt.getTime(), occasion.firstSeenAt.getTime()));
+}
+
+/**
+ * The person's records that show the address to be written to, or none: what a system says of another address, such as
+ * that mail to it does not arrive, says nothing of this one.
+ */
+export function recordsAt({ records, email }: Pick<Person, 'records' | 'email'>): readonly ContactSnapshot[] {
+  return records.filter((record) => record.email === undefined || normalizeEmail(record.email) === email);
 }
 
 /** A day as a sentence names it. */

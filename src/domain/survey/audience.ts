@@ -15,6 +15,14 @@ export const audience = z.strictObject({
     .enum(['drop', 'defer'])
     .default('drop')
     .describe('Whether somebody asked too recently is left out, or asked when the quiet period ends.'),
+  unanswered: z
+    .enum(['skip', 'ask'])
+    .default('skip')
+    .describe('What becomes of a ticket that no agent replied to, where its channel has replies to count.'),
+  closedByAutomation: z
+    .enum(['skip', 'ask'])
+    .default('skip')
+    .describe('What becomes of a ticket that a rule closed by itself, as after a time of silence.'),
   dailyCap: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketHandlers } from '../ticket.ts';
 
 /** What a ticket or a person can be asked about; `tags` and `property` hold several values, the others one. */
 const fields = [
@@ -15,6 +16,8 @@ const fields = [
 
 const values = z.array(z.string().trim().min(1).max(200)).min(1, 'must name at least one value').max(200);
 
+const handlers = z.array(z.enum(ticketHandlers)).min(1, 'must name at least one value');
+
 const choice = { is: values.optional(), isNot: values.optional() };
 
 function saysOne<Shape extends { is?: unknown; isNot?: unknown }>(said: Shape): boolean {
@@ -30,13 +33,16 @@ export const condition = z.union(
     z
       .strictObject({ field: z.literal('property'), property: z.string().trim().min(1).max(200), ...choice })
       .refine(saysOne, oneOfBoth),
+    z
+      .strictObject({ field: z.literal('handler'), is: handlers.optional(), isNot: handlers.optional() })
+      .refine(saysOne, oneOfBoth),
     z.strictObject({
       field: z.literal('publicReplies'),
       atLeast: z.int().min(0).max(1000).optional(),
       atMost: z.int().min(0).max(1000).optional(),
     }),
   ],
-  `must be a condition such as {"field": "tags", "is": ["vip"]}; the fields are ${fields.join(', ')}, property and publicReplies`,
+  `must be a condition such as {"field": "tags", "is": ["vip"]}; the fields are ${fields.join(', ')}, property, handler (${ticketHandlers.join(', ')}) and publicReplies`,
 );
 export type Condition = z.infer<typeof condition>;
 

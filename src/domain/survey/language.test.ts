@@ -22,8 +22,16 @@ describe('a tag', () => {
     ['pt-pt', 'pt'],
     ['zh-Hans-CN', 'zh'],
     ['zh-cn', 'zh'],
-    ['zh-TW', 'zh'],
+    ['zh-SG', 'zh'],
+    ['zh-TW', 'en'],
+    ['zh_tw', 'en'],
+    ['zh-HK', 'en'],
+    ['zh-Hant', 'en'],
+    ['zh-Hant-MO', 'en'],
+    ['yue', 'en'],
+    ['yue-Hans', 'zh'],
     ['cmn-Hans', 'zh'],
+    ['cmn-Hant', 'en'],
     ['no', 'nb'],
     ['no-no', 'nb'],
     ['nn-NO', 'nb'],
@@ -47,6 +55,29 @@ describe('a tag', () => {
     expect(chooseLanguage(['pt', 'pt-BR'], closer, { recorded: 'pt_br' })).toBe('pt-BR');
     expect(chooseLanguage(['pt-BR', 'pt'], closer, { recorded: 'pt-PT' })).toBe('pt');
     expect(chooseLanguage(['nb', 'nn'], closer, { recorded: 'nn-NO' })).toBe('nn');
+  });
+
+  test.each([
+    ['zh-TW', 'zh-Hant'],
+    ['zh-hk', 'zh-Hant'],
+    ['zh_Hant_MO', 'zh-Hant'],
+    ['yue-HK', 'zh-Hant'],
+    ['zh', 'zh'],
+    ['zh-CN', 'zh'],
+    ['zh-Hans-HK', 'zh'],
+    ['sr', 'sr'],
+    ['sr-Latn-RS', 'en'],
+    ['sr-ME', 'en'],
+    ['uz-Cyrl', 'en'],
+    ['uz', 'uz'],
+    ['pa-PK', 'en'],
+    ['pa-IN', 'pa'],
+  ])('%j is answered in its own script, in %s', (recorded, chosen) => {
+    const scripts = ['en', 'zh', 'zh-Hant', 'sr', 'uz', 'pa'];
+    expect(chooseLanguage(scripts, new Set(scripts), { recorded })).toBe(chosen);
+    expect(chooseLanguage(scripts, new Set(scripts), { accepted: `${recorded.replaceAll('_', '-')},en;q=0.5` })).toBe(
+      chosen,
+    );
   });
 });
 

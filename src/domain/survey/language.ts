@@ -15,8 +15,11 @@ export type LanguageWishes = {
 /** The languages in which there are texts, by their tags. */
 export type Languages = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
-/** What is read by those for whose own language there is nothing: `no` means either of the two written ones. */
-const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
+/**
+ * What is read by those for whose own language there is nothing: `no` means either of the two written ones, and
+ * Cantonese is written as Chinese is.
+ */
+const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', yue: 'zh' };
 
 /**
  * The language to speak to a person in: the strongest wish that the survey can fulfil, else its first language.
@@ -55,21 +58,33 @@ export function languageProblems(
     .map(({ language, field }) => ({ field, problem: `there are no texts in "${language}"; choose from ${choice}` }));
 }
 
-/** The tag itself, or what is left of it without its region, script and the like (RFC 4647, "lookup"). */
+/**
+ * The tag itself, or what is left of it without its region and the like (RFC 4647, "lookup"), as long as it is written
+ * in the same script: who reads Traditional Chinese is never answered in Simplified, and Serbian in Latin letters never
+ * in Cyrillic ones. A tag without a script has the usual one of its region (CLDR's likely subtags): `zh-TW` is `zh-Hant`.
+ */
 function findClosest(spoken: readonly string[], wish: string): string | undefined {
   const tag = readTag(wish);
   if (tag === undefined) return undefined;
-  const subtags = tag.split('-');
-  const candidates = subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
-  return [...candidates, readInstead[subtags[0] ?? '']]
-    .map((candidate) => spoken.find((language) => language.toLowerCase() === candidate?.toLowerCase()))
-    .find((found) => found !== undefined);
+  const { language, script, region } = tag.maximize();
+  const named = [language, readInstead[language]].flatMap((one) =>
+    one === undefined ? [] : [`${one}-${script}-${region}`, `${one}-${region}`, `${one}-${script}`, one],
+  );
+  return [...withoutEnds(tag.baseName), ...named]
+    .map((candidate) => spoken.find((offered) => offered.toLowerCase() === candidate.toLowerCase()))
+    .find((found) => found !== undefined && new Intl.Locale(found).maximize().script === script);
 }
 
-/** In its usual form and without extensions; nothing when it is no tag. */
-function readTag(written: string): string | undefined {
+/** `de-AT-1996`, then `de-AT`, then `de`. */
+function withoutEnds(tag: string): string[] {
+  const subtags = tag.split('-');
+  return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
+}
+
+/** As its system writes it, e.g. `pt-br`, `de_AT`; nothing when it is no tag. */
+export function readTag(written: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(written.trim().replaceAll('_', '-')).baseName;
+    return new Intl.Locale(written.trim().replaceAll('_', '-'));
   } catch {
     return undefined;
   }

@@ -35,7 +35,10 @@ describe('what is left out', () => {
       scale,
       texts: { company: 'us', languages: ['en'], own: {} },
       look: {},
-      audience: { quietPeriod, quietPeriodAcross: 'P7D', whenQuiet: 'drop', dailyCap: 500, conditions: [] },
+      audience: {
+        ...{ quietPeriod, quietPeriodAcross: 'P7D', whenQuiet: 'drop', dailyCap: 500, conditions: [] },
+        ...{ unanswered: 'skip', closedByAutomation: 'skip' },
+      },
       timing: { delay, weekdaysOnly: false, settle: 'PT5M', expires: 'P28D', late: 'refuse' },
       reminders: [],
       followUp: { comment: true, mayContact: false },

@@ -45,7 +45,12 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       unsubscribedFromAll: iso(person.unsubscribedAt),
       unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
       notToBeSurveyed: person.doNotSurvey,
-      mailCameBack: iso(person.bouncedAt),
+      addressStates: held.addressStates.map(({ address, kind, reason, at }) => ({
+        address,
+        what: kind,
+        reason,
+        at: iso(at),
+      })),
       oneOfOurOwnTryingItOut: person.test,
     },
     score: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
@@ -119,8 +124,8 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       state: ticket.state,
       lastLookedAt: iso(ticket.lookedAt),
       marked: ticket.markOutcome,
-      resolutions: resolutions.map(({ n, resolvedAt, agent, group, brand, channel, tags, subject }) => ({
-        ...{ n, at: iso(resolvedAt), agent, group, brand, channel, tags, subject },
+      resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
+        ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
     })),
     notices: held.notices.map(({ notice, connector }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
+import { ticketHandlers } from '../../domain/ticket.ts';
 import { id, moment } from './shapes.ts';
 
 /** What a person's record in one system shows. */
@@ -31,7 +32,8 @@ export const contactItem = z
     test: z.boolean().describe('One of our own: asked at once, never counted.'),
     doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
     unsubscribedAt: moment.nullable(),
-    bouncedAt: moment.nullable(),
+    bouncedAt: moment.nullable().describe('When emails bounced, where they have no other address.'),
+    complainedAt: moment.nullable().describe('Likewise, when they marked an email as spam.'),
     lastAskedAt: moment.nullable(),
     createdAt: moment,
     score: z
@@ -50,6 +52,7 @@ export const decisionItem = z
     ...ofTicket,
     resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
     resolvedAt: moment.nullable(),
+    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
     wantedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
     survey: z.string().nullable(),
     contact: id.nullable(),
@@ -128,6 +131,7 @@ export const responseItem = z
     channel: z.string(),
     agent: z.string().nullable(),
     group: z.string().nullable(),
+    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
     answeredAt: moment,
     ratedAt: moment,
     changedAt: moment,

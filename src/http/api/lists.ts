@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
+import { ticketHandlers } from '../../domain/ticket.ts';
 import type { Context } from '../../flows/context.ts';
 import { auditOrders, listAudit } from '../../store/listings/audit.ts';
 import { contactOrders, listContacts } from '../../store/listings/contacts.ts';
@@ -87,6 +88,7 @@ export function listRoutes(context: Context): readonly Route[] {
         survey,
         verdict: z.enum(['asked', 'waiting', 'withheld']).optional(),
         reason: text(60).optional().describe('The reason’s code, such as "quiet_period".'),
+        handler: z.enum(ticketHandlers).optional().describe('Who brought the ticket to its resolution.'),
         wantedBy: text(20).optional().describe('Who wanted it, where no ticket was the occasion: "api".'),
         ...within,
       },
@@ -131,6 +133,7 @@ export function listRoutes(context: Context): readonly Route[] {
         search: text(200).optional().describe('Words in the comment, whatever their case.'),
         agent: text(200).optional().describe('Who had the ticket, by name.'),
         group: text(200).optional(),
+        handler: z.enum(ticketHandlers).optional().describe('Who brought the ticket to its resolution.'),
         tag: text(200).optional().describe('A tag that the ticket had.'),
         channel: text(40).optional().describe('The way by which they answered.'),
         language: text(35).optional(),

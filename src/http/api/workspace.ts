@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
+import { machineAddress } from '../../domain/machine.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
 import { changeWorkspace } from '../../flows/writing/change-workspace.ts';
@@ -22,6 +23,12 @@ export const settings = z.strictObject({
     'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
   ),
   ownAddresses: z.array(mailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  machineAddresses: z
+    .array(machineAddress)
+    .max(1000)
+    .describe(
+      'Addresses, domains and local parts such as "alerts@" that no person reads: nobody behind them is asked.',
+    ),
   ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
   retention: durationBetween('P1D', 'P36500D')
     .nullable()
@@ -37,8 +44,8 @@ export function workspaceRoutes(context: Context): readonly Route[] {
   async function read(workspaceId: string): Promise<z.output<typeof settings>> {
     const found = await findWorkspace(database.db, workspaceId);
     if (!found) throw new Error('a caller without a workspace');
-    const { name, language, timeZone, ownAddresses, ownDomains, retention } = found;
-    return { name, language, timeZone, ownAddresses, ownDomains, retention };
+    const { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention };
   }
 
   return [

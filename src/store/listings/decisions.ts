@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { TicketHandler } from '../../domain/ticket.ts';
 import type { Queryable } from '../database.ts';
 import { connection, contact, decision, recipient, resolution, survey, ticket, verdict } from '../tables/index.ts';
 import { equals, ofAddress, within } from './conditions.ts';
@@ -12,6 +13,7 @@ export type DecisionFilter = {
   survey?: string;
   verdict?: 'asked' | 'waiting' | 'withheld';
   reason?: string;
+  handler?: TicketHandler;
   wantedBy?: string;
   from?: Date;
   until?: Date;
@@ -36,6 +38,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         ticket: ticket.externalId,
         resolution: resolution.n,
         resolvedAt: resolution.resolvedAt,
+        handler: resolution.handler,
         wantedBy: recipient.wantedBy,
         survey: survey.key,
         contact: decision.contactId,
@@ -69,6 +72,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
           ...equals(survey.key, filter.survey),
           ...equals(decision.verdict, filter.verdict),
           ...equals(decision.reason, filter.reason),
+          ...equals(resolution.handler, filter.handler),
           ...equals(recipient.wantedBy, filter.wantedBy),
           ...within(decision.decidedAt, filter),
           ...place,

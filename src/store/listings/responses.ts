@@ -7,6 +7,7 @@ import {
   points,
   scaleOf,
 } from '../../domain/survey/scale.ts';
+import type { TicketHandler } from '../../domain/ticket.ts';
 import type { Queryable } from '../database.ts';
 import { connection, contact, invitation, resolution, response, survey, ticket } from '../tables/index.ts';
 import { contains, equals, ofAddress, present, within } from './conditions.ts';
@@ -30,6 +31,7 @@ export type ResponseFilter = {
   search?: string;
   agent?: string;
   group?: string;
+  handler?: TicketHandler;
   /** That the ticket had. */
   tag?: string;
   channel?: string;
@@ -88,6 +90,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         channel: response.channel,
         agent: resolution.agent,
         group: resolution.group,
+        handler: resolution.handler,
         answeredAt: response.answeredAt,
         ratedAt: response.ratedAt,
         changedAt: response.changedAt,
@@ -119,6 +122,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
           ...contains(response.comment, filter.search),
           ...equals(resolution.agent, filter.agent),
           ...equals(resolution.group, filter.group),
+          ...equals(resolution.handler, filter.handler),
           ...(filter.tag === undefined ? [] : [sql`${resolution.tags} ? ${filter.tag}`]),
           ...equals(response.channel, filter.channel),
           ...equals(response.onRecord, filter.onRecord),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { ticketHandlers } from '../../domain/ticket.ts';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -51,6 +52,8 @@ export const resolution = pgTable(
     firstSeenAt: moment('first_seen_at').notNull(),
     agent: text('agent'),
     group: text('group'),
+    /** Who brought it about; nothing where the system does not tell. */
+    handler: text('handler', { enum: ticketHandlers }),
     brand: text('brand'),
     channel: text('channel'),
     tags: jsonb('tags').$type<string[]>().notNull().default([]),

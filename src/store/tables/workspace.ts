@@ -11,6 +11,8 @@ export const workspace = pgTable('workspace', {
   /** Addresses and domains of its own: nobody behind them is asked. */
   ownAddresses: jsonb('own_addresses').$type<string[]>().notNull().default([]),
   ownDomains: jsonb('own_domains').$type<string[]>().notNull().default([]),
+  /** Addresses, domains and local parts (`alerts@`) behind which there is no person. */
+  machineAddresses: jsonb('machine_addresses').$type<string[]>().notNull().default([]),
   /** ISO 8601: after that, what people answered and were asked is deleted; nothing keeps it for good. */
   retention: text('retention'),
   /** When what is too old is next looked for; nothing before the first time. */

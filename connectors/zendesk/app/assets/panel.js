@@ -11,9 +11,20 @@
     client.invoke('resize', { width: '100%', height: `${Math.max(80, document.body.scrollHeight + 4)}px` });
   }
 
+  /** A language with its script, which follows from the region where the tag has none. */
+  function maximize(tag) {
+    try {
+      return new Intl.Locale(tag).maximize();
+    } catch {
+      return {};
+    }
+  }
+
   function speak(locale = 'en') {
-    const [language] = locale.toLowerCase().split('-');
-    state.tag = [language, { no: 'nb', nn: 'nb' }[language]].find((tag) => tag && languages[tag]) ?? 'en';
+    const { language, script } = maximize(locale);
+    const tags = [`${language}-${script}`, language, { no: 'nb', nn: 'nb' }[language]];
+    // Never in another script: who reads Traditional Chinese is not shown Simplified.
+    state.tag = tags.find((tag) => languages[tag] && maximize(tag).script === script) ?? 'en';
     state.direction = languages[state.tag].direction;
   }
 

@@ -1,4 +1,5 @@
 import type { Condition } from '../../survey/conditions.ts';
+import { readTag } from '../../survey/language.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import type { Person, Rule } from '../facts.ts';
 
@@ -21,9 +22,12 @@ export const personConditions: Rule = {
 };
 
 function read(person: Person, condition: Condition): Reading {
-  // Who speaks Austrian German speaks German.
+  // Who speaks Austrian German speaks German, however their system writes it: `de-AT`, `de_at`.
   if (condition.field === 'language') {
-    return person.language === undefined ? undefined : [person.language, person.language.split('-')[0] ?? ''];
+    if (person.language === undefined) return undefined;
+    const tag = readTag(person.language);
+    const { language = '', script = '' } = tag?.maximize() ?? {};
+    return [person.language, ...(tag ? [tag.baseName, language, `${language}-${script}`] : [])];
   }
   if (condition.field === 'company') return person.company === undefined ? undefined : [person.company];
   if (condition.field !== 'property') return undefined;

@@ -1,9 +1,14 @@
 import type { Rule } from '../facts.ts';
 
+/** The requester's own record comes first among those of a ticket; what another system shares is another matter. */
 export const sharedRecord: Rule = {
   reason: 'shared',
-  judge: ({ person }) =>
-    person?.records.some(({ shared }) => shared)
+  judge: ({ person, occasion }) => {
+    const records = person?.records ?? [];
+    const isShared =
+      occasion.kind === 'resolution' ? records[0]?.shared : records.length > 0 && records.every(({ shared }) => shared);
+    return isShared
       ? { withheld: 'The requester belongs to another account that shares this ticket; asking is for that account.' }
-      : undefined,
+      : undefined;
+  },
 };

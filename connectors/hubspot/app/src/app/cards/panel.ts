@@ -62,11 +62,23 @@ export type Place = {
 
 export const ticketType = '0-5';
 
-/** Their own language or English; Norwegian is one of its two written ones. */
+/**
+ * Their own language or English; Norwegian is one of its two written ones. Never in another script: who reads
+ * Traditional Chinese is not shown Simplified.
+ */
 export function languageOf({ user }: Place, { words }: Settings): string {
-  const wish = (user.language ?? user.locale ?? 'en').toLowerCase().split(/[-_]/u)[0] ?? 'en';
-  const read = { no: 'nb', nn: 'nb' }[wish] ?? wish;
-  return words[read] ? read : 'en';
+  const wish = scriptOf((user.language ?? user.locale ?? 'en').replaceAll('_', '-'));
+  const { language = 'en', script } = wish ?? {};
+  const tags = [`${language}-${script}`, { no: 'nb', nn: 'nb' }[language] ?? language];
+  return tags.find((tag) => words[tag] && scriptOf(tag)?.script === script) ?? 'en';
+}
+
+function scriptOf(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The page of a ticket in HubSpot, at the host that the account lives at: `app-eu1.hubspot.com` for `eu1`. */
