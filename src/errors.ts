@@ -1,5 +1,5 @@
 /**
- * The six ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
+ * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
  *
  * `message` is for the log and names the cause; `publicMessage` is what a caller outside may read.
  * Neither may carry a secret, an email address or a comment.
@@ -35,6 +35,19 @@ export class InvalidInput extends Failure {
     super(message, options);
     this.problems = options.problems ?? [];
     this.status = options.status ?? 400;
+  }
+}
+
+/** The caller has to wait. Answered with 429 and, as `Retry-After`, for how long. */
+export class TooManyRequests extends Failure {
+  readonly code = 'too_many_requests';
+  /** Milliseconds. */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    const seconds = Math.ceil(retryAfter / 1000);
+    super(`Too many requests: wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send this one again.`);
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -108,6 +121,26 @@ export class UpstreamRefused extends Failure {
     return `${this.message.replace(/\.$/u, '')}. ${this.remedy}`;
   }
 }
+
+/**
+ * A request to an outside system was not answered, or not in whole. Connectors say what that means of their call, as
+ * `UpstreamBusy`: this alone is never what a flow meets.
+ */
+export class NoAnswer extends Error {
+  /** A code such as `ECONNRESET`, or words such as `nothing within 20 s`; never an address. */
+  readonly reason: string;
+  /** Whether the request certainly never arrived, so that what it asked for was not done. */
+  readonly neverArrived: boolean;
+
+  constructor(reason: string) {
+    super(`There was no answer (${reason}).`);
+    this.name = 'NoAnswer';
+    this.reason = reason;
+    this.neverArrived = neverConnected.has(reason);
+  }
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** The operator has to act before the service can start: every problem at once, each with its key. */
 export class ConfigurationProblem extends Failure {

@@ -15,6 +15,7 @@ export const jobNames = [
   'poll',
   'provision',
   'read-back',
+  'gone',
   'retention',
   'dry-run',
   'sweep',

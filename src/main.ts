@@ -19,6 +19,7 @@ import { dryRun } from './flows/dry-run/run.ts';
 import { handOn } from './flows/hand-on.ts';
 import { createJournal } from './flows/hearing/journal.ts';
 import { sortNotices } from './flows/hearing/sort.ts';
+import { lookForGone } from './flows/people/look-for-gone.ts';
 import { retain } from './flows/privacy/retain.ts';
 import { sweep } from './flows/sweep.ts';
 import { flush } from './flows/writing/flush.ts';
@@ -26,6 +27,7 @@ import { readBack } from './flows/writing/read-back.ts';
 import { createApp } from './http/app.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
+import { createNetwork } from './network/network.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { addSurvey } from './store/survey-editing.ts';
@@ -69,7 +71,8 @@ export async function startService(environment: Environment): Promise<Service> {
   const publicUrl = settings.publicUrl ?? localUrl(settings.host, port);
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
-  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox });
+  const network = createNetwork(settings.privateNetworks);
+  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network });
   await openConfigured(context, defaultWorkspace);
   await openKept(context);
 
@@ -84,6 +87,7 @@ export async function startService(environment: Environment): Promise<Service> {
     workspaceId: defaultWorkspace,
     access,
     trustProxy: settings.trustProxy,
+    rateLimits: settings.rateLimits,
     isStopping: () => stopping,
     beside: sandbox?.handler,
   });
@@ -98,6 +102,7 @@ export async function startService(environment: Environment): Promise<Service> {
     poll: handOn(context, 'poll', poll),
     provision: handOn(context, 'provision', provision),
     'read-back': handOn(context, 'read-back', readBack),
+    gone: handOn(context, 'gone', lookForGone),
     retention: handOn(context, 'retention', retain),
     'dry-run': handOn(context, 'dry-run', dryRun),
     sweep: () => sweep(context),
@@ -126,6 +131,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await context.mail?.stop();
       await context.brandMail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
+      await network.stop();
       await context.releaseLeases();
       await database.stop();
     },

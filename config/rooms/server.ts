@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { isNetwork } from '../../src/network/address-rules.ts';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
+
+const aMinute = (usual: string) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/u.test(text), { error: 'must be a whole number; 0 is no limit' })
+    .transform(Number)
+    .prefault(usual);
 
 /** Where the service listens and how it is reached. */
 export const server = {
@@ -25,6 +33,32 @@ export const server = {
     description:
       'Whom to believe about visitors’ addresses: the number of proxies in front, or their addresses. Nobody unless set.',
     example: '1',
+  }),
+  ALLOW_PRIVATE_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
+    .refine((networks) => networks.every(isNetwork), {
+      error: 'must be networks in CIDR notation, with commas between',
+    })
+    .optional()
+    .meta({
+      description:
+        'Networks besides the public internet that admins may name in the console: gateways to vendors, and email servers of brands. List only networks whose machines you trust. None unless set.',
+      example: '10.20.0.0/16',
+    }),
+  RATE_LIMIT_CALLERS: aMinute('1200').meta({
+    description:
+      'Requests a minute that one API key or one session may send, in each process. An export counts as 20, an email preview as 5; 0 is no limit.',
+    example: '1200',
+  }),
+  RATE_LIMIT_VISITORS: aMinute('300').meta({
+    description: 'Requests a minute to the API from one address without key or session; 0 is no limit.',
+    example: '300',
+  }),
+  RATE_LIMIT_PAGES: aMinute('1200').meta({
+    description:
+      'Survey pages that one address may open or send a minute, of one link 60; 0 is no limit, of a link neither.',
+    example: '1200',
   }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

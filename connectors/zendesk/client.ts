@@ -61,7 +61,7 @@ export function createZendeskClient(
   }
 
   async function ask(url: string, request: OutgoingRequest): Promise<Answer> {
-    const answer = await exchange(url, request, timeout);
+    const answer = await exchange(tools.send, url, request, timeout);
     const date = new Date(answer.headers.get('date') ?? '');
     if (!Number.isNaN(date.getTime())) answeredAt = date;
     return answer;
@@ -135,9 +135,17 @@ function jsonRequest(body: object): OutgoingRequest {
   };
 }
 
-/** An HTML page says only that the address is wrong, or the account closed: nobody is gone because of that. */
-function saysAbsent({ status, headers }: Answer): boolean {
-  return status === 404 && !headers.get('content-type')?.includes('text/html');
+/**
+ * An HTML page says only that the address is wrong, or the account closed, and `InvalidEndpoint` that the account has no
+ * such list: nobody is gone because of that.
+ */
+function saysAbsent({ status, headers, content }: Answer): boolean {
+  const hasNoEndpoint = isObject(content) && content.error === 'InvalidEndpoint';
+  return status === 404 && !headers.get('content-type')?.includes('text/html') && !hasNoEndpoint;
+}
+
+function isObject(content: unknown): content is Record<string, unknown> {
+  return typeof content === 'object' && content !== null;
 }
 
 function read<T>(

@@ -8,7 +8,7 @@ import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
 import type { PersonReader } from './person.ts';
 import { job } from './schema.ts';
 import { createSingleWrites } from './single-writes.ts';
-import { oneUser, severalUsers, type ZendeskUser } from './user-schema.ts';
+import { deletedUser, oneUser, severalUsers, type ZendeskUser } from './user-schema.ts';
 import { fromUserFields, toUserFields } from './values.ts';
 
 /** The most that show_many and update_many take. */
@@ -65,6 +65,21 @@ export function createContacts(
     return users.filter(
       ({ contact, gone }) => !gone && contact.emails.some(({ address }) => normalizeEmail(address) === email),
     );
+  }
+
+  /** One about whom Zendesk does not let us know is taken to be there. */
+  async function isErased(id: string): Promise<boolean> {
+    try {
+      const path = `/deleted_users/${encodeURIComponent(id)}`;
+      const call = { lane: 'read', method: 'GET', concerns: 'request' } as const;
+      const deleted = await client.find({ ...call, path, answer: deletedUser });
+      if (deleted) return deleted.forGood;
+      const user = await findOne(id);
+      return user === undefined || user.gone;
+    } catch (failure) {
+      if (failure instanceof UpstreamRefused && failure.concerns === 'request') return false;
+      throw failure;
+    }
   }
 
   async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
@@ -143,6 +158,17 @@ export function createContacts(
       const outcomes = outcomesOf(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
       if (outcomes) slots.free(id);
       return outcomes;
+    },
+
+    /**
+     * Deleted users are kept, and can be read, until somebody deletes them permanently, which Zendesk tells nobody. An
+     * active user is not among them either, so that one who is back is looked for once more.
+     * https://developer.zendesk.com/api-reference/ticketing/users/users/#show-deleted-user
+     */
+    async erased(ids) {
+      verifyBatch(ids);
+      const gone = await Promise.all(ids.map(async (id) => ((await isErased(id)) ? [id] : [])));
+      return gone.flat();
     },
 
     async create({ email, name }) {

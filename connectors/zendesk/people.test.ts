@@ -162,10 +162,20 @@ describe('a person who is deleted', () => {
     const id = desk.simulator.addContact(kim);
     desk.simulator.removeContact?.(id);
     await desk.notices();
+    expect(await desk.contacts.erased?.([id])).toEqual([]);
     desk.simulator.eraseContact?.(id);
     expect(await desk.contacts.find({ emails: [kim.email] })).toEqual([]);
     expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
     expect(await desk.notices()).toEqual([]);
+    expect(await desk.contacts.erased?.([id])).toEqual([id]);
+  });
+
+  it('for good is told apart from whoever is there, was merged, or never was', async () => {
+    const [there, loser, winner] = ['a', 'b', 'c'].map((name) =>
+      desk.simulator.addContact({ name, email: `${name}@customer.example` }),
+    );
+    desk.simulator.mergeContacts?.(loser ?? '', winner ?? '');
+    expect(await desk.contacts.erased?.([there ?? '', loser ?? '', winner ?? '', '404404'])).toEqual(['404404']);
   });
 });
 

@@ -18,7 +18,10 @@ const publicTestSecret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
  */
 const window = 15 * 60_000;
 
-/** What the events mean for us; https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/ */
+/**
+ * What the events mean for us. None tells that a user was deleted permanently: they are looked at among the deleted
+ * ones. https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/
+ */
 const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
   ['ticket.created', 'ticket.changed'],
   ['ticket.status_changed', 'ticket.changed'],
@@ -32,7 +35,6 @@ const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
   ['user.merged', 'contact.merged'],
   ['user.deleted', 'contact.deleted'],
   ['user.active_changed', 'contact.restored'],
-  ['user.permanently_deleted', 'contact.erased'],
   ['user.custom_field_changed', 'contact.changed'],
   ['user.identity_created', 'contact.changed'],
   ['user.identity_changed', 'contact.changed'],

@@ -177,6 +177,19 @@ describe('contacts', () => {
     expect((await connect().contacts.writeScores(write)).outcomes).toEqual([{ id: '42', result: 'gone' }]);
   });
 
+  it.each([
+    ['that Zendesk no longer has', 404, notFound, true],
+    ['that it calls permanently deleted', 200, { deleted_user: { id: 42, permanently_deleted: true } }, true],
+    ['that it merely deleted', 200, { deleted_user: { id: 42, permanently_deleted: false } }, false],
+    ['of which it says nothing of the kind', 200, { deleted_user: { id: 42 } }, false],
+    ['that we may not look at', 403, forbidden, false],
+    ['on an account without such a list', 404, { error: 'InvalidEndpoint' }, false],
+  ])('%s count as erased: %i %j %s', async (_which, status, body, isErased) => {
+    api().get('/api/v2/deleted_users/42').reply(status, body, json);
+    if (body === notFound) api().get('/api/v2/users/42').reply(404, notFound, json);
+    expect(await connect().contacts.erased?.(['42'])).toEqual(isErased ? ['42'] : []);
+  });
+
   it('can be created without a letter to them', async () => {
     const user = { name: 'Ann', email: 'ann@example.com', role: 'end-user', skip_verify_email: true };
     api().post('/api/v2/users', { user }).reply(201, { user: ann }, json);

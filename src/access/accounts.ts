@@ -8,6 +8,7 @@ import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
+import { TooManyRequests } from '../errors.ts';
 import { accountTables } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
@@ -65,7 +66,7 @@ export type AccountOptions = {
 /** Better-auth, with workspaces as its organizations. */
 export function createAccounts(options: AccountOptions): Accounts {
   const auth = betterAuth(settingsOf(options));
-  const serve = toNodeHandler(auth);
+  const serve = toNodeHandler(saysWhen(auth.handler));
   const serveSingleSignOn = createSingleSignOn(options);
 
   return {
@@ -95,9 +96,23 @@ function createSingleSignOn({ singleSignOn, ...options }: AccountOptions): Accou
     if (!serve) {
       const { plugin, ...own } = singleSignOnOptions({ ...options, singleSignOn });
       const settings = settingsOf({ ...options, singleSignOn });
-      serve = toNodeHandler(betterAuth({ ...settings, ...own, plugins: [...settings.plugins, plugin] }));
+      const auth = betterAuth({ ...settings, ...own, plugins: [...settings.plugins, plugin] });
+      serve = toNodeHandler(saysWhen(auth.handler));
     }
     return serve(request, response);
+  };
+}
+
+/** Better-auth's own limit answers with a header of its own and no code: makes it RFC 9110's, and RFC 9457's. */
+function saysWhen(handler: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const answer = await handler(request);
+    const seconds = Number(answer.headers.get('x-retry-after') ?? Number.NaN);
+    if (answer.status !== 429 || Number.isNaN(seconds)) return answer;
+    const { code, message: detail } = new TooManyRequests(seconds * 1000);
+    const problem = { type: 'about:blank', status: 429, title: 'Too Many Requests', detail, code };
+    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(seconds) };
+    return new Response(JSON.stringify(problem), { status: 429, headers });
   };
 }
 
@@ -137,10 +152,10 @@ function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOpt
       disableCSRFCheck: false,
     },
     telemetry: { enabled: false },
-    // Only the constant message: what stands beside it may hold an address or a token.
+    // Neither its message nor what stands beside it: both may hold what the caller sent.
     logger: {
       level: 'warn',
-      log: (_level, message) => log.warn({ reason: message }, 'better-auth has something to say'),
+      log: (_level, message) => log.warn({ code: `auth.${codeOfMessage(message)}` }, 'a warning of better-auth'),
     },
     onAPIError: {
       errorURL: `${publicUrl}/sign-in`,
@@ -149,6 +164,20 @@ function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOpt
       },
     },
   } satisfies BetterAuthOptions;
+}
+
+/**
+ * A code for what better-auth logs, such as `invalid_origin` for `Invalid origin: https://…`: its own first words, up to
+ * the sign behind which it quotes a value.
+ */
+export function codeOfMessage(message: string): string {
+  const [words = ''] = /^[A-Za-z' -]{1,60}/u.exec(message) ?? [];
+  return (
+    words
+      .trim()
+      .toLowerCase()
+      .replace(/[' -]+/gu, '_') || 'other'
+  );
 }
 
 const control = createAccessControl(defaultStatements);

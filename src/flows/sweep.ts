@@ -2,8 +2,10 @@ import { dueConnections } from '../store/connections.ts';
 import { nextWrites } from '../store/copy-claims.ts';
 import { dueDryRuns } from '../store/dry-runs.ts';
 import { dueRetention } from '../store/expiry.ts';
+import { nextGoneChecks } from '../store/gone-records.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
+import { reencryptBatch } from '../store/reencrypt.ts';
 import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
@@ -20,6 +22,7 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
+  await reencryptBatch(database, context.sealing);
   await withdrawUnpublished(context);
   // Another process may have been given a consent, other keys, or other names for our fields.
   await openKept(context);
@@ -38,6 +41,9 @@ export async function sweep(context: Context): Promise<void> {
   }
   for (const { workspaceId, at } of await nextSettlements(database.db)) {
     if (at <= soon) await wake('settle', workspaceId, at);
+  }
+  for (const { connectionId, at } of await nextGoneChecks(database.db)) {
+    if (at <= soon) await wake('gone', connectionId, at);
   }
   for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
   for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);

@@ -11,6 +11,7 @@ import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
 import { panelRoutes } from './panel/routes.ts';
+import type { RateLimits } from './rate-limit.ts';
 import { surveyRoutes } from './survey/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -22,6 +23,7 @@ type Doors = {
   publicUrlMissing: boolean;
   workspaceId: string;
   access: Access;
+  rateLimits: RateLimits;
   /** What Express calls `trust proxy`. */
   trustProxy: boolean | number | string | readonly string[];
   isStopping: () => boolean;
@@ -44,10 +46,10 @@ export function createApp(context: Context, doors: Doors): Express {
   if (doors.beside) app.use('/sandbox', doors.beside);
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
-  app.use(surveyRoutes(context, doors.publicUrl));
+  app.use(surveyRoutes(context, doors));
   app.use(panelRoutes(context, doors));
   app.use(authorizationRoutes(context, doors.publicUrl));
-  app.use('/api', api(context, doors, doors.workspaceId));
+  app.use('/api', api(context, doors));
   app.use(consoleRoutes());
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));

@@ -6,6 +6,7 @@ import {
   type Failure,
   InvalidInput,
   NotFound,
+  TooManyRequests,
   UntrustedWebhook,
   UpstreamBusy,
 } from '../errors.ts';
@@ -37,6 +38,9 @@ export function failureAnswers(log: Logger): ErrorRequestHandler {
     if (problem.status >= 500 && !(failure instanceof AnyFailure))
       log.error({ ...about, err: failure }, 'a request failed');
     else log.info({ ...about, code: problem.code, reason: reasonOf(failure) }, 'a request was turned away');
+    if (failure instanceof TooManyRequests) {
+      response.set('Retry-After', String(Math.max(1, Math.ceil(failure.retryAfter / 1000))));
+    }
     answerProblem(response, problem);
   };
 }
@@ -68,6 +72,7 @@ function statusOf(failure: Failure): Pick<Problem, 'status' | 'title' | 'problem
   if (failure instanceof UntrustedWebhook) return titled(401);
   if (failure instanceof InvalidInput) return { ...titled(failure.status), problems: failure.problems };
   if (failure instanceof NotFound) return titled(404);
+  if (failure instanceof TooManyRequests) return titled(429);
   return titled(failure instanceof UpstreamBusy ? 503 : 502);
 }
 

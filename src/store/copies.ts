@@ -119,7 +119,13 @@ export async function moveCopy(db: Queryable, id: string, to: string, now: Date)
     );
   const released = { writingRevision: null, receipt: null, claimedUntil: null };
   if (existing) {
-    await updateCopies(db, [id], { ...released, state: 'gone', dueAt: null, outcome: 'merged into another record' });
+    await updateCopies(db, [id], {
+      ...released,
+      state: 'gone',
+      dueAt: null,
+      goneCheckAt: null,
+      outcome: 'merged into another record',
+    });
     await db
       .update(copy)
       .set({ state: 'present', dueAt: now, attempts: 0, parkedAt: null })

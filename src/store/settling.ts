@@ -1,12 +1,6 @@
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
-import type { Trace } from '../domain/evidence/trace.ts';
 import type { Queryable } from './database.ts';
-import { intent, invitation } from './tables/index.ts';
-
-/** Everything that was done with the links of an invitation, oldest first. */
-export function tracesOf(db: Queryable, invitationId: string): Promise<Trace[]> {
-  return db.select().from(intent).where(eq(intent.invitationId, invitationId)).orderBy(asc(intent.id));
-}
+import { invitation } from './tables/index.ts';
 
 /** Invitations of a workspace on which somebody tapped or touched, and whose time to be judged has come. */
 export async function dueSettlements(db: Queryable, workspaceId: string, now: Date, limit: number): Promise<string[]> {

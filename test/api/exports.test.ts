@@ -7,7 +7,21 @@ import { bootstrapKey, type Served, serve } from './served.ts';
 
 const names = ['responses', 'contacts', 'decisions', 'invitations', 'notices', 'audit'];
 
-const comments = ['=1+1', '+4', '-5 for that', '@SUM(A1)', '\tTab', 'Said "fine", then\nleft', 'Grüße ✓ \u0001', ''];
+const comments = [
+  '=1+1',
+  '+4',
+  '-5 for that',
+  '@SUM(A1)',
+  '\tTab',
+  'Said "fine", then\nleft',
+  'Grüße ✓ \u0001',
+  '',
+  '＝1+1',
+  '\u200b=1',
+  '\u00a0 ＠SUM(A1)',
+  '−1',
+  'a=1',
+];
 
 describeOnEachDatabase('lists as files', (open) => {
   let service: Served;
@@ -16,7 +30,7 @@ describeOnEachDatabase('lists as files', (open) => {
     service = await serve(await open());
     for (const [rating, comment] of comments.entries()) {
       const { letter } = await service.asked();
-      await service.answer(letter, rating, comment);
+      await service.answer(letter, rating < 8 ? rating : 0, comment);
       service.jump(minute);
     }
   });
@@ -71,10 +85,15 @@ describeOnEachDatabase('lists as files', (open) => {
       'Said "fine", then\nleft',
       'Grüße ✓',
       '',
+      "'＝1+1",
+      "'\u200b=1",
+      "'＠SUM(A1)",
+      "'−1",
+      'a=1',
     ]);
     const [rows] = [await excel('/responses.xlsx?sort=answeredAt')];
     expect(column(rows, 'Comment').slice(0, 4)).toEqual(comments.slice(0, 4));
-    expect(column(rows, 'Rating')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(column(rows, 'Rating')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0]);
   });
 
   it('have moments that Excel reckons with', async () => {

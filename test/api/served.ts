@@ -8,6 +8,7 @@ import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { type Route, successOf } from '../../src/http/api/route.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { createApp } from '../../src/http/app.ts';
+import { noRateLimits, type RateLimits } from '../../src/http/rate-limit.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createWorld } from '../flows/world.ts';
 
@@ -30,7 +31,11 @@ const ends: (() => Promise<void>)[] = [];
 
 export async function serve(
   database: Database,
-  { singleSignOn, ...wishes }: Parameters<typeof createWorld>[1] & Pick<AccessOptions, 'singleSignOn'> = {},
+  {
+    singleSignOn,
+    rateLimits = noRateLimits,
+    ...wishes
+  }: Parameters<typeof createWorld>[1] & Pick<AccessOptions, 'singleSignOn'> & { rateLimits?: RateLimits } = {},
 ) {
   const world = await createWorld(database, wishes);
   const server = createServer();
@@ -42,6 +47,7 @@ export async function serve(
   let stopping = false;
   const doors = {
     access,
+    rateLimits,
     publicUrl: url,
     publicUrlMissing: false,
     workspaceId,

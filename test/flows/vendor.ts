@@ -53,6 +53,8 @@ export type Vendor = {
   records: Map<string, RecordValues>;
   /** The winner of a merge by its loser. */
   merged: Map<string, string>;
+  /** The ids of people whom it has deleted for good, of which it tells nobody. */
+  deletedForGood: Set<string>;
   /** What the tickets were marked with, oldest first. */
   marks: TicketMark[];
   /** The tickets that show their mark, by id. */
@@ -245,6 +247,7 @@ export function createVendor({
             if (job.outcomes) vendor.jobs.delete(receipt);
             return job.outcomes;
           }),
+        erased: (ids) => pace.run('read', async () => ids.filter((id) => vendor.deletedForGood.has(id))),
         create: (person) =>
           pace.run('write', async () => {
             await called('create', [person.email]);
@@ -289,6 +292,7 @@ export function createVendor({
     people: new Map(),
     records: new Map(),
     merged: new Map(),
+    deletedForGood: new Set(),
     marks: [],
     marked: new Map(),
     marking: [],

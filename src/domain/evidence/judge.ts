@@ -1,13 +1,13 @@
 import type { Confirmation } from '../survey/delivery.ts';
-import { burstAround } from './burst.ts';
+import { burstsOf, byVisitor } from './burst.ts';
 import type { Sign } from './sign.ts';
 import { allLinks } from './signs/all-links.ts';
 import { hiddenLink } from './signs/hidden-link.ts';
 import { knownProgram } from './signs/known-program.ts';
 import { severalNumbers } from './signs/several-numbers.ts';
 import { soonAfterDelivery } from './signs/soon-after-delivery.ts';
-import { isRated, openingOf, type RatedTrace, type Trace } from './trace.ts';
-import { machineBehindSubmit } from './weigh-submit.ts';
+import { isRated, type RatedTrace, type Trace } from './trace.ts';
+import { createSubmitScale } from './weigh-submit.ts';
 
 /** What confirmed an answer. */
 export type ConfirmedBy = 'submit' | 'act' | 'tap';
@@ -43,7 +43,7 @@ const counting: Record<Confirmation, readonly Trace['kind'][]> = {
 
 /**
  * Who it was, and whether it counts: the newest Submit of a person, else the newest touch or tap that the level takes
- * for an answer and no sign of a machine speaks against.
+ * for an answer and no sign of a machine speaks against. It takes n log n of the traces, since strangers make them.
  *
  * @param traces oldest first
  * @returns nothing where no number was ever chosen
@@ -52,16 +52,19 @@ export function judge(traces: readonly Trace[], { level, settle, points, sentAt,
   const rated = traces.filter(isRated).reverse();
   const [newest] = rated;
   if (!newest) return undefined;
-  const submitted = rated.find((trace) => trace.kind === 'submit' && !machineBehindSubmit(trace, traces));
+  const machineBehind = createSubmitScale(traces);
+  const submitted = rated.find((trace) => trace.kind === 'submit' && !machineBehind(trace));
   if (submitted) return { status: 'confirmed', by: 'submit', ...chosenBy(submitted) };
 
   const until = new Date(newest.at.getTime() + settle);
   if (until > now) return { status: 'pending', until, ...chosenBy(newest) };
 
+  const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), burstsOf(traces), byVisitor(traces)];
   const evidence = (trace: Trace): readonly string[] => {
-    if (trace.kind === 'submit') return [machineBehindSubmit(trace, traces)].filter((because) => because !== undefined);
-    const opening = openingOf(trace, traces);
-    const scene = { trace, opening, burst: burstAround(opening, traces), traces, points, sentAt };
+    if (trace.kind === 'submit') return [machineBehind(trace)].filter((because) => because !== undefined);
+    const opening = known.get(trace.page ?? -1) ?? trace;
+    const [burst, visitor] = [bursts.get(opening.id), visitors.get(opening.visitor ?? '')];
+    const scene = { trace, opening, burst, visitor, points, sentAt };
     return signs.flatMap((sign) => sign(scene) ?? []);
   };
   const clean = rated.filter((trace) => evidence(trace).length === 0);

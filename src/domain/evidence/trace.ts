@@ -22,16 +22,3 @@ export type RatedTrace = Trace & { rating: number };
 export function isRated(trace: Trace): trace is RatedTrace {
   return trace.rating !== null;
 }
-
-export function isSameVisitor(a: Pick<Trace, 'visitor'>, b: Pick<Trace, 'visitor'>): boolean {
-  return a.visitor !== null && a.visitor === b.visitor;
-}
-
-export function isSameNetwork(a: Pick<Trace, 'network'>, b: Pick<Trace, 'network'>): boolean {
-  return a.network !== null && a.network === b.network;
-}
-
-/** The opening that a trace belongs to: its page's, or where there is none itself. */
-export function openingOf(trace: Trace, traces: readonly Trace[]): Trace {
-  return traces.find(({ id }) => id === trace.page) ?? trace;
-}

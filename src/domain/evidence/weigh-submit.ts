@@ -1,27 +1,43 @@
+import { firstFrom } from './burst.ts';
 import { scansMail } from './programs.ts';
-import { isSameNetwork, isSameVisitor, openingOf, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 /** A machine that goes through a mail without keeping cookies has sent the form by then. */
 const shortly = 5000;
 
 /**
- * Why a Submit is not a person's; nothing where it is. One from the page that we rendered is, unless that client opened
- * the link that no person sees. One that came without our page is too, unless a known scanner sent it: whoever writes a
- * program of their own to answer with means it.
+ * Weighs the Submits of an invitation. Its result says why a Submit is not a person's; nothing where it is. One from the
+ * page that we rendered is, unless that client opened the link that no person sees. One that came without our page is
+ * too, unless a known scanner sent it: whoever writes a program of their own to answer with means it.
+ *
+ * @param traces oldest first, the Submits among them
  */
-export function machineBehindSubmit(submit: Trace, traces: readonly Trace[]): string | undefined {
-  const page = openingOf(submit, traces);
-  const sprung = traces.filter(({ kind, id }) => kind === 'hidden' && id < submit.id);
-  if (sprung.some((hidden) => isSameVisitor(hidden, submit) || isSameVisitor(hidden, page))) {
-    return 'The same browser opened a link that no person sees.';
+export function createSubmitScale(traces: readonly Trace[]): (submit: Trace) => string | undefined {
+  const pages = new Map(traces.map((trace) => [trace.id, trace]));
+  const hidden = traces.filter(({ kind }) => kind === 'hidden');
+  /** When each browser opened it first, by the id of that. */
+  const byVisitor = new Map<string, number>();
+  for (const { visitor, id } of hidden) {
+    if (visitor !== null && !byVisitor.has(visitor)) byVisitor.set(visitor, id);
   }
-  const isUnknown = submit.visitor === null || submit.page === null;
-  const near = sprung.filter(({ at }) => submit.at.getTime() - at.getTime() <= shortly);
-  if (isUnknown && near.some((hidden) => isSameNetwork(hidden, submit))) {
-    return 'A link that no person sees was opened from the same place right before.';
-  }
-  if (submit.page === null && scansMail(submit.scanner)) {
-    return `The form was sent by ${submit.scanner}, without the page ever being opened.`;
-  }
-  return undefined;
+  const byNetwork = Map.groupBy(hidden, ({ network }) => network);
+  const idsOf = new Map([...byNetwork].map(([network, of]) => [network, of.map(({ id }) => id)]));
+
+  return (submit) => {
+    const page = pages.get(submit.page ?? -1) ?? submit;
+    const isSprung = ({ visitor }: Trace) =>
+      visitor !== null && (byVisitor.get(visitor) ?? Number.POSITIVE_INFINITY) < submit.id;
+    if (isSprung(submit) || isSprung(page)) return 'The same browser opened a link that no person sees.';
+    const isUnknown = submit.visitor === null || submit.page === null;
+    if (isUnknown && submit.network !== null) {
+      const before = byNetwork.get(submit.network)?.[firstFrom(idsOf.get(submit.network) ?? [], submit.id) - 1];
+      if (before && submit.at.getTime() - before.at.getTime() <= shortly) {
+        return 'A link that no person sees was opened from the same place right before.';
+      }
+    }
+    if (submit.page === null && scansMail(submit.scanner)) {
+      return `The form was sent by ${submit.scanner}, without the page ever being opened.`;
+    }
+    return undefined;
+  };
 }

@@ -2,6 +2,7 @@ import type { ContactSnapshot } from '../../domain/contact.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { type CopyRow, findCopy, updateCopies } from '../../store/copies.ts';
 import { isErased } from '../../store/erasure.ts';
+import { markGone } from '../../store/gone-records.ts';
 import type { NoticeRow } from '../../store/notices.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -34,9 +35,9 @@ export async function lookAtContact(
     return eraseWithVendor(context, live, copy, record?.id === objectId);
   }
   if (!record) {
-    const outcome = 'the record is gone';
-    await updateCopies(context.database.db, [copy.id], { state: 'gone', dueAt: null, outcome });
-    return { outcome };
+    await markGone(context.database.db, copy.id, context.clock());
+    await context.wake('gone', live.id);
+    return { outcome: 'the record is gone' };
   }
   return record.id === objectId ? keepRecord(context, live, copy, record) : followMerge(context, live, copy, record);
 }
@@ -53,10 +54,11 @@ async function eraseWithVendor(
   return { outcome: 'the person was erased', forget: true };
 }
 
-async function keepRecord(
+/** What the record shows is kept; one that was gone is written anew. */
+export async function keepRecord(
   context: Context,
   live: LiveConnection,
-  copy: CopyRow,
+  copy: Pick<CopyRow, 'state'>,
   record: ContactSnapshot,
 ): Promise<Settled> {
   const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
@@ -66,17 +68,17 @@ async function keepRecord(
 }
 
 /** The person of the record that is no more is the person of the one it went up in. */
-async function followMerge(
+export async function followMerge(
   context: Context,
   live: LiveConnection,
-  copy: CopyRow,
+  copy: Pick<CopyRow, 'id' | 'externalId'>,
   record: ContactSnapshot,
 ): Promise<Settled> {
   const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), copy.externalId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = 'the record was merged into another one';
-    await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, outcome });
+    await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
     return recognized;
   });
   return { outcome: 'the record was merged: its person goes on in the other one', behind: [live.id, ...behind] };

@@ -1,5 +1,6 @@
 import type { WriteOutcome } from '../../connector.ts';
 import { markWritten, moveCopy, postponeCopies, updateCopies } from '../../store/copies.ts';
+import { markGone } from '../../store/gone-records.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
 /** A copy under an unfinished write, with the revision that is being written. */
@@ -34,15 +35,11 @@ async function keepOutcome(
   copy: Written,
   outcome: Exclude<WriteOutcome, { result: 'written' }>,
 ): Promise<void> {
-  const { database, clock } = context;
+  const { database, clock, wake } = context;
   switch (outcome.result) {
     case 'gone':
-      await updateCopies(database.db, [copy.id], {
-        ...ended,
-        state: 'gone',
-        dueAt: null,
-        outcome: 'the record is gone',
-      });
+      await markGone(database.db, copy.id, clock(), ended);
+      await wake('gone', live.id);
       break;
     case 'moved':
       await moveCopy(database.db, copy.id, outcome.to, clock());

@@ -2,11 +2,15 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { Access } from '../../access/access.ts';
 import { addressHeader } from '../../access/accounts.ts';
 import type { Caller } from '../../access/caller.ts';
+import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 
 /** Nothing of it is longer than a name and a password; read before anything looks at who it is. */
 const body = express.text({ type: () => true, limit: '10kb' });
+
+/** No host name is longer than 253 characters. */
+const longestOrigin = 300;
 
 /** What of it changes something, and what the audit log calls that. */
 const changes: Readonly<Record<string, string>> = {
@@ -20,6 +24,11 @@ const changes: Readonly<Record<string, string>> = {
 /** Signing in and out, and whatever else of accounts better-auth does itself. */
 export function authentication(context: Context, access: Access): Router {
   const serve: RequestHandler = async (request, response) => {
+    if ((request.headers.origin ?? '').length > longestOrigin) {
+      throw new InvalidInput('this is no origin', {
+        problems: [{ field: 'Origin', problem: `must be ${longestOrigin} characters or shorter` }],
+      });
+    }
     // Whom the visitor's address was believed from is settled already; what else they send in it is not.
     request.headers[addressHeader] = request.ip ?? '';
     const action = changes[request.path];

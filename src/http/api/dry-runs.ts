@@ -102,8 +102,9 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       scope: 'read',
       params: byId,
       streams: eventStreamType,
-      respond: ({ params: { id }, caller: { workspaceId } }) =>
-        events.stream(`${workspaceId} dry run ${id}`, async () => {
+      respond: ({ params: { id }, ...listener }) =>
+        events.stream(`${listener.caller.workspaceId} dry run ${id}`, listener, async () => {
+          const { workspaceId } = listener.caller;
           const shown = await show(context, workspaceId, id);
           return { shown, over: shown.status !== 'running' };
         }),

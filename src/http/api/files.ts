@@ -22,13 +22,13 @@ export const formats: readonly Format[] = [
     title: 'a CSV file',
     write: (pages, { columns, timeZone }) =>
       writeCsvStream(
-        rowsOf(pages, { columns, timeZone }, (cell) => (cell instanceof Date ? withOffset(cell, timeZone) : cell)),
+        rowsOf(pages, { columns, timeZone }, (cell) =>
+          cell instanceof Date ? withOffset(cell, timeZone) : withoutFormula(cell),
+        ),
         {
           headers: columns.map((column) => headingIn(column, timeZone)),
           // Without it Excel takes the file for one of the machine's own old encoding.
           bom: true,
-          // A comment that begins like a formula must not become one; numbers stay what they are.
-          escapeFormulae: true,
         },
       ),
   },
@@ -73,6 +73,17 @@ async function* rowsOf(
     for (const row of page)
       yield columns.map(({ of }) => written(of(row as Readonly<Record<string, unknown>>, timeZone)));
   }
+}
+
+/**
+ * What a spreadsheet may take for the beginning of a formula, also behind spaces and characters that nobody sees, and in
+ * the forms that Asian keyboards make of the same signs. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formula = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFF5C\uFE66\uFE62\uFE63\uFE6B\u2212])/u;
+
+/** A comment must not become a formula; numbers stay what they are. */
+function withoutFormula(cell: Cell): Cell {
+  return typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell;
 }
 
 /** Excel refuses a file with a longer text in it, or with control characters. */

@@ -5,7 +5,7 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../../store/api-keys.ts';
 import { type Route, route } from './route.ts';
-import { byId, id, moment } from './shapes.ts';
+import { byId, id, moment, sentMoment } from './shapes.ts';
 
 export const keyItem = z
   .strictObject({
@@ -23,8 +23,7 @@ export const keyItem = z
 const wish = z.strictObject({
   name: z.string().trim().min(1, 'must not be empty').max(120).describe('What it is for.'),
   scopes: z.array(scope).min(1, 'must name at least one scope'),
-  expiresAt: z.iso
-    .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
+  expiresAt: sentMoment
     .transform((text) => new Date(text))
     .optional()
     .describe('Good until taken away unless said.'),

@@ -29,6 +29,9 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
   ): Promise<Listed<Plain<z.output<Item>>>>;
 };
 
+/** A file is many pages of a list. */
+const exportTokens = 20;
+
 /** With every wished moment as the instant that it is in the workspace's time zone. */
 type Placed<Wishes> = {
   [Key in keyof Wishes]: Wishes[Key] extends WishedMoment | undefined
@@ -92,6 +95,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
         scope,
         query: z.strictObject(wishes),
         streams: type,
+        tokens: exportTokens,
         does: `${name}.export`,
         respond: async ({ caller: { workspaceId }, query }) => {
           const wished = { ...(query as object), limit: pageOfFile };

@@ -4,7 +4,7 @@ import type { Caller } from '../../access/caller.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
-import { jsonBody, readBody, readInput } from '../read-body.ts';
+import { isStorable, jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
@@ -15,13 +15,30 @@ const nothing = z.strictObject({});
 /**
  * Makes routes out of what was declared: who may, what was sent, once, and who did it.
  *
- * @param workspaceId where whoever needs no key is nobody
+ * @param options.workspaceId where whoever needs no key is nobody
+ * @param options.spend takes what a route costs beyond a request's one token
  */
-export function mountRoutes(context: Context, routes: readonly Route[], workspaceId: string): Router {
+export function mountRoutes(
+  context: Context,
+  routes: readonly Route[],
+  {
+    workspaceId,
+    spend,
+  }: { workspaceId: string; spend: (request: Request, response: Response, tokens: number) => void },
+): Router {
   const nobody: Caller = { workspaceId, actor: 'nobody', scopes: new Set() };
   const router = express.Router();
   for (const route of routes) {
-    const guards = [...(route.scope === null ? [] : [allow(route.scope)]), ...(route.body ? [onlyJson, jsonBody] : [])];
+    const { tokens = 1 } = route;
+    const pay: RequestHandler = (request, response, next) => {
+      spend(request, response, tokens - 1);
+      next();
+    };
+    const guards = [
+      ...(route.scope === null ? [] : [allow(route.scope)]),
+      ...(tokens > 1 ? [pay] : []),
+      ...(route.body ? [onlyJson, jsonBody] : []),
+    ];
     router[route.method](route.path, ...guards, async (request, response) => {
       const caller = route.scope === null ? nobody : callerOf(response);
       const sent = read(route, request, caller);
@@ -58,7 +75,7 @@ function read(route: Route, request: Request, caller: Caller): Sent {
 /** What cannot be an id or a key names nothing. @throws NotFound */
 function readAddress({ params }: Request, schema: z.ZodObject): unknown {
   const read = schema.safeParse(params);
-  if (!read.success) throw new NotFound('there is nothing at this address');
+  if (!read.success || !isStorable(params)) throw new NotFound('there is nothing at this address');
   return read.data;
 }
 

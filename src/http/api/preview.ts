@@ -43,6 +43,9 @@ const sender = z
   .describe('Null when nobody could send it.');
 const shownLetter = z.strictObject({ subject: z.string(), html: z.string(), text: z.string(), sender });
 
+/** Rendering an email takes many times as long as other requests. */
+const mailTokens = 5;
+
 const about = 'Surveys';
 
 /**
@@ -85,6 +88,7 @@ export function previewRoutes(context: Context): readonly Route[] {
     route({
       method: 'get',
       path: '/surveys/:key/letter',
+      tokens: mailTokens,
       about,
       summary: 'A letter of the draft as somebody made up would get it, with links that lead nowhere.',
       scope: 'read',
@@ -124,6 +128,7 @@ export function previewRoutes(context: Context): readonly Route[] {
     route({
       method: 'post',
       path: '/previews/mail',
+      tokens: mailTokens,
       about,
       summary: 'A letter of a survey that is being written, and nothing is kept of it.',
       scope: 'read',

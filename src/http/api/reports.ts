@@ -7,12 +7,7 @@ import { report } from '../../reports/report.ts';
 import { summarize } from '../../reports/summary.ts';
 import { dimensions } from '../../store/report-counts.ts';
 import { type Route, route } from './route.ts';
-import { id, withoutUndefined } from './shapes.ts';
-
-const dayOrMoment = z.union(
-  [z.iso.date(), z.iso.datetime({ offset: true })],
-  'must be a day, e.g. 2026-11-22, or a moment, e.g. 2026-11-22T10:00:00Z',
-);
+import { id, sentMomentOrDay, withoutUndefined } from './shapes.ts';
 
 export type { Figures, Report } from '../../reports/report.ts';
 
@@ -20,8 +15,10 @@ const reportQuery = z.strictObject({
   survey: surveyKey.optional().describe('Of this survey.'),
   metric: metric.optional().describe('Of all surveys with this metric.'),
   connection: id.optional().describe('Only about tickets of this connection.'),
-  from: dayOrMoment.optional().describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
-  until: dayOrMoment.optional().describe('The first that is not in it any more; now unless said.'),
+  from: sentMomentOrDay
+    .optional()
+    .describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
+  until: sentMomentOrDay.optional().describe('The first that is not in it any more; now unless said.'),
   every: z.enum(steps).optional().describe('How long a part of the trend is; as suits the period unless said.'),
   compare: z.enum(['previous'], 'must be previous').optional().describe('Tells the period before as well.'),
   by: z.enum(dimensions).optional().describe('What to tell apart by.'),

@@ -85,8 +85,9 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
       scope: 'read',
       params: byId,
       streams: eventStreamType,
-      respond: ({ caller: { workspaceId }, params }) =>
-        events.stream(`${workspaceId} connection ${params.id}`, async () => {
+      respond: ({ params, ...listener }) =>
+        events.stream(`${listener.caller.workspaceId} connection ${params.id}`, listener, async () => {
+          const { workspaceId } = listener.caller;
           const shown = await show(workspaceId, params.id);
           return { shown, over: shown.status === 'none' || shown.status === 'finished' };
         }),

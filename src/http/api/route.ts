@@ -61,6 +61,8 @@ export type Route = {
   isNoted?: boolean;
   /** Whether it changes nothing: it only asks with more than an address holds. */
   isQuestion?: boolean;
+  /** How many requests it counts as, where one costs much more than others. */
+  tokens?: number;
   /** Whether what it answers is sent as a page, and not as JSON. */
   isPage?: boolean;
   respond(sent: Sent): Promise<unknown>;

@@ -46,7 +46,7 @@ export function apiRoutes(
   { access, publicUrl, publicUrlMissing, beside, isStopping }: ApiParts,
 ): readonly Route[] {
   const sandbox = beside !== undefined;
-  const events = createEventStreams(isStopping);
+  const events = createEventStreams({ isStopping, identify: access.identify });
   return [
     ...surveyRoutes(context),
     ...dryRunRoutes(context, events),

@@ -21,12 +21,29 @@ export const accountEmail = z
   .max(254)
   .transform((address) => address.toLowerCase());
 
+/** Years that mean something here, and that every part of the service and the database can reckon with. */
+const isReckonable = (text: string) => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1970 && year <= 2999;
+};
+const unreckonable = 'must be a year from 1970 to 2999';
+
+/** A moment as a caller writes it. */
+export const sentMoment = z.iso
+  .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
+  .refine(isReckonable, unreckonable);
+
+/** The same, or a day. */
+export const sentMomentOrDay = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')
+  .refine(isReckonable, unreckonable);
+
 /** A moment in a query, or a day: the instant at which it begins is known with the workspace's time zone. */
 export type WishedMoment = { in(timeZone: string): Date };
 
-export const wishedMoment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')
-  .transform((text): WishedMoment => ({ in: (timeZone) => beginningOf(text, timeZone) }));
+export const wishedMoment = sentMomentOrDay.transform(
+  (text): WishedMoment => ({ in: (timeZone) => beginningOf(text, timeZone) }),
+);
 
 /** Yes or no in a query. */
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
@@ -51,12 +68,16 @@ export const pageQuery = {
   count: flag.optional().describe('Whether to tell how many there are in all, up to 10,000.'),
 };
 
+/** More columns than that tell no rows apart, and each makes the query longer. */
+const mostSorted = 5;
+
 /** In which order. @param orders what the list can be sorted by */
 export function sortQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {
   const one = `-?(?:${orders.join('|')})`;
   return {
     sort: z
       .string()
+      .max(500, 'must be at most 500 characters')
       .regex(
         new RegExp(`^${one}(?:,${one})*$`, 'u'),
         `must be one or several of ${orders.join(', ')} with commas between, each with "-" before it to begin with the highest`,
@@ -67,6 +88,10 @@ export function sortQuery<const Orders extends readonly [string, ...string[]]>(o
           .map((name) =>
             name.startsWith('-') ? { by: name.slice(1), descending: true } : { by: name, descending: false },
           ),
+      )
+      .refine(
+        (sort) => sort.length <= mostSorted && new Set(sort.map(({ by }) => by)).size === sort.length,
+        `must name at most ${mostSorted} columns, each of them once`,
       )
       .optional()
       .describe('What it is sorted by, with commas between; a "-" begins with the highest.'),

@@ -124,7 +124,7 @@ describeOnEachDatabase('lists', (open) => {
   test('an invitation shows what its person did first', async () => {
     const [asked] = everybody;
     const of = { workspaceId, invitationId: asked?.invitation.id ?? '' };
-    for (const rating of [null, 0, 7]) await addIntent(database.db, of, rating, now);
+    for (const rating of [null, 0, 7]) await addIntent(database.db, { ...of, kind: 'open' }, rating, now);
 
     const { items } = await listInvitations(database.db, workspaceId, { email: 'person-0@example.com' }, { limit: 1 });
     expect(items).toMatchObject([

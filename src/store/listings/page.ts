@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { only, type Queryable, rows } from '../database.ts';
+import { storable } from '../storable.ts';
 
 /** Which part of a list is wanted, and in which order. */
 export type Page = {
@@ -44,11 +45,11 @@ export type Order = {
 
 /** What may stand in a cursor, by the type that the database reads it as. */
 const values = {
-  timestamptz: z.iso.datetime({ offset: true }),
+  timestamptz: z.iso.datetime({ offset: true }).refine((text) => /^(?!0000)\d{4}-/u.test(text)),
   'double precision': z.number(),
-  text: z.string().refine((text) => !text.includes('\0')),
+  text: z.string().refine((text) => storable(text) === text),
   bigint: z.int(),
-  integer: z.int(),
+  integer: z.int32(),
   uuid: z.uuid(),
 } as const;
 

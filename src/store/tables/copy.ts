@@ -52,6 +52,10 @@ export const copy = pgTable(
     /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
     state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
+    /** What it showed when it was last read: normalised, the primary one and those that are verified. */
+    addresses: jsonb('addresses').$type<string[]>().notNull().default([]),
+    /** When this system was last asked for the person by their addresses. */
+    lookedForAt: moment('looked_for_at'),
     writtenRevision: integer('written_revision').notNull().default(0),
     writtenAt: moment('written_at'),
     /** From when it is behind and should be written; nothing when it is not behind, or parked. */
@@ -65,6 +69,10 @@ export const copy = pgTable(
     uncertain: boolean('uncertain').notNull().default(false),
     attempts: integer('attempts').notNull().default(0),
     parkedAt: moment('parked_at'),
+    /** How often a record that is gone was looked for. */
+    goneLooks: integer('gone_looks').notNull().default(0),
+    /** For `gone`: when to look whether it is back, went up in another one, or was deleted permanently. */
+    goneCheckAt: moment('gone_check_at'),
     /** The last outcome as a sentence, for the ledger. */
     outcome: text('outcome'),
   },
@@ -73,6 +81,7 @@ export const copy = pgTable(
     index('copy_contact').on(table.contactId),
     index('copy_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('copy_unfinished').on(table.connectionId, table.receipt).where(sql`${table.writingRevision} is not null`),
+    index('copy_gone').on(table.connectionId, table.goneCheckAt).where(sql`${table.goneCheckAt} is not null`),
     index('copy_written').on(table.connectionId, table.writtenAt),
   ],
 );

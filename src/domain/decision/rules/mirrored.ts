@@ -23,11 +23,20 @@ export const mirrored: Rule = {
 /** What mail programs put before the subject of an answer or of what they pass on. */
 const answered = /^(?:re|aw|sv|antw|fwd?|wg|tr|rv|i)(?:\[\d+\])?\s*:\s*/u;
 const number =
-  /[[(]?(?:\b(?:ticket|case|request)\s*)?#\s*\d+[\])]?|[[(]?\b(?:ticket|case|request)\s+\d+[\])]?|\[[^\]]*\d[^\]]*\]/gu;
+  /[[(]?(?:\b(?:ticket|case|request)\s*)?#\s*\d+[\])]?|[[(]?\b(?:ticket|case|request)\s+\d+[\])]?|\[[^[\]\d]*\d[^[\]]*\]/gu;
+
+/** A customer writes it, at whatever length: two that are alike so far are taken for the same. */
+const compared = 300;
 
 /** A subject without what a system adds to it: prefixes of answers, the number of its own ticket. */
 function bareSubject(subject = ''): string {
-  let left = subject.normalize('NFKC').toLowerCase().replace(number, ' ').replace(/\s+/gu, ' ').trim();
+  let left = subject
+    .slice(0, compared)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(number, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
   while (answered.test(left)) left = left.replace(answered, '');
   return left.replace(/^[\s:–—-]+|[\s:–—-]+$/gu, '');
 }

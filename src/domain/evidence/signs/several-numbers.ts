@@ -1,4 +1,5 @@
-import { numbersIn, type Sign } from '../sign.ts';
+import { numbersNear } from '../burst.ts';
+import type { Sign } from '../sign.ts';
 
 /** So many different numbers within so many seconds: somebody who tapped the wrong one needs longer to go back. */
 const tooMany = [
@@ -8,8 +9,7 @@ const tooMany = [
 
 export const severalNumbers: Sign = ({ opening, burst }) => {
   for (const { numbers, within } of tooMany) {
-    const near = burst.filter(({ at }) => Math.abs(at.getTime() - opening.at.getTime()) <= within * 1000);
-    const found = numbersIn(near).size;
+    const found = burst === undefined ? 0 : numbersNear(burst, opening.at, within * 1000);
     if (found >= numbers) return `${found} different numbers were opened within ${within} seconds.`;
   }
   return undefined;
