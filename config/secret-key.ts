@@ -17,7 +17,7 @@ export function ensureSecretKey(dataDir: string): string {
 function readOrMake(path: string, dataDir: string): string {
   try {
     if (!existsSync(path)) {
-      mkdirSync(dataDir, { recursive: true });
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     }
     return readFileSync(path, 'utf8').trim();

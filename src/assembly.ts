@@ -81,9 +81,13 @@ export function openAccess(
 }
 
 /** @throws ConfigurationProblem when another process has the embedded one */
-export async function openDatabase(settings: Settings, onIdleError: (failure: Error) => void): Promise<Database> {
+export async function openDatabase(
+  settings: Settings,
+  onIdleError: (failure: Error) => void,
+  onOpenToOthers?: () => void,
+): Promise<Database> {
   if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
-  const database = await openEmbedded(settings.dataDir);
+  const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
   await releaseAllLeases(database);
   return database;
