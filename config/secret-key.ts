@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationProblem } from '../src/errors.ts';
+import { isStrongKey } from './strong-key.ts';
 
 /**
  * The key that was generated into this folder at its first start; made now if there is none. Links in mail stay valid
@@ -10,7 +11,8 @@ import { ConfigurationProblem } from '../src/errors.ts';
 export function ensureSecretKey(dataDir: string): string {
   const path = join(dataDir, 'secret-key');
   const key = readOrMake(path, dataDir);
-  if (key.length < 32) throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
+  if (!isStrongKey(key))
+    throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
   return key;
 }
 

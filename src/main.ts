@@ -113,7 +113,10 @@ export async function startService(environment: Environment): Promise<Service> {
     gone: handOn(context, 'gone', lookForGone),
     retention: handOn(context, 'retention', retain),
     'dry-run': handOn(context, 'dry-run', dryRun),
-    sweep: () => sweep(context),
+    sweep: async () => {
+      await sweep(context);
+      await access.sweep();
+    },
   });
   await jobs.wake('sweep', 'all');
   await sandbox?.start();
