@@ -1,7 +1,6 @@
-import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
-import type { Send, VendorAnswer } from '../../src/connector.ts';
+import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
 import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
@@ -37,7 +36,7 @@ export type ClientOptions = {
   pace: Pace;
   send: Send;
   names: FieldNames;
-  log: Pick<Logger, 'warn' | 'debug'>;
+  log: ConnectionTools['log'];
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
