@@ -4,8 +4,8 @@ import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { doNotSurveyKey, type RecordValues } from '../../src/domain/record-fields.ts';
 import { fault } from './fault.ts';
-import { fullName, id, present, word } from './shapes.ts';
-import { readInstant, readValues } from './values.ts';
+import { fullName, id, word } from './shapes.ts';
+import { readValues } from './values.ts';
 
 /**
  * HubSpot's answers: only the fields we use, lenient about the rest, in our own words. Any field may be missing, and
