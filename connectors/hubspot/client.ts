@@ -16,6 +16,8 @@ export const paths = {
   contacts: `/crm/objects/${apiVersion}/contacts`,
   tickets: `/crm/objects/${apiVersion}/tickets`,
   ticketContacts: `/crm/associations/${apiVersion}/tickets/contacts`,
+  // Conversations have no version 2026-03.
+  threads: '/conversations/conversations/2026-09/threads',
   ticketPipelines: `/crm/pipelines/${apiVersion}/tickets`,
   contactProperties: `/crm/properties/${apiVersion}/contacts`,
   ticketProperties: `/crm/properties/${apiVersion}/tickets`,

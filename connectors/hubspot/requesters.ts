@@ -1,15 +1,27 @@
 import type { Contacts } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { type Association, associations, batch } from './schema.ts';
+import { type Association, associations, batch, type FoundTicket, thread } from './schema.ts';
+
+/** What is known of who opened a ticket, and of whether it is spam. */
+export type Opening = Pick<TicketSnapshot, 'requester' | 'requesterBy' | 'spam'>;
 
 /** Who opened these tickets, by ticket; absent while nobody is associated. */
 export type FindRequesters = (
-  ticketIds: readonly string[],
+  tickets: readonly FoundTicket[],
   wishes: { properties?: readonly string[] },
-) => Promise<ReadonlyMap<string, ContactSnapshot>>;
+) => Promise<ReadonlyMap<string, Opening>>;
 
-export function createRequesters(client: HubspotClient, contacts: Contacts): FindRequesters {
+/** Milliseconds for which we believe that we may not read threads. */
+const believed = 3_600_000;
+
+export function createRequesters(
+  client: HubspotClient,
+  { contacts, clock }: { contacts: Contacts; clock: () => Date },
+): FindRequesters {
+  let refusedAt = Number.NEGATIVE_INFINITY;
+
   /** The contacts of each ticket. While an association is still on its way, HubSpot reports its ticket as a fault. */
   async function findAssociated(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Association[]>> {
     if (ids.length === 0) return new Map();
@@ -36,39 +48,49 @@ export function createRequesters(client: HubspotClient, contacts: Contacts): Fin
     return new Map(people.flatMap((person) => [person.id, ...(person.mergedIds ?? [])].map((id) => [id, person])));
   }
 
-  return async function findRequesters(
-    ids: readonly string[],
-    wishes: { properties?: readonly string[] },
-  ): Promise<ReadonlyMap<string, ContactSnapshot>> {
-    const associated = await findAssociated(ids);
+  /** The conversation that a ticket came of. Reading it needs a scope of its own, which an admin may not have granted. */
+  async function findThread(id: string | undefined) {
+    if (id === undefined || clock().getTime() - refusedAt < believed) return undefined;
+    const { status, value } = await client.ask({
+      lane: 'read',
+      method: 'GET',
+      path: `${paths.threads}/${encodeURIComponent(id)}`,
+      reads: thread,
+      tolerates: [400, 403, 404],
+    });
+    if (status === 403) refusedAt = clock().getTime();
+    return value;
+  }
+
+  async function open(
+    { threadId }: FoundTicket,
+    associated: readonly Association[],
+    people: ReadonlyMap<string, ContactSnapshot>,
+  ): Promise<Opening> {
+    const several = new Set(associated.flatMap(({ contactId }) => people.get(contactId) ?? []));
+    const [only] = several;
+    if (several.size < 2) return only ? { requester: only } : {};
+    const began = await findThread(threadId);
+    const spam = began?.spam ? { spam: true } : {};
+    const writer = people.get(began?.contactId ?? '');
+    // Of somebody who is not in the CRM, HubSpot gives the number of a visitor.
+    if (writer && several.has(writer)) return { requester: writer, requesterBy: 'wrote first', ...spam };
+    const primary = people.get(associated.find((one) => one.primary)?.contactId ?? '');
+    if (primary) return { requester: primary, requesterBy: 'labelled primary', ...spam };
+    const oldest = [...several].toSorted((a, b) => byAge(a.id, b.id));
+    const requester = oldest.find(({ email }) => email !== undefined) ?? only;
+    return { ...(requester ? { requester, requesterBy: 'oldest record' } : {}), ...spam };
+  }
+
+  return async function findRequesters(tickets, wishes) {
+    const associated = await findAssociated(tickets.map(({ id }) => id));
     const contactIds = [...associated.values()].flat().map(({ contactId }) => contactId);
     const people = await findPeople(contactIds, wishes);
-    return new Map(
-      [...associated].flatMap(([id, contacts]) => {
-        const requester = chooseRequester(contacts, people);
-        return requester ? [[id, requester] as const] : [];
-      }),
+    const openings = tickets.map(
+      async (one) => [one.id, await open(one, associated.get(one.id) ?? [], people)] as const,
     );
+    return new Map(await Promise.all(openings));
   };
-}
-
-/**
- * Several contacts may be associated. The labelled primary one is the requester, else the one with the lowest id that
- * has an address.
- */
-function chooseRequester(
-  associated: readonly Association[],
-  people: ReadonlyMap<string, ContactSnapshot>,
-): ContactSnapshot | undefined {
-  const found = associated
-    .flatMap(({ contactId }) => people.get(contactId) ?? [])
-    .toSorted((a, b) => byAge(a.id, b.id));
-  const primary = associated.find((one) => one.primary)?.contactId;
-  return (
-    (primary === undefined ? undefined : people.get(primary)) ??
-    found.find(({ email }) => email !== undefined) ??
-    found[0]
-  );
 }
 
 /** Ids are numbers that grow. */

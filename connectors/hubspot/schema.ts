@@ -13,7 +13,12 @@ import { readInstant, readValues } from './values.ts';
 const properties = z
   .record(z.string(), z.unknown())
   .catch({})
-  .transform((raw) => new Map(Object.entries(raw).flatMap(([name, value]) => valueRow(name, value))));
+  .transform((raw) =>
+    Object.assign(new Map(Object.entries(raw).flatMap(([name, value]) => valueRow(name, value))), {
+      /** Also of those without a value: HubSpot leaves out properties that the account does not have. */
+      names: new Set(Object.keys(raw)),
+    }),
+  );
 
 /** A value that is no text, number or flag is nothing that we know, and hides none of the others. */
 function valueRow(name: string, value: unknown): (readonly [string, string])[] {
@@ -130,26 +135,57 @@ export const ticketProperties = [
   'hubspot_team_id',
   'hs_ticket_priority',
   'hs_ticket_category',
-  'hs_last_csat_rating',
   'source_type',
+  'first_agent_reply_date',
+  'hs_num_times_contacted',
+  'hs_conversations_originating_thread_id',
 ];
 
-export const ticket = record.transform(({ id, properties: of, createdAt, updatedAt, archived }) => ({
-  id,
-  archived: archived ?? false,
-  subject: of.get('subject'),
-  pipeline: of.get('hs_pipeline'),
-  stage: of.get('hs_pipeline_stage'),
-  closedAt: readInstant(of.get('closed_date')),
-  createdAt: readInstant(of.get('createdate') ?? createdAt),
-  updatedAt: readInstant(of.get('hs_lastmodifieddate') ?? updatedAt),
-  owner: of.get('hubspot_owner_id'),
-  team: of.get('hubspot_team_id'),
-  priority: of.get('hs_ticket_priority'),
-  categories: listed(of.get('hs_ticket_category')),
-  satisfaction: of.get('hs_last_csat_rating'),
-  channel: of.get('source_type'),
+/** The history of what a ticket's stage was, which tells who or what closed it. */
+export const ticketHistory = ['hs_pipeline_stage'];
+
+/** Any value of a property over time. */
+const change = z.object({ timestamp: word, sourceType: word }).transform(({ timestamp, sourceType }) => ({
+  at: readInstant(timestamp)?.getTime() ?? 0,
+  source: sourceType?.toUpperCase(),
 }));
+
+const stageHistory = z
+  .object({ hs_pipeline_stage: rows(change) })
+  .transform(({ hs_pipeline_stage: changes }) => changes.toSorted((a, b) => b.at - a.at)[0]?.source)
+  .optional()
+  .catch(undefined);
+
+/** Channels in which an agent's reply is counted: a call or a visit has none. */
+const channelsWithReplies = new Set(['EMAIL', 'CHAT', 'FORM']);
+
+export const ticket = record
+  .extend({ propertiesWithHistory: stageHistory })
+  .transform(({ id, properties: of, propertiesWithHistory: stageSource, createdAt, updatedAt, archived }) => ({
+    id,
+    archived: archived ?? false,
+    subject: of.get('subject'),
+    pipeline: of.get('hs_pipeline'),
+    stage: of.get('hs_pipeline_stage'),
+    closedAt: readInstant(of.get('closed_date')),
+    createdAt: readInstant(of.get('createdate') ?? createdAt),
+    updatedAt: readInstant(of.get('hs_lastmodifieddate') ?? updatedAt),
+    owner: of.get('hubspot_owner_id'),
+    team: of.get('hubspot_team_id'),
+    priority: of.get('hs_ticket_priority'),
+    categories: listed(of.get('hs_ticket_category')),
+    channel: of.get('source_type'),
+    hasReply: of.has('first_agent_reply_date') || Number(of.get('hs_num_times_contacted') ?? 0) > 0,
+    // Without a reply where replies are told of: an account may lack the property.
+    isUnanswered:
+      of.names.has('first_agent_reply_date') &&
+      !of.has('first_agent_reply_date') &&
+      !(Number(of.get('hs_num_times_contacted') ?? 0) > 0) &&
+      channelsWithReplies.has(of.get('source_type')?.toUpperCase() ?? ''),
+    threadId: of.get('hs_conversations_originating_thread_id'),
+    /** Through what its stage was last changed, e.g. `CRM_UI` or `AUTOMATION_PLATFORM`. */
+    stageSource,
+  }));
 
 export type FoundTicket = z.infer<typeof ticket>;
 
@@ -165,7 +201,7 @@ export type Association = z.infer<typeof association>;
 
 /** One ticket of a batch, with its contacts. */
 export const associations = z
-  .object({ from: z.object({ id }), to: z.array(association).default([]) })
+  .object({ from: z.object({ id }), to: rows(association).default([]) })
   .transform(({ from, to }) => ({ ticketId: from.id, contacts: to }));
 
 /** Metadata values are strings, and either key may be missing: only then is `closed` unknown. */
@@ -225,3 +261,8 @@ function readTimeZone(raw: string | undefined): string | undefined {
     return undefined;
   }
 }
+
+/** Where a ticket began: https://developers.hubspot.com/docs/api-reference/latest/conversations/threads/get-thread */
+export const thread = z
+  .object({ associatedContactId: id.nullish().catch(undefined), spam: z.boolean().optional().catch(undefined) })
+  .transform(({ associatedContactId, spam }) => ({ contactId: associatedContactId ?? undefined, spam: spam ?? false }));

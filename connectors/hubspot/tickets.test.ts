@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { batchFault, missingScope, origin, partly } from './fixtures/answers.ts';
@@ -144,36 +143,4 @@ describe('a ticket', () => {
       doNotSurvey: true,
     });
   });
-});
-
-const sentSearch = z.object({
-  filterGroups: z.tuple([z.object({ filters: z.tuple([z.object({ value: z.string() })]) })]),
-  after: z.string().optional(),
-});
-
-it('polls past one instant that fills a page, and past what a search can reach', async () => {
-  const { tickets } = connectAt(now);
-  const since = new Date(now.getTime() - 3_600_000);
-  const positions: object[] = [];
-  vendor()
-    .at(origin)
-    .persist()
-    .post(`${objects}/tickets/search`)
-    .reply(200, async (request: Request) => {
-      const { filterGroups, after } = sentSearch.parse(await request.json());
-      positions.push({ from: filterGroups[0].filters[0].value, after });
-      const next = `${Number(after ?? 0) + 5000}`;
-      return {
-        results: [{ id: '1', properties: { hs_lastmodifieddate: since.toISOString() } }],
-        paging: { next: { after: next } },
-      };
-    });
-  let cursor: string | undefined;
-  for (let page = 0; page < 3; page += 1) cursor = (await tickets.changedSince(since, cursor)).cursor;
-  const instant = since.getTime();
-  expect(positions).toEqual([
-    { from: `${instant}`, after: '0' },
-    { from: `${instant}`, after: '5000' },
-    { from: `${instant + 1}`, after: '0' },
-  ]);
 });

@@ -1,23 +1,21 @@
-import type { Contacts, MarkOutcome, TicketChanges, Tickets } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { Contacts, MarkOutcome, Tickets } from '../../src/connector.ts';
 import type { RecordValues } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { describeFault } from './failures.ts';
+import { absentProperties, describeFault } from './failures.ts';
+import { handlerOf } from './handlers.ts';
 import { createOwners } from './owners.ts';
-import { createRequesters } from './requesters.ts';
-import { batch, type FoundTicket, identity, known, page, ticket, ticketProperties } from './schema.ts';
+import { createRequesters, type Opening } from './requesters.ts';
+import { batch, type FoundTicket, identity, known, ticket, ticketHistory, ticketProperties } from './schema.ts';
 import { createStages } from './stages.ts';
+import { readChanges } from './ticket-changes.ts';
 import { markValues, noMark, ticketFields } from './ticket-fields.ts';
 import { writeValues } from './values.ts';
 
-/** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
-const searchLag = 60_000;
-const pageSize = 100;
 /** HubSpot's limit for a batch of tickets; one of associations may be larger. */
 const batchSize = 100;
-/** HubSpot pages no further than this in one search. */
-const mostResults = 10_000;
+/** With the history of a property, a batch takes fewer. */
+const batchSizeWithHistory = 50;
 
 export function createTickets(
   client: HubspotClient,
@@ -25,7 +23,7 @@ export function createTickets(
 ): Tickets {
   const stages = createStages(client, clock);
   const owners = createOwners(client, clock);
-  const findRequesters = createRequesters(client, contacts);
+  const findRequesters = createRequesters(client, { contacts, clock });
 
   /** One ticket; the winner's, when it has lost a merge. */
   async function findOne(id: string): Promise<FoundTicket | undefined> {
@@ -33,7 +31,7 @@ export function createTickets(
       lane: 'read',
       method: 'GET',
       path: `${paths.tickets}/${encodeURIComponent(id)}`,
-      query: { properties: ticketProperties.join(',') },
+      query: { properties: ticketProperties.join(','), propertiesWithHistory: ticketHistory.join(',') },
       reads: ticket,
       tolerates: [404],
     });
@@ -41,11 +39,30 @@ export function createTickets(
   }
 
   async function findMany(ids: readonly string[]): Promise<readonly FoundTicket[]> {
+    const withHistory = ids.length <= batchSizeWithHistory;
+    const found = await readBatch(ids, ticketProperties, withHistory ? ticketHistory : []);
+    if (withHistory) return found;
+    // Only of those without an owner does it matter what closed them.
+    const closed = await Promise.all(found.map(async (one) => one.owner === undefined && (await stages.isClosed(one))));
+    const asked = found.filter((_one, index) => closed[index]).map(({ id }) => id);
+    const sources = new Map<string, string | undefined>();
+    for (let start = 0; start < asked.length; start += batchSizeWithHistory) {
+      const some = await readBatch(asked.slice(start, start + batchSizeWithHistory), [], ticketHistory);
+      for (const { id, stageSource } of some) sources.set(id, stageSource);
+    }
+    return found.map((one) => ({ ...one, stageSource: sources.get(one.id) }));
+  }
+
+  async function readBatch(
+    ids: readonly string[],
+    properties: readonly string[],
+    propertiesWithHistory: readonly string[],
+  ): Promise<readonly FoundTicket[]> {
     const { value } = await client.ask({
       lane: 'read',
       method: 'POST',
       path: `${paths.tickets}/batch/read`,
-      body: { inputs: ids.map((id) => ({ id })), properties: ticketProperties, propertiesWithHistory: [] },
+      body: { inputs: ids.map((id) => ({ id })), properties, propertiesWithHistory },
       reads: batch(ticket),
       tolerates: [207, 404],
     });
@@ -74,34 +91,48 @@ export function createTickets(
     };
   }
 
-  async function show(id: string, found: FoundTicket, requester: ContactSnapshot | undefined): Promise<TicketSnapshot> {
+  async function show(id: string, found: FoundTicket, opening: Opening): Promise<TicketSnapshot> {
     if (found.id !== id) return { id, state: 'gone', merged: true, tags: [] };
     if (found.archived) return { id, state: 'gone', tags: [] };
     const [resolved, agency] = await Promise.all([stages.isClosed(found), findAgent(found.owner, found.team)]);
-    const { subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt } = found;
+    const { subject, pipeline, priority, channel, createdAt, updatedAt } = found;
     return {
       id,
       state: resolved ? 'resolved' : 'open',
       // HubSpot's own word for what elsewhere are tags.
       tags: found.categories,
       ...agency,
-      ...known({ resolvedAt: resolved ? found.closedAt : undefined, requester }),
-      ...known({ subject, pipeline, priority, channel, satisfaction, createdAt, updatedAt }),
+      ...opening,
+      ...known(resolved ? { resolvedAt: found.closedAt, handler: handlerOf(found) } : {}),
+      ...(found.isUnanswered ? { publicReplies: 0 } : {}),
+      ...known({ subject, pipeline, priority, channel, createdAt, updatedAt }),
     };
   }
 
-  /** A missing property of the ticket is shown, and stops nothing: scores are written all the same. */
-  async function writeMark(id: string, values: RecordValues, result: 'marked' | 'unmarked'): Promise<MarkOutcome> {
+  /**
+   * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
+   * nothing: scores are written all the same.
+   */
+  async function writeMark(
+    id: string,
+    values: RecordValues,
+    result: 'marked' | 'unmarked',
+    fields = ticketFields,
+  ): Promise<MarkOutcome> {
+    const properties = writeValues(values, fields);
     const { status, failure, fault } = await client.ask({
       lane: 'write',
       method: 'PATCH',
       path: `${paths.tickets}/${encodeURIComponent(id)}`,
-      body: { properties: writeValues(values, ticketFields) },
+      body: { properties },
       reads: identity,
       tolerates: [400, 404],
     });
     if (!failure) return { result };
     if (status === 404) return { result: 'gone' };
+    const absent = absentProperties(fault, new Set(Object.keys(properties)));
+    const left = fields.filter(({ name }) => !absent.includes(name));
+    if (left.length > 0 && left.length < fields.length) return writeMark(id, values, result, left);
     return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
   }
 
@@ -113,11 +144,11 @@ export function createTickets(
       const ids = [...new Set(asked)];
       const found = await findTickets(ids);
       // HubSpot answers for a ticket that lost a merge with the one that won it.
-      const standing = ids.filter((id) => found.get(id)?.id === id && !found.get(id)?.archived);
+      const standing = [...found].flatMap(([id, one]) => (one.id === id && !one.archived ? [one] : []));
       const requesters = await findRequesters(standing, wishes);
       const shown = ids.map(async (id) => {
         const one = found.get(id);
-        return one && show(id, one, requesters.get(id));
+        return one && show(id, one, requesters.get(id) ?? {});
       });
       return (await Promise.all(shown)).filter((snapshot) => snapshot !== undefined);
     },
@@ -128,52 +159,6 @@ export function createTickets(
       ),
     unmark: (ids) => Promise.all(ids.map(async (id) => ({ id, ...(await writeMark(id, noMark, 'unmarked')) }))),
 
-    async changedSince(since, cursor): Promise<TicketChanges> {
-      const from = cursor === undefined ? { since: since.getTime(), after: undefined } : readCursor(cursor);
-      const indexedUntil = clock().getTime() - searchLag;
-      const { value } = await client.ask({
-        lane: 'search',
-        method: 'POST',
-        path: `${paths.tickets}/search`,
-        body: {
-          filterGroups: [
-            { filters: [{ propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: String(from.since) }] },
-          ],
-          sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }],
-          properties: ['hs_lastmodifieddate'],
-          limit: pageSize,
-          after: from.after ?? '0',
-        },
-        reads: page(ticket),
-      });
-      const changes = (value?.items ?? []).flatMap(({ id, updatedAt }) =>
-        updatedAt === undefined ? [] : [{ id, changedAt: updatedAt }],
-      );
-      const last = changes.at(-1)?.changedAt.getTime() ?? from.since;
-      if (value?.after === undefined) return { changes, more: false, completeUntil: new Date(indexedUntil) };
-      return {
-        changes,
-        more: true,
-        cursor: nextCursor(from, last, value.after),
-        completeUntil: new Date(Math.min(last, indexedUntil)),
-      };
-    },
+    changedSince: (since, cursor) => readChanges(client, { since, cursor, now: clock() }),
   };
-}
-
-type Position = { since: number; after: string | undefined };
-
-/**
- * Each page begins a new search where the last one ended, rather than at an offset: a ticket that changes meanwhile
- * moves to the end, and everything behind it would slip past an offset. It also passes the limit of 10,000 results.
- * Only within one instant that fills a page is there nothing but the offset; past the limit, that instant is left.
- */
-function nextCursor(from: Position, last: number, after: string): string {
-  if (last > from.since) return String(last);
-  return Number(after) < mostResults ? `${from.since}/${after}` : String(from.since + 1);
-}
-
-function readCursor(cursor: string): Position {
-  const [since, after] = cursor.split('/');
-  return { since: Number(since), after };
 }

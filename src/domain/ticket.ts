@@ -24,6 +24,8 @@ export type TicketSnapshot = {
   spam?: boolean;
   subject?: string;
   requester?: ContactSnapshot;
+  /** Where several contacts belong to the ticket, why this one is the requester. */
+  requesterBy?: 'wrote first' | 'labelled primary' | 'oldest record';
   agent?: { id: string; name?: string };
   /** Who brought it to its resolution: one of the team, the vendor's AI agent, or a rule that closed it by itself. */
   handler?: TicketHandler;

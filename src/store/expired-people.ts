@@ -1,5 +1,6 @@
 import { and, count, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { forgetMetrics, metricsIn } from '../domain/score.ts';
+import { addressStatesOf, liftAddressStates } from './address-states.ts';
 import { addressesOf, lockContact } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import {
@@ -81,17 +82,27 @@ export async function deleteUnused(
     .from(unsubscription)
     .innerJoin(survey, eq(survey.id, unsubscription.surveyId))
     .where(inArray(unsubscription.contactId, ids));
+  const states = await addressStatesOf(tx, workspaceId, [...addresses.values()].flat());
+  const complained = new Set(states.filter(({ kind }) => kind === 'complaint').map(({ address }) => address));
   await remember(
     held.map(({ id, unsubscribedAt, doNotSurvey }) => ({
       addresses: addresses.get(id) ?? [],
       unsubscribed:
-        unsubscribedAt || doNotSurvey
+        unsubscribedAt || doNotSurvey || addresses.get(id)?.some((address) => complained.has(address))
           ? 'from all'
           : single.flatMap((row) => (row.contactId === id ? [row.survey] : [])),
     })),
   );
   // Looked at again: until they were held, something may have come to rest on them.
-  await tx.delete(contact).where(and(inArray(contact.id, ids), unused(before)));
+  const gone = await tx
+    .delete(contact)
+    .where(and(inArray(contact.id, ids), unused(before)))
+    .returning({ id: contact.id });
+  await liftAddressStates(
+    tx,
+    workspaceId,
+    gone.flatMap(({ id }) => addresses.get(id) ?? []),
+  );
   return held.length;
 }
 

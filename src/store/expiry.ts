@@ -2,7 +2,9 @@ import { and, eq, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'driz
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Queryable, rows } from './database.ts';
 import {
+  addressState,
   contact,
+  contactEmail,
   copy,
   decision,
   dryRun,
@@ -78,6 +80,16 @@ export function outdated(workspaceId: string, before: { kept: Date; asked: Date 
       ),
     ),
     removing(dryRun, and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, kept), isNotNull(dryRun.endedAt))),
+    // Of a contact who is still here it stays as long as they have the address.
+    removing(
+      addressState,
+      and(
+        eq(addressState.workspaceId, workspaceId),
+        lt(addressState.at, kept),
+        sql`not exists (select 1 from ${contactEmail} e
+          where e.workspace_id = ${addressState.workspaceId} and e.address = ${addressState.address})`,
+      ),
+    ),
     forgetAgents(workspaceId, kept),
   ];
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { addressStatesOfContact } from './address-states.ts';
 import type { Queryable } from './database.ts';
 import {
   connection,
@@ -31,6 +32,7 @@ export async function heldOnPerson(db: Queryable, contactId: string, limit: numb
     standing,
     formerNames: await db.select({ name: contact.name }).from(contact).where(eq(contact.mergedInto, contactId)),
     addresses: await db.select().from(contactEmail).where(eq(contactEmail.contactId, contactId)),
+    addressStates: await addressStatesOfContact(db, contactId),
     keys: await db.select().from(contactKey).where(eq(contactKey.contactId, contactId)),
     unsubscriptions: await db
       .select({ survey: survey.key, at: unsubscription.at })

@@ -127,7 +127,6 @@ export async function mergeContacts(
       // Whoever did not want to be asked does not want it as one person either.
       doNotSurvey: kept.doNotSurvey || lost.doNotSurvey,
       unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
-      bouncedAt: kept.bouncedAt,
       lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),
     })
     .where(eq(contact.id, winner));

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import { addAddressState } from '../../src/store/address-states.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
@@ -176,6 +177,24 @@ describeOnEachDatabase('people through the API', (open) => {
       'response.restore',
       'response.retract',
     ]);
+  });
+
+  it('are written to again at an address that bounced once an admin says so', async () => {
+    const { email } = await service.asked();
+    const { id } = await personOf(email);
+    const { workspaceId } = service;
+    const bounce = { kind: 'bounce' as const, reason: 'mailbox_unknown', at: service.clock(), invitationId: null };
+    await addAddressState(service.database.db, { workspaceId, address: email, ...bounce });
+    expect(await service.read(`/contacts/${id}`)).toMatchObject({
+      ...{ bouncedAt: bounce.at.toISOString(), complainedAt: null },
+      addressStates: [{ address: email, kind: 'bounce', reason: 'mailbox_unknown', at: bounce.at.toISOString() }],
+    });
+    expect((await service.read('/contacts?bounced=true')).items.map((item: { id: string }) => item.id)).toContain(id);
+    const lift = (body: object) => service.call('POST', `/contacts/${id}/bounces/lift`, { body });
+    expect((await lift({ address: 'not an address' })).status).toBe(400);
+    expect(await lift({ address: email })).toMatchObject({ status: 200, body: { bouncedAt: null, addressStates: [] } });
+    expect((await lift({})).status).toBe(404);
+    expect((await service.read('/audit?action=contact.lift_bounce')).items).toMatchObject([{ subject: id }]);
   });
 
   it('are told everything that is held on them, and are gone when they wish so', async () => {

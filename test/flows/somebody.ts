@@ -4,6 +4,7 @@ import { retractResponse } from '../../src/flows/answering/correct.ts';
 import { intend } from '../../src/flows/answering/intend.ts';
 import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
 import { joinPeople } from '../../src/flows/writing/join.ts';
+import { addAddressState } from '../../src/store/address-states.ts';
 import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
 import { journal } from '../../src/store/notices.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
@@ -74,6 +75,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   const of = { workspaceId, contactId, surveyId: known?.id ?? '' };
   await updateContact(db, contactId, { company: 'Unmistakable Ltd', language: 'de' });
   await db.insert(contactKey).values({ workspaceId, value: 'customer-zebedee', contactId });
+  await addAddressState(db, { workspaceId, address, kind: 'complaint', reason: 'spam', at: now, invitationId: null });
   await db.insert(unsubscription).values({ ...of, at: now });
   await db
     .insert(recipient)

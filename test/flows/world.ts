@@ -38,7 +38,7 @@ import { listInvitations } from '../../src/store/listings/invitations.ts';
 import { addNotices } from '../../src/store/notices.ts';
 import { createSealing } from '../../src/store/sealing.ts';
 import { applySurveys } from '../../src/store/surveys.ts';
-import { contact, copy, response, score, ticket } from '../../src/store/tables/index.ts';
+import { addressState, contact, copy, response, score, ticket } from '../../src/store/tables/index.ts';
 import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { createPostbox, type Postbox } from './postbox.ts';
 import { createVendor, type Vendor } from './vendor.ts';
@@ -300,6 +300,7 @@ export async function createWorld(
       (await listInvitations(database.db, workspaceId, { ticket }, { limit: 50 })).items,
     copies: async () => ours(await database.db.select().from(copy)),
     scores: async () => ours(await database.db.select().from(score)),
+    addressStates: async () => ours(await database.db.select().from(addressState)),
     tickets: async () => ours(await database.db.select().from(ticket)),
     people: async () => ours(await database.db.select().from(contact)),
     responses: async () => ours(await database.db.select().from(response)),

@@ -1,7 +1,7 @@
 import express, { type Express, type Response } from 'express';
 import type { SimulatedRequest } from '../../../src/connector.ts';
 import { account } from './account.ts';
-import { type Associations, associationBatchRoutes, associationRoutes } from './associations.ts';
+import { type Associations, associationBatchRoutes } from './associations.ts';
 import { authenticate } from './authentication.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { type Disturbances, disturbCalls, verifyUnpoisoned } from './disturbances.ts';
@@ -19,7 +19,8 @@ import { recordRoutes } from './record-routes.ts';
 import type { ObjectName, Records } from './records.ts';
 import { answerRefusals, Refusal } from './refusals.ts';
 import { logRequests } from './request-log.ts';
-import { searchRoutes } from './search-routes.ts';
+import { type SearchReach, searchRoutes } from './search-routes.ts';
+import { type Threads, threadRoutes } from './threads.ts';
 
 /** The one version of HubSpot's API that is spoken here; every other path is unknown. */
 const version = '2026-03';
@@ -32,6 +33,8 @@ export type Portal = {
   types: readonly ObjectType[];
   definitions: Readonly<Record<ObjectName, Definitions>>;
   limitsAnswer: LimitsAnswer;
+  searchReach: SearchReach;
+  threads: Threads;
   associations: Associations;
   owners: Owners;
   lists: Lists;
@@ -77,6 +80,8 @@ function routes(portal: Portal, disturbances: Disturbances) {
   router.use(`/crm/limits/${version}`, propertyLimitRoutes(definitions, portal.limitsAnswer));
   router.use(`/crm/pipelines/${version}`, pipelineRoutes());
   router.use(`/crm/associations/${version}`, associationBatchRoutes(types, associations, clock));
+  // Conversations have no version 2026-03.
+  router.use('/conversations/conversations/2026-09', threadRoutes(portal.threads, clock));
   router.use(`/crm/owners/${version}`, ownerRoutes(owners));
   router.use(`/crm/lists/${version}`, listRoutes(portal.lists, clock));
   router.delete(`/appinstalls/${version}/external-install`, (_request, response) => {
@@ -93,10 +98,9 @@ function routes(portal: Portal, disturbances: Disturbances) {
     const options = { type, definitions: definitions[type.object], associations, external, verifyWritable, clock };
     router.use(
       [`/crm/objects/${version}/${type.object}`, `/crm/objects/${version}/${objectTypeIds[type.object]}`],
-      searchRoutes(type, records, options.definitions.properties),
+      searchRoutes(type, records, options.definitions.properties, portal.searchReach),
       batchRoutes(options),
       recordRoutes(options),
-      associationRoutes(type, associations),
     );
   }
   return router;

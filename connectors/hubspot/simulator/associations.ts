@@ -4,12 +4,11 @@ import { answerBatch, failedInBatch, verifyBatch } from './batches.ts';
 import { readBody, readQuery } from './inputs.ts';
 import { type ObjectType, objectNamed } from './object-type.ts';
 import type { ObjectName } from './records.ts';
-import { objectNotFound, Refusal } from './refusals.ts';
+import { Refusal } from './refusals.ts';
 
 /** HubSpot's own numbers for "belongs to", one for each direction. */
 const typeIds: Readonly<Record<ObjectName, number>> = { tickets: 16, contacts: 15 };
 const names: Readonly<Record<ObjectName, string>> = { tickets: 'ticket_to_contact', contacts: 'contact_to_ticket' };
-const largestPage = 500;
 
 export type Associations = {
   associate(ticketId: string, contactId: string): void;
@@ -54,32 +53,11 @@ export function presentAssociations(
   return { associations: { [otherEnd(object)]: { results } } };
 }
 
-/** `/{id}/associations/{to}` below an object type. */
-export function associationRoutes(type: ObjectType, associations: Associations): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  router.get('/:id/associations/:to', (request: Request<{ id: string; to: string }>, response) => {
-    const { id, to } = request.params;
-    const query = readQuery(request, ['after', 'limit']);
-    if (objectNamed(to) !== otherEnd(type.object)) throw new Refusal(404, 'Unable to infer object type from the path');
-    const record = type.find(id);
-    if (!record) throw objectNotFound(id);
-    const ids = associations.from(type.object, record.id);
-    const start = Math.max(0, ids.indexOf(query.one('after') ?? ids[0] ?? ''));
-    const end = start + query.count('limit', largestPage);
-    const next = ids[end];
-    response.json({
-      results: ids.slice(start, end).map((toId) => presentLink(type.object, toId)),
-      ...(next === undefined ? {} : { paging: { next: { after: next } } }),
-    });
-  });
-  return router;
-}
-
 const BatchRead = z.strictObject({ inputs: z.array(z.strictObject({ id: z.string(), after: z.string().optional() })) });
 /** Of one batch, whatever it holds: more than of records. */
 const largestBatch = 1000;
 
-/** `/crm/associations/<version>/{from}/{to}/batch/read`: a record without any is one of the errors. */
+/** `/crm/associations/<version>/{from}/{to}/batch/read`, since 2026-09 the only list of them: a record without any is one of the errors. */
 export function associationBatchRoutes(types: readonly ObjectType[], associations: Associations, clock: () => Date) {
   const router = Router({ caseSensitive: true, strict: true });
   router.post('/:from/:to/batch/read', (request: Request<{ from: string; to: string }>, response) => {

@@ -17,6 +17,9 @@ const BatchRead = z.strictObject({
   idProperty: z.literal('email').optional(),
 });
 
+/** With the history of a property a batch takes fewer. */
+const largestBatchWithHistory = 50;
+
 /** `/crm/objects/<version>/<type>/batch`: records by the hundred. */
 export function batchRoutes({ type, definitions, external, verifyWritable, clock }: RecordRoutesOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -24,14 +27,14 @@ export function batchRoutes({ type, definitions, external, verifyWritable, clock
 
   router.post('/batch/read', (request, response) => {
     readQuery(request, ['archived']);
-    const { inputs, properties, idProperty } = readBody(BatchRead, request);
+    const { inputs, properties, propertiesWithHistory, idProperty } = readBody(BatchRead, request);
     const ids = inputs.map(({ id }) => id);
-    verifyBatch(ids);
+    verifyBatch(ids, propertiesWithHistory.length > 0 ? largestBatchWithHistory : undefined);
     const find = idProperty === 'email' ? findByPrimaryEmail(type) : type.findByOwnId;
     const found = ids.map(find).filter((record) => record !== undefined);
     const missing = ids.filter((id) => !find(id));
     answerBatch(response, {
-      results: found.map((record) => present(type, record, properties, defined)),
+      results: found.map((record) => present(type, record, properties, defined, propertiesWithHistory)),
       errors: missingInBatch(missing, type.label),
       succeeded: 200,
       at: clock(),

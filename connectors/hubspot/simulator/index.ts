@@ -13,8 +13,10 @@ import { createConsents } from './oauth.ts';
 import { createOwners, supportTeam } from './owners.ts';
 import { createDefinitions } from './property-definitions.ts';
 import type { LimitsAnswer } from './property-limits.ts';
+import { instant } from './property-values.ts';
 import { createDay } from './rate-limits.ts';
 import { createRecords, type ObjectName } from './records.ts';
+import { createThreads } from './threads.ts';
 import { ticketType } from './tickets.ts';
 import { eventsOf } from './webhook-events.ts';
 
@@ -27,6 +29,14 @@ export type HubspotSimulator = Simulator & {
   mergeIntoNewContact(loserId: string, winnerId: string): void;
   /** @returns the list's id; list 1 holds every contact */
   addList(list: { object: ObjectName; name: string; ids: readonly string[] }): string;
+  /** A workflow of the account's, or HubSpot's own agent, closes it. */
+  closeBy(ticketId: string, source: 'AUTOMATION_PLATFORM' | 'BREEZE_AGENT'): void;
+  /** The conversation that the ticket came of: who wrote, and whether it is spam. */
+  addThread(ticketId: string, thread: { contactId: string; spam?: boolean }): void;
+  /** Whether the app was granted `conversations.read`. */
+  grantThreads(granted: boolean): void;
+  /** How many results one search may be paged through. */
+  limitSearch(most: number): void;
   /** This agent's user was deactivated. */
   archiveOwner(name: string): void;
   /** The plan takes so many custom properties of this type, the ones that are there included. */
@@ -41,7 +51,7 @@ export type HubspotSimulator = Simulator & {
 /**
  * An account of HubSpot's in memory: its API, its limits, the webhooks of one app, and a hand inside it.
  *
- * HubSpot knows no staff, suspended or shared contacts and no public replies: these facts of the hand change nothing.
+ * HubSpot knows no staff, suspended or shared contacts, and counts no public replies: these facts of the hand change nothing.
  */
 export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions): HubspotSimulator {
   const token = `fake-hubspot-access-token-${randomUUID()}`;
@@ -61,8 +71,10 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
   const consents = createConsents(clock, { clientId: `fake-hubspot-client-${randomUUID()}`, clientSecret });
   const day = createDay(clock, account.timeZone);
   const limitsAnswer: LimitsAnswer = { status: 200 };
+  const searchReach = { most: 10_000 };
+  const threads = createThreads();
   const portal = {
-    ...{ lists, consents, day, limitsAnswer },
+    ...{ lists, consents, day, limitsAnswer, searchReach, threads },
     clock,
     token,
     records,
@@ -81,7 +93,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
       HUBSPOT_API_BASE_URL: baseUrl,
     },
     addContact: (contact) => contacts.create(contactProperties(contact), 'CRM_UI').id,
-    addTicket({ contactId, subject, agent }) {
+    addTicket({ contactId, subject, agent, publicReplies = 1 }) {
       if (!contacts.find(contactId)) throw new Error(`There is no contact ${contactId}.`);
       const properties = new Map([
         ['subject', subject],
@@ -89,6 +101,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
         ['hs_pipeline_stage', '1'],
         ['source_type', 'EMAIL'],
       ]);
+      if (publicReplies > 0) properties.set('first_agent_reply_date', instant(clock()));
       if (agent !== undefined) {
         properties.set('hubspot_owner_id', owners.ensure(agent).id);
         properties.set('hubspot_team_id', supportTeam.id);
@@ -97,7 +110,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
       associations.associate(id, contactId);
       return id;
     },
-    resolve: tickets.close,
+    resolve: (id) => tickets.close(id),
     reopen: tickets.reopen,
     reassign(ticketId, contactId) {
       associations.dissociate(ticketId);
@@ -116,6 +129,17 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     uninstall: consents.revoke,
     exhaustDay: day.exhaust,
     addList: lists.add,
+    closeBy: tickets.close,
+    addThread(ticketId, { contactId, spam = false }) {
+      const id = threads.add({ associatedContactId: contactId, spam });
+      records.update('tickets', ticketId, new Map([['hs_conversations_originating_thread_id', id]]), 'INTEGRATION');
+    },
+    grantThreads(granted) {
+      threads.readable = granted;
+    },
+    limitSearch(most) {
+      searchReach.most = most;
+    },
     archiveOwner: (name) => owners.archive(owners.ensure(name).id),
     limitProperties(object, most) {
       portal.definitions[object].limit = most;

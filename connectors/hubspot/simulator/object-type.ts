@@ -36,9 +36,10 @@ export function objectNamed(name: string): ObjectName | undefined {
 /** A record as HubSpot shows it; properties that are asked for and not defined are left out without a word. */
 export function present(
   type: ObjectType,
-  { id, properties, createdAt, updatedAt }: CrmRecord,
+  { id, properties, createdAt, updatedAt, stages = [] }: CrmRecord,
   requested: readonly string[],
   defined: { has(name: string): boolean },
+  withHistory: readonly string[] = [],
 ) {
   const names = requested.length > 0 ? [...type.alwaysShown, ...requested] : type.shownByDefault;
   const shown = names.filter((name) => defined.has(name)).map((name) => [name, properties.get(name) ?? null]);
@@ -48,5 +49,7 @@ export function present(
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     archived: false,
+    // No other history is kept here.
+    ...(withHistory.includes('hs_pipeline_stage') ? { propertiesWithHistory: { hs_pipeline_stage: stages } } : {}),
   };
 }

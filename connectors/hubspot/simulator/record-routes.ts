@@ -44,11 +44,12 @@ export function recordRoutes(options: RecordRoutesOptions): Router {
   });
 
   router.get('/:id', (request, response) => {
-    const query = readQuery(request, ['properties', 'associations', 'archived', 'idProperty']);
+    const query = readQuery(request, ['properties', 'propertiesWithHistory', 'associations', 'archived', 'idProperty']);
     const record = recordOf(request, query.one('idProperty'));
     if (query.one('archived') === 'true') throw objectNotFound(request.params.id);
     const linked = presentAssociations(associations, type.object, record.id, query.list('associations'));
-    response.json({ ...present(type, record, query.list('properties'), defined), ...linked });
+    const shown = present(type, record, query.list('properties'), defined, query.list('propertiesWithHistory'));
+    response.json({ ...shown, ...linked });
   });
 
   router.patch('/:id', (request, response) => {

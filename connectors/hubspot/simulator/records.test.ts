@@ -92,8 +92,9 @@ describe('records that were merged', () => {
     ).toMatchObject({
       status: 207,
     });
-    const { body } = await call('GET', `${objects}/tickets/${ticket}/associations/contacts`);
-    expect(body.results).toMatchObject([{ toObjectId: Number(winner) }]);
+    const inputs = [{ id: ticket }];
+    const { body } = await call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', { inputs });
+    expect(body.results).toMatchObject([{ to: [{ toObjectId: Number(winner) }] }]);
     expect(hubspot.contactIdByEmail('ada@customer.example')).toBe(winner);
   });
 });
@@ -235,10 +236,12 @@ describe('tickets', () => {
   test('name their contacts by number', async () => {
     const contactId = hubspot.addContact({ name: 'Ada Byron' });
     const id = hubspot.addTicket({ contactId, subject: 'No sound' });
-    const { body } = await call('GET', `${objects}/tickets/${id}/associations/contacts`);
+    const inputs = [{ id }];
+    const { body } = await call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', { inputs });
     const associationTypes = [{ category: 'HUBSPOT_DEFINED', typeId: 16, label: null }];
-    expect(body).toEqual({ results: [{ toObjectId: Number(contactId), associationTypes }] });
-    expect(await call('GET', `${objects}/tickets/1/associations/contacts`)).toMatchObject({ status: 404 });
+    expect(body.results).toEqual([{ from: { id }, to: [{ toObjectId: Number(contactId), associationTypes }] }]);
+    // The newest version has no other list of them.
+    expect(await call('GET', `${objects}/tickets/${id}/associations/contacts`)).toMatchObject({ status: 404 });
   });
 
   test('are searched in pages, a second behind, by what the search can take', async () => {

@@ -8,7 +8,11 @@ export type CrmRecord = {
   readonly properties: ReadonlyMap<string, string>;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** What the stage of a ticket was, the newest first, and through what it changed. */
+  readonly stages?: readonly StageChange[];
 };
+
+export type StageChange = { value: string; timestamp: string; sourceType: ChangeSource };
 
 /** What changed in a record, and through what: a person in HubSpot, or an app over the API. */
 export type Change = {
@@ -23,7 +27,7 @@ export type Change = {
   | { kind: 'merge'; primaryId: string; loserId: string; intoId: string; moved: number }
 );
 
-export type ChangeSource = 'CRM_UI' | 'INTEGRATION';
+export type ChangeSource = 'CRM_UI' | 'INTEGRATION' | 'AUTOMATION_PLATFORM' | 'BREEZE_AGENT';
 
 export type Records = {
   /** By its id, or by that of a record that went up in it. */
@@ -128,7 +132,8 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       const now = clock();
       const own = { createdate: instant(now), hs_object_id: id, hs_object_source: source };
       const properties = new Map([...values, ...Object.entries(own)]);
-      const record = keep(object, { id, properties, createdAt: now, updatedAt: now });
+      const stages = stagesAfter([], values, source, now);
+      const record = keep(object, { id, properties, createdAt: now, updatedAt: now, stages });
       announce({ object, id, at: now, source, kind: 'creation' });
       announceValues(object, record, values, source);
       return record;
@@ -144,6 +149,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
         ...record,
         properties: new Map([...record.properties, ...changed]),
         updatedAt: now,
+        stages: stagesAfter(record.stages ?? [], changed, source, now),
       });
       announceValues(object, updated, changed, source);
       return updated;
@@ -180,4 +186,14 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       tell(object, id, 'deletion');
     },
   };
+}
+
+function stagesAfter(
+  before: readonly StageChange[],
+  values: Iterable<readonly [string, string]>,
+  sourceType: ChangeSource,
+  at: Date,
+): readonly StageChange[] {
+  const value = new Map(values).get('hs_pipeline_stage');
+  return value === undefined ? before : [{ value, timestamp: at.toISOString(), sourceType }, ...before];
 }

@@ -7,6 +7,9 @@ import type { PropertyDefinition } from './property-definitions.ts';
 import type { CrmRecord, Records } from './records.ts';
 import { invalid } from './refusals.ts';
 
+/** How many results one search may be paged through. */
+export type SearchReach = { most: number };
+
 const Sort = z.strictObject({ propertyName: z.string(), direction: z.enum(['ASCENDING', 'DESCENDING']) });
 const Search = z.strictObject({
   filterGroups: z
@@ -21,7 +24,6 @@ const Search = z.strictObject({
 });
 
 const mostFilters = 18;
-const mostResults = 10_000;
 const longestBody = 3000;
 
 /** `/crm/objects/<version>/<type>/search`: a little behind the records, and never past the ten-thousandth. */
@@ -29,6 +31,7 @@ export function searchRoutes(
   type: ObjectType,
   records: Records,
   defined: ReadonlyMap<string, PropertyDefinition>,
+  reach: SearchReach,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.post('/search', (request, response) => {
@@ -39,7 +42,7 @@ export function searchRoutes(
     const filters = filterGroups.flatMap((group) => group.filters);
     if (filters.length > mostFilters) throw invalid(`A search takes at most ${mostFilters} filters.`);
     for (const filter of filters) verifyFilter(filter, defined);
-    if (after + limit > mostResults) throw invalid(`A search shows at most ${mostResults} results.`);
+    if (after + limit > reach.most) throw invalid(`A search shows at most ${reach.most} results.`);
 
     const found = records
       .indexed(type.object)

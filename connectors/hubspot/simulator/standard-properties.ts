@@ -105,5 +105,8 @@ const properties: Readonly<Record<ObjectName, readonly Standard[]>> = {
     { name: 'hubspot_team_id', type: 'enumeration', fieldType: 'select', external: true },
     choice('source_type', ['CHAT', 'EMAIL', 'FORM', 'PHONE']),
     moment('closed_date'),
+    readOnly(moment('first_agent_reply_date')),
+    readOnly({ name: 'hs_num_times_contacted', type: 'number', fieldType: 'number' }),
+    readOnly(text('hs_conversations_originating_thread_id')),
   ],
 };

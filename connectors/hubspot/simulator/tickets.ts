@@ -1,12 +1,12 @@
 import type { ObjectType } from './object-type.ts';
 import { isClosed, stagesOf } from './pipelines.ts';
 import { instant } from './property-values.ts';
-import type { Records } from './records.ts';
+import type { ChangeSource, Records } from './records.ts';
 import { invalidValues } from './refusals.ts';
 
 export type TicketType = ObjectType & {
-  /** Moves it to the closed stage of its pipeline, by a person's hand. */
-  close(id: string): void;
+  /** Moves it to the closed stage of its pipeline, by a person's hand unless said. */
+  close(id: string, source?: ChangeSource): void;
   /** Moves it back to the first stage of its pipeline. */
   reopen(id: string): void;
 };
@@ -24,12 +24,12 @@ export function ticketType(records: Records, clock: () => Date): TicketType {
     return new Map([...values, ['closed_date', isClosed(stage) ? instant(clock()) : '']]);
   }
 
-  function move(id: string, toClosed: boolean): void {
+  function move(id: string, toClosed: boolean, source: ChangeSource = 'CRM_UI'): void {
     const pipeline = records.find('tickets', id)?.properties.get('hs_pipeline') ?? '';
     const stage = stagesOf(pipeline).find((candidate) => isClosed(candidate) === toClosed);
     if (!stage) throw new Error(`There is no ticket ${id} that could be ${toClosed ? 'closed' : 'reopened'}.`);
     const isThere = isClosedNow(records.find('tickets', id)?.properties ?? new Map()) === toClosed;
-    if (!isThere) update(id, new Map([['hs_pipeline_stage', stage.id]]), 'CRM_UI');
+    if (!isThere) update(id, new Map([['hs_pipeline_stage', stage.id]]), source);
   }
 
   const update: ObjectType['update'] = (id, values, source) =>
@@ -57,7 +57,7 @@ export function ticketType(records: Records, clock: () => Date): TicketType {
       return records.create('tickets', complete(withPipeline), source);
     },
     update,
-    close: (id) => move(id, true),
+    close: (id, source) => move(id, true, source),
     reopen: (id) => move(id, false),
   };
 }

@@ -73,6 +73,17 @@ export function useMergePerson(id: string) {
   });
 }
 
+/** All their addresses may be written to again. */
+export function useLiftBounces(id: string) {
+  return useMutation({
+    mutationFn: () => call<Person>('POST', `/contacts/${id}/bounces/lift`, { body: {} }),
+    async onSuccess(person) {
+      queries.setQueryData(queryKey(id), person);
+      await rereadPerson(id);
+    },
+  });
+}
+
 /** @param person whose page it is on, where it is on one */
 export function useLiftSuppression(person?: string) {
   return useMutation({

@@ -9,18 +9,20 @@ const colours = {
   doNotSurvey: 'gray',
   unsubscribed: 'gray',
   bounced: 'orange',
+  complained: 'orange',
   test: 'gray',
 } as const;
 
 type Flag = keyof typeof colours;
 
-function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, test }: ContactItem): readonly Flag[] {
+function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, complainedAt, test }: ContactItem): readonly Flag[] {
   const carried = {
     atRisk: score?.feedback_at_risk === true,
     advocate: score?.feedback_advocate === true,
     doNotSurvey,
     unsubscribed: unsubscribedAt !== null,
     bounced: bouncedAt !== null,
+    complained: complainedAt !== null,
     test,
   };
   return (Object.keys(colours) as Flag[]).filter((flag) => carried[flag]);
@@ -39,6 +41,7 @@ export function Flags({ of }: { of: ContactItem }) {
     doNotSurvey: t('flagSays.doNotSurvey'),
     unsubscribed: t('flagSays.unsubscribed', { date: date(of.unsubscribedAt) }),
     bounced: t('flagSays.bounced', { date: date(of.bouncedAt) }),
+    complained: t('flagSays.complained', { date: date(of.complainedAt) }),
     test: t('flagSays.test'),
   };
   if (flags.length === 0) return null;

@@ -93,7 +93,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
   }
 }
 
-const fieldNames = ['test', 'doNotSurvey', 'language', 'timeZone'] as const;
+const fieldNames = ['test', 'doNotSurvey', 'language', 'timeZone', 'bounce', 'complaint'] as const;
 
 type Words = ReturnType<typeof useTranslation<'contacts'>>['t'];
 

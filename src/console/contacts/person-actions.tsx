@@ -18,6 +18,7 @@ import { useChangePerson } from '../api/people.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
+import { LiftBounce } from './lift-bounce.tsx';
 import { LiftSuppression } from './lift-suppression.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
@@ -36,6 +37,7 @@ export function PersonActions({ of }: { of: Person }) {
       {mayChange && of.unsubscribedAt !== null && of.emails[0] !== undefined && (
         <LiftSuppression address={of.emails[0]} person={of.id} />
       )}
+      {mayChange && of.addressStates.length > 0 && <LiftBounce of={of} />}
       {mayAsk && (
         <Button leftSection={<IconMail size={16} aria-hidden />} onClick={() => setOpened('ask')}>
           {t('ask.button')}

@@ -3,6 +3,7 @@ import { type Facts, isTest, type Rule } from './facts.ts';
 import { anotherSurvey } from './rules/another-survey.ts';
 import { beforeConnection } from './rules/before-connection.ts';
 import { closedByAutomation } from './rules/closed-by-automation.ts';
+import { complained } from './rules/complained.ts';
 import { doNotSurvey } from './rules/do-not-survey.ts';
 import { gone } from './rules/gone.ts';
 import { machine } from './rules/machine.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   sharedRecord,
   optedOut,
   undeliverable,
+  complained,
   unsubscribed,
   unsubscribedHere,
   suppressed,

@@ -65,7 +65,9 @@ export type Person = {
   unsubscribedHereAt?: Date;
   /** What is remembered of the address when everything else is gone. */
   suppressed?: 'unsubscribed' | 'erased';
+  /** When an email to `email` bounced, and when its owner complained of one. */
   bouncedAt?: Date;
+  complainedAt?: Date;
   /** Any record of theirs says so, or somebody here did. */
   doNotSurvey?: 'on a record' | 'here';
   /** Whether a ticket of theirs was ever opened again after it was resolved. */

@@ -81,6 +81,12 @@ const withheld: readonly [reason: string, what: string, changes: Changes, senten
   ],
   ['undeliverable', 'the vendor says so', { record: { undeliverable: true } }, 'marked this address as undeliverable'],
   [
+    'complained',
+    'the owner did',
+    { person: { complainedAt: new Date('2026-02-01T23:59:00Z') } },
+    'as spam on 1 February 2026',
+  ],
+  [
     'unsubscribed',
     'they did',
     { person: { unsubscribedAt: new Date('2026-01-02T00:00:00Z') } },
@@ -322,6 +328,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     'it is another of their addresses',
     { record: { undeliverable: true, email: 'old@example.org' }, person: { email: 'ann@example.com' } },
   ],
+  ['complained', 'nobody did', {}],
   ['unsubscribed', 'this is a test', { person: { unsubscribedAt: ago(day), test: true } }],
   ['unsubscribed_survey', 'this is a test', { person: { unsubscribedHereAt: ago(day), test: true } }],
   ['suppressed', 'this is a test', { person: { suppressed: 'unsubscribed', test: true } }],
@@ -465,7 +472,7 @@ describe('somebody is asked all the same', () => {
 });
 
 describe('a test passes every rule but those that nothing could get past', () => {
-  const always = ['merged', 'gone', 'no_requester', 'no_email', 'undeliverable'];
+  const always = ['merged', 'gone', 'no_requester', 'no_email', 'undeliverable', 'complained'];
 
   test.each(withheld.filter(([, , { person }]) => person !== null))('%s: %s', (reason, _, changes) => {
     const { verdict } = decide(factsWith({ ...changes, person: { ...changes.person, test: true } }));

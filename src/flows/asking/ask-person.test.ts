@@ -3,6 +3,7 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { contentOf, surveyDefinition } from '../../domain/survey/survey.ts';
 import { InvalidInput, UpstreamBusy } from '../../errors.ts';
+import { addAddressState } from '../../store/address-states.ts';
 import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
 import { addSurvey, listVersions } from '../../store/survey-editing.ts';
@@ -337,7 +338,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const { contactId } = await ask(world);
       await updateContact(database.db, contactId ?? '', { test: true, doNotSurvey: true });
       expect(await ask(world)).toMatchObject({ verdict: 'asked' });
-      await updateContact(database.db, contactId ?? '', { bouncedAt: world.clock() });
+      const bounce = { kind: 'bounce' as const, reason: 'mailbox_unknown', at: world.clock(), invitationId: null };
+      await addAddressState(database.db, { workspaceId: world.workspaceId, address: email, ...bounce });
       expect(await ask(world)).toMatchObject({ verdict: 'withheld', reason: 'undeliverable' });
     });
   });

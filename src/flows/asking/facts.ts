@@ -85,12 +85,17 @@ function personOf({ addressHashes }: Sources, memory: Memory, { about, survey }:
     .flatMap((hash) => memory.suppressions.get(hash) ?? [])
     .flatMap((found) => (found.survey === '' || found.survey === survey.key ? [found.reason] : []));
   const suppressed = reasons.includes('erased') ? 'erased' : reasons[0];
+  const states = memory.addressStates.filter(({ address }) => address === email);
+  const since = (kind: 'bounce' | 'complaint') => states.find((state) => state.kind === kind)?.at;
+  const [bouncedAt, complainedAt] = [since('bounce'), since('complaint')];
   return {
     records,
     ...(email === undefined ? {} : { email }),
     ...(language ? { language } : {}),
     ...(company ? { company } : {}),
     ...(suppressed ? { suppressed } : {}),
+    ...(bouncedAt ? { bouncedAt } : {}),
+    ...(complainedAt ? { complainedAt } : {}),
     ...(records.some((record) => record.doNotSurvey) ? { doNotSurvey: 'on a record' as const } : {}),
     ...(contact ? remembered(memory, contact, survey) : { asked: [] }),
   };
@@ -106,7 +111,6 @@ function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey
     test: contact.test,
     ...(contact.unsubscribedAt ? { unsubscribedAt: contact.unsubscribedAt } : {}),
     ...(unsubscribedHere ? { unsubscribedHereAt: unsubscribedHere.at } : {}),
-    ...(contact.bouncedAt ? { bouncedAt: contact.bouncedAt } : {}),
     ...(contact.doNotSurvey ? { doNotSurvey: 'here' as const } : {}),
     ...(memory.notToSurvey.has(contact.id) ? { doNotSurvey: 'on a record' as const } : {}),
     ...(adapts ? { reopenedBefore: memory.reopened.has(contact.id) } : {}),

@@ -1,5 +1,6 @@
 import type { Asked } from '../../domain/decision/facts.ts';
 import { sameCaseWithin } from '../../domain/decision/rules/mirrored.ts';
+import { type AddressState, addressStatesOf } from '../../store/address-states.ts';
 import { addressesOf, notToSurvey } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from '../../store/history.ts';
@@ -32,6 +33,8 @@ export type Memory = {
   mirrors: readonly AskedAbout[];
   /** By the hashes of addresses. */
   suppressions: ReadonlyMap<string, readonly Suppressed[]>;
+  /** Bounces and complaints of the addresses that would be written to. */
+  addressStates: readonly AddressState[];
   /** Of those whom no record shows with one. */
   addresses: ReadonlyMap<string, readonly string[]>;
 };
@@ -50,10 +53,8 @@ export async function recall(
     'recipient' in about && addressShown(about) === undefined ? [about.contact.id] : [],
   );
   const addresses = await addressesOf(tx, unaddressed);
-  const hashes = questions.flatMap(({ about }) => {
-    const address = addressOf(about, addresses);
-    return address === undefined ? [] : addressHashes.of(address);
-  });
+  const written = [...new Set(questions.flatMap(({ about }) => addressOf(about, addresses) ?? []))];
+  const hashes = written.flatMap((address) => addressHashes.of(address));
   const adapting = known.filter(({ survey }) => survey.content.timing.adaptive?.afterReopening !== undefined);
   const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
   return {
@@ -68,6 +69,7 @@ export async function recall(
     asked: await askedOf(tx, known),
     mirrors: await recallMirrors(tx, questions),
     suppressions: Map.groupBy(await suppressionsOf(tx, workspaceId, hashes), ({ hash }) => hash),
+    addressStates: await addressStatesOf(tx, workspaceId, written),
     addresses,
   };
 }

@@ -94,7 +94,8 @@ describeOnEachDatabase('sending', (open) => {
       for (const minutes of [1, 1.5, 2, 2, 5, 30, 120, 480]) await world.pass(minutes * minute);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'bounced' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ bouncedAt: null, lastAskedAt: null }]);
+      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.addressStates()).toEqual([]);
       const again = await world.resolvedTicket({ requester });
       expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
@@ -108,7 +109,10 @@ describeOnEachDatabase('sending', (open) => {
         { verdict: 'withheld', reason: 'bounced', because: expect.stringContaining('550 5.1.1') },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ bouncedAt: world.clock(), lastAskedAt: null }]);
+      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.addressStates()).toMatchObject([
+        { address: requester.email, kind: 'bounce', reason: 'mailbox_unknown', at: world.clock() },
+      ]);
       const again = await world.resolvedTicket({ requester });
       expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'undeliverable' }]);
     });
@@ -120,7 +124,7 @@ describeOnEachDatabase('sending', (open) => {
       await world.pass(hour);
       expect(world.complaints()).toContain('the mail server refuses a letter: it waits until somebody acts');
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
-      expect(await world.people()).toMatchObject([{ bouncedAt: null }]);
+      expect(await world.addressStates()).toEqual([]);
       await world.pass(hour);
       await world.pass(hour);
       expect(world.postbox.letters).toHaveLength(1);

@@ -1,7 +1,8 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { Bounced } from '../../mail/email-failures.ts';
+import { addAddressState } from '../../store/address-states.ts';
 import type { BrandRow } from '../../store/brands.ts';
-import { lockContact, updateContact } from '../../store/contacts.ts';
+import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import { findResponse } from '../../store/responses.ts';
@@ -62,7 +63,7 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
 /** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */
 async function keepFailure(
   context: Context,
-  { invitation: { id, contactId, sentAt }, reminder }: Prepared,
+  { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
   failure: UpstreamBusy | UpstreamRefused,
   brand: BrandRow | undefined,
 ): Promise<void> {
@@ -73,7 +74,7 @@ async function keepFailure(
   // goes again.
   const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
   await database.transaction(async (tx) => {
-    const contact = await lockContact(tx, contactId);
+    await lockContact(tx, contactId);
     const invitation = await lockInvitation(tx, id);
     // Where somebody else has kept that it was sent, there is nothing left to try.
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
@@ -101,18 +102,29 @@ async function keepFailure(
       });
       return;
     }
-    if (contact && failure instanceof Bounced) await updateContact(tx, contact.id, { bouncedAt: clock() });
-    await giveUp(tx, context, invitation, failure.message);
+    if (failure instanceof Bounced) {
+      const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
+      await addAddressState(tx, { workspaceId, address: email, ...bounce });
+    }
+    await giveUp(tx, context, invitation, failure);
   });
 }
 
-async function giveUp(tx: Queryable, context: Context, invitation: InvitationRow, message: string): Promise<void> {
+/** Policy that was not changed in time is nobody's bounce. */
+async function giveUp(
+  tx: Queryable,
+  context: Context,
+  invitation: InvitationRow,
+  failure: UpstreamBusy | UpstreamRefused,
+): Promise<void> {
   if (invitation.status === 'sent') {
     await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null });
     return;
   }
-  await withdraw(tx, context, [invitation], { reason: 'bounced', because: `The mail was not taken: ${message}` });
-  await updateInvitation(tx, invitation.id, { status: 'bounced', sentAt: null });
+  const isPolicy = failure instanceof UpstreamRefused && !(failure instanceof Bounced);
+  const reason = isPolicy ? 'mail_refused' : 'bounced';
+  await withdraw(tx, context, [invitation], { reason, because: `The mail was not taken: ${failure.message}` });
+  await updateInvitation(tx, invitation.id, { ...(isPolicy ? {} : { status: 'bounced' as const }), sentAt: null });
 }
 
 function reportRefusal(

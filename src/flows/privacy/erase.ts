@@ -1,4 +1,5 @@
 import { NotFound } from '../../errors.ts';
+import { liftAddressStates } from '../../store/address-states.ts';
 import { noteChange } from '../../store/audit.ts';
 import { deletePerson, holdPerson } from '../../store/erasure.ts';
 import { suppress } from '../../store/suppressions.ts';
@@ -36,6 +37,7 @@ export async function erasePerson(
       tx,
       hashes.map((hash) => ({ workspaceId, hash, reason: 'erased' as const, at: now })),
     );
+    await liftAddressStates(tx, workspaceId, person.addresses);
     await deleteTraces(tx, person, (answer) =>
       typeof answer === 'string' ? (sealing.unseal(answer) ?? '') : JSON.stringify(answer),
     );

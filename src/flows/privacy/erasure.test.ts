@@ -44,7 +44,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     expect([...tables]).toEqual(
       expect.arrayContaining([
         ...['contact', 'contact_email', 'contact_key', 'copy', 'score', 'invitation', 'response', 'recipient'],
-        ...['notice', 'intake', 'idempotency', 'dry_run', 'resolution'],
+        ...['notice', 'intake', 'idempotency', 'dry_run', 'resolution', 'address_state'],
       ]),
     );
     const { workspaceId, context } = world;

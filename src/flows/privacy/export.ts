@@ -45,7 +45,12 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       unsubscribedFromAll: iso(person.unsubscribedAt),
       unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
       notToBeSurveyed: person.doNotSurvey,
-      mailCameBack: iso(person.bouncedAt),
+      addressStates: held.addressStates.map(({ address, kind, reason, at }) => ({
+        address,
+        what: kind,
+        reason,
+        at: iso(at),
+      })),
       oneOfOurOwnTryingItOut: person.test,
     },
     score: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },

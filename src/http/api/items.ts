@@ -32,7 +32,8 @@ export const contactItem = z
     test: z.boolean().describe('One of our own: asked at once, never counted.'),
     doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
     unsubscribedAt: moment.nullable(),
-    bouncedAt: moment.nullable(),
+    bouncedAt: moment.nullable().describe('When emails bounced, where they have no other address.'),
+    complainedAt: moment.nullable().describe('Likewise, when they marked an email as spam.'),
     lastAskedAt: moment.nullable(),
     createdAt: moment,
     score: z

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { trendOf } from '../../domain/score.ts';
+import { mailAddress } from '../../domain/survey/delivery.ts';
 import { category, metric, scaleOf } from '../../domain/survey/scale.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
 import type { Context } from '../../flows/context.ts';
 import { changePerson } from '../../flows/people/change-person.ts';
 import { findPerson, type PersonNamed } from '../../flows/people/find-person.ts';
+import { liftBounces } from '../../flows/people/lift-bounces.ts';
 import { nextAskings } from '../../flows/people/next-asking.ts';
 import { joinPeople } from '../../flows/writing/join.ts';
+import { addressStatesOfContact } from '../../store/address-states.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listDecisions } from '../../store/listings/decisions.ts';
 import { listInvitations } from '../../store/listings/invitations.ts';
@@ -53,6 +56,11 @@ export const person = contactItem
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
     unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: moment })).describe('Single surveys.'),
+    addressStates: z
+      .array(
+        z.strictObject({ address: z.string(), kind: z.enum(['bounce', 'complaint']), reason: z.string(), at: moment }),
+      )
+      .describe('Their addresses that are not written to, former ones included.'),
     decisions: z.array(decisionItem),
     invitations: z.array(invitationItem),
     responses: z.array(responseItem),
@@ -61,7 +69,7 @@ export const person = contactItem
 
 const about = 'People';
 
-/** `GET` and `PATCH /api/contacts/:id`; `POST …/merge` with `{"into": …}`: these two are one person. */
+/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
 export function peopleRoutes(context: Context): readonly Route[] {
   const { db } = context.database;
 
@@ -78,6 +86,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
       asking: await nextAskings(context, found),
       unsubscribedFrom: await surveysUnsubscribedFrom(db, contact),
+      addressStates: (await addressStatesOfContact(db, contact)).map(({ invitationId: _of, ...state }) => state),
       ...{ decisions, invitations, responses },
     };
   }
@@ -114,6 +123,24 @@ export function peopleRoutes(context: Context): readonly Route[] {
       does: 'contact.change',
       respond: async ({ caller: { workspaceId }, params, body }) => {
         await changePerson(context, { workspaceId, ...params }, withoutUndefined(body));
+        return show({ workspaceId, ...params });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/contacts/:id/bounces/lift',
+      about,
+      summary:
+        'Lets addresses of theirs be written to again that bounced or complained: all, or the one that is named.',
+      scope: 'contacts:write',
+      params: byId,
+      body: z.strictObject({ address: mailAddress.optional() }),
+      answer: person,
+      refusals: { 404: 'None of these addresses has bounced or complained.' },
+      does: 'contact.lift_bounce',
+      isNoted: true,
+      respond: async ({ caller: { workspaceId, actor }, params, body }) => {
+        await liftBounces(context, { workspaceId, actor, ...params, ...withoutUndefined(body) });
         return show({ workspaceId, ...params });
       },
     }),

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Category, type Metric, metric } from '../../domain/survey/scale.ts';
 import type { Queryable } from '../database.ts';
-import { contact, copy, score, ticket } from '../tables/index.ts';
+import { addressState, contact, contactEmail, copy, score, ticket } from '../tables/index.ts';
 import { contains, ofAddress, present } from './conditions.ts';
 import { inOrder, type Page, readPage, type SortColumn } from './page.ts';
 import { recordsOf } from './records.ts';
@@ -60,6 +60,14 @@ function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contact
 const doNotSurvey = sql<boolean>`(${contact.doNotSurvey} or exists (
   select 1 from ${copy} d where d.contact_id = ${contact.id} and d.do_not_survey))`;
 
+/** Since when none of their addresses may be written to: another one of theirs ends it. */
+function blockedSince(kind: 'bounce' | 'complaint'): SQL<Date | null> {
+  return sql<Date | null>`(
+    select case when bool_and(b.at is not null) then max(b.at) end from ${contactEmail} e
+    left join ${addressState} b on b.workspace_id = e.workspace_id and b.address = e.address and b.kind = ${kind}
+    where e.contact_id = ${contact.id})`;
+}
+
 const hasScore = sql<boolean>`(${sql.join(
   metric.options.map((of) => sql`coalesce((${score.values} ->> ${sql.raw(`'${of}_response_count'`)})::int, 0)`),
   sql` + `,
@@ -82,7 +90,8 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
         test: contact.test,
         doNotSurvey,
         unsubscribedAt: contact.unsubscribedAt,
-        bouncedAt: contact.bouncedAt,
+        bouncedAt: blockedSince('bounce').mapWith(contact.createdAt),
+        complainedAt: blockedSince('complaint').mapWith(contact.createdAt),
         lastAskedAt: contact.lastAskedAt,
         createdAt: contact.createdAt,
         score: score.values,
@@ -124,7 +133,7 @@ function conditionsOf(filter: ContactFilter): SQL[] {
     ...flagged('feedback_at_risk', filter.atRisk),
     ...flagged('feedback_advocate', filter.advocate),
     ...present(contact.unsubscribedAt, filter.unsubscribed),
-    ...present(contact.bouncedAt, filter.bounced),
+    ...(filter.bounced === undefined ? [] : [sql`(${blockedSince('bounce')} is not null) = ${filter.bounced}`]),
     ...(filter.doNotSurvey === undefined ? [] : [sql`${doNotSurvey} = ${filter.doNotSurvey}`]),
   ];
 }

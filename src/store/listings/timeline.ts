@@ -131,11 +131,10 @@ function parts(workspaceId: string, contactId: string): SQL[] {
     part(
       sql`'ended'`,
       sql`md5(i.id)`,
-      sql`case i.status when 'bounced' then coalesce(c.bounced_at, i.sent_at, i.created_at)
-        when 'expired' then coalesce(i.expires_at, i.created_at)
+      sql`case i.status when 'expired' then coalesce(i.expires_at, i.created_at)
         else coalesce((select max(v.at) from ${verdict} v where v.decision_id = d.id), i.created_at) end`,
       sql`${asking}, 'status', i.status, 'email', i.email, 'because', i.ended_because`,
-      sql`${invited} join ${contact} c on c.id = i.contact_id
+      sql`${invited}
         ${theirs} and i.status in ('bounced', 'expired', 'withdrawn')`,
     ),
     part(

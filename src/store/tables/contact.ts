@@ -19,7 +19,6 @@ export const contact = pgTable(
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
     /** From every survey; from single ones, see `unsubscription`. */
     unsubscribedAt: moment('unsubscribed_at'),
-    bouncedAt: moment('bounced_at'),
     lastAskedAt: moment('last_asked_at'),
     /** The person this one turned out to be: everything of theirs stands there now. */
     mergedInto: uuid('merged_into'),

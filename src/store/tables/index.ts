@@ -12,6 +12,7 @@ export {
   user,
   verification,
 } from './access.ts';
+export { addressState } from './address-state.ts';
 export { audit } from './audit.ts';
 export { brand } from './brand.ts';
 export { connection, credential, lease } from './connection.ts';
