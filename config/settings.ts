@@ -34,6 +34,8 @@ export type Settings = {
   /** Without a slash at the end; absent when nobody named one, see `localUrl`. */
   publicUrl: string | undefined;
   trustProxy: TrustedProxies | false;
+  /** Networks in CIDR notation that admins may name, besides the public internet. */
+  privateNetworks: readonly string[];
   /** A minute, in each process; 0 is none. */
   rateLimits: { caller: number; visitor: number; page: number };
   logLevel: string;
@@ -119,6 +121,7 @@ function composeSettings(
     port: own.PORT,
     publicUrl: own.PUBLIC_URL,
     trustProxy: own.TRUST_PROXY ?? false,
+    privateNetworks: own.ALLOW_PRIVATE_ADDRESSES ?? [],
     rateLimits: {
       caller: own.RATE_LIMIT_CALLERS,
       visitor: own.RATE_LIMIT_VISITORS,

@@ -15,6 +15,7 @@ import { createNetworkHashes } from './flows/network-hashes.ts';
 import { createPageTokens } from './flows/page-tokens.ts';
 import type { Wake } from './jobs.ts';
 import { createSmtp, type SmtpSettings } from './mail/smtp.ts';
+import type { Network } from './network/network.ts';
 import { createPace } from './pace.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
@@ -31,10 +32,11 @@ export type Parts = {
   wake: Wake;
   publicUrl: string;
   sandbox: Sandbox | undefined;
+  network: Network;
 };
 
 /** What the flows work with, put together from the settings. */
-export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox }: Parts): Context {
+export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox, network }: Parts): Context {
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
   return {
@@ -44,7 +46,8 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     wake,
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),
-    offers: offersOf(sandbox),
+    offers: offersOf(sandbox, settings.privateNetworks.length > 0),
+    send: network.senders,
     sealing: createSealing(secretKeys),
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
@@ -52,9 +55,11 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     pageTokens: createPageTokens(secretKeys),
     mail: createMail(settings, sandbox, clock),
     // What is tried out must not reach real people, whatever server a brand has.
-    brandMail: createBrandMail((server) =>
-      openMailServer(sandbox?.smtpServer ?? server, clock, { setting: "the brand's smtpUrl" }),
-    ),
+    brandMail: createBrandMail((server) => {
+      const setting = "the brand's smtpUrl";
+      if (sandbox) return openMailServer(sandbox.smtpServer, clock, { setting });
+      return openMailServer(server, clock, { setting, connect: network.smtpConnect });
+    }),
     texts: settings.texts,
     templates: readTemplates(),
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
@@ -97,7 +102,7 @@ function connectionSources(settings: Settings, sandbox: Sandbox | undefined): Co
     ]);
   }
   if (!settings.sandboxConnects) return [];
-  return offersOf(sandbox).map(({ connector, simulated }) => ({
+  return offersOf(sandbox, false).map(({ connector, simulated }) => ({
     connector,
     settings: connector.settings.parse(simulated),
     origin: 'sandbox' as const,
@@ -105,8 +110,8 @@ function connectionSources(settings: Settings, sandbox: Sandbox | undefined): Co
 }
 
 /** In the sandbox only what is simulated: what is tried out must not reach a real account. */
-function offersOf(sandbox: Sandbox | undefined): Offer[] {
-  if (!sandbox) return connectors.map((connector) => ({ connector }));
+function offersOf(sandbox: Sandbox | undefined, takesAddress: boolean): Offer[] {
+  if (!sandbox) return connectors.map((connector) => ({ connector, takesAddress }));
   return connectors.flatMap((connector) => {
     const simulated = sandbox.environments.get(connector.name);
     return simulated ? [{ connector, simulated }] : [];

@@ -10,6 +10,7 @@ import type { TicketSnapshot } from './domain/ticket.ts';
 import type { Guide } from './guide.ts';
 import type { Pace, PaceLimits } from './pace.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
+import type { Send } from './vendor-request.ts';
 
 /**
  * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,
@@ -38,7 +39,7 @@ export type Connector<Settings = unknown> = {
   /** What agents see beside a record, in the vendor's own pages. */
   panel?: Panel;
   /** Consent by OAuth, where these settings hold an application for it. */
-  authorization?(settings: Settings, tools: { clock: () => Date }): Authorization | undefined;
+  authorization?(settings: Settings, tools: Pick<ConnectionTools, 'clock' | 'send'>): Authorization | undefined;
   /** One connection's capabilities. Does no I/O: clients are born on first use. */
   connect(settings: Settings, tools: ConnectionTools): Connection;
   /** A stand-in for the vendor, for the sandbox and the tests; loaded only there. */
@@ -52,6 +53,8 @@ export type ConnectionTools = {
   clock: () => Date;
   /** Every call to the vendor goes through here. */
   pace: Pace;
+  /** The only way to send a request: it alone checks where a request leads, and how much comes back. */
+  send: Send;
   credentials: CredentialSlot;
   /**
    * What our fields are called in this account, by our key, where an admin says otherwise; null is a field that this
@@ -387,10 +390,5 @@ export type Audience = {
 
 export type { PanelAnswer, PanelContent } from './domain/panel-content.ts';
 export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './guide.ts';
-export type {
-  Disturbance,
-  SimulatedContact,
-  SimulatedRequest,
-  Simulator,
-  SimulatorOptions,
-} from './simulator.ts';
+export type * from './simulator.ts';
+export type { Send, VendorAnswer, VendorRequest } from './vendor-request.ts';

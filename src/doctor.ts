@@ -9,10 +9,15 @@ import { ConfigurationProblem } from './errors.ts';
 import { type Examination, examine } from './flows/connecting/examine.ts';
 import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { createLog } from './log.ts';
+import { createNetwork } from './network/network.ts';
+import { countOutdated } from './store/reencrypt.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
 /** What a running service answers; whatever else listens at its port does not. */
-const report: z.ZodType<{ items: Examination[] }> = z.object({
+type Report = { items: readonly Examination[]; olderKeyValues: number };
+
+const report: z.ZodType<Report> = z.object({
+  olderKeyValues: z.number(),
   items: z.array(
     z.object({
       connector: z.string(),
@@ -37,9 +42,11 @@ async function run(): Promise<number> {
     process.stdout.write('This is the sandbox: no account is connected, so there is nothing to look at.\n');
     return 0;
   }
-  const examinations = (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
+  const { items: examinations, olderKeyValues } =
+    (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
   for (const examination of examinations) print(examination);
   if (examinations.length === 0) process.stdout.write(`No account is connected: set the keys of ${titles}.\n`);
+  if (olderKeyValues > 0) process.stdout.write(`\nValues still under an older SECRET_KEY: ${olderKeyValues}.\n`);
   const needed = examinations.flatMap(({ lines }) => lines).filter(({ state }) => state === 'attention').length;
   process.stdout.write(
     needed === 0 ? '\nAll is well.\n' : `\n${needed} ${needed === 1 ? 'thing needs' : 'things need'} a person.\n`,
@@ -48,7 +55,7 @@ async function run(): Promise<number> {
 }
 
 /** A running service looks itself: it has the database, the tokens and the pace. @returns nothing when none runs */
-async function askService({ host, port, apiKey }: Settings, fix: boolean): Promise<readonly Examination[] | undefined> {
+async function askService({ host, port, apiKey }: Settings, fix: boolean): Promise<Report | undefined> {
   const address = localUrl(host, port);
   const answer = await fetch(`${address}/api/doctor`, {
     method: 'POST',
@@ -62,25 +69,30 @@ async function askService({ host, port, apiKey }: Settings, fix: boolean): Promi
   const read = report.safeParse(answer.ok ? await answer.json().catch(() => undefined) : undefined);
   if (!read.success)
     throw new ConfigurationProblem([`PORT: what listens at ${address} answered ${answer.status}; is it Scoreback?`]);
-  return read.data.items;
+  return read.data;
 }
 
-async function lookOurselves(settings: Settings, fix: boolean): Promise<readonly Examination[]> {
+async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> {
   const clock = () => new Date();
   const log = createLog('silent');
+  const network = createNetwork(settings.privateNetworks);
   const database = await openDatabase(settings, () => {});
   try {
     const publicUrl = settings.publicUrl ?? localUrl(settings.host, settings.port);
     const wake = async () => {};
-    const context = createContext({ settings, database, log, clock, wake, publicUrl, sandbox: undefined });
+    const context = createContext({
+      ...{ settings, database, log, clock, wake, publicUrl, network },
+      sandbox: undefined,
+    });
     await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
     await openConfigured(context, defaultWorkspace);
     await openKept(context);
     const examinations = [];
     for (const live of context.connections.all()) examinations.push(await examine(context, live, { fix }));
     for (const live of context.connections.all()) await closeConnection(context, live);
-    return examinations;
+    return { items: examinations, olderKeyValues: await countOutdated(database.db, context.sealing) };
   } finally {
+    await network.stop();
     await database.stop();
   }
 }

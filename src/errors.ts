@@ -122,6 +122,26 @@ export class UpstreamRefused extends Failure {
   }
 }
 
+/**
+ * A request to an outside system was not answered, or not in whole. Connectors say what that means of their call, as
+ * `UpstreamBusy`: this alone is never what a flow meets.
+ */
+export class NoAnswer extends Error {
+  /** A code such as `ECONNRESET`, or words such as `nothing within 20 s`; never an address. */
+  readonly reason: string;
+  /** Whether the request certainly never arrived, so that what it asked for was not done. */
+  readonly neverArrived: boolean;
+
+  constructor(reason: string) {
+    super(`There was no answer (${reason}).`);
+    this.name = 'NoAnswer';
+    this.reason = reason;
+    this.neverArrived = neverConnected.has(reason);
+  }
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
 /** The operator has to act before the service can start: every problem at once, each with its key. */
 export class ConfigurationProblem extends Failure {
   readonly code = 'configuration_problem';

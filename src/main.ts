@@ -27,6 +27,7 @@ import { readBack } from './flows/writing/read-back.ts';
 import { createApp } from './http/app.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
+import { createNetwork } from './network/network.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { addSurvey } from './store/survey-editing.ts';
@@ -70,7 +71,8 @@ export async function startService(environment: Environment): Promise<Service> {
   const publicUrl = settings.publicUrl ?? localUrl(settings.host, port);
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
-  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox });
+  const network = createNetwork(settings.privateNetworks);
+  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network });
   await openConfigured(context, defaultWorkspace);
   await openKept(context);
 
@@ -129,6 +131,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await context.mail?.stop();
       await context.brandMail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
+      await network.stop();
       await context.releaseLeases();
       await database.stop();
     },

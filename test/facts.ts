@@ -17,6 +17,7 @@ export type Changes = {
   record?: Partial<ContactSnapshot>;
   /** `null`: the ticket has no requester. */
   person?: Partial<Person> | null;
+  unseen?: readonly string[];
   ownAddresses?: readonly string[];
   ownDomains?: readonly string[];
   machineAddresses?: readonly string[];
@@ -64,6 +65,7 @@ export function factsWith(changes: Changes = {}): Facts {
           ticket: shown,
         },
     ...(changes.person === null ? {} : { person: { email, records: [record], asked: [], ...changes.person } }),
+    unseen: changes.unseen ?? [],
     ownAddresses: new Set(changes.ownAddresses ?? ['support@example.com']),
     ownDomains: new Set(changes.ownDomains ?? []),
     machineAddresses: new Set(changes.machineAddresses ?? []),

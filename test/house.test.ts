@@ -3,7 +3,7 @@ import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
 import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
-import { declaredPackages, homesOfPackages, readersOfEnvironment } from './house/homes.ts';
+import { declaredPackages, guardedRequests, homesOfPackages, readersOfEnvironment } from './house/homes.ts';
 import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
 import { everyRoomIsThere, neighbours } from './house/neighbours.ts';
 import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
@@ -76,6 +76,19 @@ describeRule('production needs no package of development', declaredPackages, {
     file('src/mail/a.ts', "import type { Test } from 'vitest';", "import { join } from 'node:path';"),
     file('src/mail/b.ts', "import { z } from 'zod';"),
     file('src/mail/a.test.ts', "import { it } from 'vitest';"),
+  ],
+});
+
+describeRule('connectors send by what they are given', guardedRequests, {
+  bad: [
+    file('connectors/hubspot/client.ts', "const answer = await fetch('https://api.hubapi.com');"),
+    file('connectors/acme/client.ts', "import { request } from 'node:https';"),
+    file('connectors/acme/tickets.ts', "import { Agent } from 'undici';"),
+  ],
+  good: [
+    file('connectors/acme/client.ts', 'const answer = await send({ url, method, headers, timeout });'),
+    file('connectors/acme/simulator/deliveries.ts', 'await fetch(webhookUrl);'),
+    file('connectors/acme/client.test.ts', "import { createServer } from 'node:http';"),
   ],
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '../../src/network/address-rules.ts';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
 
@@ -33,6 +34,18 @@ export const server = {
       'Whom to believe about visitors’ addresses: the number of proxies in front, or their addresses. Nobody unless set.',
     example: '1',
   }),
+  ALLOW_PRIVATE_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
+    .refine((networks) => networks.every(isNetwork), {
+      error: 'must be networks in CIDR notation, with commas between',
+    })
+    .optional()
+    .meta({
+      description:
+        'Networks besides the public internet that admins may name in the console: gateways to vendors, and email servers of brands. List only networks whose machines you trust. None unless set.',
+      example: '10.20.0.0/16',
+    }),
   RATE_LIMIT_CALLERS: aMinute('1200').meta({
     description:
       'Requests a minute that one API key or one session may send, in each process. An export counts as 20, an email preview as 5; 0 is no limit.',

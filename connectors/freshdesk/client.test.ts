@@ -29,6 +29,7 @@ async function connected(answer: RequestListener, deadline = 20_000) {
       apiKey: 'made-up-api-key',
       baseUrl,
       pace,
+      send: witnessingTools().send,
       names: createFieldNames(accountFields({})),
       deadline,
     }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Failure, UpstreamBusy } from '../../src/errors.ts';
+import type { Send, VendorAnswer } from '../../src/connector.ts';
+import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
 import type { FieldNames } from './field-names.ts';
@@ -32,25 +33,30 @@ export type ClientOptions = {
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
   pace: Pace;
+  send: Send;
   names: FieldNames;
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
 
-type Received = { status: number; headers: Headers; text: string };
-
 /** Freshdesk's REST API, version 2, without an SDK: https://developers.freshdesk.com/api/ */
-export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }: ClientOptions): FreshdeskClient {
+export function createClient({
+  apiKey,
+  baseUrl,
+  pace,
+  send,
+  names,
+  deadline = 20_000,
+}: ClientOptions): FreshdeskClient {
   // The password is any text: the key is all that counts.
   const authorization = `Basic ${Buffer.from(`${apiKey}:X`).toString('base64')}`;
 
-  async function exchange({ lane, method, path, query, body }: Call<unknown>): Promise<Received> {
+  async function exchange({ lane, method, path, query, body }: Call<unknown>): Promise<VendorAnswer> {
     try {
-      const response = await fetch(`${baseUrl}/api/v2${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
+      return await send({
+        url: `${baseUrl}/api/v2${path}${query ? `?${new URLSearchParams(query)}` : ''}`,
         method,
-        // A redirection would carry the key to another address.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(deadline),
+        timeout: deadline,
         headers: {
           authorization,
           accept: 'application/json',
@@ -58,12 +64,10 @@ export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (problem) {
-      const reason = reasonOf(problem, deadline);
-      const done = neverConnected.has(reason) ? {} : unknownIf(lane === 'write');
-      // The cause stays out: it may quote the address with an email.
-      throw new UpstreamBusy(`Freshdesk cannot be reached (${reason})`, done);
+      if (!(problem instanceof NoAnswer)) throw problem;
+      const done = problem.neverArrived ? {} : unknownIf(lane === 'write');
+      throw new UpstreamBusy(`Freshdesk cannot be reached (${problem.reason})`, done);
     }
   }
 
@@ -90,17 +94,6 @@ export function createClient({ apiKey, baseUrl, pace, names, deadline = 20_000 }
   }
 
   return { ask: (call) => pace.run(call.lane, () => attempt(call)) };
-}
-
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-
-function reasonOf(problem: unknown, deadline: number): string {
-  if (!(problem instanceof Error)) return 'unknown reason';
-  if (problem.name === 'TimeoutError') return `nothing within ${deadline / 1000} s`;
-  for (let at: unknown = problem; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return 'the line dropped';
 }
 
 function unknownIf(writes: boolean): { outcome?: 'unknown' } {

@@ -25,13 +25,14 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   },
   webhooks,
 
-  connect(keys, { clock, pace, fieldNames, fieldProfile }) {
+  connect(keys, { clock, pace, send, fieldNames, fieldProfile }) {
     const secrets = readSecrets(keys.FRESHDESK_WEBHOOK_SECRET);
     const webhookSecrets = async () => secrets;
     const { FRESHDESK_DOMAIN: domain, FRESHDESK_API_KEY: apiKey } = keys;
     if (domain === undefined || apiKey === undefined) return { webhookSecrets };
     const names = createFieldNames(accountFields(fieldNames));
-    const client = createClient({ apiKey, baseUrl: keys.FRESHDESK_BASE_URL ?? `https://${domain}`, pace, names });
+    const baseUrl = keys.FRESHDESK_BASE_URL ?? `https://${domain}`;
+    const client = createClient({ apiKey, baseUrl, pace, send, names });
     const contacts = createContacts(client, names);
     return {
       webhookSecrets,

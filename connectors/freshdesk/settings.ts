@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrl } from '../../src/domain/base-url.ts';
 
 const text = z.string().trim().min(1);
 
@@ -10,7 +11,10 @@ export const settings = z
   .object({
     FRESHDESK_DOMAIN: text
       .toLowerCase()
-      .regex(/^(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/u, 'give the whole name without https://: acme.freshdesk.com')
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u,
+        'give the whole name that ends in freshdesk.com, without https://: acme.freshdesk.com',
+      )
       .optional()
       .meta({ description: 'The address of your Freshdesk, without https://.', example: 'acme.freshdesk.com' }),
     FRESHDESK_API_KEY: text
@@ -27,9 +31,7 @@ export const settings = z
         secret: true,
         example: 'a-long-random-text-of-your-own',
       }),
-    FRESHDESK_BASE_URL: z
-      .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
-      .transform((url) => url.replace(/\/+$/u, ''))
+    FRESHDESK_BASE_URL: baseUrl
       .optional()
       .meta({ description: 'Where Freshdesk answers, if not at its domain.', example: 'https://acme.freshdesk.com' }),
   })

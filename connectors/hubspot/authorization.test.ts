@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => portal.stop());
 
 const authorization = () =>
-  createAuthorization(hubspot.settings.parse(portal.environment), portal.clock) ?? expect.unreachable();
+  createAuthorization(hubspot.settings.parse(portal.environment), portal.tools) ?? expect.unreachable();
 
 /** What the browser comes back with once the admin has consented. */
 async function consent() {
@@ -43,7 +43,7 @@ describe('consenting', () => {
       HUBSPOT_CLIENT_ID: 'made-up-id',
       HUBSPOT_CLIENT_SECRET: 'made-up-secret',
     });
-    const address = hubspot.authorization?.(settings, portal)?.url({ redirectUrl, state: 's' }) ?? '';
+    const address = hubspot.authorization?.(settings, portal.tools)?.url({ redirectUrl, state: 's' }) ?? '';
     const url = new URL(address);
     expect(url.origin + url.pathname).toBe('https://app.hubspot.com/oauth/authorize');
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -59,7 +59,7 @@ describe('consenting', () => {
 
   it('is nothing that a token alone could offer', () => {
     const settings = hubspot.settings.parse({ HUBSPOT_ACCESS_TOKEN: 'made-up-token' });
-    expect(hubspot.authorization?.(settings, portal)).toBeUndefined();
+    expect(hubspot.authorization?.(settings, portal.tools)).toBeUndefined();
   });
 
   it('tells whose account it is, and takes a code once', async () => {
@@ -74,7 +74,7 @@ describe('consenting', () => {
 
   it('says so when the application is not the right one', async () => {
     const settings = { ...portal.environment, HUBSPOT_CLIENT_SECRET: 'made-up-other-secret' };
-    const other = createAuthorization(hubspot.settings.parse(settings), portal.clock) ?? expect.unreachable();
+    const other = createAuthorization(hubspot.settings.parse(settings), portal.tools) ?? expect.unreachable();
     const failure = await failureOf(other.exchange({ code: await consent(), redirectUrl }));
     expect(failure).toMatchObject({ remedy: expect.stringContaining('HUBSPOT_CLIENT_SECRET') });
     expect(leaks([everythingIn(failure)], ['made-up-other-secret'])).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Authorization } from '../../src/connector.ts';
+import type { Authorization, ConnectionTools } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { createTransport, paths, type Transport } from './client.ts';
@@ -12,11 +12,14 @@ import { type HubspotSettings, readApplication } from './settings.ts';
  *
  * @returns nothing where the settings hold no application
  */
-export function createAuthorization(keys: HubspotSettings, clock: () => Date): Authorization | undefined {
+export function createAuthorization(
+  keys: HubspotSettings,
+  { clock, send }: Pick<ConnectionTools, 'clock' | 'send'>,
+): Authorization | undefined {
   const application = readApplication(keys);
   if (!application) return undefined;
   const { HUBSPOT_API_BASE_URL: baseUrl } = keys;
-  const transport = createTransport({ baseUrl });
+  const transport = createTransport({ baseUrl, send });
 
   return {
     url({ redirectUrl, state }) {

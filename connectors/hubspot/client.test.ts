@@ -34,12 +34,13 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
   closers.push(close);
 
   const observed: Parameters<Pace['observe']>[0][] = [];
-  const { clock, pace } = witnessingTools();
+  const { clock, pace, send } = witnessingTools();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = createClient({
     token: fixedToken('made-up-access-token'),
     baseUrl: `${origin}${prefix}`,
     pace: { ...pace, observe: (limits) => observed.push(limits) },
+    send,
     clock,
     deadline,
   });
@@ -200,7 +201,7 @@ describe('tokens', () => {
 
   async function request(answer: Answering, grant: Parameters<typeof requestGrant>[2] = renewal) {
     const { origin, requests } = await openVendor(answer);
-    const transport = createTransport({ baseUrl: origin });
+    const transport = createTransport({ baseUrl: origin, send: witnessingTools().send });
     return { requests, grant: requestGrant(transport, application, grant, () => now) };
   }
 

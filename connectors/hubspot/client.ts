@@ -1,6 +1,7 @@
-import { Client } from '@hubspot/api-client';
+import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import type { z } from 'zod';
-import { Failure, UpstreamBusy } from '../../src/errors.ts';
+import type { Send, VendorRequest } from '../../src/connector.ts';
+import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
@@ -58,13 +59,14 @@ export type ClientOptions = {
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
   pace: Pace;
+  send: Send;
   clock: () => Date;
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
 
-export function createClient({ token, baseUrl, pace, clock, deadline }: ClientOptions): HubspotClient {
-  const transport = createTransport({ baseUrl, ...(deadline === undefined ? {} : { deadline }) });
+export function createClient({ token, baseUrl, pace, send, clock, deadline }: ClientOptions): HubspotClient {
+  const transport = createTransport({ baseUrl, send, ...(deadline === undefined ? {} : { deadline }) });
   const consented = token.renew !== undefined;
   let timeZone: string | undefined;
 
@@ -142,65 +144,58 @@ export type TransportAnswer = { status: number; headers: Headers; body: unknown 
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 
 /**
- * The only place that meets HubSpot's SDK, and meets its traps: its typed calls know undated paths only, so that we use
- * `apiRequest` alone; that resolves for every status and for a half-done batch (207), and waits for ever; its retries
- * and its limiter are shared by all clients of the process, so that both stay off; it keeps one token for all calls
- * under way, so that each call carries its own.
+ * The only place that meets HubSpot's SDK. Of it we use what composes a request, and send that ourselves: what the SDK
+ * sends with follows redirects with our credentials, waits for ever, reads an answer without an end, and knows of no
+ * agent that could check where it leads. Its typed calls know undated paths only; its retries and its limiter are shared
+ * by all clients of the process.
  */
 export function createTransport({
   baseUrl,
+  send,
   deadline = 20_000,
 }: {
   baseUrl: string;
+  send: Send;
   /** Milliseconds until the body is there. */
   deadline?: number;
 }): Transport {
-  const sdk = new Client({ basePath: baseUrl, numberOfApiCallRetries: 0 });
-
-  async function send({ method, path, query, body, form, token }: TransportRequest) {
-    const response = await sdk.apiRequest({
-      method,
-      path,
-      defaultJson: form === undefined,
-      headers: {
-        ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
-        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+  function compose({ method, path, query, body, form, token }: TransportRequest): VendorRequest {
+    const composed = new Request(
+      { basePath: baseUrl },
+      {
+        method,
+        path,
+        defaultJson: form === undefined,
+        headers: {
+          ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        },
+        ...(query === undefined ? {} : { qs: query }),
       },
-      ...(query === undefined ? {} : { qs: query }),
-      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
-      ...(body === undefined ? {} : { body }),
-    });
-    return { status: response.status, headers: response.headers, body: readJson(await response.text()) };
+    );
+    const { headers } = composed.getSendData();
+    const text = form === undefined ? JSON.stringify(body) : new URLSearchParams(form).toString();
+    return {
+      ...{ url: composed.getUrl().href, method, headers, timeout: deadline },
+      ...(form === undefined ? {} : { limit: tokenLimit }),
+      ...(text === undefined ? {} : { body: text }),
+    };
   }
 
   return async (request) => {
-    const options = unknownIf(request.changes ?? false);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const busy = () => new UpstreamBusy(`HubSpot has not answered within ${deadline / 1000} s`, options);
-      timer = setTimeout(() => reject(busy()), deadline);
-    });
     try {
-      return await Promise.race([send(request), late]);
+      const { status, headers, text } = await send(compose(request));
+      return { status, headers, body: readJson(text) };
     } catch (problem) {
-      if (problem instanceof Failure) throw problem;
-      const reason = networkReason(problem);
-      // What never reached HubSpot was certainly not done. The cause stays out: it may quote the address with an email.
-      throw new UpstreamBusy(`HubSpot cannot be reached (${reason})`, neverConnected.has(reason) ? {} : options);
-    } finally {
-      clearTimeout(timer);
+      if (!(problem instanceof NoAnswer)) throw problem;
+      const options = problem.neverArrived ? {} : unknownIf(request.changes ?? false);
+      throw new UpstreamBusy(`HubSpot cannot be reached (${problem.reason})`, options);
     }
   };
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-
-function networkReason(problem: unknown): string {
-  for (let at = problem; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return 'the line dropped';
-}
+/** Bytes of an answer with tokens. */
+const tokenLimit = 5_000_000;
 
 function unknownIf(writes: boolean): { outcome?: 'unknown' } {
   return writes ? { outcome: 'unknown' } : {};

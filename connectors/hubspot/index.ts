@@ -31,7 +31,7 @@ export const hubspot: Connector<HubspotSettings> = {
   webhooks,
   actions,
   panel,
-  authorization: (keys, { clock }) => createAuthorization(keys, clock),
+  authorization: createAuthorization,
 
   connect(keys, tools) {
     const secrets = readSecrets(keys.HUBSPOT_CLIENT_SECRET);
@@ -40,8 +40,8 @@ export const hubspot: Connector<HubspotSettings> = {
     const proven = { webhookSecrets, panelSecrets: webhookSecrets };
     const token = tokenOf(keys, tools);
     if (token === undefined) return proven;
-    const { clock, pace, authorized = false } = tools;
-    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, clock });
+    const { clock, pace, send, authorized = false } = tools;
+    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, send, clock });
     const fields = accountFields(tools.fieldNames);
     const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
     // Properties that a write found missing: left out until the next check.
@@ -68,12 +68,12 @@ export const hubspot: Connector<HubspotSettings> = {
 /** Of the account that consented, or else the one that the operator copied from HubSpot. */
 function tokenOf(
   keys: HubspotSettings,
-  { authorized, credentials, pace, clock }: ConnectionTools,
+  { authorized, credentials, pace, send, clock }: ConnectionTools,
 ): AccessToken | undefined {
   if (!authorized) return keys.HUBSPOT_ACCESS_TOKEN === undefined ? undefined : fixedToken(keys.HUBSPOT_ACCESS_TOKEN);
   const application = readApplication(keys);
   if (!application) return undefined;
-  const transport = createTransport({ baseUrl: keys.HUBSPOT_API_BASE_URL });
+  const transport = createTransport({ baseUrl: keys.HUBSPOT_API_BASE_URL, send });
   return consentedToken({
     credentials,
     clock,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrl } from '../../src/domain/base-url.ts';
 
 const text = z.string().trim().min(1);
 
@@ -28,14 +29,10 @@ export const settings = z
         description: 'The contact property whose equal values make two records one person, if there is one.',
         example: 'customer_number',
       }),
-    HUBSPOT_API_BASE_URL: z
-      .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
-      .transform((url) => url.replace(/\/+$/u, ''))
-      .default('https://api.hubapi.com')
-      .meta({
-        description: "Where HubSpot's API answers; its path, if any, stays in front of every call's own.",
-        example: 'https://api.hubapi.com',
-      }),
+    HUBSPOT_API_BASE_URL: baseUrl.default('https://api.hubapi.com').meta({
+      description: "Where HubSpot's API answers; its path, if any, stays in front of every call's own.",
+      example: 'https://api.hubapi.com',
+    }),
   })
   .superRefine((given, context) => {
     const require = (key: keyof typeof given, because: string) => {

@@ -61,7 +61,7 @@ export function createZendeskClient(
   }
 
   async function ask(url: string, request: OutgoingRequest): Promise<Answer> {
-    const answer = await exchange(url, request, timeout);
+    const answer = await exchange(tools.send, url, request, timeout);
     const date = new Date(answer.headers.get('date') ?? '');
     if (!Number.isNaN(date.getTime())) answeredAt = date;
     return answer;

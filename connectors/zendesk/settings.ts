@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrl } from '../../src/domain/base-url.ts';
 
 const text = z.string().trim().min(1);
 
@@ -7,7 +8,10 @@ export const settings = z
   .object({
     ZENDESK_SUBDOMAIN: text
       .toLowerCase()
-      .regex(/^[a-z0-9][a-z0-9-]*$/u, 'give only the first part of the address: acme for acme.zendesk.com')
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u,
+        'give only the first part of the address: acme for acme.zendesk.com',
+      )
       .optional()
       .meta({ description: 'The first part of your Zendesk address.', example: 'acme' }),
     ZENDESK_CLIENT_ID: text.optional().meta({
@@ -38,14 +42,10 @@ export const settings = z
         secret: true,
         example: '0123456789abcdef0123456789abcdef',
       }),
-    ZENDESK_BASE_URL: z
-      .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
-      .transform((url) => url.replace(/\/+$/u, ''))
-      .optional()
-      .meta({
-        description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
-        example: 'https://acme.zendesk.com',
-      }),
+    ZENDESK_BASE_URL: baseUrl.optional().meta({
+      description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
+      example: 'https://acme.zendesk.com',
+    }),
     ZENDESK_PERSON_KEY: z
       .string()
       .trim()

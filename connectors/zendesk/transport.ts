@@ -1,4 +1,5 @@
-import { UpstreamBusy } from '../../src/errors.ts';
+import type { Send } from '../../src/connector.ts';
+import { NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 
 /** One answer of Zendesk's, whatever its status. */
 export type Answer = {
@@ -13,26 +14,19 @@ export type Answer = {
 export type OutgoingRequest = { method: string; headers: Record<string, string>; body?: string | undefined };
 
 /**
- * Asks once and reads the whole answer within `timeout` milliseconds. Redirects are not followed: they would carry our
- * credentials to another address.
+ * Asks once and reads the whole answer within `timeout` milliseconds.
  *
  * @throws UpstreamBusy when there is no complete answer; a write may then have happened
  */
-export async function exchange(url: string, request: OutgoingRequest, timeout: number): Promise<Answer> {
+export async function exchange(send: Send, url: string, request: OutgoingRequest, timeout: number): Promise<Answer> {
   const { method, headers, body } = request;
   try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, ...readContent(text) };
-  } catch (error) {
-    throw new UpstreamBusy(`${routeOf(method, url)} got no answer from Zendesk: ${reasonOf(error, timeout)}`, {
-      outcome: method === 'GET' ? 'not done' : 'unknown',
+    const answer = await send({ url, method, headers, timeout, ...(body === undefined ? {} : { body }) });
+    return { status: answer.status, headers: answer.headers, ...readContent(answer.text) };
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer)) throw problem;
+    throw new UpstreamBusy(`${routeOf(method, url)} got no answer from Zendesk: ${problem.reason}`, {
+      outcome: method === 'GET' || problem.neverArrived ? 'not done' : 'unknown',
     });
   }
 }
@@ -50,12 +44,4 @@ function readContent(text: string): Pick<Answer, 'content' | 'unreadable'> {
   } catch {
     return { unreadable: true };
   }
-}
-
-/** Only the code: messages of the network layer may quote the address that was called. */
-function reasonOf(error: unknown, timeout: number): string {
-  if (!(error instanceof Error)) return 'unknown reason';
-  if (error.name === 'TimeoutError') return `nothing within ${timeout / 1000} s`;
-  const { code } = (error.cause ?? error) as { code?: unknown };
-  return typeof code === 'string' ? code : error.name;
 }

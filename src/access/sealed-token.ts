@@ -3,7 +3,7 @@ import type { Sealing } from '../store/sealing.ts';
 
 /** What a link carries, sealed: nobody can read it, and what was not made here opens nothing. */
 export function sealToken(sealing: Sealing, content: object): string {
-  return Buffer.from(sealing.seal(JSON.stringify(content)), 'base64').toString('base64url');
+  return sealing.tokens.seal(JSON.stringify(content));
 }
 
 /** @returns nothing when it is not ours, or was made for something else */
@@ -12,7 +12,7 @@ export function readToken<Schema extends z.ZodType>(
   schema: Schema,
   token: string,
 ): z.output<Schema> | undefined {
-  const plain = sealing.unseal(Buffer.from(token, 'base64url').toString('base64'));
+  const plain = sealing.tokens.unseal(token);
   return plain === undefined ? undefined : schema.safeParse(parsed(plain)).data;
 }
 

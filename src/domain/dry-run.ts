@@ -88,6 +88,7 @@ function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: Pers
     survey,
     occasion: { kind: 'recipient', wantedBy: 'console', wantedAt: now, test: false },
     person: { records: [], asked },
+    unseen: [],
     ownAddresses: new Set(),
     ownDomains: new Set(),
     machineAddresses: new Set(),

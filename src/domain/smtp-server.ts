@@ -102,8 +102,16 @@ function decoded(part: string): string | undefined {
   }
 }
 
+/** Where email is taken. Any other port is something else, which is not to be knocked at from here. */
+export const smtpPorts: readonly number[] = [25, 465, 587, 2525];
+
 /** An email server of a brand, as it is typed: a URL. */
 export const smtpUrl = z.string().superRefine((text, context) => {
   const read = parseSmtpUrl(text);
-  if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+  const problem = 'problem' in read ? read.problem : portProblem(read);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
+
+function portProblem({ port }: SmtpServer): string | undefined {
+  return smtpPorts.includes(port) ? undefined : `must name a port of email: ${smtpPorts.join(', ')}`;
+}

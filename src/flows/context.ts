@@ -5,6 +5,7 @@ import type { Texts } from '../domain/locale.ts';
 import type { SurveyTemplate } from '../domain/survey/template.ts';
 import type { Wake } from '../jobs.ts';
 import type { Letter } from '../mail/letter.ts';
+import type { Senders } from '../network/network.ts';
 import type { ControlledPace } from '../pace.ts';
 import type { Database } from '../store/database.ts';
 import type { Lease, Leases } from '../store/leases.ts';
@@ -26,6 +27,8 @@ export type Context = {
   sources: readonly ConnectionSource[];
   /** What can be connected in the console. */
   offers: readonly Offer[];
+  /** How connections send requests, by who said where to. */
+  send: Senders;
   sealing: Sealing;
   links: Links;
   addressHashes: AddressHashes;
@@ -61,6 +64,8 @@ export type Offer = {
   connector: Connector;
   /** In the sandbox: the keys that its stand-in takes. No real account can be connected there. */
   simulated?: Readonly<Record<string, string>>;
+  /** Whether an admin may say where the vendor answers: only in networks that the operator opened. */
+  takesAddress?: boolean;
 };
 
 /** Takes letters over at the pace that it allows. */

@@ -5,6 +5,7 @@ import { dueRetention } from '../store/expiry.ts';
 import { nextGoneChecks } from '../store/gone-records.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
 import { journalWaits, nextNotices } from '../store/notices.ts';
+import { reencryptBatch } from '../store/reencrypt.ts';
 import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
@@ -21,6 +22,7 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
+  await reencryptBatch(database, context.sealing);
   await withdrawUnpublished(context);
   // Another process may have been given a consent, other keys, or other names for our fields.
   await openKept(context);

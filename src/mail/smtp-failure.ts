@@ -1,4 +1,4 @@
-import type { Failure } from '../errors.ts';
+import { type Failure, UpstreamRefused } from '../errors.ts';
 import { Bounced, EmailDelayed, EmailRefused } from './email-failures.ts';
 import { codesOf, readReply, type SmtpReply, signatureOf } from './smtp-reply.ts';
 import { type Sorted, sortReply } from './smtp-rules.ts';
@@ -35,6 +35,12 @@ export type Attempt = {
  * kept.
  */
 export function smtpFailure(thrown: unknown, attempt: Attempt): Failure | Error {
+  // Where it would have led was refused before anything was sent.
+  if (thrown instanceof UpstreamRefused) {
+    const { message, remedy } = thrown;
+    const told = { fault: 'account', concerns: 'connection', reason: 'address_not_public', remedy } as const;
+    return new EmailRefused(message, told);
+  }
   const error: SmtpError = typeof thrown === 'object' && thrown !== null ? thrown : {};
   const { code = '', responseCode } = error;
   if (responseCode !== undefined) {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
 import type { SmtpServer } from '../domain/smtp-server.ts';
+import { UpstreamRefused } from '../errors.ts';
+import type { SmtpConnect } from '../network/smtp-connect.ts';
 import { EmailRefused } from './email-failures.ts';
 import { composeLetter, type Letter, needsUtf8 } from './letter.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -22,6 +24,8 @@ export type SmtpSettings = {
   sender?: string;
   /** Where its address is set. */
   setting?: string;
+  /** Opens the connections to a server that somebody typed; those of the operator's are opened as they are. */
+  connect?: SmtpConnect;
 };
 
 const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopping: 8_000 };
@@ -32,14 +36,19 @@ const usualPatience: SmtpPatience = { connecting: 10_000, sending: 45_000, stopp
  * The library never sees a URL: from the query of one it would read any option of its own, a program to run among them.
  */
 export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & SmtpSettings = {}): MailTransport {
-  const { connecting, sending, stopping, sender, setting = 'SMTP_URL' } = { ...usualPatience, ...options };
-  const transporter = nodemailer.createTransport({
+  const { connecting, sending, stopping, sender, setting = 'SMTP_URL', connect } = { ...usualPatience, ...options };
+  // Of every connection to this server, the pool's or not.
+  const line: SMTPPoolOptions = {
     ...connectionTo(server),
-    pool: true,
+    ...(connect ? { getSocket: openedBy(connect, server, connecting) } : {}),
     connectionTimeout: connecting,
     greetingTimeout: connecting,
     dnsTimeout: connecting,
     socketTimeout: sending,
+  };
+  const transporter = nodemailer.createTransport({
+    ...line,
+    pool: true,
     // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
     maxRequeues: 1,
     // Emails are text of ours: nothing in them is fetched from a disk or an address.
@@ -60,7 +69,7 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   async function deliver(letter: Letter): Promise<void> {
     const { messageId, to, from } = letter;
     try {
-      if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(server))) throw utf8Missing();
+      if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(line))) throw utf8Missing();
       await transporter.sendMail({ ...composeLetter(letter), signal: AbortSignal.timeout(sending) });
     } catch (error) {
       if (error instanceof EmailRefused) throw error;
@@ -96,11 +105,29 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   };
 }
 
+/** As nodemailer would have put it, had it opened the connection itself. */
+function asConnectionFailure({ code }: { code?: string }): Error {
+  return Object.assign(new Error('no connection'), { code: 'ESOCKET', originalCode: code });
+}
+
+function openedBy(
+  connect: SmtpConnect,
+  server: SmtpServer,
+  timeout: number,
+): NonNullable<SMTPPoolOptions['getSocket']> {
+  return (_options, done) => {
+    connect(server, timeout).then(
+      (connection) => done(null, { connection }),
+      (failure) => done(failure instanceof UpstreamRefused ? failure : asConnectionFailure(failure)),
+    );
+  };
+}
+
 /**
  * Asks the server, by a connection of its own, whether it takes addresses outside ASCII: nodemailer would send them to
  * any server, and what an old one makes of them nobody knows.
  */
-async function takesUtf8(server: SmtpServer): Promise<boolean> {
+async function takesUtf8(line: SMTPPoolOptions): Promise<boolean> {
   let isOffered = false;
   const ignore = () => {};
   const logger = {
@@ -109,7 +136,7 @@ async function takesUtf8(server: SmtpServer): Promise<boolean> {
       isOffered ||= /^250[ -]SMTPUTF8\b/imu.test(String(line));
     },
   };
-  const transporter = nodemailer.createTransport({ ...connectionTo(server), logger, transactionLog: true });
+  const transporter = nodemailer.createTransport({ ...line, logger, transactionLog: true });
   await transporter.verify();
   return isOffered;
 }

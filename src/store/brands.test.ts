@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, anInvitation, aWorkspace, now } from '../../test/stored.ts';
 import { brand } from '../domain/brand.ts';
-import { brandClues, findBrand, listBrands, removeBrand, saveBrand } from './brands.ts';
+import { brandClues, brandPlace, findBrand, listBrands, removeBrand, saveBrand } from './brands.ts';
 import type { Database } from './database.ts';
 import { createSealing } from './sealing.ts';
 import { brand as brandTable, resolution, surveyVersion } from './tables/index.ts';
@@ -56,7 +56,7 @@ describeOnEachDatabase('brands', (open) => {
 
       const [kept] = await database.db.select().from(brandTable).where(eq(brandTable.id, saved.id));
       expect(JSON.stringify(kept)).not.toMatch(/very-secret|mail\.umbrella/u);
-      expect(sealing.unseal(saved.sealedSmtpUrl ?? '')).toBe(smtpUrl);
+      expect(sealing.unseal(saved.sealedSmtpUrl ?? '', brandPlace(saved))).toBe(smtpUrl);
     });
 
     it('keep it when only something else changes, until it is taken away', async () => {
@@ -64,7 +64,7 @@ describeOnEachDatabase('brands', (open) => {
       const renamed = await save({ name: 'Umbrella Ltd' });
       const without = await save({ name: 'Umbrella Ltd' }, now, { smtpUrl: null });
 
-      expect(sealing.unseal(renamed.sealedSmtpUrl ?? '')).toBe(smtpUrl);
+      expect(sealing.unseal(renamed.sealedSmtpUrl ?? '', brandPlace(renamed))).toBe(smtpUrl);
       expect(without.sealedSmtpUrl).toBeNull();
     });
   });

@@ -31,7 +31,8 @@ export async function saveBrand(
   { workspaceId, content, smtpUrl }: { workspaceId: string; content: Brand; smtpUrl?: string | null },
   { sealing, now }: { sealing: Sealing; now: Date },
 ): Promise<BrandRow> {
-  const server = smtpUrl === undefined ? {} : { sealedSmtpUrl: smtpUrl === null ? null : sealing.seal(smtpUrl) };
+  const place = brandPlace({ workspaceId, key: content.key });
+  const server = smtpUrl === undefined ? {} : { sealedSmtpUrl: smtpUrl === null ? null : sealing.seal(smtpUrl, place) };
   const saved = await db
     .insert(brand)
     .values({ id: randomUUID(), workspaceId, key: content.key, content, ...server, updatedAt: now })
@@ -54,6 +55,11 @@ export async function removeBrand(db: Queryable, workspaceId: string, key: strin
     .where(and(eq(brand.workspaceId, workspaceId), eq(brand.key, key)))
     .returning({ id: brand.id });
   return removed.length > 0;
+}
+
+/** What the encryption of a brand's mail server is bound to. */
+export function brandPlace({ workspaceId, key }: Pick<BrandRow, 'workspaceId' | 'key'>): string {
+  return `brand ${workspaceId} ${key}`;
 }
 
 /** What decides under which brand each invitation is written: the one that its survey names, and its ticket's. */

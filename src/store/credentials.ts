@@ -3,6 +3,11 @@ import type { Database, Queryable } from './database.ts';
 import type { Sealing } from './sealing.ts';
 import { credential } from './tables/index.ts';
 
+/** What the encryption of a credential is bound to. */
+export function credentialPlace(connectionId: string, name: string): string {
+  return `credential ${connectionId} ${name}`;
+}
+
 /** One connection's encrypted credentials, shared by all processes. */
 export type Credentials = {
   read(name: string): Promise<string | undefined>;
@@ -21,7 +26,7 @@ export function credentialsOf(
       .select({ sealed: credential.sealed })
       .from(credential)
       .where(and(eq(credential.connectionId, connectionId), eq(credential.name, name)));
-    return row && sealing.unseal(row.sealed);
+    return row && sealing.unseal(row.sealed, credentialPlace(connectionId, name));
   }
   async function write(db: Queryable, name: string, value: string): Promise<void> {
     await keepCredential(db, sealing, { connectionId, name, value }, clock());
@@ -62,7 +67,7 @@ export async function keepCredential(
   { connectionId, name, value }: { connectionId: string; name: string; value: string },
   now: Date,
 ): Promise<void> {
-  const kept = { sealed: sealing.seal(value), updatedAt: now };
+  const kept = { sealed: sealing.seal(value, credentialPlace(connectionId, name)), updatedAt: now };
   await db
     .insert(credential)
     .values({ connectionId, name, ...kept })

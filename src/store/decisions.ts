@@ -64,19 +64,19 @@ export async function recordVerdict(
   return row;
 }
 
-/** The same of many decisions at once, each known by its id; there are no notes on them. */
+/** The same of many decisions at once, each known by its id. */
 export async function recordVerdicts(
   tx: Queryable,
-  said: readonly ({ decisionId: string; contactId: string } & Pick<Judgement, 'verdict' | 'reason' | 'because'>)[],
+  said: readonly ({ decisionId: string; contactId: string } & Judgement)[],
   now: Date,
 ): Promise<void> {
   if (said.length === 0) return;
   await tx.execute(
     sql`with changed as (
           update ${decision} d set verdict = s.verdict, reason = s.reason, because = s.because,
-            contact_id = s."contactId", notes = '[]', decided_at = ${now.toISOString()}::timestamptz
+            contact_id = s."contactId", notes = s.notes, decided_at = ${now.toISOString()}::timestamptz
           from jsonb_to_recordset(${JSON.stringify(said)}::jsonb)
-               as s("decisionId" uuid, "contactId" uuid, verdict text, reason text, because text)
+               as s("decisionId" uuid, "contactId" uuid, verdict text, reason text, because text, notes jsonb)
           where d.id = s."decisionId" and (d.verdict, d.reason, d.because, d.contact_id)
                 is distinct from (s.verdict, s.reason, s.because, s."contactId")
           returning d.id, d.workspace_id, d.verdict, d.reason, d.because)

@@ -10,6 +10,11 @@ const longestRequest = 5 * 60_000;
 
 export type RequestKey = { workspaceId: string; key: string };
 
+/** What the encryption of its answer is bound to. */
+export function answerPlace({ workspaceId, key }: RequestKey): string {
+  return `answer ${workspaceId} ${key}`;
+}
+
 export type EarlierRequest = { fingerprint: string; status: number | null; body: unknown };
 
 /**

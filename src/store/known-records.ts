@@ -3,6 +3,7 @@ import type { ContactSnapshot } from '../domain/contact.ts';
 import type { ContactRow } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { addressesIn } from './persons.ts';
+import { isSame } from './record-addresses.ts';
 import { storable } from './storable.ts';
 import { contact, contactEmail, contactKey, copy } from './tables/index.ts';
 
@@ -55,6 +56,7 @@ export async function knownPeople(
       link.copy.doNotSurvey === (record.doNotSurvey ?? false) &&
       (record.mergedIds ?? []).length === 0 &&
       saysNothingNew(record, link.contact) &&
+      isSame(link.copy.addresses, addressesIn(record)) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
       (record.personKey === undefined || keys.get(storable(record.personKey)) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);

@@ -7,7 +7,9 @@ import { addressesOf, findContact, notToSurvey } from './contacts.ts';
 import { findCopy, updateCopies } from './copies.ts';
 import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
+import { ensurePerson } from './recognize.ts';
 import { linkRecord } from './records.ts';
+import { contactKey } from './tables/index.ts';
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
@@ -71,12 +73,49 @@ describeOnEachDatabase('recognizing a person', (open) => {
     );
   });
 
-  test('a record stays its person’s when its address changes, and both addresses are theirs', async () => {
+  test('a record stays its person’s when its address changes, and the old one is given up', async () => {
     const [hubspot] = await twoConnections();
     const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
 
     expect(await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' })).toBe(ann);
+    expect(await addresses(ann)).toEqual(['ann@example.org']);
+  });
+
+  test('somebody new who has the old address of another person’s record is somebody else', async () => {
+    const [hubspot, zendesk] = await twoConnections();
+    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' });
+
+    const bob = await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' });
+    expect(bob).not.toBe(ann);
+    expect(await aPerson(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(bob);
+    expect(await aPerson(database, zendesk, { id: '4', email: 'ann@example.org' })).toBe(ann);
+  });
+
+  test('an address stays theirs while another record of theirs shows it', async () => {
+    const [hubspot, zendesk] = await twoConnections();
+    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
+    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' });
     expect(await addresses(ann)).toEqual(['ann@example.com', 'ann@example.org']);
+
+    await aPerson(database, zendesk, { id: '2', email: 'ann@example.org' });
+    expect(await addresses(ann)).toEqual(['ann@example.org']);
+  });
+
+  test('an address that was introduced, and that no record ever showed, stays theirs', async () => {
+    const [hubspot] = await twoConnections();
+    const ann = await database.transaction((tx) =>
+      ensurePerson(tx, hubspot.workspaceId, { email: 'ann@example.net' }, now),
+    );
+    const key = { personKey: 'ann-4711' };
+    await database.transaction((tx) =>
+      tx.insert(contactKey).values({ ...{ workspaceId: hubspot.workspaceId }, value: key.personKey, contactId: ann }),
+    );
+    await aPerson(database, hubspot, { id: '1', email: 'ann@example.com', ...key });
+    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org', ...key });
+
+    expect(await addresses(ann)).toEqual(['ann@example.net', 'ann@example.org']);
   });
 
   test('somebody else’s address stays theirs when a record takes it on', async () => {
@@ -85,7 +124,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     const bob = await aPerson(database, hubspot, { id: '2', email: 'bob@example.com' });
 
     expect(await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' })).toBe(bob);
-    expect([await addresses(ann), await addresses(bob)]).toEqual([['ann@example.com'], ['bob@example.com']]);
+    expect([await addresses(ann), await addresses(bob)]).toEqual([['ann@example.com'], []]);
     expect(await aPerson(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(ann);
   });
 

@@ -3,6 +3,7 @@ import type { ContactSnapshot } from '../domain/contact.ts';
 import { createContact, findContactByEmail } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './persons.ts';
+import { noteAddresses } from './record-addresses.ts';
 import { linkRecord } from './records.ts';
 import { storable } from './storable.ts';
 import { contact, contactEmail, contactKey } from './tables/index.ts';
@@ -13,6 +14,8 @@ export type Recognized = { contactId: string; behind: readonly string[] };
 /**
  * The person behind a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
  * else somebody new. The record is linked to them, and what the system says of them is kept.
+ *
+ * An address that the record shows no more is given up, so that whoever has it next is somebody else.
  *
  * Those whose records went up in this one, or who have its key, are the same person. Two people who merely share
  * addresses with it could be meant: then it is linked to one of them and not written, until somebody joins the two.
@@ -44,6 +47,7 @@ export async function ensureContact(
 
   await keepWhatItSays(tx, of.workspaceId, contactId, snapshot, ambiguous ? addresses.slice(0, 1) : addresses);
   await linkRecord(tx, { ...of, contactId }, snapshot, now, ambiguous);
+  await noteAddresses(tx, of, snapshot);
   return { contactId, behind };
 }
 

@@ -66,7 +66,7 @@ export async function linkWished(db: Queryable, found: readonly FoundRecord[]): 
   const linked = await rows<{ id: string }>(
     db,
     sql`update ${copy} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
-               outcome = null, claimed_until = null, attempts = 0
+               addresses = f.addresses, outcome = null, claimed_until = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
              as f(id uuid, "externalId" text, "doNotSurvey" boolean, addresses jsonb)
         where c.id = f.id and c.state = 'wanted'

@@ -1,38 +1,84 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Encrypts what must not be readable in the database. */
+/** Encrypts what must not be readable in the database, and what links carry. */
 export type Sealing = {
-  seal(plain: string): string;
-  /** @returns nothing when it was sealed under a key that is no longer among ours */
-  unseal(sealed: string): string | undefined;
+  /** @param place where it stands, such as a connection's id with a name: in another place it does not open */
+  seal(plain: string, place: string): string;
+  /** @returns nothing when it was sealed for another place, or under a key that is no longer among ours */
+  unseal(sealed: string, place: string): string | undefined;
+  /** With what everything begins that was sealed under the first key; what begins otherwise is to be sealed anew. */
+  current: string;
+  /** For what leaves us and comes back, in base64url: nothing from the database opens as one, nor the other way round. */
+  tokens: {
+    seal(plain: string): string;
+    unseal(token: string): string | undefined;
+  };
 };
 
 const cipher = 'aes-256-gcm';
 /** Said at both ends: left to itself, Node.js also accepts a tag cut short, which is quickly guessed. */
 const tag = { authTagLength: 16 };
 
+/** The form of what is sealed: 1 byte for it, 5 of its key's id, then nonce, tag and text. 6 bytes are 8 of base64. */
+const version = 2;
+const headerLength = 6;
+
+type Key = { bytes: Buffer; header: Buffer };
+
 /** @param secretKeys the first seals, all unseal: so that a key can be replaced */
 export function createSealing(secretKeys: readonly [string, ...string[]]): Sealing {
-  const keys = secretKeys.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'scoreback credentials', 32)));
+  const values = secretKeys.map((secret) => deriveKey(secret, 'scoreback credentials'));
+  const tokens = secretKeys.map((secret) => deriveKey(secret, 'scoreback tokens'));
   return {
-    seal(plain) {
-      const nonce = randomBytes(12);
-      const encryption = createCipheriv(cipher, keys[0] as Buffer, nonce, tag);
-      const body = Buffer.concat([encryption.update(plain, 'utf8'), encryption.final()]);
-      return Buffer.concat([nonce, encryption.getAuthTag(), body]).toString('base64');
-    },
-    unseal(sealed) {
+    seal: (plain, place) => encrypt(values[0] as Key, plain, place).toString('base64'),
+    unseal(sealed, place) {
       const bytes = Buffer.from(sealed, 'base64');
-      for (const key of keys) {
-        try {
-          const decryption = createDecipheriv(cipher, key, bytes.subarray(0, 12), tag);
-          decryption.setAuthTag(bytes.subarray(12, 28));
-          return Buffer.concat([decryption.update(bytes.subarray(28)), decryption.final()]).toString('utf8');
-        } catch {
-          // Another key may open it.
-        }
-      }
-      return undefined;
+      return decrypt(values, bytes, place) ?? decryptFirstForm(values, bytes);
+    },
+    current: (values[0] as Key).header.toString('base64'),
+    tokens: {
+      seal: (plain) => encrypt(tokens[0] as Key, plain, '').toString('base64url'),
+      unseal: (token) => decrypt(tokens, Buffer.from(token, 'base64url'), ''),
     },
   };
+}
+
+function deriveKey(secret: string, label: string): Key {
+  const derive = (of: string, length: number) => Buffer.from(hkdfSync('sha256', secret, '', of, length));
+  const id = derive(`${label} key id`, headerLength - 1);
+  return { bytes: derive(label, 32), header: Buffer.concat([Buffer.from([version]), id]) };
+}
+
+function encrypt({ bytes, header }: Key, plain: string, place: string): Buffer {
+  const nonce = randomBytes(12);
+  const encryption = createCipheriv(cipher, bytes, nonce, tag);
+  encryption.setAAD(Buffer.concat([header, Buffer.from(place)]));
+  const body = Buffer.concat([encryption.update(plain, 'utf8'), encryption.final()]);
+  return Buffer.concat([header, nonce, encryption.getAuthTag(), body]);
+}
+
+function decrypt(keys: readonly Key[], sealed: Buffer, place: string): string | undefined {
+  const header = sealed.subarray(0, headerLength);
+  const key = keys.find((candidate) => candidate.header.equals(header));
+  return key && open(key, sealed.subarray(headerLength), Buffer.concat([header, Buffer.from(place)]));
+}
+
+/** As it was before it said its key and its place. The sweep seals it anew. */
+function decryptFirstForm(keys: readonly Key[], sealed: Buffer): string | undefined {
+  for (const key of keys) {
+    const plain = open(key, sealed, Buffer.alloc(0));
+    if (plain !== undefined) return plain;
+  }
+  return undefined;
+}
+
+function open({ bytes }: Key, sealed: Buffer, bound: Buffer): string | undefined {
+  try {
+    const decryption = createDecipheriv(cipher, bytes, sealed.subarray(0, 12), tag);
+    decryption.setAAD(bound);
+    decryption.setAuthTag(sealed.subarray(12, 28));
+    return Buffer.concat([decryption.update(sealed.subarray(28)), decryption.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }

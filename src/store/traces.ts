@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from './database.ts';
 import type { HeldPerson } from './erasure.ts';
@@ -13,7 +13,7 @@ import { decision, dryRun, idempotency, intake, notice, recipient, response } fr
 export async function deleteTraces(
   tx: Queryable,
   person: HeldPerson,
-  read: (answer: unknown) => string,
+  read: (answer: unknown, key: string) => string,
 ): Promise<void> {
   const records = person.copies.flatMap(({ connectionId, externalId }) =>
     externalId === null ? [] : [{ connectionId, externalId }],
@@ -55,29 +55,32 @@ async function idsOfTheirs(tx: Queryable, { ids }: HeldPerson): Promise<string[]
   return found.map(({ id }) => id);
 }
 
-/** They are kept for a day, so that there are not many. */
+/** How many remembered answers are looked through at once: callers make them, as many as they like in a day. */
+const answersAtOnce = 500;
+
 async function deleteAnswers(
   tx: Queryable,
   { workspaceId }: HeldPerson,
   words: readonly string[],
-  read: (answer: unknown) => string,
+  read: (answer: unknown, key: string) => string,
 ): Promise<void> {
   const ours = eq(idempotency.workspaceId, workspaceId);
-  const all = await tx.select({ key: idempotency.key, body: idempotency.body }).from(idempotency).where(ours);
-  const theirs = all.filter(({ key, body }) => {
-    const text = `${key} ${read(body)}`.toLowerCase();
-    return words.some((word) => text.includes(word));
-  });
-  if (theirs.length === 0) return;
-  await tx.delete(idempotency).where(
-    and(
-      ours,
-      inArray(
-        idempotency.key,
-        theirs.map(({ key }) => key),
-      ),
-    ),
-  );
+  for (let after = ''; ; ) {
+    const page = await tx
+      .select({ key: idempotency.key, body: idempotency.body })
+      .from(idempotency)
+      .where(and(ours, gt(idempotency.key, after)))
+      .orderBy(asc(idempotency.key))
+      .limit(answersAtOnce);
+    const theirs = page.flatMap(({ key, body }) => {
+      const text = `${key} ${read(body, key)}`.toLowerCase();
+      return words.some((word) => text.includes(word)) ? [key] : [];
+    });
+    if (theirs.length > 0) await tx.delete(idempotency).where(and(ours, inArray(idempotency.key, theirs)));
+    const last = page.at(-1);
+    if (!last || page.length < answersAtOnce) return;
+    after = last.key;
+  }
 }
 
 async function deleteNotices(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {

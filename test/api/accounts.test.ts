@@ -62,7 +62,7 @@ describeOnEachDatabase('accounts', (open) => {
       body: { problems: [{ field: 'token' }] },
     });
     const token = tokenOf(await service.access.setupLink());
-    for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.sealing.seal('{}')]) {
+    for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.sealing.tokens.seal('{}')]) {
       expect((await setUp({ ...owner, token: wrong })).status).toBe(400);
     }
     const weak = await setUp({ email: 'nobody', password: 'short', name: ' ', token });

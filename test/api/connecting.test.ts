@@ -49,7 +49,6 @@ describeOnEachDatabase('connecting by keys', (open) => {
             fields: [
               { key: 'ACME_KEY', label: 'Key', secret: true, required: true, advanced: false, example: 'a-key' },
               { key: 'ACME_ACCOUNT', secret: false, required: false },
-              { key: 'ACME_URL', required: false, advanced: true, simulated: null },
             ],
           },
         ],

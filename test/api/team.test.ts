@@ -110,7 +110,7 @@ describeOnEachDatabase('the team', (open) => {
     service.jump(7 * day + 1);
     expect((await look(third.body.link)).status).toBe(400);
     expect((await join(third.body.link)).status).toBe(400);
-    const setup = service.context.sealing.seal(JSON.stringify({ purpose: 'setup', until: 9e15 }));
+    const setup = service.context.sealing.tokens.seal(JSON.stringify({ purpose: 'setup', until: 9e15 }));
     expect((await look(`${service.url}/join?token=${encodeURIComponent(setup)}`)).status).toBe(400);
   });
 

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Authorization } from '../../src/connector.ts';
 import type { Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
+import { witnessingTools } from './tools.ts';
 
 export const redirectUrl = 'https://feedback.example.com/oauth/callback';
 
@@ -15,7 +16,9 @@ export async function consent(address: string): Promise<{ code: string; state: s
 
 /** What the connector offers with the simulator's settings. */
 export function authorizationOf({ connector, simulator, clock }: Meeting): Authorization {
-  return claimed(connector.authorization?.(connector.settings.parse(simulator.environment), { clock }));
+  return claimed(
+    connector.authorization?.(connector.settings.parse(simulator.environment), { clock, send: witnessingTools().send }),
+  );
 }
 
 /** A connection that came about by consent, and what is kept of it. */

@@ -23,7 +23,7 @@ export type Given = {
 
 /**
  * Asks one question. Whatever it is about, these hold as well: what is sent to the vendor is what was arranged for, all
- * of it goes through the pace, and no secret or personal word shows in an error or a log line.
+ * of it goes through the pace and by `send`, and no secret or personal word shows in an error or a log line.
  */
 export async function ask<Settings>(
   question: Question,
@@ -35,6 +35,7 @@ export async function ask<Settings>(
     const tools = witnessingTools(harness.credentials);
     vendor.onRequest = ({ method, path }) => {
       if (tools.underWay() === 0) tools.breaches.push(`${method} ${path} went past the pace`);
+      if (tools.sending() === 0) tools.breaches.push(`${method} ${path} went past the guarded way out`);
     };
     const failures: unknown[] = [];
     const connection = harness.connector.connect(harness.connector.settings.parse(harness.environment), tools);
@@ -51,7 +52,7 @@ export async function ask<Settings>(
       },
     });
     expect(vendor.surprises(), 'what the vendor did not expect').toEqual([]);
-    expect(tools.breaches, 'what broke the rules of the pace').toEqual([]);
+    expect(tools.breaches, 'what broke the rules of the tools').toEqual([]);
     const hidden = [...harness.secrets, ...Object.values(personal)];
     expect(leaks(tools.logged, hidden), 'what leaked into the log').toEqual([]);
     expect(leaks(failures.map(everythingIn), hidden), 'what leaked into an error').toEqual([]);

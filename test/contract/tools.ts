@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import { pino } from 'pino';
 import type { ConnectionTools, CredentialSlot } from '../../src/connector.ts';
+import { anyAddress } from '../../src/network/address-rules.ts';
+import { createOutgoing } from '../../src/network/send.ts';
 
 /** When the contract suite takes place. */
 export const now = new Date('2026-11-22T10:00:00.000Z');
@@ -13,10 +15,15 @@ export const personal = {
   name: 'Ada Overton',
 } as const;
 
+/** Vendors of tests are on this machine. */
+const outgoing = createOutgoing(anyAddress);
+
 /** Tools for one connection under test, and what they have witnessed. */
 export type WitnessingTools = ConnectionTools & {
   /** How many calls of the pace are under way: while there are none, nothing may go out. */
   underWay(): number;
+  /** How many requests are under way by `send`: while there are none, nothing may go out. */
+  sending(): number;
   /** Breaches of the pace's rules, as sentences. */
   breaches: string[];
   /** Everything logged, one JSON line each, at every level. */
@@ -29,11 +36,20 @@ export function witnessingTools(credentials: Readonly<Record<string, string>> = 
   const breaches: string[] = [];
   const insidePace = new AsyncLocalStorage<true>();
   let underWay = 0;
+  let sending = 0;
   return {
     log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
     clock: () => new Date(now),
     credentials: memorySlot(credentials),
     fieldNames: {},
+    async send(request) {
+      sending += 1;
+      try {
+        return await outgoing.send(request);
+      } finally {
+        sending -= 1;
+      }
+    },
     pace: {
       async run(_lane, call) {
         // With every place taken by calls that wait for a call of their own, nothing would ever move again.
@@ -48,6 +64,7 @@ export function witnessingTools(credentials: Readonly<Record<string, string>> = 
       observe() {},
     },
     underWay: () => underWay,
+    sending: () => sending,
     breaches,
     logged,
   };

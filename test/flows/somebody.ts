@@ -6,6 +6,7 @@ import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
 import { joinPeople } from '../../src/flows/writing/join.ts';
 import { addAddressState } from '../../src/store/address-states.ts';
 import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
+import { answerPlace } from '../../src/store/idempotency.ts';
 import { journal } from '../../src/store/notices.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
 import { contactKey, dryRun, idempotency, recipient, unsubscription } from '../../src/store/tables/index.ts';
@@ -81,10 +82,11 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
     .insert(recipient)
     .values({ ...of, id: randomUUID(), email: address, wantedBy: 'api', key: 'order-of-zebedee', createdAt: now });
   const answered = { status: 201, fingerprint: randomUUID(), at: now };
+  const sealed = { workspaceId, key: randomUUID() };
   await db.insert(idempotency).values([
     { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
     { ...answered, workspaceId, key: `ask-${address}`, body: null },
-    { ...answered, workspaceId, key: randomUUID(), body: world.context.sealing.seal(JSON.stringify({ address })) },
+    { ...answered, ...sealed, body: world.context.sealing.seal(JSON.stringify({ address }), answerPlace(sealed)) },
     { ...answered, workspaceId, key: 'nothing of theirs', body: { rating: 9 } },
   ]);
   await db.insert(dryRun).values({

@@ -18,7 +18,7 @@ import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
-import { type Context, createLiveConnections } from '../../src/flows/context.ts';
+import { type Context, createLiveConnections, type Offer } from '../../src/flows/context.ts';
 import { dryRun } from '../../src/flows/dry-run/run.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
@@ -31,6 +31,7 @@ import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
 import type { JobHandler, JobName } from '../../src/jobs.ts';
 import type { Letter } from '../../src/mail/letter.ts';
+import { createNetwork } from '../../src/network/network.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
 import { listDecisions } from '../../src/store/listings/decisions.ts';
@@ -69,12 +70,18 @@ export async function createWorld(
     vendors: names = ['acme'],
     panels = {},
     languages = ['en'],
+    offers = [],
+    openedNetworks = [],
   }: {
     surveys?: readonly object[];
     batchSize?: number;
     vendors?: readonly string[];
     panels?: Readonly<Record<string, Panel>>;
     languages?: readonly string[];
+    /** What can be connected besides the vendors of this world. */
+    offers?: readonly Offer[];
+    /** What `ALLOW_PRIVATE_ADDRESSES` says. */
+    openedNetworks?: readonly string[];
   } = {},
 ) {
   let now = start;
@@ -83,6 +90,7 @@ export async function createWorld(
   const vendors = names.map((name) => createVendor({ clock, name, batchSize, panel: panels[name] }));
   const postbox: Postbox = createPostbox(clock);
   const brandPostboxes = new Map<string, Postbox>();
+  const network = createNetwork(openedNetworks);
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
   const wakes: Woken[] = [];
@@ -116,7 +124,8 @@ export async function createWorld(
       },
       connections: createLiveConnections(),
       sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
-      offers: vendors.map(({ connector }) => ({ connector })),
+      offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
+      send: network.senders,
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
@@ -188,7 +197,7 @@ export async function createWorld(
     vendor: Vendor = firstVendor as Vendor,
   ) {
     const person = requester ?? vendor.addPerson({ name: 'Ann' });
-    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, ...shown });
+    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, handler: 'person', ...shown });
     await notice(ticket.id, 'ticket.changed', vendor);
     return { requester: person, ticket, email: person.email ?? '' };
   }

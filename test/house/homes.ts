@@ -11,6 +11,8 @@ const homes: Readonly<Record<string, RegExp>> = {
   '@electric-sql/pglite': /^src\/store\//u,
   bottleneck: /^src\/pace\.ts$/u,
   mjml: /^src\/mail\//u,
+  undici: /^src\/network\//u,
+  'ipaddr.js': /^src\/network\//u,
   nodemailer: /^src\/mail\/|^test\/bench\/|\.test\.ts$/u,
   'smtp-server': /^src\/sandbox\/|^test\/bench\/|\.test\.ts$/u,
   mailparser: /^src\/sandbox\/|\.test\.ts$/u,
@@ -57,6 +59,23 @@ export const declaredPackages: Rule = (files) => {
       )
   );
 };
+
+const waysOut = [
+  /(?<![.\w])fetch\s*\(|\bglobalThis\.fetch\b|\bnew (?:WebSocket|EventSource)\b/u,
+  /\b(?:from|import|import\()\s*'(?:(?:node:)?(?:https?|http2|net|tls|dgram)|undici)'/u,
+];
+
+/**
+ * Connectors send by the `send` they are given, which alone checks where a request leads. Their simulators, and what
+ * becomes an app at the vendor's, are no part of the service.
+ */
+export const guardedRequests: Rule = (files) =>
+  files
+    .filter(
+      (file) => isCode(file) && !isTest(file) && /^connectors\/\w+\/(?!(?:simulator|fixtures|app)\/)/u.test(file.path),
+    )
+    .filter(({ text }) => waysOut.some((way) => way.test(text)))
+    .map(({ path }) => `${path} sends requests past the guarded way out`);
 
 /** Settings come in by one door. */
 export const readersOfEnvironment: Rule = (files) => {

@@ -11,16 +11,18 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   signature: ['domain', 'errors'],
   'verified-body': ['errors'],
   pace: ['domain', 'errors'],
-  connector: ['domain', 'type pace', 'type simulator', 'type guide'],
+  connector: ['domain', 'type pace', 'type simulator', 'type guide', 'type vendor-request'],
   simulator: [],
+  'vendor-request': [],
   guide: [],
   setting: [],
   log: [],
   jobs: ['domain', 'errors', 'store'],
   store: ['domain', 'errors'],
-  mail: ['domain', 'errors'],
+  network: ['domain', 'errors', 'type connector'],
+  mail: ['domain', 'errors', 'type network'],
   reports: ['domain', 'errors', 'store'],
-  flows: ['domain', 'errors', 'store', 'mail', 'jobs', 'connector', 'setting', 'signature', 'pace'],
+  flows: ['domain', 'errors', 'store', 'mail', 'jobs', 'connector', 'setting', 'signature', 'pace', 'type network'],
   access: ['domain', 'errors', 'store'],
   http: [
     'domain',
@@ -38,7 +40,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   // the reports do, and a colour is made fit by the same arithmetic as in mail and page.
   console: ['type http', 'type access', 'type domain', 'domain/palette', 'domain/statistics'],
   sandbox: ['domain', 'errors', 'connector'],
-  config: ['domain', 'errors', 'setting', 'type connector'],
+  config: ['domain', 'errors', 'setting', 'type connector', 'network/address-rules'],
   connectors: ['type connector', 'connectors/*'],
 };
 

@@ -111,7 +111,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
     MAIL_FROM: 'Acme Support <support@acme.example>',
     API_KEY: apiKey,
     ...(wishes.unconnected
-      ? { SANDBOX: 'off' }
+      ? { SANDBOX: 'off', ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8' }
       : { ...hubspot.simulator.environment, ...zendesk.simulator.environment }),
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };

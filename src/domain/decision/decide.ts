@@ -82,7 +82,10 @@ export type Decision =
 
 /** Whether to ask, and when. The first rule that withholds, or makes it wait, decides. */
 export function decide(facts: Facts): Decision {
-  const notes: string[] = [];
+  const notes = facts.unseen.map(
+    (system) =>
+      `What ${system} knows of this person could not be read, so whether it says anything against asking was not looked at.`,
+  );
   const isTried = isTest(facts);
   for (const { reason, judge } of rules.filter(({ evenForTests }) => evenForTests || !isTried)) {
     const said = judge(facts);

@@ -11,6 +11,8 @@ export type Facts = {
   occasion: ResolutionOccasion | RecipientOccasion;
   /** Whom it is about, as we know them across all systems; absent when the ticket has no requester. */
   person?: Person;
+  /** Systems that could not be asked for records of the person, by their names. */
+  unseen: readonly string[];
   /** Normalised addresses that are the company's own, such as the sender's. */
   ownAddresses: ReadonlySet<string>;
   /** Domains that are its own, in lower case and ASCII; what stands below them is its own as well. */

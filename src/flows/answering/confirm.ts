@@ -1,3 +1,5 @@
+import { milliseconds } from '../../domain/duration.ts';
+import { isOtherDevice } from '../../domain/evidence/other-device.ts';
 import { createSubmitScale } from '../../domain/evidence/weigh-submit.ts';
 import { positionOf } from '../../domain/survey/scale.ts';
 import { NotFound } from '../../errors.ts';
@@ -16,6 +18,8 @@ export type Submitted = {
   rating: number;
   comment: string;
   mayContact?: boolean;
+  /** Whether they were told that there is an answer from another device, and replace it all the same. */
+  replaces?: boolean;
   /** What the page carried to prove that it is ours; a form may also come without our page. */
   page?: string | undefined;
 };
@@ -24,6 +28,11 @@ export type Submitted = {
  * The page was submitted: this is the person's answer, or a change of it. The score on their records follows at once.
  * What a machine submits is kept as such, and never over what a person told us.
  *
+ * An email is forwarded with its links: what another device sends never replaces an answer silently. While the answer
+ * may still get its comment (`settle`) it replaces it once they were told so; after that the answer stays, and what was
+ * sent is kept as an intent only.
+ *
+ * @returns `held` where the answer stays as it was: `asks` while it could be replaced, else `stays`
  * @throws InvalidInput when the comment is too long
  * @throws NotFound when the link stopped taking answers since it was opened
  */
@@ -32,13 +41,13 @@ export async function confirm(
   invited: Invited,
   submitted: Submitted,
   client: Client = unknownClient,
-): Promise<ResponseRow> {
+): Promise<ResponseRow & { held?: 'asks' | 'stays' }> {
   const { database, clock, pageTokens, wake } = context;
   const { rating } = submitted;
   const { comment, mayContact } = readFollowUp(invited, submitted);
   const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
   const now = clock();
-  const { response, behind } = await database.transaction(async (tx) => {
+  const { response, behind, held } = await database.transaction(async (tx): Promise<Kept> => {
     const current = await holdInvitation(tx, invited.invitation);
     if (!current || closedBecause({ ...invited, invitation: current }, now)) {
       throw new NotFound('this link takes no answer any more');
@@ -48,18 +57,28 @@ export async function confirm(
     const traces = await tracesOf(tx, current.id);
     const submit = traces.find((trace) => trace.id === id);
     const machine = submit && createSubmitScale(traces)(submit);
+    const before = givenAnswer({ response: await findResponse(tx, current.id) });
+    const earlier = traces.filter((trace) => trace.id !== id);
+    if (before && machine === undefined && isOtherDevice(client, earlier)) {
+      const { settle } = invited.survey.content.timing;
+      const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(settle);
+      if (!isOpen || !submitted.replaces) {
+        return { response: before, behind: new Set(), held: isOpen ? 'asks' : 'stays' };
+      }
+    }
     const answer = { rating, comment, mayContact, at: now };
     if (machine === undefined) {
       await updateInvitation(tx, current.id, { settleAt: null });
       return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
     }
-    const given = givenAnswer({ response: await findResponse(tx, current.id) });
-    if (given) return { response: given, behind: new Set<string>() };
+    if (before) return { response: before, behind: new Set() };
     return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', because: machine }, now);
   });
   for (const connectionId of behind) await wake('write', connectionId);
-  return response;
+  return held === undefined ? response : { ...response, held };
 }
+
+type Kept = { response: ResponseRow; behind: ReadonlySet<string>; held?: 'asks' | 'stays' };
 
 /** Only what the survey asks for is kept. */
 function readFollowUp({ survey, scale }: Invited, { rating, comment: written, mayContact }: Submitted) {

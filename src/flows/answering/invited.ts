@@ -1,10 +1,12 @@
 import { underBrand } from '../../domain/brand.ts';
+import { isOtherDevice } from '../../domain/evidence/other-device.ts';
 import type { Texts } from '../../domain/locale.ts';
 import { isGiven } from '../../domain/response.ts';
 import type { LanguageWishes } from '../../domain/survey/language.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
 import { findContact } from '../../store/contacts.ts';
+import { tracesOf } from '../../store/intents.ts';
 import { findInvitation, type InvitationRow } from '../../store/invitations.ts';
 import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import { findSurvey, type VersionedSurvey } from '../../store/surveys.ts';
@@ -12,6 +14,7 @@ import { brandOf } from '../asking/brand-of.ts';
 import { chooseTexts } from '../asking/write-letter.ts';
 import type { Context } from '../context.ts';
 import type { LinkPurpose } from '../links.ts';
+import type { Client } from './client.ts';
 
 /** What a link opens: the invitation with its survey as it was when it was sent, under its brand, and the answer so far. */
 export type Invited = {
@@ -60,6 +63,16 @@ export async function findInvitedTo(context: Context, id: string, wishes?: Wishe
 /** What the person told us, as they may see it. */
 export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
   return response && isGiven(response) ? response : undefined;
+}
+
+/** Whether there is an answer that this client did not give: they are not shown it. */
+export async function isSomebodyElses(
+  { database }: Pick<Context, 'database'>,
+  invited: Invited,
+  client: Pick<Client, 'visitor' | 'network'>,
+): Promise<boolean> {
+  if (!givenAnswer(invited)) return false;
+  return isOtherDevice(client, await tracesOf(database.db, invited.invitation.id));
 }
 
 export type Closed = 'expired' | 'withdrawn' | 'reopened';

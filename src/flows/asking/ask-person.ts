@@ -12,6 +12,7 @@ import { addRecipient, findRecipientByKey, type RecipientRow } from '../../store
 import { ensureContact, ensurePerson } from '../../store/recognize.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { refreshOwners } from '../people/refresh-owners.ts';
 import { scheduled } from './decide-resolution.ts';
 import { gatherFacts } from './facts.ts';
 import { surveyToAsk } from './survey-to-ask.ts';
@@ -95,6 +96,8 @@ export async function askRecord(
   const found = (await live.capabilities.contacts?.find({ ids: [id] }, wishes)) ?? [];
   const record = found.find((candidate) => candidate.id === id) ?? found[0];
   if (!record) throw refused('contactId', `is nobody whom ${live.connector.title} knows`);
+  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
+    await wake('write', behind);
   const recognized = await database.transaction((tx) =>
     ensureContact(tx, { workspaceId, connectionId }, record, clock()),
   );

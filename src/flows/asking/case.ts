@@ -5,6 +5,13 @@ import type { ContactRow } from '../../store/contacts.ts';
 import type { RecipientRow } from '../../store/recipients.ts';
 import type { ResolutionRow } from '../../store/tickets.ts';
 
+export type Elsewhere = {
+  /** What the other connections show of the contact now; nothing until an email is about to leave. */
+  elsewhere?: readonly ContactSnapshot[];
+  /** Systems that could not be asked, by their names. */
+  unseen?: readonly string[];
+};
+
 /** A resolution, with everything that a decision about it rests on, whatever the survey. */
 export type TicketCase = {
   connection: ConnectionRow;
@@ -12,7 +19,7 @@ export type TicketCase = {
   snapshot: TicketSnapshot;
   /** The requester, their row held; nothing when we do not know them. */
   contact: ContactRow | undefined;
-};
+} & Elsewhere;
 
 /** Somebody to be asked because somebody wants it. */
 export type RecipientCase = {
@@ -22,14 +29,14 @@ export type RecipientCase = {
   /** Their records as their systems show them now, and the connection of the first. */
   records: readonly ContactSnapshot[];
   connection: ConnectionRow | undefined;
-};
+} & Elsewhere;
 
 export type Case = TicketCase | RecipientCase;
 
-/** The person's records as their systems show them now: the requester of a ticket, all of a recipient's. */
+/** The person's records as their systems show them now, a ticket's requester first. */
 export function recordsIn(about: Case): readonly ContactSnapshot[] {
-  if ('recipient' in about) return about.records;
-  return about.snapshot.requester ? [about.snapshot.requester] : [];
+  const own = 'recipient' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
+  return [...own, ...(about.elsewhere ?? [])];
 }
 
 /** Where mail reaches them, normalised: where somebody wants it, or as their record says. */

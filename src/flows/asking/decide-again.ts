@@ -19,6 +19,8 @@ export type Prepared = {
   /** Which reminder it is; 0 is the mail that asks. */
   reminder: number;
   facts: Facts;
+  /** What the decision says could not be looked at, or was assumed. */
+  notes: readonly string[];
 };
 
 /** What a decision made anew rests on, with the rows of the invitation and its person held. */
@@ -63,7 +65,7 @@ async function askAgain(
     return undefined;
   }
   const email = facts.person?.email ?? current.email;
-  return { invitation: { ...current, email }, survey, contact, reminder: 0, facts };
+  return { invitation: { ...current, email }, survey, contact, reminder: 0, facts, notes: decision.notes };
 }
 
 /** A reminder goes only to somebody who could be asked now, were it not for having been asked. */
@@ -93,7 +95,7 @@ async function remindAgain(
     await updateInvitation(tx, current.id, { dueAt: opens, claimedUntil: null });
     return undefined;
   }
-  return { invitation: current, survey, contact, reminder: current.remindersSent + 1, facts };
+  return { invitation: current, survey, contact, reminder: current.remindersSent + 1, facts, notes: judgement.notes };
 }
 
 function closedNow(facts: Facts): Obstacle | undefined {

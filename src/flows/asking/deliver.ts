@@ -13,10 +13,11 @@ import { brandsOf } from './brand-of.ts';
 import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './hold-back.ts';
 import { createSentKeeper, type SentKeeper } from './keep-sent.ts';
 import { letLeave } from './let-leave.ts';
+import { lookElsewhere, type SeenElsewhere } from './look-elsewhere.ts';
 import { hasOwnServer, obstacleTo } from './mail-of.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
-import { readAgain, readSoughtTickets, whereToRead } from './read-again.ts';
+import { type ReadAgain, readAgain, readSoughtTickets, whereToRead } from './read-again.ts';
 import { sendLetter } from './send.ts';
 
 const claim = 5 * 60_000;
@@ -106,11 +107,12 @@ async function deliverSome(
       return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
     }),
   );
-  const together = await prepareTogether(
+  const seen = await seeElsewhere(
     context,
     workspaceId,
     read.flatMap((found) => found ?? []),
   );
+  const together = await prepareTogether(context, workspaceId, seen);
   await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
@@ -121,6 +123,28 @@ async function deliverSome(
   for (const connectionId of keeper.behind()) {
     await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
   }
+}
+
+/** What may be decided on what all systems show; the others wait, and the ledger says for what. */
+async function seeElsewhere(
+  context: Context,
+  workspaceId: string,
+  reads: readonly ReadAgain[],
+): Promise<readonly ReadAgain[]> {
+  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await lookElsewhere(
+    context,
+    workspaceId,
+    reads,
+  ).catch((failure: unknown) => reads.map((read) => ({ read, failure })));
+  const ready = await inTurn(looked, readAtOnce, (one) =>
+    alone(context, one.read.invitation, async () => {
+      if ('failure' in one) throw one.failure;
+      const { read, obstacle } = one;
+      if (obstacle) await context.database.transaction((tx) => noteWaiting(tx, context, read.invitation, obstacle));
+      return obstacle ? undefined : read;
+    }),
+  );
+  return ready.flatMap((read) => read ?? []);
 }
 
 /** It did not leave after all, and does not count as asked for what was decided just now. */

@@ -41,6 +41,7 @@ export function factsOf(context: Sources, memory: Memory, question: Question, { 
     survey: { key: survey.key, ...survey.content },
     occasion: occasion.kind === 'resolution' && askedBy !== undefined ? { ...occasion, askedBy } : occasion,
     ...(person ? { person } : {}),
+    unseen: about.unseen ?? [],
     ownAddresses: new Set([...context.ownAddresses, ...own, ...memory.senders]),
     machineAddresses: new Set(workspace?.machineAddresses),
     ownDomains: new Set(workspace?.ownDomains.map((domain) => domain.toLowerCase())),

@@ -17,8 +17,10 @@ export type Kept = {
 };
 
 /** Makes our picture what the vendors show. */
-export function keepRead(tx: Queryable, context: Context, read: ReadAgain): Promise<Kept> {
-  return 'ticket' in read ? keepTicket(tx, context, read) : keepRecords(tx, context, read);
+export async function keepRead(tx: Queryable, context: Context, read: ReadAgain): Promise<Kept> {
+  const { about, ...kept } = await ('ticket' in read ? keepTicket(tx, context, read) : keepRecords(tx, context, read));
+  const { elsewhere = [], unseen = [] } = read;
+  return about ? { ...kept, about: (contact) => ({ ...about(contact), elsewhere, unseen }) } : kept;
 }
 
 async function keepTicket(

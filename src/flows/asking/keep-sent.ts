@@ -136,9 +136,10 @@ function keepSent({ database, clock }: Context, group: readonly Taken[]): Promis
     const asked = standing.filter(({ prepared }) => prepared.reminder === 0);
     await recordVerdicts(
       tx,
-      asked.map(({ current: { decisionId, contactId }, prepared: { survey } }) => ({
+      asked.map(({ current: { decisionId, contactId }, prepared: { survey, notes } }) => ({
         ...{ decisionId, contactId, verdict: 'asked', reason: 'asked' },
         because: `Nothing spoke against asking: survey "${survey.key}" was sent.`,
+        notes,
       })),
       now,
     );

@@ -5,6 +5,7 @@ import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
+import { refreshOwners } from '../people/refresh-owners.ts';
 import { lookAtContact } from './look-at-contact.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 import { type Settled, settleTicket } from './settle-ticket.ts';
@@ -35,6 +36,7 @@ export async function look(context: Context, connectionId: string, signal: Abort
     const objects = [...Map.groupBy(notices, (notice) => `${isAboutContact(notice)} ${notice.objectId}`).values()];
     const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
     const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
+    await refreshRequesters(context, live, [...readings.values()]);
     const again = await inTurn(objects, atOnce, (same) => lookAtObject(context, live, same, readings));
     const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
     if (soonest) {
@@ -46,6 +48,18 @@ export async function look(context: Context, connectionId: string, signal: Abort
       await context.wake('look', connectionId);
       return;
     }
+  }
+}
+
+/** Before a requester's record is linked for the first time: whoever else has its address may have it no more. */
+async function refreshRequesters(
+  context: Context,
+  { workspaceId, id: connectionId }: LiveConnection,
+  readings: readonly TicketReading[],
+): Promise<void> {
+  const requesters = readings.flatMap((reading) => ('snapshot' in reading && reading.snapshot?.requester) || []);
+  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
+    await context.wake('write', behind);
   }
 }
 

@@ -7,6 +7,7 @@ import { brand } from '../../domain/brand.ts';
 import { createSmtp } from '../../mail/smtp.ts';
 import { createPace } from '../../pace.ts';
 import { createInbox } from '../../sandbox/inbox.ts';
+import { brandPlace } from '../../store/brands.ts';
 import { createSealing } from '../../store/sealing.ts';
 import { createBrandMail } from './brand-mail.ts';
 import { mailOf, obstacleTo } from './mail-of.ts';
@@ -24,7 +25,7 @@ afterEach(() => brandMail.stop());
 function brandWith(smtpUrl: string) {
   const content = brand.parse({ key: 'umbrella', name: 'Umbrella', from: { address: 'hi@umbrella.test' } });
   const row = { id: smtpUrl, workspaceId: 'default', key: 'umbrella', content, updatedAt: new Date() };
-  return { ...row, sealedSmtpUrl: sealing.seal(smtpUrl) };
+  return { ...row, sealedSmtpUrl: sealing.seal(smtpUrl, brandPlace(row)) };
 }
 
 const letter = {

@@ -1,5 +1,5 @@
 import { parseSmtpUrl } from '../../domain/smtp-server.ts';
-import type { BrandRow } from '../../store/brands.ts';
+import { type BrandRow, brandPlace } from '../../store/brands.ts';
 import type { Sealing } from '../../store/sealing.ts';
 import type { Context, MailServer } from '../context.ts';
 import { mailServerBusy, type Obstacle } from './hold-back.ts';
@@ -40,13 +40,15 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
   return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
 }
 
+type SealedServer = Pick<BrandRow, 'workspaceId' | 'key'> & { sealedSmtpUrl: string };
+
 /** What an earlier version let through is checked as if it were typed now. */
-function readServer(sealing: Sealing, { sealedSmtpUrl }: { sealedSmtpUrl: string }) {
-  const url = sealing.unseal(sealedSmtpUrl);
+function readServer(sealing: Sealing, brand: SealedServer) {
+  const url = sealing.unseal(brand.sealedSmtpUrl, brandPlace(brand));
   return url === undefined ? undefined : parseSmtpUrl(url);
 }
 
-function unreadable(sealing: Sealing, brand: { sealedSmtpUrl: string }): string {
+function unreadable(sealing: Sealing, brand: SealedServer): string {
   const server = readServer(sealing, brand);
   return server !== undefined && 'problem' in server
     ? `has an address that is not allowed: smtpUrl ${server.problem}`

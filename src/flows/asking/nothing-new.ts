@@ -35,7 +35,10 @@ export async function findUnchanged(
     const records = shown.get(read) ?? [];
     if (records.some((one) => people.get(one) !== contactId || erased.has(one))) return [];
     const about = 'ticket' in read ? aboutTicket(read, held.get(read.ticket.id)) : aboutRecords(read, records);
-    return about ? [{ read, contactId, about }] : [];
+    const { elsewhere = [], unseen = [] } = read;
+    return about
+      ? [{ read, contactId, about: (contact: ContactRow) => ({ ...about(contact), elsewhere, unseen }) }]
+      : [];
   });
   await noteLookedAt(
     tx,

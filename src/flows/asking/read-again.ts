@@ -12,11 +12,12 @@ import type { TicketRow } from '../../store/tickets.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import type { Elsewhere } from './case.ts';
 import type { Obstacle } from './hold-back.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 
 /** What the vendors show now of what an invitation rests on, not yet kept. */
-export type ReadAgain = TicketRead | RecordsRead;
+export type ReadAgain = (TicketRead | RecordsRead) & Elsewhere;
 
 /** @param snapshot nothing when the vendor knows no such ticket */
 export type TicketRead = {

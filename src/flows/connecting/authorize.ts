@@ -99,11 +99,11 @@ function findAuthorization(context: Context, connector: string): Authorization {
   return authorization;
 }
 
-function authorizationOf({ sources, clock }: Context, connector: string): Authorization | undefined {
+function authorizationOf({ sources, clock, send }: Context, connector: string): Authorization | undefined {
   const source = sources.find(
     (candidate) => candidate.connector.name === connector && candidate.origin === 'authorization',
   );
-  return source?.connector.authorization?.(source.settings, { clock });
+  return source?.connector.authorization?.(source.settings, { clock, send: send.operator });
 }
 
 function later({ clock }: Context): number {
@@ -111,11 +111,11 @@ function later({ clock }: Context): number {
 }
 
 function sealRequest(context: Context, content: Request): string {
-  return Buffer.from(context.sealing.seal(JSON.stringify(content)), 'base64').toString('base64url');
+  return context.sealing.tokens.seal(JSON.stringify(content));
 }
 
 function openRequest(context: Context, sealed: string, step: Request['step'], connector: string): Request {
-  const plain = context.sealing.unseal(Buffer.from(sealed, 'base64url').toString('base64'));
+  const plain = context.sealing.tokens.unseal(sealed);
   const read = plain === undefined ? undefined : request.safeParse(JSON.parse(plain)).data;
   if (read?.step !== step || read.connector !== connector || read.until < context.clock().getTime()) {
     throw new InvalidInput('this link is not ours, or older than ten minutes: begin again');

@@ -22,7 +22,7 @@ export async function connectByKeys(
   const { workspaceId, connector, name } = wanted;
   const offer = offerOf(context, connector);
   const { keys, settings } = readKeys(offer, wanted.keys);
-  const account = await tryKeys(context, offer, settings);
+  const account = await tryKeys(context, offer, { keys, settings });
   const now = clock();
   const row = await oncePerAccount(offer, account, () =>
     database.transaction(async (tx) => {
@@ -66,7 +66,7 @@ export async function replaceKeys(context: Context, row: ConnectionRow, given: K
   }
   const offer = offerOf(context, row.connector);
   const { keys, settings } = readKeys(offer, given);
-  const account = await tryKeys(context, offer, settings);
+  const account = await tryKeys(context, offer, { keys, settings });
   if (account !== row.account) {
     throw refusedKeys(422, 'these keys open another account; the old ones stay', offer, [
       {

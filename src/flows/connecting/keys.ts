@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Guide } from '../../connector.ts';
+import type { Guide, Send } from '../../connector.ts';
 import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
 import { settingsOf } from '../../setting.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
@@ -27,22 +27,37 @@ export function offerOf({ offers }: Context, connector: string): Offer {
  * @throws InvalidInput naming each field and what to do about it
  */
 export function readKeys(offer: Offer, given: Keys): { keys: Keys; settings: unknown } {
-  const { connector, simulated } = offer;
+  const { connector, simulated, takesAddress } = offer;
   const { address } = connector.guide;
   const known = new Set(settingsOf(connector.settings).map(({ key }) => key));
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
   const unknown = Object.keys(filled).filter((key) => !known.has(key));
   const elsewhere = simulated && filled[address] !== undefined && filled[address] !== simulated[address];
+  const isClosed = !simulated && !takesAddress && filled[address] !== undefined;
   const keys = { ...filled, ...(simulated?.[address] === undefined ? {} : { [address]: simulated[address] }) };
   const read = connector.settings.safeParse(keys);
   const problems = [
     ...unknown.map((key) => ({ field: key, problem: `is not a setting of ${connector.title}` })),
     ...(elsewhere ? [{ field: address, problem: 'the sandbox has simulated accounts only: leave it empty' }] : []),
+    ...(isClosed ? [{ field: address, problem: addressIsClosed }] : []),
     ...(read.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? ''), problem: message })),
     ...(read.success && !connector.connects(read.data) ? missingIn(connector.guide, keys) : []),
   ];
   if (!read.success || problems.length > 0) throw refusedKeys(400, 'these keys make no connection', offer, problems);
   return { keys, settings: read.data };
+}
+
+const addressIsClosed =
+  'is for whoever runs this service to set, in its environment: leave it empty, or have them open a network in ALLOW_PRIVATE_ADDRESSES';
+
+/** How requests go out with these keys. */
+export function senderOf(
+  { send }: Pick<Context, 'send'>,
+  { connector: { guide }, simulated }: Offer,
+  keys: Keys,
+): Send {
+  if (simulated) return send.operator;
+  return keys[guide.address] === undefined ? send.vendor : send.typed;
 }
 
 /** What is left out of the way that most was filled in of. */
@@ -108,17 +123,23 @@ export async function keepKeys(
 /**
  * The settings of a connection that was made by keys.
  *
- * @returns nothing when they cannot be unsealed any more, or when they are of the sandbox and this is not, or the other
- *   way round
+ * @returns nothing when they cannot be unsealed any more, when they are of the sandbox and this is not, or the other way
+ *   round, or when they hold an address and none may be typed any more
  */
-export async function readKeptKeys(context: Context, offer: Offer, connectionId: string): Promise<unknown> {
+export async function readKeptKeys(
+  context: Context,
+  offer: Offer,
+  connectionId: string,
+): Promise<{ settings: unknown; send: Send } | undefined> {
   const { database, sealing, clock } = context;
   const plain = await credentialsOf(database, sealing, connectionId, clock).read(slot);
   if (plain === undefined) return undefined;
   const { keys, simulated } = kept.parse(JSON.parse(plain));
   if (simulated !== (offer.simulated !== undefined)) return undefined;
   const { address } = offer.connector.guide;
+  if (!simulated && keys[address] !== undefined && !offer.takesAddress) return undefined;
   // The sandbox may have moved to another port since.
   const moved = offer.simulated?.[address];
-  return offer.connector.settings.safeParse({ ...keys, ...(moved === undefined ? {} : { [address]: moved }) }).data;
+  const read = offer.connector.settings.safeParse({ ...keys, ...(moved === undefined ? {} : { [address]: moved }) });
+  return read.success ? { settings: read.data, send: senderOf(context, offer, keys) } : undefined;
 }

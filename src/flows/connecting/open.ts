@@ -1,3 +1,4 @@
+import type { Send } from '../../connector.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from '../../store/connections.ts';
@@ -7,7 +8,7 @@ import { releaseNotices } from '../../store/notices.ts';
 import type { ConnectionSource, Context, LiveConnection } from '../context.ts';
 import { readKeptKeys } from './keys.ts';
 
-type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console' };
+type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console'; send: Send };
 
 /**
  * Opens the connections that the settings make; the first time, a connection's row is created and its watermark
@@ -62,11 +63,13 @@ const closed = new Set<string>();
 
 async function sourceOf(context: Context, row: ConnectionRow): Promise<Source | undefined> {
   if (row.origin !== 'console') {
-    return context.sources.find(({ connector, origin }) => connector.name === row.connector && origin === row.origin);
+    const { sources, send } = context;
+    const found = sources.find(({ connector, origin }) => connector.name === row.connector && origin === row.origin);
+    return found && { ...found, send: send.operator };
   }
   const offer = context.offers.find(({ connector }) => connector.name === row.connector);
-  const settings = offer && (await readKeptKeys(context, offer, row.id));
-  return !offer || settings === undefined ? undefined : { connector: offer.connector, settings, origin: 'console' };
+  const kept = offer && (await readKeptKeys(context, offer, row.id));
+  return offer && kept ? { connector: offer.connector, ...kept, origin: 'console' } : undefined;
 }
 
 /** Ends what a connection does in this process. */
@@ -76,7 +79,7 @@ export async function closeConnection(context: Context, live: LiveConnection): P
   await live.lease.release();
 }
 
-function connect(context: Context, { connector, settings, origin }: Source, row: ConnectionRow): LiveConnection {
+function connect(context: Context, { connector, settings, origin, send }: Source, row: ConnectionRow): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseOf(`connection ${row.id}`, async () => {
     await releaseNotices(database.db, row.id);
@@ -94,6 +97,7 @@ function connect(context: Context, { connector, settings, origin }: Source, row:
     log: context.log.child({ connector: connector.name, connection: row.id }),
     clock,
     pace,
+    send,
     credentials: credentialsOf(database, context.sealing, row.id, clock),
     fieldNames: row.fieldNames,
     ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),

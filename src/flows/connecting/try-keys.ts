@@ -3,7 +3,7 @@ import { UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
-import { refusedKeys } from './keys.ts';
+import { type Keys, refusedKeys, senderOf } from './keys.ts';
 
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
@@ -11,8 +11,12 @@ import { refusedKeys } from './keys.ts';
  * @returns the account
  * @throws InvalidInput naming the field to blame and the remedy; with status 503 when the vendor does not answer
  */
-export async function tryKeys(context: Context, offer: Offer, settings: unknown): Promise<string> {
-  const { account, findings } = await look(context, offer, settings);
+export async function tryKeys(
+  context: Context,
+  offer: Offer,
+  { keys, settings }: { keys: Keys; settings: unknown },
+): Promise<string> {
+  const { account, findings } = await look(context, offer, { keys, settings });
   const needed = findings.filter(
     ({ subject, state }) => state === 'blocked' && /^(?:credentials|scope )/u.test(subject),
   );
@@ -22,13 +26,19 @@ export async function tryKeys(context: Context, offer: Offer, settings: unknown)
   ]);
 }
 
-async function look({ clock, log }: Context, offer: Offer, settings: unknown): Promise<Inspection> {
+async function look(
+  context: Context,
+  offer: Offer,
+  { keys, settings }: { keys: Keys; settings: unknown },
+): Promise<Inspection> {
+  const { clock, log } = context;
   const { connector } = offer;
   const pace = createPace(connector.limits, { clock, admit: async () => {} });
   const connection = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,
     pace,
+    send: senderOf(context, offer, keys),
     credentials: createPassingSlot(),
     fieldNames: {},
   });

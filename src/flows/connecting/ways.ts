@@ -33,7 +33,7 @@ export type Ways = {
 
 /** How accounts of a connector can be connected here, in words for whoever does it. */
 export function waysOf(context: Context, offer: Offer, publicUrl: string): Ways {
-  const { connector, simulated } = offer;
+  const { connector, simulated, takesAddress = false } = offer;
   const { name, title, guide } = connector;
   const settings = new Map(settingsOf(connector.settings).map((setting) => [setting.key, setting]));
   const say = (step: string) =>
@@ -56,9 +56,10 @@ export function waysOf(context: Context, offer: Offer, publicUrl: string): Ways 
     };
   }
 
-  // The stand-in takes some of the ways only, and answers where it answers.
+  // The stand-in takes some of the ways only. Where it answers, or the vendor, is not the admin's to say.
   const open = guide.keys.filter(({ needs }) => !simulated || needs.every((key) => simulated[key] !== undefined));
-  const fillable = (may: readonly string[]) => may.filter((key) => !simulated || key !== guide.address);
+  const fillable = (may: readonly string[]) =>
+    may.filter((key) => key !== guide.address || (takesAddress && !simulated));
   return {
     name,
     title,

@@ -2,6 +2,7 @@ import { NotFound } from '../../errors.ts';
 import { liftAddressStates } from '../../store/address-states.ts';
 import { noteChange } from '../../store/audit.ts';
 import { deletePerson, holdPerson } from '../../store/erasure.ts';
+import { answerPlace } from '../../store/idempotency.ts';
 import { suppress } from '../../store/suppressions.ts';
 import { deleteTraces } from '../../store/traces.ts';
 import type { Context } from '../context.ts';
@@ -38,8 +39,10 @@ export async function erasePerson(
       hashes.map((hash) => ({ workspaceId, hash, reason: 'erased' as const, at: now })),
     );
     await liftAddressStates(tx, workspaceId, person.addresses);
-    await deleteTraces(tx, person, (answer) =>
-      typeof answer === 'string' ? (sealing.unseal(answer) ?? '') : JSON.stringify(answer),
+    await deleteTraces(tx, person, (answer, key) =>
+      typeof answer === 'string'
+        ? (sealing.unseal(answer, answerPlace({ workspaceId, key })) ?? '')
+        : JSON.stringify(answer),
     );
     const connections = await deletePerson(tx, person, new Set(gone === undefined ? [] : [gone]), now);
     const noted = { workspaceId, actor, action: 'contact.erase', subject: person.ids[0], at: now };

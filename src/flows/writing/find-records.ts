@@ -5,8 +5,10 @@ import { addressesOf, findContact, lockContact } from '../../store/contacts.ts';
 import { postponeCopies, updateCopies } from '../../store/copies.ts';
 import { claimWanted } from '../../store/copy-claims.ts';
 import { addressesIn, candidatesFor } from '../../store/persons.ts';
+import { noteAddresses } from '../../store/record-addresses.ts';
 import { type FoundRecord, linkRecord, linkWished } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { refreshOwners } from '../people/refresh-owners.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 
 const claim = 5 * 60_000;
@@ -49,12 +51,17 @@ async function findAll(
     await findAll(context, live, contacts, wanted.slice(0, middle));
     return findAll(context, live, contacts, wanted.slice(middle));
   }
-  const matched = match(wanted, addresses, found);
+  // An address that has moved to one of these records is given up by whoever had it, before it is written to.
+  for (const id of await refreshOwners(context, { workspaceId: live.workspaceId, connectionId: live.id }, found)) {
+    await context.wake('write', id);
+  }
+  const still = await addressesOf(context.database.db, contactIds);
+  const matched = match(wanted, still, found);
   const linked = await linkWished(context.database.db, plainly(matched));
   const others = matched.filter(({ copy }) => !linked.has(copy.id));
   for (const [index, { copy, records }] of others.entries()) {
     try {
-      await keepFound(context, live, copy, records, addresses.get(copy.contactId) ?? []);
+      await keepFound(context, live, copy, records, still.get(copy.contactId) ?? []);
     } catch (failure) {
       if (isAboutRequest(failure)) await refuseRecord(context, live, copy, failure.message);
       else {
@@ -144,6 +151,7 @@ async function keepFound(
       const { linked, addressed } = await candidatesFor(tx, of, record);
       const ambiguous = linked === undefined && addressed.some((other) => other !== contactId);
       await linkRecord(tx, of, record, clock(), ambiguous);
+      await noteAddresses(tx, of, record);
     }
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { check, repair } from '../../flows/connecting/check.ts';
 import { examine } from '../../flows/connecting/examine.ts';
 import type { Context } from '../../flows/context.ts';
+import { countOutdated } from '../../store/reencrypt.ts';
 import { findingItem } from './connection-item.ts';
 import type { FindsConnections } from './find-connections.ts';
 import { type Route, route } from './route.ts';
@@ -60,14 +61,19 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
       summary: 'Looks at every connection now, and repairs first what is ours if wished.',
       scope: 'connections:write',
       body: z.strictObject({ fix: z.boolean().default(false) }),
-      answer: z.strictObject({ items: z.array(examination) }),
+      answer: z.strictObject({
+        items: z.array(examination),
+        olderKeyValues: z
+          .int()
+          .describe('How many encrypted values of the installation still stand under an older key of `SECRET_KEY`.'),
+      }),
       does: 'connection.examine',
       respond: async ({ caller, body }) => {
         const items = [];
         for (const live of context.connections.all()) {
           if (live.workspaceId === caller.workspaceId) items.push(await examine(context, live, body));
         }
-        return { items };
+        return { items, olderKeyValues: await countOutdated(context.database.db, context.sealing) };
       },
     }),
   ];

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Caller } from '../../access/caller.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
-import { beginRequest, type EarlierRequest, endRequest, releaseRequest } from '../../store/idempotency.ts';
+import { answerPlace, beginRequest, type EarlierRequest, endRequest, releaseRequest } from '../../store/idempotency.ts';
 
 export const keyHeader = 'Idempotency-Key';
 
@@ -32,11 +32,12 @@ export async function once(
   const earlier = await beginRequest(database.db, ours, fingerprint, clock());
   if (earlier) {
     response.set('Idempotency-Replayed', 'true');
-    return answerOf(earlier, fingerprint, sealing);
+    return answerOf(earlier, fingerprint, (sealed) => sealing.unseal(sealed, answerPlace(ours)));
   }
   try {
     const answered = await work();
-    await endRequest(database.db, ours, { ...answered, body: sealing.seal(JSON.stringify(answered.body ?? null)) });
+    const body = sealing.seal(JSON.stringify(answered.body ?? null), answerPlace(ours));
+    await endRequest(database.db, ours, { ...answered, body });
     return answered;
   } catch (failure) {
     await releaseRequest(database.db, ours);
@@ -49,7 +50,11 @@ function fingerprintOf(request: Request, { actor }: Caller): string {
   return createHash('sha256').update(sent).digest('base64url');
 }
 
-function answerOf(earlier: EarlierRequest, fingerprint: string, { unseal }: Context['sealing']): Answered {
+function answerOf(
+  earlier: EarlierRequest,
+  fingerprint: string,
+  unseal: (sealed: string) => string | undefined,
+): Answered {
   if (earlier.fingerprint !== fingerprint) {
     throw new InvalidInput('this idempotency key was used for another request', {
       status: 422,

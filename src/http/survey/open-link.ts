@@ -3,9 +3,17 @@ import type { Request, Response } from 'express';
 import type { Texts } from '../../domain/locale.ts';
 import { chooseLanguage, type LanguageWishes } from '../../domain/survey/language.ts';
 import { companyOf } from '../../domain/survey/wording.ts';
-import { type Closed, closedBecause, findInvited, givenAnswer, type Invited } from '../../flows/answering/invited.ts';
+import {
+  type Closed,
+  closedBecause,
+  findInvited,
+  givenAnswer,
+  type Invited,
+  isSomebodyElses,
+} from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { LinkPurpose } from '../../flows/links.ts';
+import { knownClient } from './client.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
@@ -27,9 +35,10 @@ export function openLink(context: Context, purpose: LinkPurpose) {
     response.locals.opened = opened;
     const closed = purpose === 'survey' ? closedBecause(invited, context.clock()) : undefined;
     if (closed) {
+      const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
       const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
-      showInvited(response, status, closedView(invited, closed, isSent));
+      showInvited(response, status, closedView(invited, closed, { isSent, isHidden }));
       return;
     }
     next();
@@ -52,11 +61,16 @@ function frameOf({ texts }: Context, invited: Invited, { chosen }: Pick<Language
   };
 }
 
-function closedView(invited: Invited, closed: Closed, isSent: boolean): SurveyView {
+function closedView(
+  invited: Invited,
+  closed: Closed,
+  { isSent, isHidden }: { isSent: boolean; isHidden: boolean },
+): SurveyView {
   const company = companyIn(invited);
   if (closed === 'expired' && isSent) return { kind: 'tooLate', company };
   const given = givenAnswer(invited);
-  return given ? { kind: 'answered', company, answer: asAnswer(given) } : { kind: closed, company };
+  if (!given) return { kind: closed, company };
+  return isHidden ? { kind: 'answered', company } : { kind: 'answered', company, answer: asAnswer(given) };
 }
 
 /** What `openLink` found. */

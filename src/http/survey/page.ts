@@ -47,7 +47,7 @@ function contentOf(view: SurveyView, texts: Texts, frame: Frame): Content {
     case 'answered': {
       const { title, text } = page.answered;
       const change = view.changeUrl === undefined ? '' : changeLink(view.changeUrl, page);
-      const body = html`${plain(title, text)}${answerKept(view.answer, page)}${change}`;
+      const body = html`${plain(title, text)}${view.answer === undefined ? '' : answerKept(view.answer, page)}${change}`;
       return { title: onTab(title, view.company, texts), body };
     }
     case 'expired':

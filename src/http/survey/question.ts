@@ -38,7 +38,7 @@ ${words}${numbers(view, chosen, html`${page.otherNumber}`, texts)}`;
     body: html`${chosen === undefined ? '' : html`<h1>${wording.question}</h1>\n`}${
       view.test ? html`<p class="test">${page.test}</p>\n` : ''
     }${alert}<form method="post" id="${answerForm}">
-${stays(frame)}${view.page === undefined ? '' : html`<input type="hidden" name="page" value="${view.page}">\n`}${fields}
+${stays(frame)}${view.page === undefined ? '' : html`<input type="hidden" name="page" value="${view.page}">\n`}${view.replaces ? html`<input type="hidden" name="replaces" value="yes">\n` : ''}${fields}
 </form>${view.page === undefined ? '' : html`\n<script>${trusted(script)}</script>`}`,
   };
 }
@@ -108,6 +108,7 @@ function describe(
   { page, language }: Texts,
 ): string {
   if (problem.about === 'rating') return fill(page.chooseNumber, { lowest, highest });
+  if (problem.about === 'answered') return page.answered.title;
   const { format } = new Intl.NumberFormat(language.tag);
   return fill(page.commentTooLong, { length: format(problem.length), limit: format(problem.limit) });
 }

@@ -31,6 +31,47 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     return door.visit(link, {}, posted({ ...hiddenFields(page.text), rating, ...more }));
   }
 
+  describe('show and change an answer only to the device that gave it', () => {
+    const ann = () => ({ agent: 'Firefox', address: '192.0.2.7', cookies: new Map<string, string>() });
+    const bob = () => ({ agent: 'Safari', address: '192.0.2.8', cookies: new Map<string, string>() });
+
+    async function answered() {
+      const { world, door, letter } = await at();
+      const link = linkIn(letter, 's');
+      const first = ann();
+      const page = await door.visit(`${link}?rating=9`, first);
+      await door.visit(link, first, posted({ ...hiddenFields(page.text), rating: 9, comment: 'Very kind.' }));
+      return { world, door, link, first };
+    }
+    const given = async (world: World) => (await world.responses()).map(({ rating, comment }) => ({ rating, comment }));
+
+    it('hides number and comment from another one, and keeps the answer', async () => {
+      const { world, door, link, first } = await answered();
+      await world.pass(hour);
+      const other = bob();
+      for (const address of [link, `${link}?change`, `${link}?rating=0`]) {
+        expect((await door.visit(address, other)).text).not.toContain('Very kind.');
+      }
+      const page = await door.visit(`${link}?rating=0`, other);
+      const sent = await door.visit(link, other, posted({ ...hiddenFields(page.text), rating: 0, replaces: 'yes' }));
+      expect(sent.status).toBe(409);
+      expect(sent.text).not.toContain('Very kind.');
+      expect(await given(world)).toEqual([{ rating: 9, comment: 'Very kind.' }]);
+      expect((await door.visit(link, first)).text).toContain('Very kind.');
+    });
+
+    it('lets another one replace it only while it waits for its comment, and only when they were told', async () => {
+      const { world, door, link } = await answered();
+      const other = bob();
+      const page = await door.visit(`${link}?rating=3`, other);
+      const told = await door.visit(link, other, posted({ ...hiddenFields(page.text), rating: 3 }));
+      expect(told.status).toBe(409);
+      expect(await given(world)).toEqual([{ rating: 9, comment: 'Very kind.' }]);
+      await door.visit(link, other, posted({ ...hiddenFields(told.text), rating: 3 }));
+      expect(await given(world)).toEqual([{ rating: 3, comment: null }]);
+    });
+  });
+
   describe('know a client', () => {
     it('by a cookie for a random number, which scripts and other sites cannot read', async () => {
       const { door, letter } = await at();

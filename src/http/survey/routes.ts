@@ -3,7 +3,7 @@ import { longestComment } from '../../domain/response.ts';
 import { InvalidInput } from '../../errors.ts';
 import { confirm } from '../../flows/answering/confirm.ts';
 import { act, intend, openHidden, readRating } from '../../flows/answering/intend.ts';
-import { givenAnswer, type Invited } from '../../flows/answering/invited.ts';
+import { givenAnswer, type Invited, isSomebodyElses } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { RateLimits } from '../rate-limit.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
@@ -29,11 +29,12 @@ export function surveyRoutes(
   router.get('/s/:token', openLink(context, 'survey'), async (request, response) => {
     const { invited, frame } = openedBy(response);
     const rating = firstOf(request.query.rating);
-    const opened = isAhead(request)
-      ? { chosen: readRating(rating, invited) }
-      : await intend(context, invited, rating, metClient(context, request, response, publicUrl));
+    const ahead = isAhead(request);
+    const client = ahead ? knownClient(context, request) : metClient(context, request, response, publicUrl);
+    const opened = ahead ? { chosen: readRating(rating, invited) } : await intend(context, invited, rating, client);
+    const isHidden = await isSomebodyElses(context, invited, client);
     const changing = request.query.change !== undefined;
-    showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing }));
+    showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing, isHidden }));
   });
 
   router.post('/s/:token', form, openLink(context, 'survey'), async (request, response) => {
@@ -56,7 +57,16 @@ export function surveyRoutes(
     }
     try {
       const client = knownClient(context, request);
-      const kept = await confirm(context, invited, { rating, comment, mayContact, page }, client);
+      const replaces = sent.replaces !== undefined;
+      const kept = await confirm(context, invited, { rating, comment, mayContact, page, replaces }, client);
+      if (kept.held === 'asks') {
+        showInvited(response, 409, { ...again, ...chosen, replaces: true, problem: { about: 'answered' } });
+        return;
+      }
+      if (kept.held === 'stays') {
+        showInvited(response, 409, { kind: 'answered', company: companyIn(invited) });
+        return;
+      }
       showInvited(response, 200, thanksView(askedOf(invited), asAnswer(kept), changeUrl(frame)));
     } catch (failure) {
       if (!(failure instanceof InvalidInput)) throw failure;
@@ -86,11 +96,18 @@ export function surveyRoutes(
 function questionOrAnswer(
   invited: Invited,
   frame: Frame,
-  { chosen, page, changing }: { chosen: number | undefined; page?: string; changing: boolean },
+  {
+    chosen,
+    page,
+    changing,
+    isHidden,
+  }: { chosen: number | undefined; page?: string; changing: boolean; isHidden: boolean },
 ): SurveyView {
-  const given = givenAnswer(invited);
-  if (given && chosen === undefined && !changing) {
-    return { kind: 'answered', company: companyIn(invited), answer: asAnswer(given), changeUrl: changeUrl(frame) };
+  const answered = givenAnswer(invited);
+  const given = isHidden ? undefined : answered;
+  if (answered && chosen === undefined && !changing) {
+    const shown = given ? { answer: asAnswer(given) } : {};
+    return { kind: 'answered', company: companyIn(invited), ...shown, changeUrl: changeUrl(frame) };
   }
   const tapped = invited.response?.status === 'unconfirmed' ? invited.response : undefined;
   const preset = chosen ?? given?.rating ?? tapped?.rating;

@@ -6,8 +6,8 @@ import type { Wording } from '../../domain/survey/wording.ts';
 export type SurveyView =
   | QuestionView
   | ThanksView
-  /** Kept at an earlier visit. */
-  | { kind: 'answered'; company: string; answer: Answer; changeUrl?: string }
+  /** Kept at an earlier visit; what it is stays untold where somebody else may look. */
+  | { kind: 'answered'; company: string; answer?: Answer; changeUrl?: string }
   | { kind: 'expired'; company: string }
   | { kind: 'withdrawn'; company: string }
   /** The ticket is open again: the link lives anew once it is resolved. */
@@ -36,7 +36,9 @@ export type QuestionView = {
   /** Whether it does not count, because one of our own tries it out. */
   test?: boolean;
   /** What was wrong with what was sent; shown with the input kept. */
-  problem?: { about: 'rating' } | { about: 'comment'; length: number; limit: number };
+  /** Sent again, it replaces an answer that another device gave. */
+  replaces?: boolean;
+  problem?: { about: 'rating' } | { about: 'answered' } | { about: 'comment'; length: number; limit: number };
 };
 
 /** Kept just now. */

@@ -52,6 +52,10 @@ export const copy = pgTable(
     /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
     state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
+    /** What it showed when it was last read: normalised, the primary one and those that are verified. */
+    addresses: jsonb('addresses').$type<string[]>().notNull().default([]),
+    /** When this system was last asked for the person by their addresses. */
+    lookedForAt: moment('looked_for_at'),
     writtenRevision: integer('written_revision').notNull().default(0),
     writtenAt: moment('written_at'),
     /** From when it is behind and should be written; nothing when it is not behind, or parked. */

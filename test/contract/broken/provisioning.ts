@@ -10,8 +10,8 @@ const inProvisioning = (change: (provisioning: Provisioning) => Partial<Provisio
 
 /** The provisioning of an account whose fields it sees otherwise than they are. */
 const seeingFields = (change: (fields: ExampleAccount['fields']) => ExampleAccount['fields']) =>
-  connecting((_connection, { pace }) => {
-    const call = exampleClient('made-up-token', pace);
+  connecting((_connection, tools) => {
+    const call = exampleClient('made-up-token', tools);
     return {
       provisioning: exampleProvisioning(async (lane, method, path, body, answer) => {
         const read = await call(lane, method, path, body, answer);

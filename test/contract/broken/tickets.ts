@@ -77,6 +77,16 @@ export const faultyTickets: readonly Fault[] = [
     breaks: withTools(() => ({ pace: { run: (_lane, call) => call(), observe() {} } })),
   },
   {
+    fault: 'sends past the guarded way out',
+    foundBy: /^shows an open ticket/u,
+    breaks: withTools(() => ({
+      async send({ url, method, headers, body }) {
+        const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+        return { status: response.status, headers: response.headers, text: await response.text() };
+      },
+    })),
+  },
+  {
     fault: 'waits for the pace within the pace',
     foundBy: /^shows an open ticket/u,
     breaks: withTools(({ pace }) => ({

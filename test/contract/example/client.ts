@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { ConnectionTools, VendorAnswer } from '../../../src/connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
-import type { Lane, Pace } from '../../../src/pace.ts';
+import type { Lane } from '../../../src/pace.ts';
 
 export const exampleOrigin = 'https://api.vendor.example';
 
@@ -12,25 +13,33 @@ export type ExampleCall = <Answer>(
   answer: z.ZodType<Answer>,
 ) => Promise<Answer>;
 
-export function exampleClient(token: string, pace: Pace): ExampleCall {
+export function exampleClient(token: string, { pace, send }: Pick<ConnectionTools, 'pace' | 'send'>): ExampleCall {
   return (lane, method, path, body, answer) =>
     pace.run(lane, async () => {
       const unknown = { outcome: lane === 'write' ? 'unknown' : 'not done' } as const;
-      const response = await fetch(`${exampleOrigin}${path}`, {
-        method,
+      const received = await send({
+        ...{ url: `${exampleOrigin}${path}`, method, timeout: 10_000 },
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch(() => {
         throw new UpstreamBusy('the line dropped', unknown);
       });
-      verifySuccess(response, unknown);
-      const read = answer.safeParse(response.status === 404 ? undefined : await response.json().catch(() => null));
+      verifySuccess(received, unknown);
+      const read = answer.safeParse(received.status === 404 ? undefined : readJson(received.text));
       if (!read.success) throw new UpstreamBusy('the answer cannot be read', unknown);
       return read.data;
     });
 }
 
-function verifySuccess({ status, headers }: Response, unknown: { outcome: 'not done' | 'unknown' }): void {
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not done' | 'unknown' }): void {
   const refuses = (concerns: 'connection' | 'request', remedy: string) =>
     new UpstreamRefused(`the vendor answered ${status}`, { concerns, remedy });
   if (status === 401) throw refuses('connection', 'Enter a new token.');

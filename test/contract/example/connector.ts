@@ -61,7 +61,7 @@ export const exampleConnector: Connector<ExampleSettings> = {
 };
 
 function connection(token: string, webhookSecret: string | undefined, tools: ConnectionTools): Connection {
-  const call = exampleClient(token, tools.pace);
+  const call = exampleClient(token, tools);
 
   const tickets: Tickets = {
     batchSize,

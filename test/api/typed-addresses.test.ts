@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, expect, it } from 'vitest';
+import { connectors } from '../../connectors/index.ts';
+import { describeOnEachDatabase } from '../databases.ts';
+import { type Served, serve } from './served.ts';
+
+/** A server inside, which a key with `connections:write` would like to reach. */
+async function startInside() {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    heard.push(`${request.method} ${request.url}`);
+    response.writeHead(404, { 'content-type': 'application/json' }).end('{"code":"from_inside"}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { heard, port, stop: () => void server.close().closeAllConnections() };
+}
+
+const keysOf = {
+  freshdesk: { FRESHDESK_DOMAIN: 'acme.freshdesk.com', FRESHDESK_API_KEY: 'a-key' },
+  zendesk: { ZENDESK_SUBDOMAIN: 'acme', ZENDESK_EMAIL: 'a@example.com', ZENDESK_API_TOKEN: 'a-token' },
+  hubspot: { HUBSPOT_ACCESS_TOKEN: 'a-token' },
+};
+const addressOf = { freshdesk: 'FRESHDESK_BASE_URL', zendesk: 'ZENDESK_BASE_URL', hubspot: 'HUBSPOT_API_BASE_URL' };
+const vendors = ['freshdesk', 'zendesk', 'hubspot'] as const;
+
+describeOnEachDatabase('addresses that an admin types', (open) => {
+  let closed: Served;
+  let opened: Served;
+  let inside: Awaited<ReturnType<typeof startInside>>;
+
+  beforeAll(async () => {
+    const database = await open();
+    closed = await serve(database, { offers: connectors.map((connector) => ({ connector })) });
+    const offers = connectors.map((connector) => ({ connector, takesAddress: true }));
+    opened = await serve(database, { offers, openedNetworks: ['127.0.0.0/8'] });
+    inside = await startInside();
+    return () => inside.stop();
+  });
+
+  const connect = (service: Served, connector: string, settings: object) =>
+    service.call('POST', '/connections', { body: { connector, settings } });
+
+  it.each(vendors)('%s is not asked at a typed address, and the form has no field for one', async (vendor) => {
+    const [address, keys] = [addressOf[vendor], keysOf[vendor]];
+    for (const host of [`127.0.0.1:${inside.port}`, 'gateway.example.com', '169.254.169.254/latest?x=']) {
+      const answer = await connect(closed, vendor, { ...keys, [address]: `http://${host}` });
+      const fields = answer.body.problems.map(({ field }: { field: string }) => field);
+      expect([answer.status, fields]).toMatchObject([400, expect.arrayContaining([`settings.${address}`])]);
+    }
+    expect(inside.heard).toEqual([]);
+    const { items } = await closed.read('/connectors');
+    expect(JSON.stringify(items)).not.toContain(address);
+  });
+
+  it.each(vendors)('%s is asked at a typed address in a network that the operator opened', async (vendor) => {
+    const [address, keys] = [addressOf[vendor], keysOf[vendor]];
+    const before = inside.heard.length;
+    await connect(opened, vendor, { ...keys, [address]: `http://127.0.0.1:${inside.port}` });
+    expect(inside.heard.length).toBeGreaterThan(before);
+    expect(JSON.stringify((await opened.read('/connectors')).items)).toContain(address);
+  });
+
+  it.each(vendors)('%s is not asked at a typed address outside of it', async (vendor) => {
+    const [address, keys] = [addressOf[vendor], keysOf[vendor]];
+    const hosts = ['http://10.0.0.1', 'https://1.1.1.1', 'http://[::1]', 'http://169.254.169.254'];
+    const answers = await Promise.all(hosts.map((host) => connect(opened, vendor, { ...keys, [address]: host })));
+    for (const { status, body } of answers) {
+      expect([status, JSON.stringify(body.problems)]).toEqual([
+        422,
+        expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
+      ]);
+    }
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body.problems))).size).toBe(1);
+  });
+
+  it.each([
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'freshdesk.evil.example'],
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'evil.example'],
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'a.b.freshdesk.com'],
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'evil.example/.freshdesk.com'],
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'evil.example#.freshdesk.com'],
+    ['freshdesk', 'FRESHDESK_DOMAIN', 'user@acme.freshdesk.com'],
+    ['zendesk', 'ZENDESK_SUBDOMAIN', 'evil.example/'],
+    ['zendesk', 'ZENDESK_SUBDOMAIN', 'evil.example#'],
+    ['zendesk', 'ZENDESK_SUBDOMAIN', 'a.b'],
+    ['zendesk', 'ZENDESK_SUBDOMAIN', 'a-'],
+  ] as const)('%s takes no %s that is more than a label: %s', async (vendor, key, value) => {
+    const answer = await connect(closed, vendor, { ...keysOf[vendor], [key]: value });
+    expect([answer.status, answer.body.problems[0].field]).toEqual([400, `settings.${key}`]);
+  });
+
+  it.each(vendors)('%s takes no credentials, query or fragment in an address', async (vendor) => {
+    const [address, keys] = [addressOf[vendor], keysOf[vendor]];
+    for (const url of ['https://u:p@gw.example', 'https://gw.example/?do=it&x=', 'https://gw.example/#x', 'ftp://gw']) {
+      const answer = await connect(opened, vendor, { ...keys, [address]: url });
+      expect([answer.status, answer.body.problems[0].field]).toEqual([400, `settings.${address}`]);
+    }
+  });
+
+  it('a brand has no email server at a port of something else', async () => {
+    const body = { key: 'acme', name: 'Acme', smtpUrl: `smtp://mail.acme.example:${inside.port}` };
+    const answer = await closed.call('POST', '/brands', { body });
+    expect([answer.status, answer.body.problems[0].field]).toEqual([400, 'smtpUrl']);
+  });
+});
