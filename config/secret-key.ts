@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationProblem } from '../src/errors.ts';
+import { isStrongKey } from './strong-key.ts';
 
 /**
  * The key that was generated into this folder at its first start; made now if there is none. Links in mail stay valid
@@ -10,14 +11,15 @@ import { ConfigurationProblem } from '../src/errors.ts';
 export function ensureSecretKey(dataDir: string): string {
   const path = join(dataDir, 'secret-key');
   const key = readOrMake(path, dataDir);
-  if (key.length < 32) throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
+  if (!isStrongKey(key))
+    throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
   return key;
 }
 
 function readOrMake(path: string, dataDir: string): string {
   try {
     if (!existsSync(path)) {
-      mkdirSync(dataDir, { recursive: true });
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     }
     return readFileSync(path, 'utf8').trim();

@@ -101,10 +101,12 @@ describe('values', () => {
           clientSecret: 'x',
           name: 'Single sign-on',
           domains: ['example.com', 'acme.example'],
+          verifiedDomains: [],
         },
       },
     ],
     [{ OIDC_NAME: 'Acme login' }, { singleSignOn: undefined }],
+    [{ SESSION_IDLE: 'PT8H', SESSION_LONGEST: 'P1D' }, { sessions: { idle: 28_800_000, longest: 86_400_000 } }],
   ])('%j', (environment, settings) => {
     expect(read(environment)).toMatchObject(settings);
   });
@@ -127,7 +129,14 @@ describe('values', () => {
     ['MAIL_FROM', 'Acme Support'],
     ['OIDC_ISSUER', 'http://login.example.com'],
     ['OIDC_DOMAINS', 'example.com, @acme'],
-    ['API_KEY', 'two words'],
+    ['API_KEY', 'two words, and 32 characters or longer'],
+    ['API_KEY', 'a'],
+    ['API_KEY', 'letmein-letmein-letmein-letmein-letmein'],
+    ['SECRET_KEY', 'x'.repeat(64)],
+    ['SECRET_KEY', 'abcdefgh'.repeat(8)],
+    ['SECRET_KEY', `${secretKey},${'ab'.repeat(20)}`],
+    ['SESSION_IDLE', '7 days'],
+    ['OIDC_VERIFIED_DOMAINS', '@acme'],
     ['SANDBOX', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
     ['RECONCILE_EVERY', '5 minutes'],
@@ -180,6 +189,13 @@ describe('combinations', () => {
 });
 
 describe('the sandbox', () => {
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'my-machine.example'])('is not open to others unasked: HOST=%s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^SANDBOX: .*SANDBOX=on/u)]);
+    expect(read({ HOST, SANDBOX: 'on' }).sandbox).toBe(true);
+    expect(read({ HOST, SANDBOX: 'off' }).sandbox).toBe(false);
+    expect(read({ HOST, NODE_ENV: 'production' }).sandbox).toBe(false);
+  });
+
   it.each([
     ['on when nothing is configured', {}, true],
     ['off when told so', { SANDBOX: 'off' }, false],
@@ -244,10 +260,11 @@ describe('warnings', () => {
     [
       'production without https',
       { NODE_ENV: 'production', PUBLIC_URL: 'http://a.example.com' },
-      ['PUBLIC_URL', 'DATABASE_URL'],
+      ['PUBLIC_URL', 'DATABASE_URL', 'TRUST_PROXY'],
     ],
     ['production behind a local proxy', { NODE_ENV: 'production', PUBLIC_URL: 'http://127.0.0.1:1' }, ['DATABASE_URL']],
-    ['a key for the API that could be guessed', { API_KEY: 'letmein' }, ['API_KEY']],
+    ['a public address and nobody to believe', { PUBLIC_URL: 'https://a.example.com' }, ['TRUST_PROXY']],
+    ['a public address behind a proxy', { PUBLIC_URL: 'https://a.example.com', TRUST_PROXY: '1' }, []],
   ])('%s', (_case, environment, keys) => {
     expect(read(environment).warnings.map((warning) => warning.split(':')[0])).toEqual(keys);
   });
@@ -311,7 +328,7 @@ describe('SURVEYS_FILE', () => {
       '[{"key": "a", "metric": "nps", "languages": ["de", "tlh"]}, {"key": "b", "metric": "nps", "languages": ["pt-BR"]}]',
     );
     expect(problemsOf({ SURVEYS_FILE: path })).toEqual([
-      expect.stringMatching(/^SURVEYS_FILE: surveys\[0\]\.languages\[1\]: .*"tlh"; choose from ar, .*zh$/u),
+      expect.stringMatching(/^SURVEYS_FILE: surveys\[0\]\.languages\[1\]: .*"tlh"; choose from ar, .*zh-Hant$/u),
       expect.stringMatching(/^SURVEYS_FILE: surveys\[1\]\.languages\[0\]: .*"pt-BR"; choose from .*\bpt\b/u),
     ]);
   });

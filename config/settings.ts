@@ -9,6 +9,7 @@ import { type Setting, settingsOf } from '../src/setting.ts';
 import { findConflicts, type Given, type Problem } from './combinations.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
+import { listensToOthers } from './public-url.ts';
 import { ownSettings } from './rooms/index.ts';
 import type { Sender } from './rooms/mail.ts';
 import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
@@ -24,6 +25,7 @@ export type SingleSignOnSettings = {
   clientSecret: string;
   name: string;
   domains: readonly string[];
+  verifiedDomains: readonly string[];
 };
 
 export type Settings = {
@@ -55,6 +57,8 @@ export type Settings = {
   /** Milliseconds. */
   reconcileEvery: number;
   apiKey: string | undefined;
+  /** Milliseconds: without a request, and in all. */
+  sessions: { idle: number; longest: number };
   /** Absent without an identity provider. */
   singleSignOn: SingleSignOnSettings | undefined;
   sandbox: boolean;
@@ -90,6 +94,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   const sentences = [
     ...problems.map((problem) => describeProblem(problem, known)),
     ...surveyProblems(surveys),
+    ...(own.success ? sandboxProblems(own.data, vendors) : []),
     ...typos.filter(({ near, nearest }) => near && needed.includes(nearest)).map(describeTypo),
   ];
   if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
@@ -102,6 +107,16 @@ function withoutEmpty(environment: Environment): Given {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
   );
+}
+
+/** In the sandbox whoever reaches it reads every email, also one that opens an account: that has to be wanted. */
+function sandboxProblems(own: z.infer<typeof ownSchema>, { connections, idle }: VendorSettings): readonly string[] {
+  const isOnUnasked =
+    own.SANDBOX === undefined && own.NODE_ENV !== 'production' && connections.length + idle.length === 0;
+  if (!isOnUnasked || !listensToOthers(own.HOST)) return [];
+  return [
+    `SANDBOX: would be on, and HOST=${own.HOST} lets other machines into it, where they can read every email and take any account over; set SANDBOX=off, or SANDBOX=on if that is what you want`,
+  ];
 }
 
 function surveyProblems(content: SurveyFileContent | undefined): readonly string[] {
@@ -136,6 +151,7 @@ function composeSettings(
     surveys: surveys?.surveys,
     reconcileEvery: own.RECONCILE_EVERY,
     apiKey: own.API_KEY,
+    sessions: { idle: own.SESSION_IDLE, longest: own.SESSION_LONGEST },
     singleSignOn: singleSignOnOf(own),
     sandbox: own.SANDBOX === undefined ? !production && !vendorConfigured : own.SANDBOX !== 'off',
     sandboxConnects: own.SANDBOX !== 'unconnected',
@@ -147,7 +163,8 @@ function composeSettings(
 function singleSignOnOf(own: z.infer<typeof ownSchema>): SingleSignOnSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = own;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
-  return { issuer, clientId, clientSecret, name: own.OIDC_NAME, domains: own.OIDC_DOMAINS ?? [] };
+  const { OIDC_NAME: name, OIDC_DOMAINS: domains = [], OIDC_VERIFIED_DOMAINS: verifiedDomains = [] } = own;
+  return { issuer, clientId, clientSecret, name, domains, verifiedDomains };
 }
 
 function describeProblem({ key, message }: Problem, known: readonly Setting[]): string {

@@ -2,11 +2,9 @@ import type { Connector } from '../src/connector.ts';
 import { isLocal } from './public-url.ts';
 import type { Settings } from './settings.ts';
 
-const shortestSafeApiKey = 20;
-
 /** @param idle the connectors that have keys, but not those that make a connection */
 export function findWarnings(settings: Omit<Settings, 'warnings'>, idle: readonly Connector[]): readonly string[] {
-  const { production, publicUrl, connections, smtpServer, databaseUrl, apiKey } = settings;
+  const { production, publicUrl, connections, smtpServer, databaseUrl, trustProxy } = settings;
   const warnings = idle.map(({ title }) => `${title}: some of its keys are set, but not those that make a connection.`);
   if (connections.length > 0 && publicUrl === undefined) {
     warnings.push('PUBLIC_URL: is not set, so links in mail and webhooks lead to this machine only.');
@@ -20,8 +18,10 @@ export function findWarnings(settings: Omit<Settings, 'warnings'>, idle: readonl
   if (production && databaseUrl === undefined) {
     warnings.push('DATABASE_URL: is not set; the embedded database does not promise to survive a power cut.');
   }
-  if (apiKey !== undefined && apiKey.length < shortestSafeApiKey) {
-    warnings.push(`API_KEY: is shorter than ${shortestSafeApiKey} characters and could be guessed.`);
+  if (publicUrl !== undefined && !isLocal(publicUrl) && trustProxy === false) {
+    warnings.push(
+      'TRUST_PROXY: is not set. Behind a proxy all visitors share one address and one limit of attempts: set it to the number of proxies in front.',
+    );
   }
   return warnings;
 }

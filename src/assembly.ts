@@ -6,6 +6,7 @@ import { connectors } from '../connectors/index.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import type { SmtpServer } from './domain/smtp-server.ts';
+import { notifyOwner } from './flows/account-letters.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
 import { createBrandMail } from './flows/asking/brand-mail.ts';
 import type { ConnectionSource, Context, Mail, MailServer, Offer } from './flows/context.ts';
@@ -71,19 +72,35 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
 
 /** Who may do what here. */
 export function openAccess(
-  { database, sealing, clock, log }: Context,
+  context: Context,
   settings: Settings,
   { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
 ): Access {
-  const [secretKey] = readSecretKeys(settings);
-  const { apiKey, singleSignOn } = settings;
-  return createAccess({ database, sealing, clock, log, publicUrl, secretKey, apiKey, singleSignOn, workspaceId });
+  const { database, sealing, clock, log } = context;
+  const { apiKey, singleSignOn, sessions } = settings;
+  return createAccess({
+    database,
+    sealing,
+    clock,
+    log,
+    publicUrl,
+    secretKeys: readSecretKeys(settings),
+    apiKey,
+    singleSignOn,
+    sessions,
+    workspaceId,
+    notify: (notice, userId) => notifyOwner(context, `${publicUrl}/account`, notice, userId),
+  });
 }
 
 /** @throws ConfigurationProblem when another process has the embedded one */
-export async function openDatabase(settings: Settings, onIdleError: (failure: Error) => void): Promise<Database> {
+export async function openDatabase(
+  settings: Settings,
+  onIdleError: (failure: Error) => void,
+  onOpenToOthers?: () => void,
+): Promise<Database> {
   if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
-  const database = await openEmbedded(settings.dataDir);
+  const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
   await releaseAllLeases(database);
   return database;

@@ -59,7 +59,15 @@ export async function startService(environment: Environment): Promise<Service> {
   const settings = readSettings(environment, connectors);
   const log = createLog(settings.logLevel);
   for (const warning of settings.warnings) log.warn(warning);
-  const database = await openDatabase(settings, (failure) => log.warn({ err: failure }, 'a database line broke'));
+  const database = await openDatabase(
+    settings,
+    (failure) => log.warn({ err: failure }, 'a database line broke'),
+    () =>
+      log.warn(
+        { code: 'data_dir.open_to_others', folder: settings.dataDir },
+        'other users of this machine can read DATA_DIR, which could not be closed to them: make it a folder of the user who runs the service, with mode 700',
+      ),
+  );
   const jobs = await createJobs(database, log);
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
   await applyDefinitions(database, settings);
@@ -105,7 +113,10 @@ export async function startService(environment: Environment): Promise<Service> {
     gone: handOn(context, 'gone', lookForGone),
     retention: handOn(context, 'retention', retain),
     'dry-run': handOn(context, 'dry-run', dryRun),
-    sweep: () => sweep(context),
+    sweep: async () => {
+      await sweep(context);
+      await access.sweep();
+    },
   });
   await jobs.wake('sweep', 'all');
   await sandbox?.start();

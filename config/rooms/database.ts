@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const shortestSecretKey = 16;
+import { howToMakeKey, isStrongKey } from '../strong-key.ts';
 
 /** What it remembers, where, and under which keys. */
 export const database = {
@@ -22,14 +21,14 @@ export const database = {
   SECRET_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
-    .refine((keys) => keys.every((key) => key.length >= shortestSecretKey), {
-      error: `must be ${shortestSecretKey} characters or longer (each, if several with commas between)`,
+    .refine((keys) => keys.every(isStrongKey), {
+      error: `must be 32 characters or longer and not easily guessed (each, if several with commas between); ${howToMakeKey}`,
     })
     .optional()
     .meta({
       description:
-        'Signs links and encrypts credentials. Several with commas between: the first signs, all verify. Generated into DATA_DIR beside the embedded database, required with DATABASE_URL.',
-      example: '<openssl rand -hex 32>',
+        'Signs links and encrypts credentials. Several with commas between: the first signs and encrypts, all verify and decrypt. Generated into DATA_DIR beside the embedded database, required with DATABASE_URL.',
+      example: '<openssl rand -base64 32>',
       secret: true,
     }),
 } as const;

@@ -3,6 +3,13 @@ import { isLocal, publicUrl } from '../public-url.ts';
 
 const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
 
+const domains = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .refine((parts) => parts.every((text) => domain.test(text)), {
+    error: 'must be domains such as example.com, with commas between',
+  });
+
 /** Who else says who somebody is. */
 export const singleSignOn = {
   OIDC_ISSUER: publicUrl
@@ -26,16 +33,14 @@ export const singleSignOn = {
     description: 'What stands on the button.',
     example: 'Acme login',
   }),
-  OIDC_DOMAINS: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
-    .refine((domains) => domains.every((text) => domain.test(text)), {
-      error: 'must be domains such as example.com, with commas between',
-    })
-    .optional()
-    .meta({
-      description:
-        'Domains whose people need no invitation: they join as viewers. Everybody else who is not invited stays out.',
-      example: 'example.com',
-    }),
+  OIDC_DOMAINS: domains.optional().meta({
+    description:
+      'Domains whose people need no invitation: they join as viewers. Everybody else who is not invited stays out.',
+    example: 'example.com',
+  }),
+  OIDC_VERIFIED_DOMAINS: domains.optional().meta({
+    description:
+      'Domains whose addresses the provider vouches for, where it sends no email_verified claim: it gives them to their owners alone.',
+    example: 'example.com',
+  }),
 } as const;

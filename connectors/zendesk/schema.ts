@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { rows, sideloadedRows } from '../../src/answer-rows.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
-import { rows, sideloadedRows } from './rows.ts';
 import { count, given, id, moment, reference, text } from './shapes.ts';
 import { handlerOf, isMergedAway, publicRepliesOf } from './ticket-facts.ts';
 import { userBody, type ZendeskUser } from './user-schema.ts';

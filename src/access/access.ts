@@ -1,15 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import { findUser, hasUsers, membershipsOf, type UserRow, updateUser } from '../store/accounts.ts';
+import { InvalidInput } from '../errors.ts';
+import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
+import { endSession, noteSessionSeen, noteSessionVerified } from '../store/sessions.ts';
+import { createAccountHash } from './account-hash.ts';
+import { createAccountRecord, type Notify } from './account-record.ts';
+import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
 import { type Accounts, createAccounts, openPaths, type SessionFound, singleSignOnPaths } from './accounts.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, SignedIn } from './caller.ts';
 import { createJoining } from './joining.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './keys.ts';
 import { createPasswords } from './passwords.ts';
 import { role, scope, scopesOf } from './scopes.ts';
 import { setUp, setupLink } from './setup.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import { createTeam } from './team.ts';
 
@@ -22,8 +28,12 @@ export type AccessOptions = {
   clock: () => Date;
   log: Logger;
   publicUrl: string;
-  /** What signs the sessions' cookies is made of it; replacing it makes everybody sign in again. */
-  secretKey: string;
+  /** What signs the sessions' cookies is made of the first, which makes everybody sign in again when it changes. */
+  secretKeys: readonly [string, ...string[]];
+  /** Milliseconds without a request after which a session ends, and the same however much it is used. */
+  sessions: { idle: number; longest: number };
+  /** Tells the owner of an account what happened to it. */
+  notify: Notify;
   /** The key that the settings hold: it may do everything, in the workspace of the settings. */
   apiKey: string | undefined;
   workspaceId: string;
@@ -34,12 +44,50 @@ export type AccessOptions = {
 /** How exactly it is kept when somebody was last here. */
 const seenToTheMinute = 60_000;
 
+/** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
+const freshFor = 15 * 60_000;
+
 export function createAccess(options: AccessOptions) {
   const { database, clock, apiKey, workspaceId } = options;
   const origins = originsOf(options.publicUrl);
-  const accounts: Accounts = createAccounts({ ...options, origins });
+  const accountHash = createAccountHash(options.secretKeys[0]);
+  const secrets = createAccountSecrets(options.secretKeys);
+  const limits = createSignInLimits(options);
+  const accounts: Accounts = createAccounts({
+    database,
+    clock,
+    log: options.log,
+    publicUrl: options.publicUrl,
+    workspaceId,
+    singleSignOn: options.singleSignOn,
+    origins,
+    accountHash,
+    secrets,
+    limits,
+    record: createAccountRecord(options),
+    longestSession: options.sessions.longest,
+  });
 
-  async function callerOf({ id: sessionId, userId, workspaceId: chosen }: SessionFound): Promise<Caller | undefined> {
+  /** Who is signed in; a session that nobody has used for too long ends here. */
+  async function findSession(headers: IncomingHttpHeaders): Promise<SessionFound | undefined> {
+    const session = headers.cookie === undefined ? undefined : await accounts.findSession(headers);
+    if (!session) return undefined;
+    const now = clock();
+    const unused = now.getTime() - (session.seenAt ?? session.createdAt).getTime();
+    if (unused >= options.sessions.idle) {
+      await endSession(database.db, session.userId, session.id);
+      return undefined;
+    }
+    if (unused >= seenToTheMinute) await noteSessionSeen(database.db, session.id, now);
+    return session;
+  }
+
+  async function callerOf({
+    id: sessionId,
+    userId,
+    verifiedAt,
+    workspaceId: chosen,
+  }: SessionFound): Promise<Caller | undefined> {
     const memberships = await membershipsOf(database.db, userId);
     const membership = memberships.find((of) => of.workspaceId === chosen) ?? memberships[0];
     const held = membership && role.safeParse(membership.role).data;
@@ -47,12 +95,32 @@ export function createAccess(options: AccessOptions) {
     if (!user) return undefined;
     await noteSeen(user);
     const { id, name, email, twoFactorEnabled: twoFactor, language, colourScheme } = user;
+    const isWanted = membership.requireTwoFactor && held !== 'viewer' && !twoFactor;
+    // Who comes from the identity provider alone has no second factor here, but there.
+    const twoFactorMissing = isWanted && (await waysInOf(database.db, id)).includes('credential');
     return {
       workspaceId: membership.workspaceId,
       actor: id,
-      scopes: scopesOf(held),
-      user: { id, name, email, role: held, sessionId, twoFactor, language, colourScheme },
+      scopes: scopesOf(twoFactorMissing ? 'viewer' : held),
+      user: {
+        id,
+        name,
+        email,
+        role: held,
+        sessionId,
+        twoFactor,
+        twoFactorMissing,
+        verifiedAt,
+        language,
+        colourScheme,
+      },
     };
+  }
+
+  /** How somebody shows that it is them who sits before the session. */
+  async function confirmsBy({ id, twoFactor }: SignedIn): Promise<'code' | 'password' | 'provider'> {
+    if (twoFactor) return 'code';
+    return (await waysInOf(database.db, id)).includes('credential') ? 'password' : 'provider';
   }
 
   async function noteSeen({ id, lastSeenAt }: UserRow): Promise<void> {
@@ -76,26 +144,55 @@ export function createAccess(options: AccessOptions) {
         }
         return findCallerByKey(database, key, clock());
       }
-      if (headers.cookie === undefined) return undefined;
-      const session = await accounts.findSession(headers);
+      const session = await findSession(headers);
       return session && callerOf(session);
     },
     /** Who is signed in, whether they work anywhere or not. */
     async findSignedIn(headers: IncomingHttpHeaders): Promise<UserRow | undefined> {
-      const session = headers.cookie === undefined ? undefined : await accounts.findSession(headers);
+      const session = await findSession(headers);
       return session && findUser(database.db, session.userId);
     },
+    confirmsBy,
+    /** Whether it is not long ago that they showed that it is them; a key always is. */
+    isFresh: ({ user }: Caller) => !user || clock().getTime() - (user.verifiedAt?.getTime() ?? 0) <= freshFor,
+    /**
+     * Shows that it is them: by the second factor where there is one, else by the password.
+     *
+     * @throws InvalidInput when it is not right, or was tried too often
+     */
+    async confirm(user: SignedIn, headers: IncomingHttpHeaders, given: { password?: string; code?: string }) {
+      const by = await confirmsBy(user);
+      const value = by === 'provider' ? undefined : given[by];
+      if (value === undefined) throw wrongConfirmation(by);
+      await accounts.verify(headers, by === 'code' ? { code: value } : { password: value });
+      await noteSessionVerified(database.db, user.sessionId, clock());
+    },
+    /** Encrypts second factors under the current key, and forgets old failures: the sweep calls it. */
+    async sweep(): Promise<void> {
+      await encryptFactorsAnew(database.db, secrets);
+      await limits.tidy();
+    },
+    notify: options.notify,
     hasUsers: () => hasUsers(database.db),
     /** What stands on the button; nothing without a provider. */
     singleSignOnName: options.singleSignOn?.name,
     team: createTeam(options),
     joining: createJoining(options),
-    passwords: createPasswords(options),
-    makeKey: (wanted: NewKey) => makeKey(database, wanted, clock()),
+    passwords: createPasswords({ ...options, limits, accountHash }),
+    async makeKey(wanted: NewKey, maker?: Caller) {
+      const made = await makeKey(database, wanted, clock());
+      if (maker?.user) options.notify('key_made', maker.user.id);
+      return made;
+    },
     setupLink: () => setupLink(options),
     setUp: (owner: { token: string; email: string; password: string; name: string }) =>
       setUp(options, { workspaceId, ...owner }),
   };
+}
+
+function wrongConfirmation(by: 'code' | 'password' | 'provider'): InvalidInput {
+  if (by === 'provider') return new InvalidInput('sign in again by single sign-on', { status: 409 });
+  return new InvalidInput(`this takes your ${by}`, { problems: [{ field: by, problem: 'must be there' }] });
 }
 
 /** This machine has two names, and a browser takes them for two origins. */

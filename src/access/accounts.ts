@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { isAPIError } from 'better-auth/api';
@@ -8,13 +7,11 @@ import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
-import { TooManyRequests } from '../errors.ts';
+import { InvalidInput, TooManyRequests } from '../errors.ts';
 import { accountTables } from '../store/accounts.ts';
-import type { Database } from '../store/database.ts';
+import { accountGuards, type GuardOptions } from './account-guards.ts';
+import { longestPassword, shortestPassword } from './password-rules.ts';
 import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
-
-export const shortestPassword = 10;
-export const longestPassword = 128;
 
 /** In which header the visitor's address stands for better-auth; whatever a visitor sends in it is replaced. */
 export const addressHeader = 'x-visitor-address';
@@ -38,6 +35,9 @@ export const singleSignOnPaths: readonly string[] = ['/sign-in/social', `/callba
 export type SessionFound = {
   id: string;
   userId: string;
+  createdAt: Date;
+  verifiedAt: Date | undefined;
+  seenAt: Date | undefined;
   /** The workspace that the session looks at; nothing when it has not chosen. */
   workspaceId: string | undefined;
 };
@@ -47,15 +47,20 @@ export type Accounts = {
   /** Serves the open paths of `/api/auth/*`. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
   findSession(headers: IncomingHttpHeaders): Promise<SessionFound | undefined>;
+  /**
+   * Whether this is the password, or a code of the second factor, of whoever is signed in.
+   *
+   * @throws InvalidInput when it is not, or was tried too often
+   */
+  verify(headers: IncomingHttpHeaders, given: { password: string } | { code: string }): Promise<void>;
 };
 
-export type AccountOptions = {
-  database: Database;
+export type AccountOptions = GuardOptions & {
   publicUrl: string;
   /** The origins that pages of our own are loaded from. */
   origins: readonly string[];
-  /** What signs the cookies is made of it, and what encrypts the secrets of second factors. */
-  secretKey: string;
+  /** Milliseconds after which a session ends, however much it is used. */
+  longestSession: number;
   singleSignOn?: SingleSignOn | undefined;
   /** Where people of the provider's domains work. */
   workspaceId: string;
@@ -79,8 +84,26 @@ export function createAccounts(options: AccountOptions): Accounts {
     async findSession(headers) {
       const found = await auth.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
       if (!found) return undefined;
-      const { id, userId, activeOrganizationId } = found.session;
-      return { id, userId, workspaceId: activeOrganizationId ?? undefined };
+      const { id, userId, createdAt, verifiedAt, seenAt, activeOrganizationId } = found.session;
+      return {
+        id,
+        userId,
+        createdAt,
+        verifiedAt: verifiedAt ?? undefined,
+        seenAt: seenAt ?? undefined,
+        workspaceId: activeOrganizationId ?? undefined,
+      };
+    },
+    async verify(incoming, given) {
+      const headers = fromNodeHeaders(incoming);
+      try {
+        if ('password' in given) await auth.api.verifyPassword({ headers, body: given });
+        else if (/^\d{6}$/u.test(given.code)) await auth.api.verifyTOTP({ headers, body: given });
+        else await auth.api.verifyBackupCode({ headers, body: given });
+      } catch (failure) {
+        if (isAPIError(failure)) throw refusalOf(failure, Object.keys(given)[0] ?? '');
+        throw failure;
+      }
     },
   };
 }
@@ -96,11 +119,21 @@ function createSingleSignOn({ singleSignOn, ...options }: AccountOptions): Accou
     if (!serve) {
       const { plugin, ...own } = singleSignOnOptions({ ...options, singleSignOn });
       const settings = settingsOf({ ...options, singleSignOn });
-      const auth = betterAuth({ ...settings, ...own, plugins: [...settings.plugins, plugin] });
+      const databaseHooks = { ...settings.databaseHooks, ...own.databaseHooks };
+      const auth = betterAuth({ ...settings, ...own, databaseHooks, plugins: [plugin, ...settings.plugins] });
       serve = toNodeHandler(saysWhen(auth.handler));
     }
     return serve(request, response);
   };
+}
+
+/** Too many attempts and a factor that cannot be read say so themselves. */
+function refusalOf({ statusCode, message }: { statusCode: number; message: string }, field: string): InvalidInput {
+  const isOwn = statusCode === 429 || statusCode === 409;
+  return new InvalidInput(isOwn ? message : `The ${field} is not right.`, {
+    status: isOwn ? statusCode : 400,
+    ...(isOwn ? {} : { problems: [{ field, problem: 'is not right' }] }),
+  });
 }
 
 /** Better-auth's own limit answers with a header of its own and no code: makes it RFC 9110's, and RFC 9457's. */
@@ -116,13 +149,16 @@ function saysWhen(handler: (request: Request) => Promise<Response>): (request: R
   };
 }
 
-function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOptions) {
+function settingsOf(options: AccountOptions) {
+  const { database, publicUrl, origins, secrets, longestSession, clock, log } = options;
   const { db, tables } = accountTables(database);
+  const isSecure = publicUrl.startsWith('https:');
   return {
     appName: 'Scoreback',
     baseURL: publicUrl,
     basePath: '/api/auth',
-    secret: Buffer.from(hkdfSync('sha256', secretKey, '', 'scoreback sessions', 32)).toString('base64url'),
+    secrets: secrets.versioned,
+    secret: secrets.legacy,
     trustedOrigins: [...origins],
     database: drizzleAdapter(db, { provider: 'pg', schema: tables }),
     emailAndPassword: {
@@ -131,7 +167,26 @@ function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOpt
       minPasswordLength: shortestPassword,
       maxPasswordLength: longestPassword,
     },
-    plugins: [organization({ allowUserToCreateOrganization: false, roles }), twoFactor({ issuer: 'Scoreback' })],
+    session: {
+      expiresIn: Math.floor(longestSession / 1000),
+      disableSessionRefresh: true,
+      additionalFields: {
+        verifiedAt: { type: 'date', required: false, input: false },
+        seenAt: { type: 'date', required: false, input: false },
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (made: object) => ({ data: { ...made, verifiedAt: clock(), seenAt: clock() } }),
+        },
+      },
+    },
+    plugins: [
+      organization({ allowUserToCreateOrganization: false, roles }),
+      twoFactor({ issuer: 'Scoreback' }),
+      accountGuards(options),
+    ],
     rateLimit: {
       enabled: true,
       window: 60,
@@ -143,9 +198,10 @@ function settingsOf({ database, publicUrl, origins, secretKey, log }: AccountOpt
       },
     },
     advanced: {
-      cookiePrefix: 'scoreback',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+      // Better-auth's own prefix for https is __Secure-, which a subdomain may set as well.
+      cookiePrefix: isSecure ? '__Host-scoreback' : 'scoreback',
+      useSecureCookies: false,
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/', secure: isSecure },
       ipAddress: { ipAddressHeaders: [addressHeader] },
       // Said because better-auth leaves both out where it believes to be in a test.
       disableOriginCheck: false,

@@ -17,6 +17,10 @@ export type SignedIn = {
   role: Role;
   sessionId: string;
   twoFactor: boolean;
+  /** Whether the workspace wants a second factor of them and they have none: until then they may only look. */
+  twoFactorMissing: boolean;
+  /** When they last gave their password or second factor, or came from the identity provider. */
+  verifiedAt: Date | undefined;
   /** What they chose for the console; nothing when they did not. */
   language: string | null;
   colourScheme: string | null;

@@ -16,6 +16,7 @@ import type { Queryable } from '../store/database.ts';
 import { acceptMemberInvitation, findMemberInvitation, type MemberInvitationRow } from '../store/member-invitations.ts';
 import type { Sealing } from '../store/sealing.ts';
 import type { AccessOptions } from './access.ts';
+import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
 
 const content = z.strictObject({ purpose: z.literal('join'), invitation: z.string() });
@@ -29,7 +30,7 @@ export function joinLink(
   { id }: { id: string },
 ): string {
   const token = sealToken(sealing, { purpose: 'join', invitation: id } satisfies z.infer<typeof content>);
-  return `${publicUrl}/join?token=${token}`;
+  return `${publicUrl}/join#token=${token}`;
 }
 
 /** Accepting an invitation. */
@@ -57,7 +58,8 @@ export function createJoining({ database, sealing, clock }: AccessOptions) {
      * @returns the user's id
      */
     async join({ token, name, password }: Joining, signedIn: { id: string } | undefined): Promise<string> {
-      const { id } = await find(token);
+      const { id, email, workspaceName } = await find(token);
+      if (password !== undefined) verifyPassword(password, [email, workspaceName]);
       const hashed = password === undefined ? undefined : await hashPassword(password);
       const now = clock();
       return database.transaction(async (tx) => {

@@ -13,8 +13,11 @@ import {
 } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import type { AccessOptions } from './access.ts';
+import type { AccountHash } from './account-hash.ts';
 import type { Caller } from './caller.ts';
+import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
 import { verifyMayVouchFor } from './team.ts';
 
 /** How long a link to a new password is good. */
@@ -29,7 +32,15 @@ const content = z.strictObject({
 });
 
 /** A new password for somebody who lost theirs. */
-export function createPasswords({ database, sealing, clock, publicUrl }: AccessOptions) {
+export function createPasswords({
+  database,
+  sealing,
+  clock,
+  publicUrl,
+  limits,
+  accountHash,
+  notify,
+}: AccessOptions & { limits: SignInLimits; accountHash: AccountHash }) {
   function linkFor(user: string, password: string | undefined): { link: string; until: Date } {
     const until = new Date(clock().getTime() + goodFor);
     const sealed: z.infer<typeof content> = {
@@ -38,7 +49,7 @@ export function createPasswords({ database, sealing, clock, publicUrl }: AccessO
       instead: fingerprintOf(password),
       until: until.getTime(),
     };
-    return { link: `${publicUrl}/reset?token=${sealToken(sealing, sealed)}`, until };
+    return { link: `${publicUrl}/reset#token=${sealToken(sealing, sealed)}`, until };
   }
 
   return {
@@ -71,8 +82,10 @@ export function createPasswords({ database, sealing, clock, publicUrl }: AccessO
       const read = readToken(sealing, content, token);
       const now = clock();
       if (!read || read.until < now.getTime()) throw linkIsOver();
+      const companies = (await membershipsOf(database.db, read.user)).map(({ workspaceName }) => workspaceName);
+      verifyPassword(password, [(await findUser(database.db, read.user))?.email, ...companies]);
       const hashed = await hashPassword(password);
-      return database.transaction(async (tx) => {
+      const email = await database.transaction(async (tx) => {
         await lockUser(tx, read.user);
         const memberships = await membershipsOf(tx, read.user);
         const isStanding = fingerprintOf(await findPassword(tx, read.user)) === read.instead;
@@ -86,6 +99,9 @@ export function createPasswords({ database, sealing, clock, publicUrl }: AccessO
         }
         return user.email;
       });
+      await limits.forget(accountHash(email));
+      notify('password_reset', read.user);
+      return email;
     },
   };
 }

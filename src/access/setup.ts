@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts';
 import { addFirstOwner, hasUsers } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
+import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
 
 /** How long the link to the first account is good. */
@@ -18,7 +19,7 @@ export async function setupLink({ database, sealing, clock, publicUrl }: SetupOp
   if (await hasUsers(database.db)) return undefined;
   const until = clock().getTime() + goodFor;
   const token = sealToken(sealing, { purpose: 'setup', until } satisfies z.infer<typeof content>);
-  return `${publicUrl}/setup?token=${token}`;
+  return `${publicUrl}/setup#token=${token}`;
 }
 
 /**
@@ -37,6 +38,7 @@ export async function setUp(
       problems: [{ field: 'token', problem: 'must be the token of the link that is printed at the start' }],
     });
   }
+  verifyPassword(password, [owner.email]);
   const hashed = await hashPassword(password);
   const id = await database.transaction((tx) => addFirstOwner(tx, { ...owner, password: hashed }, clock()));
   if (id !== undefined) return id;

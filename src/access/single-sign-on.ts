@@ -16,6 +16,8 @@ export type SingleSignOn = {
   name: string;
   /** Whose people need no invitation: they join as viewers. */
   domains: readonly string[];
+  /** For whose addresses the provider vouches where it sends no claim about them. */
+  verifiedDomains: readonly string[];
 };
 
 /** By what the provider goes in addresses: `/api/auth/callback/oidc`. */
@@ -25,9 +27,20 @@ type Parts = { database: Database; clock: () => Date; workspaceId: string; singl
 
 /** What better-auth does differently where somebody may come from an identity provider. */
 export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn }: Parts) {
-  const { issuer, clientId, clientSecret, name, domains } = singleSignOn;
+  const { issuer, clientId, clientSecret, name, domains, verifiedDomains } = singleSignOn;
 
-  const isOfDomain = (email: string) => domains.includes(email.slice(email.lastIndexOf('@') + 1));
+  const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  const isOfDomain = (email: string) => domains.includes(domainOf(email));
+
+  /**
+   * Whether the provider says that the address is theirs. What it says outright counts first, also as text. Microsoft
+   * Entra ID sends no `email_verified` but, where it is told to, `xms_edov`:
+   * https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
+   */
+  function isVerified({ email_verified: verified, xms_edov: ownsDomain, email }: Profile): boolean {
+    const said = truthOf(verified) ?? truthOf(ownsDomain);
+    return said ?? (typeof email === 'string' && verifiedDomains.includes(domainOf(email)));
+  }
 
   async function isExpected(db: Queryable, email: string): Promise<boolean> {
     return isOfDomain(email) || (await memberInvitationsTo(db, email, clock())).length > 0;
@@ -84,7 +97,11 @@ export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn
           requireIdTokenVerification: true,
           scopes: ['openid', 'email', 'profile'],
           pkce: true,
-          mapProfileToUser: (profile) => ({ name: nameOf(profile), image: undefined }),
+          mapProfileToUser: (profile) => ({
+            name: nameOf(profile),
+            image: undefined,
+            emailVerified: isVerified(profile),
+          }),
         },
       ],
     }),
@@ -119,7 +136,15 @@ export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn
 
 const noTokens = { accessToken: null, refreshToken: null, idToken: null };
 
-function nameOf(profile: Readonly<Record<string, unknown>>): string {
+type Profile = Readonly<Record<string, unknown>>;
+
+/** A yes or no as providers write it; nothing where they say neither. */
+function truthOf(claim: unknown): boolean | undefined {
+  if (claim === undefined || claim === null || claim === '') return undefined;
+  return ['true', '1'].includes(String(claim).trim().toLowerCase());
+}
+
+function nameOf(profile: Profile): string {
   const { name, given_name: given, family_name: family, preferred_username: username, email } = profile;
   const written = (part: unknown) => (typeof part === 'string' ? part.trim() : '');
   const whole = [given, family].map(written).filter(Boolean).join(' ');

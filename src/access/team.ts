@@ -1,10 +1,12 @@
 import { InvalidInput, NotFound } from '../errors.ts';
 import { closeAccount, findUserByEmail, forgetSecondFactor, membershipsOf } from '../store/accounts.ts';
+import { type ApiKeyRow, listApiKeys, removeApiKey } from '../store/api-keys.ts';
 import { noteChange } from '../store/audit.ts';
 import type { Queryable } from '../store/database.ts';
 import {
   addMemberInvitation,
   listMemberInvitations,
+  listMemberInvitationsBy,
   type MemberInvitationRow,
   removeMemberInvitation,
 } from '../store/member-invitations.ts';
@@ -12,14 +14,14 @@ import { changeRole, listMembers, lockTeam, removeMember } from '../store/member
 import type { AccessOptions } from './access.ts';
 import type { Caller } from './caller.ts';
 import { joinLink } from './joining.ts';
-import type { Role } from './scopes.ts';
+import { type Role, role as roleSchema, scopesOf } from './scopes.ts';
 
 /** How long the link of an invitation is good. */
 const goodFor = 7 * 24 * 3_600_000;
 
 /** Who works in the caller's workspace, and who may say so. */
 export function createTeam(options: AccessOptions) {
-  const { database, clock } = options;
+  const { database, clock, notify } = options;
 
   async function note(tx: Queryable, caller: Caller, action: string, subject: string, detail = {}): Promise<void> {
     const { workspaceId, actor } = caller;
@@ -32,6 +34,7 @@ export function createTeam(options: AccessOptions) {
     const found = team.find((of) => of.userId === userId);
     if (!found) throw new NotFound('nobody here has this id');
     if (found.role === 'owner' || wanted === 'owner') verifyMayMakeOwners(caller);
+    if (wanted !== undefined) verifyMayGive(caller, wanted);
     const owners = team.filter(({ role }) => role === 'owner').length;
     if (found.role === 'owner' && wanted !== 'owner' && owners === 1) {
       throw new InvalidInput('a workspace needs an owner: make somebody else one first', { status: 409 });
@@ -49,6 +52,7 @@ export function createTeam(options: AccessOptions) {
       { email, role }: { email: string; role: Role },
     ): Promise<{ invitation: MemberInvitationRow; link: string }> {
       if (role === 'owner') verifyMayMakeOwners(caller);
+      verifyMayGive(caller, role);
       const { workspaceId, user } = caller;
       const now = clock();
       const expiresAt = new Date(now.getTime() + goodFor);
@@ -84,6 +88,7 @@ export function createTeam(options: AccessOptions) {
         await changeRole(tx, caller.workspaceId, userId, role);
         await note(tx, caller, 'team.change', userId, { from: before.role, to: role });
       });
+      notify('role_changed', userId);
     },
 
     /** For somebody who lost their phone, and the codes for that day with it. */
@@ -93,18 +98,60 @@ export function createTeam(options: AccessOptions) {
         await forgetSecondFactor(tx, userId);
         await note(tx, caller, 'twofactor.drop', userId);
       });
+      notify('factor_removed', userId);
     },
 
-    /** Whoever works nowhere any more cannot sign in either. */
-    async remove(caller: Caller, userId: string): Promise<void> {
+    /**
+     * What somebody has made that outlives them: keys, also those made by their keys, and invitations that wait.
+     *
+     * @throws NotFound when they do not work here
+     */
+    async madeBy({ workspaceId }: Caller, userId: string) {
+      const members = await listMembers(database.db, workspaceId);
+      if (!members.some(({ id }) => id === userId)) throw new NotFound('nobody here has this id');
+      return {
+        keys: await keysMadeBy(database.db, workspaceId, userId),
+        invitations: await invitationsMadeBy(database.db, workspaceId, userId),
+      };
+    },
+
+    /**
+     * Whoever works nowhere any more cannot sign in either. Invitations that they made end with them.
+     *
+     * @param keys whether the keys that they made end as well
+     */
+    async remove(caller: Caller, userId: string, { keys }: { keys: boolean }): Promise<void> {
       await database.transaction(async (tx) => {
         const before = await lockFor(tx, caller, userId);
+        const { workspaceId } = caller;
+        for (const { id } of await invitationsMadeBy(tx, workspaceId, userId)) {
+          await removeMemberInvitation(tx, workspaceId, id);
+          await note(tx, caller, 'team.uninvite', id);
+        }
+        for (const { id } of keys ? await keysMadeBy(tx, workspaceId, userId) : []) {
+          await removeApiKey(tx, workspaceId, id);
+          await note(tx, caller, 'key.delete', id);
+        }
         await removeMember(tx, caller.workspaceId, userId);
         if ((await membershipsOf(tx, userId)).length === 0) await closeAccount(tx, userId);
         await note(tx, caller, 'team.remove', userId, { role: before.role });
       });
     },
   };
+}
+
+/** Also those that were made with one of their keys, and so on. */
+async function keysMadeBy(db: Queryable, workspaceId: string, userId: string): Promise<ApiKeyRow[]> {
+  const all = await listApiKeys(db, workspaceId);
+  const makers = new Set([userId]);
+  for (const { id, madeBy } of all.toReversed()) if (makers.has(madeBy)) makers.add(id);
+  return all.filter(({ madeBy }) => makers.has(madeBy));
+}
+
+/** Those that wait still. Of an invitation made with a key the audit log knows which key. */
+async function invitationsMadeBy(db: Queryable, workspaceId: string, userId: string) {
+  const keys = (await keysMadeBy(db, workspaceId, userId)).map(({ id }) => id);
+  return listMemberInvitationsBy(db, workspaceId, [userId, ...keys]);
 }
 
 /**
@@ -118,10 +165,19 @@ export async function verifyMayVouchFor(db: Queryable, caller: Caller, userId: s
   const here = memberships.find(({ workspaceId }) => workspaceId === caller.workspaceId);
   if (!here) throw new NotFound('nobody here has this id');
   if (here.role === 'owner') verifyMayMakeOwners(caller);
+  verifyMayGive(caller, roleSchema.parse(here.role));
   if (memberships.length > 1 && caller.actor !== 'environment') {
     const message = 'they work in other workspaces, too: only they themselves can change how they sign in';
     throw new InvalidInput(message, { status: 409 });
   }
+}
+
+/** Nobody gives more than they have: a role's scopes are a caller's own. @throws InvalidInput */
+function verifyMayGive({ scopes }: Caller, role: Role): void {
+  const missing = [...scopesOf(role)].filter((scope) => !scopes.has(scope));
+  if (missing.length === 0) return;
+  const message = `the role ${role} has scopes that you do not have: ${missing.join(', ')}`;
+  throw new InvalidInput(message, { status: 403 });
 }
 
 /** An owner may, and whoever runs the service. @throws InvalidInput */

@@ -4,8 +4,11 @@ import { InvalidInput } from '../errors.ts';
 export type Tries = {
   /** @returns whether this one is still allowed */
   spend(who: string): boolean;
-  /** @throws InvalidInput when they have tried too often */
-  verify(who: string): void;
+  /**
+   * @param network of a visitor's address: of IPv6 the whole /64
+   * @throws InvalidInput when they have tried too often
+   */
+  verify(network: string): void;
 };
 
 /** How many are remembered at most: whoever has more addresses than that is let go early. */
@@ -31,8 +34,8 @@ export function createTries({ most, window }: { most: number; window: number }, 
 
   return {
     spend,
-    verify(who) {
-      if (spend(who)) return;
+    verify(network) {
+      if (spend(network)) return;
       const minutes = Math.ceil(window / 60_000);
       const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
       throw new InvalidInput(`this was tried too often from your address: wait ${wait}`, { status: 429 });

@@ -10,6 +10,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
+import { AskAgain } from './account/ask-again.tsx';
 import { queries } from './api/queries.ts';
 import { router } from './router.tsx';
 import { readable, theme } from './theme.ts';
@@ -26,6 +27,7 @@ createRoot(root).render(
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-right" />
           <RouterProvider router={router} />
+          <AskAgain />
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>

@@ -72,6 +72,7 @@ describe('what needs a person', () => {
     ['right_missing', found('scope tickets', 'blocked'), here, /scope tickets: It is a text\. Rename it\./u],
     ['field_wrong', found('field nps_trend', 'blocked'), here, /field nps_trend/u],
     ['field_missing', found('field nps_trend', 'missing'), here, /field nps_trend/u],
+    ['field_missing', found('fields', 'blocked'), here, /fields/u],
     ['webhook_missing', found('webhook', 'missing'), here, /webhook/u],
     ['records_parked', one({ recordsParked: 1 }), here, /1 record cannot/u],
     [

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Texts } from '../domain/locale.ts';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
-import { type AccountLetter, renderAccountLetter } from '../mail/account-letter.ts';
+import {
+  type AccountLetter,
+  type AccountNoticeEmail,
+  renderAccountLetter,
+  renderAccountNotice,
+} from '../mail/account-letter.ts';
+import type { RenderedLetter } from '../mail/invitation.ts';
 import { messageIdFor } from '../mail/letter.ts';
+import { findUser, membershipsOf } from '../store/accounts.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 import type { Context } from './context.ts';
 
@@ -11,14 +19,51 @@ import type { Context } from './context.ts';
  * @returns whether the mail server took it; not when there is none
  */
 export async function sendAccountLetter(
-  { mail, texts, database, clock, log }: Context,
+  context: Context,
   { workspaceId, kind, to, link }: Pick<AccountLetter, 'kind' | 'link'> & { workspaceId: string; to: string },
 ): Promise<boolean> {
-  if (!mail) return false;
-  const workspace = await findWorkspace(database.db, workspaceId);
-  const spoken = texts.get(workspace?.language ?? 'en') ?? texts.get('en');
+  if (!context.mail) return false;
+  const workspace = await findWorkspace(context.database.db, workspaceId);
+  const texts = textsFor(context, workspace?.language);
+  const rendered = await renderAccountLetter({ kind, link, company: workspace?.name ?? undefined }, texts);
+  return send(context, { kind, to, rendered });
+}
+
+/**
+ * Tells the owner of an account by email what happened to it, in their language. It goes once, and is not waited for:
+ * what happened has happened.
+ *
+ * @param link opens their account
+ */
+export function notifyOwner(context: Context, link: string, kind: AccountNoticeEmail['kind'], userId: string): void {
+  const at = context.clock();
+  tellOwner(context, { link, kind, at }, userId).catch((failure: unknown) => {
+    context.log.error({ code: 'account.notice_failed', err: failure, user: userId }, 'An account notice was not sent.');
+  });
+}
+
+async function tellOwner(context: Context, notice: AccountNoticeEmail, userId: string): Promise<void> {
+  if (!context.mail) return;
+  const { db } = context.database;
+  const user = await findUser(db, userId);
+  const [membership] = await membershipsOf(db, userId);
+  if (!user || !membership) return;
+  const language = user.language ?? (await findWorkspace(db, membership.workspaceId))?.language;
+  const rendered = await renderAccountNotice(notice, textsFor(context, language));
+  await send(context, { kind: notice.kind, to: user.email, rendered });
+}
+
+function textsFor({ texts }: Context, language: string | undefined): Texts {
+  const spoken = texts.get(language ?? 'en') ?? texts.get('en');
   if (!spoken) throw new Error('English is always there');
-  const rendered = await renderAccountLetter({ kind, link, company: workspace?.name ?? undefined }, spoken);
+  return spoken;
+}
+
+async function send(
+  { mail, clock, log }: Context,
+  { kind, to, rendered }: { kind: string; to: string; rendered: RenderedLetter },
+): Promise<boolean> {
+  if (!mail) return false;
   const letter = {
     ...rendered,
     to: { address: to },

@@ -7,6 +7,7 @@ import type { Context } from '../flows/context.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
+import { guardBeside } from './beside.ts';
 import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
@@ -43,7 +44,7 @@ export function createApp(context: Context, doors: Doors): Express {
     response.set('X-Request-Id', requestId);
     next();
   });
-  if (doors.beside) app.use('/sandbox', doors.beside);
+  if (doors.beside) app.use('/sandbox', guardBeside(doors.publicUrl), doors.beside);
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context, doors));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { english, locales } from '../../test/letters.ts';
-import { renderAccountLetter } from './account-letter.ts';
+import { renderAccountLetter, renderAccountNotice } from './account-letter.ts';
 import { composeLetter } from './letter.ts';
 
-const link = 'https://x.test/join?token=a-b_c&x=1';
+const link = 'https://x.test/join#token=a-b_c&x=1';
 
 describe.each([...locales])('in %s', (tag, texts) => {
   test.each(['join', 'reset'] as const)('a letter to %s says what it is about and has its link', async (kind) => {
@@ -14,6 +14,18 @@ describe.each([...locales])('in %s', (tag, texts) => {
       expect(html).toContain(`href="${link.replace('&', '&amp;')}"`);
       expect(text).toContain(link);
       if (kind === 'join') expect(subject).toContain(company ?? texts.us);
+    }
+  });
+
+  test('an email about each thing that happens to an account says what and when, and leads to the account', async () => {
+    const kinds = Object.keys(texts.account.notices) as (keyof typeof texts.account.notices)[];
+    for (const kind of kinds) {
+      const at = new Date('2026-11-30T16:44:10Z');
+      const { subject, html, text } = await renderAccountNotice({ kind, at, link: 'https://x.test/account' }, texts);
+      expect(subject).toBe(texts.account.notices[kind]);
+      expect(text).toContain('2026-11-30 16:44 UTC');
+      expect(html).toContain('href="https://x.test/account"');
+      expect(`${subject}${html}${text}`).not.toMatch(/%%|\{\w+\}|undefined/u);
     }
   });
 });

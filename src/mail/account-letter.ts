@@ -5,7 +5,7 @@ import type { RenderedLetter } from './invitation.ts';
 import { onOneLine } from './presentable-name.ts';
 import { fixed } from './template.ts';
 
-/** A letter to somebody who works here, or is to: what it is about, and one link. */
+/** An email to somebody who works here, or is to: what it is about, and one link. */
 export type AccountLetter = {
   kind: 'join' | 'reset';
   /** Nothing: whoever sends it. */
@@ -13,30 +13,37 @@ export type AccountLetter = {
   link: string;
 };
 
+/** An email that tells the owner of an account what happened to it. The link opens the account and carries no secret. */
+export type AccountNoticeEmail = { kind: keyof Texts['account']['notices']; at: Date; link: string };
+
+type Said = { subject: string; words: string; button: string; link: string; ending: string };
+
 const fonts = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const { page, sheet, ink, quiet } = grounds.light;
 
-export async function renderAccountLetter(
-  { kind, company, link }: AccountLetter,
-  texts: Texts,
-): Promise<RenderedLetter> {
-  const { account, mail, us } = texts;
+export function renderAccountLetter({ kind, company, link }: AccountLetter, texts: Texts): Promise<RenderedLetter> {
+  const { account, us } = texts;
   const named = { company: company ?? us };
   const subject = onOneLine(fill(account[kind].subject, named));
-  const words = fill(account[kind].text, named);
-  const { button } = account[kind];
-  const paragraphs = [mail.namelessGreeting, words, `${button}: ${link}`, account.unexpected];
-  const { html } = await mjml2html(documentOf({ subject, words, button, link }, texts), {
-    validationLevel: 'strict',
-    fonts: {},
-  });
+  const { text, button } = account[kind];
+  return render({ subject, words: fill(text, named), button, link, ending: account.unexpected }, texts);
+}
+
+export function renderAccountNotice({ kind, at, link }: AccountNoticeEmail, texts: Texts): Promise<RenderedLetter> {
+  const { account } = texts;
+  const subject = account.notices[kind];
+  const words = `${subject} (${at.toISOString().slice(0, 16).replace('T', ' ')} UTC).`;
+  return render({ subject, words, button: account.openAccount, link, ending: account.notMe }, texts);
+}
+
+async function render(said: Said, texts: Texts): Promise<RenderedLetter> {
+  const { subject, words, button, link, ending } = said;
+  const { html } = await mjml2html(documentOf(said, texts), { validationLevel: 'strict', fonts: {} });
+  const paragraphs = [texts.mail.namelessGreeting, words, `${button}: ${link}`, ending];
   return { subject, html, text: paragraphs.join('\n\n').concat('\n') };
 }
 
-function documentOf(
-  { subject, words, button, link }: { subject: string; words: string; button: string; link: string },
-  { language, mail, account }: Texts,
-): string {
+function documentOf({ subject, words, button, link, ending }: Said, { language, mail }: Texts): string {
   const { direction, tag } = language;
   const start = direction === 'rtl' ? 'right' : 'left';
   const { fill: ground, onFill } = paletteOf();
@@ -70,7 +77,7 @@ function documentOf(
         <mj-text>${fixed(mail.namelessGreeting)}</mj-text>
         <mj-text>${fixed(words)}</mj-text>
         <mj-button align="${start}" href="${fixed(link)}" background-color="${ground}" color="${onFill}" font-size="16px" font-weight="600" inner-padding="12px 24px" border-radius="6px" padding="16px 24px">${fixed(button)}</mj-button>
-        <mj-text font-size="13px" line-height="20px" color="${quiet}" css-class="quiet">${fixed(account.unexpected)}</mj-text>
+        <mj-text font-size="13px" line-height="20px" color="${quiet}" css-class="quiet">${fixed(ending)}</mj-text>
       </mj-column>
     </mj-section>
   </mj-body>

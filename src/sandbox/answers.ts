@@ -6,7 +6,7 @@ import { isForm } from './request.ts';
 
 /** Letters carry their style inline and may show pictures; nothing runs, and forms go nowhere else. */
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; form-action 'self'; base-uri 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 export function answerPage(response: ServerResponse, status: number, page: Page): void {
   response.writeHead(status, {

@@ -139,12 +139,17 @@ export async function addMember(
   await tx.insert(member).values({ id: randomUUID(), organizationId: workspaceId, userId, role, createdAt: now });
 }
 
-export type Membership = { workspaceId: string; workspaceName: string | null; role: string };
+export type Membership = { workspaceId: string; workspaceName: string | null; requireTwoFactor: boolean; role: string };
 
 /** The workspaces that this person works in, the oldest membership first. */
 export function membershipsOf(db: Queryable, userId: string): Promise<Membership[]> {
   return db
-    .select({ workspaceId: member.organizationId, workspaceName: workspace.name, role: member.role })
+    .select({
+      workspaceId: member.organizationId,
+      workspaceName: workspace.name,
+      requireTwoFactor: workspace.requireTwoFactor,
+      role: member.role,
+    })
     .from(member)
     .innerJoin(workspace, eq(workspace.id, member.organizationId))
     .where(eq(member.userId, userId))

@@ -1,3 +1,4 @@
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { audit } from './tables/index.ts';
 
@@ -17,4 +18,26 @@ export async function noteChange(
   },
 ): Promise<void> {
   await tx.insert(audit).values(change);
+}
+
+/**
+ * The same for what somebody may repeat as often as they like: one entry a minute, which counts. So a flood fills
+ * neither the log nor the table.
+ */
+export async function noteRepeated(tx: Queryable, change: Parameters<typeof noteChange>[1]): Promise<void> {
+  const at = new Date(Math.floor(change.at.getTime() / 60_000) * 60_000);
+  const { workspaceId, actor, action, subject, detail = {} } = change;
+  const isSame = and(
+    eq(audit.workspaceId, workspaceId),
+    eq(audit.subject, subject),
+    eq(audit.actor, actor),
+    eq(audit.action, action),
+    eq(audit.at, at),
+  );
+  const counted = await tx
+    .update(audit)
+    .set({ detail: sql`jsonb_set(${audit.detail}, '{count}', to_jsonb((${audit.detail} ->> 'count')::int + 1))` })
+    .where(isSame)
+    .returning({ id: audit.id });
+  if (counted.length === 0) await noteChange(tx, { ...change, detail: { ...detail, count: 1 }, at });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -54,3 +54,23 @@ test('a second process on one folder is refused; a killed one leaves the folder 
   expect(await listWorkspaces(again.db)).toHaveLength(1);
   await again.stop();
 });
+
+test.skipIf(process.platform === 'win32')(
+  'nobody else enters the folder, whether it is new or was open to all',
+  async () => {
+    const before = process.umask(0o022);
+    try {
+      const made = join(folder, 'made');
+      const known = join(folder, 'known');
+      await (await openEmbedded(made)).stop();
+      await (await openEmbedded(known)).stop();
+      await chmod(known, 0o777);
+      const told: string[] = [];
+      await (await openEmbedded(known, () => told.push('open'))).stop();
+      for (const one of [made, known]) expect((await stat(one)).mode & 0o777).toBe(0o700);
+      expect(told).toEqual([]);
+    } finally {
+      process.umask(before);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
@@ -13,10 +13,12 @@ import * as tables from './tables/index.ts';
  * PostgreSQL inside this process, kept in a folder of its own. Survives a killed process; it does not fsync, so it
  * does not promise to survive a power cut.
  *
+ * @param onOpenToOthers told when other users of the machine can open the folder, and it cannot be closed to them
  * @throws ConfigurationProblem when another process has the folder: two at once would lose data
  */
-export async function openEmbedded(folder: string): Promise<Database> {
-  mkdirSync(folder, { recursive: true });
+export async function openEmbedded(folder: string, onOpenToOthers: () => void = () => {}): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!closeToOthers(folder)) onOpenToOthers();
   const unlock = lockFolder(folder);
   try {
     return await embedded({ dataDir: join(folder, 'database') }, unlock);
@@ -24,6 +26,16 @@ export async function openEmbedded(folder: string): Promise<Database> {
     unlock();
     throw failure;
   }
+}
+
+/** Its files are readable by everybody, and writable: that nobody else enters the folder is what guards them. */
+function closeToOthers(folder: string): boolean {
+  try {
+    chmodSync(folder, 0o700);
+  } catch {
+    // Somebody else's folder, or a file system without permissions: what it is like shows below.
+  }
+  return process.platform === 'win32' || (statSync(folder).mode & 0o077) === 0;
 }
 
 /** The same in memory, gone when it stops. */

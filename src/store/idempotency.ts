@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { idempotency } from './tables/index.ts';
 
@@ -28,7 +28,7 @@ export async function beginRequest(
   fingerprint: string,
   now: Date,
 ): Promise<EarlierRequest | undefined> {
-  await forgetRequests(db, now);
+  await forgetRequests(db, { workspaceId, key }, now);
   const begun = await db
     .insert(idempotency)
     .values({ workspaceId, key, fingerprint, at: now })
@@ -57,9 +57,19 @@ export async function releaseRequest(db: Queryable, key: RequestKey): Promise<vo
   await db.delete(idempotency).where(and(of(key), isNull(idempotency.status)));
 }
 
-async function forgetRequests(db: Queryable, now: Date): Promise<void> {
+/** How many requests that are too old are forgotten with each new one, whoever made them. */
+const forgottenAtOnce = 20;
+
+/** Ours in any case; of the others a few, because callers make as many as they like, and each new request waits for it. */
+async function forgetRequests(db: Queryable, ours: RequestKey, now: Date): Promise<void> {
   const before = (age: number) => lte(idempotency.at, new Date(now.getTime() - age));
-  await db.delete(idempotency).where(or(before(keepFor), and(isNull(idempotency.status), before(longestRequest))));
+  const cutOff = and(isNull(idempotency.status), before(longestRequest));
+  await db.delete(idempotency).where(and(of(ours), or(before(keepFor), cutOff)));
+  await db.execute(
+    sql`delete from ${idempotency} where ctid = any(array(
+          select ctid from ${idempotency} where ${before(keepFor)} order by ${idempotency.at} limit ${forgottenAtOnce}
+          for update skip locked))`,
+  );
 }
 
 function of({ workspaceId, key }: RequestKey) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray } from 'drizzle-orm';
 import { only, type Queryable } from './database.ts';
-import { memberInvitation, user, workspace } from './tables/index.ts';
+import { audit, memberInvitation, user, workspace } from './tables/index.ts';
 
 export type MemberInvitationRow = typeof memberInvitation.$inferSelect;
 
@@ -34,6 +34,28 @@ export function listMemberInvitations(db: Queryable, workspaceId: string) {
     .from(memberInvitation)
     .leftJoin(user, eq(user.id, memberInvitation.inviterId))
     .where(and(of(workspaceId), isPending))
+    .orderBy(asc(memberInvitation.createdAt), asc(memberInvitation.id));
+}
+
+/** Those that wait and were made by one of these, as the audit log names them: people and keys. */
+export function listMemberInvitationsBy(db: Queryable, workspaceId: string, actors: readonly string[]) {
+  const isTheirs = exists(
+    db
+      .select({ id: audit.id })
+      .from(audit)
+      .where(
+        and(
+          eq(audit.workspaceId, workspaceId),
+          eq(audit.action, 'team.invite'),
+          eq(audit.subject, memberInvitation.id),
+          inArray(audit.actor, [...actors]),
+        ),
+      ),
+  );
+  return db
+    .select({ id: memberInvitation.id, email: memberInvitation.email, role: memberInvitation.role })
+    .from(memberInvitation)
+    .where(and(of(workspaceId), isPending, isTheirs))
     .orderBy(asc(memberInvitation.createdAt), asc(memberInvitation.id));
 }
 

@@ -4,7 +4,9 @@ import { session } from './tables/index.ts';
 
 const ofUser = (userId: string) => eq(session.userId, userId);
 
-/** Where somebody is signed in, without what opens it. */
+const mostListed = 200;
+
+/** The latest places where somebody is signed in, without what opens it. */
 export function listSessions(db: Queryable, userId: string) {
   return (
     db
@@ -19,6 +21,8 @@ export function listSessions(db: Queryable, userId: string) {
       // The database's time, because better-auth, who set the end, goes by that of the machine.
       .where(and(ofUser(userId), gt(session.expiresAt, sql`now()`)))
       .orderBy(desc(session.createdAt), session.id)
+      // Whoever signs in again and again, as programs do, has any number.
+      .limit(mostListed)
   );
 }
 
@@ -38,4 +42,13 @@ export async function endOtherSessions(db: Queryable, userId: string, id: string
 /** Lets a session look at another workspace. */
 export async function turnSession(db: Queryable, id: string, workspaceId: string): Promise<void> {
   await db.update(session).set({ activeOrganizationId: workspaceId }).where(eq(session.id, id));
+}
+
+export async function noteSessionSeen(db: Queryable, id: string, seenAt: Date): Promise<void> {
+  await db.update(session).set({ seenAt }).where(eq(session.id, id));
+}
+
+/** The password or the second factor was given again. */
+export async function noteSessionVerified(db: Queryable, id: string, verifiedAt: Date): Promise<void> {
+  await db.update(session).set({ verifiedAt }).where(eq(session.id, id));
 }

@@ -5,7 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** What the provider says of whoever signs in there. */
-export type Claims = { sub: string; email?: string; email_verified?: boolean; name?: string };
+export type Claims = {
+  sub: string;
+  email?: string;
+  email_verified?: boolean | string | undefined;
+  xms_edov?: boolean | string | number;
+  name?: string;
+};
 
 export const client = { id: 'scoreback', secret: 'a-secret-of-the-provider' };
 

@@ -2,8 +2,20 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
 import { codeOf } from './authenticator.ts';
-import type { Served } from './served.ts';
-import { cookiesOf, password, type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+import { type Served, serve } from './served.ts';
+import {
+  changesIn,
+  cookiesOf,
+  password,
+  type SigningIn,
+  serveWithOwner,
+  signingIn,
+  somebodyNew,
+  tokenOf,
+} from './signing-in.ts';
+
+/** Of the step after this one, which is taken already: the one of now was used to turn the factor on. */
+const nextCode = (address: string) => codeOf(address, Date.now() + 30_000);
 
 describeOnEachDatabase('a second factor', (open) => {
   let service: Served;
@@ -23,9 +35,11 @@ describeOnEachDatabase('a second factor', (open) => {
     const before = await people.cookieOf(email);
     const begun = await post('enable', before, { password });
     expect(begun.status).toBe(200);
-    const verified = await post('verify-totp', before, { code: codeOf(begun.body.totpURI) });
+    const code = codeOf(begun.body.totpURI);
+    const verified = await post('verify-totp', before, { code });
     expect(verified.status).toBe(200);
     return {
+      code,
       id,
       email,
       before,
@@ -68,10 +82,29 @@ describeOnEachDatabase('a second factor', (open) => {
     const { email, address } = await careful();
     const cookie = await halfway(email);
     expect((await post('verify-totp', cookie, { code: codeOf(address, 0) })).status).toBe(401);
-    const opened = await post('verify-totp', cookie, { code: codeOf(address) });
+    const opened = await post('verify-totp', cookie, { code: nextCode(address) });
     expect(opened.status).toBe(200);
     expect((await service.read('/me', people.browser(cookiesOf(opened)))).user.email).toBe(email);
     expect((await post('verify-totp', '', { code: codeOf(address) })).status).toBe(401);
+  });
+
+  it('takes a code once, also of two sign-ins at the same time and in another process', async () => {
+    const { email, address, code: used } = await careful();
+    expect((await post('verify-totp', await halfway(email), { code: used })).status).toBe(401);
+    const [first, second] = [await halfway(email), await halfway(email)];
+    const code = nextCode(address);
+    const both = await Promise.all([post('verify-totp', first, { code }), post('verify-totp', second, { code })]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    const elsewhere = await serve(service.database);
+    const begun = await signingIn(elsewhere).signIn(email);
+    const again = await elsewhere.call('POST', '/auth/two-factor/verify-totp', {
+      ...people.browser(cookiesOf(begun)),
+      headers: { cookie: cookiesOf(begun), origin: elsewhere.url },
+      body: { code },
+    });
+    expect(again.status).toBe(401);
+    const { items } = await service.read(`/audit?action=twofactor.refused`);
+    expect(items[0]).toMatchObject({ actor: 'nobody', detail: { reason: 'code_used_before' } });
   });
 
   it('opens with each backup code once', async () => {
@@ -101,7 +134,7 @@ describeOnEachDatabase('a second factor', (open) => {
     // Five wrong codes end a sign-in, ten an account's patience.
     const next = await halfway(email);
     for (let n = 0; n < 5; n += 1) await post('verify-totp', next, { code: '000000' });
-    const right = await post('verify-totp', await halfway(email), { code: codeOf(address) });
+    const right = await post('verify-totp', await halfway(email), { code: nextCode(address) });
     expect(right.status).toBe(429);
   });
 
@@ -116,7 +149,7 @@ describeOnEachDatabase('a second factor', (open) => {
     expect((await post('disable', cookie, { password })).status).toBe(200);
     expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
     const { items } = await service.read(`/audit?subject=${id}`);
-    expect(items.map(({ action }: { action: string }) => action)).toEqual([
+    expect(changesIn(items).map(({ action }: { action: string }) => action)).toEqual([
       'twofactor.disable',
       'twofactor.renew',
       'twofactor.enable',
@@ -126,13 +159,13 @@ describeOnEachDatabase('a second factor', (open) => {
 
   it('is asked for again everywhere after a new password', async () => {
     const { id, email, address } = await careful();
-    const opened = await post('verify-totp', await halfway(email), { code: codeOf(address), trustDevice: true });
+    const opened = await post('verify-totp', await halfway(email), { code: nextCode(address), trustDevice: true });
     const device = cookiesOf(opened);
     const trusted = await people.signIn(email, password, { cookie: device });
     expect(trusted.body.twoFactorRedirect).toBeUndefined();
     const begun = await halfway(email);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
-    const token = new URL(body.link).searchParams.get('token');
+    const token = tokenOf(body.link);
     expect((await people.post('/reset', { token, password: 'another long one' })).status).toBe(200);
     expect((await post('verify-totp', begun, { code: codeOf(address) })).status).toBe(401);
     const again = await people.signIn(email, 'another long one', { cookie: cookiesOf(trusted) || device });

@@ -4,16 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 import { type AccessOptions, createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
+import { notifyOwner } from '../../src/flows/account-letters.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { type Route, successOf } from '../../src/http/api/route.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { createApp } from '../../src/http/app.ts';
 import { noRateLimits, type RateLimits } from '../../src/http/rate-limit.ts';
 import type { Database } from '../../src/store/database.ts';
-import { createWorld } from '../flows/world.ts';
+import { createWorld, day } from '../flows/world.ts';
 
 export const bootstrapKey = 'a-key-for-the-tests-of-the-api-only';
-const secretKey = 'only-for-tests-0123456789abcdef0123456789';
+const testSecretKey = 'only-for-tests-0123456789abcdef0123456789';
 
 export type Answer = { status: number; body: ReturnType<typeof JSON.parse>; headers: Headers };
 
@@ -33,17 +34,28 @@ export async function serve(
   database: Database,
   {
     singleSignOn,
+    secretKeys = [testSecretKey],
+    publicUrl,
     rateLimits = noRateLimits,
     ...wishes
-  }: Parameters<typeof createWorld>[1] & Pick<AccessOptions, 'singleSignOn'> & { rateLimits?: RateLimits } = {},
+  }: Parameters<typeof createWorld>[1] &
+    Pick<AccessOptions, 'singleSignOn'> &
+    Partial<Pick<AccessOptions, 'secretKeys' | 'publicUrl'>> & { rateLimits?: RateLimits } = {},
 ) {
   const world = await createWorld(database, wishes);
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { context, workspaceId } = world;
-  const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKey, workspaceId };
-  const access = createAccess({ ...of, publicUrl: url, apiKey: bootstrapKey, singleSignOn });
+  const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKeys, workspaceId };
+  const access = createAccess({
+    ...of,
+    publicUrl: publicUrl ?? url,
+    apiKey: bootstrapKey,
+    singleSignOn,
+    sessions: { idle: 7 * day, longest: 30 * day },
+    notify: (notice, userId) => notifyOwner(context, `${url}/account`, notice, userId),
+  });
   let stopping = false;
   const doors = {
     access,

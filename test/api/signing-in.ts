@@ -77,7 +77,12 @@ export function cookiesOf({ headers }: Answered): string {
 }
 
 export function tokenOf(link: string): string {
-  return new URL(link).searchParams.get('token') ?? '';
+  return new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? '';
+}
+
+/** What an audit log says without signing in and out, and refusals. */
+export function changesIn<Item extends { action: string }>(items: readonly Item[]): Item[] {
+  return items.filter(({ action }) => !/^session\.|\.refused$/u.test(action));
 }
 
 export const somebodyNew = () => `${randomUUID().slice(0, 8)}@example.com`;

@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
 import { type Claims, client, type IdentityProvider, openIdentityProvider } from './identity-provider.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+import { changesIn, cookiesOf, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
 
 describeOnEachDatabase('single sign-on', (open) => {
   let provider: IdentityProvider;
@@ -22,6 +22,7 @@ describeOnEachDatabase('single sign-on', (open) => {
         clientSecret: client.secret,
         name: 'Acme login',
         domains: ['acme.example'],
+        verifiedDomains: ['vouched.example'],
       },
     });
     people = signingIn(service);
@@ -88,7 +89,7 @@ describeOnEachDatabase('single sign-on', (open) => {
     const { body } = await me(cookie);
     expect(body).toMatchObject({ workspace: service.workspaceId, user: { email, name: 'Ina Person', role: 'admin' } });
     expect((await service.read('/team')).invitations).toEqual([]);
-    expect((await service.read(`/audit?subject=${body.user.id}`)).items).toMatchObject([
+    expect(changesIn((await service.read(`/audit?subject=${body.user.id}`)).items)).toMatchObject([
       { action: 'team.join', detail: { role: 'admin', by: 'single sign-on' } },
     ]);
     // And again, whatever the provider calls them by now.
@@ -101,6 +102,38 @@ describeOnEachDatabase('single sign-on', (open) => {
     await expectRefusal({ email: `${randomUUID()}@not-acme.example` }, 'not_invited');
     await expectRefusal({ email: `${randomUUID()}@sub.acme.example` }, 'not_invited');
     await expectRefusal({ email: `${randomUUID()}@acme.example`, email_verified: false }, 'email_not_verified');
+  });
+
+  it('takes a provider at its word that an address is theirs, however it writes it', async () => {
+    const claims = (of: object) => ({ email: `${randomUUID()}@acme.example`, email_verified: undefined, ...of });
+    const accepted = [
+      { xms_edov: true },
+      { xms_edov: 1 },
+      { xms_edov: '1' },
+      { xms_edov: 'true' },
+      { email_verified: 'true' },
+    ];
+    for (const said of accepted) {
+      const { cookie } = await come(claims(said));
+      expect([said, (await me(cookie)).status]).toEqual([said, 200]);
+    }
+    const refused = [
+      {},
+      { email_verified: false },
+      { email_verified: 'false' },
+      { email_verified: false, xms_edov: true },
+      { xms_edov: 0 },
+      { xms_edov: 'false' },
+    ];
+    for (const said of refused) await expectRefusal(claims(said), 'email_not_verified');
+  });
+
+  it('takes addresses of a domain that the provider vouches for without a claim', async () => {
+    const email = `${randomUUID()}@vouched.example`;
+    await service.call('POST', '/team/invitations', { body: { email, role: 'viewer' } });
+    await expectRefusal({ email, email_verified: false }, 'email_not_verified');
+    const { cookie } = await come({ email, email_verified: undefined });
+    expect((await me(cookie)).body.user.email).toBe(email);
   });
 
   it('knows who works here already by a verified address, and takes a password of before away', async () => {

@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
+import { scope } from '../../src/access/scopes.ts';
 import { ensureWorkspace, updateWorkspace } from '../../src/store/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
-import { password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+import { changesIn, password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
 
 describeOnEachDatabase('the team', (open) => {
   let service: Served;
@@ -32,7 +33,7 @@ describeOnEachDatabase('the team', (open) => {
   const join = (link: string, body: object = { name: 'New', password }) =>
     people.post('/join', { token: tokenOf(link), ...body });
   const look = (link: string) =>
-    service.call('GET', `/join?token=${tokenOf(link)}`, { key: null, headers: people.from() });
+    service.call('POST', '/join/look', { key: null, headers: people.from(), body: { token: tokenOf(link) } });
 
   it('is listed with roles, second factors and when everybody was last here', async () => {
     const { members, invitations } = await team();
@@ -49,7 +50,7 @@ describeOnEachDatabase('the team', (open) => {
     const invited = await invite(email.toUpperCase(), 'viewer');
     expect(invited).toMatchObject({ status: 201, body: { email, role: 'viewer', mailed: true } });
     const { link, expiresAt } = invited.body;
-    expect(link).toMatch(new RegExp(`^${service.url}/join\\?token=`, 'u'));
+    expect(link).toMatch(new RegExp(`^${service.url}/join#token=`, 'u'));
     expect(new Date(expiresAt).getTime() - service.clock().getTime()).toBe(7 * day);
     const [letter] = service.postbox.to(email);
     expect(letter?.subject).toBe('Invitation from Acme');
@@ -111,7 +112,10 @@ describeOnEachDatabase('the team', (open) => {
     expect((await look(third.body.link)).status).toBe(400);
     expect((await join(third.body.link)).status).toBe(400);
     const setup = service.context.sealing.tokens.seal(JSON.stringify({ purpose: 'setup', until: 9e15 }));
-    expect((await look(`${service.url}/join?token=${encodeURIComponent(setup)}`)).status).toBe(400);
+    expect((await look(`${service.url}/join#token=${encodeURIComponent(setup)}`)).status).toBe(400);
+    // A week without a request ends a session.
+    owner = await people.cookieOf('olivia@example.com');
+    admin = await people.cookieOf('adam@example.com');
   });
 
   it('lets only an owner make and unmake owners, and keeps one', async () => {
@@ -137,7 +141,7 @@ describeOnEachDatabase('the team', (open) => {
     // Whoever runs the service can put it right.
     expect((await service.call('PATCH', `/team/${ownerId}`, { body: { role: 'owner' } })).status).toBe(204);
     expect((await service.call('DELETE', `/team/${deputy}`)).status).toBe(204);
-    expect((await service.read(`/audit?subject=${deputy}`)).items).toMatchObject([
+    expect(changesIn((await service.read(`/audit?subject=${deputy}`)).items)).toMatchObject([
       { actor: 'environment', action: 'team.remove' },
       ...(left[0].id === deputy ? [] : [{ action: 'team.change', detail: { from: 'owner', to: 'admin' } }]),
       { actor: ownerId, action: 'team.change', detail: { from: 'admin', to: 'owner' } },
@@ -212,10 +216,68 @@ describeOnEachDatabase('the team', (open) => {
     const headers = people.from();
     const tried = [];
     for (let n = 0; n < 31; n += 1) {
-      tried.push((await service.call('GET', `/join?token=guess${n}`, { key: null, headers })).status);
+      tried.push(
+        (await service.call('POST', '/join/look', { key: null, headers, body: { token: `guess${n}` } })).status,
+      );
     }
     expect(tried.slice(0, 30)).toEqual(Array(30).fill(400));
     expect(tried[30]).toBe(429);
+  });
+
+  it('shows the keys and invitations of who leaves, and ends them with the removal', async () => {
+    const id = await people.colleague('leaver@example.com', 'admin');
+    const cookie = await people.cookieOf('leaver@example.com');
+    const make = (headers: object, name: string) =>
+      service.call('POST', '/keys', { ...headers, body: { name, scopes: scope.options } });
+    const first = await make(as(cookie), 'Theirs');
+    const second = await make({ key: first.body.key }, 'Made with theirs');
+    const kept = await make(as(owner), 'Of somebody else');
+    const invited = await invite('second-self@example.com', 'admin', cookie);
+    const byKey = await service.call('POST', '/team/invitations', {
+      key: second.body.key,
+      body: { email: 'third-self@example.com', role: 'viewer' },
+    });
+    const made = (await service.call('GET', `/team/${id}/made`, as(owner))).body;
+    expect(made.keys.map(({ name }: { name: string }) => name).toSorted()).toEqual(['Made with theirs', 'Theirs']);
+    expect(made.invitations.map((of: { id: string }) => of.id).toSorted()).toEqual(
+      [invited.body.id, byKey.body.id].toSorted(),
+    );
+
+    expect((await service.call('DELETE', `/team/${id}?keys=end`, as(owner))).status).toBe(204);
+    for (const { body } of [first, second])
+      expect((await service.call('GET', '/team', { key: body.key })).status).toBe(401);
+    expect((await service.call('GET', '/team', { key: kept.body.key })).status).toBe(200);
+    for (const { body } of [invited, byKey]) expect((await look(body.link)).status).toBe(400);
+    expect((await service.read(`/audit?subject=${first.body.id}`)).items[0]).toMatchObject({ action: 'key.delete' });
+  });
+
+  it('keeps the keys of who leaves unless told, but never their invitations', async () => {
+    const id = await people.colleague('goer@example.com', 'admin');
+    const cookie = await people.cookieOf('goer@example.com');
+    const { body } = await service.call('POST', '/keys', {
+      ...as(cookie),
+      body: { name: 'Nightly', scopes: ['read'] },
+    });
+    const invited = await invite('goers-friend@example.com', 'viewer', cookie);
+    expect((await remove(id)).status).toBe(204);
+    expect((await service.call('GET', '/me', { key: body.key })).status).toBe(200);
+    expect((await look(invited.body.link)).status).toBe(400);
+  });
+
+  it('lets a key give nobody more than it has itself', async () => {
+    const key = await service.keyFor('admin', 'read');
+    const more = await service.call('POST', '/keys', {
+      key,
+      body: { name: 'More', scopes: ['read', 'surveys:write'] },
+    });
+    expect(more).toMatchObject({ status: 403, body: { problems: [{ field: 'scopes' }] } });
+    expect((await service.call('POST', '/keys', { key, body: { name: 'Less', scopes: ['read'] } })).status).toBe(201);
+    const invitation = { email: 'by-key@example.com', role: 'admin' };
+    expect((await service.call('POST', '/team/invitations', { key, body: invitation })).status).toBe(403);
+    const id = await people.colleague('raised@example.com', 'viewer');
+    expect((await service.call('PATCH', `/team/${id}`, { key, body: { role: 'admin' } })).status).toBe(403);
+    const helper = await people.colleague('reset-by-key@example.com', 'admin');
+    expect((await service.call('POST', `/team/${helper}/reset-link`, { key })).status).toBe(403);
   });
 
   it('leaves no address in the audit log and no link in the log', async () => {

@@ -5,6 +5,7 @@ import type { Service } from '../../src/main.ts';
 import { addMember, addUser, setPassword } from '../../src/store/accounts.ts';
 import { account } from '../../src/store/tables/index.ts';
 import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import { tokenOf } from '../api/signing-in.ts';
 import type { Visit } from './browser.ts';
 
 const password = 'correct horse battery';
@@ -32,7 +33,7 @@ export async function signIn(
 async function addOwner({ context, url }: Started, email: string): Promise<void> {
   const { database, sealing, clock } = context;
   const options = { database, sealing, clock, publicUrl: url };
-  const token = new URL((await setupLink(options)) ?? '').searchParams.get('token') ?? '';
+  const token = tokenOf((await setupLink(options)) ?? '');
   await setUp(options, { workspaceId, token, email, password, name: 'Olivia' });
 }
 

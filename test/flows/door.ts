@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createAccess } from '../../src/access/access.ts';
 import { createJournal } from '../../src/flows/hearing/journal.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { World } from './world.ts';
+import { day, type World } from './world.ts';
 
 /** Under this address the links in the world's letters stand; a proxy before us takes it off. */
 export const publicUrl = 'https://surveys.example';
@@ -29,7 +29,9 @@ export async function openDoor(world: World): Promise<Door> {
   const access = createAccess({
     ...of,
     publicUrl,
-    secretKey: 'only-for-the-tests-of-pages-0123456789abcdef',
+    secretKeys: ['only-for-the-tests-of-pages-0123456789abcdef'],
+    sessions: { idle: 7 * day, longest: 30 * day },
+    notify: () => {},
     apiKey: undefined,
   });
   const app = createApp(context, {

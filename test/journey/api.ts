@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-export const apiKey = 'a-key-for-the-journeys-only';
+export const apiKey = 'a-key-for-the-journeys-only-0123456789';
 
 /** One thing in a list of the API, as far as the journeys look at it. */
 export type Item = {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
+import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startProcess } from './launch.ts';
 import { freePort } from './world.ts';
@@ -21,7 +22,7 @@ describe('from every system to every system', () => {
   beforeAll(async () => {
     const surveys = [{ key: 'after-ticket', metric: 'nps', status: 'live', delay: 'PT0S', quietPeriod: 'PT0S' }];
     writeFileSync(join(folder, 'surveys.json'), JSON.stringify(surveys));
-    const settings = { PORT: String(await freePort()), SANDBOX: 'on', API_KEY: 'a-key', SURVEYS_FILE: 'surveys.json' };
+    const settings = { PORT: String(await freePort()), SANDBOX: 'on', API_KEY: apiKey, SURVEYS_FILE: 'surveys.json' };
     service = await startProcess({ ...settings, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' }, folder);
     await eventually('every connection is ready', async () => {
       const { items } = await read<{ items: { status: string }[] }>('/api/connections');

@@ -12,7 +12,7 @@ export async function startPlayed(port = 0): Promise<Service> {
     PORT: String(port),
     SANDBOX: 'on',
     LOG_LEVEL: 'info',
-    API_KEY: 'only-for-screenshots-0123456789',
+    API_KEY: 'only-for-screenshots-0123456789abcdef',
   };
   const service = await startService(settings);
   await playQuarter(service);

@@ -41,7 +41,7 @@ export function PasswordPanel() {
             label={t('password.new')}
             autoComplete="new-password"
             required
-            minLength={10}
+            minLength={12}
             maxLength={128}
             {...form.getInputProps('newPassword')}
           />

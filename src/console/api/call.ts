@@ -1,3 +1,4 @@
+import { askAgain } from './ask-again.ts';
 import { Problem } from './problem.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -20,11 +21,21 @@ export function addressOf(path: string, query: Query = {}): string {
 }
 
 /**
- * Asks the API.
+ * Asks the API. Where it wants the password or second factor again, asks for that and repeats what was refused.
  *
  * @throws Problem when it refuses, or could not be reached (status 0)
  */
 export async function call<Answer = void>(method: Method, path: string, wish: Wish = {}): Promise<Answer> {
+  try {
+    return await send<Answer>(method, path, wish);
+  } catch (failure) {
+    const isStale = failure instanceof Problem && failure.code === 'fresh_sign_in_required';
+    if (isStale && (await askAgain())) return send<Answer>(method, path, wish);
+    throw failure;
+  }
+}
+
+async function send<Answer>(method: Method, path: string, wish: Wish): Promise<Answer> {
   const { query, body, signal } = wish;
   const response = await fetch(addressOf(path, query), {
     method,

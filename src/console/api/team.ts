@@ -11,6 +11,11 @@ export type TeamInvitation = z.output<typeof invitationItem>;
 type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
 export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; mailed: boolean };
 
+type Made = {
+  keys: readonly { id: string; name: string; begins: string }[];
+  invitations: readonly { id: string; email: string }[];
+};
+
 const teamQuery = { queryKey: ['team'], queryFn: () => call<Team>('GET', '/team') };
 const of = (user: string) => `/team/${encodeURIComponent(user)}`;
 
@@ -40,8 +45,16 @@ export function useChangeRole(user: string) {
   });
 }
 
+/** What somebody made that outlives them. */
+export function useMadeBy(user: string) {
+  return useQuery({ queryKey: ['team', user, 'made'], queryFn: () => call<Made>('GET', `${of(user)}/made`) });
+}
+
 export function useRemoveMember(user: string) {
-  return useMutation({ mutationFn: () => call('DELETE', of(user)), onSuccess: onOwnSuccess });
+  return useMutation({
+    mutationFn: ({ keys }: { keys: boolean }) => call('DELETE', of(user), { query: { keys: keys ? 'end' : 'keep' } }),
+    onSuccess: onOwnSuccess,
+  });
 }
 
 export function useMakeResetLink(user: string) {

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { settings } from '../../http/api/workspace.ts';
+import type { workspaceAnswer } from '../../http/api/workspace.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 
-export type Workspace = z.output<typeof settings>;
+export type Workspace = z.output<typeof workspaceAnswer>;
 
 export const workspaceQuery = {
   queryKey: ['workspace'],
@@ -23,5 +23,12 @@ export function useChangeWorkspace() {
       // The name of the workspace stands with whoever is signed in.
       void queries.invalidateQueries({ queryKey: ['me'] });
     },
+  });
+}
+
+export function useRequireTwoFactor() {
+  return useMutation({
+    mutationFn: (required: boolean) => call('PUT', '/workspace/two-factor', { body: { required } }),
+    onSuccess: () => queries.invalidateQueries(workspaceQuery),
   });
 }

@@ -14,7 +14,7 @@ export function JoinAsKnown({ token, invited: { email, signedInAs }, enter }: Pr
   const { t } = useTranslation('signIn');
   const navigate = useNavigate();
   const joining = useMutation({ mutationFn: () => join(token), onSuccess: enter });
-  const toSignIn = () => void navigate(`/sign-in?next=${encodeURIComponent(`/join?token=${token}`)}`);
+  const toSignIn = () => void navigate(`/sign-in?next=/join#token=${token}`);
   if (signedInAs === email) {
     return (
       <Stack>

@@ -1,10 +1,11 @@
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useInvited } from '../api/join.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Loading } from '../parts/states.tsx';
 import { Frame } from '../sign-in/frame.tsx';
+import { useLinkToken } from '../sign-in/link-token.ts';
 import { JoinAsKnown } from './join-as-known.tsx';
 import { JoinAsNew } from './join-as-new.tsx';
 
@@ -13,8 +14,7 @@ export function JoinPage() {
   const { t } = useTranslation('signIn');
   const { t: team } = useTranslation('team');
   const navigate = useNavigate();
-  const [params] = useSearchParams();
-  const token = params.get('token') ?? '';
+  const token = useLinkToken();
   const { data: invited, error } = useInvited(token);
   const enter = () => void navigate('/', { replace: true });
   if (token === '' || error) {

@@ -2,20 +2,20 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { resetPassword } from '../api/sign-in.ts';
 import { tell } from '../parts/tell.ts';
 import { NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Frame } from '../sign-in/frame.tsx';
+import { useLinkToken } from '../sign-in/link-token.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
 /** Where a link to a new password leads; afterwards they are signed in with it. */
 export function ResetPage() {
   const { t } = useTranslation('signIn');
   const navigate = useNavigate();
-  const [params] = useSearchParams();
-  const token = params.get('token') ?? '';
+  const token = useLinkToken();
   const form = useForm({ mode: 'uncontrolled', initialValues: { password: '' } });
   const attempt = useMutation({
     mutationFn: ({ password }: { password: string }) => resetPassword(token, password),

@@ -1,8 +1,9 @@
-import { Card } from '@mantine/core';
+import { Card, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../api/workspace.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
+import { TwoFactorRule } from './two-factor-rule.tsx';
 import { WorkspaceForm } from './workspace-form.tsx';
 
 export function WorkspacePage() {
@@ -11,7 +12,12 @@ export function WorkspacePage() {
     <Card>
       <Section title={t('sections.workspace')} says={t('workspace.says')}>
         <Loaded query={useWorkspace()}>
-          {(workspace) => <WorkspaceForm of={workspace} act={t('workspace.save')} />}
+          {(workspace) => (
+            <Stack gap="xl">
+              <WorkspaceForm of={workspace} act={t('workspace.save')} />
+              <TwoFactorRule of={workspace} />
+            </Stack>
+          )}
         </Loaded>
       </Section>
     </Card>

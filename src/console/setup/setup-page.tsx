@@ -2,20 +2,20 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { type FirstAccount, setUp, useWaysIn } from '../api/sign-in.ts';
 import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Frame } from '../sign-in/frame.tsx';
+import { useLinkToken } from '../sign-in/link-token.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
 /** Where the one-time link of the first start leads: the first account, which owns the workspace. */
 export function SetupPage() {
   const { t } = useTranslation('signIn');
   const navigate = useNavigate();
-  const [params] = useSearchParams();
   const { data: ways } = useWaysIn();
-  const token = params.get('token') ?? '';
+  const token = useLinkToken();
   const form = useForm({ mode: 'uncontrolled', initialValues: { name: '', email: '', password: '' } });
   const attempt = useMutation({
     mutationFn: (account: FirstAccount) => setUp(account),

@@ -17,6 +17,7 @@ import { PauseBanner } from './pause-banner.tsx';
 import { PauseSwitches } from './pause-switches.tsx';
 import { SandboxNote } from './sandbox-note.tsx';
 import classes from './shell.module.css';
+import { TwoFactorNote } from './two-factor-note.tsx';
 
 /** What stands around every page: the menu, the search, the switches for an emergency, and who is signed in. */
 export function Shell() {
@@ -74,6 +75,7 @@ function Frame() {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1} className={classes.main}>
+        <TwoFactorNote />
         <PauseBanner />
         <div className={classes.page}>
           <Suspense fallback={<Loading />}>

@@ -33,7 +33,7 @@ export function NewPasswordField(props: PasswordInputProps) {
       description={t('newPasswordSays')}
       name="password"
       autoComplete="new-password"
-      minLength={10}
+      minLength={12}
       maxLength={128}
       required
       {...props}

@@ -14,6 +14,9 @@ const sentences = {
   CREDENTIAL_ACCOUNT_NOT_FOUND: 'noPassword',
   INVALID_PASSWORD: 'wrongPassword',
   PASSWORD_TOO_SHORT: 'tooShort',
+  PASSWORD_TOO_COMMON: 'tooCommon',
+  TWO_FACTOR_UNREADABLE: 'unreadable',
+  TOO_MANY_ATTEMPTS: 'tooManyForAccount',
 } as const;
 
 /** Why signing in, or changing how one does, was refused. */

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useWaysIn } from '../api/sign-in.ts';
 import { CodeStep } from './code-step.tsx';
 import { ForgottenStep } from './forgotten-step.tsx';
@@ -18,7 +19,9 @@ export function SignInPage() {
   const [params, setParams] = useSearchParams();
   const { data: ways } = useWaysIn();
   const step = steps.find((name) => name === params.get('step'));
-  const place = placeAfter(params.get('next'));
+  // Each step is an address of its own, and has no fragment: what came with the first one is kept.
+  const [fragment] = useState(useLocation().hash);
+  const place = `${placeAfter(params.get('next'))}${fragment}`;
   const enter = () => void navigate(place, { replace: true });
   const goTo = (next: (typeof steps)[number] | null) =>
     setParams(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
-import { longestPassword, shortestPassword } from '../../access/accounts.ts';
+import { longestPassword, shortestPassword } from '../../access/password-rules.ts';
 import type { Context } from '../../flows/context.ts';
 import { type Route, route } from './route.ts';
 import { accountEmail } from './shapes.ts';

@@ -23,12 +23,12 @@ export function api(context: Context, parts: Parts): Router {
   // All of it may be about people, or open something.
   router.use(keepOutOfCaches);
   router.use('/auth', authentication(context, parts.access));
-  router.use(identify(parts.access));
+  router.use(identify(parts.access, context.log));
   router.use((request, response, next) => {
     spend(request, response, 1);
     next();
   });
-  router.use(mountRoutes(context, routes, { workspaceId: parts.workspaceId, spend }));
+  router.use(mountRoutes(context, routes, { workspaceId: parts.workspaceId, spend, isFresh: parts.access.isFresh }));
   return router;
 }
 

@@ -1,5 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Access } from '../../access/access.ts';
+import { requestHeader } from '../../access/account-guards.ts';
+import type { AccountNotice } from '../../access/account-record.ts';
 import { addressHeader } from '../../access/accounts.ts';
 import type { Caller } from '../../access/caller.ts';
 import { InvalidInput } from '../../errors.ts';
@@ -21,6 +23,13 @@ const changes: Readonly<Record<string, string>> = {
   '/two-factor/disable': 'twofactor.disable',
 };
 
+/** Which of these the owner of the account is told by email. */
+const notices: Readonly<Record<string, AccountNotice>> = {
+  'password.change': 'password_changed',
+  'twofactor.enable': 'factor_on',
+  'twofactor.disable': 'factor_off',
+};
+
 /** Signing in and out, and whatever else of accounts better-auth does itself. */
 export function authentication(context: Context, access: Access): Router {
   const serve: RequestHandler = async (request, response) => {
@@ -31,13 +40,16 @@ export function authentication(context: Context, access: Access): Router {
     }
     // Whom the visitor's address was believed from is settled already; what else they send in it is not.
     request.headers[addressHeader] = request.ip ?? '';
+    request.headers[requestHeader] = String(response.locals.requestId ?? '');
     const action = changes[request.path];
-    // Before it is done: afterwards this session may be another one.
-    const caller = action === undefined ? undefined : await access.identify(request.headers);
+    // Before it is done: afterwards this session may be another one. One that was not used for too long ends here.
+    const caller = await access.identify(request.headers);
     await access.serveAccounts(request, response);
     if (action !== undefined && caller?.user && response.statusCode === 200 && !isNoChange(action, caller)) {
       const { workspaceId, actor } = caller;
       await noteChange(context.database.db, { workspaceId, actor, action, subject: actor, at: context.clock() });
+      const notice = notices[action];
+      if (notice) access.notify(notice, actor);
     }
   };
 

@@ -94,6 +94,7 @@ export function connectingRoutes(
       status: 201,
       answer: connectionItem,
       refusals: { 404: 'There is no such connector.', ...refusals },
+      isSensitive: true,
       does: 'connection.connect',
       respond: async ({ caller: { workspaceId }, body: { connector, settings: keys, name } }) => {
         const wanted = { workspaceId, connector, keys, ...withoutUndefined({ name }) };
@@ -110,6 +111,7 @@ export function connectingRoutes(
       body: z.strictObject({ settings }),
       answer: connectionItem,
       refusals: { ...refusals, 409: 'Its keys do not come from here.' },
+      isSensitive: true,
       does: 'connection.rekey',
       respond: async ({ caller: { workspaceId }, params, body }) => {
         await replaceKeys(context, await findOurs(workspaceId, params.id), body.settings);

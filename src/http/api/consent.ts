@@ -17,6 +17,7 @@ export function consentRoutes(context: Context, publicUrl: string): readonly Rou
       status: 201,
       answer: z.strictObject({ url: z.url() }),
       refusals: { 404: 'This connector offers no consent with the settings there are.' },
+      isSensitive: true,
       does: 'connection.authorize',
       respond: async ({ caller, body: { connector } }) => {
         const begin = beginAuthorization(context, connector, caller.workspaceId);

@@ -29,6 +29,8 @@ Lists answer \`{"items": […], "next": …}\`; \`next\`, sent as \`cursor\`, is
 
 A write that carries an \`${keyHeader}\` is done once, however often it is sent within a day.
 
+A session that did not give its password or second factor within 15 minutes is refused where something opens doors, with the code \`fresh_sign_in_required\`: \`POST /confirm\`, then repeat. Keys are never asked.
+
 Unknown fields are refused, and every refusal says which field and what to do about it.`;
 
 /** The API in OpenAPI 3.1, made from what the routes declare. */
@@ -38,6 +40,7 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
     const path = route.path.replace(/:(\w+)/gu, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
+  const sessionCookie = `${publicUrl.startsWith('https:') ? '__Host-' : ''}scoreback.session_token`;
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -52,7 +55,7 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: 'scoreback.session_token' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
       },
     },
   });

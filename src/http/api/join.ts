@@ -3,24 +3,26 @@ import type { Access } from '../../access/access.ts';
 import { role } from '../../access/scopes.ts';
 import { createTries } from '../../access/tries.ts';
 import type { Context } from '../../flows/context.ts';
+import { networkOf } from '../rate-limit.ts';
 import { password, personName, token } from './accounts.ts';
 import { type Route, route } from './route.ts';
 
 const about = 'Access';
 const refusals = { 429: 'This was tried too often from one address.' };
 
-/** `GET` and `POST /api/join`: what the link of an invitation to the team opens. */
+/** `POST /api/join/look` and `/api/join`: what the link of an invitation to the team opens. */
 export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access): readonly Route[] {
   const tries = createTries({ most: 30, window: 60_000 }, clock);
 
   return [
     route({
-      method: 'get',
-      path: '/join',
+      method: 'post',
+      path: '/join/look',
       about,
-      summary: 'Who invites whom to what.',
+      summary: 'Who invites whom to what. The token is in the body, so that no proxy writes it down.',
       scope: null,
-      query: z.strictObject({ token }),
+      isQuestion: true,
+      body: z.strictObject({ token }),
       answer: z.strictObject({
         workspace: z.string().nullable().describe('Its name, if it has one.'),
         invitedBy: z.string().nullable(),
@@ -29,9 +31,9 @@ export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access
         known: z.boolean().describe('Whether this address has an account: its owner signs in first, then joins.'),
       }),
       refusals,
-      respond: async ({ query, visitor }) => {
-        tries.verify(visitor.address);
-        const { workspaceName, invitedBy, email, known, ...of } = await joining.look(query.token);
+      respond: async ({ body, visitor }) => {
+        tries.verify(networkOf(visitor.address));
+        const { workspaceName, invitedBy, email, known, ...of } = await joining.look(body.token);
         return { workspace: workspaceName, invitedBy, email, role: role.parse(of.role), known };
       },
     }),
@@ -52,7 +54,7 @@ export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access
       does: 'team.join',
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(visitor.address);
+        tries.verify(networkOf(visitor.address));
         return { id: await joining.join(body, await findSignedIn(visitor.headers)) };
       },
     }),

@@ -42,7 +42,7 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
       scope: 'admin',
       answer: z.strictObject({ items: z.array(keyItem), next: z.null() }),
       respond: async ({ caller }) => ({
-        items: (await listApiKeys(database.db, caller.workspaceId)).map(describe),
+        items: (await listApiKeys(database.db, caller.workspaceId)).map(describeKey),
         next: null,
       }),
     }),
@@ -55,6 +55,8 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
       body: wish,
       status: 201,
       answer: keyItem.extend({ key: z.string() }),
+      refusals: { 403: 'It would have scopes that its maker does not have.' },
+      isSensitive: true,
       does: 'key.create',
       respond: async ({ caller, body: { expiresAt, ...wanted } }) => {
         if (expiresAt && expiresAt <= clock()) {
@@ -62,9 +64,16 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
             problems: [{ field: 'expiresAt', problem: 'must be in the future' }],
           });
         }
+        const missing = wanted.scopes.filter((scope) => !caller.scopes.has(scope));
+        if (missing.length > 0) {
+          throw new InvalidInput(`you do not have the scopes ${missing.join(', ')} yourself`, {
+            status: 403,
+            problems: [{ field: 'scopes', problem: 'must be among your own' }],
+          });
+        }
         const of = { workspaceId: caller.workspaceId, madeBy: caller.actor, expiresAt: expiresAt ?? null };
-        const { row, key } = await access.makeKey({ ...wanted, ...of });
-        return { ...describe(row), key };
+        const { row, key } = await access.makeKey({ ...wanted, ...of }, caller);
+        return { ...describeKey(row), key };
       },
     }),
     route({
@@ -83,6 +92,7 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
   ];
 }
 
-function describe({ id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt }: ApiKeyRow) {
+/** Without the key itself, which is not kept. */
+export function describeKey({ id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt }: ApiKeyRow) {
   return { id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt };
 }

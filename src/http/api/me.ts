@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import type { Caller } from '../../access/caller.ts';
+import { longestPassword } from '../../access/password-rules.ts';
 import { role, scope } from '../../access/scopes.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
@@ -30,6 +31,12 @@ export const me = z.strictObject({
       email: z.string(),
       role,
       twoFactor: z.boolean(),
+      twoFactorMissing: z
+        .boolean()
+        .describe('Whether the workspace requires a second factor of them: until they have one they may only look.'),
+      confirmsBy: z
+        .enum(['code', 'password', 'provider'])
+        .describe('What `POST /confirm` takes; with `provider`, sign in again by single sign-on.'),
       language: consoleLanguage.nullable().describe('Of the console; null is the browser’s.'),
       colourScheme: colourScheme.nullable().describe('Null is the system’s.'),
     })
@@ -59,7 +66,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
       workspaces: await workspacesOf(caller),
       actor,
       scopes: [...scopes],
-      user: user ? describeUser(user) : null,
+      user: user ? { ...describeUser(user), confirmsBy: await access.confirmsBy(user) } : null,
       sandbox,
     };
   }
@@ -73,6 +80,23 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
       scope: 'read',
       answer: me,
       respond: ({ caller }) => describe(caller),
+    }),
+    route({
+      method: 'post',
+      path: '/confirm',
+      about,
+      summary:
+        'Shows again that it is oneself, before what opens doors: by a code of the second factor, or the password.',
+      scope: 'self',
+      body: z
+        .strictObject({
+          password: z.string().max(longestPassword).describe('Without a second factor.'),
+          code: z.string().trim().max(40).describe('Of the app, or a backup code.'),
+        })
+        .partial(),
+      refusals: { 409: 'It takes single sign-on, or the second factor cannot be read.', 429: 'Tried too often.' },
+      does: 'session.confirm',
+      respond: ({ caller, body, visitor }) => access.confirm(signedIn(caller), visitor.headers, withoutUndefined(body)),
     }),
     route({
       method: 'patch',
@@ -112,7 +136,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
   ];
 }
 
-function describeUser({ id, name, email, role, twoFactor, ...chosen }: NonNullable<Caller['user']>) {
+function describeUser({ id, name, email, role, twoFactor, twoFactorMissing, ...chosen }: NonNullable<Caller['user']>) {
   const language = consoleLanguage.safeParse(chosen.language).data ?? null;
   return {
     id,
@@ -120,6 +144,7 @@ function describeUser({ id, name, email, role, twoFactor, ...chosen }: NonNullab
     email,
     role,
     twoFactor,
+    twoFactorMissing,
     language,
     colourScheme: colourScheme.safeParse(chosen.colourScheme).data ?? null,
   };

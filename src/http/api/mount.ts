@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
+import type { Access } from '../../access/access.ts';
 import type { Caller } from '../../access/caller.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
@@ -24,7 +25,12 @@ export function mountRoutes(
   {
     workspaceId,
     spend,
-  }: { workspaceId: string; spend: (request: Request, response: Response, tokens: number) => void },
+    isFresh,
+  }: {
+    workspaceId: string;
+    spend: (request: Request, response: Response, tokens: number) => void;
+    isFresh: Access['isFresh'];
+  },
 ): Router {
   const nobody: Caller = { workspaceId, actor: 'nobody', scopes: new Set() };
   const router = express.Router();
@@ -35,7 +41,7 @@ export function mountRoutes(
       next();
     };
     const guards = [
-      ...(route.scope === null ? [] : [allow(route.scope)]),
+      ...(route.scope === null ? [] : [allow(route, isFresh, context.log)]),
       ...(tokens > 1 ? [pay] : []),
       ...(route.body ? [onlyJson, jsonBody] : []),
     ];

@@ -3,6 +3,7 @@ import type { Access } from '../../access/access.ts';
 import { createTries } from '../../access/tries.ts';
 import { sendAccountLetter } from '../../flows/account-letters.ts';
 import type { Context } from '../../flows/context.ts';
+import { networkOf } from '../rate-limit.ts';
 import { password, token } from './accounts.ts';
 import { type Route, route } from './route.ts';
 import { accountEmail } from './shapes.ts';
@@ -37,7 +38,7 @@ export function passwordRoutes(context: Context, { passwords }: Access): readonl
       // What nobody asked for, and who they are, is not theirs to know.
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(visitor.address);
+        tries.verify(networkOf(visitor.address));
         // Not waited for: how long it takes would tell whether the address is known.
         mailLink(body.email).catch((failure: unknown) => log.error({ err: failure }, 'a link could not be mailed'));
         return { accepted: true } as const;
@@ -55,7 +56,7 @@ export function passwordRoutes(context: Context, { passwords }: Access): readonl
       does: 'password.reset',
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(visitor.address);
+        tries.verify(networkOf(visitor.address));
         return { email: await passwords.reset(body) };
       },
     }),

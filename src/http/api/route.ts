@@ -59,6 +59,8 @@ export type Route = {
   does?: string;
   /** Whether the flow notes that itself, together with what it changes. */
   isNoted?: boolean;
+  /** Whether it opens doors, so that whoever signed in must have shown within 15 minutes that it is them. */
+  isSensitive?: boolean;
   /** Whether it changes nothing: it only asks with more than an address holds. */
   isQuestion?: boolean;
   /** How many requests it counts as, where one costs much more than others. */

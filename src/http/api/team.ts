@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { role } from '../../access/scopes.ts';
+import { InvalidInput } from '../../errors.ts';
 import { sendAccountLetter } from '../../flows/account-letters.ts';
 import type { Context } from '../../flows/context.ts';
+import { updateWorkspace } from '../../store/workspaces.ts';
+import { describeKey, keyItem } from './keys.ts';
 import { type Route, route } from './route.ts';
 import { accountEmail, byId, moment } from './shapes.ts';
 
@@ -34,7 +37,7 @@ const about = 'Access';
 const ownersOnly = { 403: 'Only an owner may do this to an owner, or lacks the scope `admin`.' };
 
 /** `/api/team`: who works in the workspace. */
-export function teamRoutes(context: Context, { team, passwords }: Access): readonly Route[] {
+export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Access): readonly Route[] {
   return [
     route({
       method: 'get',
@@ -61,6 +64,7 @@ export function teamRoutes(context: Context, { team, passwords }: Access): reado
         mailed: z.boolean(),
       }),
       refusals: { ...ownersOnly, 409: 'They work here already.' },
+      isSensitive: true,
       does: 'team.invite',
       isNoted: true,
       respond: async ({ caller, body }) => {
@@ -90,21 +94,68 @@ export function teamRoutes(context: Context, { team, passwords }: Access): reado
       params: byUser,
       body: z.strictObject({ role }),
       refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      isSensitive: true,
       does: 'team.change',
       isNoted: true,
       respond: ({ caller, params, body }) => team.change(caller, params.user, body.role),
     }),
     route({
+      method: 'put',
+      path: '/workspace/two-factor',
+      about,
+      summary: 'Says whether owners and admins may only look while they have no second factor.',
+      scope: 'admin',
+      body: z.strictObject({ required: z.boolean() }),
+      refusals: { 409: 'Whoever requires it has none.' },
+      isSensitive: true,
+      does: 'workspace.change',
+      respond: async ({ caller: { workspaceId, user }, body: { required } }) => {
+        if (required && user && (await confirmsBy(user)) === 'password') {
+          throw new InvalidInput('turn your own second factor on first: you could change nothing any more', {
+            status: 409,
+          });
+        }
+        await updateWorkspace(context.database.db, workspaceId, { requireTwoFactor: required });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/team/:user/made',
+      about,
+      summary: 'The keys and the waiting invitations that somebody made, to look at before they are removed.',
+      scope: 'admin',
+      params: byUser,
+      answer: z.strictObject({
+        keys: z.array(keyItem),
+        invitations: z.array(invitationItem.pick({ id: true, email: true, role: true })),
+      }),
+      respond: async ({ caller, params }) => {
+        const { keys, invitations } = await team.madeBy(caller, params.user);
+        return {
+          keys: keys.map(describeKey),
+          invitations: invitations.map((of) => ({ ...of, role: role.parse(of.role) })),
+        };
+      },
+    }),
+    route({
       method: 'delete',
       path: '/team/:user',
       about,
-      summary: 'Ends somebody’s work here: they are signed out, and cannot sign in any more.',
+      summary:
+        'Ends somebody’s work here: they are signed out, cannot sign in any more, and the invitations they made end.',
       scope: 'admin',
       params: byUser,
+      query: z.strictObject({
+        keys: z
+          .enum(['end', 'keep'], 'must be end or keep')
+          .optional()
+          .describe('The keys that they made; kept unless said.'),
+      }),
       refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      isSensitive: true,
       does: 'team.remove',
       isNoted: true,
-      respond: ({ caller, params }) => team.remove(caller, params.user),
+      respond: ({ caller, params, query }) => team.remove(caller, params.user, { keys: query.keys === 'end' }),
     }),
     route({
       method: 'post',
@@ -115,6 +166,7 @@ export function teamRoutes(context: Context, { team, passwords }: Access): reado
       params: byUser,
       answer: z.strictObject({ link: z.string().describe('Good once, for an hour.'), until: moment }),
       refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      isSensitive: true,
       does: 'password.link',
       respond: ({ caller, params }) => passwords.linkFor(caller, params.user),
     }),
@@ -126,6 +178,7 @@ export function teamRoutes(context: Context, { team, passwords }: Access): reado
       scope: 'admin',
       params: byUser,
       refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      isSensitive: true,
       does: 'twofactor.drop',
       isNoted: true,
       respond: ({ caller, params }) => team.dropSecondFactor(caller, params.user),

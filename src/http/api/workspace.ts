@@ -35,17 +35,22 @@ export const settings = z.strictObject({
     .describe('How long what people were asked and answered is kept; null keeps it for good.'),
 });
 
+export const workspaceAnswer = settings.extend({
+  requireTwoFactor: z.boolean().describe('Whether owners and admins may only look while they have no second factor.'),
+});
+
 const about = 'Workspace';
 
 /** `GET` and `PATCH /api/workspace`: what holds for everything in it. */
 export function workspaceRoutes(context: Context): readonly Route[] {
   const { database } = context;
 
-  async function read(workspaceId: string): Promise<z.output<typeof settings>> {
+  async function read(workspaceId: string): Promise<z.output<typeof workspaceAnswer>> {
     const found = await findWorkspace(database.db, workspaceId);
     if (!found) throw new Error('a caller without a workspace');
     const { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention } = found;
-    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention };
+    const { requireTwoFactor } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention, requireTwoFactor };
   }
 
   return [
@@ -55,7 +60,7 @@ export function workspaceRoutes(context: Context): readonly Route[] {
       about,
       summary: 'What holds for everything in the workspace.',
       scope: 'read',
-      answer: settings,
+      answer: workspaceAnswer,
       respond: ({ caller }) => read(caller.workspaceId),
     }),
     route({
@@ -65,7 +70,7 @@ export function workspaceRoutes(context: Context): readonly Route[] {
       summary: 'Changes what holds for everything in the workspace.',
       scope: 'admin',
       body: settings.partial(),
-      answer: settings,
+      answer: workspaceAnswer,
       does: 'workspace.change',
       respond: async ({ caller: { workspaceId }, body: { ownAddresses, ...changes } }) => {
         if (changes.language !== undefined) textsIn(context, changes.language);

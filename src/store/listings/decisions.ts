@@ -25,6 +25,9 @@ const columns = {
 } as const;
 export const decisionOrders = ['decidedAt'] as const;
 
+/** How much of the history of each is told: what is decided anew for long goes on growing. */
+const mostHistory = 100;
+
 /** The decision ledger. */
 export async function listDecisions(db: Queryable, workspaceId: string, filter: DecisionFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'decidedAt', descending: true }], page);
@@ -53,7 +56,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         >`(
         select coalesce(json_agg(json_build_object('verdict', v.verdict, 'reason', v.reason, 'because', v.because, 'at', v.at)
                                  order by v.id), '[]'::json)
-        from ${verdict} v where v.decision_id = ${decision.id})`,
+        from (select * from ${verdict} l where l.decision_id = ${decision.id} order by l.id desc limit ${mostHistory}) v)`,
       })
       .from(decision)
       .leftJoin(resolution, eq(resolution.id, decision.resolutionId))

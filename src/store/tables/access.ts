@@ -38,6 +38,10 @@ export const session = accessSchema.table(
     activeOrganizationId: text('active_organization_id'),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    /** When the password, the second factor or the identity provider last confirmed who it is. */
+    verifiedAt: moment('verified_at'),
+    /** To the minute; nothing before the first request. */
+    seenAt: moment('seen_at'),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -80,8 +84,24 @@ export const twoFactor = accessSchema.table(
     verified: boolean('verified').notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
     lockedUntil: moment('locked_until'),
+    /** The 30-second step of the last code that was taken: no code of it or of an earlier one is taken again. */
+    lastUsedStep: integer('last_used_step'),
   },
   (table) => [index('two_factor_user').on(table.userId)],
+);
+
+/** Wrong passwords in a row, whether the account exists or not. */
+export const signInFailure = accessSchema.table(
+  'sign_in_failure',
+  {
+    /** A keyed hash of the address, and what the attempts came from: see `createSignInLimits`. */
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    lastAt: moment('last_at').notNull(),
+    /** No password is looked at before. */
+    blockedUntil: moment('blocked_until').notNull(),
+  },
+  (table) => [index('sign_in_failure_last').on(table.lastAt)],
 );
 
 export const verification = accessSchema.table(

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -15,5 +15,9 @@ export const idempotency = pgTable(
     body: jsonb('body'),
     at: moment('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.key] }),
+    // Each request forgets some that are too old.
+    index('idempotency_at').on(table.at),
+  ],
 );

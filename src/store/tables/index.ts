@@ -8,6 +8,7 @@ export {
   memberInvitation,
   organization,
   session,
+  signInFailure,
   twoFactor,
   user,
   verification,

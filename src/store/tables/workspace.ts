@@ -1,4 +1,4 @@
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
 export const workspace = pgTable('workspace', {
@@ -17,6 +17,8 @@ export const workspace = pgTable('workspace', {
   retention: text('retention'),
   /** When what is too old is next looked for; nothing before the first time. */
   retentionDueAt: moment('retention_due_at'),
+  /** Whether owners and admins may only look while they have no second factor. */
+  requireTwoFactor: boolean('require_two_factor').notNull().default(false),
   askingPausedAt: moment('asking_paused_at'),
   writingPausedAt: moment('writing_paused_at'),
   createdAt: moment('created_at').notNull(),

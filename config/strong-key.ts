@@ -1,0 +1,13 @@
+const shortest = 32;
+const fewestCharacters = 8;
+
+/** How to make a key that is taken. */
+export const howToMakeKey = 'make one with "openssl rand -base64 32"';
+
+/**
+ * Whether nobody can guess a key offline by which we sign: 32 characters or more, of at least 8 different ones, and not
+ * one short text over and over.
+ */
+export function isStrongKey(key: string): boolean {
+  return key.length >= shortest && new Set(key).size >= fewestCharacters && !/^(.{1,16})\1+.{0,15}$/u.test(key);
+}

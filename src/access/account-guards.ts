@@ -1,0 +1,225 @@
+import { createHmac } from 'node:crypto';
+import type { BetterAuthPlugin } from 'better-auth';
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
+import { membershipsOf } from '../store/accounts.ts';
+import type { Database } from '../store/database.ts';
+import { type FactorRow, findFactor, takeTimeStep } from '../store/second-factors.ts';
+import type { AccountHash } from './account-hash.ts';
+import type { AccountRecord, Happened } from './account-record.ts';
+import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
+import { createKnownDevices } from './known-devices.ts';
+import { problemOfPassword } from './password-rules.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
+
+/** In which header the id of our request stands for better-auth; whatever a visitor sends in it is replaced. */
+export const requestHeader = 'x-request-of-ours';
+
+export type GuardOptions = {
+  database: Database;
+  secrets: AccountSecrets;
+  accountHash: AccountHash;
+  limits: SignInLimits;
+  record: AccountRecord;
+};
+
+type Hook = NonNullable<NonNullable<BetterAuthPlugin['hooks']>['before']>[number];
+type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+
+/** These take the password of whoever is signed in. */
+const passwordPaths = [
+  '/change-password',
+  '/verify-password',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/generate-backup-codes',
+];
+const codePaths = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'];
+
+/**
+ * What better-auth has no option for, as a plugin of ours: it limits guesses by account, takes a code once, says when a
+ * second factor cannot be read, refuses frequent passwords, and records what happened. Goes last among the plugins,
+ * because it looks at what the others made of a request.
+ */
+export function accountGuards({ database, secrets, accountHash, limits, record }: GuardOptions): BetterAuthPlugin {
+  const devices = createKnownDevices(accountHash);
+
+  async function verifyMayTry(account: string, from: string, about: Happened): Promise<void> {
+    const wait = await limits.begin(account, from);
+    if (wait === 0) return;
+    await record.refused({ ...about, reason: 'too_many_attempts' });
+    const seconds = Math.ceil(wait / 1000);
+    const message = `This was tried too often for this account: wait ${seconds} seconds, or use a reset link.`;
+    throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message }, { 'Retry-After': String(seconds) });
+  }
+
+  const beforeSignIn: Hook = {
+    matcher: ({ path }) => path === '/sign-in/email',
+    handler: createAuthMiddleware(async (context) => {
+      const email = emailIn(context);
+      const account = accountHash(email);
+      await verifyMayTry(account, await devices.find(context, email), { account, ...requestOf(context) });
+    }),
+  };
+
+  const afterSignIn: Hook = {
+    matcher: ({ path }) => path === '/sign-in/email',
+    handler: createAuthMiddleware(async (context) => {
+      const email = emailIn(context);
+      const account = accountHash(email);
+      const { returned, newSession } = context.context;
+      if (isAPIError(returned)) {
+        await record.refused({ account, email, reason: reasonOf(returned), ...requestOf(context) });
+        return;
+      }
+      await limits.succeed(account, await devices.find(context, email));
+      // With a second factor the session begins once its code was right.
+      if (newSession) await begin(context, newSession.user, 'password');
+    }),
+  };
+
+  const beforeSignOut: Hook = {
+    matcher: ({ path }) => path === '/sign-out',
+    handler: createAuthMiddleware(async (context) => {
+      const session = await getSessionFromCtx(context);
+      if (session) await record.ended({ userId: session.user.id, ...requestOf(context) });
+    }),
+  };
+
+  const beforePassword: Hook = {
+    matcher: ({ path }) => passwordPaths.includes(path ?? ''),
+    handler: createAuthMiddleware(async (context) => {
+      const session = await getSessionFromCtx(context);
+      if (!session) return;
+      const { user } = session;
+      if (context.path === '/change-password') await verifyNewPassword(context, user);
+      const about = { userId: user.id, ...requestOf(context) };
+      await verifyMayTry(accountHash(user.email), 'session', about);
+    }),
+  };
+
+  const afterPassword: Hook = {
+    matcher: ({ path }) => passwordPaths.includes(path ?? ''),
+    handler: createAuthMiddleware(async (context) => {
+      const session = context.context.newSession ?? (await getSessionFromCtx(context));
+      if (!session) return;
+      if (!isAPIError(context.context.returned)) await limits.succeed(accountHash(session.user.email), 'session');
+    }),
+  };
+
+  async function verifyNewPassword({ body }: HookContext, { id, email }: { id: string; email: string }): Promise<void> {
+    const companies = (await membershipsOf(database.db, id)).map(({ workspaceName }) => workspaceName);
+    const problem = problemOfPassword(String(body?.newPassword ?? ''), [email, ...companies]);
+    if (problem === undefined) return;
+    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_COMMON', message: `The new password ${problem}.` });
+  }
+
+  const beforeCode: Hook = {
+    matcher: ({ path }) => codePaths.includes(path ?? ''),
+    handler: createAuthMiddleware(async (context) => {
+      const session = await getSessionFromCtx(context);
+      const user = session?.user ?? (await userHalfway(context));
+      const factor = user && (await findFactor(database.db, user.id));
+      if (!user || !factor) return;
+      const about = { userId: user.id, ...requestOf(context) };
+      if (session && hasFactor(user)) await verifyMayTry(accountHash(user.email), 'session', about);
+      const plain = await decryptFactor(secrets, factor);
+      if (!plain) {
+        await record.factorRefused({ ...about, reason: 'unreadable' });
+        throw new APIError('CONFLICT', { code: 'TWO_FACTOR_UNREADABLE', message: unreadable });
+      }
+      if (context.path === '/two-factor/verify-totp') await takeCode(context, factor, plain.secret, about);
+    }),
+  };
+
+  /** The right code of a step that was used already is no code any more. */
+  async function takeCode({ body }: HookContext, { id }: FactorRow, secret: string, about: Happened): Promise<void> {
+    const now = Math.floor(Date.now() / 30_000);
+    const step = [now - 1, now, now + 1].find((at) => codeAt(secret, at) === body?.code);
+    if (step === undefined || (await takeTimeStep(database.db, id, step))) return;
+    await record.factorRefused({ ...about, reason: 'code_used_before' });
+    throw new APIError('UNAUTHORIZED', {
+      code: 'INVALID_CODE',
+      message: 'This code was used already: wait for the next.',
+    });
+  }
+
+  const afterCode: Hook = {
+    matcher: ({ path }) => codePaths.includes(path ?? ''),
+    handler: createAuthMiddleware(async (context) => {
+      const { returned, newSession } = context.context;
+      const user = newSession?.user ?? (await getSessionFromCtx(context))?.user ?? (await userHalfway(context));
+      if (!user) return;
+      if (isAPIError(returned)) {
+        await record.factorRefused({ userId: user.id, reason: reasonOf(returned), ...requestOf(context) });
+        return;
+      }
+      const isSignIn = newSession !== null && hasFactor(user) && !context.context.session;
+      if (context.path === '/two-factor/verify-backup-code') record.backupCodeUsed(user.id);
+      if (!isSignIn) await limits.succeed(accountHash(user.email), 'session');
+      else await begin(context, user, 'second factor');
+    }),
+  };
+
+  const afterProvider: Hook = {
+    matcher: ({ path }) => path === '/callback/:id',
+    handler: createAuthMiddleware(async (context) => {
+      const { newSession, returned } = context.context;
+      if (newSession) return begin(context, newSession.user, 'single sign-on');
+      const to = isAPIError(returned) ? new Headers(returned.headers ?? {}).get('location') : null;
+      const reason = URL.parse(to ?? '', 'http://localhost')?.searchParams.get('error') ?? 'single_sign_on_failed';
+      await record.refused({
+        reason: /^[a-z_]{1,60}$/u.test(reason) ? reason : 'single_sign_on_failed',
+        ...requestOf(context),
+      });
+    }),
+  };
+
+  /** Somebody is in: says so, and knows their browser from now on. */
+  async function begin(context: HookContext, user: { id: string; email: string }, by: string): Promise<void> {
+    const isNew = (await devices.find(context, user.email)) === '';
+    await devices.remember(context, user.email);
+    await record.started({ userId: user.id, by, isNew, ...requestOf(context) });
+  }
+
+  return {
+    id: 'scoreback-guards',
+    hooks: {
+      before: [beforeSignIn, beforeSignOut, beforePassword, beforeCode],
+      after: [afterSignIn, afterPassword, afterCode, afterProvider],
+    },
+  };
+}
+
+const unreadable =
+  'Your second factor was encrypted under a SECRET_KEY that is gone. Ask an admin to end it in the team list, or put the former key behind the new one: SECRET_KEY=new,old.';
+
+/** Better-auth's code of the refusal: a constant, unlike its message. */
+function reasonOf({ body }: { body?: { code?: unknown } | undefined }): string {
+  const code = typeof body?.code === 'string' ? body.code : '';
+  return /^[A-Z_]{1,60}$/u.test(code) ? code.toLowerCase() : 'refused';
+}
+
+const emailIn = ({ body }: HookContext): string => (typeof body?.email === 'string' ? body.email.toLowerCase() : '');
+
+function requestOf({ headers, path }: HookContext): Pick<Happened, 'request' | 'route'> {
+  return { request: headers?.get(requestHeader) ?? undefined, route: `/api/auth${path ?? ''}` };
+}
+
+const hasFactor = (user: object): boolean => 'twoFactorEnabled' in user && user.twoFactorEnabled === true;
+
+/** Who has given the password and not yet a code. */
+async function userHalfway(context: HookContext) {
+  const { internalAdapter, secret, createAuthCookie } = context.context;
+  const identifier = await context.getSignedCookie(createAuthCookie('two_factor').name, secret);
+  const begun = identifier ? await internalAdapter.findVerificationValue(identifier) : null;
+  return begun ? internalAdapter.findUserById(begun.value) : null;
+}
+
+/** The six digits of a 30-second step, as RFC 6238 makes them. */
+function codeAt(secret: string, step: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const hash = createHmac('sha1', secret).update(counter).digest();
+  const offset = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+}

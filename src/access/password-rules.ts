@@ -1,0 +1,52 @@
+import { InvalidInput } from '../errors.ts';
+import frequent from './frequent-passwords.json' with { type: 'json' };
+
+export const shortestPassword = 12;
+export const longestPassword = 128;
+
+/** So few different characters are no password, however long it is. */
+const fewestCharacters = 5;
+
+const frequentPasswords: ReadonlySet<string> = new Set(frequent.passwords);
+
+/**
+ * What is wrong with a new password, as a sentence after its name; nothing when it may be used. Length is checked where
+ * the request is read.
+ *
+ * @param own what everybody knows about its owner: email, company
+ */
+export function problemOfPassword(password: string, own: readonly (string | null | undefined)[]): string | undefined {
+  const lower = password.toLowerCase();
+  if (new Set(lower).size < fewestCharacters) return 'must have more different characters';
+  const forms = [lower, stemOf(lower), onceOf(lower), onceOf(stemOf(lower))];
+  if (forms.some((form) => form === '' || frequentPasswords.has(form))) {
+    return 'is one of the most frequent passwords, or one with digits added: choose another one';
+  }
+  const known = new Set(['scoreback', ...own.flatMap(namesIn)]);
+  if (forms.some((form) => known.has(form))) return 'must not be your email address or company';
+  return undefined;
+}
+
+/** @throws InvalidInput when it may not be used; the parameters are those of `problemOfPassword` */
+export function verifyPassword(password: string, own: readonly (string | null | undefined)[]): void {
+  const problem = problemOfPassword(password, own);
+  if (problem === undefined) return;
+  throw new InvalidInput('this password is easily guessed', { problems: [{ field: 'password', problem }] });
+}
+
+/** Without the digits and signs that people put around a word to make it pass. */
+function stemOf(text: string): string {
+  return text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+}
+
+/** Of a text that repeats a shorter one, that shorter one. */
+function onceOf(text: string): string {
+  return /^(.+?)\1+$/u.exec(text)?.[1] ?? text;
+}
+
+function namesIn(own: string | null | undefined): readonly string[] {
+  const whole = own?.trim().toLowerCase() ?? '';
+  const [local = '', domain = ''] = whole.includes('@') ? whole.split('@') : [];
+  const names = [whole, local, domain, domain.split('.')[0] ?? '', whole.replace(/[^\p{L}\p{N}]+/gu, '')];
+  return names.flatMap((name) => [name, stemOf(name)]).filter((name) => name.length > 2);
+}

@@ -1,0 +1,71 @@
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../databases.ts';
+import type { Served } from './served.ts';
+import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+
+describeOnEachDatabase('signing in', (open) => {
+  let service: Served;
+  let people: SigningIn;
+
+  beforeAll(async () => {
+    ({ service, people } = await serveWithOwner(await open()));
+  });
+
+  const audited = async (id: string, action: string) =>
+    (await service.read(`/audit?subject=${id}&action=${action}`)).items;
+  const logged = (code: string) => service.logs.filter((line) => line.code === code);
+
+  it('leaves who signed in and out in the audit log and in the log', async () => {
+    const id = await people.colleague(somebodyNew(), 'viewer');
+    const { members } = await service.read('/team');
+    const email = members.find((of: { id: string }) => of.id === id).email;
+    const cookie = await people.cookieOf(email);
+    await service.call('POST', '/auth/sign-out', { ...people.browser(cookie), body: {} });
+    expect(await audited(id, 'session.started')).toMatchObject([{ actor: id, detail: { by: 'password', count: 1 } }]);
+    expect(await audited(id, 'session.ended')).toMatchObject([{ actor: id }]);
+    const [line] = logged('session.started').filter(({ user }) => user === id);
+    expect(line?.request).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(line?.route).toBe('/api/auth/sign-in/email');
+  });
+
+  it('counts refused ones by minute and account, so that a flood fills nothing', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    for (let n = 0; n < 5; n += 1) await people.signIn(email, `guess number ${n}`);
+    const [entry, ...more] = await audited(id, 'session.refused');
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ actor: 'nobody', detail: { reason: 'invalid_email_or_password', count: 5 } });
+    service.jump(120_000);
+    await people.signIn(email, 'one guess more');
+    expect(await audited(id, 'session.refused')).toHaveLength(2);
+    const lines = logged('session.refused').filter(({ user }) => user === id);
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatchObject({ account: expect.stringMatching(/^[\w-]{22}$/u), request: expect.any(String) });
+  });
+
+  it('leaves a line about an account that does not exist, with a keyed hash and no address', async () => {
+    await people.signIn('stranger@example.com', 'a wrong password');
+    const line = logged('session.refused').at(-1);
+    expect(line).toMatchObject({ account: expect.any(String), reason: 'invalid_email_or_password' });
+    expect(line?.user).toBeUndefined();
+    expect(JSON.stringify(service.logs)).not.toContain('@example.com');
+  });
+
+  it('leaves a line for each refused call of the API, with route, actor and request', async () => {
+    const refused = await service.call('GET', '/contacts', { key: 'scoreback_wrong-key' });
+    expect(refused.status).toBe(401);
+    const request = refused.headers.get('x-request-id');
+    expect(logged('api.refused').at(-1)).toMatchObject({
+      status: 401,
+      reason: 'unauthorized',
+      request,
+      route: '/contacts',
+    });
+    expect(JSON.stringify(service.logs)).not.toContain('scoreback_wrong-key');
+    const key = await service.keyFor('read');
+    expect((await service.call('GET', '/team', { key })).status).toBe(403);
+    const line = logged('api.refused').at(-1);
+    expect(line).toMatchObject({ status: 403, reason: 'forbidden', method: 'GET', route: '/team' });
+    expect(line?.actor).toMatch(/^[0-9a-f-]{36}$/u);
+  });
+});
