@@ -81,7 +81,7 @@ const named = z.object({ id, name: text });
  */
 export const severalTickets = z
   .object({
-    tickets: z.array(ticketBody),
+    tickets: rows(ticketBody),
     users: sideloadedRows(userBody),
     groups: sideloadedRows(named),
     organizations: sideloadedRows(named),
