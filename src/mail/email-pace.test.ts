@@ -184,6 +184,47 @@ test.each([0.5, 1, 14, 40])('finds a rate of %d a second, loses none for it, and
   expect(rate.state()).toMatchObject({ since: expect.any(Date) });
 });
 
+test('sends as far apart as the server bears, one after another, and lets none wait for its turn while it takes none', async () => {
+  let now = start.getTime();
+  const turns: number[] = [];
+  const waitUntil = async (at: Date) => {
+    now = at.getTime();
+    turns.push(now);
+  };
+  const pace = createEmailPace({ clock: () => new Date(now), waitUntil });
+  const perSecond = 0.5;
+  pace.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond } });
+  const send = (failure?: Error) => pace.run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')));
+  expect(await Promise.all([send(), send(), send()])).toEqual(['taken', 'taken', 'taken']);
+  expect(turns).toHaveLength(2);
+  expect((turns[1] ?? 0) - start.getTime()).toBeGreaterThan(3500);
+  await send(throttled()).catch(() => {});
+  const before = turns.length;
+  expect(await send().catch((thrown: Error) => thrown)).toMatchObject({ reason: 'waiting' });
+  expect(turns).toHaveLength(before);
+});
+
+test('gives back what waits for its turn when it is stopped, and says of what is under way what came of it', async () => {
+  const pace = createEmailPace({ clock: () => start });
+  const underway = Promise.withResolvers<never>();
+  const begun = Promise.withResolvers<void>();
+  pace.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond: 0.1 } });
+  const [first, second] = [
+    pace.run(() => {
+      begun.resolve();
+      return underway.promise;
+    }),
+    pace.run(() => expect.fail('it should not be sent')),
+  ].map((sending) => sending.catch((thrown: Error) => thrown));
+  await begun.promise;
+  pace.stop();
+  expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not done' });
+  const bounced = bounce();
+  underway.reject(bounced);
+  expect(await first).toBe(bounced);
+  expect(await pace.run(async () => 'sent').catch((thrown: Error) => thrown)).toMatchObject({ reason: 'waiting' });
+});
+
 test('forgets a limit that is no longer met', () => {
   const now = start.getTime();
   const rate = createRate({ clock: () => new Date(now), apply: () => {} });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Bottleneck from 'bottleneck';
 import { EmailDelayed, EmailRefused } from './email-failures.ts';
 import { createRate, type Throttled } from './email-rate.ts';
@@ -75,9 +76,29 @@ const probeWait = 1000;
 /** How far ahead `room` looks. */
 const roomFor = 10_000;
 
-export function createEmailPace({ clock }: { clock: () => Date }): EmailPace {
+const stopped = () => new EmailDelayed('stopping before its turn', { fault: 'server', reason: 'waiting' });
+
+/** Comes back at this timestamp, or throws when the signal says so before. */
+export type WaitUntil = (at: Date, signal: AbortSignal) => Promise<unknown>;
+
+export type Time = { clock: () => Date; waitUntil?: WaitUntil | undefined };
+
+/** @param time.waitUntil how to wait on that clock; by a timer unless said */
+export function createEmailPace({
+  clock,
+  waitUntil = (at, signal) => sleep(at.getTime() - clock().getTime(), undefined, { signal }),
+}: Time): EmailPace {
   const limiter = new Bottleneck({ maxConcurrent: atOnce });
-  const rate = createRate({ clock, apply: (minTime) => void limiter.updateSettings({ minTime }) });
+  const stopping = new AbortController();
+  let spacing = 0;
+  let line: Promise<unknown> = Promise.resolve();
+  let lastTurn = 0;
+  const rate = createRate({
+    clock,
+    apply: (minTime) => {
+      spacing = minTime;
+    },
+  });
   const runs = createRefusalRun();
   const senders = new Map<string, Trouble>();
   let trouble: Trouble | undefined;
@@ -150,11 +171,33 @@ export function createEmailPace({ clock }: { clock: () => Date }): EmailPace {
     changes += 1;
   }
 
+  /**
+   * Emails leave one after another, as far apart as the server bears when it is their turn. What was queued before a
+   * failure must not go out after it, and waits for no turn.
+   *
+   * @returns whether it is the one that tries the server
+   */
+  function takeTurn(from: string): Promise<boolean> {
+    const turn = line.then(async () => {
+      verifyOpen(from);
+      const at = lastTurn + spacing;
+      if (at > clock().getTime()) {
+        await waitUntil(new Date(at), stopping.signal).catch(() => {
+          throw stopped();
+        });
+      }
+      verifyOpen(from);
+      lastTurn = clock().getTime();
+      const probes = trouble !== undefined;
+      if (probes) probing = true;
+      return probes;
+    });
+    line = turn.catch(() => {});
+    return turn;
+  }
+
   async function attempt<Result>(send: () => Promise<Result>, email: Departure): Promise<Result> {
-    // What was queued before a failure must not go out after it.
-    verifyOpen(email.from);
-    const probes = trouble !== undefined;
-    if (probes) probing = true;
+    const probes = await takeTurn(email.from);
     const startedIn = round;
     try {
       const answer = await send();
@@ -173,8 +216,7 @@ export function createEmailPace({ clock }: { clock: () => Date }): EmailPace {
       return limiter
         .schedule(() => attempt(send, email))
         .catch((failure: unknown) => {
-          if (!(failure instanceof Bottleneck.BottleneckError)) throw failure;
-          throw new EmailDelayed('stopping before its turn', { fault: 'server', reason: 'waiting' });
+          throw failure instanceof Bottleneck.BottleneckError ? stopped() : failure;
         });
     },
     room() {
@@ -197,6 +239,7 @@ export function createEmailPace({ clock }: { clock: () => Date }): EmailPace {
       probing = false;
     },
     stop() {
+      stopping.abort();
       // Its promise waits for the calls under way, and it refuses to be stopped twice.
       limiter.stop({ dropWaitingJobs: true }).catch(() => {});
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Mail } from '../../src/flows/context.ts';
-import { createEmailPace } from '../../src/mail/email-pace.ts';
+import { createEmailPace, type WaitUntil } from '../../src/mail/email-pace.ts';
 import type { Letter } from '../../src/mail/letter.ts';
 
 /** What the mail server does with a letter instead of simply taking it. `keep` takes it. */
@@ -17,7 +17,7 @@ export type Postbox = {
   to(address: string): Letter[];
 };
 
-export function createPostbox(clock: () => Date): Postbox {
+export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox {
   const letters: Postbox['letters'] = [];
   const identity = randomUUID();
   const next: MailBehaviour[] = [];
@@ -26,7 +26,7 @@ export function createPostbox(clock: () => Date): Postbox {
     next,
     to: (address) => letters.flatMap(({ letter }) => (letter.to.address === address ? [letter] : [])),
     connect() {
-      const pace = createEmailPace({ clock });
+      const pace = createEmailPace({ clock, waitUntil });
       return {
         pace,
         identity,

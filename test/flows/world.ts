@@ -18,7 +18,7 @@ import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
-import { type Context, createLiveConnections, type Offer } from '../../src/flows/context.ts';
+import { type Context, createLiveConnections, type Mail, type Offer } from '../../src/flows/context.ts';
 import { dryRun } from '../../src/flows/dry-run/run.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
@@ -30,6 +30,7 @@ import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
 import type { JobHandler, JobName } from '../../src/jobs.ts';
+import type { Time } from '../../src/mail/email-pace.ts';
 import type { Letter } from '../../src/mail/letter.ts';
 import { createNetwork } from '../../src/network/network.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -72,6 +73,7 @@ export async function createWorld(
     languages = ['en'],
     offers = [],
     openedNetworks = [],
+    connectMail,
   }: {
     surveys?: readonly object[];
     batchSize?: number;
@@ -82,13 +84,19 @@ export async function createWorld(
     offers?: readonly Offer[];
     /** What `ALLOW_PRIVATE_ADDRESSES` says. */
     openedNetworks?: readonly string[];
+    /** An email server instead of the postbox. */
+    connectMail?: (time: Time) => Mail;
   } = {},
 ) {
   let now = start;
   const clock = () => now;
+  // Nothing sleeps: whoever waits moves the clock.
+  const waitUntil = async (at: Date) => {
+    now = new Date(Math.max(now.getTime(), at.getTime()));
+  };
   const workspaceId = `workspace-${randomUUID()}`;
   const vendors = names.map((name) => createVendor({ clock, name, batchSize, panel: panels[name] }));
-  const postbox: Postbox = createPostbox(clock);
+  const postbox: Postbox = createPostbox(clock, waitUntil);
   const brandPostboxes = new Map<string, Postbox>();
   const network = createNetwork(openedNetworks);
   const logs: LogLine[] = [];
@@ -100,7 +108,7 @@ export async function createWorld(
   await releaseAllLeases(database);
 
   function postboxOf({ host, port }: SmtpServer): Postbox {
-    const known = brandPostboxes.get(`${host}:${port}`) ?? createPostbox(clock);
+    const known = brandPostboxes.get(`${host}:${port}`) ?? createPostbox(clock, waitUntil);
     brandPostboxes.set(`${host}:${port}`, known);
     return known;
   }
@@ -131,7 +139,7 @@ export async function createWorld(
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
       networkHashes: createNetworkHashes(['only-for-tests-0123456789abcdef0123456789']),
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
-      mail: postbox.connect(),
+      mail: connectMail?.({ clock, waitUntil }) ?? postbox.connect(),
       brandMail: createBrandMail((server) => postboxOf(server).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       templates: readTemplates(),
@@ -238,7 +246,7 @@ export async function createWorld(
       if (!next) break;
       now = next.at;
     }
-    now = until;
+    await waitUntil(until);
     await settle();
   }
 
