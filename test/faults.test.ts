@@ -41,8 +41,8 @@ function problemOf(proof: string): string | undefined {
 describe('the table of faults', () => {
   const rows = rowsOf(document);
 
-  it('has a section for all vendors and for each, with all of its columns filled', () => {
-    const sections = ['Any vendor', ...connectors.map(({ title }) => title)];
+  it('has a section for all vendors, for each, and for email, with all of its columns filled', () => {
+    const sections = ['Any vendor', 'Email', ...connectors.map(({ title }) => title)];
     expect([...new Set(rows.map(({ section }) => section))].toSorted()).toEqual(sections.toSorted());
     expect(rows.filter(({ cells }) => cells.length !== 4 || cells.includes(''))).toEqual([]);
   });
