@@ -109,13 +109,13 @@ function withoutEmpty(environment: Environment): Given {
   );
 }
 
-/** In the sandbox whoever reaches it reads every email, also one that opens an account: that has to be wanted. */
+/** The simulated vendors answer whoever reaches them, and everybody who signs in reads every email but those about accounts: that has to be wanted. */
 function sandboxProblems(own: z.infer<typeof ownSchema>, { connections, idle }: VendorSettings): readonly string[] {
   const isOnUnasked =
     own.SANDBOX === undefined && own.NODE_ENV !== 'production' && connections.length + idle.length === 0;
   if (!isOnUnasked || !listensToOthers(own.HOST)) return [];
   return [
-    `SANDBOX: would be on, and HOST=${own.HOST} lets other machines into it, where they can read every email and take any account over; set SANDBOX=off, or SANDBOX=on if that is what you want`,
+    `SANDBOX: would be on, and HOST=${own.HOST} lets other machines reach it; set SANDBOX=off, or SANDBOX=on if that is what you want`,
   ];
 }
 

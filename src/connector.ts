@@ -80,6 +80,11 @@ export type CredentialSlot = {
 export type Connection = {
   /** The secrets that prove a webhook to be for this connection, newest first. Empty: it cannot hear webhooks yet. */
   webhookSecrets?(): Promise<readonly string[]>;
+  /**
+   * Whether our own webhook is just being made, or stands, and its secret is not among these yet: what they do not
+   * prove is to be sent again.
+   */
+  awaitsWebhookSecret?(): Promise<boolean>;
   /** The secrets that prove a panel's request to come from this account, newest first. */
   panelSecrets?(): Promise<readonly string[]>;
   tickets?: Tickets;

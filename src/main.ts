@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { listensToOthers, localUrl } from '../config/public-url.ts';
+import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
@@ -97,7 +97,11 @@ export async function startService(environment: Environment): Promise<Service> {
     trustProxy: settings.trustProxy,
     rateLimits: settings.rateLimits,
     isStopping: () => stopping,
-    beside: sandbox?.handler,
+    beside: sandbox && {
+      handler: sandbox.handler,
+      vendors: new Set(sandbox.environments.keys()),
+      isExposed: listensToOthers(settings.host) || !isLocal(publicUrl),
+    },
   });
   server.removeAllListeners('request').on('request', app);
 

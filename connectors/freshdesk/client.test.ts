@@ -26,6 +26,7 @@ async function connected(answer: RequestListener, deadline = 20_000) {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sandbox/freshdesk`;
   return {
     client: createClient({
+      log: witnessingTools().log,
       apiKey: 'made-up-api-key',
       baseUrl,
       pace,

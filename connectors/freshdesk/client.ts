@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Send, VendorAnswer } from '../../src/connector.ts';
+import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
+import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
 import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
@@ -35,6 +36,7 @@ export type ClientOptions = {
   pace: Pace;
   send: Send;
   names: FieldNames;
+  log: ConnectionTools['log'];
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
@@ -46,6 +48,7 @@ export function createClient({
   pace,
   send,
   names,
+  log,
   deadline = 20_000,
 }: ClientOptions): FreshdeskClient {
   // The password is any text: the key is all that counts.
@@ -77,8 +80,9 @@ export function createClient({
     const writes = call.lane === 'write';
     const content = readJson(text);
     if (status >= 200 && status < 300) {
-      const read = call.reads.safeParse(content);
-      if (read.success) return { status, value: read.data };
+      const { parsed, oddities } = parseNotingOddities(call.reads, content);
+      logOddities(log, 'freshdesk', call.path.replace(/\/\d+/gu, '/:id'), oddities);
+      if (parsed.success) return { status, value: parsed.data };
       throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, {
         ...unknownIf(writes),
         // JSON in a form that we do not know is about what was asked for; a page is about the way there.

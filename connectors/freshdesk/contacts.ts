@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import type { Contacts, ScoreWrite, WriteOutcome } from '../../src/connector.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
 import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
@@ -52,7 +52,7 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
       method: 'GET',
       path: '/contacts',
       query: { email },
-      reads: z.array(contact),
+      reads: rows(contact),
     });
     const has = ({ contact: { emails } }: FreshdeskContact) =>
       emails.some(({ address }) => normalizeEmail(address) === email);

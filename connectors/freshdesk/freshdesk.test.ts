@@ -104,11 +104,59 @@ describe('tickets', () => {
     expect(await connect().tickets.find('5158')).not.toHaveProperty('resolvedAt');
   });
 
-  it('need no reply where we have written first', async () => {
+  it.each([
+    ['outbound email', 10],
+    ['phone', 3],
+    ['chat', 7],
+    ['of a source that is new to us', 99],
+  ])('tell nothing of replies where the team answers otherwise: %s', async (_source, source) => {
     const stats = { ...ticket.stats, first_responded_at: null };
-    answering({ ...ticket, source: 10, stats });
+    answering({ ...ticket, source, stats });
     arrangePeople();
     expect(await connect().tickets.find('5158')).not.toHaveProperty('publicReplies');
+  });
+
+  it.each([
+    ['a rule where nobody was assigned and nobody has written', { responder_id: null }, null, 'automation'],
+    ['whoever is assigned, though they never wrote', {}, null, 'person'],
+    [
+      'nobody can tell who where somebody wrote and nobody is assigned',
+      { responder_id: null },
+      '2026-11-22T09:00:00Z',
+      undefined,
+    ],
+  ])('were handled by %s', async (_who, change, firstResponded, handler) => {
+    answering({ ...ticket, ...change, stats: { ...ticket.stats, first_responded_at: firstResponded } });
+    api().get(`/api/v2/contacts/${ticket.requester_id}`).reply(200, contactBody(ann), json);
+    api().get(`/api/v2/agents/${tom.id}`).optionally().reply(200, tom, json);
+    expect((await connect().tickets.find('5158'))?.handler).toBe(handler);
+  });
+
+  it('are shown whatever Freshdesk sends in what only describes them', async () => {
+    const odd = [null, 0, -1.5, true, '', '\0', '\uD800', [], [7], {}, { a: {} }];
+    for (const value of odd) {
+      answering({
+        ...ticket,
+        subject: value,
+        priority: value,
+        source: value,
+        tags: value,
+        stats: value,
+        created_at: value,
+      });
+      arrangePeople();
+      expect(await connect().tickets.find('5158'), JSON.stringify(value)).toMatchObject({
+        id: '5158',
+        state: 'resolved',
+      });
+    }
+  });
+
+  it('that cannot be read do not stop a poll', async () => {
+    const since = new Date(now.getTime() - 3_600_000);
+    const rows = [{ id: 7, status: 4, updated_at: '2026-11-22T09:45:20Z' }, null, { status: 4 }, { id: {}, status: 4 }];
+    api().get('/api/v2/tickets').query(true).reply(200, rows, json);
+    expect((await connect().tickets.changedSince(since)).changes.map(({ id }) => id)).toEqual(['7']);
   });
 
   it('may be asked by an agent', async () => {
@@ -228,7 +276,29 @@ describe('contacts', () => {
 
 describe('provisioning', () => {
   const complete = recordFields.map((field) => fieldBody({ field }));
-  const listing = (fields: readonly object[]) => api().get('/api/v2/contact_fields').reply(200, fields, json);
+  const listing = (fields: readonly object[], page = 1) =>
+    api()
+      .get('/api/v2/contact_fields')
+      .query({ page: String(page), per_page: '100' })
+      .reply(200, fields, json);
+  const others = Array.from({ length: 90 }, (_, index) => ({
+    id: 9000 + index,
+    name: `own_${index}`,
+    type: 'custom_text',
+  }));
+
+  it('finds fields of ours on every page of a long list', async () => {
+    const all = [...others, ...complete];
+    listing(all.slice(0, 100));
+    listing(all.slice(100), 2);
+    expect((await connect().provisioning.check()).findings.filter(({ state }) => state !== 'fine')).toEqual([]);
+  });
+
+  it('ends where Freshdesk answers every page with the same whole list', async () => {
+    const all = [...others, ...complete];
+    for (const page of [1, 2]) listing(all, page);
+    expect((await connect().provisioning.check()).findings.filter(({ state }) => state !== 'fine')).toEqual([]);
+  });
 
   it('looks at a dropdown by itself where the list does not tell its choices', async () => {
     const [trend] = complete.filter(({ name }) => name === 'nps_trend');

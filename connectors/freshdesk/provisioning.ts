@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
 import {
   type AccountField,
@@ -10,9 +9,12 @@ import { type Failure, UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
 import { completedChoices, definitionOf, inspect, lacksChoices, ours, subjectOf } from './contact-fields.ts';
 import type { FieldNames } from './field-names.ts';
-import { type ContactField, contactField } from './schema.ts';
+import { type ContactField, contactField, contactFields } from './schema.ts';
 
 const path = '/contact_fields';
+
+/** The most that a list gives at once. */
+const pageSize = 100;
 
 /** What refuses one field alone: its definition, or that there is one already. */
 const ofOneField = [400, 404, 409] as const;
@@ -32,10 +34,25 @@ export function createProvisioning(
   }: { names: FieldNames; profile: FieldProfile | undefined; account: string; hears: boolean },
 ): Provisioning {
   async function readFields(): Promise<readonly ContactField[]> {
-    const { value = [] } = await client.ask({ lane: 'read', method: 'GET', path, reads: z.array(contactField) });
-    const fields = await Promise.all(value.map((field) => (lacksChoices(field, names) ? readField(field) : field)));
+    const listed = await listFields();
+    const fields = await Promise.all(listed.map((field) => (lacksChoices(field, names) ? readField(field) : field)));
     names.learn(fields.map(({ name }) => name));
     return fields;
+  }
+
+  /**
+   * Page by page until one is short, or brings nothing new: whether Freshdesk pages this list, its documents do not say.
+   * A field that was not seen would be created again under another name.
+   */
+  async function listFields(): Promise<readonly ContactField[]> {
+    const listed = new Map<string, ContactField>();
+    for (let page = 1; ; page += 1) {
+      const query = { page: String(page), per_page: String(pageSize) };
+      const { value = [] } = await client.ask({ lane: 'read', method: 'GET', path, query, reads: contactFields });
+      const known = listed.size;
+      for (const field of value) listed.set(field.id, field);
+      if (value.length < pageSize || listed.size === known) return [...listed.values()];
+    }
   }
 
   async function readField(field: ContactField): Promise<ContactField> {

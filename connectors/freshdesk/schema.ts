@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import type { CustomFields } from './values.ts';
@@ -6,17 +7,28 @@ import type { CustomFields } from './values.ts';
 // Only the fields that are used, renamed on the way: nothing past the schemas speaks Freshdesk's language. Blank is null.
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
+// What only describes a ticket or a contact may be anything, and stops nothing: a value of another kind is as good as none.
 const text = z
-  .string()
-  .nullish()
-  .transform((value) => value || undefined);
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  });
+const texts = z
+  .unknown()
+  .optional()
+  .transform((value) => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []));
 const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? undefined);
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'boolean' ? value : undefined));
+const reference = id.nullish().catch(undefined);
+const code = z.coerce.number().catch(0);
 const moment = z
   .string()
   .nullish()
+  .catch(undefined)
   .transform((value) => {
     const date = new Date(value ?? Number.NaN);
     return Number.isNaN(date.getTime()) ? undefined : date;
@@ -41,17 +53,17 @@ export const contact = z
     id,
     name: text,
     email: text,
-    other_emails: z.array(z.string()).nullish(),
+    other_emails: texts,
     active: flag,
     deleted: flag,
     language: text,
-    custom_fields: z.record(z.string(), z.unknown()).nullish(),
+    custom_fields: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   })
   .transform((body): FreshdeskContact => {
     // `active` is whether they have ever signed in to the portal. Where it is not told, the address is as good as
     // Freshdesk itself takes it: the one it mails to.
     const primary = body.email ? [{ address: body.email, verified: body.active ?? true }] : [];
-    const others = (body.other_emails ?? []).map((address) => ({ address, verified: false }));
+    const others = body.other_emails.map((address) => ({ address, verified: false }));
     const fields = body.custom_fields ?? {};
     return {
       contact: {
@@ -66,7 +78,7 @@ export const contact = z
   });
 
 export const agent = z
-  .object({ id, contact: z.object({ name: text, email: text }).nullish() })
+  .object({ id, contact: z.object({ name: text, email: text }).nullish().catch(undefined) })
   .transform(({ id: agentId, contact: person }) => ({
     id: agentId,
     ...known({ name: person?.name, email: person?.email }),
@@ -75,46 +87,51 @@ export const agent = z
 /** https://developers.freshdesk.com/api/#tickets. Statuses that an account has added begin at 6, and none is an end. */
 const ended = { resolved: 4, closed: 5 } as const;
 const priorities: Readonly<Record<number, string>> = { 1: 'low', 2: 'medium', 3: 'high', 4: 'urgent' };
-const outboundEmail = 10;
 const channels: Readonly<Record<number, string>> = {
   1: 'email',
   2: 'portal',
   3: 'phone',
   7: 'chat',
   9: 'feedback widget',
-  [outboundEmail]: 'outbound email',
+  10: 'outbound email',
 };
+
+/** Sources in which the customer writes and the team replies: email, portal, feedback widget. */
+const written: ReadonlySet<number> = new Set([1, 2, 9]);
 
 export type FoundTicket = { ticket: TicketSnapshot; requesterId?: string; agentId?: string };
 
 export const ticket = z
   .object({
     id,
-    status: z.number(),
+    status: z.coerce.number(),
     subject: text,
-    requester_id: id.nullish(),
-    responder_id: id.nullish(),
-    group_id: id.nullish(),
-    product_id: id.nullish(),
-    priority: z.number().nullish(),
-    source: z.number().nullish(),
-    tags: z.array(z.string()).nullish(),
+    requester_id: reference,
+    responder_id: reference,
+    group_id: reference,
+    product_id: reference,
+    priority: code,
+    source: code,
+    tags: texts,
     spam: flag,
     deleted: flag,
-    stats: z.object({ resolved_at: moment, closed_at: moment, first_responded_at: moment }).nullish(),
+    stats: z.object({ resolved_at: moment, closed_at: moment, first_responded_at: moment }).nullish().catch(undefined),
     created_at: moment,
     updated_at: moment,
   })
   .transform((body): FoundTicket => {
     const { stats } = body;
     const resolved = body.status === ended.resolved || body.status === ended.closed;
-    // Freshdesk tells when it was first answered, not how often. What began with a mail of ours needs no answer.
-    const unanswered = stats && stats.first_responded_at === undefined && body.source !== outboundEmail;
+    // Freshdesk tells when it was first answered, not how often. A call, a chat, or what began with an email of the team's
+    // is answered elsewhere than in replies.
+    const unanswered = stats && stats.first_responded_at === undefined && written.has(body.source);
+    // Closed with nobody assigned and nobody having written: a rule did it.
+    const handler = body.responder_id ? 'person' : resolved && unanswered ? 'automation' : undefined;
     return {
       ticket: {
         id: body.id,
         state: body.deleted ? 'gone' : resolved ? 'resolved' : 'open',
-        tags: body.tags ?? [],
+        tags: body.tags,
         ...known({
           // They outlive a reopening; then they are no time of resolution.
           resolvedAt: resolved ? (stats?.resolved_at ?? stats?.closed_at) : undefined,
@@ -124,8 +141,9 @@ export const ticket = z
           subject: body.subject,
           group: body.group_id ? { id: body.group_id } : undefined,
           brand: body.product_id ?? undefined,
-          channel: channels[body.source ?? 0],
-          priority: priorities[body.priority ?? 0],
+          channel: channels[body.source],
+          handler,
+          priority: priorities[body.priority],
           publicReplies: unanswered ? 0 : undefined,
         }),
       },
@@ -147,3 +165,5 @@ export const contactField = z.object({
   /** Not told in every list of fields. */
   choices: z.array(choice).optional().catch(undefined),
 });
+
+export const contactFields = rows(contactField);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
@@ -77,7 +77,7 @@ export function createTickets(
           per_page: String(pageSize),
           page: String(from.page),
         },
-        reads: z.array(ticket),
+        reads: rows(ticket),
       });
       const found = value ?? [];
       const changes = found.flatMap(({ ticket: { id, updatedAt } }) =>

@@ -34,7 +34,7 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
   closers.push(close);
 
   const observed: Parameters<Pace['observe']>[0][] = [];
-  const { clock, pace, send } = witnessingTools();
+  const { clock, log, pace, send } = witnessingTools();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = createClient({
     token: fixedToken('made-up-access-token'),
@@ -42,6 +42,7 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
     pace: { ...pace, observe: (limits) => observed.push(limits) },
     send,
     clock,
+    log,
     deadline,
   });
   return { client, origin, requests, observed, close };

@@ -1,6 +1,7 @@
 import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import type { z } from 'zod';
-import type { Send, VendorRequest } from '../../src/connector.ts';
+import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
+import type { ConnectionTools, Send, VendorRequest } from '../../src/connector.ts';
 import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
@@ -61,11 +62,12 @@ export type ClientOptions = {
   pace: Pace;
   send: Send;
   clock: () => Date;
+  log: ConnectionTools['log'];
   /** Milliseconds that a call may take until its body is there. */
   deadline?: number;
 };
 
-export function createClient({ token, baseUrl, pace, send, clock, deadline }: ClientOptions): HubspotClient {
+export function createClient({ token, baseUrl, pace, send, clock, log, deadline }: ClientOptions): HubspotClient {
   const transport = createTransport({ baseUrl, send, ...(deadline === undefined ? {} : { deadline }) });
   const consented = token.renew !== undefined;
   let timeZone: string | undefined;
@@ -95,7 +97,8 @@ export function createClient({ token, baseUrl, pace, send, clock, deadline }: Cl
     const writes = call.lane === 'write';
     const tolerated = call.tolerates?.includes(status) ?? false;
     if (status >= 200 && status < 300 && (status !== 207 || tolerated)) {
-      const parsed = call.reads.safeParse(body);
+      const { parsed, oddities } = parseNotingOddities(call.reads, body);
+      logOddities(log, 'hubspot', call.path.replace(/\/\d+/gu, '/:id'), oddities);
       if (parsed.success) return { status, value: parsed.data, vendorClock: readClock(headers) };
       throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, {
         ...unknownIf(writes),

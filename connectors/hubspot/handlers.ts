@@ -1,5 +1,5 @@
 import type { TicketHandler } from '../../src/domain/ticket.ts';
-import type { FoundTicket } from './schema.ts';
+import type { FoundTicket } from './ticket-schema.ts';
 
 /** Sources of a change, as HubSpot's history names them. https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm */
 const ofAutomation = /^(?:WORKFLOWS?|AUTOMATION_PLATFORM)$/u;

@@ -40,8 +40,8 @@ export const hubspot: Connector<HubspotSettings> = {
     const proven = { webhookSecrets, panelSecrets: webhookSecrets };
     const token = tokenOf(keys, tools);
     if (token === undefined) return proven;
-    const { clock, pace, send, authorized = false } = tools;
-    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, send, clock });
+    const { clock, log, pace, send, authorized = false } = tools;
+    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, send, clock, log });
     const fields = accountFields(tools.fieldNames);
     const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
     // Properties that a write found missing: left out until the next check.

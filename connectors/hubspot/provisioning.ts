@@ -5,8 +5,9 @@ import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
 import { createPropertyKeeper, type Standing } from './properties.ts';
-import { page, pipeline } from './schema.ts';
+import { page } from './schema.ts';
 import { ticketFields } from './ticket-fields.ts';
+import { pipeline } from './ticket-schema.ts';
 
 type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing | undefined };
 

@@ -2,7 +2,8 @@ import type { Contacts } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { type Association, associations, batch, type FoundTicket, thread } from './schema.ts';
+import { batch } from './schema.ts';
+import { type Association, associations, type FoundTicket, thread } from './ticket-schema.ts';
 
 /** What is known of who opened a ticket, and of whether it is spam. */
 export type Opening = Pick<TicketSnapshot, 'requester' | 'requesterBy' | 'spam'>;

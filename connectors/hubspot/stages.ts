@@ -1,5 +1,6 @@
 import { type HubspotClient, paths } from './client.ts';
-import { page, pipeline } from './schema.ts';
+import { page } from './schema.ts';
+import { pipeline } from './ticket-schema.ts';
 
 /** Which ticket stages are closed ones, as the account's pipelines say. */
 export type Stages = {

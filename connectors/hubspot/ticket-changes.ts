@@ -1,6 +1,7 @@
 import type { TicketChanges } from '../../src/connector.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { page, ticket } from './schema.ts';
+import { page } from './schema.ts';
+import { ticket } from './ticket-schema.ts';
 
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
 const searchLag = 60_000;

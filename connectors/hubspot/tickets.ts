@@ -6,10 +6,11 @@ import { absentProperties, describeFault } from './failures.ts';
 import { handlerOf } from './handlers.ts';
 import { createOwners } from './owners.ts';
 import { createRequesters, type Opening } from './requesters.ts';
-import { batch, type FoundTicket, identity, known, ticket, ticketHistory, ticketProperties } from './schema.ts';
+import { batch, identity, known } from './schema.ts';
 import { createStages } from './stages.ts';
 import { readChanges } from './ticket-changes.ts';
 import { markValues, noMark, ticketFields } from './ticket-fields.ts';
+import { type FoundTicket, ticket, ticketHistory, ticketProperties } from './ticket-schema.ts';
 import { writeValues } from './values.ts';
 
 /** HubSpot's limit for a batch of tickets; one of associations may be larger. */

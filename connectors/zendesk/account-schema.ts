@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
-import { rows } from './rows.ts';
 import { flag, id, text } from './shapes.ts';
 
 // What an admin can set up, as far as provisioning looks at it.

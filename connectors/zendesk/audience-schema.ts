@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import { type Page, pageLinks, pageOf } from './page-schema.ts';
-import { rows } from './rows.ts';
 import { given, id, reference, text } from './shapes.ts';
 
 // Pages of people, as far as who is on them: what is known of each is read like any other contact.

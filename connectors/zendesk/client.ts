@@ -1,10 +1,10 @@
 import zendesk from 'node-zendesk';
 import type { z } from 'zod';
+import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import type { Lane } from '../../src/pace.ts';
 import { verifyAnswer } from './failures.ts';
-import { parseNotingOddities } from './rows.ts';
 import { baseUrlOf, type ZendeskSettings } from './settings.ts';
 import { createAccessToken } from './token.ts';
 import { type Answer, exchange, type OutgoingRequest, routeOf } from './transport.ts';
@@ -120,14 +120,6 @@ export function createZendeskClient(
   };
 }
 
-/** Of the oddities in one answer. */
-const mostShown = 20;
-
-const oddityMessages = {
-  row_unreadable: 'Skipped rows of an answer that cannot be read',
-  state_unknown: 'Zendesk uses a state that is not known here',
-};
-
 type ApiToken = { username: string; token: string };
 
 function apiTokenOf({ ZENDESK_EMAIL: username, ZENDESK_API_TOKEN: token }: ZendeskSettings): ApiToken {
@@ -163,11 +155,7 @@ function read<T>(
   log: ConnectionTools['log'],
 ): T {
   const { parsed, oddities } = parseNotingOddities(schema, content);
-  for (const [code, odd] of Map.groupBy(oddities, ({ code }) => code)) {
-    const shown = odd.slice(0, mostShown).map(({ id, at }) => ({ id, at }));
-    const level = code === 'row_unreadable' ? 'warn' : 'debug';
-    log[level]({ code: `zendesk.${code}`, route, count: odd.length, shown }, oddityMessages[code]);
-  }
+  logOddities(log, 'zendesk', route, oddities);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
   throw new UpstreamBusy(`${route} was answered in a form we do not know, at: ${where}`, {

@@ -30,12 +30,13 @@ export const zendesk: Connector<ZendeskSettings> = {
   panel,
   connect(settings, tools) {
     const client = createZendeskClient(settings, tools);
-    const webhook = createOwnWebhook(client, tools.credentials);
+    const webhook = createOwnWebhook(client, tools.credentials, tools.clock);
     const fields = accountFields(tools.fieldNames);
     const shown = { clock: tools.clock, personOf: createPersonReader(fields, settings.ZENDESK_PERSON_KEY) };
     const contacts = createContacts(client, { ...shown, fields });
     return {
       webhookSecrets: webhook.secrets,
+      awaitsWebhookSecret: webhook.awaitsSecret,
       panelSecrets: async () => readAppSecrets(settings),
       tickets: createTickets(client, shown),
       contacts,

@@ -9,6 +9,12 @@ import { subscriptions } from './webhooks.ts';
 const subject = 'webhook';
 const slot = 'webhook';
 
+/** Since when a webhook is being made whose secret is not known yet; empty when none is. */
+const pendingSlot = 'webhook-pending';
+
+/** A process that died while it made one is no reason to wait for ever. */
+const longestPending = 10 * 60_000;
+
 /** What stands in the slot: which webhook is ours, and what it signs with. */
 const known = z.object({ id: z.string(), secret: z.string() });
 type Known = z.infer<typeof known>;
@@ -17,13 +23,15 @@ type Known = z.infer<typeof known>;
 export type OwnWebhook = {
   /** The secrets that it signs with; none before it has been made. */
   secrets(): Promise<readonly string[]>;
+  /** Whether it may call us already while its secret is not known yet. */
+  awaitsSecret(): Promise<boolean>;
   inspect(): Promise<Finding>;
   ensure(endpoint: string): Promise<Finding>;
   /** Deletes it, and forgets its secret; a stranger's that only looks like ours stays. */
   remove(): Promise<Finding>;
 };
 
-export function createOwnWebhook(client: ZendeskClient, credentials: CredentialSlot): OwnWebhook {
+export function createOwnWebhook(client: ZendeskClient, credentials: CredentialSlot, clock: () => Date): OwnWebhook {
   async function readKnown(): Promise<Known | undefined> {
     const kept = await credentials.read(slot);
     return kept ? known.parse(JSON.parse(kept)) : undefined;
@@ -91,6 +99,11 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
       return ours ? [ours.secret] : [];
     },
 
+    async awaitsSecret() {
+      const since = new Date((await credentials.read(pendingSlot)) || Number.NaN).getTime();
+      return clock().getTime() - since < longestPending;
+    },
+
     async inspect() {
       try {
         const webhook = await findOwn();
@@ -117,7 +130,11 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
       try {
         const standing = await findOwn(endpoint);
         const repaired = standing !== undefined && (await repair(standing, endpoint));
+        // Zendesk calls it before it tells the secret, and does not come back after a refusal.
+        const isNews = standing === undefined || standing.id !== (await readKnown())?.id;
+        if (isNews) await credentials.write(pendingSlot, clock().toISOString());
         await keepSecret(standing ?? (await create(endpoint)));
+        if (isNews) await credentials.write(pendingSlot, '');
         return { subject, state: standing === undefined ? 'created' : repaired ? 'repaired' : 'fine' };
       } catch (failure) {
         return { subject, ...blockedBy(failure) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { rows, sideloadedRows } from '../../src/answer-rows.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
-import { rows, sideloadedRows } from './rows.ts';
 import { count, given, id, moment, reference, text } from './shapes.ts';
 import { handlerOf, isMergedAway, publicRepliesOf } from './ticket-facts.ts';
 import { userBody, type ZendeskUser } from './user-schema.ts';
@@ -52,12 +52,22 @@ const ticketBody = z.object({
 });
 export type TicketBody = z.infer<typeof ticketBody>;
 
-/** What a mark looks at before it changes anything. */
-export const standingTicket = z.object({ ticket: ticketBody }).transform(({ ticket }) => ({
-  gone: ticket.status === 'deleted' || isMergedAway(ticket, ticket.metric_set?.solved_at),
-  closed: ticket.status === 'closed',
-  tags: ticket.tags,
-}));
+/** What a mark looks at before it changes anything. `stamp` says which state of the ticket that was. */
+export const standingTickets = z
+  .object({ tickets: z.array(ticketBody.extend({ updated_at: z.string() })), metric_sets: sideloadedRows(metricSet) })
+  .transform(({ tickets, metric_sets }) =>
+    tickets.map((ticket) => {
+      const metrics = ticket.metric_set ?? metric_sets.find(({ ticket_id }) => ticket_id === ticket.id);
+      return {
+        id: ticket.id,
+        gone: ticket.status === 'deleted' || isMergedAway(ticket, metrics?.solved_at),
+        closed: ticket.status === 'closed',
+        tags: ticket.tags,
+        stamp: ticket.updated_at,
+      };
+    }),
+  );
+export type StandingTicket = z.infer<typeof standingTickets>[number];
 
 export const comments = z
   .object({ comments: rows(z.object({ body: text })), ...pageLinks })

@@ -116,6 +116,20 @@ describe('who handled a ticket', () => {
   });
 });
 
+describe('the tickets that changed', () => {
+  it('have those of AI agents among them', async () => {
+    const desk = await startDesk();
+    const contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+    const ids = ['agent', 'ai_agent'].map((supportType) =>
+      desk.simulator.addTicket({ contactId, subject: 'A lamp', supportType: supportType as 'agent' }),
+    );
+    desk.passes(3 * 60_000);
+    const { changes } = await desk.tickets.changedSince(new Date(desk.clock().getTime() - 3_600_000));
+    expect(changes.map(({ id }) => id)).toEqual(ids);
+    await desk.stop();
+  });
+});
+
 describe('a follow-up', () => {
   let desk: Desk;
   let contactId: string;
@@ -214,7 +228,7 @@ describe('tickets', () => {
     vendor()
       .at(origin)
       .get('/api/v2/incremental/tickets/cursor')
-      .query({ start_time: start, per_page: '1000' })
+      .query({ start_time: start, per_page: '1000', support_type_scope: 'all' })
       .reply(200, { tickets: [], after_cursor: null, end_of_stream: true }, json);
     expect(await connect().tickets.changedSince(now)).toEqual({
       changes: [],
@@ -279,6 +293,10 @@ describe('what a ticket is read as', () => {
     for (const name of [...names, 'metric_set', 'support_type']) {
       for (const value of odd) expect(shown({ [name]: value }), `${name} ${JSON.stringify(value)}`).toBeDefined();
     }
+  });
+
+  it('leaves out no ticket that cannot be read: it would be taken for one that is gone', () => {
+    expect(severalTickets.safeParse({ tickets: [body, { ...body, status: { odd: true } }] }).success).toBe(false);
   });
 
   it('leaves out what came along and cannot be read', () => {

@@ -2,8 +2,9 @@ import { type AccountField, namedValues } from '../../src/domain/account-fields.
 import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/domain/record-fields.ts';
 
 /**
- * The value of a dropdown's option. It is prefixed by the first word of the field's key because it becomes a tag of the
- * user's, beside tags of every other origin, and no two dropdowns may share one: `nps_promoter`, `ces_neutral`.
+ * The value of a dropdown's option. It has a prefix because it becomes a tag of the user's, beside tags of every other
+ * origin, and no two dropdowns may share one: `nps_promoter`, `ces_neutral`. Zendesk copies a user's tags onto their new
+ * tickets, so none of them may begin with `feedback_` as the tags do that mark an answered ticket: `change_answered`.
  */
 export function optionValue(key: string, value: string): string {
   return `${prefixOf(key)}${value}`;
@@ -59,5 +60,6 @@ function withoutPrefix(key: string, value: string): string {
 }
 
 function prefixOf(key: string): string {
-  return `${key.split('_', 1)[0]}_`;
+  const [first, ...others] = key.split('_');
+  return `${first === 'feedback' ? others.at(-1) : first}_`;
 }

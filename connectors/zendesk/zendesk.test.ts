@@ -253,7 +253,7 @@ describe('values', () => {
       nps_latest_category: 'nps_promoter',
       nps_latest_date: '2026-11-21',
       ces_latest_category: 'ces_neutral',
-      feedback_last_change: 'feedback_answered',
+      feedback_last_change: 'change_answered',
       feedback_at_risk: false,
       nps_latest_comment: null,
     });

@@ -14,7 +14,7 @@ import { createJoining } from './joining.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './keys.ts';
 import { createPasswords } from './passwords.ts';
 import { role, scope, scopesOf } from './scopes.ts';
-import { setUp, setupLink } from './setup.ts';
+import { opensSetup, setUp, setupLink } from './setup.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import { createTeam } from './team.ts';
@@ -185,6 +185,7 @@ export function createAccess(options: AccessOptions) {
       return made;
     },
     setupLink: () => setupLink(options),
+    opensSetup: (token: string) => opensSetup(options, token),
     setUp: (owner: { token: string; email: string; password: string; name: string }) =>
       setUp(options, { workspaceId, ...owner }),
   };

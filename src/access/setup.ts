@@ -22,6 +22,12 @@ export async function setupLink({ database, sealing, clock, publicUrl }: SetupOp
   return `${publicUrl}/setup#token=${token}`;
 }
 
+/** Whether it is the token of a setup link that still makes the first account. */
+export async function opensSetup({ database, sealing, clock }: SetupOptions, token: string): Promise<boolean> {
+  const read = readToken(sealing, content, token);
+  return read !== undefined && read.until >= clock().getTime() && !(await hasUsers(database.db));
+}
+
 /**
  * Makes the first account, which owns the workspace.
  *

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Access } from '../access/access.ts';
 import type { Connector } from '../connector.ts';
@@ -7,7 +7,7 @@ import type { Context } from '../flows/context.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
-import { guardBeside } from './beside.ts';
+import { type Beside, besideRoutes } from './beside.ts';
 import { consoleRoutes } from './console.ts';
 import { failureAnswers, noSuchPage } from './failures.ts';
 import { healthRoutes } from './health.ts';
@@ -29,7 +29,7 @@ type Doors = {
   trustProxy: boolean | number | string | readonly string[];
   isStopping: () => boolean;
   /** What stands beside our own doors: the sandbox. */
-  beside: RequestHandler | undefined;
+  beside: Beside | undefined;
 };
 
 export function createApp(context: Context, doors: Doors): Express {
@@ -44,7 +44,7 @@ export function createApp(context: Context, doors: Doors): Express {
     response.set('X-Request-Id', requestId);
     next();
   });
-  if (doors.beside) app.use('/sandbox', guardBeside(doors.publicUrl), doors.beside);
+  if (doors.beside) app.use('/sandbox', besideRoutes(doors.beside, doors));
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context, doors));

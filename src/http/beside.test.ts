@@ -1,12 +1,15 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { guardBeside } from './beside.ts';
+import { besideRoutes } from './beside.ts';
 
 const app = express();
-app.use('/sandbox', guardBeside('https://feedback.example.com'), (_request, response) => void response.send('inbox'));
+const beside = { handler: (_: unknown, response: ServerResponse) => response.end('inbox'), vendors: new Set<string>() };
+const nobody = { identify: async () => undefined, opensSetup: async () => false, isOurs: () => false };
+const guarded = { publicUrl: 'https://feedback.example.com', access: nobody };
+app.use('/sandbox', besideRoutes({ ...beside, isExposed: false }, guarded));
 const server = createServer(app);
 
 beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));

@@ -3,6 +3,7 @@ import type { Connector } from '../connector.ts';
 import { NotFound, UpstreamBusy } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
 import { act } from '../flows/hearing/act.ts';
+import { findCandidates } from '../flows/hearing/candidates.ts';
 import { hear } from '../flows/hearing/hear.ts';
 import type { Journal } from '../flows/hearing/journal.ts';
 import { received } from './received.ts';
@@ -18,16 +19,13 @@ const rawBody = express.raw({ type: () => true, limit: '1mb' });
  */
 export function webhookRoutes(context: Context, { connectors, journal, publicUrl }: Doors): Router {
   const router = express.Router();
-  const open = (name: unknown) => {
-    const connector = connectors.find((candidate) => candidate.name === name);
-    return { connector, live: context.connections.all().filter((live) => live.connector === connector) };
-  };
+  const named = (name: unknown) => connectors.find((candidate) => candidate.name === name);
 
   router.post('/webhooks/:connector{/:connection}', rawBody, async (request, response) => {
-    const { connector, live } = open(request.params.connector);
+    const connector = named(request.params.connector);
     const { connection } = request.params as { connection?: string };
-    const candidates = live.filter(({ id }) => connection === undefined || id === connection);
     const webhooks = connector?.webhooks;
+    const candidates = webhooks ? await findCandidates(context, connector, connection) : [];
     if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
     await orLater(response, () =>
       hear(context, journal, { connector, webhooks, candidates, request: received(request, publicUrl) }),
@@ -36,8 +34,9 @@ export function webhookRoutes(context: Context, { connectors, journal, publicUrl
   });
 
   router.post('/actions/:connector/send-survey', rawBody, async (request, response) => {
-    const { connector, live: candidates } = open(request.params.connector);
+    const connector = named(request.params.connector);
     const actions = connector?.actions;
+    const candidates = actions ? await findCandidates(context, connector, undefined) : [];
     if (!actions || candidates.length === 0) throw noSuchConnection();
     response.json(
       await orLater(response, () => act(context, { actions, candidates, request: received(request, publicUrl) })),

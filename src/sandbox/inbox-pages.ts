@@ -1,13 +1,21 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html } from '../domain/markup.ts';
 import { answerJson, answerPage } from './answers.ts';
 import type { KeptLetter } from './kept-letter.ts';
 import type { Page } from './page.ts';
 import { pathOf } from './request.ts';
 
-/** @param basePath the path under which the listener is mounted: its links begin with it */
-export function inboxHandler(letters: readonly KeptLetter[], basePath: string): RequestListener {
-  return (request, response) => {
+/** Answers a request for the inbox, whose path begins below it. */
+export type InboxPages = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  looks: { seesAccountEmails: boolean },
+) => void;
+
+/** @param basePath the path under which the pages are mounted: their links begin with it */
+export function inboxPages(kept: readonly KeptLetter[], basePath: string): InboxPages {
+  return (request, response, { seesAccountEmails }) => {
+    const letters = seesAccountEmails ? kept : kept.filter((letter) => !isAboutAccount(letter));
     const path = pathOf(request);
     if (path === '/letters.json') {
       const shown = letters.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));
@@ -18,6 +26,11 @@ export function inboxHandler(letters: readonly KeptLetter[], basePath: string): 
     const status = letter !== undefined || path === '/' ? 200 : 404;
     answerPage(response, status, letter === undefined ? list(letters, { basePath, status }) : one(letter, basePath));
   };
+}
+
+/** What can be unsubscribed from goes to a contact; everything else is about an account, and may carry a link into it. */
+function isAboutAccount({ headers }: KeptLetter): boolean {
+  return !headers.some(({ name }) => name === 'list-unsubscribe');
 }
 
 function list(letters: readonly KeptLetter[], { basePath, status }: { basePath: string; status: number }): Page {

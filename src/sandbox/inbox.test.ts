@@ -125,7 +125,10 @@ async function startInbox(options?: Parameters<typeof createInbox>[0]): Promise<
 }
 
 async function serve(inbox: Inbox): Promise<string> {
-  const server = createServer(inbox.handler).listen(0, '127.0.0.1');
+  const server = createServer((request, response) => inbox.show(request, response, { seesAccountEmails: true })).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   endings.push(async () => server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

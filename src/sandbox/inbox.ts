@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SmtpServer } from '../domain/smtp-server.ts';
-import { inboxHandler } from './inbox-pages.ts';
+import { type InboxPages, inboxPages } from './inbox-pages.ts';
 import { type KeptLetter, readLetter } from './kept-letter.ts';
 
 /** The sandbox's mail server: takes every letter by SMTP, delivers none, and shows them. */
@@ -14,7 +13,7 @@ export type Inbox = {
   /** The last 500, oldest first. */
   letters: readonly KeptLetter[];
   /** The pages, and `letters.json` for programs. May be mounted below `basePath`. */
-  handler: RequestListener;
+  show: InboxPages;
   /** Makes it fail until `accept`; the newest refusal counts. */
   refuse(refusal: Refusal): void;
   accept(): void;
@@ -31,7 +30,7 @@ export type Refusal =
 
 const mostLetters = 500;
 
-/** @param options `basePath` is the path under which `handler` is mounted, without a slash at the end */
+/** @param options `basePath` is the path under which `show` is mounted, without a slash at the end */
 export async function createInbox({ basePath = '', clock = () => new Date() } = {}): Promise<Inbox> {
   const letters: KeptLetter[] = [];
   const sockets = new Set<Socket>();
@@ -76,7 +75,7 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
     smtpUrl: `smtp://127.0.0.1:${port}`,
     smtpServer: { secure: false, host: '127.0.0.1', port },
     letters,
-    handler: inboxHandler(letters, basePath),
+    show: inboxPages(letters, basePath),
     refuse(next) {
       refusal = next;
       if (next.at === 'connection') for (const socket of sockets) socket.destroy();

@@ -41,7 +41,7 @@ async function open(publicPath = ''): Promise<void> {
     ),
   );
   sandbox = await createSandbox({ simulators, publicUrl: `${origin}${publicPath}`, clock: () => new Date() });
-  handler = sandbox.handler;
+  handler = (request, response) => sandbox.handler(request, response, { seesAccountEmails: true });
   stop = async () => {
     await sandbox.stop();
     server.closeAllConnections();

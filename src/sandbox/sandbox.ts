@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Simulator, SimulatorOptions } from '../connector.ts';
 import type { SmtpServer } from '../domain/smtp-server.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
@@ -15,8 +15,11 @@ import { createVendor, type Vendor } from './vendor.ts';
 
 /** The vendors' stand-ins and an inbox, to try the service without an account anywhere. Never for real customers. */
 export type Sandbox = {
-  /** To be mounted at `/sandbox` below the public address, with that prefix taken off the path. */
-  handler: RequestListener;
+  /**
+   * To be mounted at `/sandbox` below the public address, with that prefix taken off the path. The inbox shows emails
+   * about accounts, which can open them, only to whoever may see those.
+   */
+  handler(request: IncomingMessage, response: ServerResponse, looks: { seesAccountEmails: boolean }): Promise<void>;
   /** By connector: the keys that connect the service to its stand-in. */
   environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** The inbox's mail server. */
@@ -50,12 +53,13 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
     }),
   );
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function serve(request: IncomingMessage, response: ServerResponse, seesAccountEmails: boolean): Promise<void> {
     const [first = '', ...rest] = pathOf(request).slice(1).split('/');
-    const mounted = first === 'inbox' ? inbox.handler : vendors.get(first)?.simulator.handler;
-    if (mounted) {
+    const simulator = vendors.get(first)?.simulator;
+    if (first === 'inbox' || simulator) {
       request.url = below(request.url, `/${first}`);
-      mounted(request, response);
+      if (simulator) simulator.handler(request, response);
+      else inbox.show(request, response, { seesAccountEmails });
     } else if (first === 'control') {
       await control(request, response, { vendors, path: rest, home: `${basePath}/` });
     } else {
@@ -73,9 +77,9 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
 
   return {
     /** A failure is answered here; what is a bug goes on to whoever mounted us. */
-    handler: async (request, response) => {
+    handler: async (request, response, { seesAccountEmails }) => {
       try {
-        await serve(request, response);
+        await serve(request, response, seesAccountEmails);
       } catch (failure) {
         if (!(failure instanceof InvalidInput || failure instanceof NotFound)) throw failure;
         answerFailure(request, response, failure);

@@ -4,7 +4,6 @@ import type { ContactRow } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { addressesIn } from './persons.ts';
 import { isSame } from './record-addresses.ts';
-import { storable } from './storable.ts';
 import { contact, contactEmail, contactKey, copy } from './tables/index.ts';
 
 export type ShownRecord = { connectionId: string; record: ContactSnapshot };
@@ -45,7 +44,7 @@ export async function knownPeople(
   const keys = await peopleByKey(
     tx,
     workspaceId,
-    shown.flatMap(({ record }) => storable(record.personKey) ?? []),
+    shown.flatMap(({ record }) => record.personKey ?? []),
   );
   const known = new Map<ShownRecord, string>();
   for (const one of shown) {
@@ -58,14 +57,14 @@ export async function knownPeople(
       saysNothingNew(record, link.contact) &&
       isSame(link.copy.addresses, addressesIn(record)) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
-      (record.personKey === undefined || keys.get(storable(record.personKey)) === link.contact.id);
+      (record.personKey === undefined || keys.get(record.personKey) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);
   }
   return known;
 }
 
 function saysNothingNew({ name, language, timeZone, company }: ContactSnapshot, row: ContactRow): boolean {
-  const same = (said: string | undefined, kept: string | null) => said === undefined || storable(said) === kept;
+  const same = (said: string | undefined, kept: string | null) => said === undefined || said === kept;
   return (
     same(name, row.name) && same(language, row.language) && same(timeZone, row.timeZone) && same(company, row.company)
   );

@@ -3,7 +3,6 @@ import { type ContactSnapshot, normalizeEmail } from '../domain/contact.ts';
 import { lockContact } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { refreshScore } from './scores.ts';
-import { storable } from './storable.ts';
 import {
   contact,
   contactEmail,
@@ -53,7 +52,7 @@ export async function candidatesFor(
       : await tx
           .select({ id: contactKey.contactId })
           .from(contactKey)
-          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, storable(snapshot.personKey))));
+          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.personKey)));
   const addresses = addressesIn(snapshot);
   const addressed =
     addresses.length === 0

@@ -5,7 +5,6 @@ import type { Queryable } from './database.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './persons.ts';
 import { noteAddresses } from './record-addresses.ts';
 import { linkRecord } from './records.ts';
-import { storable } from './storable.ts';
 import { contact, contactEmail, contactKey } from './tables/index.ts';
 
 /** @param behind connections that have something to write because two people turned out to be one */
@@ -90,16 +89,13 @@ async function keepWhatItSays(
     await tx.insert(contactEmail).values({ workspaceId, address, contactId }).onConflictDoNothing();
   }
   if (personKey !== undefined) {
-    await tx
-      .insert(contactKey)
-      .values({ workspaceId, value: storable(personKey), contactId })
-      .onConflictDoNothing();
+    await tx.insert(contactKey).values({ workspaceId, value: personKey, contactId }).onConflictDoNothing();
   }
   const said = {
-    ...(name === undefined ? {} : { name: storable(name) }),
-    ...(language === undefined ? {} : { language: storable(language) }),
-    ...(timeZone === undefined ? {} : { timeZone: storable(timeZone) }),
-    ...(company === undefined ? {} : { company: storable(company) }),
+    ...(name === undefined ? {} : { name }),
+    ...(language === undefined ? {} : { language }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(company === undefined ? {} : { company }),
   };
   if (Object.keys(said).length > 0) await tx.update(contact).set(said).where(eq(contact.id, contactId));
 }

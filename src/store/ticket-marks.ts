@@ -9,7 +9,11 @@ export type DueMark = {
   externalId: string;
   attempts: number;
   dueAt: Date;
-  answer: { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date } | undefined;
+  /** When the rating was given that is marked there now. */
+  markedAnswerAt: Date | null;
+  answer:
+    | { metric: Metric; rating: number; scale: number; comment: string | null; answeredAt: Date; ratedAt: Date }
+    | undefined;
 };
 
 /** The ticket is to show what is on the record about it now. @returns its connection */
@@ -23,15 +27,24 @@ export async function markTicketLater(tx: Queryable, ticketId: string, now: Date
 }
 
 /**
- * Due marks of a connection, each with the newest answer about its ticket that is on the record. A ticket waits while
- * a write to a record of who answered is under way: whoever acts on the mark finds the record written.
+ * Due marks of a connection, each with the newest answer about its ticket that is on the record; one from before the
+ * ticket was asked about anew counts no more. A ticket waits until every write to the records of who answered has ended,
+ * however it ended: whoever acts on the mark finds the record written.
  */
 export async function dueMarks(db: Queryable, connectionId: string, now: Date, limit: number): Promise<DueMark[]> {
   const found = await db
     .selectDistinctOn([ticket.id], { ticket, answer: response })
     .from(ticket)
     .leftJoin(invitation, eq(invitation.ticketId, ticket.id))
-    .leftJoin(response, and(eq(response.invitationId, invitation.id), eq(response.onRecord, true)))
+    .leftJoin(
+      response,
+      and(
+        eq(response.invitationId, invitation.id),
+        eq(response.onRecord, true),
+        sql`${response.ratedAt} >= coalesce((select max(latest.created_at) from ${invitation} latest
+              where latest.ticket_id = ${ticket.id} and latest.status <> 'withdrawn' and not latest.test), '-infinity')`,
+      ),
+    )
     .where(
       and(
         eq(ticket.connectionId, connectionId),
@@ -39,7 +52,7 @@ export async function dueMarks(db: Queryable, connectionId: string, now: Date, l
         sql`not exists (select 1 from ${invitation} i join ${response} r on r.invitation_id = i.id
                           join ${copy} c on c.contact_id = r.contact_id
                         where i.ticket_id = ${ticket.id} and c.connection_id = ${ticket.connectionId}
-                          and c.writing_revision is not null)`,
+                          and (c.writing_revision is not null or c.due_at is not null))`,
       ),
     )
     .orderBy(asc(ticket.id), sql`${response.answeredAt} desc nulls last`)
@@ -49,8 +62,14 @@ export async function dueMarks(db: Queryable, connectionId: string, now: Date, l
     externalId: row.ticket.externalId,
     attempts: row.ticket.markAttempts,
     dueAt: row.ticket.markDueAt ?? now,
+    markedAnswerAt: row.ticket.markedAnswerAt,
     answer: row.answer ?? undefined,
   }));
+}
+
+/** What stands on the ticket now, whatever is to stand there next. */
+export async function noteMarked(db: Queryable, id: string, markedAnswerAt: Date | null): Promise<void> {
+  await db.update(ticket).set({ markedAnswerAt }).where(eq(ticket.id, id));
 }
 
 /** What became of a mark; an answer that came meanwhile keeps it due. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { TicketSnapshot } from '../domain/ticket.ts';
 import { only, type Queryable } from './database.ts';
-import { storable } from './storable.ts';
 import { resolution, ticket } from './tables/index.ts';
 
 export type TicketRow = typeof ticket.$inferSelect;
@@ -99,13 +98,13 @@ export async function addResolution(
       exact: snapshot.resolvedAt !== undefined,
       seenOpen,
       firstSeenAt: now,
-      agent: storable(snapshot.agent?.name ?? snapshot.agent?.id) ?? null,
-      group: storable(snapshot.group?.name ?? snapshot.group?.id) ?? null,
+      agent: snapshot.agent?.name ?? snapshot.agent?.id ?? null,
+      group: snapshot.group?.name ?? snapshot.group?.id ?? null,
       handler: snapshot.handler ?? null,
-      brand: storable(snapshot.brand) ?? null,
-      channel: storable(snapshot.channel) ?? null,
-      tags: [...new Set(snapshot.tags.map(storable))],
-      subject: storable(snapshot.subject) ?? null,
+      brand: snapshot.brand ?? null,
+      channel: snapshot.channel ?? null,
+      tags: [...new Set(snapshot.tags)],
+      subject: snapshot.subject ?? null,
     })
     .returning();
   await updateTicket(tx, of.id, { resolutions: n });

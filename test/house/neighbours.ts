@@ -10,6 +10,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   errors: ['domain'],
   signature: ['domain', 'errors'],
   'verified-body': ['errors'],
+  'answer-rows': [],
   pace: ['domain', 'errors'],
   connector: ['domain', 'type pace', 'type simulator', 'type guide', 'type vendor-request'],
   simulator: [],
@@ -44,7 +45,7 @@ const sight: Readonly<Record<string, readonly string[]>> = {
   connectors: ['type connector', 'connectors/*'],
 };
 
-const plug = ['domain', 'errors', 'signature', 'verified-body', 'connector', 'type pace'];
+const plug = ['domain', 'errors', 'signature', 'verified-body', 'answer-rows', 'connector', 'type pace'];
 
 /** These put the parts together. */
 const programs = [

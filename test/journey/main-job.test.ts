@@ -62,7 +62,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       nps_latest_survey: 'after-ticket',
       nps_latest_ticket: expect.stringContaining(ticket),
       nps_latest_agent: 'Robin Reply',
-      feedback_last_change: 'feedback_answered',
+      feedback_last_change: 'change_answered',
     });
     expect(String(onZendesk.nps_latest_date).slice(0, 10)).toBe(String(onHubspot.nps_latest_date).slice(0, 10));
   });

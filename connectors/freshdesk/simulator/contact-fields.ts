@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { type Account, type ContactField, writeMoment } from './account.ts';
-import { type Attributes, isObject, readBody, readId, readQuery } from './reading.ts';
+import { type Attributes, isObject, readBody, readId, readQuery, readWhole } from './reading.ts';
 import { invalid, missingField, notFound, wrongType } from './refusals.ts';
 
 const types = ['text', 'paragraph', 'checkbox', 'number', 'dropdown', 'phone_number', 'url', 'date'].map(
@@ -23,8 +23,10 @@ export function contactFieldRoutes(account: Account): Router {
   const router = express.Router();
 
   router.get('/contact_fields', (request, response) => {
-    readQuery(request, []);
-    response.json(account.fields.map(show));
+    const query = readQuery(request, ['page', 'per_page']);
+    const perPage = readWhole(query, 'per_page', { otherwise: 30, most: 100 });
+    const from = (readWhole(query, 'page', { otherwise: 1, most: 300 }) - 1) * perPage;
+    response.json(account.fields.map(show).slice(from, from + perPage));
   });
 
   router.get('/contact_fields/:id', (request, response) => {

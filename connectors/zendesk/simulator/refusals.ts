@@ -42,6 +42,11 @@ export function recordInvalid(attribute: string, description: string, error = 'I
   return new Refusal(422, { error: 'RecordInvalid', description: 'Record validation errors', details });
 }
 
+export function updateConflict(): Refusal {
+  const description = 'Safe Update prevented this update due to outdated ticket data. Fetch the latest and try again.';
+  return new Refusal(409, { error: 'UpdateConflict', description });
+}
+
 export function tooManyRequests(retryAfterSeconds: number): Refusal {
   return new Refusal(
     429,

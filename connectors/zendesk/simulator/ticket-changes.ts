@@ -11,6 +11,9 @@ export type OpenedTicket = Pick<Ticket, 'requester' | 'subject' | 'assignee' | '
   Partial<Pick<Ticket, 'submitter' | 'supportType' | 'channel' | 'followsUp'>>;
 
 /**
+ * A new ticket gets the tags of its requester; an account may turn that off, this one has not.
+ * https://support.zendesk.com/hc/en-us/articles/4408822051866
+ *
  * A follow-up inherits the tags of the ticket that it goes on from, which has to be closed.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/creating-and-updating-tickets/#creating-follow-up-tickets
  */
@@ -27,7 +30,7 @@ export function openTicket(account: Account, asked: OpenedTicket): Ticket {
     followsUp,
     ...asked,
     status: 'open',
-    tags: followsUp?.tags ?? [],
+    tags: [...new Set([...(followsUp?.tags ?? []), ...tagsOfUser(account, asked.requester)])].toSorted(),
     comments: [],
     createdAt: now,
     updatedAt: now,
@@ -36,6 +39,16 @@ export function openTicket(account: Account, asked: OpenedTicket): Ticket {
   account.tickets.set(id, ticket);
   account.announce(ticketCreated(account, ticket));
   return ticket;
+}
+
+/** The options that were chosen in the user's fields, and the tags of the boxes that are ticked. */
+export function tagsOfUser({ fields }: Account, { values }: User): readonly string[] {
+  return fields.flatMap(({ key, type, tag }) => {
+    const value = values.get(key);
+    if (type === 'checkbox') return value === true && tag !== null ? [tag] : [];
+    if (type !== 'dropdown' && type !== 'multiselect') return [];
+    return [value].flat().filter((option) => typeof option === 'string');
+  });
 }
 
 /** Nothing happens, and nobody is told, when the ticket stands there already. */

@@ -4,12 +4,13 @@ import { actorOf } from './authentication.ts';
 import { listPage, pageParameters } from './pagination.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type Attributes, isObject, readId, readQuery, readRecord, verifyKnown } from './reading.ts';
-import { invalidRequest, recordInvalid, recordNotFound } from './refusals.ts';
+import { invalidRequest, recordInvalid, recordNotFound, updateConflict } from './refusals.ts';
 import { addComment, retag } from './ticket-changes.ts';
 import { showTicket } from './tickets.ts';
 
 /**
- * What a program may change of a ticket here: its tags, one by one, and comments; this stand-in refuses the rest.
+ * What a program may change of a ticket here: its tags, one by one or all at once, and comments; this stand-in refuses
+ * the rest.
  *
  * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/tags/
  */
@@ -19,8 +20,11 @@ export function createTicketUpdateRoutes(account: Account, limits: RateLimits): 
   routes.put('/tickets/:id', limits.ticketUpdates, (request, response) => {
     readQuery(request, []);
     const ticket = findOpen(account, request.params.id);
-    const { comment } = readRecord(request, 'ticket', ['comment']);
-    addComment(account, ticket, { author: actorOf(response), ...readComment(comment) });
+    const changes = readRecord(request, 'ticket', ['comment', 'tags', 'safe_update', 'updated_stamp']);
+    verifyStamp(ticket, changes);
+    const comment = changes.comment === undefined ? undefined : readComment(changes.comment);
+    if (changes.tags !== undefined) retag(account, ticket, readTags(changes.tags));
+    if (comment) addComment(account, ticket, { author: actorOf(response), ...comment });
     response.json({ ticket: showTicket(account, ticket) });
   });
 
@@ -39,14 +43,14 @@ export function createTicketUpdateRoutes(account: Account, limits: RateLimits): 
   routes.put('/tickets/:id/tags', limits.ticketUpdates, (request, response) => {
     readQuery(request, []);
     const ticket = findOpen(account, request.params.id);
-    retag(account, ticket, [...ticket.tags, ...readTags(request)]);
+    retag(account, ticket, [...ticket.tags, ...readTags(tagsIn(request))]);
     response.json({ tags: ticket.tags });
   });
 
   routes.delete('/tickets/:id/tags', limits.ticketUpdates, (request, response) => {
     readQuery(request, ['tags']);
     const ticket = findOpen(account, request.params.id);
-    const removed = readTags(request);
+    const removed = readTags(tagsIn(request));
     retag(
       account,
       ticket,
@@ -70,8 +74,18 @@ function findOpen(account: Account, id: string): Ticket {
   return ticket;
 }
 
-function readTags(request: Request<{ id: string }>): readonly string[] {
-  const tags: unknown = isObject(request.body) ? request.body.tags : undefined;
+/** With a stamp, an update is refused where the ticket has changed since then, to the second. */
+function verifyStamp(ticket: Ticket, { safe_update: safe, updated_stamp: stamp }: Attributes): void {
+  if (safe !== undefined && safe !== true) throw invalidRequest('safe_update', 'It has to be true or left out.');
+  if (safe && typeof stamp !== 'string') throw invalidRequest('updated_stamp', 'It has to be there for a safe update.');
+  if (safe && stamp !== timestamp(ticket.updatedAt)) throw updateConflict();
+}
+
+function tagsIn(request: Request<{ id: string }>): unknown {
+  return isObject(request.body) ? request.body.tags : undefined;
+}
+
+function readTags(tags: unknown): readonly string[] {
   if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string' && /^[\w\-/.]+$/.test(tag))) {
     throw invalidRequest('tags', 'It has to be a list of tags.');
   }

@@ -149,6 +149,23 @@ describe('the export', () => {
     expect(later.body).toMatchObject({ tickets: [{ id: Number(first), status: 'open' }] });
   });
 
+  it('leaves out the tickets of AI agents unless it is asked for them', async () => {
+    const [agents, ai] = (['agent', 'ai_agent'] as const).map((supportType) =>
+      account.simulator.addTicket({ contactId: requester, subject: 'A lamp', supportType }),
+    );
+    account.pass(2 * minute);
+    const start = Math.floor(account.now().getTime() / 1000) - 600;
+    const exported = async (more: string) => {
+      const path = `/api/v2/incremental/tickets/cursor?start_time=${start}${more}`;
+      const { status, body } = await account.call('GET', path);
+      return status === 200 ? (body.tickets as { id: number }[]).map(({ id }) => String(id)) : status;
+    };
+    expect(await exported('')).toEqual([agents]);
+    expect(await exported('&support_type_scope=ai_agent')).toEqual([ai]);
+    expect(await exported('&support_type_scope=all')).toEqual([agents, ai]);
+    expect(await exported('&support_type_scope=people')).toBe(400);
+  });
+
   it('begins at a time that is a minute old, or at a cursor', async () => {
     const tooRecent = await read(`start_time=${unix(minute - 1000)}`);
     expect([tooRecent.status, tooRecent.body.error]).toEqual([400, 'StartTimeTooRecent']);

@@ -7,7 +7,7 @@ import { knownPeople } from '../../store/known-records.ts';
 import { addressesIn } from '../../store/persons.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { noteLookedFor, notLookedFor } from '../../store/record-addresses.ts';
-import { noteFailure } from '../connecting/refuse.ts';
+import { checkAgainAfter, noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import type { Obstacle } from './hold-back.ts';
 import { lookAgainAfter, type ReadAgain } from './read-again.ts';
@@ -167,7 +167,10 @@ async function ask(
   if (!live || row.status === 'refused') {
     const since = row.refusedAt ?? row.createdAt;
     const isGivenUp = context.clock().getTime() - since.getTime() >= patience;
-    fail(keys, isGivenUp ? undefined : waitingFor(nameOf(context, row), 'connection_refused', later(context)));
+    fail(
+      keys,
+      isGivenUp ? undefined : waitingFor(nameOf(context, row), 'connection_refused', later(context, checkAgainAfter)),
+    );
     return [];
   }
   const { contacts } = live.capabilities;
@@ -215,6 +218,6 @@ function nameOf({ sources, connections }: Context, row: ConnectionRow): string {
   return connections.find(row.id)?.connector.title ?? source?.connector.title ?? row.connector;
 }
 
-function later({ clock }: Context): Date {
-  return new Date(clock().getTime() + lookAgainAfter);
+function later({ clock }: Context, wait = lookAgainAfter): Date {
+  return new Date(clock().getTime() + wait);
 }

@@ -5,6 +5,7 @@ import type { Queryable } from '../../store/database.ts';
 import { scheduledFor } from '../../store/invitations.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { noteAnsweredBefore, noteReopened, noteResolvedAgain } from '../../store/reopenings.ts';
+import { markTicketLater } from '../../store/ticket-marks.ts';
 import {
   addResolution,
   latestResolution,
@@ -95,7 +96,7 @@ async function settle(
     return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
   }
   const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId, heardAt });
-  return { ...settled, behind: recognized?.behind ?? [] };
+  return { ...settled, behind: [...(recognized?.behind ?? []), ...(settled.behind ?? [])] };
 }
 
 async function settleResolved(
@@ -126,8 +127,11 @@ async function settleResolved(
     const resolvedAt = snapshot.resolvedAt ?? estimate(snapshot.updatedAt, heardAt, now);
     const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
     const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });
+    if (due && connection.marksTickets && (row.markedAnswerAt !== null || snapshot.followUp)) {
+      await markTicketLater(tx, row.id, now);
+    }
     const outcome = `resolved for the ${ordinal(resolution.n)} time: ${due ? 'a survey asks' : 'nobody is asked'}`;
-    return due ? { outcome, due } : { outcome };
+    return due ? { outcome, due, behind: [connection.id] } : { outcome };
   }
 
   const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);

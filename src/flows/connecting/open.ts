@@ -6,6 +6,7 @@ import { releaseLostWrites } from '../../store/copy-claims.ts';
 import { credentialsOf } from '../../store/credentials.ts';
 import { releaseNotices } from '../../store/notices.ts';
 import type { ConnectionSource, Context, LiveConnection } from '../context.ts';
+import { withCleanAnswers } from './clean-answers.ts';
 import { readKeptKeys } from './keys.ts';
 
 type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console'; send: Send };
@@ -92,7 +93,7 @@ function connect(context: Context, { connector, settings, origin, send }: Source
       throw new UpstreamBusy('another process paces this connection', { retryAfter: 15_000 });
     },
   });
-  const capabilities = connector.connect(settings, {
+  const connected = connector.connect(settings, {
     authorized: origin === 'authorization',
     log: context.log.child({ connector: connector.name, connection: row.id }),
     clock,
@@ -102,6 +103,7 @@ function connect(context: Context, { connector, settings, origin, send }: Source
     fieldNames: row.fieldNames,
     ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),
   });
+  const capabilities = withCleanAnswers(connected);
   const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
   const kept = { fieldNames, fieldProfile, keysChangedAt };
   return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, pace, lease };

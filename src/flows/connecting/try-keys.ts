@@ -3,6 +3,7 @@ import { UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
+import { withCleanAnswers } from './clean-answers.ts';
 import { type Keys, refusedKeys, senderOf } from './keys.ts';
 
 /**
@@ -34,7 +35,7 @@ async function look(
   const { clock, log } = context;
   const { connector } = offer;
   const pace = createPace(connector.limits, { clock, admit: async () => {} });
-  const connection = connector.connect(settings, {
+  const connected = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,
     pace,
@@ -42,6 +43,7 @@ async function look(
     credentials: createPassingSlot(),
     fieldNames: {},
   });
+  const connection = withCleanAnswers(connected);
   try {
     if (!connection.provisioning) throw new Error('a connector without provisioning cannot be connected by keys');
     return await connection.provisioning.check();

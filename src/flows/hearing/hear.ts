@@ -42,7 +42,12 @@ export async function hear(
   await journal.keep(received);
 }
 
+const longestId = 500;
+
 function asReceived(live: LiveConnection, notice: Notice, receivedAt: string): ReceivedNotice {
+  const tooLong = [notice.key, notice.objectId, notice.intoId ?? ''].some((id) => id.length > longestId);
+  // The database's index takes no longer one, and what cannot be sorted would keep all others waiting.
+  if (tooLong) throw new InvalidInput('an event names an id that is too long');
   if (Number.isNaN(notice.happenedAt.getTime())) throw new InvalidInput('an event carries no readable time');
   return {
     workspace_id: live.workspaceId,

@@ -2,9 +2,16 @@ import type { WebhookRequest, Webhooks } from '../../connector.ts';
 import { UntrustedWebhook, UpstreamBusy } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { type Proving, secretsOf } from './secrets.ts';
+import { currentSecrets, type Proving, secretsOf } from './secrets.ts';
 
-/** The connections that hold the secret that proves this request. @throws UntrustedWebhook */
+/** Within this the sender is to come back; Zendesk comes back only where it is told less than a minute. */
+const comeBackAfter = 30_000;
+
+/**
+ * The connections that hold the secret that proves this request.
+ *
+ * @throws UntrustedWebhook; UpstreamBusy while a secret that may prove it is not known yet, so that it is sent again
+ */
 export async function prove(
   context: Context,
   { verify }: Pick<Webhooks, 'verify'>,
@@ -12,19 +19,25 @@ export async function prove(
   request: WebhookRequest,
   proving: Proving = 'webhookSecrets',
 ): Promise<readonly LiveConnection[]> {
-  const attempt = async (fresh: boolean) => {
-    const held = await Promise.all(
-      candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, { fresh, proving }) })),
-    );
+  const attempt = (held: readonly { live: LiveConnection; secrets: readonly string[] }[]) => {
     const proof = verify(request, [...new Set(held.flatMap(({ secrets }) => secrets))], context.clock());
     return held.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);
   };
   try {
-    return await attempt(false);
+    return attempt(
+      await Promise.all(candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, proving) }))),
+    );
   } catch (failure) {
-    // Another process may have just obtained the secret.
-    if (failure instanceof UntrustedWebhook) return attempt(true);
-    throw failure;
+    if (!(failure instanceof UntrustedWebhook)) throw failure;
+  }
+  const current = await Promise.all(
+    candidates.map(async (live) => ({ live, ...(await currentSecrets(context, live, proving)) })),
+  );
+  try {
+    return attempt(current);
+  } catch (failure) {
+    if (!(failure instanceof UntrustedWebhook) || !current.some(({ awaited }) => awaited)) throw failure;
+    throw new UpstreamBusy('the secret that may prove this request is not known yet', { retryAfter: comeBackAfter });
   }
 }
 
@@ -43,7 +56,7 @@ export async function connectionsOf(
   for (const live of holders) {
     live.account ??= (await findConnection(database.db, live.id))?.account ?? undefined;
     if (live.account === undefined) {
-      throw new UpstreamBusy('the account of this connection is not known yet', { retryAfter: 30_000 });
+      throw new UpstreamBusy('the account of this connection is not known yet', { retryAfter: comeBackAfter });
     }
     if (live.account === account) reached.push(live);
   }

@@ -1,33 +1,70 @@
+import { findConnection } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
-
-type Held = { secrets: readonly string[]; readAt: number };
 
 /** What a secret proves: a webhook, or what stands in the vendor's pages. */
 export type Proving = 'webhookSecrets' | 'panelSecrets';
 
-const held: Record<Proving, WeakMap<LiveConnection, Held>> = {
+type Remembered = { secrets: readonly string[]; readAt: number };
+
+/** @param awaited whether a secret is about to be known that may prove what none of these does */
+export type CurrentSecrets = { secrets: readonly string[]; awaited: boolean };
+
+const remembered: Record<Proving, WeakMap<LiveConnection, Remembered>> = {
+  webhookSecrets: new WeakMap(),
+  panelSecrets: new WeakMap(),
+};
+const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSecrets>>> = {
   webhookSecrets: new WeakMap(),
   panelSecrets: new WeakMap(),
 };
 
-/** A flood of false requests must not become a flood of reads. */
-const readAgainAfter = 1000;
 const keepFor = 30_000;
 
+/** The secrets that prove a request to be for this connection, remembered for a while. */
+export async function secretsOf(context: Context, live: LiveConnection, proving: Proving): Promise<readonly string[]> {
+  const known = remembered[proving].get(live);
+  if (known && context.clock().getTime() - known.readAt < keepFor) return known.secrets;
+  return (await currentSecrets(context, live, proving)).secrets;
+}
+
 /**
- * The secrets that prove a request to be for this connection, remembered for a while.
- *
- * @param fresh whether what is remembered did not help
+ * The secrets as they stand now, whatever is remembered: this or another process may have learned one a moment ago. A
+ * flood of false requests is no flood of reads: there is one at a time, and all who come meanwhile share the next.
  */
-export async function secretsOf(
-  { clock }: Context,
-  live: LiveConnection,
-  { fresh, proving }: { fresh: boolean; proving: Proving },
-): Promise<readonly string[]> {
-  const now = clock().getTime();
-  const known = held[proving].get(live);
-  if (known && now - known.readAt < (fresh ? readAgainAfter : keepFor)) return known.secrets;
-  const secrets = (await live.capabilities[proving]?.()) ?? [];
-  held[proving].set(live, { secrets, readAt: now });
-  return secrets;
+export function currentSecrets(context: Context, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
+  const known = readings[proving].get(live);
+  const reading = known ?? shareNext(() => read(context, live, proving));
+  if (!known) readings[proving].set(live, reading);
+  return reading();
+}
+
+async function read(context: Context, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
+  const { capabilities } = live;
+  // First, so that a secret that is learned in between is found below.
+  const isPending = proving === 'webhookSecrets' && ((await capabilities.awaitsWebhookSecret?.()) ?? false);
+  const secrets = (await capabilities[proving]?.()) ?? [];
+  remembered[proving].set(live, { secrets, readAt: context.clock().getTime() });
+  return { secrets, awaited: isPending || (await hasOtherKeys(context, live)) };
+}
+
+/** Whether its keys were changed since it was opened here: it is opened anew within the minute. */
+async function hasOtherKeys({ database }: Context, live: LiveConnection): Promise<boolean> {
+  const row = await findConnection(database.db, live.id);
+  return row !== undefined && row.keysChangedAt?.getTime() !== live.keysChangedAt?.getTime();
+}
+
+/** Runs `work` once at a time: whoever asks while it runs shares the run after it, which begins after they asked. */
+function shareNext<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+  const begin = () => {
+    next = undefined;
+    const run = work();
+    running = run.catch(() => undefined);
+    return run;
+  };
+  return () => {
+    next ??= running.then(begin);
+    return next;
+  };
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { createWorld, day, minute, second, type World } from '../../../test/flows/world.ts';
+import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
@@ -84,6 +84,78 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     await world.settle();
     expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 7]);
     expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'marked', dueAt: null });
+  });
+
+  it('changes the ticket for each answer, also for two of one category', async () => {
+    const world = await createWorld(database);
+    const { letter } = await someoneAsked(world);
+    await world.answer(letter, 9);
+    await world.settle();
+    world.jump(minute);
+    await world.answer(letter, 10);
+    await world.settle();
+    expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark', 'mark']);
+    expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 10]);
+  });
+
+  it('takes the mark away when the ticket is asked about anew, and sets none of an answer from before', async () => {
+    const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
+    const { letter, ticketId, requester } = await someoneAsked(world);
+    await world.answer(letter, 9);
+    await world.settle();
+    expect(world.vendor.marked.has(ticketId)).toBe(true);
+    await world.pass(100 * day);
+    world.vendor.show(ticketId, { state: 'open' });
+    await world.notice(ticketId);
+    world.jump(minute);
+    await world.resolve(ticketId);
+    expect(await world.invitations(ticketId)).toHaveLength(2);
+    await world.settle();
+    expect(world.vendor.marked.has(ticketId)).toBe(false);
+
+    await world.pass(2 * hour);
+    const again = world.postbox.to(requester.email ?? '').at(-1);
+    if (!again) throw new Error('nobody was asked again');
+    await world.answer(again, 9);
+    await world.settle();
+    expect(world.vendor.marked.has(ticketId)).toBe(true);
+  });
+
+  it('takes inherited marks from a follow-up that is asked about', async () => {
+    const world = await createWorld(database);
+    const { ticket } = await world.resolvedTicket({ followUp: true });
+    await world.settle();
+    expect(callsOf(world, 'mark', 'unmark')).toEqual(['unmark']);
+    expect(await markOf(world, ticket.id)).toMatchObject({ outcome: 'unmarked', dueAt: null });
+  });
+
+  it('waits while a failed write is to be made again, and no longer than until it is given up', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    world.vendor.before = (call) => {
+      if (call === 'write') throw new UpstreamRefused('not valid', { concerns: 'request', remedy: 'None.' });
+    };
+    await world.answer(letter, 3);
+    await world.settle();
+    expect(callsOf(world, 'mark')).toEqual([]);
+    await world.pass(10 * minute);
+    expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 3 }]);
+    expect((await world.copies())[0]?.parkedAt).not.toBeNull();
+  });
+
+  it('marks many in one call, and finds the one that makes it fail', async () => {
+    const world = await createWorld(database);
+    const people = [];
+    for (let count = 0; count < 4; count += 1) people.push(await someoneAsked(world));
+    const [bad, ...good] = people.map(({ ticketId }) => ticketId);
+    world.vendor.before = (call, ids) => {
+      if (call === 'mark' && ids.includes(bad ?? '')) busy()();
+    };
+    for (const { letter } of people) await world.answer(letter, 9);
+    await world.settle();
+    expect(world.vendor.calls.find(({ call }) => call === 'mark')?.ids).toHaveLength(4);
+    expect([...world.vendor.marked.keys()].toSorted()).toEqual(good.toSorted());
+    expect(await markOf(world, bad ?? '')).toMatchObject({ attempts: 1 });
   });
 
   it('adds a note where the admin chose so', async () => {

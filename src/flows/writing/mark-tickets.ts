@@ -1,64 +1,110 @@
-import type { MarkOutcome } from '../../connector.ts';
+import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector.ts';
 import { category, scaleOf } from '../../domain/survey/scale.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
-import { type DueMark, dueMarks, keepMark } from '../../store/ticket-marks.ts';
+import { type DueMark, dueMarks, keepMark, noteMarked } from '../../store/ticket-marks.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
-const batch = 20;
 const lastTry = 8;
 
+type Answered = DueMark & { answer: NonNullable<DueMark['answer']> };
+
 /**
- * Makes answers stand on their tickets, where the connection does so: triggers of a helpdesk run only when a ticket
- * changes. Where none is left on the record, the mark goes. @returns how many it took on
+ * Makes answers stand on their tickets, in batches, where the connection does so: triggers of a helpdesk run only when
+ * a ticket changes. Where no answer is left on the record, or the ticket is asked about anew, the mark goes. What an
+ * earlier answer has left is taken away first, so that each answer changes its ticket, also one of the same category.
+ *
+ * @returns how many it took on
  */
 export async function markTickets(context: Context, live: LiveConnection): Promise<number> {
-  const { database, clock } = context;
-  const due = await dueMarks(database.db, live.id, clock(), batch);
-  if (due.length === 0) return 0;
-  const row = await findConnection(database.db, live.id);
+  const { db } = context.database;
   const { tickets } = live.capabilities;
-  for (const mark of due) {
-    if (row?.marksTickets && tickets?.mark) await markOne(context, live, mark, row.notesTickets);
-    else await keepMark(database.db, mark, { outcome: 'this connection marks no tickets' });
+  const due = await dueMarks(db, live.id, context.clock(), tickets?.batchSize ?? 1);
+  if (due.length === 0) return 0;
+  const row = await findConnection(db, live.id);
+  const { mark, unmark } = tickets ?? {};
+  if (!row?.marksTickets || !mark || !unmark) {
+    for (const one of due) await keepMark(db, one, { outcome: 'this connection marks no tickets' });
+    return due.length;
   }
+
+  const left = new Set(due.filter(isAnswered));
+  await inBatches(
+    due.filter(isOutdated),
+    (some) => unmark(some.map(({ externalId }) => externalId)),
+    async (one, outcome) => {
+      if (outcome.result === 'unmarked') await noteMarked(db, one.id, null);
+      if (isAnswered(one) && outcome.result === 'unmarked') return;
+      if (isAnswered(one)) left.delete(one);
+      await keepOutcome(context, one, outcome);
+    },
+  );
+  const asMarks = (some: readonly Answered[]) => some.map((one) => markOf(one, row.notesTickets));
+  await inBatches(
+    [...left],
+    (some) => mark(asMarks(some)),
+    async (one, outcome) => {
+      if (outcome.result === 'marked') await noteMarked(db, one.id, one.answer.ratedAt);
+      await keepOutcome(context, one, outcome);
+    },
+  );
   return due.length;
 }
 
-async function markOne(context: Context, live: LiveConnection, mark: DueMark, note: boolean): Promise<void> {
+function isAnswered(due: DueMark): due is Answered {
+  return due.answer !== undefined;
+}
+
+/** Whether what is marked there has to go. */
+function isOutdated({ answer, markedAnswerAt }: DueMark): boolean {
+  return !answer || (markedAnswerAt !== null && markedAnswerAt.getTime() !== answer.ratedAt.getTime());
+}
+
+/** A batch that fails as a whole is halved until the ticket that is to blame stands alone. */
+async function inBatches<Due extends DueMark>(
+  due: readonly Due[],
+  work: (some: readonly Due[]) => Promise<readonly TicketMarkOutcome[]>,
+  keep: (one: Due, outcome: MarkOutcome) => Promise<void>,
+): Promise<void> {
+  const [first, ...others] = due;
+  if (!first) return;
+  let outcomes: readonly TicketMarkOutcome[];
   try {
-    const outcome = await makeStand(live, mark, note);
-    if (outcome?.result === 'busy') {
-      throw new UpstreamBusy(outcome.because, { concerns: 'request', ...waitOf(outcome) });
-    }
-    await keepMark(context.database.db, mark, { outcome: describe(outcome) });
+    outcomes = await work(due);
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
     if (!upstream || failure.concerns === 'connection') throw failure;
-    const wait = failure instanceof UpstreamBusy ? failure.retryAfter : undefined;
-    const givenUp = mark.attempts + 1 >= lastTry || failure instanceof UpstreamRefused;
-    const again = new Date(context.clock().getTime() + (wait ?? 2000 * 2 ** mark.attempts));
-    await keepMark(context.database.db, mark, { outcome: failure.message, ...(givenUp ? {} : { again }) });
+    if (others.length === 0) return keep(first, outcomeOf(failure));
+    const middle = Math.ceil(due.length / 2);
+    await inBatches(due.slice(0, middle), work, keep);
+    return inBatches(due.slice(middle), work, keep);
+  }
+  const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  for (const one of due) {
+    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy', because: 'the vendor did not say' });
   }
 }
 
-async function makeStand(
-  { capabilities: { tickets } }: LiveConnection,
-  { externalId: id, answer }: DueMark,
-  note: boolean,
-): Promise<MarkOutcome | undefined> {
-  if (!answer) return (await tickets?.unmark?.([id]))?.[0];
+function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
+  if (failure instanceof UpstreamRefused) return { result: 'refused', because: failure.message };
+  const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
+  return { result: 'busy', because: failure.message, ...wait };
+}
+
+async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
+  const again =
+    outcome.result === 'busy' && due.attempts + 1 < lastTry
+      ? { again: new Date(clock().getTime() + (outcome.retryAfter ?? 2000 * 2 ** due.attempts)) }
+      : {};
+  await keepMark(database.db, due, { outcome: describe(outcome), ...again });
+}
+
+function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark {
   const { metric, rating, scale, comment, answeredAt } = answer;
-  const named = category(scaleOf(metric, scale), rating);
-  return (await tickets?.mark?.([{ id, metric, rating, scale, category: named, comment, answeredAt, note }]))?.[0];
+  return { id, metric, rating, scale, category: category(scaleOf(metric, scale), rating), comment, answeredAt, note };
 }
 
-function waitOf({ retryAfter }: { retryAfter?: number }): { retryAfter?: number } {
-  return retryAfter === undefined ? {} : { retryAfter };
-}
-
-function describe(outcome: MarkOutcome | undefined): string {
-  if (!outcome) return 'this system marks no tickets';
+function describe(outcome: MarkOutcome): string {
   if ('because' in outcome) return outcome.because;
   return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
 }

@@ -89,10 +89,10 @@ describeOnEachDatabase('the records of a person', (open) => {
   it('are written while the search for others is down', async () => {
     const { world, other } = await twoSystems();
     const { letter, recordId } = await world.asked();
+    const elsewhere = await world.asked({}, other);
     world.vendor.before = (call) => {
       if (call === 'find contacts') throw new UpstreamBusy('answered 503', { serverFailed: true });
     };
-    const elsewhere = await world.asked({}, other);
     await world.answer(letter, 9);
     await world.answer(elsewhere.letter, 2);
     await world.pass(minute);

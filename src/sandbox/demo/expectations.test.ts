@@ -38,7 +38,7 @@ const records = {
     nps_response_count: 1,
     nps_previous_rating: null,
     nps_trend: 'nps_first',
-    feedback_last_change: 'feedback_answered',
+    feedback_last_change: 'change_answered',
   },
 } as const;
 

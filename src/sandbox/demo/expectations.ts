@@ -93,7 +93,7 @@ function zendeskForm({ rating, category, comment, ticket, agent, survey, from, u
     nps_latest_survey: survey,
     nps_latest_ticket: containing(ticket),
     nps_latest_agent: agent,
-    feedback_last_change: 'feedback_answered',
+    feedback_last_change: 'change_answered',
   };
 }
 

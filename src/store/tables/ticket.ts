@@ -25,6 +25,8 @@ export const ticket = pgTable(
     /** From when its answer is to be marked on it; nothing when it stands there, or was given up. */
     markDueAt: moment('mark_due_at'),
     markAttempts: integer('mark_attempts').notNull().default(0),
+    /** When the rating was given that its mark stands for; nothing while none of ours stands there. */
+    markedAnswerAt: moment('marked_answer_at'),
     /** What became of the mark, as a sentence, for the ledger. */
     markOutcome: text('mark_outcome'),
   },

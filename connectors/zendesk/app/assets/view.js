@@ -66,7 +66,10 @@
 
   function entry(answer, state, words, acts) {
     const { metric, rating, highest, comment, answeredAt, ticket, counts } = answer;
-    const day = new Date(answeredAt.slice(0, 10)).toLocaleDateString(state.tag, { dateStyle: 'medium', timeZone: 'UTC' });
+    const day = new Date(answeredAt.slice(0, 10)).toLocaleDateString(state.tag, {
+      dateStyle: 'medium',
+      timeZone: 'UTC',
+    });
     const facts = [`${metric.toUpperCase()} ${fill(words.rating, { rating, highest })}`, day];
     const named = ticket && fill(words.ticket, { ticket: ticket.here ? ticket.id : `${ticket.id} (${ticket.system})` });
     return make(

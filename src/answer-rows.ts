@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { z } from 'zod';
 
 /** Something in an answer that was read around: a row that was left out, or a word that nobody here knows. */
@@ -8,7 +9,7 @@ let met: Oddity[] | undefined;
 
 /**
  * Parses an answer, and tells what in it was odd. Nothing of a customer's is in it: ids, names of fields, and words of
- * Zendesk's own.
+ * the vendor's own.
  */
 export function parseNotingOddities<T>(schema: z.ZodType<T>, content: unknown) {
   const oddities: Oddity[] = [];
@@ -45,6 +46,28 @@ function readRows<T>(row: z.ZodType<T>, sent: readonly unknown[]): T[] {
     noteOddity({ code: 'row_unreadable', at, ...idOf(one) });
     return [];
   });
+}
+
+/** In one line of the log. */
+const mostShown = 20;
+
+const messages: Readonly<Record<Oddity['code'], string>> = {
+  row_unreadable: 'Skipped rows of an answer that cannot be read',
+  state_unknown: 'The vendor uses a state that is not known here',
+};
+
+/** Logs what was odd in one answer, a line a kind. @param from the connector's name, which begins the code */
+export function logOddities(
+  log: Pick<Logger, 'warn' | 'debug'>,
+  from: string,
+  route: string,
+  met: readonly Oddity[],
+): void {
+  for (const [code, odd] of Map.groupBy(met, ({ code }) => code)) {
+    const shown = odd.slice(0, mostShown).map(({ id, at }) => ({ id, at }));
+    const level = code === 'row_unreadable' ? 'warn' : 'debug';
+    log[level]({ code: `${from}.${code}`, route, count: odd.length, shown }, messages[code]);
+  }
 }
 
 function idOf(row: unknown): Pick<Oddity, 'id'> {

@@ -1,0 +1,1 @@
+ALTER TABLE "ticket" ADD COLUMN "marked_answer_at" timestamp (3) with time zone;
