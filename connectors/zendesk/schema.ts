@@ -81,7 +81,7 @@ const named = z.object({ id, name: text });
  */
 export const severalTickets = z
   .object({
-    tickets: rows(ticketBody),
+    tickets: z.array(ticketBody),
     users: sideloadedRows(userBody),
     groups: sideloadedRows(named),
     organizations: sideloadedRows(named),

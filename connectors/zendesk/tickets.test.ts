@@ -295,6 +295,10 @@ describe('what a ticket is read as', () => {
     }
   });
 
+  it('leaves out no ticket that cannot be read: it would be taken for one that is gone', () => {
+    expect(severalTickets.safeParse({ tickets: [body, { ...body, status: { odd: true } }] }).success).toBe(false);
+  });
+
   it('leaves out what came along and cannot be read', () => {
     const users = [{ id: null }, 'x', ...ticket.users];
     const sideloads = { users, groups: 'none', metric_sets: [7], organizations: {} };
