@@ -18,7 +18,13 @@ import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
-import { type Context, createLiveConnections, type Mail, type Offer } from '../../src/flows/context.ts';
+import {
+  type ConnectionSource,
+  type Context,
+  createLiveConnections,
+  type Mail,
+  type Offer,
+} from '../../src/flows/context.ts';
 import { dryRun } from '../../src/flows/dry-run/run.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
@@ -74,6 +80,7 @@ export async function createWorld(
     offers = [],
     openedNetworks = [],
     connectMail,
+    systems = async () => [],
   }: {
     surveys?: readonly object[];
     batchSize?: number;
@@ -86,6 +93,8 @@ export async function createWorld(
     openedNetworks?: readonly string[];
     /** An email server instead of the postbox. */
     connectMail?: (time: Time) => Mail;
+    /** Further systems that are connected, which go by the clock of this world. */
+    systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
 ) {
   let now = start;
@@ -99,6 +108,7 @@ export async function createWorld(
   const postbox: Postbox = createPostbox(clock, waitUntil);
   const brandPostboxes = new Map<string, Postbox>();
   const network = createNetwork(openedNetworks);
+  const further = await systems(clock);
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
   const wakes: Woken[] = [];
@@ -131,7 +141,10 @@ export async function createWorld(
         if (!wakes.some(isSame)) wakes.push({ job, key, at });
       },
       connections: createLiveConnections(),
-      sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+      sources: [
+        ...vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+        ...further,
+      ],
       offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
       send: network.senders,
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
