@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
@@ -15,9 +16,9 @@ import { createLinks } from './flows/links.ts';
 import { createNetworkHashes } from './flows/network-hashes.ts';
 import { createPageTokens } from './flows/page-tokens.ts';
 import type { Wake } from './jobs.ts';
+import { createEmailPace } from './mail/email-pace.ts';
 import { createSmtp, type SmtpSettings } from './mail/smtp.ts';
 import type { Network } from './network/network.ts';
-import { createPace } from './pace.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
@@ -149,11 +150,16 @@ function createMail(
 
 function openMailServer(server: SmtpServer, clock: () => Date, settings: SmtpSettings): MailServer {
   const transport = createSmtp(server, { stopping: 4000, ...settings });
-  const pace = createPace({ calls: 10_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+  const pace = createEmailPace({ clock });
+  const { host, port, user = '' } = server;
   return {
     pace,
+    identity: createHash('sha256').update(`${user}@${host}:${port}`).digest('base64url'),
     send: (letter) => transport.send(letter),
     verify: () => transport.verify(),
-    stop: () => transport.stop(),
+    stop: () => {
+      pace.stop();
+      return transport.stop();
+    },
   };
 }

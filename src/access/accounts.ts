@@ -136,13 +136,17 @@ function refusalOf({ statusCode, message }: { statusCode: number; message: strin
   });
 }
 
-/** Better-auth's own limit answers with a header of its own and no code: makes it RFC 9110's, and RFC 9457's. */
+/** Better-auth's own limit answers with a header of its own and no code, ours with its form: makes both RFC 9457's. */
 function saysWhen(handler: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
   return async (request) => {
     const answer = await handler(request);
-    const seconds = Number(answer.headers.get('x-retry-after') ?? Number.NaN);
+    const { headers: sent } = answer;
+    const seconds = Number(sent.get('x-retry-after') ?? sent.get('retry-after') ?? Number.NaN);
     if (answer.status !== 429 || Number.isNaN(seconds)) return answer;
-    const { code, message: detail } = new TooManyRequests(seconds * 1000);
+    const { code, message } = new TooManyRequests(seconds * 1000);
+    const { message: detail = message } = sent.has('retry-after')
+      ? ((await answer.json()) as { message?: string })
+      : {};
     const problem = { type: 'about:blank', status: 429, title: 'Too Many Requests', detail, code };
     const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(seconds) };
     return new Response(JSON.stringify(problem), { status: 429, headers });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AttentionFacts, attentionCodes, attentionOf, type ConnectionFacts } from './attention.ts';
 
+const since = new Date('2026-11-02T09:00:00Z');
+
 const connection: ConnectionFacts = {
   id: 'c1',
   title: 'Acme, account 7',
@@ -26,6 +28,7 @@ const allWell: AttentionFacts = {
   surveysWithoutServer: ['after-ticket'],
   mailServer: 'works',
   heldByCap: [],
+  refusedEmails: [],
   ambiguousRecords: 0,
   publicUrlMissing: false,
 };
@@ -54,9 +57,22 @@ describe('what needs a person', () => {
     ],
     [
       'mail_server_refused',
-      { mailServer: { refused: 'Wrong password.' } },
+      { mailServer: { refused: 'Wrong password.', since } },
       { kind: 'delivery', id: null },
-      /password/u,
+      /since 2026-11-02 09:00 UTC: Wrong password/u,
+    ],
+    [
+      'emails_refused',
+      { refusedEmails: [{ survey: 'after-ticket', mails: 2 }] },
+      { kind: 'delivery', id: 'after-ticket' },
+      /2 emails of survey “after-ticket” wait/u,
+    ],
+    ['email_server_down', { mailServer: { downSince: since } }, { kind: 'delivery', id: null }, /since 2026-11-02/u],
+    [
+      'email_server_throttled',
+      { mailServer: { throttledSince: since } },
+      { kind: 'delivery', id: null },
+      /since 2026-11-02 09:00 UTC/u,
     ],
     ['public_url_missing', { publicUrlMissing: true }, { kind: 'settings', id: null }, /PUBLIC_URL/u],
     [

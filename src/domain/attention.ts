@@ -7,7 +7,9 @@ export type AttentionFacts = {
   /** The keys of the surveys that are live, and of those of them that leave by the usual mail server. */
   liveSurveys: readonly string[];
   surveysWithoutServer: readonly string[];
-  mailServer: 'none' | 'works' | { refused: string };
+  mailServer: 'none' | 'works' | { refused: string; since: Date } | { throttledSince: Date } | { downSince: Date };
+  /** By survey: how many emails wait because the email server refuses them or their sender. */
+  refusedEmails: readonly { survey: string; mails: number }[];
   /** By survey: how many mails wait because it has asked as many people today as it may. */
   heldByCap: readonly { survey: string; mails: number }[];
   ambiguousRecords: number;
@@ -45,6 +47,9 @@ const order = [
   'no_connection',
   'mail_server_missing',
   'mail_server_refused',
+  'emails_refused',
+  'email_server_down',
+  'email_server_throttled',
   'public_url_missing',
   'no_survey_live',
   'asking_paused',
@@ -88,14 +93,23 @@ function ofSetup(facts: AttentionFacts): Attention[] {
   return found;
 }
 
-function ofDelivery({ mailServer, surveysWithoutServer, heldByCap, ambiguousRecords }: AttentionFacts): Attention[] {
+function ofDelivery({
+  mailServer,
+  surveysWithoutServer,
+  heldByCap,
+  refusedEmails,
+  ambiguousRecords,
+}: AttentionFacts): Attention[] {
   const found: Attention[] = [];
   if (mailServer === 'none' && surveysWithoutServer.length > 0) {
     const sentence = `No mail server is set, and ${listed(surveysWithoutServer)} live: mails wait. Set SMTP_URL and MAIL_FROM, and start the service again.`;
     found.push(say('mail_server_missing', sentence, 'delivery'));
   }
-  if (typeof mailServer === 'object') {
-    found.push(say('mail_server_refused', `The mail server refuses us: ${mailServer.refused}`, 'delivery'));
+  found.push(...ofServer(mailServer));
+  const isStopped = typeof mailServer === 'object' && 'refused' in mailServer;
+  for (const { survey, mails } of isStopped ? [] : refusedEmails) {
+    const sentence = `${counted(mails, 'email')} of survey “${survey}” ${mails === 1 ? 'waits' : 'wait'}: the email server refuses the sender or the content. The decisions say why.`;
+    found.push(say('emails_refused', sentence, 'delivery', survey));
   }
   for (const { survey, mails } of heldByCap) {
     const sentence = `${counted(mails, 'mail')} of survey “${survey}” ${mails === 1 ? 'waits' : 'wait'}: it has asked as many people in a day as it may. Raise its daily cap, or let them wait.`;
@@ -106,6 +120,21 @@ function ofDelivery({ mailServer, surveysWithoutServer, heldByCap, ambiguousReco
     found.push(say('records_ambiguous', sentence, 'people'));
   }
   return found;
+}
+
+function ofServer(mailServer: AttentionFacts['mailServer']): Attention[] {
+  if (typeof mailServer !== 'object') return [];
+  const since = (at: Date) => `since ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if ('refused' in mailServer) {
+    const sentence = `The mail server refuses us ${since(mailServer.since)}: ${mailServer.refused}`;
+    return [say('mail_server_refused', sentence, 'delivery')];
+  }
+  if ('throttledSince' in mailServer) {
+    const sentence = `The email server has taken fewer emails than are due ${since(mailServer.throttledSince)}. They leave as it takes them. Raise its limit if this takes too long.`;
+    return [say('email_server_throttled', sentence, 'delivery')];
+  }
+  const sentence = `The email server has not answered ${since(mailServer.downSince)}. Emails leave when it does. Check that it runs and can be reached.`;
+  return [say('email_server_down', sentence, 'delivery')];
 }
 
 function ofConnection(connection: ConnectionFacts): Attention[] {

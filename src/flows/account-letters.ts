@@ -71,7 +71,7 @@ async function send(
     messageId: messageIdFor(randomUUID(), mail.from),
   };
   try {
-    await mail.pace.run('write', () => mail.send({ ...letter, date: clock() }));
+    await mail.pace.run(() => mail.send({ ...letter, date: clock() }));
     return true;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;

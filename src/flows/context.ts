@@ -4,6 +4,7 @@ import type { FieldNames, FieldProfile } from '../domain/account-fields.ts';
 import type { Texts } from '../domain/locale.ts';
 import type { SurveyTemplate } from '../domain/survey/template.ts';
 import type { Wake } from '../jobs.ts';
+import type { EmailPace } from '../mail/email-pace.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Senders } from '../network/network.ts';
 import type { ControlledPace } from '../pace.ts';
@@ -70,7 +71,9 @@ export type Offer = {
 
 /** Takes letters over at the pace that it allows. */
 export type MailServer = {
-  pace: ControlledPace;
+  pace: EmailPace;
+  /** Another for another server or user: what was saved of one says nothing of another. */
+  identity: string;
   send(letter: Letter): Promise<void>;
   /** Whether letters could be sent now; throws as `send` does. */
   verify(): Promise<void>;

@@ -18,7 +18,7 @@ const ahead = 90_000;
 
 /** Every minute: finds whatever is due and wakes who does it, so that a lost wake-up costs a minute at most. */
 export async function sweep(context: Context): Promise<void> {
-  const { database, clock, wake, mail, brandMail } = context;
+  const { database, clock, wake } = context;
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
@@ -27,8 +27,6 @@ export async function sweep(context: Context): Promise<void> {
   // Another process may have been given a consent, other keys, or other names for our fields.
   await openKept(context);
   await reopenChanged(context);
-  // A mail server that refused us may have been mended meanwhile.
-  for (const server of [mail, ...brandMail.all()]) if (server?.pace.state().refusal) server.pace.resume();
   if (await journalWaits(database.db)) await wake('intake', 'all');
   for (const { connectionId, at } of await nextNotices(database.db)) {
     if (at <= soon) await wake('look', connectionId, at);

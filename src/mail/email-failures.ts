@@ -52,9 +52,17 @@ export class EmailDelayed extends UpstreamBusy {
   readonly reason: string;
   readonly signature: string;
 
-  constructor(message: string, options: Told & { fault: EmailDelayed['fault']; outcome?: 'not done' | 'unknown' }) {
-    const { fault, outcome = 'not done' } = options;
-    super(message, { outcome, concerns: fault === 'mailbox' || fault === 'sender' ? 'request' : 'connection' });
+  constructor(
+    message: string,
+    options: Told & { fault: EmailDelayed['fault']; outcome?: 'not done' | 'unknown'; retryAfter?: number },
+  ) {
+    const { fault, outcome = 'not done', retryAfter } = options;
+    const wait = retryAfter === undefined ? {} : { retryAfter };
+    super(message, {
+      ...wait,
+      outcome,
+      concerns: fault === 'mailbox' || fault === 'sender' ? 'request' : 'connection',
+    });
     this.fault = fault;
     this.reason = options.reason;
     this.signature = options.signature ?? message;

@@ -3,7 +3,7 @@ import { listBrands } from '../store/brands.ts';
 import { backlogs, type ConnectionRow, listConnections } from '../store/connections.ts';
 import type { Queryable } from '../store/database.ts';
 import { listSurveys } from '../store/surveys.ts';
-import { countAmbiguous, countHeldByCap } from '../store/waiting-for-people.ts';
+import { countAmbiguous, countWaiting } from '../store/waiting-for-people.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 
 /** What does not stand in the database. */
@@ -40,7 +40,8 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
     liveSurveys: live.map(({ key }) => key),
     surveysWithoutServer: live.flatMap(({ key, content }) => (sendsElsewhere(content.delivery.brand) ? [] : [key])),
     mailServer: running.mailServer,
-    heldByCap: await countHeldByCap(db, workspaceId),
+    heldByCap: await countWaiting(db, workspaceId, 'daily_cap'),
+    refusedEmails: await countWaiting(db, workspaceId, 'mail_refused'),
     ambiguousRecords: await countAmbiguous(db, workspaceId),
     publicUrlMissing: running.publicUrlMissing,
   });

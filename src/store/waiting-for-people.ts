@@ -2,8 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
 import { connection, copy, decision, invitation, survey } from './tables/index.ts';
 
-/** How many mails of each survey wait for another day, because it has asked as many people as it may. */
-export async function countHeldByCap(db: Queryable, workspaceId: string): Promise<{ survey: string; mails: number }[]> {
+/** How many emails of each survey wait for this reason. */
+export async function countWaiting(
+  db: Queryable,
+  workspaceId: string,
+  reason: 'daily_cap' | 'mail_refused',
+): Promise<{ survey: string; mails: number }[]> {
   return db
     .select({ survey: survey.key, mails: sql<number>`count(*)::int` })
     .from(invitation)
@@ -14,7 +18,7 @@ export async function countHeldByCap(db: Queryable, workspaceId: string): Promis
         eq(invitation.workspaceId, workspaceId),
         eq(invitation.status, 'scheduled'),
         eq(decision.verdict, 'waiting'),
-        eq(decision.reason, 'daily_cap'),
+        eq(decision.reason, reason),
       ),
     )
     .groupBy(survey.key)

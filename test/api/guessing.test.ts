@@ -26,7 +26,10 @@ describeOnEachDatabase('guessing passwords', (open) => {
     await people.colleague(email, 'viewer');
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
     const refused = await people.signIn(email);
-    expect(refused).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { code: 'too_many_requests', detail: expect.stringContaining('reset link') },
+    });
     expect(refused.headers.get('retry-after')).toBe('1');
     const elsewhere = await serve(service.database);
     expect((await signingIn(elsewhere).signIn(email)).status).toBe(429);
@@ -47,7 +50,7 @@ describeOnEachDatabase('guessing passwords', (open) => {
     const until = service.clock().getTime() + hour;
     const limits = createSignInLimits(service);
     let guesses = 0;
-    while (service.clock().getTime() < until) {
+    while (service.clock().getTime() < until && guesses < 200) {
       const wait = await limits.begin('the hash of an address');
       if (wait === 0) guesses += 1;
       else service.jump(wait);

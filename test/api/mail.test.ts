@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/errors.ts';
 import type { Mail } from '../../src/flows/context.ts';
+import { EmailRefused } from '../../src/mail/email-failures.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 
@@ -23,22 +24,22 @@ describeOnEachDatabase('what letters leave by, through the API', (open) => {
   const state = async () => (await service.call('GET', '/mail')).body;
   const check = async () => (await service.call('POST', '/mail/check')).body;
   const refused = () =>
-    new UpstreamRefused('The mail server does not accept the credentials.', {
-      concerns: 'connection',
+    new EmailRefused('The mail server does not accept the credentials.', {
+      ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
       remedy: 'Check user and password.',
     });
   const inWords = 'The mail server does not accept the credentials. Check user and password.';
 
   it('is told with whom letters are from', async () => {
     expect(await state()).toEqual({
-      ...{ state: 'set', because: null, sandbox: false },
+      ...{ state: 'set', because: null, since: null, sandbox: false },
       from: { address: 'support@acme.example', name: null },
     });
     expect(await check()).toEqual({ works: true, because: null });
   });
 
   it('says why letters cannot leave, and takes them again once they can', async () => {
-    await mail.pace.run('write', () => Promise.reject(refused())).catch(() => {});
+    await mail.pace.run(() => Promise.reject(refused())).catch(() => {});
     expect(await state()).toMatchObject({ state: 'refused', because: inWords });
     mail.verify = () => Promise.reject(refused());
     expect(await check()).toEqual({ works: false, because: inWords });

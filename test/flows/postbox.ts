@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Mail } from '../../src/flows/context.ts';
+import { createEmailPace } from '../../src/mail/email-pace.ts';
 import type { Letter } from '../../src/mail/letter.ts';
-import { createPace } from '../../src/pace.ts';
 
 /** What the mail server does with a letter instead of simply taking it. `keep` takes it. */
 export type MailBehaviour = (letter: Letter, keep: () => void) => void | Promise<void>;
@@ -18,15 +19,17 @@ export type Postbox = {
 
 export function createPostbox(clock: () => Date): Postbox {
   const letters: Postbox['letters'] = [];
+  const identity = randomUUID();
   const next: MailBehaviour[] = [];
   return {
     letters,
     next,
     to: (address) => letters.flatMap(({ letter }) => (letter.to.address === address ? [letter] : [])),
     connect() {
-      const pace = createPace({ calls: 1_000_000, window: 1000, atOnce: 8 }, { clock, admit: async () => {} });
+      const pace = createEmailPace({ clock });
       return {
         pace,
+        identity,
         from: { address: 'support@acme.example' },
         async send(letter) {
           const keep = () => void letters.push({ letter, at: clock() });
@@ -35,7 +38,7 @@ export function createPostbox(clock: () => Date): Postbox {
           else keep();
         },
         verify: async () => {},
-        stop: () => pace.stop(),
+        stop: async () => pace.stop(),
       };
     },
   };

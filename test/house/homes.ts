@@ -9,7 +9,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   'drizzle-orm': /^src\/store\/|^test\/|\.test\.ts$/u,
   pg: /^src\/store\/|^test\/|^\.ci\//u,
   '@electric-sql/pglite': /^src\/store\//u,
-  bottleneck: /^src\/pace\.ts$/u,
+  bottleneck: /^src\/(?:pace|mail\/email-pace)\.ts$/u,
   mjml: /^src\/mail\//u,
   undici: /^src\/network\//u,
   'ipaddr.js': /^src\/network\//u,

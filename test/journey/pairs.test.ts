@@ -36,7 +36,7 @@ describe('from every system to every system', () => {
   });
 
   async function read<Answer>(path: string): Promise<Answer> {
-    const response = await fetch(`${service.url}${path}`, { headers: { authorization: 'Bearer a-key' } });
+    const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${apiKey}` } });
     return (await response.json()) as Answer;
   }
 

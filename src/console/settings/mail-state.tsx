@@ -6,7 +6,13 @@ import { Copyable } from '../parts/copyable.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tellFailure } from '../parts/tell.ts';
 
-const tones = { missing: 'quarantined', set: 'ready', refused: 'refused' } as const;
+const tones = {
+  missing: 'quarantined',
+  set: 'ready',
+  refused: 'refused',
+  throttled: 'waiting',
+  down: 'refused',
+} as const;
 
 const environment = 'SMTP_URL=smtps://user:password@mail.example.com\nMAIL_FROM="Acme Support <support@example.com>"';
 
@@ -28,8 +34,8 @@ export function MailState({ of }: { of: State }) {
           </Anchor>
         </Text>
       )}
-      {of.state === 'refused' && (
-        <Alert color="red" variant="light">
+      {(of.state === 'refused' || of.state === 'throttled' || of.state === 'down') && (
+        <Alert color={of.state === 'refused' ? 'red' : 'yellow'} variant="light">
           {of.because}
         </Alert>
       )}

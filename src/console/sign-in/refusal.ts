@@ -16,7 +16,6 @@ const sentences = {
   PASSWORD_TOO_SHORT: 'tooShort',
   PASSWORD_TOO_COMMON: 'tooCommon',
   TWO_FACTOR_UNREADABLE: 'unreadable',
-  TOO_MANY_ATTEMPTS: 'tooManyForAccount',
 } as const;
 
 /** Why signing in, or changing how one does, was refused. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UpstreamBusy } from '../../errors.ts';
+import { createEmailPace } from '../../mail/email-pace.ts';
 import type { Letter } from '../../mail/letter.ts';
 import { createSmtp } from '../../mail/smtp.ts';
-import { createPace } from '../../pace.ts';
 import { createInbox, type Inbox } from '../../sandbox/inbox.ts';
 import { type BrandMail, createBrandMail } from './brand-mail.ts';
 
@@ -17,12 +17,9 @@ beforeEach(async () => {
   mail = createBrandMail((server) => {
     opened.push(server.port);
     const transport = createSmtp(server, { stopping: 200 });
-    const pace = createPace(
-      { calls: 100, window: 1000, atOnce: 2 },
-      { clock: () => new Date(), admit: async () => {} },
-    );
+    const pace = createEmailPace({ clock: () => new Date() });
     const { send, verify, stop } = transport;
-    return { pace, send, verify, stop };
+    return { pace, identity: String(server.port), send, verify, stop };
   });
 });
 

@@ -10,11 +10,12 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { brandsOf } from './brand-of.ts';
+import { restoreServer } from './email-server.ts';
 import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './hold-back.ts';
 import { createSentKeeper, type SentKeeper } from './keep-sent.ts';
 import { letLeave } from './let-leave.ts';
 import { lookElsewhere, type SeenElsewhere } from './look-elsewhere.ts';
-import { hasOwnServer, obstacleTo } from './mail-of.ts';
+import { hasOwnServer, mailOf, obstacleTo, roomFor } from './mail-of.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
 import { type ReadAgain, readAgain, readSoughtTickets, whereToRead } from './read-again.ts';
@@ -49,7 +50,7 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
   const started = Date.now();
   await holdBackPaused(context, workspaceId);
   while (!signal.aborted && (await lease.hold())) {
-    const obstacle = await findObstacle(context, workspaceId);
+    const { obstacle, room } = await findObstacle(context, workspaceId);
     if (obstacle) {
       await holdBack(context, workspaceId, obstacle);
       if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
@@ -57,7 +58,7 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
     }
     const now = clock();
     const until = new Date(now.getTime() + claim);
-    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: batch });
+    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
     if (claimed.length === 0) {
       const next = await nextDelivery(database.db, workspaceId);
       if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
@@ -75,16 +76,25 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
   }
 }
 
-/** What keeps all mail of a workspace from leaving. */
-async function findObstacle(context: Context, workspaceId: string): Promise<Obstacle | undefined> {
+/** What keeps all mail of a workspace from leaving, and how much may leave. */
+async function findObstacle(
+  context: Context,
+  workspaceId: string,
+): Promise<{ obstacle?: Obstacle | undefined; room: number }> {
   const { database } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (workspace?.askingPausedAt) {
-    return { reason: 'paused', because: 'Asking is paused. The mail leaves when it is resumed.' };
+    const because = 'Asking is paused. The mail leaves when it is resumed.';
+    return { obstacle: { reason: 'paused', because }, room: 0 };
   }
   // Where brands have servers of their own, each mail's is looked at.
-  const brands = await listBrands(database.db, workspaceId);
-  return brands.some(hasOwnServer) ? undefined : obstacleTo(context, undefined);
+  const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
+  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, mailOf(context, brand));
+  if (withServer.length > 0) return { room: batch };
+  const obstacle = obstacleTo(context, undefined);
+  // While one email tries it, the others wait a moment.
+  const until = new Date(Math.max(obstacle?.until?.getTime() ?? 0, context.clock().getTime() + 1000));
+  return { obstacle: obstacle?.until ? { ...obstacle, until } : obstacle, room: roomFor(context, undefined) };
 }
 
 type Sending = { brands: ReadonlyMap<string, BrandRow>; keeper: SentKeeper; signal: AbortSignal };

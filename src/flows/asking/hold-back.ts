@@ -17,6 +17,11 @@ export const mailServerBusy: Obstacle = {
   because: 'The mail server does not answer. The mail leaves when it does.',
 };
 
+export const mailServerThrottled: Obstacle = {
+  reason: 'mail_server_throttled',
+  because: 'The email server takes fewer emails than are due. The email leaves when it takes it.',
+};
+
 export const surveyPaused: Obstacle = {
   reason: 'survey_paused',
   because: 'This survey is paused. The mail leaves when it is live again.',

@@ -1,11 +1,14 @@
 import type { BrandRow } from '../../store/brands.ts';
 import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
 import type { Context } from '../context.ts';
-import { noteWaiting, type Obstacle } from './hold-back.ts';
-import { obstacleTo } from './mail-of.ts';
+import { mailServerThrottled, noteWaiting, type Obstacle } from './hold-back.ts';
+import { hasOwnServer, obstacleTo, roomFor } from './mail-of.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
 const lookAgainAfter = 60_000;
+
+/** When there is room again. */
+const roomAgainAfter = 2000;
 
 /**
  * Postpones what cannot leave because of its brand's mail server, and says so in the ledger once.
@@ -26,7 +29,32 @@ export async function letLeave(
     const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
     await postpone(context, held, obstacle);
   }
-  return due.filter((invitation) => !obstacleOf(invitation));
+  return keepToRoom(
+    context,
+    due.filter((invitation) => !obstacleOf(invitation)),
+    brands,
+  );
+}
+
+/** Lets as many leave as each server takes soon; the others wait until then. */
+async function keepToRoom(
+  context: Context,
+  leaving: readonly InvitationRow[],
+  brands: ReadonlyMap<string, BrandRow>,
+): Promise<readonly InvitationRow[]> {
+  const byServer = Map.groupBy(leaving, ({ id }) => {
+    const brand = brands.get(id);
+    return hasOwnServer(brand) ? brand.id : undefined;
+  });
+  const kept = new Set<InvitationRow>();
+  for (const some of byServer.values()) {
+    const room = roomFor(context, brands.get(some[0]?.id ?? ''));
+    for (const invitation of some.slice(0, room)) kept.add(invitation);
+    const rest = some.slice(room);
+    const until = new Date(context.clock().getTime() + roomAgainAfter);
+    if (rest.length > 0) await postpone(context, rest, { ...mailServerThrottled, until });
+  }
+  return leaving.filter((invitation) => kept.has(invitation));
 }
 
 async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'node:querystring';
 import { afterEach, expect, test } from 'vitest';
 import { brand } from '../../domain/brand.ts';
+import { createEmailPace } from '../../mail/email-pace.ts';
 import { createSmtp } from '../../mail/smtp.ts';
-import { createPace } from '../../pace.ts';
 import { createInbox } from '../../sandbox/inbox.ts';
 import { brandPlace } from '../../store/brands.ts';
 import { createSealing } from '../../store/sealing.ts';
@@ -14,7 +14,8 @@ import { mailOf, obstacleTo } from './mail-of.ts';
 
 const sealing = createSealing(['only-for-tests-0123456789abcdef0123456789']);
 const brandMail = createBrandMail((server) => ({
-  pace: createPace({ calls: 100, window: 1000, atOnce: 2 }, { clock: () => new Date(), admit: async () => {} }),
+  pace: createEmailPace({ clock: () => new Date() }),
+  identity: String(server.port),
   ...createSmtp(server, { stopping: 200 }),
 }));
 const mailing = { mail: undefined, brandMail, sealing };

@@ -2,7 +2,7 @@ import { parseSmtpUrl } from '../../domain/smtp-server.ts';
 import { type BrandRow, brandPlace } from '../../store/brands.ts';
 import type { Sealing } from '../../store/sealing.ts';
 import type { Context, MailServer } from '../context.ts';
-import { mailServerBusy, type Obstacle } from './hold-back.ts';
+import { mailServerBusy, mailServerThrottled, type Obstacle } from './hold-back.ts';
 
 type Mailing = Pick<Context, 'mail' | 'brandMail' | 'sealing'>;
 
@@ -35,9 +35,27 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
       because: `Brand "${brand?.key}" has a mail server, and nobody whom mail is from. The mail leaves when it says.`,
     };
   }
-  const { waitingUntil, refusal } = server.pace.state();
-  if (refusal) return { reason: 'mail_refused', because: `${whose} refuses us: ${refusal.inWords}` };
-  return waitingUntil ? { ...mailServerBusy, until: waitingUntil } : undefined;
+  return troubleOf(server, whose);
+}
+
+/** How many emails a brand's server would take soon. */
+export function roomFor(context: Mailing, brand: BrandRow | undefined): number {
+  return mailOf(context, brand)?.pace.room() ?? Number.POSITIVE_INFINITY;
+}
+
+function troubleOf({ pace }: MailServer, whose: string): Obstacle | undefined {
+  const { trouble } = pace.state();
+  // With room for one it is time to try it.
+  if (!trouble || pace.room() > 0) return undefined;
+  const until = { until: trouble.nextTryAt };
+  if (trouble.kind === 'throttled') return { ...mailServerThrottled, ...until };
+  if (trouble.kind === 'down') return { ...mailServerBusy, ...until };
+  return { reason: 'mail_refused', because: `${whose} refuses us: ${refusalInWords(trouble)}`, ...until };
+}
+
+/** What an email server said, and what to do. */
+export function refusalInWords({ message, remedy }: { message: string; remedy: string | null }): string {
+  return remedy === null ? message : `${message.replace(/\.$/u, '')}. ${remedy}`;
 }
 
 type SealedServer = Pick<BrandRow, 'workspaceId' | 'key'> & { sealedSmtpUrl: string };

@@ -1,16 +1,19 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { Bounced } from '../../mail/email-failures.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
+import { RefusesEverybody } from '../../mail/email-pace.ts';
 import { addAddressState } from '../../store/address-states.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import { findResponse } from '../../store/responses.ts';
-import type { Context } from '../context.ts';
+import type { Context, MailServer } from '../context.ts';
 import type { Prepared } from './decide-again.ts';
+import { saveServer } from './email-server.ts';
 import { mailServerBusy, noteWaiting } from './hold-back.ts';
 import type { SentKeeper } from './keep-sent.ts';
-import { hasOwnServer, mailOf } from './mail-of.ts';
+import { mailOf, obstacleTo } from './mail-of.ts';
+import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeLetter } from './write-letter.ts';
 
@@ -24,6 +27,9 @@ const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * m
 
 /** How long the others wait while one letter shows whether the server answers again. */
 const probeWait = 1000;
+
+/** When a sender of a survey or brand that the server refuses is tried again. */
+const senderRetry = minute;
 
 /** How long a letter that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
 const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
@@ -45,13 +51,23 @@ export async function sendLetter(
   const tapped = await findTapped(context, prepared);
   const letter = await writeLetter(context, { ...prepared, brand, texts, tapped });
   try {
-    await keeper.handOver(() => mail.pace.run('write', () => mail.send(letter)));
+    const departure = { id: prepared.invitation.id, to: letter.to.address, from: letter.from.address };
+    await keeper.handOver(() => mail.pace.run(() => mail.send(letter), departure));
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
     await keepFailure(context, prepared, failure, brand);
+    await undoWhatWasOurs(context, mail, prepared.invitation.id, failure);
     return;
+  } finally {
+    await saveServer(context, brand, mail);
   }
   await keeper.keep({ prepared, language: texts.language.tag });
+}
+
+/** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
+async function undoWhatWasOurs(context: Context, { pace }: MailServer, id: string, failure: unknown): Promise<void> {
+  if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
+  else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
 
 /** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
@@ -67,7 +83,7 @@ async function keepFailure(
   failure: UpstreamBusy | UpstreamRefused,
   brand: BrandRow | undefined,
 ): Promise<void> {
-  const { database, clock } = context;
+  const { database, clock, log } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
   const isRefusal = failure instanceof UpstreamRefused;
   // A letter that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
@@ -80,13 +96,16 @@ async function keepFailure(
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
       await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
-      if (isRefusal) reportRefusal(context, failure, brand);
       // Due now, it would be taken up again at once, and its ticket read, for as long as another letter is on probation.
-      else
-        await noteWaiting(tx, context, invitation, {
-          ...mailServerBusy,
-          until: after(failure.retryAfter ?? probeWait),
-        });
+      const until = after((!isRefusal && failure.retryAfter) || probeWait);
+      await noteWaiting(tx, context, invitation, { ...mailServerBusy, until, ...obstacleTo(context, brand) });
+      return;
+    }
+    if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
+      const because = isRefusal ? failure.inWords : failure.message;
+      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure, brand);
+      await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
+      await noteWaiting(tx, context, invitation, { reason: 'mail_refused', because, until: after(senderRetry) });
       return;
     }
     const wait =
@@ -105,6 +124,7 @@ async function keepFailure(
     if (failure instanceof Bounced) {
       const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
       await addAddressState(tx, { workspaceId, address: email, ...bounce });
+      log.info({ code: 'email.bounced', reason: failure.reason }, 'an email bounced');
     }
     await giveUp(tx, context, invitation, failure);
   });
@@ -127,17 +147,7 @@ async function giveUp(
   await updateInvitation(tx, invitation.id, { ...(isPolicy ? {} : { status: 'bounced' as const }), sentAt: null });
 }
 
-function reportRefusal(
-  { log }: Context,
-  { message, remedy, concerns }: UpstreamRefused,
-  brand: BrandRow | undefined,
-): void {
-  const particulars = { reason: message, remedy, ...(brand ? { brand: brand.key } : {}) };
-  if (concerns === 'request') {
-    log.error(particulars, 'the mail server refuses a letter: it waits until somebody acts');
-  } else if (hasOwnServer(brand)) {
-    log.error(particulars, 'the mail server of a brand refuses us: none of its mail leaves until somebody acts');
-  } else {
-    log.error(particulars, 'the mail server refuses us: no mail leaves until somebody acts');
-  }
+function reportRefusal({ log }: Context, { message, remedy }: UpstreamRefused, brand: BrandRow | undefined): void {
+  const particulars = { code: 'email.refused', reason: message, remedy, ...(brand ? { brand: brand.key } : {}) };
+  log.error(particulars, 'the mail server refuses a letter: it waits until somebody acts');
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { attentionCodes } from '../../domain/attention.ts';
+import { usualServerState } from '../../flows/asking/email-server.ts';
+import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
 import { attention } from '../../reports/attention.ts';
@@ -24,10 +26,13 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */
-  function mailServer() {
+  async function mailServer() {
     if (!context.mail) return 'none' as const;
-    const { refusal } = context.mail.pace.state();
-    return refusal ? { refused: refusal.inWords } : ('works' as const);
+    const { trouble, throttled } = (await usualServerState(context)) ?? {};
+    if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
+    if (throttled) return { throttledSince: throttled.since };
+    if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
+    return trouble ? { downSince: trouble.since } : ('works' as const);
   }
 
   const titleOf = (name: string) =>
@@ -44,7 +49,7 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       respond: async ({ caller: { workspaceId } }) => {
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
-        const running = { mailServer: mailServer(), publicUrlMissing, isOpen, titleOf, statusOf };
+        const running = { mailServer: await mailServer(), publicUrlMissing, isOpen, titleOf, statusOf };
         return { items: await attention(database.db, workspaceId, running), next: null };
       },
     }),

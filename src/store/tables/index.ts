@@ -21,6 +21,7 @@ export { contact, contactEmail, contactKey } from './contact.ts';
 export { copy, score } from './copy.ts';
 export { decision, verdict } from './decision.ts';
 export { dryRun } from './dry-run.ts';
+export { emailServer } from './email-server.ts';
 export { idempotency } from './idempotency.ts';
 export { intent, invitation } from './invitation.ts';
 export { intake, notice } from './notice.ts';

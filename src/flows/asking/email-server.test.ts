@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
+import type { Database } from '../../store/database.ts';
+import { emailServer } from '../../store/tables/index.ts';
+
+const quota = new EmailDelayed('The email server takes no more emails for now: 454 4.7.0.', {
+  ...{ fault: 'throttled', reason: 'throttled' },
+});
+const badSender = new EmailRefused('The email server does not accept the sender: 550 5.1.8.', {
+  ...{ fault: 'sender', concerns: 'connection', reason: 'sender_refused', remedy: 'Set MAIL_FROM.' },
+});
+const unknown = new Bounced('The email server refuses the recipient: 550 5.1.1.', {
+  ...{ reason: 'mailbox_unknown', signature: 'unknown' },
+});
+
+describeOnEachDatabase('an email server', (open) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** Contacts at several domains whose emails are due in an hour. */
+  async function due(world: World, count: number) {
+    const tickets: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const email = `contact-${n}@domain-${n}.example`;
+      const requester = world.vendor.addPerson({ name: 'Ann', email });
+      tickets.push((await world.resolvedTicket({ requester })).ticket.id);
+    }
+    return tickets;
+  }
+
+  /** The server does this with every email from now on. */
+  function always(world: World, failure: Error | undefined): () => number {
+    let tries = 0;
+    const behave = (_letter: unknown, keep: () => void) => {
+      tries += 1;
+      if (failure) throw failure;
+      keep();
+    };
+    world.postbox.next.length = 0;
+    if (failure) world.postbox.next.push(...Array.from({ length: 5000 }, () => behave));
+    return () => tries;
+  }
+
+  const saved = () => database.db.select().from(emailServer);
+
+  it('that is out of quota for hours gives nobody up, is tried about once a minute, and gets everything in the end', async () => {
+    const world = await createWorld(database);
+    const tickets = await due(world, 4);
+    const tries = always(world, quota);
+    await world.pass(hour);
+    await world.pass(hour);
+    expect(tries()).toBeLessThan(80);
+    world.jump(20 * hour);
+    await world.pass(2 * minute);
+    for (const id of tickets) {
+      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_server_throttled' }]);
+      expect(await world.invitations(id)).toMatchObject([{ status: 'scheduled' }]);
+    }
+    expect(await saved()).toMatchObject([{ id: 'usual', kind: 'throttled', since: expect.any(Date) }]);
+    expect(world.logs.filter(({ code }) => code === 'email_server.throttled')).toHaveLength(1);
+    expect(await world.addressStates()).toEqual([]);
+    always(world, undefined);
+    await world.pass(2 * minute);
+    expect(world.postbox.letters).toHaveLength(4);
+    expect(await saved()).toEqual([]);
+    expect(world.logs.filter(({ code }) => code === 'email_server.recovered')).toHaveLength(1);
+  });
+
+  it('that refuses the sender is stopped, loudly, and gets everything within two minutes of the mending', async () => {
+    const world = await createWorld(database);
+    const tickets = await due(world, 3);
+    const tries = always(world, badSender);
+    await world.pass(hour);
+    await world.pass(10 * minute);
+    expect(tries()).toBeLessThan(20);
+    expect(world.logs.filter(({ code }) => code === 'email_server.refused')).toMatchObject([
+      { reason: badSender.message, remedy: 'Set MAIL_FROM.' },
+    ]);
+    for (const id of tickets) {
+      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+    }
+    always(world, undefined);
+    await world.pass(2 * minute);
+    expect(world.postbox.letters).toHaveLength(3);
+  });
+
+  it('is asked no sooner after a restart than was planned', async () => {
+    const world = await createWorld(database);
+    await due(world, 1);
+    const tries = always(world, badSender);
+    await world.pass(hour + minute);
+    const before = tries();
+    const [row] = await saved();
+    await world.crash();
+    await world.settle();
+    expect(tries()).toBe(before);
+    expect(row?.nextTryAt?.getTime()).toBeGreaterThan(world.clock().getTime());
+    expect(await saved()).toEqual([row]);
+    always(world, undefined);
+    await world.pass(2 * minute);
+    expect(world.postbox.letters).toHaveLength(1);
+  });
+
+  describe('that refuses everybody in the same words', () => {
+    it('makes no bounces: those that were saved are taken back, and everything leaves after the mending', async () => {
+      const world = await createWorld(database);
+      const tickets = await due(world, 5);
+      always(world, unknown);
+      await world.pass(hour);
+      await world.pass(5 * minute);
+      expect(await world.addressStates()).toEqual([]);
+      for (const id of tickets) {
+        expect(await world.invitations(id)).toMatchObject([{ status: 'scheduled' }]);
+        expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+      }
+      always(world, undefined);
+      await world.pass(2 * minute);
+      expect(world.postbox.letters).toHaveLength(5);
+    });
+
+    it('until it takes one: the addresses that it still refuses have bounced', async () => {
+      const world = await createWorld(database);
+      await due(world, 3);
+      always(world, unknown);
+      await world.pass(hour);
+      expect(await world.addressStates()).toEqual([]);
+      always(world, undefined);
+      const behave = (letter: { to: { address: string } }, keep: () => void) => {
+        if (letter.to.address.startsWith('contact-')) throw unknown;
+        keep();
+      };
+      world.postbox.next.push(...Array.from({ length: 500 }, () => behave));
+      await world.resolvedTicket({ requester: world.vendor.addPerson({ name: 'Bob', email: 'bob@other.example' }) });
+      await world.pass(hour + 5 * minute);
+      expect(world.postbox.to('bob@other.example')).toHaveLength(1);
+      expect(await world.addressStates()).toHaveLength(3);
+      await world.pass(day);
+      expect(await world.addressStates()).toHaveLength(3);
+    });
+  });
+});

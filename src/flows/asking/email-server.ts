@@ -1,0 +1,101 @@
+import type { EmailServerState, Trouble } from '../../mail/email-pace.ts';
+import type { BrandRow } from '../../store/brands.ts';
+import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from '../../store/email-servers.ts';
+import type { Context, MailServer } from '../context.ts';
+import { hasOwnServer } from './mail-of.ts';
+
+/** What stands in the database of each server, as this process knows it. */
+const saved = new WeakMap<MailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
+
+const idOf = (brand: BrandRow | undefined) => (hasOwnServer(brand) ? brand.id : 'usual');
+
+/** Where a server stood before this process began to use it: a restart asks it no sooner than was planned. */
+export async function restoreServer(
+  { database }: Pick<Context, 'database'>,
+  brand: BrandRow | undefined,
+  server: MailServer | undefined,
+): Promise<void> {
+  if (!server || saved.has(server)) return;
+  const row = await findEmailServer(database.db, idOf(brand));
+  const state = row?.identity === server.identity ? stateIn(row) : undefined;
+  if (state && server.pace.changes === 0) server.pace.restore(state);
+  saved.set(server, { changes: server.pace.changes, kind: state?.trouble?.kind });
+}
+
+/** Saves where a server stands when that has changed, and says in the log what became of it. */
+export async function saveServer(
+  { database, log }: Pick<Context, 'database' | 'log'>,
+  brand: BrandRow | undefined,
+  server: MailServer,
+): Promise<void> {
+  const before = saved.get(server);
+  const { changes } = server.pace;
+  if (changes === (before?.changes ?? 0)) return;
+  const state = server.pace.state();
+  saved.set(server, { changes, kind: state.trouble?.kind });
+  const id = idOf(brand);
+  if (state.trouble || state.throttled) await saveEmailServer(database.db, rowOf(id, server.identity, state));
+  else await deleteEmailServer(database.db, id);
+  if (before?.kind !== state.trouble?.kind) say(log, brand, state);
+}
+
+/** Where the usual server stands, whichever process uses it. */
+export async function usualServerState({ database, mail }: Pick<Context, 'database' | 'mail'>) {
+  const own = mail?.pace.state();
+  if (!mail || own?.trouble || own?.throttled) return own;
+  const row = await findEmailServer(database.db, 'usual');
+  return row?.identity === mail.identity ? stateIn(row) : own;
+}
+
+/** Somebody says that the usual server should work now. */
+export async function resumeUsualServer({ database, mail }: Pick<Context, 'database' | 'mail'>): Promise<void> {
+  mail?.pace.resume();
+  await deleteEmailServer(database.db, 'usual');
+}
+
+function say(log: Context['log'], brand: BrandRow | undefined, { trouble, throttled }: EmailServerState): void {
+  const own = hasOwnServer(brand);
+  const of = own ? { brand: brand.key } : {};
+  const told = { ...of, reason: trouble?.message };
+  switch (trouble?.kind) {
+    case 'refused': {
+      const particulars = { code: 'email_server.refused', ...told, remedy: trouble.remedy };
+      if (own)
+        log.error(particulars, 'the mail server of a brand refuses us: none of its mail leaves until somebody acts');
+      else log.error(particulars, 'the mail server refuses us: no mail leaves until somebody acts');
+      return;
+    }
+    case 'throttled': {
+      const perSecond = throttled?.perSecond;
+      log.warn({ code: 'email_server.throttled', ...told, perSecond }, 'the email server takes no more emails for now');
+      return;
+    }
+    case 'down':
+      log.warn({ code: 'email_server.down', ...told }, 'the email server does not answer');
+      return;
+    case undefined:
+      log.info({ code: 'email_server.recovered', ...of }, 'the email server takes emails again');
+  }
+}
+
+function rowOf(id: string, identity: string, { trouble, throttled }: EmailServerState): EmailServerRow {
+  const { kind, since, nextTryAt, failures, message, remedy } = trouble ?? {};
+  return {
+    ...{ id, identity, kind: kind ?? null, since: since ?? null, nextTryAt: nextTryAt ?? null },
+    ...{ failures: failures ?? 0, message: message ?? null, remedy: remedy ?? null },
+    ...{ throttledSince: throttled?.since ?? null, throttledAt: throttled?.at ?? null },
+    perSecond: throttled?.perSecond ?? null,
+  };
+}
+
+function stateIn(row: EmailServerRow): EmailServerState {
+  const { kind, since, nextTryAt, failures, message, remedy, throttledSince, throttledAt, perSecond } = row;
+  const isLimited = throttledSince !== null && throttledAt !== null && perSecond !== null;
+  return {
+    trouble:
+      kind === null || since === null || nextTryAt === null
+        ? undefined
+        : { kind, since, nextTryAt, failures, message: message ?? '', remedy },
+    throttled: isLimited ? { since: throttledSince, at: throttledAt, perSecond } : undefined,
+  };
+}

@@ -1,0 +1,20 @@
+import { doublePrecision, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+
+/** Where an email server stands that refuses us, takes less than we would send, or does not answer. Others have no row. */
+export const emailServer = pgTable('email_server', {
+  /** `usual`, or a brand's id. */
+  id: text('id').primaryKey(),
+  /** Another for another server or user. */
+  identity: text('identity').notNull(),
+  /** Nothing where emails leave, if slowly. */
+  kind: text('kind', { enum: ['refused', 'throttled', 'down'] }),
+  since: moment('since'),
+  nextTryAt: moment('next_try_at'),
+  failures: integer('failures').notNull().default(0),
+  message: text('message'),
+  remedy: text('remedy'),
+  throttledSince: moment('throttled_since'),
+  throttledAt: moment('throttled_at'),
+  perSecond: doublePrecision('per_second'),
+});
