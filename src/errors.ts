@@ -44,9 +44,12 @@ export class TooManyRequests extends Failure {
   /** Milliseconds. */
   readonly retryAfter: number;
 
-  constructor(retryAfter: number) {
+  /** @param remedy what else helps than to wait */
+  constructor(retryAfter: number, remedy?: string) {
     const seconds = Math.ceil(retryAfter / 1000);
-    super(`Too many requests: wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send this one again.`);
+    super(
+      remedy ?? `Too many requests: wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send this one again.`,
+    );
     this.retryAfter = retryAfter;
   }
 }

@@ -1,4 +1,5 @@
-import { InvalidInput, NotFound } from '../errors.ts';
+import { isOwnAddress, readOwnAddresses } from '../domain/own-addresses.ts';
+import { InvalidInput, NotFound, TooManyRequests } from '../errors.ts';
 import { closeAccount, findUserByEmail, forgetSecondFactor, membershipsOf } from '../store/accounts.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../store/api-keys.ts';
 import { noteChange } from '../store/audit.ts';
@@ -11,6 +12,8 @@ import {
   removeMemberInvitation,
 } from '../store/member-invitations.ts';
 import { changeRole, listMembers, lockTeam, removeMember } from '../store/members.ts';
+import { lockCount, nthTeamInvitation } from '../store/outside-emails.ts';
+import { findWorkspace } from '../store/workspaces.ts';
 import type { AccessOptions } from './access.ts';
 import type { Caller } from './caller.ts';
 import { joinLink } from './joining.ts';
@@ -18,6 +21,12 @@ import { type Role, role as roleSchema, scopesOf } from './scopes.ts';
 
 /** How long the link of an invitation is good. */
 const goodFor = 7 * 24 * 3_600_000;
+
+/** Invitations that a workspace may make in `countedFor`, so that it is no way to email strangers. */
+const mostInvitations = 20;
+
+/** Milliseconds. */
+const countedFor = 24 * 3_600_000;
 
 /** Who works in the caller's workspace, and who may say so. */
 export function createTeam(options: AccessOptions) {
@@ -46,7 +55,10 @@ export function createTeam(options: AccessOptions) {
     members: (workspaceId: string) => listMembers(database.db, workspaceId),
     invitations: (workspaceId: string) => listMemberInvitations(database.db, workspaceId),
 
-    /** @returns the invitation and its link, which whoever has it may open */
+    /**
+     * @returns the invitation and its link, which whoever has it may open
+     * @throws TooManyRequests after 20 in 24 hours, unless the address is the workspace's own or in its own domains
+     */
     async invite(
       caller: Caller,
       { email, role }: { email: string; role: Role },
@@ -65,6 +77,7 @@ export function createTeam(options: AccessOptions) {
             problems: [{ field: 'email', problem: 'must be of somebody who does not work here yet' }],
           });
         }
+        await limitInvitations(tx, { workspaceId, email, now });
         const wanted = { workspaceId, email, role, inviterId: user?.id ?? null, expiresAt };
         const added = await addMemberInvitation(tx, wanted, now);
         await note(tx, caller, 'team.invite', added.id, { role });
@@ -184,4 +197,21 @@ function verifyMayGive({ scopes }: Caller, role: Role): void {
 function verifyMayMakeOwners({ user, actor }: Caller): void {
   if (user?.role === 'owner' || actor === 'environment') return;
   throw new InvalidInput('only an owner may make or change an owner', { status: 403 });
+}
+
+/** @throws TooManyRequests */
+async function limitInvitations(
+  tx: Queryable,
+  { workspaceId, email, now }: { workspaceId: string; email: string; now: Date },
+): Promise<void> {
+  const workspace = await findWorkspace(tx, workspaceId);
+  if (workspace && isOwnAddress(email, readOwnAddresses(workspace))) return;
+  await lockCount(tx, workspaceId, 'team.invite');
+  const since = new Date(now.getTime() - countedFor);
+  const last = await nthTeamInvitation(tx, { workspaceId, since }, mostInvitations);
+  if (!last) return;
+  throw new TooManyRequests(
+    last.getTime() + countedFor - now.getTime(),
+    `${mostInvitations} invitations were made within 24 hours. Add the domain of the address to the workspace’s own ones, or wait.`,
+  );
 }

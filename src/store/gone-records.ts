@@ -6,10 +6,42 @@ import { contact, copy } from './tables/index.ts';
 /** A record link whose record is gone, with what leads to its contact. */
 export type GoneRecord = Pick<CopyRow, 'id' | 'contactId'> & { externalId: string; goneLooks: number };
 
-/** The vendor has no such record, and nobody knows yet why: it is looked for. */
-export async function markGone(db: Queryable, id: string, now: Date, changes: Partial<CopyRow> = {}): Promise<void> {
+/** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
+function goneFrom(now: Date) {
   const outcome = 'the record is gone';
-  await updateCopies(db, [id], { ...changes, state: 'gone', dueAt: null, outcome, goneLooks: 0, goneCheckAt: now });
+  return { state: 'gone' as const, dueAt: null, outcome, goneLooks: 0, goneCheckAt: now, lookedForAt: null };
+}
+
+/** The vendor has no such record. */
+export async function markGone(db: Queryable, id: string, now: Date, changes: Partial<CopyRow> = {}): Promise<void> {
+  await updateCopies(db, [id], { ...changes, ...goneFrom(now) });
+}
+
+/**
+ * Likewise for those that were asked for by their ids and not found. A record that is known to be gone stays as it is.
+ *
+ * @returns how many were not known to be gone
+ */
+export async function markMissing(
+  db: Queryable,
+  connectionId: string,
+  { asked, found }: { asked: readonly string[]; found: readonly string[] },
+  now: Date,
+): Promise<number> {
+  const missing = asked.filter((id) => !found.includes(id));
+  if (missing.length === 0) return 0;
+  const marked = await db
+    .update(copy)
+    .set(goneFrom(now))
+    .where(
+      and(
+        eq(copy.connectionId, connectionId),
+        inArray(copy.externalId, missing),
+        inArray(copy.state, ['present', 'ambiguous']),
+      ),
+    )
+    .returning({ id: copy.id });
+  return marked.length;
 }
 
 /** Connections with a gone record to look for, and from when. */

@@ -20,7 +20,7 @@ describeOnEachDatabase('the team', (open) => {
     await people.colleague('adam@example.com', 'admin');
     owner = await people.cookieOf('olivia@example.com');
     admin = await people.cookieOf('adam@example.com');
-    await updateWorkspace(service.database.db, service.workspaceId, { name: 'Acme' });
+    await updateWorkspace(service.database.db, service.workspaceId, { name: 'Acme', ownDomains: ['example.com'] });
   });
 
   const as = (cookie: string) => people.browser(cookie);

@@ -101,7 +101,8 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
   };
 }
 
-async function listening(server: Server): Promise<{ server: Server; address: string }> {
+/** On a free port of this machine. */
+export async function listening(server: Server): Promise<{ server: Server; address: string }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

@@ -18,7 +18,7 @@ import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
-import { type Context, createLiveConnections, type Offer } from '../../src/flows/context.ts';
+import { type ConnectionSource, type Context, createLiveConnections, type Offer } from '../../src/flows/context.ts';
 import { dryRun } from '../../src/flows/dry-run/run.ts';
 import { sortNotices } from '../../src/flows/hearing/sort.ts';
 import { createLinks } from '../../src/flows/links.ts';
@@ -72,6 +72,7 @@ export async function createWorld(
     languages = ['en'],
     offers = [],
     openedNetworks = [],
+    systems = async () => [],
   }: {
     surveys?: readonly object[];
     batchSize?: number;
@@ -82,6 +83,8 @@ export async function createWorld(
     offers?: readonly Offer[];
     /** What `ALLOW_PRIVATE_ADDRESSES` says. */
     openedNetworks?: readonly string[];
+    /** Further systems that are connected, which go by the clock of this world. */
+    systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
 ) {
   let now = start;
@@ -91,6 +94,7 @@ export async function createWorld(
   const postbox: Postbox = createPostbox(clock);
   const brandPostboxes = new Map<string, Postbox>();
   const network = createNetwork(openedNetworks);
+  const further = await systems(clock);
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
   const wakes: Woken[] = [];
@@ -123,7 +127,10 @@ export async function createWorld(
         if (!wakes.some(isSame)) wakes.push({ job, key, at });
       },
       connections: createLiveConnections(),
-      sources: vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+      sources: [
+        ...vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
+        ...further,
+      ],
       offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
       send: network.senders,
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),

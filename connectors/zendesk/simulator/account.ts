@@ -89,6 +89,8 @@ export type Account = {
   permanentlyDeleted: Set<number>;
   tickets: Map<number, Ticket>;
   fields: UserField[];
+  /** What is kept of a text in a field of a user. */
+  storedText(text: string): string;
   /** Tells the webhooks that subscribe. */
   announce(event: VendorEvent): void;
   addUser(person: Partial<User> & Pick<User, 'name'>): User;
@@ -162,6 +164,7 @@ export function createAccount(
     permanentlyDeleted: new Set(),
     tickets: new Map(),
     fields: [],
+    storedText: (text) => text,
     announce,
     addUser,
     newIdentity,

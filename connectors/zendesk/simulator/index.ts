@@ -27,6 +27,8 @@ export type ZendeskSimulator = Simulator & {
   close(ticketId: string): void;
   /** A view that holds these tickets. @returns its id */
   addView(ticketIds: readonly string[]): string;
+  /** Texts in the fields of users are kept in this form from now on. */
+  storeTexts(as: (text: string) => string): void;
   addContact(contact: ZendeskContact): string;
   addTicket(ticket: ZendeskTicket): string;
 };
@@ -89,6 +91,9 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
       ZENDESK_CLIENT_SECRET: credentials.clientSecret,
     },
     close: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'closed'),
+    storeTexts(as) {
+      account.storedText = as;
+    },
     reassign: (ticketId, contactId) =>
       changeRequester(account, ticketOf(account, ticketId), userOf(account, contactId)),
     addContact: (contact: ZendeskContact) => String(addContact(account, contact).id),

@@ -66,7 +66,9 @@ function readFields(account: Account, raw: unknown): UserChanges['values'] {
   return Object.entries(raw).map(([key, value]) => {
     const field = account.fields.find((known) => known.key === key && known.active);
     if (!field) throw recordInvalid(key, `${key}: is not a user field`, 'UnknownField');
-    return { field, value: readValue(value, field) };
+    const read = readValue(value, field);
+    const isText = typeof read === 'string' && (field.type === 'text' || field.type === 'textarea');
+    return { field, value: isText ? account.storedText(read) : read };
   });
 }
 

@@ -15,6 +15,7 @@ import type { Context, LiveConnection } from '../context.ts';
 import { refreshOwners } from '../people/refresh-owners.ts';
 import { scheduled } from './decide-resolution.ts';
 import { gatherFacts } from './facts.ts';
+import { limitTests } from './limit-tests.ts';
 import { surveyToAsk } from './survey-to-ask.ts';
 
 /** Whom somebody wants to be asked: a person we know, or whoever has this address. */
@@ -56,6 +57,7 @@ export type WishDecision = {
  *
  * @throws InvalidInput naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
  *   that is not live, nobody of that id, what is no address or no time zone
+ * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
 export async function askPerson(context: Context, wish: Wish): Promise<WishDecision> {
   const address = 'email' in wish.person ? readAddress(wish.person) : '';
@@ -143,6 +145,7 @@ async function ask(context: Context, wish: Wish, known: Known): Promise<WishDeci
     const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
     const email = facts.person?.email;
     if (judgement.verdict === 'withheld' || email === undefined) return asOutcome(decision, null);
+    if (isTest(facts)) await limitTests(tx, { workspaceId, email, now: clock() });
     await addInvitation(tx, {
       ...about,
       decisionId: decision.id,

@@ -9,6 +9,7 @@ import { ensureContact } from '../../store/recognize.ts';
 import { noteLookedFor, notLookedFor } from '../../store/record-addresses.ts';
 import { checkAgainAfter, noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { noteMissing } from '../people/note-missing.ts';
 import type { Obstacle } from './hold-back.ts';
 import { lookAgainAfter, type ReadAgain } from './read-again.ts';
 
@@ -103,7 +104,11 @@ async function readRecords(
     return owner ? [owner] : [];
   });
   await keepRecords(context, { workspaceId: row.workspaceId, connectionId: row.id }, found);
-  for (const record of found) known.get(owners.get(record.id) ?? '')?.records.push(record);
+  for (const record of found) {
+    // Of a record that went up in another one, some systems show that other one.
+    const concerned = [record.id, ...(record.mergedIds ?? [])].flatMap((id) => owners.get(id) ?? []);
+    for (const owner of new Set(concerned)) known.get(owner)?.records.push(record);
+  }
 }
 
 async function lookByAddress(
@@ -191,7 +196,9 @@ async function askSome(
   fail: (keys: readonly string[], obstacle: Obstacle | undefined) => void,
 ): Promise<readonly ContactSnapshot[]> {
   try {
-    return (await live.capabilities.contacts?.find(by === 'ids' ? { ids: keys } : { emails: keys })) ?? [];
+    const found = (await live.capabilities.contacts?.find(by === 'ids' ? { ids: keys } : { emails: keys })) ?? [];
+    if (by === 'ids') await noteMissing(context, live.id, { asked: keys, found: found.map(({ id }) => id) });
+    return found;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
     if (failure instanceof UpstreamRefused && failure.concerns === 'request') {

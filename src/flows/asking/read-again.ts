@@ -12,6 +12,7 @@ import type { TicketRow } from '../../store/tickets.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { noteMissing } from '../people/note-missing.ts';
 import type { Elsewhere } from './case.ts';
 import type { Obstacle } from './hold-back.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
@@ -151,6 +152,7 @@ async function readRecords(
       capabilities.contacts?.find({ ids: [...ids] }, wishes),
     );
     if ('because' in read) return read;
+    await noteMissing(context, connectionId, { asked: ids, found: read.found.map(({ id }) => id) });
     shown.push(...read.found.map((record) => ({ connection, record })));
   }
   return { invitation, recipient, shown };

@@ -3,6 +3,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { recordsBehindAddresses } from '../../store/record-addresses.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { noteMissing } from './note-missing.ts';
 
 /**
  * Call it before records are linked that may be seen for the first time. An address makes a new record somebody's only
@@ -34,7 +35,7 @@ export async function refreshOwners(
 }
 
 async function findIfPossible(
-  { log }: Context,
+  context: Context,
   { id, capabilities: { contacts } }: LiveConnection,
   ids: readonly string[],
 ): Promise<readonly ContactSnapshot[]> {
@@ -42,12 +43,15 @@ async function findIfPossible(
   try {
     const found: ContactSnapshot[] = [];
     for (let from = 0; from < ids.length; from += contacts.batchSize) {
-      found.push(...(await contacts.find({ ids: ids.slice(from, from + contacts.batchSize) })));
+      const asked = ids.slice(from, from + contacts.batchSize);
+      const shown = await contacts.find({ ids: asked });
+      await noteMissing(context, id, { asked, found: shown.map((record) => record.id) });
+      found.push(...shown);
     }
     return found;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
-    log.warn({ err: failure, connection: id }, 'records could not be read again before others were linked');
+    context.log.warn({ err: failure, connection: id }, 'records could not be read again before others were linked');
     return [];
   }
 }

@@ -3,6 +3,7 @@ import { updateCopies } from '../../store/copies.ts';
 import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
+import { noteMissing } from '../people/note-missing.ts';
 import { standsAlready } from './stands-already.ts';
 import { timeZoneOf, unwritableFields, writable } from './writable.ts';
 
@@ -10,7 +11,10 @@ const day = 86_400_000;
 const sample = 500;
 const atMost = 5000;
 
-/** Reads what was written yesterday, and a sample of the rest, and writes again what no longer stands there. */
+/**
+ * Reads what was written yesterday, and a sample of the rest, and writes again what no longer stands there. A record
+ * that is there no more is looked for.
+ */
 export async function readBack(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, log, wake } = context;
   const live = context.connections.find(connectionId);
@@ -36,21 +40,25 @@ export async function readBack(context: Context, connectionId: string, signal: A
 }
 
 async function findDrifted(
-  { database }: Context,
+  context: Context,
   live: LiveConnection,
   copies: Awaited<ReturnType<typeof writtenSince>>,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { contacts } = live.capabilities;
   if (!contacts) return [];
-  const blocked = await unwritableFields(database.db, live.id);
-  const timeZone = await timeZoneOf(database.db, live.workspaceId);
+  const { db } = context.database;
+  const blocked = await unwritableFields(db, live.id);
+  const timeZone = await timeZoneOf(db, live.workspaceId);
   const drifted: string[] = [];
   for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
     const batch = copies.slice(from, from + contacts.batchSize);
     const standing = await contacts.readScores(batch.map((copy) => copy.externalId));
+    const asked = batch.map((copy) => copy.externalId);
+    await noteMissing(context, live.id, { asked, found: [...standing.keys()] });
+    const there = batch.filter((copy) => standing.has(copy.externalId));
     drifted.push(
-      ...batch
+      ...there
         .filter((copy) => !standsAlready(writable(copy.values, { blocked, timeZone }), standing.get(copy.externalId)))
         .map((copy) => copy.id),
     );

@@ -1,8 +1,16 @@
 import type { RecordValues } from '../../domain/record-fields.ts';
 
 /**
- * Whether what should stand on a record stands there, in as far as the system can keep it: a moment may come back as
- * the day that it is in its own offset, in the form of midnight UTC, a text without its outer spaces or cut to the length that the system allows.
+ * From this length on, a text that stops early was cut by its system: the shortest text fields take 255 characters,
+ * less what a cut leaves of an emoji and the spaces before it.
+ */
+const cutFrom = 240;
+
+/**
+ * Whether what should stand on a record stands there, as far as the system can keep it. These count as the same, because
+ * writing again would change nothing: a moment and its day in its own offset, in the form of midnight UTC; an empty flag
+ * and one that is not set; a text with other line ends, in another Unicode form, without its outer spaces or those at the
+ * ends of its lines, or cut to the length that the system allows.
  */
 export function standsAlready(wanted: RecordValues, standing: RecordValues | undefined): boolean {
   return standing !== undefined && Object.entries(wanted).every(([key, value]) => same(value, standing[key] ?? null));
@@ -10,15 +18,27 @@ export function standsAlready(wanted: RecordValues, standing: RecordValues | und
 
 function same(wanted: RecordValues[string], standing: RecordValues[string]): boolean {
   if (wanted === standing) return true;
-  // An unticked box and one that was never touched look alike.
-  if (wanted === false || wanted === null) return standing === null || standing === false || standing === '';
-  if (typeof wanted !== 'string' || typeof standing !== 'string') return false;
-  if (isMoment(wanted) && isMoment(standing)) {
-    return (
-      Date.parse(wanted) === Date.parse(standing) || (isDay(standing) && wanted.slice(0, 10) === standing.slice(0, 10))
-    );
+  const isEmpty = standing === null || standing === false || standing === '';
+  if (wanted === false || wanted === null) return isEmpty;
+  // Of a text that is nothing but spaces nothing may be left.
+  if (typeof wanted !== 'string' || (typeof standing !== 'string' && standing !== null)) return false;
+  const shown = standing ?? '';
+  if (isMoment(wanted) && isMoment(shown)) {
+    return Date.parse(wanted) === Date.parse(shown) || (isDay(shown) && wanted.slice(0, 10) === shown.slice(0, 10));
   }
-  return wanted.trim() === standing.trim() || (standing.length >= 1000 && wanted.startsWith(standing));
+  const [full, kept] = [comparable(wanted), comparable(shown)];
+  return full === kept || (kept.length >= cutFrom && full.startsWith(kept.replace(/\uFFFD$/u, '')));
+}
+
+/** Decomposed, so that a text that was cut between a letter and its accent still begins the whole one. */
+function comparable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replace(/[^\S\n]+$/gmu, '')
+    .normalize('NFD')
+    .trim();
 }
 
 function isMoment(text: string): boolean {

@@ -63,7 +63,11 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
         link: z.string().describe('Good once, for seven days, for whoever has it.'),
         mailed: z.boolean(),
       }),
-      refusals: { ...ownersOnly, 409: 'They work here already.' },
+      refusals: {
+        ...ownersOnly,
+        409: 'They work here already.',
+        429: '20 invitations in 24 hours, besides those into the workspace’s own domains.',
+      },
       isSensitive: true,
       does: 'team.invite',
       isNoted: true,

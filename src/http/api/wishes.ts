@@ -42,6 +42,9 @@ export const wishDecision = z.strictObject({
   dueAt: moment.nullable().describe('When the mail is to leave; null when none is.'),
 });
 
+const tooManyTests =
+  'Of tests to addresses that are neither of the team nor the workspace’s own, 20 leave in 24 hours.';
+
 /**
  * `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it.
  * `POST /api/surveys/:key/send-test`: asks whoever tries it out.
@@ -56,6 +59,7 @@ export function wishRoutes(context: Context): readonly Route[] {
       scope: 'invitations:write',
       body: wish,
       answer: wishDecision,
+      refusals: { 429: tooManyTests },
       does: 'invitation.wish',
       respond: ({ caller, body: { survey, person, key, test } }) =>
         askPerson(context, {
@@ -79,6 +83,7 @@ export function wishRoutes(context: Context): readonly Route[] {
         language: text(35).optional().describe('That of their record, else the survey’s first one, unless said.'),
       }),
       answer: wishDecision,
+      refusals: { 429: tooManyTests },
       does: 'survey.try',
       respond: async ({ caller, params, body }) => {
         await findEdited(context, { workspaceId: caller.workspaceId, key: params.key });

@@ -1,3 +1,4 @@
+import { isInDomains } from '../../own-addresses.ts';
 import type { Rule } from '../facts.ts';
 
 export const ownPeople: Rule = {
@@ -8,12 +9,7 @@ export const ownPeople: Rule = {
     if (ownAddresses.has(person.email)) {
       return { withheld: 'Their address is one of your own, such as the support address.' };
     }
-    const domain = person.email.slice(person.email.lastIndexOf('@') + 1);
-    return isWithin(domain, ownDomains) ? { withheld: 'Their address is in one of your own domains.' } : undefined;
+    const isOwn = isInDomains(person.email, ownDomains);
+    return isOwn ? { withheld: 'Their address is in one of your own domains.' } : undefined;
   },
 };
-
-function isWithin(domain: string, domains: ReadonlySet<string>): boolean {
-  const labels = domain.split('.');
-  return labels.some((_, index) => domains.has(labels.slice(index).join('.')));
-}
