@@ -1,8 +1,9 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# What better-auth could be used with counts as optional, and would bring the test runner along.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
+# What better-auth could be used with counts as optional, and would bring the test runner along. No package needs its
+# install script to run.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim AS console
 WORKDIR /app

@@ -11,10 +11,12 @@ export function authorizationRoutes(context: Context, publicUrl: string): Router
   const router = express.Router();
   const redirectUrl = (connector: string) => `${publicUrl}/oauth/${connector}/callback`;
 
-  router.get('/oauth/:connector', (request, response) => {
+  // A link may come from anybody: before the vendor asks, the page says into whose hands the account would come.
+  router.get('/oauth/:connector', async (request, response) => {
     const { connector } = request.params;
     const begin = String(request.query.begin ?? '');
-    const { url, session } = askConsent(context, connector, { begin, redirectUrl: redirectUrl(connector) });
+    const asked = await askConsent(context, connector, { begin, redirectUrl: redirectUrl(connector) });
+    const { url, session, workspace } = asked;
     response.cookie(cookie, session, {
       httpOnly: true,
       // The vendor sends the browser back from another site.
@@ -23,7 +25,15 @@ export function authorizationRoutes(context: Context, publicUrl: string): Router
       path: `/oauth/${connector}`,
       maxAge: 10 * 60_000,
     });
-    response.redirect(303, url);
+    const title = context.offers.find((offer) => offer.connector.name === connector)?.connector.title ?? connector;
+    const page = html`<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Connect ${title}</title>
+<h1>Connect ${title} to the workspace “${workspace}”</h1>
+<p>This service at ${publicUrl} will read contacts and tickets of the account that you allow, and write survey answers to its contacts. Everybody in the workspace “${workspace}” can see them. Close this page if you do not know that workspace.</p>
+<p><a href="${url}">Continue to ${title}</a></p>
+</html>`;
+    response.set('Cache-Control', 'no-store').type('html').send(page.markup);
   });
 
   router.get('/oauth/:connector/callback', async (request, response) => {

@@ -3,6 +3,7 @@ import { UpstreamRefused } from '../../src/errors.ts';
 import { openKept } from '../../src/flows/connecting/open.ts';
 import { findConnection } from '../../src/store/connections.ts';
 import { credential } from '../../src/store/tables/index.ts';
+import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
@@ -131,6 +132,36 @@ describeOnEachDatabase('connecting by keys', (open) => {
     const other = newAccount();
     const both = await Promise.all([connected(other), connected(other)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([409, 'new']);
+  });
+
+  it('does not say that an account is connected in another workspace', async () => {
+    const workspaceId = 'connecting-elsewhere';
+    await ensureWorkspace(service.database.db, workspaceId, service.clock());
+    const of = { workspaceId, name: 'Elsewhere', scopes: ['connections:write'] as const, expiresAt: null };
+    const { key } = await service.access.makeKey({ ...of, madeBy: 'tests' });
+    const connectElsewhere = (account: string) => {
+      const settings = { ACME_KEY: acme.key, ACME_ACCOUNT: account };
+      return call('POST', '/connections', { key, body: { connector: 'acme', settings } });
+    };
+    const account = newAccount();
+    const { id } = await connected(account);
+
+    const { status, body } = await connectElsewhere(account);
+    expect([status, body.code, body.detail]).toEqual([
+      422,
+      'invalid_input',
+      (await connect({ ACME_KEY: 'a-key-of-nobody' })).body.detail,
+    ]);
+    expect(body.problems).toMatchObject([{ field: 'settings' }]);
+    for (const told of [account, id, service.workspaceId]) expect(JSON.stringify(body)).not.toContain(told);
+    expect(service.logs).toContainEqual(expect.objectContaining({ code: 'connection.account_taken', connection: id }));
+
+    const contested = newAccount();
+    const both = await Promise.all([
+      connect({ ACME_KEY: acme.key, ACME_ACCOUNT: contested }),
+      connectElsewhere(contested),
+    ]);
+    expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 422]);
   });
 
   describe('other keys', () => {

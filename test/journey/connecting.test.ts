@@ -83,6 +83,8 @@ describeInFolder('connecting', (open) => {
       await disconnect('hubspot');
       await service.stop();
       service = await startProcess({ ...world.environment, HUBSPOT_ACCESS_TOKEN: '' }, world.folder);
+      const named = await call('PATCH', 'workspace', { name: '<Acme> Ltd' });
+      expect(named.status).toBe(200);
       return async () => void (await service.stop());
     });
 
@@ -95,9 +97,13 @@ describeInFolder('connecting', (open) => {
     const consent = async () => {
       const asked = await fetch(await begin(), { redirect: 'manual' });
       const cookie = asked.headers.get('set-cookie') ?? '';
-      expect(asked.status).toBe(303);
+      expect(asked.status).toBe(200);
+      expect(asked.headers.get('location')).toBeNull();
+      const page = await asked.text();
+      expect(page).toContain('to the workspace “&lt;Acme&gt; Ltd”');
+      const vendor = /<a href="([^"]+)">/u.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? expect.unreachable(page);
       expect(cookie).toMatch(/; Path=\/oauth\/hubspot; .*HttpOnly; SameSite=Lax/u);
-      const granted = await fetch(locationOf(asked), { redirect: 'manual' });
+      const granted = await fetch(vendor, { redirect: 'manual' });
       return { back: new URL(locationOf(granted)), cookie: cookie.split(';')[0] ?? '' };
     };
     const comeBack = (back: URL, cookie?: string) => fetch(back, cookie === undefined ? {} : { headers: { cookie } });

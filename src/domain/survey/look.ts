@@ -5,10 +5,22 @@ export const colour = z
   .regex(/^#[0-9a-f]{6}$/iu, 'must be a colour such as "#2450c8"')
   .toLowerCase();
 
+/**
+ * Names and numbers that a host may be written in once it is parsed. A URL takes more, such as `;`, `,` and `*`, which
+ * mean something else in a Content-Security-Policy.
+ */
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/u;
+
+/** The origin to name in a Content-Security-Policy; nothing for what is no https address with a plain host. */
+export function policyOriginOf(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' && plainHost.test(url.hostname) ? url.origin : undefined;
+}
+
 export const webAddress = z
   .string()
   .max(2000, 'must be at most 2000 characters')
-  .refine((text) => /^https?:$/u.test(URL.parse(text)?.protocol ?? ''), 'must be an address that begins with https://');
+  .refine((text) => policyOriginOf(text) !== undefined, 'must be an address that begins with https:// and a host name');
 
 export const logo = z.strictObject({
   url: webAddress.describe('A PNG, JPEG or GIF that anybody can load.'),

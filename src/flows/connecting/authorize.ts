@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import { sameSignature } from '../../signature.ts';
 import { createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
 import { credentialsOf } from '../../store/credentials.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { openRow } from './open.ts';
 
@@ -33,15 +34,16 @@ export function beginAuthorization(context: Context, connector: string, workspac
 }
 
 /**
- * The admin's browser arrived: where it goes to consent, and the secret that it keeps in a cookie until it comes back.
+ * The admin's browser arrived: for which workspace, where it goes to consent, and the secret that it keeps in a cookie
+ * until it comes back.
  *
  * @throws InvalidInput when the link is not ours or too old
  */
-export function askConsent(
+export async function askConsent(
   context: Context,
   connector: string,
   { begin, redirectUrl }: { begin: string; redirectUrl: string },
-): { url: string; session: string } {
+): Promise<{ url: string; session: string; workspace: string }> {
   const { workspaceId } = openRequest(context, begin, 'begin', connector);
   const session = randomBytes(24).toString('base64url');
   const state = sealRequest(context, {
@@ -51,7 +53,8 @@ export function askConsent(
     session: hash(session),
     until: later(context),
   });
-  return { url: findAuthorization(context, connector).url({ redirectUrl, state }), session };
+  const workspace = (await findWorkspace(context.database.db, workspaceId))?.name ?? workspaceId;
+  return { url: findAuthorization(context, connector).url({ redirectUrl, state }), session, workspace };
 }
 
 /**
@@ -73,8 +76,14 @@ export async function acceptConsent(
   const { database, clock, sealing, wake } = context;
   const row = await database.transaction(async (tx) => {
     const existing = await findByAccount(tx, connector, account);
-    if (existing && (existing.workspaceId !== workspaceId || existing.origin !== 'authorization')) {
-      throw new InvalidInput(`account ${account} is already connected, by other means: remove that connection first`);
+    // Nobody learns which accounts others have connected.
+    if (existing && existing.workspaceId !== workspaceId) {
+      throw new InvalidInput('this account cannot be used here: ask whoever runs this service', { status: 422 });
+    }
+    if (existing && existing.origin !== 'authorization') {
+      throw new InvalidInput(`account ${account} is already connected, by other means: remove that connection first`, {
+        status: 409,
+      });
     }
     return existing ?? createConnection(tx, { workspaceId, connector, origin: 'authorization', account }, clock());
   });

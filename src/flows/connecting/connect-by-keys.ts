@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
 import { isUniqueViolation } from '../../store/database.ts';
 import type { Context, Offer } from '../context.ts';
-import { type Keys, keepKeys, offerOf, readKeys, refusedKeys } from './keys.ts';
+import { type Keys, keepKeys, offerOf, readKeys, refusedKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { reopenChanged } from './reopen.ts';
 import { tryKeys } from './try-keys.ts';
@@ -12,7 +12,8 @@ import { tryKeys } from './try-keys.ts';
  * after every start. Its watermark begins now.
  *
  * @returns the id of the connection
- * @throws InvalidInput naming the fields to blame, or the account that is connected already; then nothing is kept
+ * @throws InvalidInput naming the fields to blame, or the account that is connected already in this workspace; then
+ *   nothing is kept
  */
 export async function connectByKeys(
   context: Context,
@@ -24,25 +25,29 @@ export async function connectByKeys(
   const { keys, settings } = readKeys(offer, wanted.keys);
   const account = await tryKeys(context, offer, { keys, settings });
   const now = clock();
-  const row = await oncePerAccount(offer, account, () =>
-    database.transaction(async (tx) => {
-      const existing = await findByAccount(tx, connector, account);
-      if (existing) throw alreadyConnected(offer, account, existing.workspaceId === workspaceId ? existing : undefined);
-      const created = await createConnection(
-        tx,
-        {
-          workspaceId,
-          connector,
-          origin: 'console',
-          account,
-          keysChangedAt: now,
-          ...(name === undefined ? {} : { name }),
-        },
-        now,
-      );
-      await keepKeys(tx, context, created.id, { keys, offer });
-      return created;
-    }),
+  const taken = (existing: ConnectionRow | undefined) =>
+    accountIsTaken(context, offer, { workspaceId, account, existing });
+  const row = await oncePerAccount(
+    async () => taken(await findByAccount(database.db, connector, account)),
+    () =>
+      database.transaction(async (tx) => {
+        const existing = await findByAccount(tx, connector, account);
+        if (existing) throw taken(existing);
+        const created = await createConnection(
+          tx,
+          {
+            workspaceId,
+            connector,
+            origin: 'console',
+            account,
+            keysChangedAt: now,
+            ...(name === undefined ? {} : { name }),
+          },
+          now,
+        );
+        await keepKeys(tx, context, created.id, { keys, offer });
+        return created;
+      }),
   );
   await openRow(context, row);
   await wake('provision', row.id);
@@ -94,18 +99,31 @@ const whereKeysAre: Readonly<Record<string, string>> = {
 };
 
 /** Two people who connect the same account at once meet in the database. */
-async function oncePerAccount<Value>(offer: Offer, account: string, work: () => Promise<Value>): Promise<Value> {
+async function oncePerAccount<Value>(taken: () => Promise<InvalidInput>, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (failure) {
-    if (isUniqueViolation(failure)) throw alreadyConnected(offer, account, undefined);
+    if (isUniqueViolation(failure)) throw await taken();
     throw failure;
   }
 }
 
-function alreadyConnected({ connector }: Offer, account: string, row: ConnectionRow | undefined): InvalidInput {
-  const where = row ? `, by connection ${row.id}` : '';
-  return new InvalidInput(`account ${account} of ${connector.title} is already connected${where}; nothing was kept`, {
+/** Says so within one workspace; who is elsewhere is told no more than that the keys are of no use here. */
+function accountIsTaken(
+  { log }: Context,
+  offer: Offer,
+  { workspaceId, account, existing }: { workspaceId: string; account: string; existing: ConnectionRow | undefined },
+): InvalidInput {
+  const { name, title } = offer.connector;
+  if (existing?.workspaceId !== workspaceId) {
+    log.warn(
+      { code: 'connection.account_taken', connector: name, workspace: workspaceId, connection: existing?.id },
+      'an account is connected in another workspace, so that it was not connected here',
+    );
+    return unusableKeys(offer);
+  }
+  const where = `, by connection ${existing.id}`;
+  return new InvalidInput(`account ${account} of ${title} is already connected${where}; nothing was kept`, {
     status: 409,
     problems: [{ field: 'settings', problem: `open account ${account}, which is already connected${where}` }],
   });

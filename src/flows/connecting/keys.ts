@@ -85,6 +85,19 @@ export function refusedKeys(
   });
 }
 
+/**
+ * The answer to keys that open no account here. An account that is connected in another workspace gets it as well, so
+ * that nobody learns which accounts others have connected.
+ */
+export function unusableKeys(offer: Offer, problems: readonly InputProblem[] = []): InvalidInput {
+  const unknown = {
+    field: '',
+    problem: 'cannot be used here: compare them with the vendor’s, or ask whoever runs this',
+  };
+  const message = `${offer.connector.title} does not take these keys; nothing was kept`;
+  return refusedKeys(422, message, offer, problems.length > 0 ? problems : [unknown]);
+}
+
 /** A sentence that names settings, with the labels that an admin sees in their place. */
 export function inLabels({ fields }: Guide, text: string): string {
   return text.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/gu, (key) => {

@@ -4,7 +4,7 @@ import { createPace } from '../../pace.ts';
 import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
 import { withCleanAnswers } from './clean-answers.ts';
-import { type Keys, refusedKeys, senderOf } from './keys.ts';
+import { type Keys, refusedKeys, senderOf, unusableKeys } from './keys.ts';
 
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
@@ -22,7 +22,7 @@ export async function tryKeys(
     ({ subject, state }) => state === 'blocked' && /^(?:credentials|scope )/u.test(subject),
   );
   if (account !== undefined && needed.length === 0) return account;
-  throw refusedKeys(422, `${offer.connector.title} does not take these keys; nothing was kept`, offer, [
+  throw unusableKeys(offer, [
     ...new Map(needed.flatMap((finding) => blame(offer, settings, finding)).map((one) => [one.problem, one])).values(),
   ]);
 }

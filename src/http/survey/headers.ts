@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { policyOriginOf } from '../../domain/survey/look.ts';
 import type { Frame } from './frame.ts';
 import { script } from './script.ts';
 import { styleOf } from './style.ts';
@@ -8,10 +9,11 @@ import { styleOf } from './style.ts';
  * where the page came from. A preview may be framed by our own pages, and its form goes nowhere.
  */
 export function surveyPageHeaders({ look, isPreview = false }: Frame): Readonly<Record<string, string>> {
+  const logoOrigin = look.logo && policyOriginOf(look.logo.url);
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(styleOf(look))}`,
-    ...(look.logo === undefined ? [] : [`img-src ${new URL(look.logo.url).origin}`]),
+    ...(logoOrigin === undefined ? [] : [`img-src ${logoOrigin}`]),
     ...(isPreview ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
     `form-action ${isPreview ? "'none'" : "'self'"}`,
     "base-uri 'none'",

@@ -165,6 +165,16 @@ describe('the frame', () => {
     expect(policyOf(bareFrame)).not.toContain('img-src');
   });
 
+  test.each([
+    'https://x.test;script-src-elem/l.png',
+    'https://x.test,y/l.png',
+    'https://*.test/l.png',
+    'http://x.test/l.png',
+  ])('never puts the host of the logo %s into the policy', (url) => {
+    const policy = policyOf({ ...frame, look: { ...look, logo: { url, alt: 'Acme', width: 120 } } });
+    expect(policy).toBe(policyOf({ ...frame, look: { ...look, logo: undefined } }));
+  });
+
   test('has the colour, made fit for both grounds, under a policy that names this style sheet', () => {
     const page = renderSurveyPage(question, english, frame);
     expect(page).toContain('--fill: #f5c518; --on-fill: #000000;');
