@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
 import { accountFields } from '../../src/domain/account-fields.ts';
+import { UpstreamBusy } from '../../src/errors.ts';
 import { propertyOf } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
 
@@ -196,6 +197,36 @@ describe('an answer on the ticket', () => {
     await portal.provisioning.ensure({ ticketMarks: true });
     portal.simulator.removeTicket?.(id);
     expect(await mark(id)).toEqual({ result: 'gone' });
+  });
+
+  it('of several tickets is one call, and one more for each that it has not done', async () => {
+    await portal.provisioning.ensure({ ticketMarks: true });
+    const person = addContact('Ada');
+    const [one, two, removed] = [addTicket(person), addTicket(person), addTicket(person)];
+    portal.simulator.removeTicket?.(removed);
+    const writes = () =>
+      portal.simulator.requests
+        .filter(({ method, path }) => method === 'PATCH' || path.endsWith('/update'))
+        .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    const all = (...ids: string[]) => portal.ticketBatches.mark?.(ids.map((id) => answer(id)));
+    expect(await all(one, two)).toMatchObject([{ result: 'marked' }, { result: 'marked' }]);
+    expect(writes()).toEqual(['POST update']);
+    expect(await all(one, removed)).toMatchObject([{ result: 'marked' }, { result: 'gone' }]);
+    expect(writes().slice(1)).toEqual(['POST update', `PATCH ${removed}`]);
+
+    portal.simulator.disturb({ kind: 'fail', path: removed, times: 1 });
+    expect(await all(two, removed)).toMatchObject([{ result: 'marked' }, { result: 'busy' }]);
+    portal.simulator.disturb({ kind: 'fail', path: 'batch/update', times: 1 });
+    expect(await failureOf(Promise.resolve(all(one, two)))).toBeInstanceOf(UpstreamBusy);
+  });
+
+  it('of several tickets is written without a property that is not there', async () => {
+    await portal.provisioning.ensure({ ticketMarks: true });
+    await call(portal, 'DELETE', '/crm/properties/2026-03/tickets/feedback_comment');
+    const ids = ['Ada', 'Grace'].map((name) => addTicket(addContact(name)));
+    const outcomes = await portal.ticketBatches.mark?.(ids.map((id) => answer(id)));
+    expect(outcomes).toMatchObject([{ result: 'marked' }, { result: 'marked' }]);
+    for (const id of ids) expect(portal.simulator.marks?.(id)).toMatchObject({ feedback_rating: '9' });
   });
 });
 

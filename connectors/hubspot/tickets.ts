@@ -1,17 +1,14 @@
-import type { Contacts, MarkOutcome, Tickets } from '../../src/connector.ts';
-import type { RecordValues } from '../../src/domain/record-fields.ts';
+import type { Contacts, Tickets } from '../../src/connector.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { absentProperties, describeFault } from './failures.ts';
 import { handlerOf } from './handlers.ts';
 import { createOwners } from './owners.ts';
 import { createRequesters, type Opening } from './requesters.ts';
-import { batch, identity, known } from './schema.ts';
+import { batch, known } from './schema.ts';
 import { createStages } from './stages.ts';
 import { readChanges } from './ticket-changes.ts';
-import { markValues, noMark, ticketFields } from './ticket-fields.ts';
+import { createMarks } from './ticket-marks.ts';
 import { type FoundTicket, ticket, ticketHistory, ticketProperties } from './ticket-schema.ts';
-import { writeValues } from './values.ts';
 
 /** HubSpot's limit for a batch of tickets; one of associations may be larger. */
 const batchSize = 100;
@@ -110,33 +107,6 @@ export function createTickets(
     };
   }
 
-  /**
-   * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
-   * nothing: scores are written all the same.
-   */
-  async function writeMark(
-    id: string,
-    values: RecordValues,
-    result: 'marked' | 'unmarked',
-    fields = ticketFields,
-  ): Promise<MarkOutcome> {
-    const properties = writeValues(values, fields);
-    const { status, failure, fault } = await client.ask({
-      lane: 'write',
-      method: 'PATCH',
-      path: `${paths.tickets}/${encodeURIComponent(id)}`,
-      body: { properties },
-      reads: identity,
-      tolerates: [400, 404],
-    });
-    if (!failure) return { result };
-    if (status === 404) return { result: 'gone' };
-    const absent = absentProperties(fault, new Set(Object.keys(properties)));
-    const left = fields.filter(({ name }) => !absent.includes(name));
-    if (left.length > 0 && left.length < fields.length) return writeMark(id, values, result, left);
-    return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
-  }
-
   return {
     batchSize,
 
@@ -154,11 +124,7 @@ export function createTickets(
       return (await Promise.all(shown)).filter((snapshot) => snapshot !== undefined);
     },
 
-    mark: (marks) =>
-      Promise.all(
-        marks.map(async (mark) => ({ id: mark.id, ...(await writeMark(mark.id, markValues(mark), 'marked')) })),
-      ),
-    unmark: (ids) => Promise.all(ids.map(async (id) => ({ id, ...(await writeMark(id, noMark, 'unmarked')) }))),
+    ...createMarks(client),
 
     changedSince: (since, cursor) => readChanges(client, { since, cursor, now: clock() }),
   };

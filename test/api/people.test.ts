@@ -194,7 +194,7 @@ describeOnEachDatabase('people through the API', (open) => {
     expect((await lift({ address: 'not an address' })).status).toBe(400);
     expect(await lift({ address: email })).toMatchObject({ status: 200, body: { bouncedAt: null, addressStates: [] } });
     expect((await lift({})).status).toBe(404);
-    expect((await service.read('/audit?action=contact.lift_bounce')).items).toMatchObject([{ subject: id }]);
+    expect((await service.read('/audit?action=bounce.lift')).items).toMatchObject([{ subject: id }]);
   });
 
   it('are told everything that is held on them, and are gone when they wish so', async () => {

@@ -109,6 +109,28 @@ function aboutMarks(meeting: () => Meeting): void {
     expect(await unmark(id)).toEqual({ result: 'gone' });
   });
 
+  it('several tickets are marked and unmarked together, each with an outcome of its own', async () => {
+    const { id, contactId, standing } = await prepare(meeting());
+    const { simulator, ticketBatches, clock } = meeting();
+    const second = simulator.addTicket({ contactId, subject: 'Another lamp' });
+    const unmarked = standing();
+    const answer = { metric: 'nps', scale: 10, comment: null, answeredAt: clock(), note: false } as const;
+    const outcomes = await ticketBatches.mark?.([
+      { id, ...answer, rating: 9, category: 'promoter' },
+      { id: `${id}9`, ...answer, rating: 9, category: 'promoter' },
+      { id: second, ...answer, rating: 2, category: 'detractor' },
+    ]);
+    const marked = (one: string) => ({ id: one, result: 'marked' });
+    expect(outcomes).toHaveLength(3);
+    expect(outcomes).toEqual(expect.arrayContaining([marked(id), { id: `${id}9`, result: 'gone' }, marked(second)]));
+    expect(standing()).toContain('promoter');
+    expect(JSON.stringify(simulator.marks?.(second))).toContain('detractor');
+
+    const undone = await ticketBatches.unmark?.([id, second, `${id}9`]);
+    expect(undone?.map(({ result }) => result)).toEqual(['unmarked', 'unmarked', 'gone']);
+    expect(standing()).toBe(unmarked);
+  });
+
   it.each(['fail', 'drop'] as const)('a mark met by: %s is made good by the next', async (kind) => {
     const { mark, standing } = await prepare(meeting());
     const { simulator, failureOf, passes } = meeting();

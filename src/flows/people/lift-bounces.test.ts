@@ -64,7 +64,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     expect(await world.addressStates()).toEqual([]);
     const told = await listTimeline(database.db, { workspaceId, contactId: id }, { limit: 50 });
     expect(told.items.find(({ kind }) => kind === 'edited')).toMatchObject({
-      ...{ action: 'contact.lift_bounce', actor: 'user-1', fields: ['bounce'] },
+      ...{ action: 'bounce.lift', actor: 'user-1', fields: ['bounce'] },
     });
     await world.resolvedTicket({ requester });
     await world.pass(hour);

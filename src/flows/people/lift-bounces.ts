@@ -25,6 +25,6 @@ export async function liftBounces(
     const kinds = await liftAddressStates(tx, workspaceId, chosen);
     if (kinds.length === 0) throw new NotFound('none of these addresses has bounced or complained');
     const detail = { fields: kinds };
-    await noteChange(tx, { workspaceId, actor, action: 'contact.lift_bounce', subject: id, at: clock(), detail });
+    await noteChange(tx, { workspaceId, actor, action: 'bounce.lift', subject: id, at: clock(), detail });
   });
 }

@@ -137,7 +137,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       body: z.strictObject({ address: mailAddress.optional() }),
       answer: person,
       refusals: { 404: 'None of these addresses has bounced or complained.' },
-      does: 'contact.lift_bounce',
+      does: 'bounce.lift',
       isNoted: true,
       respond: async ({ caller: { workspaceId, actor }, params, body }) => {
         await liftBounces(context, { workspaceId, actor, ...params, ...withoutUndefined(body) });

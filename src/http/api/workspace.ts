@@ -36,6 +36,8 @@ export const settings = z.strictObject({
 });
 
 export const workspaceAnswer = settings.extend({
+  // As they were read: an answer is described without what reading makes of it.
+  machineAddresses: z.array(z.string()).describe('Nobody behind these is asked.'),
   requireTwoFactor: z.boolean().describe('Whether owners and admins may only look while they have no second factor.'),
 });
 
