@@ -49,10 +49,11 @@ describe('home', () => {
     await button('Pause').click();
     await page.getByRole('switch', { name: 'Ask nobody' }).click();
     const needed = page.getByRole('region', { name: 'What needs a person' });
-    await needed.getByText(/^Asking is paused everywhere/u).waitFor();
+    const paused = needed.getByText(/^Asking is paused everywhere/u);
+    await paused.waitFor();
     await page.keyboard.press('Escape');
     await button('Resume').click();
-    await needed.waitFor({ state: 'detached' });
+    await paused.waitFor({ state: 'detached' });
   });
 
   test('says so when nobody was asked in a period', async () => {

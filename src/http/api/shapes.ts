@@ -30,7 +30,8 @@ const unreckonable = 'must be a year from 1970 to 2999';
 
 /** A moment as a caller writes it. */
 export const sentMoment = z.iso
-  .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
+  // What is no moment has no year to be wrong.
+  .datetime({ offset: true, abort: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
   .refine(isReckonable, unreckonable);
 
 /** The same, or a day. */
