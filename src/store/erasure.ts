@@ -138,7 +138,10 @@ async function handOver(
     .values({ contactId: nobody, workspaceId, revision, values: noValues, lastChange: null, changedAt: now });
   await tx
     .update(copy)
-    .set({ contactId: nobody, doNotSurvey: false, dueAt: now, attempts: 0, parkedAt: null, outcome: null })
+    .set({
+      ...{ contactId: nobody, doNotSurvey: false, addresses: [] },
+      ...{ dueAt: now, attempts: 0, parkedAt: null, outcome: null },
+    })
     .where(
       inArray(
         copy.id,

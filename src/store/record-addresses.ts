@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
 import { type Queryable, rows } from './database.ts';
 import { addressesIn } from './persons.ts';
-import { contactEmail, copy } from './tables/index.ts';
+import { contact, contactEmail, copy } from './tables/index.ts';
 
 type InConnection = { workspaceId: string; connectionId: string };
 
@@ -82,7 +82,10 @@ export async function notLookedFor(
   return contactIds.filter((id) => !done.has(id));
 }
 
-/** This connection was asked for these contacts by their addresses; whom it knows is linked already. */
+/**
+ * This connection was asked for these contacts by their addresses; whom it knows is linked already, and whoever was
+ * erased meanwhile is left out.
+ */
 export async function noteLookedFor(
   tx: Queryable,
   { workspaceId, connectionId }: InConnection,
@@ -94,7 +97,9 @@ export async function noteLookedFor(
     sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
         select gen_random_uuid(), ${workspaceId}, ${connectionId}::uuid, p.id, 'wanted'
         from jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
-        where not exists (select 1 from ${copy} c where c.connection_id = ${connectionId}::uuid and c.contact_id = p.id)`,
+        join ${contact} on ${contact.id} = p.id
+        where not exists (select 1 from ${copy} c where c.connection_id = ${connectionId}::uuid and c.contact_id = p.id)
+        for key share of ${contact}`,
   );
   await tx
     .update(copy)

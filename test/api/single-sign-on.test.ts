@@ -197,7 +197,7 @@ describeOnEachDatabase('single sign-on', (open) => {
   it('keeps none of the provider’s tokens, and says no address', async () => {
     const email = `${randomUUID()}@acme.example`;
     await come({ email });
-    expect(await rowsWith(service.database.db, ['an-access-token', 'eyJ'])).toEqual([]);
+    expect(await rowsWith(service.database.db, ['an-access-token', 'eyJhbGci'])).toEqual([]);
     const said = JSON.stringify(service.logs);
     expect(said).not.toContain('@acme.example');
     expect(said).not.toContain(client.secret);

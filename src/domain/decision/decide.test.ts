@@ -57,6 +57,7 @@ describe('the rules', () => {
     ['shared', { record: { shared: true } }],
     ['opted_out', { record: { optedOut: true } }],
     ['undeliverable', { record: { undeliverable: true } }],
+    ['complained', { person: { complainedAt: ago(day) } }],
     ['unsubscribed', { person: { unsubscribedAt: ago(day) } }],
     ['unsubscribed_survey', { person: { unsubscribedHereAt: ago(day) } }],
     ['suppressed', { person: { suppressed: 'erased' } }],

@@ -21,17 +21,19 @@ export const accountEmail = z
   .max(254)
   .transform((address) => address.toLowerCase());
 
-/** Years that mean something here, and that every part of the service and the database can reckon with. */
+/**
+ * Years that mean something here, and that every part of the service and the database can reckon with. What is no moment
+ * at all has no year to be wrong: that is said already.
+ */
 const isReckonable = (text: string) => {
   const year = new Date(text).getUTCFullYear();
-  return year >= 1970 && year <= 2999;
+  return Number.isNaN(year) || (year >= 1970 && year <= 2999);
 };
 const unreckonable = 'must be a year from 1970 to 2999';
 
 /** A moment as a caller writes it. */
 export const sentMoment = z.iso
-  // What is no moment has no year to be wrong.
-  .datetime({ offset: true, abort: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
+  .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
   .refine(isReckonable, unreckonable);
 
 /** The same, or a day. */
