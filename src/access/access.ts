@@ -5,6 +5,7 @@ import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf }
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { endSession, noteSessionSeen, noteSessionVerified } from '../store/sessions.ts';
+import { freshFor } from './account-guards.ts';
 import { createAccountHash } from './account-hash.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
 import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
@@ -43,9 +44,6 @@ export type AccessOptions = {
 
 /** How exactly it is kept when somebody was last here. */
 const seenToTheMinute = 60_000;
-
-/** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
-const freshFor = 15 * 60_000;
 
 export function createAccess(options: AccessOptions) {
   const { database, clock, apiKey, workspaceId } = options;

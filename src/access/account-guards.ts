@@ -14,8 +14,12 @@ import type { SignInLimits } from './sign-in-limits.ts';
 /** In which header the id of our request stands for better-auth; whatever a visitor sends in it is replaced. */
 export const requestHeader = 'x-request-of-ours';
 
+/** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
+export const freshFor = 15 * 60_000;
+
 export type GuardOptions = {
   database: Database;
+  clock: () => Date;
   secrets: AccountSecrets;
   accountHash: AccountHash;
   limits: SignInLimits;
@@ -33,6 +37,8 @@ const passwordPaths = [
   '/two-factor/disable',
   '/two-factor/generate-backup-codes',
 ];
+/** What would end or replace a second factor, or begin a session anew, by the password alone. */
+const factorPaths = passwordPaths.filter((path) => path !== '/verify-password');
 const codePaths = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'];
 
 /**
@@ -40,7 +46,14 @@ const codePaths = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'];
  * second factor cannot be read, refuses frequent passwords, and records what happened. Goes last among the plugins,
  * because it looks at what the others made of a request.
  */
-export function accountGuards({ database, secrets, accountHash, limits, record }: GuardOptions): BetterAuthPlugin {
+export function accountGuards({
+  database,
+  clock,
+  secrets,
+  accountHash,
+  limits,
+  record,
+}: GuardOptions): BetterAuthPlugin {
   const devices = createKnownDevices(accountHash);
 
   async function verifyMayTry(account: string, from: string, about: Happened): Promise<void> {
@@ -91,11 +104,20 @@ export function accountGuards({ database, secrets, accountHash, limits, record }
       const session = await getSessionFromCtx(context);
       if (!session) return;
       const { user } = session;
+      if (factorPaths.includes(context.path ?? '') && hasFactor(user)) verifyFresh(session.session);
       if (context.path === '/change-password') await verifyNewPassword(context, user);
       const about = { userId: user.id, ...requestOf(context) };
       await verifyMayTry(accountHash(user.email), 'session', about);
     }),
   };
+
+  /** Whoever has a cookie and the password, and not the second factor, must not come to a session that passes for it. */
+  function verifyFresh({ verifiedAt }: Readonly<Record<string, unknown>>): void {
+    const since = verifiedAt instanceof Date ? verifiedAt.getTime() : 0;
+    if (clock().getTime() - since <= freshFor) return;
+    const message = 'Show your second factor again first: POST /api/confirm.';
+    throw new APIError('FORBIDDEN', { code: 'fresh_sign_in_required', message });
+  }
 
   const afterPassword: Hook = {
     matcher: ({ path }) => passwordPaths.includes(path ?? ''),

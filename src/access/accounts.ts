@@ -182,7 +182,11 @@ function settingsOf(options: AccountOptions) {
     databaseHooks: {
       session: {
         create: {
-          before: async (made: object) => ({ data: { ...made, verifiedAt: clock(), seenAt: clock() } }),
+          // One that takes the place of another, as after a change of the password, is as fresh as that one was.
+          before: async (made: object, context) => {
+            const before = context?.context.session?.session.verifiedAt;
+            return { data: { ...made, verifiedAt: before ?? clock(), seenAt: clock() } };
+          },
         },
       },
     },

@@ -71,6 +71,39 @@ describeOnEachDatabase('a session', (open) => {
     expect((await makeKey(cookie)).status).toBe(201);
   });
 
+  it('gives up no second factor, and no fresh session, to whoever has the password and not the code', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'admin');
+    const begun = await people.cookieOf(email);
+    const { body } = await factor(begun, 'enable', { password });
+    const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
+    service.jump(16 * minute);
+    const changed = { currentPassword: password, newPassword: `${password} again`, revokeOtherSessions: true };
+    const tries = [
+      await factor(cookie, 'generate-backup-codes', { password }),
+      await factor(cookie, 'disable', { password }),
+      await factor(cookie, 'enable', { password }),
+      await service.call('POST', '/auth/change-password', { ...people.browser(cookie), body: changed }),
+    ];
+    for (const answer of tries) {
+      expect(answer).toMatchObject({ status: 403, body: { code: 'fresh_sign_in_required' } });
+    }
+    expect((await makeKey(cookie)).status).toBe(403);
+    expect((await confirm(cookie, { code: codeOf(body.totpURI, Date.now() + 30_000) })).status).toBe(204);
+    expect((await factor(cookie, 'generate-backup-codes', { password })).status).toBe(200);
+  });
+
+  it('is not fresher after a change of the password than it was before', async () => {
+    const email = somebodyNew();
+    await people.colleague(email, 'admin');
+    const cookie = await people.cookieOf(email);
+    service.jump(16 * minute);
+    const changed = { currentPassword: password, newPassword: `${password} again`, revokeOtherSessions: true };
+    const answer = await service.call('POST', '/auth/change-password', { ...people.browser(cookie), body: changed });
+    expect(answer.status).toBe(200);
+    expect((await makeKey(cookiesOf(answer))).status).toBe(403);
+  });
+
   it('ends after a week in which nobody used it, also for changing the password', async () => {
     const email = somebodyNew();
     await people.colleague(email, 'viewer');

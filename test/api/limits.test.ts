@@ -41,6 +41,11 @@ describeOnEachDatabase('limits', (open) => {
       expect(await answer.json()).toMatchObject({ code: 'too_many_requests', status: 429 });
     }
     expect(answers).toEqual([...Array(60).fill(200), 429, 429]);
+    // Spelled otherwise it is the same link.
+    const first = link.split('/s/')[1]?.charCodeAt(0).toString(16);
+    for (const other of [link.replace(/\/s\/./u, `/s/%${first}`), link.replace('/s/', '/S/')]) {
+      expect((await visit(other, '192.0.2.9')).status, other).toBe(429);
+    }
     expect((await visit(unsubscribe, '192.0.2.1')).status).toBe(200);
     service.world.jump(second);
     expect((await visit(link, '192.0.2.1')).status).toBe(200);

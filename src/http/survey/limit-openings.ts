@@ -17,7 +17,17 @@ export function limitOpenings({ clock }: Context, { page }: RateLimits): Request
   const links = createRateLimiter(page === 0 ? 0 : perLink, clock);
   return (request, _response, next) => {
     networks.spend(networkOf(request.ip));
-    links.spend(`${request.baseUrl}/${request.path.slice(1, 1 + idLength)}`);
+    links.spend(`${request.baseUrl.toLowerCase()}/${asRouted(request.path).slice(1, 1 + idLength)}`);
     next();
   };
+}
+
+/** As the router reads it: a link spelled otherwise, with `%41` for `A`, is the same link. */
+function asRouted(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // The router refuses it.
+    return path;
+  }
 }
