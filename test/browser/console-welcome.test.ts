@@ -134,6 +134,8 @@ test('whom it would have asked is seen', async () => {
 
 test('it is published, and nothing is left', async () => {
   await link('Publish “NPS after a ticket”').click();
+  // The page that it leaves has buttons of that name, too.
+  await page.waitForURL(/\/surveys\/.*publish/u);
   await button(/^Publish/u).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
   await seen('NPS after a ticket is live.');
