@@ -5,12 +5,12 @@ import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf }
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { endSession, noteSessionSeen, noteSessionVerified } from '../store/sessions.ts';
-import { freshFor } from './account-guards.ts';
 import { createAccountHash } from './account-hash.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
 import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
 import { type Accounts, createAccounts, openPaths, type SessionFound, singleSignOnPaths } from './accounts.ts';
 import type { Caller, SignedIn } from './caller.ts';
+import { freshFor } from './fresh.ts';
 import { createJoining } from './joining.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './keys.ts';
 import { createPasswords } from './passwords.ts';

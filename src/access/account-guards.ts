@@ -7,15 +7,13 @@ import { type FactorRow, findFactor, takeTimeStep } from '../store/second-factor
 import type { AccountHash } from './account-hash.ts';
 import type { AccountRecord, Happened } from './account-record.ts';
 import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
+import { freshFor } from './fresh.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { problemOfPassword } from './password-rules.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** In which header the id of our request stands for better-auth; whatever a visitor sends in it is replaced. */
 export const requestHeader = 'x-request-of-ours';
-
-/** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
-export const freshFor = 15 * 60_000;
 
 export type GuardOptions = {
   database: Database;

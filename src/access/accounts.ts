@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { InvalidInput, TooManyRequests } from '../errors.ts';
 import { accountTables } from '../store/accounts.ts';
 import { accountGuards, type GuardOptions } from './account-guards.ts';
+import { sessionTimes } from './fresh.ts';
 import { longestPassword, shortestPassword } from './password-rules.ts';
 import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
 
@@ -182,11 +183,7 @@ function settingsOf(options: AccountOptions) {
     databaseHooks: {
       session: {
         create: {
-          // One that takes the place of another, as after a change of the password, is as fresh as that one was.
-          before: async (made: object, context) => {
-            const before = context?.context.session?.session.verifiedAt;
-            return { data: { ...made, verifiedAt: before ?? clock(), seenAt: clock() } };
-          },
+          before: async (made: object, request) => ({ data: { ...made, ...sessionTimes(request, clock()) } }),
         },
       },
     },
