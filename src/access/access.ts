@@ -10,7 +10,7 @@ import { createAccountRecord, type Notify } from './account-record.ts';
 import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
 import { type Accounts, createAccounts, openPaths, type SessionFound, singleSignOnPaths } from './accounts.ts';
 import type { Caller, SignedIn } from './caller.ts';
-import { freshFor } from './fresh.ts';
+import { isFresh } from './fresh.ts';
 import { createJoining } from './joining.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './keys.ts';
 import { createPasswords } from './passwords.ts';
@@ -152,7 +152,7 @@ export function createAccess(options: AccessOptions) {
     },
     confirmsBy,
     /** Whether it is not long ago that they showed that it is them; a key always is. */
-    isFresh: ({ user }: Caller) => !user || clock().getTime() - (user.verifiedAt?.getTime() ?? 0) <= freshFor,
+    isFresh: ({ user }: Caller) => !user || isFresh(user.verifiedAt, clock()),
     /**
      * Shows that it is them: by the second factor where there is one, else by the password.
      *

@@ -7,7 +7,7 @@ import { type FactorRow, findFactor, takeTimeStep } from '../store/second-factor
 import type { AccountHash } from './account-hash.ts';
 import type { AccountRecord, Happened } from './account-record.ts';
 import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
-import { freshFor } from './fresh.ts';
+import { isFresh } from './fresh.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { problemOfPassword } from './password-rules.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -111,8 +111,7 @@ export function accountGuards({
 
   /** Whoever has a cookie and the password, and not the second factor, must not come to a session that passes for it. */
   function verifyFresh({ verifiedAt }: Readonly<Record<string, unknown>>): void {
-    const since = verifiedAt instanceof Date ? verifiedAt.getTime() : 0;
-    if (clock().getTime() - since <= freshFor) return;
+    if (isFresh(verifiedAt, clock())) return;
     const message = 'Show your second factor again first: POST /api/confirm.';
     throw new APIError('FORBIDDEN', { code: 'fresh_sign_in_required', message });
   }

@@ -1,5 +1,10 @@
 /** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
-export const freshFor = 15 * 60_000;
+const freshFor = 15 * 60_000;
+
+/** Whether it is not long ago that a session was verified. */
+export function isFresh(verifiedAt: unknown, now: Date): boolean {
+  return verifiedAt instanceof Date && now.getTime() - verifiedAt.getTime() <= freshFor;
+}
 
 /** What better-auth knows of the request that makes a session. */
 type InRequest = { context: { session?: { session: Readonly<Record<string, unknown>> } | null } } | null;

@@ -11,7 +11,7 @@ import {
   type Invited,
 } from '../store/report-counts.ts';
 import { surveyKeys } from '../store/surveys.ts';
-import { findWorkspace } from '../store/workspaces.ts';
+import { timeZoneOf } from '../store/workspaces.ts';
 import { figuresOf } from './figures.ts';
 import { flaggedPeople, latestComments } from './latest.ts';
 import { cut, readPeriod } from './period-asked.ts';
@@ -49,7 +49,7 @@ type Counts = { invited: Invited[]; answered: Answered[] };
  */
 export async function summarize(db: Queryable, question: Question, now: Date): Promise<Report> {
   const { workspaceId, survey, metric, connection, by, compare } = question;
-  const { timeZone = 'UTC' } = (await findWorkspace(db, workspaceId)) ?? {};
+  const timeZone = await timeZoneOf(db, workspaceId);
   const surveys = await findSurveys(db, question);
   const period = readPeriod(question, timeZone, now);
   const { every, parts } = cut(period, question.every, timeZone);

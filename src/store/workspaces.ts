@@ -21,6 +21,11 @@ export async function findWorkspace(db: Queryable, id: string): Promise<Workspac
   return found;
 }
 
+/** The time zone in which a workspace cuts days, wherever it shows or writes them; UTC until somebody sets it. */
+export async function timeZoneOf(db: Queryable, workspaceId: string): Promise<string> {
+  return (await findWorkspace(db, workspaceId))?.timeZone ?? 'UTC';
+}
+
 /** Pauses or resumes asking or writing in the whole workspace. */
 export async function pauseWorkspace(
   db: Queryable,

@@ -3,8 +3,8 @@ import { withOffset } from '../../domain/period.ts';
 import { isGiven } from '../../domain/response.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listResponses } from '../../store/listings/responses.ts';
+import { timeZoneOf } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { timeZoneOf } from '../writing/writable.ts';
 import { type MayAsk, mayAsk } from './may-ask.ts';
 
 /** Shown at once; taps and machines' answers are in between and are left out. */

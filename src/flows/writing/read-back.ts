@@ -1,11 +1,12 @@
 import { findConnection, updateConnection } from '../../store/connections.ts';
 import { updateCopies } from '../../store/copies.ts';
 import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
+import { timeZoneOf } from '../../store/workspaces.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { noteMissing } from '../people/note-missing.ts';
 import { standsAlready } from './stands-already.ts';
-import { timeZoneOf, unwritableFields, writable } from './writable.ts';
+import { unwritableFields, writable } from './writable.ts';
 
 const day = 86_400_000;
 const sample = 500;

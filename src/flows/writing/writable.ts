@@ -2,7 +2,6 @@ import { withOffset } from '../../domain/period.ts';
 import { doNotSurveyKey, type RecordValues, recordFields } from '../../domain/record-fields.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Queryable } from '../../store/database.ts';
-import { findWorkspace } from '../../store/workspaces.ts';
 import { missingFields } from '../connecting/missing-fields.ts';
 
 /**
@@ -31,8 +30,3 @@ export function writable(
 }
 
 const instants = new Set(recordFields.flatMap(({ key, type }) => (type === 'moment' ? [key] : [])));
-
-/** In which days begin that stand on this workspace's records; UTC until somebody sets it. */
-export async function timeZoneOf(db: Queryable, workspaceId: string): Promise<string> {
-  return (await findWorkspace(db, workspaceId))?.timeZone ?? 'UTC';
-}

@@ -3,10 +3,11 @@ import { findConnection } from '../../store/connections.ts';
 import { markWritten, updateCopies } from '../../store/copies.ts';
 import { type ClaimedCopy, claimBehind } from '../../store/copy-claims.ts';
 import { sampleWritten } from '../../store/standing-copies.ts';
+import { timeZoneOf } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
-import { timeZoneOf, unwritableFields } from './writable.ts';
+import { unwritableFields } from './writable.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */

@@ -3,7 +3,7 @@ import type { Scope } from '../../access/scopes.ts';
 import { withOffset } from '../../domain/period.ts';
 import type { Context } from '../../flows/context.ts';
 import type { Listed, Page } from '../../store/listings/page.ts';
-import { findWorkspace } from '../../store/workspaces.ts';
+import { timeZoneOf } from '../../store/workspaces.ts';
 import { columnsOf, type Shown } from './columns.ts';
 import { formats } from './files.ts';
 import { type Plain, type Route, route, streamingRoute } from './route.ts';
@@ -63,7 +63,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   }
 
   async function placeOf(workspaceId: string): Promise<In> {
-    return { workspaceId, timeZone: (await findWorkspace(database.db, workspaceId))?.timeZone ?? 'UTC' };
+    return { workspaceId, timeZone: await timeZoneOf(database.db, workspaceId) };
   }
 
   /** All rows, of which one page at a time is held. */

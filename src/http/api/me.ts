@@ -7,7 +7,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { membershipsOf, updateUser } from '../../store/accounts.ts';
 import { turnSession } from '../../store/sessions.ts';
-import { findWorkspace } from '../../store/workspaces.ts';
+import { findWorkspace, timeZoneOf } from '../../store/workspaces.ts';
 import { personName } from './accounts.ts';
 import { signedIn } from './caller.ts';
 import { type Route, route } from './route.ts';
@@ -62,7 +62,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
     const { workspaceId, actor, scopes, user } = caller;
     return {
       workspace: workspaceId,
-      timeZone: (await findWorkspace(database.db, workspaceId))?.timeZone ?? 'UTC',
+      timeZone: await timeZoneOf(database.db, workspaceId),
       workspaces: await workspacesOf(caller),
       actor,
       scopes: [...scopes],
