@@ -105,7 +105,7 @@ const withheld: readonly [reason: string, what: string, changes: Changes, senten
     'remembered',
   ],
   ['suppressed', 'they were erased', { person: { suppressed: 'erased' } }, 'was erased here'],
-  ['do_not_survey', 'a record says so', { person: { doNotSurvey: 'on a record' } }, '(feedback_do_not_survey)'],
+  ['do_not_survey', 'a record says so', { person: { doNotSurvey: 'on_record' } }, '(feedback_do_not_survey)'],
   ['do_not_survey', 'somebody here did', { person: { doNotSurvey: 'here' } }, 'Somebody here marked'],
   ['closed_by_automation', 'a rule closed it', { ticket: { handler: 'automation' } }, 'A rule closed the ticket'],
   ['no_public_reply', 'nobody replied', { ticket: { publicReplies: 0 } }, 'No agent replied'],

@@ -8,13 +8,19 @@ import type { Database } from '../../store/database.ts';
 import { createSealing } from '../../store/sealing.ts';
 
 const smtpUrl = 'smtps://umbrella:secret@mail.umbrella.test';
-const wrongPassword = new EmailRefused('The mail server does not accept the credentials: 535.', {
-  ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
-  remedy: "Check user and password in the brand's smtpUrl.",
-});
-const busy = new EmailDelayed('The mail server cannot be used now (ECONNREFUSED).', {
-  ...{ fault: 'server', reason: 'unreachable' },
-});
+const wrongPassword = new EmailRefused(
+  { code: 'email.credentials', params: { status: '535', setting: 'smtpUrl' } },
+  {
+    ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
+    remedy: "Check user and password in the brand's smtpUrl.",
+  },
+);
+const busy = new EmailDelayed(
+  { code: 'email.unreachable', params: { cause: 'ECONNREFUSED' } },
+  {
+    ...{ fault: 'server', reason: 'unreachable' },
+  },
+);
 
 const failing = (failure: Error) => () => {
   throw failure;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { attentionCodes } from '../../domain/attention.ts';
 import { usualServerState } from '../../flows/asking/email-server.ts';
-import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
+import type { Render } from '../../messages/render.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
+import { renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 
 export const attentionItem = z
@@ -26,10 +27,10 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */
-  async function mailServer() {
+  async function mailServer(say: Render) {
     if (!context.mail) return 'none' as const;
     const { trouble, throttled } = (await usualServerState(context)) ?? {};
-    if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
+    if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
     if (throttled) return { throttledSince: throttled.since };
     if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
     return trouble ? { downSince: trouble.since } : ('works' as const);
@@ -46,10 +47,17 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       summary: 'What needs a person, the most urgent first.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
-      respond: async ({ caller: { workspaceId } }) => {
+      respond: async (sent) => {
+        const { workspaceId } = sent.caller;
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
-        const running = { mailServer: await mailServer(), publicUrlMissing, isOpen, titleOf, statusOf };
+        const running = {
+          mailServer: await mailServer(await renderFor(context, sent)),
+          publicUrlMissing,
+          isOpen,
+          titleOf,
+          statusOf,
+        };
         return { items: await attention(database.db, workspaceId, running), next: null };
       },
     }),

@@ -7,6 +7,7 @@ import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 import { isStorable, jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
+import { languageOf } from './messages.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
 import { changesSomething, type page, type Route, type Sent, type Streamed, successOf } from './route.ts';
@@ -75,6 +76,7 @@ function read(route: Route, request: Request, caller: Caller): Sent {
     body: route.body && readBody(request, route.body),
     caller,
     visitor: { address: request.ip ?? '', headers: request.headers },
+    language: languageOf(request, caller),
   };
 }
 
