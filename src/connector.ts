@@ -342,6 +342,8 @@ export type Inspection = {
   account?: string;
   /** IANA name of the account's time zone. */
   timeZone?: string;
+  /** The host of the account's own pages, for links to its records; absent where the vendor tells none. */
+  host?: string;
   /** The vendor's clock when it answered, where it tells it: signatures rest on both clocks agreeing. */
   vendorClock?: Date;
   findings: readonly Finding[];
