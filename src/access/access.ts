@@ -129,6 +129,7 @@ export function createAccess(options: AccessOptions) {
 
   return {
     serveAccounts: accounts.serve,
+    rememberDevice: accounts.rememberDevice,
     /** What of that is open. */
     openPaths: options.singleSignOn ? [...openPaths, ...singleSignOnPaths] : openPaths,
     /** Whether a page of our own may have sent this, by the `Origin` that browsers add to whatever changes something. */
