@@ -247,7 +247,12 @@ export type MarkOutcome =
   /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
   | { result: 'refused'; because: string }
   /** Not done, worth repeating. `retryAfter` is in milliseconds. */
-  | { result: 'busy'; because: string; retryAfter?: number };
+  | { result: 'busy'; because: string; retryAfter?: number }
+  /**
+   * The vendor does it, or will take it, later: the same call says after a while what became of it. Nothing has failed.
+   * `retryAfter` is in milliseconds.
+   */
+  | { result: 'unfinished'; retryAfter?: number };
 
 /** What became of one ticket of a batch. */
 export type TicketMarkOutcome = MarkOutcome & { id: string };
