@@ -248,10 +248,7 @@ export type MarkOutcome =
   | { result: 'refused'; because: string }
   /** Not done, worth repeating. `retryAfter` is in milliseconds. */
   | { result: 'busy'; because: string; retryAfter?: number }
-  /**
-   * The vendor does it, or will take it, later: the same call says after a while what became of it. Nothing has failed.
-   * `retryAfter` is in milliseconds.
-   */
+  /** Under way, or not taken yet: the same call says after a while (milliseconds) what became of it. No failure. */
   | { result: 'unfinished'; retryAfter?: number };
 
 /** What became of one ticket of a batch. */
