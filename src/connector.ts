@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { FieldProfile } from './domain/account-fields.ts';
 import type { ContactSnapshot } from './domain/contact.ts';
+import type { Finding } from './domain/finding.ts';
 import type { FieldLabels } from './domain/locale.ts';
 import type { PanelContent } from './domain/panel-content.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
 import type { Guide } from './guide.ts';
+import type { ConnectorCatalog } from './messages/connector-catalog.ts';
 import type { Pace, PaceLimits } from './pace.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 import type { Send } from './vendor-request.ts';
@@ -27,6 +29,8 @@ export type Connector<Settings = unknown> = {
    * belong together and name the missing one.
    */
   settings: z.ZodType<Settings>;
+  /** The sentences of its own codes, in every language; absent where the service's own codes say everything. */
+  messages?: ConnectorCatalog;
   /** What an admin reads who connects an account by hand: each setting in their words, and what to do before. */
   guide: Guide;
   /** Whether these settings alone make a connection; an OAuth application alone does not. */
@@ -346,19 +350,6 @@ export type Inspection = {
   findings: readonly Finding[];
 };
 
-export type Finding = {
-  /** What was looked at, e.g. `credentials`, `scope tickets`, `field nps_latest_rating`, `fields`, `webhook`. */
-  subject: string;
-  /** `blocked` needs a person; `missing` is what `ensure` repairs; `removed` is what `remove` has taken away. */
-  state: 'fine' | 'created' | 'repaired' | 'missing' | 'blocked' | 'removed';
-  /** For `missing` and `blocked`: what is wrong, as sentences. */
-  detail?: string;
-  /** For `blocked`: what a person has to do about it, as sentences, where `detail` does not say so. */
-  remedy?: string;
-  /** Our keys of the fields that it is about, where they are several: the account does without them. */
-  fields?: readonly string[];
-};
-
 // ---------------------------------------------------------------------------------------------------- authorization
 
 export type Authorization = {
@@ -392,7 +383,9 @@ export type Audience = {
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 
+export type { Finding } from './domain/finding.ts';
 export type { PanelAnswer, PanelContent } from './domain/panel-content.ts';
 export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './guide.ts';
+export type { ConnectorCatalog } from './messages/connector-catalog.ts';
 export type * from './simulator.ts';
 export type { Send, VendorAnswer, VendorRequest } from './vendor-request.ts';

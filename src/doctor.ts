@@ -5,16 +5,22 @@ import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { createContext, openDatabase } from './assembly.ts';
+import type { CheckLine } from './domain/check-line.ts';
 import { ConfigurationProblem } from './errors.ts';
 import { type Examination, examine } from './flows/connecting/examine.ts';
 import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { createLog } from './log.ts';
+import { createRender } from './messages/render.ts';
 import { createNetwork } from './network/network.ts';
 import { countOutdated } from './store/reencrypt.ts';
 import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
 
 /** What a running service answers; whatever else listens at its port does not. */
-type Report = { items: readonly Examination[]; olderKeyValues: number };
+type Report = { items: readonly Examined[]; olderKeyValues: number };
+
+type Examined = Omit<Examination, 'lines'> & {
+  lines: readonly (Pick<CheckLine, 'about' | 'state' | 'repairable'> & { code: string; params: object })[];
+};
 
 const report: z.ZodType<Report> = z.object({
   olderKeyValues: z.number(),
@@ -24,7 +30,13 @@ const report: z.ZodType<Report> = z.object({
       connection: z.string(),
       account: z.string().nullable(),
       lines: z.array(
-        z.object({ subject: z.string(), state: z.enum(['fine', 'note', 'attention']), detail: z.string() }),
+        z.object({
+          about: z.custom<CheckLine['about']>(),
+          state: z.enum(['fine', 'note', 'attention']),
+          code: z.string(),
+          params: z.record(z.string(), z.unknown()),
+          repairable: z.boolean(),
+        }),
       ),
     }),
   ),
@@ -97,10 +109,17 @@ async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> 
   }
 }
 
-function print({ connector, account, lines }: Examination): void {
+/** The terminal speaks English. */
+const say = createRender();
+
+function print({ connector, account, lines }: Examined): void {
   const signs = { fine: 'ok  ', note: '·   ', attention: '!   ' };
   process.stdout.write(`\n${connector}${account === null ? '' : `, account ${account}`}\n`);
-  for (const { subject, state, detail } of lines) process.stdout.write(`  ${signs[state]}${subject}: ${detail}\n`);
+  for (const { about, state, repairable, ...said } of lines) {
+    const title = say('findings', { code: 'about', params: about });
+    const repair = repairable ? ' Repair it with --fix.' : '';
+    process.stdout.write(`  ${signs[state]}${title}: ${say('findings', said)}${repair}\n`);
+  }
 }
 
 try {

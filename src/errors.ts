@@ -1,4 +1,4 @@
-import type { FailureMessage } from './domain/failure-message.ts';
+import { type FailureMessage, failureInLog } from './domain/failure-message.ts';
 
 /**
  * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
@@ -79,25 +79,27 @@ export class UpstreamBusy extends Failure {
   /** How far it reaches: the whole connection waits, or only what this request was about. */
   readonly concerns: 'connection' | 'request';
   /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  readonly why: FailureMessage;
 
   constructor(
-    message: string,
+    why: FailureMessage,
     options: {
       retryAfter?: number;
       outcome?: 'not done' | 'unknown';
       serverFailed?: boolean;
       concerns?: 'connection' | 'request';
-      why?: FailureMessage;
       cause?: unknown;
     } = {},
   ) {
-    super(message, { publicMessage: 'A connected system is busy. It will be tried again.', cause: options.cause });
+    super(failureInLog(why), {
+      publicMessage: 'A connected system is busy. It will be tried again.',
+      cause: options.cause,
+    });
+    this.why = why;
     this.retryAfter = options.retryAfter;
     this.outcome = options.outcome ?? 'not done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
-    this.why = options.why;
   }
 }
 
@@ -110,42 +112,31 @@ export class UpstreamBusy extends Failure {
 export class UpstreamRefused extends Failure {
   readonly code = 'upstream_refused';
   readonly concerns: 'connection' | 'request';
-  /** What the operator should do, as a sentence. */
-  readonly remedy: string;
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
-  /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  /** What is told of it, with what to do about it. */
+  readonly why: FailureMessage;
 
   constructor(
-    message: string,
-    options: {
-      concerns: 'connection' | 'request';
-      remedy: string;
-      repairable?: boolean;
-      why?: FailureMessage;
-      cause?: unknown;
-    },
+    why: FailureMessage,
+    options: { concerns: 'connection' | 'request'; repairable?: boolean; cause?: unknown },
   ) {
-    super(message, { publicMessage: `A connected system refused: ${message}`, cause: options.cause });
+    super(failureInLog(why), { publicMessage: 'A connected system refused.', cause: options.cause });
+    this.why = why;
     this.concerns = options.concerns;
-    this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
-    this.why = options.why;
-  }
-
-  /** What happened and what to do about it, for the operator. */
-  get inWords(): string {
-    return `${this.message.replace(/\.$/u, '')}. ${this.remedy}`;
   }
 }
+
+/** What a call to an outside system ends with where it does not do what we ask. */
+export type UpstreamFailure = UpstreamBusy | UpstreamRefused;
 
 /**
  * A request to an outside system was not answered, or not in whole. Connectors say what that means of their call, as
  * `UpstreamBusy`: this alone is never what a flow meets.
  */
 export class NoAnswer extends Error {
-  /** A code such as `ECONNRESET`, or words such as `nothing within 20 s`; never an address. */
+  /** A code such as `ECONNRESET` or `TIMED_OUT`; never an address. */
   readonly reason: string;
   /** Whether the request certainly never arrived, so that what it asked for was not done. */
   readonly neverArrived: boolean;

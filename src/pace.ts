@@ -66,8 +66,8 @@ export function createPace(
   function verifyOpen(): void {
     if (refusal) throw refusal;
     const wait = waitingUntil - clock().getTime();
-    if (wait > 0) throw new UpstreamBusy('waiting before the next call', { retryAfter: wait });
-    if (probing) throw new UpstreamBusy('another call is probing whether it answers again', { retryAfter: 1000 });
+    if (wait > 0) throw new UpstreamBusy({ code: 'upstream.waiting', params: {} }, { retryAfter: wait });
+    if (probing) throw new UpstreamBusy({ code: 'upstream.probing', params: {} }, { retryAfter: 1000 });
   }
 
   function noteFailure(failure: unknown, startedIn: number): void {
@@ -180,7 +180,7 @@ function createWindow({ calls, window, atOnce }: { calls: number; window: number
       };
       return limiter.schedule({ priority }, turn).catch((failure: unknown) => {
         if (!(failure instanceof Bottleneck.BottleneckError)) throw failure;
-        throw new UpstreamBusy('stopping before its turn', { concerns: 'request' });
+        throw new UpstreamBusy({ code: 'upstream.stopping', params: {} }, { concerns: 'request' });
       });
     },
     /** Follows the vendor's own count where that leaves less, and its allowance either way. */

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
-import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
+import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
 import type { FieldNames } from './field-names.ts';
+import { system } from './messages.ts';
 
 export type Call<T> = {
   /** `write` is a call that changes something: its outcome may be unknown. */
@@ -22,7 +23,7 @@ export type Call<T> = {
 /** `value` where Freshdesk did it, `failure` where it answered with a tolerated status. */
 export type Answer<T> =
   | { status: number; value: T; failure?: undefined }
-  | { status: number; value?: undefined; failure: Failure };
+  | { status: number; value?: undefined; failure: UpstreamFailure };
 
 export type FreshdeskClient = {
   /** @throws UpstreamBusy, UpstreamRefused */
@@ -70,7 +71,8 @@ export function createClient({
     } catch (problem) {
       if (!(problem instanceof NoAnswer)) throw problem;
       const done = problem.neverArrived ? {} : unknownIf(lane === 'write');
-      throw new UpstreamBusy(`Freshdesk cannot be reached (${problem.reason})`, done);
+      const params = { system, said: '', reason: problem.reason };
+      throw new UpstreamBusy({ code: 'upstream.no_answer', params }, done);
     }
   }
 
@@ -83,11 +85,14 @@ export function createClient({
       const { parsed, oddities } = parseNotingOddities(call.reads, content);
       logOddities(log, 'freshdesk', call.path.replace(/\/\d+/gu, '/:id'), oddities);
       if (parsed.success) return { status, value: parsed.data };
-      throw new UpstreamBusy(`Freshdesk answered ${status} with a body that cannot be read`, {
-        ...unknownIf(writes),
-        // JSON in a form that we do not know is about what was asked for; a page is about the way there.
-        ...(content === undefined ? {} : { concerns: 'request' }),
-      });
+      throw new UpstreamBusy(
+        { code: 'upstream.unreadable', params: { system, status, said: '' } },
+        {
+          ...unknownIf(writes),
+          // JSON in a form that we do not know is about what was asked for; a page is about the way there.
+          ...(content === undefined ? {} : { concerns: 'request' }),
+        },
+      );
     }
     const isOurs = (name: string) => names.fieldOf(name) !== undefined;
     const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes, isOurs });

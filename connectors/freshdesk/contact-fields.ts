@@ -1,7 +1,9 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
+import { type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import type { FieldNames } from './field-names.ts';
+import { say } from './messages.ts';
 import type { ContactField } from './schema.ts';
 
 const types: Readonly<Record<RecordField['type'], string>> = {
@@ -52,32 +54,20 @@ export function completedChoices(field: RecordField, { choices = [] }: ContactFi
 
 /** How our field stands. */
 export function inspect(field: AccountField, standing: ContactField | undefined): Finding {
-  const subject = subjectOf(field);
-  if (!standing) {
-    return {
-      subject,
-      state: 'missing',
-      detail: `The contact field ${field.name} does not exist yet; it will be created.`,
-    };
-  }
+  const about = aboutField(field);
+  const { name } = field;
+  if (!standing) return { about, state: 'missing', code: 'field.missing', params: { name } };
   if (standing.type !== types[field.type]) {
-    const remedy =
-      'Freshdesk cannot change it: delete that field in Admin › Contact fields, and it will be created anew.';
-    return {
-      subject,
-      state: 'blocked',
-      detail: `The contact field ${field.name} is of the type ${standing.type}, and has to be ${types[field.type]}.`,
-      remedy,
-    };
+    const params = { name, is: standing.type, wanted: types[field.type] };
+    return { about, state: 'blocked', ...say({ code: 'freshdesk.field_wrong_type', params }) };
   }
-  const missing = missingChoices(field, standing.choices);
-  if (missing.length === 0) return { subject, state: 'fine' };
-  const detail = `The contact field ${field.name} lacks ${missing.join(', ')} among its choices; they will be added.`;
-  return { subject, state: 'missing', detail };
+  const options = missingChoices(field, standing.choices);
+  if (options.length === 0) return plainFinding(about, 'fine');
+  return { about, state: 'missing', code: 'field.options_missing', params: { name, options } };
 }
 
-export function subjectOf({ key }: RecordField): string {
-  return `field ${key}`;
+export function aboutField({ key }: Pick<RecordField, 'key'>): FindingAbout {
+  return { kind: 'field', field: key };
 }
 
 /** Whether the choices of one of our dropdowns were not told in the list. */

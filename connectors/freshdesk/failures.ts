@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Failure, UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/errors.ts';
+import { say, system } from './messages.ts';
 
 /** An answer that is not what was asked for. */
 export type FailedAnswer = {
@@ -26,54 +27,39 @@ const fault = z
  *
  * Messages carry statuses, Freshdesk's codes and names of fields. Its prose quotes what was sent, and stays out.
  */
-export function failureOf({ status, content, retryAfter, writes, isOurs }: FailedAnswer): Failure {
+export function failureOf({ status, content, retryAfter, writes, isOurs }: FailedAnswer): UpstreamFailure {
   const { code, errors } = fault.parse(content);
-  const said = describe(status, code, errors);
+  const params = { system, status, said: describe(code, errors) };
   const wait = retryAfter === undefined ? {} : { retryAfter };
-  if (status === 429) return new UpstreamBusy(said, wait);
+  if (status === 429) return new UpstreamBusy({ code: 'upstream.throttled', params }, wait);
   if (status >= 500) {
-    return new UpstreamBusy(said, { ...wait, ...(writes ? { outcome: 'unknown' } : {}), serverFailed: true });
+    const outcome = writes ? ({ outcome: 'unknown' } as const) : {};
+    return new UpstreamBusy({ code: 'upstream.server_failed', params }, { ...wait, ...outcome, serverFailed: true });
   }
   if (status === 401) {
-    return new UpstreamRefused(said, {
-      concerns: 'connection',
-      remedy: 'The API key is wrong or was reset. Copy the current one from its profile settings to FRESHDESK_API_KEY.',
-    });
+    const why = say({ code: 'freshdesk.key_refused', params: { ...params, setting: 'FRESHDESK_API_KEY' } });
+    return new UpstreamRefused(why, { concerns: 'connection' });
   }
   if (status === 403) {
-    return new UpstreamRefused(said, {
-      concerns: 'connection',
-      remedy: 'Take the API key of an admin who sees all tickets, and check that the account is not suspended.',
-    });
+    return new UpstreamRefused(say({ code: 'freshdesk.forbidden', params }), { concerns: 'connection' });
   }
   if (status < 400) {
-    return new UpstreamRefused(said, {
-      concerns: 'connection',
-      remedy:
-        'Check FRESHDESK_DOMAIN: the API answers at the first address of the account alone, not at its own domain.',
-    });
+    const why = say({ code: 'freshdesk.redirected', params: { ...params, setting: 'FRESHDESK_DOMAIN' } });
+    return new UpstreamRefused(why, { concerns: 'connection' });
   }
   const unknown = errors.some((error) => error.code === 'invalid_field' && isOurs(bare(error.field)));
   if (unknown) {
-    return new UpstreamRefused(`${said}: contact fields do not exist`, {
-      concerns: 'connection',
-      remedy: 'Let Scoreback create them again; whoever deleted them should know that their values went with them.',
-      repairable: true,
-    });
+    const why = say({ code: 'freshdesk.fields_missing', params });
+    return new UpstreamRefused(why, { concerns: 'connection', repairable: true });
   }
-  return new UpstreamRefused(said, {
-    concerns: 'request',
-    remedy: "Compare the named contact fields' types, choices and being mandatory with the README's table.",
-  });
+  return new UpstreamRefused(say({ code: 'freshdesk.fields_refused', params }), { concerns: 'request' });
 }
 
 type FieldError = { field?: string | undefined; code?: string | undefined };
 
-function describe(status: number, code: string | undefined, errors: readonly FieldError[]): string {
+function describe(code: string | undefined, errors: readonly FieldError[]): string {
   const told = errors.map((error) => [bare(error.field), error.code].flatMap((text) => safe(text) ?? []).join(' '));
-  return [`Freshdesk answered ${status}`, safe(code), [...new Set(told)].filter(Boolean).join(', ')]
-    .filter(Boolean)
-    .join(' ');
+  return [safe(code), [...new Set(told)].filter(Boolean).join(', ')].filter(Boolean).join(' ');
 }
 
 function bare(field = ''): string {

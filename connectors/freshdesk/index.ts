@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { createFieldNames } from './field-names.ts';
 import { guide } from './guide.ts';
+import { messages } from './messages.ts';
 import { createProvisioning } from './provisioning.ts';
 import { type FreshdeskSettings, readSecrets, settings } from './settings.ts';
 import { createTickets } from './tickets.ts';
@@ -13,6 +14,7 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   name: 'freshdesk',
   title: 'Freshdesk',
   settings,
+  messages,
   guide,
   connects: (given) => given.FRESHDESK_DOMAIN !== undefined && given.FRESHDESK_API_KEY !== undefined,
   // A trial account has 50 a minute for all programs together, and 20 for lists of tickets or contacts on the smallest

@@ -5,13 +5,18 @@ import {
   fieldsInProfile,
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
-import { type Failure, UpstreamRefused } from '../../src/errors.ts';
+import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
+import { plainFinding, refusedFinding } from '../../src/domain/finding.ts';
+import { UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
-import { completedChoices, definitionOf, inspect, lacksChoices, ours, subjectOf } from './contact-fields.ts';
+import { aboutField, completedChoices, definitionOf, inspect, lacksChoices, ours } from './contact-fields.ts';
 import type { FieldNames } from './field-names.ts';
+import { say } from './messages.ts';
 import { type ContactField, contactField, contactFields } from './schema.ts';
 
 const path = '/contact_fields';
+
+const credentials = { kind: 'credentials' } as const;
 
 /** The most that a list gives at once. */
 const pageSize = 100;
@@ -72,9 +77,9 @@ export function createProvisioning(
   ): Promise<Inspection> {
     try {
       const findings = await look(await readFields());
-      return { account, findings: [{ subject: 'credentials', state: 'fine' }, ...findings] };
+      return { account, findings: [plainFinding(credentials, 'fine'), ...findings] };
     } catch (failure) {
-      if (failure instanceof UpstreamRefused) return { findings: [blocked('credentials', failure)] };
+      if (failure instanceof UpstreamRefused) return { findings: [refusedFinding(credentials, failure.why)] };
       throw failure;
     }
   }
@@ -110,12 +115,12 @@ export function createProvisioning(
       reads: contactField,
       tolerates: ofOneField,
     });
-    const subject = subjectOf(field);
-    if (failure) return blocked(subject, failure);
+    const about = aboutField(field);
+    if (failure) return refusedFinding(about, failure.why);
     names.learn([value.name]);
-    if (ours([value], names).has(field.key)) return { subject, state: 'created' };
-    const detail = `Freshdesk has called the new contact field ${value.name}, which we cannot recognise again: its label may be one that Freshdesk keeps for itself.`;
-    return { subject, state: 'blocked', detail, remedy: 'Delete it in Admin › Contact fields.' };
+    if (ours([value], names).has(field.key)) return plainFinding(about, 'created');
+    const params = { name: value.name };
+    return { about, state: 'blocked', ...say({ code: 'freshdesk.field_renamed', params }) };
   }
 
   /** With every choice that is there: whether Freshdesk drops what is left out, it does not say. */
@@ -128,8 +133,8 @@ export function createProvisioning(
       reads: contactField,
       tolerates: ofOneField,
     });
-    const subject = subjectOf(field);
-    return failure ? blocked(subject, failure) : { subject, state: 'repaired' };
+    const about = aboutField(field);
+    return failure ? refusedFinding(about, failure.why) : plainFinding(about, 'repaired');
   }
 
   return {
@@ -150,14 +155,11 @@ export function createProvisioning(
 
 /** The automation rule is an admin's, who may have built more around it; nothing here looks at it. */
 function webhookFinding(hears: boolean, webhookUrl?: string): Finding {
-  const address = webhookUrl === undefined ? '' : ` The automation rule calls ${webhookUrl}.`;
-  const detail = hears
-    ? `Freshdesk's automation rule is not looked at from here.${address}`
-    : 'Without FRESHDESK_WEBHOOK_SECRET no webhook can be verified: changed tickets are found by polling alone.';
-  return { subject: 'webhook', state: 'fine', detail };
+  return { about: { kind: 'webhook' }, state: 'fine', ...webhookMessage(hears, webhookUrl) };
 }
 
-function blocked(subject: string, failure: Failure): Finding {
-  const remedy = failure instanceof UpstreamRefused ? { remedy: failure.remedy } : {};
-  return { subject, state: 'blocked', detail: `${failure.message}.`, ...remedy };
+function webhookMessage(hears: boolean, webhookUrl: string | undefined): ConnectorMessage {
+  if (!hears) return say({ code: 'freshdesk.webhook_unverified', params: { setting: 'FRESHDESK_WEBHOOK_SECRET' } });
+  if (webhookUrl === undefined) return say({ code: 'freshdesk.rule_unseen', params: {} });
+  return say({ code: 'freshdesk.rule_calls', params: { url: webhookUrl } });
 }

@@ -103,8 +103,7 @@ function opened<T>({ status, value, failure }: Answer<T>): T {
   if (!failure) return value;
   if (status === 404) throw new NotFound('HubSpot has no such list', { cause: failure });
   if (!(failure instanceof UpstreamRefused)) throw failure;
-  const { message, remedy } = failure;
-  throw new UpstreamRefused(message, { concerns: 'request', remedy, cause: failure });
+  throw new UpstreamRefused(failure.why, { concerns: 'request', cause: failure });
 }
 
 function invalid(field: string, problem: string): InvalidInput {

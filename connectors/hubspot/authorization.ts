@@ -3,6 +3,7 @@ import { UpstreamBusy } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { createTransport, paths, type Transport } from './client.ts';
 import { requestGrant } from './grants.ts';
+import { say } from './messages.ts';
 import { optionalScopes, requiredScopes } from './scopes.ts';
 import { type HubspotSettings, readApplication } from './settings.ts';
 
@@ -58,5 +59,5 @@ async function findAccount(transport: Transport, token: string): Promise<string>
   const { status, body } = await transport({ method: 'GET', path: paths.account, token });
   const read = account.safeParse(body);
   if (status === 200 && read.success) return read.data.id;
-  throw new UpstreamBusy(`HubSpot does not say whose consent it is (${status})`);
+  throw new UpstreamBusy(say({ code: 'hubspot.account_untold', params: { status } }));
 }

@@ -2,11 +2,12 @@ import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import type { z } from 'zod';
 import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools, Send, VendorRequest } from '../../src/connector.ts';
-import { type Failure, NoAnswer, UpstreamBusy } from '../../src/errors.ts';
+import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/errors.ts';
 import type { Lane, Pace } from '../../src/pace.ts';
 import { failureOf } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
 import { observeLimits, readClock, readRetryAfter } from './limits.ts';
+import { system } from './messages.ts';
 import { nextMidnight } from './midnight.ts';
 import type { AccessToken } from './token.ts';
 
@@ -47,7 +48,7 @@ export type Call<T> = {
 /** `value` where HubSpot did it; where it answered with a tolerated status, `failure`, and `fault` in HubSpot's words. */
 export type Answer<T> =
   | { status: number; value: T; failure?: undefined; fault?: undefined; vendorClock?: Date | undefined }
-  | { status: number; value?: undefined; failure: Failure; fault: Fault; vendorClock?: Date | undefined };
+  | { status: number; value?: undefined; failure: UpstreamFailure; fault: Fault; vendorClock?: Date | undefined };
 
 export type HubspotClient = {
   /** @throws UpstreamBusy, UpstreamRefused */
@@ -101,11 +102,14 @@ export function createClient({ token, baseUrl, pace, send, clock, log, deadline 
       const { parsed, oddities } = parseNotingOddities(call.reads, body);
       logOddities(log, 'hubspot', call.path.replace(/\/\d+/gu, '/:id'), oddities);
       if (parsed.success) return { status, value: parsed.data, vendorClock: readClock(headers) };
-      throw new UpstreamBusy(`HubSpot answered ${status} with a body that cannot be read`, {
-        ...unknownIf(writes),
-        // JSON in a form that we do not know is about what was asked for; a page is about the way there.
-        ...(body === undefined ? {} : { concerns: 'request' }),
-      });
+      throw new UpstreamBusy(
+        { code: 'upstream.unreadable', params: { system, status, said: '' } },
+        {
+          ...unknownIf(writes),
+          // JSON in a form that we do not know is about what was asked for; a page is about the way there.
+          ...(body === undefined ? {} : { concerns: 'request' }),
+        },
+      );
     }
     const said = fault.parse(body);
     const answer = { status, fault: said, retryAfter: readRetryAfter(headers), writes };
@@ -193,7 +197,8 @@ export function createTransport({
     } catch (problem) {
       if (!(problem instanceof NoAnswer)) throw problem;
       const options = problem.neverArrived ? {} : unknownIf(request.changes ?? false);
-      throw new UpstreamBusy(`HubSpot cannot be reached (${problem.reason})`, options);
+      const params = { system, said: '', reason: problem.reason };
+      throw new UpstreamBusy({ code: 'upstream.no_answer', params }, options);
     }
   };
 }

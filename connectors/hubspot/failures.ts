@@ -1,6 +1,8 @@
+import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
 import { recordFields } from '../../src/domain/record-fields.ts';
-import { type Failure, UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/errors.ts';
 import type { Fault } from './fault.ts';
+import { say, system } from './messages.ts';
 import { nextMidnight } from './midnight.ts';
 import { ticketFields } from './ticket-fields.ts';
 
@@ -29,48 +31,40 @@ export type Caller = {
  * Messages carry statuses, HubSpot's own words for kinds of errors, and names of properties and scopes. Its prose may
  * quote what a person wrote, and stays out.
  */
-export function failureOf(answer: FailedAnswer, caller: Caller): Failure {
+export function failureOf(answer: FailedAnswer, caller: Caller): UpstreamFailure {
   const { status, fault, retryAfter } = answer;
-  const said = describe(status, fault);
+  const params = answered(status, fault);
   const limit = retryAfter === undefined ? {} : { retryAfter };
-  if (status === 429) return overLimit(said, answer, caller);
+  if (status === 429) return overLimit(params, answer, caller);
   // Too much was written at once; the lock lasts two seconds.
-  if (status === 423) return new UpstreamBusy(said, { retryAfter: retryAfter ?? 2000 });
+  if (status === 423) return new UpstreamBusy({ code: 'upstream.locked', params }, { retryAfter: retryAfter ?? 2000 });
   // The account moves between data centres.
-  if (status === 477) return new UpstreamBusy(said, limit);
+  if (status === 477) return new UpstreamBusy(say({ code: 'hubspot.moving', params }), limit);
   if (status >= 500) {
-    return new UpstreamBusy(said, { ...limit, ...(answer.writes ? { outcome: 'unknown' } : {}), serverFailed: true });
+    const outcome = answer.writes ? ({ outcome: 'unknown' } as const) : {};
+    return new UpstreamBusy({ code: 'upstream.server_failed', params }, { ...limit, ...outcome, serverFailed: true });
   }
   if (status === 401) {
-    return new UpstreamRefused(said, {
-      concerns: 'connection',
-      remedy: caller.consented
-        ? consentWithdrawn
-        : 'The access token is wrong or was revoked. Copy the current one from HubSpot into HUBSPOT_ACCESS_TOKEN.',
-    });
+    const setting = 'HUBSPOT_ACCESS_TOKEN';
+    const why = caller.consented
+      ? consentWithdrawn
+      : say({ code: 'hubspot.token_refused', params: { ...params, setting } });
+    return new UpstreamRefused(why, { concerns: 'connection' });
   }
-  if (status === 403) return missingScopes(said, fault);
+  if (status === 403) return missingScopes(params, fault);
   return (
     missingProperty(status, fault) ??
-    new UpstreamRefused(said, {
-      concerns: 'request',
-      remedy: "Compare the properties' types, options and validation rules with the README's table.",
-    })
+    new UpstreamRefused(say({ code: 'hubspot.properties_refused', params }), { concerns: 'request' })
   );
 }
 
-export const consentWithdrawn =
-  'The app was uninstalled in HubSpot, or its consent withdrawn. Connect the account again in the console.';
+export const consentWithdrawn: FailureMessage = say({ code: 'hubspot.consent_withdrawn', params: {} });
 
 /** Nothing, unless what is wrong is that properties do not exist: then no write can succeed until they do. */
 export function missingProperty(status: number, fault: Fault): UpstreamRefused | undefined {
   if (!fault.codes.includes('PROPERTY_DOESNT_EXIST')) return undefined;
-  return new UpstreamRefused(`${describe(status, fault)}: properties do not exist`, {
-    concerns: 'connection',
-    remedy:
-      'Let Scoreback create them again. An archived one of the same name has to be restored or deleted for good first.',
-    repairable: true,
-  });
+  const why = say({ code: 'hubspot.properties_missing', params: answered(status, fault) });
+  return new UpstreamRefused(why, { concerns: 'connection', repairable: true });
 }
 
 /** Which of the properties that were written are not there, as far as HubSpot names them; none where nothing is amiss. */
@@ -92,23 +86,17 @@ export function describeFault(fault: Fault): string {
   ].join(' ');
 }
 
-function describe(status: number, fault: Fault): string {
-  return `HubSpot answered ${status} ${describeFault(fault)}`.trimEnd();
+function answered(status: number, fault: Fault): Answered {
+  return { system, status, said: describeFault(fault) };
 }
 
-function missingScopes(said: string, fault: Fault): UpstreamRefused {
+function missingScopes(params: Answered, fault: Fault): UpstreamRefused {
   const scopes = scopesNamed(fault);
-  if (scopes.length === 0) {
-    return new UpstreamRefused(said, {
-      concerns: 'connection',
-      remedy:
-        'Grant the app in HubSpot the scopes that the README lists, then copy its token into HUBSPOT_ACCESS_TOKEN.',
-    });
-  }
-  return new UpstreamRefused(`${said}: missing scopes ${scopes.join(', ')}`, {
-    concerns: 'connection',
-    remedy: `Add ${scopes.join(', ')} to the app's scopes in HubSpot and install it again.`,
-  });
+  const why =
+    scopes.length === 0
+      ? say({ code: 'hubspot.forbidden', params: { ...params, setting: 'HUBSPOT_ACCESS_TOKEN' } })
+      : say({ code: 'hubspot.scopes_missing', params: { ...params, scopes } });
+  return new UpstreamRefused(why, { concerns: 'connection' });
 }
 
 /** The scopes that the app lacks, as far as HubSpot names them. */
@@ -122,16 +110,19 @@ function oursNamedIn(text: string): string[] {
 }
 
 /** HubSpot seldom sends Retry-After with a 429; which limit it was tells how long to wait. */
-function overLimit(said: string, { fault, retryAfter }: FailedAnswer, { now, timeZone }: Caller): UpstreamBusy {
+function overLimit(params: Answered, { fault, retryAfter }: FailedAnswer, { now, timeZone }: Caller): UpstreamBusy {
   const limit = `${fault.policy} ${fault.text}`.toLowerCase();
-  if (limit.includes('daily')) return overDailyLimit(said, retryAfter, now, timeZone);
+  if (limit.includes('daily')) return overDailyLimit(params, retryAfter, now, timeZone);
   const secondly = limit.includes('secondly') && !limit.includes('ten_secondly');
-  return new UpstreamBusy(said, { retryAfter: retryAfter ?? (secondly ? 1000 : 10_000) });
+  return new UpstreamBusy(
+    { code: 'upstream.throttled', params },
+    { retryAfter: retryAfter ?? (secondly ? 1000 : 10_000) },
+  );
 }
 
 /** The daily limit starts anew at midnight where the account is; it is tried each hour while that is not known. */
 function overDailyLimit(
-  said: string,
+  params: Answered,
   retryAfter: number | undefined,
   now: Date,
   timeZone: string | undefined,
@@ -139,7 +130,5 @@ function overDailyLimit(
   const midnight = nextMidnight(now, timeZone);
   const wait = retryAfter ?? (midnight ? midnight.getTime() - now.getTime() : 3_600_000);
   const until = new Date(now.getTime() + wait).toISOString();
-  return new UpstreamBusy(`${said}: the calls of the account's day are used up, waiting until ${until}`, {
-    retryAfter: wait,
-  });
+  return new UpstreamBusy(say({ code: 'hubspot.daily_limit', params: { ...params, until } }), { retryAfter: wait });
 }

@@ -1,6 +1,8 @@
 import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
 import { fieldGroup, fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import type { Property } from './account-schema.ts';
+import { say } from './messages.ts';
 import { findObstacle } from './property-obstacles.ts';
 
 type Option = { label: string; value: string; displayOrder: number; hidden: boolean };
@@ -31,21 +33,22 @@ export function propertyOf(field: AccountField) {
 }
 
 /** How a property that is already there stands to the field it should be. */
-export type Fit = { fits: true } | { fits: false; because: string; remedy?: string } | { lacks: readonly Option[] };
+export type Fit = { fits: true } | { fits: false; why: ConnectorMessage } | { lacks: readonly Option[] };
 
 /**
  * Its label, its group and its description are the admin's to change. A flag made by hand in HubSpot is an enumeration
  * behind a single checkbox, which takes the same values.
  */
-export function compare(field: RecordField, existing: Property): Fit {
+export function compare(field: AccountField, existing: Property): Fit {
   const { type } = kinds[field.type];
   const checkbox = existing.type === 'enumeration' && existing.fieldType === 'booleancheckbox';
   if (existing.type !== type && !(field.type === 'flag' && checkbox)) {
     const found = existing.type !== undefined && /^[a-z_]+$/u.test(existing.type) ? existing.type : 'unknown';
-    return { fits: false, because: `the property is of type ${found}, not ${type}` };
+    const params = { name: field.name, is: found, wanted: type };
+    return { fits: false, why: say({ code: 'hubspot.property_wrong_type', params }) };
   }
   const obstacle = findObstacle(field, existing);
-  if (obstacle) return { fits: false, ...obstacle };
+  if (obstacle) return { fits: false, why: obstacle };
   if (field.type !== 'choice') return { fits: true };
   const values = new Set(existing.options.map(({ value }) => value));
   const lacks = optionsOf(field).filter(({ value }) => !values.has(value));

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import { granted, grantRefusal } from './account-schema.ts';
 import { type Transport, tokenPath } from './client.ts';
 import { consentWithdrawn, failureOf } from './failures.ts';
 import { fault } from './fault.ts';
 import { readRetryAfter } from './limits.ts';
+import { say, system } from './messages.ts';
 import type { Application } from './settings.ts';
 
 export type GrantRequest =
@@ -42,7 +44,7 @@ export async function requestGrant(
     const { data } = granted.safeParse(body);
     const refreshToken = data?.refreshToken ?? ('refresh_token' in grant ? grant.refresh_token : undefined);
     if (!data || refreshToken === undefined) {
-      throw new UpstreamBusy('HubSpot answered the request for tokens without tokens');
+      throw new UpstreamBusy(say({ code: 'hubspot.tokens_missing', params: { status } }));
     }
     const { accessToken, seconds, account } = data;
     const kept = { accessToken, refreshToken, renewAfter: new Date(now.getTime() + seconds * 800) };
@@ -56,20 +58,16 @@ export async function requestGrant(
   throw failureOf(answer, { now, timeZone: undefined, consented: true });
 }
 
-function refusalOf(status: number, said: readonly string[], { grant_type: type }: GrantRequest): UpstreamRefused {
-  const words = said.join(' ');
-  const message = `HubSpot gives no tokens (${`${status} ${words}`.trim()})`;
-  if (/client/iu.test(words) || !/grant|token|code/iu.test(words)) {
-    const remedy = "Compare HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET with the app's own, under Auth, in HubSpot.";
-    return new UpstreamRefused(message, { concerns: 'connection', remedy });
+function refusalOf(status: number, told: readonly string[], { grant_type: type }: GrantRequest): UpstreamRefused {
+  const said = told.join(' ');
+  const params = { system, status, said };
+  return new UpstreamRefused(whyRefused(said, type, params), { concerns: 'connection' });
+}
+
+function whyRefused(said: string, type: GrantRequest['grant_type'], params: Answered): FailureMessage {
+  if (/client/iu.test(said) || !/grant|token|code/iu.test(said)) {
+    const settings = ['HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET'];
+    return say({ code: 'hubspot.application_refused', params: { ...params, settings } });
   }
-  if (type === 'refresh_token') {
-    return new UpstreamRefused(`${message}: the consent is revoked`, {
-      concerns: 'connection',
-      remedy: consentWithdrawn,
-    });
-  }
-  const remedy =
-    'The code was used before, has ended, or came to another redirect address. Begin connecting the account once more.';
-  return new UpstreamRefused(message, { concerns: 'connection', remedy });
+  return type === 'refresh_token' ? consentWithdrawn : say({ code: 'hubspot.code_refused', params });
 }

@@ -7,6 +7,7 @@ import { createClient, createTransport } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { requestGrant } from './grants.ts';
 import { guide } from './guide.ts';
+import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 import { createProvisioning } from './provisioning.ts';
 import { contactReading } from './schema.ts';
@@ -19,6 +20,7 @@ export const hubspot: Connector<HubspotSettings> = {
   name: 'hubspot',
   title: 'HubSpot',
   settings,
+  messages,
   guide,
   connects: ({ HUBSPOT_ACCESS_TOKEN }) => HUBSPOT_ACCESS_TOKEN !== undefined,
   // Of the smallest plan; search has a limit of its own, of which it sends no headers.

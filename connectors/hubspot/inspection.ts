@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/connector.ts';
-import { type Failure, UpstreamRefused } from '../../src/errors.ts';
+import { plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import type { Answer, Call, HubspotClient } from './client.ts';
 import { scopesNamed } from './failures.ts';
 import { identity } from './schema.ts';
@@ -12,14 +12,10 @@ export function inspect<T>(client: HubspotClient, call: Omit<Call<T>, 'tolerates
   return client.ask({ ...call, tolerates: [207, 400, 403, 404, 409] });
 }
 
-export function blocked(subject: string, failure: Failure): Finding {
-  const remedy = failure instanceof UpstreamRefused ? { remedy: failure.remedy } : {};
-  return { subject, state: 'blocked', detail: `${failure.message}.`, ...remedy };
-}
-
 /** A finding for each scope that HubSpot says is missing; for `scope` where it does not say which. */
 export function scopeFindings({ status, failure, fault }: Answer<unknown>, scope: string): readonly Finding[] {
-  if (!failure || status !== 403) return [{ subject: `scope ${scope}`, state: 'fine' }];
+  const about = (right: string) => ({ kind: 'right', right }) as const;
+  if (!failure || status !== 403) return [plainFinding(about(scope), 'fine')];
   const named = scopesNamed(fault);
-  return (named.length > 0 ? named : [scope]).map((missing) => blocked(`scope ${missing}`, failure));
+  return (named.length > 0 ? named : [scope]).map((missing) => refusedFinding(about(missing), failure.why));
 }

@@ -7,14 +7,15 @@ import {
   labelled,
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
+import { isSameAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldGroup } from '../../src/domain/record-fields.ts';
-import type { Failure } from '../../src/errors.ts';
+import type { UpstreamFailure } from '../../src/errors.ts';
 import { type Property, property, propertyValidations, type ValidationRule } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { compare, mergeOptions, propertyOf } from './fields.ts';
-import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
-import { archivedFinding, fieldFinding, subjectOf } from './property-findings.ts';
+import { anything, inspect, scopeFindings } from './inspection.ts';
+import { aboutField, archivedFinding, fieldFinding, type ObjectNoun } from './property-findings.ts';
 import { removeProperties } from './property-removal.ts';
 import { creatable, isPlanFull, noRoomFinding, readRoom } from './property-room.ts';
 import { batch, page } from './schema.ts';
@@ -29,6 +30,7 @@ export type Standing = {
 };
 
 export type PropertyKeeper = {
+  noun: ObjectNoun;
   look(): Promise<Answer<Standing>>;
   check(standing: Standing): readonly Finding[];
   /** @param labels what new ones are called; English unless given */
@@ -40,7 +42,6 @@ export type PropertyKeeper = {
 /**
  * Our own properties of one type of object, and nobody else's.
  *
- * @param of.noun as findings call it: `contact` or `ticket`
  * @param of.objectTypeId HubSpot's number for the type of object
  * @param of.profile which fields are created; absent: all, the core ones where the plan has no room for all
  */
@@ -55,7 +56,7 @@ export function createPropertyKeeper(
     writeScope,
   }: {
     path: string;
-    noun: string;
+    noun: ObjectNoun;
     objectTypeId: string;
     fields: readonly AccountField[];
     profile?: FieldProfile | undefined;
@@ -119,10 +120,10 @@ export function createPropertyKeeper(
     labels: FieldLabels | undefined,
   ): Promise<{ findings: readonly Finding[]; noRoom: readonly AccountField[] }> {
     if (toCreate.length === 0) return { findings: [], noRoom: [] };
-    const refused = (answer: Answer<unknown>, failure: Failure) => ({
+    const refused = (answer: Answer<unknown>, failure: UpstreamFailure) => ({
       findings: [
         ...(answer.status === 403 ? scopeFindings(answer, writeScope) : []),
-        ...toCreate.map((field) => blocked(subjectOf(field), failure)),
+        ...toCreate.map((field) => refusedFinding(aboutField(field), failure.why)),
       ],
       noRoom: [],
     });
@@ -153,8 +154,8 @@ export function createPropertyKeeper(
     const created = toCreate.filter(({ name }) => made.has(name));
     const one = await createEach(tooMany && profile !== 'full' ? left.filter(isCoreField) : left, labels);
     return {
-      findings: [...created.map((field) => ({ subject: subjectOf(field), state: 'created' as const })), ...one],
-      noRoom: left.filter((field) => !one.some(({ subject }) => subject === subjectOf(field))),
+      findings: [...created.map((field) => plainFinding(aboutField(field), 'created')), ...one],
+      noRoom: left.filter((field) => !one.some(({ about }) => isSameAbout(about, aboutField(field)))),
     };
   }
 
@@ -177,7 +178,7 @@ export function createPropertyKeeper(
 
   /** @returns nothing where the plan has no room for it */
   async function createOne(field: AccountField, labels: FieldLabels | undefined): Promise<Finding | undefined> {
-    const subject = subjectOf(field);
+    const about = aboutField(field);
     const { status, failure, fault } = await inspect(client, {
       lane: 'write',
       method: 'POST',
@@ -185,8 +186,8 @@ export function createPropertyKeeper(
       body: propertyOf(labelled(field, labels)),
       reads: anything,
     });
-    if (!failure) return { subject, state: 'created' };
-    if (status !== 409) return isPlanFull(fault) ? undefined : blocked(subject, failure);
+    if (!failure) return plainFinding(about, 'created');
+    if (status !== 409) return isPlanFull(fault) ? undefined : refusedFinding(about, failure.why);
     const one = { lane: 'read', method: 'GET', path: `${path}/${field.name}`, reads: property } as const;
     const { value: existing } = await inspect(client, one);
     return existing && !existing.archived ? repairOptions(field, existing) : archivedFinding(noun, field);
@@ -194,7 +195,7 @@ export function createPropertyKeeper(
 
   async function repairOptions(field: AccountField, existing: Property): Promise<Finding> {
     const fit = compare(field, existing);
-    if (!('lacks' in fit)) return fieldFinding(noun, field, existing);
+    if (!('lacks' in fit)) return fieldFinding(field, existing);
     const { failure } = await inspect(client, {
       lane: 'write',
       method: 'PATCH',
@@ -202,10 +203,11 @@ export function createPropertyKeeper(
       body: { options: mergeOptions(existing, fit.lacks) },
       reads: anything,
     });
-    return failure ? blocked(subjectOf(field), failure) : { subject: subjectOf(field), state: 'repaired' };
+    return failure ? refusedFinding(aboutField(field), failure.why) : plainFinding(aboutField(field), 'repaired');
   }
 
   return {
+    noun,
     look,
 
     check(seen) {
@@ -213,7 +215,7 @@ export function createPropertyKeeper(
       const { active, archived } = seen;
       return [
         ...[...standing, ...toCreate].map((field) =>
-          archived.has(field.name) ? archivedFinding(noun, field) : fieldFinding(noun, field, active.get(field.name)),
+          archived.has(field.name) ? archivedFinding(noun, field) : fieldFinding(field, active.get(field.name)),
         ),
         ...withoutFindings(noRoom, leftOut),
       ];
@@ -234,6 +236,6 @@ export function createPropertyKeeper(
       ];
     },
 
-    remove: ({ active }) => removeProperties(client, { path, noun, fields }, active),
+    remove: ({ active }) => removeProperties(client, { path, fields }, active),
   };
 }

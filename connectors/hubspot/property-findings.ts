@@ -1,37 +1,36 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
+import { type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
 import type { Property } from './account-schema.ts';
 import { compare } from './fields.ts';
+import { say } from './messages.ts';
 
-export function subjectOf(field: AccountField): string {
-  return `field ${field.key}`;
+/** What findings call a type of object. */
+export type ObjectNoun = 'contact' | 'ticket';
+
+export function aboutField({ key }: Pick<AccountField, 'key'>): FindingAbout {
+  return { kind: 'field', field: key };
 }
 
-/**
- * How a property of ours stands.
- *
- * @param noun as findings call the type of object: `contact` or `ticket`
- */
-export function fieldFinding(noun: string, field: AccountField, existing: Property | undefined): Finding {
-  const subject = subjectOf(field);
-  if (!existing) return { subject, state: 'missing', detail: `There is no ${noun} property ${field.name} yet.` };
+/** All our properties of a type of object. */
+export function aboutFields(noun: ObjectNoun): FindingAbout {
+  return { kind: noun === 'contact' ? 'fields' : 'ticket_fields' };
+}
+
+/** How a property of ours stands. */
+export function fieldFinding(field: AccountField, existing: Property | undefined): Finding {
+  const about = aboutField(field);
+  const { name } = field;
+  if (!existing) return { about, state: 'missing', code: 'field.missing', params: { name } };
   const fit = compare(field, existing);
   if ('lacks' in fit) {
-    const values = fit.lacks.map(({ value }) => value).join(', ');
-    return { subject, state: 'missing', detail: `The ${noun} property ${field.name} lacks the options ${values}.` };
+    const options = fit.lacks.map(({ value }) => value);
+    return { about, state: 'missing', code: 'field.options_missing', params: { name, options } };
   }
-  if (fit.fits) return { subject, state: 'fine' };
-  const { because, remedy = 'Rename or delete it in HubSpot, so that it can be made anew.' } = fit;
-  const detail = `${field.name}: ${because}.`;
-  return { subject, state: 'blocked', detail, remedy: `${remedy} Nothing is written into it until then.` };
+  return fit.fits ? plainFinding(about, 'fine') : { about, state: 'blocked', ...fit.why };
 }
 
-export function archivedFinding(noun: string, field: AccountField): Finding {
-  const detail = `An archived ${noun} property has the name ${field.name}.`;
-  return {
-    subject: subjectOf(field),
-    state: 'blocked',
-    detail,
-    remedy: 'Restore it in HubSpot, or delete it for good.',
-  };
+export function archivedFinding(noun: ObjectNoun, field: AccountField): Finding {
+  const params = { kind: noun, name: field.name };
+  return { about: aboutField(field), state: 'blocked', ...say({ code: 'hubspot.property_archived', params }) };
 }

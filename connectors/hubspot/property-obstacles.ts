@@ -1,41 +1,25 @@
+import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import { longestComment } from '../../src/domain/response.ts';
 import type { Property, ValidationRule } from './account-schema.ts';
-
-/** Why HubSpot would refuse a write, and what a person can do about it. */
-export type Obstacle = { because: string; remedy: string };
-
-const elsewhere = 'give this field the name of another property under Fields';
+import { say } from './messages.ts';
 
 /**
  * What would make HubSpot refuse values of ours although the property has the right type: known before the first write
  * fails.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/property-validations/guide
  */
-export function findObstacle(field: RecordField, existing: Property): Obstacle | undefined {
+export function findObstacle(field: AccountField, existing: Property): ConnectorMessage | undefined {
   const { modificationMetadata, calculated, hasUniqueValue, externalOptions, rules = [] } = existing;
-  if (modificationMetadata?.readOnlyValue || calculated)
-    return {
-      because: 'HubSpot sets the values of this property itself',
-      remedy: `Rename it in HubSpot, or ${elsewhere}.`,
-    };
-  if (hasUniqueValue)
-    return {
-      because: 'no two records may have the same value in this property',
-      remedy: `Delete the property in HubSpot so that it can be made anew, or ${elsewhere}.`,
-    };
-  if (externalOptions)
-    return {
-      because: 'the options of this property are kept elsewhere',
-      remedy: `Rename it in HubSpot, or ${elsewhere}.`,
-    };
+  const params = { name: field.name };
+  if (modificationMetadata?.readOnlyValue || calculated) return say({ code: 'hubspot.property_read_only', params });
+  if (hasUniqueValue) return say({ code: 'hubspot.property_unique', params });
+  if (externalOptions) return say({ code: 'hubspot.property_options_elsewhere', params });
   const unmet = rules.filter((rule) => !isSurelyMet(field, rule));
   if (unmet.length === 0) return undefined;
-  const named = [...new Set(unmet.map(describeRule))].join(', ');
-  return {
-    because: `its validation rules may refuse values of ours: ${named}`,
-    remedy: `Take these rules off the property in HubSpot, under Settings › Properties, or ${elsewhere}.`,
-  };
+  const named = [...new Set(unmet.map(describeRule))];
+  return say({ code: 'hubspot.property_rules', params: { ...params, rules: named } });
 }
 
 /** Whether everything that we ever write meets the rule. HubSpot has rules for texts, numbers and dates alone. */

@@ -1,24 +1,26 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
+import { refusedFinding } from '../../src/domain/finding.ts';
 import { fieldGroup, fieldMark } from '../../src/domain/record-fields.ts';
 import type { Property } from './account-schema.ts';
 import type { HubspotClient } from './client.ts';
-import { anything, blocked, inspect } from './inspection.ts';
-import { subjectOf } from './property-findings.ts';
+import { anything, inspect } from './inspection.ts';
+import { say } from './messages.ts';
+import { aboutField } from './property-findings.ts';
 
 /** Archives the properties that carry our mark, and the group if nothing else is in it. */
 export async function removeProperties(
   client: HubspotClient,
-  { path, noun, fields }: { path: string; noun: string; fields: readonly AccountField[] },
+  { path, fields }: { path: string; fields: readonly AccountField[] },
   active: ReadonlyMap<string, Property>,
 ): Promise<readonly Finding[]> {
   async function archive(field: AccountField): Promise<Finding> {
-    const subject = subjectOf(field);
+    const about = aboutField(field);
     const one = { lane: 'write', method: 'DELETE', path: `${path}/${field.name}`, reads: anything } as const;
     const { status, failure } = await inspect(client, one);
-    if (failure && status !== 404) return blocked(subject, failure);
-    const detail = `The ${noun} property ${field.name} was archived, with all its values.`;
-    return { subject, state: 'removed', detail };
+    if (failure && status !== 404) return refusedFinding(about, failure.why);
+    const params = { name: field.name };
+    return { about, state: 'removed', ...say({ code: 'hubspot.property_removed', params }) };
   }
 
   const ours = fields.filter(({ name }) => active.get(name)?.description?.trimEnd().endsWith(fieldMark));

@@ -4,6 +4,8 @@ import { propertyLimits } from './account-schema.ts';
 import { type HubspotClient, paths } from './client.ts';
 import type { Fault } from './fault.ts';
 import { inspect } from './inspection.ts';
+import { say } from './messages.ts';
+import { aboutFields, type ObjectNoun } from './property-findings.ts';
 
 /**
  * How many more custom properties the plan has room for on this type of object. Nothing where HubSpot does not tell: the
@@ -48,19 +50,14 @@ export function isPlanFull({ category, codes, text }: Fault): boolean {
 /**
  * One finding for all properties that the plan has no room for.
  *
- * @param noun as findings call the type of object: `contact` or `ticket`
+ * @param noun as findings call the type of object
  * @param without our keys of all fields that the account goes without
  */
-export function noRoomFinding(noun: string, missing: number, without: readonly string[]): Finding {
-  const isContact = noun === 'contact';
-  const [properties, verb] = missing === 1 ? ['property is', 'it'] : ['properties are', 'them'];
+export function noRoomFinding(noun: ObjectNoun, missing: number, without: readonly string[]): Finding {
   return {
-    subject: isContact ? 'fields' : `${noun} fields`,
+    about: aboutFields(noun),
     state: 'blocked',
-    detail: `The plan of this HubSpot account has no room for more ${noun} properties: ${missing} of our ${properties} missing. Everything else is written without ${verb}.`,
-    remedy: isContact
-      ? 'Choose the core fields for this connection if they are enough. Otherwise leave out fields that you do not need, give a field the name of a property that you already have, or delete properties in HubSpot and check again.'
-      : 'Delete ticket properties in HubSpot and check again, or turn off marking answers on tickets.',
+    ...say({ code: 'hubspot.no_room', params: { kind: noun, count: missing } }),
     fields: without,
   };
 }

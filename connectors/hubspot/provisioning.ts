@@ -1,13 +1,19 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
 import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
+import { plainFinding, refusedFinding, worstOfEach } from '../../src/domain/finding.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
-import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
+import { anything, inspect, scopeFindings } from './inspection.ts';
+import { say } from './messages.ts';
 import { createPropertyKeeper, type Standing } from './properties.ts';
+import { aboutFields } from './property-findings.ts';
 import { page } from './schema.ts';
 import { ticketFields } from './ticket-fields.ts';
 import { pipeline } from './ticket-schema.ts';
+
+const credentials = { kind: 'credentials' } as const;
+const webhook = { kind: 'webhook' } as const;
 
 type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing | undefined };
 
@@ -55,7 +61,7 @@ export function createProvisioning(
   /** Marks on tickets are a choice of the connection's. Without them nobody looks for their properties. */
   async function look(ticketMarks: boolean): Promise<Seen> {
     const opened = await inspect(client, { lane: 'read', method: 'GET', path: paths.account, reads: account });
-    if (!opened.value) return { findings: [blocked('credentials', opened.failure)] };
+    if (!opened.value) return { findings: [refusedFinding(credentials, opened.failure.why)] };
     const { id, timeZone, host } = opened.value;
     const { vendorClock } = opened;
     client.learnTimeZone(timeZone);
@@ -78,7 +84,7 @@ export function createProvisioning(
       ...(host === undefined ? {} : { host }),
       ...(vendorClock === undefined ? {} : { vendorClock }),
       findings: [
-        { subject: 'credentials', state: 'fine' },
+        plainFinding(credentials, 'fine'),
         ...scopeFindings(pipelines, 'tickets'),
         ...scopeFindings(contacts, 'crm.objects.contacts.read'),
         ...scopeFindings(standing, 'crm.schemas.contacts.read'),
@@ -98,9 +104,9 @@ export function createProvisioning(
       const { contacts, tickets, findings, ...opened } = seen;
       if (!seen.account) return { findings };
       const standing = await repair(seen);
-      return { ...opened, findings: onceEach([...findings, ...standing, webhookFinding(hears)]) };
+      return { ...opened, findings: worstOfEach([...findings, ...standing, webhookFinding(hears)]) };
     } catch (failure) {
-      if (failure instanceof UpstreamRefused) return { findings: [blocked('credentials', failure)] };
+      if (failure instanceof UpstreamRefused) return { findings: [refusedFinding(credentials, failure.why)] };
       throw failure;
     }
   }
@@ -108,7 +114,7 @@ export function createProvisioning(
   async function removeFields(): Promise<readonly Finding[]> {
     const removals = [contactProperties, ticketProperties].map(async (keeper) => {
       const { value, failure } = await keeper.look();
-      return value ? keeper.remove(value) : [blocked('fields', failure)];
+      return value ? keeper.remove(value) : [refusedFinding(aboutFields(keeper.noun), failure.why)];
     });
     return (await Promise.all(removals)).flat();
   }
@@ -117,8 +123,8 @@ export function createProvisioning(
   async function uninstall(): Promise<Finding> {
     const call = { lane: 'write', method: 'DELETE', path: paths.installation, reads: anything } as const;
     const { failure } = await inspect(client, call);
-    if (failure) return blocked('webhook', failure);
-    return { subject: 'webhook', state: 'removed', detail: 'The app was uninstalled; HubSpot sends nothing more.' };
+    if (failure) return refusedFinding(webhook, failure.why);
+    return { about: webhook, state: 'removed', ...say({ code: 'hubspot.uninstalled', params: {} }) };
   }
 
   return {
@@ -140,7 +146,7 @@ export function createProvisioning(
         return [...removed, consented ? await uninstall() : staysInTheApp];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.
-        if (failure instanceof UpstreamRefused) return [blocked('credentials', failure)];
+        if (failure instanceof UpstreamRefused) return [refusedFinding(credentials, failure.why)];
         throw failure;
       }
     },
@@ -156,10 +162,9 @@ const anyContact = {
 };
 
 const staysInTheApp: Finding = {
-  subject: 'webhook',
+  about: webhook,
   state: 'blocked',
-  detail: 'HubSpot keeps webhooks in the app, where a token cannot end them.',
-  remedy: 'Uninstall the app in HubSpot, under Settings › Integrations › Connected apps.',
+  ...say({ code: 'hubspot.webhook_stays', params: {} }),
 };
 
 /** A scope that another look has reported as fine is not reported as fine once more. */
@@ -167,19 +172,10 @@ function refusedScopes(answer: Answer<unknown>, scope: string): readonly Finding
   return answer.status === 403 ? scopeFindings(answer, scope) : [];
 }
 
-/** One finding a subject, the worst of them. */
-function onceEach(findings: readonly Finding[]): readonly Finding[] {
-  const worst = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (worst.get(finding.subject)?.state !== 'blocked') worst.set(finding.subject, finding);
-  }
-  return [...worst.values()];
-}
-
 /** HubSpot lets nobody read or make an app's subscriptions with the token of an account. */
 function webhookFinding(hears: boolean): Finding {
-  const detail = hears
-    ? 'HubSpot keeps the subscriptions in the app itself, where they cannot be looked at from here.'
-    : 'Nothing is heard from HubSpot: a service key has no webhooks, and without HUBSPOT_CLIENT_SECRET those of an app cannot be verified. Changed tickets are found by polling alone.';
-  return { subject: 'webhook', state: 'fine', detail };
+  const said = hears
+    ? say({ code: 'hubspot.webhook_in_app', params: {} })
+    : say({ code: 'hubspot.webhook_unverified', params: { setting: 'HUBSPOT_CLIENT_SECRET' } });
+  return { about: webhook, state: 'fine', ...said };
 }

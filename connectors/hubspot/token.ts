@@ -38,10 +38,7 @@ export function consentedToken({
   async function replace(stale: string | undefined): Promise<string> {
     const refreshToken = readKept(stale)?.refreshToken;
     if (refreshToken === undefined) {
-      throw new UpstreamRefused('this connection holds no consent', {
-        concerns: 'connection',
-        remedy: consentWithdrawn,
-      });
+      throw new UpstreamRefused(consentWithdrawn, { concerns: 'connection' });
     }
     held = await credentials.renew(slot, stale, async () => {
       const { kept } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken });

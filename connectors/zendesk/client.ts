@@ -5,6 +5,7 @@ import type { ConnectionTools } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import type { Lane } from '../../src/pace.ts';
 import { verifyAnswer } from './failures.ts';
+import { system } from './messages.ts';
 import { baseUrlOf, type ZendeskSettings } from './settings.ts';
 import { createAccessToken } from './token.ts';
 import { type Answer, exchange, type OutgoingRequest, routeOf } from './transport.ts';
@@ -151,17 +152,18 @@ function isObject(content: unknown): content is Record<string, unknown> {
 function read<T>(
   { method, answer: schema }: Call<T>,
   route: string,
-  { content }: Answer,
+  { status, content }: Answer,
   log: ConnectionTools['log'],
 ): T {
   const { parsed, oddities } = parseNotingOddities(schema, content);
   logOddities(log, 'zendesk', route, oddities);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  throw new UpstreamBusy(`${route} was answered in a form we do not know, at: ${where}`, {
-    outcome: method === 'GET' ? 'not done' : 'unknown',
-    concerns: 'request',
-  });
+  const where = parsed.error.issues.map((issue) => issue.path.join('.')).filter((path) => path !== '');
+  const said = [route, ...new Set(where)].join(' ');
+  throw new UpstreamBusy(
+    { code: 'upstream.unreadable', params: { system, status, said } },
+    { outcome: method === 'GET' ? 'not done' : 'unknown', concerns: 'request' },
+  );
 }
 
 function numberIn(headers: Headers, ...names: string[]): number | undefined {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
 import { recordFields } from '../../src/domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { say, system } from './messages.ts';
 import type { Answer } from './transport.ts';
 
 /** Zendesk gives `error` as a string or as an object, and `details` only with some refusals. */
@@ -33,73 +35,64 @@ export function verifyAnswer(
   const unknownOutcome = writes ? 'unknown' : 'not done';
   if (status >= 200 && status < 300) {
     if (!answer.unreadable) return;
-    throw new UpstreamBusy(`${route} was answered ${status} with something that is not JSON`, {
-      outcome: unknownOutcome,
-    });
+    const params = { system, status, said: route };
+    throw new UpstreamBusy({ code: 'upstream.unreadable', params }, { outcome: unknownOutcome });
   }
 
-  const reason = reasonOf(answer);
+  const said = saidOf(answer);
+  const params = { system, status, said: [route, said].filter(Boolean).join(' ') };
   const retryAfter = retryAfterOf(answer.headers);
   const wait = retryAfter === undefined ? {} : { retryAfter };
 
   if (status === 429) {
     // Full of jobs is not out of calls: reading goes on, and finishes some of them.
-    const ofThisCall = concerns === 'request' || /TooManyJobs/iu.test(reason);
-    throw new UpstreamBusy(`${route} was throttled: ${reason}`, {
-      ...wait,
-      concerns: ofThisCall ? 'request' : 'connection',
-    });
+    const ofThisCall = concerns === 'request' || /TooManyJobs/iu.test(said);
+    throw new UpstreamBusy(
+      { code: 'upstream.throttled', params },
+      { ...wait, concerns: ofThisCall ? 'request' : 'connection' },
+    );
   }
-  if (status === 409 || status === 423) throw new UpstreamBusy(`${route}: ${reason}`, { ...wait, concerns: 'request' });
-  if (status === 503 && retryAfter !== undefined) throw new UpstreamBusy(`${route}: ${reason}`, wait);
-  if (status === 408 || status >= 500)
-    throw new UpstreamBusy(`${route}: ${reason}`, { ...wait, outcome: unknownOutcome, serverFailed: status >= 500 });
-
-  throw refusal(answer, { route, reason, concerns });
+  if (status === 409 || status === 423) {
+    throw new UpstreamBusy({ code: 'upstream.locked', params }, { ...wait, concerns: 'request' });
+  }
+  const failed: FailureMessage = { code: 'upstream.server_failed', params };
+  if (status === 503 && retryAfter !== undefined) throw new UpstreamBusy(failed, wait);
+  if (status === 408 || status >= 500) {
+    throw new UpstreamBusy(failed, { ...wait, outcome: unknownOutcome, serverFailed: status >= 500 });
+  }
+  throw refusal(answer, params, concerns);
 }
 
-function refusal(
-  { status, content }: Answer,
-  { route, reason, concerns }: { route: string; reason: string; concerns: 'connection' | 'request' },
-): UpstreamRefused {
-  if (status === 401)
-    return new UpstreamRefused(`Zendesk does not accept our credentials: ${reason}`, {
-      concerns: 'connection',
-      remedy:
-        'Check the OAuth client and its secret (or the API token, which may have been deleted or have ended) in Admin Center › Apps and integrations › APIs.',
-    });
-  if (status === 403)
-    return new UpstreamRefused(`${route} is forbidden: ${reason}`, {
-      concerns,
-      remedy: 'Let an admin own the OAuth client or API token, and let the client have the scopes read and write.',
-    });
-  if (status < 400)
-    return new UpstreamRefused(`${route} was answered with a redirection: ${reason}`, {
-      concerns: 'connection',
-      remedy: 'Check ZENDESK_SUBDOMAIN and ZENDESK_BASE_URL: the account may have been renamed.',
-    });
-  if (status === 404)
-    return new UpstreamRefused(`${route} does not exist: ${reason}`, {
-      concerns: 'request',
-      remedy: 'Check ZENDESK_SUBDOMAIN and ZENDESK_BASE_URL.',
-    });
+const addresses = ['ZENDESK_SUBDOMAIN', 'ZENDESK_BASE_URL'];
+
+function refusal({ status, content }: Answer, params: Answered, concerns: 'connection' | 'request'): UpstreamRefused {
+  if (status === 401) {
+    return new UpstreamRefused(say({ code: 'zendesk.credentials_refused', params }), { concerns: 'connection' });
+  }
+  if (status === 403) return new UpstreamRefused(say({ code: 'zendesk.forbidden', params }), { concerns });
+  const named = { ...params, settings: addresses };
+  if (status < 400) {
+    return new UpstreamRefused(say({ code: 'zendesk.redirected', params: named }), { concerns: 'connection' });
+  }
+  if (status === 404) {
+    return new UpstreamRefused(say({ code: 'zendesk.not_there', params: named }), { concerns: 'request' });
+  }
   const fields = Object.keys(errorBody.parse(content).details);
-  return new UpstreamRefused(`${route}: ${reason}`, {
+  return new UpstreamRefused(say({ code: 'zendesk.fields_refused', params }), {
     concerns: 'request',
-    remedy: 'Compare the named fields in Zendesk with what this connection reports about them.',
     repairable: recordFields.some(({ key }) => fields.some((field) => field.endsWith(key))),
   });
 }
 
-/** Status, error code and the fields it is about. Descriptions stay out: they quote what was sent. */
-function reasonOf({ status, content }: Answer): string {
+/** The error code and the fields it is about. Descriptions stay out: they quote what was sent. */
+function saidOf({ content }: Answer): string {
   const { error, details } = errorBody.parse(content);
   const code = safe(error, /^[a-z][a-z' ]{1,50}$/iu);
   const fields = Object.entries(details).flatMap(([field, problems]) => {
     const name = safe(field, /^[\w.]{1,80}$/u);
     return name === undefined ? [] : [[name, ...codesOf(problems)].join(' ')];
   });
-  return [String(status), code, ...(fields.length > 0 ? [`(${fields.join(', ')})`] : [])].filter(Boolean).join(' ');
+  return [code, ...(fields.length > 0 ? [`(${fields.join(', ')})`] : [])].filter(Boolean).join(' ');
 }
 
 function codesOf(problems: unknown): string[] {

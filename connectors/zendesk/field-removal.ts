@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { FindingAbout } from '../../src/domain/finding.ts';
 import { fieldMark } from '../../src/domain/record-fields.ts';
 import type { UserField } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
-import { blockedBy, type ExistingFields } from './user-fields.ts';
+import { say } from './messages.ts';
+import { aboutField, blockedBy, type ExistingFields } from './user-fields.ts';
 
 /** Deletes the user fields that carry our mark, with all their values; an admin's field of the same key stays. */
 export async function removeFields(
@@ -13,21 +15,27 @@ export async function removeFields(
   existing: ExistingFields,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { key, name } of fields) {
-    const standing = existing.get(name);
-    if (standing) findings.push(await remove(client, `field ${key}`, standing));
+  for (const field of fields) {
+    const standing = existing.get(field.name);
+    if (standing) findings.push(await remove(client, aboutField(field), standing));
   }
   return findings;
 }
 
-async function remove(client: ZendeskClient, subject: string, { id, key, description }: UserField): Promise<Finding> {
-  if (!description.endsWith(fieldMark))
-    return { subject, state: 'fine', detail: `The user field ${key} does not carry our mark: it stays.` };
+async function remove(
+  client: ZendeskClient,
+  about: FindingAbout,
+  { id, key, description }: UserField,
+): Promise<Finding> {
+  const params = { name: key };
+  if (!description.endsWith(fieldMark)) {
+    return { about, state: 'fine', ...say({ code: 'zendesk.field_not_ours', params }) };
+  }
   try {
     const path = `/user_fields/${encodeURIComponent(id)}`;
     await client.find({ lane: 'write', method: 'DELETE', path, answer: z.unknown(), concerns: 'request' });
-    return { subject, state: 'removed', detail: `The user field ${key} was deleted, with all its values.` };
+    return { about, state: 'removed', code: 'field.removed', params };
   } catch (failure) {
-    return { subject, ...blockedBy(failure) };
+    return blockedBy(about, failure);
   }
 }

@@ -5,6 +5,7 @@ import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { guide } from './guide.ts';
 import { createJobSlots } from './job-slots.ts';
+import { messages } from './messages.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { panel } from './panel.ts';
 import { createPersonReader } from './person.ts';
@@ -17,6 +18,7 @@ export const zendesk: Connector<ZendeskSettings> = {
   name: 'zendesk',
   title: 'Zendesk',
   settings,
+  messages,
   guide,
   connects,
   // The smallest plan has 200 a minute, for all programs together; incremental exports 10.

@@ -1,4 +1,5 @@
 import { UpstreamBusy } from '../../src/errors.ts';
+import { say } from './messages.ts';
 import type { Job } from './schema.ts';
 
 /** As many jobs may be queued or running in an account: https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/ */
@@ -23,7 +24,10 @@ export function createJobSlots(clock: () => Date): JobSlots {
       const now = clock().getTime();
       for (const [id, at] of since) if (now - at > longest) since.delete(id);
       if (since.size + starting >= most)
-        throw new UpstreamBusy(`${most} jobs are under way in Zendesk`, { retryAfter: 1000, concerns: 'request' });
+        throw new UpstreamBusy(say({ code: 'zendesk.jobs_full', params: { count: most } }), {
+          retryAfter: 1000,
+          concerns: 'request',
+        });
       starting += 1;
       try {
         const job = await start();

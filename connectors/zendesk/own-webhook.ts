@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { CredentialSlot, Finding } from '../../src/connector.ts';
+import { plainFinding } from '../../src/domain/finding.ts';
 import { oneWebhook, signingSecret, type Webhook, webhooks } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
+import { say } from './messages.ts';
 import { readAll } from './pages.ts';
 import { blockedBy } from './user-fields.ts';
 import { subscriptions } from './webhooks.ts';
 
-const subject = 'webhook';
+const about = { kind: 'webhook' } as const;
 const slot = 'webhook';
 
 /** Since when a webhook is being made whose secret is not known yet; empty when none is. */
@@ -107,22 +109,12 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
     async inspect() {
       try {
         const webhook = await findOwn();
-        if (!webhook)
-          return {
-            subject,
-            state: 'missing',
-            detail:
-              'Zendesk does not call us yet: until it does, changes are found by polling. A public address (PUBLIC_URL) lets the webhook be made.',
-          };
-        const wrong = Object.keys(differences(webhook, webhook.endpoint));
-        if (wrong.length === 0) return { subject, state: 'fine' };
-        return {
-          subject,
-          state: 'missing',
-          detail: `Our webhook differs in ${wrong.join(' and ')}; it will be repaired.`,
-        };
+        if (!webhook) return { about, state: 'missing', ...say({ code: 'zendesk.webhook_missing', params: {} }) };
+        const parts = Object.keys(differences(webhook, webhook.endpoint));
+        if (parts.length === 0) return plainFinding(about, 'fine');
+        return { about, state: 'missing', ...say({ code: 'zendesk.webhook_differs', params: { parts } }) };
       } catch (failure) {
-        return { subject, ...blockedBy(failure) };
+        return blockedBy(about, failure);
       }
     },
 
@@ -135,22 +127,22 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
         if (isNews) await credentials.write(pendingSlot, clock().toISOString());
         await keepSecret(standing ?? (await create(endpoint)));
         if (isNews) await credentials.write(pendingSlot, '');
-        return { subject, state: standing === undefined ? 'created' : repaired ? 'repaired' : 'fine' };
+        return plainFinding(about, standing === undefined ? 'created' : repaired ? 'repaired' : 'fine');
       } catch (failure) {
-        return { subject, ...blockedBy(failure) };
+        return blockedBy(about, failure);
       }
     },
 
     async remove() {
       const ours = await readKnown();
-      if (!ours) return { subject, state: 'fine', detail: 'No webhook of this connection is known.' };
+      if (!ours) return { about, state: 'fine', ...say({ code: 'zendesk.webhook_unknown', params: {} }) };
       try {
         const call = { lane: 'write', method: 'DELETE', concerns: 'request' } as const;
         await client.find({ ...call, path: pathOf(ours), answer: z.unknown() });
         await credentials.write(slot, '');
-        return { subject, state: 'removed', detail: 'The webhook was deleted; Zendesk sends nothing more.' };
+        return { about, state: 'removed', ...say({ code: 'zendesk.webhook_removed', params: {} }) };
       } catch (failure) {
-        return { subject, ...blockedBy(failure) };
+        return blockedBy(about, failure);
       }
     },
   };

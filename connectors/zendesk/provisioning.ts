@@ -1,13 +1,17 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
 import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
+import { plainFinding } from '../../src/domain/finding.ts';
 import type { ZendeskClient } from './client.ts';
 import { removeFields } from './field-removal.ts';
+import { say } from './messages.ts';
 import type { OwnWebhook } from './own-webhook.ts';
 import { accountOf, usesApiToken, type ZendeskSettings } from './settings.ts';
 import { blockedBy, type ExistingFields, ensureFields, inspectFields, readUserFields } from './user-fields.ts';
 
 /** All API tokens end on this day; Zendesk has made no new ones since 27 October 2026. */
-const endOfApiTokens = '30 April 2027';
+const endOfApiTokens = '2027-04-30T00:00:00.000Z';
+
+const about = { kind: 'credentials' } as const;
 
 export function createProvisioning(
   client: ZendeskClient,
@@ -33,7 +37,7 @@ export function createProvisioning(
       // Zendesk answers with no id of the account.
       return { account: accountOf(settings), ...clockSince(before), findings: [credentials, ...findings] };
     } catch (failure) {
-      return { ...clockSince(before), findings: [{ ...credentials, ...blockedBy(failure) }] };
+      return { ...clockSince(before), findings: [blockedBy(about, failure)] };
     }
   }
 
@@ -59,17 +63,14 @@ export function createProvisioning(
         return [...removed, await webhook.remove()];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.
-        return [{ subject: credentials.subject, ...blockedBy(failure) }];
+        return [blockedBy(about, failure)];
       }
     },
   };
 }
 
 function credentialsFinding(settings: ZendeskSettings): Finding {
-  if (!usesApiToken(settings)) return { subject: 'credentials', state: 'fine' };
-  return {
-    subject: 'credentials',
-    state: 'fine',
-    detail: `An API token is in use. Zendesk ends every one of them on ${endOfApiTokens}: make an OAuth client before, and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.`,
-  };
+  if (!usesApiToken(settings)) return plainFinding(about, 'fine');
+  const params = { on: endOfApiTokens, settings: ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'] };
+  return { about, state: 'fine', ...say({ code: 'zendesk.api_token_ends', params }) };
 }

@@ -1,4 +1,5 @@
 import { UpstreamBusy } from '../../src/errors.ts';
+import { say } from './messages.ts';
 
 /**
  * Updates of one ticket by one user: https://developer.zendesk.com/api-reference/introduction/rate-limits/
@@ -21,7 +22,7 @@ export function createTicketUpdates(clock: () => Date): TicketUpdates {
       const ofTicket = recent.filter((update) => update.ticketId === ticketId);
       const [oldest] = ofTicket;
       if (oldest && ofTicket.length >= most.updates)
-        throw new UpstreamBusy('this ticket was updated as often as Zendesk allows', {
+        throw new UpstreamBusy(say({ code: 'zendesk.ticket_updates_used_up', params: {} }), {
           retryAfter: oldest.at + most.window - now,
           concerns: 'request',
         });

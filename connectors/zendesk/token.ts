@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CredentialSlot } from '../../src/connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import { verifyAnswer } from './failures.ts';
+import { say, system } from './messages.ts';
 import type { Answer } from './transport.ts';
 
 /** The OAuth access token of one connection. */
@@ -49,7 +50,8 @@ export function createAccessToken({
     });
     verifyGranted(answer);
     const token = grantedToken.safeParse(answer.content);
-    if (!token.success) throw new UpstreamBusy('the token request was answered without a token');
+    if (!token.success)
+      throw new UpstreamBusy({ code: 'upstream.no_token', params: { system, status: answer.status } });
     const { access_token: value, expires_in: seconds } = token.data;
     const renewAfter = seconds ? new Date(clock().getTime() + seconds * 800) : undefined;
     return JSON.stringify({ value, renewAfter });
@@ -85,11 +87,11 @@ function readKept(kept: string | undefined): z.infer<typeof keptToken> | undefin
 
 /** Whatever Zendesk objects to in this request (400 invalid_scope, 401 invalid_client), the client is to blame. */
 function verifyGranted(answer: Answer): void {
-  if ([400, 401, 403, 404, 422].includes(answer.status))
-    throw new UpstreamRefused(`Zendesk gives no token to this OAuth client (${answer.status})`, {
-      concerns: 'connection',
-      remedy:
-        'Check ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET; the client has to be confidential, under Admin Center › Apps and integrations › APIs › OAuth clients.',
-    });
+  const { status } = answer;
+  if ([400, 401, 403, 404, 422].includes(status)) {
+    const settings = ['ZENDESK_SUBDOMAIN', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'];
+    const why = say({ code: 'zendesk.client_refused', params: { status, settings } });
+    throw new UpstreamRefused(why, { concerns: 'connection' });
+  }
   verifyAnswer(answer, { route: 'POST /oauth/tokens', writes: false, concerns: 'connection' });
 }

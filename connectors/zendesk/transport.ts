@@ -1,5 +1,6 @@
 import type { Send } from '../../src/connector.ts';
 import { NoAnswer, UpstreamBusy } from '../../src/errors.ts';
+import { system } from './messages.ts';
 
 /** One answer of Zendesk's, whatever its status. */
 export type Answer = {
@@ -25,9 +26,10 @@ export async function exchange(send: Send, url: string, request: OutgoingRequest
     return { status: answer.status, headers: answer.headers, ...readContent(answer.text) };
   } catch (problem) {
     if (!(problem instanceof NoAnswer)) throw problem;
-    throw new UpstreamBusy(`${routeOf(method, url)} got no answer from Zendesk: ${problem.reason}`, {
-      outcome: method === 'GET' || problem.neverArrived ? 'not done' : 'unknown',
-    });
+    throw new UpstreamBusy(
+      { code: 'upstream.no_answer', params: { system, said: routeOf(method, url), reason: problem.reason } },
+      { outcome: method === 'GET' || problem.neverArrived ? 'not done' : 'unknown' },
+    );
   }
 }
 

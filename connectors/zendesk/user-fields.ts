@@ -7,11 +7,13 @@ import {
   labelled,
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
+import { type FindingAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { type UserField, userFields } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
+import { say } from './messages.ts';
 import { readAll } from './pages.ts';
 import { optionValue } from './values.ts';
 
@@ -80,7 +82,7 @@ async function ensure(client: ZendeskClient, field: AccountField, existing: User
   try {
     return existing ? await addOptions(client, field, existing) : await create(client, field);
   } catch (failure) {
-    return { subject: finding.subject, ...blockedBy(failure) };
+    return blockedBy(finding.about, failure);
   }
 }
 
@@ -93,7 +95,7 @@ async function create(client: ZendeskClient, field: AccountField): Promise<Findi
     answer: z.unknown(),
     concerns: 'request',
   });
-  return { subject: subjectOf(field), state: 'created' };
+  return plainFinding(aboutField(field), 'created');
 }
 
 /** Never by resending the list: Zendesk deletes the options that are not in it. */
@@ -108,7 +110,7 @@ async function addOptions(client: ZendeskClient, field: AccountField, existing: 
       concerns: 'request',
     });
   }
-  return { subject: subjectOf(field), state: 'repaired' };
+  return plainFinding(aboutField(field), 'repaired');
 }
 
 function definition(field: AccountField) {
@@ -123,35 +125,19 @@ function definition(field: AccountField) {
 }
 
 function inspect(field: AccountField, existing: UserField | undefined): Finding {
-  const subject = subjectOf(field);
-  if (!existing)
-    return {
-      subject,
-      state: 'missing',
-      detail: `The user field ${field.name} does not exist yet; it will be created.`,
-    };
-  if (existing.type !== types[field.type])
-    return {
-      subject,
-      state: 'blocked',
-      detail: `The user field ${field.name} is of the type ${existing.type}, and has to be of the type ${types[field.type]}.`,
-      remedy:
-        'Zendesk cannot change it: delete that field in Admin Center › People › Configuration › User fields, and it will be created anew.',
-    };
-  if (existing.active === false)
-    return {
-      subject,
-      state: 'blocked',
-      detail: `The user field ${field.name} is deactivated.`,
-      remedy: 'Activate it in Admin Center › People › Configuration › User fields.',
-    };
-  const missing = missingOptions(field, existing).map(({ value }) => value);
-  if (missing.length === 0) return { subject, state: 'fine' };
-  return {
-    subject,
-    state: 'missing',
-    detail: `The user field ${field.name} lacks ${missing.join(', ')} among its options; they will be added.`,
-  };
+  const about = aboutField(field);
+  const { name } = field;
+  if (!existing) return { about, state: 'missing', code: 'field.missing', params: { name } };
+  if (existing.type !== types[field.type]) {
+    const params = { name, is: existing.type, wanted: types[field.type] };
+    return { about, state: 'blocked', ...say({ code: 'zendesk.field_wrong_type', params }) };
+  }
+  if (existing.active === false) {
+    return { about, state: 'blocked', ...say({ code: 'zendesk.field_inactive', params: { name } }) };
+  }
+  const options = missingOptions(field, existing).map(({ value }) => value);
+  if (options.length === 0) return plainFinding(about, 'fine');
+  return { about, state: 'missing', code: 'field.options_missing', params: { name, options } };
 }
 
 function missingOptions(field: RecordField, { custom_field_options: standing }: UserField) {
@@ -163,12 +149,12 @@ function optionsOf(field: RecordField): readonly { name: string; value: string }
   return field.options.map(({ value, label }) => ({ name: label, value: optionValue(field.key, value) }));
 }
 
-function subjectOf(field: RecordField): string {
-  return `field ${field.key}`;
+export function aboutField({ key }: Pick<RecordField, 'key'>): FindingAbout {
+  return { kind: 'field', field: key };
 }
 
 /** A refusal as a finding; whatever else has been thrown goes on. */
-export function blockedBy(failure: unknown): Pick<Finding, 'state' | 'detail' | 'remedy'> {
+export function blockedBy(about: FindingAbout, failure: unknown): Finding {
   if (!(failure instanceof UpstreamRefused)) throw failure;
-  return { state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy };
+  return refusedFinding(about, failure.why);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Finding } from './finding.ts';
 import type { FieldLabels } from './locale.ts';
 import { doNotSurveyKey, type RecordField, recordFields } from './record-fields.ts';
 
@@ -96,10 +97,10 @@ export function fieldsInProfile<Field extends { key: string }>(
 }
 
 /** What is found of fields that the profile leaves out: they are named once, and nothing is written into them. */
-export function leftOutFindings(leftOut: readonly { key: string }[]) {
+export function leftOutFindings(leftOut: readonly { key: string }[]): readonly Finding[] {
   if (leftOut.length === 0) return [];
-  const detail = `Only the core fields are used here: ${leftOut.length} others are not created, and nothing is written into them.`;
-  return [{ subject: 'fields', state: 'fine' as const, detail, fields: leftOut.map(({ key }) => key) }];
+  const said = { code: 'fields.left_out', params: { count: leftOut.length } } as const;
+  return [{ about: { kind: 'fields' }, state: 'fine', ...said, fields: leftOut.map(({ key }) => key) }];
 }
 
 /** Our values under the account's names; those of fields that it does without are left out. */

@@ -44,25 +44,6 @@ export function durationBetween(least: string, most: string) {
   );
 }
 
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
-
-/** In words for a sentence, exact to the second: `90 days`, `1 day and 12 hours`. */
-export function durationInWords(length: number): string {
-  const parts: string[] = [];
-  let left = length;
-  for (const [unit, size] of units) {
-    const count = Math.floor(left / size);
-    left -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
-  }
-  return parts.length === 0 ? 'no time' : new Intl.ListFormat('en-GB').format(parts);
-}
-
 /** A number of milliseconds as ISO 8601 writes it, in days of 24 hours: `P1DT12H`. */
 export function isoDuration(length: number): string {
   return Temporal.Duration.from({ milliseconds: length }).round({ largestUnit: 'days' }).toString();

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message, Parameters } from './message.ts';
 
 type None = Record<string, never>;
 
@@ -17,5 +17,61 @@ export type EmailFailureMessage =
   | Message<'email.not_set' | 'email.slow', None>
   | Message<'email.refuses_everybody', { why: EmailFailureMessage }>;
 
-/** Why an outside system does not do what we ask of it. */
-export type FailureMessage = EmailFailureMessage;
+/**
+ * A vendor's answer: its title, the status, and as `said` the route and the vendor's own codes, never its prose, which
+ * may quote what was sent. Empty where it said none.
+ */
+export type Answered = { system: string; status: number; said: string };
+
+/** Why a connected system does not do what we ask of it, as far as any of them may say it. */
+export type UpstreamFailureMessage =
+  | Message<'upstream.credentials_refused' | 'upstream.forbidden' | 'upstream.refused', Answered>
+  | Message<'upstream.throttled' | 'upstream.locked' | 'upstream.server_failed' | 'upstream.unreadable', Answered>
+  | Message<'upstream.fields_missing', Answered>
+  | Message<'upstream.no_answer', { system: string; said: string; reason: string }>
+  | Message<'upstream.no_token', { system: string; status: number }>
+  | Message<'upstream.address_not_public', None>
+  | Message<'upstream.waiting' | 'upstream.probing' | 'upstream.stopping' | 'upstream.other_process', None>
+  | Message<'upstream.secret_unknown' | 'upstream.account_unknown' | 'upstream.erased_record_stands', None>
+  | Message<'upstream.mark_stands', { record: string; field: string; said: string }>;
+
+/** Why a connection is not what it has to be, whatever its system says. */
+type ConnectionFailureMessage =
+  | Message<'account.unopened' | 'account.stopped', None>
+  | Message<'account.other_opened', { is: string; was: string }>
+  | Message<'account.taken', { account: string }>;
+
+/** What keeps values from being written to an account. */
+export type HoldMessage = Message<'writes.off', None> | Message<'writes.paused', { kind: 'connection' | 'everything' }>;
+
+/** Why something failed, or does not go on, as far as the catalog of the service says it. */
+export type OwnFailureMessage =
+  | EmailFailureMessage
+  | UpstreamFailureMessage
+  | ConnectionFailureMessage
+  | HoldMessage
+  | Message<'internal', None>;
+
+declare const ofConnector: unique symbol;
+
+/**
+ * What one connector alone has to say. Its code begins with the connector's name, and its sentences stand in the
+ * connector's own catalog. Made by `connectorMessage`.
+ */
+export type ConnectorMessage = { code: string & { readonly [ofConnector]: true }; params: Parameters };
+
+/** Lets a connector say something of its own, one of the codes of its `messages.ts`. */
+export function connectorMessage<Own extends Message>(message: Own): ConnectorMessage {
+  return message as Message as ConnectorMessage;
+}
+
+/** Why an outside system does not do what we ask of it, or a connection cannot be used. */
+export type FailureMessage = OwnFailureMessage | ConnectorMessage;
+
+/** A message of failures as a line of the log has it: the code, and its parameters. */
+export function failureInLog({ code, params }: FailureMessage): string {
+  const told = Object.entries(params).map(([name, value]) =>
+    name === 'why' ? failureInLog(value as FailureMessage) : `${name}=${JSON.stringify(value)}`,
+  );
+  return [code, ...told].join(' ');
+}

@@ -23,7 +23,7 @@ export class EmailRefused extends UpstreamRefused {
     why: EmailFailureMessage,
     options: Told & { fault: EmailRefused['fault']; concerns: 'connection' | 'request' },
   ) {
-    super(inLog(why), { ...options, why, remedy: '' });
+    super(why, options);
     this.fault = options.fault;
     this.reason = options.reason;
     this.signature = options.signature ?? inLog(why);
@@ -56,8 +56,8 @@ export class EmailDelayed extends UpstreamBusy {
   ) {
     const { fault, outcome = 'not done', retryAfter } = options;
     const wait = retryAfter === undefined ? {} : { retryAfter };
-    super(inLog(why), {
-      ...{ ...wait, why },
+    super(why, {
+      ...wait,
       outcome,
       concerns: fault === 'mailbox' || fault === 'sender' ? 'request' : 'connection',
     });

@@ -33,6 +33,9 @@ export const anyOf: Format = (value, language) =>
 export const allOf: Format = (value, language) =>
   listFormat(language, 'conjunction').format(listOf(value).map((one) => `“${one}”`));
 
+/** Names one after the other, as they are: `a, b and c`. */
+export const plainList: Format = (value, language) => listFormat(language, 'conjunction').format(listOf(value));
+
 /** ` (550 5.7.1)`, and nothing at all where there is nothing to say. */
 export const brackets: Format = (value) => (value === '' ? '' : ` (${String(value)})`);
 

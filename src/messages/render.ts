@@ -2,7 +2,8 @@ import { createInstance, type i18n } from 'i18next';
 import type { Message } from '../domain/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
-import { allOf, anyOf, brackets, day, duration, type Format, moment } from './formats.ts';
+import type { ConnectorCatalog } from './connector-catalog.ts';
+import { allOf, anyOf, brackets, day, duration, type Format, moment, plainList } from './formats.ts';
 import type { MessageLanguage } from './languages.ts';
 
 /** Puts messages of an area in words. What was kept by another version may have a code that is not known any more. */
@@ -39,7 +40,11 @@ const catalog: i18n = createInstance();
 // The console declares which sentences it has; here every area has its own.
 const translate = (key: string, options: object): string => String(catalog.t(key as never, options as never));
 
+/** Where the sentences of connectors stand: whatever area names one of their codes finds it here. */
+const ofConnectors = 'connectors';
+
 void catalog.init({
+  fallbackNS: ofConnectors,
   fallbackLng: 'en',
   initAsync: false,
   resources: catalogs,
@@ -59,6 +64,10 @@ const message: Format = (value, lng, { ns, timeZone }) =>
 const failure: Format = (value, lng, { timeZone }) =>
   sentence('failures', value as Message, { lng, timeZone: String(timeZone) });
 
+/** A message of the area of findings. */
+const finding: Format = (value, lng, { timeZone }) =>
+  sentence('findings', value as Message, { lng, timeZone: String(timeZone) });
+
 /** What a parameter is called that is one of a few words: `{{of, word}}` looks up `word.of.account`. */
 const word: Format = (value, lng, { ns, interpolationkey, ...others }) =>
   translate(`word.${interpolationkey}.${value}`, {
@@ -68,6 +77,13 @@ const word: Format = (value, lng, { ns, interpolationkey, ...others }) =>
     context: undefined,
     defaultValue: String(value),
   });
+
+/** Lets the sentences of a connector's own codes be found, wherever they are told. */
+export function addConnectorCatalog(messages: ConnectorCatalog): void {
+  for (const [language, sentences] of Object.entries(messages)) {
+    catalog.addResourceBundle(language, ofConnectors, sentences, true, true);
+  }
+}
 
 const areaOf = (ns: unknown): string => (Array.isArray(ns) ? String(ns[0]) : String(ns));
 
@@ -80,6 +96,8 @@ for (const [name, format] of Object.entries({
   brackets,
   message,
   failure,
+  finding,
+  list: plainList,
   word,
 })) {
   catalog.services.formatter?.add(name, (value, lng, options) => format(value, lng ?? 'en', options));

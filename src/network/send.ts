@@ -39,7 +39,7 @@ export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Looku
       const response = await fetch(verifyUrl(url), init);
       return { status: response.status, headers: response.headers, text: await readText(response, limit) };
     } catch (problem) {
-      throw failureOf(problem, timeout);
+      throw failureOf(problem);
     }
   };
 
@@ -68,24 +68,20 @@ async function readText(response: Response, limit: number): Promise<string> {
 }
 
 /** The cause stays out: it may quote the address, and the address an email. */
-function failureOf(problem: unknown, timeout: number): Error {
+function failureOf(problem: unknown): Error {
   if (problem instanceof TooLarge) return new NoAnswer('ANSWER_TOO_LARGE');
   if (problem instanceof Error && problem.name === 'TimeoutError') {
-    return new NoAnswer(`nothing within ${timeout / 1000} s`);
+    return new NoAnswer('TIMED_OUT');
   }
   for (let at: unknown = problem; at instanceof Error; at = at.cause) {
     if (at instanceof RefusedAddress) return refusedAddress();
     if (at instanceof UnresolvedName) return new NoAnswer(at.code, { isUnresolved: true });
     if ('code' in at && typeof at.code === 'string') return new NoAnswer(at.code);
   }
-  return new NoAnswer('the line dropped');
+  return new NoAnswer('LINE_DROPPED');
 }
 
 /** The same whatever is or is not there, and whether or not there is such a name: nobody finds out by it. */
 export function refusedAddress(): UpstreamRefused {
-  return new UpstreamRefused('This address does not lead to the public internet, so nothing was sent to it', {
-    concerns: 'connection',
-    remedy:
-      'Check how it is written. Use a public address, or have whoever runs this service add the network to ALLOW_PRIVATE_ADDRESSES.',
-  });
+  return new UpstreamRefused({ code: 'upstream.address_not_public', params: {} }, { concerns: 'connection' });
 }

@@ -1,4 +1,7 @@
 import { type Attention, type AttentionFacts, attentionOf } from '../domain/attention.ts';
+import type { ConnectionTitle } from '../domain/attention-message.ts';
+import type { FailureMessage } from '../domain/failure-message.ts';
+import type { Finding } from '../domain/finding.ts';
 import { listBrands } from '../store/brands.ts';
 import { backlogs, type ConnectionRow, listConnections } from '../store/connections.ts';
 import type { Queryable } from '../store/database.ts';
@@ -11,7 +14,9 @@ export type Running = Pick<AttentionFacts, 'mailServer' | 'brandServers' | 'publ
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
   /** Why it is refused, in the words of whoever connected it. */
-  statusOf(row: ConnectionRow): string | null;
+  statusOf(row: ConnectionRow): FailureMessage | null;
+  /** What was found of it, likewise. */
+  findingsOf(row: ConnectionRow): readonly Finding[];
 };
 
 /** What needs a person in a workspace now, the most urgent first. */
@@ -32,7 +37,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
       pausedAsking: row.askingPausedAt !== null,
       pausedWriting: row.writingPausedAt !== null,
       clearing: row.clearingSince !== null,
-      findings: row.findings,
+      findings: running.findingsOf(row),
       recordsParked: waiting.get(row.id)?.recordsParked ?? 0,
     })),
     pausedAsking: workspace?.askingPausedAt != null,
@@ -48,7 +53,9 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
   });
 }
 
-function titleOf({ name, connector, account }: ConnectionRow, { titleOf: system }: Running): string {
-  if (name !== null) return name;
-  return account === null ? system(connector) : `${system(connector)}, account ${account}`;
+function titleOf({ name, connector, account }: ConnectionRow, { titleOf }: Running): ConnectionTitle {
+  if (name !== null) return { code: 'connection', params: { kind: 'named', name } };
+  const system = titleOf(connector);
+  if (account === null) return { code: 'connection', params: { kind: 'system', system } };
+  return { code: 'connection', params: { kind: 'account', system, account } };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import type { FailureMessage } from '../domain/failure-message.ts';
 import { only, type Queryable } from './database.ts';
 import { connection, copy, notice } from './tables/index.ts';
 
@@ -90,7 +91,7 @@ export async function updateConnection(db: Queryable, id: string, changes: Parti
 export async function markRefused(
   db: Queryable,
   id: string,
-  { statusDetail, provisionDueAt, now }: { statusDetail: string; provisionDueAt: Date; now: Date },
+  { statusDetail, provisionDueAt, now }: { statusDetail: FailureMessage; provisionDueAt: Date; now: Date },
 ): Promise<boolean> {
   const changed = await db
     .update(connection)
@@ -103,7 +104,10 @@ export async function markRefused(
     .where(
       and(
         eq(connection.id, id),
-        or(ne(connection.status, 'refused'), sql`${connection.statusDetail} is distinct from ${statusDetail}`),
+        or(
+          ne(connection.status, 'refused'),
+          sql`${connection.statusDetail} is distinct from ${JSON.stringify(statusDetail)}::jsonb`,
+        ),
       ),
     )
     .returning({ id: connection.id });

@@ -13,7 +13,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   'verified-body': ['errors'],
   'answer-rows': [],
   pace: ['domain', 'errors'],
-  connector: ['domain', 'type pace', 'type simulator', 'type guide', 'type vendor-request'],
+  connector: ['domain', 'type messages', 'type pace', 'type simulator', 'type guide', 'type vendor-request'],
   simulator: [],
   'vendor-request': [],
   guide: [],
@@ -57,7 +57,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   console: ['type http', 'type access', 'type domain', 'domain/palette', 'domain/statistics'],
   sandbox: ['domain', 'errors', 'connector'],
   config: ['domain', 'errors', 'setting', 'type connector', 'network/address-rules'],
-  connectors: ['type connector', 'connectors/<name>'],
+  connectors: ['type connector', 'messages', 'connectors/<name>'],
   'connectors/<name>': ['domain', 'errors', 'signature', 'verified-body', 'answer-rows', 'connector', 'type pace'],
   // A simulator that shares code with its connector would share its mistakes.
   'connectors/<name>/simulator': ['domain', 'type connector'],

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { connectorItem } from '../../http/api/connecting.ts';
 import type { findingItem, switches } from '../../http/api/connection-item.ts';
 import type { fieldItem } from '../../http/api/fields.ts';
+import type { messageShape } from '../../http/api/messages.ts';
 import { call } from './call.ts';
 import { isProblem } from './problem.ts';
 import { queries } from './queries.ts';
@@ -15,7 +16,9 @@ export type KeyField = KeysWay['fields'][number];
 export type Finding = z.output<typeof findingItem>;
 export type Switches = z.output<typeof switches>;
 export type Fate = 'keep' | 'clear' | 'remove';
-export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly string[] };
+/** A message as the API tells it. */
+type Said = z.output<typeof messageShape>;
+export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly Said[] };
 
 /** What can be connected, and how. */
 export function useConnectors() {
@@ -101,7 +104,7 @@ export function useCheck(id: string) {
 export function useRepair(id: string) {
   return useMutation({
     mutationFn: () =>
-      call<{ findings: readonly Finding[]; mended: readonly string[] }>('POST', `/connections/${id}/repair`),
+      call<{ findings: readonly Finding[]; mended: readonly { title: string }[] }>('POST', `/connections/${id}/repair`),
     onSettled: readAgain,
   });
 }

@@ -28,7 +28,10 @@ export function CheckButtons({ of }: { of: System }) {
                 tell(
                   mended.length === 0
                     ? t('findings.nothingMended')
-                    : t('findings.mended', { count: mended.length, subjects: mended.join(', ') }),
+                    : t('findings.mended', {
+                        count: mended.length,
+                        subjects: mended.map(({ title }) => title).join(', '),
+                      }),
                 ),
               onError: tellFailure,
             })

@@ -44,7 +44,7 @@ export function useConditionSentence(): (of: System) => string {
         if (of.askingPaused && of.writingPaused) return t('sentence.pausedBoth');
         return of.askingPaused ? t('sentence.pausedAsking') : t('sentence.pausedWriting');
       case 'refused':
-        return of.statusDetail ?? t('sentence.refused');
+        return of.statusDetail?.message ?? t('sentence.refused');
       default:
         return t(`sentence.${condition}`);
     }

@@ -78,8 +78,8 @@ export function Ended({ of: { findings, explanation } }: { of: Ending }) {
     <Card maw={760}>
       <Section title={t('end.left')}>
         <List size="sm" spacing="xs">
-          {explanation.map((sentence) => (
-            <List.Item key={sentence}>{sentence}</List.Item>
+          {explanation.map(({ code, message }) => (
+            <List.Item key={code}>{message}</List.Item>
           ))}
         </List>
         {findings.length > 0 && <Findings of={findings} />}

@@ -49,17 +49,17 @@ function Lines({ of }: { of: readonly Finding[] }) {
   const { t } = useTranslation('connections');
   return (
     <ul className={classes.rows}>
-      {of.map(({ subject, severity, what, remedy }) => (
-        <li key={subject} className={classes.finding}>
+      {of.map(({ title, severity, message }) => (
+        <li key={title} className={classes.finding}>
           <div>
             <Status of={tones[severity]}>{t(`findings.${severity}`)}</Status>
           </div>
           <div>
             <Text size="sm" fw={600}>
-              {subject}
+              {title}
             </Text>
             <Text size="sm" c="dimmed">
-              {what} {remedy}
+              {message}
             </Text>
           </div>
         </li>

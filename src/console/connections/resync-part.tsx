@@ -44,7 +44,7 @@ export function ResyncPart({ of }: { of: System }) {
   );
 }
 
-function HowFar({ of: { status, because, since, records, left } }: { of: Resync }) {
+function HowFar({ of: { status, why, since, records, left } }: { of: Resync }) {
   const { t, i18n } = useTranslation('connections');
   const number = new Intl.NumberFormat(i18n.language);
   if (status === 'none') return null;
@@ -64,7 +64,7 @@ function HowFar({ of: { status, because, since, records, left } }: { of: Resync 
       <Progress value={records === 0 ? 0 : (100 * done) / records} aria-label={t('resync.progress')} animated />
       {status === 'held' && (
         <Alert color="orange" variant="light" mt="sm">
-          {t('resync.held', { because })}
+          {t('resync.held', { why: why?.message })}
         </Alert>
       )}
     </div>

@@ -78,13 +78,13 @@ export function DryRunPage() {
 
 function OneRun({ run }: { run: DryRun }) {
   const { t } = useTranslation('dryRun');
-  const { status, because, findings } = run;
+  const { status, why, findings } = run;
   return (
     <>
       {status === 'running' && <Running run={run} />}
       {status === 'failed' && (
         <Alert color="red" variant="light" title={t('failedTitle')} role="alert">
-          <Text size="sm">{because}</Text>
+          <Text size="sm">{why?.message}</Text>
         </Alert>
       )}
       {findings && (status !== 'running' || findings.resolutions > 0) && (

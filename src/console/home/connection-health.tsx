@@ -59,7 +59,7 @@ function Line({ of }: { of: System }) {
       </Group>
       <Text size="xs" c="dimmed">
         {state === 'refused' && statusDetail !== null ? (
-          statusDetail
+          statusDetail.message
         ) : (
           <>
             {backlog.recordsParked > 0 && `${t('parked', { count: backlog.recordsParked })} `}

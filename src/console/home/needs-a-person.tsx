@@ -3,19 +3,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Attention, useAttention } from '../api/attention.ts';
-import { useClock } from '../parts/clock.ts';
 import { Failure } from '../parts/states.tsx';
 import classes from './home.module.css';
 
 /** What stops something until somebody does it, the most urgent first; nothing while nothing does. */
 export function NeedsAPerson() {
   const { t } = useTranslation('home');
-  const { day, time } = useClock();
   const { data, error, refetch } = useAttention();
-  const say = ({ code, sentence, params }: Attention) =>
-    isTranslated(code)
-      ? t(`attention.${code}`, { ...params, since: `${day(String(params.since))}, ${time(String(params.since))}` })
-      : sentence;
   if (error) return <Failure failure={error} again={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   return (
@@ -30,9 +24,9 @@ export function NeedsAPerson() {
       </Group>
       <ul className={classes.rows}>
         {data.items.map((item) => (
-          <li key={`${item.code} ${item.where.id} ${item.sentence}`}>
+          <li key={`${item.code} ${item.where.id} ${item.message}`}>
             <Group justify="space-between" wrap="nowrap" gap="md" align="baseline">
-              <Text size="sm">{say(item)}</Text>
+              <Text size="sm">{item.message}</Text>
               <Anchor component={Link} to={placeOf(item.where)} size="sm" fw={550} style={{ whiteSpace: 'nowrap' }}>
                 {t(`where.${item.where.kind}`)}
               </Anchor>
@@ -42,13 +36,6 @@ export function NeedsAPerson() {
       </ul>
     </Card>
   );
-}
-
-const translated = ['brand_server_refused', 'brand_server_down', 'brand_server_throttled'] as const;
-
-/** The others are said in the words of the API. */
-function isTranslated(code: string): code is (typeof translated)[number] {
-  return translated.some((one) => one === code);
 }
 
 function placeOf({ kind, id }: Attention['where']): string {

@@ -34,7 +34,7 @@ function One({ of: before }: { of: System }) {
         </Title>
         <Status of={toneOfCondition[condition]}>{t(`state.${condition}`)}</Status>
       </Group>
-      {condition === 'refused' && <Text size="sm">{of.statusDetail}</Text>}
+      {condition === 'refused' && <Text size="sm">{of.statusDetail?.message}</Text>}
       <Findings of={of.findings} />
       <CheckButtons of={of} />
     </Stack>

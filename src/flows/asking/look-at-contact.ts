@@ -49,7 +49,7 @@ async function eraseWithVendor(
   { contactId, id: gone }: CopyRow,
   stands: boolean,
 ): Promise<Settled> {
-  if (stands) throw new UpstreamBusy('a record that is said to be erased still stands', { concerns: 'request' });
+  if (stands) throw new UpstreamBusy({ code: 'upstream.erased_record_stands', params: {} }, { concerns: 'request' });
   await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
   return { outcome: 'the person was erased', forget: true };
 }

@@ -1,3 +1,4 @@
+import type { FindingAbout } from '../../domain/finding.ts';
 import { InvalidInput } from '../../errors.ts';
 import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
@@ -33,7 +34,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
   const difference = clockDifference(inspection, asked);
   const { account, findings } = inspection;
   await updateConnection(database.db, live.id, {
-    findings: findings.map((finding) => ({ ...finding })),
+    findings,
     checkedAt: asked,
     clockDifference: difference,
   });
@@ -59,7 +60,10 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
 }
 
 /** Creates and mends what is ours first. @returns what was mended besides */
-export async function repair(context: Context, live: LiveConnection): Promise<Checked & { mended: readonly string[] }> {
+export async function repair(
+  context: Context,
+  live: LiveConnection,
+): Promise<Checked & { mended: readonly FindingAbout[] }> {
   const { database, clock } = context;
   await updateConnection(database.db, live.id, { provisionDueAt: clock() });
   await provision(context, live.id);
@@ -67,5 +71,5 @@ export async function repair(context: Context, live: LiveConnection): Promise<Ch
   const mended = (row?.findings ?? []).filter(({ state }) => state === 'created' || state === 'repaired');
   // It may have been found to be another account, and opened anew as such.
   const now = context.connections.find(live.id) ?? live;
-  return { ...(await check(context, now)), mended: mended.map(({ subject }) => subject) };
+  return { ...(await check(context, now)), mended: mended.map(({ about }) => about) };
 }

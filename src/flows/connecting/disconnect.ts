@@ -1,4 +1,6 @@
 import type { Finding } from '../../connector.ts';
+import type { EndingMessage } from '../../domain/check-line.ts';
+import { refusedFinding } from '../../domain/finding.ts';
 import { InvalidInput, NotFound, UpstreamRefused } from '../../errors.ts';
 import { type ConnectionRow, findConnection, updateConnection } from '../../store/connections.ts';
 import { countUnwritten, markForClearing } from '../../store/copies.ts';
@@ -14,8 +16,8 @@ import { closeConnection } from './open.ts';
  */
 export type Fate = 'keep' | 'clear' | 'remove';
 
-/** What has been done, and as sentences what that means. */
-export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly string[] };
+/** What has been done, and what that means. */
+export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly EndingMessage[] };
 
 /**
  * Ends a connection: the vendor's side is cleaned up as far as it lets us, the credentials are forgotten, and what was
@@ -72,7 +74,7 @@ async function end(
     );
   }
   const findings = live ? await cleanUp(live, { fields: removes }) : [];
-  await updateConnection(context.database.db, row.id, { status: 'retired', statusDetail: 'disconnected by an admin' });
+  await updateConnection(context.database.db, row.id, { status: 'retired', statusDetail: null });
   await removeCredentials(context.database.db, row.id);
   if (live) await closeConnection(context, live);
   return findings;
@@ -85,7 +87,7 @@ async function cleanUp(live: LiveConnection, wishes: { fields: boolean }): Promi
   } catch (failure) {
     // Credentials that no longer open anything cannot clean up either; that must not keep the connection alive.
     if (!(failure instanceof UpstreamRefused)) throw failure;
-    return [{ subject: 'credentials', state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy }];
+    return [refusedFinding({ kind: 'credentials' }, failure.why)];
   }
 }
 

@@ -1,6 +1,8 @@
-import type { Finding, Inspection } from '../../connector.ts';
-import { durationInWords } from '../../domain/duration.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import type { Finding, Guide, Inspection } from '../../connector.ts';
+import type { CheckAbout, CheckLine, CheckMessage } from '../../domain/check-line.ts';
+import { isoDuration } from '../../domain/duration.ts';
+import { refusedFinding } from '../../domain/finding.ts';
+import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../errors.ts';
 import {
   type Backlog,
   backlogs,
@@ -10,13 +12,16 @@ import {
 } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference, clockTolerance } from './clock-difference.ts';
+import { guideOf } from './keys.ts';
 import { provision } from './provision.ts';
-import { inOneLine } from './shown-findings.ts';
+import { shown } from './shown-findings.ts';
 
-/** One thing that was looked at: fine, or something that needs a person, or worth knowing. */
-export type Line = { subject: string; state: 'fine' | 'note' | 'attention'; detail: string };
-
-export type Examination = { connector: string; connection: string; account: string | null; lines: readonly Line[] };
+export type Examination = {
+  connector: string;
+  connection: string;
+  account: string | null;
+  lines: readonly CheckLine[];
+};
 
 const longWithoutNotice = 7 * 86_400_000;
 
@@ -36,19 +41,19 @@ export async function examine(context: Context, live: LiveConnection, wishes: { 
   const row = await findConnection(database.db, live.id);
   const inspected = await inspect(live, { ticketMarks: row?.marksTickets ?? false });
   const waiting = (await backlogs(database.db, live.workspaceId)).get(live.id);
+  const guide = row && guideOf(context.offers, row);
   const lines = [
-    ...(inspected instanceof Error ? [failureLine(inspected)] : inspected.findings.map(findingLine)),
+    ...(inspected instanceof Error
+      ? [failureLine(inspected, guide)]
+      : inspected.findings.map((one) => lineOf(one, guide))),
     ...(inspected instanceof Error ? [] : clockLines(inspected, asked)),
-    ...(row ? stateLines(row, waiting, clock()) : []),
+    ...(row ? stateLines(row, { waiting, guide, now: clock() }) : []),
     ...paceLines(live),
   ];
   return { connector: live.connector.name, connection: live.id, account: row?.account ?? null, lines };
 }
 
-async function inspect(
-  live: LiveConnection,
-  wishes: { ticketMarks: boolean },
-): Promise<Inspection | UpstreamBusy | UpstreamRefused> {
+async function inspect(live: LiveConnection, wishes: { ticketMarks: boolean }): Promise<Inspection | UpstreamFailure> {
   try {
     return (await live.capabilities.provisioning?.check(wishes)) ?? { findings: [] };
   } catch (failure) {
@@ -57,69 +62,65 @@ async function inspect(
   }
 }
 
-function failureLine(failure: UpstreamBusy | UpstreamRefused): Line {
-  const later = 'It may be down: try again later.';
-  const detail = failure instanceof UpstreamRefused ? failure.inWords : `${failure.message}. ${later}`;
-  return { subject: 'account', state: 'attention', detail };
+function failureLine({ why }: UpstreamFailure, guide: Guide | undefined): CheckLine {
+  return lineOf(refusedFinding({ kind: 'account' }, why), guide);
 }
 
-function findingLine(finding: Finding): Line {
-  const { subject, state } = finding;
-  const needed = state === 'missing' || state === 'blocked';
-  const repair = state === 'missing' ? ' Repair it with --fix.' : '';
-  return {
-    subject,
-    state: needed ? 'attention' : 'fine',
-    detail: `${inOneLine(finding) ?? (needed ? state : 'in order')}${repair}`,
-  };
+/** As an operator reads it: what was just made or mended is in order. */
+function lineOf(finding: Finding, guide: Guide | undefined): CheckLine {
+  const { fields: _, severity, ...line } = shown(finding, guide);
+  return { ...line, state: severity === 'attention' ? 'attention' : 'fine' };
 }
 
-function clockLines(inspection: Inspection, asked: Date): Line[] {
+function clockLines(inspection: Inspection, asked: Date): CheckLine[] {
   const ahead = clockDifference(inspection, asked);
   if (ahead === null) return [];
-  const difference = Math.abs(ahead);
-  const apart = difference > clockTolerance;
-  const detail = apart
-    ? `this machine's clock and the vendor's differ by ${durationInWords(difference)}: set this one right, or webhooks are refused`
-    : 'agrees with the vendor’s';
-  return [{ subject: 'clock', state: apart ? 'attention' : 'fine', detail }];
+  const apart = Math.abs(ahead);
+  if (apart <= clockTolerance) return [line('clock', 'fine', { code: 'clock.agrees', params: {} })];
+  return [line('clock', 'attention', { code: 'clock.differs', params: { difference: inSeconds(apart) } })];
 }
 
-function stateLines(row: ConnectionRow, waiting: Backlog | undefined, now: Date): Line[] {
-  const { noticesToLookAt = 0, recordsToWrite = 0, recordsParked = 0 } = waiting ?? {};
-  const heard = row.lastNoticeAt ? now.getTime() - row.lastNoticeAt.getTime() : undefined;
-  const quiet = heard === undefined || heard > longWithoutNotice;
+function stateLines(
+  row: ConnectionRow,
+  { waiting, guide, now }: { waiting: Backlog | undefined; guide: Guide | undefined; now: Date },
+): CheckLine[] {
+  const { noticesToLookAt: toLookAt = 0, recordsToWrite: toWrite = 0, recordsParked: count = 0 } = waiting ?? {};
+  const why = row.statusDetail ?? ({ code: 'account.stopped', params: {} } as const);
   return [
-    ...(row.status === 'refused' ? [attention('state', row.statusDetail ?? 'refused')] : []),
-    {
-      subject: 'last notice',
-      state: quiet ? 'note' : 'fine',
-      detail:
-        heard === undefined ? 'none heard yet; the poll alone finds what happened' : `${durationInWords(heard)} ago`,
-    },
-    { subject: 'backlog', state: 'fine', detail: `${noticesToLookAt} to look at, ${recordsToWrite} to write` },
-    ...(recordsParked > 0
-      ? [attention('parked', `${recordsParked} records cannot be written; see GET /api/responses`)]
-      : []),
-    ...(row.askingPausedAt ? [note('asking', 'is paused for this connection')] : []),
-    ...(row.writingPausedAt ? [note('writing', 'is paused for this connection')] : []),
+    ...(row.status === 'refused' ? [lineOf(refusedFinding({ kind: 'account' }, why), guide)] : []),
+    lastEventLine(row.lastNoticeAt, now),
+    line('backlog', 'fine', { code: 'backlog', params: { toLookAt, toWrite } }),
+    ...(count > 0 ? [line('failed_records', 'attention', { code: 'records.failed', params: { count } })] : []),
+    ...(row.askingPausedAt ? [line('asking', 'note', { code: 'asking.paused', params: {} })] : []),
+    ...(row.writingPausedAt ? [line('writing', 'note', { code: 'writing.paused', params: {} })] : []),
   ];
 }
 
-function paceLines(live: LiveConnection): Line[] {
+function lastEventLine(at: Date | null, now: Date): CheckLine {
+  if (at === null) return line('last_event', 'note', { code: 'events.none', params: {} });
+  const since = now.getTime() - at.getTime();
+  const state = since > longWithoutNotice ? 'note' : 'fine';
+  return line('last_event', state, { code: 'events.last', params: { ago: inSeconds(since) } });
+}
+
+function paceLines(live: LiveConnection): CheckLine[] {
   const { remaining, waitingUntil } = live.pace.state();
+  const until = waitingUntil?.toISOString();
   return [
     ...(remaining === undefined
       ? []
-      : [{ subject: 'headroom', state: 'fine' as const, detail: `${remaining} calls left now` }]),
-    ...(waitingUntil ? [note('pace', `the vendor wants us to wait until ${waitingUntil.toISOString()}`)] : []),
+      : [line('rate_limit', 'fine', { code: 'calls.left', params: { count: remaining } })]),
+    ...(until === undefined ? [] : [line('rate_limit', 'note', { code: 'calls.wait', params: { until } })]),
   ];
 }
 
-function attention(subject: string, detail: string): Line {
-  return { subject, state: 'attention', detail };
+function line(kind: PlainKind, state: CheckLine['state'], said: CheckMessage): CheckLine {
+  return { ...said, about: { kind }, state, repairable: false };
 }
 
-function note(subject: string, detail: string): Line {
-  return { subject, state: 'note', detail };
+type PlainKind = Exclude<CheckAbout['kind'], 'field' | 'right'>;
+
+/** Nobody reads fractions of a second. */
+function inSeconds(length: number): string {
+  return isoDuration(Math.floor(length / 1000) * 1000);
 }

@@ -2,8 +2,6 @@ import type { ControlledPace } from '../../pace.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import type { ShownFinding } from './shown-findings.ts';
 
-export type Aspect = { state: 'fine' | 'note' | 'attention' | 'unknown'; detail: string | null };
-
 /** How a connection is, as far as we know without asking the vendor. @param pace absent while it is closed */
 export function healthOf(
   row: ConnectionRow,
@@ -12,11 +10,8 @@ export function healthOf(
 ) {
   const { day } = pace ?? {};
   return {
-    credentials:
-      row.status === 'refused'
-        ? { state: 'attention' as const, detail: row.statusDetail }
-        : aspectOf(findings.find(({ subject }) => subject === 'credentials')),
-    webhook: aspectOf(findings.find(({ subject }) => subject === 'webhook')),
+    credentials: findings.find(({ about }) => about.kind === 'credentials'),
+    webhook: findings.find(({ about }) => about.kind === 'webhook'),
     checkedAt: row.checkedAt,
     lastNoticeAt: row.lastNoticeAt,
     lastPolledAt: row.lastPolledAt,
@@ -27,12 +22,5 @@ export function healthOf(
     },
     clockDifference: row.clockDifference,
     stoppedAt: row.refusedAt,
-    stoppedBecause: row.status === 'refused' ? row.statusDetail : null,
   };
-}
-
-function aspectOf(finding: ShownFinding | undefined): Aspect {
-  if (!finding) return { state: 'unknown', detail: null };
-  const { severity, what, remedy } = finding;
-  return { state: severity, detail: severity === 'fine' ? null : [what, remedy].filter(Boolean).join(' ') };
 }

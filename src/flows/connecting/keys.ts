@@ -124,15 +124,6 @@ export function guideOf(
   return origin === 'console' ? offers.find(({ connector }) => connector.name === name)?.connector.guide : undefined;
 }
 
-/** Why a connection is refused, to whoever connected it. */
-export function statusInLabels(
-  offers: readonly Offer[],
-  row: Pick<ConnectionRow, 'origin' | 'connector' | 'statusDetail'>,
-): string | null {
-  const guide = guideOf(offers, row);
-  return guide && row.statusDetail !== null ? inLabels(guide, row.statusDetail) : row.statusDetail;
-}
-
 export async function keepKeys(
   db: Queryable,
   { sealing, clock }: Context,

@@ -90,7 +90,7 @@ function connect(context: Context, { connector, settings, origin, send }: Source
     clock,
     async admit() {
       if (await lease.hold()) return;
-      throw new UpstreamBusy('another process paces this connection', { retryAfter: 15_000 });
+      throw new UpstreamBusy({ code: 'upstream.other_process', params: {} }, { retryAfter: 15_000 });
     },
   });
   const connected = connector.connect(settings, {

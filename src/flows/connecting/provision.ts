@@ -1,4 +1,5 @@
 import type { Finding, Inspection } from '../../connector.ts';
+import { nameOf, refusedFinding } from '../../domain/finding.ts';
 import type { FieldLabels } from '../../domain/locale.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import {
@@ -17,7 +18,7 @@ import { clockDifference } from './clock-difference.ts';
 import { hasNewFields } from './missing-fields.ts';
 import { closeConnection, openRow } from './open.ts';
 import { noteFailure } from './refuse.ts';
-import { inOneLine, whyNotOpened } from './shown-findings.ts';
+import { whyNotOpened } from './shown-findings.ts';
 
 const daily = 86_400_000;
 
@@ -52,9 +53,8 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const difference = clockDifference(seen, asked);
   const isOther = seen.account !== undefined && row.account !== null && seen.account !== row.account;
   if (isOther && row.origin === 'console') {
-    const detail = `The keys open account ${seen.account}, and no longer account ${row.account}.`;
-    const remedy = 'Give this connection the keys of its own account, and connect the other one besides.';
-    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail, remedy }] }, difference);
+    const why = { code: 'account.other_opened', params: { is: seen.account ?? '', was: row.account ?? '' } } as const;
+    await keep(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
     return;
   }
   if (isOther && seen.account !== undefined) {
@@ -63,9 +63,8 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   }
   const other = seen.account === undefined ? undefined : await findByAccount(database.db, row.connector, seen.account);
   if (other && other.id !== row.id) {
-    const detail = `Account ${other.account} is already connected by another connection.`;
-    const remedy = 'Remove one of the two.';
-    await keep(context, live, { findings: [{ subject: 'account', state: 'blocked', detail, remedy }] }, difference);
+    const why = { code: 'account.taken', params: { account: other.account ?? '' } } as const;
+    await keep(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
     return;
   }
   const webhookUrl = context.webhookUrl(live.connector.name);
@@ -80,8 +79,9 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
         });
   const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
   for (const finding of blocked) {
+    const { about, code, params } = finding;
     log.error(
-      { connector: live.connector.name, connection: live.id, subject: finding.subject, detail: inOneLine(finding) },
+      { connector: live.connector.name, connection: live.id, about: nameOf(about), found: code, params },
       'a connection needs a person',
     );
   }
@@ -102,8 +102,8 @@ async function labelsOf(
   return texts.get(workspace?.language ?? 'en')?.fields;
 }
 
-function isChangedField({ subject, state }: Finding): boolean {
-  return subject.startsWith('field ') && (state === 'created' || state === 'repaired');
+function isChangedField({ about, state }: Finding): boolean {
+  return about.kind === 'field' && (state === 'created' || state === 'repaired');
 }
 
 async function keep(
@@ -126,7 +126,7 @@ async function keep(
     clockDifference: difference,
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(host === undefined ? {} : { host }),
-    findings: findings.map((finding) => ({ ...finding })),
+    findings,
     provisionDueAt: new Date(now.getTime() + (refused ? daily / 96 : daily)),
   });
   log.info(

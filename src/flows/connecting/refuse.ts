@@ -25,13 +25,13 @@ export async function noteFailure(context: Context, live: LiveConnection, failur
 async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
   const until = new Date(now.getTime() + checkAgainAfter);
   const isNews = await markRefused(context.database.db, live.id, {
-    statusDetail: failure.inWords,
+    statusDetail: failure.why,
     provisionDueAt: failure.repairable ? now : until,
     now,
   });
   if (!isNews) return until;
   context.log.error(
-    { connector: live.connector.name, connection: live.id, reason: failure.message, remedy: failure.remedy },
+    { connector: live.connector.name, connection: live.id, reason: failure.why.code, params: failure.why.params },
     'a connection was refused: its work is stopped until somebody acts',
   );
   if (failure.repairable) await context.wake('provision', live.id);

@@ -1,54 +1,33 @@
-import type { Finding, Guide } from '../../connector.ts';
-import { inLabels } from './keys.ts';
+import type { Guide } from '../../connector.ts';
+import type { FailureMessage } from '../../domain/failure-message.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { withSettingLabels } from './setting-labels.ts';
+
+/** How bad a finding is. */
+export type Severity = 'fine' | 'note' | 'attention';
 
 /** A finding as an admin reads it: how bad it is, what it is, and who can mend it. */
-export type ShownFinding = {
-  subject: string;
-  state: Finding['state'];
-  severity: 'fine' | 'note' | 'attention';
-  what: string;
-  /** What to do about it; nothing where nothing has to be done. */
-  remedy: string | null;
+export type ShownFinding = Finding & {
+  severity: Severity;
   /** Whether a repair mends it. */
   repairable: boolean;
 };
 
-const inOrder: Readonly<Record<Finding['state'], string>> = {
-  fine: 'In order.',
-  created: 'Was missing, and has been made.',
-  repaired: 'Was not as it has to be, and has been mended.',
-  missing: 'Is missing.',
-  blocked: 'Is not as it has to be.',
-  removed: 'Has been taken away.',
-};
-
 /** @param guide where the keys of the connection were filled in by an admin, who knows them by their labels */
-export function shown(finding: StoredFinding, guide: Guide | undefined): ShownFinding {
-  const { subject, detail, remedy } = finding;
-  const state = finding.state as Finding['state'];
-  const say = (text: string) => (guide ? inLabels(guide, text) : text);
-  const needed = state === 'missing' || state === 'blocked';
-  return {
-    subject,
-    state,
-    severity: needed ? 'attention' : state === 'fine' && detail === undefined ? 'fine' : 'note',
-    what: say(detail ?? inOrder[state]),
-    remedy: remedy === undefined ? (state === 'missing' ? 'Press Repair.' : null) : say(remedy),
-    repairable: state === 'missing',
-  };
+export function shown(finding: Finding, guide: Guide | undefined): ShownFinding {
+  const repairable = finding.state === 'missing';
+  return { ...withSettingLabels(finding, guide), severity: severityOf(finding), repairable };
 }
 
-/** As the store keeps them. */
-export type StoredFinding = Pick<Finding, 'subject' | 'detail' | 'remedy' | 'fields'> & { state: string };
-
-/** What is wrong and what to do, in one line. */
-export function inOneLine({ detail, remedy }: Pick<Finding, 'detail' | 'remedy'>): string | undefined {
-  const words = [detail, remedy].filter((text) => text !== undefined).join(' ');
-  return words === '' ? undefined : words;
+function severityOf({ state, code }: Finding): Severity {
+  if (state === 'missing' || state === 'blocked') return 'attention';
+  return code === 'fine' ? 'fine' : 'note';
 }
 
 /** What of all that was found keeps the account from being opened. */
-export function whyNotOpened(findings: readonly Finding[]): string {
-  const blocked = findings.find(({ state }) => state === 'blocked');
-  return inOneLine(blocked ?? {}) ?? 'the account could not be opened';
+export function whyNotOpened(findings: readonly Finding[]): FailureMessage {
+  const refused = findings.flatMap((finding) => (finding.code === 'refused' ? [(finding as Refused).params.why] : []));
+  return refused[0] ?? { code: 'account.unopened', params: {} };
 }
+
+type Refused = Extract<Finding, { code: 'refused' }>;

@@ -1,10 +1,11 @@
 import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
 import { UpstreamBusy } from '../../errors.ts';
+import { createRender } from '../../messages/render.ts';
 import { createPace } from '../../pace.ts';
-import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import { type Keys, refusedKeys, senderOf, unusableKeys } from './keys.ts';
+import { settingsNamed, withSettingLabels } from './setting-labels.ts';
 
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
@@ -19,7 +20,7 @@ export async function tryKeys(
 ): Promise<string> {
   const { account, findings } = await look(context, offer, { keys, settings });
   const needed = findings.filter(
-    ({ subject, state }) => state === 'blocked' && /^(?:credentials|scope )/u.test(subject),
+    ({ about, state }) => state === 'blocked' && (about.kind === 'credentials' || about.kind === 'right'),
   );
   if (account !== undefined && needed.length === 0) return account;
   throw unusableKeys(offer, [
@@ -50,7 +51,7 @@ async function look(
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy)) throw failure;
     throw refusedKeys(503, `${connector.title} does not answer; nothing was kept`, offer, [
-      { field: '', problem: `${failure.message}. Compare the address with the one you open it at, or try again soon.` },
+      { field: '', problem: createRender()('failures', failure.why) },
     ]);
   } finally {
     await pace.stop();
@@ -58,16 +59,13 @@ async function look(
 }
 
 /** The first field that the refusal names and that was filled in; else all of it. */
-function blame({ connector }: Offer, settings: unknown, { subject, detail = '', remedy = '' }: Finding) {
-  const words = `${detail} ${remedy}`.trim();
+function blame({ connector }: Offer, settings: unknown, finding: Finding) {
   const given = settings as Readonly<Record<string, unknown>>;
-  const named = settingsOf(connector.settings)
-    .map(({ key }) => ({ key, at: words.indexOf(key) }))
-    .filter(({ key, at }) => at >= 0 && given[key] !== undefined)
-    .sort((a, b) => a.at - b.at);
+  const named = settingsNamed(finding).find((key) => given[key] !== undefined);
   const secret = connector.guide.keys.flatMap(({ needs }) => needs).find((key) => given[key] !== undefined);
-  const field = named[0]?.key ?? (subject.startsWith('scope ') ? (secret ?? '') : '');
-  return [{ field, problem: words }];
+  const field = named ?? (finding.about.kind === 'right' ? (secret ?? '') : '');
+  const { code, params } = withSettingLabels(finding, connector.guide);
+  return [{ field, problem: createRender()('findings', { code, params }) }];
 }
 
 /** For what is obtained while trying: it goes as it came. */

@@ -1,4 +1,5 @@
 import { type Replayed, replay } from '../../domain/dry-run.ts';
+import type { FailureMessage } from '../../domain/failure-message.ts';
 import { propertiesIn } from '../../domain/survey/conditions.ts';
 import { readContent } from '../../domain/survey/survey.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
@@ -130,7 +131,7 @@ async function pauseOrFail(context: Context, running: Running, failure: unknown)
   }
   const refused = failure instanceof UpstreamRefused;
   if (!refused) log.error({ err: failure, dryRun: id }, 'a dry run failed');
-  const because = refused ? failure.inWords : 'Something went wrong here. It was logged.';
-  const ended = { status: 'failed' as const, because, dueAt: null, place: {}, endedAt: clock() };
+  const why: FailureMessage = refused ? failure.why : { code: 'internal', params: {} };
+  const ended = { status: 'failed' as const, why, dueAt: null, place: {}, endedAt: clock() };
   await updateDryRun(database.db, id, { ...changes, ...ended });
 }

@@ -37,7 +37,7 @@ export async function prove(
     return attempt(current);
   } catch (failure) {
     if (!(failure instanceof UntrustedWebhook) || !current.some(({ awaited }) => awaited)) throw failure;
-    throw new UpstreamBusy('the secret that may prove this request is not known yet', { retryAfter: comeBackAfter });
+    throw new UpstreamBusy({ code: 'upstream.secret_unknown', params: {} }, { retryAfter: comeBackAfter });
   }
 }
 
@@ -56,7 +56,7 @@ export async function connectionsOf(
   for (const live of holders) {
     live.account ??= (await findConnection(database.db, live.id))?.account ?? undefined;
     if (live.account === undefined) {
-      throw new UpstreamBusy('the account of this connection is not known yet', { retryAfter: comeBackAfter });
+      throw new UpstreamBusy({ code: 'upstream.account_unknown', params: {} }, { retryAfter: comeBackAfter });
     }
     if (live.account === account) reached.push(live);
   }

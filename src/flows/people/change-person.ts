@@ -27,8 +27,8 @@ async function unmarkRecords({ database, connections }: Context, contactId: stri
       const { outcomes } = await contacts.writeScores([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
       const refused = outcomes.find(({ result }) => result === 'refused');
       if (refused && 'because' in refused) {
-        const remedy = `Untick "Do not survey" (${doNotSurveyKey}) on record ${externalId} there.`;
-        throw new UpstreamRefused(refused.because, { concerns: 'request', remedy });
+        const params = { record: externalId, field: doNotSurveyKey, said: refused.because };
+        throw new UpstreamRefused({ code: 'upstream.mark_stands', params }, { concerns: 'request' });
       }
     }
     await updateCopies(database.db, [id], { doNotSurvey: false });

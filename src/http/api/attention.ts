@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { attentionCodes, type ServerTrouble } from '../../domain/attention.ts';
 import { brandServerStates, usualServerState } from '../../flows/asking/email-server.ts';
-import { statusInLabels } from '../../flows/connecting/keys.ts';
+import { guideOf } from '../../flows/connecting/keys.ts';
+import { statusInLabels, withSettingLabels } from '../../flows/connecting/setting-labels.ts';
 import type { Context } from '../../flows/context.ts';
 import type { EmailServerState } from '../../mail/email-pace.ts';
-import type { Render } from '../../messages/render.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
-import { renderFor } from './messages.ts';
+import { asMessage, reasonParams, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 
 export const attentionItem = z
   .strictObject({
     code: z.enum(attentionCodes),
-    sentence: z.string().describe('What it is and what to do.'),
-    params: z
-      .record(z.string(), z.union([z.string(), z.number()]))
-      .describe('What the sentence names, such as “brand”, “survey”, “count” or “since”.'),
+    params: reasonParams.describe(
+      'What it is about, such as “connection”, “brand”, “survey”, “count”, “since” or “why”.',
+    ),
+    message: z.string().describe('What it is and what to do, in the caller’s language.'),
     where: z
       .strictObject({
         kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'people', 'settings']),
@@ -34,15 +34,15 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */
-  async function mailServer(say: Render) {
+  async function mailServer() {
     if (!context.mail) return 'none' as const;
-    return troubleIn(await usualServerState(context), say) ?? ('works' as const);
+    return troubleIn(await usualServerState(context)) ?? ('works' as const);
   }
 
-  async function brandServers(workspaceId: string, say: Render) {
+  async function brandServers(workspaceId: string) {
     const states = await brandServerStates(context, workspaceId);
     return states.flatMap(({ brand: { key, content }, state }) => {
-      const trouble = troubleIn(state, say);
+      const trouble = troubleIn(state);
       return trouble ? [{ key, name: content.name, trouble }] : [];
     });
   }
@@ -63,23 +63,30 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
         const say = await renderFor(context, sent);
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
+        const findingsOf = (row: ConnectionRow) =>
+          row.findings.map((finding) => withSettingLabels(finding, guideOf(offers, row)));
         const running = {
-          mailServer: await mailServer(say),
-          brandServers: await brandServers(workspaceId, say),
+          mailServer: await mailServer(),
+          brandServers: await brandServers(workspaceId),
           publicUrlMissing,
           isOpen,
           titleOf,
           statusOf,
+          findingsOf,
         };
-        return { items: await attention(database.db, workspaceId, running), next: null };
+        const items = await attention(database.db, workspaceId, running);
+        return {
+          items: items.map(({ where, ...said }) => ({ ...asMessage('attention', said, say), code: said.code, where })),
+          next: null,
+        };
       },
     }),
   ];
 }
 
-function troubleIn(state: EmailServerState | undefined, say: Render): ServerTrouble | undefined {
+function troubleIn(state: EmailServerState | undefined): ServerTrouble | undefined {
   const { trouble, throttled }: Partial<EmailServerState> = state ?? {};
-  if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
+  if (trouble?.kind === 'refused') return { refused: trouble.why, since: trouble.since };
   if (throttled) return { throttledSince: throttled.since };
   if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
   return trouble && { downSince: trouble.since };

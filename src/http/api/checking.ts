@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { check, repair } from '../../flows/connecting/check.ts';
+import type { CheckLine } from '../../domain/check-line.ts';
+import type { Message } from '../../domain/message.ts';
+import { type Checked, check, repair } from '../../flows/connecting/check.ts';
 import { examine } from '../../flows/connecting/examine.ts';
 import type { Context } from '../../flows/context.ts';
+import type { Render } from '../../messages/render.ts';
 import { countOutdated } from '../../store/reencrypt.ts';
-import { findingItem } from './connection-item.ts';
+import { describeFinding, findingItem } from './connection-item.ts';
 import type { FindsConnections } from './find-connections.ts';
+import { aboutShape, describeAbout } from './finding-about.ts';
+import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { byId, id, moment } from './shapes.ts';
 
@@ -20,7 +25,12 @@ const examination = z.strictObject({
   connection: id,
   account: z.string().nullable(),
   lines: z.array(
-    z.strictObject({ subject: z.string(), state: z.enum(['fine', 'note', 'attention']), detail: z.string() }),
+    z.strictObject({
+      ...aboutShape,
+      state: z.enum(['fine', 'note', 'attention']),
+      ...messageShape.shape,
+      repairable: z.boolean().describe('Whether "fix" mends it.'),
+    }),
   ),
 });
 
@@ -40,7 +50,10 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
       answer: checked,
       refusals,
       does: 'connection.check',
-      respond: async ({ caller, params }) => check(context, await findOpen(caller.workspaceId, params.id)),
+      respond: async ({ params, ...sent }) => {
+        const found = await check(context, await findOpen(sent.caller.workspaceId, params.id));
+        return describeChecked(found, await renderFor(context, sent));
+      },
     }),
     route({
       method: 'post',
@@ -49,10 +62,14 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
       summary: 'Creates and mends what is ours in its account, and looks at it again.',
       scope: 'connections:write',
       params: byId,
-      answer: checked.extend({ mended: z.array(z.string()).describe('The subjects that it created or mended.') }),
+      answer: checked.extend({ mended: z.array(z.strictObject(aboutShape)).describe('What it created or mended.') }),
       refusals,
       does: 'connection.repair',
-      respond: async ({ caller, params }) => repair(context, await findOpen(caller.workspaceId, params.id)),
+      respond: async ({ params, ...sent }) => {
+        const { mended, ...found } = await repair(context, await findOpen(sent.caller.workspaceId, params.id));
+        const say = await renderFor(context, sent);
+        return { ...describeChecked(found, say), mended: mended.map((about) => describeAbout(about, say)) };
+      },
     }),
     route({
       method: 'post',
@@ -68,13 +85,27 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
           .describe('How many encrypted values of the installation still stand under an older key of `SECRET_KEY`.'),
       }),
       does: 'connection.examine',
-      respond: async ({ caller, body }) => {
+      respond: async ({ body, ...sent }) => {
+        const say = await renderFor(context, sent);
         const items = [];
         for (const live of context.connections.all()) {
-          if (live.workspaceId === caller.workspaceId) items.push(await examine(context, live, body));
+          if (live.workspaceId !== sent.caller.workspaceId) continue;
+          const { lines, ...examined } = await examine(context, live, body);
+          items.push({ ...examined, lines: lines.map((line) => describeLine(line, say)) });
         }
         return { items, olderKeyValues: await countOutdated(context.database.db, context.sealing) };
       },
     }),
   ];
+}
+
+function describeChecked({ findings, ...found }: Checked, say: Render) {
+  return { ...found, findings: findings.map((finding) => describeFinding(finding, say)) };
+}
+
+function describeLine({ about, state, repairable, code, params }: CheckLine, say: Render) {
+  return {
+    ...{ ...describeAbout(about, say), state, repairable },
+    ...asMessage('findings', { code, params } as Message, say),
+  };
 }

@@ -96,9 +96,10 @@ export function connectingRoutes(
       refusals: { 404: 'There is no such connector.', ...refusals },
       isSensitive: true,
       does: 'connection.connect',
-      respond: async ({ caller: { workspaceId }, body: { connector, settings: keys, name } }) => {
+      respond: async ({ body: { connector, settings: keys, name }, ...sent }) => {
+        const { workspaceId } = sent.caller;
         const wanted = { workspaceId, connector, keys, ...withoutUndefined({ name }) };
-        return show(workspaceId, await connectByKeys(context, wanted));
+        return show(sent, await connectByKeys(context, wanted));
       },
     }),
     route({
@@ -113,9 +114,9 @@ export function connectingRoutes(
       refusals: { ...refusals, 409: 'Its keys do not come from here.' },
       isSensitive: true,
       does: 'connection.rekey',
-      respond: async ({ caller: { workspaceId }, params, body }) => {
-        await replaceKeys(context, await findOurs(workspaceId, params.id), body.settings);
-        return show(workspaceId, params.id);
+      respond: async ({ params, body, ...sent }) => {
+        await replaceKeys(context, await findOurs(sent.caller.workspaceId, params.id), body.settings);
+        return show(sent, params.id);
       },
     }),
   ];

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { fieldNames, fieldProfile } from '../../domain/account-fields.ts';
+import type { Message } from '../../domain/message.ts';
 import { healthOf } from '../../flows/connecting/health.ts';
-import { guideOf, statusInLabels } from '../../flows/connecting/keys.ts';
+import { guideOf } from '../../flows/connecting/keys.ts';
 import { missingFields, profileOf } from '../../flows/connecting/missing-fields.ts';
-import { shown } from '../../flows/connecting/shown-findings.ts';
+import { statusInLabels } from '../../flows/connecting/setting-labels.ts';
+import { type ShownFinding, shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
+import type { Render } from '../../messages/render.ts';
 import type { Backlog, ConnectionRow } from '../../store/connections.ts';
+import { aboutShape, describeAbout } from './finding-about.ts';
+import { asMessage, messageShape } from './messages.ts';
 import { id, moment } from './shapes.ts';
 
 export const switches = z.strictObject({
@@ -27,18 +32,17 @@ export const connectionName = z
 
 export const findingItem = z
   .strictObject({
-    subject: z.string().describe('Such as "credentials", "field nps_latest_rating", "webhook".'),
+    ...aboutShape,
     state: z.enum(['fine', 'created', 'repaired', 'missing', 'blocked', 'removed']),
     severity: z.enum(['fine', 'note', 'attention']),
-    what: z.string(),
-    remedy: z.string().nullable().describe('What to do; null where nothing has to be done.'),
+    ...messageShape.shape,
     repairable: z.boolean().describe('Whether POST …/repair mends it.'),
   })
   .meta({ id: 'Finding' });
 
 const aspect = z.strictObject({
   state: z.enum(['fine', 'note', 'attention', 'unknown']),
-  detail: z.string().nullable(),
+  detail: messageShape.nullable(),
 });
 
 const health = z.strictObject({
@@ -61,7 +65,7 @@ const health = z.strictObject({
   }),
   clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
   stoppedAt: moment.nullable(),
-  stoppedBecause: z.string().nullable(),
+  stoppedBecause: messageShape.nullable(),
 });
 
 export const connectionItem = z
@@ -72,7 +76,7 @@ export const connectionItem = z
     title: z.string().describe('The connector’s name as people write it.'),
     account: z.string().nullable(),
     status: z.enum(['new', 'ready', 'refused', 'retired']),
-    statusDetail: z.string().nullable().describe('For refused: what happened and what to do.'),
+    statusDetail: messageShape.nullable().describe('For refused: what happened and what to do.'),
     origin: z.string().describe('Where its credentials come from: environment, sandbox, authorization or console.'),
     open: z.boolean().describe('Whether it works: one whose settings are gone stays closed.'),
     timeZone: z.string().nullable(),
@@ -96,13 +100,20 @@ export const connectionItem = z
 
 const nothingWaits: Backlog = { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
 
-export function describeConnection({ connections, offers }: Context, kept: ConnectionRow, backlog = nothingWaits) {
-  const row = { ...kept, statusDetail: statusInLabels(offers, kept) };
+export function describeConnection(
+  { connections, offers }: Context,
+  row: ConnectionRow,
+  say: Render,
+  backlog: Backlog = nothingWaits,
+) {
   const live = connections.find(row.id);
   const pace = live?.pace.state();
   const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
   const guide = guideOf(offers, row);
   const findings = row.findings.map((finding) => shown(finding, guide));
+  const why = statusInLabels(offers, row);
+  const statusDetail = why && asMessage('failures', why, say);
+  const { credentials, webhook, stoppedAt, ...known } = healthOf(row, findings, pace);
   return {
     id: row.id,
     name: row.name,
@@ -110,7 +121,7 @@ export function describeConnection({ connections, offers }: Context, kept: Conne
     title: connector?.title ?? row.connector,
     account: row.account,
     status: row.status,
-    statusDetail: row.statusDetail,
+    statusDetail,
     origin: row.origin,
     open: live !== undefined,
     timeZone: row.timeZone,
@@ -131,9 +142,33 @@ export function describeConnection({ connections, offers }: Context, kept: Conne
     canRemoveFields: live?.capabilities.provisioning?.remove !== undefined,
     clearingSince: row.clearingSince,
     backlog,
-    findings,
-    health: healthOf(row, findings, pace),
+    findings: findings.map((finding) => describeFinding(finding, say)),
+    health: {
+      ...known,
+      credentials:
+        row.status === 'refused' ? { state: 'attention' as const, detail: statusDetail } : aspectOf(credentials, say),
+      webhook: aspectOf(webhook, say),
+      stoppedAt,
+      stoppedBecause: row.status === 'refused' ? statusDetail : null,
+    },
     waitingUntil: pace?.waitingUntil ?? null,
     callsLeft: pace?.remaining ?? null,
+  };
+}
+
+/** A finding as the API tells it. */
+export function describeFinding({ about, state, severity, code, params, repairable }: ShownFinding, say: Render) {
+  return {
+    ...{ ...describeAbout(about, say), state, severity, repairable },
+    ...asMessage('findings', { code, params } as Message, say),
+  };
+}
+
+function aspectOf(finding: ShownFinding | undefined, say: Render) {
+  if (!finding) return { state: 'unknown' as const, detail: null };
+  const { severity, code, params } = finding;
+  return {
+    state: severity,
+    detail: severity === 'fine' ? null : asMessage('findings', { code, params } as Message, say),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FieldNames, fieldNames, fieldProfile } from '../../domain/account-fields.ts';
 import { changeFields } from '../../flows/connecting/change-fields.ts';
 import { disconnect } from '../../flows/connecting/disconnect.ts';
+import { guideOf } from '../../flows/connecting/keys.ts';
 import { shown } from '../../flows/connecting/shown-findings.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
@@ -9,8 +10,16 @@ import { backlogs, listConnections, updateConnection } from '../../store/connect
 import { wishForAll } from '../../store/records.ts';
 import { checkingRoutes } from './checking.ts';
 import { connectingRoutes } from './connecting.ts';
-import { connectionItem, connectionName, describeConnection, findingItem, switches } from './connection-item.ts';
+import {
+  connectionItem,
+  connectionName,
+  describeConnection,
+  describeFinding,
+  findingItem,
+  switches,
+} from './connection-item.ts';
 import { createFinder } from './find-connections.ts';
+import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { byId, withoutUndefined } from './shapes.ts';
 
@@ -30,10 +39,12 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       summary: 'The connected accounts, each with its state, health and backlog.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(connectionItem), next: z.null() }),
-      respond: async ({ caller: { workspaceId } }) => {
+      respond: async (sent) => {
+        const { workspaceId } = sent.caller;
+        const say = await renderFor(context, sent);
         const waiting = await backlogs(database.db, workspaceId);
         const found = (await listConnections(database.db)).filter((row) => row.workspaceId === workspaceId);
-        return { items: found.map((row) => describeConnection(context, row, waiting.get(row.id))), next: null };
+        return { items: found.map((row) => describeConnection(context, row, say, waiting.get(row.id))), next: null };
       },
     }),
     route({
@@ -44,7 +55,7 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       scope: 'read',
       params: byId,
       answer: connectionItem,
-      respond: ({ caller, params }) => show(caller.workspaceId, params.id),
+      respond: ({ params, ...sent }) => show(sent, params.id),
     }),
     route({
       method: 'patch',
@@ -64,7 +75,8 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
         .partial(),
       answer: connectionItem,
       does: 'connection.change',
-      respond: async ({ caller: { workspaceId }, params, body }) => {
+      respond: async ({ params, body, ...sent }) => {
+        const { workspaceId } = sent.caller;
         const row = await findOurs(workspaceId, params.id);
         const { askingPaused, writingPaused, fieldNames: names, fieldProfile: profile, ...changes } = body;
         await updateConnection(database.db, row.id, {
@@ -78,7 +90,7 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
         }
         await wake('write', row.id);
         await wake('deliver', workspaceId);
-        return show(workspaceId, row.id);
+        return show(sent, row.id);
       },
     }),
     route({
@@ -99,18 +111,24 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       answer: z.strictObject({
         ended: z.boolean().describe('Not yet, while its records are being cleared.'),
         findings: z.array(findingItem),
-        explanation: z.array(z.string()).describe('What that means, as sentences.'),
+        explanation: z.array(messageShape).describe('What that means.'),
       }),
       refusals: { 409: 'That cannot be done with the fields: the problem says why.' },
       does: 'connection.end',
       isNoted: true,
-      respond: async ({ caller: { workspaceId, actor }, params, query }) => {
+      respond: async ({ params, query, ...sent }) => {
+        const { workspaceId, actor } = sent.caller;
         const row = await findOurs(workspaceId, params.id);
         const { ended, findings, explanation } = await disconnect(context, row.id, query.fields);
         // What was chosen for the fields cannot be undone: it is told with who chose it.
         const noted = { action: 'connection.end', subject: row.id, detail: { fields: query.fields }, at: clock() };
         await noteChange(database.db, { workspaceId, actor, ...noted });
-        return { ended, findings: findings.map((finding) => shown(finding, undefined)), explanation: [...explanation] };
+        const say = await renderFor(context, sent);
+        return {
+          ended,
+          findings: findings.map((finding) => describeFinding(shown(finding, guideOf(context.offers, row)), say)),
+          explanation: explanation.map((one) => asMessage('findings', one, say)),
+        };
       },
     }),
     ...connectingRoutes(context, finder, publicUrl),

@@ -8,7 +8,7 @@ import { type DryRunRow, findDryRun, listDryRuns } from '../../store/dry-runs.ts
 import { listEditedSurveys } from '../../store/survey-editing.ts';
 import { type EventStreams, eventStreamType } from './event-stream.ts';
 import { reason } from './items.ts';
-import { asReason, reasonParams, renderFor } from './messages.ts';
+import { asMessage, asReason, messageShape, reasonParams, renderFor } from './messages.ts';
 import { type Route, route, type Sent, streamingRoute } from './route.ts';
 import { byId, moment } from './shapes.ts';
 
@@ -42,7 +42,7 @@ export const dryRunItem = z
     id: z.uuid(),
     survey: z.string(),
     status: z.enum(['running', 'finished', 'failed', 'cancelled']),
-    because: z.string().nullable().describe('For one that failed: why.'),
+    why: messageShape.nullable().describe('For one that failed.'),
     since: moment,
     createdAt: moment,
     endedAt: moment.nullable(),
@@ -153,8 +153,9 @@ function inWords(run: DryRunRow, say: Render): z.output<typeof findings> {
 }
 
 function describe(survey: string, run: DryRunRow, say: Render): z.output<typeof dryRunItem> {
-  const { id, status, because, since, createdAt, endedAt } = run;
+  const { id, status, since, createdAt, endedAt } = run;
   const shown = Object.keys(run.findings).length === 0 ? null : inWords(run, say);
   const moments = { since: since.toISOString(), createdAt: createdAt.toISOString() };
-  return { id, survey, status, because, ...moments, endedAt: endedAt?.toISOString() ?? null, findings: shown };
+  const why = run.why && asMessage('failures', run.why, say);
+  return { id, survey, status, why, ...moments, endedAt: endedAt?.toISOString() ?? null, findings: shown };
 }

@@ -2,6 +2,8 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context, LiveConnection } from '../../flows/context.ts';
 import { backlogs, type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { describeConnection } from './connection-item.ts';
+import { renderFor } from './messages.ts';
+import type { Sent } from './route.ts';
 
 /** What the routes about one connection begin and end with. */
 export type FindsConnections = ReturnType<typeof createFinder>;
@@ -27,9 +29,11 @@ export function createFinder(context: Context) {
         status: 409,
       });
     },
-    async show(workspaceId: string, connectionId: string) {
+    async show(sent: Pick<Sent, 'caller' | 'language'>, connectionId: string) {
+      const { workspaceId } = sent.caller;
       const row = await findOurs(workspaceId, connectionId);
-      return describeConnection(context, row, (await backlogs(db, workspaceId)).get(row.id));
+      const waiting = (await backlogs(db, workspaceId)).get(row.id);
+      return describeConnection(context, row, await renderFor(context, sent), waiting);
     },
   };
 }

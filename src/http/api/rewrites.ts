@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import type { FailureMessage } from '../../domain/failure-message.ts';
 import { NotFound } from '../../errors.ts';
+import { statusInLabels } from '../../flows/connecting/setting-labels.ts';
 import type { Context } from '../../flows/context.ts';
 import { rewriteAll } from '../../flows/writing/rewrite.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { findRewrite } from '../../store/rewrites.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { type EventStreams, eventStreamType } from './event-stream.ts';
-import { type Route, route, streamingRoute } from './route.ts';
+import { asMessage, messageShape, renderFor } from './messages.ts';
+import { type Route, route, type Sent, streamingRoute } from './route.ts';
 import { byId, id, moment } from './shapes.ts';
 
 export const rewrite = z
   .strictObject({
     connection: id,
     status: z.enum(['none', 'running', 'held', 'finished']),
-    because: z.string().nullable().describe('For held: what it waits for, and what to do.'),
+    why: messageShape.nullable().describe('For held: what it waits for, and what to do.'),
     since: moment.nullable(),
     records: z.int().describe('How many were to be written again.'),
     left: z.int().describe('How many of them still are.'),
@@ -21,6 +24,8 @@ export const rewrite = z
   .meta({ id: 'Resync' });
 
 const about = 'Connections';
+
+type Listener = Pick<Sent, 'caller' | 'language'>;
 
 /** `POST` and `GET /api/connections/:id/resync`, `GET /api/connections/:id/events`. */
 export function rewriteRoutes(context: Context, events: EventStreams): readonly Route[] {
@@ -33,22 +38,24 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
   }
 
   /** What keeps it from going on. */
-  async function holdUp(row: ConnectionRow): Promise<string | null> {
-    if (!row.writes) return 'No scores are written there any more: turn "writes" on.';
-    if (row.writingPausedAt !== null) return 'Writing is paused there: resume it.';
+  async function holdUp(row: ConnectionRow): Promise<FailureMessage | null> {
+    if (!row.writes) return { code: 'writes.off', params: {} };
+    if (row.writingPausedAt !== null) return { code: 'writes.paused', params: { kind: 'connection' } };
     const workspace = await findWorkspace(db, row.workspaceId);
-    if (workspace?.writingPausedAt) return 'All writing is paused: resume it.';
-    return row.status === 'refused' ? (row.statusDetail ?? 'The account refuses us.') : null;
+    if (workspace?.writingPausedAt) return { code: 'writes.paused', params: { kind: 'everything' } };
+    if (row.status !== 'refused') return null;
+    return statusInLabels(context.offers, row) ?? { code: 'account.stopped', params: {} };
   }
 
-  async function show(workspaceId: string, connectionId: string): Promise<z.output<typeof rewrite>> {
-    const row = await findOurs(workspaceId, connectionId);
+  async function show(sent: Listener, connectionId: string): Promise<z.output<typeof rewrite>> {
+    const row = await findOurs(sent.caller.workspaceId, connectionId);
     const found = await findRewrite(db, row.id);
-    if (!found) return { connection: row.id, status: 'none', because: null, since: null, records: 0, left: 0 };
+    if (!found) return { connection: row.id, status: 'none', why: null, since: null, records: 0, left: 0 };
     const { since, records, left } = found;
-    const because = left === 0 ? null : await holdUp(row);
-    const status = left === 0 ? 'finished' : because === null ? 'running' : 'held';
-    return { connection: row.id, status, because, since: since.toISOString(), records, left };
+    const hold = left === 0 ? null : await holdUp(row);
+    const status = left === 0 ? 'finished' : hold === null ? 'running' : 'held';
+    const why = hold && asMessage('failures', hold, await renderFor(context, sent));
+    return { connection: row.id, status, why, since: since.toISOString(), records, left };
   }
 
   return [
@@ -63,9 +70,9 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
       answer: rewrite,
       refusals: { 409: 'No scores are written there.' },
       does: 'connection.resync',
-      respond: async ({ caller: { workspaceId }, params }) => {
-        await rewriteAll(context, await findOurs(workspaceId, params.id));
-        return show(workspaceId, params.id);
+      respond: async ({ params, ...sent }) => {
+        await rewriteAll(context, await findOurs(sent.caller.workspaceId, params.id));
+        return show(sent, params.id);
       },
     }),
     route({
@@ -76,7 +83,7 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
       scope: 'read',
       params: byId,
       answer: rewrite,
-      respond: ({ caller: { workspaceId }, params }) => show(workspaceId, params.id),
+      respond: ({ params, ...sent }) => show(sent, params.id),
     }),
     streamingRoute({
       path: '/connections/:id/events',
@@ -86,11 +93,14 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
       params: byId,
       streams: eventStreamType,
       respond: ({ params, ...listener }) =>
-        events.stream(`${listener.caller.workspaceId} connection ${params.id}`, listener, async () => {
-          const { workspaceId } = listener.caller;
-          const shown = await show(workspaceId, params.id);
-          return { shown, over: shown.status === 'none' || shown.status === 'finished' };
-        }),
+        events.stream(
+          `${listener.caller.workspaceId} connection ${params.id} ${listener.language}`,
+          listener,
+          async () => {
+            const shown = await show(listener, params.id);
+            return { shown, over: shown.status === 'none' || shown.status === 'finished' };
+          },
+        ),
     }),
   ];
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { FailureMessage } from '../../domain/failure-message.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -26,8 +28,8 @@ export const connection = pgTable(
     /** When the keys that were given in the console were last changed. */
     keysChangedAt: moment('keys_changed_at'),
     status: text('status', { enum: ['new', 'ready', 'refused', 'retired'] }).notNull(),
-    /** For `refused`: what happened and what to do, as sentences. */
-    statusDetail: text('status_detail'),
+    /** For `refused`: why, as a message of failures. */
+    statusDetail: jsonb('status_detail').$type<FailureMessage>(),
     /** For `refused`: since when. */
     refusedAt: moment('refused_at'),
     /** It is being ended, and on the way there our values are taken out of every record. */
@@ -52,10 +54,7 @@ export const connection = pgTable(
     notesTickets: boolean('notes_tickets').notNull().default(false),
     askingPausedAt: moment('asking_paused_at'),
     writingPausedAt: moment('writing_paused_at'),
-    findings: jsonb('findings')
-      .$type<{ subject: string; state: string; detail?: string; remedy?: string; fields?: readonly string[] }[]>()
-      .notNull()
-      .default([]),
+    findings: jsonb('findings').$type<readonly Finding[]>().notNull().default([]),
     /** When somebody last wanted every record written again, and how many that were. */
     rewriteSince: moment('rewrite_since'),
     rewriteCount: integer('rewrite_count').notNull().default(0),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { FailureMessage } from '../../domain/failure-message.ts';
 import { moment } from './moment.ts';
 import { survey } from './survey.ts';
 import { workspaceId } from './workspace.ts';
@@ -20,8 +21,8 @@ export const dryRun = pgTable(
     place: jsonb('place').$type<Record<string, unknown>>().notNull().default({}),
     /** What came out so far. */
     findings: jsonb('findings').$type<Record<string, unknown>>().notNull().default({}),
-    /** For `failed`: why, as a sentence. */
-    because: text('because'),
+    /** For `failed`: why, as a message of failures. */
+    why: jsonb('why').$type<FailureMessage>(),
     since: moment('since').notNull(),
     dueAt: moment('due_at'),
     createdAt: moment('created_at').notNull(),
