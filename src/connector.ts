@@ -248,10 +248,7 @@ export type MarkOutcome =
   | { result: 'refused'; because: string }
   /** Not done, worth repeating. `retryAfter` is in milliseconds. */
   | { result: 'busy'; because: string; retryAfter?: number }
-  /**
-   * The vendor does it, or will take it, later: the same call says after a while what became of it. Nothing has failed.
-   * `retryAfter` is in milliseconds.
-   */
+  /** Under way, or not taken yet: the same call says after a while (milliseconds) what became of it. No failure. */
   | { result: 'unfinished'; retryAfter?: number };
 
 /** What became of one ticket of a batch. */
@@ -342,6 +339,8 @@ export type Inspection = {
   account?: string;
   /** IANA name of the account's time zone. */
   timeZone?: string;
+  /** The host of the account's own pages, for links to its records; absent where the vendor tells none. */
+  host?: string;
   /** The vendor's clock when it answered, where it tells it: signatures rest on both clocks agreeing. */
   vendorClock?: Date;
   findings: readonly Finding[];

@@ -263,7 +263,7 @@ export function createVendor({
         ensure: () =>
           pace.run('write', async () => {
             await called('ensure', []);
-            return { account: keys.ACME_ACCOUNT ?? account, findings: vendor.findings };
+            return { account: keys.ACME_ACCOUNT ?? account, host: 'pages.example', findings: vendor.findings };
           }),
       },
     };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { attentionCodes } from '../../domain/attention.ts';
-import { usualServerState } from '../../flows/asking/email-server.ts';
+import { attentionCodes, type ServerTrouble } from '../../domain/attention.ts';
+import { brandServerStates, usualServerState } from '../../flows/asking/email-server.ts';
 import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
+import type { EmailServerState } from '../../mail/email-pace.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { type Route, route } from './route.ts';
@@ -12,10 +13,16 @@ export const attentionItem = z
   .strictObject({
     code: z.enum(attentionCodes),
     sentence: z.string().describe('What it is and what to do.'),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .describe('What the sentence names, such as “brand”, “survey”, “count” or “since”.'),
     where: z
       .strictObject({
-        kind: z.enum(['connection', 'survey', 'delivery', 'people', 'settings']),
-        id: z.string().nullable().describe('The connection’s id, or the survey’s key; null for all of the kind.'),
+        kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'people', 'settings']),
+        id: z
+          .string()
+          .nullable()
+          .describe('The connection’s id, or the key of the survey or brand; null for all of the kind.'),
       })
       .describe('Where it is done.'),
   })
@@ -28,11 +35,15 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   /** The usual one; brands may have their own. */
   async function mailServer() {
     if (!context.mail) return 'none' as const;
-    const { trouble, throttled } = (await usualServerState(context)) ?? {};
-    if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
-    if (throttled) return { throttledSince: throttled.since };
-    if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
-    return trouble ? { downSince: trouble.since } : ('works' as const);
+    return troubleIn(await usualServerState(context)) ?? ('works' as const);
+  }
+
+  async function brandServers(workspaceId: string) {
+    const states = await brandServerStates(context, workspaceId);
+    return states.flatMap(({ brand: { key, content }, state }) => {
+      const trouble = troubleIn(state);
+      return trouble ? [{ key, name: content.name, trouble }] : [];
+    });
   }
 
   const titleOf = (name: string) =>
@@ -49,9 +60,23 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       respond: async ({ caller: { workspaceId } }) => {
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
-        const running = { mailServer: await mailServer(), publicUrlMissing, isOpen, titleOf, statusOf };
+        const running = {
+          mailServer: await mailServer(),
+          brandServers: await brandServers(workspaceId),
+          publicUrlMissing,
+          isOpen,
+          titleOf,
+          statusOf,
+        };
         return { items: await attention(database.db, workspaceId, running), next: null };
       },
     }),
   ];
+}
+
+function troubleIn({ trouble, throttled }: Partial<EmailServerState> = {}): ServerTrouble | undefined {
+  if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
+  if (throttled) return { throttledSince: throttled.since };
+  if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
+  return trouble && { downSince: trouble.since };
 }
