@@ -4,7 +4,6 @@ import { brandServerStates, usualServerState } from '../../flows/asking/email-se
 import { guideOf } from '../../flows/connecting/keys.ts';
 import { statusInLabels, withSettingLabels } from '../../flows/connecting/setting-labels.ts';
 import type { Context } from '../../flows/context.ts';
-import type { EmailServerState } from '../../mail/email-pace.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { asMessage, reasonParams, renderFor } from './messages.ts';
@@ -84,8 +83,8 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   ];
 }
 
-function troubleIn(state: EmailServerState | undefined): ServerTrouble | undefined {
-  const { trouble, throttled }: Partial<EmailServerState> = state ?? {};
+function troubleIn(state: Awaited<ReturnType<typeof usualServerState>>): ServerTrouble | undefined {
+  const { trouble, throttled }: Partial<NonNullable<typeof state>> = state ?? {};
   if (trouble?.kind === 'refused') return { refused: trouble.why, since: trouble.since };
   if (throttled) return { throttledSince: throttled.since };
   if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
