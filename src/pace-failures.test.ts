@@ -12,6 +12,7 @@ import {
   throttled,
   vendor,
 } from '../test/paced.ts';
+import { vendorSays } from '../test/vendor-says.ts';
 import { InvalidInput, UpstreamBusy, UpstreamRefused } from './errors.ts';
 
 onStillClock();
@@ -39,14 +40,14 @@ describe('a pace after a failure', () => {
     const running = pace();
     const waits: number[] = [];
     for (let failure = 0; failure < 8; failure += 1) {
-      await outcome(running, failing(new UpstreamBusy('no answer')));
+      await outcome(running, failing(new UpstreamBusy(vendorSays('server_failed'))));
       const wait = (running.state().waitingUntil?.getTime() ?? 0) - Date.now();
       waits.push(Math.ceil(wait / 1000));
       await passes(wait);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
     await outcome(running, answering);
-    await outcome(running, failing(new UpstreamBusy('no answer')));
+    await outcome(running, failing(new UpstreamBusy(vendorSays('server_failed'))));
     expect((running.state().waitingUntil?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(1000);
   });
 
@@ -56,11 +57,11 @@ describe('a pace after a failure', () => {
     const all = Promise.allSettled(Array.from({ length: 6 }, () => running.run('read', down.call)));
     await passes(100);
     expect(down.calls).toBe(6);
-    for (let call = 0; call < 6; call += 1) down.fails(call, new UpstreamBusy('no answer'));
+    for (let call = 0; call < 6; call += 1) down.fails(call, new UpstreamBusy(vendorSays('server_failed')));
     await settled(all);
     expect((running.state().waitingUntil?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(1000);
     await passes(1000);
-    await outcome(running, failing(new UpstreamBusy('no answer')));
+    await outcome(running, failing(new UpstreamBusy(vendorSays('server_failed'))));
     expect((running.state().waitingUntil?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(2000);
   });
 
@@ -117,7 +118,7 @@ describe('a pace after a failure', () => {
     const running = pace();
     await outcome(running, failing(throttled(1000)));
     await passes(1000);
-    const refusal = new UpstreamRefused('no such option', { concerns: 'request', remedy: 'Add it.' });
+    const refusal = new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     expect(await outcome(running, failing(refusal))).toBe(refusal);
     const open = vendor();
     const both = Promise.all([running.run('read', open.call), running.run('read', open.call)]);
@@ -130,7 +131,7 @@ describe('a pace after a failure', () => {
 
   it('goes on as before when the failure concerns one request, or is a fault of ours', async () => {
     const running = pace();
-    const one = new UpstreamBusy('this record is locked', { concerns: 'request', retryAfter: 60_000 });
+    const one = new UpstreamBusy(vendorSays('locked'), { concerns: 'request', retryAfter: 60_000 });
     for (const failure of [one, new InvalidInput('too many'), new TypeError('a bug')]) {
       expect(await outcome(running, failing(failure))).toBe(failure);
       expect(running.state()).toEqual({});

@@ -12,6 +12,7 @@ import {
   throttled,
   vendor,
 } from '../test/paced.ts';
+import { vendorSays } from '../test/vendor-says.ts';
 import { UpstreamBusy } from './errors.ts';
 import type { ControlledPace, Lane } from './pace.ts';
 
@@ -159,7 +160,7 @@ describe('one pace beside others', () => {
 
   it('asks before each call, and goes without it when it may not go', async () => {
     let mine = false;
-    const elsewhere = new UpstreamBusy('another process is at it', { retryAfter: 5000 });
+    const elsewhere = new UpstreamBusy(vendorSays('server_failed'), { retryAfter: 5000 });
     const running = pace(roomy, async () => {
       if (!mine) throw elsewhere;
     });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { UpstreamBusy, UpstreamRefused } from '../src/errors.ts';
 import { type ControlledPace, createPace, type Lane, type PaceLimits } from '../src/pace.ts';
+import { vendorSays } from './vendor-says.ts';
 
 export const roomy: PaceLimits = { calls: 1000, window: 10_000, atOnce: 10 };
 const paces: ControlledPace[] = [];
@@ -12,11 +13,10 @@ export function pace(limits: PaceLimits = roomy, admit: () => Promise<void> = as
 }
 
 export const passes = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
-export const revoked = new UpstreamRefused('the token is revoked', {
+export const revoked = new UpstreamRefused(vendorSays('credentials_refused'), {
   concerns: 'connection',
-  remedy: 'Enter a new token.',
 });
-export const throttled = (retryAfter: number) => new UpstreamBusy('over the limit', { retryAfter });
+export const throttled = (retryAfter: number) => new UpstreamBusy(vendorSays('throttled'), { retryAfter });
 
 /** A vendor that answers when told to, and counts. */
 export function vendor() {

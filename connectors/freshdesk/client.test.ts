@@ -90,7 +90,10 @@ it('takes its key to no other address', async () => {
   });
   const failure = await failureOf(vendor.client.ask(look));
   expect(failure).toBeInstanceOf(UpstreamRefused);
-  expect(failure).toMatchObject({ concerns: 'connection', remedy: expect.stringContaining('FRESHDESK_DOMAIN') });
+  expect(failure).toMatchObject({
+    concerns: 'connection',
+    why: { code: 'freshdesk.redirected', params: { setting: 'FRESHDESK_DOMAIN' } },
+  });
   expect(elsewhere.asked).toEqual([]);
 });
 
@@ -111,5 +114,8 @@ it('quotes nothing of what it was answered but codes and fields', async () => {
     response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ errors }));
   });
   const failure = await failureOf(vendor.client.ask(write));
-  expect(failure).toMatchObject({ message: 'Freshdesk answered 400 nps_trend invalid_value', concerns: 'request' });
+  expect(failure).toMatchObject({
+    why: { code: 'freshdesk.fields_refused', params: { status: 400, said: 'nps_trend invalid_value' } },
+    concerns: 'request',
+  });
 });

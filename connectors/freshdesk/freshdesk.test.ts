@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainFinding } from '../../src/domain/finding.ts';
 import { recordFields } from '../../src/domain/record-fields.ts';
 import { singly } from '../../test/contract/singly.ts';
 import { describeConnector } from '../../test/contract/suite.ts';
@@ -247,7 +248,7 @@ describe('contacts', () => {
     await expect(connect().contacts.writeScores(write)).rejects.toMatchObject({
       concerns: 'connection',
       repairable: true,
-      message: expect.stringContaining('nps_latest_rating invalid_field'),
+      why: { code: 'freshdesk.fields_missing', params: { said: 'nps_latest_rating invalid_field' } },
     });
   });
 
@@ -322,19 +323,18 @@ describe('provisioning', () => {
       .post('/api/v2/contact_fields', body)
       .reply(201, { id: 1, name: 'csat_latest_scale', type: 'custom_number' }, json);
     const { findings } = await connect().provisioning.ensure({});
-    expect(findings).toContainEqual({ subject: 'field csat_latest_scale', state: 'created' });
+    expect(findings).toContainEqual(plainFinding({ kind: 'field', field: 'csat_latest_scale' }, 'created'));
   });
 
   it('says so when Freshdesk calls a new field something else', async () => {
     listing(complete.filter(({ name }) => name !== 'csat_latest_scale'));
     api().post('/api/v2/contact_fields').reply(201, { id: 1, name: 'latest_scale_1', type: 'custom_number' }, json);
     const { findings } = await connect().provisioning.ensure({});
-    const detail = expect.stringContaining('latest_scale_1');
     expect(findings).toContainEqual({
-      subject: 'field csat_latest_scale',
+      about: { kind: 'field', field: 'csat_latest_scale' },
       state: 'blocked',
-      detail,
-      remedy: expect.stringContaining('Delete it'),
+      code: 'freshdesk.field_renamed',
+      params: { name: 'latest_scale_1' },
     });
   });
 
@@ -346,8 +346,8 @@ describe('provisioning', () => {
     api().post('/api/v2/contact_fields').reply(201, { id: 1, name: 'csat_latest_scale', type: 'custom_number' }, json);
     const { findings } = await connect().provisioning.ensure({});
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([
-      { subject: 'field nps_latest_rating', state: 'blocked' },
-      { subject: 'field csat_latest_scale', state: 'created' },
+      { about: { kind: 'field', field: 'nps_latest_rating' }, state: 'blocked' },
+      { about: { kind: 'field', field: 'csat_latest_scale' }, state: 'created' },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TicketMark } from '../../src/connector.ts';
+import type { Finding, TicketMark } from '../../src/connector.ts';
 import { accountFields } from '../../src/domain/account-fields.ts';
+import { nameOf } from '../../src/domain/finding.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { propertyOf } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
@@ -25,8 +26,7 @@ const failureOf = (work: Promise<unknown>) =>
     () => expect.unreachable(),
     (failure: unknown) => failure,
   );
-const finding = (findings: readonly { subject: string }[], subject: string) =>
-  findings.find((found) => found.subject === subject);
+const finding = (findings: readonly Finding[], name: string) => findings.find(({ about }) => nameOf(about) === name);
 
 describe('contacts that are merged', () => {
   it('are found under either id, and written one by one or in a batch', async () => {
@@ -265,7 +265,8 @@ describe('the properties', () => {
     for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
       expect(finding((await look()).findings, 'field nps_trend')).toMatchObject({
         state: 'blocked',
-        remedy: expect.stringContaining('Restore it in HubSpot'),
+        code: 'hubspot.property_archived',
+        params: { kind: 'contact', name: 'nps_trend' },
       });
     }
   });
@@ -275,7 +276,7 @@ describe('the properties', () => {
     await call(portal, 'POST', `${contactProperties}/groups`, { name: 'nps_feedback', label: 'Ours' });
     await call(portal, 'POST', contactProperties, foreign);
     await portal.provisioning.ensure({ ticketMarks: true });
-    const webhook = expect.objectContaining({ subject: 'webhook', state: 'blocked' });
+    const webhook = expect.objectContaining({ about: { kind: 'webhook' }, state: 'blocked' });
     expect(await portal.provisioning.remove?.({ fields: false })).toEqual([webhook]);
     expect(finding((await portal.provisioning.check()).findings, 'field nps_trend')).toMatchObject({ state: 'fine' });
 
@@ -299,7 +300,8 @@ it("tells what HubSpot's clock shows, to the second", async () => {
 it('a connection without a client secret says that it hears nothing', async () => {
   const { provisioning } = portal.connect({ more: { HUBSPOT_CLIENT_ID: undefined, HUBSPOT_CLIENT_SECRET: undefined } });
   expect(finding((await provisioning.check()).findings, 'webhook')).toMatchObject({
-    detail: expect.stringContaining('a service key has no webhooks'),
+    code: 'hubspot.webhook_unverified',
+    params: { setting: 'HUBSPOT_CLIENT_SECRET' },
   });
 });
 

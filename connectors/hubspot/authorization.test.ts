@@ -68,7 +68,7 @@ describe('consenting', () => {
     expect(account).toBe((await portal.provisioning.check()).account);
     expect(await failureOf(authorization().exchange({ code, redirectUrl }))).toMatchObject({
       code: 'upstream_refused',
-      message: expect.stringContaining('BAD_AUTH_CODE'),
+      why: { code: 'hubspot.code_refused', params: { said: expect.stringContaining('BAD_AUTH_CODE') } },
     });
   });
 
@@ -129,7 +129,7 @@ describe('a connection that came about by consent', () => {
     expect(failure).toMatchObject({
       code: 'upstream_refused',
       concerns: 'connection',
-      message: expect.stringContaining('BAD_REFRESH_TOKEN'),
+      why: { code: 'hubspot.consent_withdrawn' },
       remedy: expect.stringContaining('Connect the account again'),
     });
     const kept = JSON.parse((await tools.credentials.read('authorization')) ?? '{}');

@@ -156,7 +156,7 @@ describe('limits', () => {
     expect(now.toISOString()).toBe('2026-11-22T10:00:00.000Z');
     expect(await failureOf(client.ask(look))).toMatchObject({
       retryAfter: 5 * 3_600_000,
-      message: expect.stringContaining('waiting until 2026-11-22T15:00:00.000Z'),
+      why: { code: 'hubspot.daily_limit', params: { until: '2026-11-22T15:00:00.000Z' } },
     });
   });
 });
@@ -191,7 +191,10 @@ describe('refusals', () => {
     const failure = await failureOf(client.ask(write));
     expect(failure).toMatchObject({
       concerns: 'connection',
-      message: 'HubSpot answered 403 MISSING_SCOPES: missing scopes crm.schemas.contacts.write',
+      why: {
+        code: 'hubspot.scopes_missing',
+        params: { status: 403, said: 'MISSING_SCOPES', scopes: ['crm.schemas.contacts.write'] },
+      },
     });
   });
 });

@@ -17,22 +17,35 @@ const unfit = (findings: readonly Finding[]) => findings.filter(({ state }) => s
 
 describe('a property that would refuse values of ours', () => {
   it.each([
-    ['nps_latest_rating', { readOnly: true }, /itself/u],
-    ['nps_latest_ticket', { unique: true }, /same value/u],
-    ['nps_latest_comment', { rules: [rule('MAX_LENGTH', '500')] }, /MAX_LENGTH 500/u],
-    ['nps_latest_comment', { rules: [rule('MIN_LENGTH', '20')] }, /MIN_LENGTH 20/u],
-    ['nps_latest_agent', { rules: [rule('ALPHANUMERIC', 'NUMERIC_ONLY')] }, /ALPHANUMERIC NUMERIC_ONLY/u],
-    ['nps_latest_rating', { rules: [rule('MIN_NUMBER', '1')] }, /MIN_NUMBER 1/u],
-    ['nps_latest_rating', { rules: [rule('MAX_NUMBER', '5')] }, /MAX_NUMBER 5/u],
-    ['nps_latest_date', { rules: [rule('DAYS_OF_WEEK', 'MONDAY')] }, /DAYS_OF_WEEK MONDAY/u],
-  ])('is found before anything is written, with what to do: %s %j', async (name, restriction, reason) => {
+    ['nps_latest_rating', { readOnly: true }, 'property_read_only', {}],
+    ['nps_latest_ticket', { unique: true }, 'property_unique', {}],
+    ['nps_latest_comment', { rules: [rule('MAX_LENGTH', '500')] }, 'property_rules', { rules: ['MAX_LENGTH 500'] }],
+    ['nps_latest_comment', { rules: [rule('MIN_LENGTH', '20')] }, 'property_rules', { rules: ['MIN_LENGTH 20'] }],
+    [
+      'nps_latest_agent',
+      { rules: [rule('ALPHANUMERIC', 'NUMERIC_ONLY')] },
+      'property_rules',
+      { rules: ['ALPHANUMERIC NUMERIC_ONLY'] },
+    ],
+    ['nps_latest_rating', { rules: [rule('MIN_NUMBER', '1')] }, 'property_rules', { rules: ['MIN_NUMBER 1'] }],
+    ['nps_latest_rating', { rules: [rule('MAX_NUMBER', '5')] }, 'property_rules', { rules: ['MAX_NUMBER 5'] }],
+    [
+      'nps_latest_date',
+      { rules: [rule('DAYS_OF_WEEK', 'MONDAY')] },
+      'property_rules',
+      { rules: ['DAYS_OF_WEEK MONDAY'] },
+    ],
+  ])('is found before anything is written, with what to do: %s %j', async (name, restriction, code, more) => {
     portal.simulator.restrictProperty('contacts', name, restriction);
     for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({ ticketMarks: true })]) {
       const [found, ...others] = unfit((await look()).findings);
       expect(others).toEqual([]);
-      expect(found).toMatchObject({ subject: `field ${name}`, state: 'blocked' });
-      expect(found?.detail).toMatch(reason);
-      expect(found?.remedy).toMatch(/Fields|HubSpot/u);
+      expect(found).toEqual({
+        about: { kind: 'field', field: name },
+        state: 'blocked',
+        code: `hubspot.${code}`,
+        params: { name, ...more },
+      });
     }
     const changes = portal.simulator.requests.filter(({ method }) => method === 'PATCH' || method === 'DELETE');
     expect(changes).toEqual([]);
@@ -41,7 +54,7 @@ describe('a property that would refuse values of ours', () => {
   it('is found among those of tickets as well, where answers are marked on them', async () => {
     portal.simulator.restrictProperty('tickets', 'feedback_comment', { rules: [rule('MAX_LENGTH', '80')] });
     expect(unfit((await portal.provisioning.check({ ticketMarks: true })).findings)).toMatchObject([
-      { subject: 'field feedback_comment', state: 'blocked' },
+      { about: { kind: 'field', field: 'feedback_comment' }, state: 'blocked' },
     ]);
     expect(unfit((await portal.provisioning.check()).findings)).toEqual([]);
   });

@@ -31,10 +31,8 @@ afterEach(async () => {
 });
 
 const ofFields = (findings: readonly Finding[], state: Finding['state']) =>
-  findings.flatMap(({ subject, state: its }) =>
-    subject.startsWith('field ') && its === state ? [subject.slice(6)] : [],
-  );
-const without = (findings: readonly Finding[]) => findings.filter(({ subject }) => subject === 'fields');
+  findings.flatMap(({ about, state: its }) => (about.kind === 'field' && its === state ? [about.field] : []));
+const without = (findings: readonly Finding[]) => findings.filter(({ about }) => about.kind === 'fields');
 
 /** Our properties that HubSpot has now. */
 async function standing(): Promise<string[]> {
@@ -56,7 +54,7 @@ describe('a plan without room for all fields', () => {
     expect(ofFields(findings, 'created')).toEqual(core);
     expect((await standing()).toSorted()).toEqual(core.toSorted());
     expect(without(findings)).toEqual([
-      expect.objectContaining({ state: 'blocked', fields: expect.arrayContaining(others), remedy: expect.any(String) }),
+      expect.objectContaining({ state: 'blocked', code: 'hubspot.no_room', fields: expect.arrayContaining(others) }),
     ]);
     expect(without(findings)[0]?.fields).toHaveLength(others.length);
     expect(ofFields(findings, 'blocked')).toEqual([]);
@@ -112,7 +110,7 @@ describe('a plan without room for all fields', () => {
     portal.simulator.limitProperties('tickets', 1);
     const { findings } = await portal.provisioning.ensure({ ticketMarks: true });
     expect(ofFields(findings, 'created')).toContain('feedback_rating');
-    expect(findings.filter(({ subject }) => subject === 'ticket fields')).toMatchObject([
+    expect(findings.filter(({ about }) => about.kind === 'ticket_fields')).toMatchObject([
       { state: 'blocked', fields: ['feedback_category', 'feedback_comment', 'feedback_date'] },
     ]);
   });

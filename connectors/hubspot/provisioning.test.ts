@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/connector.ts';
 import { type AccountField, accountFields } from '../../src/domain/account-fields.ts';
+import { nameOf } from '../../src/domain/finding.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { propertyOf } from './fields.ts';
@@ -26,8 +28,7 @@ function arrange(existing: readonly object[] = fields.map(propertyOf), archived:
 }
 
 const others = (left: AccountField) => fields.filter((field) => field !== left).map(propertyOf);
-const finding = (findings: readonly { subject: string }[], subject: string) =>
-  findings.find((found) => found.subject === subject);
+const finding = (findings: readonly Finding[], name: string) => findings.find(({ about }) => nameOf(about) === name);
 
 describe('ensure', () => {
   const conflict = fault(409, 'CONFLICT', 'A property of this name exists');
@@ -54,7 +55,7 @@ describe('ensure', () => {
     shows(vendor(), `${properties}/nps_latest_rating`, notFound.body as object, 404);
     expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({
       state: 'blocked',
-      detail: expect.stringContaining('archived'),
+      code: 'hubspot.property_archived',
     });
   });
 
@@ -74,7 +75,8 @@ describe('ensure', () => {
     vendor().at(origin).post(`${properties}/groups`).reply(missingScope.status, missingScope.body);
     expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({
       state: 'blocked',
-      detail: expect.stringContaining('crm.schemas.contacts.write'),
+      code: 'refused',
+      params: { why: { code: 'hubspot.scopes_missing', params: { scopes: ['crm.schemas.contacts.write'] } } },
     });
   });
 
@@ -86,10 +88,13 @@ describe('ensure', () => {
     const refused = fault(403, 'MISSING_SCOPES', '', { errors: [{ context }] });
     vendor().at(origin).post(`${properties}/batch/create`).reply(refused.status, refused.body);
     expect((await ensure()).filter(({ state }) => state === 'blocked')).toEqual([
-      expect.objectContaining({ subject: 'scope crm.schemas.contacts.write' }),
-      expect.objectContaining({ subject: 'scope crm.objects.contacts.write' }),
-      expect.objectContaining({ subject: 'field nps_latest_category' }),
-      expect.objectContaining({ subject: 'field nps_latest_rating', detail: expect.stringContaining('archived') }),
+      expect.objectContaining({ about: { kind: 'right', right: 'crm.schemas.contacts.write' } }),
+      expect.objectContaining({ about: { kind: 'right', right: 'crm.objects.contacts.write' } }),
+      expect.objectContaining({ about: { kind: 'field', field: 'nps_latest_category' } }),
+      expect.objectContaining({
+        about: { kind: 'field', field: 'nps_latest_rating' },
+        code: 'hubspot.property_archived',
+      }),
     ]);
   });
 
@@ -143,7 +148,7 @@ describe('check', () => {
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([
-      { subject: 'scope crm.schemas.contacts.write', state: 'blocked' },
+      { about: { kind: 'right', right: 'crm.schemas.contacts.write' }, state: 'blocked' },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordFields } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
+import { vendorSays } from '../../test/vendor-says.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 
 let desk: Desk;
@@ -31,11 +32,16 @@ describe('the credentials', () => {
   it('of an API token work, with the day on which they end', async () => {
     const { findings } = await byApiToken().provisioning.check();
     expect(findings[0]).toMatchObject({
-      subject: 'credentials',
+      about: { kind: 'credentials' },
       state: 'fine',
-      detail: expect.stringMatching(/30 April 2027.*ZENDESK_CLIENT_ID/u),
+      code: 'zendesk.api_token_ends',
+      params: { on: '2027-04-30T00:00:00.000Z', settings: ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'] },
     });
-    expect((await desk.provisioning.check()).findings[0]).toEqual({ subject: 'credentials', state: 'fine' });
+    expect((await desk.provisioning.check()).findings[0]).toMatchObject({
+      about: { kind: 'credentials' },
+      state: 'fine',
+      code: 'fine',
+    });
   });
 });
 
@@ -51,10 +57,10 @@ describe("the vendor's clock", () => {
 
   it('is not told where Zendesk was not asked: an old time would pass for a slow clock', async () => {
     await desk.provisioning.check();
-    const refusal = new UpstreamRefused('401', { concerns: 'connection', remedy: 'Check the client.' });
+    const refusal = new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
     desk.tools.pace.run = () => Promise.reject(refusal);
     const inspection = await desk.provisioning.check();
-    expect(inspection.findings).toMatchObject([{ subject: 'credentials', state: 'blocked' }]);
+    expect(inspection.findings).toMatchObject([{ about: { kind: 'credentials' }, state: 'blocked' }]);
     expect(inspection).not.toHaveProperty('vendorClock');
   });
 });
@@ -76,7 +82,7 @@ describe('removing a connection', () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     expect((await webhooks()).webhooks).toHaveLength(2);
     const findings = await desk.provisioning.remove({ fields: false });
-    expect(findings).toMatchObject([{ subject: 'webhook', state: 'removed' }]);
+    expect(findings).toMatchObject([{ about: { kind: 'webhook' }, state: 'removed' }]);
     expect((await webhooks()).webhooks).toMatchObject([{ name: theirs.name }]);
     expect((await fields()).user_fields).toHaveLength(recordFields.length);
     expect(await desk.webhookSecrets()).toEqual([]);
@@ -96,7 +102,9 @@ describe('removing a connection', () => {
   it('may be repeated, and made good again', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     await desk.provisioning.remove({ fields: true });
-    expect(await desk.provisioning.remove({ fields: true })).toMatchObject([{ subject: 'webhook', state: 'fine' }]);
+    expect(await desk.provisioning.remove({ fields: true })).toMatchObject([
+      { about: { kind: 'webhook' }, state: 'fine' },
+    ]);
     const { findings } = await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     expect(findings.filter(({ state }) => state === 'created')).toHaveLength(recordFields.length + 1);
     expect(await desk.webhookSecrets()).toHaveLength(1);
@@ -106,7 +114,7 @@ describe('removing a connection', () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     desk.simulator.disturb({ kind: 'revoke' });
     const findings = await desk.provisioning.remove({ fields: true });
-    expect(findings).toMatchObject([{ subject: 'credentials', state: 'blocked' }]);
+    expect(findings).toMatchObject([{ about: { kind: 'credentials' }, state: 'blocked' }]);
     desk.simulator.calm();
     expect(await desk.webhookSecrets()).toHaveLength(1);
   });

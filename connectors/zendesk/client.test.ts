@@ -105,7 +105,11 @@ describe('a refusal', () => {
     await using vendor = await connected([{ status: 422, body }]);
     const failure = await failureOf(vendor.client.call(write));
     expect(failure).toMatchObject({ concerns: 'request', repairable: true });
-    expect((failure as Error).message).toBe('PUT /users/{id}: 422 RecordInvalid (nps_latest_comment InvalidValue)');
+    const said = 'PUT /users/{id} RecordInvalid (nps_latest_comment InvalidValue)';
+    expect((failure as UpstreamRefused).why).toEqual({
+      code: 'zendesk.fields_refused',
+      params: { system: 'Zendesk', status: 422, said },
+    });
   });
 
   it('of a full queue of jobs lets other calls go on', async () => {
@@ -210,6 +214,9 @@ describe('the access token', () => {
     await using vendor = await connected([{ status: 401, body: { error: 'invalid_client' } }], { settings: oauth });
     const failure = await failureOf(vendor.client.call(look));
     expect(failure).toMatchObject({ code: 'upstream_refused', concerns: 'connection' });
-    expect((failure as UpstreamRefused).remedy).toContain('ZENDESK_CLIENT_SECRET');
+    expect((failure as UpstreamRefused).why).toMatchObject({
+      code: 'zendesk.client_refused',
+      params: { status: 401, settings: expect.arrayContaining(['ZENDESK_CLIENT_SECRET']) },
+    });
   });
 });

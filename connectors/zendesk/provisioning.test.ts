@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameOf } from '../../src/domain/finding.ts';
 import { recordFields } from '../../src/domain/record-fields.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
@@ -20,8 +21,8 @@ function connect() {
 }
 
 const changes = () => vendor().requests.filter(({ method }) => method !== 'GET');
-const about = (subject: string, { findings }: Awaited<ReturnType<ReturnType<typeof connect>['ensure']>>) =>
-  findings.find((finding) => finding.subject === subject);
+const found = (name: string, { findings }: Awaited<ReturnType<ReturnType<typeof connect>['ensure']>>) =>
+  findings.find(({ about }) => nameOf(about) === name);
 
 describe('user fields', () => {
   it('of a choice are created with prefixed options and our mark', async () => {
@@ -61,8 +62,8 @@ describe('user fields', () => {
     vendor().at(origin).post('/api/v2/user_fields').times(recordFields.length).reply(422, refusal, json);
     vendor().at(origin).get('/api/v2/webhooks').query(true).reply(200, { webhooks: [] }, json);
     const inspection = await connect().ensure({});
-    expect(about('field nps_latest_survey', inspection)?.state).toBe('fine');
-    expect(about('field nps_latest_rating', inspection)?.state).toBe('blocked');
+    expect(found('field nps_latest_survey', inspection)?.state).toBe('fine');
+    expect(found('field nps_latest_rating', inspection)?.state).toBe('blocked');
   });
 
   it('that an admin has switched off stay off, and are told', async () => {
@@ -70,9 +71,9 @@ describe('user fields', () => {
     vendor().at(origin).get('/api/v2/user_fields').query(true).reply(200, { user_fields: fields }, json);
     vendor().at(origin).get('/api/v2/webhooks').query(true).reply(200, { webhooks: [] }, json);
     const inspection = await connect().ensure({});
-    expect(about('field nps_latest_survey', inspection)).toMatchObject({
+    expect(found('field nps_latest_survey', inspection)).toMatchObject({
       state: 'blocked',
-      detail: expect.stringContaining('deactivated'),
+      code: 'zendesk.field_inactive',
     });
     expect(changes()).toEqual([]);
   });
@@ -129,7 +130,7 @@ describe('the webhook', () => {
     secretOf(ours.id, 'first');
     const connection = connect();
     expect(await connection.webhookSecrets()).toEqual([]);
-    expect(about('webhook', await connection.ensure({ webhookUrl }))?.state).toBe('created');
+    expect(found('webhook', await connection.ensure({ webhookUrl }))?.state).toBe('created');
     expect(await connection.webhookSecrets()).toEqual(['first']);
   });
 
@@ -137,7 +138,7 @@ describe('the webhook', () => {
     standing(elsewhere, ours);
     secretOf(ours.id, 'first');
     const connection = connect();
-    expect(about('webhook', await connection.ensure({ webhookUrl }))?.state).toBe('fine');
+    expect(found('webhook', await connection.ensure({ webhookUrl }))?.state).toBe('fine');
     expect(await connection.webhookSecrets()).toEqual(['first']);
     expect(changes()).toEqual([]);
   });
@@ -158,7 +159,7 @@ describe('the webhook', () => {
     };
     vendor().at(origin).patch(`/api/v2/webhooks/${ours.id}`, { webhook }).reply(204);
     secretOf(ours.id, 'second');
-    expect(about('webhook', await connection.ensure({ webhookUrl: endpoint }))?.state).toBe('repaired');
+    expect(found('webhook', await connection.ensure({ webhookUrl: endpoint }))?.state).toBe('repaired');
     expect(await connection.webhookSecrets()).toEqual(['second']);
   });
 
@@ -169,7 +170,7 @@ describe('the webhook', () => {
     vendor().at(origin).get('/api/v2/webhooks').query(true).reply(403, forbidden, json);
     const inspection = await connect().check();
     expect(inspection.account).toBe('example');
-    expect(about('webhook', inspection)?.state).toBe('blocked');
-    expect(about('field nps_latest_survey', inspection)?.state).toBe('fine');
+    expect(found('webhook', inspection)?.state).toBe('blocked');
+    expect(found('field nps_latest_survey', inspection)?.state).toBe('fine');
   });
 });

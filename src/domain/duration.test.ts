@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { duration, durationBetween, durationInWords, milliseconds, readDuration } from './duration.ts';
+import { duration, durationBetween, milliseconds, readDuration } from './duration.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -51,34 +50,5 @@ describe('a duration between PT1M and P1D', () => {
 
   test('says once what is wrong with something else', () => {
     expect(bounded.safeParse('soon').error?.issues).toHaveLength(1);
-  });
-});
-
-describe('in words', () => {
-  test.each([
-    [0, 'no time'],
-    [999, 'no time'],
-    [second, '1 second'],
-    [90 * second, '1 minute and 30 seconds'],
-    [5 * minute, '5 minutes'],
-    [day - second, '23 hours, 59 minutes and 59 seconds'],
-    [day, '1 day'],
-    [36 * hour, '1 day and 12 hours'],
-    [90 * day, '90 days'],
-    [7 * day + 1, '7 days'],
-  ])('%d ms is %s', (length, words) => {
-    expect(durationInWords(length)).toBe(words);
-  });
-
-  test('nothing is lost down to the second', () => {
-    const sizes = { day, hour, minute, second };
-    fc.assert(
-      fc.property(fc.nat({ max: 1000 * day }), (length) => {
-        const parts = [...durationInWords(length).matchAll(/(\d+) (day|hour|minute|second)s?/gu)];
-        const told = parts.reduce((sum, [, count, unit]) => sum + Number(count) * sizes[unit as keyof typeof sizes], 0);
-
-        expect(told).toBe(length - (length % second));
-      }),
-    );
   });
 });

@@ -73,7 +73,7 @@ describe('a request to an address inside', () => {
     const server = await startServer();
     const failure = await failureOf(sending(publicOrIn([]))(`http://${host}:${server.port}/admin`));
     expect(failure).toBeInstanceOf(UpstreamRefused);
-    expect(failure).toMatchObject({ remedy: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES') });
+    expect(failure).toMatchObject({ why: { code: 'upstream.address_not_public' } });
     expect([server.heard, server.connections()]).toEqual([[], 0]);
   });
 

@@ -22,7 +22,7 @@ describeOnEachDatabase('what needs a person', (open) => {
   });
 
   const attention = async (service: Served) =>
-    (await service.read('/attention')).items as { code: string; where: object; sentence: string }[];
+    (await service.read('/attention')).items as { code: string; where: object; message: string }[];
   const codes = async (service: Served) => (await attention(service)).map(({ code }) => code);
 
   it('is nothing when all is well, and only of the own workspace', async () => {
@@ -47,15 +47,19 @@ describeOnEachDatabase('what needs a person', (open) => {
     await service.call('PATCH', '/pause', { body: { writing: true } });
     await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: true, name: 'Our shop' } });
     expect(await attention(service)).toMatchObject([
-      { code: 'asking_paused', where: { kind: 'connection', id }, sentence: expect.stringMatching(/^Our shop: /u) },
-      { code: 'writing_paused', where: { kind: 'settings', id: null }, sentence: expect.anything() },
-      { code: 'records_parked', where: { kind: 'connection', id }, sentence: expect.anything() },
+      {
+        code: 'asking_paused',
+        where: { kind: 'connection', id },
+        params: { kind: 'connection', connection: { params: { kind: 'named', name: 'Our shop' } } },
+      },
+      { code: 'writing_paused', where: { kind: 'settings', id: null } },
+      { code: 'records_parked', where: { kind: 'connection', id } },
       {
         code: 'mails_held_by_cap',
         where: { kind: 'survey', id: 'after-ticket' },
-        sentence: expect.stringMatching(/^1 mail of /u),
+        params: { survey: 'after-ticket', count: 1 },
       },
-      { code: 'records_ambiguous', where: { kind: 'people', id: null }, sentence: expect.anything() },
+      { code: 'records_ambiguous', where: { kind: 'people', id: null } },
     ]);
 
     await service.call('PATCH', '/pause', { body: { writing: false } });
@@ -78,7 +82,7 @@ describeOnEachDatabase('what needs a person', (open) => {
   });
 
   it.each([
-    ['brand_server_refused', wrongPassword, { reason: expect.stringContaining('credentials') }],
+    ['brand_server_refused', wrongPassword, { why: wrongPassword.why }],
     ['brand_server_down', unreachable, {}],
   ])('is %s of the brand whose own server it is, until that takes an email', async (code, failure, more) => {
     const service = await serve(database);

@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/connector.ts';
+import { connectorMessage } from '../../src/domain/failure-message.ts';
+import { plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { openKept } from '../../src/flows/connecting/open.ts';
 import { findConnection } from '../../src/store/connections.ts';
@@ -6,6 +9,7 @@ import { credential } from '../../src/store/tables/index.ts';
 import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute } from '../flows/world.ts';
+import { vendorSays } from '../vendor-says.ts';
 import { type Served, serve } from './served.ts';
 
 describeOnEachDatabase('connecting by keys', (open) => {
@@ -29,12 +33,11 @@ describeOnEachDatabase('connecting by keys', (open) => {
     call('POST', '/connections', { body: { connector: 'acme', settings, ...more } });
   const connected = async (account = newAccount()) =>
     (await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: account })).body;
-  const refused = {
-    subject: 'scope people.read',
-    state: 'blocked' as const,
-    detail: 'acme lacks it.',
-    remedy: 'Grant it.',
+  const missing: Finding = {
+    about: { kind: 'field', field: 'nps_trend' },
+    ...{ state: 'missing', code: 'field.missing', params: { name: 'nps_trend' } },
   };
+  const refused = refusedFinding({ kind: 'right', right: 'people.read' }, vendorSays('forbidden'));
 
   it('is described by each connector in its own words', async () => {
     const { items } = await service.read('/connectors');
@@ -114,7 +117,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     acme.missingScopes = [refused];
     const answer = await connect({ ACME_KEY: acme.key, ACME_ACCOUNT: newAccount() });
     expect(answer.status).toBe(422);
-    expect(answer.body.problems).toEqual([{ field: 'settings.ACME_KEY', problem: 'acme lacks it. Grant it.' }]);
+    expect(answer.body.problems).toMatchObject([{ field: 'settings.ACME_KEY' }]);
   });
 
   it('waits for nobody who does not answer', async () => {
@@ -207,33 +210,21 @@ describeOnEachDatabase('connecting by keys', (open) => {
       await service.work('provision', id);
       acme.missingScopes = [
         refused,
-        { subject: 'field nps_trend', state: 'missing', detail: 'It is not there.' },
-        { subject: 'webhook', state: 'fine', detail: 'It is kept elsewhere.' },
+        missing,
+        { about: { kind: 'webhook' }, state: 'fine', ...connectorMessage({ code: 'acme.kept', params: {} }) },
       ];
-      expect((await call('POST', `/connections/${id}/check`)).body.findings).toEqual([
+      expect((await call('POST', `/connections/${id}/check`)).body.findings).toMatchObject([
         {
-          subject: 'scope people.read',
-          state: 'blocked',
-          severity: 'attention',
-          what: 'acme lacks it.',
-          remedy: 'Grant it.',
-          repairable: false,
+          ...{ about: { kind: 'right', right: 'people.read' }, state: 'blocked', severity: 'attention' },
+          ...{ code: 'refused', params: { why: { code: 'upstream.forbidden' } }, repairable: false },
         },
         {
-          subject: 'field nps_trend',
-          state: 'missing',
-          severity: 'attention',
-          what: 'It is not there.',
-          remedy: 'Press Repair.',
-          repairable: true,
+          ...{ about: { kind: 'field', field: 'nps_trend' }, state: 'missing', severity: 'attention' },
+          ...{ code: 'field.missing', params: { name: 'nps_trend' }, repairable: true },
         },
         {
-          subject: 'webhook',
-          state: 'fine',
-          severity: 'note',
-          what: 'It is kept elsewhere.',
-          remedy: null,
-          repairable: false,
+          ...{ about: { kind: 'webhook' }, state: 'fine', severity: 'note' },
+          ...{ code: 'acme.kept', params: {}, repairable: false },
         },
       ]);
       expect(await codesAbout(id)).toEqual(['right_missing', 'field_missing']);
@@ -248,7 +239,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
         health: {
           credentials: { state: 'attention' },
           stoppedAt: since.toISOString(),
-          stoppedBecause: expect.stringContaining('Copy it again'),
+          stoppedBecause: { code: 'acme.key_unknown', params: { setting: '“Key”' } },
         },
       });
       expect(await codesAbout(id)).toEqual(['connection_refused']);
@@ -263,8 +254,10 @@ describeOnEachDatabase('connecting by keys', (open) => {
 
   it('a repair says what it mended', async () => {
     const { id } = await connected();
-    acme.findings = [{ subject: 'field nps_trend', state: 'created' }];
-    expect((await call('POST', `/connections/${id}/repair`)).body).toMatchObject({ mended: ['field nps_trend'] });
+    acme.findings = [plainFinding({ kind: 'field', field: 'nps_trend' }, 'created')];
+    expect((await call('POST', `/connections/${id}/repair`)).body).toMatchObject({
+      mended: [{ about: { kind: 'field', field: 'nps_trend' } }],
+    });
     acme.findings = [];
     expect((await call('POST', `/connections/${id}/repair`)).body).toMatchObject({ mended: [] });
   });
@@ -288,7 +281,11 @@ describeOnEachDatabase('connecting by keys', (open) => {
       const { id } = await connected();
       const { body } = await call('DELETE', `/connections/${id}`);
       expect(body).toMatchObject({ ended: true, findings: [] });
-      expect(body.explanation.join(' ')).toMatch(/stay.*answered stays here.*Revoke them in acme/u);
+      expect(body.explanation).toMatchObject([
+        { code: 'ending.fields', params: { kind: 'keep', system: 'acme' } },
+        { code: 'ending.answers_stay' },
+        { code: 'ending.keys', params: { kind: 'forgotten', system: 'acme' } },
+      ]);
       expect(service.context.connections.find(id)).toBeUndefined();
       const kept = await service.database.db.select().from(credential);
       expect(kept.map(({ connectionId }) => connectionId)).not.toContain(id);
@@ -322,13 +319,13 @@ describeOnEachDatabase('connecting by keys', (open) => {
     await service.work('poll', id);
     const lastPolledAt = service.clock().toISOString();
     acme.before = () => {
-      throw new UpstreamRefused('acme revoked it', { concerns: 'connection', remedy: 'Ask for another.' });
+      throw new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
     };
     await service.pass(10 * minute);
     await service.work('poll', id);
     acme.before = () => {};
     expect(await service.read(`/connections/${id}`)).toMatchObject({
-      health: { stoppedBecause: 'acme revoked it. Ask for another.', lastPolledAt },
+      health: { stoppedBecause: { code: 'upstream.credentials_refused' }, lastPolledAt },
     });
     expect(await codesAbout(id)).toEqual(['connection_refused']);
   });

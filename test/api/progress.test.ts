@@ -76,7 +76,7 @@ describeOnEachDatabase('progress as it goes on', (open) => {
     await pause(true);
     expect((await resync()).body).toMatchObject({
       status: 'held',
-      because: expect.stringContaining('paused'),
+      why: { code: 'writes.paused' },
       left: 3,
     });
     service.jump(minute);

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { refusedFinding } from '../../src/domain/finding.ts';
 import { findConnection, updateConnection } from '../../src/store/connections.ts';
 import { brand } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
+import { vendorSays } from '../vendor-says.ts';
 import { type Served, serve } from './served.ts';
 
 describeOnEachDatabase('through the API', (open) => {
@@ -210,7 +212,8 @@ describeOnEachDatabase('through the API', (open) => {
       expect((await findConnection(service.database.db, id))?.provisionDueAt).toEqual(service.clock());
 
       await call('PATCH', path, { body: { fieldProfile: null } });
-      const noRoom = { subject: 'fields', state: 'blocked', fields: ['ces_latest_date', 'nps_trend'] };
+      const refused = refusedFinding({ kind: 'fields' }, vendorSays('refused'));
+      const noRoom = { ...refused, fields: ['ces_latest_date', 'nps_trend'] };
       await updateConnection(service.database.db, id, { findings: [noRoom] });
       expect(await service.read(path)).toMatchObject({
         fieldProfile: 'core',

@@ -3,6 +3,7 @@ import { scope } from '../../src/access/scopes.ts';
 import { ensureWorkspace, updateWorkspace } from '../../src/store/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
+import { vendorSays } from '../vendor-says.ts';
 import { type Served, serve } from './served.ts';
 import { changesIn, password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
 
@@ -206,7 +207,7 @@ describeOnEachDatabase('the team', (open) => {
     const email = somebodyNew();
     const { UpstreamBusy } = await import('../../src/errors.ts');
     next.push(() => {
-      throw new UpstreamBusy('greylisted', { concerns: 'request' });
+      throw new UpstreamBusy(vendorSays('server_failed'), { concerns: 'request' });
     });
     expect(await invite(email)).toMatchObject({ status: 201, body: { mailed: false } });
     expect(service.postbox.to(email)).toEqual([]);

@@ -3,6 +3,7 @@ import { UntrustedWebhook, UpstreamBusy } from '../../src/errors.ts';
 import { renderPanelPage, renderTrouble } from '../../src/http/panel/page.ts';
 import { aPanel, textsIn } from '../panels.ts';
 import { barriers, withBrowser } from './browser.ts';
+import { vendorSays } from '../vendor-says.ts';
 
 const form = { address: 'https://scores.example.org/panel/zendesk', token: 'made-up' };
 
@@ -28,7 +29,7 @@ describe.each(['light', 'dark'] as const)('the panel’s page in %s colours', (c
     expect(await page.getByRole('status').innerText()).toBe(asked);
     expect(await page.getByRole('button', { name: texts.panel.ask }).isDisabled()).toBe(true);
     expect(await barriers(page)).toEqual([]);
-    for (const failure of [new UntrustedWebhook('no'), new UpstreamBusy('later')]) {
+    for (const failure of [new UntrustedWebhook('no'), new UpstreamBusy(vendorSays('server_failed'))]) {
       await page.setContent(renderTrouble(failure, texts));
       expect(await barriers(page)).toEqual([]);
     }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { Finding } from '../../src/connector.ts';
 import { isCoreField } from '../../src/domain/account-fields.ts';
+import { nameOf } from '../../src/domain/finding.ts';
 import { readTexts } from '../../src/domain/locale.ts';
 import { doNotSurveyKey, recordFields } from '../../src/domain/record-fields.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
@@ -23,7 +25,7 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
 
   it('a field of another name is made under it, and one that the account does without is not made', async () => {
     const { findings, provisioning, id } = await prepare(meeting());
-    const states = Object.fromEntries(findings.map(({ subject, state }) => [subject, state]));
+    const states = Object.fromEntries(findings.map(({ about, state }) => [nameOf(about), state]));
     expect(states['field nps_latest_rating']).toBe('created');
     expect(states).not.toHaveProperty('field nps_trend');
     const record = meeting().simulator.record(id) ?? {};
@@ -61,8 +63,8 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
 });
 
 describeOnSimulators('the core field profile', (meeting) => {
-  const keysOf = (findings: readonly { subject: string }[]) =>
-    findings.flatMap(({ subject }) => (subject.startsWith('field ') ? [subject.slice('field '.length)] : []));
+  const keysOf = (findings: readonly Finding[]) =>
+    findings.flatMap(({ about }) => (about.kind === 'field' ? [about.field] : []));
   const core = recordFields.filter(isCoreField).map(({ key }) => key);
 
   it('creates the fields of the main job only, and names the others once', async () => {
@@ -72,7 +74,9 @@ describeOnSimulators('the core field profile', (meeting) => {
       const { findings } = await look();
       expect(keysOf(findings).toSorted()).toEqual(core.toSorted());
       const others = recordFields.filter((field) => !isCoreField(field)).map(({ key }) => key);
-      expect(findings.filter(({ subject }) => subject === 'fields')).toMatchObject([{ state: 'fine', fields: others }]);
+      expect(findings.filter(({ about }) => about.kind === 'fields')).toMatchObject([
+        { state: 'fine', fields: others },
+      ]);
     }
   });
 
@@ -81,7 +85,7 @@ describeOnSimulators('the core field profile', (meeting) => {
     await provisioning.ensure({ webhookUrl });
     const { findings } = await claimed(connect({ fieldProfile: 'core' }).connection.provisioning).check();
     expect(keysOf(findings)).toHaveLength(recordFields.length);
-    expect(findings.filter(({ subject }) => subject === 'fields')).toEqual([]);
+    expect(findings.filter(({ about }) => about.kind === 'fields')).toEqual([]);
   });
 });
 

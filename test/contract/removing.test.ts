@@ -7,8 +7,8 @@ import { claimed } from './question.ts';
 import { personal } from './tools.ts';
 import { answered, changedOnTheWay } from './values.ts';
 
-const subjects = recordFields.map(({ key }) => `field ${key}`);
-const ofFields = (findings: readonly Finding[]) => findings.filter(({ subject }) => subject.startsWith('field '));
+const keys = recordFields.map(({ key }) => key);
+const ofFields = (findings: readonly Finding[]) => findings.filter(({ about }) => about.kind === 'field');
 
 /** An account in use, with an answer on a record. */
 async function prepare({ provisioning, ensured, simulator, write }: Meeting) {
@@ -28,14 +28,14 @@ function aboutRemoval(meeting: () => Meeting): void {
     await simulator.settled();
     const removed = await remove({ fields: false });
     expect(ofFields(removed)).toEqual([]);
-    const webhook = removed.find(({ subject }) => subject === 'webhook');
+    const webhook = removed.find(({ about }) => about.kind === 'webhook');
     expect(['removed', 'blocked']).toContain(webhook?.state);
-    expect(webhook?.detail).toMatch(/\w+ \w+/u);
+    expect(webhook?.code).toMatch(/\w/u);
 
     const kept = (await contacts.readScores([contactId])).get(contactId);
     expect(changedOnTheWay(answered.best, kept)).toEqual([]);
     const { findings } = await provisioning.check();
-    expect(ofFields(findings).map(({ state }) => state)).toEqual(subjects.map(() => 'fine'));
+    expect(ofFields(findings).map(({ state }) => state)).toEqual(keys.map(() => 'fine'));
 
     const before = received.length;
     simulator.resolve(simulator.addTicket({ contactId, subject: 'A lamp' }));
@@ -47,7 +47,9 @@ function aboutRemoval(meeting: () => Meeting): void {
     const { contactId, remove } = await prepare(meeting());
     const { provisioning, ensured, contacts } = meeting();
     const removed = ofFields(await remove({ fields: true })).filter(({ state }) => state === 'removed');
-    expect(removed.map(({ subject }) => subject)).toEqual(expect.arrayContaining(subjects));
+    expect(removed.map(({ about }) => (about.kind === 'field' ? about.field : ''))).toEqual(
+      expect.arrayContaining(keys),
+    );
     const { findings } = await provisioning.check();
     expect(ofFields(findings).filter(({ state }) => state === 'fine')).toEqual([]);
     const values = (await contacts.readScores([contactId])).get(contactId) ?? {};
@@ -73,7 +75,7 @@ function aboutRemoval(meeting: () => Meeting): void {
     passes(60_000);
     simulator.disturb({ kind: 'revoke' });
     const findings = await remove({ fields: true });
-    expect(findings).toContainEqual(expect.objectContaining({ subject: 'credentials', state: 'blocked' }));
+    expect(findings).toContainEqual(expect.objectContaining({ about: { kind: 'credentials' }, state: 'blocked' }));
     expect(findings.filter(({ state }) => state === 'removed')).toEqual([]);
   });
 }

@@ -189,7 +189,7 @@ describeOnSimulators('the main job', (meeting) => {
     expect(failure).toBeInstanceOf(UpstreamRefused);
     expect(failure).toMatchObject({ concerns: 'connection' });
     const { findings } = await provisioning.check();
-    expect(findings).toContainEqual(expect.objectContaining({ subject: 'credentials', state: 'blocked' }));
+    expect(findings).toContainEqual(expect.objectContaining({ about: { kind: 'credentials' }, state: 'blocked' }));
   });
 
   it('about one record that fails whatever holds it', async () => {

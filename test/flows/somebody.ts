@@ -10,6 +10,7 @@ import { answerPlace } from '../../src/store/idempotency.ts';
 import { journal } from '../../src/store/notices.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
 import { contactKey, dryRun, idempotency, recipient, unsubscription } from '../../src/store/tables/index.ts';
+import { vendorSays } from '../vendor-says.ts';
 import { day, type World } from './world.ts';
 
 /** What is theirs alone: none of it may be found anywhere once they are gone. */
@@ -42,7 +43,7 @@ export async function fillWithSomebody(world: World): Promise<string> {
   const first = await world.asked({ requester, subject: `${name} and the lamp` });
   await intend(world.context, await world.invited(first.letter), '9');
   vendor.writing.push(() => {
-    throw new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
+    throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, outcome: 'unknown' });
   });
   await world.answer(first.letter, 9, theirs.comments[0]);
   await world.pass(day);

@@ -16,9 +16,18 @@ import type {
   WriteReport,
 } from '../../src/connector.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
+import { connectorMessage } from '../../src/domain/failure-message.ts';
+import { refusedFinding } from '../../src/domain/finding.ts';
 import type { RecordValues } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
+import { addConnectorCatalog } from '../../src/messages/render.ts';
+import { vendorSays } from '../vendor-says.ts';
+
+addConnectorCatalog({
+  en: { 'acme.key_unknown': 'acme does not know this key. Copy it again into {{setting}}.' },
+  ...{ de: {}, fr: {}, es: {}, nb: {} },
+});
 
 export type Call =
   | 'find ticket'
@@ -270,10 +279,10 @@ export function createVendor({
   }
 
   function inspectByKey({ ACME_KEY: given, ACME_ACCOUNT: other }: AcmeKeys): Inspection {
-    if (vendor.isDown) throw new UpstreamBusy('acme does not answer');
+    if (vendor.isDown) throw new UpstreamBusy(vendorSays('server_failed'));
     if (given === vendor.key) return { account: other ?? account, findings: vendor.missingScopes };
-    const remedy = 'Copy it again into ACME_KEY.';
-    return { findings: [{ subject: 'credentials', state: 'blocked', detail: 'acme does not know this key.', remedy }] };
+    const why = connectorMessage({ code: 'acme.key_unknown', params: { setting: 'ACME_KEY' } });
+    return { findings: [refusedFinding({ kind: 'credentials' }, why)] };
   }
 
   const vendor: Vendor = {

@@ -8,7 +8,7 @@ import { callZendesk } from './zendesk-admin.ts';
 
 type Field = { key: string; label: string; required: boolean; simulated: string | null };
 type Connector = { name: string; keys: readonly { name: string; fields: readonly Field[] }[]; consent: object | null };
-type Finding = { subject: string; severity: string; repairable: boolean; state: string; remedy: string | null };
+type Finding = { about: object; severity: string; repairable: boolean; state: string };
 
 /** What the console does for an admin, over HTTP alone. */
 function admin(service: () => ServiceProcess) {
@@ -104,7 +104,7 @@ describeInFolder('connecting by keys', (open) => {
     await callZendesk(world, 'DELETE', `user_fields/${field?.id}`);
     const checked = await call('POST', `connections/${ids.zendesk}/check`);
     const found = (checked.body.findings as readonly Finding[]).filter(({ severity }) => severity === 'attention');
-    expect(found).toMatchObject([{ subject: 'field nps_latest_rating', repairable: true }]);
+    expect(found).toMatchObject([{ about: { kind: 'field', field: 'nps_latest_rating' }, repairable: true }]);
     expect(await codes()).toEqual(['field_missing']);
     const repaired = await call('POST', `connections/${ids.zendesk}/repair`);
     expect(repaired.body.mended).toEqual(['field nps_latest_rating']);

@@ -6,7 +6,7 @@ import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
 
 type Connection = { id: string; connector: string; status: string; account: string; findings: readonly Finding[] };
-type Finding = { subject: string; state: string };
+type Finding = { about: object; title: string; state: string };
 
 describeInFolder('connecting', (open) => {
   let world: World;
@@ -57,7 +57,7 @@ describeInFolder('connecting', (open) => {
       const fields = await listAtZendesk(world, 'user_fields');
       expect(fields.length).toBeGreaterThan(0);
 
-      expect(await disconnect('zendesk')).toMatchObject([{ subject: 'webhook', state: 'removed' }]);
+      expect(await disconnect('zendesk')).toMatchObject([{ about: { kind: 'webhook' }, state: 'removed' }]);
       expect(await listAtZendesk(world, 'webhooks')).toEqual([]);
       expect(await listAtZendesk(world, 'user_fields')).toEqual(fields);
       expect(await connectionOf('zendesk')).toBeUndefined();

@@ -34,7 +34,7 @@ describeInFolder('the doctor', (open) => {
     await deleteZendeskField(world, 'nps_latest_rating');
     const found = await consult();
     expect(found.code).toBe(1);
-    expect(found.output).toMatch(/^ {2}! {3}field nps_latest_rating: .*--fix/mu);
+    expect(found.output).toMatch(/^ {2}! {3}Field nps_latest_rating: .*--fix/mu);
     expect(found.output).toContain('1 thing needs a person.');
     expect((await consult({ fix: true })).code).toBe(0);
     expect((await consult()).code).toBe(0);
@@ -44,7 +44,7 @@ describeInFolder('the doctor', (open) => {
     world.hubspot.disturb({ kind: 'revoke' });
     const { code, output } = await consult({ fix: true });
     expect(code).toBe(1);
-    expect(output).toMatch(/^ {2}! {3}credentials: .*401.*HUBSPOT_ACCESS_TOKEN/mu);
+    expect(output).toMatch(/^ {2}! {3}Credentials: .*401.*HUBSPOT_ACCESS_TOKEN/mu);
     world.hubspot.calm();
     expect((await consult({ fix: true })).code).toBe(0);
   });

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/domain/message.ts';
 import type { Areas } from '../../src/messages/areas.ts';
 import { catalogs } from '../../src/messages/catalogs.ts';
 import { chooseMessageLanguage, messageLanguages } from '../../src/messages/languages.ts';
 import { createRender } from '../../src/messages/render.ts';
+import { attentionExamples } from './attention.ts';
+import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
 import { decisionExamples } from './decisions.ts';
-import type { Examples } from './examples.ts';
+import { type Examples, keyOf, messagesIn } from './examples.ts';
 import { failureExamples } from './failures.ts';
+import { findingExamples } from './findings.ts';
 
-const examples: Examples = { decisions: decisionExamples, failures: failureExamples };
+const examples: Examples = {
+  decisions: decisionExamples,
+  failures: failureExamples,
+  findings: findingExamples,
+  attention: attentionExamples,
+};
 const areas = Object.keys(examples) as (keyof Areas)[];
 
-function messagesOf(area: keyof Areas): Message[] {
-  return Object.entries(examples[area]).flatMap(([code, all]) =>
-    (all as readonly Message['params'][]).map((params) => ({ code, params })),
-  );
-}
-
-/** The sentence's key: the plural and what is looked up within it left out. */
-const keyOf = ({ code, params: { kind } }: Message) => (kind === undefined ? code : `${code}_${String(kind)}`);
+const messagesOf = (area: keyof Areas) => messagesIn(examples[area]);
 
 describe.each(messageLanguages)('the catalog in %s', (language) => {
   const say = createRender({ language, timeZone: 'Asia/Tokyo' });
@@ -29,27 +29,15 @@ describe.each(messageLanguages)('the catalog in %s', (language) => {
   });
 
   it.each(areas)('leaves no hole in a sentence of %s', (area) => {
-    const holes = messagesOf(area).filter((message) =>
-      /\{\{|\}\}|undefined|\bnull\b|\bNaN\b|Invalid Date/u.test(say(area, message)),
-    );
-    expect(holes).toEqual([]);
+    expect(holesIn(messagesOf(area), (message) => say(area, message))).toEqual([]);
   });
 
   it.each(areas)('has a sentence for every example of %s, and none for nothing', (area) => {
-    const wanted = new Set(messagesOf(area).map(keyOf));
-    const sentences = Object.keys(catalogs[language][area])
-      .filter((key) => !key.startsWith('word.'))
-      .map((key) => key.replace(/_(?:zero|one|two|few|many|other)$/u, ''));
-    expect([...new Set(sentences)].sort()).toEqual([...wanted].sort());
+    expect(keysIn(catalogs[language][area])).toEqual(keysOf(messagesOf(area)));
   });
 
   it.each(areas)('names the same parameters as English in %s', (area) => {
-    const named = (sentence = '') => [...sentence.matchAll(/\{\{(\w+)/gu)].map(([, name]) => name).sort();
-    const english = catalogs.en[area];
-    const different = Object.entries(catalogs[language][area]).filter(
-      ([key, sentence]) => new Set(named(sentence)).symmetricDifference(new Set(named(english[key]))).size > 0,
-    );
-    expect(different).toEqual([]);
+    expect(namedOtherwise(catalogs[language][area], catalogs.en[area])).toEqual([]);
   });
 });
 

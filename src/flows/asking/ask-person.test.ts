@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { contentOf, surveyDefinition } from '../../domain/survey/survey.ts';
 import { InvalidInput, UpstreamBusy } from '../../errors.ts';
 import { addAddressState } from '../../store/address-states.ts';
@@ -252,7 +253,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const world = await createWorld(database);
       const { contactId } = await knownPerson(world);
       world.vendor.before = (call) => {
-        if (call === 'find contacts') throw new UpstreamBusy('over the limit', { retryAfter: minute });
+        if (call === 'find contacts') throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: minute });
       };
       await ask(world, { contactId });
       await world.deliver();

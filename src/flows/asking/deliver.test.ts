@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
@@ -223,8 +224,8 @@ describeOnEachDatabase('delivering what is due', (open) => {
     });
 
     it.each([
-      ['is busy', () => new UpstreamBusy('over the limit', { retryAfter: 3 * minute })],
-      ['fails', () => new UpstreamBusy('answered 502', { serverFailed: true })],
+      ['is busy', () => new UpstreamBusy(vendorSays('throttled'), { retryAfter: 3 * minute })],
+      ['fails', () => new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true })],
     ])('while the vendor %s, since the ticket cannot be read again', async (_title, failure) => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();

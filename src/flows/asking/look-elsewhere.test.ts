@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import type { Vendor } from '../../../test/flows/vendor.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
@@ -63,7 +64,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     const { world, other } = await twoSystems();
     other.addPerson({ email, optedOut: true });
     other.before = () => {
-      throw new UpstreamBusy('answered 503');
+      throw new UpstreamBusy(vendorSays('server_failed'));
     };
     const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
     await world.pass(hour);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
@@ -277,7 +278,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
         await world.leaveNotice(world.vendor.addTicket({ requester: world.vendor.addPerson() }).id);
       }
       world.vendor.before = () => {
-        throw new UpstreamBusy('over the limit', { retryAfter: 20 * second });
+        throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: 20 * second });
       };
       await world.work('look', world.connectionId());
       const reads = () => world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
@@ -310,7 +311,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       const [bad, ...good] = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
       world.vendor.before = (call, ids) => {
         if (call === 'find ticket' && ids.includes(bad ?? ''))
-          throw new UpstreamRefused('no such form', { concerns: 'request', remedy: 'None.' });
+          throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
       };
       for (const id of [...good, bad ?? '']) await world.leaveNotice(id);
       await world.work('look', world.connectionId());
@@ -324,7 +325,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       const [bad, ...good] = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
       world.vendor.before = (call, ids) => {
         if (call === 'find ticket' && ids.includes(bad ?? ''))
-          throw new UpstreamBusy('the server failed', { serverFailed: true });
+          throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
       };
       for (const id of [bad ?? '', ...good]) await world.leaveNotice(id);
       await world.pass(5 * minute);
@@ -335,7 +336,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       const world = await createWorld(database);
       const ids = Array.from({ length: 20 }, () => world.vendor.addTicket({ updatedAt: new Date(0) }).id);
       world.vendor.before = (call) => {
-        if (call === 'find ticket') throw new UpstreamBusy('the server failed', { serverFailed: true });
+        if (call === 'find ticket') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
       };
       for (const id of ids) await world.leaveNotice(id);
       await world.pass(5 * minute);
@@ -350,7 +351,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       for (let count = 0; count < 6; count += 1) await world.leaveNotice(world.vendor.addTicket({}).id);
       world.vendor.before = (call) => {
         if (call === 'find ticket')
-          throw new UpstreamRefused('the token is revoked', { concerns: 'connection', remedy: 'Enter a new one.' });
+          throw new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
       };
       await world.work('look', world.connectionId());
       await world.work('look', world.connectionId());

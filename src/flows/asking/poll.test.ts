@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, second, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
@@ -61,7 +62,8 @@ describeOnEachDatabase('polling', (open) => {
     world.vendor.pages.push({ ids: [first], cursor: 'page 2', more: true, completeUntil });
     let calls = 0;
     world.vendor.before = (call) => {
-      if (call === 'changes' && ++calls === 2) throw new UpstreamBusy('over the limit', { retryAfter: 10 * second });
+      if (call === 'changes' && ++calls === 2)
+        throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: 10 * second });
     };
     await poll(world);
     world.jump(10 * second);
@@ -82,7 +84,7 @@ describeOnEachDatabase('polling', (open) => {
     await poll(world);
     expect(await due()).toBe(5 * minute);
     world.vendor.before = () => {
-      throw new UpstreamBusy('over the limit', { retryAfter: 20 * second });
+      throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: 20 * second });
     };
     await poll(world);
     expect(await due()).toBe(20 * second);

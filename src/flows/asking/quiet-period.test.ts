@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { InvalidInput, UpstreamBusy } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { askPerson } from './ask-person.ts';
@@ -124,7 +125,10 @@ async function deliver(world: World, meets: string): Promise<void> {
       if (meets !== 'busy') keep();
       reached.resolve();
       if (meets === 'died after taking') return new Promise<never>(() => {});
-      throw new UpstreamBusy('no line', { outcome: meets === 'busy' ? 'not done' : 'unknown', retryAfter: minute });
+      throw new UpstreamBusy(vendorSays('server_failed'), {
+        outcome: meets === 'busy' ? 'not done' : 'unknown',
+        retryAfter: minute,
+      });
     });
   }
   const delivering = world.deliver();

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { findDryRun, listDryRuns } from '../../store/dry-runs.ts';
@@ -73,7 +74,7 @@ describeOnEachDatabase('a dry run', (open) => {
     world.vendor.before = (call) => {
       if (call !== 'find ticket' || failures === 0) return;
       failures -= 1;
-      throw new UpstreamBusy('over the limit', { retryAfter: hour });
+      throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: hour });
     };
     const { id } = await begin();
     await world.settle();
@@ -86,13 +87,13 @@ describeOnEachDatabase('a dry run', (open) => {
     resolved(1);
     world.vendor.before = (call) => {
       if (call !== 'changes') return;
-      throw new UpstreamRefused('The token was revoked', { concerns: 'connection', remedy: 'Make another one.' });
+      throw new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
     };
     const { id } = await begin();
     await world.settle();
     expect(await read(id)).toMatchObject({
       status: 'failed',
-      because: 'The token was revoked. Make another one.',
+      why: vendorSays('credentials_refused'),
       place: {},
     });
   });

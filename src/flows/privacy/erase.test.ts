@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
 import { noValues } from '../../domain/record-fields.ts';
 import { InvalidInput, NotFound, UpstreamBusy } from '../../errors.ts';
@@ -258,7 +259,7 @@ describeOnEachDatabase('erasing', (open) => {
     await world.settle();
     await erase(world, email);
     world.vendor.before = (call) => {
-      if (call === 'write') throw new UpstreamBusy('answered 503', { serverFailed: true });
+      if (call === 'write') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
     expect(await world.people()).toMatchObject([{ name: null, erasedAt: world.clock() }]);
     for (let passed = 0; passed < 31; passed += 1) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { everyWord, fillWithSomebody, theirs } from '../../../test/flows/somebody.ts';
 import { createWorld, day, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
 import { noValues } from '../../domain/record-fields.ts';
 import { NotFound, UpstreamBusy } from '../../errors.ts';
@@ -83,7 +84,8 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
 
     for (const vendor of world.vendors) {
       vendor.before = (call) => {
-        if (call === 'write' || call === 'unmark') throw new UpstreamBusy('answered 503', { serverFailed: true });
+        if (call === 'write' || call === 'unmark')
+          throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
       };
     }
     await erasePerson(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });

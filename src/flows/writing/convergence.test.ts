@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import type { WriteBehaviour } from '../../../test/flows/vendor.ts';
 import { createWorld, minute, second, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import type { RecordValues } from '../../domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import type { Letter } from '../../mail/letter.ts';
@@ -157,19 +158,19 @@ function watch(world: World) {
     },
     'thrown before': (writes) => {
       lose(writes.map(({ id }) => id));
-      throw new UpstreamBusy('the line dropped', { outcome: 'unknown' });
+      throw new UpstreamBusy(vendorSays('server_failed'), { outcome: 'unknown' });
     },
     'thrown after': (writes, apply) => {
       apply(writes);
       lose(writes.map(({ id }) => id));
-      throw new UpstreamBusy('the line dropped', { outcome: 'unknown' });
+      throw new UpstreamBusy(vendorSays('server_failed'), { outcome: 'unknown' });
     },
     'refused as a whole': () => {
-      throw new UpstreamRefused('answered 400', { concerns: 'request', remedy: 'Mend it.' });
+      throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     },
     failed: (writes) => {
       lose(writes.map(({ id }) => id));
-      throw new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
+      throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, outcome: 'unknown' });
     },
   };
 

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
+import { plainFinding, refusedFinding } from '../../domain/finding.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { disconnect } from '../connecting/disconnect.ts';
 
-const serverFailed = () => new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
-const refusedRequest = () => new UpstreamRefused('answered 400: INVALID', { concerns: 'request', remedy: 'Mend it.' });
+const serverFailed = () => new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, outcome: 'unknown' });
+const refusedRequest = () => new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
 
 describeOnEachDatabase('writing scores', (open) => {
   let database: Database;
@@ -354,7 +356,7 @@ describeOnEachDatabase('writing scores', (open) => {
   describe('when a field is missing', () => {
     it('leaves a blocked one out, and writes the others', async () => {
       const world = await createWorld(database);
-      world.vendor.findings.push({ subject: 'field nps_trend', state: 'blocked', detail: 'It is a text.' });
+      world.vendor.findings.push(refusedFinding({ kind: 'field', field: 'nps_trend' }, vendorSays('refused')));
       await updateConnection(database.db, world.connectionId(), { provisionDueAt: world.clock() });
       await world.settle();
       const [record = ''] = await answered(world, 1);
@@ -380,7 +382,7 @@ describeOnEachDatabase('writing scores', (open) => {
       const [record = ''] = await answered(world, 1);
       await world.flush();
       world.vendor.records.clear();
-      world.vendor.findings.push({ subject: 'field nps_latest_rating', state: 'created' });
+      world.vendor.findings.push(plainFinding({ kind: 'field', field: 'nps_latest_rating' }, 'created'));
       await updateConnection(database.db, world.connectionId(), { provisionDueAt: world.clock() });
       await world.settle();
       expect(rating(world, record)).toBe(0);

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import type { MarkOutcome } from '../../connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
@@ -9,7 +10,7 @@ import { ticket } from '../../store/tables/index.ts';
 
 const busy = (retryAfter?: number) => () => {
   const wait = retryAfter === undefined ? {} : { retryAfter };
-  throw new UpstreamBusy('answered 409', { concerns: 'request', ...wait });
+  throw new UpstreamBusy(vendorSays('locked'), { concerns: 'request', ...wait });
 };
 
 describeOnEachDatabase('marking answers on their tickets', (open) => {
@@ -134,7 +135,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     const world = await createWorld(database);
     const { letter, ticketId } = await someoneAsked(world);
     world.vendor.before = (call) => {
-      if (call === 'write') throw new UpstreamRefused('not valid', { concerns: 'request', remedy: 'None.' });
+      if (call === 'write') throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     };
     await world.answer(letter, 3);
     await world.settle();
@@ -183,7 +184,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     [
       'a request that is refused',
       () => {
-        throw new UpstreamRefused('a closed ticket takes no change', { concerns: 'request', remedy: 'None.' });
+        throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
       },
     ],
   ])('%s is an outcome that is shown, and no reason to try again', async (_what, meet) => {
@@ -263,7 +264,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     const world = await createWorld(database);
     const { letter, ticketId } = await someoneAsked(world);
     world.vendor.before = (call) => {
-      if (call === 'mark') throw new UpstreamBusy('answered 503', { serverFailed: true });
+      if (call === 'mark') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
     await world.answer(letter, 3);
     await world.settle();

@@ -1,17 +1,15 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import type { Finding } from '../../connector.ts';
+import { leftOutFindings } from '../../domain/account-fields.ts';
+import { refusedFinding } from '../../domain/finding.ts';
 import { findConnection, updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 import { check } from '../connecting/check.ts';
 
-const noRoom: Finding = {
-  subject: 'fields',
-  state: 'blocked',
-  detail: 'There is no room for one field.',
-  fields: ['nps_trend'],
-};
+const noRoom: Finding = { ...refusedFinding({ kind: 'fields' }, vendorSays('refused')), fields: ['nps_trend'] };
 
 describeOnEachDatabase('fields that are not in the account', (open) => {
   let database: Database;
@@ -27,8 +25,14 @@ describeOnEachDatabase('fields that are not in the account', (open) => {
 
   it.each<[string, Finding]>([
     ['that its plan has no room for', noRoom],
-    ['that a check found missing', { subject: 'field nps_trend', state: 'missing' }],
-    ['that its field profile leaves out', { subject: 'fields', state: 'fine', fields: ['nps_trend'] }],
+    [
+      'that a check found missing',
+      {
+        about: { kind: 'field', field: 'nps_trend' },
+        ...{ state: 'missing', code: 'field.missing', params: { name: 'nps_trend' } },
+      },
+    ],
+    ['that its field profile leaves out', leftOutFindings([{ key: 'nps_trend' }])[0] ?? expect.unreachable()],
   ])('are left out of a write, and written once they are there: one %s', async (_which, finding) => {
     const world = await createWorld(database);
     world.vendor.findings = [finding];

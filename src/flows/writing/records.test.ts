@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import type { Vendor } from '../../../test/flows/vendor.ts';
 import { createWorld, day, minute, type World } from '../../../test/flows/world.ts';
+import { vendorSays } from '../../../test/vendor-says.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
@@ -73,7 +74,7 @@ describeOnEachDatabase('the records of a person', (open) => {
     const { world, other } = await twoSystems();
     other.before = (call, ids) => {
       if (call === 'find contacts' && ids.includes('bad@example.com'))
-        throw new UpstreamRefused('answered 400', { concerns: 'request', remedy: 'Mend it.' });
+        throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     };
     const good = other.addPerson({ email: 'good@example.com' });
     for (const email of ['bad@example.com', 'good@example.com']) {
@@ -91,7 +92,7 @@ describeOnEachDatabase('the records of a person', (open) => {
     const { letter, recordId } = await world.asked();
     const elsewhere = await world.asked({}, other);
     world.vendor.before = (call) => {
-      if (call === 'find contacts') throw new UpstreamBusy('answered 503', { serverFailed: true });
+      if (call === 'find contacts') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
     await world.answer(letter, 9);
     await world.answer(elsewhere.letter, 2);
@@ -128,7 +129,7 @@ describeOnEachDatabase('the records of a person', (open) => {
       await world.settle();
       world.vendor.records.clear();
       world.vendor.before = (call) => {
-        if (call === 'read') throw new UpstreamBusy('over the limit', { retryAfter: minute });
+        if (call === 'read') throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: minute });
       };
       await world.pass(day);
       world.vendor.before = () => {};

@@ -1,6 +1,7 @@
 import type { ConnectionTools, Contacts } from '../../../src/connector.ts';
 import type { RecordValues } from '../../../src/domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
+import { vendorSays } from '../../vendor-says.ts';
 import { personal } from '../tools.ts';
 import { connecting, type Fault } from './fault.ts';
 
@@ -42,7 +43,7 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       find: (by) =>
         contacts.find(by).catch((cause) => {
-          throw new UpstreamBusy(`cannot find ${personal.email}`, { serverFailed: true, cause });
+          throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, cause });
         }),
     })),
   },
@@ -52,7 +53,7 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       writeScores: (writes) =>
         contacts.writeScores(writes).catch(() => {
-          throw new UpstreamBusy('the line dropped');
+          throw new UpstreamBusy(vendorSays('server_failed'));
         }),
     })),
   },
@@ -62,7 +63,7 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       writeScores: (writes) =>
         contacts.writeScores(writes).catch(() => {
-          throw new UpstreamBusy('over the limit');
+          throw new UpstreamBusy(vendorSays('throttled'));
         }),
     })),
   },
@@ -72,7 +73,7 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       writeScores: (writes) =>
         contacts.writeScores(writes).catch(() => {
-          throw new UpstreamRefused('refused', { concerns: 'connection', remedy: 'Look.' });
+          throw new UpstreamRefused(vendorSays('refused'), { concerns: 'connection' });
         }),
     })),
   },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConnectionTools, VendorAnswer } from '../../../src/connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
 import type { Lane } from '../../../src/pace.ts';
+import { vendorSays } from '../../vendor-says.ts';
 
 export const exampleOrigin = 'https://api.vendor.example';
 
@@ -22,11 +23,11 @@ export function exampleClient(token: string, { pace, send }: Pick<ConnectionTool
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch(() => {
-        throw new UpstreamBusy('the line dropped', unknown);
+        throw new UpstreamBusy(vendorSays('server_failed'), unknown);
       });
       verifySuccess(received, unknown);
       const read = answer.safeParse(received.status === 404 ? undefined : readJson(received.text));
-      if (!read.success) throw new UpstreamBusy('the answer cannot be read', unknown);
+      if (!read.success) throw new UpstreamBusy(vendorSays('server_failed'), unknown);
       return read.data;
     });
 }
@@ -40,12 +41,12 @@ function readJson(text: string): unknown {
 }
 
 function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not done' | 'unknown' }): void {
-  const refuses = (concerns: 'connection' | 'request', remedy: string) =>
-    new UpstreamRefused(`the vendor answered ${status}`, { concerns, remedy });
-  if (status === 401) throw refuses('connection', 'Enter a new token.');
-  if (status === 403) throw refuses('connection', 'Give the token the right to write.');
-  if (status === 422) throw refuses('request', 'See the field.');
+  const refuses = (what: 'credentials_refused' | 'forbidden' | 'refused', concerns: 'connection' | 'request') =>
+    new UpstreamRefused(vendorSays(what), { concerns });
+  if (status === 401) throw refuses('credentials_refused', 'connection');
+  if (status === 403) throw refuses('forbidden', 'connection');
+  if (status === 422) throw refuses('refused', 'request');
   const retryAfter = 1000 * Number(headers.get('retry-after'));
-  if (status === 429) throw new UpstreamBusy('over the limit', retryAfter ? { retryAfter } : {});
-  if (status >= 500) throw new UpstreamBusy(`the vendor answered ${status}`, { ...unknown, serverFailed: true });
+  if (status === 429) throw new UpstreamBusy(vendorSays('throttled'), retryAfter ? { retryAfter } : {});
+  if (status >= 500) throw new UpstreamBusy(vendorSays('server_failed'), { ...unknown, serverFailed: true });
 }

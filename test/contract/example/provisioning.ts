@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Finding, Inspection, Provisioning } from '../../../src/connector.ts';
+import { connectorMessage } from '../../../src/domain/failure-message.ts';
+import { plainFinding, refusedFinding } from '../../../src/domain/finding.ts';
 import { type RecordField, recordFields } from '../../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../../src/errors.ts';
 import type { ExampleCall } from './client.ts';
@@ -21,22 +23,20 @@ export function exampleProvisioning(call: ExampleCall): Provisioning {
     if (!present) {
       const { key, type } = field;
       await call('write', 'POST', '/fields', { key, type, options: optionsOf(field) }, done);
-      return { subject: finding.subject, state: 'created' };
+      return plainFinding(finding.about, 'created');
     }
     const options = [...new Set([...(present.options ?? []), ...optionsOf(field)])];
     await call('write', 'PUT', `/fields/${field.key}/options`, { options }, done);
-    return { subject: finding.subject, state: 'repaired' };
+    return plainFinding(finding.about, 'repaired');
   }
 
   async function inspect(look: (found: ExampleAccount) => Promise<Finding[]>): Promise<Inspection> {
     try {
       const found = await call('read', 'GET', '/account', undefined, account);
-      return { account: found.id, findings: [{ subject: 'credentials', state: 'fine' }, ...(await look(found))] };
+      return { account: found.id, findings: [plainFinding({ kind: 'credentials' }, 'fine'), ...(await look(found))] };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused)) throw failure;
-      return {
-        findings: [{ subject: 'credentials', state: 'blocked', detail: `${failure.message}.`, remedy: failure.remedy }],
-      };
+      return { findings: [refusedFinding({ kind: 'credentials' }, failure.why)] };
     }
   }
 
@@ -48,22 +48,23 @@ export function exampleProvisioning(call: ExampleCall): Provisioning {
         for (const field of recordFields) findings.push(await repair(found, field));
         if (webhookUrl === undefined || found.webhook === webhookUrl) return findings;
         await call('write', 'POST', '/webhook', { url: webhookUrl }, done);
-        return [...findings, { subject: 'webhook', state: 'created' }];
+        return [...findings, plainFinding({ kind: 'webhook' }, 'created')];
       }),
   };
 }
 
 function judge({ fields }: ExampleAccount, field: RecordField): Finding {
-  const subject = `field ${field.key}`;
-  const present = fields.find(({ key }) => key === field.key);
-  if (!present) return { subject, state: 'missing', detail: 'It does not exist yet.' };
+  const about = { kind: 'field', field: field.key } as const;
+  const name = field.key;
+  const present = fields.find(({ key }) => key === name);
+  if (!present) return { about, state: 'missing', code: 'field.missing', params: { name } };
   if (present.type !== field.type) {
-    return { subject, state: 'blocked', detail: `It is of type ${present.type}: rename or delete it.` };
+    const said = connectorMessage({ code: 'example.field_wrong_type', params: { name, is: present.type } });
+    return { about, state: 'blocked', ...said };
   }
-  const lacking = optionsOf(field).filter((option) => !present.options?.includes(option));
-  return lacking.length === 0
-    ? { subject, state: 'fine' }
-    : { subject, state: 'missing', detail: `It lacks ${lacking.join(', ')}.` };
+  const options = optionsOf(field).filter((option) => !present.options?.includes(option));
+  if (options.length === 0) return plainFinding(about, 'fine');
+  return { about, state: 'missing', code: 'field.options_missing', params: { name, options } };
 }
 
 function optionsOf(field: RecordField): string[] {
