@@ -313,7 +313,9 @@ describe('an account that cannot serve now', () => {
     portal.simulator.exhaustDay?.();
     const failure = await failureOf(look());
     expect(failure).toMatchObject({ code: 'upstream_busy', retryAfter: 5 * 3_600_000 });
-    expect(`${failure}`).toContain('until 2026-11-22T15:00:00.000Z');
+    expect(failure).toMatchObject({
+      why: { code: 'hubspot.daily_limit', params: { until: '2026-11-22T15:00:00.000Z' } },
+    });
     portal.passes(5 * 3_600_000 - 1);
     expect(await failureOf(look())).toMatchObject({ retryAfter: expect.any(Number) });
     portal.passes(1);

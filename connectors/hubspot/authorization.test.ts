@@ -76,7 +76,7 @@ describe('consenting', () => {
     const settings = { ...portal.environment, HUBSPOT_CLIENT_SECRET: 'made-up-other-secret' };
     const other = createAuthorization(hubspot.settings.parse(settings), portal.tools) ?? expect.unreachable();
     const failure = await failureOf(other.exchange({ code: await consent(), redirectUrl }));
-    expect(failure).toMatchObject({ remedy: expect.stringContaining('HUBSPOT_CLIENT_SECRET') });
+    expect(failure).toMatchObject({ why: { code: 'hubspot.application_refused' } });
     expect(leaks([everythingIn(failure)], ['made-up-other-secret'])).toEqual([]);
   });
 });
@@ -130,12 +130,11 @@ describe('a connection that came about by consent', () => {
       code: 'upstream_refused',
       concerns: 'connection',
       why: { code: 'hubspot.consent_withdrawn' },
-      remedy: expect.stringContaining('Connect the account again'),
     });
     const kept = JSON.parse((await tools.credentials.read('authorization')) ?? '{}');
     const secrets = [kept.accessToken, kept.refreshToken, portal.environment.HUBSPOT_CLIENT_SECRET ?? ''];
     expect(leaks([everythingIn(failure), ...tools.logged], secrets)).toEqual([]);
-    expect((await provisioning.check()).findings).toMatchObject([{ subject: 'credentials', state: 'blocked' }]);
+    expect((await provisioning.check()).findings).toMatchObject([{ about: { kind: 'credentials' }, state: 'blocked' }]);
   });
 
   it('waits while HubSpot gives no tokens for the moment', async () => {
@@ -157,10 +156,10 @@ describe('a connection that came about by consent', () => {
 
   it('is taken away without a trace', async () => {
     const { provisioning } = await authorized();
-    expect(await provisioning.remove?.({ fields: false })).toMatchObject([{ subject: 'webhook', state: 'removed' }]);
+    expect(await provisioning.remove?.({ fields: false })).toMatchObject([{ about: { kind: 'webhook' }, state: 'removed' }]);
     expect(paths()).toContain('/appinstalls/2026-03/external-install');
     expect(await provisioning.remove?.({ fields: false })).toMatchObject([
-      { subject: 'credentials', state: 'blocked' },
+      { about: { kind: 'credentials' }, state: 'blocked' },
     ]);
   });
 });

@@ -181,7 +181,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     const { body } = await service.call('DELETE', `/connections/${id}?fields=clear`);
     expect(body).toMatchObject({
       ended: false,
-      explanation: [expect.stringContaining('2 records'), expect.anything(), expect.anything()],
+      explanation: [{ code: 'ending.fields_cleared', params: { count: 2 } }, expect.anything(), expect.anything()],
     });
     expect(await service.read(`/connections/${id}`)).toMatchObject({
       clearingSince: service.clock().toISOString(),

@@ -43,7 +43,8 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       find: (by) =>
         contacts.find(by).catch((cause) => {
-          throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, cause });
+          const params = { system: 'acme', status: 503, said: personal.email };
+          throw new UpstreamBusy({ code: 'upstream.server_failed', params }, { serverFailed: true, cause });
         }),
     })),
   },
