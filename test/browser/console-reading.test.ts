@@ -49,7 +49,7 @@ describe('home', () => {
     await button('Pause').click();
     await page.getByRole('switch', { name: 'Ask nobody' }).click();
     const needed = page.getByRole('region', { name: 'What needs a person' });
-    const paused = needed.getByText(/^Surveys are paused everywhere/u);
+    const paused = needed.getByText(/^Asking is paused everywhere/u);
     await paused.waitFor();
     await page.keyboard.press('Escape');
     await button('Resume').click();

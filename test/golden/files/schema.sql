@@ -199,7 +199,7 @@ create table public.connection (
   rewrite_count integer not null default 0,
   rewrite_since timestamp(3) with time zone,
   status text not null,
-  status_detail text,
+  status_detail jsonb,
   time_zone text,
   workspace_id text not null,
   writes boolean not null default true,
@@ -304,7 +304,6 @@ create table public.decision (
 );
 
 create table public.dry_run (
-  because text,
   content jsonb not null,
   created_at timestamp(3) with time zone not null,
   due_at timestamp(3) with time zone,
@@ -315,6 +314,7 @@ create table public.dry_run (
   since timestamp(3) with time zone not null,
   status text not null,
   survey_id uuid not null,
+  why jsonb,
   workspace_id text not null,
   constraint dry_run_pkey PRIMARY KEY (id),
   constraint dry_run_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id),
