@@ -79,7 +79,7 @@ export class UpstreamBusy extends Failure {
   /** How far it reaches: the whole connection waits, or only what this request was about. */
   readonly concerns: 'connection' | 'request';
   /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
@@ -97,7 +97,7 @@ export class UpstreamBusy extends Failure {
     this.outcome = options.outcome ?? 'not done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
-    this.why = options.why;
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 }
 
@@ -115,7 +115,7 @@ export class UpstreamRefused extends Failure {
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
   /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
@@ -131,7 +131,7 @@ export class UpstreamRefused extends Failure {
     this.concerns = options.concerns;
     this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
-    this.why = options.why;
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 
   /** What happened and what to do about it, for the operator. */

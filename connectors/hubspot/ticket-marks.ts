@@ -34,7 +34,7 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
     const absent = absentProperties(fault, new Set(Object.keys(properties)));
     const left = fields.filter(({ name }) => !absent.includes(name));
     if (left.length > 0 && left.length < fields.length) return writeOne({ id, values }, result, left);
-    return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
+    return { result: 'refused', why: { code: 'refused', params: { said: describeFault(fault) } } };
   }
 
   /** @returns the ids of those that were written; one value that does not fit makes HubSpot write none */
@@ -63,7 +63,7 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
           // What is done already must not be lost with the rest.
           if (!(failure instanceof UpstreamBusy) || done.size === 0) throw failure;
           const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-          return { id, result: 'busy', because: failure.message, ...wait };
+          return { id, result: 'busy', ...wait };
         }
       }),
     );

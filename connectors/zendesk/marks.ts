@@ -65,8 +65,7 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): Requ
   ): Promise<MarkOutcome> {
     try {
       if (!ticket || ticket.gone) return { result: 'gone' };
-      if (ticket.closed)
-        return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
+      if (ticket.closed) return { result: 'refused', why: { code: 'locked', params: { kind: 'closed' } } };
       const comment = await note?.();
       const isSame = new Set(tags).symmetricDifference(new Set(ticket.tags)).size === 0;
       if (isSame && !comment) return { result };
@@ -78,7 +77,7 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): Requ
       return { result: (await update(ticket.id, change)) ? result : 'gone' };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused) || failure.concerns === 'connection') throw failure;
-      return { result: 'refused', because: failure.message };
+      return { result: 'refused', why: { code: 'failed', params: { why: failure.why } } };
     }
   }
 
@@ -118,7 +117,7 @@ async function oneByOne<Item extends { id: string }>(
       if (!(failure instanceof UpstreamBusy) || (items.length === 1 && outcomes.length === 0)) throw failure;
       if (failure.concerns === 'connection' && outcomes.length === 0) throw failure;
       const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-      outcomes.push({ id, result: 'busy', because: failure.message, ...wait });
+      outcomes.push({ id, result: 'busy', ...wait });
     }
   }
   return outcomes;

@@ -1,5 +1,6 @@
 import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector.ts';
 import { category, scaleOf } from '../../domain/survey/scale.ts';
+import type { MarkMessage } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { type DueMark, dueMarks, keepMark, noteMarked } from '../../store/ticket-marks.ts';
@@ -24,7 +25,7 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
   const row = await findConnection(db, live.id);
   const { mark, unmark } = tickets ?? {};
   if (!row?.marksTickets || !mark || !unmark) {
-    for (const one of due) await keepMark(db, one, { outcome: 'this connection marks no tickets' });
+    for (const one of due) await keepMark(db, one, { outcome: { code: 'marks_off', params: {} } });
     return due.length;
   }
 
@@ -64,7 +65,7 @@ function isOutdated({ answer, markedAnswerAt }: DueMark): boolean {
 async function inBatches<Due extends DueMark>(
   due: readonly Due[],
   work: (some: readonly Due[]) => Promise<readonly TicketMarkOutcome[]>,
-  keep: (one: Due, outcome: MarkOutcome) => Promise<void>,
+  keep: (one: Due, outcome: MarkOutcome | Unknown) => Promise<void>,
 ): Promise<void> {
   const [first, ...others] = due;
   if (!first) return;
@@ -81,22 +82,25 @@ async function inBatches<Due extends DueMark>(
   }
   const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   for (const one of due) {
-    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy', because: 'the vendor did not say' });
+    await keep(one, byTicket.get(one.externalId) ?? { result: 'unknown' });
   }
 }
 
 function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
-  if (failure instanceof UpstreamRefused) return { result: 'refused', because: failure.message };
+  if (failure instanceof UpstreamRefused) {
+    return { result: 'refused', why: { code: 'failed', params: { why: failure.why } } };
+  }
   const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-  return { result: 'busy', because: failure.message, ...wait };
+  return { result: 'busy', ...wait };
 }
 
-async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
+async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome | Unknown): Promise<void> {
+  const wait = outcome.result === 'busy' ? outcome.retryAfter : undefined;
   const again =
-    outcome.result === 'busy' && due.attempts + 1 < lastTry
-      ? { again: new Date(clock().getTime() + (outcome.retryAfter ?? 2000 * 2 ** due.attempts)) }
+    (outcome.result === 'busy' || outcome.result === 'unknown') && due.attempts + 1 < lastTry
+      ? { again: new Date(clock().getTime() + (wait ?? 2000 * 2 ** due.attempts)) }
       : {};
-  await keepMark(database.db, due, { outcome: describe(outcome), ...again });
+  await keepMark(database.db, due, { outcome: messageOf(outcome), ...again });
 }
 
 function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark {
@@ -104,7 +108,10 @@ function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark
   return { id, metric, rating, scale, category: category(scaleOf(metric, scale), rating), comment, answeredAt, note };
 }
 
-function describe(outcome: MarkOutcome): string {
-  if ('because' in outcome) return outcome.because;
-  return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
+/** The vendor did not say what became of it. */
+type Unknown = { result: 'unknown' };
+
+function messageOf({ result, ...of }: MarkOutcome | Unknown): MarkMessage {
+  if ('why' in of) return of.why;
+  return result === 'gone' ? { code: 'ticket_gone', params: {} } : { code: result, params: {} };
 }
