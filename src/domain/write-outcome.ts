@@ -30,5 +30,5 @@ export type RecordOutcome =
 /** What became of the mark on an answered ticket. */
 export type MarkMessage =
   | Message<'marked' | 'unmarked' | 'ticket_gone' | 'marks_off', None>
-  | Message<'unknown' | 'busy', None>
+  | Message<'busy' | 'unfinished', None>
   | WriteRefusal;

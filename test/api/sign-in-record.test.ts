@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { audit } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
+import { day, hour } from '../flows/world.ts';
 import type { Served } from './served.ts';
 import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
 
@@ -11,8 +13,10 @@ describeOnEachDatabase('signing in', (open) => {
     ({ service, people } = await serveWithOwner(await open()));
   });
 
-  const audited = async (id: string, action: string) =>
-    (await service.read(`/audit?subject=${id}&action=${action}`)).items;
+  async function audited(id: string, action: string) {
+    await service.access.settled();
+    return (await service.read(`/audit?subject=${id}&action=${action}`)).items;
+  }
   const logged = (code: string) => service.logs.filter((line) => line.code === code);
 
   it('leaves who signed in and out in the audit log and in the log', async () => {
@@ -28,14 +32,14 @@ describeOnEachDatabase('signing in', (open) => {
     expect(line?.route).toBe('/api/auth/sign-in/email');
   });
 
-  it('counts refused ones by minute and account, so that a flood fills nothing', async () => {
+  it('counts refused ones by hour and account, so that a flood fills nothing', async () => {
     const email = somebodyNew();
     const id = await people.colleague(email, 'viewer');
     for (let n = 0; n < 5; n += 1) await people.signIn(email, `guess number ${n}`);
     const [entry, ...more] = await audited(id, 'session.refused');
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ actor: 'nobody', detail: { reason: 'invalid_email_or_password', count: 5 } });
-    service.jump(120_000);
+    service.jump(hour);
     await people.signIn(email, 'one guess more');
     expect(await audited(id, 'session.refused')).toHaveLength(2);
     const lines = logged('session.refused').filter(({ user }) => user === id);
@@ -45,6 +49,7 @@ describeOnEachDatabase('signing in', (open) => {
 
   it('leaves a line about an account that does not exist, with a keyed hash and no address', async () => {
     await people.signIn('stranger@example.com', 'a wrong password');
+    await service.access.settled();
     const line = logged('session.refused').at(-1);
     expect(line).toMatchObject({ account: expect.any(String), reason: 'invalid_email_or_password' });
     expect(line?.user).toBeUndefined();
@@ -67,5 +72,29 @@ describeOnEachDatabase('signing in', (open) => {
     const line = logged('api.refused').at(-1);
     expect(line).toMatchObject({ status: 403, reason: 'forbidden', method: 'GET', route: '/team' });
     expect(line?.actor).toMatch(/^[0-9a-f-]{36}$/u);
+  });
+
+  it('stands in the audit log for two years, and what strangers were refused for 90 days', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    await people.cookieOf(email);
+    await people.signIn(email, 'a wrong password');
+    await service.access.settled();
+    const { database, workspaceId } = service;
+    const of = { workspaceId, actor: 'nobody', action: 'twofactor.refused', subject: id, at: service.clock() };
+    // More than one batch of them.
+    await database.db.insert(audit).values(Array.from({ length: 1200 }, () => of));
+    const kept = async () => {
+      await service.world.work('retention', workspaceId);
+      const { items, total } = await service.read(`/audit?subject=${id}&count=true`);
+      return { actions: [...new Set(items.map(({ action }: { action: string }) => action))], count: total.count };
+    };
+
+    service.jump(90 * day);
+    expect((await kept()).count).toBe(1202);
+    service.jump(hour);
+    expect(await kept()).toEqual({ actions: ['session.started'], count: 1 });
+    service.jump(640 * day);
+    expect((await kept()).count).toBe(0);
   });
 });

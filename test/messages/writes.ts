@@ -27,6 +27,7 @@ export const writeExamples: Examples['writes'] = {
   other_stands: nothing,
   marked: nothing,
   unmarked: nothing,
+  unfinished: nothing,
   ticket_gone: nothing,
   marks_off: nothing,
 };

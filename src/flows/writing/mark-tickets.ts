@@ -8,6 +8,9 @@ import type { Context, LiveConnection } from '../context.ts';
 
 const lastTry = 8;
 
+/** How long a mark that the vendor is still making is left alone, where it does not say, in milliseconds. */
+const unfinishedFor = 1000;
+
 type Answered = DueMark & { answer: NonNullable<DueMark['answer']> };
 
 /**
@@ -65,7 +68,7 @@ function isOutdated({ answer, markedAnswerAt }: DueMark): boolean {
 async function inBatches<Due extends DueMark>(
   due: readonly Due[],
   work: (some: readonly Due[]) => Promise<readonly TicketMarkOutcome[]>,
-  keep: (one: Due, outcome: MarkOutcome | Unknown) => Promise<void>,
+  keep: (one: Due, outcome: MarkOutcome) => Promise<void>,
 ): Promise<void> {
   const [first, ...others] = due;
   if (!first) return;
@@ -82,7 +85,7 @@ async function inBatches<Due extends DueMark>(
   }
   const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   for (const one of due) {
-    await keep(one, byTicket.get(one.externalId) ?? { result: 'unknown' });
+    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy' });
   }
 }
 
@@ -94,13 +97,17 @@ function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
   return { result: 'busy', ...wait };
 }
 
-async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome | Unknown): Promise<void> {
-  const wait = outcome.result === 'busy' ? outcome.retryAfter : undefined;
-  const again =
-    (outcome.result === 'busy' || outcome.result === 'unknown') && due.attempts + 1 < lastTry
-      ? { again: new Date(clock().getTime() + (wait ?? 2000 * 2 ** due.attempts)) }
-      : {};
-  await keepMark(database.db, due, { outcome: messageOf(outcome), ...again });
+async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
+  const wait = waitFor(outcome, due);
+  const again = wait === undefined ? {} : { again: new Date(clock().getTime() + wait) };
+  await keepMark(database.db, due, { outcome: messageOf(outcome), counts: outcome.result === 'busy', ...again });
+}
+
+/** Until it is asked for again, in milliseconds; nothing where this is the end of it. What is under way has not failed. */
+function waitFor(outcome: MarkOutcome, { attempts }: DueMark): number | undefined {
+  if (outcome.result === 'unfinished') return outcome.retryAfter ?? unfinishedFor;
+  if (outcome.result !== 'busy' || attempts + 1 >= lastTry) return undefined;
+  return outcome.retryAfter ?? 2000 * 2 ** attempts;
 }
 
 function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark {
@@ -108,10 +115,7 @@ function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark
   return { id, metric, rating, scale, category: category(scaleOf(metric, scale), rating), comment, answeredAt, note };
 }
 
-/** The vendor did not say what became of it. */
-type Unknown = { result: 'unknown' };
-
-function messageOf({ result, ...of }: MarkOutcome | Unknown): MarkMessage {
-  if ('why' in of) return of.why;
-  return result === 'gone' ? { code: 'ticket_gone', params: {} } : { code: result, params: {} };
+function messageOf(outcome: MarkOutcome): MarkMessage {
+  if (outcome.result === 'refused') return outcome.why;
+  return { code: outcome.result === 'gone' ? 'ticket_gone' : outcome.result, params: {} };
 }

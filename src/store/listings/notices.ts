@@ -54,7 +54,7 @@ export async function listNotices(db: Queryable, workspaceId: string, filter: No
           ...equals(connection.id, filter.connection),
           ...equals(notice.kind, filter.kind),
           ...equals(notice.objectId, filter.object),
-          ...equals(sql`${notice.outcome} ->> 'code'`, filter.outcome),
+          ...(filter.outcome === undefined ? [] : [sql`${notice.outcome} ->> 'code' = ${filter.outcome}`]),
           ...present(notice.dueAt, filter.waiting),
           ...within(notice.receivedAt, filter),
           ...place,
