@@ -193,7 +193,10 @@ describe('an answer on the ticket', () => {
 
   it('has no place on a ticket that is gone, nor without the properties, and stops nothing', async () => {
     const id = addTicket(addContact('Ada'));
-    expect(await mark(id)).toEqual({ result: 'refused', because: expect.stringContaining('feedback_rating') });
+    expect(await mark(id)).toEqual({
+      result: 'refused',
+      why: { code: 'refused', params: { said: expect.stringContaining('feedback_rating') } },
+    });
     await portal.provisioning.ensure({ ticketMarks: true });
     portal.simulator.removeTicket?.(id);
     expect(await mark(id)).toEqual({ result: 'gone' });

@@ -104,7 +104,8 @@ export function createMarks(
     } catch (failure) {
       const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
       if (!upstream || failure.concerns === 'connection') throw failure;
-      if (failure instanceof UpstreamRefused) return all({ result: 'refused', why: { code: 'failed', params: { why: failure.why } } });
+      if (failure instanceof UpstreamRefused)
+        return all({ result: 'refused', why: { code: 'failed', params: { why: failure.why } } });
       return all({ result: 'unfinished', ...waitOf(failure) });
     }
   }
