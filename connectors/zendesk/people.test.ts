@@ -54,7 +54,7 @@ describe('the addresses of a person', () => {
     const id = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example', identity: { state } });
     const [{ undeliverable, machine } = {}] = await desk.contacts.find({ ids: [id] });
     expect({ undeliverable, machine }).toEqual({ undeliverable: undefined, machine: undefined, ...told });
-    const noted = desk.tools.logged.filter((line) => JSON.stringify(line).includes('zendesk.state_unknown'));
+    const noted = desk.tools.logged.filter((line) => JSON.stringify(line).includes('answer.state_unknown'));
     expect(noted).toHaveLength(state === 'some_new_state' ? 1 : 0);
   });
 

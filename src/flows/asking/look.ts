@@ -108,7 +108,11 @@ async function lookAtObject(
     const why: EventDelay = upstream
       ? { code: 'failed', params: { why: failure.why } }
       : { code: 'internal', params: {} };
-    if (!upstream) context.log.error({ err: failure, connection: live.id, notices: ids }, 'a look failed');
+    if (!upstream)
+      context.log.error(
+        { code: 'event.failed', err: failure, connection: live.id, notices: ids },
+        'An event could not be handled.',
+      );
     return postpone(context, ids, attempts, why);
   }
 }
@@ -122,7 +126,7 @@ async function postpone(
 ): Promise<Date | undefined> {
   if (attempts + 1 >= lastTry) {
     await finishNotices(context.database.db, ids, { code: 'given_up', params: { why } });
-    context.log.warn({ notices: ids, why }, 'a notice was given up after its last try');
+    context.log.warn({ code: 'event.given_up', notices: ids, why }, 'An event was given up after its last try.');
     return undefined;
   }
   const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);

@@ -84,8 +84,8 @@ export async function refuseRecord(
     const outcome: RecordOutcome = { code: 'given_up', params: { why } };
     await updateCopies(database.db, [copy.id], { ...ended, dueAt: null, parkedAt: clock(), outcome });
     log.warn(
-      { connector: live.connector.name, connection: live.id, record: copy.externalId, why },
-      'a record was parked: it cannot be written',
+      { code: 'record.failed', connector: live.connector.name, connection: live.id, record: copy.externalId, why },
+      'A record cannot be written and was given up.',
     );
     return;
   }
