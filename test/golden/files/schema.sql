@@ -289,6 +289,7 @@ create table public.decision (
   reason text not null,
   reason_params jsonb not null,
   recipient_id uuid,
+  requester_by text,
   resolution_id uuid,
   survey_id uuid,
   verdict text not null,
