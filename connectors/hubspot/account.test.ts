@@ -326,7 +326,7 @@ describe('an account that cannot serve now', () => {
     ['being moved, and says how long', 'migrate', 120, 120_000],
   ] as const)('is %s', async (_title, kind, retryAfterSeconds, retryAfter) => {
     portal.simulator.disturb({ kind, times: 1, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
-    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not done' });
+    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
     expect(await look()).toEqual([]);
   });
 });

@@ -91,7 +91,7 @@ describe('the tags of an answer', () => {
     ]);
     const failure = await markAt(vendor.url).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done' });
     const [id, stale] = [Number(ticket), '2020-01-01T00:00:00Z'];
     const change = { tags: ['lost'], safe_update: true, updated_stamp: stale };
     expect(await desk.call('PUT', `/tickets/${id}`, { ticket: change })).toMatchObject({ error: 'UpdateConflict' });
@@ -345,7 +345,7 @@ describe('too many updates of one ticket', () => {
     const sent = writes().length;
     const failure = await flip(3).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000, outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000, outcome: 'not_done' });
     expect(sent).toBe(29);
     expect(writes()).toHaveLength(30);
     expect(writes().filter(({ status }) => status === 429)).toEqual([]);

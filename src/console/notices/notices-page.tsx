@@ -125,7 +125,12 @@ function useNoticeFilters(): readonly Filter[] {
         kind: 'choice',
         options: kinds.map((value) => ({ value, label: t(`kinds.${wordOf(value)}`) })),
       },
-      { key: 'outcome', label: t('filters.outcome'), kind: 'text' },
+      {
+        key: 'outcome',
+        label: t('filters.outcome'),
+        kind: 'choice',
+        options: Object.entries(t('outcomes', { returnObjects: true })).map(([value, label]) => ({ value, label })),
+      },
       { key: 'object', label: t('filters.object'), kind: 'text' },
       { key: 'waiting', label: t('waiting'), kind: 'flag' },
       usual.connection,

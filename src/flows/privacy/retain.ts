@@ -108,7 +108,7 @@ async function forgetPeople(
     return { workspaceId, hash, survey, reason: 'unsubscribed' as const, at: clock() };
   };
   const suppressions = ({ addresses, unsubscribed: from }: Forgotten) =>
-    (from === 'from all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
+    (from === 'all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
   let forgotten = 0;
   let latest = peopleAtOnce;
   while (latest === peopleAtOnce && goesOn()) {

@@ -89,7 +89,7 @@ async function keepFailure(
     await writeBatch(to, copies.slice(middle), server);
     return;
   }
-  const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not done');
+  const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not_done');
   await giveBack(to, copies, {
     outcome: { code: 'not_taken', params: {} },
     counts: failed && server !== 'doubted',
