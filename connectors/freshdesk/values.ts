@@ -3,7 +3,7 @@ import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/d
 import type { FieldNames } from './field-names.ts';
 
 /** In characters; what a single line and a paragraph take. Not in Freshdesk's documents. */
-const longest = { text: 255, 'long_text': 65_535 } as const;
+const longest = { text: 255, long_text: 65_535 } as const;
 
 /** What custom fields hold, by Freshdesk's names of them. */
 export type CustomFields = Readonly<Record<string, unknown>>;

@@ -14,8 +14,6 @@ type Result = 'marked' | 'unmarked';
 /** HubSpot's category for a ticket that is not there, or was merged away. */
 const missing = 'OBJECT_NOT_FOUND';
 
-const noProperty = 'No ticket property of Scoreback can be written: see what the check of this connection found.';
-
 /** Its categories for what may be different at the next try. */
 const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
 
@@ -51,7 +49,7 @@ export function createMarks(
    * nothing: scores are written all the same.
    */
   async function writeOne(one: Written, result: Result, fields = writable()): Promise<MarkOutcome> {
-    if (fields.length === 0) return { result: 'refused', because: noProperty };
+    if (fields.length === 0) return { result: 'refused', why: { code: 'fields_missing', params: {} } };
     const { status, value, fault = value?.faults[0] } = await update([one], fields);
     // An answer under another id is the winner's of a merge.
     if (value && value.done.length > 0) return { result: value.done.some(({ id }) => id === one.id) ? result : 'gone' };

@@ -9,6 +9,7 @@ export type WriteRefusal =
   | Message<'refused', { said: string }>
   /** The record belongs to another account, is protected, or its ticket is closed: nobody may change it. */
   | Message<'locked', { kind: 'shared' | 'protected' | 'closed' }>
+  | Message<'fields_missing', None>
   | Message<'failed', { why: FailureMessage }>;
 
 /** Not done, and tried again. */

@@ -15,6 +15,7 @@ export const writeExamples: Examples['writes'] = {
   internal: nothing,
   refused: [refused.params, { said: '' }],
   locked: [{ kind: 'shared' }, { kind: 'protected' }, { kind: 'closed' }],
+  fields_missing: nothing,
   failed: [{ why }],
   given_up: [{ why: refused }, { why: { code: 'failed', params: { why } } }],
   unknown_address: nothing,
