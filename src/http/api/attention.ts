@@ -4,7 +4,6 @@ import { brandServerStates, usualServerState } from '../../flows/asking/email-se
 import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
-import type { EmailServerState } from '../../mail/email-pace.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { type Route, route } from './route.ts';
@@ -74,7 +73,10 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   ];
 }
 
-function troubleIn({ trouble, throttled }: Partial<EmailServerState> = {}): ServerTrouble | undefined {
+function troubleIn({
+  trouble,
+  throttled,
+}: Partial<Awaited<ReturnType<typeof usualServerState>>> = {}): ServerTrouble | undefined {
   if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
   if (throttled) return { throttledSince: throttled.since };
   if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { requesterRules } from '../../domain/ticket.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
 import { recipient } from './recipient.ts';
@@ -23,6 +24,8 @@ export const decision = pgTable(
     reason: text('reason').notNull(),
     because: text('because').notNull(),
     notes: jsonb('notes').$type<string[]>().notNull().default([]),
+    /** Where several contacts belong to the ticket, why this one was taken for its requester. */
+    requesterBy: text('requester_by', { enum: requesterRules }),
     decidedAt: moment('decided_at').notNull(),
   },
   (table) => [
