@@ -1,10 +1,12 @@
 import { openAsBlob } from 'node:fs';
-import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { inject } from 'vitest';
 import { type Database, guarded } from '../src/store/database.ts';
 import { openInMemory } from '../src/store/embedded.ts';
 import * as tables from '../src/store/tables/index.ts';
+
+type PGlite = Extract<Database['engine'], { embedded: unknown }>['embedded'];
+type Transaction = Parameters<Parameters<PGlite['transaction']>[0]>[0];
 
 /** An embedded database with what tells a changed schema or session from the one it started with. */
 type Pooled = { client: PGlite; untouched: string };
