@@ -78,7 +78,7 @@ export class NotFound extends Failure {
 export class UpstreamBusy extends Failure {
   readonly code = 'upstream_busy';
   readonly retryAfter: number | undefined;
-  readonly outcome: 'not done' | 'unknown';
+  readonly outcome: 'not_done' | 'unknown';
   /** Whether the answer was a server failure (5xx), which one bad record in a batch can also cause. */
   readonly serverFailed: boolean;
   /** How far it reaches: the whole connection waits, or only what this request was about. */
@@ -90,7 +90,7 @@ export class UpstreamBusy extends Failure {
     why: FailureMessage,
     options: {
       retryAfter?: number;
-      outcome?: 'not done' | 'unknown';
+      outcome?: 'not_done' | 'unknown';
       serverFailed?: boolean;
       concerns?: 'connection' | 'request';
       cause?: unknown;
@@ -102,7 +102,7 @@ export class UpstreamBusy extends Failure {
     });
     this.why = why;
     this.retryAfter = options.retryAfter;
-    this.outcome = options.outcome ?? 'not done';
+    this.outcome = options.outcome ?? 'not_done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
   }

@@ -143,7 +143,7 @@ describe('a connection that came about by consent', () => {
     portal.simulator.disturb({ kind: 'fail', path: '/oauth', times: 1 });
     expect(await failureOf(contacts.find({ ids: ['1'] }))).toMatchObject({
       code: 'upstream_busy',
-      outcome: 'not done',
+      outcome: 'not_done',
     });
     expect(await contacts.find({ ids: ['1'] })).toEqual([]);
   });
@@ -156,7 +156,9 @@ describe('a connection that came about by consent', () => {
 
   it('is taken away without a trace', async () => {
     const { provisioning } = await authorized();
-    expect(await provisioning.remove?.({ fields: false })).toMatchObject([{ about: { kind: 'webhook' }, state: 'removed' }]);
+    expect(await provisioning.remove?.({ fields: false })).toMatchObject([
+      { about: { kind: 'webhook' }, state: 'removed' },
+    ]);
     expect(paths()).toContain('/appinstalls/2026-03/external-install');
     expect(await provisioning.remove?.({ fields: false })).toMatchObject([
       { about: { kind: 'credentials' }, state: 'blocked' },

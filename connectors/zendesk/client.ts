@@ -162,7 +162,7 @@ function read<T>(
   const said = [route, ...new Set(where)].join(' ');
   throw new UpstreamBusy(
     { code: 'upstream.unreadable', params: { system, status, said } },
-    { outcome: method === 'GET' ? 'not done' : 'unknown', concerns: 'request' },
+    { outcome: method === 'GET' ? 'not_done' : 'unknown', concerns: 'request' },
   );
 }
 

@@ -32,7 +32,7 @@ export function verifyAnswer(
 ): void {
   const { status } = answer;
   const { route, writes, concerns } = request;
-  const unknownOutcome = writes ? 'unknown' : 'not done';
+  const unknownOutcome = writes ? 'unknown' : 'not_done';
   if (status >= 200 && status < 300) {
     if (!answer.unreadable) return;
     const params = { system, status, said: route };

@@ -28,7 +28,7 @@ export async function exchange(send: Send, url: string, request: OutgoingRequest
     if (!(problem instanceof NoAnswer)) throw problem;
     throw new UpstreamBusy(
       { code: 'upstream.no_answer', params: { system, said: routeOf(method, url), reason: problem.reason } },
-      { outcome: method === 'GET' || problem.neverArrived ? 'not done' : 'unknown' },
+      { outcome: method === 'GET' || problem.neverArrived ? 'not_done' : 'unknown' },
     );
   }
 }

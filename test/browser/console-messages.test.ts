@@ -30,9 +30,10 @@ test('what was found in an account is said in German to whoever chose German', a
 
 test('so is what needs a person, with the name of what it is about', async () => {
   await page.evaluate(async () => {
-    const { items } = await fetch('/api/connections').then((answer) => answer.json());
-    const hubspot = items.find(({ connector }: { connector: string }) => connector === 'hubspot');
-    await fetch(`/api/connections/${hubspot.id}`, {
+    type Listed = { items: { id: string; connector: string }[] };
+    const { items } = (await (await fetch('/api/connections')).json()) as Listed;
+    const hubspot = items.find(({ connector }) => connector === 'hubspot');
+    await fetch(`/api/connections/${hubspot?.id}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ askingPaused: true }),

@@ -6,15 +6,21 @@ import { createRender } from '../../src/messages/render.ts';
 import { attentionExamples } from './attention.ts';
 import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
 import { decisionExamples } from './decisions.ts';
+import { eventExamples } from './events.ts';
+import { evidenceExamples } from './evidence.ts';
 import { type Examples, keyOf, messagesIn } from './examples.ts';
 import { failureExamples } from './failures.ts';
 import { findingExamples } from './findings.ts';
+import { writeExamples } from './writes.ts';
 
 const examples: Examples = {
   decisions: decisionExamples,
   failures: failureExamples,
   findings: findingExamples,
   attention: attentionExamples,
+  events: eventExamples,
+  evidence: evidenceExamples,
+  writes: writeExamples,
 };
 const areas = Object.keys(examples) as (keyof Areas)[];
 

@@ -126,7 +126,7 @@ async function deliver(world: World, meets: string): Promise<void> {
       reached.resolve();
       if (meets === 'died after taking') return new Promise<never>(() => {});
       throw new UpstreamBusy(vendorSays('server_failed'), {
-        outcome: meets === 'busy' ? 'not done' : 'unknown',
+        outcome: meets === 'busy' ? 'not_done' : 'unknown',
         retryAfter: minute,
       });
     });

@@ -130,7 +130,7 @@ async function pauseOrFail(context: Context, running: Running, failure: unknown)
     return;
   }
   const refused = failure instanceof UpstreamRefused;
-  if (!refused) log.error({ err: failure, dryRun: id }, 'a dry run failed');
+  if (!refused) log.error({ code: 'dry_run.failed', err: failure, dryRun: id }, 'A dry run failed.');
   const why: FailureMessage = refused ? failure.why : { code: 'internal', params: {} };
   const ended = { status: 'failed' as const, why, dueAt: null, place: {}, endedAt: clock() };
   await updateDryRun(database.db, id, { ...changes, ...ended });

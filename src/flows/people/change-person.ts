@@ -1,5 +1,6 @@
 import { doNotSurveyKey } from '../../domain/record-fields.ts';
 import { UpstreamRefused } from '../../errors.ts';
+import { createRender } from '../../messages/render.ts';
 import { type ContactRow, recordsAgainst, updateContact } from '../../store/contacts.ts';
 import { updateCopies } from '../../store/copies.ts';
 import type { Context } from '../context.ts';
@@ -26,8 +27,8 @@ async function unmarkRecords({ database, connections }: Context, contactId: stri
     if (contacts && externalId !== null) {
       const { outcomes } = await contacts.writeScores([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
       const refused = outcomes.find(({ result }) => result === 'refused');
-      if (refused && 'because' in refused) {
-        const params = { record: externalId, field: doNotSurveyKey, said: refused.because };
+      if (refused && 'why' in refused) {
+        const params = { record: externalId, field: doNotSurveyKey, said: createRender()('writes', refused.why) };
         throw new UpstreamRefused({ code: 'upstream.mark_stands', params }, { concerns: 'request' });
       }
     }

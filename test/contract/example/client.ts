@@ -17,7 +17,7 @@ export type ExampleCall = <Answer>(
 export function exampleClient(token: string, { pace, send }: Pick<ConnectionTools, 'pace' | 'send'>): ExampleCall {
   return (lane, method, path, body, answer) =>
     pace.run(lane, async () => {
-      const unknown = { outcome: lane === 'write' ? 'unknown' : 'not done' } as const;
+      const unknown = { outcome: lane === 'write' ? 'unknown' : 'not_done' } as const;
       const received = await send({
         ...{ url: `${exampleOrigin}${path}`, method, timeout: 10_000 },
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -40,7 +40,7 @@ function readJson(text: string): unknown {
   }
 }
 
-function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not done' | 'unknown' }): void {
+function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not_done' | 'unknown' }): void {
   const refuses = (what: 'credentials_refused' | 'forbidden' | 'refused', concerns: 'connection' | 'request') =>
     new UpstreamRefused(vendorSays(what), { concerns });
   if (status === 401) throw refuses('credentials_refused', 'connection');
