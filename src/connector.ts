@@ -159,7 +159,7 @@ export type Actions = {
   /** @throws InvalidInput when it cannot be read, naming the field of the workflow's step */
   read(body: Buffer): WantedSurvey;
   /** What the vendor wants to hear of it, as JSON. */
-  answer(outcome: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; because: string }): object;
+  answer(outcome: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; message: string }): object;
 };
 
 export type WantedSurvey = {

@@ -1,3 +1,5 @@
+import type { FailureMessage } from './domain/failure-message.ts';
+
 /**
  * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
  *
@@ -81,6 +83,8 @@ export class UpstreamBusy extends Failure {
   readonly serverFailed: boolean;
   /** How far it reaches: the whole connection waits, or only what this request was about. */
   readonly concerns: 'connection' | 'request';
+  /** What is told of it. */
+  readonly why: FailureMessage | undefined;
 
   constructor(
     message: string,
@@ -89,6 +93,7 @@ export class UpstreamBusy extends Failure {
       outcome?: 'not done' | 'unknown';
       serverFailed?: boolean;
       concerns?: 'connection' | 'request';
+      why?: FailureMessage;
       cause?: unknown;
     } = {},
   ) {
@@ -97,6 +102,7 @@ export class UpstreamBusy extends Failure {
     this.outcome = options.outcome ?? 'not done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
+    this.why = options.why;
   }
 }
 
@@ -113,15 +119,24 @@ export class UpstreamRefused extends Failure {
   readonly remedy: string;
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
+  /** What is told of it. */
+  readonly why: FailureMessage | undefined;
 
   constructor(
     message: string,
-    options: { concerns: 'connection' | 'request'; remedy: string; repairable?: boolean; cause?: unknown },
+    options: {
+      concerns: 'connection' | 'request';
+      remedy: string;
+      repairable?: boolean;
+      why?: FailureMessage;
+      cause?: unknown;
+    },
   ) {
     super(message, { publicMessage: `A connected system refused: ${message}`, cause: options.cause });
     this.concerns = options.concerns;
     this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
+    this.why = options.why;
   }
 
   /** What happened and what to do about it, for the operator. */

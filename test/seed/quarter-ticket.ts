@@ -43,7 +43,7 @@ export async function playTicket(tx: Queryable, played: Played): Promise<void> {
     dueAt: status === 'scheduled' ? dueAt : null,
     sentAt: status === 'scheduled' ? null : dueAt,
     expiresAt: new Date(dueAt.getTime() + 28 * day),
-    endedBecause: isBounced ? 'The mail server said that there is no such mailbox.' : null,
+    endReason: isBounced ? bounced : null,
   });
   if (status !== 'scheduled') person.lastAskedAt = dueAt;
   if (status === 'answered') await addAnswer(tx, played, { invitationId: id, answeredAt });
@@ -52,12 +52,19 @@ export async function playTicket(tx: Queryable, played: Played): Promise<void> {
 const asked = {
   verdict: 'asked' as const,
   reason: 'asked',
-  because: 'The ticket was resolved and nothing speaks against asking.',
+  reasonParams: { kind: 'sent', survey: 'after-ticket' },
 };
+const bounced = {
+  code: 'bounced',
+  params: { why: { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } },
+} as const;
 const tooSoon = {
   verdict: 'withheld' as const,
   reason: 'quiet_period',
-  because: 'This person was asked less than 7 days ago.',
+  reasonParams: {
+    ...{ kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P7D' },
+    ...{ at: '2026-01-01T09:00:00.000Z', ends: '2026-01-08T09:00:00.000Z' },
+  },
 };
 
 async function addTicket(tx: Queryable, { person, connectionId, resolvedAt, chance }: Played) {

@@ -18,7 +18,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
     case 'decided':
       return (
         <Line says={t(`timeline.decided.${of.verdict}`)} about={of}>
-          {of.because}
+          {of.message}
         </Line>
       );
     case 'scheduled':
@@ -29,7 +29,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
               {t('timeline.due')} <Moment at={of.dueAt} />.{' '}
             </>
           )}
-          {of.because && sentence(of.because)}
+          {of.waitingFor?.message}
         </Line>
       );
     case 'sent':
@@ -53,7 +53,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
     case 'ended':
       return (
         <Line says={t(`timeline.ended.${of.status}`)} about={of}>
-          {of.because && sentence(of.because)}
+          {of.endReason?.message}
         </Line>
       );
     case 'unsubscribed':

@@ -84,8 +84,7 @@ async function findObstacle(
   const { database } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (workspace?.askingPausedAt) {
-    const because = 'Asking is paused. The mail leaves when it is resumed.';
-    return { obstacle: { reason: 'paused', because }, room: 0 };
+    return { obstacle: { reason: { code: 'paused', params: { kind: 'everything' } } }, room: 0 };
   }
   // Where brands have servers of their own, each mail's is looked at.
   const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
@@ -113,7 +112,7 @@ async function deliverSome(
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
       const found = await readAgain(context, sought, tickets, invitation);
-      if (!('because' in found)) return found;
+      if ('invitation' in found) return found;
       return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
     }),
   );

@@ -78,10 +78,10 @@ export async function resumeUsualServer({ database, mail }: Pick<Context, 'datab
 function say(log: Context['log'], brand: BrandRow | undefined, { trouble, throttled }: EmailServerState): void {
   const own = hasOwnServer(brand);
   const of = own ? { brand: brand.key } : {};
-  const told = { ...of, reason: trouble?.message };
+  const told = { ...of, ...(trouble ? { why: trouble.why } : {}) };
   switch (trouble?.kind) {
     case 'refused': {
-      const particulars = { code: 'email_server.refused', ...told, remedy: trouble.remedy };
+      const particulars = { code: 'email_server.refused', ...told };
       if (own)
         log.error(particulars, 'the mail server of a brand refuses us: none of its mail leaves until somebody acts');
       else log.error(particulars, 'the mail server refuses us: no mail leaves until somebody acts');
@@ -101,23 +101,23 @@ function say(log: Context['log'], brand: BrandRow | undefined, { trouble, thrott
 }
 
 function rowOf(id: string, identity: string, { trouble, throttled }: EmailServerState): EmailServerRow {
-  const { kind, since, nextTryAt, failures, message, remedy } = trouble ?? {};
+  const { kind, since, nextTryAt, failures, why } = trouble ?? {};
   return {
     ...{ id, identity, kind: kind ?? null, since: since ?? null, nextTryAt: nextTryAt ?? null },
-    ...{ failures: failures ?? 0, message: message ?? null, remedy: remedy ?? null },
+    ...{ failures: failures ?? 0, why: why ?? null },
     ...{ throttledSince: throttled?.since ?? null, throttledAt: throttled?.at ?? null },
     perSecond: throttled?.perSecond ?? null,
   };
 }
 
 function stateIn(row: EmailServerRow): EmailServerState {
-  const { kind, since, nextTryAt, failures, message, remedy, throttledSince, throttledAt, perSecond } = row;
+  const { kind, since, nextTryAt, failures, why, throttledSince, throttledAt, perSecond } = row;
   const isLimited = throttledSince !== null && throttledAt !== null && perSecond !== null;
   return {
     trouble:
-      kind === null || since === null || nextTryAt === null
+      kind === null || since === null || nextTryAt === null || why === null
         ? undefined
-        : { kind, since, nextTryAt, failures, message: message ?? '', remedy },
+        : { kind, since, nextTryAt, failures, why },
     throttled: isLimited ? { since: throttledSince, at: throttledAt, perSecond } : undefined,
   };
 }

@@ -83,16 +83,13 @@ async function settle(
   });
 
   if (!snapshot || snapshot.state === 'gone') {
-    const because = snapshot?.merged
-      ? 'The ticket was merged into another one before the mail left.'
-      : 'The ticket was deleted before the mail left.';
-    await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'gone', because });
+    const params = snapshot?.merged ? ({ kind: 'merged' } as const) : {};
+    await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'gone', params });
     return { outcome: 'the ticket is gone' };
   }
   if (snapshot.state === 'open') {
     if (row.state === 'resolved') await noteReopened(tx, row.id, now);
-    const because = 'The ticket was reopened before the mail left. It is decided anew when it is resolved again.';
-    const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { reason: 'reopened', because });
+    const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'reopened', params: {} });
     return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
   }
   const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId, heardAt });
@@ -136,8 +133,7 @@ async function settleResolved(
 
   const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);
   if (astray.length === 0) return { outcome: 'still resolved: nothing new' };
-  const because = 'The requester was changed before the mail left.';
-  await withdraw(tx, context, astray, { reason: 'requester_changed', because });
+  await withdraw(tx, context, astray, { code: 'requester_changed', params: {} });
   const due = await decideResolution(tx, context, { connection, resolution: latest, snapshot, contact });
   const outcome = 'the requester changed: decided anew';
   return due ? { outcome, due } : { outcome };

@@ -8,7 +8,8 @@ import { decisionOrders, listDecisions } from '../../store/listings/decisions.ts
 import { invitationOrders, listInvitations } from '../../store/listings/invitations.ts';
 import { listNotices, noticeOrders } from '../../store/listings/notices.ts';
 import { listResponses, responseOrders } from '../../store/listings/responses.ts';
-import { historyShown, recordsShown, scoreShown } from './columns.ts';
+import { asDecision, asInvitation, mapItems } from './as-items.ts';
+import { historyShown, messageShown, notesShown, recordsShown, scoreShown } from './columns.ts';
 import {
   auditItem,
   categoryName,
@@ -93,8 +94,9 @@ export function listRoutes(context: Context): readonly Route[] {
         ...within,
       },
       item: decisionItem,
-      shown: { history: historyShown },
-      find: listDecisions,
+      shown: { reasonParams: [], notes: notesShown, history: historyShown },
+      find: async (db, workspaceId, wished, page, say) =>
+        mapItems(await listDecisions(db, workspaceId, wished, page), (row) => asDecision(row, say)),
     }),
     ...list({
       path: '/invitations',
@@ -113,7 +115,12 @@ export function listRoutes(context: Context): readonly Route[] {
         ...within,
       },
       item: invitationItem,
-      find: listInvitations,
+      shown: {
+        waitingFor: messageShown('Waiting for', 'waitingFor'),
+        endReason: messageShown('End reason', 'endReason'),
+      },
+      find: async (db, workspaceId, wished, page, say) =>
+        mapItems(await listInvitations(db, workspaceId, wished, page), (row) => asInvitation(row, say)),
     }),
     ...list({
       path: '/responses',

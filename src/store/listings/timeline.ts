@@ -110,14 +110,14 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`'decided'`,
       sql`v.id`,
       sql`v.at`,
-      sql`${asking}, 'verdict', v.verdict, 'reason', v.reason, 'because', v.because`,
+      sql`${asking}, 'verdict', v.verdict, 'reasonCode', v.reason, 'reasonParams', v.reason_params`,
       sql`${verdict} v join ${decision} d on d.id = v.decision_id ${ofDecision} where d.contact_id = ${contactId}`,
     ),
     part(
       sql`'scheduled'`,
       sql`md5(i.id)`,
       sql`i.created_at`,
-      sql`${asking}, 'status', i.status, 'dueAt', i.due_at, 'because', i.waiting_for`,
+      sql`${asking}, 'status', i.status, 'dueAt', i.due_at, 'waitingFor', i.waiting_for`,
       sql`${invited} ${theirs}`,
     ),
     part(
@@ -133,7 +133,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`md5(i.id)`,
       sql`case i.status when 'expired' then coalesce(i.expires_at, i.created_at)
         else coalesce((select max(v.at) from ${verdict} v where v.decision_id = d.id), i.created_at) end`,
-      sql`${asking}, 'status', i.status, 'email', i.email, 'because', i.ended_because`,
+      sql`${asking}, 'status', i.status, 'email', i.email, 'endReason', i.end_reason`,
       sql`${invited}
         ${theirs} and i.status in ('bounced', 'expired', 'withdrawn')`,
     ),

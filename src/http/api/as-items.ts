@@ -1,0 +1,32 @@
+import type { Render } from '../../messages/render.ts';
+import type { listDecisions } from '../../store/listings/decisions.ts';
+import type { listInvitations } from '../../store/listings/invitations.ts';
+import type { Listed } from '../../store/listings/page.ts';
+import { asMessage, asReason } from './messages.ts';
+
+type ItemOf<List extends (...given: never[]) => Promise<Listed<unknown>>> = Awaited<ReturnType<List>>['items'][number];
+
+/** A decision as the API tells it. */
+export function asDecision(row: ItemOf<typeof listDecisions>, say: Render) {
+  const { reason, reasonParams, notes, history, ...others } = row;
+  return {
+    ...others,
+    ...asReason({ reason, reasonParams }, say),
+    notes: notes.map((note) => asMessage('decisions', note, say)),
+    history: history.map(({ verdict, at, ...one }) => ({ verdict, at, ...asReason(one, say) })),
+  };
+}
+
+/** An invitation as the API tells it. */
+export function asInvitation({ waitingFor, endReason, ...row }: ItemOf<typeof listInvitations>, say: Render) {
+  return {
+    ...row,
+    waitingFor: waitingFor && asMessage('decisions', waitingFor, say),
+    endReason: endReason && asMessage('decisions', endReason, say),
+  };
+}
+
+/** The same page with every item as it is told. */
+export function mapItems<Row, Item>(page: Listed<Row>, told: (row: Row) => Item): Listed<Item> {
+  return { ...page, items: page.items.map(told) };
+}
