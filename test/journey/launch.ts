@@ -10,8 +10,8 @@ export type ServiceProcess = {
   url: string;
   /** All it has written so far. */
   output(): string;
-  /** Its log lines with this message. */
-  logged(message: string): readonly Record<string, unknown>[];
+  /** Its log lines with this code. */
+  logged(code: string): readonly Record<string, unknown>[];
   /** Asks it to end. @returns its exit code */
   stop(): Promise<number | null>;
   /** Ends it without asking; only a process of its own can be ended so. */
@@ -46,7 +46,7 @@ export async function startHere(environment: Readonly<Record<string, string>>): 
   return {
     url: `http://127.0.0.1:${environment.PORT}`,
     output,
-    logged: (message) => logLines(output()).filter((line) => line.msg === message),
+    logged: (code) => logLines(output()).filter((line) => line.code === code),
     stop,
     kill: () => Promise.reject(new Error('what is to be killed has to be a process of its own')),
     end: async () => void (await stop()),
@@ -88,7 +88,7 @@ export async function startProcess(
   return {
     url,
     output,
-    logged: (message) => logLines(output()).filter((line) => line.msg === message),
+    logged: (code) => logLines(output()).filter((line) => line.code === code),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
     end: async () => void (await end('SIGKILL')),

@@ -5,10 +5,19 @@ import { catalogs } from '../../src/messages/catalogs.ts';
 import { chooseMessageLanguage, messageLanguages } from '../../src/messages/languages.ts';
 import { createRender } from '../../src/messages/render.ts';
 import { decisionExamples } from './decisions.ts';
+import { eventExamples } from './events.ts';
+import { evidenceExamples } from './evidence.ts';
 import type { Examples } from './examples.ts';
 import { failureExamples } from './failures.ts';
+import { writeExamples } from './writes.ts';
 
-const examples: Examples = { decisions: decisionExamples, failures: failureExamples };
+const examples: Examples = {
+  decisions: decisionExamples,
+  events: eventExamples,
+  evidence: evidenceExamples,
+  failures: failureExamples,
+  writes: writeExamples,
+};
 const areas = Object.keys(examples) as (keyof Areas)[];
 
 function messagesOf(area: keyof Areas): Message[] {
