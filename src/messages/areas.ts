@@ -5,6 +5,7 @@ import type { EventOutcome } from '../domain/event-outcome.ts';
 import type { SignMessage, StatusReason } from '../domain/evidence/status-reason.ts';
 import type { OwnFailureMessage } from '../domain/failure-message.ts';
 import type { OwnFindingMessage } from '../domain/finding.ts';
+import type { ReportNote } from '../domain/report-note.ts';
 import type { MarkMessage, RecordOutcome } from '../domain/write-outcome.ts';
 
 /** What can be said, by where it is told; each area has a file in every language of the catalog. */
@@ -15,5 +16,6 @@ export type Areas = {
   failures: OwnFailureMessage;
   findings: OwnFindingMessage | CheckMessage | EndingMessage | AboutMessage;
   attention: AttentionMessage;
+  reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };
