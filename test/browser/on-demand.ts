@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Addresses } from './played-service.ts';
+import type { Addresses } from './played-quarter.ts';
 import { unpackDatabase } from './unpack-database.ts';
 
 type Running = { addresses: Addresses; stop(): Promise<void> };
@@ -14,7 +14,7 @@ type Running = { addresses: Addresses; stop(): Promise<void> };
 async function startPlayedService(snapshot: string): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-played-'));
   unpackDatabase(snapshot, folder);
-  const child = fork(join(import.meta.dirname, 'played-service.ts'), [folder], {
+  const child = fork(join(import.meta.dirname, 'played-quarter.ts'), [folder], {
     cwd: folder,
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'scoreback-journey-compile-cache') },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

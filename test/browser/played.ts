@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { inject, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
-import type { Account, Addresses, Somebody } from './played-service.ts';
+import type { Account, Addresses, Somebody } from './played-quarter.ts';
 
 export type Played = {
   /** Somebody of their own for this file, signed in by the form's request; their page stands on the given path. */
