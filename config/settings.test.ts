@@ -214,7 +214,7 @@ describe('connections', () => {
     expect(read(connected).connections).toEqual([{ connector: acme, settings: connected }]);
     expect(read({ ACME_ACCOUNT: 'north' })).toMatchObject({
       connections: [],
-      warnings: ['Acme: some of its keys are set, but not those that make a connection.'],
+      warnings: [{ code: 'setting.keys_incomplete' }],
     });
   });
 });
@@ -232,7 +232,8 @@ describe('typos', () => {
 
   it('are pointed out elsewhere', () => {
     const { warnings } = read({ SURVEY_FILE: 'x', SMTP_HOST: 'x', ACME_REGION: 'x', DATABSE_URL: 'x' });
-    expect(warnings).toEqual([
+    expect(warnings.map(({ code }) => code)).toEqual(Array(4).fill('setting.unknown'));
+    expect(warnings.map(({ says }) => says)).toEqual([
       'SURVEY_FILE: is not a setting; did you mean SURVEYS_FILE?',
       'SMTP_HOST: is not a setting; did you mean SMTP_URL?',
       'ACME_REGION: is not a setting; did you mean ACME_TOKEN?',
@@ -256,17 +257,21 @@ describe('typos', () => {
 
 describe('warnings', () => {
   it.each([
-    ['a connection that nobody can reach', connected, ['PUBLIC_URL', 'SMTP_URL']],
+    ['a connection that nobody can reach', connected, ['public_url_unset', 'smtp_url_unset']],
     [
       'production without https',
       { NODE_ENV: 'production', PUBLIC_URL: 'http://a.example.com' },
-      ['PUBLIC_URL', 'DATABASE_URL', 'TRUST_PROXY'],
+      ['public_url_insecure', 'database_url_unset', 'trust_proxy_unset'],
     ],
-    ['production behind a local proxy', { NODE_ENV: 'production', PUBLIC_URL: 'http://127.0.0.1:1' }, ['DATABASE_URL']],
-    ['a public address and nobody to believe', { PUBLIC_URL: 'https://a.example.com' }, ['TRUST_PROXY']],
+    [
+      'production behind a local proxy',
+      { NODE_ENV: 'production', PUBLIC_URL: 'http://127.0.0.1:1' },
+      ['database_url_unset'],
+    ],
+    ['a public address and nobody to believe', { PUBLIC_URL: 'https://a.example.com' }, ['trust_proxy_unset']],
     ['a public address behind a proxy', { PUBLIC_URL: 'https://a.example.com', TRUST_PROXY: '1' }, []],
-  ])('%s', (_case, environment, keys) => {
-    expect(read(environment).warnings.map((warning) => warning.split(':')[0])).toEqual(keys);
+  ])('%s', (_case, environment, codes) => {
+    expect(read(environment).warnings.map(({ code }) => code)).toEqual(codes.map((code) => `setting.${code}`));
   });
 });
 

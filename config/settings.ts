@@ -16,7 +16,7 @@ import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 import { findTypos, type Typo } from './typos.ts';
 import { type ConnectorSettings, readVendors, type VendorSettings } from './vendors.ts';
-import { findWarnings } from './warnings.ts';
+import { findWarnings, type Warning } from './warnings.ts';
 
 export type SingleSignOnSettings = {
   /** Without a slash at the end. */
@@ -69,7 +69,7 @@ export type Settings = {
   /** Every connector with its own settings, whether they make a connection or not. */
   connectors: readonly ConnectorSettings[];
   /** What stops nothing but should be known, as sentences. */
-  warnings: readonly string[];
+  warnings: readonly Warning[];
 };
 
 const ownSchema = z.object(ownSettings);
@@ -100,7 +100,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
 
   const settings = { ...composeSettings(own.data, vendors, surveys), texts };
-  return { ...settings, warnings: [...typos.map(describeTypo), ...findWarnings(settings, vendors.idle)] };
+  return { ...settings, warnings: [...typos.map(warningOf), ...findWarnings(settings, vendors.idle)] };
 }
 
 function withoutEmpty(environment: Environment): Given {
@@ -171,6 +171,10 @@ function describeProblem({ key, message }: Problem, known: readonly Setting[]): 
   const example = known.find((setting) => setting.key === key)?.example;
   const shown = example === undefined || message.includes('e.g.');
   return `${key}: ${message}${shown ? '' : `, e.g. ${key}=${example}`}`;
+}
+
+function warningOf(typo: Typo): Warning {
+  return { code: 'setting.unknown', says: describeTypo(typo) };
 }
 
 function describeTypo({ key, nearest }: Typo): string {

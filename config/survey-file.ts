@@ -59,6 +59,7 @@ function failsOnToken(beginning: string): boolean {
     JSON.parse(beginning);
     return false;
   } catch (failure) {
+    // biome-ignore lint/plugin: the engine says only in its message what kind of error it is
     return (failure as SyntaxError).message.startsWith('Unexpected token');
   }
 }

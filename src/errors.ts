@@ -1,3 +1,5 @@
+import type { FailureMessage } from './domain/failure-message.ts';
+
 /**
  * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
  *
@@ -76,27 +78,31 @@ export class NotFound extends Failure {
 export class UpstreamBusy extends Failure {
   readonly code = 'upstream_busy';
   readonly retryAfter: number | undefined;
-  readonly outcome: 'not done' | 'unknown';
+  readonly outcome: 'not_done' | 'unknown';
   /** Whether the answer was a server failure (5xx), which one bad record in a batch can also cause. */
   readonly serverFailed: boolean;
   /** How far it reaches: the whole connection waits, or only what this request was about. */
   readonly concerns: 'connection' | 'request';
+  /** What is told of it. */
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
     options: {
       retryAfter?: number;
-      outcome?: 'not done' | 'unknown';
+      outcome?: 'not_done' | 'unknown';
       serverFailed?: boolean;
       concerns?: 'connection' | 'request';
+      why?: FailureMessage;
       cause?: unknown;
     } = {},
   ) {
     super(message, { publicMessage: 'A connected system is busy. It will be tried again.', cause: options.cause });
     this.retryAfter = options.retryAfter;
-    this.outcome = options.outcome ?? 'not done';
+    this.outcome = options.outcome ?? 'not_done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 }
 
@@ -113,15 +119,24 @@ export class UpstreamRefused extends Failure {
   readonly remedy: string;
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
+  /** What is told of it. */
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
-    options: { concerns: 'connection' | 'request'; remedy: string; repairable?: boolean; cause?: unknown },
+    options: {
+      concerns: 'connection' | 'request';
+      remedy: string;
+      repairable?: boolean;
+      why?: FailureMessage;
+      cause?: unknown;
+    },
   ) {
     super(message, { publicMessage: `A connected system refused: ${message}`, cause: options.cause });
     this.concerns = options.concerns;
     this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 
   /** What happened and what to do about it, for the operator. */

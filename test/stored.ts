@@ -90,7 +90,11 @@ export async function aResolution(
   });
 }
 
-export const asked: Judgement = { verdict: 'asked', reason: 'asked', because: 'Nothing speaks against it.', notes: [] };
+export const asked: Judgement = {
+  verdict: 'asked',
+  reason: { code: 'asked', params: { kind: 'sent', survey: 'after-ticket' } },
+  notes: [],
+};
 
 export type Asked = {
   connection: ConnectionRow;

@@ -75,12 +75,12 @@ describe('what a step says', () => {
 });
 
 it('whoever is withheld goes on through the workflow', () => {
-  expect(actions.answer({ verdict: 'withheld', reason: 'quiet_period', because: 'They were asked.' })).toEqual({
+  expect(actions.answer({ verdict: 'withheld', reason: 'quiet_period', message: 'They were asked.' })).toEqual({
     outputFields: {
       hs_execution_state: 'SUCCESS',
       verdict: 'withheld',
       reason: 'quiet_period',
-      because: 'They were asked.',
+      message: 'They were asked.',
     },
   });
 });

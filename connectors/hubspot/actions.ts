@@ -53,6 +53,6 @@ function read(body: Buffer) {
 }
 
 /** Whoever is withheld goes on through the workflow all the same: it can branch on the verdict. */
-function answer({ verdict, reason, because }: Parameters<Actions['answer']>[0]): object {
-  return { outputFields: { hs_execution_state: 'SUCCESS', verdict, reason, because } };
+function answer({ verdict, reason, message }: Parameters<Actions['answer']>[0]): object {
+  return { outputFields: { hs_execution_state: 'SUCCESS', verdict, reason, message } };
 }

@@ -24,8 +24,15 @@ const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
  * Always as a batch, also of one: a batch takes the id of a ticket that was merged away for missing, while an update of
  * that one ticket would write over what stands on the winner, whose own answer it may be. The ticket is gone, then, as
  * `find` has it.
+ *
+ * @param unwritable names of the properties that marks leave out, because a person has to see to them first
  */
-export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark' | 'unmark'>> {
+export function createMarks(
+  client: HubspotClient,
+  unwritable: ReadonlySet<string>,
+): Required<Pick<Tickets, 'mark' | 'unmark'>> {
+  const writable = () => ticketFields.filter(({ name }) => !unwritable.has(name));
+
   function update(writes: readonly Written[], fields: readonly AccountField[]) {
     return client.ask({
       lane: 'write',
@@ -41,23 +48,24 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
    * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
    * nothing: scores are written all the same.
    */
-  async function writeOne(one: Written, result: Result, fields = ticketFields): Promise<MarkOutcome> {
+  async function writeOne(one: Written, result: Result, fields = writable()): Promise<MarkOutcome> {
+    if (fields.length === 0) return { result: 'refused', why: { code: 'fields_missing', params: {} } };
     const { status, value, fault = value?.faults[0] } = await update([one], fields);
     // An answer under another id is the winner's of a merge.
     if (value && value.done.length > 0) return { result: value.done.some(({ id }) => id === one.id) ? result : 'gone' };
     if (status === 404 || fault?.category === missing) return { result: 'gone' };
-    if (!fault) return { result: 'busy', because: 'HubSpot does not say whether it has marked the ticket.' };
+    if (!fault) return { result: 'busy' };
     const absent = absentProperties(fault, new Set(fields.map(({ name }) => name)));
     const left = fields.filter(({ name }) => !absent.includes(name));
     if (left.length > 0 && left.length < fields.length) return writeOne(one, result, left);
-    const because = describeFault(fault) || 'HubSpot does not say why';
-    return { result: passing.includes(fault.category ?? '') ? 'busy' : 'refused', because };
+    if (passing.includes(fault.category ?? '')) return { result: 'busy' };
+    return { result: 'refused', why: { code: 'refused', params: { said: describeFault(fault) } } };
   }
 
   /** What HubSpot says at once of each ticket by its own id; one value that does not fit makes it write none. */
   async function writeTogether(writes: readonly Written[], result: Result): Promise<Map<string, MarkOutcome>> {
-    if (writes.length < 2) return new Map();
-    const { value } = await update(writes, ticketFields);
+    if (writes.length < 2 || writable().length === 0) return new Map();
+    const { value } = await update(writes, writable());
     const gone = value?.faults.filter(({ category }) => category === missing).flatMap(({ ids }) => ids) ?? [];
     return new Map<string, MarkOutcome>([
       ...gone.map((id) => [id, { result: 'gone' }] as const),
@@ -78,7 +86,7 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
           // What is done already must not be lost with the rest.
           if (!(failure instanceof UpstreamBusy) || told.size === 0) throw failure;
           const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-          return { id, result: 'busy', because: failure.message, ...wait };
+          return { id, result: 'busy', ...wait };
         }
       }),
     );

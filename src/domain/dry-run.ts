@@ -1,4 +1,5 @@
 import type { Asked, Facts, Person } from './decision/facts.ts';
+import type { DecisionReason } from './decision/reasons.ts';
 import { quietPeriod } from './decision/rules/quiet-period.ts';
 import type { SurveyContent } from './survey/survey.ts';
 
@@ -8,8 +9,7 @@ export type Replayed = {
   ticket: string;
   resolvedAt: Date;
   verdict: 'asked' | 'waiting' | 'withheld';
-  reason: string;
-  because: string;
+  reason: DecisionReason;
   /** For `asked`: when the mail would have been due. */
   dueAt?: Date;
   /** For `asked`: tells people apart without saying who they are, and what they were really asked by then. */
@@ -21,8 +21,8 @@ export type DryRunFindings = {
   resolutions: number;
   asked: number;
   withheld: number;
-  /** Why not, the most frequent first; each with a sentence of one of its tickets. */
-  reasons: readonly { reason: string; count: number; because: string }[];
+  /** Why not, the most frequent first; each as it was of one of its tickets. */
+  reasons: readonly { reason: DecisionReason; count: number }[];
   /** Mails a day, without the days on which none would have left; those beyond the daily cap leave a day later. */
   days: readonly { day: string; mails: number }[];
   busiestDay: number;
@@ -74,7 +74,7 @@ function afterQuietPeriod(
   const said = quietPeriod.judge(factsOf(survey, one.resolvedAt, [...one.person.asked, ...before]));
   if (said && 'withheld' in said) {
     const { dueAt: _never, ...rest } = one;
-    return { ...rest, verdict: 'withheld', reason: quietPeriod.reason, because: said.withheld };
+    return { ...rest, verdict: 'withheld', reason: said.withheld };
   }
   const dueAt = said && 'waiting' in said ? said.until : one.dueAt;
   asked.set(key, [...before, { metric: survey.metric, survey: survey.key, at: dueAt }]);
@@ -128,13 +128,13 @@ function dayAfter(day: string): string {
 }
 
 function countReasons(withheld: readonly Replayed[]): DryRunFindings['reasons'] {
-  return [...Map.groupBy(withheld, ({ reason }) => reason)]
-    .map(([reason, all]) => ({ reason, count: all.length, because: all.at(-1)?.because ?? '' }))
-    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+  return [...Map.groupBy(withheld, ({ reason }) => reason.code).values()]
+    .flatMap((all) => all.slice(-1).map(({ reason }) => ({ reason, count: all.length })))
+    .sort((a, b) => b.count - a.count || (a.reason.code < b.reason.code ? -1 : 1));
 }
 
 function chooseExamples(settled: readonly Replayed[]): DryRunFindings['examples'] {
-  const some = [...Map.groupBy(settled.toReversed(), ({ reason }) => reason).values()];
+  const some = [...Map.groupBy(settled.toReversed(), ({ reason }) => reason.code).values()];
   return some
     .flatMap((all) => all.slice(0, examplesEach))
     .sort((a, b) => b.resolvedAt.getTime() - a.resolvedAt.getTime())

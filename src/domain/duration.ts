@@ -62,3 +62,8 @@ export function durationInWords(length: number): string {
   }
   return parts.length === 0 ? 'no time' : new Intl.ListFormat('en-GB').format(parts);
 }
+
+/** A number of milliseconds as ISO 8601 writes it, in days of 24 hours: `P1DT12H`. */
+export function isoDuration(length: number): string {
+  return Temporal.Duration.from({ milliseconds: length }).round({ largestUnit: 'days' }).toString();
+}

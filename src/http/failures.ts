@@ -36,8 +36,12 @@ export function failureAnswers(log: Logger): ErrorRequestHandler {
       status: problem.status,
     };
     if (problem.status >= 500 && !(failure instanceof AnyFailure))
-      log.error({ ...about, err: failure }, 'a request failed');
-    else log.info({ ...about, code: problem.code, reason: reasonOf(failure) }, 'a request was turned away');
+      log.error({ code: 'request.failed', ...about, err: failure }, 'A request failed.');
+    else
+      log.info(
+        { code: 'request.refused', ...about, failure: problem.code, reason: reasonOf(failure) },
+        'A request was turned away.',
+      );
     if (failure instanceof TooManyRequests) {
       response.set('Retry-After', String(Math.max(1, Math.ceil(failure.retryAfter / 1000))));
     }

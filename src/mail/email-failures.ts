@@ -1,3 +1,4 @@
+import type { EmailFailureMessage } from '../domain/failure-message.ts';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
 
 /** What a refusal says of the address: only these are bounces. */
@@ -16,15 +17,16 @@ export class EmailRefused extends UpstreamRefused {
   readonly fault: 'recipient' | 'email' | 'sender' | 'account';
   readonly reason: string;
   readonly signature: string;
+  declare readonly why: EmailFailureMessage;
 
   constructor(
-    message: string,
-    options: Told & { fault: EmailRefused['fault']; concerns: 'connection' | 'request'; remedy: string },
+    why: EmailFailureMessage,
+    options: Told & { fault: EmailRefused['fault']; concerns: 'connection' | 'request' },
   ) {
-    super(message, options);
+    super(inLog(why), { ...options, why, remedy: '' });
     this.fault = options.fault;
     this.reason = options.reason;
-    this.signature = options.signature ?? message;
+    this.signature = options.signature ?? inLog(why);
   }
 }
 
@@ -32,13 +34,8 @@ export class EmailRefused extends UpstreamRefused {
 export class Bounced extends EmailRefused {
   declare readonly reason: BounceReason;
 
-  constructor(message: string, options: { reason: BounceReason; signature?: string }) {
-    super(message, {
-      ...options,
-      fault: 'recipient',
-      concerns: 'request',
-      remedy: "Correct the address on the contact's record. The new address is asked.",
-    });
+  constructor(why: EmailFailureMessage, options: { reason: BounceReason; signature?: string }) {
+    super(why, { ...options, fault: 'recipient', concerns: 'request' });
   }
 }
 
@@ -51,20 +48,28 @@ export class EmailDelayed extends UpstreamBusy {
   readonly fault: 'mailbox' | 'sender' | 'throttled' | 'server';
   readonly reason: string;
   readonly signature: string;
+  declare readonly why: EmailFailureMessage;
 
   constructor(
-    message: string,
-    options: Told & { fault: EmailDelayed['fault']; outcome?: 'not done' | 'unknown'; retryAfter?: number },
+    why: EmailFailureMessage,
+    options: Told & { fault: EmailDelayed['fault']; outcome?: 'not_done' | 'unknown'; retryAfter?: number },
   ) {
-    const { fault, outcome = 'not done', retryAfter } = options;
+    const { fault, outcome = 'not_done', retryAfter } = options;
     const wait = retryAfter === undefined ? {} : { retryAfter };
-    super(message, {
-      ...wait,
+    super(inLog(why), {
+      ...{ ...wait, why },
       outcome,
       concerns: fault === 'mailbox' || fault === 'sender' ? 'request' : 'connection',
     });
     this.fault = fault;
     this.reason = options.reason;
-    this.signature = options.signature ?? message;
+    this.signature = options.signature ?? inLog(why);
   }
+}
+
+/** `email.credentials 535 5.7.8`. */
+function inLog({ code, params }: EmailFailureMessage): string {
+  if ('status' in params) return `${code} ${params.status}`.trim();
+  if ('cause' in params) return `${code} ${params.cause}`;
+  return 'why' in params ? `${code} ${inLog(params.why)}` : code;
 }

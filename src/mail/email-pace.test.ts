@@ -4,11 +4,26 @@ import { createEmailPace, RefusesEverybody } from './email-pace.ts';
 import { createRate } from './email-rate.ts';
 
 const start = new Date('2026-11-22T10:00:00Z');
-const busy = () => new EmailDelayed('closed', { fault: 'server', reason: 'unreachable' });
-const throttled = () => new EmailDelayed('454 4.7.0', { fault: 'throttled', reason: 'throttled' });
+const busy = () =>
+  new EmailDelayed(
+    { code: 'email.unreachable', params: { cause: 'closed' } },
+    { fault: 'server', reason: 'unreachable' },
+  );
+const throttled = () =>
+  new EmailDelayed(
+    { code: 'email.throttled', params: { status: '454 4.7.0' } },
+    { fault: 'throttled', reason: 'throttled' },
+  );
 const senderRefused = (concerns: 'connection' | 'request') =>
-  new EmailRefused('550 5.1.8', { fault: 'sender', concerns, reason: 'sender_refused', remedy: 'Set MAIL_FROM.' });
-const bounce = (signature = 'unknown') => new Bounced('550 5.1.1', { reason: 'mailbox_unknown', signature });
+  new EmailRefused(
+    { code: 'email.sender_refused', params: { kind: 'usual', status: '550 5.1.8' } },
+    { fault: 'sender', concerns, reason: 'sender_refused' },
+  );
+const bounce = (signature = 'unknown') =>
+  new Bounced(
+    { code: 'email.recipient_refused', params: { status: '550 5.1.1' } },
+    { reason: 'mailbox_unknown', signature },
+  );
 
 /** A pace with a clock of its own, and what became of each email. */
 function onClock() {
@@ -77,7 +92,10 @@ test('keeps the others from the server while one email tries it', async () => {
 
 test('takes an answer about one mailbox for none about the server', async () => {
   const { pace, send } = onClock();
-  const full = new EmailDelayed('452 4.2.2', { fault: 'mailbox', reason: 'mailbox_full' });
+  const full = new EmailDelayed(
+    { code: 'email.mailbox_busy', params: { status: '452 4.2.2' } },
+    { fault: 'mailbox', reason: 'mailbox_full' },
+  );
   expect(await send(full)).toBe(full);
   expect(await send(bounce())).toBeInstanceOf(Bounced);
   expect(pace.state().trouble).toBeUndefined();
@@ -107,7 +125,7 @@ test('takes the same refusal of three recipients at two domains in a row for one
   expect(third).toBeInstanceOf(RefusesEverybody);
   expect(third).toMatchObject({ others: [ann, bob], concerns: 'connection', fault: 'account' });
   expect(pace.suspects(ann)).toBe(true);
-  expect(pace.state().trouble).toMatchObject({ kind: 'refused', remedy: expect.any(String) });
+  expect(pace.state().trouble).toMatchObject({ kind: 'refused', why: { code: 'email.refuses_everybody' } });
   pass(60);
   expect(await send(bounce(), { to: dan })).toMatchObject({ others: [ann, bob, cleo] });
 
@@ -138,7 +156,11 @@ test('takes the same refusals at one domain, or of one recipient, for bounces', 
 
 test('waits for a server that puts off every recipient in the same words', async () => {
   const { pace, send } = onClock();
-  const later = () => new EmailDelayed('451 4.3.0', { fault: 'mailbox', reason: 'mailbox_busy', signature: 'lookup' });
+  const later = () =>
+    new EmailDelayed(
+      { code: 'email.mailbox_busy', params: { status: '451 4.3.0' } },
+      { fault: 'mailbox', reason: 'mailbox_busy', signature: 'lookup' },
+    );
   for (const to of recipients.slice(0, 2)) expect(await send(later(), { to })).toMatchObject({ concerns: 'request' });
   expect(await send(later(), { to: recipients[2] ?? '' })).toMatchObject({ concerns: 'connection', fault: 'server' });
   expect(pace.state().trouble).toMatchObject({ kind: 'down' });
@@ -218,7 +240,7 @@ test('gives back what waits for its turn when it is stopped, and says of what is
   ].map((sending) => sending.catch((thrown: Error) => thrown));
   await begun.promise;
   pace.stop();
-  expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not done' });
+  expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not_done' });
   const bounced = bounce();
   underway.reject(bounced);
   expect(await first).toBe(bounced);

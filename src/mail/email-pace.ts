@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Bottleneck from 'bottleneck';
+import type { EmailFailureMessage } from '../domain/failure-message.ts';
 import { EmailDelayed, EmailRefused } from './email-failures.ts';
 import { createRate, type Throttled } from './email-rate.ts';
 import { createRefusalRun } from './refusal-run.ts';
@@ -12,10 +13,7 @@ export type Trouble = {
   nextTryAt: Date;
   /** How many tries in a row failed. */
   failures: number;
-  /** What the email server said: codes, and no address. */
-  message: string;
-  /** For `refused`: what to do. */
-  remedy: string | null;
+  why: EmailFailureMessage;
 };
 
 /** Where an email server stands. */
@@ -58,12 +56,9 @@ export class RefusesEverybody extends EmailRefused {
   readonly others: readonly string[];
 
   constructor(refusal: EmailRefused, others: readonly string[]) {
-    const message = refusal.message.replace(/\.$/u, '');
-    super(`The email server gives every recipient the same refusal. ${message}.`, {
-      ...{ fault: 'account', concerns: 'connection', reason: 'refuses_everybody', signature: refusal.signature },
-      remedy:
-        'Ask whoever runs the email server why it refuses them: the sender, this machine or the account may be blocked.',
-    });
+    const { why, signature } = refusal;
+    const about = { fault: 'account', concerns: 'connection', reason: 'refuses_everybody', signature } as const;
+    super({ code: 'email.refuses_everybody', params: { why } }, about);
     this.others = others;
   }
 }
@@ -76,7 +71,8 @@ const probeWait = 1000;
 /** How far ahead `room` looks. */
 const roomFor = 10_000;
 
-const stopped = () => new EmailDelayed('stopping before its turn', { fault: 'server', reason: 'waiting' });
+const stopping: EmailFailureMessage = { code: 'email.stopping', params: {} };
+const stopped = () => new EmailDelayed(stopping, { fault: 'server', reason: 'waiting' });
 
 /** Comes back at this timestamp, or throws when the signal says so before. */
 export type WaitUntil = (at: Date, signal: AbortSignal) => Promise<unknown>;
@@ -89,7 +85,7 @@ export function createEmailPace({
   waitUntil = (at, signal) => sleep(at.getTime() - clock().getTime(), undefined, { signal }),
 }: Time): EmailPace {
   const limiter = new Bottleneck({ maxConcurrent: atOnce });
-  const stopping = new AbortController();
+  const ending = new AbortController();
   let spacing = 0;
   let line: Promise<unknown> = Promise.resolve();
   let lastTurn = 0;
@@ -114,7 +110,7 @@ export function createEmailPace({
     const retryAfter = wait > 0 ? wait : trouble && probing ? probeWait : undefined;
     if (retryAfter === undefined) return;
     const fault = trouble ? ('server' as const) : ('sender' as const);
-    throw new EmailDelayed((trouble ?? ofSender)?.message ?? '', { fault, reason: 'waiting', retryAfter });
+    throw new EmailDelayed((trouble ?? ofSender)?.why ?? stopping, { fault, reason: 'waiting', retryAfter });
   }
 
   function noteAccepted(from: string, startedIn: number): void {
@@ -151,8 +147,8 @@ export function createEmailPace({
     const others = runs.refused({ id, to, signature: failure.signature });
     if (others === undefined) return failure;
     if (failure instanceof EmailRefused) return new RefusesEverybody(failure, others);
-    const { message, reason, signature } = failure;
-    return new EmailDelayed(message, { fault: 'server', reason, signature });
+    const { why, reason, signature } = failure;
+    return new EmailDelayed(why, { fault: 'server', reason, signature });
   }
 
   function next(before: Trouble | undefined, kind: Trouble['kind'], failure: EmailRefused | EmailDelayed): Trouble {
@@ -161,9 +157,8 @@ export function createEmailPace({
     const failures = (same?.failures ?? 0) + 1;
     // Beyond these doublings it is the longest anyway.
     const wait = Math.min(longestWait[kind], firstWait[kind] * 2 ** Math.min(failures - 1, 10));
-    const remedy = failure instanceof EmailRefused ? failure.remedy : null;
     const nextTryAt = new Date(now.getTime() + wait);
-    return { kind, since: same?.since ?? now, nextTryAt, failures, message: failure.message, remedy };
+    return { kind, since: same?.since ?? now, nextTryAt, failures, why: failure.why };
   }
 
   function setTrouble(to: Trouble | undefined): void {
@@ -182,7 +177,7 @@ export function createEmailPace({
       verifyOpen(from);
       const at = lastTurn + spacing;
       if (at > clock().getTime()) {
-        await waitUntil(new Date(at), stopping.signal).catch(() => {
+        await waitUntil(new Date(at), ending.signal).catch(() => {
           throw stopped();
         });
       }
@@ -239,7 +234,7 @@ export function createEmailPace({
       probing = false;
     },
     stop() {
-      stopping.abort();
+      ending.abort();
       // Its promise waits for the calls under way, and it refuses to be stopped twice.
       limiter.stop({ dropWaitingJobs: true }).catch(() => {});
     },

@@ -37,9 +37,8 @@ export type Attempt = {
 export function smtpFailure(thrown: unknown, attempt: Attempt): Failure | Error {
   // Where it would have led was refused before anything was sent.
   if (thrown instanceof UpstreamRefused) {
-    const { message, remedy } = thrown;
-    const told = { fault: 'account', concerns: 'connection', reason: 'address_not_public', remedy } as const;
-    return new EmailRefused(message, told);
+    const told = { fault: 'account', concerns: 'connection', reason: 'address_not_public' } as const;
+    return new EmailRefused({ code: 'email.address_not_public', params: { setting: attempt.setting } }, told);
   }
   const error: SmtpError = typeof thrown === 'object' && thrown !== null ? thrown : {};
   const { code = '', responseCode } = error;
@@ -52,15 +51,18 @@ export function smtpFailure(thrown: unknown, attempt: Attempt): Failure | Error 
   }
   if (credentialFailures.includes(code)) return refuseAccount('credentials', '', attempt);
   if (code === 'EENVELOPE') {
-    return new Bounced('No email can be sent to this address: it is not a valid one.', { reason: 'address_invalid' });
+    return new Bounced({ code: 'email.address_invalid', params: {} }, { reason: 'address_invalid' });
   }
-  if (code === 'EMESSAGE') return refuseEmail({ reason: 'too_large', codes: '' });
+  if (code === 'EMESSAGE') return refuseEmail({ reason: 'too_large', status: '' });
   if (code !== '' && !lineFailures.includes(code)) return new Error(`An email could not be composed (${code}).`);
   const cause = error.originalCode ?? (code === '' ? 'closed' : code);
-  return new EmailDelayed(`The email server cannot be used now (${cause}).`, {
-    ...{ fault: 'server', reason: 'unreachable' },
-    outcome: attempt.bodySent ? 'unknown' : 'not done',
-  });
+  return new EmailDelayed(
+    { code: 'email.unreachable', params: { cause } },
+    {
+      ...{ fault: 'server', reason: 'unreachable' },
+      outcome: attempt.bodySent ? 'unknown' : 'not_done',
+    },
+  );
 }
 
 /** Whatever is answered to a sign-in is about the account. */
@@ -73,71 +75,70 @@ function sortAttempt(reply: SmtpReply, code: string): Sorted {
 }
 
 function failureFor(reply: SmtpReply, sorted: Sorted, attempt: Attempt): Failure {
-  const codes = codesOf(reply);
+  const status = codesOf(reply);
   const signature = signatureOf(reply);
   switch (sorted.fault) {
     case 'recipient':
-      return new Bounced(`The email server refuses the recipient: ${codes}.`, { reason: sorted.reason, signature });
+      return new Bounced({ code: 'email.recipient_refused', params: { status } }, { reason: sorted.reason, signature });
     case 'email':
-      return refuseEmail({ reason: sorted.reason, codes, signature });
+      return refuseEmail({ reason: sorted.reason, status, signature });
     case 'sender':
-      return refuseSender({ reason: sorted.reason, codes, signature }, attempt.usualSender);
+      return refuseSender({ reason: sorted.reason, status, signature }, attempt.usualSender);
     case 'account':
-      return refuseAccount(sorted.reason, codes, attempt, signature);
+      return refuseAccount(sorted.reason, status, attempt, signature);
     case 'mailbox':
-      return new EmailDelayed(`The mailbox does not take the email now: ${codes}.`, { ...sorted, signature });
+      return new EmailDelayed({ code: 'email.mailbox_busy', params: { status } }, { ...sorted, signature });
     case 'throttled':
-      return new EmailDelayed(`The email server takes no more emails for now: ${codes}.`, { ...sorted, signature });
+      return new EmailDelayed({ code: 'email.throttled', params: { status } }, { ...sorted, signature });
     case 'server': {
       const isOtherSender = reply.command === 'MAIL FROM' && !attempt.usualSender;
       const told = { ...sorted, signature, ...(isOtherSender ? { fault: 'sender' as const } : {}) };
-      return new EmailDelayed(`The email server cannot be used now: ${codes}.`, told);
+      return new EmailDelayed({ code: 'email.unavailable', params: { status } }, told);
     }
   }
 }
 
-type Told = { reason: string; codes: string; signature?: string };
+type Told = { reason: string; status: string; signature?: string };
 
-function refuseEmail({ reason, codes, signature }: Told): EmailRefused {
-  const what = reason === 'too_large' ? 'The email is too large for the email server' : 'The email server refuses it';
-  return new EmailRefused(`${what}${codes === '' ? '' : `: ${codes}`}.`, {
-    ...{ fault: 'email', concerns: 'request', reason },
-    ...(signature === undefined ? {} : { signature }),
-    remedy: 'Ask whoever runs the email server why it refuses this email, and check its wording and links.',
-  });
+function refuseEmail({ reason, status, signature }: Told): EmailRefused {
+  const code = reason === 'too_large' ? 'email.too_large' : 'email.refused';
+  return new EmailRefused(
+    { code, params: { status } },
+    {
+      ...{ fault: 'email', concerns: 'request', reason },
+      ...(signature === undefined ? {} : { signature }),
+    },
+  );
 }
 
-function refuseSender({ reason, codes, signature = '' }: Told, usualSender: boolean): EmailRefused {
-  const where = usualSender ? 'MAIL_FROM' : 'the sender of the survey, or of its brand,';
-  const remedies: Readonly<Record<string, string>> = {
-    sender_unauthenticated: `Publish SPF, DKIM and DMARC records for the domain of ${where} that name this email server.`,
-  };
-  return new EmailRefused(`The email server does not accept the sender: ${codes}.`, {
-    ...{ fault: 'sender', reason, signature },
-    concerns: usualSender ? 'connection' : 'request',
-    remedy: remedies[reason] ?? `Set ${where} to an address that this email server may send for.`,
-  });
+function refuseSender({ reason, status, signature = '' }: Told, usualSender: boolean): EmailRefused {
+  const code = reason === 'sender_unauthenticated' ? 'email.sender_unauthenticated' : 'email.sender_refused';
+  return new EmailRefused(
+    { code, params: { kind: usualSender ? 'usual' : 'survey', status } },
+    {
+      ...{ fault: 'sender', reason, signature },
+      concerns: usualSender ? 'connection' : 'request',
+    },
+  );
 }
 
-function refuseAccount(reason: string, codes: string, { setting }: Attempt, signature?: string): EmailRefused {
-  const status = codes === '' ? '' : `: ${codes}`;
-  const told: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
-    credentials: [
-      `The email server does not accept the credentials${status}.`,
-      `Check user and password in ${setting}; special characters in them must be percent-encoded.`,
-    ],
-    relay_denied: [
-      `The email server does not send to other domains for us${status}.`,
-      `Give a user and a password in ${setting}, or let the email server relay for this machine's address.`,
-    ],
-    account_blocked: [
-      `The email server blocks our account or address${status}.`,
-      'Ask whoever runs the email server for the reason, and have the block lifted.',
-    ],
-  };
-  const [message = '', remedy = ''] = told[reason] ?? [];
-  return new EmailRefused(message, {
-    ...{ fault: 'account', concerns: 'connection', reason, remedy },
-    ...(signature === undefined ? {} : { signature }),
-  });
+const accountCodes = {
+  credentials: 'email.credentials',
+  relay_denied: 'email.relay_denied',
+  account_blocked: 'email.account_blocked',
+} as const;
+
+function refuseAccount(
+  reason: keyof typeof accountCodes,
+  status: string,
+  { setting }: Attempt,
+  signature?: string,
+): EmailRefused {
+  return new EmailRefused(
+    { code: accountCodes[reason], params: { status, setting } },
+    {
+      ...{ fault: 'account', concerns: 'connection', reason },
+      ...(signature === undefined ? {} : { signature }),
+    },
+  );
 }

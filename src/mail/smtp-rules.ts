@@ -4,7 +4,8 @@ import type { SmtpReply } from './smtp-reply.ts';
 /** Who has to act on a reply, and a stable word for what it said. */
 export type Sorted =
   | { fault: 'recipient'; reason: BounceReason }
-  | { fault: 'email' | 'sender' | 'account'; reason: string }
+  | { fault: 'email' | 'sender'; reason: string }
+  | { fault: 'account'; reason: 'credentials' | 'relay_denied' | 'account_blocked' }
   | { fault: 'mailbox' | 'throttled' | 'server'; reason: string };
 
 type Row = Sorted & {

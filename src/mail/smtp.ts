@@ -142,10 +142,8 @@ async function takesUtf8(line: SMTPPoolOptions): Promise<boolean> {
 }
 
 function utf8Missing(): EmailRefused {
-  return new EmailRefused('The email server sends to no mailbox whose name is outside ASCII: it has no SMTPUTF8.', {
-    ...{ fault: 'email', concerns: 'request', reason: 'smtputf8_missing' },
-    remedy: "Use an email server with SMTPUTF8, or give the contact's record an address in ASCII.",
-  });
+  const about = { fault: 'email', concerns: 'request', reason: 'smtputf8_missing' } as const;
+  return new EmailRefused({ code: 'email.smtputf8_missing', params: {} }, about);
 }
 
 function connectionTo({ secure, host, port, user, password = '', ...said }: SmtpServer): SMTPPoolOptions {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Judgement } from '../domain/decision/decide.ts';
 import type { RequesterRule } from '../domain/ticket.ts';
@@ -49,12 +50,13 @@ export async function recordVerdict(
   now: Date,
 ): Promise<DecisionRow> {
   const existing = await findDecision(tx, about, about.surveyId);
-  const said = { verdict: judgement.verdict, reason: judgement.reason, because: judgement.because };
+  const { code, params } = judgement.reason;
+  const said = { verdict: judgement.verdict, reason: code, reasonParams: params };
   const unchanged =
     existing &&
     existing.verdict === said.verdict &&
     existing.reason === said.reason &&
-    existing.because === said.because &&
+    isDeepStrictEqual(existing.reasonParams, said.reasonParams) &&
     existing.contactId === about.contactId &&
     (about.requesterBy === undefined || existing.requesterBy === about.requesterBy);
   if (unchanged) return existing;
@@ -76,20 +78,21 @@ export async function recordVerdict(
 /** The same of many decisions at once, each known by its id. */
 export async function recordVerdicts(
   tx: Queryable,
-  said: readonly ({ decisionId: string; contactId: string } & Judgement)[],
+  verdicts: readonly ({ decisionId: string; contactId: string } & Judgement)[],
   now: Date,
 ): Promise<void> {
-  if (said.length === 0) return;
+  if (verdicts.length === 0) return;
+  const said = verdicts.map(({ reason: { code, params }, ...of }) => ({ ...of, reason: code, params }));
   await tx.execute(
     sql`with changed as (
-          update ${decision} d set verdict = s.verdict, reason = s.reason, because = s.because,
+          update ${decision} d set verdict = s.verdict, reason = s.reason, reason_params = s.params,
             contact_id = s."contactId", notes = s.notes, decided_at = ${now.toISOString()}::timestamptz
           from jsonb_to_recordset(${JSON.stringify(said)}::jsonb)
-               as s("decisionId" uuid, "contactId" uuid, verdict text, reason text, because text, notes jsonb)
-          where d.id = s."decisionId" and (d.verdict, d.reason, d.because, d.contact_id)
-                is distinct from (s.verdict, s.reason, s.because, s."contactId")
-          returning d.id, d.workspace_id, d.verdict, d.reason, d.because)
-        insert into ${verdict} (workspace_id, decision_id, verdict, reason, because, at)
-        select workspace_id, id, verdict, reason, because, ${now.toISOString()}::timestamptz from changed`,
+               as s("decisionId" uuid, "contactId" uuid, verdict text, reason text, params jsonb, notes jsonb)
+          where d.id = s."decisionId" and (d.verdict, d.reason, d.reason_params, d.contact_id)
+                is distinct from (s.verdict, s.reason, s.params, s."contactId")
+          returning d.id, d.workspace_id, d.verdict, d.reason, d.reason_params)
+        insert into ${verdict} (workspace_id, decision_id, verdict, reason, reason_params, at)
+        select workspace_id, id, verdict, reason, reason_params, ${now.toISOString()}::timestamptz from changed`,
   );
 }

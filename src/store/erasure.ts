@@ -98,7 +98,7 @@ export async function deletePerson(
   await tx.delete(verdict).where(inArray(verdict.decisionId, decided));
   await tx
     .update(decision)
-    .set({ because: 'The person was erased. What was decided stays for counting.', notes: [] })
+    .set({ reasonParams: { kind: 'erased' }, notes: [] })
     .where(inArray(decision.contactId, ids));
   if (standing.length > 0) await handOver(tx, person, standing, now);
   await tx.delete(contact).where(inArray(contact.id, ids));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { DecisionReason } from '../domain/decision/reasons.ts';
 import { only, type Queryable } from './database.ts';
 import { mayLeave } from './stopped-surveys.ts';
 import { invitation, workspace } from './tables/index.ts';
@@ -147,7 +148,12 @@ export function nextDeliveries(db: Queryable): Promise<{ workspaceId: string; at
 }
 
 /** Mails that are due and of which the ledger does not say yet that they wait for this. */
-export function heldBackBy(db: Queryable, workspaceId: string, now: Date, because: string): Promise<InvitationRow[]> {
+export function heldBackBy(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+  reason: DecisionReason,
+): Promise<InvitationRow[]> {
   return db
     .select()
     .from(invitation)
@@ -156,7 +162,7 @@ export function heldBackBy(db: Queryable, workspaceId: string, now: Date, becaus
         eq(invitation.workspaceId, workspaceId),
         eq(invitation.status, 'scheduled'),
         lte(invitation.dueAt, now),
-        sql`${invitation.waitingFor} is distinct from ${because}`,
+        sql`${invitation.waitingFor} is distinct from ${JSON.stringify(reason)}::jsonb`,
         mayLeave(db),
       ),
     )
@@ -167,7 +173,7 @@ export function heldBackBy(db: Queryable, workspaceId: string, now: Date, becaus
 export async function expireInvitations(db: Queryable, now: Date): Promise<number> {
   const expired = await db
     .update(invitation)
-    .set({ status: 'expired', dueAt: null, endedBecause: 'nobody answered in time' })
+    .set({ status: 'expired', dueAt: null, endReason: { code: 'unanswered', params: {} } })
     .where(and(eq(invitation.status, 'sent'), lte(invitation.expiresAt, now)))
     .returning({ id: invitation.id });
   return expired.length;

@@ -36,7 +36,7 @@ export async function endAskedBefore(tx: Queryable, anew: readonly string[]): Pr
       status: 'withdrawn',
       dueAt: null,
       claimedUntil: null,
-      endedBecause: 'They were asked anew, about the next resolution of the ticket.',
+      endReason: { code: 'asked_again', params: {} },
     })
     .from(later)
     .where(

@@ -1,4 +1,5 @@
 import { and, eq, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { DecisionReason } from '../domain/decision/reasons.ts';
 import type { Queryable } from './database.ts';
 import type { InvitationRow } from './invitations.ts';
 import { invitation, survey } from './tables/index.ts';
@@ -10,14 +11,19 @@ export function mayLeave(db: Queryable): SQL | undefined {
 }
 
 /** Mails of paused surveys that are due and of which the ledger does not say so yet. */
-export function pausedMails(db: Queryable, workspaceId: string, now: Date, because: string): Promise<InvitationRow[]> {
+export function pausedMails(
+  db: Queryable,
+  workspaceId: string,
+  now: Date,
+  reason: DecisionReason,
+): Promise<InvitationRow[]> {
   return stopped(
     db,
     ['paused'],
     [
       eq(invitation.workspaceId, workspaceId),
       lte(invitation.dueAt, now),
-      sql`${invitation.waitingFor} is distinct from ${because}`,
+      sql`${invitation.waitingFor} is distinct from ${JSON.stringify(reason)}::jsonb`,
     ],
   );
 }

@@ -6,13 +6,14 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { hour, minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
 
-const wrongPassword = new EmailRefused('The email server does not accept the credentials: 535.', {
-  ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
-  remedy: "Check user and password in the brand's smtpUrl.",
-});
-const unreachable = new EmailDelayed('The email server cannot be used now (NO_PUBLIC_ADDRESS).', {
-  ...{ fault: 'server', reason: 'unreachable' },
-});
+const wrongPassword = new EmailRefused(
+  { code: 'email.credentials', params: { status: '535', setting: 'smtpUrl' } },
+  { fault: 'account', concerns: 'connection', reason: 'credentials' },
+);
+const unreachable = new EmailDelayed(
+  { code: 'email.unreachable', params: { cause: 'NO_PUBLIC_ADDRESS' } },
+  { fault: 'server', reason: 'unreachable' },
+);
 
 describeOnEachDatabase('what needs a person', (open) => {
   let database: Database;

@@ -32,7 +32,12 @@ describeOnEachDatabase('one person', (open) => {
     expect(kinds(told)).toEqual(['written', 'answered', 'opened', 'sent', 'decided', 'scheduled', 'decided']);
     expect(told.toSorted((a, b) => b.at.localeCompare(a.at)).map(({ at }) => at)).toEqual(told.map(({ at }) => at));
     const [written, answered, opened, sent, decided] = told;
-    expect(written).toMatchObject({ connector: 'acme', record: recordId, outcome: 'written', upToDate: true });
+    expect(written).toMatchObject({
+      connector: 'acme',
+      record: recordId,
+      outcome: { code: 'written' },
+      upToDate: true,
+    });
     expect(answered).toMatchObject({
       ...{ response: response.id, survey: 'after-ticket', ticket: ticketId, metric: 'nps' },
       ...{ rating: 3, scale: 10, category: 'detractor', comment: 'Slow', status: 'confirmed' },
@@ -40,7 +45,10 @@ describeOnEachDatabase('one person', (open) => {
     // Which names itself as one.
     expect(opened).toMatchObject({ times: 1, byPrograms: 1 });
     expect(sent).toMatchObject({ email, remindersSent: 0, status: 'answered' });
-    expect(decided).toMatchObject({ verdict: 'asked', reason: 'asked', because: expect.any(String), ticket: ticketId });
+    expect(decided).toMatchObject({
+      ...{ verdict: 'asked', reasonCode: 'asked', message: expect.any(String), ticket: ticketId },
+      reasonParams: { kind: 'sent', survey: 'after-ticket' },
+    });
   });
 
   it('has what was done by hand with who did it', async () => {
@@ -48,9 +56,9 @@ describeOnEachDatabase('one person', (open) => {
     const { id: response } = await service.answer(letter, 3);
     const id = await idOf(email);
     for (const [how, body] of [
-      ['retract', { because: 'A slip.' }],
+      ['retract', { reason: 'A slip.' }],
       ['restore', undefined],
-      ['correct', { rating: 9, because: 'They called.' }],
+      ['correct', { rating: 9, reason: 'They called.' }],
     ] as const) {
       service.jump(minute);
       await service.call('POST', `/responses/${response}/${how}`, body ? { body } : {});
@@ -118,13 +126,16 @@ describeOnEachDatabase('one person', (open) => {
     const sentAt = new Date(shown.invitations[0].sentAt).getTime();
     expect(shown.asking).toMatchObject([
       {
-        ...{ survey: 'after-ticket', verdict: 'withheld', reason: 'quiet_period' },
-        because: expect.stringContaining('quiet period of 90 days'),
+        ...{ survey: 'after-ticket', verdict: 'withheld', reasonCode: 'quiet_period' },
+        reasonParams: { kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P90D' },
+        message: expect.any(String),
         from: new Date(sentAt + 90 * day).toISOString(),
       },
     ]);
     await service.call('PATCH', `/contacts/${id}`, { body: { doNotSurvey: true } });
-    expect((await service.read(`/contacts/${id}`)).asking).toMatchObject([{ reason: 'do_not_survey', from: null }]);
+    expect((await service.read(`/contacts/${id}`)).asking).toMatchObject([
+      { reasonCode: 'do_not_survey', reasonParams: { kind: 'here' }, from: null },
+    ]);
   });
 
   it('is nobody elsewhere', async () => {

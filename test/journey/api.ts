@@ -10,16 +10,22 @@ export type Item = {
   statusDetail: string | null;
   ticket: string;
   verdict: string;
-  reason: string;
-  because: string;
+  reasonCode: string;
+  reasonParams: object;
+  message: string;
   email: string;
   sentAt: string | null;
   rating: number;
   kind: string;
-  outcome: string | null;
-  waitingFor: string | null;
-  history: readonly { verdict: string; reason: string }[];
-  records: readonly { connector: string; state: string; outcome: string | null; upToDate: boolean }[];
+  outcome: { code: string; params: Readonly<Record<string, unknown>> } | null;
+  waitingFor: { code: string; params: object; message: string } | null;
+  history: readonly { verdict: string; reasonCode: string }[];
+  records: readonly {
+    connector: string;
+    state: string;
+    outcome: { code: string; params: Readonly<Record<string, unknown>> } | null;
+    upToDate: boolean;
+  }[];
   backlog: { noticesToLookAt: number; recordsToWrite: number; recordsParked: number };
 };
 

@@ -49,11 +49,11 @@ describeJourneys('real customers are not surprised', (open) => {
       await sendAsZendesk(webhook.url, { ...webhook, body: JSON.stringify(zendeskStatusChange(inZendesk.ticket)) });
       expect(await decided(world, inHubspot.ticket)).toMatchObject({
         verdict: 'withheld',
-        reason: 'before_connection',
+        reasonCode: 'before_connection',
       });
       expect(await decided(world, inZendesk.ticket)).toMatchObject({
         verdict: 'withheld',
-        reason: 'before_connection',
+        reasonCode: 'before_connection',
       });
       await everythingBefore(world);
       expect(earlier.flatMap(({ customer }) => lettersTo(world, customer))).toEqual([]);
@@ -67,7 +67,7 @@ describeJourneys('real customers are not surprised', (open) => {
         const ticket = resolveTicket(world, 'zendesk', customer);
         await eventually('the ledger says that it waits', async () => {
           const [decision] = await api(world).decisions(ticket);
-          return decision?.verdict === 'waiting' && decision.reason === 'paused';
+          return decision?.verdict === 'waiting' && decision.reasonCode === 'paused';
         });
         expect(lettersTo(world, customer)).toEqual([]);
         return customer;
@@ -89,7 +89,7 @@ describeJourneys('real customers are not surprised', (open) => {
       await eventually('the outcome is shown', async () => {
         const [response] = (await api(world).read(`responses?email=${customer.email}`)).items;
         const record = response?.records.find(({ connector }) => connector === 'hubspot');
-        return record?.state === 'absent' && record.outcome?.includes('knows nobody');
+        return record?.state === 'absent' && record.outcome?.code === 'unknown_address';
       });
       expect(world.hubspot.contactIdByEmail(customer.email)).toBeUndefined();
 
@@ -116,24 +116,24 @@ describeJourneys('real customers are not surprised', (open) => {
       const decisions = await Promise.all(tickets.map((ticket) => api(world).decisions(ticket)));
       return [
         ...invitations.flat().map(({ status }) => status),
-        ...decisions.flat().map(({ reason }) => reason),
+        ...decisions.flat().map(({ reasonCode }) => reasonCode),
       ].sort();
     };
     await eventually('two are asked, and one waits for tomorrow', async () =>
       isDeepStrictEqual(await reasons(), ['asked', 'asked', 'daily_cap', 'scheduled', 'sent', 'sent']),
     );
     expect(customers.flatMap((customer) => lettersTo(world, customer))).toHaveLength(2);
-    expect(world.service.logged('a survey has reached its daily cap: the rest wait')).not.toEqual([]);
+    expect(world.service.logged('survey.daily_cap')).not.toEqual([]);
   });
 
   it('before a survey is live, and a mail server there to send with', async () => {
     const world = await open({ surveys: [{ status: 'draft' }], environment: { SMTP_URL: '' } });
-    const said = (text: string) => world.service.output().includes(text);
-    await eventually('the log says so', () => said('no survey is live') && said('no mail server is configured'));
+    const said = (code: string) => world.service.logged(code).length > 0;
+    await eventually('the log says so', () => said('survey.none_live') && said('email_server.not_set'));
     const unasked = addCustomer(world);
     expect(await decided(world, resolveTicket(world, 'zendesk', unasked))).toMatchObject({
       verdict: 'withheld',
-      reason: 'no_survey',
+      reasonCode: 'no_survey',
     });
 
     await world.service.stop();
@@ -142,7 +142,7 @@ describeJourneys('real customers are not surprised', (open) => {
     const ticket = resolveTicket(world, 'zendesk', waiting);
     await eventually('the mail waits for a server', async () => {
       const [decision] = await api(world).decisions(ticket);
-      return decision?.verdict === 'waiting' && decision.reason === 'no_mail_server';
+      return decision?.verdict === 'waiting' && decision.reasonCode === 'no_mail_server';
     });
 
     await world.service.stop();

@@ -63,7 +63,7 @@ export function playTicket(rows: Rows, played: Played): void {
     dueAt: status === 'scheduled' ? dueAt : null,
     sentAt: status === 'scheduled' ? null : dueAt,
     expiresAt: new Date(dueAt.getTime() + 28 * day),
-    endedBecause: isBounced ? 'The mail server said that there is no such mailbox.' : null,
+    endReason: isBounced ? bounced : null,
   });
   if (status !== 'scheduled') person.lastAskedAt = dueAt;
   if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt });
@@ -72,12 +72,19 @@ export function playTicket(rows: Rows, played: Played): void {
 const asked = {
   verdict: 'asked' as const,
   reason: 'asked',
-  because: 'The ticket was resolved and nothing speaks against asking.',
+  reasonParams: { kind: 'sent', survey: 'after-ticket' },
 };
+const bounced = {
+  code: 'bounced',
+  params: { why: { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } },
+} as const;
 const tooSoon = {
   verdict: 'withheld' as const,
   reason: 'quiet_period',
-  because: 'This person was asked less than 7 days ago.',
+  reasonParams: {
+    ...{ kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P7D' },
+    ...{ at: '2026-01-01T09:00:00.000Z', ends: '2026-01-08T09:00:00.000Z' },
+  },
 };
 
 function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Played) {
@@ -109,6 +116,8 @@ function addDecision(
   return id;
 }
 
+const opened = { code: 'quarantined', params: { signs: [{ code: 'all_links', params: { numbers: 11 } }] } } as const;
+
 function addAnswer(
   rows: Rows,
   { person, about, mood, chance }: Played,
@@ -125,7 +134,7 @@ function addAnswer(
     ...{ id: randomUUID(), workspaceId, invitationId, contactId: person.id, surveyId, surveyVersion },
     ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
     confirmedBy: status === 'confirmed' ? 'submit' : null,
-    statusBecause: status === 'quarantined' ? 'All links of the mail were opened within seconds.' : null,
+    statusReason: status === 'quarantined' ? opened : null,
     ...{ language: 'en', answeredAt, ratedAt: answeredAt, changedAt: answeredAt },
   });
 }

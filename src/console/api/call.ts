@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { askAgain } from './ask-again.ts';
 import { Problem } from './problem.ts';
 
@@ -39,7 +40,12 @@ async function send<Answer>(method: Method, path: string, wish: Wish): Promise<A
   const { query, body, signal } = wish;
   const response = await fetch(addressOf(path, query), {
     method,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      // Before somebody has signed in it is the language that they chose here.
+      'accept-language': i18next.language,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }).catch((failure: unknown) => {

@@ -5,7 +5,7 @@ import { call } from './call.ts';
 import { queries } from './queries.ts';
 
 export type MailState = z.output<typeof mailState>;
-export type MailCheck = { works: boolean; because: string | null };
+export type MailCheck = { works: boolean; why: { message: string } | null };
 
 export const mailQuery = {
   queryKey: ['mail'],

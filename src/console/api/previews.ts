@@ -30,7 +30,7 @@ export function usePreview(content: SurveyContent, what: Previewed, language: st
   });
 }
 
-type TestMail = { verdict: 'asked' | 'waiting' | 'withheld'; because: string };
+type TestMail = { verdict: 'asked' | 'waiting' | 'withheld'; message: string };
 
 /** Sends the draft to oneself, or to whoever is named. */
 export function useSendTest(key: string) {

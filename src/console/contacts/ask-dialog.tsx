@@ -37,12 +37,12 @@ export function AskDialog({ of, close }: { of: Person; close: () => void }) {
       {of.asking.length > 0 && (
         <Radio.Group label={t('ask.survey')} value={survey} onChange={setSurvey}>
           <Stack gap="sm" pt={6}>
-            {of.asking.map(({ survey: key, verdict, because }) => (
+            {of.asking.map(({ survey: key, verdict, message }) => (
               <Radio
                 key={key}
                 value={key}
                 label={nameOf(key)}
-                description={verdict === 'asked' ? t('ask.free') : because}
+                description={verdict === 'asked' ? t('ask.free') : message}
               />
             ))}
           </Stack>
@@ -50,7 +50,7 @@ export function AskDialog({ of, close }: { of: Person; close: () => void }) {
       )}
       {ask.data?.verdict === 'withheld' && (
         <Alert color="orange" variant="light" title={t('ask.withheld')} role="alert">
-          {ask.data.because}
+          {ask.data.message}
         </Alert>
       )}
     </AskFirst>

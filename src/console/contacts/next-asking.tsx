@@ -20,7 +20,7 @@ export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person })
   }
   return (
     <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {asking.map(({ survey, verdict, because, from }) => (
+      {asking.map(({ survey, verdict, message, from }) => (
         <li key={survey}>
           <Group justify="space-between" wrap="nowrap" gap="xs" mb={2}>
             <Text size="sm" fw={550}>
@@ -36,7 +36,7 @@ export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person })
           </Group>
           {verdict !== 'asked' && (
             <Text size="xs" c="dimmed">
-              {because}
+              {message}
             </Text>
           )}
         </li>

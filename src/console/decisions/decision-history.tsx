@@ -16,11 +16,11 @@ export function DecisionHistory({ of }: { of: DecisionItem }) {
           {t('history')}
         </Text>
         <Stack gap={8} component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
-          {of.history.map(({ verdict, because, at }) => (
-            <Group key={`${at} ${because}`} component="li" gap="sm" align="baseline" wrap="nowrap">
+          {of.history.map(({ verdict, message, at }) => (
+            <Group key={`${at} ${message}`} component="li" gap="sm" align="baseline" wrap="nowrap">
               <Status of={verdict}>{metrics(`verdict.${verdict}`)}</Status>
               <Text size="sm" style={{ flex: 1 }}>
-                {because}
+                {message}
               </Text>
               <Text size="sm" c="dimmed">
                 <Moment at={at} />
@@ -36,8 +36,8 @@ export function DecisionHistory({ of }: { of: DecisionItem }) {
             {t('notes')}
           </Text>
           <List size="sm" spacing={4}>
-            {of.notes.map((note) => (
-              <List.Item key={note}>{note}</List.Item>
+            {of.notes.map(({ message }) => (
+              <List.Item key={message}>{message}</List.Item>
             ))}
           </List>
         </div>

@@ -49,12 +49,12 @@ function useDecisionColumns(): readonly Column<DecisionItem>[] {
       show: ({ contact, name }) => (contact === null ? '–' : <PersonLink id={contact} name={name} />),
     },
     {
-      key: 'because',
+      key: 'message',
       title: t('columns.because'),
       isWide: true,
-      show: ({ because }) => (
+      show: ({ message }) => (
         <Text span size="sm" lineClamp={3}>
-          {because}
+          {message}
         </Text>
       ),
     },

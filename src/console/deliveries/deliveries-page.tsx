@@ -9,7 +9,6 @@ import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
-import { sentence } from '../parts/sentence.ts';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 
 const statuses = ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced'] as const;
@@ -80,8 +79,8 @@ function useDeliveryColumns(): readonly Column<InvitationItem>[] {
 function Says({ of }: { of: InvitationItem }) {
   const { t } = useTranslation('deliveries');
   const parts = [
-    of.waitingFor && sentence(of.waitingFor),
-    of.endedBecause && sentence(of.endedBecause),
+    of.waitingFor?.message,
+    of.endReason?.message,
     of.remindersSent > 0 && t('reminders', { count: of.remindersSent }),
     of.status === 'sent' && of.dueAt !== null && t('reminderDue'),
     of.status === 'sent' && of.firstIntent !== null && t('tapped', { rating: of.firstIntent }),

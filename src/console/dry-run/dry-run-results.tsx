@@ -66,13 +66,13 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
         <Section title={t('reasons')} says={reasons.length > 0 ? t('reasonsSays') : t('allAsked')}>
           {reasons.length > 0 && (
             <ul className={classes.reasons}>
-              {reasons.map(({ reason, count, because }) => (
-                <li key={reason}>
+              {reasons.map(({ reasonCode, count, message }) => (
+                <li key={reasonCode}>
                   <Text fw={650} className="figure" ta="end">
                     {format.format(count)}
                   </Text>
                   <div>
-                    <Text size="sm">{because}</Text>
+                    <Text size="sm">{message}</Text>
                     <div
                       className={classes.share}
                       style={{ inlineSize: `${(100 * count) / Math.max(withheld, 1)}%` }}

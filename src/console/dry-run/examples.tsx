@@ -24,7 +24,7 @@ export function Examples({ examples }: { examples: NonNullable<DryRun['findings'
             </tr>
           </thead>
           <tbody>
-            {examples.map(({ connector, ticket, resolvedAt, verdict, because, dueAt }) => (
+            {examples.map(({ connector, ticket, resolvedAt, verdict, message, dueAt }) => (
               <tr key={`${connector} ${ticket} ${resolvedAt}`}>
                 <td data-title={t('columns.ticket')}>
                   {ticket}{' '}
@@ -39,7 +39,7 @@ export function Examples({ examples }: { examples: NonNullable<DryRun['findings'
                   <Status of={verdict}>{metrics(`verdict.${verdict}`)}</Status>
                 </td>
                 <td data-title={t('columns.because')} data-wide="true">
-                  <Text size="sm">{because}</Text>
+                  <Text size="sm">{message}</Text>
                 </td>
                 <td data-title={t('columns.dueAt')}>
                   <Moment at={dueAt ?? null} />

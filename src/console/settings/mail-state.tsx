@@ -36,7 +36,7 @@ export function MailState({ of }: { of: State }) {
       )}
       {(of.state === 'refused' || of.state === 'throttled' || of.state === 'down') && (
         <Alert color={of.state === 'refused' ? 'red' : 'yellow'} variant="light">
-          {of.because}
+          {of.why?.message}
         </Alert>
       )}
       {of.state === 'missing' && <How />}
@@ -77,7 +77,7 @@ function Check() {
         )}
         {check.data && !check.data.works && (
           <Alert color="red" variant="light" title={t('mail.worksNot')}>
-            {check.data.because}
+            {check.data.why?.message}
           </Alert>
         )}
       </div>

@@ -28,10 +28,10 @@ export function TestOnMyself({ item, saveNow }: { item: SurveyItem; saveNow: () 
     send.mutate(
       { language, ...(email === me.user?.email ? {} : { email }) },
       {
-        onSuccess: ({ verdict, because }) => {
+        onSuccess: ({ verdict, message }) => {
           close();
           if (verdict === 'asked') tell(t('test.sent', { email }));
-          else tellFailure(new Error(because));
+          else tellFailure(new Error(message));
         },
         onError: (failure) => {
           const problems = problemsByField(failure);

@@ -1,10 +1,11 @@
 import type { Condition } from '../survey/conditions.ts';
 import type { Facts, Objection } from './facts.ts';
+import type { Allowed, DecisionNote } from './reasons.ts';
 
 /** What a field of a ticket or a person says: its values, none where it is empty; nothing where the system has no such field. */
 export type Reading = readonly string[] | number | undefined;
 
-/** @param of whose field it is, as a sentence names it: `ticket` or `person` */
+/** @param of whose field it is */
 export type Read = { of: 'ticket' | 'person'; reading(condition: Condition): Reading };
 
 /** What the conditions of a survey have against asking. One whose fact is not known is not applied, and that is said. */
@@ -13,17 +14,17 @@ export function judgeConditions(
   conditions: readonly Condition[],
   { of, reading }: Read,
 ): Objection | undefined {
-  const unknown: string[] = [];
+  const unknown: DecisionNote[] = [];
   for (const condition of conditions) {
     const read = reading(condition);
     if (read === undefined) {
-      unknown.push(`The ${of}'s ${nameOf(condition)} is not known to this system, so that condition was not applied.`);
+      unknown.push({ code: 'condition_unknown', params: fieldOf(condition) });
     } else if (!holds(condition, read)) {
-      return { withheld: `Survey "${survey.key}" ${sentence(condition, of)}.` };
+      const params = { survey: survey.key, ...fieldOf(condition), ...allowed(condition) };
+      return { withheld: { code: `${of}_conditions`, params } };
     }
   }
-  const [first, ...others] = unknown;
-  return first === undefined ? undefined : { notApplied: [first, ...others] };
+  return unknown.length === 0 ? undefined : { notApplied: unknown };
 }
 
 function holds(condition: Condition, read: Exclude<Reading, undefined>): boolean {
@@ -40,24 +41,18 @@ function alike(value: string): string {
   return value.trim().normalize('NFC').toLowerCase();
 }
 
-function nameOf(condition: Condition): string {
-  if (condition.field === 'property') return `property "${condition.property}"`;
-  return condition.field === 'publicReplies' ? 'number of public replies' : condition.field;
+function fieldOf(condition: Condition): { field: Condition['field']; property?: string } {
+  const { field } = condition;
+  return field === 'property' ? { field, property: condition.property } : { field };
 }
 
-const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-function sentence(condition: Condition, of: Read['of']): string {
-  const name = `the ${of}'s ${nameOf(condition)}`;
+/** What a condition lets through. */
+function allowed(condition: Condition): Allowed {
   if (condition.field !== 'publicReplies') {
-    const { is, isNot } = condition;
-    const values = or.format((is ?? isNot ?? []).map((value) => `"${value}"`));
-    return `${is ? 'asks only' : 'does not ask'} where ${name} is ${values}`;
+    const { is, isNot = [] } = condition;
+    return is ? { kind: 'only', values: is } : { kind: 'except', values: isNot };
   }
   const { atLeast, atMost } = condition;
-  const bounds = [
-    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-  ];
-  return `asks only where ${name} is ${bounds.join(' and ')}`;
+  if (atLeast === undefined) return { kind: 'at_most', atMost: atMost ?? 0 };
+  return atMost === undefined ? { kind: 'at_least', atLeast } : { kind: 'between', atLeast, atMost };
 }

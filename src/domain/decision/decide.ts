@@ -1,5 +1,6 @@
 import { due, openAt } from './due.ts';
 import { type Facts, isTest, type Rule } from './facts.ts';
+import type { DecisionNote, DecisionReason } from './reasons.ts';
 import { anotherSurvey } from './rules/another-survey.ts';
 import { beforeConnection } from './rules/before-connection.ts';
 import { closedByAutomation } from './rules/closed-by-automation.ts';
@@ -67,12 +68,9 @@ export type Verdict = 'asked' | 'waiting' | 'withheld';
 /** What the ledger keeps of a decision. */
 export type Judgement = {
   verdict: Verdict;
-  /** A rule's reason, or `asked`. */
-  reason: string;
-  /** Why, in words that an admin understands. */
-  because: string;
-  /** Rules that could not be applied and what was assumed, each as a sentence. */
-  notes: readonly string[];
+  reason: DecisionReason;
+  /** Rules that could not be applied, and what was assumed. */
+  notes: readonly DecisionNote[];
 };
 
 /** With when the mail is due, where there is to be one. */
@@ -82,43 +80,24 @@ export type Decision =
 
 /** Whether to ask, and when. The first rule that withholds, or makes it wait, decides. */
 export function decide(facts: Facts): Decision {
-  const notes = facts.unseen.map(
-    (system) =>
-      `What ${system} knows of this person could not be read, so whether it says anything against asking was not looked at.`,
-  );
+  const notes: DecisionNote[] = facts.unseen.map((system) => ({ code: 'system_unread', params: { system } }));
   const isTried = isTest(facts);
-  for (const { reason, judge } of rules.filter(({ evenForTests }) => evenForTests || !isTried)) {
+  for (const { judge } of rules.filter(({ evenForTests }) => evenForTests || !isTried)) {
     const said = judge(facts);
     if (!said) continue;
     if ('notApplied' in said) notes.push(...said.notApplied);
-    if ('withheld' in said) return { verdict: 'withheld', reason, because: said.withheld, notes };
+    if ('withheld' in said) return { verdict: 'withheld', reason: said.withheld, notes };
     if ('waiting' in said) {
       const opens = openAt(facts, said.until);
-      return {
-        verdict: 'waiting',
-        reason,
-        because: said.waiting,
-        notes: [...notes, ...opens.notes],
-        dueAt: opens.at,
-      };
+      return { verdict: 'waiting', reason: said.waiting, notes: [...notes, ...opens.notes], dueAt: opens.at };
     }
   }
   const { at, when, notes: moved } = due(facts);
-  return {
-    verdict: 'asked',
-    reason: 'asked',
-    because: `${occasionInWords(facts)}: survey "${facts.survey.key}" asks ${when}.`,
-    notes: [...notes, ...moved],
-    dueAt: at,
+  const { occasion, survey } = facts;
+  const whose = occasion.kind === 'recipient' ? occasion.wantedBy : 'resolution';
+  const reason = {
+    code: 'asked' as const,
+    params: { kind: isTried ? 'test' : whose, survey: survey.key, when } as const,
   };
-}
-
-const wanted = { api: 'Your API call', workflow: 'Your workflow', console: 'Somebody here', agent: 'An agent' };
-
-function occasionInWords(facts: Facts): string {
-  if (isTest(facts)) return 'This is a test, which counts nowhere and passes the rules';
-  const { occasion } = facts;
-  return occasion.kind === 'recipient'
-    ? `${wanted[occasion.wantedBy]} wants them to be asked and nothing speaks against it`
-    : 'The ticket was resolved and nothing speaks against asking';
+  return { verdict: 'asked', reason, notes: [...notes, ...moved], dueAt: at };
 }

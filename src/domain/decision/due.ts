@@ -1,20 +1,21 @@
-import { durationInWords, milliseconds } from '../duration.ts';
+import { milliseconds } from '../duration.ts';
 import { beganAt, type Facts, isTest } from './facts.ts';
 import { openFrom } from './open-hours.ts';
+import type { DecisionNote, DelayMessage } from './reasons.ts';
 import { chooseZone } from './zones.ts';
 
 export type Due = {
   at: Date;
-  /** As a sentence goes on: `at once`, `15 minutes after the resolution`. */
-  when: string;
-  /** What moved it or was assumed, a sentence each. */
-  notes: readonly string[];
+  /** How long after its occasion. */
+  when: DelayMessage;
+  /** What moved it or was assumed. */
+  notes: readonly DecisionNote[];
 };
 
 /** When the mail is due: after the delay of a resolution, and at once where somebody wants it; never in quiet hours. */
 export function due(facts: Facts): Due {
-  const { length, because } = delayOf(facts);
-  const when = length === 0 ? 'at once' : `${durationInWords(length)} after the resolution${because}`;
+  const when = delayOf(facts);
+  const length = 'delay' in when.params ? milliseconds(when.params.delay) : 0;
   return { when, ...openAt(facts, new Date(Math.max(facts.now.getTime(), beganAt(facts).getTime() + length))) };
 }
 
@@ -25,36 +26,36 @@ export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   const { zone, notes } = chooseZone(facts.zones);
   const opens = openFrom(at, timing, zone);
   if (opens.getTime() === at.getTime()) return { at, notes };
-  return { at: opens, notes: [...notes, `${closed(timing)} move the mail to ${moment(opens, zone)}.`] };
+  const params = { kind: closed(timing), at: opens.toISOString(), timeZone: zone };
+  return { at: opens, notes: [...notes, { code: 'moved', params }] };
 }
 
-function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): string {
-  if (!weekdaysOnly) return 'Quiet hours';
-  return quietHours ? 'Quiet hours and weekends' : 'Weekends';
+function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): 'quiet_hours' | 'weekends' | 'both' {
+  if (!weekdaysOnly) return 'quiet_hours';
+  return quietHours ? 'both' : 'weekends';
 }
 
 /** How long after its resolution a ticket is asked about, and why longer than usual. */
-function delayOf(facts: Facts): { length: number; because: string } {
+function delayOf(facts: Facts): DelayMessage {
   const { occasion, person } = facts;
   const { timing } = facts.survey;
-  if (occasion.kind === 'recipient' || isTest(facts)) return { length: 0, because: '' };
+  if (occasion.kind === 'recipient' || isTest(facts)) return atOnce;
   const { afterReopening, longTicket } = timing.adaptive ?? {};
   const tookLong =
     longTicket !== undefined &&
     occasion.ticket.createdAt !== undefined &&
     occasion.resolvedAt.getTime() - occasion.ticket.createdAt.getTime() > milliseconds(longTicket.over);
-  const delays = [
-    { length: milliseconds(timing.delay), because: '' },
+  const delays: { code: Exclude<DelayMessage['code'], 'delay.at_once'>; delay: string }[] = [
+    { code: 'delay.usual', delay: timing.delay },
     ...(afterReopening !== undefined && person?.reopenedBefore
-      ? [{ length: milliseconds(afterReopening), because: ', longer because a ticket of theirs was reopened before' }]
+      ? [{ code: 'delay.after_reopening' as const, delay: afterReopening }]
       : []),
-    ...(tookLong ? [{ length: milliseconds(longTicket.delay), because: ', longer because the ticket took long' }] : []),
+    ...(tookLong ? [{ code: 'delay.long_ticket' as const, delay: longTicket.delay }] : []),
   ];
-  return delays.reduce((longest, delay) => (delay.length > longest.length ? delay : longest));
+  const { code, delay } = delays.reduce((longest, one) =>
+    milliseconds(one.delay) > milliseconds(longest.delay) ? one : longest,
+  );
+  return milliseconds(delay) === 0 ? atOnce : { code, params: { delay } };
 }
 
-/** A moment as a sentence names it, on the clock of the place. */
-function moment(at: Date, timeZone: string): string {
-  const said = at.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone });
-  return `${said} (${timeZone})`;
-}
+const atOnce: DelayMessage = { code: 'delay.at_once', params: {} };

@@ -2,6 +2,7 @@ import { type ContactSnapshot, normalizeEmail } from '../contact.ts';
 import type { Metric } from '../survey/scale.ts';
 import type { SurveyContent } from '../survey/survey.ts';
 import type { TicketSnapshot } from '../ticket.ts';
+import type { DecisionNote, RuleReason } from './reasons.ts';
 import type { Zone } from './zones.ts';
 
 /** Everything that a decision rests on. It is a function of these and nothing else. */
@@ -71,7 +72,7 @@ export type Person = {
   bouncedAt?: Date;
   complainedAt?: Date;
   /** Any record of theirs says so, or somebody here did. */
-  doNotSurvey?: 'on a record' | 'here';
+  doNotSurvey?: 'on_record' | 'here';
   /** Whether a ticket of theirs was ever opened again after it was resolved. */
   reopenedBefore?: boolean;
   /** Invitations to this person that count as asked, the one under decision left out. */
@@ -84,21 +85,21 @@ export type Asked = { metric: Metric; survey: string; at: Date };
 /**
  * One rule: what it says of the facts, or nothing when it has nothing against asking.
  *
- * `withheld` and `waiting` carry the sentence that the ledger shows; `notApplied` says, a sentence each, that the
- * system does not know a fact the rule rests on, so that nobody believes it was looked at.
+ * `withheld` and `waiting` are what the ledger shows; `notApplied` says that the system does not know a fact the rule
+ * rests on, so that nobody believes it was looked at.
  */
 export type Rule = {
-  /** Stable: outsiders filter by it. */
-  reason: string;
+  /** The code of everything that it says. */
+  reason: RuleReason['code'];
   /** Whether it holds for a test too, which passes every other one. */
   evenForTests?: true;
   judge(facts: Facts): Objection | undefined;
 };
 
 export type Objection =
-  | { withheld: string }
-  | { waiting: string; until: Date }
-  | { notApplied: readonly [string, ...string[]] };
+  | { withheld: RuleReason }
+  | { waiting: RuleReason; until: Date }
+  | { notApplied: readonly DecisionNote[] };
 
 /** What a rule about tickets says: nothing where no ticket is the occasion. */
 export function onTickets(judge: (occasion: ResolutionOccasion, facts: Facts) => Objection | undefined): Rule['judge'] {
@@ -127,9 +128,4 @@ export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
  */
 export function recordsAt({ records, email }: Pick<Person, 'records' | 'email'>): readonly ContactSnapshot[] {
   return records.filter((record) => record.email === undefined || normalizeEmail(record.email) === email);
-}
-
-/** A day as a sentence names it. */
-export function day(date: Date): string {
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }

@@ -1,27 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
+import type { DecisionNote } from './reasons.ts';
 
 /** A time zone by its IANA name, and whose it is. */
 export type Zone = { name: string; of: 'person' | 'account' | 'workspace' };
 
-const owners: Record<Zone['of'], string> = {
-  person: 'on their record',
-  account: 'of the connected account',
-  workspace: 'of this workspace',
-};
-
 /**
  * The first of these zones that there is.
  *
- * @returns with notes, a sentence each, where one was ignored or another than the person's was assumed
+ * @returns with notes where one was ignored or another than the person's was assumed
  */
-export function chooseZone(zones: readonly Zone[]): { zone: string; notes: readonly string[] } {
+export function chooseZone(zones: readonly Zone[]): { zone: string; notes: readonly DecisionNote[] } {
   const first = zones.findIndex(({ name }) => isZone(name));
   const ignored = first === -1 ? zones : zones.slice(0, first);
   const { name, of } = zones[first] ?? { name: 'UTC', of: 'workspace' };
-  const notes = ignored.map(
-    (zone) => `The time zone ${owners[zone.of]}, "${zone.name}", is none that is known, so it was ignored.`,
-  );
-  if (of !== 'person') notes.push(`Where they live is not known: the time zone ${owners[of]}, ${name}, was assumed.`);
+  const notes: DecisionNote[] = ignored.map((zone) => ({
+    code: 'zone_ignored',
+    params: { of: zone.of, zone: zone.name },
+  }));
+  if (of !== 'person') notes.push({ code: 'zone_assumed', params: { of, zone: name } });
   return { zone: name, notes };
 }
 

@@ -36,8 +36,7 @@ export async function unsubscribe(
     const scheduled = (await scheduledForContact(tx, contact.id)).filter(
       (other) => surveyId === undefined || other.surveyId === surveyId,
     );
-    const because = 'They unsubscribed before the mail left.';
-    await withdraw(tx, context, scheduled, { reason: 'unsubscribed', because });
+    await withdraw(tx, context, scheduled, { code: 'unsubscribed', params: { kind: 'meanwhile' } });
     await endReminders(tx, contact.id, surveyId);
   });
 }

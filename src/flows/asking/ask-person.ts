@@ -1,6 +1,7 @@
 import { type ContactSnapshot, normalizeEmail } from '../../domain/contact.ts';
 import { decide, type Verdict } from '../../domain/decision/decide.ts';
 import { isTest, type WantedBy } from '../../domain/decision/facts.ts';
+import type { DecisionNote } from '../../domain/decision/reasons.ts';
 import { isZone } from '../../domain/decision/zones.ts';
 import { InvalidInput } from '../../errors.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
@@ -42,10 +43,10 @@ export type WishDecision = {
   id: string;
   contactId: string | null;
   verdict: Verdict;
-  /** A rule's reason code, or what the mail waits for. */
+  /** A rule's code, or what the mail waits for, and what its sentence names. */
   reason: string;
-  because: string;
-  notes: readonly string[];
+  reasonParams: object;
+  notes: readonly DecisionNote[];
   /** When the mail, or the next reminder, is to leave; null when none is. */
   dueAt: Date | null;
 };
@@ -176,8 +177,11 @@ async function standing(tx: Queryable, recipient: RecipientRow | undefined): Pro
   return asOutcome(decision, (await openInvitation(tx, decision.id))?.dueAt ?? null);
 }
 
-function asOutcome({ id, contactId, verdict, reason, because, notes }: DecisionRow, dueAt: Date | null): WishDecision {
-  return { id, contactId, verdict, reason, because, notes, dueAt };
+function asOutcome(
+  { id, contactId, verdict, reason, reasonParams, notes }: DecisionRow,
+  dueAt: Date | null,
+): WishDecision {
+  return { id, contactId, verdict, reason, reasonParams, notes, dueAt };
 }
 
 function readAddress({ email, timeZone }: { email: string; timeZone?: string }): string {

@@ -39,10 +39,12 @@ export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clo
         count.first ??= now;
         return undefined;
       }
-      log.warn({ survey: key, dailyCap }, 'a survey has reached its daily cap: the rest wait');
+      log.warn(
+        { code: 'survey.daily_cap', survey: key, dailyCap },
+        'A survey has reached its daily cap. The rest wait.',
+      );
       return {
-        reason: 'daily_cap',
-        because: `Survey "${key}" has asked ${count.sent} people in the last 24 hours, as many as it may.`,
+        reason: { code: 'daily_cap', params: { survey: key, sent: count.sent } },
         until: new Date((count.first ?? now).getTime() + day),
       };
     },

@@ -1,6 +1,7 @@
 import { decide } from '../../domain/decision/decide.ts';
 import { openAt } from '../../domain/decision/due.ts';
 import type { Facts } from '../../domain/decision/facts.ts';
+import type { DecisionNote } from '../../domain/decision/reasons.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
@@ -20,7 +21,7 @@ export type Prepared = {
   reminder: number;
   facts: Facts;
   /** What the decision says could not be looked at, or was assumed. */
-  notes: readonly string[];
+  notes: readonly DecisionNote[];
 };
 
 /** What a decision made anew rests on, with the rows of the invitation and its person held. */
@@ -47,13 +48,12 @@ async function askAgain(
     return undefined;
   }
   if (survey.status !== 'live' && !current.test) {
-    const because = `Survey "${survey.key}" stopped being live before the mail left.`;
-    await withdraw(tx, context, [current], { reason: 'survey_not_live', because });
+    await withdraw(tx, context, [current], { code: 'survey_not_live', params: {} });
     return undefined;
   }
   const decision = decide(facts);
   if (decision.verdict === 'withheld') {
-    await withdraw(tx, context, [current], decision);
+    await withdraw(tx, context, [current], decision.reason);
     return undefined;
   }
   const obstacle =
@@ -86,8 +86,8 @@ async function remindAgain(
   if (judgement.verdict === 'withheld' || (survey.status !== 'live' && !current.test) || late || !isWanted) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'withheld') {
-      const because = `Asked, and not reminded: ${judgement.because}`;
-      await recordVerdict(tx, current, { verdict: 'asked', reason: 'asked', because, notes: [] }, now);
+      const reason = { code: 'asked', params: { kind: 'not_reminded', why: judgement.reason } } as const;
+      await recordVerdict(tx, current, { verdict: 'asked', reason, notes: [] }, now);
     }
     return undefined;
   }
@@ -100,5 +100,7 @@ async function remindAgain(
 
 function closedNow(facts: Facts): Obstacle | undefined {
   const { at, notes } = openAt(facts, facts.now);
-  return at > facts.now ? { reason: 'quiet_hours', because: notes.at(-1) ?? '', until: at } : undefined;
+  return at > facts.now
+    ? { reason: { code: 'quiet_hours', params: { notes: notes.slice(-1) } }, until: at }
+    : undefined;
 }

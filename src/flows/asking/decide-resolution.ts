@@ -1,5 +1,6 @@
 import { type Decision, decide, type Judgement } from '../../domain/decision/decide.ts';
 import { isTest } from '../../domain/decision/facts.ts';
+import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import { hears } from '../../domain/survey/audience.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
@@ -12,8 +13,7 @@ import { gatherFacts } from './facts.ts';
 
 const noSurvey: Judgement = {
   verdict: 'withheld',
-  reason: 'no_survey',
-  because: 'No survey is live that listens to this connection, so nobody is asked.',
+  reason: { code: 'no_survey', params: {} },
   notes: [],
 };
 
@@ -73,6 +73,6 @@ export async function decideResolution(
 }
 
 /** When an invitation's mail is to leave, and what it waits for until then. */
-export function scheduled(judgement: Decision & { dueAt: Date }): { dueAt: Date; waitingFor: string | null } {
-  return { dueAt: judgement.dueAt, waitingFor: judgement.verdict === 'waiting' ? judgement.because : null };
+export function scheduled(judgement: Decision & { dueAt: Date }): { dueAt: Date; waitingFor: DecisionReason | null } {
+  return { dueAt: judgement.dueAt, waitingFor: judgement.verdict === 'waiting' ? judgement.reason : null };
 }

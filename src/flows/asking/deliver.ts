@@ -84,8 +84,7 @@ async function findObstacle(
   const { database } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (workspace?.askingPausedAt) {
-    const because = 'Asking is paused. The mail leaves when it is resumed.';
-    return { obstacle: { reason: 'paused', because }, room: 0 };
+    return { obstacle: { reason: { code: 'paused', params: { kind: 'everything' } } }, room: 0 };
   }
   // Where brands have servers of their own, each mail's is looked at.
   const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
@@ -113,7 +112,7 @@ async function deliverSome(
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
       const found = await readAgain(context, sought, tickets, invitation);
-      if (!('because' in found)) return found;
+      if ('invitation' in found) return found;
       return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
     }),
   );
@@ -131,7 +130,9 @@ async function deliverSome(
     }),
   );
   for (const connectionId of keeper.behind()) {
-    await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
+    await wake('write', connectionId).catch((failure) =>
+      log.warn({ code: 'job.wake_failed', err: failure }, 'A job could not be woken. The sweep finds what is due.'),
+    );
   }
 }
 
@@ -171,7 +172,10 @@ async function alone<Result>(
   try {
     return await work();
   } catch (failure) {
-    log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
+    log.error(
+      { code: 'invitation.failed', err: failure, decision: invitation.decisionId },
+      'An invitation could not be delivered.',
+    );
     const dueAt = new Date(clock().getTime() + tryAgainAfter);
     await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
     return undefined;

@@ -5,15 +5,24 @@ import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.t
 import type { Database } from '../../store/database.ts';
 import { emailServer } from '../../store/tables/index.ts';
 
-const quota = new EmailDelayed('The email server takes no more emails for now: 454 4.7.0.', {
-  ...{ fault: 'throttled', reason: 'throttled' },
-});
-const badSender = new EmailRefused('The email server does not accept the sender: 550 5.1.8.', {
-  ...{ fault: 'sender', concerns: 'connection', reason: 'sender_refused', remedy: 'Set MAIL_FROM.' },
-});
-const unknown = new Bounced('The email server refuses the recipient: 550 5.1.1.', {
-  ...{ reason: 'mailbox_unknown', signature: 'unknown' },
-});
+const quota = new EmailDelayed(
+  { code: 'email.throttled', params: { status: '454 4.7.0' } },
+  {
+    ...{ fault: 'throttled', reason: 'throttled' },
+  },
+);
+const badSender = new EmailRefused(
+  { code: 'email.sender_refused', params: { kind: 'usual', status: '550 5.1.8' } },
+  {
+    ...{ fault: 'sender', concerns: 'connection', reason: 'sender_refused' },
+  },
+);
+const unknown = new Bounced(
+  { code: 'email.recipient_refused', params: { status: '550 5.1.1' } },
+  {
+    ...{ reason: 'mailbox_unknown', signature: 'unknown' },
+  },
+);
 
 describeOnEachDatabase('an email server', (open) => {
   let database: Database;
@@ -78,7 +87,7 @@ describeOnEachDatabase('an email server', (open) => {
     await world.pass(10 * minute);
     expect(tries()).toBeLessThan(20);
     expect(world.logs.filter(({ code }) => code === 'email_server.refused')).toMatchObject([
-      { reason: badSender.message, remedy: 'Set MAIL_FROM.' },
+      { reason: badSender.message },
     ]);
     for (const id of tickets) {
       expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);

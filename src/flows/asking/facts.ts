@@ -97,7 +97,7 @@ function personOf({ addressHashes }: Sources, memory: Memory, { about, survey }:
     ...(suppressed ? { suppressed } : {}),
     ...(bouncedAt ? { bouncedAt } : {}),
     ...(complainedAt ? { complainedAt } : {}),
-    ...(records.some((record) => record.doNotSurvey) ? { doNotSurvey: 'on a record' as const } : {}),
+    ...(records.some((record) => record.doNotSurvey) ? { doNotSurvey: 'on_record' as const } : {}),
     ...(contact ? remembered(memory, contact, survey) : { asked: [] }),
   };
 }
@@ -113,7 +113,7 @@ function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey
     ...(contact.unsubscribedAt ? { unsubscribedAt: contact.unsubscribedAt } : {}),
     ...(unsubscribedHere ? { unsubscribedHereAt: unsubscribedHere.at } : {}),
     ...(contact.doNotSurvey ? { doNotSurvey: 'here' as const } : {}),
-    ...(memory.notToSurvey.has(contact.id) ? { doNotSurvey: 'on a record' as const } : {}),
+    ...(memory.notToSurvey.has(contact.id) ? { doNotSurvey: 'on_record' as const } : {}),
     ...(adapts ? { reopenedBefore: memory.reopened.has(contact.id) } : {}),
     asked: memory.asked.get(contact.id) ?? [],
   };

@@ -1,3 +1,4 @@
+import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { heldBackBy, type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
@@ -5,34 +6,32 @@ import { pausedMails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 
 export type Obstacle = {
-  reason: string;
-  /** For the ledger, as sentences. */
-  because: string;
+  reason: DecisionReason;
   /** When it may be gone. */
   until?: Date;
 };
 
 export const mailServerBusy: Obstacle = {
-  reason: 'mail_server_busy',
-  because: 'The mail server does not answer. The mail leaves when it does.',
+  reason: { code: 'mail_server_busy', params: {} },
 };
 
 export const mailServerThrottled: Obstacle = {
-  reason: 'mail_server_throttled',
-  because: 'The email server takes fewer emails than are due. The email leaves when it takes it.',
+  reason: { code: 'mail_server_throttled', params: {} },
 };
 
 export const surveyPaused: Obstacle = {
-  reason: 'survey_paused',
-  because: 'This survey is paused. The mail leaves when it is live again.',
+  reason: { code: 'survey_paused', params: {} },
 };
 
 /** Says in the ledger, once, why mails that are due do not leave. They stay due. */
 export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
-  const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.because);
+  const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
   if (waiting.length === 0) return;
-  log.warn({ invitations: waiting.length, reason: obstacle.reason }, 'mails that are due cannot leave');
+  log.warn(
+    { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
   for (const invitation of waiting) {
     await database.transaction((tx) => noteWaiting(tx, context, invitation, obstacle));
   }
@@ -41,7 +40,7 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
 /** The same of mails of surveys that are paused, which nobody takes up meanwhile. */
 export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
   const { database, clock } = context;
-  for (const invitation of await pausedMails(database.db, workspaceId, clock(), surveyPaused.because)) {
+  for (const invitation of await pausedMails(database.db, workspaceId, clock(), surveyPaused.reason)) {
     await database.transaction((tx) => noteWaiting(tx, context, invitation, surveyPaused));
   }
 }
@@ -51,16 +50,16 @@ export async function noteWaiting(
   tx: Queryable,
   { clock }: Pick<Context, 'clock'>,
   { id }: Pick<InvitationRow, 'id'>,
-  { reason, because, until }: Obstacle,
+  { reason, until }: Obstacle,
 ): Promise<void> {
   const invitation = await lockInvitation(tx, id);
   if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
   await updateInvitation(tx, id, {
-    waitingFor: because,
+    waitingFor: reason,
     claimedUntil: null,
     ...(until ? { dueAt: until } : {}),
   });
   if (invitation.status !== 'scheduled') return;
-  const judgement = { verdict: 'waiting' as const, reason, because, notes: [] };
+  const judgement = { verdict: 'waiting' as const, reason, notes: [] };
   await recordVerdict(tx, invitation, judgement, clock());
 }

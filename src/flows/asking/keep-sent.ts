@@ -137,8 +137,8 @@ function keepSent({ database, clock }: Context, group: readonly Taken[]): Promis
     await recordVerdicts(
       tx,
       asked.map(({ current: { decisionId, contactId }, prepared: { survey, notes } }) => ({
-        ...{ decisionId, contactId, verdict: 'asked', reason: 'asked' },
-        because: `Nothing spoke against asking: survey "${survey.key}" was sent.`,
+        ...{ decisionId, contactId, verdict: 'asked' as const },
+        reason: { code: 'asked' as const, params: { kind: 'sent' as const, survey: survey.key } },
         notes,
       })),
       now,

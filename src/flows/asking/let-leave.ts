@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BrandRow } from '../../store/brands.ts';
 import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
 import type { Context } from '../context.ts';
@@ -60,12 +61,15 @@ async function keepToRoom(
 async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
   const until = obstacle.until ?? new Date(clock().getTime() + lookAgainAfter);
-  const told = held.filter(({ waitingFor }) => waitingFor === obstacle.because);
+  const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
   const untold = held.filter((invitation) => !told.includes(invitation));
   for (const { id } of told) await updateInvitation(database.db, id, { dueAt: until, claimedUntil: null });
   for (const invitation of untold) {
     await database.transaction((tx) => noteWaiting(tx, context, invitation, { ...obstacle, until }));
   }
   if (untold.length === 0) return;
-  log.warn({ invitations: untold.length, reason: obstacle.reason }, 'mails that are due cannot leave');
+  log.warn(
+    { code: 'email.held_back', invitations: untold.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
 }

@@ -216,8 +216,8 @@ async function askSome(
   }
 }
 
-function waitingFor(system: string, reason: string, until: Date): Obstacle {
-  return { reason, because: `Whether ${system} says anything against asking them cannot be read yet.`, until };
+function waitingFor(system: string, code: 'connection_refused' | 'connection_busy', until: Date): Obstacle {
+  return { reason: { code, params: { kind: 'elsewhere', system } }, until };
 }
 
 function nameOf({ sources, connections }: Context, row: ConnectionRow): string {

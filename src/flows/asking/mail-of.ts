@@ -20,22 +20,16 @@ export function mailOf({ mail, brandMail, sealing }: Mailing, brand: BrandRow | 
 /** What keeps a brand's letters from leaving, which need not keep another's. */
 export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obstacle | undefined {
   const server = mailOf(context, brand);
-  const whose = hasOwnServer(brand) ? `The mail server of brand "${brand.key}"` : 'The mail server';
   if (!server) {
-    return {
-      reason: 'no_mail_server',
-      because: hasOwnServer(brand)
-        ? `${whose} ${unreadable(context.sealing, brand)}. The mail leaves when its address is set anew.`
-        : 'No mail server is configured (SMTP_URL). The mail leaves when there is one.',
-    };
+    const params = hasOwnServer(brand)
+      ? { kind: whyUnreadable(context.sealing, brand), brand: brand.key }
+      : ({ kind: 'unset' } as const);
+    return { reason: { code: 'no_mail_server', params } };
   }
   if (!context.mail && brand?.content.from?.address === undefined) {
-    return {
-      reason: 'no_sender',
-      because: `Brand "${brand?.key}" has a mail server, and nobody whom mail is from. The mail leaves when it says.`,
-    };
+    return { reason: { code: 'no_sender', params: { brand: brand?.key ?? '' } } };
   }
-  return troubleOf(server, whose);
+  return troubleOf(server, brand);
 }
 
 /** How many emails a brand's server would take soon. */
@@ -43,19 +37,15 @@ export function roomFor(context: Mailing, brand: BrandRow | undefined): number {
   return mailOf(context, brand)?.pace.room() ?? Number.POSITIVE_INFINITY;
 }
 
-function troubleOf({ pace }: MailServer, whose: string): Obstacle | undefined {
+function troubleOf({ pace }: MailServer, brand: BrandRow | undefined): Obstacle | undefined {
   const { trouble } = pace.state();
   // With room for one it is time to try it.
   if (!trouble || pace.room() > 0) return undefined;
   const until = { until: trouble.nextTryAt };
   if (trouble.kind === 'throttled') return { ...mailServerThrottled, ...until };
   if (trouble.kind === 'down') return { ...mailServerBusy, ...until };
-  return { reason: 'mail_refused', because: `${whose} refuses us: ${refusalInWords(trouble)}`, ...until };
-}
-
-/** What an email server said, and what to do. */
-export function refusalInWords({ message, remedy }: { message: string; remedy: string | null }): string {
-  return remedy === null ? message : `${message.replace(/\.$/u, '')}. ${remedy}`;
+  const whose = hasOwnServer(brand) ? ({ kind: 'brand', brand: brand.key } as const) : ({ kind: 'usual' } as const);
+  return { reason: { code: 'mail_refused', params: { ...whose, why: trouble.why } }, ...until };
 }
 
 type SealedServer = Pick<BrandRow, 'workspaceId' | 'key'> & { sealedSmtpUrl: string };
@@ -66,11 +56,9 @@ function readServer(sealing: Sealing, brand: SealedServer) {
   return url === undefined ? undefined : parseSmtpUrl(url);
 }
 
-function unreadable(sealing: Sealing, brand: SealedServer): string {
+function whyUnreadable(sealing: Sealing, brand: SealedServer): 'not_allowed' | 'unreadable' {
   const server = readServer(sealing, brand);
-  return server !== undefined && 'problem' in server
-    ? `has an address that is not allowed: smtpUrl ${server.problem}`
-    : 'is encrypted under a SECRET_KEY that is gone';
+  return server !== undefined && 'problem' in server ? 'not_allowed' : 'unreadable';
 }
 
 export function hasOwnServer(brand: BrandRow | undefined): brand is BrandRow & { sealedSmtpUrl: string } {

@@ -125,11 +125,11 @@ async function readTicket(
   const connection = ticket && connections.get(ticket.connectionId);
   if (!ticket || !connection) throw new Error('an invitation without its ticket');
   if (connection.askingPausedAt) {
-    return { reason: 'paused', because: 'Asking is paused for this connection.', until: later(context) };
+    return { reason: { code: 'paused', params: { kind: 'connection' } }, until: later(context) };
   }
   const reading = readings.get(ticket.id);
-  const read = await readFrom(context, connection, 'The ticket', () => reading && readingOf(reading));
-  return 'because' in read ? read : { invitation, ticket, connection, snapshot: read.found };
+  const read = await readFrom(context, connection, 'ticket', () => reading && readingOf(reading));
+  return 'reason' in read ? read : { invitation, ticket, connection, snapshot: read.found };
 }
 
 async function readingOf(reading: TicketReading): Promise<TicketSnapshot | undefined> {
@@ -148,10 +148,10 @@ async function readRecords(
   for (const [connectionId, ids] of records.get(invitation.contactId) ?? []) {
     const connection = connections.get(connectionId);
     if (!connection || connection.status === 'retired') continue;
-    const read = await readFrom(context, connection, 'The record', ({ capabilities }) =>
+    const read = await readFrom(context, connection, 'record', ({ capabilities }) =>
       capabilities.contacts?.find({ ids: [...ids] }, wishes),
     );
-    if ('because' in read) return read;
+    if ('reason' in read) return read;
     await noteMissing(context, connectionId, { asked: ids, found: read.found.map(({ id }) => id) });
     shown.push(...read.found.map((record) => ({ connection, record })));
   }
@@ -162,20 +162,18 @@ async function readRecords(
 async function readFrom<Found>(
   context: Context,
   connection: ConnectionRow,
-  what: string,
+  kind: 'ticket' | 'record',
   read: (live: LiveConnection) => Promise<Found> | undefined,
 ): Promise<{ found: Found } | Obstacle> {
   const live = context.connections.find(connection.id);
   try {
     const reading = live && connection.status !== 'refused' ? read(live) : undefined;
     if (reading) return { found: await reading };
-    const because = `${what} cannot be read again before asking, because its connection is not working.`;
-    return { reason: 'connection_refused', because, until: later(context) };
+    return { reason: { code: 'connection_refused', params: { kind } }, until: later(context) };
   } catch (failure) {
     if (!live || !(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
-    const because = `${what} cannot be read again before asking yet.`;
     const until = failure.concerns === 'connection' ? await noteFailure(context, live, failure) : later(context);
-    return { reason: 'connection_busy', because, until };
+    return { reason: { code: 'connection_busy', params: { kind } }, until };
   }
 }
 

@@ -5,24 +5,40 @@ import { createWorld, day, hour, minute, second } from '../../../test/flows/worl
 import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
 import type { Database } from '../../store/database.ts';
 
-const notTaken = new EmailDelayed('The mailbox does not take the email now: 451 4.2.0.', {
-  ...{ fault: 'mailbox', reason: 'mailbox_busy' },
-});
-const bounced = new Bounced('The email server refuses the recipient: 550 5.1.1.', { reason: 'mailbox_unknown' });
-const policy = new EmailRefused('The email server refuses it: 554 5.7.1.', {
-  ...{ fault: 'email', concerns: 'request', reason: 'content_refused' },
-  remedy: 'Ask.',
-});
-const busy = new EmailDelayed('The email server cannot be used now (ECONNREFUSED).', {
-  ...{ fault: 'server', reason: 'unreachable' },
-});
-const wrongPassword = new EmailRefused('The email server does not accept the credentials: 535.', {
-  ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
-  remedy: 'Check user and password in SMTP_URL.',
-});
-const fateUnknown = new EmailDelayed('The email server cannot be used now (ETIMEDOUT).', {
-  ...{ fault: 'server', reason: 'unreachable', outcome: 'unknown' },
-});
+const notTaken = new EmailDelayed(
+  { code: 'email.mailbox_busy', params: { status: '451 4.2.0' } },
+  {
+    ...{ fault: 'mailbox', reason: 'mailbox_busy' },
+  },
+);
+const bounced = new Bounced(
+  { code: 'email.recipient_refused', params: { status: '550 5.1.1' } },
+  { reason: 'mailbox_unknown' },
+);
+const policy = new EmailRefused(
+  { code: 'email.refused', params: { status: '554 5.7.1' } },
+  {
+    ...{ fault: 'email', concerns: 'request', reason: 'content_refused' },
+  },
+);
+const busy = new EmailDelayed(
+  { code: 'email.unreachable', params: { cause: 'ECONNREFUSED' } },
+  {
+    ...{ fault: 'server', reason: 'unreachable' },
+  },
+);
+const wrongPassword = new EmailRefused(
+  { code: 'email.credentials', params: { status: '535', setting: 'SMTP_URL' } },
+  {
+    ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
+  },
+);
+const fateUnknown = new EmailDelayed(
+  { code: 'email.unreachable', params: { cause: 'ETIMEDOUT' } },
+  {
+    ...{ fault: 'server', reason: 'unreachable', outcome: 'unknown' },
+  },
+);
 
 const failing = (failure: Error) => () => {
   throw failure;
@@ -79,7 +95,7 @@ describeOnEachDatabase('sending', (open) => {
     world.postbox.next.push(failing(wrongPassword));
     world.jump(hour);
     await world.deliver();
-    expect(world.complaints()).toContain('the mail server refuses us: no mail leaves until somebody acts');
+    expect(world.complaints()).toContain('email_server.refused');
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
     await world.pass(minute);
     expect(world.postbox.letters).toHaveLength(1);
@@ -109,7 +125,7 @@ describeOnEachDatabase('sending', (open) => {
       world.postbox.next.push(failing(bounced));
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([
-        { verdict: 'withheld', reason: 'bounced', because: expect.stringContaining('550 5.1.1') },
+        { verdict: 'withheld', reason: 'bounced', reasonParams: { why: bounced.why } },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
@@ -125,7 +141,7 @@ describeOnEachDatabase('sending', (open) => {
       const { ticket } = await world.resolvedTicket();
       world.postbox.next.push(failing(policy), failing(policy));
       await world.pass(hour);
-      expect(world.complaints()).toContain('the mail server refuses a letter: it waits until somebody acts');
+      expect(world.complaints()).toContain('email.refused');
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
       expect(await world.addressStates()).toEqual([]);
       await world.pass(hour);

@@ -1,4 +1,5 @@
-import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
 import { RefusesEverybody } from '../../mail/email-pace.ts';
 import { addAddressState } from '../../store/address-states.ts';
@@ -54,7 +55,7 @@ export async function sendLetter(
     const departure = { id: prepared.invitation.id, to: letter.to.address, from: letter.from.address };
     await keeper.handOver(() => mail.pace.run(() => mail.send(letter), departure));
   } catch (failure) {
-    if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
+    if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
     await keepFailure(context, prepared, failure, brand);
     await undoWhatWasOurs(context, mail, prepared.invitation.id, failure);
     return;
@@ -80,12 +81,12 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
 async function keepFailure(
   context: Context,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
-  failure: UpstreamBusy | UpstreamRefused,
+  failure: EmailFailure,
   brand: BrandRow | undefined,
 ): Promise<void> {
   const { database, clock, log } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
-  const isRefusal = failure instanceof UpstreamRefused;
+  const isRefusal = failure instanceof EmailRefused;
   // A letter that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
   // goes again.
   const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
@@ -102,29 +103,27 @@ async function keepFailure(
       return;
     }
     if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
-      const because = isRefusal ? failure.inWords : failure.message;
-      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure, brand);
+      const reason = refusedAs('this_email', failure);
+      if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
       await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
-      await noteWaiting(tx, context, invitation, { reason: 'mail_refused', because, until: after(senderRetry) });
+      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetry) });
       return;
     }
     const wait =
       failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
     if (wait !== undefined) {
-      const because = `The mail is not taken yet: ${failure.message}`;
-      if (isRefusal && invitation.waitingFor !== because) reportRefusal(context, failure, brand);
+      const reason = isRefusal
+        ? refusedAs('this_email', failure)
+        : ({ code: 'mail_not_taken', params: { why: failure.why } } as const);
+      if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
       await updateInvitation(tx, id, { ...unsent, attempts: invitation.attempts + 1 });
-      await noteWaiting(tx, context, invitation, {
-        reason: isRefusal ? 'mail_refused' : 'mail_not_taken',
-        because,
-        until: after(wait),
-      });
+      await noteWaiting(tx, context, invitation, { reason, until: after(wait) });
       return;
     }
     if (failure instanceof Bounced) {
       const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
       await addAddressState(tx, { workspaceId, address: email, ...bounce });
-      log.info({ code: 'email.bounced', reason: failure.reason }, 'an email bounced');
+      log.info({ code: 'email.bounced', reason: failure.reason }, 'An email bounced.');
     }
     await giveUp(tx, context, invitation, failure);
   });
@@ -135,19 +134,25 @@ async function giveUp(
   tx: Queryable,
   context: Context,
   invitation: InvitationRow,
-  failure: UpstreamBusy | UpstreamRefused,
+  failure: EmailFailure,
 ): Promise<void> {
   if (invitation.status === 'sent') {
     await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null });
     return;
   }
-  const isPolicy = failure instanceof UpstreamRefused && !(failure instanceof Bounced);
-  const reason = isPolicy ? 'mail_refused' : 'bounced';
-  await withdraw(tx, context, [invitation], { reason, because: `The mail was not taken: ${failure.message}` });
+  const isPolicy = failure instanceof EmailRefused && !(failure instanceof Bounced);
+  const bounced = { code: 'bounced', params: { why: failure.why } } as const;
+  await withdraw(tx, context, [invitation], isPolicy ? refusedAs('given_up', failure) : bounced);
   await updateInvitation(tx, invitation.id, { ...(isPolicy ? {} : { status: 'bounced' as const }), sentAt: null });
 }
 
-function reportRefusal({ log }: Context, { message, remedy }: UpstreamRefused, brand: BrandRow | undefined): void {
-  const particulars = { code: 'email.refused', reason: message, remedy, ...(brand ? { brand: brand.key } : {}) };
-  log.error(particulars, 'the mail server refuses a letter: it waits until somebody acts');
+type EmailFailure = EmailDelayed | EmailRefused;
+
+function refusedAs(kind: 'this_email' | 'given_up', { why }: EmailFailure): DecisionReason {
+  return { code: 'mail_refused', params: { kind, why } };
+}
+
+function reportRefusal({ log }: Context, { why }: EmailFailure, brand: BrandRow | undefined): void {
+  const of = brand ? { brand: brand.key } : {};
+  log.error({ code: 'email.refused', why, ...of }, 'The email server refuses an email. It waits until somebody acts.');
 }

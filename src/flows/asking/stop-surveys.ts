@@ -4,8 +4,6 @@ import { unpublishedMails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 import { withdraw } from './withdraw.ts';
 
-const because = 'The survey was unpublished before the mail left.';
-
 /** Takes back the mails of surveys that ask nobody any more. What was sent may be answered as long as its link lives. */
 export async function withdrawUnpublished(context: Context): Promise<void> {
   const { database } = context;
@@ -14,7 +12,7 @@ export async function withdrawUnpublished(context: Context): Promise<void> {
       await lockContact(tx, contactId);
       const current = await lockInvitation(tx, id);
       if (current?.status === 'scheduled')
-        await withdraw(tx, context, [current], { reason: 'survey_not_live', because });
+        await withdraw(tx, context, [current], { code: 'survey_not_live', params: {} });
     });
   }
 }

@@ -1,13 +1,13 @@
+import type { Judgement } from '../../domain/decision/decide.ts';
 import { liftBouncesOf } from '../../store/address-states.ts';
 import { lockContact } from '../../store/contacts.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from '../../store/invitations.ts';
 import type { Context } from '../context.ts';
 
-const refusesEverybody = {
-  verdict: 'waiting' as const,
-  reason: 'mail_refused',
-  because: 'The email server gives every recipient the same refusal. The email leaves when it takes emails again.',
+const refusesEverybody: Judgement = {
+  verdict: 'waiting',
+  reason: { code: 'mail_refused', params: { kind: 'everybody' } },
   notes: [],
 };
 
@@ -24,10 +24,10 @@ export async function undoBounces({ database, clock, log }: Context, ids: readon
       const now = clock();
       const isClaimed = invitation.claimedUntil !== null && invitation.claimedUntil > now;
       if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {
-        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.because };
-        await updateInvitation(tx, id, { ...waiting, endedBecause: null, attempts: 0 });
+        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.reason };
+        await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
         await recordVerdict(tx, invitation, refusesEverybody, now);
-        log.info({ code: 'email.bounce_undone' }, 'a bounce was taken back: the email server refuses everybody');
+        log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
       } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.
         await updateInvitation(tx, id, { dueAt: now, attempts: 0 });

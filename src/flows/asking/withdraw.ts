@@ -1,3 +1,4 @@
+import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
@@ -8,7 +9,7 @@ export async function withdraw(
   tx: Queryable,
   context: Pick<Context, 'clock'>,
   invitations: readonly InvitationRow[],
-  { reason, because }: { reason: string; because: string },
+  reason: DecisionReason,
 ): Promise<number> {
   for (const invitation of invitations) {
     await updateInvitation(tx, invitation.id, {
@@ -16,9 +17,9 @@ export async function withdraw(
       dueAt: null,
       claimedUntil: null,
       waitingFor: null,
-      endedBecause: because,
+      endReason: reason,
     });
-    const judgement = { verdict: 'withheld' as const, reason, because, notes: [] };
+    const judgement = { verdict: 'withheld' as const, reason, notes: [] };
     await recordVerdict(tx, invitation, judgement, context.clock());
   }
   return invitations.length;

@@ -25,8 +25,8 @@ export async function lookBack(
   const resolvedAt = snapshot?.resolvedAt ?? snapshot?.updatedAt;
   if (!row || snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
   const facts = await factsThen(context, { row, snapshot, resolvedAt, since, survey });
-  const { verdict, reason, because, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
-  const shown = { connector: row.connector, ticket: snapshot.id, resolvedAt, verdict, reason, because };
+  const { verdict, reason, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
+  const shown = { connector: row.connector, ticket: snapshot.id, resolvedAt, verdict, reason };
   const email = facts.person?.email;
   if (!('dueAt' in decided) || email === undefined) return shown;
   const [key] = context.addressHashes.of(email);

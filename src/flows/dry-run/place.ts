@@ -8,8 +8,7 @@ const replayed = z.object({
   ticket: z.string(),
   resolvedAt: moment,
   verdict: z.enum(['asked', 'waiting', 'withheld']),
-  reason: z.string(),
-  because: z.string(),
+  reason: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }),
   dueAt: moment.optional(),
   person: z
     .object({

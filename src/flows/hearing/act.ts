@@ -1,5 +1,6 @@
 import type { Actions, WebhookRequest } from '../../connector.ts';
 import { NotFound } from '../../errors.ts';
+import { createRender } from '../../messages/render.ts';
 import { askRecord } from '../asking/ask-person.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { connectionsOf, prove } from './prove.ts';
@@ -23,5 +24,7 @@ export async function act(
   const { account, ...wanted } = actions.read(request.body);
   const [live] = await connectionsOf(context, holders, account);
   if (!live) throw new NotFound('no connection has this account');
-  return actions.answer(await askRecord(context, live, wanted));
+  const { verdict, reason, reasonParams } = await askRecord(context, live, wanted);
+  const message = createRender()('decisions', { code: reason, params: reasonParams });
+  return actions.answer({ verdict, reason, message });
 }

@@ -26,7 +26,10 @@ export async function mayAsk(context: Context, live: LiveConnection, contactId: 
   if (!contact) return { when: 'now', reason: 'asked' };
   const wish = { contact, wantedBy: 'agent', connection } as const;
   const { decision, quietUntil } = await decideIfWanted(context, survey, wish);
-  const { verdict, reason } = decision;
+  const {
+    verdict,
+    reason: { code: reason },
+  } = decision;
   if (verdict === 'asked') return { when: 'now', reason: 'asked' };
   if (!quietUntil) return { when: 'never', reason };
   const scheduled = { contact: contact.id, status: 'scheduled' } as const;

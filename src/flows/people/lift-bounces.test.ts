@@ -9,7 +9,10 @@ import { listContacts } from '../../store/listings/contacts.ts';
 import { listTimeline } from '../../store/listings/timeline.ts';
 import { liftBounces } from './lift-bounces.ts';
 
-const bounced = new Bounced('The email server refuses the recipient: 550 5.1.1.', { reason: 'mailbox_unknown' });
+const bounced = new Bounced(
+  { code: 'email.recipient_refused', params: { status: '550 5.1.1' } },
+  { reason: 'mailbox_unknown' },
+);
 const surveys = [{ quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' } }];
 
 describeOnEachDatabase('an address that bounced', (open) => {

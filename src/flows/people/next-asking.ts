@@ -1,5 +1,6 @@
 import { type Decision, decide, type Verdict } from '../../domain/decision/decide.ts';
 import type { WantedBy } from '../../domain/decision/facts.ts';
+import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import { quietNow } from '../../domain/decision/rules/quiet-period.ts';
 import type { Metric } from '../../domain/survey/scale.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
@@ -13,9 +14,8 @@ type NextAsking = {
   survey: string;
   metric: Metric;
   verdict: Verdict;
-  /** The rule that speaks against it, or `asked`. */
-  reason: string;
-  because: string;
+  /** What speaks against it, or `asked`. */
+  reason: DecisionReason;
   /** From when on they may be asked; null where no day is in sight. */
   from: Date | null;
 };
@@ -25,9 +25,9 @@ export async function nextAskings(context: Context, contact: ContactRow): Promis
   const found: NextAsking[] = [];
   for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
     const { decision, quietUntil } = await decideIfWanted(context, survey, { contact, wantedBy: 'console' });
-    const { verdict, reason, because } = decision;
+    const { verdict, reason } = decision;
     const from = decision.verdict === 'withheld' ? (quietUntil ?? null) : decision.dueAt;
-    found.push({ survey: survey.key, metric: survey.content.metric, verdict, reason, because, from });
+    found.push({ survey: survey.key, metric: survey.content.metric, verdict, reason, from });
   }
   return found;
 }
@@ -48,5 +48,5 @@ export async function decideIfWanted(
   const about = { recipient: { ...wish, createdAt: context.clock() }, contact, records: [], connection };
   const facts = await gatherFacts(context.database.db, context, about, survey);
   const decision = decide(facts);
-  return { decision, quietUntil: decision.reason === 'quiet_period' ? quietNow(facts)?.ends : undefined };
+  return { decision, quietUntil: decision.reason.code === 'quiet_period' ? quietNow(facts)?.ends : undefined };
 }

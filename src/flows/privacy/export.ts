@@ -1,4 +1,5 @@
 import { NotFound } from '../../errors.ts';
+import { createRender, type Render } from '../../messages/render.ts';
 import { findContact } from '../../store/contacts.ts';
 import { heldOnPerson } from '../../store/held-on-person.ts';
 import type { Context } from '../context.ts';
@@ -15,20 +16,26 @@ export type PersonDocument = ReturnType<typeof describe>;
  * Everything that we hold on a person, for whoever asks what that is.
  *
  * @param of.contactId theirs, or that of somebody who turned out to be them
+ * @param say how reasons are put in words
  * @throws NotFound
  */
 export async function exportPerson(
   { database, clock }: Context,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
+  say: Render = createRender(),
 ): Promise<PersonDocument> {
   const named = await findContact(database.db, contactId);
   const held = named && (await heldOnPerson(database.db, named.mergedInto ?? named.id, most));
   const { person } = held ?? {};
   if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('there is no such person');
-  return describe(held, person, clock());
+  return describe(held, person, { now: clock(), say });
 }
 
-function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
+function describe(held: Held, person: NonNullable<Held['person']>, { now, say }: { now: Date; say: Render }) {
+  const said = ({ reason, reasonParams }: { reason: string; reasonParams: object }) => ({
+    reason,
+    message: say('decisions', { code: reason, params: reasonParams }),
+  });
   return {
     exportedAt: now.toISOString(),
     person: {
@@ -61,7 +68,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       state: copy.state,
       notToBeSurveyed: copy.doNotSurvey,
       scoreLastWritten: iso(copy.writtenAt),
-      outcome: copy.outcome,
+      outcome: copy.outcome && say('writes', copy.outcome),
     })),
     answers: held.responses.map(({ response, survey, ticket }) => ({
       survey,
@@ -71,7 +78,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       highestRating: response.scale,
       comment: response.comment,
       status: response.status,
-      statusBecause: response.statusBecause,
+      statusReason: response.statusReason && say('evidence', response.statusReason),
       confirmedBy: response.confirmedBy,
       countsOnTheRecord: response.onRecord,
       mayBeContactedAboutIt: response.mayContact,
@@ -90,10 +97,10 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       made: iso(invitation.createdAt),
       sent: iso(invitation.sentAt),
       due: iso(invitation.dueAt),
-      waitingFor: invitation.waitingFor,
+      waitingFor: invitation.waitingFor && say('decisions', invitation.waitingFor),
       expires: iso(invitation.expiresAt),
       remindersSent: invitation.remindersSent,
-      endedBecause: invitation.endedBecause,
+      endReason: invitation.endReason && say('decisions', invitation.endReason),
       opened: opened.map(({ kind, rating, visitor, network, scanner, at }) => ({
         what: kind,
         rating,
@@ -107,10 +114,10 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       survey,
       ticket,
       verdict: decision.verdict,
-      because: decision.because,
-      notes: decision.notes,
+      ...said(decision),
+      notes: decision.notes.map((note) => say('decisions', note)),
       at: iso(decision.decidedAt),
-      history: history.map(({ verdict, because, at }) => ({ verdict, because, at: iso(at) })),
+      history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
     })),
     wanted: held.wanted.map(({ recipient, survey }) => ({
       survey,
@@ -123,7 +130,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       ticket: `${connector}:${ticket.externalId}`,
       state: ticket.state,
       lastLookedAt: iso(ticket.lookedAt),
-      marked: ticket.markOutcome,
+      marked: ticket.markOutcome && say('writes', ticket.markOutcome),
       resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
         ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
@@ -134,7 +141,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, now: Date) {
       record: notice.objectId,
       happened: iso(notice.happenedAt),
       received: iso(notice.receivedAt),
-      outcome: notice.outcome,
+      outcome: notice.outcome && say('events', notice.outcome),
     })),
     /** What there is more of than fits here; the newest are in. */
     cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'notices'] as const).filter(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { attentionCodes, type ServerTrouble } from '../../domain/attention.ts';
 import { brandServerStates, usualServerState } from '../../flows/asking/email-server.ts';
-import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
+import type { Render } from '../../messages/render.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
+import { renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 
 export const attentionItem = z
@@ -32,15 +33,15 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */
-  async function mailServer() {
+  async function mailServer(say: Render) {
     if (!context.mail) return 'none' as const;
-    return troubleIn(await usualServerState(context)) ?? ('works' as const);
+    return troubleIn(await usualServerState(context), say) ?? ('works' as const);
   }
 
-  async function brandServers(workspaceId: string) {
+  async function brandServers(workspaceId: string, say: Render) {
     const states = await brandServerStates(context, workspaceId);
     return states.flatMap(({ brand: { key, content }, state }) => {
-      const trouble = troubleIn(state);
+      const trouble = troubleIn(state, say);
       return trouble ? [{ key, name: content.name, trouble }] : [];
     });
   }
@@ -56,12 +57,14 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       summary: 'What needs a person, the most urgent first.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
-      respond: async ({ caller: { workspaceId } }) => {
+      respond: async (sent) => {
+        const { workspaceId } = sent.caller;
+        const say = await renderFor(context, sent);
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
         const running = {
-          mailServer: await mailServer(),
-          brandServers: await brandServers(workspaceId),
+          mailServer: await mailServer(say),
+          brandServers: await brandServers(workspaceId, say),
           publicUrlMissing,
           isOpen,
           titleOf,
@@ -73,11 +76,9 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   ];
 }
 
-function troubleIn({
-  trouble,
-  throttled,
-}: Partial<Awaited<ReturnType<typeof usualServerState>>> = {}): ServerTrouble | undefined {
-  if (trouble?.kind === 'refused') return { refused: refusalInWords(trouble), since: trouble.since };
+function troubleIn(state: Awaited<ReturnType<typeof usualServerState>>, say: Render): ServerTrouble | undefined {
+  const { trouble, throttled }: Partial<NonNullable<typeof state>> = state ?? {};
+  if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
   if (throttled) return { throttledSince: throttled.since };
   if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
   return trouble && { downSince: trouble.since };

@@ -43,7 +43,7 @@ function cellOf(value: unknown): Cell {
   return JSON.stringify(value);
 }
 
-type RecordShown = { connector: string; record: string | null; state: string; outcome: string | null };
+type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
 
 /** A person's records in one column: "hubspot 4711 (written); zendesk (absent)". */
 export const recordsShown: readonly Column[] = [
@@ -53,7 +53,7 @@ export const recordsShown: readonly Column[] = [
       (records as readonly RecordShown[])
         .map(
           ({ connector, record, state, outcome }) =>
-            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome ?? state})`,
+            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome?.code ?? state})`,
         )
         .join('; '),
   },
@@ -72,7 +72,20 @@ export const scoreShown: readonly Column[] = recordFields.map(({ key, label, typ
   };
 });
 
-type Verdict = { verdict: string; because: string; at: string };
+type Verdict = { verdict: string; message: string; at: string };
+
+/** What a message says, in one column. */
+export function messageShown(heading: string, key: string): readonly Column[] {
+  return [{ heading, of: (row) => (row[key] as { message: string } | null)?.message ?? null }];
+}
+
+/** The notes of a decision, in one column. */
+export const notesShown: readonly Column[] = [
+  {
+    heading: 'Notes',
+    of: ({ notes }) => (notes as readonly { message: string }[]).map(({ message }) => message).join('\n'),
+  },
+];
 
 /** The verdicts of a decision, the first one first, in one column. */
 export const historyShown: readonly Column[] = [
@@ -80,7 +93,7 @@ export const historyShown: readonly Column[] = [
     heading: 'History',
     of: ({ history }, timeZone) =>
       (history as readonly Verdict[])
-        .map(({ verdict, because, at }) => `${withOffset(new Date(at), timeZone)} ${verdict}: ${because}`)
+        .map(({ verdict, message, at }) => `${withOffset(new Date(at), timeZone)} ${verdict}: ${message}`)
         .join('\n'),
   },
 ];

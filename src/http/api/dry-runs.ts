@@ -3,10 +3,13 @@ import { surveyKey } from '../../domain/survey/survey.ts';
 import { NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { beginDryRun, cancelDryRun } from '../../flows/dry-run/begin.ts';
+import type { Render } from '../../messages/render.ts';
 import { type DryRunRow, findDryRun, listDryRuns } from '../../store/dry-runs.ts';
 import { listEditedSurveys } from '../../store/survey-editing.ts';
 import { type EventStreams, eventStreamType } from './event-stream.ts';
-import { type Route, route, streamingRoute } from './route.ts';
+import { reason } from './items.ts';
+import { asReason, reasonParams, renderFor } from './messages.ts';
+import { type Route, route, type Sent, streamingRoute } from './route.ts';
 import { byId, moment } from './shapes.ts';
 
 const example = z.strictObject({
@@ -14,8 +17,7 @@ const example = z.strictObject({
   ticket: z.string(),
   resolvedAt: z.string(),
   verdict: z.enum(['asked', 'waiting', 'withheld']),
-  reason: z.string(),
-  because: z.string(),
+  ...reason,
   dueAt: z.string().optional(),
 });
 
@@ -24,8 +26,8 @@ const findings = z.strictObject({
   asked: z.int(),
   withheld: z.int(),
   reasons: z
-    .array(z.strictObject({ reason: z.string(), count: z.int(), because: z.string() }))
-    .describe('Why not, the most frequent first; each with the sentence of one of its tickets.'),
+    .array(z.strictObject({ ...reason, count: z.int() }))
+    .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
   days: z.array(z.strictObject({ day: z.string(), mails: z.int() })).describe('Mails a day, in the workspace’s zone.'),
   busiestDay: z.int(),
   heldBackByCap: z.int().describe('Mails that would have had to wait for another day.'),
@@ -67,8 +69,10 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       status: 202,
       answer: dryRunItem,
       does: 'dryrun.begin',
-      respond: async ({ params: { key }, body: { days }, caller: { workspaceId } }) =>
-        describe(key, await beginDryRun(context, { workspaceId, surveyKey: key, days })),
+      respond: async ({ params: { key }, body: { days }, ...sent }) => {
+        const run = await beginDryRun(context, { workspaceId: sent.caller.workspaceId, surveyKey: key, days });
+        return describe(key, run, await renderFor(context, sent));
+      },
     }),
     route({
       method: 'get',
@@ -78,11 +82,12 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       scope: 'read',
       params: byKey,
       answer: z.strictObject({ items: z.array(dryRunItem), next: z.null() }),
-      respond: async ({ params: { key }, caller: { workspaceId } }) => {
-        const [edited] = await listEditedSurveys(db, workspaceId, key);
+      respond: async ({ params: { key }, ...sent }) => {
+        const [edited] = await listEditedSurveys(db, sent.caller.workspaceId, key);
         if (!edited) throw new NotFound(`there is no survey "${key}"`);
         const found = await listDryRuns(db, edited.row.id, 20);
-        return { items: found.map((run) => describe(key, run)), next: null };
+        const say = await renderFor(context, sent);
+        return { items: found.map((run) => describe(key, run, say)), next: null };
       },
     }),
     route({
@@ -93,7 +98,7 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       scope: 'read',
       params: byId,
       answer: dryRunItem,
-      respond: ({ params: { id }, caller: { workspaceId } }) => show(context, workspaceId, id),
+      respond: ({ params: { id }, ...sent }) => show(context, sent, id),
     }),
     streamingRoute({
       path: '/dry-runs/:id/events',
@@ -103,9 +108,8 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       params: byId,
       streams: eventStreamType,
       respond: ({ params: { id }, ...listener }) =>
-        events.stream(`${listener.caller.workspaceId} dry run ${id}`, listener, async () => {
-          const { workspaceId } = listener.caller;
-          const shown = await show(context, workspaceId, id);
+        events.stream(`${listener.caller.workspaceId} dry run ${id} ${listener.language}`, listener, async () => {
+          const shown = await show(context, listener, id);
           return { shown, over: shown.status !== 'running' };
         }),
     }),
@@ -118,23 +122,39 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       params: byId,
       answer: dryRunItem,
       does: 'dryrun.cancel',
-      respond: async ({ params: { id }, caller: { workspaceId } }) => {
-        await cancelDryRun(context, { workspaceId, id });
-        return show(context, workspaceId, id);
+      respond: async ({ params: { id }, ...sent }) => {
+        await cancelDryRun(context, { workspaceId: sent.caller.workspaceId, id });
+        return show(context, sent, id);
       },
     }),
   ];
 }
 
-async function show({ database }: Context, workspaceId: string, id: string): Promise<z.output<typeof dryRunItem>> {
-  const found = await findDryRun(database.db, id);
-  if (found?.run.workspaceId !== workspaceId) throw new NotFound('there is no such dry run');
-  return describe(found.survey.key, found.run);
+type Listener = Pick<Sent, 'caller' | 'language'>;
+
+async function show(context: Context, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
+  const found = await findDryRun(context.database.db, id);
+  if (found?.run.workspaceId !== sent.caller.workspaceId) throw new NotFound('there is no such dry run');
+  return describe(found.survey.key, found.run, await renderFor(context, sent));
 }
 
-function describe(survey: string, run: DryRunRow): z.output<typeof dryRunItem> {
+const kept = z.looseObject({
+  reasons: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
+  examples: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
+});
+
+function inWords(run: DryRunRow, say: Render): z.output<typeof findings> {
+  const { reasons, examples, ...counted } = kept.parse(run.findings);
+  const told = ({ reason: { code, params }, ...others }: (typeof reasons)[number]) => ({
+    ...others,
+    ...asReason({ reason: code, reasonParams: params }, say),
+  });
+  return findings.parse({ ...counted, reasons: reasons.map(told), examples: examples.map(told) });
+}
+
+function describe(survey: string, run: DryRunRow, say: Render): z.output<typeof dryRunItem> {
   const { id, status, because, since, createdAt, endedAt } = run;
-  const shown = Object.keys(run.findings).length === 0 ? null : findings.parse(run.findings);
+  const shown = Object.keys(run.findings).length === 0 ? null : inWords(run, say);
   const moments = { since: since.toISOString(), createdAt: createdAt.toISOString() };
   return { id, survey, status, because, ...moments, endedAt: endedAt?.toISOString() ?? null, findings: shown };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
 import { requesterRules, ticketHandlers } from '../../domain/ticket.ts';
+import { messageShape, reasonParams } from './messages.ts';
 import { id, moment } from './shapes.ts';
 
 /** What a person's record in one system shows. */
@@ -10,7 +11,7 @@ const record = z
     connection: id,
     record: z.string().nullable().describe('The vendor’s id of it.'),
     state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
-    outcome: z.string().nullable().describe('What became of the last write.'),
+    outcome: messageShape.nullable().describe('What became of the last write.'),
     upToDate: z.boolean(),
   })
   .meta({ id: 'Record' });
@@ -46,6 +47,13 @@ export const contactItem = z
 
 export const verdict = z.enum(['asked', 'waiting', 'withheld']);
 
+/** A decision's reason: its code, what its sentence names, and the sentence. */
+export const reason = {
+  reasonCode: z.string(),
+  reasonParams,
+  message: z.string(),
+};
+
 export const decisionItem = z
   .strictObject({
     id,
@@ -62,13 +70,10 @@ export const decisionItem = z
     contact: id.nullable(),
     name: z.string().nullable(),
     verdict,
-    reason: z.string(),
-    because: z.string(),
-    notes: z.array(z.string()),
+    ...reason,
+    notes: z.array(messageShape).describe('Rules that could not be applied, and what was assumed.'),
     decidedAt: moment,
-    history: z.array(
-      z.strictObject({ verdict, reason: z.string(), because: z.string(), at: z.iso.datetime({ offset: true }) }),
-    ),
+    history: z.array(z.strictObject({ verdict, ...reason, at: z.iso.datetime({ offset: true }) })),
   })
   .meta({ id: 'Decision' });
 
@@ -88,11 +93,11 @@ export const invitationItem = z
     test: z.boolean(),
     status: invitationStatus,
     dueAt: moment.nullable().describe('When the mail, or the next reminder, is to leave.'),
-    waitingFor: z.string().nullable(),
+    waitingFor: messageShape.nullable(),
     sentAt: moment.nullable(),
     expiresAt: moment.nullable(),
     remindersSent: z.int(),
-    endedBecause: z.string().nullable(),
+    endReason: messageShape.nullable(),
     firstIntent: z.int().nullable().describe('The number that was tapped first; not a rating yet.'),
     createdAt: moment,
   })
@@ -125,7 +130,7 @@ export const responseItem = z
     category: categoryName,
     comment: z.string().nullable(),
     status: responseStatus,
-    statusBecause: z.string().nullable(),
+    statusReason: messageShape.nullable(),
     confirmedBy: z.string().nullable(),
     onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
     test: z.boolean(),
@@ -139,7 +144,7 @@ export const responseItem = z
     answeredAt: moment,
     ratedAt: moment,
     changedAt: moment,
-    ticketMark: z.string().nullable(),
+    ticketMark: messageShape.nullable(),
     records: z.array(record),
   })
   .meta({ id: 'Response' });
@@ -156,7 +161,7 @@ export const noticeItem = z
     receivedAt: moment,
     waiting: z.boolean(),
     attempts: z.int(),
-    outcome: z.string().nullable(),
+    outcome: messageShape.nullable(),
   })
   .meta({ id: 'Notice' });
 

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Scope } from '../../access/scopes.ts';
 import { withOffset } from '../../domain/period.ts';
 import type { Context } from '../../flows/context.ts';
+import { createRender, type Render } from '../../messages/render.ts';
 import type { Listed, Page } from '../../store/listings/page.ts';
 import { timeZoneOf } from '../../store/workspaces.ts';
 import { columnsOf, type Shown } from './columns.ts';
 import { formats } from './files.ts';
-import { type Plain, type Route, route, streamingRoute } from './route.ts';
+import { type Plain, type Route, route, type Sent, streamingRoute } from './route.ts';
 import { type Given, listOf, pageQuery, sortQuery, type WishedMoment, withoutUndefined } from './shapes.ts';
 
 export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
@@ -26,6 +27,7 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
     workspaceId: string,
     filter: Given<Placed<z.output<z.ZodObject<Shape>>>>,
     page: Page,
+    say: Render,
   ): Promise<Listed<Plain<z.output<Item>>>>;
 };
 
@@ -51,19 +53,20 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   const columns = columnsOf(item, shown);
   const name = path.slice(1);
 
-  type In = { workspaceId: string; timeZone: string };
+  type In = { workspaceId: string; timeZone: string; say: Render };
 
-  function page({ workspaceId, timeZone }: In, { limit, cursor, sort, count, ...wished }: Page) {
+  function page({ workspaceId, timeZone, say }: In, { limit, cursor, sort, count, ...wished }: Page) {
     const of = { limit, ...withoutUndefined({ cursor, sort, count }) };
     const placed = Object.entries(withoutUndefined(wished)).map(([key, value]) => [
       key,
       isWishedMoment(value) ? value.in(timeZone) : value,
     ]);
-    return find(database.db, workspaceId, Object.fromEntries(placed) as never, of);
+    return find(database.db, workspaceId, Object.fromEntries(placed) as never, of, say);
   }
 
-  async function placeOf(workspaceId: string): Promise<In> {
-    return { workspaceId, timeZone: await timeZoneOf(database.db, workspaceId) };
+  async function placeOf({ caller: { workspaceId }, language }: Pick<Sent, 'caller' | 'language'>): Promise<In> {
+    const timeZone = await timeZoneOf(database.db, workspaceId);
+    return { workspaceId, timeZone, say: createRender({ language, timeZone }) };
   }
 
   /** All rows, of which one page at a time is held. */
@@ -85,7 +88,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
       scope,
       query: z.strictObject({ ...pageQuery, ...wishes }),
       answer: listOf(item),
-      respond: async ({ caller, query }) => (await page(await placeOf(caller.workspaceId), query as Page)) as never,
+      respond: async ({ query, ...sent }) => (await page(await placeOf(sent), query as Page)) as never,
     }),
     ...formats.map(({ ending, type, title, write }) =>
       streamingRoute({
@@ -97,10 +100,10 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
         streams: type,
         tokens: exportTokens,
         does: `${name}.export`,
-        respond: async ({ caller: { workspaceId }, query }) => {
+        respond: async ({ query, ...sent }) => {
           const wished = { ...(query as object), limit: pageOfFile };
           // Whatever is wrong with the wishes is said before a file begins.
-          const place = await placeOf(workspaceId);
+          const place = await placeOf(sent);
           const first = await page(place, wished);
           const today = withOffset(clock(), place.timeZone).slice(0, 10);
           const file = `scoreback-${name}-${today}.${ending}`;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { FailureMessage } from '../../domain/failure-message.ts';
 import { InvalidInput, UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { resumeUsualServer, usualServerState } from '../../flows/asking/email-server.ts';
-import { refusalInWords } from '../../flows/asking/mail-of.ts';
 import type { Context } from '../../flows/context.ts';
-import { type Plain, type Route, route } from './route.ts';
+import { asMessage, messageShape, renderFor } from './messages.ts';
+import { type Plain, type Route, route, type Sent } from './route.ts';
 import { moment } from './shapes.ts';
 
 export const mailState = z
@@ -16,7 +17,7 @@ export const mailState = z
       .strictObject({ address: z.string(), name: z.string().nullable() })
       .nullable()
       .describe('Whom letters are from, unless a survey or its brand says otherwise.'),
-    because: z.string().nullable().describe('For all but set: what it is and what to do.'),
+    why: messageShape.nullable().describe('For all but set: what it is and what to do.'),
     sandbox: z.boolean().describe('Whether letters end in the inbox of the sandbox.'),
   })
   .meta({ id: 'Mail' });
@@ -27,20 +28,22 @@ const about = 'Workspace';
 export function mailRoutes(context: Context, sandbox: boolean): readonly Route[] {
   const { mail } = context;
 
-  async function read(): Promise<Plain<z.output<typeof mailState>>> {
+  async function read(sent: Pick<Sent, 'caller' | 'language'>): Promise<Plain<z.output<typeof mailState>>> {
+    const say = await renderFor(context, sent);
+    const told = (why: FailureMessage) => asMessage('failures', why, say);
     if (!mail) {
-      const because = 'Set SMTP_URL and MAIL_FROM in the environment of the service, and start it again.';
-      return { state: 'missing', since: null, from: null, because, sandbox };
+      const why = told({ code: 'email.not_set', params: {} });
+      return { state: 'missing', since: null, from: null, why, sandbox };
     }
     const { address, name = null } = mail.from;
     const { trouble, throttled } = (await usualServerState(context)) ?? {};
     const from = { address, name };
     if (throttled && trouble?.kind !== 'refused') {
-      const because = 'The email server takes fewer emails than are due. They leave as it takes them.';
-      return { state: 'throttled', since: throttled.since, from, because, sandbox };
+      const why = told({ code: 'email.slow', params: {} });
+      return { state: 'throttled', since: throttled.since, from, why, sandbox };
     }
-    if (!trouble) return { state: 'set', since: null, from, because: null, sandbox };
-    return { state: trouble.kind, since: trouble.since, from, because: refusalInWords(trouble), sandbox };
+    if (!trouble) return { state: 'set', since: null, from, why: null, sandbox };
+    return { state: trouble.kind, since: trouble.since, from, why: told(trouble.why), sandbox };
   }
 
   return [
@@ -61,21 +64,20 @@ export function mailRoutes(context: Context, sandbox: boolean): readonly Route[]
       scope: 'connections:write',
       answer: z.strictObject({
         works: z.boolean(),
-        because: z.string().nullable().describe('Where it does not: what it is and what to do.'),
+        why: messageShape.nullable().describe('Where it does not: what it is and what to do.'),
       }),
       refusals: { 409: 'No mail server is set.' },
       does: 'mail.check',
-      respond: async () => {
+      respond: async (sent) => {
         if (!mail) throw new InvalidInput('there is no mail server to look at', { status: 409 });
         try {
           await mail.verify();
           // What it refused before may go now.
           await resumeUsualServer(context);
-          return { works: true, because: null };
+          return { works: true, why: null };
         } catch (failure) {
-          if (failure instanceof UpstreamRefused) return { works: false, because: failure.inWords };
-          if (failure instanceof UpstreamBusy) return { works: false, because: failure.message };
-          throw failure;
+          if (!(failure instanceof UpstreamRefused || failure instanceof UpstreamBusy)) throw failure;
+          return { works: false, why: asMessage('failures', failure.why, await renderFor(context, sent)) };
         }
       },
     }),

@@ -7,6 +7,7 @@ import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 import { isStorable, jsonBody, readBody, readInput } from '../read-body.ts';
 import { allow, callerOf } from './caller.ts';
+import { languageOf } from './messages.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
 import { changesSomething, type page, type Route, type Sent, type Streamed, successOf } from './route.ts';
@@ -82,6 +83,7 @@ function read(
       headers: request.headers,
       setCookies: (cookies) => response.append('Set-Cookie', [...cookies]),
     },
+    language: languageOf(request, caller),
   };
 }
 

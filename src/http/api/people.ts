@@ -16,8 +16,10 @@ import { listInvitations } from '../../store/listings/invitations.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import { type Rated, ratingsOf } from '../../store/ratings.ts';
 import { surveysUnsubscribedFrom } from '../../store/unsubscriptions.ts';
-import { categoryName, contactItem, decisionItem, invitationItem, responseItem, verdict } from './items.ts';
-import { type Plain, type Route, route } from './route.ts';
+import { asContact, asDecision, asInvitation, asResponse } from './as-items.ts';
+import { categoryName, contactItem, decisionItem, invitationItem, reason, responseItem, verdict } from './items.ts';
+import { asReason, renderFor } from './messages.ts';
+import { type Plain, type Route, route, type Sent } from './route.ts';
 import { byId, id, moment, timeZone, withoutUndefined } from './shapes.ts';
 
 const latest = { limit: 200 };
@@ -46,8 +48,7 @@ const nextAsking = z.strictObject({
   survey: z.string(),
   metric,
   verdict,
-  reason: z.string().describe('The rule that speaks against it, or "asked".'),
-  because: z.string(),
+  ...reason,
   from: moment.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
@@ -73,7 +74,8 @@ const about = 'People';
 export function peopleRoutes(context: Context): readonly Route[] {
   const { db } = context.database;
 
-  async function show(of: PersonNamed) {
+  async function show(of: PersonNamed, sent: Pick<Sent, 'caller' | 'language'>) {
+    const say = await renderFor(context, sent);
     const found = await findPerson(context, of);
     const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
@@ -82,12 +84,17 @@ export function peopleRoutes(context: Context): readonly Route[] {
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
     return {
-      ...shown,
+      ...asContact(shown, say),
       metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
-      asking: await nextAskings(context, found),
+      asking: (await nextAskings(context, found)).map(({ reason: { code, params }, ...one }) => ({
+        ...one,
+        ...asReason({ reason: code, reasonParams: params }, say),
+      })),
       unsubscribedFrom: await surveysUnsubscribedFrom(db, contact),
       addressStates: (await addressStatesOfContact(db, contact)).map(({ invitationId: _of, ...state }) => state),
-      ...{ decisions, invitations, responses },
+      decisions: decisions.map((row) => asDecision(row, say)),
+      invitations: invitations.map((row) => asInvitation(row, say)),
+      responses: responses.map((row) => asResponse(row, say)),
     };
   }
 
@@ -101,7 +108,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       scope: 'read',
       params: byId,
       answer: person,
-      respond: ({ caller: { workspaceId }, params }) => show({ workspaceId, ...params }),
+      respond: ({ params, ...sent }) => show({ workspaceId: sent.caller.workspaceId, ...params }, sent),
     }),
     route({
       method: 'patch',
@@ -121,9 +128,10 @@ export function peopleRoutes(context: Context): readonly Route[] {
       answer: person,
       refusals: { 502: 'A record could not be changed.', 503: 'A record cannot be changed now.' },
       does: 'contact.change',
-      respond: async ({ caller: { workspaceId }, params, body }) => {
-        await changePerson(context, { workspaceId, ...params }, withoutUndefined(body));
-        return show({ workspaceId, ...params });
+      respond: async ({ params, body, ...sent }) => {
+        const named = { workspaceId: sent.caller.workspaceId, ...params };
+        await changePerson(context, named, withoutUndefined(body));
+        return show(named, sent);
       },
     }),
     route({
@@ -139,9 +147,10 @@ export function peopleRoutes(context: Context): readonly Route[] {
       refusals: { 404: 'None of these addresses has bounced or complained.' },
       does: 'bounce.lift',
       isNoted: true,
-      respond: async ({ caller: { workspaceId, actor }, params, body }) => {
+      respond: async ({ params, body, ...sent }) => {
+        const { workspaceId, actor } = sent.caller;
         await liftBounces(context, { workspaceId, actor, ...params, ...withoutUndefined(body) });
-        return show({ workspaceId, ...params });
+        return show({ workspaceId, ...params }, sent);
       },
     }),
     route({

@@ -5,6 +5,7 @@ import { findPerson } from '../../flows/people/find-person.ts';
 import { erasePerson } from '../../flows/privacy/erase.ts';
 import { exportPerson } from '../../flows/privacy/export.ts';
 import { liftSuppression } from '../../flows/privacy/lift-suppression.ts';
+import { renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { byId } from './shapes.ts';
 
@@ -21,7 +22,10 @@ export function privacyRoutes(context: Context): readonly Route[] {
       scope: 'read',
       params: byId,
       answer: z.record(z.string(), z.unknown()),
-      respond: ({ caller: { workspaceId }, params }) => exportPerson(context, { workspaceId, contactId: params.id }),
+      respond: async ({ params, ...sent }) => {
+        const { workspaceId } = sent.caller;
+        return exportPerson(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
+      },
     }),
     route({
       method: 'delete',

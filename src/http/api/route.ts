@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import type { Scope } from '../../access/scopes.ts';
+import type { MessageLanguage } from '../../messages/languages.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -21,6 +22,8 @@ export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
   body: Body;
   caller: Caller;
   visitor: Visitor;
+  /** In which messages are told. */
+  language: MessageLanguage;
 };
 
 /** What is known of whoever sent it, whether they are anybody here or not. */

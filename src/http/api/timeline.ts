@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { Message } from '../../domain/message.ts';
 import { metric } from '../../domain/survey/scale.ts';
 import type { Context } from '../../flows/context.ts';
 import { findPerson } from '../../flows/people/find-person.ts';
-import { listTimeline } from '../../store/listings/timeline.ts';
-import { categoryName, invitationStatus, responseStatus, verdict } from './items.ts';
+import type { Areas } from '../../messages/areas.ts';
+import type { Render } from '../../messages/render.ts';
+import { type Happening, listTimeline } from '../../store/listings/timeline.ts';
+import { mapItems } from './as-items.ts';
+import { categoryName, invitationStatus, reason, responseStatus, verdict } from './items.ts';
+import { asMessage, asReason, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { byId, id, listOf, moment, pageQuery, withoutUndefined } from './shapes.ts';
 
@@ -32,7 +37,7 @@ const answer = {
   category: categoryName,
   comment: z.string().nullable(),
   status: responseStatus.describe('As it is now.'),
-  because: z.string().nullable(),
+  statusReason: messageShape.nullable(),
 };
 
 const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
@@ -42,8 +47,13 @@ const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape:
 
 export const happening = z
   .discriminatedUnion('kind', [
-    of('decided', { ...asking, verdict, reason: z.string(), because: z.string() }),
-    of('scheduled', { ...asking, status: invitationStatus, dueAt: then.nullable(), because: z.string().nullable() }),
+    of('decided', { ...asking, verdict, ...reason }),
+    of('scheduled', {
+      ...asking,
+      status: invitationStatus,
+      dueAt: then.nullable(),
+      waitingFor: messageShape.nullable(),
+    }),
     of('sent', {
       ...asking,
       status: invitationStatus,
@@ -52,7 +62,7 @@ export const happening = z
       remindersSent: z.int(),
       expiresAt: then.nullable(),
     }),
-    of('ended', { ...asking, status: invitationStatus, email: z.string(), because: z.string().nullable() }),
+    of('ended', { ...asking, status: invitationStatus, email: z.string(), endReason: messageShape.nullable() }),
     of('opened', {
       ...asking,
       times: z.int(),
@@ -71,7 +81,7 @@ export const happening = z
       connection: id,
       record: z.string().nullable(),
       state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
-      outcome: z.string().nullable(),
+      outcome: messageShape.nullable(),
       upToDate: z.boolean(),
       parked: z.boolean().describe('Given up until something changes.'),
     }),
@@ -96,11 +106,32 @@ export function timelineRoutes(context: Context): readonly Route[] {
       params: byId,
       query: z.strictObject(pageQuery),
       answer: listOf(happening),
-      respond: async ({ caller: { workspaceId }, params, query: { limit, ...wished } }) => {
+      respond: async ({ caller, language, params, query: { limit, ...wished } }) => {
+        const { workspaceId } = caller;
+        const say = await renderFor(context, { caller, language });
         const { id: contactId } = await findPerson(context, { workspaceId, ...params });
         const page = { limit, ...withoutUndefined(wished) };
-        return (await listTimeline(context.database.db, { workspaceId, contactId }, page)) as never;
+        const listed = await listTimeline(context.database.db, { workspaceId, contactId }, page);
+        return mapItems(listed, (one) => inWords(one, say)) as never;
       },
     }),
   ];
+}
+
+/** With the words of what it holds as codes. */
+function inWords(
+  { reasonCode, reasonParams, waitingFor, endReason, statusReason, outcome, ...one }: Happening,
+  say: Render,
+) {
+  const told = (of: unknown, area: keyof Areas = 'decisions') => of && asMessage(area, of as Message, say);
+  return {
+    ...one,
+    ...(reasonCode === undefined
+      ? {}
+      : asReason({ reason: String(reasonCode), reasonParams: reasonParams as object }, say)),
+    ...(waitingFor === undefined ? {} : { waitingFor: told(waitingFor) }),
+    ...(endReason === undefined ? {} : { endReason: told(endReason) }),
+    ...(statusReason === undefined ? {} : { statusReason: told(statusReason, 'evidence') }),
+    ...(outcome === undefined ? {} : { outcome: told(outcome, 'writes') }),
+  };
 }

@@ -3,10 +3,13 @@ import { mailAddress } from '../../domain/survey/delivery.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
 import { InvalidInput } from '../../errors.ts';
-import { askPerson } from '../../flows/asking/ask-person.ts';
+import { askPerson, type WishDecision } from '../../flows/asking/ask-person.ts';
 import type { Context } from '../../flows/context.ts';
 import { findEdited } from '../../flows/publishing/edit.ts';
+import type { Render } from '../../messages/render.ts';
+import { reason } from './items.ts';
 import { textsIn } from './language.ts';
+import { asMessage, asReason, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { id, moment, text, timeZone, withoutUndefined } from './shapes.ts';
 
@@ -36,9 +39,8 @@ export const wishDecision = z.strictObject({
   id: id.describe('The decision, which also names the invitation.'),
   contactId: id.nullable(),
   verdict: z.enum(['asked', 'waiting', 'withheld']),
-  reason: z.string(),
-  because: z.string(),
-  notes: z.array(z.string()),
+  ...reason,
+  notes: z.array(messageShape),
   dueAt: moment.nullable().describe('When the mail is to leave; null when none is.'),
 });
 
@@ -61,15 +63,17 @@ export function wishRoutes(context: Context): readonly Route[] {
       answer: wishDecision,
       refusals: { 429: tooManyTests },
       does: 'invitation.wish',
-      respond: ({ caller, body: { survey, person, key, test } }) =>
-        askPerson(context, {
+      respond: async ({ caller, language, body: { survey, person, key, test } }) => {
+        const decided = await askPerson(context, {
           workspaceId: caller.workspaceId,
           surveyKey: survey,
           person: 'contactId' in person ? person : { email: person.email, ...withoutUndefined(person) },
           wantedBy: caller.user ? 'console' : 'api',
           ...withoutUndefined({ key }),
           test,
-        }),
+        });
+        return asWish(decided, await renderFor(context, { caller, language }));
+      },
     }),
     route({
       method: 'post',
@@ -85,12 +89,12 @@ export function wishRoutes(context: Context): readonly Route[] {
       answer: wishDecision,
       refusals: { 429: tooManyTests },
       does: 'survey.try',
-      respond: async ({ caller, params, body }) => {
+      respond: async ({ caller, language: spoken, params, body }) => {
         await findEdited(context, { workspaceId: caller.workspaceId, key: params.key });
         const email = body.email ?? caller.user?.email;
         if (email === undefined) throw missingAddress();
         const language = body.language === undefined ? undefined : textsIn(context, body.language).language.tag;
-        return askPerson(context, {
+        const decided = await askPerson(context, {
           workspaceId: caller.workspaceId,
           surveyKey: params.key,
           person: { email },
@@ -98,9 +102,15 @@ export function wishRoutes(context: Context): readonly Route[] {
           ...withoutUndefined({ language }),
           test: true,
         });
+        return asWish(decided, await renderFor(context, { caller, language: spoken }));
       },
     }),
   ];
+}
+
+function asWish({ reason, reasonParams, notes, ...decided }: WishDecision, say: Render) {
+  const told = notes.map((note) => asMessage('decisions', note, say));
+  return { ...decided, ...asReason({ reason, reasonParams }, say), notes: told };
 }
 
 function missingAddress(): InvalidInput {

@@ -49,13 +49,13 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         name: contact.name,
         verdict: decision.verdict,
         reason: decision.reason,
-        because: decision.because,
+        reasonParams: decision.reasonParams,
         notes: decision.notes,
         decidedAt: decision.decidedAt,
         history: sql<
-          { verdict: (typeof decision.verdict.enumValues)[number]; reason: string; because: string; at: string }[]
+          { verdict: (typeof decision.verdict.enumValues)[number]; reason: string; reasonParams: object; at: string }[]
         >`(
-        select coalesce(json_agg(json_build_object('verdict', v.verdict, 'reason', v.reason, 'because', v.because, 'at', v.at)
+        select coalesce(json_agg(json_build_object('verdict', v.verdict, 'reason', v.reason, 'reasonParams', v.reason_params, 'at', v.at)
                                  order by v.id), '[]'::json)
         from (select * from ${verdict} l where l.decision_id = ${decision.id} order by l.id desc limit ${mostHistory}) v)`,
       })

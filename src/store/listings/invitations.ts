@@ -53,7 +53,7 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
         sentAt: invitation.sentAt,
         expiresAt: invitation.expiresAt,
         remindersSent: invitation.remindersSent,
-        endedBecause: invitation.endedBecause,
+        endReason: invitation.endReason,
         firstIntent: sql<number | null>`(
         select rating from intent where invitation_id = ${invitation.id} and rating is not null order by id limit 1)`,
         createdAt: invitation.createdAt,

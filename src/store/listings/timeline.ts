@@ -99,7 +99,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
   const theirs = sql`where i.contact_id = ${contactId}`;
   const answer = sql`'response', a.id, 'decision', d.id, 'survey', s.key, 'connector', k.connector, 'connection', k.id,
     'ticket', t.external_id, 'metric', a.metric, 'scale', a.scale, 'rating', a.rating, 'comment', a.comment,
-    'status', a.status, 'because', a.status_because`;
+    'status', a.status, 'statusReason', a.status_reason`;
   const answered = sql`${response} a join ${survey} s on s.id = a.survey_id
     left join ${invitation} i on i.id = a.invitation_id left join ${decision} d on d.id = i.decision_id
     left join ${ticket} t on t.id = i.ticket_id left join ${connection} k on k.id = t.connection_id`;
@@ -110,14 +110,14 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`'decided'`,
       sql`v.id`,
       sql`v.at`,
-      sql`${asking}, 'verdict', v.verdict, 'reason', v.reason, 'because', v.because`,
+      sql`${asking}, 'verdict', v.verdict, 'reasonCode', v.reason, 'reasonParams', v.reason_params`,
       sql`${verdict} v join ${decision} d on d.id = v.decision_id ${ofDecision} where d.contact_id = ${contactId}`,
     ),
     part(
       sql`'scheduled'`,
       sql`md5(i.id)`,
       sql`i.created_at`,
-      sql`${asking}, 'status', i.status, 'dueAt', i.due_at, 'because', i.waiting_for`,
+      sql`${asking}, 'status', i.status, 'dueAt', i.due_at, 'waitingFor', i.waiting_for`,
       sql`${invited} ${theirs}`,
     ),
     part(
@@ -133,7 +133,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`md5(i.id)`,
       sql`case i.status when 'expired' then coalesce(i.expires_at, i.created_at)
         else coalesce((select max(v.at) from ${verdict} v where v.decision_id = d.id), i.created_at) end`,
-      sql`${asking}, 'status', i.status, 'email', i.email, 'because', i.ended_because`,
+      sql`${asking}, 'status', i.status, 'email', i.email, 'endReason', i.end_reason`,
       sql`${invited}
         ${theirs} and i.status in ('bounced', 'expired', 'withdrawn')`,
     ),

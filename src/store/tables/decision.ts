@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { DecisionNote } from '../../domain/decision/reasons.ts';
+import type { Parameters } from '../../domain/message.ts';
 import { requesterRules } from '../../domain/ticket.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -22,8 +24,9 @@ export const decision = pgTable(
     contactId: uuid('contact_id').references(() => contact.id, { onDelete: 'set null' }),
     verdict: text('verdict', { enum: ['asked', 'waiting', 'withheld'] }).notNull(),
     reason: text('reason').notNull(),
-    because: text('because').notNull(),
-    notes: jsonb('notes').$type<string[]>().notNull().default([]),
+    /** What the sentence of the reason names, as `DecisionReason` says. */
+    reasonParams: jsonb('reason_params').$type<Parameters>().notNull(),
+    notes: jsonb('notes').$type<DecisionNote[]>().notNull().default([]),
     /** Where several contacts belong to the ticket, why this one was taken for its requester. */
     requesterBy: text('requester_by', { enum: requesterRules }),
     decidedAt: moment('decided_at').notNull(),
@@ -48,7 +51,7 @@ export const verdict = pgTable(
       .references(() => decision.id, { onDelete: 'cascade' }),
     verdict: text('verdict').notNull(),
     reason: text('reason').notNull(),
-    because: text('because').notNull(),
+    reasonParams: jsonb('reason_params').$type<Parameters>().notNull(),
     at: moment('at').notNull(),
   },
   (table) => [index('verdict_decision').on(table.decisionId)],

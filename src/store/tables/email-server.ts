@@ -1,4 +1,5 @@
-import { doublePrecision, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { doublePrecision, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { EmailFailureMessage } from '../../domain/failure-message.ts';
 import { moment } from './moment.ts';
 
 /** Where an email server stands that refuses us, takes less than we would send, or does not answer. Others have no row. */
@@ -12,8 +13,8 @@ export const emailServer = pgTable('email_server', {
   since: moment('since'),
   nextTryAt: moment('next_try_at'),
   failures: integer('failures').notNull().default(0),
-  message: text('message'),
-  remedy: text('remedy'),
+  /** What it said, as a failure's code with its parameters. */
+  why: jsonb('why').$type<EmailFailureMessage>(),
   throttledSince: moment('throttled_since'),
   throttledAt: moment('throttled_at'),
   perSecond: doublePrecision('per_second'),

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { DecisionReason, EndReason } from '../../domain/decision/reasons.ts';
 import { contact } from './contact.ts';
 import { decision } from './decision.ts';
 import { moment } from './moment.ts';
@@ -45,13 +57,13 @@ export const invitation = pgTable(
     reopenedAt: moment('reopened_at'),
     /** When what was tapped is judged: who it was, and whether it counts. */
     settleAt: moment('settle_at'),
-    /** Why a due mail has not left yet, as a sentence. */
-    waitingFor: text('waiting_for'),
+    /** Why a due mail has not left yet. */
+    waitingFor: jsonb('waiting_for').$type<DecisionReason>(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
     expiresAt: moment('expires_at'),
     remindersSent: integer('reminders_sent').notNull().default(0),
-    endedBecause: text('ended_because'),
+    endReason: jsonb('end_reason').$type<EndReason>(),
   },
   (table) => [
     uniqueIndex('invitation_open')

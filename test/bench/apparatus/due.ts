@@ -89,7 +89,7 @@ async function keepSome(
   await tx.insert(decision).values(
     of(({ ids }) => ({
       ...{ id: ids.decision, workspaceId, resolutionId: ids.resolution, surveyId, contactId: ids.contact },
-      ...{ verdict: 'asked' as const, reason: 'asked', because: 'Nothing speaks against it.', decidedAt: now },
+      ...{ verdict: 'asked' as const, reason: 'asked', reasonParams: {}, decidedAt: now },
     })),
   );
   await tx.insert(invitation).values(

@@ -7,12 +7,8 @@ export const closedByAutomation: Rule = {
     const isWanted = audience.conditions.some((one) => one.field === 'handler' && one.is?.includes('automation'));
     if (audience.closedByAutomation === 'ask' || isWanted) return undefined;
     if (handler === undefined) {
-      const unknown =
-        'Whether a person or a rule closed the ticket is not known to this system, so that rule was not applied.' as const;
-      return { notApplied: [unknown] };
+      return { notApplied: [{ code: 'automation_unknown', params: {} }] };
     }
-    return handler === 'automation'
-      ? { withheld: 'A rule closed the ticket by itself, so there is nobody’s help to rate.' }
-      : undefined;
+    return handler === 'automation' ? { withheld: { code: 'closed_by_automation', params: {} } } : undefined;
   }),
 };

@@ -1,10 +1,10 @@
-import { day, type Rule } from '../facts.ts';
+import type { Rule } from '../facts.ts';
 
 export const complained: Rule = {
   reason: 'complained',
   evenForTests: true,
   judge: ({ person }) =>
     person?.complainedAt
-      ? { withheld: `The owner of this address marked an email as spam on ${day(person.complainedAt)}.` }
+      ? { withheld: { code: 'complained', params: { at: person.complainedAt.toISOString() } } }
       : undefined,
 };

@@ -1,12 +1,7 @@
-import { doNotSurveyKey } from '../../record-fields.ts';
 import type { Rule } from '../facts.ts';
-
-const said = {
-  'on a record': `Somebody ticked "Do not survey" (${doNotSurveyKey}) on their record.`,
-  here: 'Somebody here marked this person as not to be surveyed.',
-};
 
 export const doNotSurvey: Rule = {
   reason: 'do_not_survey',
-  judge: ({ person }) => (person?.doNotSurvey ? { withheld: said[person.doNotSurvey] } : undefined),
+  judge: ({ person }) =>
+    person?.doNotSurvey ? { withheld: { code: 'do_not_survey', params: { kind: person.doNotSurvey } } } : undefined,
 };

@@ -3,7 +3,5 @@ import { onTickets, type Rule } from '../facts.ts';
 export const gone: Rule = {
   reason: 'gone',
   evenForTests: true,
-  judge: onTickets(({ ticket }) =>
-    ticket.state === 'gone' ? { withheld: 'The ticket was deleted before the mail left.' } : undefined,
-  ),
+  judge: onTickets(({ ticket }) => (ticket.state === 'gone' ? { withheld: { code: 'gone', params: {} } } : undefined)),
 };

@@ -6,10 +6,10 @@ export const machine: Rule = {
   reason: 'machine',
   judge({ person, machineAddresses }) {
     if (person && recordsAt(person).some((record) => record.machine)) {
-      return { withheld: 'The connected system knows their address to be a machine’s, such as a mailing list.' };
+      return { withheld: { code: 'machine', params: { kind: 'known' } } };
     }
     return person?.email !== undefined && isMachineAddress(person.email, machineAddresses)
-      ? { withheld: 'Their address is one that no person reads, such as that of a mail server.' }
+      ? { withheld: { code: 'machine', params: { kind: 'address' } } }
       : undefined;
   },
 };

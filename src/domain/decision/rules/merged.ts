@@ -7,8 +7,6 @@ export const merged: Rule = {
   reason: 'merged',
   evenForTests: true,
   judge: onTickets(({ ticket }) =>
-    ticket.merged || ticket.tags.includes(mergedTag)
-      ? { withheld: 'This ticket was merged into another one, which decides alone.' }
-      : undefined,
+    ticket.merged || ticket.tags.includes(mergedTag) ? { withheld: { code: 'merged', params: {} } } : undefined,
   ),
 };

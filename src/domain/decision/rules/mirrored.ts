@@ -16,7 +16,7 @@ export const mirrored: Rule = {
         bareSubject(other.subject) === subject &&
         Math.abs(other.resolvedAt.getTime() - resolvedAt.getTime()) <= sameCaseWithin,
     );
-    return same && { withheld: `This case is kept in ${same.system} as well, and they are asked about it there.` };
+    return same && { withheld: { code: 'mirrored', params: { system: same.system } } };
   }),
 };
 

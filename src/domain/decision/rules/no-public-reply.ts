@@ -9,12 +9,8 @@ export const noPublicReply: Rule = {
   judge: onTickets(({ ticket: { publicReplies } }, { survey: { audience } }) => {
     if (audience.unanswered === 'ask') return undefined;
     if (publicReplies === undefined) {
-      const unknown =
-        'Whether an agent replied publicly is not known to this system, so that rule was not applied.' as const;
-      return { notApplied: [unknown] };
+      return { notApplied: [{ code: 'replies_unknown', params: {} }] };
     }
-    return publicReplies === 0
-      ? { withheld: 'No agent replied to the requester on this ticket, so there is nothing to rate.' }
-      : undefined;
+    return publicReplies === 0 ? { withheld: { code: 'no_public_reply', params: {} } } : undefined;
   }),
 };

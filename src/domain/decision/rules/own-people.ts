@@ -4,12 +4,13 @@ import type { Rule } from '../facts.ts';
 export const ownPeople: Rule = {
   reason: 'own_people',
   judge({ person, ownAddresses, ownDomains }) {
-    if (person?.records.some(({ staff }) => staff)) return { withheld: 'They are one of your own agents or admins.' };
+    if (person?.records.some(({ staff }) => staff))
+      return { withheld: { code: 'own_people', params: { kind: 'staff' } } };
     if (!person?.email) return undefined;
     if (ownAddresses.has(person.email)) {
-      return { withheld: 'Their address is one of your own, such as the support address.' };
+      return { withheld: { code: 'own_people', params: { kind: 'address' } } };
     }
     const isOwn = isInDomains(person.email, ownDomains);
-    return isOwn ? { withheld: 'Their address is in one of your own domains.' } : undefined;
+    return isOwn ? { withheld: { code: 'own_people', params: { kind: 'domain' } } } : undefined;
   },
 };

@@ -1,5 +1,5 @@
-import { durationInWords, milliseconds } from '../../duration.ts';
-import { type Asked, beganAt, day, type Facts, type Rule } from '../facts.ts';
+import { isoDuration, milliseconds } from '../../duration.ts';
+import { type Asked, beganAt, type Facts, type Rule } from '../facts.ts';
 
 /** Longer than this after its occasion nobody is asked, however short the survey lets its link live. */
 const longestWait = 90 * 86_400_000;
@@ -10,16 +10,24 @@ export const quietPeriod: Rule = {
     const { key, audience, timing } = facts.survey;
     const quiet = quietNow(facts);
     if (!quiet) return undefined;
-    const { ends, because } = quiet;
+    const { ends, period, latest } = quiet;
     const wait = ends.getTime() - beganAt(facts).getTime();
+    const asks = latest.at > facts.now ? 'scheduled' : 'asked';
+    const about = {
+      survey: key,
+      other: latest.survey,
+      at: latest.at.toISOString(),
+      period: isoDuration(period),
+      ends: ends.toISOString(),
+    };
     if (audience.whenQuiet === 'drop' || wait > Math.min(milliseconds(timing.expires), longestWait)) {
-      return { withheld: `${because}.` };
+      return { withheld: { code: 'quiet_period', params: { kind: asks, ...about } } };
     }
-    return { waiting: `${because}, and survey "${key}" asks then.`, until: ends };
+    return { waiting: { code: 'quiet_period', params: { kind: `${asks}_waits`, ...about } }, until: ends };
   },
 };
 
-/** The quiet period that this person is in for this survey: when it ends, and what it is because of. */
+/** The quiet period that this person is in for this survey. */
 export function quietNow(facts: Facts): Quiet | undefined {
   const { metric, audience } = facts.survey;
   const own = milliseconds(audience.quietPeriod);
@@ -32,7 +40,8 @@ export function quietNow(facts: Facts): Quiet | undefined {
   );
 }
 
-type Quiet = { ends: Date; because: string };
+/** When it ends, its length in milliseconds, and the invitation that began it. */
+type Quiet = { ends: Date; period: number; latest: Asked };
 
 function within({ now, person }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
   const latest = (person?.asked ?? [])
@@ -41,12 +50,7 @@ function within({ now, person }: Facts, period: number, counts: (asked: Asked) =
     .at(-1);
   if (!latest) return undefined;
   const ends = new Date(latest.at.getTime() + period);
-  if (ends <= now) return undefined;
-  const asked = latest.at > now ? 'are already to be asked' : 'were already asked';
-  return {
-    ends,
-    because: `They ${asked} by "${latest.survey}" on ${day(latest.at)}; the quiet period of ${durationInWords(period)} ends on ${day(ends)}`,
-  };
+  return ends > now ? { ends, period, latest } : undefined;
 }
 
 function later(a: Quiet | undefined, b: Quiet | undefined): Quiet | undefined {

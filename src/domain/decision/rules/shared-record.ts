@@ -7,8 +7,6 @@ export const sharedRecord: Rule = {
     const records = person?.records ?? [];
     const isShared =
       occasion.kind === 'resolution' ? records[0]?.shared : records.length > 0 && records.every(({ shared }) => shared);
-    return isShared
-      ? { withheld: 'The requester belongs to another account that shares this ticket; asking is for that account.' }
-      : undefined;
+    return isShared ? { withheld: { code: 'shared', params: {} } } : undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { day, onTickets, type Rule } from '../facts.ts';
+import { onTickets, type Rule } from '../facts.ts';
 
 const latest = 7 * 86_400_000;
 
@@ -7,7 +7,10 @@ export const tooLate: Rule = {
   judge: onTickets(({ resolvedAt, firstSeenAt }) =>
     firstSeenAt.getTime() - resolvedAt.getTime() > latest
       ? {
-          withheld: `The ticket was resolved on ${day(resolvedAt)} but first seen on ${day(firstSeenAt)}, more than 7 days later.`,
+          withheld: {
+            code: 'too_late',
+            params: { resolvedAt: resolvedAt.toISOString(), firstSeenAt: firstSeenAt.toISOString() },
+          },
         }
       : undefined,
   ),

@@ -1,12 +1,13 @@
-import { day, type Rule, recordsAt } from '../facts.ts';
+import { type Rule, recordsAt } from '../facts.ts';
 
 export const undeliverable: Rule = {
   reason: 'undeliverable',
   evenForTests: true,
   judge({ person }) {
-    if (person?.bouncedAt) return { withheld: `Mail to this address bounced on ${day(person.bouncedAt)}.` };
+    if (person?.bouncedAt)
+      return { withheld: { code: 'undeliverable', params: { kind: 'bounced', at: person.bouncedAt.toISOString() } } };
     return person && recordsAt(person).some((record) => record.undeliverable)
-      ? { withheld: 'The connected system has marked this address as undeliverable.' }
+      ? { withheld: { code: 'undeliverable', params: { kind: 'marked' } } }
       : undefined;
   },
 };

@@ -6,9 +6,6 @@ export const unknownTime: Rule = {
   judge: onTickets(({ ticket, exact, seenOpen, listensSince }) => {
     if (exact || seenOpen || !ticket.sealed) return undefined;
     if (ticket.createdAt && ticket.createdAt >= listensSince) return undefined;
-    return {
-      withheld:
-        'The ticket was already closed when it was first seen, and the system does not say when it was resolved.',
-    };
+    return { withheld: { code: 'unknown_time', params: {} } };
   }),
 };

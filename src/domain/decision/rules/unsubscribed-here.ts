@@ -1,9 +1,9 @@
-import { day, type Rule } from '../facts.ts';
+import type { Rule } from '../facts.ts';
 
 export const unsubscribedHere: Rule = {
   reason: 'unsubscribed_survey',
   judge: ({ person }) =>
     person?.unsubscribedHereAt
-      ? { withheld: `They unsubscribed from this survey on ${day(person.unsubscribedHereAt)}.` }
+      ? { withheld: { code: 'unsubscribed_survey', params: { at: person.unsubscribedHereAt.toISOString() } } }
       : undefined,
 };

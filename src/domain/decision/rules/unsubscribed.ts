@@ -1,9 +1,9 @@
-import { day, type Rule } from '../facts.ts';
+import type { Rule } from '../facts.ts';
 
 export const unsubscribed: Rule = {
   reason: 'unsubscribed',
   judge: ({ person }) =>
     person?.unsubscribedAt
-      ? { withheld: `They unsubscribed from surveys on ${day(person.unsubscribedAt)}.` }
+      ? { withheld: { code: 'unsubscribed', params: { at: person.unsubscribedAt.toISOString() } } }
       : undefined,
 };

@@ -1,0 +1,121 @@
+import type { Examples } from './examples.ts';
+
+const nothing = [{}] as const;
+const survey = 'after-ticket';
+const when = { code: 'delay.usual', params: { delay: 'PT24H' } } as const;
+const at = '2026-03-02T23:30:00.000Z';
+const ends = '2026-05-31T23:30:00.000Z';
+const quiet = { survey, other: 'csat-quick', at, period: 'P90D', ends };
+const why = { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } as const;
+const fields = [
+  'brand',
+  'group',
+  'tags',
+  'channel',
+  'pipeline',
+  'priority',
+  'satisfaction',
+  'language',
+  'company',
+  'handler',
+] as const;
+
+const ofField = (field: (typeof fields)[number]) => ({ kind: 'only' as const, survey, field, values: ['a', 'b'] });
+
+export const decisionExamples: Examples['decisions'] = {
+  asked: [
+    { kind: 'resolution', survey, when },
+    { kind: 'api', survey, when: { code: 'delay.at_once', params: {} } },
+    { kind: 'workflow', survey, when: { code: 'delay.after_reopening', params: { delay: 'P3D' } } },
+    { kind: 'console', survey, when: { code: 'delay.long_ticket', params: { delay: 'P1DT12H' } } },
+    { kind: 'agent', survey, when },
+    { kind: 'test', survey, when },
+    { kind: 'sent', survey },
+    { kind: 'not_reminded', why: { code: 'suspended', params: {} } },
+  ],
+  'delay.at_once': nothing,
+  'delay.usual': [{ delay: 'PT15M' }],
+  'delay.after_reopening': [{ delay: 'PT1H' }],
+  'delay.long_ticket': [{ delay: 'P1D' }],
+  no_survey: nothing,
+  survey_not_live: nothing,
+  bounced: [{ why }],
+  requester_changed: nothing,
+  person_erased: nothing,
+  unanswered: nothing,
+  asked_again: nothing,
+  merged: nothing,
+  gone: [{}, { kind: 'merged' }],
+  spam: nothing,
+  reopened: nothing,
+  unknown_time: nothing,
+  no_requester: nothing,
+  no_email: nothing,
+  suspended: nothing,
+  shared: nothing,
+  opted_out: nothing,
+  closed_by_automation: nothing,
+  no_public_reply: nothing,
+  before_connection: [{ resolvedAt: at }],
+  too_late: [{ resolvedAt: at, firstSeenAt: ends }],
+  own_people: [{ kind: 'staff' }, { kind: 'address' }, { kind: 'domain' }],
+  machine: [{ kind: 'known' }, { kind: 'address' }],
+  undeliverable: [{ kind: 'bounced', at }, { kind: 'marked' }],
+  complained: [{ at }],
+  unsubscribed: [{ at }, { kind: 'meanwhile' }],
+  unsubscribed_survey: [{ at }],
+  suppressed: [{ kind: 'unsubscribed' }, { kind: 'erased' }],
+  do_not_survey: [{ kind: 'on_record' }, { kind: 'here' }],
+  ticket_conditions: [
+    ofField('brand'),
+    ...fields.map(ofField),
+    { kind: 'except', survey, field: 'tags', values: ['vip'] },
+    { kind: 'at_least', survey, field: 'publicReplies', atLeast: 2 },
+    { kind: 'at_most', survey, field: 'publicReplies', atMost: 9 },
+    { kind: 'between', survey, field: 'publicReplies', atLeast: 2, atMost: 9 },
+  ],
+  person_conditions: [
+    { kind: 'only', survey, field: 'property', property: 'plan', values: ['gold', 'silver', 'bronze'] },
+    { kind: 'except', survey, field: 'company', values: ['Acme'] },
+  ],
+  another_survey: [{ survey: 'csat-quick' }],
+  mirrored: [{ system: 'HubSpot' }],
+  quiet_period: [
+    { kind: 'asked', ...quiet },
+    { kind: 'scheduled', ...quiet },
+    { kind: 'asked_waits', ...quiet },
+    { kind: 'scheduled_waits', ...quiet },
+  ],
+  quiet_hours: [{ notes: [{ code: 'moved', params: { kind: 'quiet_hours', at, timeZone: 'Europe/Berlin' } }] }],
+  paused: [{ kind: 'everything' }, { kind: 'connection' }],
+  survey_paused: nothing,
+  mail_server_busy: nothing,
+  mail_server_throttled: nothing,
+  daily_cap: [{ survey, sent: 500 }],
+  no_mail_server: [{ kind: 'unset' }, { kind: 'not_allowed', brand: 'acme' }, { kind: 'unreadable', brand: 'acme' }],
+  no_sender: [{ brand: 'acme' }],
+  mail_refused: [
+    { kind: 'usual', why },
+    { kind: 'brand', brand: 'acme', why },
+    { kind: 'this_email', why },
+    { kind: 'given_up', why },
+    { kind: 'everybody' },
+  ],
+  mail_not_taken: [{ why }],
+  connection_refused: [{ kind: 'ticket' }, { kind: 'record' }, { kind: 'elsewhere', system: 'Zendesk' }],
+  connection_busy: [{ kind: 'ticket' }, { kind: 'record' }, { kind: 'elsewhere', system: 'Zendesk' }],
+  system_unread: [{ system: 'HubSpot' }],
+  automation_unknown: nothing,
+  replies_unknown: nothing,
+  condition_unknown: [{ field: 'brand' }, { field: 'property', property: 'plan' }],
+  moved: [
+    { kind: 'quiet_hours', at, timeZone: 'Europe/Berlin' },
+    { kind: 'weekends', at, timeZone: 'America/New_York' },
+    { kind: 'both', at, timeZone: 'UTC' },
+  ],
+  zone_ignored: [{ of: 'person', zone: 'Mars/Olympus' }],
+  zone_assumed: [
+    { of: 'account', zone: 'Europe/Paris' },
+    { of: 'workspace', zone: 'Europe/Paris' },
+  ],
+};
