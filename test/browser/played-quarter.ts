@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { hashPassword } from 'better-auth/crypto';
 import type { Role } from '../../src/access/scopes.ts';
+import { setUp } from '../../src/access/setup.ts';
 import type { Service } from '../../src/main.ts';
-import { addMember, addUser, setPassword } from '../../src/store/accounts.ts';
+import { addMember, addUser, findPassword, setPassword } from '../../src/store/accounts.ts';
 import { defaultWorkspace, ensureWorkspace } from '../../src/store/workspaces.ts';
 import { startPlayed } from '../screenshots/played.ts';
 
@@ -19,6 +19,15 @@ export type Account = { email: string; password: string };
 export type Addresses = { url: string; accounts: string };
 
 const password = 'correct horse battery';
+
+/** Makes the first account, as the link of the start does. @returns its password as it is stored, for everybody else */
+async function addFirst({ context, url, setupLink = '' }: Service): Promise<string> {
+  const { database, sealing, clock } = context;
+  const token = new URLSearchParams(new URL(setupLink).hash.slice(1)).get('token') ?? '';
+  const first = { workspaceId: defaultWorkspace, token, email: 'first@example.com', password, name: 'First' };
+  const id = await setUp({ database, sealing, clock, publicUrl: url }, first);
+  return (await findPassword(database.db, id)) ?? '';
+}
 
 async function addSomebody({ context }: Service, hash: string, { role, where }: Somebody): Promise<Account> {
   const { database, clock } = context;
@@ -34,7 +43,7 @@ async function addSomebody({ context }: Service, hash: string, { role, where }: 
 }
 
 const service = await startPlayed(0, process.argv[2]);
-const hash = await hashPassword(password);
+const hash = await addFirst(service);
 const accounts = createServer(async (request, response) => {
   const added = await addSomebody(service, hash, (await json(request)) as Somebody);
   response.end(JSON.stringify(added));
