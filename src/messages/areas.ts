@@ -2,6 +2,7 @@ import type { DecisionNote, DecisionReason, DelayMessage, EndReason } from '../d
 import type { EventOutcome } from '../domain/event-outcome.ts';
 import type { SignMessage, StatusReason } from '../domain/evidence/status-reason.ts';
 import type { FailureMessage } from '../domain/failure-message.ts';
+import type { ReportNote } from '../domain/report-note.ts';
 import type { MarkMessage, RecordOutcome } from '../domain/write-outcome.ts';
 
 /** What can be said, by where it is told; each area has a file in every language of the catalog. */
@@ -10,5 +11,6 @@ export type Areas = {
   events: EventOutcome;
   evidence: StatusReason | SignMessage;
   failures: FailureMessage;
+  reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };

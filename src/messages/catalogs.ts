@@ -3,26 +3,31 @@ import deDecisions from './catalog/de/decisions.json' with { type: 'json' };
 import deEvents from './catalog/de/events.json' with { type: 'json' };
 import deEvidence from './catalog/de/evidence.json' with { type: 'json' };
 import deFailures from './catalog/de/failures.json' with { type: 'json' };
+import deReports from './catalog/de/reports.json' with { type: 'json' };
 import deWrites from './catalog/de/writes.json' with { type: 'json' };
 import enDecisions from './catalog/en/decisions.json' with { type: 'json' };
 import enEvents from './catalog/en/events.json' with { type: 'json' };
 import enEvidence from './catalog/en/evidence.json' with { type: 'json' };
 import enFailures from './catalog/en/failures.json' with { type: 'json' };
+import enReports from './catalog/en/reports.json' with { type: 'json' };
 import enWrites from './catalog/en/writes.json' with { type: 'json' };
 import esDecisions from './catalog/es/decisions.json' with { type: 'json' };
 import esEvents from './catalog/es/events.json' with { type: 'json' };
 import esEvidence from './catalog/es/evidence.json' with { type: 'json' };
 import esFailures from './catalog/es/failures.json' with { type: 'json' };
+import esReports from './catalog/es/reports.json' with { type: 'json' };
 import esWrites from './catalog/es/writes.json' with { type: 'json' };
 import frDecisions from './catalog/fr/decisions.json' with { type: 'json' };
 import frEvents from './catalog/fr/events.json' with { type: 'json' };
 import frEvidence from './catalog/fr/evidence.json' with { type: 'json' };
 import frFailures from './catalog/fr/failures.json' with { type: 'json' };
+import frReports from './catalog/fr/reports.json' with { type: 'json' };
 import frWrites from './catalog/fr/writes.json' with { type: 'json' };
 import nbDecisions from './catalog/nb/decisions.json' with { type: 'json' };
 import nbEvents from './catalog/nb/events.json' with { type: 'json' };
 import nbEvidence from './catalog/nb/evidence.json' with { type: 'json' };
 import nbFailures from './catalog/nb/failures.json' with { type: 'json' };
+import nbReports from './catalog/nb/reports.json' with { type: 'json' };
 import nbWrites from './catalog/nb/writes.json' with { type: 'json' };
 import type { MessageLanguage } from './languages.ts';
 
@@ -34,6 +39,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     events: enEvents,
     evidence: enEvidence,
     failures: enFailures,
+    reports: enReports,
     writes: enWrites,
   },
   de: {
@@ -41,6 +47,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     events: deEvents,
     evidence: deEvidence,
     failures: deFailures,
+    reports: deReports,
     writes: deWrites,
   },
   fr: {
@@ -48,6 +55,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     events: frEvents,
     evidence: frEvidence,
     failures: frFailures,
+    reports: frReports,
     writes: frWrites,
   },
   es: {
@@ -55,6 +63,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     events: esEvents,
     evidence: esEvidence,
     failures: esFailures,
+    reports: esReports,
     writes: esWrites,
   },
   nb: {
@@ -62,6 +71,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     events: nbEvents,
     evidence: nbEvidence,
     failures: nbFailures,
+    reports: nbReports,
     writes: nbWrites,
   },
 };

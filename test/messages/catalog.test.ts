@@ -16,6 +16,7 @@ const examples: Examples = {
   events: eventExamples,
   evidence: evidenceExamples,
   failures: failureExamples,
+  reports: { scales_differ: [{ scales: ['CSAT 1–5', 'CSAT 1–10'] }] },
   writes: writeExamples,
 };
 const areas = Object.keys(examples) as (keyof Areas)[];
