@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { UntrustedWebhook, UpstreamBusy } from '../../src/errors.ts';
 import { renderPanelPage, renderTrouble } from '../../src/http/panel/page.ts';
 import { aPanel, textsIn } from '../panels.ts';
-import { barriers, withBrowser } from './browser.ts';
 import { vendorSays } from '../vendor-says.ts';
+import { barriers, withBrowser } from './browser.ts';
 
 const form = { address: 'https://scores.example.org/panel/zendesk', token: 'made-up' };
 
