@@ -23,6 +23,8 @@ export default defineConfig({
     // One more than the processors of a small machine: the journeys mostly wait. Each worker may hold an embedded
     // database of some hundred megabytes.
     maxWorkers: 3,
+    // Golden files change by `npm run golden` only; one that is missing fails.
+    update: 'none',
     // Some let months pass: on a busy machine that takes its time.
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -247,7 +247,9 @@ export type MarkOutcome =
   /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
   | { result: 'refused'; because: string }
   /** Not done, worth repeating. `retryAfter` is in milliseconds. */
-  | { result: 'busy'; because: string; retryAfter?: number };
+  | { result: 'busy'; because: string; retryAfter?: number }
+  /** Under way, or not taken yet: the same call says after a while (milliseconds) what became of it. No failure. */
+  | { result: 'unfinished'; retryAfter?: number };
 
 /** What became of one ticket of a batch. */
 export type TicketMarkOutcome = MarkOutcome & { id: string };
@@ -337,6 +339,8 @@ export type Inspection = {
   account?: string;
   /** IANA name of the account's time zone. */
   timeZone?: string;
+  /** The host of the account's own pages, for links to its records; absent where the vendor tells none. */
+  host?: string;
   /** The vendor's clock when it answered, where it tells it: signatures rest on both clocks agreeing. */
   vendorClock?: Date;
   findings: readonly Finding[];

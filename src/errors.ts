@@ -149,12 +149,15 @@ export class NoAnswer extends Error {
   readonly reason: string;
   /** Whether the request certainly never arrived, so that what it asked for was not done. */
   readonly neverArrived: boolean;
+  /** Whether the host's name could not be resolved. */
+  readonly isUnresolved: boolean;
 
-  constructor(reason: string) {
+  constructor(reason: string, { isUnresolved = false }: { isUnresolved?: boolean } = {}) {
     super(`There was no answer (${reason}).`);
     this.name = 'NoAnswer';
     this.reason = reason;
-    this.neverArrived = neverConnected.has(reason);
+    this.isUnresolved = isUnresolved;
+    this.neverArrived = isUnresolved || neverConnected.has(reason);
   }
 }
 

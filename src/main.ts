@@ -142,6 +142,7 @@ export async function startService(environment: Environment): Promise<Service> {
       await jobs.stop(patience);
       server.closeAllConnections();
       await closed;
+      await access.settled();
       await sandbox?.stop();
       await context.mail?.stop();
       await context.brandMail.stop();

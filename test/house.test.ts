@@ -3,13 +3,11 @@ import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
 import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
-import { declaredPackages, guardedRequests, homesOfPackages, readersOfEnvironment } from './house/homes.ts';
+import { guardedRequests, readersOfEnvironment } from './house/guarded.ts';
 import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
-import { everyRoomIsThere, neighbours } from './house/neighbours.ts';
 import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
 
 const house = readHouse();
-const manifest = house.filter(({ path }) => path === 'package.json');
 
 /** A file that was never written to disk: shows that a rule can fail, and where it does not. */
 function file(path: string, ...lines: readonly string[]): HouseFile {
@@ -23,72 +21,24 @@ function describeRule(title: string, rule: Rule, examples: { bad: readonly House
     });
 
     it.each(examples.bad.map((example) => [example.path, example] as const))('is broken by %s', (_path, example) => {
-      expect(rule([...manifest, example])).not.toEqual([]);
+      expect(rule([example])).not.toEqual([]);
     });
 
     it.each(examples.good.map((example) => [example.path, example] as const))('is kept by %s', (_path, example) => {
-      expect(rule([...manifest, example])).toEqual([]);
+      expect(rule([example])).toEqual([]);
     });
   });
 }
 
-describeRule('who may look at whom', neighbours, {
-  bad: [
-    file('src/domain/a.ts', "import { b } from '../errors.ts';"),
-    file('src/store/a.ts', "import type { B } from '../flows/b.ts';"),
-    file('src/flows/a.ts', 'import {', '  b,', "} from '../http/b.ts';"),
-    file('src/http/a.ts', "export { b } from '../mail/b.ts';"),
-    file('src/flows/a.ts', "const { b } = await import('../../config/b.ts');"),
-    file('connectors/hubspot/a.ts', "import { b } from '../zendesk/b.ts';"),
-    file('connectors/hubspot/a.ts', "import { createPace } from '../../src/pace.ts';"),
-    file('connectors/hubspot/simulator/a.ts', "import { b } from '../schema.ts';"),
-    file('config/a.ts', "import { connectors } from '../connectors/index.ts';"),
-    file('src/plumbing/a.ts'),
-  ],
-  good: [
-    file('src/flows/a.ts', "import { b } from '../store/b.ts';", "import type { C } from '../connector.ts';"),
-    file('connectors/hubspot/a.ts', "import type { Pace } from '../../src/pace.ts';", "import('./simulator/index.ts')"),
-    file('src/main.ts', "import { b } from '../config/b.ts';"),
-    file('src/flows/a.test.ts', "import { b } from '../http/b.ts';"),
-  ],
-});
-
-describeRule('packages stay at home', homesOfPackages, {
-  bad: [
-    file('src/flows/a.ts', "import express from 'express';"),
-    file('src/store/a.ts', "import { PgBoss } from 'pg-boss';"),
-    file('connectors/hubspot/contacts.ts', "import { Client } from '@hubspot/api-client';"),
-    file('connectors/zendesk/tickets.ts', "import zendesk from 'node-zendesk';"),
-    file('connectors/zendesk/zendesk.test.ts', "import nock from 'nock';"),
-    file('src/http/a.ts', "import { sql } from 'drizzle-orm/pg-core';"),
-  ],
-  good: [
-    file('src/http/a.ts', "import express from 'express';"),
-    file('connectors/hubspot/simulator/a.ts', "import express from 'express';"),
-    file('connectors/hubspot/client.ts', "import { Client } from '@hubspot/api-client';"),
-    file('test/http-mock.ts', "import nock from 'nock';"),
-  ],
-});
-
-describeRule('production needs no package of development', declaredPackages, {
-  bad: [file('src/mail/a.ts', "import { test } from 'vitest';"), file('src/mail/b.ts', "import React from 'react';")],
-  good: [
-    file('src/mail/a.ts', "import type { Test } from 'vitest';", "import { join } from 'node:path';"),
-    file('src/mail/b.ts', "import { z } from 'zod';"),
-    file('src/mail/a.test.ts', "import { it } from 'vitest';"),
-  ],
-});
-
 describeRule('connectors send by what they are given', guardedRequests, {
   bad: [
     file('connectors/hubspot/client.ts', "const answer = await fetch('https://api.hubapi.com');"),
-    file('connectors/acme/client.ts', "import { request } from 'node:https';"),
-    file('connectors/acme/tickets.ts', "import { Agent } from 'undici';"),
+    file('connectors/acme/client.ts', "const socket = new WebSocket('wss://api.hubapi.com');"),
   ],
   good: [
     file('connectors/acme/client.ts', 'const answer = await send({ url, method, headers, timeout });'),
     file('connectors/acme/simulator/deliveries.ts', 'await fetch(webhookUrl);'),
-    file('connectors/acme/client.test.ts', "import { createServer } from 'node:http';"),
+    file('connectors/acme/client.test.ts', "await fetch('http://127.0.0.1');"),
   ],
 });
 
@@ -182,13 +132,6 @@ describeRule(
     good: [file('src/console/emblem.tsx', 'const color = connector.color;')],
   },
 );
-
-it('the rules about who may look at whom name no room that is not there', () => {
-  expect(everyRoomIsThere(house)).toEqual([]);
-  expect(everyRoomIsThere(house.filter(({ path }) => !path.startsWith('src/reports/')))).toEqual([
-    'there is no room reports',
-  ]);
-});
 
 describe('connectors/index.ts', () => {
   it('lists every folder, each under its own name', () => {

@@ -44,6 +44,7 @@ export function aPanel(language = 'en', change: Partial<PanelContent> = {}): Pan
     ],
     next: { when: 'now', from: null, reason: 'asked', sentence: panel.next.now },
     doNotSurvey: false,
+    host: 'app-eu1.hubspot.com',
     ...change,
   };
 }

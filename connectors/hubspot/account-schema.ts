@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { rows } from '../../src/answer-rows.ts';
 import { fullName, id, word } from './shapes.ts';
 
 /** The account itself: its people, its lists, its definitions. Lenient, and in our own words, as in `schema.ts`. */
 export const account = z
-  .object({ portalId: id, timeZone: word })
-  .transform(({ portalId, timeZone }) => ({ id: portalId, timeZone }));
+  .object({ portalId: id, timeZone: word, uiDomain: word })
+  .transform(({ portalId, timeZone, uiDomain }) => ({
+    id: portalId,
+    timeZone,
+    // Links lead there: nothing but a host of HubSpot's own.
+    host: uiDomain !== undefined && /^(?:[a-z0-9-]+\.)+hubspot\.com$/u.test(uiDomain) ? uiDomain : undefined,
+  }));
 
 /** Tokens for an account, for so many seconds. A refresh token that is not given anew stays as it was. */
 export const granted = z
@@ -45,19 +51,39 @@ export const list = z
 
 export const membership = z.object({ recordId: id }).transform(({ recordId }) => ({ contactId: recordId }));
 
+const flag = z.boolean().optional().catch(undefined);
+
 export const property = z.object({
   name: z.string(),
   type: word,
   fieldType: word,
   groupName: word,
   description: word,
-  archived: z.boolean().optional().catch(undefined),
+  archived: flag,
+  hasUniqueValue: flag,
+  calculated: flag,
+  externalOptions: flag,
+  modificationMetadata: z.object({ readOnlyValue: flag }).optional().catch(undefined),
   // Kept whole: a change of options sends all of them back.
   options: z
     .array(z.looseObject({ value: z.string(), displayOrder: z.number().optional().catch(undefined) }))
     .catch([]),
 });
-export type Property = z.infer<typeof property>;
+export type Property = z.infer<typeof property> & {
+  /** What its values have to meet, where HubSpot tells. */
+  rules?: readonly ValidationRule[];
+};
+
+const validationRule = z.object({
+  ruleType: z.string().regex(/^[A-Z][A-Z_]{1,60}$/u),
+  ruleArguments: z.array(z.coerce.string()).catch([]),
+});
+export type ValidationRule = z.infer<typeof validationRule>;
+
+/** The rules of one property: https://developers.hubspot.com/docs/api-reference/latest/crm/property-validations/guide */
+export const propertyValidations = z
+  .object({ propertyName: z.string(), propertyValidationRules: rows(validationRule) })
+  .transform(({ propertyName, propertyValidationRules }) => ({ name: propertyName, rules: propertyValidationRules }));
 
 const count = z.coerce.number().optional().catch(undefined);
 

@@ -199,25 +199,41 @@ describe('an answer on the ticket', () => {
     expect(await mark(id)).toEqual({ result: 'gone' });
   });
 
-  it('of several tickets is one call, and one more for each that it has not done', async () => {
+  it('of several tickets is one call, with an outcome for each', async () => {
     await portal.provisioning.ensure({ ticketMarks: true });
     const person = addContact('Ada');
     const [one, two, removed] = [addTicket(person), addTicket(person), addTicket(person)];
     portal.simulator.removeTicket?.(removed);
-    const writes = () =>
-      portal.simulator.requests
-        .filter(({ method, path }) => method === 'PATCH' || path.endsWith('/update'))
-        .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    const writes = () => portal.simulator.requests.filter(({ path }) => path.includes('/objects/2026-03/tickets'));
     const all = (...ids: string[]) => portal.ticketBatches.mark?.(ids.map((id) => answer(id)));
     expect(await all(one, two)).toMatchObject([{ result: 'marked' }, { result: 'marked' }]);
-    expect(writes()).toEqual(['POST update']);
     expect(await all(one, removed)).toMatchObject([{ result: 'marked' }, { result: 'gone' }]);
-    expect(writes().slice(1)).toEqual(['POST update', `PATCH ${removed}`]);
-
-    portal.simulator.disturb({ kind: 'fail', path: removed, times: 1 });
-    expect(await all(two, removed)).toMatchObject([{ result: 'marked' }, { result: 'busy' }]);
+    expect(writes().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual(
+      Array(2).fill('POST update'),
+    );
     portal.simulator.disturb({ kind: 'fail', path: 'batch/update', times: 1 });
     expect(await failureOf(Promise.resolve(all(one, two)))).toBeInstanceOf(UpstreamBusy);
+  });
+
+  it.each([
+    ['alone', false],
+    ['together with another', true],
+  ])('by the id of a ticket that was merged away, %s, leaves the winner its own', async (_how, together) => {
+    await portal.provisioning.ensure({ ticketMarks: true });
+    const person = addContact('Ada');
+    const [loser, winner, other] = [addTicket(person), addTicket(person), addTicket(person)];
+    await mark(winner, { rating: 3, category: 'detractor' });
+    portal.simulator.mergeTickets?.(loser, winner);
+    const own = portal.simulator.marks?.(winner);
+    expect(own).toMatchObject({ feedback_rating: '3', feedback_category: 'detractor' });
+    const ids = together ? [loser, other] : [loser];
+    const gone = { id: loser, result: 'gone' };
+    expect(await portal.ticketBatches.mark?.(ids.map((id) => answer(id)))).toEqual([
+      gone,
+      ...(together ? [{ id: other, result: 'marked' }] : []),
+    ]);
+    expect((await portal.ticketBatches.unmark?.(ids))?.[0]).toEqual(gone);
+    expect(portal.simulator.marks?.(winner)).toEqual(own);
   });
 
   it('of several tickets is written without a property that is not there', async () => {

@@ -23,6 +23,7 @@ export const paths = {
   ticketPipelines: `/crm/pipelines/${apiVersion}/tickets`,
   contactProperties: `/crm/properties/${apiVersion}/contacts`,
   ticketProperties: `/crm/properties/${apiVersion}/tickets`,
+  propertyValidations: `/crm/property-validations/${apiVersion}`,
   propertyLimits: `/crm/limits/${apiVersion}/custom-properties`,
   owners: `/crm/owners/${apiVersion}`,
   lists: `/crm/lists/${apiVersion}`,

@@ -1,6 +1,7 @@
 import type { AccountField } from '../../src/domain/account-fields.ts';
 import { fieldGroup, fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import type { Property } from './account-schema.ts';
+import { findObstacle } from './property-obstacles.ts';
 
 type Option = { label: string; value: string; displayOrder: number; hidden: boolean };
 
@@ -30,7 +31,7 @@ export function propertyOf(field: AccountField) {
 }
 
 /** How a property that is already there stands to the field it should be. */
-export type Fit = { fits: true } | { fits: false; because: string } | { lacks: readonly Option[] };
+export type Fit = { fits: true } | { fits: false; because: string; remedy?: string } | { lacks: readonly Option[] };
 
 /**
  * Its label, its group and its description are the admin's to change. A flag made by hand in HubSpot is an enumeration
@@ -43,6 +44,8 @@ export function compare(field: RecordField, existing: Property): Fit {
     const found = existing.type !== undefined && /^[a-z_]+$/u.test(existing.type) ? existing.type : 'unknown';
     return { fits: false, because: `the property is of type ${found}, not ${type}` };
   }
+  const obstacle = findObstacle(field, existing);
+  if (obstacle) return { fits: false, ...obstacle };
   if (field.type !== 'choice') return { fits: true };
   const values = new Set(existing.options.map(({ value }) => value));
   const lacks = optionsOf(field).filter(({ value }) => !values.has(value));

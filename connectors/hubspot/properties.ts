@@ -10,8 +10,8 @@ import {
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldGroup } from '../../src/domain/record-fields.ts';
 import type { Failure } from '../../src/errors.ts';
-import { type Property, property } from './account-schema.ts';
-import type { Answer, HubspotClient } from './client.ts';
+import { type Property, property, propertyValidations, type ValidationRule } from './account-schema.ts';
+import { type Answer, type HubspotClient, paths } from './client.ts';
 import { compare, mergeOptions, propertyOf } from './fields.ts';
 import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
 import { archivedFinding, fieldFinding, subjectOf } from './property-findings.ts';
@@ -68,11 +68,22 @@ export function createPropertyKeeper(
   async function look(): Promise<Answer<Standing>> {
     const list = await inspect(client, { lane: 'read', method: 'GET', path, reads: page(property) });
     if (!list.value) return list;
-    const active = new Map(list.value.items.map((found) => [found.name, found]));
+    const isOurs = ({ name }: Property) => fields.some((field) => field.name === name);
+    const rules = list.value.items.some(isOurs) ? await findRules() : new Map<string, readonly ValidationRule[]>();
+    const active = new Map(
+      list.value.items.map((found) => [found.name, { ...found, rules: rules.get(found.name) ?? [] }]),
+    );
     const absent = fields.filter(({ name }) => !active.has(name));
     const archived = await findArchived(absent);
     const room = absent.length > archived.size ? await readRoom(client, objectTypeId) : undefined;
     return { status: list.status, value: { active, archived, room } };
+  }
+
+  /** What values have to meet, by property; nothing where HubSpot does not tell. */
+  async function findRules(): Promise<ReadonlyMap<string, readonly ValidationRule[]>> {
+    const path = `${paths.propertyValidations}/${objectTypeId}`;
+    const { value } = await inspect(client, { lane: 'read', method: 'GET', path, reads: page(propertyValidations) });
+    return new Map(value?.items.map(({ name, rules }) => [name, rules]));
   }
 
   /** What stands, what is to be created, and what the account goes without. */

@@ -21,8 +21,9 @@ export function fieldFinding(noun: string, field: AccountField, existing: Proper
     return { subject, state: 'missing', detail: `The ${noun} property ${field.name} lacks the options ${values}.` };
   }
   if (fit.fits) return { subject, state: 'fine' };
-  const remedy = 'Rename or delete it in HubSpot, so that it can be made anew; nothing is written into it until then.';
-  return { subject, state: 'blocked', detail: `${field.name}: ${fit.because}.`, remedy };
+  const { because, remedy = 'Rename or delete it in HubSpot, so that it can be made anew.' } = fit;
+  const detail = `${field.name}: ${because}.`;
+  return { subject, state: 'blocked', detail, remedy: `${remedy} Nothing is written into it until then.` };
 }
 
 export function archivedFinding(noun: string, field: AccountField): Finding {

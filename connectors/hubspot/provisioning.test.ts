@@ -8,6 +8,7 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const properties = '/crm/properties/2026-03/contacts';
+const validations = '/crm/property-validations/2026-03/0-1';
 const limits = '/crm/limits/2026-03/custom-properties';
 const fields = accountFields({});
 const rating = fields[0] as AccountField;
@@ -19,6 +20,7 @@ function arrange(existing: readonly object[] = fields.map(propertyOf), archived:
   shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
   shows(vendor(), properties, { results: existing });
+  if (existing.length > 0) shows(vendor(), validations, { results: [] });
   if (existing.length < fields.length) shows(vendor(), properties, { results: archived });
   if (existing.length + archived.length < fields.length) shows(vendor(), limits, { byObjectType: [], overallLimit: 9 });
 }
@@ -118,11 +120,26 @@ describe('check', () => {
     expect(finding(findings, `field ${flag.key}`)).toMatchObject({ state: 'fine' });
   });
 
+  it.each([
+    ['app-eu1.hubspot.com', 'app-eu1.hubspot.com'],
+    [undefined, undefined],
+    ['evil.example/', undefined],
+    ['hubspot.com.evil.example', undefined],
+  ])('tells the host of the pages of an account whose uiDomain is %s', async (uiDomain, host) => {
+    shows(vendor(), '/account-info/2026-03/details', { portalId: 33, uiDomain, dataHostingLocation: 'na2' });
+    shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
+    vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
+    shows(vendor(), properties, { results: fields.map(propertyOf) });
+    shows(vendor(), validations, { results: [] });
+    expect((await connectAt(now).provisioning.check()).host).toBe(host);
+  });
+
   it('names a scope that is missing, and looks at the rest', async () => {
     shows(vendor(), '/account-info/2026-03/details', { portalId: 33 });
     shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
     shows(vendor(), properties, { results: fields.map(propertyOf) });
+    shows(vendor(), validations, {}, 403);
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');
     expect(findings.filter(({ state }) => state !== 'fine')).toMatchObject([

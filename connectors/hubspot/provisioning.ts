@@ -56,7 +56,7 @@ export function createProvisioning(
   async function look(ticketMarks: boolean): Promise<Seen> {
     const opened = await inspect(client, { lane: 'read', method: 'GET', path: paths.account, reads: account });
     if (!opened.value) return { findings: [blocked('credentials', opened.failure)] };
-    const { id, timeZone } = opened.value;
+    const { id, timeZone, host } = opened.value;
     const { vendorClock } = opened;
     client.learnTimeZone(timeZone);
     const [pipelines, contacts, standing, ticketStanding] = await Promise.all([
@@ -75,6 +75,7 @@ export function createProvisioning(
     return {
       account: id,
       ...(timeZone === undefined ? {} : { timeZone }),
+      ...(host === undefined ? {} : { host }),
       ...(vendorClock === undefined ? {} : { vendorClock }),
       findings: [
         { subject: 'credentials', state: 'fine' },

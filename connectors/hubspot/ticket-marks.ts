@@ -1,4 +1,5 @@
 import type { MarkOutcome, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
+import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { RecordValues } from '../../src/domain/record-fields.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
@@ -10,58 +11,72 @@ import { writeValues } from './values.ts';
 type Written = { id: string; values: RecordValues };
 type Result = 'marked' | 'unmarked';
 
+/** HubSpot's category for a ticket that is not there, or was merged away. */
+const missing = 'OBJECT_NOT_FOUND';
+
+/** Its categories for what may be different at the next try. */
+const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
+
 /**
  * Marks an answer on its ticket by properties, which a ticket's workflow can branch on. Several tickets are one call;
- * what it has not done is done ticket by ticket, which says why one cannot be marked.
+ * what HubSpot does not tell of them is asked ticket by ticket, which says why one cannot be marked.
+ *
+ * Always as a batch, also of one: a batch takes the id of a ticket that was merged away for missing, while an update of
+ * that one ticket would write over what stands on the winner, whose own answer it may be. The ticket is gone, then, as
+ * `find` has it.
  */
 export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark' | 'unmark'>> {
+  function update(writes: readonly Written[], fields: readonly AccountField[]) {
+    return client.ask({
+      lane: 'write',
+      method: 'POST',
+      path: `${paths.tickets}/batch/update`,
+      body: { inputs: writes.map(({ id, values }) => ({ id, properties: writeValues(values, fields) })) },
+      reads: batch(identity),
+      tolerates: [207, 400, 404],
+    });
+  }
+
   /**
    * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
    * nothing: scores are written all the same.
    */
-  async function writeOne({ id, values }: Written, result: Result, fields = ticketFields): Promise<MarkOutcome> {
-    const properties = writeValues(values, fields);
-    const { status, failure, fault } = await client.ask({
-      lane: 'write',
-      method: 'PATCH',
-      path: `${paths.tickets}/${encodeURIComponent(id)}`,
-      body: { properties },
-      reads: identity,
-      tolerates: [400, 404],
-    });
-    if (!failure) return { result };
-    if (status === 404) return { result: 'gone' };
-    const absent = absentProperties(fault, new Set(Object.keys(properties)));
+  async function writeOne(one: Written, result: Result, fields = ticketFields): Promise<MarkOutcome> {
+    const { status, value, fault = value?.faults[0] } = await update([one], fields);
+    // An answer under another id is the winner's of a merge.
+    if (value && value.done.length > 0) return { result: value.done.some(({ id }) => id === one.id) ? result : 'gone' };
+    if (status === 404 || fault?.category === missing) return { result: 'gone' };
+    if (!fault) return { result: 'busy', because: 'HubSpot does not say whether it has marked the ticket.' };
+    const absent = absentProperties(fault, new Set(fields.map(({ name }) => name)));
     const left = fields.filter(({ name }) => !absent.includes(name));
-    if (left.length > 0 && left.length < fields.length) return writeOne({ id, values }, result, left);
-    return { result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
+    if (left.length > 0 && left.length < fields.length) return writeOne(one, result, left);
+    const because = describeFault(fault) || 'HubSpot does not say why';
+    return { result: passing.includes(fault.category ?? '') ? 'busy' : 'refused', because };
   }
 
-  /** @returns the ids of those that were written; one value that does not fit makes HubSpot write none */
-  async function writeTogether(writes: readonly Written[]): Promise<ReadonlySet<string>> {
-    if (writes.length < 2) return new Set();
-    const { value } = await client.ask({
-      lane: 'write',
-      method: 'POST',
-      path: `${paths.tickets}/batch/update`,
-      body: { inputs: writes.map(({ id, values }) => ({ id, properties: writeValues(values, ticketFields) })) },
-      reads: batch(identity),
-      tolerates: [207, 400, 404],
-    });
-    return new Set(value?.done.map(({ id }) => id));
+  /** What HubSpot says at once of each ticket by its own id; one value that does not fit makes it write none. */
+  async function writeTogether(writes: readonly Written[], result: Result): Promise<Map<string, MarkOutcome>> {
+    if (writes.length < 2) return new Map();
+    const { value } = await update(writes, ticketFields);
+    const gone = value?.faults.filter(({ category }) => category === missing).flatMap(({ ids }) => ids) ?? [];
+    return new Map<string, MarkOutcome>([
+      ...gone.map((id) => [id, { result: 'gone' }] as const),
+      ...(value?.done ?? []).map(({ id }) => [id, { result }] as const),
+    ]);
   }
 
   async function write(writes: readonly Written[], result: Result): Promise<readonly TicketMarkOutcome[]> {
-    const done = await writeTogether(writes);
+    const told = await writeTogether(writes, result);
     return Promise.all(
       writes.map(async (one): Promise<TicketMarkOutcome> => {
         const { id } = one;
-        if (done.has(id)) return { id, result };
+        const known = told.get(id);
+        if (known) return { id, ...known };
         try {
           return { id, ...(await writeOne(one, result)) };
         } catch (failure) {
           // What is done already must not be lost with the rest.
-          if (!(failure instanceof UpstreamBusy) || done.size === 0) throw failure;
+          if (!(failure instanceof UpstreamBusy) || told.size === 0) throw failure;
           const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
           return { id, result: 'busy', because: failure.message, ...wait };
         }

@@ -3,10 +3,11 @@ import type { AccountField } from '../../src/domain/account-fields.ts';
 import { normalizeEmail } from '../../src/domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { ZendeskClient } from './client.ts';
-import { createJobSlots } from './job-slots.ts';
+import type { JobSlots } from './job-slots.ts';
 import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
 import type { PersonReader } from './person.ts';
 import { job } from './schema.ts';
+import { showMany } from './show-many.ts';
 import { createSingleWrites } from './single-writes.ts';
 import { deletedUser, oneUser, severalUsers, type ZendeskUser } from './user-schema.ts';
 import { fromUserFields, toUserFields } from './values.ts';
@@ -19,10 +20,14 @@ const withIdentities = { include: 'identities' };
 
 export function createContacts(
   client: ZendeskClient,
-  { clock, personOf, fields }: { clock: () => Date; personOf: PersonReader; fields: readonly AccountField[] },
+  {
+    clock,
+    personOf,
+    fields,
+    slots,
+  }: { clock: () => Date; personOf: PersonReader; fields: readonly AccountField[]; slots: JobSlots },
 ): Contacts {
   const singleWrites = createSingleWrites(clock);
-  const slots = createJobSlots(clock);
 
   function findOne(id: string, query: Readonly<Record<string, string>> = {}): Promise<ZendeskUser | undefined> {
     return client.find({ lane: 'read', method: 'GET', path: userPath(id), query, answer: oneUser });
@@ -31,21 +36,14 @@ export function createContacts(
   /** Those that are there: inactive users have been deleted or merged away. */
   async function usersByIds(
     ids: readonly string[],
-    sideload: Readonly<Record<string, string>> = {},
+    sideload: { include?: string } = {},
   ): Promise<readonly ZendeskUser[]> {
-    const [only] = ids;
-    if (only === undefined) return [];
+    const [only, ...others] = ids;
     const users =
-      ids.length === 1
+      only !== undefined && others.length === 0
         ? [await findOne(only, sideload)]
-        : await client.find({
-            lane: 'read',
-            method: 'GET',
-            path: '/users/show_many',
-            query: { ids: ids.join(','), ...sideload },
-            answer: severalUsers,
-          });
-    return (users ?? []).filter((user): user is ZendeskUser => user !== undefined && !user.gone);
+        : await showMany(client, { list: '/users', ids, ...sideload, answer: severalUsers });
+    return users.filter((user): user is ZendeskUser => user !== undefined && !user.gone);
   }
 
   /**

@@ -4,6 +4,7 @@ import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { guide } from './guide.ts';
+import { createJobSlots } from './job-slots.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { panel } from './panel.ts';
 import { createPersonReader } from './person.ts';
@@ -32,13 +33,14 @@ export const zendesk: Connector<ZendeskSettings> = {
     const client = createZendeskClient(settings, tools);
     const webhook = createOwnWebhook(client, tools.credentials, tools.clock);
     const fields = accountFields(tools.fieldNames);
+    const slots = createJobSlots(tools.clock);
     const shown = { clock: tools.clock, personOf: createPersonReader(fields, settings.ZENDESK_PERSON_KEY) };
-    const contacts = createContacts(client, { ...shown, fields });
+    const contacts = createContacts(client, { ...shown, fields, slots });
     return {
       webhookSecrets: webhook.secrets,
       awaitsWebhookSecret: webhook.awaitsSecret,
       panelSecrets: async () => readAppSecrets(settings),
-      tickets: createTickets(client, shown),
+      tickets: createTickets(client, { ...shown, slots }),
       contacts,
       provisioning: createProvisioning(client, { webhook, fields, profile: tools.fieldProfile, settings }),
       audience: createAudience(client, { contacts, clock: tools.clock }),

@@ -4,6 +4,7 @@ import { recordFields } from '../../src/domain/record-fields.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { singly } from '../../test/contract/singly.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
+import { untilEnded } from '../../test/contract/until-ended.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 import { openLocalVendor } from './fixtures/local-vendor.ts';
 import { zendesk } from './index.ts';
@@ -138,6 +139,133 @@ describe('the tags of an answer', () => {
     await desk.tickets.mark(answer());
     await desk.tickets.mark(answer());
     expect(writes()).toHaveLength(1);
+  });
+});
+
+describe('the marks of many tickets', () => {
+  const calls = (path: string) => desk.simulator.requests.filter((request) => request.path.includes(path));
+  const several = (count: number) => {
+    const contactId = desk.simulator.addContact({ name: 'Lee' });
+    return Array.from({ length: count }, (_, place) => desk.simulator.addTicket({ contactId, subject: `${place}` }));
+  };
+  const tagsOf = (id = '') => desk.simulator.marks?.(id)?.tags;
+  const ended = () => untilEnded(desk.ticketBatches, desk.passes);
+  const allMarked = (ids: readonly string[]) => ids.map((id) => ({ id, result: 'marked' }));
+
+  it('are a job: queued, under way, then done, and told to whoever asks again', async () => {
+    const ids = several(3);
+    const marks = ids.map((id) => answer({ id }));
+    const ask = async () => (await desk.ticketBatches.mark(marks)).map(({ result }) => result);
+    for (const wait of [0, 200]) {
+      desk.passes(wait);
+      expect(await desk.ticketBatches.mark(marks)).toMatchObject(
+        ids.map((id) => ({ id, result: 'unfinished', ...(wait > 0 ? { retryAfter: 1000 } : {}) })),
+      );
+      expect(tagsOf(ids[0])).toEqual([]);
+    }
+    desk.passes(1000);
+    expect(await ask()).toEqual(['marked', 'marked', 'marked']);
+    expect(tagsOf(ids[2])).toEqual(['feedback_answered', 'feedback_promoter']);
+    expect(calls('/update_many')).toMatchObject([
+      { body: { ticket: { additional_tags: ['feedback_answered', 'feedback_promoter'] } } },
+    ]);
+    expect(calls('/job_statuses/show_many')).toHaveLength(2);
+    expect(await ask()).toEqual(['marked', 'marked', 'marked']);
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('of 1,000 tickets in three categories take at most 50 calls, and so does taking them away', async () => {
+    const ids = several(1000);
+    const named = ['promoter', 'passive', 'detractor'] as const;
+    const marks = ids.map((id, place) => answer({ id, category: named[place % 3] ?? 'promoter' }));
+    const batches = Array.from({ length: 10 }, (_, batch) => batch * 100);
+    const round = async <T>(work: (from: number) => Promise<T>) => {
+      const results: T[] = [];
+      for (const from of batches) results.push(await work(from));
+      return results;
+    };
+    const before = desk.simulator.requests.length;
+    const mark = (from: number) => desk.ticketBatches.mark(marks.slice(from, from + 100));
+    await round(mark);
+    desk.passes(1000);
+    expect((await round(mark)).flat()).toEqual(allMarked(ids));
+    const marked = desk.simulator.requests.length - before;
+    expect(marked).toBeLessThanOrEqual(50);
+    expect(tagsOf(ids[999])).toEqual(['feedback_answered', 'feedback_promoter']);
+
+    desk.passes(60_000);
+    const unmark = (from: number) => desk.ticketBatches.unmark(ids.slice(from, from + 100));
+    await round(unmark);
+    desk.passes(1000);
+    expect(new Set((await round(unmark)).flat().map(({ result }) => result))).toEqual(new Set(['unmarked']));
+    expect(desk.simulator.requests.length - before - marked).toBeLessThanOrEqual(50);
+    expect(tagsOf(ids[0])).toEqual([]);
+  });
+
+  it('lose no tag that another program sets while the job waits', async () => {
+    const ids = several(2);
+    await desk.ticketBatches.mark(ids.map((id) => answer({ id })));
+    await desk.call('PUT', `/tickets/${ids[0]}/tags`, { tags: ['vip'] });
+    desk.passes(1000);
+    expect(await ended().mark(ids.map((id) => answer({ id })))).toEqual(allMarked(ids));
+    expect(tagsOf(ids[0])).toEqual(['feedback_answered', 'feedback_promoter', 'vip']);
+  });
+
+  it('are refused or gone for those that close or go before the job comes to them, and stand on the others', async () => {
+    const [closing, going, merging, staying] = several(4);
+    const marks = [closing, going, merging, staying].map((id = '') => answer({ id }));
+    await desk.ticketBatches.mark(marks);
+    desk.simulator.close(closing ?? '');
+    desk.simulator.removeTicket?.(going ?? '');
+    desk.simulator.mergeTickets?.(merging ?? '', staying ?? '');
+    desk.passes(1000);
+    const outcomes = new Map((await desk.ticketBatches.mark(marks)).map((outcome) => [outcome.id, outcome]));
+    expect(outcomes.get(closing ?? '')).toMatchObject({ result: 'refused', because: expect.stringMatching(/closed/u) });
+    expect(outcomes.get(going ?? '')).toMatchObject({ result: 'gone' });
+    expect(outcomes.get(merging ?? '')).toMatchObject({ result: 'gone' });
+    expect(outcomes.get(staying ?? '')).toMatchObject({ result: 'marked' });
+  });
+
+  it('are looked at anew by a process that knows of no job, and do no harm twice', async () => {
+    const ids = several(2);
+    const marks = ids.map((id) => answer({ id }));
+    await desk.ticketBatches.mark(marks);
+    const other = desk.connect();
+    expect((await other.ticketBatches.mark(marks)).map(({ result }) => result)).toEqual(['unfinished', 'unfinished']);
+    desk.passes(1000);
+    expect(await desk.connect().ticketBatches.mark(marks)).toEqual(allMarked(ids));
+    expect(await other.ticketBatches.mark(marks)).toEqual(allMarked(ids));
+  });
+
+  it('wait, and are held against no ticket, while Zendesk has no place for another job', async () => {
+    const fields = { user_fields: {} };
+    const contactId = desk.simulator.addContact({ name: 'Max' });
+    const job = () => desk.call('PUT', '/users/update_many', { users: [{ id: Number(contactId), ...fields }] });
+    for (let count = 0; count < 30; count += 1) await job();
+    const ids = several(2);
+    const marks = ids.map((id) => answer({ id }));
+    expect((await desk.ticketBatches.mark(marks)).map(({ result }) => result)).toEqual(['unfinished', 'unfinished']);
+    expect(calls('/tickets/update_many')).toMatchObject([{ status: 429 }]);
+    desk.passes(1000);
+    expect(await ended().mark(marks)).toEqual(allMarked(ids));
+  });
+
+  it('are asked about ever more rarely, and count as a failure when Zendesk gives the job up', async () => {
+    await using vendor = await openLocalVendor([
+      { status: 200, body: { tickets: [standing, { ...standing, id: 2 }] } },
+      { status: 200, body: { job_status: { id: 'a', status: 'queued', results: null } } },
+      { status: 200, body: { job_statuses: [{ id: 'a', status: 'working', results: null }] } },
+      { status: 200, body: { job_statuses: [{ id: 'a', status: 'killed', results: null }] } },
+      { status: 200, body: { tickets: [standing, { ...standing, id: 2 }] } },
+    ]);
+    const apiToken = { ZENDESK_EMAIL: 'admin@example.com', ZENDESK_API_TOKEN: 'made-up-token' };
+    const tools = { ...witnessingTools(), clock: desk.clock };
+    const { tickets } = zendesk.connect(zendesk.settings.parse({ ...apiToken, ZENDESK_BASE_URL: vendor.url }), tools);
+    const mark = () => tickets?.mark?.(['1', '2'].map((id) => answer({ id })));
+    await mark();
+    desk.passes(20_000);
+    expect(await mark()).toMatchObject([{ result: 'unfinished', retryAfter: 20_000 }, { result: 'unfinished' }]);
+    expect(await mark()).toMatchObject([{ result: 'busy' }, { result: 'busy' }]);
   });
 });
 

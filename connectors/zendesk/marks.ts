@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
 import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/domain/survey/scale.ts';
@@ -6,35 +7,41 @@ import type { ZendeskClient } from './client.ts';
 import { noteFor, standsIn } from './notes.ts';
 import { readAll } from './pages.ts';
 import { comments, type StandingTicket, standingTickets } from './schema.ts';
+import { showMany } from './show-many.ts';
+import type { TagChange, TagJobState, TagJobs } from './tag-jobs.ts';
 import type { TicketUpdates } from './ticket-updates.ts';
 
 const answeredTag = 'feedback_answered';
+
+/** What is to be so of one ticket's tags. */
+type Wish = {
+  id: string;
+  result: 'marked' | 'unmarked';
+  tags: readonly string[];
+  /** Tags of ours that must not stand beside those. */
+  without: readonly string[];
+  /** The same as a change of many tickets at once. */
+  change: TagChange;
+  /** What of a note is not there yet. */
+  note?: () => Promise<{ body: string; public: false } | undefined>;
+};
 
 /**
  * Marks an answer on its ticket: by tags, because Zendesk's triggers run only when a ticket changes and branch on tags,
  * and by an internal note where it is wanted.
  *
- * All of it is one update, so that a trigger sees it once and never between two tags. Zendesk loses tags where two
- * programs update a ticket at the same time, unless the update says which state of the ticket it is about; then it is
- * refused with a 409, and made again from a new look.
+ * Many tickets that want the same change get it in one call, as a job that only adds or only takes away tags. The rest
+ * (one ticket alone, a tag in place of another, a note) is one update for each ticket, so that a trigger sees it once
+ * and never between two tags. Zendesk loses tags where two programs update a ticket at the same time, unless the update
+ * says which state of the ticket it is about; then it is refused with a 409, and made again from a new look.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/tags/
  */
-export function createMarks(client: ZendeskClient, updates: TicketUpdates): Required<Pick<Tickets, 'mark' | 'unmark'>> {
-  async function findStanding(ids: readonly string[]): Promise<ReadonlyMap<string, StandingTicket>> {
-    if (ids.length === 0) return new Map();
-    const standing = await client.find({
-      lane: 'read',
-      method: 'GET',
-      path: '/tickets/show_many',
-      query: { ids: ids.join(','), include: 'metric_sets' },
-      answer: standingTickets,
-    });
-    return new Map((standing ?? []).map((ticket) => [ticket.id, ticket]));
-  }
-
+export function createMarks(
+  client: ZendeskClient,
+  { updates, jobs }: { updates: TicketUpdates; jobs: TagJobs },
+): Required<Pick<Tickets, 'mark' | 'unmark'>> {
   /** The note itself says which answer it tells, so that it is found again whoever has written it, and when. */
   async function missingNote(mark: TicketMark): Promise<{ body: string; public: false } | undefined> {
-    if (!mark.note) return undefined;
     const written = await readAll(client, {
       path: `${ticketPath(mark.id)}/comments`,
       answer: comments,
@@ -58,67 +65,161 @@ export function createMarks(client: ZendeskClient, updates: TicketUpdates): Requ
   }
 
   /** Makes one update of what is not yet so, or none. */
-  async function changeTicket(
-    ticket: StandingTicket | undefined,
-    result: 'marked' | 'unmarked',
-    { tags, note }: { tags: readonly string[]; note?: () => Promise<object | undefined> },
-  ): Promise<MarkOutcome> {
+  async function changeAlone({ id, result, tags, without, note }: Wish, ticket: StandingTicket): Promise<MarkOutcome> {
     try {
-      if (!ticket || ticket.gone) return { result: 'gone' };
-      if (ticket.closed)
-        return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
       const comment = await note?.();
-      const isSame = new Set(tags).symmetricDifference(new Set(ticket.tags)).size === 0;
+      const others = ticket.tags.filter((tag) => !without.includes(tag));
+      const wanted = [...new Set([...others, ...tags])];
+      const isSame = new Set(wanted).symmetricDifference(new Set(ticket.tags)).size === 0;
       if (isSame && !comment) return { result };
       const change = {
-        ...(isSame ? {} : { tags }),
+        ...(isSame ? {} : { tags: wanted }),
         ...(comment ? { comment } : {}),
         ...{ safe_update: true, updated_stamp: ticket.stamp },
       };
-      return { result: (await update(ticket.id, change)) ? result : 'gone' };
+      return { result: (await update(id, change)) ? result : 'gone' };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused) || failure.concerns === 'connection') throw failure;
       return { result: 'refused', because: failure.message };
     }
   }
 
+  /** Has a job make the same change of all of them. A failure of the request is these tickets', and of no others. */
+  async function changeTogether(wishes: readonly Wish[], change: TagChange): Promise<readonly TicketMarkOutcome[]> {
+    const taken: string[] = [];
+    const outcomes: TicketMarkOutcome[] = [];
+    for (const { id } of wishes) {
+      try {
+        updates.take(id);
+        taken.push(id);
+      } catch (failure) {
+        outcomes.push({ id, ...busy(failure) });
+      }
+    }
+    if (taken.length === 0) return outcomes;
+    const all = (outcome: MarkOutcome) => [...outcomes, ...taken.map((id) => ({ id, ...outcome }))];
+    try {
+      await jobs.start(taken, change);
+      return all({ result: 'unfinished' });
+    } catch (failure) {
+      const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+      if (!upstream || failure.concerns === 'connection') throw failure;
+      if (failure instanceof UpstreamRefused) return all({ result: 'refused', because: failure.message });
+      return all({ result: 'unfinished', ...waitOf(failure) });
+    }
+  }
+
+  async function fulfil(wishes: readonly Wish[]): Promise<readonly TicketMarkOutcome[]> {
+    const states = await jobs.states(wishes.map(({ id }) => id));
+    const known = wishes.flatMap((wish) => outcomeOfJob(wish, states.get(wish.id)) ?? []);
+    const settled = new Set(known.map(({ id }) => id));
+    const open = wishes.filter(({ id }) => !settled.has(id));
+    const ids = open.map(({ id }) => id);
+    const found = await showMany(client, { list: '/tickets', ids, include: 'metric_sets', answer: standingTickets });
+    const standing = new Map(found.map((ticket) => [ticket.id, ticket]));
+
+    const outcomes = [...known];
+    const alone: Wish[] = [];
+    const together = new Map<string, Wish[]>();
+    for (const wish of open) {
+      const ticket = standing.get(wish.id);
+      const outcome = outcomeOfStanding(wish, ticket) ?? failureOfJob(wish, states.get(wish.id));
+      if (outcome) outcomes.push({ id: wish.id, ...outcome });
+      else if (wish.note || isExchange(wish, ticket)) alone.push(wish);
+      else together.set(keyOf(wish), [...(together.get(keyOf(wish)) ?? []), wish]);
+    }
+    for (const several of together.values()) {
+      const [first, ...others] = several;
+      if (first && others.length > 0) outcomes.push(...(await changeTogether(several, first.change)));
+      else alone.push(...several);
+    }
+    const changes = alone.flatMap((wish) => ({ wish, ticket: standing.get(wish.id) }));
+    const work = async ({ wish, ticket }: (typeof changes)[number]) =>
+      ticket ? changeAlone(wish, ticket) : ({ result: 'gone' } as const);
+    outcomes.push(...(await oneByOne(changes, work, wishes.length === 1)));
+    const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+    return wishes.flatMap(({ id }) => byTicket.get(id) ?? []);
+  }
+
   return {
-    async mark(marks) {
-      const standing = await findStanding(marks.map(({ id }) => id));
-      return oneByOne(marks, async (mark) => {
-        const ticket = standing.get(mark.id);
-        const others = (ticket?.tags ?? []).filter((tag) => !tagsOf(mark).includes(tag));
-        const tags = [...new Set([...others, answeredTag, tagOf(mark.category)])];
-        return changeTicket(ticket, 'marked', { tags, note: () => missingNote(mark) });
-      });
-    },
-    async unmark(ids) {
-      const standing = await findStanding(ids);
-      const tickets = ids.map((id) => ({ id }));
-      return oneByOne(tickets, async ({ id }) => {
-        const ticket = standing.get(id);
-        const tags = (ticket?.tags ?? []).filter((tag) => !everyTag.includes(tag));
-        return changeTicket(ticket, 'unmarked', { tags });
-      });
-    },
+    mark: (marks) =>
+      fulfil(
+        marks.map((mark): Wish => {
+          const tags = [answeredTag, tagOf(mark.category)];
+          return {
+            ...{ id: mark.id, result: 'marked', tags, change: { additional_tags: tags } },
+            without: tagsOf(mark).filter((tag) => !tags.includes(tag)),
+            ...(mark.note ? { note: () => missingNote(mark) } : {}),
+          };
+        }),
+      ),
+    unmark: (ids) =>
+      fulfil(
+        ids.map((id) => ({ id, result: 'unmarked', tags: [], without: everyTag, change: { remove_tags: everyTag } })),
+      ),
   };
 }
 
+/** What the ticket's job says for itself: it is under way, or has done just this. */
+function outcomeOfJob(wish: Wish, state: TagJobState | undefined): TicketMarkOutcome | undefined {
+  const { id, result } = wish;
+  if (!state) return undefined;
+  if ('retryAfter' in state) return { id, result: 'unfinished', retryAfter: state.retryAfter };
+  const isThis = isDeepStrictEqual(state.change, wish.change) && !wish.note;
+  return isThis && state.outcome.result === 'written' ? { id, result } : undefined;
+}
+
+/** Why the job that was to do this has not, where nothing about the ticket says it. */
+function failureOfJob(wish: Wish, state: TagJobState | undefined): MarkOutcome | undefined {
+  if (!state || 'retryAfter' in state || !isDeepStrictEqual(state.change, wish.change)) return undefined;
+  const { result } = state.outcome;
+  if (result === 'written') return undefined;
+  if (result === 'gone') return { result };
+  if (result === 'refused') return { result, because: 'Zendesk does not take this change of the ticket.' };
+  return { result: 'busy', because: 'Zendesk did not make this change of the ticket.' };
+}
+
+/** What needs no change, or allows none. */
+function outcomeOfStanding({ result, tags, without, note }: Wish, ticket?: StandingTicket): MarkOutcome | undefined {
+  if (!ticket || ticket.gone) return { result: 'gone' };
+  if (ticket.closed) return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
+  const stands = tags.every((tag) => ticket.tags.includes(tag)) && !ticket.tags.some((tag) => without.includes(tag));
+  return stands && !note ? { result } : undefined;
+}
+
+/** Whether tags come in the place of others. */
+function isExchange({ tags, without }: Wish, ticket: StandingTicket | undefined): boolean {
+  return tags.length > 0 && (ticket?.tags ?? []).some((tag) => without.includes(tag));
+}
+
+function keyOf({ change }: Wish): string {
+  return JSON.stringify(change);
+}
+
+function busy(failure: unknown): MarkOutcome {
+  if (!(failure instanceof UpstreamBusy)) throw failure;
+  return { result: 'busy', because: failure.message, ...waitOf(failure) };
+}
+
+function waitOf({ retryAfter }: UpstreamBusy): { retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter };
+}
+
 /** A ticket that fails alone is busy; while none has an outcome, a failure is the whole call's. */
-async function oneByOne<Item extends { id: string }>(
+async function oneByOne<Item extends { wish: { id: string } }>(
   items: readonly Item[],
   work: (item: Item) => Promise<MarkOutcome>,
+  isWholeCall: boolean,
 ): Promise<readonly TicketMarkOutcome[]> {
   const outcomes: TicketMarkOutcome[] = [];
   for (const item of items) {
-    const { id } = item;
+    const { id } = item.wish;
     try {
       outcomes.push({ id, ...(await work(item)) });
     } catch (failure) {
-      if (!(failure instanceof UpstreamBusy) || (items.length === 1 && outcomes.length === 0)) throw failure;
+      if (!(failure instanceof UpstreamBusy) || isWholeCall) throw failure;
       if (failure.concerns === 'connection' && outcomes.length === 0) throw failure;
-      const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-      outcomes.push({ id, result: 'busy', because: failure.message, ...wait });
+      outcomes.push({ id, ...busy(failure) });
     }
   }
   return outcomes;

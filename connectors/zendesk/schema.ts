@@ -183,8 +183,10 @@ const jobRows = z
     }),
   );
 
-export const job = z
-  .object({
-    job_status: z.object({ id, status: z.string().transform((status) => status.toLowerCase()), results: jobRows }),
-  })
-  .transform(({ job_status: { results: rows, ...rest } }): Job => ({ ...rest, rows }));
+const jobStatus = z
+  .object({ id, status: z.string().transform((status) => status.toLowerCase()), results: jobRows })
+  .transform(({ results: rows, ...rest }): Job => ({ ...rest, rows }));
+
+export const job = z.object({ job_status: jobStatus }).transform(({ job_status }) => job_status);
+
+export const severalJobs = z.object({ job_statuses: rows(jobStatus) }).transform(({ job_statuses }) => job_statuses);

@@ -1,8 +1,11 @@
 import type { Tickets } from '../../src/connector.ts';
 import type { ZendeskClient } from './client.ts';
+import type { JobSlots } from './job-slots.ts';
 import { createMarks } from './marks.ts';
 import type { PersonReader } from './person.ts';
 import { changedTickets, type FoundTicket, severalTickets } from './schema.ts';
+import { showMany } from './show-many.ts';
+import { createTagJobs } from './tag-jobs.ts';
 import { createTicketUpdates } from './ticket-updates.ts';
 import { severalUsers, type ZendeskUser } from './user-schema.ts';
 
@@ -23,7 +26,7 @@ const batchSize = 100;
 
 export function createTickets(
   client: ZendeskClient,
-  { clock, personOf }: { clock: () => Date; personOf: PersonReader },
+  { clock, personOf, slots }: { clock: () => Date; personOf: PersonReader; slots: JobSlots },
 ): Tickets {
   /**
    * Plans and roles differ in what they sideload, and nothing sideloads all addresses: whoever may be asked is looked
@@ -36,22 +39,11 @@ export function createTickets(
       const mayBeAsked = ticket.state === 'resolved' && user?.contact.staff !== true;
       return requesterId !== undefined && (!user || mayBeAsked) ? [requesterId] : [];
     });
-    const lookedUp = await findUsers([...new Set(wanted)]);
+    const ids = [...new Set(wanted)];
+    const lookedUp = await showMany(client, { list: '/users', ids, include: 'identities', answer: severalUsers });
     for (const id of wanted) alongside.delete(id);
     for (const user of lookedUp) alongside.set(user.contact.id, user);
     return alongside;
-  }
-
-  async function findUsers(ids: readonly string[]): Promise<readonly ZendeskUser[]> {
-    if (ids.length === 0) return [];
-    const users = await client.find({
-      lane: 'read',
-      method: 'GET',
-      path: '/users/show_many',
-      query: { ids: ids.join(','), include: 'identities' },
-      answer: severalUsers,
-    });
-    return users ?? [];
   }
 
   return {
@@ -60,15 +52,8 @@ export function createTickets(
     /** Deleted tickets are left out by Zendesk. */
     async find(ids, { properties = [] } = {}) {
       if (ids.length > batchSize) throw new RangeError(`Zendesk shows at most ${batchSize} tickets at once.`);
-      if (ids.length === 0) return [];
-      const answer = await client.find({
-        lane: 'read',
-        method: 'GET',
-        path: '/tickets/show_many',
-        query: { ids: ids.join(','), include: 'users,groups,organizations,metric_sets' },
-        answer: severalTickets,
-      });
-      const found = answer ?? [];
+      const include = 'users,groups,organizations,metric_sets';
+      const found = await showMany(client, { list: '/tickets', ids, include, answer: severalTickets });
       const users = await requestersOf(found);
       return found.map(({ ticket, requesterId, organization }) => {
         const user = users.get(requesterId ?? '');
@@ -78,7 +63,7 @@ export function createTickets(
       });
     },
 
-    ...createMarks(client, createTicketUpdates(clock)),
+    ...createMarks(client, { updates: createTicketUpdates(clock), jobs: createTagJobs(client, { clock, slots }) }),
 
     async changedSince(since, cursor) {
       const reachable = clock().getTime() - lag;

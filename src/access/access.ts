@@ -51,6 +51,7 @@ export function createAccess(options: AccessOptions) {
   const accountHash = createAccountHash(options.secretKeys[0]);
   const secrets = createAccountSecrets(options.secretKeys);
   const limits = createSignInLimits(options);
+  const record = createAccountRecord(options);
   const accounts: Accounts = createAccounts({
     database,
     clock,
@@ -62,7 +63,7 @@ export function createAccess(options: AccessOptions) {
     accountHash,
     secrets,
     limits,
-    record: createAccountRecord(options),
+    record,
     longestSession: options.sessions.longest,
   });
 
@@ -129,6 +130,7 @@ export function createAccess(options: AccessOptions) {
 
   return {
     serveAccounts: accounts.serve,
+    rememberDevice: accounts.rememberDevice,
     /** What of that is open. */
     openPaths: options.singleSignOn ? [...openPaths, ...singleSignOnPaths] : openPaths,
     /** Whether a page of our own may have sent this, by the `Origin` that browsers add to whatever changes something. */
@@ -170,6 +172,8 @@ export function createAccess(options: AccessOptions) {
       await encryptFactorsAnew(database.db, secrets);
       await limits.tidy();
     },
+    /** Resolves once what strangers were refused is written down. */
+    settled: record.settled,
     notify: options.notify,
     hasUsers: () => hasUsers(database.db),
     /** What stands on the button; nothing without a provider. */

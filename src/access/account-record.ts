@@ -31,9 +31,15 @@ export type Happened = {
 
 export type AccountRecord = ReturnType<typeof createAccountRecord>;
 
+/** What came while so many wait to be written down is in the log alone: a flood must not fill the memory. */
+const mostWaiting = 1000;
+
 /**
  * Writes down who signed in and who was refused: in the audit log of the account's workspace, once a minute and account
  * with a count, and as a log line. Neither holds an address.
+ *
+ * Nobody waits for a refusal to be written down: for an account that exists that takes longer than for one that does
+ * not, and whoever measures it would know which do.
  */
 export function createAccountRecord({
   database,
@@ -46,32 +52,67 @@ export function createAccountRecord({
   log: Logger;
   notify: Notify;
 }) {
-  async function note(userId: string, action: string, actor: string, detail: Record<string, string>): Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
+
+  async function note(
+    userId: string,
+    change: { action: string; actor: string; detail: Record<string, string>; at: Date },
+  ): Promise<void> {
     const [membership] = await membershipsOf(database.db, userId);
     if (!membership) return;
-    const { workspaceId } = membership;
-    await noteRepeated(database.db, { workspaceId, actor, action, subject: userId, detail, at: clock() });
+    await noteRepeated(database.db, { ...change, workspaceId: membership.workspaceId, subject: userId });
   }
 
-  async function refused(code: string, { email, ...about }: Happened & { reason: string }): Promise<void> {
-    const userId = about.userId ?? (email === undefined ? undefined : (await findUserByEmail(database.db, email))?.id);
-    const { account, request, route, reason } = about;
-    log.warn({ code, user: userId, account, request, route, reason }, 'A sign-in was refused.');
-    if (userId !== undefined) await note(userId, code, 'nobody', { reason });
+  /** One after the other, so that each finds the entry on which it counts. */
+  function later(work: () => Promise<void>): void {
+    waiting += 1;
+    last = last
+      .then(work)
+      .catch((failure: unknown) => {
+        log.error({ code: 'account.record_failed', err: failure }, 'A refused sign-in was not written down.');
+      })
+      .finally(() => {
+        waiting -= 1;
+      });
+  }
+
+  function refused(code: string, { email, userId, account, request, route, reason }: Refused): void {
+    const at = clock();
+    const say = (user: string | undefined) =>
+      log.warn({ code, user, account, request, route, reason }, 'A sign-in was refused.');
+    if (waiting >= mostWaiting) {
+      say(userId);
+      return;
+    }
+    later(async () => {
+      const user = userId ?? (email === undefined ? undefined : (await findUserByEmail(database.db, email))?.id);
+      say(user);
+      if (user !== undefined) await note(user, { action: code, actor: 'nobody', detail: { reason }, at });
+    });
   }
 
   return {
     async started({ userId, by, isNew, request, route }: Happened & { userId: string; by: string; isNew: boolean }) {
       log.info({ code: 'session.started', user: userId, request, route, by }, 'Somebody signed in.');
-      await note(userId, 'session.started', userId, { by });
+      await note(userId, { action: 'session.started', actor: userId, detail: { by }, at: clock() });
       if (isNew) notify('new_device', userId);
     },
     async ended({ userId, request, route }: Happened & { userId: string }) {
       log.info({ code: 'session.ended', user: userId, request, route }, 'Somebody signed out.');
-      await note(userId, 'session.ended', userId, {});
+      await note(userId, { action: 'session.ended', actor: userId, detail: {}, at: clock() });
     },
-    refused: (about: Happened & { reason: string }) => refused('session.refused', about),
-    factorRefused: (about: Happened & { reason: string }) => refused('twofactor.refused', about),
+    refused: (about: Refused) => refused('session.refused', about),
+    factorRefused: (about: Refused) => refused('twofactor.refused', about),
     backupCodeUsed: (userId: string) => notify('backup_code_used', userId),
+    /** Resolves once every refusal so far is written down. */
+    async settled(): Promise<void> {
+      for (let seen: Promise<void> | undefined; seen !== last; ) {
+        seen = last;
+        await seen;
+      }
+    },
   };
 }
+
+type Refused = Happened & { reason: string };

@@ -7,10 +7,11 @@ import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
-import { InvalidInput, TooManyRequests } from '../errors.ts';
 import { accountTables } from '../store/accounts.ts';
+import { codeOfMessage, refusalOf, saysWhen } from './account-answers.ts';
 import { accountGuards, type GuardOptions } from './account-guards.ts';
 import { sessionTimes } from './fresh.ts';
+import { knownDevices } from './known-devices.ts';
 import { longestPassword, shortestPassword } from './password-rules.ts';
 import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
 
@@ -54,6 +55,14 @@ export type Accounts = {
    * @throws InvalidInput when it is not, or was tried too often
    */
   verify(headers: IncomingHttpHeaders, given: { password: string } | { code: string }): Promise<void>;
+  /**
+   * Makes a browser known to an account, for whoever has just chosen its password by a link: their sign-in is counted
+   * apart from strangers' guesses then.
+   *
+   * @param headers what the browser sent
+   * @returns the cookies to set, as `Set-Cookie` has them
+   */
+  rememberDevice(headers: IncomingHttpHeaders, email: string): Promise<readonly string[]>;
 };
 
 export type AccountOptions = GuardOptions & {
@@ -106,6 +115,10 @@ export function createAccounts(options: AccountOptions): Accounts {
         throw failure;
       }
     },
+    async rememberDevice(incoming, email) {
+      const sent = { headers: fromNodeHeaders(incoming), body: { email }, returnHeaders: true as const };
+      return (await auth.api.rememberDevice(sent)).headers.getSetCookie();
+    },
   };
 }
 
@@ -125,32 +138,6 @@ function createSingleSignOn({ singleSignOn, ...options }: AccountOptions): Accou
       serve = toNodeHandler(saysWhen(auth.handler));
     }
     return serve(request, response);
-  };
-}
-
-/** Too many attempts and a factor that cannot be read say so themselves. */
-function refusalOf({ statusCode, message }: { statusCode: number; message: string }, field: string): InvalidInput {
-  const isOwn = statusCode === 429 || statusCode === 409;
-  return new InvalidInput(isOwn ? message : `The ${field} is not right.`, {
-    status: isOwn ? statusCode : 400,
-    ...(isOwn ? {} : { problems: [{ field, problem: 'is not right' }] }),
-  });
-}
-
-/** Better-auth's own limit answers with a header of its own and no code, ours with its form: makes both RFC 9457's. */
-function saysWhen(handler: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const answer = await handler(request);
-    const { headers: sent } = answer;
-    const seconds = Number(sent.get('x-retry-after') ?? sent.get('retry-after') ?? Number.NaN);
-    if (answer.status !== 429 || Number.isNaN(seconds)) return answer;
-    const { code, message } = new TooManyRequests(seconds * 1000);
-    const { message: detail = message } = sent.has('retry-after')
-      ? ((await answer.json()) as { message?: string })
-      : {};
-    const problem = { type: 'about:blank', status: 429, title: 'Too Many Requests', detail, code };
-    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(seconds) };
-    return new Response(JSON.stringify(problem), { status: 429, headers });
   };
 }
 
@@ -190,6 +177,7 @@ function settingsOf(options: AccountOptions) {
     plugins: [
       organization({ allowUserToCreateOrganization: false, roles }),
       twoFactor({ issuer: 'Scoreback' }),
+      knownDevices(options.accountHash),
       accountGuards(options),
     ],
     rateLimit: {
@@ -225,20 +213,6 @@ function settingsOf(options: AccountOptions) {
       },
     },
   } satisfies BetterAuthOptions;
-}
-
-/**
- * A code for what better-auth logs, such as `invalid_origin` for `Invalid origin: https://…`: its own first words, up to
- * the sign behind which it quotes a value.
- */
-export function codeOfMessage(message: string): string {
-  const [words = ''] = /^[A-Za-z' -]{1,60}/u.exec(message) ?? [];
-  return (
-    words
-      .trim()
-      .toLowerCase()
-      .replace(/[' -]+/gu, '_') || 'other'
-  );
 }
 
 const control = createAccessControl(defaultStatements);

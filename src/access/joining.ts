@@ -55,9 +55,12 @@ export function createJoining({ database, sealing, clock }: AccessOptions) {
      * Joins whoever is signed in, or makes an account for somebody new.
      *
      * @param signedIn who opened the link
-     * @returns the user's id
+     * @returns who they are now
      */
-    async join({ token, name, password }: Joining, signedIn: { id: string } | undefined): Promise<string> {
+    async join(
+      { token, name, password }: Joining,
+      signedIn: { id: string } | undefined,
+    ): Promise<{ id: string; email: string }> {
       const { id, email, workspaceName } = await find(token);
       if (password !== undefined) verifyPassword(password, [email, workspaceName]);
       const hashed = password === undefined ? undefined : await hashPassword(password);
@@ -71,7 +74,7 @@ export function createJoining({ database, sealing, clock }: AccessOptions) {
         if (isKnown) verifyIs(known, signedIn);
         const userId = isKnown ? known.id : await open(tx, known, { email: accepted.email, name, hashed }, now);
         await enter(tx, accepted, userId, now);
-        return userId;
+        return { id: userId, email: accepted.email };
       });
     },
   };

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors.ts';
+import { TooManyRequests } from '../errors.ts';
 
 /** Counts what somebody may try only so often, in this process. */
 export type Tries = {
@@ -6,7 +6,7 @@ export type Tries = {
   spend(who: string): boolean;
   /**
    * @param network of a visitor's address: of IPv6 the whole /64
-   * @throws InvalidInput when they have tried too often
+   * @throws TooManyRequests when they have tried too often, with the time until they may again
    */
   verify(network: string): void;
 };
@@ -36,9 +36,8 @@ export function createTries({ most, window }: { most: number; window: number }, 
     spend,
     verify(network) {
       if (spend(network)) return;
-      const minutes = Math.ceil(window / 60_000);
-      const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-      throw new InvalidInput(`this was tried too often from your address: wait ${wait}`, { status: 429 });
+      const since = spent.get(network)?.since ?? 0;
+      throw new TooManyRequests(since + window - clock().getTime());
     },
   };
 }

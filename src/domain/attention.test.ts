@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AttentionFacts, attentionCodes, attentionOf, type ConnectionFacts } from './attention.ts';
+import {
+  type AttentionFacts,
+  attentionCodes,
+  attentionOf,
+  type ConnectionFacts,
+  type ServerTrouble,
+} from './attention.ts';
 
 const since = new Date('2026-11-02T09:00:00Z');
 
@@ -27,6 +33,7 @@ const allWell: AttentionFacts = {
   liveSurveys: ['after-ticket'],
   surveysWithoutServer: ['after-ticket'],
   mailServer: 'works',
+  brandServers: [],
   heldByCap: [],
   refusedEmails: [],
   ambiguousRecords: 0,
@@ -38,6 +45,9 @@ const one = (changes: Partial<ConnectionFacts>): Partial<AttentionFacts> => ({
 });
 const found = (subject: string, state: string) =>
   one({ findings: [{ subject, state, detail: 'It is a text.', remedy: 'Rename it.' }] });
+const ofBrand = (trouble: ServerTrouble): Partial<AttentionFacts> => ({
+  brandServers: [{ key: 'umbrella', name: 'Umbrella', trouble }],
+});
 const here = { kind: 'connection', id: 'c1' };
 
 describe('what needs a person', () => {
@@ -74,6 +84,19 @@ describe('what needs a person', () => {
       { kind: 'delivery', id: null },
       /since 2026-11-02 09:00 UTC/u,
     ],
+    [
+      'brand_server_refused',
+      ofBrand({ refused: 'Wrong password.', since }),
+      { kind: 'brand', id: 'umbrella' },
+      /“Umbrella” refuses us since 2026-11-02 09:00 UTC: Wrong password/u,
+    ],
+    ['brand_server_down', ofBrand({ downSince: since }), { kind: 'brand', id: 'umbrella' }, /“Umbrella” cannot/u],
+    [
+      'brand_server_throttled',
+      ofBrand({ throttledSince: since }),
+      { kind: 'brand', id: 'umbrella' },
+      /“Umbrella” has taken fewer/u,
+    ],
     ['public_url_missing', { publicUrlMissing: true }, { kind: 'settings', id: null }, /PUBLIC_URL/u],
     [
       'no_survey_live',
@@ -100,7 +123,7 @@ describe('what needs a person', () => {
     ['records_ambiguous', { ambiguousRecords: 2 }, { kind: 'people', id: null }, /2 records/u],
   ])('is %s, where it is done, and nothing else', (code, changes, where, sentence) => {
     const all = attentionOf({ ...allWell, ...changes });
-    expect(all).toEqual([{ code, where, sentence: expect.stringMatching(sentence) }]);
+    expect(all).toMatchObject([{ code, where, sentence: expect.stringMatching(sentence) }]);
     expect(all[0]?.sentence).toMatch(/^[^ ].*\S\.$/u);
   });
 
@@ -117,6 +140,19 @@ describe('what needs a person', () => {
     const facts = { ...allWell, ...found('field nps_trend', 'blocked') };
     const refused = facts.connections.map((of) => ({ ...of, status: 'refused' as const }));
     expect(attentionOf({ ...facts, connections: refused }).map(({ code }) => code)).toEqual(['connection_refused']);
+  });
+
+  it('has what the sentence names as values of their own', () => {
+    const paramsOf = (changes: Partial<AttentionFacts>) => attentionOf({ ...allWell, ...changes })[0]?.params;
+    expect(paramsOf(ofBrand({ refused: 'Wrong password.', since }))).toEqual({
+      brand: 'Umbrella',
+      since: '2026-11-02T09:00:00.000Z',
+      reason: 'Wrong password.',
+    });
+    expect(paramsOf({ refusedEmails: [{ survey: 'after-ticket', mails: 2 }] })).toEqual({
+      survey: 'after-ticket',
+      count: 2,
+    });
   });
 
   it('begins with what is most urgent', () => {

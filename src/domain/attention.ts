@@ -7,7 +7,9 @@ export type AttentionFacts = {
   /** The keys of the surveys that are live, and of those of them that leave by the usual mail server. */
   liveSurveys: readonly string[];
   surveysWithoutServer: readonly string[];
-  mailServer: 'none' | 'works' | { refused: string; since: Date } | { throttledSince: Date } | { downSince: Date };
+  mailServer: 'none' | 'works' | ServerTrouble;
+  /** Of the brands that have an email server of their own, those whose server is in trouble. */
+  brandServers: readonly { key: string; name: string; trouble: ServerTrouble }[];
   /** By survey: how many emails wait because the email server refuses them or their sender. */
   refusedEmails: readonly { survey: string; mails: number }[];
   /** By survey: how many mails wait because it has asked as many people today as it may. */
@@ -16,6 +18,9 @@ export type AttentionFacts = {
   /** Others can reach this machine, and nobody said under which address. */
   publicUrlMissing: boolean;
 };
+
+/** Why emails do not leave by a server as they should. */
+export type ServerTrouble = { refused: string; since: Date } | { throttledSince: Date } | { downSince: Date };
 
 export type ConnectionFacts = {
   id: string;
@@ -36,8 +41,10 @@ export type ConnectionFacts = {
 export type Attention = {
   code: (typeof order)[number];
   sentence: string;
+  /** What the sentence names, for whoever says it in another language. */
+  params: Readonly<Record<string, string | number>>;
   /** Where it is done. */
-  where: { kind: 'connection' | 'survey' | 'delivery' | 'people' | 'settings'; id: string | null };
+  where: { kind: 'connection' | 'survey' | 'delivery' | 'brand' | 'people' | 'settings'; id: string | null };
 };
 
 /** The most urgent first: what stops everything, what stops a part, what is wrong without stopping anything. */
@@ -50,6 +57,9 @@ const order = [
   'emails_refused',
   'email_server_down',
   'email_server_throttled',
+  'brand_server_refused',
+  'brand_server_down',
+  'brand_server_throttled',
   'public_url_missing',
   'no_survey_live',
   'asking_paused',
@@ -67,7 +77,8 @@ export const attentionCodes = order;
 
 /** What needs a person now, the most urgent first. */
 export function attentionOf(facts: AttentionFacts): Attention[] {
-  const found = [...ofSetup(facts), ...ofDelivery(facts), ...facts.connections.flatMap(ofConnection)];
+  const brandServers = facts.brandServers.map(ofBrandServer);
+  const found = [...ofSetup(facts), ...ofDelivery(facts), ...brandServers, ...facts.connections.flatMap(ofConnection)];
   return found.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
 }
 
@@ -109,39 +120,64 @@ function ofDelivery({
   const isStopped = typeof mailServer === 'object' && 'refused' in mailServer;
   for (const { survey, mails } of isStopped ? [] : refusedEmails) {
     const sentence = `${counted(mails, 'email')} of survey “${survey}” ${mails === 1 ? 'waits' : 'wait'}: the email server refuses the sender or the content. The decisions say why.`;
-    found.push(say('emails_refused', sentence, 'delivery', survey));
+    found.push(say('emails_refused', sentence, 'delivery', survey, { survey, count: mails }));
   }
   for (const { survey, mails } of heldByCap) {
     const sentence = `${counted(mails, 'mail')} of survey “${survey}” ${mails === 1 ? 'waits' : 'wait'}: it has asked as many people in a day as it may. Raise its daily cap, or let them wait.`;
-    found.push(say('mails_held_by_cap', sentence, 'survey', survey));
+    found.push(say('mails_held_by_cap', sentence, 'survey', survey, { survey, count: mails }));
   }
   if (ambiguousRecords > 0) {
     const sentence = `${counted(ambiguousRecords, 'record')} could be of two people, so nothing is written there. Say who they are, or merge the two.`;
-    found.push(say('records_ambiguous', sentence, 'people'));
+    found.push(say('records_ambiguous', sentence, 'people', null, { count: ambiguousRecords }));
   }
   return found;
 }
 
 function ofServer(mailServer: AttentionFacts['mailServer']): Attention[] {
   if (typeof mailServer !== 'object') return [];
-  const since = (at: Date) => `since ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const params = paramsOf(mailServer);
   if ('refused' in mailServer) {
     const sentence = `The mail server refuses us ${since(mailServer.since)}: ${mailServer.refused}`;
-    return [say('mail_server_refused', sentence, 'delivery')];
+    return [say('mail_server_refused', sentence, 'delivery', null, params)];
   }
   if ('throttledSince' in mailServer) {
     const sentence = `The email server has taken fewer emails than are due ${since(mailServer.throttledSince)}. They leave as it takes them. Raise its limit if this takes too long.`;
-    return [say('email_server_throttled', sentence, 'delivery')];
+    return [say('email_server_throttled', sentence, 'delivery', null, params)];
   }
   const sentence = `The email server has not answered ${since(mailServer.downSince)}. Emails leave when it does. Check that it runs and can be reached.`;
-  return [say('email_server_down', sentence, 'delivery')];
+  return [say('email_server_down', sentence, 'delivery', null, params)];
+}
+
+/** Only the brand's own emails wait, and only whoever has its server can do something. */
+function ofBrandServer({ key, name, trouble }: AttentionFacts['brandServers'][number]): Attention {
+  const params = { brand: name, ...paramsOf(trouble) };
+  const its = `The email server of brand “${name}”`;
+  if ('refused' in trouble) {
+    const sentence = `${its} refuses us ${since(trouble.since)}: ${trouble.refused}`;
+    return say('brand_server_refused', sentence, 'brand', key, params);
+  }
+  if ('throttledSince' in trouble) {
+    const sentence = `${its} has taken fewer emails than are due ${since(trouble.throttledSince)}. They leave as it takes them. Raise its limit if this takes too long.`;
+    return say('brand_server_throttled', sentence, 'brand', key, params);
+  }
+  const sentence = `${its} cannot be reached ${since(trouble.downSince)}. The brand’s emails leave when it can. Check its address, and that it runs.`;
+  return say('brand_server_down', sentence, 'brand', key, params);
+}
+
+function paramsOf(trouble: ServerTrouble): Attention['params'] {
+  if ('refused' in trouble) return { since: trouble.since.toISOString(), reason: trouble.refused };
+  return { since: ('downSince' in trouble ? trouble.downSince : trouble.throttledSince).toISOString() };
+}
+
+function since(at: Date): string {
+  return `since ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function ofConnection(connection: ConnectionFacts): Attention[] {
   const { id, title, findings } = connection;
   const found: Attention[] = [];
   const add = (code: Attention['code'], sentence: string) =>
-    void found.push(say(code, `${title}: ${sentence}`, 'connection', id));
+    void found.push(say(code, `${title}: ${sentence}`, 'connection', id, { connection: title }));
   if (!connection.open) {
     add('connection_closed', 'it has lost its settings and stays closed. Set its keys again, or disconnect it.');
   } else if (connection.status === 'refused') {
@@ -176,8 +212,9 @@ function say(
   sentence: string,
   kind: Attention['where']['kind'],
   id: string | null = null,
+  params: Attention['params'] = {},
 ): Attention {
-  return { code, sentence, where: { kind, id } };
+  return { code, sentence, params, where: { kind, id } };
 }
 
 function counted(count: number, noun: string): string {

@@ -5,7 +5,12 @@ import { z } from 'zod';
  * and without credentials, which a call carries in its headers. Without a slash at the end.
  */
 export const baseUrl = z
-  .url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' })
+  .string()
+  .trim()
+  .max(2000, 'give at most 2000 characters')
+  // Before it is read as a URL, which drops tabs and line breaks.
+  .regex(/^[^\s\p{Cc}\p{Cf}]*$/u, 'give it without spaces or control characters')
+  .pipe(z.url({ protocol: /^https?$/u, error: 'give an address that begins with https:// or http://' }))
   .superRefine((text, context) => {
     const url = URL.parse(text);
     if (url === null) return;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DecisionReason } from './decision/reasons.ts';
 import { type Replayed, replay } from './dry-run.ts';
 import { surveyDefinition } from './survey/survey.ts';
 
@@ -13,8 +14,7 @@ function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replay
     ticket: `${n}-${who}`,
     resolvedAt,
     verdict: 'asked',
-    reason: 'asked',
-    because: 'Nothing speaks against it.',
+    reason: { code: 'asked', params: { kind: 'sent', survey: 'after' } },
     dueAt: new Date(resolvedAt.getTime() + day),
     person: { key: who, asked: [] },
     ...changes,
@@ -45,7 +45,7 @@ describe('a replay', () => {
           { day: '2026-11-04', mails: 1 },
         ],
       });
-      expect(reasons).toMatchObject([{ reason: 'quiet_period', count: 1 }]);
+      expect(reasons).toMatchObject([{ reason: { code: 'quiet_period' }, count: 1 }]);
     }
   });
 
@@ -93,14 +93,19 @@ describe('a replay', () => {
   });
 
   test('tells why not, the most frequent reason first, and shows nobody', () => {
-    const withheld = (reason: string, n: number): Replayed => {
-      const { dueAt: _dueAt, ...rest } = ticket(n, 'ann', { verdict: 'withheld', reason, because: `Because of ${n}.` });
+    const spam: DecisionReason = { code: 'spam', params: {} };
+    const bouncedAt = (n: number): DecisionReason => ({
+      code: 'undeliverable',
+      params: { kind: 'bounced', at: new Date(start + n * day).toISOString() },
+    });
+    const withheld = (reason: DecisionReason, n: number): Replayed => {
+      const { dueAt: _dueAt, ...rest } = ticket(n, 'ann', { verdict: 'withheld', reason });
       return rest;
     };
-    const found = run([withheld('spam', 1), withheld('no_email', 2), withheld('no_email', 3)]);
+    const found = run([withheld(spam, 1), withheld(bouncedAt(2), 2), withheld(bouncedAt(3), 3)]);
     expect(found.reasons).toEqual([
-      { reason: 'no_email', count: 2, because: 'Because of 3.' },
-      { reason: 'spam', count: 1, because: 'Because of 1.' },
+      { reason: bouncedAt(3), count: 2 },
+      { reason: spam, count: 1 },
     ]);
     expect(found.examples.map((one) => one.ticket)).toEqual(['3-ann', '2-ann', '1-ann']);
     expect(found.examples.every((one) => !('person' in one))).toBe(true);

@@ -18,6 +18,8 @@ export type PanelContent = {
     sentence: string;
   };
   doNotSurvey: boolean;
+  /** The host of the account's own pages, where links to its tickets lead; absent until the vendor has told it. */
+  host?: string;
   /** What came of the button that was pressed, in words. */
   outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
 };

@@ -70,6 +70,19 @@ describe.each([
   });
 });
 
+test.each([
+  'smtp://mail.exam\tple.com',
+  'smtp://mail.exam\nple.com',
+  'smtp://mail.example.com\r\nRSET',
+  'smtp://mail.example.com ',
+  '\u0000smtp://mail.example.com',
+  'smtp://us\u200ber@mail.example.com',
+  'smtp://mail\u00ad.example.com',
+  `smtp://user:${'p'.repeat(2000)}@mail.example.com`,
+])('%j, which an admin typed, is refused', (url) => {
+  expect(parseSmtpUrl(url)).toEqual({ problem: expect.any(String) });
+});
+
 describe('parameters of a URL', () => {
   test.each([
     ['requireTLS=true', { requireTls: true }],

@@ -19,6 +19,9 @@ export type SmtpServer = {
   name?: string;
 };
 
+/** Room for a token in the place of a password, percent-encoded. */
+const longestUrl = 2000;
+
 /** What the operator may say behind the `?` of `SMTP_URL`: the only parameters there are. */
 const parameters: Readonly<Record<string, (value: string) => Partial<SmtpServer> | undefined>> = {
   requireTLS: (value) => onOrOff(value, { requireTls: true }),
@@ -42,6 +45,9 @@ function onOrOff(value: string, on: Partial<SmtpServer>): Partial<SmtpServer> | 
  * @returns the server, or what is wrong as the end of a sentence that begins with the field; never quotes the URL
  */
 export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
+  if (text.length > longestUrl) return { problem: `must be at most ${longestUrl} characters long` };
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text))
+    return { problem: 'must not contain spaces or control characters; percent-encode them in user and password' };
   if (/[?#]/u.test(text))
     return { problem: 'must not carry a query or a fragment; percent-encode ? and # in a password' };
   return parseServer(text);
@@ -105,12 +111,24 @@ function decoded(part: string): string | undefined {
 /** Where email is taken. Any other port is something else, which is not to be knocked at from here. */
 export const smtpPorts: readonly number[] = [25, 465, 587, 2525];
 
-/** An email server of a brand, as it is typed: a URL. */
-export const smtpUrl = z.string().superRefine((text, context) => {
-  const read = parseSmtpUrl(text);
-  const problem = 'problem' in read ? read.problem : portProblem(read);
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-});
+/**
+ * An email server of a brand, as it is typed: a URL.
+ *
+ * @param mayBeAt whether a host may be saved; names may, addresses that are not public need not
+ */
+export function smtpUrlAt(mayBeAt: (host: string) => boolean) {
+  return z.string().superRefine((text, context) => {
+    const read = parseSmtpUrl(text);
+    const problem = 'problem' in read ? read.problem : (portProblem(read) ?? hostProblem(read, mayBeAt));
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+}
+
+function hostProblem({ host }: SmtpServer, mayBeAt: (host: string) => boolean): string | undefined {
+  return mayBeAt(host)
+    ? undefined
+    : 'must not be an address inside: use a public one, or have whoever runs this service add its network to ALLOW_PRIVATE_ADDRESSES';
+}
 
 function portProblem({ port }: SmtpServer): string | undefined {
   return smtpPorts.includes(port) ? undefined : `must name a port of email: ${smtpPorts.join(', ')}`;

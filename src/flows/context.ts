@@ -6,7 +6,7 @@ import type { SurveyTemplate } from '../domain/survey/template.ts';
 import type { Wake } from '../jobs.ts';
 import type { EmailPace } from '../mail/email-pace.ts';
 import type { Letter } from '../mail/letter.ts';
-import type { Senders } from '../network/network.ts';
+import type { Senders, TypedHosts } from '../network/network.ts';
 import type { ControlledPace } from '../pace.ts';
 import type { Database } from '../store/database.ts';
 import type { Lease, Leases } from '../store/leases.ts';
@@ -30,6 +30,8 @@ export type Context = {
   offers: readonly Offer[];
   /** How connections send requests, by who said where to. */
   send: Senders;
+  /** Which hosts may be typed and saved. */
+  typedHosts: TypedHosts;
   sealing: Sealing;
   links: Links;
   addressHashes: AddressHashes;

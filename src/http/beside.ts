@@ -10,7 +10,10 @@ export type Beside = {
   handler(request: IncomingMessage, response: ServerResponse, looks: { seesAccountEmails: boolean }): unknown;
   /** First parts of paths that the service itself calls with keys of their own: the simulated vendors. */
   vendors: ReadonlySet<string>;
-  /** Whether other machines reach the service, so that its pages, inbox and controls are for those who work here. */
+  /**
+   * Whether other machines reach the service, so that its pages, inbox and controls are for those who work here. What
+   * a proxy hands on comes from another machine in any case.
+   */
   isExposed: boolean;
 };
 
@@ -18,6 +21,9 @@ type Guarded = { publicUrl: string; access: Pick<Access, 'identify' | 'opensSetu
 
 /** Names by which a browser on this machine reaches it. */
 const local = ['localhost', '127.0.0.1', '[::1]'];
+
+/** A proxy leaves one of these; a browser on this machine sends none, and no page can make it. */
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'cf-connecting-ip'];
 
 const cookie = 'scoreback_sandbox';
 
@@ -27,7 +33,8 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self
  * Mounts the sandbox at `/sandbox`. Only those who reached it by its own name get in: a page of somebody else's whose
  * name was made to lead here (DNS rebinding) names itself as `Host`, and is answered 421. Where other machines reach
  * it, its pages take a sign-in, an API key, or the token of the setup link while there is no account; everybody else
- * is answered 401 with a form for that token. An email about an account opens that account, so there only an owner
+ * is answered 401 with a form for that token. A proxy in front of a service that listens to this machine alone may
+ * write a local name as `Host`, so what carries a proxy's header is taken for what it is: from outside. An email about an account opens that account, so there only an owner
  * reads those.
  */
 export function besideRoutes({ handler, vendors, isExposed }: Beside, { publicUrl, access }: Guarded): Router {
@@ -41,23 +48,25 @@ export function besideRoutes({ handler, vendors, isExposed }: Beside, { publicUr
     response.status(421).type('text').send('This name is not one of this service. Open it at PUBLIC_URL.\n');
   });
 
-  if (isExposed) {
-    router.post('/enter', express.urlencoded({ extended: false, limit: '10kb' }), async (request, response) => {
-      const token = tokenIn(String(request.body?.token ?? ''));
-      if (!(await access.opensSetup(token))) return askForToken(response, home, 'This is not the setup link.');
-      response.cookie(cookie, token, {
-        httpOnly: true,
-        sameSite: 'strict',
-        secure: publicUrl.startsWith('https:'),
-        path: home,
-      });
-      response.redirect(303, `${home}/`);
+  const isFromOutside = ({ headers }: IncomingMessage) =>
+    isExposed || proxyHeaders.some((name) => headers[name] !== undefined);
+
+  router.post('/enter', express.urlencoded({ extended: false, limit: '10kb' }), async (request, response) => {
+    const token = tokenIn(String(request.body?.token ?? ''));
+    if (!(await access.opensSetup(token))) return askForToken(response, home, 'This is not the setup link.');
+    response.cookie(cookie, token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: publicUrl.startsWith('https:'),
+      path: home,
     });
-  }
+    response.redirect(303, `${home}/`);
+  });
 
   router.use(async (request, response) => {
     const [, first = ''] = (request.url.split('?', 1)[0] ?? '').split('/');
-    if (!isExposed || vendors.has(first)) return handler(request, response, { seesAccountEmails: !isExposed });
+    const isOpen = !isFromOutside(request);
+    if (isOpen || vendors.has(first)) return handler(request, response, { seesAccountEmails: isOpen });
     const caller = await access.identify(request.headers);
     const isSetup = !caller && (await access.opensSetup(cookieIn(request.headers.cookie)));
     if (!caller && !isSetup) return askForToken(response, home);

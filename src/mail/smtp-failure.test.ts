@@ -230,7 +230,7 @@ test("leaves the other emails alone when a survey's own sender is refused", () =
     { ...attempt, usualSender: false },
   );
   expect(failure).toMatchObject({ fault: 'sender', concerns: 'request' });
-  expect(failure).toMatchObject({ remedy: expect.stringContaining('brand') });
+  expect(failure).toMatchObject({ why: { code: 'email.sender_refused', params: { kind: 'survey' } } });
 });
 
 test('gives equal refusals of several recipients one signature', () => {

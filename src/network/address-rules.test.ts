@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNetwork, onlyIn, publicOrIn } from './address-rules.ts';
+import { hostsUnder, isNetwork, onlyIn, publicOrIn } from './address-rules.ts';
 
 /** Addresses by which somebody could reach what is not theirs. */
 const inside = [
@@ -33,6 +33,39 @@ test('a network that the operator opened is reached besides, and nothing around 
 test('an address that was typed in the place of the vendor’s is in an opened network, or nowhere', () => {
   expect(['10.20.0.1', '1.1.1.1', '127.0.0.1'].map(onlyIn(['10.20.0.0/16']))).toEqual([true, false, false]);
   expect(onlyIn([])('1.1.1.1')).toBe(false);
+});
+
+describe('a host that is typed', () => {
+  const inUrl = (host: string) => new URL(`http://${host}`).hostname;
+  const written = [
+    ...['127.0.0.1', '127.1', '0x7f.1', '0x7f000001', '2130706433', '0177.0.0.1', '017700000001', '127.0.0.1.'],
+    ...['１２７.０.０.１', '%31%32%37.0.0.1', '10.1', '0xa9fea9fe', '169.254.169.254', '0', '[::1]', '[::]'],
+    ...['[::ffff:10.0.0.1]', '[::ffff:7f00:1]', '[fd00:ec2::254]', '[fe80::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]'],
+    ...['localhost', 'LOCALHOST', 'localhost.', 'mail.localhost', 'mail.localhost.'],
+  ];
+
+  test.each(written)('%s is not saved', (host) => {
+    expect(hostsUnder(publicOrIn([]))(inUrl(host))).toBe(false);
+    expect(hostsUnder(onlyIn([]))(inUrl(host))).toBe(false);
+  });
+
+  test.each([
+    'mail.example.com',
+    'notlocalhost',
+    'localhost.example',
+    '127.0.0.1.example',
+    '1.1.1.1',
+    '[2606:4700::1]',
+  ])('%s is saved', (host) => {
+    expect(hostsUnder(publicOrIn([]))(inUrl(host))).toBe(true);
+  });
+
+  test('is saved in a network that the operator opened', () => {
+    const mayBeAt = hostsUnder(onlyIn(['127.0.0.0/8', '10.20.0.0/16']));
+    expect(['10.20.0.1', 'localhost', '[::ffff:10.20.0.1]', '169148417'].map((host) => mayBeAt(inUrl(host)))).toEqual([
+      ...[true, true, true, false],
+    ]);
+  });
 });
 
 test.each([

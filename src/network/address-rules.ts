@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Whether a connection to this IP address may be opened; `address` is one that a name resolved to, or a literal. */
@@ -21,6 +22,21 @@ export function onlyIn(networks: Networks): AddressRule {
   return (address) => {
     const parsed = parse(address);
     return parsed !== undefined && ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
+  };
+}
+
+/** Whether a host may be saved; names may, wherever they lead: that is found when a connection is opened. */
+export type HostRule = (host: string) => boolean;
+
+/**
+ * The rule for a host that somebody types, in the form in which a URL has it: there `0x7f.1` is 127.0.0.1 already.
+ * `localhost` and the names below it are this machine, whatever a name server says.
+ */
+export function hostsUnder(allows: AddressRule): HostRule {
+  return (written) => {
+    const host = written.replace(/^\[|\]$|\.$/gu, '').toLowerCase();
+    if (host === 'localhost' || host.endsWith('.localhost')) return allows('127.0.0.1');
+    return isIP(host) === 0 || allows(host);
   };
 }
 

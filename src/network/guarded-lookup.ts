@@ -12,6 +12,17 @@ export class RefusedAddress extends Error {
   }
 }
 
+/** A name that could not be resolved: it does not exist, or the name server does not answer. */
+export class UnresolvedName extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super('The name cannot be resolved.');
+    this.name = 'UnresolvedName';
+    this.code = code;
+  }
+}
+
 /** What resolves a name: the system's own, unless a test plays a name server. */
 export type Lookup = typeof systemLookup;
 
@@ -23,7 +34,7 @@ export type Lookup = typeof systemLookup;
 export function guardedLookup(allows: AddressRule, lookup: Lookup = systemLookup): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (failure, addresses) => {
-      if (failure) return callback(failure, []);
+      if (failure) return callback(new UnresolvedName(failure.code ?? 'ENOTFOUND'), []);
       const [first] = addresses;
       if (first === undefined || !addresses.every(({ address }) => allows(address))) {
         return callback(new RefusedAddress(), []);

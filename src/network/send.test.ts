@@ -123,6 +123,17 @@ describe('a request to an address inside', () => {
   });
 });
 
+test.each(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])(
+  'a name that is not resolved (%s) certainly did nothing',
+  async (code) => {
+    const lookup = ((_host: string, _options: unknown, done: (failure: Error) => void) =>
+      done(Object.assign(new Error('no such name'), { code }))) as unknown as Lookup;
+    const failure = await failureOf(sending(publicOrIn([]), lookup)('http://gateway.example/'));
+    expect(failure).toBeInstanceOf(NoAnswer);
+    expect(failure).toMatchObject({ reason: code, isUnresolved: true, neverArrived: true });
+  },
+);
+
 test('a redirect is an answer, and is not followed', async () => {
   const target = await startServer();
   const server = await startServer((_request, response) => response.writeHead(302, { location: target.url }).end());

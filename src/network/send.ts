@@ -2,7 +2,7 @@ import { Agent, buildConnector } from 'undici';
 import type { Send } from '../connector.ts';
 import { NoAnswer, UpstreamRefused } from '../errors.ts';
 import { type AddressRule, anyAddress } from './address-rules.ts';
-import { guardedLookup, type Lookup, RefusedAddress, verifyLiteral } from './guarded-lookup.ts';
+import { guardedLookup, type Lookup, RefusedAddress, UnresolvedName, verifyLiteral } from './guarded-lookup.ts';
 
 /** The most bytes of an answer that are read, decompressed: several times what the largest page of a vendor has. */
 const usualLimit = 20_000_000;
@@ -75,15 +75,17 @@ function failureOf(problem: unknown, timeout: number): Error {
   }
   for (let at: unknown = problem; at instanceof Error; at = at.cause) {
     if (at instanceof RefusedAddress) return refusedAddress();
+    if (at instanceof UnresolvedName) return new NoAnswer(at.code, { isUnresolved: true });
     if ('code' in at && typeof at.code === 'string') return new NoAnswer(at.code);
   }
   return new NoAnswer('the line dropped');
 }
 
-/** The same whatever is or is not there: nobody finds out by it. */
+/** The same whatever is or is not there, and whether or not there is such a name: nobody finds out by it. */
 export function refusedAddress(): UpstreamRefused {
-  return new UpstreamRefused('This address is not one of the public internet, so nothing was sent to it', {
+  return new UpstreamRefused('This address does not lead to the public internet, so nothing was sent to it', {
     concerns: 'connection',
-    remedy: 'Use a public address, or have whoever runs this service add the network to ALLOW_PRIVATE_ADDRESSES.',
+    remedy:
+      'Check how it is written. Use a public address, or have whoever runs this service add the network to ALLOW_PRIVATE_ADDRESSES.',
   });
 }

@@ -68,8 +68,12 @@ const leadsTo = (address: string) =>
   ((_host: string, _options: unknown, done: (failure: null, found: LookupAddress[]) => void) =>
     done(null, [{ address, family: 4 }])) as unknown as Lookup;
 
+const unresolved = (code: string) =>
+  ((_host: string, _options: unknown, done: (failure: Error) => void) =>
+    done(Object.assign(new Error('no such name'), { code, syscall: 'getaddrinfo' }))) as unknown as Lookup;
+
 describe('an email server inside', () => {
-  test.each(['127.0.0.1', 'localhost', '::1', '::ffff:7f00:1', '0.0.0.0'])('at %s is not knocked at', async (host) => {
+  test.each(['127.0.0.1', '::1', '::ffff:7f00:1', '0.0.0.0'])('at %s is not knocked at', async (host) => {
     const { port, connections } = await startServer();
     const transport = transportTo({ host, port }, publicOrIn([]));
     for (const attempt of [() => transport.send(letter), () => transport.verify()]) {
@@ -88,8 +92,20 @@ describe('an email server inside', () => {
   test('is not knocked at by a name that leads there', async () => {
     const { port, connections } = await startServer();
     const transport = transportTo({ host: 'mail.example', port }, publicOrIn([]), { lookup: leadsTo('127.0.0.1') });
-    expect(await failureOf(transport.send(letter))).toBeInstanceOf(UpstreamRefused);
+    expect(await failureOf(transport.send(letter))).toMatchObject({ fault: 'server', reason: 'unreachable' });
     expect(connections()).toBe(0);
+  });
+
+  test('whose name leads there is told from one that does not exist by nobody', async () => {
+    const told = async (lookup: Lookup | undefined, host = 'mail.example') => {
+      const transport = transportTo({ host, port: 25 }, publicOrIn([]), lookup ? { lookup } : {});
+      const failures = [await failureOf(transport.send(letter)), await failureOf(transport.verify())];
+      return failures.map((failure) => [(failure as Error).name, String(failure), JSON.stringify(failure)]);
+    };
+    const inside = await told(leadsTo('10.0.0.1'));
+    for (const code of ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']) expect(await told(unresolved(code))).toEqual(inside);
+    expect(await told(leadsTo('169.254.169.254'))).toEqual(inside);
+    expect(await told(undefined, 'localhost')).toEqual(inside);
   });
 
   test('says the same where nothing listens', async () => {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { type SmtpServer, smtpPorts } from '../domain/smtp-server.ts';
 import type { AddressRule } from './address-rules.ts';
-import { guardedLookup, type Lookup, RefusedAddress, verifyLiteral } from './guarded-lookup.ts';
+import { guardedLookup, type Lookup, RefusedAddress, UnresolvedName, verifyLiteral } from './guarded-lookup.ts';
 import { refusedAddress } from './send.ts';
 
 /** Opens the connection to an email server, before TLS. */
@@ -9,6 +9,9 @@ export type SmtpConnect = (server: SmtpServer, timeout: number) => Promise<Socke
 
 /**
  * Opens connections to email servers that somebody typed: at the ports of email only, and at allowed addresses.
+ *
+ * A name that leads where nobody may go fails as one that cannot be resolved: for now. Whoever typed it learns nothing
+ * of the names inside, and an outage of the name server refuses nobody.
  *
  * @param options.lookup what resolves names, in tests
  * @param options.ports other ports than those of email, in tests
@@ -28,7 +31,7 @@ export function createSmtpConnect(
       const socket = connect({ host, port, lookup: guardedLookup(allows, lookup) });
       const late = () => socket.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }));
       socket.setTimeout(timeout).once('timeout', late);
-      socket.once('error', (failure) => reject(failure instanceof RefusedAddress ? refusedAddress() : failure));
+      socket.once('error', (failure) => reject(leadsNowhere(failure) ? noPublicAddress() : failure));
       socket.once('connect', () => {
         // Until whoever asked for it listens, an error must not end the process.
         socket
@@ -39,4 +42,12 @@ export function createSmtpConnect(
       });
       return undefined;
     });
+}
+
+function leadsNowhere(failure: Error): boolean {
+  return failure instanceof RefusedAddress || failure instanceof UnresolvedName;
+}
+
+function noPublicAddress(): Error {
+  return Object.assign(new Error('the name leads to no public address'), { code: 'NO_PUBLIC_ADDRESS' });
 }

@@ -7,7 +7,7 @@ import { countAmbiguous, countWaiting } from '../store/waiting-for-people.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 
 /** What does not stand in the database. */
-export type Running = Pick<AttentionFacts, 'mailServer' | 'publicUrlMissing'> & {
+export type Running = Pick<AttentionFacts, 'mailServer' | 'brandServers' | 'publicUrlMissing'> & {
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
   /** Why it is refused, in the words of whoever connected it. */
@@ -40,6 +40,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
     liveSurveys: live.map(({ key }) => key),
     surveysWithoutServer: live.flatMap(({ key, content }) => (sendsElsewhere(content.delivery.brand) ? [] : [key])),
     mailServer: running.mailServer,
+    brandServers: running.brandServers,
     heldByCap: await countWaiting(db, workspaceId, 'daily_cap'),
     refusedEmails: await countWaiting(db, workspaceId, 'mail_refused'),
     ambiguousRecords: await countAmbiguous(db, workspaceId),

@@ -37,11 +37,13 @@ describeOnEachDatabase('what grows with what callers do', (open) => {
     const { decision } = await anInvitation(database, await aConnection(database));
     const { id: decisionId, workspaceId } = decision;
     const of = { workspaceId, decisionId, verdict: 'waiting', reason: 'daily_cap', at: now };
-    await db.insert(verdict).values(Array.from({ length: 150 }, (_, index) => ({ ...of, because: `${index}` })));
+    await db
+      .insert(verdict)
+      .values(Array.from({ length: 150 }, (_, index) => ({ ...of, reasonParams: { sent: index } })));
 
     const { items } = await listDecisions(db, workspaceId, {}, { limit: 1 });
-    expect(items[0]?.history.map(({ because }) => because)).toEqual(
-      Array.from({ length: 100 }, (_, index) => `${index + 50}`),
+    expect(items[0]?.history.map(({ reasonParams }) => reasonParams)).toEqual(
+      Array.from({ length: 100 }, (_, index) => ({ sent: index + 50 })),
     );
   });
 

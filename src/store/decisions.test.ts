@@ -8,9 +8,8 @@ import { listDecisions } from './listings/decisions.ts';
 
 const withheld: Judgement = {
   verdict: 'withheld',
-  reason: 'quiet_period',
-  because: 'They were asked a week ago.',
-  notes: ['This system does not know public replies.'],
+  reason: { code: 'unsubscribed', params: { at: '2026-11-15T10:00:00.000Z' } },
+  notes: [{ code: 'replies_unknown', params: {} }],
 };
 
 describeOnEachDatabase('decisions', (open) => {
@@ -56,9 +55,20 @@ describeOnEachDatabase('decisions', (open) => {
     const second = await keep(withheld, after(minute));
 
     expect(second.id).toBe(first.id);
-    expect(await findDecision(database.db, of, of.surveyId)).toMatchObject({ ...withheld, decidedAt: after(minute) });
+    expect(await findDecision(database.db, of, of.surveyId)).toMatchObject({
+      verdict: 'withheld',
+      reason: 'unsubscribed',
+      reasonParams: withheld.reason.params,
+      notes: withheld.notes,
+      decidedAt: after(minute),
+    });
     const [listed] = await list();
-    expect(listed).toMatchObject({ verdict: 'withheld', survey: 'after-ticket', notes: withheld.notes });
+    expect(listed).toMatchObject({
+      verdict: 'withheld',
+      reasonParams: withheld.reason.params,
+      survey: 'after-ticket',
+      notes: withheld.notes,
+    });
     expect(listed?.history.map(({ verdict, at }) => [verdict, new Date(at)])).toEqual([
       ['asked', now],
       ['withheld', after(minute)],
@@ -84,7 +94,7 @@ describeOnEachDatabase('decisions', (open) => {
 
   test('that no survey listened is kept once', async () => {
     const { of, keep, list } = await resolved();
-    const nobody: Judgement = { verdict: 'withheld', reason: 'no_survey', because: 'No survey is live.', notes: [] };
+    const nobody: Judgement = { verdict: 'withheld', reason: { code: 'no_survey', params: {} }, notes: [] };
     const first = await keep(nobody, now, { surveyId: null });
     await keep(nobody, after(minute), { surveyId: null });
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../../test/stored.ts';
+import type { DecisionReason } from '../domain/decision/reasons.ts';
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
 import { askedOf } from './history.ts';
@@ -186,12 +187,14 @@ describeOnEachDatabase('invitations', (open) => {
     const here = await asking();
     const { invitation } = await invite(here);
     await invite(here, { dueAt: after(minute) });
-    const waiting = (because: string) => heldBackBy(database.db, here.workspaceId, now, because);
+    const waiting = (reason: DecisionReason) => heldBackBy(database.db, here.workspaceId, now, reason);
+    const paused = { code: 'paused', params: { kind: 'everything' } } as const;
 
-    expect(await waiting('Asking is paused.')).toMatchObject([{ id: invitation.id }]);
-    await updateInvitation(database.db, invitation.id, { waitingFor: 'Asking is paused.' });
-    expect(await waiting('Asking is paused.')).toEqual([]);
-    expect(await waiting('The mail server is down.')).toHaveLength(1);
+    expect(await waiting(paused)).toMatchObject([{ id: invitation.id }]);
+    await updateInvitation(database.db, invitation.id, { waitingFor: paused });
+    expect(await waiting(paused)).toEqual([]);
+    expect(await waiting({ code: 'paused', params: { kind: 'connection' } })).toHaveLength(1);
+    expect(await waiting({ code: 'mail_server_busy', params: {} })).toHaveLength(1);
   });
 
   test('expire when nobody answered in time, and only then', async () => {

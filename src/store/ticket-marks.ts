@@ -72,18 +72,18 @@ export async function noteMarked(db: Queryable, id: string, markedAnswerAt: Date
   await db.update(ticket).set({ markedAnswerAt }).where(eq(ticket.id, id));
 }
 
-/** What became of a mark; an answer that came meanwhile keeps it due. */
+/** What became of a mark; an answer that came meanwhile keeps it due. `counts` says whether a try has failed. */
 export async function keepMark(
   db: Queryable,
   { id, dueAt }: Pick<DueMark, 'id' | 'dueAt'>,
-  { outcome, again }: { outcome: string; again?: Date },
+  { outcome, again, counts = true }: { outcome: string; again?: Date; counts?: boolean },
 ): Promise<void> {
   await db
     .update(ticket)
     .set({
       markOutcome: outcome,
       markDueAt: again ?? null,
-      markAttempts: again ? sql`${ticket.markAttempts} + 1` : 0,
+      markAttempts: again ? sql`${ticket.markAttempts} + ${counts ? 1 : 0}` : 0,
     })
     .where(and(eq(ticket.id, id), eq(ticket.markDueAt, dueAt)));
 }

@@ -1,9 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { EmailDelayed, EmailRefused } from '../../src/mail/email-failures.ts';
 import { updateCopies } from '../../src/store/copies.ts';
 import type { Database } from '../../src/store/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { hour } from '../flows/world.ts';
+import { hour, minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
+
+const wrongPassword = new EmailRefused(
+  { code: 'email.credentials', params: { status: '535', setting: 'smtpUrl' } },
+  { fault: 'account', concerns: 'connection', reason: 'credentials' },
+);
+const unreachable = new EmailDelayed(
+  { code: 'email.unreachable', params: { cause: 'NO_PUBLIC_ADDRESS' } },
+  { fault: 'server', reason: 'unreachable' },
+);
 
 describeOnEachDatabase('what needs a person', (open) => {
   let database: Database;
@@ -36,7 +46,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     await updateCopies(database.db, [other ?? expect.unreachable()], { state: 'ambiguous' });
     await service.call('PATCH', '/pause', { body: { writing: true } });
     await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: true, name: 'Our shop' } });
-    expect(await attention(service)).toEqual([
+    expect(await attention(service)).toMatchObject([
       { code: 'asking_paused', where: { kind: 'connection', id }, sentence: expect.stringMatching(/^Our shop: /u) },
       { code: 'writing_paused', where: { kind: 'settings', id: null }, sentence: expect.anything() },
       { code: 'records_parked', where: { kind: 'connection', id }, sentence: expect.anything() },
@@ -65,6 +75,44 @@ describeOnEachDatabase('what needs a person', (open) => {
     Object.assign(service.context, { mail });
     await service.call('DELETE', `/connections/${service.connectionId()}`);
     expect(await codes(service)).toEqual(['no_connection', 'no_survey_live']);
+  });
+
+  it.each([
+    ['brand_server_refused', wrongPassword, { reason: expect.stringContaining('credentials') }],
+    ['brand_server_down', unreachable, {}],
+  ])('is %s of the brand whose own server it is, until that takes an email', async (code, failure, more) => {
+    const service = await serve(database);
+    await service.work('provision', service.connectionId());
+    const smtpUrl = 'smtps://umbrella:hush-hush@mail.umbrella.test';
+    const from = { address: 'hi@umbrella.test' };
+    for (const [key, server] of Object.entries({ umbrella: smtpUrl, tyrell: 'smtps://mail.tyrell.test' }))
+      await service.call('POST', '/brands', {
+        body: { key, name: `The ${key}`, tickets: [key], from, smtpUrl: server },
+      });
+    await service.resolvedTicket({ brand: 'umbrella' });
+    service.brandPostbox(smtpUrl).next.push(() => {
+      throw failure;
+    });
+    service.jump(hour);
+    await service.deliver();
+
+    const items = await attention(service);
+    expect(items.filter(({ where }) => 'kind' in where && where.kind === 'brand')).toMatchObject([
+      {
+        code,
+        where: { kind: 'brand', id: 'umbrella' },
+        params: { brand: 'The umbrella', since: service.clock().toISOString(), ...more },
+      },
+    ]);
+    expect(JSON.stringify(items)).not.toMatch(/hush-hush|mail\.umbrella/u);
+    // Another workspace has its own brands.
+    expect(await codes(await serve(database))).not.toContain(code);
+    // Also in a process that has not sent by it yet.
+    await service.context.brandMail.stop();
+    expect(await codes(service)).toContain(code);
+
+    await service.pass(2 * minute);
+    expect(await codes(service)).not.toContain(code);
   });
 
   it('is a connection that is closed', async () => {

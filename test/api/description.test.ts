@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
+import { golden, sortedJson } from '../golden/golden.ts';
 import { type Served, serve } from './served.ts';
 
 type Operation = {
@@ -21,6 +22,10 @@ describeOnEachDatabase('the description of the API', (open) => {
   });
 
   const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+  it('is the golden one', async () => {
+    await golden('openapi.json', sortedJson(document).replaceAll(service.url, 'https://feedback.example'));
+  });
 
   it('is valid OpenAPI 3.1', async () => {
     const { valid, errors } = await new Validator().validate(document);

@@ -4,7 +4,7 @@ import { signInFailure } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, second } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
-import { password, type SigningIn, serveWithOwner, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+import { cookiesOf, password, type SigningIn, serveWithOwner, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
 
 describeOnEachDatabase('guessing passwords', (open) => {
   let service: Served;
@@ -76,6 +76,45 @@ describeOnEachDatabase('guessing passwords', (open) => {
     const secret = 'a brand new secret';
     expect((await people.post('/reset', { token: tokenOf(body.link), password: secret })).status).toBe(200);
     expect((await people.signIn(email, secret)).status).toBe(200);
+  });
+
+  /** Strangers guess until they have to wait for as long as anybody has to. */
+  async function flood(email: string): Promise<void> {
+    for (let wait = 0; wait < 60; ) {
+      const refused = await people.signIn(email, 'a guess of a stranger');
+      if (refused.status === 401) continue;
+      wait = Number(refused.headers.get('retry-after'));
+      if (wait < 60) service.jump(wait * second);
+    }
+  }
+
+  it('does not keep out its owner who chose a new password by a link in a new browser, while strangers go on', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    await flood(email);
+    const { body } = await service.call('POST', `/team/${id}/reset-link`);
+    const secret = 'a brand new secret';
+    const reset = await people.post('/reset', { token: tokenOf(body.link), password: secret });
+    expect(reset.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^scoreback\.device=.*; HttpOnly; SameSite=Lax$/u),
+    ]);
+    await flood(email);
+    expect((await people.signIn(email, secret)).status).toBe(429);
+    expect((await people.signIn(email, secret, { cookie: cookiesOf(reset) })).status).toBe(200);
+    expect((await people.signIn(email, secret)).status).toBe(429);
+    // It is known to this account alone, and nobody makes one.
+    const forged = cookiesOf(reset).replace(/[^=]{4}(?==|%)/u, 'AAAA');
+    expect((await people.signIn(email, secret, { cookie: forged })).status).toBe(429);
+  });
+
+  it('does not keep out who has just joined', async () => {
+    const email = somebodyNew();
+    const { body } = await service.call('POST', '/team/invitations', { body: { email, role: 'viewer' } });
+    const joined = await people.post('/join', { token: tokenOf(body.link), name: 'Nia', password });
+    expect(joined.status).toBe(201);
+    await flood(email);
+    expect((await people.signIn(email)).status).toBe(429);
+    expect((await people.signIn(email, password, { cookie: cookiesOf(joined) })).status).toBe(200);
   });
 
   it('starts anew after the right one', async () => {

@@ -108,6 +108,8 @@ describeOnEachDatabase('the panel', (open) => {
         sentence: expect.stringMatching(/^May be asked again from December \d+, 2026\.$/u),
       },
       doNotSurvey: false,
+      // As the vendor told it when the account was last looked at: its card links there.
+      host: 'pages.example',
     });
     expect((await call('GET', '', { record: ticket })).body).toEqual(body);
     expect((await call('POST', '', { record: ticket })).body).toEqual(body);

@@ -92,7 +92,7 @@ describeOnEachDatabase('people through the API', (open) => {
     ]);
     expect((await wish({ survey: 'after-ticket', person, key: 'order 2' })).body).toMatchObject({
       verdict: 'withheld',
-      reason: 'quiet_period',
+      reasonCode: 'quiet_period',
       dueAt: null,
     });
   });

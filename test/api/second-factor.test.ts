@@ -103,6 +103,7 @@ describeOnEachDatabase('a second factor', (open) => {
       body: { code },
     });
     expect(again.status).toBe(401);
+    await service.access.settled();
     const { items } = await service.read(`/audit?action=twofactor.refused`);
     expect(items[0]).toMatchObject({ actor: 'nobody', detail: { reason: 'code_used_before' } });
   });

@@ -75,6 +75,7 @@ export async function serve(
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
+    await access.settled();
   });
 
   const routes = apiRoutes(context, doors);

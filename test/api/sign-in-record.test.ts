@@ -11,8 +11,10 @@ describeOnEachDatabase('signing in', (open) => {
     ({ service, people } = await serveWithOwner(await open()));
   });
 
-  const audited = async (id: string, action: string) =>
-    (await service.read(`/audit?subject=${id}&action=${action}`)).items;
+  async function audited(id: string, action: string) {
+    await service.access.settled();
+    return (await service.read(`/audit?subject=${id}&action=${action}`)).items;
+  }
   const logged = (code: string) => service.logs.filter((line) => line.code === code);
 
   it('leaves who signed in and out in the audit log and in the log', async () => {
@@ -45,6 +47,7 @@ describeOnEachDatabase('signing in', (open) => {
 
   it('leaves a line about an account that does not exist, with a keyed hash and no address', async () => {
     await people.signIn('stranger@example.com', 'a wrong password');
+    await service.access.settled();
     const line = logged('session.refused').at(-1);
     expect(line).toMatchObject({ account: expect.any(String), reason: 'invalid_email_or_password' });
     expect(line?.user).toBeUndefined();

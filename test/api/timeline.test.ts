@@ -40,7 +40,10 @@ describeOnEachDatabase('one person', (open) => {
     // Which names itself as one.
     expect(opened).toMatchObject({ times: 1, byPrograms: 1 });
     expect(sent).toMatchObject({ email, remindersSent: 0, status: 'answered' });
-    expect(decided).toMatchObject({ verdict: 'asked', reason: 'asked', because: expect.any(String), ticket: ticketId });
+    expect(decided).toMatchObject({
+      ...{ verdict: 'asked', reasonCode: 'asked', message: expect.any(String), ticket: ticketId },
+      reasonParams: { kind: 'sent', survey: 'after-ticket' },
+    });
   });
 
   it('has what was done by hand with who did it', async () => {
@@ -118,13 +121,16 @@ describeOnEachDatabase('one person', (open) => {
     const sentAt = new Date(shown.invitations[0].sentAt).getTime();
     expect(shown.asking).toMatchObject([
       {
-        ...{ survey: 'after-ticket', verdict: 'withheld', reason: 'quiet_period' },
-        because: expect.stringContaining('quiet period of 90 days'),
+        ...{ survey: 'after-ticket', verdict: 'withheld', reasonCode: 'quiet_period' },
+        reasonParams: { kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P90D' },
+        message: expect.any(String),
         from: new Date(sentAt + 90 * day).toISOString(),
       },
     ]);
     await service.call('PATCH', `/contacts/${id}`, { body: { doNotSurvey: true } });
-    expect((await service.read(`/contacts/${id}`)).asking).toMatchObject([{ reason: 'do_not_survey', from: null }]);
+    expect((await service.read(`/contacts/${id}`)).asking).toMatchObject([
+      { reasonCode: 'do_not_survey', reasonParams: { kind: 'here' }, from: null },
+    ]);
   });
 
   it('is nobody elsewhere', async () => {

@@ -138,7 +138,7 @@ export async function openHubspot(visit: Visit, wishes: Wishes = {}): Promise<Ca
       requests: [],
       context: {
         user: { language: ${JSON.stringify(language)} },
-        portal: { id: 33, dataHostingLocation: 'eu1' },
+        portal: { id: 33 },
         crm: { objectId: 4711, objectTypeId: ${JSON.stringify(beside === 'ticket' ? '0-5' : '0-1')} },
       },
       async properties(names) {

@@ -3,6 +3,7 @@ import type { TicketMark } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { personal } from './tools.ts';
+import { untilEnded } from './until-ended.ts';
 
 const ada = { email: personal.email, name: personal.name };
 
@@ -111,11 +112,12 @@ function aboutMarks(meeting: () => Meeting): void {
 
   it('several tickets are marked and unmarked together, each with an outcome of its own', async () => {
     const { id, contactId, standing } = await prepare(meeting());
-    const { simulator, ticketBatches, clock } = meeting();
+    const { simulator, ticketBatches, clock, passes } = meeting();
+    const { mark, unmark } = untilEnded(ticketBatches, passes);
     const second = simulator.addTicket({ contactId, subject: 'Another lamp' });
     const unmarked = standing();
     const answer = { metric: 'nps', scale: 10, comment: null, answeredAt: clock(), note: false } as const;
-    const outcomes = await ticketBatches.mark?.([
+    const outcomes = await mark([
       { id, ...answer, rating: 9, category: 'promoter' },
       { id: `${id}9`, ...answer, rating: 9, category: 'promoter' },
       { id: second, ...answer, rating: 2, category: 'detractor' },
@@ -126,8 +128,12 @@ function aboutMarks(meeting: () => Meeting): void {
     expect(standing()).toContain('promoter');
     expect(JSON.stringify(simulator.marks?.(second))).toContain('detractor');
 
-    const undone = await ticketBatches.unmark?.([id, second, `${id}9`]);
-    expect(undone?.map(({ result }) => result)).toEqual(['unmarked', 'unmarked', 'gone']);
+    const undone = await unmark([id, second, `${id}9`]);
+    const unmarkedOne = (one: string) => ({ id: one, result: 'unmarked' });
+    expect(undone).toHaveLength(3);
+    expect(undone).toEqual(
+      expect.arrayContaining([unmarkedOne(id), unmarkedOne(second), { id: `${id}9`, result: 'gone' }]),
+    );
     expect(standing()).toBe(unmarked);
   });
 

@@ -61,6 +61,8 @@ export type Vendor = {
   marked: Map<string, TicketMark>;
   /** What the next marks meet; when it is used up they are simply done. */
   marking: (() => MarkOutcome | Promise<MarkOutcome>)[];
+  /** Likewise of marks that are taken away. */
+  unmarking: (() => MarkOutcome)[];
   /** Every call, oldest first, with the ids it named. */
   calls: { call: Call; ids: readonly string[] }[];
   /** Fields that `ensure` reports. */
@@ -205,6 +207,8 @@ export function createVendor({
           pace.run('write', async () => {
             await called('unmark', ids);
             return ids.map((id) => {
+              const meet = vendor.unmarking.shift();
+              if (meet) return { id, ...meet() };
               if (!vendor.tickets.has(id)) return { id, result: 'gone' };
               vendor.marked.delete(id);
               return { id, result: 'unmarked' };
@@ -259,7 +263,7 @@ export function createVendor({
         ensure: () =>
           pace.run('write', async () => {
             await called('ensure', []);
-            return { account: keys.ACME_ACCOUNT ?? account, findings: vendor.findings };
+            return { account: keys.ACME_ACCOUNT ?? account, host: 'pages.example', findings: vendor.findings };
           }),
       },
     };
@@ -296,6 +300,7 @@ export function createVendor({
     marks: [],
     marked: new Map(),
     marking: [],
+    unmarking: [],
     calls: [],
     findings: [],
     pages: [],

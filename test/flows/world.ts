@@ -38,6 +38,7 @@ import { readBack } from '../../src/flows/writing/read-back.ts';
 import type { JobHandler, JobName } from '../../src/jobs.ts';
 import type { Time } from '../../src/mail/email-pace.ts';
 import type { Letter } from '../../src/mail/letter.ts';
+import type { Lookup } from '../../src/network/guarded-lookup.ts';
 import { createNetwork } from '../../src/network/network.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
@@ -79,6 +80,7 @@ export async function createWorld(
     languages = ['en'],
     offers = [],
     openedNetworks = [],
+    lookup,
     connectMail,
     systems = async () => [],
   }: {
@@ -91,6 +93,8 @@ export async function createWorld(
     offers?: readonly Offer[];
     /** What `ALLOW_PRIVATE_ADDRESSES` says. */
     openedNetworks?: readonly string[];
+    /** What resolves the names of typed hosts, in the place of the system. */
+    lookup?: Lookup;
     /** An email server instead of the postbox. */
     connectMail?: (time: Time) => Mail;
     /** Further systems that are connected, which go by the clock of this world. */
@@ -107,7 +111,7 @@ export async function createWorld(
   const vendors = names.map((name) => createVendor({ clock, name, batchSize, panel: panels[name] }));
   const postbox: Postbox = createPostbox(clock, waitUntil);
   const brandPostboxes = new Map<string, Postbox>();
-  const network = createNetwork(openedNetworks);
+  const network = createNetwork(openedNetworks, lookup ? { lookup } : {});
   const further = await systems(clock);
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
@@ -147,6 +151,7 @@ export async function createWorld(
       ],
       offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
       send: network.senders,
+      typedHosts: network.typedHosts,
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),

@@ -1,4 +1,4 @@
-import { type HouseFile, importsOf, type Rule } from './files.ts';
+import type { HouseFile, Rule } from './files.ts';
 
 const everywhere = ['README.md', 'client.ts', 'index.ts', 'schema.ts'];
 const capabilities = [
@@ -24,11 +24,11 @@ export const connectorFiles: Rule = (files) =>
     const folder = `connectors/${name}`;
     const has = (file: string) => files.some(({ path }) => path === `${folder}/${file}`);
     const index = files.find(({ path }) => path === `${folder}/index.ts`);
-    const plugged = index === undefined ? [] : importsOf(index).map(({ of }) => of);
+    const plugs = (capability: string) => index?.text.includes(`from './${capability}.ts'`) ?? false;
     return [
       ...[...everywhere, `${name}.test.ts`].filter((file) => !has(file)).map((file) => `${folder} has no ${file}`),
       ...capabilities
-        .filter((capability) => has(`${capability}.ts`) && !plugged.includes(`${folder}/${capability}.ts`))
+        .filter((capability) => has(`${capability}.ts`) && !plugs(capability))
         .map((capability) => `${folder}/index.ts leaves out ${capability}.ts`),
     ];
   });

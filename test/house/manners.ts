@@ -28,7 +28,9 @@ export const names: Rule = (files) =>
 
 export const exportsByName: Rule = (files) =>
   files
-    .filter((file) => isCode(file) && !/^(?:src\/\w+\/)?[\w-]+\.config\.ts$/u.test(file.path))
+    .filter(
+      (file) => isCode(file) && !/^(?:src\/\w+\/)?[\w-]+\.config\.ts$|^\.dependency-cruiser\.mjs$/u.test(file.path),
+    )
     .filter(({ text }) => /^export default\b|^export \{[^}]*\bas default\b/mu.test(text))
     .map(({ path }) => `${path} has a default export`);
 

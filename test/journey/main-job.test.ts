@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { golden, sortedJson } from '../golden/golden.ts';
 import {
   addCustomer,
   answer,
@@ -14,6 +15,8 @@ import { describeJourneys, type World } from './world.ts';
 
 describeJourneys('a resolved ticket becomes a score on the record', (open) => {
   let world: World;
+  /** What the vendors have after an answer, by where its ticket was resolved. */
+  const seen: Record<string, object> = {};
   beforeAll(async () => {
     world = await open();
   });
@@ -65,6 +68,17 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       feedback_last_change: 'change_answered',
     });
     expect(String(onZendesk.nps_latest_date).slice(0, 10)).toBe(String(onHubspot.nps_latest_date).slice(0, 10));
+
+    const marks = await eventually('the ticket is marked', () => {
+      const found = world[source].marks?.(ticket);
+      return JSON.stringify(found).includes('promoter') && found;
+    });
+    const ids = { [ticket]: '(ticket)', [customer.hubspot]: '(contact)', [customer.email]: '(email)' };
+    seen[source] = withoutMoments({ contact: { hubspot: onHubspot, zendesk: onZendesk }, ticket: marks }, ids);
+  });
+
+  it('everything that stands on records and tickets then is the golden one', async () => {
+    await golden('records.json', sortedJson(seen));
   });
 
   it('a second answer moves previous, trend and count, and without a comment clears the comment', async () => {
@@ -136,6 +150,13 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     expect(recordOf(world, 'hubspot', customer)).toMatchObject({ nps_latest_date: date, nps_response_count: '1' });
   });
 });
+
+/** The values with a placeholder for each id, and noughts in what a run has of its own: the form of a moment stays. */
+function withoutMoments(values: object, ids: Readonly<Record<string, string>>): object {
+  const moment = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?/gu;
+  const found = Object.entries(ids).reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(values));
+  return JSON.parse(found.replaceAll(moment, (text) => text.replaceAll(/\d/gu, '0')));
+}
 
 function momentOf(value: unknown): number {
   return new Date(/^\d+$/u.test(String(value)) ? Number(value) : String(value)).getTime();

@@ -49,11 +49,11 @@ describeJourneys('real customers are not surprised', (open) => {
       await sendAsZendesk(webhook.url, { ...webhook, body: JSON.stringify(zendeskStatusChange(inZendesk.ticket)) });
       expect(await decided(world, inHubspot.ticket)).toMatchObject({
         verdict: 'withheld',
-        reason: 'before_connection',
+        reasonCode: 'before_connection',
       });
       expect(await decided(world, inZendesk.ticket)).toMatchObject({
         verdict: 'withheld',
-        reason: 'before_connection',
+        reasonCode: 'before_connection',
       });
       await everythingBefore(world);
       expect(earlier.flatMap(({ customer }) => lettersTo(world, customer))).toEqual([]);
@@ -67,7 +67,7 @@ describeJourneys('real customers are not surprised', (open) => {
         const ticket = resolveTicket(world, 'zendesk', customer);
         await eventually('the ledger says that it waits', async () => {
           const [decision] = await api(world).decisions(ticket);
-          return decision?.verdict === 'waiting' && decision.reason === 'paused';
+          return decision?.verdict === 'waiting' && decision.reasonCode === 'paused';
         });
         expect(lettersTo(world, customer)).toEqual([]);
         return customer;
@@ -116,7 +116,7 @@ describeJourneys('real customers are not surprised', (open) => {
       const decisions = await Promise.all(tickets.map((ticket) => api(world).decisions(ticket)));
       return [
         ...invitations.flat().map(({ status }) => status),
-        ...decisions.flat().map(({ reason }) => reason),
+        ...decisions.flat().map(({ reasonCode }) => reasonCode),
       ].sort();
     };
     await eventually('two are asked, and one waits for tomorrow', async () =>
@@ -133,7 +133,7 @@ describeJourneys('real customers are not surprised', (open) => {
     const unasked = addCustomer(world);
     expect(await decided(world, resolveTicket(world, 'zendesk', unasked))).toMatchObject({
       verdict: 'withheld',
-      reason: 'no_survey',
+      reasonCode: 'no_survey',
     });
 
     await world.service.stop();
@@ -142,7 +142,7 @@ describeJourneys('real customers are not surprised', (open) => {
     const ticket = resolveTicket(world, 'zendesk', waiting);
     await eventually('the mail waits for a server', async () => {
       const [decision] = await api(world).decisions(ticket);
-      return decision?.verdict === 'waiting' && decision.reason === 'no_mail_server';
+      return decision?.verdict === 'waiting' && decision.reasonCode === 'no_mail_server';
     });
 
     await world.service.stop();

@@ -86,7 +86,7 @@ describeJourneys('an outage', (open) => {
     const ticket = resolveTicket(world, 'zendesk', customer);
     await eventually('the mail waits', async () => {
       const [decision] = await api(world).decisions(ticket);
-      return decision?.verdict === 'waiting' && decision.reason === 'mail_server_busy';
+      return decision?.verdict === 'waiting' && decision.reasonCode === 'mail_server_busy';
     });
     world.inbox.accept();
     await letterTo(world, customer, 1, recovery);

@@ -61,7 +61,7 @@ describeJourneys('a reminder', (open) => {
       const decisions = await api(world).decisions(ticket);
       return decisions.length > 0 && decisions;
     });
-    expect(decision).toMatchObject({ verdict: 'withheld', reason: 'unsubscribed' });
+    expect(decision).toMatchObject({ verdict: 'withheld', reasonCode: 'unsubscribed' });
     expect(lettersTo(world, customer)).toHaveLength(1);
   });
 

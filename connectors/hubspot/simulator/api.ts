@@ -14,6 +14,7 @@ import { pipelineRoutes } from './pipelines.ts';
 import type { Definitions } from './property-definitions.ts';
 import { type LimitsAnswer, propertyLimitRoutes } from './property-limits.ts';
 import { propertyRoutes } from './property-routes.ts';
+import { propertyValidationRoutes } from './property-validations.ts';
 import { type Day, limitRate } from './rate-limits.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { ObjectName, Records } from './records.ts';
@@ -78,6 +79,7 @@ function routes(portal: Portal, disturbances: Disturbances) {
   });
   router.use(`/crm/properties/${version}`, propertyRoutes(definitions, clock));
   router.use(`/crm/limits/${version}`, propertyLimitRoutes(definitions, portal.limitsAnswer));
+  router.use(`/crm/property-validations/${version}`, propertyValidationRoutes(definitions));
   router.use(`/crm/pipelines/${version}`, pipelineRoutes());
   router.use(`/crm/associations/${version}`, associationBatchRoutes(types, associations, clock));
   // Conversations have no version 2026-03.

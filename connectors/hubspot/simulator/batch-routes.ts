@@ -23,7 +23,7 @@ const largestBatchWithHistory = 50;
 /** `/crm/objects/<version>/<type>/batch`: records by the hundred. */
 export function batchRoutes({ type, definitions, external, verifyWritable, clock }: RecordRoutesOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const { properties: defined } = definitions;
+  const { properties: defined, rules } = definitions;
 
   router.post('/batch/read', (request, response) => {
     readQuery(request, ['archived']);
@@ -47,7 +47,10 @@ export function batchRoutes({ type, definitions, external, verifyWritable, clock
     const ids = inputs.map(({ id }) => id);
     verifyBatch(ids);
     // One value that is not valid refuses them all; one record that is not there does not.
-    const writes = inputs.map(({ id, properties }) => ({ id, values: verifyValues(defined, properties, external) }));
+    const writes = inputs.map(({ id, properties }) => ({
+      id,
+      values: verifyValues(defined, properties, { external, rules }),
+    }));
     verifyWritable(request.baseUrl + request.path, ids);
     const results = writes
       .filter(({ id }) => type.findByOwnId(id))

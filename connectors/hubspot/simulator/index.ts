@@ -11,7 +11,7 @@ import { createLists } from './lists.ts';
 import { mergeRecords } from './merges.ts';
 import { createConsents } from './oauth.ts';
 import { createOwners, supportTeam } from './owners.ts';
-import { createDefinitions } from './property-definitions.ts';
+import { createDefinitions, type PropertyRestriction } from './property-definitions.ts';
 import type { LimitsAnswer } from './property-limits.ts';
 import { instant } from './property-values.ts';
 import { createDay } from './rate-limits.ts';
@@ -41,6 +41,8 @@ export type HubspotSimulator = Simulator & {
   archiveOwner(name: string): void;
   /** The plan takes so many custom properties of this type, the ones that are there included. */
   limitProperties(object: ObjectName, most: number): void;
+  /** Who writes into this property meets what an admin, or HubSpot, wants of its values. */
+  restrictProperty(object: ObjectName, name: string, restriction: PropertyRestriction): void;
   /** Whether the account tells of that limit: not with a 403 or 404. */
   answerLimits(status: LimitsAnswer['status']): void;
   /** The app is uninstalled, which HubSpot tells nobody. */
@@ -144,6 +146,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     limitProperties(object, most) {
       portal.definitions[object].limit = most;
     },
+    restrictProperty: (object, name, restriction) => portal.definitions[object].restrict(name, restriction),
     answerLimits(status) {
       limitsAnswer.status = status;
     },

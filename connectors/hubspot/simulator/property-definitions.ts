@@ -1,3 +1,4 @@
+import type { ValidationRule } from './property-validations.ts';
 import type { ObjectName } from './records.ts';
 import { conflict, invalid, Refusal } from './refusals.ts';
 import { standardGroups, standardProperties } from './standard-properties.ts';
@@ -45,6 +46,8 @@ export type PropertyChanges = Partial<
   >
 >;
 
+export type PropertyRestriction = { readOnly?: boolean; unique?: boolean; rules?: readonly ValidationRule[] };
+
 export type Definitions = {
   groups: ReadonlyMap<string, PropertyGroup>;
   properties: ReadonlyMap<string, PropertyDefinition>;
@@ -55,6 +58,10 @@ export type Definitions = {
   removeGroup(name: string): void;
   /** Nothing happens when there is no such property. */
   archive(name: string): void;
+  /** What an admin wants values to meet, by property. */
+  rules: Map<string, readonly ValidationRule[]>;
+  /** How an admin, or HubSpot, keeps a property from taking every value. */
+  restrict(name: string, restriction: PropertyRestriction): void;
   /** How many properties of its own the account may have of this type; more are refused. */
   limit: number;
   /** How many it has. */
@@ -103,6 +110,21 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
     groups,
     properties,
     archived,
+    rules: new Map(),
+    restrict(name, { readOnly, unique, rules = [] }) {
+      const present = properties.get(name);
+      if (!present) throw propertyNotFound(name);
+      const { modificationMetadata } = present;
+      properties.set(name, {
+        ...present,
+        hasUniqueValue: unique ?? present.hasUniqueValue,
+        modificationMetadata: {
+          ...modificationMetadata,
+          readOnlyValue: readOnly ?? modificationMetadata.readOnlyValue,
+        },
+      });
+      definitions.rules.set(name, rules);
+    },
     limit: usualLimit,
     usage,
     verifyRoom(count) {

@@ -1,4 +1,5 @@
-import type { PropertyDefinition } from './property-definitions.ts';
+import type { Definitions, PropertyDefinition } from './property-definitions.ts';
+import { meets, type ValidationRule } from './property-validations.ts';
 import { type ErrorDetail, invalidValues } from './refusals.ts';
 
 /** The allowed values of a property whose options are kept elsewhere; nothing where any value will do. */
@@ -17,14 +18,16 @@ export function instant(date: Date): string {
 export function verifyValues(
   definitions: ReadonlyMap<string, PropertyDefinition>,
   values: Readonly<Record<string, string | number | boolean>>,
-  external: ExternalOptions,
+  { external, rules }: { external: ExternalOptions; rules: Definitions['rules'] },
 ): ReadonlyMap<string, string> {
   const stored = new Map<string, string>();
   const errors: ErrorDetail[] = [];
   for (const [name, raw] of Object.entries(values)) {
     const definition = definitions.get(name);
     const outcome = definition ? verifyValue(definition, String(raw), external) : doesNotExist(name);
-    if (typeof outcome === 'string') stored.set(name, outcome);
+    const unmet = rules.get(name)?.find((rule) => raw !== '' && !meets(rule, String(raw)));
+    if (unmet) errors.push({ ...breaksRule(unmet), context: { propertyName: [name] } });
+    else if (typeof outcome === 'string') stored.set(name, outcome);
     else errors.push({ ...outcome, context: { propertyName: [name] } });
   }
   if (errors.length > 0) throw invalidValues(errors);
@@ -35,6 +38,10 @@ type Problem = { message: string; code: string };
 
 function doesNotExist(name: string): Problem {
   return { message: `Property "${name}" does not exist`, code: 'PROPERTY_DOESNT_EXIST' };
+}
+
+function breaksRule({ ruleType }: ValidationRule): Problem {
+  return { message: `The value does not meet the validation rule ${ruleType}.`, code: 'PROPERTY_VALIDATION_RULE' };
 }
 
 function verifyValue(definition: PropertyDefinition, raw: string, external: ExternalOptions): string | Problem {

@@ -24,7 +24,7 @@ export type RecordRoutesOptions = {
 /** `/crm/objects/<version>/<type>`: records one by one. */
 export function recordRoutes(options: RecordRoutesOptions): Router {
   const { type, associations, external, verifyWritable } = options;
-  const { properties: defined } = options.definitions;
+  const { properties: defined, rules } = options.definitions;
   const router = Router({ caseSensitive: true, strict: true });
 
   function recordOf(request: Request<{ id: string }>, idProperty: string | undefined): CrmRecord {
@@ -38,7 +38,7 @@ export function recordRoutes(options: RecordRoutesOptions): Router {
 
   router.post('/', (request, response) => {
     readQuery(request, []);
-    const values = verifyValues(defined, readBody(Created, request).properties, external);
+    const values = verifyValues(defined, readBody(Created, request).properties, { external, rules });
     const record = type.create(values, 'INTEGRATION');
     response.status(201).json(present(type, record, [...values.keys()], defined));
   });
@@ -54,7 +54,7 @@ export function recordRoutes(options: RecordRoutesOptions): Router {
 
   router.patch('/:id', (request, response) => {
     const { id } = recordOf(request, readQuery(request, ['idProperty']).one('idProperty'));
-    const values = verifyValues(defined, readBody(Written, request).properties, external);
+    const values = verifyValues(defined, readBody(Written, request).properties, { external, rules });
     verifyWritable(request.baseUrl + request.path, [id]);
     response.json(present(type, type.update(id, values, 'INTEGRATION'), [...values.keys()], defined));
   });

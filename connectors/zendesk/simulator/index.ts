@@ -73,7 +73,7 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
   api.use(createDeletedUserRoutes(account));
   api.use(
     createTicketRoutes(account),
-    createTicketUpdateRoutes(account, limits),
+    createTicketUpdateRoutes(account, jobs, limits),
     createAudienceRoutes(account, views, limits),
     createTicketExportRoutes(account, limits),
     createWebhookRoutes(account, webhooks),

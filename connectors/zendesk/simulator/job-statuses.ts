@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
-import type { Account, User } from './account.ts';
+import type { Account } from './account.ts';
 import { type Attributes, isObject, readQuery } from './reading.ts';
-import { Refusal, recordNotFound, tooManyJobs } from './refusals.ts';
-import { changeUser } from './user-changes.ts';
+import { invalidRequest, Refusal, recordNotFound, tooManyJobs } from './refusals.ts';
+
+/** What a job does: with each row the same, which throws the refusal that a single update would meet. */
+export type JobWork = { of: 'User' | 'Ticket'; rows: readonly Attributes[]; doRow(row: Attributes): void };
 
 type Job = {
   id: string;
-  actor: User;
-  rows: readonly Attributes[];
+  work: JobWork;
   enqueuedAt: number;
   finishesAt: number;
   results?: readonly Attributes[];
@@ -17,7 +18,7 @@ type Job = {
 export type JobStatuses = {
   routes: Router;
   /** Takes the rows in hand and tells of the job, as it stands: queued. */
-  enqueue(actor: User, rows: readonly Attributes[]): Attributes;
+  enqueue(work: JobWork): Attributes;
   /** Does what has come due by the clock. */
   advance(): void;
   stop(): void;
@@ -37,19 +38,19 @@ export function createJobStatuses(account: Account): JobStatuses {
   function advance(): void {
     const due = [...jobs.values()].filter((job) => !job.results && job.finishesAt <= now());
     for (const job of due.sort((a, b) => a.finishesAt - b.finishesAt)) {
-      job.results = job.rows.map((row, index) => doRow(account, job.actor, row, index));
+      job.results = job.work.rows.map((row, index) => doRow(job.work, row, index));
     }
     for (const job of jobs.values()) if (now() - job.finishesAt > rememberedFor) jobs.delete(job.id);
   }
 
-  function enqueue(actor: User, rows: readonly Attributes[]): Attributes {
+  function enqueue(work: JobWork): Attributes {
     const unfinished = [...jobs.values()].filter((job) => !job.results);
     if (unfinished.length >= mostAtOnce) throw tooManyJobs();
     begun += 1;
     // Zendesk promises no order among jobs: here every second one overtakes the one before it.
     const takes = begun % 2 === 1 ? 600 : 300;
     const id = randomUUID().replaceAll('-', '');
-    const job: Job = { id, actor, rows, enqueuedAt: now(), finishesAt: now() + takes };
+    const job: Job = { id, work, enqueuedAt: now(), finishesAt: now() + takes };
     jobs.set(id, job);
     // A little late, because a timer may fire just before the clock agrees.
     const timer = setTimeout(() => {
@@ -61,6 +62,13 @@ export function createJobStatuses(account: Account): JobStatuses {
   }
 
   const routes = Router();
+  routes.get('/job_statuses/show_many', (request, response) => {
+    const ids = readQuery(request, ['ids']).get('ids')?.split(',') ?? [];
+    if (ids.length === 0 || ids.length > 100) throw invalidRequest('ids', 'There may be 1 to 100 of them.');
+    const known = ids.flatMap((id) => jobs.get(id) ?? []);
+    response.json({ job_statuses: known.map((job) => showJob(account, job)) });
+  });
+
   routes.get('/job_statuses/:id', (request, response) => {
     readQuery(request, []);
     const job = jobs.get(request.params.id);
@@ -79,29 +87,30 @@ export function createJobStatuses(account: Account): JobStatuses {
 }
 
 /** A row that fails fails alone, and tells its index but not its id. */
-function doRow(account: Account, actor: User, { id, ...attributes }: Attributes, index: number): Attributes {
+function doRow(work: JobWork, row: Attributes, index: number): Attributes {
   try {
-    changeUser(account, actor, Number(id), attributes);
-    return { id, index, action: 'update', status: 'Updated', success: true };
+    work.doRow(row);
+    return { id: row.id, index, action: 'update', status: 'Updated', success: true };
   } catch (failure) {
     if (!(failure instanceof Refusal)) throw failure;
-    return { index, ...describeRefusal(failure), success: false };
+    return { index, ...describeRefusal(work.of, failure), success: false };
   }
 }
 
-function describeRefusal({ status, body }: Refusal): { error: string; details: string } {
-  if (status === 404) return { error: 'UserNotFound', details: 'User not found' };
-  if (status === 403) return { error: 'PermissionDenied', details: 'You are not allowed to update this user' };
+function describeRefusal(of: JobWork['of'], { status, body }: Refusal): { error: string; details: string } {
+  if (status === 404) return { error: `${of}NotFound`, details: `${of} not found` };
+  if (status === 403)
+    return { error: 'PermissionDenied', details: `You are not allowed to update this ${of.toLowerCase()}` };
   const details = isObject(body) ? (body.details ?? body.error) : body;
   return { error: 'RecordInvalid', details: JSON.stringify(details) };
 }
 
 function showJob(account: Account, job: Job): Attributes {
   const working = account.clock().getTime() - job.enqueuedAt >= queuedFor;
-  const total = job.rows.length;
+  const total = job.work.rows.length;
   const common = {
     id: job.id,
-    job_type: 'Bulk Update User',
+    job_type: `Bulk Update ${job.work.of}`,
     url: `${account.baseUrl}/api/v2/job_statuses/${job.id}.json`,
     total,
   };

@@ -1,9 +1,10 @@
 import { type Request, Router } from 'express';
 import { type Account, type Comment, type Ticket, timestamp } from './account.ts';
 import { actorOf } from './authentication.ts';
+import type { JobStatuses } from './job-statuses.ts';
 import { listPage, pageParameters } from './pagination.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { type Attributes, isObject, readId, readQuery, readRecord, verifyKnown } from './reading.ts';
+import { type Attributes, isObject, readId, readIds, readQuery, readRecord, verifyKnown } from './reading.ts';
 import { invalidRequest, recordInvalid, recordNotFound, updateConflict } from './refusals.ts';
 import { addComment, retag } from './ticket-changes.ts';
 import { showTicket } from './tickets.ts';
@@ -14,8 +15,19 @@ import { showTicket } from './tickets.ts';
  *
  * @see https://developer.zendesk.com/api-reference/ticketing/ticket-management/tags/
  */
-export function createTicketUpdateRoutes(account: Account, limits: RateLimits): Router {
+export function createTicketUpdateRoutes(account: Account, jobs: JobStatuses, limits: RateLimits): Router {
   const routes = Router();
+
+  routes.put('/tickets/update_many', (request, response) => {
+    const ids = readIds(readQuery(request, ['ids']).get('ids'));
+    const { additional_tags: added, remove_tags: removed } = readTagChange(request);
+    const doRow = ({ id }: Attributes) => {
+      const ticket = findOpen(account, String(id));
+      const tags = ticket.tags.filter((tag) => !removed.includes(tag));
+      retag(account, ticket, [...tags, ...added]);
+    };
+    response.json({ job_status: jobs.enqueue({ of: 'Ticket', rows: ids.map((id) => ({ id })), doRow }) });
+  });
 
   routes.put('/tickets/:id', limits.ticketUpdates, (request, response) => {
     readQuery(request, []);
@@ -79,6 +91,14 @@ function verifyStamp(ticket: Ticket, { safe_update: safe, updated_stamp: stamp }
   if (safe !== undefined && safe !== true) throw invalidRequest('safe_update', 'It has to be true or left out.');
   if (safe && typeof stamp !== 'string') throw invalidRequest('updated_stamp', 'It has to be there for a safe update.');
   if (safe && stamp !== timestamp(ticket.updatedAt)) throw updateConflict();
+}
+
+/** Of what Zendesk changes in many tickets at once, this stand-in takes the tags: either more of them or fewer. */
+function readTagChange(request: Request): Record<'additional_tags' | 'remove_tags', readonly string[]> {
+  const change = readRecord(request, 'ticket', ['additional_tags', 'remove_tags']);
+  const [only, ...others] = Object.entries(change);
+  if (!only || others.length > 0) throw invalidRequest('ticket', 'It has to have additional_tags or remove_tags.');
+  return { additional_tags: [], remove_tags: [], [only[0]]: readTags(only[1]) };
 }
 
 function tagsIn(request: Request<{ id: string }>): unknown {

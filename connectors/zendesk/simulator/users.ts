@@ -50,7 +50,9 @@ export function createUserRoutes(account: Account, jobs: JobStatuses, limits: Ra
 
   routes.put('/users/update_many', (request, response) => {
     const rows = readRows(request.body, readQuery(request, ['ids']));
-    response.json({ job_status: jobs.enqueue(actorOf(response), rows) });
+    const actor = actorOf(response);
+    const doRow = ({ id, ...attributes }: Attributes) => void changeUser(account, actor, Number(id), attributes);
+    response.json({ job_status: jobs.enqueue({ of: 'User', rows, doRow }) });
   });
 
   routes.post('/users', (request, response) => {

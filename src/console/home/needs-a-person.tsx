@@ -3,13 +3,19 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Attention, useAttention } from '../api/attention.ts';
+import { useClock } from '../parts/clock.ts';
 import { Failure } from '../parts/states.tsx';
 import classes from './home.module.css';
 
 /** What stops something until somebody does it, the most urgent first; nothing while nothing does. */
 export function NeedsAPerson() {
   const { t } = useTranslation('home');
+  const { day, time } = useClock();
   const { data, error, refetch } = useAttention();
+  const say = ({ code, sentence, params }: Attention) =>
+    isTranslated(code)
+      ? t(`attention.${code}`, { ...params, since: `${day(String(params.since))}, ${time(String(params.since))}` })
+      : sentence;
   if (error) return <Failure failure={error} again={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   return (
@@ -23,12 +29,12 @@ export function NeedsAPerson() {
         </Title>
       </Group>
       <ul className={classes.rows}>
-        {data.items.map(({ code, sentence, where }) => (
-          <li key={`${code} ${where.id} ${sentence}`}>
+        {data.items.map((item) => (
+          <li key={`${item.code} ${item.where.id} ${item.sentence}`}>
             <Group justify="space-between" wrap="nowrap" gap="md" align="baseline">
-              <Text size="sm">{sentence}</Text>
-              <Anchor component={Link} to={placeOf(where)} size="sm" fw={550} style={{ whiteSpace: 'nowrap' }}>
-                {t(`where.${where.kind}`)}
+              <Text size="sm">{say(item)}</Text>
+              <Anchor component={Link} to={placeOf(item.where)} size="sm" fw={550} style={{ whiteSpace: 'nowrap' }}>
+                {t(`where.${item.where.kind}`)}
               </Anchor>
             </Group>
           </li>
@@ -36,6 +42,13 @@ export function NeedsAPerson() {
       </ul>
     </Card>
   );
+}
+
+const translated = ['brand_server_refused', 'brand_server_down', 'brand_server_throttled'] as const;
+
+/** The others are said in the words of the API. */
+function isTranslated(code: string): code is (typeof translated)[number] {
+  return translated.some((one) => one === code);
 }
 
 function placeOf({ kind, id }: Attention['where']): string {
@@ -46,6 +59,8 @@ function placeOf({ kind, id }: Attention['where']): string {
       return id === null ? '/surveys' : `/surveys/${id}`;
     case 'delivery':
       return '/deliveries?waiting=true';
+    case 'brand':
+      return id === null ? '/surveys/brands' : `/surveys/brands/${id}`;
     case 'people':
       return '/contacts';
     case 'settings':

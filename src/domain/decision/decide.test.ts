@@ -6,34 +6,34 @@ import { decide, rules } from './decide.ts';
 test('when nothing speaks against it, the survey asks', () => {
   expect(decide(factsWith())).toEqual({
     verdict: 'asked',
-    reason: 'asked',
-    because:
-      'The ticket was resolved and nothing speaks against asking: survey "after-ticket" asks 1 day after the resolution.',
+    reason: {
+      code: 'asked',
+      params: { kind: 'resolution', survey: 'after-ticket', when: { code: 'delay.usual', params: { delay: 'PT24H' } } },
+    },
     notes: [],
     dueAt: new Date('2026-03-21T11:00:00Z'),
   });
 });
 
-test.each([
-  ['api', 'Your API call wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.'],
-  [
-    'workflow',
-    'Your workflow wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.',
-  ],
-  [
-    'console',
-    'Somebody here wants them to be asked and nothing speaks against it: survey "after-ticket" asks at once.',
-  ],
-] as const)('asks whom %s wants to be asked, at once', (wantedBy, because) => {
-  expect(decide(factsWith({ recipient: { wantedBy } }))).toMatchObject({ verdict: 'asked', because, dueAt: now });
+const atOnce = { code: 'delay.at_once', params: {} };
+
+test.each(['api', 'workflow', 'console', 'agent'] as const)('asks whom %s wants to be asked, at once', (wantedBy) => {
+  expect(decide(factsWith({ recipient: { wantedBy } }))).toMatchObject({
+    verdict: 'asked',
+    reason: { code: 'asked', params: { kind: wantedBy, survey: 'after-ticket', when: atOnce } },
+    dueAt: now,
+  });
 });
 
 test.each([
-  ['PT0S', 'asks at once.'],
-  ['PT15M', 'asks 15 minutes after the resolution.'],
-  ['PT36H', 'asks 1 day and 12 hours after the resolution.'],
-])('with a delay of %s it %s', (delay, sentence) => {
-  expect(decide(factsWith({ survey: { delay } })).because).toContain(sentence);
+  ['PT0S', atOnce],
+  ['PT15M', { code: 'delay.usual', params: { delay: 'PT15M' } }],
+  ['PT36H', { code: 'delay.usual', params: { delay: 'PT36H' } }],
+])('tells a delay of %s', (delay, when) => {
+  expect(decide(factsWith({ survey: { delay } })).reason).toEqual({
+    code: 'asked',
+    params: { kind: 'resolution', survey: 'after-ticket', when },
+  });
 });
 
 describe('the rules', () => {
@@ -89,7 +89,7 @@ describe('the rules', () => {
         const [reason = 'asked'] = present.map(([first]) => first);
         const judgement = decide(factsWith(together(present.map(([, changes]) => changes))));
 
-        expect(judgement.reason).toBe(reason);
+        expect(judgement.reason.code).toBe(reason);
         expect(judgement.verdict).toBe(reason === 'asked' ? 'asked' : 'withheld');
       }),
     );
@@ -126,7 +126,7 @@ describe('the rules', () => {
 
 describe('a rule on what the system does not know', () => {
   const facts = (changes: Changes = {}) => factsWith({ ...changes, untold: 'publicReplies' });
-  const note = 'Whether an agent replied publicly is not known to this system, so that rule was not applied.';
+  const note = { code: 'replies_unknown', params: {} };
 
   test('is not applied, and the decision says so', () => {
     expect(decide(facts())).toMatchObject({ verdict: 'asked', notes: [note] });
@@ -134,13 +134,13 @@ describe('a rule on what the system does not know', () => {
 
   test('says so when a later rule withholds', () => {
     expect(decide(facts({ resolution: { askedBy: 'first' } }))).toMatchObject({
-      reason: 'another_survey',
+      reason: { code: 'another_survey' },
       notes: [note],
     });
   });
 
   test('is not spoken of when an earlier rule withholds', () => {
-    expect(decide(facts({ ticket: { spam: true } }))).toMatchObject({ reason: 'spam', notes: [] });
+    expect(decide(facts({ ticket: { spam: true } }))).toMatchObject({ reason: { code: 'spam' }, notes: [] });
   });
 });
 
@@ -154,7 +154,7 @@ describe('a test', () => {
   ])('of %s is asked at once', (_, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({
       verdict: 'asked',
-      because: 'This is a test, which counts nowhere and passes the rules: survey "after-ticket" asks at once.',
+      reason: { code: 'asked', params: { kind: 'test', survey: 'after-ticket', when: atOnce } },
       dueAt: now,
     });
   });

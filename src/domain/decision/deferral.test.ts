@@ -37,8 +37,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
   ])('%s', (_, changes, dueAt) => {
     expect(decide(factsWith(changes))).toMatchObject({
       verdict: 'waiting',
-      reason: 'quiet_period',
-      because: expect.stringMatching(/, and survey "after-ticket" asks then\.$/u),
+      reason: { code: 'quiet_period', params: { kind: expect.stringMatching(/_waits$/u), survey: 'after-ticket' } },
       dueAt,
     });
   });
@@ -61,7 +60,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
       },
     ],
   ])('but not longer %s', (_, changes) => {
-    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'withheld', reason: 'quiet_period' });
+    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'withheld', reason: { code: 'quiet_period' } });
   });
 
   test('and then leaves in no quiet hours', () => {

@@ -10,14 +10,14 @@ describe('what is not known', () => {
     const { person, ...facts } = factsWith();
     const { email: _unknown, ...nameless } = person as Person;
 
-    expect(decide({ ...facts, person: nameless }).reason).toBe('no_email');
+    expect(decide({ ...facts, person: nameless }).reason.code).toBe('no_email');
   });
 
   test('the age of a sealed ticket, may be any age', () => {
     const changes: Changes = { ticket: { sealed: true }, resolution: { exact: false, seenOpen: false } };
 
-    expect(decide(factsWith(changes)).reason).toBe('asked');
-    expect(decide(factsWith({ ...changes, untold: 'createdAt' })).reason).toBe('unknown_time');
+    expect(decide(factsWith(changes)).reason.code).toBe('asked');
+    expect(decide(factsWith({ ...changes, untold: 'createdAt' })).reason.code).toBe('unknown_time');
   });
 
   test('a field of a condition, leaves the condition out, and the decision says so', () => {
@@ -30,10 +30,10 @@ describe('what is not known', () => {
     expect(decide(factsWith({ ...conditions, untold: 'publicReplies' }))).toMatchObject({
       verdict: 'asked',
       notes: [
-        'Whether an agent replied publicly is not known to this system, so that rule was not applied.',
-        "The ticket's brand is not known to this system, so that condition was not applied.",
-        "The ticket's number of public replies is not known to this system, so that condition was not applied.",
-        'The person\'s property "plan" is not known to this system, so that condition was not applied.',
+        { code: 'replies_unknown', params: {} },
+        { code: 'condition_unknown', params: { field: 'brand' } },
+        { code: 'condition_unknown', params: { field: 'publicReplies' } },
+        { code: 'condition_unknown', params: { field: 'property', property: 'plan' } },
       ],
     });
   });
@@ -42,6 +42,6 @@ describe('what is not known', () => {
 test('who handled a ticket is not known: the rule is not applied, and the decision says so', () => {
   expect(decide(factsWith({ untold: 'handler' }))).toMatchObject({
     verdict: 'asked',
-    notes: ['Whether a person or a rule closed the ticket is not known to this system, so that rule was not applied.'],
+    notes: [{ code: 'automation_unknown', params: {} }],
   });
 });

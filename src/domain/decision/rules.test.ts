@@ -13,113 +13,108 @@ const keptElsewhere = (subject: string, resolvedAt = now) => ({
   resolution: { elsewhere: [{ system: 'HubSpot', subject, resolvedAt }] },
 });
 
-/** What each rule holds against asking, and a piece of what it says. */
-const withheld: readonly [reason: string, what: string, changes: Changes, sentence: string][] = [
-  ['merged', 'the vendor says so', { ticket: { merged: true } }, 'merged into another one'],
-  ['merged', 'it has the tag of a merge', { ticket: { tags: ['vip', 'closed_by_merge'] } }, 'merged into another one'],
-  ['gone', 'it is', { ticket: { state: 'gone' } }, 'was deleted'],
-  ['spam', 'it is spam', { ticket: { spam: true } }, 'is spam'],
-  ['reopened', 'it is open', { ticket: { state: 'open' } }, 'was reopened'],
+/** What each rule holds against asking, and what it names. */
+const withheld: readonly [reason: string, what: string, changes: Changes, params: object][] = [
+  ['merged', 'the vendor says so', { ticket: { merged: true } }, {}],
+  ['merged', 'it has the tag of a merge', { ticket: { tags: ['vip', 'closed_by_merge'] } }, {}],
+  ['gone', 'it is', { ticket: { state: 'gone' } }, {}],
+  ['spam', 'it is spam', { ticket: { spam: true } }, {}],
+  ['reopened', 'it is open', { ticket: { state: 'open' } }, {}],
 
   [
     'unknown_time',
     'it was found sealed and nobody knows since when',
     { ticket: { sealed: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
-    'does not say when it was resolved',
+    {},
   ],
   [
     'before_connection',
     'it was resolved before',
     { resolution: { listensSince: ago(59 * minute) } },
-    'resolved on 20 March 2026, before this connection was made',
+    { resolvedAt: '2026-03-20T11:00:00.000Z' },
   ],
   [
     'too_late',
     'it was first seen after more than 7 days',
     { resolution: { resolvedAt: ago(7 * day + 1) } },
-    'resolved on 13 March 2026 but first seen on 20 March 2026, more than 7 days later',
+    { resolvedAt: '2026-03-13T11:59:59.999Z', firstSeenAt: '2026-03-20T12:00:00.000Z' },
   ],
-  ['no_requester', 'nobody asked for it', { person: null }, 'no requester'],
-  ['no_email', 'the requester has none', { person: { email: '' } }, 'no email address'],
-  ['own_people', 'the requester works here', { record: { staff: true } }, 'one of your own agents or admins'],
-  [
-    'own_people',
-    'the address is our own',
-    { person: { email: 'support@example.com' } },
-    'Their address is one of your own',
-  ],
-  ['own_people', 'the domain is our own', { ownDomains: ['example.com'] }, 'in one of your own domains'],
+  ['no_requester', 'nobody asked for it', { person: null }, {}],
+  ['no_email', 'the requester has none', { person: { email: '' } }, {}],
+  ['own_people', 'the requester works here', { record: { staff: true } }, { kind: 'staff' }],
+  ['own_people', 'the address is our own', { person: { email: 'support@example.com' } }, { kind: 'address' }],
+  ['own_people', 'the domain is our own', { ownDomains: ['example.com'] }, { kind: 'domain' }],
   [
     'own_people',
     'it is below our own',
     { ownDomains: ['acme.com'], person: { email: 'ann@mail.acme.com' } },
-    'in one of your own domains',
+    { kind: 'domain' },
   ],
-  ['machine', 'the vendor says so', { record: { machine: true } }, 'knows their address to be a machine’s'],
-  ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, 'no person reads'],
+  ['machine', 'the vendor says so', { record: { machine: true } }, { kind: 'known' }],
+  ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, { kind: 'address' }],
   [
     'machine',
     'an admin named it',
     { machineAddresses: ['alerts@'], person: { email: 'alerts@example.org' } },
-    'no person reads',
+    { kind: 'address' },
   ],
   [
     'machine',
     'somebody wants it asked',
     { recipient: {}, person: { email: 'noreply@example.org' } },
-    'no person reads',
+    { kind: 'address' },
   ],
-  ['suspended', 'the requester is', { record: { suspended: true } }, 'are suspended'],
-  ['shared', 'the record is another account’s', { record: { shared: true } }, 'belongs to another account'],
-  ['shared', 'all their records are', { recipient: {}, record: { shared: true } }, 'belongs to another account'],
-  ['opted_out', 'of all email', { record: { optedOut: true } }, 'have opted out of all email'],
+  ['suspended', 'the requester is', { record: { suspended: true } }, {}],
+  ['shared', 'the record is another account’s', { record: { shared: true } }, {}],
+  ['shared', 'all their records are', { recipient: {}, record: { shared: true } }, {}],
+  ['opted_out', 'of all email', { record: { optedOut: true } }, {}],
   [
     'undeliverable',
     'mail bounced',
     { person: { bouncedAt: new Date('2026-02-01T23:59:00Z') } },
-    'bounced on 1 February 2026',
+    { kind: 'bounced', at: '2026-02-01T23:59:00.000Z' },
   ],
-  ['undeliverable', 'the vendor says so', { record: { undeliverable: true } }, 'marked this address as undeliverable'],
+  ['undeliverable', 'the vendor says so', { record: { undeliverable: true } }, { kind: 'marked' }],
   [
     'complained',
     'the owner did',
     { person: { complainedAt: new Date('2026-02-01T23:59:00Z') } },
-    'as spam on 1 February 2026',
+    { at: '2026-02-01T23:59:00.000Z' },
   ],
   [
     'unsubscribed',
     'they did',
     { person: { unsubscribedAt: new Date('2026-01-02T00:00:00Z') } },
-    'unsubscribed from surveys on 2 January 2026',
+    { at: '2026-01-02T00:00:00.000Z' },
   ],
   [
     'unsubscribed_survey',
     'they did from this one',
     { person: { unsubscribedHereAt: new Date('2026-01-02T00:00:00Z') } },
-    'unsubscribed from this survey on 2 January 2026',
+    { at: '2026-01-02T00:00:00.000Z' },
   ],
   [
     'suppressed',
     'they unsubscribed, and nothing else is left',
     { person: { suppressed: 'unsubscribed' } },
-    'remembered',
+    { kind: 'unsubscribed' },
   ],
-  ['suppressed', 'they were erased', { person: { suppressed: 'erased' } }, 'was erased here'],
-  ['do_not_survey', 'a record says so', { person: { doNotSurvey: 'on_record' } }, '(feedback_do_not_survey)'],
-  ['do_not_survey', 'somebody here did', { person: { doNotSurvey: 'here' } }, 'Somebody here marked'],
-  ['closed_by_automation', 'a rule closed it', { ticket: { handler: 'automation' } }, 'A rule closed the ticket'],
-  ['no_public_reply', 'nobody replied', { ticket: { publicReplies: 0 } }, 'No agent replied'],
+  ['suppressed', 'they were erased', { person: { suppressed: 'erased' } }, { kind: 'erased' }],
+  ['do_not_survey', 'a record says so', { person: { doNotSurvey: 'on_record' } }, { kind: 'on_record' }],
+  ['do_not_survey', 'somebody here did', { person: { doNotSurvey: 'here' } }, { kind: 'here' }],
+  ['closed_by_automation', 'a rule closed it', { ticket: { handler: 'automation' } }, {}],
+  ['no_public_reply', 'nobody replied', { ticket: { publicReplies: 0 } }, {}],
   [
     'ticket_conditions',
     'the brand is another one',
     { ...onlyIf({ field: 'brand', is: ['Acme', 'Beta'] }), ticket: { brand: 'Umbrella' } },
-    'Survey "after-ticket" asks only where the ticket\'s brand is "Acme" or "Beta"',
+    { survey: 'after-ticket', field: 'brand', kind: 'only', values: ['Acme', 'Beta'] },
   ],
   [
     'ticket_conditions',
     'the channel is one of those left out',
     { ...onlyIf({ field: 'channel', isNot: ['voice'] }), ticket: { channel: 'Voice' } },
-    'does not ask where the ticket\'s channel is "voice"',
+    { survey: 'after-ticket', field: 'channel', kind: 'except', values: ['voice'] },
   ],
   [
     'ticket_conditions',
@@ -128,109 +123,132 @@ const withheld: readonly [reason: string, what: string, changes: Changes, senten
       ...onlyIf({ field: 'tags', is: ['vip'] }, { field: 'priority', is: ['high'] }),
       ticket: { priority: 'low' },
     },
-    'the ticket\'s priority is "high"',
+    { survey: 'after-ticket', field: 'priority', kind: 'only', values: ['high'] },
   ],
   [
     'ticket_conditions',
     'the group is another one, by name and by id',
     { ...onlyIf({ field: 'group', is: ['Billing'] }), ticket: { group: { id: '12', name: 'Support' } } },
-    'the ticket\'s group is "Billing"',
+    { survey: 'after-ticket', field: 'group', kind: 'only', values: ['Billing'] },
   ],
   [
     'ticket_conditions',
     'one of its tags is left out',
     { ...onlyIf({ field: 'tags', isNot: ['refund', 'VIP'] }), ticket: { tags: ['parcel', 'vip'] } },
-    'the ticket\'s tags is "refund" or "VIP"',
+    { survey: 'after-ticket', field: 'tags', kind: 'except', values: ['refund', 'VIP'] },
   ],
   [
     'ticket_conditions',
     'there are too few replies',
     { ...onlyIf({ field: 'publicReplies', atLeast: 2 }) },
-    "the ticket's number of public replies is at least 2",
+    { survey: 'after-ticket', field: 'publicReplies', kind: 'at_least', atLeast: 2 },
   ],
   [
     'ticket_conditions',
     'there are too many replies',
     { ...onlyIf({ field: 'publicReplies', atLeast: 1, atMost: 3 }), ticket: { publicReplies: 4 } },
-    'is at least 1 and at most 3',
+    { survey: 'after-ticket', field: 'publicReplies', kind: 'between', atLeast: 1, atMost: 3 },
   ],
   [
     'ticket_conditions',
     'a person handled it',
     onlyIf({ field: 'handler', is: ['ai_agent', 'automation'] }),
-    'asks only where the ticket\'s handler is "ai_agent" or "automation"',
+    { survey: 'after-ticket', field: 'handler', kind: 'only', values: ['ai_agent', 'automation'] },
   ],
   [
     'ticket_conditions',
     'an AI agent handled it',
     { ...onlyIf({ field: 'handler', isNot: ['ai_agent'] }), ticket: { handler: 'ai_agent' } },
-    'does not ask where',
+    { survey: 'after-ticket', field: 'handler', kind: 'except', values: ['ai_agent'] },
   ],
   [
     'person_conditions',
     'they speak another language',
     { ...onlyIf({ field: 'language', is: ['de', 'fr'] }), person: { language: 'en-GB' } },
-    'asks only where the person\'s language is "de" or "fr"',
+    { survey: 'after-ticket', field: 'language', kind: 'only', values: ['de', 'fr'] },
   ],
   [
     'person_conditions',
     'their company is left out',
     { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), person: { company: 'ACME Inc' } },
-    'does not ask where the person\'s company is "acme inc"',
+    { survey: 'after-ticket', field: 'company', kind: 'except', values: ['acme inc'] },
   ],
   [
     'person_conditions',
     'the property has none of the values',
     { ...onlyIf({ field: 'property', property: 'plan', is: ['pro'] }), record: { properties: { plan: 'free;old' } } },
-    'the person\'s property "plan" is "pro"',
+    { survey: 'after-ticket', field: 'property', property: 'plan', kind: 'only', values: ['pro'] },
   ],
   [
     'person_conditions',
     'the property is empty',
     { ...onlyIf({ field: 'property', property: 'plan', is: ['pro'] }), record: { properties: {} } },
-    'the person\'s property "plan" is "pro"',
+    { survey: 'after-ticket', field: 'property', property: 'plan', kind: 'only', values: ['pro'] },
   ],
   [
     'person_conditions',
     'they are to be asked without a ticket',
     { ...onlyIf({ field: 'language', isNot: ['en'] }), recipient: {}, person: { language: 'en' } },
-    'does not ask where',
+    { survey: 'after-ticket', field: 'language', kind: 'except', values: ['en'] },
   ],
-  [
-    'another_survey',
-    'one asks already',
-    { resolution: { askedBy: 'first-survey' } },
-    'about this ticket: "first-survey"',
-  ],
+  ['another_survey', 'one asks already', { resolution: { askedBy: 'first-survey' } }, { survey: 'first-survey' }],
   [
     'mirrored',
     'the same case is in another system',
     keptElsewhere('RE: [#4711] Fwd: where is  my PARCEL?', ago(25 * hour)),
-    'kept in HubSpot as well',
+    { system: 'HubSpot' },
   ],
   [
     'quiet_period',
     'the same metric within its own',
     { person: askedBy('nps', ago(90 * day - 1)) },
-    'were already asked by "nps-survey" on 20 December 2025; the quiet period of 90 days ends on 20 March 2026',
+    {
+      kind: 'asked',
+      survey: 'after-ticket',
+      other: 'nps-survey',
+      at: '2025-12-20T12:00:00.001Z',
+      period: 'P90D',
+      ends: '2026-03-20T12:00:00.001Z',
+    },
   ],
   [
     'quiet_period',
     'another metric within 7 days',
     { person: askedBy('csat', ago(7 * day - 1)) },
-    'by "csat-survey" on 13 March 2026; the quiet period of 7 days ends on 20 March 2026',
+    {
+      kind: 'asked',
+      survey: 'after-ticket',
+      other: 'csat-survey',
+      at: '2026-03-13T12:00:00.001Z',
+      period: 'P7D',
+      ends: '2026-03-20T12:00:00.001Z',
+    },
   ],
   [
     'quiet_period',
     'an invitation is scheduled',
     { person: askedBy('ces', new Date(now.getTime() + day)) },
-    'are already to be asked by "ces-survey" on 21 March 2026; the quiet period of 7 days ends on 28 March 2026',
+    {
+      kind: 'scheduled',
+      survey: 'after-ticket',
+      other: 'ces-survey',
+      at: '2026-03-21T12:00:00.000Z',
+      period: 'P7D',
+      ends: '2026-03-28T12:00:00.000Z',
+    },
   ],
   [
     'quiet_period',
     'a shorter one of its own, whatever the metric',
     { survey: { quietPeriod: 'P1D' }, person: askedBy('csat', ago(day - 1)) },
-    'the quiet period of 1 day ends',
+    {
+      kind: 'asked',
+      survey: 'after-ticket',
+      other: 'csat-survey',
+      at: '2026-03-19T12:00:00.001Z',
+      period: 'P1D',
+      ends: '2026-03-20T12:00:00.001Z',
+    },
   ],
   [
     'quiet_period',
@@ -244,23 +262,21 @@ const withheld: readonly [reason: string, what: string, changes: Changes, senten
         ],
       },
     },
-    'by "latest" on 28 February 2026; the quiet period of 90 days ends on 29 May 2026',
+    {
+      kind: 'asked',
+      survey: 'after-ticket',
+      other: 'latest',
+      at: '2026-02-28T12:00:00.000Z',
+      period: 'P90D',
+      ends: '2026-05-29T12:00:00.000Z',
+    },
   ],
 ];
 
 describe('nobody is asked', () => {
-  test.each(withheld)('%s: %s', (reason, _, changes, sentence) => {
-    const judgement = decide(factsWith(changes));
-
-    expect(judgement).toMatchObject({ verdict: 'withheld', reason });
-    expect(judgement.because).toContain(sentence);
-  });
-
-  test.each(withheld)('%s: %s, in a sentence that an admin understands', (_, __, changes) => {
-    const { because } = decide(factsWith(changes));
-
-    expect(because).toMatch(/^[A-Z][^\n]*[^.]\.$/u);
-    expect(because).not.toMatch(/undefined|null|NaN|Invalid|object|true|false|\d{4}-\d\d|@/u);
+  test.each(withheld)('%s: %s', (code, _, changes, params) => {
+    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'withheld' });
+    expect(decide(factsWith(changes)).reason).toEqual({ code, params });
   });
 });
 
@@ -454,7 +470,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
 
 describe('somebody is asked all the same', () => {
   test.each(asked)('%s: %s', (_, __, changes) => {
-    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'asked', reason: 'asked' });
+    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'asked', reason: { code: 'asked' } });
   });
 
   test.each([
@@ -464,8 +480,8 @@ describe('somebody is asked all the same', () => {
   ] as const)('with %s, after %s', (metric, quietPeriod) => {
     const length = quietPeriod === 'P90D' ? 90 * day : 7 * day;
 
-    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length)) })).reason).toBe('asked');
-    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length - 1)) })).reason).toBe(
+    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length)) })).reason.code).toBe('asked');
+    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length - 1)) })).reason.code).toBe(
       'quiet_period',
     );
   });

@@ -56,7 +56,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     expect(asked).toMatchObject({
       verdict: 'asked',
       reason: 'asked',
-      because: expect.stringContaining('Your API call wants them to be asked'),
+      reasonParams: { kind: 'api', survey: 'after-ticket', when: { code: 'delay.at_once', params: {} } },
       dueAt: world.clock(),
     });
     await world.settle();

@@ -10,16 +10,11 @@ import { createSealing } from '../../store/sealing.ts';
 const smtpUrl = 'smtps://umbrella:secret@mail.umbrella.test';
 const wrongPassword = new EmailRefused(
   { code: 'email.credentials', params: { status: '535', setting: 'smtpUrl' } },
-  {
-    ...{ fault: 'account', concerns: 'connection', reason: 'credentials' },
-    remedy: "Check user and password in the brand's smtpUrl.",
-  },
+  { fault: 'account', concerns: 'connection', reason: 'credentials' },
 );
 const busy = new EmailDelayed(
   { code: 'email.unreachable', params: { cause: 'ECONNREFUSED' } },
-  {
-    ...{ fault: 'server', reason: 'unreachable' },
-  },
+  { fault: 'server', reason: 'unreachable' },
 );
 
 const failing = (failure: Error) => () => {
@@ -156,7 +151,7 @@ describeOnEachDatabase('brands', (open) => {
 
       const [decision] = await world.decisions(own.ticket.id);
       const waiting = decision?.history.filter((entry) => entry.reason === 'mail_refused') ?? [];
-      expect(waiting).toMatchObject([{ because: expect.stringContaining('The mail server of brand "umbrella"') }]);
+      expect(waiting).toMatchObject([{ reasonParams: { kind: 'brand', brand: 'umbrella', why: wrongPassword.why } }]);
       expect(world.complaints()).toContain(
         'the mail server of a brand refuses us: none of its mail leaves until somebody acts',
       );
@@ -205,7 +200,7 @@ describeOnEachDatabase('brands', (open) => {
       expect(world.postbox.to(usual.email)).toHaveLength(1);
       expect(world.postbox.to(own.email)).toEqual([]);
       expect(await world.decisions(own.ticket.id)).toMatchObject([
-        { reason: 'no_mail_server', because: expect.stringContaining('SECRET_KEY') },
+        { reason: 'no_mail_server', reasonParams: { kind: 'unreadable', brand: 'umbrella' } },
       ]);
     });
 

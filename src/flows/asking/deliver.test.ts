@@ -324,7 +324,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent' }]);
     await world.pass(minute);
     expect(await world.invitations(ticketId)).toMatchObject([
-      { status: 'expired', endedBecause: 'nobody answered in time' },
+      { status: 'expired', endReason: { code: 'unanswered', params: {} } },
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import type { EmailServerState, Trouble } from '../../mail/email-pace.ts';
-import type { BrandRow } from '../../store/brands.ts';
+import { type BrandRow, listBrands } from '../../store/brands.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from '../../store/email-servers.ts';
 import type { Context, MailServer } from '../context.ts';
-import { hasOwnServer } from './mail-of.ts';
+import { hasOwnServer, mailOf } from './mail-of.ts';
 
 /** What stands in the database of each server, as this process knows it. */
 const saved = new WeakMap<MailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
@@ -41,10 +41,32 @@ export async function saveServer(
 
 /** Where the usual server stands, whichever process uses it. */
 export async function usualServerState({ database, mail }: Pick<Context, 'database' | 'mail'>) {
-  const own = mail?.pace.state();
-  if (!mail || own?.trouble || own?.throttled) return own;
-  const row = await findEmailServer(database.db, 'usual');
-  return row?.identity === mail.identity ? stateIn(row) : own;
+  return mail && serverState(database, undefined, mail);
+}
+
+/** Where the servers stand that brands of a workspace have of their own, whichever process uses them. */
+export async function brandServerStates(
+  context: Context,
+  workspaceId: string,
+): Promise<{ brand: BrandRow; state: EmailServerState }[]> {
+  const { database } = context;
+  const brands = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
+  const states = brands.map(async (brand) => {
+    const server = mailOf(context, brand);
+    return server ? [{ brand, state: await serverState(database, brand, server) }] : [];
+  });
+  return (await Promise.all(states)).flat();
+}
+
+async function serverState(
+  database: Context['database'],
+  brand: BrandRow | undefined,
+  { pace, identity }: MailServer,
+): Promise<EmailServerState> {
+  const own = pace.state();
+  if (own.trouble || own.throttled) return own;
+  const row = await findEmailServer(database.db, idOf(brand));
+  return row?.identity === identity ? stateIn(row) : own;
 }
 
 /** Somebody says that the usual server should work now. */

@@ -89,7 +89,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     await world.pass(day);
     expect(world.postbox.letters).toHaveLength(1);
     const [sent] = await world.decisions(ticket.id);
-    expect(sent?.notes).toContainEqual(expect.stringContaining('umbrella'));
+    expect(sent?.notes).toContainEqual({ code: 'system_unread', params: { system: 'umbrella' } });
   });
 
   it('is not taken from a record that has their old address now', async () => {

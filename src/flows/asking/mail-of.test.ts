@@ -47,8 +47,7 @@ test('a stored address that names a program runs nothing, and says that it must 
   expect(existsSync(made)).toBe(false);
   expect(brandMail.all()).toEqual([]);
   expect(obstacleTo(mailing, evil)).toEqual({
-    reason: 'no_mail_server',
-    because: expect.stringContaining('must not carry a query'),
+    reason: { code: 'no_mail_server', params: { kind: 'not_allowed', brand: 'umbrella' } },
   });
 });
 

@@ -89,7 +89,7 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     expect(world.postbox.letters).toHaveLength(2);
     const [newer, older] = await world.invitations(ticketId);
     expect(newer).toMatchObject({ status: 'sent' });
-    expect(older).toMatchObject({ status: 'withdrawn', endedBecause: expect.stringContaining('asked anew') });
+    expect(older).toMatchObject({ status: 'withdrawn', endReason: { code: 'asked_again', params: {} } });
     await expect(world.answer(letter, 9)).rejects.toThrow();
     expect((await world.decisions(ticketId)).map(({ verdict }) => verdict)).toEqual(['asked', 'asked']);
   });

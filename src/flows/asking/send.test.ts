@@ -125,7 +125,7 @@ describeOnEachDatabase('sending', (open) => {
       world.postbox.next.push(failing(bounced));
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([
-        { verdict: 'withheld', reason: 'bounced', because: expect.stringContaining('550 5.1.1') },
+        { verdict: 'withheld', reason: 'bounced', reasonParams: { why: bounced.why } },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);

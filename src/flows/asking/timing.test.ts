@@ -52,7 +52,11 @@ describeOnEachDatabase('when the mail leaves', (open) => {
         {
           verdict: 'waiting',
           reason: 'quiet_hours',
-          because: 'Quiet hours move the mail to Tuesday, 3 November 2026 at 08:00 (UTC).',
+          reasonParams: {
+            notes: [
+              { code: 'moved', params: { kind: 'quiet_hours', at: '2026-11-03T08:00:00.000Z', timeZone: 'UTC' } },
+            ],
+          },
         },
       ]);
       await world.pass(11 * hour - minute);
@@ -99,7 +103,11 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'quiet_period' }]);
       const dueAt = new Date(asked.getTime() + 7 * day);
       expect(await world.invitations(ticket.id)).toMatchObject([
-        { status: 'scheduled', dueAt, waitingFor: expect.stringContaining('quiet period') },
+        {
+          status: 'scheduled',
+          dueAt,
+          waitingFor: { code: 'quiet_period', params: { kind: 'asked_waits', ends: dueAt.toISOString() } },
+        },
       ]);
       await world.pass(6 * day - minute);
       expect(world.postbox.letters).toHaveLength(1);

@@ -22,7 +22,7 @@ export async function connectByKeys(
   const { database, clock, wake } = context;
   const { workspaceId, connector, name } = wanted;
   const offer = offerOf(context, connector);
-  const { keys, settings } = readKeys(offer, wanted.keys);
+  const { keys, settings } = readKeys(context, offer, wanted.keys);
   const account = await tryKeys(context, offer, { keys, settings });
   const now = clock();
   const taken = (existing: ConnectionRow | undefined) =>
@@ -70,7 +70,7 @@ export async function replaceKeys(context: Context, row: ConnectionRow, given: K
     );
   }
   const offer = offerOf(context, row.connector);
-  const { keys, settings } = readKeys(offer, given);
+  const { keys, settings } = readKeys(context, offer, given);
   const account = await tryKeys(context, offer, { keys, settings });
   if (account !== row.account) {
     throw refusedKeys(422, 'these keys open another account; the old ones stay', offer, [

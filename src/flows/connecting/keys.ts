@@ -26,7 +26,11 @@ export function offerOf({ offers }: Context, connector: string): Offer {
  *
  * @throws InvalidInput naming each field and what to do about it
  */
-export function readKeys(offer: Offer, given: Keys): { keys: Keys; settings: unknown } {
+export function readKeys(
+  { typedHosts }: Pick<Context, 'typedHosts'>,
+  offer: Offer,
+  given: Keys,
+): { keys: Keys; settings: unknown } {
   const { connector, simulated, takesAddress } = offer;
   const { address } = connector.guide;
   const known = new Set(settingsOf(connector.settings).map(({ key }) => key));
@@ -34,12 +38,14 @@ export function readKeys(offer: Offer, given: Keys): { keys: Keys; settings: unk
   const unknown = Object.keys(filled).filter((key) => !known.has(key));
   const elsewhere = simulated && filled[address] !== undefined && filled[address] !== simulated[address];
   const isClosed = !simulated && !takesAddress && filled[address] !== undefined;
+  const host = isClosed || simulated ? undefined : URL.parse(filled[address] ?? '')?.hostname;
   const keys = { ...filled, ...(simulated?.[address] === undefined ? {} : { [address]: simulated[address] }) };
   const read = connector.settings.safeParse(keys);
   const problems = [
     ...unknown.map((key) => ({ field: key, problem: `is not a setting of ${connector.title}` })),
     ...(elsewhere ? [{ field: address, problem: 'the sandbox has simulated accounts only: leave it empty' }] : []),
     ...(isClosed ? [{ field: address, problem: addressIsClosed }] : []),
+    ...(host && !typedHosts.vendor(host) ? [{ field: address, problem: hostIsClosed }] : []),
     ...(read.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? ''), problem: message })),
     ...(read.success && !connector.connects(read.data) ? missingIn(connector.guide, keys) : []),
   ];
@@ -50,14 +56,18 @@ export function readKeys(offer: Offer, given: Keys): { keys: Keys; settings: unk
 const addressIsClosed =
   'is for whoever runs this service to set, in its environment: leave it empty, or have them open a network in ALLOW_PRIVATE_ADDRESSES';
 
+const hostIsClosed =
+  'is in no network that may be called: have whoever runs this service add it to ALLOW_PRIVATE_ADDRESSES, or use another address';
+
 /** How requests go out with these keys. */
 export function senderOf(
   { send }: Pick<Context, 'send'>,
   { connector: { guide }, simulated }: Offer,
   keys: Keys,
+  typed: Send = send.typed,
 ): Send {
   if (simulated) return send.operator;
-  return keys[guide.address] === undefined ? send.vendor : send.typed;
+  return keys[guide.address] === undefined ? send.vendor : typed;
 }
 
 /** What is left out of the way that most was filled in of. */

@@ -109,7 +109,7 @@ function isChangedField({ subject, state }: Finding): boolean {
 async function keep(
   context: Context,
   live: LiveConnection,
-  { account, timeZone, findings }: Inspection,
+  { account, timeZone, host, findings }: Inspection,
   difference: number | null,
 ): Promise<void> {
   const { database, clock, log } = context;
@@ -125,6 +125,7 @@ async function keep(
     checkedAt: now,
     clockDifference: difference,
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(host === undefined ? {} : { host }),
     findings: findings.map((finding) => ({ ...finding })),
     provisionDueAt: new Date(now.getTime() + (refused ? daily / 96 : daily)),
   });

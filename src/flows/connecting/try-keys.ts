@@ -39,7 +39,7 @@ async function look(
     log: log.child({ connector: connector.name }),
     clock,
     pace,
-    send: senderOf(context, offer, keys),
+    send: senderOf(context, offer, keys, context.send.tried),
     credentials: createPassingSlot(),
     fieldNames: {},
   });

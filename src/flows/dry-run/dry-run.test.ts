@@ -43,8 +43,10 @@ describeOnEachDatabase('a dry run', (open) => {
       status: 'finished',
       findings: { resolutions: 4, asked: 2, withheld: 2, busiestDay: 1, heldBackByCap: 0, looked: 5, found: 5 },
     });
-    const reasons = run?.findings.reasons as { reason: string }[];
-    expect(reasons.map(({ reason }) => reason)).toEqual(['own_people', 'quiet_period']);
+    expect(run?.findings.reasons).toMatchObject([
+      { reason: { code: 'own_people', params: { kind: 'staff' } }, count: 1 },
+      { reason: { code: 'quiet_period', params: { kind: 'asked', period: 'P90D' } }, count: 1 },
+    ]);
   });
 
   test('sends nothing, asks nobody, and keeps nobody', async () => {

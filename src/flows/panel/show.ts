@@ -1,6 +1,7 @@
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
 import { withOffset } from '../../domain/period.ts';
 import { isGiven } from '../../domain/response.ts';
+import { findConnection } from '../../store/connections.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import { timeZoneOf } from '../../store/workspaces.ts';
@@ -23,7 +24,9 @@ export async function showPerson(
   const { db } = context.database;
   const next = await mayAsk(context, live, contactId);
   const timeZone = await timeZoneOf(db, live.workspaceId);
-  const none = { known: false, values: {}, history: [], next, timeZone, doNotSurvey: false };
+  const host = (await findConnection(db, live.id))?.host;
+  const place = { next, timeZone, ...(host ? { host } : {}) };
+  const none = { known: false, values: {}, history: [], doNotSurvey: false, ...place };
   if (contactId === undefined) return none;
   const { workspaceId } = live;
   const [person] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
@@ -44,5 +47,5 @@ export async function showPerson(
               : { id: ticket, system: titles.get(connector) ?? connector, here: connection === live.id },
         }) satisfies PanelAnswer,
     );
-  return { known: true, values: person.score ?? {}, history, next, timeZone, doNotSurvey: person.doNotSurvey };
+  return { known: true, values: person.score ?? {}, history, doNotSurvey: person.doNotSurvey, ...place };
 }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
+import type { MarkOutcome } from '../../connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
@@ -221,6 +222,41 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     await world.pass(minute);
     expect(world.vendor.marks).toMatchObject([{ id: second.ticketId }, { id: first.ticketId, rating: 3 }]);
     expect(await markOf(world, first.ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+  });
+
+  it('asks again for a mark that the vendor has not finished, and counts no try, however often', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    const later = (): MarkOutcome => ({ result: 'unfinished', retryAfter: 20 * second });
+    world.vendor.marking.push(() => ({ result: 'unfinished' }), ...Array.from({ length: 9 }, () => later));
+    await world.answer(letter, 3);
+    await world.settle();
+    expect(callsOf(world, 'mark')).toHaveLength(1);
+    expect(await markOf(world, ticketId)).toMatchObject({ dueAt: new Date(world.clock().getTime() + second) });
+    for (let round = 1; round <= 9; round += 1) {
+      await world.pass(round === 1 ? second : 20 * second);
+      expect(callsOf(world, 'mark')).toHaveLength(round + 1);
+      expect(await markOf(world, ticketId)).toMatchObject({ dueAt: expect.any(Date), attempts: 0 });
+    }
+    expect(world.vendor.marks).toEqual([]);
+    await world.pass(20 * second);
+    expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 3 }]);
+    expect(await markOf(world, ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+  });
+
+  it('sets no mark while the one before is still being taken away', async () => {
+    const world = await createWorld(database);
+    const { letter, ticketId } = await someoneAsked(world);
+    await world.answer(letter, 9);
+    await world.settle();
+    world.vendor.unmarking.push(() => ({ result: 'unfinished' }));
+    world.jump(minute);
+    await world.answer(letter, 10);
+    await world.settle();
+    expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark']);
+    await world.pass(second);
+    expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark', 'unmark', 'mark']);
+    expect(world.vendor.marked.get(ticketId)).toMatchObject({ rating: 10 });
   });
 
   it('a whole system that is busy keeps the mark due, without a try of its own', async () => {

@@ -7,6 +7,9 @@ import type { Context, LiveConnection } from '../context.ts';
 
 const lastTry = 8;
 
+/** How long a mark that the vendor is still making is left alone, where it does not say, in milliseconds. */
+const unfinishedFor = 1000;
+
 type Answered = DueMark & { answer: NonNullable<DueMark['answer']> };
 
 /**
@@ -92,11 +95,16 @@ function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
 }
 
 async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
-  const again =
-    outcome.result === 'busy' && due.attempts + 1 < lastTry
-      ? { again: new Date(clock().getTime() + (outcome.retryAfter ?? 2000 * 2 ** due.attempts)) }
-      : {};
-  await keepMark(database.db, due, { outcome: describe(outcome), ...again });
+  const wait = waitFor(outcome, due);
+  const again = wait === undefined ? {} : { again: new Date(clock().getTime() + wait) };
+  await keepMark(database.db, due, { outcome: describe(outcome), counts: outcome.result === 'busy', ...again });
+}
+
+/** Until it is asked for again, in milliseconds; nothing where this is the end of it. What is under way has not failed. */
+function waitFor(outcome: MarkOutcome, { attempts }: DueMark): number | undefined {
+  if (outcome.result === 'unfinished') return outcome.retryAfter ?? unfinishedFor;
+  if (outcome.result !== 'busy' || attempts + 1 >= lastTry) return undefined;
+  return outcome.retryAfter ?? 2000 * 2 ** attempts;
 }
 
 function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark {
@@ -106,5 +114,6 @@ function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark
 
 function describe(outcome: MarkOutcome): string {
   if ('because' in outcome) return outcome.because;
+  if (outcome.result === 'unfinished') return 'the vendor has not finished it';
   return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
 }

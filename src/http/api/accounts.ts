@@ -31,7 +31,11 @@ export function accountRoutes({ mail }: Context, access: Access, sandbox: boolea
       answer: z.strictObject({ id: z.string() }),
       refusals: { 409: 'There is an account already.' },
       does: 'user.setup',
-      respond: async ({ body }) => ({ id: await access.setUp(body) }),
+      respond: async ({ body, visitor }) => {
+        const id = await access.setUp(body);
+        visitor.setCookies(await access.rememberDevice(visitor.headers, body.email));
+        return { id };
+      },
     }),
     route({
       method: 'get',

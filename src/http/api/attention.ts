@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { attentionCodes } from '../../domain/attention.ts';
-import { usualServerState } from '../../flows/asking/email-server.ts';
+import { attentionCodes, type ServerTrouble } from '../../domain/attention.ts';
+import { brandServerStates, usualServerState } from '../../flows/asking/email-server.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
+import type { EmailServerState } from '../../mail/email-pace.ts';
 import type { Render } from '../../messages/render.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
@@ -13,10 +14,16 @@ export const attentionItem = z
   .strictObject({
     code: z.enum(attentionCodes),
     sentence: z.string().describe('What it is and what to do.'),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .describe('What the sentence names, such as “brand”, “survey”, “count” or “since”.'),
     where: z
       .strictObject({
-        kind: z.enum(['connection', 'survey', 'delivery', 'people', 'settings']),
-        id: z.string().nullable().describe('The connection’s id, or the survey’s key; null for all of the kind.'),
+        kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'people', 'settings']),
+        id: z
+          .string()
+          .nullable()
+          .describe('The connection’s id, or the key of the survey or brand; null for all of the kind.'),
       })
       .describe('Where it is done.'),
   })
@@ -29,11 +36,15 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   /** The usual one; brands may have their own. */
   async function mailServer(say: Render) {
     if (!context.mail) return 'none' as const;
-    const { trouble, throttled } = (await usualServerState(context)) ?? {};
-    if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
-    if (throttled) return { throttledSince: throttled.since };
-    if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
-    return trouble ? { downSince: trouble.since } : ('works' as const);
+    return troubleIn(await usualServerState(context), say) ?? ('works' as const);
+  }
+
+  async function brandServers(workspaceId: string, say: Render) {
+    const states = await brandServerStates(context, workspaceId);
+    return states.flatMap(({ brand: { key, content }, state }) => {
+      const trouble = troubleIn(state, say);
+      return trouble ? [{ key, name: content.name, trouble }] : [];
+    });
   }
 
   const titleOf = (name: string) =>
@@ -49,10 +60,12 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
       respond: async (sent) => {
         const { workspaceId } = sent.caller;
+        const say = await renderFor(context, sent);
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
         const running = {
-          mailServer: await mailServer(await renderFor(context, sent)),
+          mailServer: await mailServer(say),
+          brandServers: await brandServers(workspaceId, say),
           publicUrlMissing,
           isOpen,
           titleOf,
@@ -62,4 +75,12 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
       },
     }),
   ];
+}
+
+function troubleIn(state: EmailServerState | undefined, say: Render): ServerTrouble | undefined {
+  const { trouble, throttled }: Partial<EmailServerState> = state ?? {};
+  if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
+  if (throttled) return { throttledSince: throttled.since };
+  if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
+  return trouble && { downSince: trouble.since };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { brand as brandDefinition } from '../../domain/brand.ts';
-import { smtpUrl as smtpUrlDefinition } from '../../domain/smtp-server.ts';
+import { smtpUrlAt } from '../../domain/smtp-server.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
@@ -18,19 +18,14 @@ export const brandItem = brandDefinition
 
 const { key: _key, ...parts } = brandDefinition.shape;
 
-const smtpUrl = smtpUrlDefinition
-  .nullable()
-  .optional()
-  .describe(
-    'Its own email server, as smtp:// or smtps:// with host, port, user and password only. It is never shown again; null takes it away.',
-  );
+const smtpUrlDescription =
+  'Its own email server, as smtp:// or smtps:// with host, port, user and password only. It is never shown again; null takes it away.';
 
 /** What is left out stays as it is. */
 const changes = z.strictObject({
   ...parts,
   tickets: parts.tickets.unwrap(),
   look: parts.look.unwrap(),
-  smtpUrl,
 });
 
 const byKey = z.strictObject({ key: surveyKey });
@@ -38,8 +33,9 @@ const byKey = z.strictObject({ key: surveyKey });
 const about = 'Brands';
 
 /** `/api/brands`: under whose names a workspace writes. */
-export function brandRoutes({ database, sealing, clock }: Context): readonly Route[] {
+export function brandRoutes({ database, sealing, clock, typedHosts }: Context): readonly Route[] {
   const { db } = database;
+  const smtpUrl = smtpUrlAt(typedHosts.emailServer).nullable().optional().describe(smtpUrlDescription);
   const find = async (workspaceId: string, key: string) => {
     const found = await findBrand(db, workspaceId, key);
     if (!found) throw new NotFound(`there is no brand "${key}"`);
@@ -92,7 +88,7 @@ export function brandRoutes({ database, sealing, clock }: Context): readonly Rou
       summary: 'Changes a brand; each part that is sent takes the place of the one before.',
       scope: 'surveys:write',
       params: byKey,
-      body: changes.partial(),
+      body: changes.extend({ smtpUrl }).partial(),
       answer: brandItem,
       does: 'brand.change',
       respond: async ({ caller: { workspaceId }, params, body: { smtpUrl: server, ...changed } }) => {

@@ -4,7 +4,7 @@ import { NotFound, TooManyRequests } from '../../errors.ts';
 import { createEventStreams, type Listener, type Seen } from './event-stream.ts';
 
 const caller: Caller = { workspaceId: 'w', actor: 'a-key', scopes: new Set(['read']) };
-const somebody: Listener = { caller, visitor: { address: '', headers: {} } };
+const somebody: Listener = { caller, visitor: { headers: {} } };
 const longest = 60_000;
 
 /** Streams to a caller who stays. */

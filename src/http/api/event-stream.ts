@@ -24,7 +24,7 @@ export type EventStreams = {
 };
 
 /** Who listens. */
-export type Listener = Pick<Sent, 'caller' | 'visitor'>;
+export type Listener = { caller: Caller; visitor: Pick<Sent['visitor'], 'headers'> };
 
 /** How many streams one key or one session may have open. */
 const mostOfCaller = 10;

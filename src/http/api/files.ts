@@ -2,6 +2,7 @@ import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
 import { withOffset } from '../../domain/period.ts';
 import type { Cell, Column } from './columns.ts';
+import { withoutFormula } from './without-formula.ts';
 
 /** @param timeZone in which instants are written: a day is the same day as in lists and reports */
 type Table = { name: string; columns: readonly Column[]; timeZone: string };
@@ -23,7 +24,7 @@ export const formats: readonly Format[] = [
     write: (pages, { columns, timeZone }) =>
       writeCsvStream(
         rowsOf(pages, { columns, timeZone }, (cell) =>
-          cell instanceof Date ? withOffset(cell, timeZone) : withoutFormula(cell),
+          cell instanceof Date ? withOffset(cell, timeZone) : typeof cell === 'string' ? withoutFormula(cell) : cell,
         ),
         {
           headers: columns.map((column) => headingIn(column, timeZone)),
@@ -73,17 +74,6 @@ async function* rowsOf(
     for (const row of page)
       yield columns.map(({ of }) => written(of(row as Readonly<Record<string, unknown>>, timeZone)));
   }
-}
-
-/**
- * What a spreadsheet may take for the beginning of a formula, also behind spaces and characters that nobody sees, and in
- * the forms that Asian keyboards make of the same signs. https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formula = /^(?:[\t\r\n]|[\s\p{C}]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFF5C\uFE66\uFE62\uFE63\uFE6B\u2212])/u;
-
-/** A comment must not become a formula; numbers stay what they are. */
-function withoutFormula(cell: Cell): Cell {
-  return typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell;
 }
 
 /** Excel refuses a file with a longer text in it, or with control characters. */

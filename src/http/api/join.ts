@@ -11,7 +11,7 @@ const about = 'Access';
 const refusals = { 429: 'This was tried too often from one address.' };
 
 /** `POST /api/join/look` and `/api/join`: what the link of an invitation to the team opens. */
-export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access): readonly Route[] {
+export function joinRoutes({ clock }: Context, { joining, findSignedIn, rememberDevice }: Access): readonly Route[] {
   const tries = createTries({ most: 30, window: 60_000 }, clock);
 
   return [
@@ -55,7 +55,9 @@ export function joinRoutes({ clock }: Context, { joining, findSignedIn }: Access
       isNoted: true,
       respond: async ({ body, visitor }) => {
         tries.verify(networkOf(visitor.address));
-        return { id: await joining.join(body, await findSignedIn(visitor.headers)) };
+        const { id, email } = await joining.join(body, await findSignedIn(visitor.headers));
+        visitor.setCookies(await rememberDevice(visitor.headers, email));
+        return { id };
       },
     }),
   ];

@@ -48,7 +48,7 @@ export function mountRoutes(
     ];
     router[route.method](route.path, ...guards, async (request, response) => {
       const caller = route.scope === null ? nobody : callerOf(response);
-      const sent = read(route, request, caller);
+      const sent = read(route, { request, response, caller });
       const answer = () => act(context, route, sent);
       if (route.streams !== undefined) {
         if (request.method === 'HEAD') response.set('Content-Type', route.streams).end();
@@ -69,13 +69,20 @@ function sendPage(response: Response, { html, headers }: z.output<typeof page>):
   response.set(headers).type('html').send(html);
 }
 
-function read(route: Route, request: Request, caller: Caller): Sent {
+function read(
+  route: Route,
+  { request, response, caller }: { request: Request; response: Response; caller: Caller },
+): Sent {
   return {
     params: readAddress(request, route.params ?? nothing),
     query: readInput(request.query, route.query ?? nothing, 'query'),
     body: route.body && readBody(request, route.body),
     caller,
-    visitor: { address: request.ip ?? '', headers: request.headers },
+    visitor: {
+      address: request.ip ?? '',
+      headers: request.headers,
+      setCookies: (cookies) => response.append('Set-Cookie', [...cookies]),
+    },
     language: languageOf(request, caller),
   };
 }

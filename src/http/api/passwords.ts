@@ -13,7 +13,7 @@ const refusals = { 429: 'This was tried too often from one address.' };
 const hour = 3_600_000;
 
 /** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
-export function passwordRoutes(context: Context, { passwords }: Access): readonly Route[] {
+export function passwordRoutes(context: Context, { passwords, rememberDevice }: Access): readonly Route[] {
   const { clock, log } = context;
   const tries = createTries({ most: 10, window: 60_000 }, clock);
   const letters = createTries({ most: 3, window: hour }, clock);
@@ -57,7 +57,9 @@ export function passwordRoutes(context: Context, { passwords }: Access): readonl
       isNoted: true,
       respond: async ({ body, visitor }) => {
         tries.verify(networkOf(visitor.address));
-        return { email: await passwords.reset(body) };
+        const email = await passwords.reset(body);
+        visitor.setCookies(await rememberDevice(visitor.headers, email));
+        return { email };
       },
     }),
   ];

@@ -27,7 +27,13 @@ export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
 };
 
 /** What is known of whoever sent it, whether they are anybody here or not. */
-type Visitor = { address: string; headers: IncomingHttpHeaders };
+type Visitor = {
+  address: string;
+  headers: IncomingHttpHeaders;
+  /** Lets their browser keep these, as `Set-Cookie` has them. */
+  setCookies(cookies: readonly string[]): void;
+};
+
 /** An answer that comes in pieces, as it is read or as it happens. */
 export type Streamed = {
   headers?: Readonly<Record<string, string>>;

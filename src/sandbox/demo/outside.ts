@@ -11,7 +11,7 @@ const items = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(
 
 const connections = items(z.object({ connector: z.string(), status: z.string() }));
 const notices = items(z.object({ kind: z.string() }));
-const decisions = items(z.object({ verdict: z.string(), reason: z.string(), because: z.string() }));
+const decisions = items(z.object({ verdict: z.string(), reasonCode: z.string(), message: z.string() }));
 const deliveries = items(z.object({ status: z.number() }));
 const letters = z.array(
   z.object({

@@ -62,7 +62,7 @@ async function askAndAnswer(stage: Stage, person: Person, question: Question, re
   const { name, email } = person;
   const { rating, category, comment } = reply;
   const { ticket, decision } = await resolve(stage, person, question);
-  narration.step(`Why ${name} is asked: “${decision.because}”`);
+  narration.step(`Why ${name} is asked: “${decision.message}”`);
 
   const letter = await until(`the letter to ${name}`, () => outside.letterTo(email));
   narration.step(`Some seconds later a letter arrives over SMTP: “${letter.subject}”`);
@@ -94,15 +94,16 @@ async function reopenInTime(stage: Stage, person: Person, question: Question): P
   const { name, email } = person;
   const resolvedAt = Date.now();
   const { ticket, decision } = await resolve(stage, person, question);
-  narration.step(`${name} would be asked: “${decision.because}”`);
+  narration.step(`${name} would be asked: “${decision.message}”`);
 
   await outside.reopen(question.vendor, ticket);
   const withheld = await until(`the decision about ${name} to be taken back`, async () => {
     const found = await outside.decision(ticket);
     return found?.verdict === 'withheld' ? found : undefined;
   });
-  if (withheld.reason !== 'reopened') wrong.push(`${name} is not asked because of ${withheld.reason}, not of reopened`);
-  narration.step(`The ticket is reopened: “${withheld.because}”`);
+  if (withheld.reasonCode !== 'reopened')
+    wrong.push(`${name} is not asked because of ${withheld.reasonCode}, not of reopened`);
+  narration.step(`The ticket is reopened: “${withheld.message}”`);
 
   await sleep(Math.max(0, resolvedAt + (delay + 4) * 1000 - Date.now()));
   if (await outside.letterTo(email)) wrong.push(`${name} got a letter, though the ticket was reopened`);
@@ -131,7 +132,7 @@ async function resolve(
   narration.step(`${titles[vendor]} sends a signed webhook. The service answers ${answers[0]} and keeps the notice.`);
 
   const decision = await until(`the decision about ticket ${ticket}`, () => outside.decision(ticket));
-  if (decision.verdict !== 'asked') wrong.push(`${name} is not asked: ${decision.because}`);
+  if (decision.verdict !== 'asked') wrong.push(`${name} is not asked: ${decision.message}`);
   return { ticket, decision };
 }
 

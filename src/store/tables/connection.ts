@@ -15,6 +15,8 @@ export const connection = pgTable(
     name: text('name'),
     /** The account's own, as its vendor says: an IANA name. */
     timeZone: text('time_zone'),
+    /** Where the account's own pages are, as its vendor says. */
+    host: text('host'),
     /** What our fields are called there, by our key; null is a field that this account does without. */
     fieldNames: jsonb('field_names').$type<Record<string, string | null>>().notNull().default({}),
     /** Which of our fields it gets; null: all of them, the core ones where its plan has no room for all. */

@@ -49,8 +49,8 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
     sql`insert into resolution (id, workspace_id, ticket_id, n, resolved_at, exact, seen_open, first_seen_at, agent, "group", tags)
       select ${id(4)}, ${workspace}, ${id(3)}, 1, ${at}, true, true, ${at}, 'Agent ' || n % 80, 'Group ' || n % 8,
         jsonb_build_array('tag ' || n % 120, 'tag ' || n % 7) from ${asked}`,
-    sql`insert into decision (id, workspace_id, resolution_id, survey_id, contact_id, verdict, reason, because, decided_at)
-      select ${id(5)}, ${workspace}, ${id(4)}, ${survey}, ${person}, 'asked', 'asked', 'Nothing speaks against it.', ${at} from ${asked}`,
+    sql`insert into decision (id, workspace_id, resolution_id, survey_id, contact_id, verdict, reason, reason_params, decided_at)
+      select ${id(5)}, ${workspace}, ${id(4)}, ${survey}, ${person}, 'asked', 'asked', '{"kind": "sent", "survey": "after-ticket"}'::jsonb, ${at} from ${asked}`,
     sql`insert into invitation (id, workspace_id, decision_id, resolution_id, ticket_id, survey_id, survey_version, contact_id,
         email, status, created_at, sent_at, language)
       select md5(n::text), ${workspace}, ${id(5)}, ${id(4)}, ${id(3)}, ${survey}, 1, ${person}, 'customer-' || n || '@example.com',

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 type Host = {
   context: {
     user: { language?: string; locale?: string };
-    portal: { id: number; dataHostingLocation?: string };
+    portal: { id: number };
     crm: { objectId: number; objectTypeId: string };
   };
   properties(names: string[]): Promise<Record<string, string>>;

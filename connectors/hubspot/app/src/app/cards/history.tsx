@@ -18,7 +18,7 @@ export function History({
   busy: boolean;
   press(path: string, body: Readonly<Record<string, unknown>>): void;
 }) {
-  const { known, next, outcome, doNotSurvey, history } = panel;
+  const { known, next, outcome, doNotSurvey, history, host } = panel;
   return (
     <Flex direction="column" gap="sm">
       {known ? null : <Text>{words.unknownPerson}</Text>}
@@ -49,7 +49,7 @@ export function History({
           <Heading>{words.history}</Heading>
           <Flex direction="column" gap="md">
             {history.map((answer) => (
-              <Entry key={answer.answeredAt + answer.metric} {...{ answer, words, language, place }} />
+              <Entry key={answer.answeredAt + answer.metric} {...{ answer, words, language, place, host }} />
             ))}
           </Flex>
         </>
@@ -63,11 +63,13 @@ function Entry({
   words,
   language,
   place,
+  host,
 }: {
   answer: GivenAnswer;
   words: Words;
   language: string;
   place: Place;
+  host: string | undefined;
 }) {
   const { metric, rating, highest, comment, answeredAt, ticket, counts } = answer;
   const day = new Date(answeredAt.slice(0, 10)).toLocaleDateString(language, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -78,8 +80,8 @@ function Entry({
     <Flex direction="column" gap="xs">
       <Text variant="microcopy">{[...facts, ...(counts ? [] : [words.retracted])].join(' · ')}</Text>
       {comment === null ? null : <Text>{comment}</Text>}
-      {ticket?.here ? <Link href={ticketLink(place, ticket.id)}>{named}</Link> : null}
-      {ticket && !ticket.here ? <Text variant="microcopy">{named}</Text> : null}
+      {ticket?.here && host ? <Link href={ticketLink(place, host, ticket.id)}>{named}</Link> : null}
+      {ticket && !(ticket.here && host) ? <Text variant="microcopy">{named}</Text> : null}
     </Flex>
   );
 }

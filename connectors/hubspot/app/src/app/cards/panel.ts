@@ -39,6 +39,8 @@ export type PanelAnswer = {
   history: readonly GivenAnswer[];
   next: { when: 'now' | 'from' | 'never'; sentence: string };
   doNotSurvey: boolean;
+  /** Absent until HubSpot has told it. */
+  host?: string;
   outcome?: { sentence: string };
 };
 
@@ -56,7 +58,7 @@ export type GivenAnswer = {
 /** Where the card stands, and who looks. */
 export type Place = {
   user: { language?: string | undefined; locale?: string | undefined };
-  portal: { id: number; dataHostingLocation?: string | undefined };
+  portal: { id: number };
   crm: { objectId: number; objectTypeId: string };
 };
 
@@ -81,11 +83,9 @@ function scriptOf(tag: string): Intl.Locale | undefined {
   }
 }
 
-/** The page of a ticket in HubSpot, at the host that the account lives at: `app-eu1.hubspot.com` for `eu1`. */
-export function ticketLink({ portal }: Place, ticketId: string): string {
-  const region = portal.dataHostingLocation ?? 'na1';
-  const host = region === 'na1' || !/^[a-z]{2,4}\d$/u.test(region) ? 'app' : `app-${region}`;
-  return `https://${host}.hubspot.com/contacts/${portal.id}/record/${ticketType}/${ticketId}`;
+/** The page of a ticket in HubSpot, at the host that the account says is its own (`app-eu1.hubspot.com`). */
+export function ticketLink({ portal }: Place, host: string, ticketId: string): string {
+  return `https://${host}/contacts/${portal.id}/record/${ticketType}/${ticketId}`;
 }
 
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {

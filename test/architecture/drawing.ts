@@ -1,0 +1,58 @@
+import type { ICruiseResult } from 'dependency-cruiser';
+import { importsByModule } from './modules.ts';
+import { inModule, programs, tests } from './paths.ts';
+
+const begin = '<!-- modules: written by `npm run docs:modules` -->';
+const end = '<!-- /modules -->';
+
+/** Most modules import these, and arrows to them would hide the others. */
+const everywhere = new Set(['domain', 'errors']);
+const connectorInterface = 'connector interface';
+const interfaceFiles = new Set([
+  ...['connector', 'simulator', 'vendor-request', 'guide', 'setting'],
+  ...['signature', 'verified-body', 'answer-rows', 'pace'],
+]);
+
+const modules = Object.keys(importsByModule).map((name) => ({ name, files: new RegExp(inModule(name)) }));
+const notDrawn = new RegExp([tests, ...programs].join('|'));
+
+function nodeFor(path: string): string | undefined {
+  const name = notDrawn.test(path) ? undefined : modules.find(({ files }) => files.test(path))?.name;
+  if (name === undefined || everywhere.has(name)) return undefined;
+  return interfaceFiles.has(name) ? connectorInterface : name;
+}
+
+/**
+ * Draws which module imports which, as a Mermaid flowchart: a solid arrow where something is imported, a dotted one where
+ * it is types only.
+ */
+export function drawModules({ modules: files }: Pick<ICruiseResult, 'modules'>): string {
+  const arrows = new Map<string, boolean>();
+  for (const { source, dependencies } of files) {
+    const from = nodeFor(source);
+    for (const { resolved, dependencyTypes } of dependencies) {
+      const to = nodeFor(resolved);
+      if (from === undefined || to === undefined || from === to) continue;
+      const arrow = `${from}\t${to}`;
+      arrows.set(arrow, (arrows.get(arrow) ?? true) && dependencyTypes.includes('type-only'));
+    }
+  }
+  const nodes = [...new Set([...arrows.keys()].flatMap((arrow) => arrow.split('\t')))].sort();
+  const idOf = (name: string | undefined) => `m${nodes.indexOf(name ?? '')}`;
+  return [
+    'flowchart TD',
+    ...nodes.map((name) => `  ${idOf(name)}["${name.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"]`),
+    ...[...arrows].sort().map(([arrow, typesOnly]) => {
+      const [from, to] = arrow.split('\t');
+      return `  ${idOf(from)} ${typesOnly ? '-.->' : '-->'} ${idOf(to)}`;
+    }),
+  ].join('\n');
+}
+
+/** Puts a drawing in the place of the one that a page shows. */
+export function replaceDrawing(page: string, drawing: string): string {
+  const [before, rest = ''] = page.split(begin);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`the page has no place for the drawing, between ${begin} and ${end}`);
+  return `${before}${begin}\n\n\`\`\`mermaid\n${drawing}\n\`\`\`\n\n${end}${after}`;
+}

@@ -1,0 +1,25 @@
+/** Tests, their fixtures and what runs them may import everything. */
+export const tests = '^(?:test|\\.ci)/|/fixtures/|\\.test\\.tsx?$';
+
+/** These put the parts together, so they may import every module. */
+export const programs: readonly string[] = [
+  '^src/main\\.ts$',
+  '^src/doctor\\.ts$',
+  '^src/assembly\\.ts$',
+  '^config/env-example\\.ts$',
+  // What a vendor shows of us says it in our own words.
+  '^connectors/hubspot/app/generate\\.ts$',
+  '^connectors/zendesk/app/generate\\.ts$',
+];
+
+/** The folder of a connector; its name is the first group. */
+export const connectorNames = '^connectors/([^/]+)/';
+
+/** The files of a module, as a regular expression. */
+export function inModule(module: string): string {
+  if (module === 'config') return '^config/';
+  if (module === 'connectors') return '^connectors/[^/]+$';
+  if (module === 'connectors/<name>') return '^connectors/[^/]+/(?!simulator/)';
+  if (module === 'connectors/<name>/simulator') return '^connectors/[^/]+/simulator/';
+  return `^src/${module}(?:/|\\.ts$)`;
+}
