@@ -1,4 +1,5 @@
 // Runs before `npm start`, `npm test` and the like, on whatever Node the machine has: plain JavaScript for Node 20.
+// With --without-console it leaves the console as it is, for what does not serve it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -16,7 +17,7 @@ if (process.env.NODE_ENV === 'production') {
   install();
 }
 verifyNode();
-if (process.env.NODE_ENV !== 'production') buildConsole();
+if (process.env.NODE_ENV !== 'production' && !process.argv.includes('--without-console')) buildConsole();
 
 /** Compares what npm noted about the last installation with the lockfile; times of files say little after a checkout. */
 function isComplete() {

@@ -29,12 +29,17 @@ export class UntrustedWebhook extends Failure {
 
 /** The caller has to act: names the field and the remedy. Answered with 400. */
 export class InvalidInput extends Failure {
-  readonly code = 'invalid_input';
+  readonly code: string;
   readonly status: number;
   readonly problems: readonly InputProblem[];
 
-  constructor(message: string, options: { problems?: readonly InputProblem[]; status?: number; cause?: unknown } = {}) {
+  /** @param options.code where callers and alerts tell it apart from all others */
+  constructor(
+    message: string,
+    options: { problems?: readonly InputProblem[]; status?: number; code?: string; cause?: unknown } = {},
+  ) {
     super(message, options);
+    this.code = options.code ?? 'invalid_input';
     this.problems = options.problems ?? [];
     this.status = options.status ?? 400;
   }

@@ -75,12 +75,12 @@ export function createRequesters(
     const spam = began?.spam ? { spam: true } : {};
     const writer = people.get(began?.contactId ?? '');
     // Of somebody who is not in the CRM, HubSpot gives the number of a visitor.
-    if (writer && several.has(writer)) return { requester: writer, requesterBy: 'wrote first', ...spam };
+    if (writer && several.has(writer)) return { requester: writer, requesterBy: 'wrote_first', ...spam };
     const primary = people.get(associated.find((one) => one.primary)?.contactId ?? '');
-    if (primary) return { requester: primary, requesterBy: 'labelled primary', ...spam };
+    if (primary) return { requester: primary, requesterBy: 'labelled_primary', ...spam };
     const oldest = [...several].toSorted((a, b) => byAge(a.id, b.id));
     const requester = oldest.find(({ email }) => email !== undefined) ?? only;
-    return { ...(requester ? { requester, requesterBy: 'oldest record' } : {}), ...spam };
+    return { ...(requester ? { requester, requesterBy: 'oldest_record' } : {}), ...spam };
   }
 
   return async function findRequesters(tickets, wishes) {

@@ -91,7 +91,7 @@ describe('the requester among several contacts', () => {
 
   it('is who wrote first', async () => {
     const { id, young } = prepare();
-    expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: young }, requesterBy: 'wrote first' });
+    expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: young }, requesterBy: 'wrote_first' });
     expect(await portal.tickets.find(id)).not.toHaveProperty('spam');
   });
 
@@ -103,18 +103,18 @@ describe('the requester among several contacts', () => {
   it('is the oldest record where threads may not be read, and that is asked once an hour', async () => {
     const { id, old } = prepare();
     portal.simulator.grantThreads(false);
-    const expected = { requester: { id: old }, requesterBy: 'oldest record' };
+    const expected = { requester: { id: old }, requesterBy: 'oldest_record' };
     for (let time = 0; time < 2; time += 1) expect(await portal.tickets.find(id)).toMatchObject(expected);
     expect(asked('/threads/')).toBe(1);
     portal.passes(3_600_000);
     portal.simulator.grantThreads(true);
-    expect(await portal.tickets.find(id)).toMatchObject({ requesterBy: 'wrote first' });
+    expect(await portal.tickets.find(id)).toMatchObject({ requesterBy: 'wrote_first' });
   });
 
   it('is the oldest record where a visitor wrote, or the thread is gone', async () => {
     const { id, old } = prepare();
     portal.simulator.addThread(id, { contactId: '99999999999' });
-    expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: old }, requesterBy: 'oldest record' });
+    expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: old }, requesterBy: 'oldest_record' });
   });
 
   it('costs no call where there is only one', async () => {

@@ -35,8 +35,8 @@ export type AccountRecord = ReturnType<typeof createAccountRecord>;
 const mostWaiting = 1000;
 
 /**
- * Writes down who signed in and who was refused: in the audit log of the account's workspace, once a minute and account
- * with a count, and as a log line. Neither holds an address.
+ * Writes down who signed in and who was refused: in the audit log of the account's workspace with a count, once an
+ * account and a minute, or an hour for refusals, and as a log line. Neither holds an address.
  *
  * Nobody waits for a refusal to be written down: for an account that exists that takes longer than for one that does
  * not, and whoever measures it would know which do.

@@ -47,5 +47,4 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 700,
   },
-  server: { port: 5173, proxy: { '^/(?:api|sandbox|oauth|s|u)(?:/|$)': 'http://127.0.0.1:3000' } },
 });

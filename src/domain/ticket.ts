@@ -3,6 +3,10 @@ import type { ContactSnapshot } from './contact.ts';
 export const ticketHandlers = ['person', 'ai_agent', 'automation'] as const;
 export type TicketHandler = (typeof ticketHandlers)[number];
 
+/** How one of several contacts of a ticket was taken for its requester. */
+export const requesterRules = ['wrote_first', 'labelled_primary', 'oldest_record'] as const;
+export type RequesterRule = (typeof requesterRules)[number];
+
 /** A ticket as a vendor shows it at the moment of a look. A field that the vendor does not know is absent. */
 export type TicketSnapshot = {
   /** The vendor's id, always as a string. */
@@ -25,7 +29,7 @@ export type TicketSnapshot = {
   subject?: string;
   requester?: ContactSnapshot;
   /** Where several contacts belong to the ticket, why this one is the requester. */
-  requesterBy?: 'wrote first' | 'labelled primary' | 'oldest record';
+  requesterBy?: RequesterRule;
   agent?: { id: string; name?: string };
   /** Who brought it to its resolution: one of the team, the vendor's AI agent, or a rule that closed it by itself. */
   handler?: TicketHandler;

@@ -49,7 +49,7 @@ export function createApp(context: Context, doors: Doors): Express {
   app.use(healthRoutes(context, doors.isStopping));
   app.use(surveyRoutes(context, doors));
   app.use(panelRoutes(context, doors));
-  app.use(authorizationRoutes(context, doors.publicUrl));
+  app.use(authorizationRoutes(context, doors));
   app.use('/api', api(context, doors));
   app.use(consoleRoutes());
   app.use(noSuchPage);

@@ -1,4 +1,5 @@
 import express, { type Request, type Router } from 'express';
+import type { Access } from '../access/access.ts';
 import { html } from '../domain/markup.ts';
 import { InvalidInput } from '../errors.ts';
 import { acceptConsent, askConsent } from '../flows/connecting/authorize.ts';
@@ -7,15 +8,23 @@ import type { Context } from '../flows/context.ts';
 const cookie = 'scoreback_consent';
 
 /** The admin's way to a vendor's consent and back; begun by `POST /api/authorizations`. */
-export function authorizationRoutes(context: Context, publicUrl: string): Router {
+export function authorizationRoutes(
+  context: Context,
+  { publicUrl, access }: { publicUrl: string; access: Pick<Access, 'findSignedIn'> },
+): Router {
   const router = express.Router();
+  const visitorOf = async ({ headers }: Request) => ({ userId: (await access.findSignedIn(headers))?.id });
   const redirectUrl = (connector: string) => `${publicUrl}/oauth/${connector}/callback`;
 
   // A link may come from anybody: before the vendor asks, the page says into whose hands the account would come.
   router.get('/oauth/:connector', async (request, response) => {
     const { connector } = request.params;
     const begin = String(request.query.begin ?? '');
-    const asked = await askConsent(context, connector, { begin, redirectUrl: redirectUrl(connector) });
+    const asked = await askConsent(context, connector, {
+      begin,
+      redirectUrl: redirectUrl(connector),
+      ...(await visitorOf(request)),
+    });
     const { url, session, workspace } = asked;
     response.cookie(cookie, session, {
       httpOnly: true,
@@ -45,7 +54,13 @@ export function authorizationRoutes(context: Context, publicUrl: string): Router
       throw new InvalidInput('the vendor sent no code: begin again');
     }
     const session = sessionOf(request);
-    const live = await acceptConsent(context, connector, { state, code, session, redirectUrl: redirectUrl(connector) });
+    const live = await acceptConsent(context, connector, {
+      state,
+      code,
+      session,
+      redirectUrl: redirectUrl(connector),
+      ...(await visitorOf(request)),
+    });
     response.clearCookie(cookie, { path: `/oauth/${connector}` });
     const { title } = live.connector;
     const page = html`<!doctype html>

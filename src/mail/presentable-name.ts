@@ -12,11 +12,15 @@ export function presentableName(raw: string | undefined): string | undefined {
   return name === '' || misused ? undefined : name;
 }
 
-/** Safe in a header: nothing in it ends a line or hides. */
+/**
+ * Safe in a header: nothing in it ends a line or hides. What has the form of an encoded word is shown as it was typed: a
+ * mail program would decode it (https://www.rfc-editor.org/rfc/rfc2047), to an address that nobody looked at.
+ */
 export function onOneLine(raw: string): string {
   return raw
     .toWellFormed()
     .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replaceAll('=?', '= ?')
     .trim();
 }

@@ -51,6 +51,21 @@ test.each(Object.entries(names))('writes a name in %s into headers that every re
   }
 });
 
+test('shows words in the form of encoded ones as they were typed', async () => {
+  const { send, wire } = await startSink();
+  const typed = '=?utf-8?Q?evil=2Eexample=0D=0AX-Added:_yes?= Ann';
+
+  await send({
+    to: { address: 'ann@customer.example', name: typed },
+    from: { address: 'feedback@acme.example', name: typed },
+    subject: typed,
+  });
+
+  const parsed = await simpleParser(wire.email().text);
+  const shown = [parsed.subject, parsed.from?.value[0]?.name, ...[parsed.to].flat().map((to) => to?.value[0]?.name)];
+  for (const words of shown) expect(words).not.toMatch(/evil\.example|X-Added: yes/u);
+});
+
 test('names the way out on one line that is not folded, with an unbroken address', async () => {
   const { send, wire } = await startSink();
 

@@ -20,12 +20,16 @@ export async function noteChange(
   await tx.insert(audit).values(change);
 }
 
+/** What strangers cause without an account: they must not fill the table. */
+export const refusals = ['session.refused', 'twofactor.refused'] as const;
+
 /**
- * The same for what somebody may repeat as often as they like: one entry a minute, which counts. So a flood fills
- * neither the log nor the table.
+ * The same for what somebody may repeat as often as they like: one entry for each account and minute, or hour where
+ * strangers may, which counts. So a flood fills neither the log nor the table.
  */
 export async function noteRepeated(tx: Queryable, change: Parameters<typeof noteChange>[1]): Promise<void> {
-  const at = new Date(Math.floor(change.at.getTime() / 60_000) * 60_000);
+  const every = refusals.some((refusal) => refusal === change.action) ? 3_600_000 : 60_000;
+  const at = new Date(Math.floor(change.at.getTime() / every) * every);
   const { workspaceId, actor, action, subject, detail = {} } = change;
   const isSame = and(
     eq(audit.workspaceId, workspaceId),

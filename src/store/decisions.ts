@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Judgement } from '../domain/decision/decide.ts';
+import type { RequesterRule } from '../domain/ticket.ts';
 import { only, type Queryable } from './database.ts';
 import { decision, verdict } from './tables/index.ts';
 
@@ -30,7 +31,13 @@ export async function findDecision(
 }
 
 /** Who and what a decision is about, as an invitation, or whatever else comes of it, carries it along. */
-export type DecisionAbout = Occasion & { workspaceId: string; surveyId: string | null; contactId: string | null };
+export type DecisionAbout = Occasion & {
+  workspaceId: string;
+  surveyId: string | null;
+  contactId: string | null;
+  /** Left out where nobody has looked: then what was known stays. */
+  requesterBy?: RequesterRule | null;
+};
 
 /**
  * Keeps a verdict: the one decision on this occasion and survey has it from now on, and its history grows. Saying
@@ -50,10 +57,12 @@ export async function recordVerdict(
     existing.verdict === said.verdict &&
     existing.reason === said.reason &&
     isDeepStrictEqual(existing.reasonParams, said.reasonParams) &&
-    existing.contactId === about.contactId;
+    existing.contactId === about.contactId &&
+    (about.requesterBy === undefined || existing.requesterBy === about.requesterBy);
   if (unchanged) return existing;
-  const { workspaceId, resolutionId, recipientId, surveyId, contactId } = about;
-  const kept = { ...said, contactId, notes: [...judgement.notes], decidedAt: now };
+  const { workspaceId, resolutionId, recipientId, surveyId, contactId, requesterBy } = about;
+  const found = requesterBy === undefined ? {} : { requesterBy };
+  const kept = { ...said, ...found, contactId, notes: [...judgement.notes], decidedAt: now };
   const row = existing
     ? only(await tx.update(decision).set(kept).where(eq(decision.id, existing.id)).returning())
     : only(

@@ -1,8 +1,10 @@
-import { and, eq, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { refusals } from './audit.ts';
 import { type Queryable, rows } from './database.ts';
 import {
   addressState,
+  audit,
   contact,
   contactEmail,
   copy,
@@ -33,11 +35,23 @@ export async function retainAgainAt(db: Queryable, id: string, at: Date): Promis
   await db.update(workspace).set({ retentionDueAt: at }).where(eq(workspace.id, id));
 }
 
-/** What no workspace keeps: answers remembered for callers who ask again, and notices that were looked at. */
-export function passing(workspaceId: string, { answers, notices }: { answers: Date; notices: Date }): Expiry[] {
+/**
+ * What every workspace keeps for a time: answers remembered for callers who ask again, notices that were looked at, and
+ * the audit log.
+ *
+ * @param before what is older goes; `refused` is of what strangers caused in the audit log
+ */
+export function passing(
+  workspaceId: string,
+  before: { answers: Date; notices: Date; audited: Date; refused: Date },
+): Expiry[] {
+  const { answers, notices, audited, refused } = before;
+  const ofAudit = eq(audit.workspaceId, workspaceId);
   return [
     removing(idempotency, and(eq(idempotency.workspaceId, workspaceId), lt(idempotency.at, answers))),
     removing(notice, and(eq(notice.workspaceId, workspaceId), lt(notice.receivedAt, notices), isNull(notice.dueAt))),
+    removing(audit, and(ofAudit, lt(audit.at, refused), inArray(audit.action, refusals))),
+    removing(audit, and(ofAudit, lt(audit.at, audited))),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { audit } from '../../src/store/tables/index.ts';
 import { describeOnEachDatabase } from '../databases.ts';
+import { day, hour } from '../flows/world.ts';
 import type { Served } from './served.ts';
 import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
 
@@ -30,14 +32,14 @@ describeOnEachDatabase('signing in', (open) => {
     expect(line?.route).toBe('/api/auth/sign-in/email');
   });
 
-  it('counts refused ones by minute and account, so that a flood fills nothing', async () => {
+  it('counts refused ones by hour and account, so that a flood fills nothing', async () => {
     const email = somebodyNew();
     const id = await people.colleague(email, 'viewer');
     for (let n = 0; n < 5; n += 1) await people.signIn(email, `guess number ${n}`);
     const [entry, ...more] = await audited(id, 'session.refused');
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ actor: 'nobody', detail: { reason: 'invalid_email_or_password', count: 5 } });
-    service.jump(120_000);
+    service.jump(hour);
     await people.signIn(email, 'one guess more');
     expect(await audited(id, 'session.refused')).toHaveLength(2);
     const lines = logged('session.refused').filter(({ user }) => user === id);
@@ -70,5 +72,29 @@ describeOnEachDatabase('signing in', (open) => {
     const line = logged('api.refused').at(-1);
     expect(line).toMatchObject({ status: 403, reason: 'forbidden', method: 'GET', route: '/team' });
     expect(line?.actor).toMatch(/^[0-9a-f-]{36}$/u);
+  });
+
+  it('stands in the audit log for two years, and what strangers were refused for 90 days', async () => {
+    const email = somebodyNew();
+    const id = await people.colleague(email, 'viewer');
+    await people.cookieOf(email);
+    await people.signIn(email, 'a wrong password');
+    await service.access.settled();
+    const { database, workspaceId } = service;
+    const of = { workspaceId, actor: 'nobody', action: 'twofactor.refused', subject: id, at: service.clock() };
+    // More than one batch of them.
+    await database.db.insert(audit).values(Array.from({ length: 1200 }, () => of));
+    const kept = async () => {
+      await service.world.work('retention', workspaceId);
+      const { items, total } = await service.read(`/audit?subject=${id}&count=true`);
+      return { actions: [...new Set(items.map(({ action }: { action: string }) => action))], count: total.count };
+    };
+
+    service.jump(90 * day);
+    expect((await kept()).count).toBe(1202);
+    service.jump(hour);
+    expect(await kept()).toEqual({ actions: ['session.started'], count: 1 });
+    service.jump(640 * day);
+    expect((await kept()).count).toBe(0);
   });
 });

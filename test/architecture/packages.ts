@@ -22,7 +22,7 @@ export const placesOfPackages: Readonly<Record<string, string>> = {
   react: '^test/browser/|^src/console/|^connectors/hubspot/app/',
   '@mantine/core': '^src/console/',
   '@tanstack/react-query': '^src/console/',
-  vite: '^test/browser/|^src/\\w+/vite\\.config\\.ts$',
+  vite: '^test/browser/|^config/dev\\.ts$|^src/\\w+/vite\\.config\\.ts$',
   hucre: '^src/http/api/files\\.ts$|\\.test\\.ts$',
   'zod-openapi': '^src/http/api/',
   'swagger-ui-dist': '^src/http/api/',
@@ -57,8 +57,8 @@ export const packageRules: readonly IForbiddenRuleType[] = [
     name: 'dependencies are declared',
     comment: 'What runs in production needs only packages among the dependencies of its nearest package.json.',
     severity: 'error',
-    // The console is built before it is deployed, with everything that it needs in it.
-    from: { path: '/', pathNot: [tests, '^src/console/', '(?:^|/)node_modules/'] },
+    // The console is built before it is deployed, with everything that it needs in it; config/dev.ts is not deployed.
+    from: { path: '/', pathNot: [tests, '^src/console/', '^config/dev\\.ts$', '(?:^|/)node_modules/'] },
     to: {
       dependencyTypes: ['npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'],
       dependencyTypesNot: ['type-only', 'npm'],

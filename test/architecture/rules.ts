@@ -9,11 +9,11 @@ const ours = '^(?:src|connectors|config|test|\\.ci)/';
 const entries = [
   '^src/(?:main|doctor|sandbox/demo|console/main)\\.tsx?$',
   '^src/console/vite\\.config\\.ts$',
-  '^config/(?:setup\\.mjs|env-example\\.ts)$',
+  '^config/(?:setup\\.mjs|dev\\.ts|env-example\\.ts)$',
   '^connectors/\\w+/app/generate\\.ts$',
   '^connectors/hubspot/app/src/app/cards/(?:scores-card|settings)\\.tsx?$',
   '^connectors/zendesk/app/assets/\\w+\\.js$',
-  '^test/(?:bench|screenshots|architecture)/main\\.ts$',
+  '^test/(?:bench|screenshots|seed|architecture)/main\\.ts$',
   '^test/bench/apparatus/bare\\.ts$',
   '^test/snapshot\\.ts$|^test/browser/unpacked\\.ts$',
   '^test/browser/hosts/',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Service, startService } from '../../src/main.ts';
-import { playQuarter } from './quarter.ts';
+import { playQuarter } from '../seed/quarter.ts';
 
 /** The service on simulated accounts, with a quarter behind it. */
 export async function startPlayed(port = 0): Promise<Service> {
@@ -15,7 +15,7 @@ export async function startPlayed(port = 0): Promise<Service> {
     API_KEY: 'only-for-screenshots-0123456789abcdef',
   };
   const service = await startService(settings);
-  await playQuarter(service);
+  await playQuarter(service, { withRecords: true });
   return {
     ...service,
     async stop() {

@@ -29,6 +29,7 @@ export function DecisionHistory({ of }: { of: DecisionItem }) {
           ))}
         </Stack>
       </div>
+      {of.requesterBy !== null && <Text size="sm">{t(`requesterBy.${of.requesterBy}`)}</Text>}
       {of.notes.length > 0 && (
         <div>
           <Text size="sm" fw={600} mb={6}>

@@ -19,7 +19,10 @@ export function policyOriginOf(address: string): string | undefined {
 
 export const webAddress = z
   .string()
+  .trim()
   .max(2000, 'must be at most 2000 characters')
+  // A URL drops tabs and line breaks as it is read; in a plain email they would begin a line of its own.
+  .refine((text) => !/[\s\p{Cc}]/u.test(text), 'must be an https:// address without spaces or control characters')
   .refine((text) => policyOriginOf(text) !== undefined, 'must be an address that begins with https:// and a host name');
 
 export const logo = z.strictObject({

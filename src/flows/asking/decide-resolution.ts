@@ -32,7 +32,10 @@ export async function decideResolution(
   const { clock } = context;
   const { resolution, contact, connection } = about;
   const { workspaceId } = resolution;
-  const of = { workspaceId, resolutionId: resolution.id, recipientId: null, contactId: contact?.id ?? null };
+  const of = {
+    ...{ workspaceId, resolutionId: resolution.id, recipientId: null, contactId: contact?.id ?? null },
+    requesterBy: about.snapshot.requesterBy ?? null,
+  };
   const live = connection.asks ? await listSurveys(tx, workspaceId, 'live') : [];
   const surveys = live.filter(({ content }) => hears(content.audience, connection));
   if (surveys.length === 0) {

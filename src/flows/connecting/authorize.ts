@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Authorization } from '../../connector.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import { sameSignature } from '../../signature.ts';
+import { membershipsOf } from '../../store/accounts.ts';
 import { createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
 import { credentialsOf } from '../../store/credentials.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
@@ -33,18 +34,22 @@ export function beginAuthorization(context: Context, connector: string, workspac
   return sealRequest(context, { step: 'begin', connector, workspaceId, session: '', until: later(context) });
 }
 
+/** Who is signed in in the browser that comes; whoever was handed the link may have no account here. */
+type Visitor = { userId: string | undefined };
+
 /**
  * The admin's browser arrived: for which workspace, where it goes to consent, and the secret that it keeps in a cookie
  * until it comes back.
  *
- * @throws InvalidInput when the link is not ours or too old
+ * @throws InvalidInput when the link is not ours or too old, or of a workspace in which they do not work
  */
 export async function askConsent(
   context: Context,
   connector: string,
-  { begin, redirectUrl }: { begin: string; redirectUrl: string },
+  { begin, redirectUrl, userId }: { begin: string; redirectUrl: string } & Visitor,
 ): Promise<{ url: string; session: string; workspace: string }> {
   const { workspaceId } = openRequest(context, begin, 'begin', connector);
+  await verifyWorksIn(context, workspaceId, userId);
   const session = randomBytes(24).toString('base64url');
   const state = sealRequest(context, {
     step: 'consent',
@@ -60,17 +65,20 @@ export async function askConsent(
 /**
  * The admin came back with a code: the account is connected, or connected anew.
  *
- * @throws InvalidInput when this is not the browser that began it; UpstreamRefused when the vendor does not take the code
+ * @throws InvalidInput when this is not the browser that began it, or they do not work in the workspace; UpstreamRefused when the vendor does not take the code
  */
 export async function acceptConsent(
   context: Context,
   connector: string,
-  answer: { state: string; code: string; session: string | undefined; redirectUrl: string },
+  answer: { state: string; code: string; session: string | undefined; redirectUrl: string } & Visitor,
 ): Promise<LiveConnection> {
   const { workspaceId, session } = openRequest(context, answer.state, 'consent', connector);
   if (answer.session === undefined || !sameSignature(hash(answer.session), session)) {
-    throw new InvalidInput('the consent came back in another browser than the one that asked for it: begin again');
+    throw new InvalidInput('the consent came back in another browser than the one that asked for it: begin again', {
+      code: 'foreign_consent',
+    });
   }
+  await verifyWorksIn(context, workspaceId, answer.userId);
   const { code, redirectUrl } = answer;
   const { account, credentials } = await findAuthorization(context, connector).exchange({ code, redirectUrl });
   const { database, clock, sealing, wake } = context;
@@ -78,7 +86,10 @@ export async function acceptConsent(
     const existing = await findByAccount(tx, connector, account);
     // Nobody learns which accounts others have connected.
     if (existing && existing.workspaceId !== workspaceId) {
-      throw new InvalidInput('this account cannot be used here: ask whoever runs this service', { status: 422 });
+      throw new InvalidInput('this account cannot be used here: ask whoever runs this service', {
+        status: 422,
+        code: 'account_unavailable',
+      });
     }
     if (existing && existing.origin !== 'authorization') {
       throw new InvalidInput(`account ${account} is already connected, by other means: remove that connection first`, {
@@ -94,6 +105,18 @@ export async function acceptConsent(
   live.pace.resume();
   await wake('provision', row.id);
   return live;
+}
+
+/**
+ * Somebody who is signed in connects accounts to workspaces of their own: a link that leads into another one was put
+ * into their hands by somebody who wants what their account holds.
+ */
+async function verifyWorksIn({ database }: Context, workspaceId: string, userId: string | undefined): Promise<void> {
+  if (userId === undefined) return;
+  const memberships = await membershipsOf(database.db, userId);
+  if (memberships.some((membership) => membership.workspaceId === workspaceId)) return;
+  const message = 'this link connects an account to a workspace in which you do not work: ask for one of yours';
+  throw new InvalidInput(message, { status: 403, code: 'foreign_workspace' });
 }
 
 /** Whether the settings there are hold an application for consent. */

@@ -16,6 +16,10 @@ const runFor = 50_000;
 const answersKept = day;
 const noticesKept = 90 * day;
 
+/** Long enough to look into a flood, and two years of who changed what: whoever audits a year finds the one before. */
+const refusedKept = 90 * day;
+const auditKept = 730 * day;
+
 /** As long as a vendor may be out of reach before the fields on a record there are left to whoever runs it. */
 const clearingTried = 30 * day;
 
@@ -36,7 +40,8 @@ export async function retain(context: Context, workspaceId: string, signal: Abor
   if (givenUp > 0) log.warn({ people: givenUp }, 'records of people who were erased could not be cleared: given up');
   const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
   const notices = ago(Math.min(noticesKept, kept ?? noticesKept));
-  let removed = await untilGone(database.db, passing(workspaceId, { answers: ago(answersKept), notices }), goesOn);
+  const before = { answers: ago(answersKept), notices, audited: ago(auditKept), refused: ago(refusedKept) };
+  let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
   if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
   if (removed > 0) log.info({ workspace: workspaceId, rows: removed }, 'what was too old was deleted');
   if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + day));

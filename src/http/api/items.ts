@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
-import { ticketHandlers } from '../../domain/ticket.ts';
+import { requesterRules, ticketHandlers } from '../../domain/ticket.ts';
 import { messageShape, reasonParams } from './messages.ts';
 import { id, moment } from './shapes.ts';
 
@@ -61,6 +61,10 @@ export const decisionItem = z
     resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
     resolvedAt: moment.nullable(),
     handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
+    requesterBy: z
+      .enum(requesterRules)
+      .nullable()
+      .describe('Where several contacts belong to the ticket, why this one was taken for its requester.'),
     wantedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
     survey: z.string().nullable(),
     contact: id.nullable(),

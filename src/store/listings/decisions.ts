@@ -42,6 +42,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         resolution: resolution.n,
         resolvedAt: resolution.resolvedAt,
         handler: resolution.handler,
+        requesterBy: decision.requesterBy,
         wantedBy: recipient.wantedBy,
         survey: survey.key,
         contact: decision.contactId,

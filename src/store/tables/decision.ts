@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigserial, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { DecisionNote } from '../../domain/decision/reasons.ts';
 import type { Parameters } from '../../domain/message.ts';
+import { requesterRules } from '../../domain/ticket.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
 import { recipient } from './recipient.ts';
@@ -26,6 +27,8 @@ export const decision = pgTable(
     /** What the sentence of the reason names, as `DecisionReason` says. */
     reasonParams: jsonb('reason_params').$type<Parameters>().notNull(),
     notes: jsonb('notes').$type<DecisionNote[]>().notNull().default([]),
+    /** Where several contacts belong to the ticket, why this one was taken for its requester. */
+    requesterBy: text('requester_by', { enum: requesterRules }),
     decidedAt: moment('decided_at').notNull(),
   },
   (table) => [

@@ -13,6 +13,9 @@ import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
 import { type About, type Person, playTicket } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 
+/** A survey that only a database has which was played to. */
+export const seededSurvey = 'support-csat';
+
 const day = 86_400_000;
 const days = 89;
 
@@ -21,13 +24,19 @@ type Recorded = Person & { records: readonly { connectionId: string; externalId:
 /**
  * A quarter in the life of a company that asks after every ticket: made up, the same each time, and going better
  * towards its end. For screenshots, and to work on the console with.
+ *
+ * @param withRecords whether the contacts have records in the simulated accounts, which end with the process: without
+ *   them the data outlives it
  */
-export async function playQuarter({ context, url }: Pick<Service, 'context' | 'url'>): Promise<void> {
+export async function playQuarter(
+  { context, url }: Pick<Service, 'context' | 'url'>,
+  { withRecords }: { withRecords: boolean },
+): Promise<void> {
   const now = context.clock();
   const chance = createChance(7);
   await addSurveys(context);
   const connections = await listConnections(context.database.db);
-  const people = await Promise.all(names.map((name) => invent(url, connections, name)));
+  const people = await Promise.all(names.map((name) => invent(url, withRecords ? connections : [], name)));
   await context.database.transaction(async (tx) => {
     const surveys = (await listSurveys(tx, workspaceId, 'live')).map(aboutOf);
     await addPeople(tx, people, new Date(now.getTime() - 400 * day));
@@ -54,7 +63,7 @@ export async function playQuarter({ context, url }: Pick<Service, 'context' | 'u
 
 /** Beside the one that comes with the sandbox. */
 async function addSurveys(context: Context): Promise<void> {
-  const csat = { key: 'support-csat', name: 'Support satisfaction', metric: 'csat', company: 'Acme' } as const;
+  const csat = { key: seededSurvey, name: 'Support satisfaction', metric: 'csat', company: 'Acme' } as const;
   await createSurvey(context, workspaceId, csat);
   await publish(context, { workspaceId, key: csat.key });
   await createSurvey(context, workspaceId, {
@@ -88,7 +97,7 @@ async function addPeople(tx: Queryable, people: readonly Recorded[], createdAt: 
     await tx.insert(contact).values({ id, workspaceId, name, language, company: 'Northwind', createdAt });
     await tx.insert(contactEmail).values({ workspaceId, contactId: id, address: email });
     const copies = records.map((record) => ({ ...record, id: randomUUID(), contactId: id, state: 'present' as const }));
-    await tx.insert(copy).values(copies.map((one) => ({ ...one, workspaceId })));
+    if (copies.length > 0) await tx.insert(copy).values(copies.map((one) => ({ ...one, workspaceId })));
   }
 }
 
