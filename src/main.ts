@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { describeProblem, describeProblems } from '../config/describe-problems.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
@@ -58,7 +59,11 @@ const longestStop = 13_000;
 export async function startService(environment: Environment): Promise<Service> {
   const settings = readSettings(environment, connectors);
   const log = createLog(settings.logLevel);
-  for (const warning of settings.warnings) log.warn(warning);
+  for (const warning of settings.warnings) {
+    const { code: reason, params } = warning.message;
+    const told = { code: 'setting.questionable', setting: warning.setting, reason, params };
+    log.warn({ ...told, detail: describeProblem(warning) }, 'A setting should be looked at.');
+  }
   const database = await openDatabase(
     settings,
     (failure) => log.warn({ err: failure }, 'a database line broke'),
@@ -226,7 +231,7 @@ if (import.meta.main) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(service));
   } catch (failure) {
     if (!(failure instanceof ConfigurationProblem)) throw failure;
-    process.stderr.write(`${failure.message}\n`);
+    process.stderr.write(describeProblems(failure.problems));
     process.exit(1);
   }
 }

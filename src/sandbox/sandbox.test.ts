@@ -160,7 +160,7 @@ describe.each(names)('the control surface of %s', (name) => {
     const { status, value } = await call('POST', `${name}/${path}`, body);
 
     expect(status).toBe(400);
-    expect(value).toMatchObject({ code: 'invalid_input', problems: [{ field, problem: expect.any(String) }] });
+    expect(value).toMatchObject({ code: 'invalid_input', problems: [{ field, message: expect.any(String) }] });
   });
 
   test('refuses an address that is taken, and to look for none', async () => {

@@ -156,7 +156,7 @@ describeOnEachDatabase('surveys through the API', (open) => {
     ];
     for (const [method, path, body] of tries) {
       const answer = await call(method, path, body === undefined ? {} : { body });
-      expect([answer.status, answer.body.detail]).toEqual([409, expect.stringContaining('SURVEYS_FILE')]);
+      expect([answer.status, answer.body.code]).toEqual([409, 'survey_in_file']);
     }
     expect((await service.read('/surveys/after-ticket')).readOnly).toBe(true);
     await draft();

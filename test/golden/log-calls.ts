@@ -11,9 +11,6 @@ const table = /^(?<name>\w+)\[\w+\]$/u;
 
 const code = /\bcode: (?<value>'[^']*'|`[^`]*`|[\w.]+)|[{,]\s*(?<shorthand>code)\b(?!:)/u;
 
-/** What is said in these comes from elsewhere: the warnings about settings. */
-const toldElsewhere = ['warning'];
-
 /**
  * Every call of the log in a source.
  *
@@ -32,7 +29,6 @@ export function logCallsIn(source: string): readonly LogCall[] {
 }
 
 function messagesOf(last: string, source: string): readonly string[] {
-  if (toldElsewhere.includes(last)) return [last];
   const { either, said } = text.exec(last)?.groups ?? {};
   if (said !== undefined) return either === undefined ? [said] : [either, said];
   const name = table.exec(last)?.groups?.name;

@@ -79,7 +79,7 @@ describeInFolder('connecting by keys', (open) => {
       expect(made.status).toBe(201);
       ids[vendor] = made.body.id;
       const { status, body } = await connect(vendor, keysOf(world[vendor]));
-      expect([status, body.detail]).toEqual([409, expect.stringContaining(made.body.id)]);
+      expect([status, body.problems]).toMatchObject([409, [{ params: { connection: made.body.id } }]]);
     }
     await ready(ids.hubspot);
     await ready(ids.zendesk);

@@ -5,10 +5,17 @@ import { catalogs } from '../../src/messages/catalogs.ts';
 import { chooseMessageLanguage, messageLanguages } from '../../src/messages/languages.ts';
 import { createRender } from '../../src/messages/render.ts';
 import { decisionExamples } from './decisions.ts';
+import { errorExamples } from './errors.ts';
 import type { Examples } from './examples.ts';
 import { failureExamples } from './failures.ts';
+import { fieldExamples } from './fields.ts';
 
-const examples: Examples = { decisions: decisionExamples, failures: failureExamples };
+const examples: Examples = {
+  decisions: decisionExamples,
+  errors: errorExamples,
+  failures: failureExamples,
+  fields: fieldExamples,
+};
 const areas = Object.keys(examples) as (keyof Areas)[];
 
 function messagesOf(area: keyof Areas): Message[] {

@@ -1,16 +1,16 @@
 import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
-import { UpstreamBusy } from '../../errors.ts';
+import { Unavailable, UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { settingsOf } from '../../setting.ts';
 import type { Context, Offer } from '../context.ts';
 import { withCleanAnswers } from './clean-answers.ts';
-import { type Keys, refusedKeys, senderOf, unusableKeys } from './keys.ts';
+import { inLabels, type Keys, senderOf, unusableKeys } from './keys.ts';
 
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
  *
  * @returns the account
- * @throws InvalidInput naming the field to blame and the remedy; with status 503 when the vendor does not answer
+ * @throws Unprocessable naming the field to blame and the remedy; Unavailable when the vendor does not answer
  */
 export async function tryKeys(
   context: Context,
@@ -23,7 +23,9 @@ export async function tryKeys(
   );
   if (account !== undefined && needed.length === 0) return account;
   throw unusableKeys(offer, [
-    ...new Map(needed.flatMap((finding) => blame(offer, settings, finding)).map((one) => [one.problem, one])).values(),
+    ...new Map(
+      needed.map((finding) => blame(offer, settings, finding)).map((one) => [one.message.params.said, one]),
+    ).values(),
   ]);
 }
 
@@ -49,9 +51,8 @@ async function look(
     return await connection.provisioning.check();
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy)) throw failure;
-    throw refusedKeys(503, `${connector.title} does not answer; nothing was kept`, offer, [
-      { field: '', problem: `${failure.message}. Compare the address with the one you open it at, or try again soon.` },
-    ]);
+    const problems = [{ field: 'settings', message: { code: 'field.keys_unanswered', params: {} } }] as const;
+    throw new Unavailable({ code: 'system_silent', params: { system: connector.title } }, { problems, cause: failure });
   } finally {
     await pace.stop();
   }
@@ -67,7 +68,8 @@ function blame({ connector }: Offer, settings: unknown, { subject, detail = '', 
     .sort((a, b) => a.at - b.at);
   const secret = connector.guide.keys.flatMap(({ needs }) => needs).find((key) => given[key] !== undefined);
   const field = named[0]?.key ?? (subject.startsWith('scope ') ? (secret ?? '') : '');
-  return [{ field, problem: words }];
+  const said = inLabels(connector.guide, words);
+  return { field, message: { code: 'field.refused', params: { said } } } as const;
 }
 
 /** For what is obtained while trying: it goes as it came. */

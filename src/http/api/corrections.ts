@@ -15,7 +15,7 @@ const about = 'Answers';
 export function correctionRoutes(context: Context): readonly Route[] {
   async function show(workspaceId: string, id: string) {
     const [found] = (await listResponses(context.database.db, workspaceId, { id }, { limit: 1 })).items;
-    if (!found) throw new NotFound('there is no such answer');
+    if (!found) throw new NotFound('response');
     return found;
   }
 
@@ -61,7 +61,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       path: '/responses/:id/correct',
       summary: 'Changes what an answer says, as when the person has said so by another way.',
       body: z.strictObject({
-        rating: z.int('must be a whole number').optional().describe('On the scale that they were asked with.'),
+        rating: z.int().optional().describe('On the scale that they were asked with.'),
         comment: z.string().nullable().optional().describe('Empty or null takes it away.'),
         because,
       }),

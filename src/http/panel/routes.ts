@@ -8,6 +8,7 @@ import { type Asked, askFromPanel, leaveInPeace } from '../../flows/panel/act.ts
 import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
 import { showPerson } from '../../flows/panel/show.ts';
 import { findBeside } from '../../flows/panel/whose.ts';
+import { logged } from '../problem.ts';
 import { readInput } from '../read-body.ts';
 import { received } from '../received.ts';
 import { inWords, textsFor } from './in-words.ts';
@@ -64,7 +65,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
   function find(name: unknown) {
     const connector = connectors.find((candidate) => candidate.name === name);
     const candidates = context.connections.all().filter((live) => live.connector === connector);
-    if (!connector?.panel || candidates.length === 0) throw new NotFound('there is no such panel');
+    if (!connector?.panel || candidates.length === 0) throw new NotFound('panel');
     return { connector: { ...connector, panel: connector.panel }, candidates };
   }
 
@@ -79,7 +80,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     response: Response,
     { failure, framedBy, language }: { failure: Failure; framedBy: readonly string[]; language: string | undefined },
   ): Promise<void> {
-    context.log.info({ code: failure.code, reason: failure.message }, 'a panel could not be shown');
+    context.log.info(logged(failure), 'a panel could not be shown');
     const wish = language?.split(',')[0];
     const { workspaceId = '' } = context.connections.all()[0] ?? {};
     const texts = await textsFor(context, { workspaceId, language: wish });
