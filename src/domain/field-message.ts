@@ -15,8 +15,8 @@ type ValueMessage =
       'field.wrong_type',
       { kind: 'text' | 'number' | 'whole_number' | 'boolean' | 'list' | 'object' | 'unknown' }
     >
-  | Message<'field.too_short' | 'field.too_small' | 'field.too_few', { min: number }>
-  | Message<'field.too_long' | 'field.too_big' | 'field.too_many', { max: number }>
+  | Message<'field.too_short' | 'field.too_small' | 'field.list_too_short', { min: number }>
+  | Message<'field.too_long' | 'field.too_big' | 'field.list_too_long', { max: number }>
   | Message<'field.out_of_range', { min: number; max: number }>
   | Message<'field.not_one_of' | 'field.reserved', { values: readonly string[] }>
   | Message<'field.email' | 'field.id' | 'field.number' | 'field.timestamp' | 'field.day', None>

@@ -104,10 +104,10 @@ const isNumber = (origin: string) => ['number', 'int', 'bigint'].includes(origin
 function tooSmall(origin: string, min: number): FieldMessage {
   if (isNumber(origin)) return { code: 'field.too_small', params: { min } };
   if (min === 1) return { code: isText(origin) ? 'field.empty' : 'field.empty_list', params: {} };
-  return { code: isText(origin) ? 'field.too_short' : 'field.too_few', params: { min } };
+  return { code: isText(origin) ? 'field.too_short' : 'field.list_too_short', params: { min } };
 }
 
 function tooBig(origin: string, max: number): FieldMessage {
   if (isNumber(origin)) return { code: 'field.too_big', params: { max } };
-  return { code: isText(origin) ? 'field.too_long' : 'field.too_many', params: { max } };
+  return { code: isText(origin) ? 'field.too_long' : 'field.list_too_long', params: { max } };
 }

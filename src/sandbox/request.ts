@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { readFields } from '../domain/field-problems.ts';
-import { BadRequest, invalidInput, TooLarge } from '../errors.ts';
+import { invalidField, invalidInput, TooLarge } from '../errors.ts';
 
 const mostBytes = 100_000;
 
@@ -54,8 +54,7 @@ function readForm(text: string): unknown {
 function readJson(text: string): unknown {
   try {
     return text.trim() === '' ? {} : JSON.parse(text);
-  } catch (cause) {
-    const problems = [{ field: 'body', message: { code: 'field.not_json', params: {} } }] as const;
-    throw new BadRequest({ code: 'unreadable', params: {} }, { problems, cause });
+  } catch {
+    throw invalidField('body', { code: 'field.not_json', params: {} });
   }
 }

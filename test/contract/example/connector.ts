@@ -149,5 +149,6 @@ function contact({ id, email, name }: z.infer<typeof person>): ContactSnapshot {
 }
 
 function verifyBatch(batch: readonly unknown[]): void {
-  if (batch.length > batchSize) throw invalidField('records', { code: 'field.too_many', params: { max: batchSize } });
+  if (batch.length > batchSize)
+    throw invalidField('records', { code: 'field.list_too_long', params: { max: batchSize } });
 }
