@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { APIError } from 'better-auth/api';
 import type { ErrorMessage } from '../domain/error-message.ts';
-import { Conflict, invalidField, type RequestError, TooManyRequests } from '../errors.ts';
+import { BadRequest, Conflict, type RequestError, TooManyRequests } from '../errors.ts';
 import { chooseMessageLanguage } from '../messages/languages.ts';
 import { createRender } from '../messages/render.ts';
 
@@ -38,7 +38,8 @@ export function refusalOf(
     return new TooManyRequests(wait, { kind: own ? 'account' : 'requests' });
   }
   if (statusCode === 409 && own) return new Conflict(own);
-  return invalidField(field, { code: 'field.incorrect', params: {} });
+  const problems = [{ field, message: { code: 'field.incorrect', params: {} } }] as const;
+  return new BadRequest({ code: 'incorrect', params: { kind: field === 'code' ? 'code' : 'password' } }, { problems });
 }
 
 /**

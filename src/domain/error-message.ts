@@ -65,7 +65,8 @@ type AccessError =
   | Message<'owners_only' | 'last_owner' | 'already_member' | 'works_elsewhere' | 'own_two_factor_missing', None>
   | Message<'link_expired', { kind: 'invitation' | 'reset' | 'setup' }>
   | Message<'account_exists' | 'address_has_account' | 'single_sign_on_only', None>
-  | Message<'two_factor_unreadable' | 'code_used' | 'weak_password', None>;
+  | Message<'two_factor_unreadable' | 'code_used' | 'weak_password', None>
+  | Message<'incorrect', { kind: 'password' | 'code' }>;
 
 /** `wait` is ISO 8601; `max` how many there may be in 24 hours. */
 type RequestLimit = Message<

@@ -64,6 +64,7 @@ export const errorExamples: Examples['errors'] = {
   two_factor_unreadable: nothing,
   code_used: nothing,
   weak_password: nothing,
+  incorrect: [{ kind: 'password' }, { kind: 'code' }],
   too_many_requests: [
     { kind: 'requests', wait },
     { kind: 'account', wait },

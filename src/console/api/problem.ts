@@ -28,8 +28,11 @@ export function problemsByField(failure: unknown): Record<string, string> {
   return Object.fromEntries(failure.problems.map(({ field, message }) => [field, message]));
 }
 
-/** As one sentence: of a refusal, or of a line that broke. */
+/** As a sentence: of a refusal, of the fields where it says no more, or of a line that broke. */
 export function sentenceOf(failure: unknown): string {
+  if (failure instanceof Problem && failure.code === 'invalid_input' && failure.problems.length > 0) {
+    return failure.problems.map(({ message }) => message).join(' ');
+  }
   return failure instanceof Error ? failure.message : String(failure);
 }
 
