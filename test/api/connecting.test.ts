@@ -90,7 +90,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     ['a connector that there is not', { connector: 'nobody', settings: {} }, 404, []],
     ['a key too short', { settings: { ACME_KEY: 'short' } }, 400, ['settings.ACME_KEY']],
     ['a setting that there is not', { settings: { ACME_COLOUR: 'red', ACME_KEY: '' } }, 400, ['settings.ACME_COLOUR']],
-    ['a field that there is not', { settings: {}, colour: 'red' }, 400, ['body']],
+    ['a field that there is not', { settings: {}, colour: 'red' }, 400, ['colour']],
     ['a name that is none', { settings: {}, name: ' ' }, 400, ['name']],
     ['a key that acme refuses', { settings: { ACME_KEY: 'a-key-of-nobody' } }, 422, ['settings.ACME_KEY']],
   ])('refuses %s, and keeps nothing', async (_what, body, status, fields) => {
