@@ -267,7 +267,7 @@ export type TicketChanges = {
 // ---------------------------------------------------------------------------------------------------- contacts
 
 export type Contacts = {
-  /** The most contacts that one `writeScores` or `find` takes. */
+  /** The most that one `writeScores` or `find` takes. One contact who cannot be read may fail a `find`: halve it. */
   batchSize: number;
   /** Those that exist, in any order; a person may have several records. Addresses match whatever their case. */
   find(

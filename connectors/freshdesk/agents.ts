@@ -11,16 +11,26 @@ const believed = 3_600_000;
 
 /** A name is a nicety that needs an admin's key: whoever gives another one sees the agents' ids. */
 export function createAgents(client: FreshdeskClient, clock: () => Date): Agents {
-  const known = new Map<string, { readAt: number; agent: Agent | undefined }>();
+  const known = new Map<string, { readAt: number; agent: Promise<Agent | undefined> }>();
+
+  async function read(id: string): Promise<Agent | undefined> {
+    const path = `/agents/${encodeURIComponent(id)}`;
+    const { value } = await client.ask({ lane: 'read', method: 'GET', path, reads: agent, tolerates: [403, 404] });
+    return value;
+  }
+
   return {
     async find(id) {
       const now = clock().getTime();
       const held = known.get(id);
       if (held && now - held.readAt < believed) return held.agent;
-      const path = `/agents/${encodeURIComponent(id)}`;
-      const { value } = await client.ask({ lane: 'read', method: 'GET', path, reads: agent, tolerates: [403, 404] });
-      known.set(id, { readAt: now, agent: value });
-      return value;
+      // Tickets that are read together share one call for their agent; a failed one is not remembered.
+      const fresh = { readAt: now, agent: read(id) };
+      known.set(id, fresh);
+      fresh.agent.catch(() => {
+        if (known.get(id) === fresh) known.delete(id);
+      });
+      return fresh.agent;
     },
   };
 }

@@ -126,7 +126,7 @@ export const ticket = z
     // is answered elsewhere than in replies.
     const unanswered = stats && stats.first_responded_at === undefined && written.has(body.source);
     // Closed with nobody assigned and nobody having written: a rule did it.
-    const handler = body.responder_id ? 'person' : resolved && unanswered ? 'automation' : undefined;
+    const closer = body.responder_id ? 'person' : unanswered ? 'automation' : undefined;
     return {
       ticket: {
         id: body.id,
@@ -142,7 +142,7 @@ export const ticket = z
           group: body.group_id ? { id: body.group_id } : undefined,
           brand: body.product_id ?? undefined,
           channel: channels[body.source],
-          handler,
+          handler: resolved ? closer : undefined,
           priority: priorities[body.priority],
           publicReplies: unanswered ? 0 : undefined,
         }),
@@ -150,6 +150,17 @@ export const ticket = z
       ...known({ requesterId: body.requester_id ?? undefined, agentId: body.responder_id ?? undefined }),
     };
   });
+
+/**
+ * One page of a poll, in which only ids and times matter. `length` counts the rows that cannot be read as well: it says
+ * whether there is another page.
+ */
+export const changedTickets = z.array(z.unknown()).transform((sent) => ({
+  length: sent.length,
+  changes: rows(z.object({ id, updated_at: moment }))
+    .parse(sent)
+    .flatMap(({ id, updated_at: changedAt }) => (changedAt ? [{ id, changedAt }] : [])),
+}));
 
 export type ContactField = z.infer<typeof contactField>;
 

@@ -1,10 +1,9 @@
-import { rows } from '../../src/answer-rows.ts';
 import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { createAgents } from './agents.ts';
 import type { FreshdeskClient } from './client.ts';
-import { known, ticket } from './schema.ts';
+import { changedTickets, known, ticket } from './schema.ts';
 
 /** Milliseconds after which a change is taken to be in the list. Freshdesk tells no delay; clocks may disagree. */
 const lag = 60_000;
@@ -77,14 +76,11 @@ export function createTickets(
           per_page: String(pageSize),
           page: String(from.page),
         },
-        reads: rows(ticket),
+        reads: changedTickets,
       });
-      const found = value ?? [];
-      const changes = found.flatMap(({ ticket: { id, updatedAt } }) =>
-        updatedAt ? [{ id, changedAt: updatedAt }] : [],
-      );
+      const { length, changes } = value ?? { length: 0, changes: [] };
       const reachable = clock().getTime() - lag;
-      if (found.length < pageSize) return { changes, more: false, completeUntil: new Date(reachable) };
+      if (length < pageSize) return { changes, more: false, completeUntil: new Date(reachable) };
       const last = changes.at(-1)?.changedAt.getTime() ?? from.since;
       return {
         changes,

@@ -46,14 +46,17 @@ export const hubspot: Connector<HubspotSettings> = {
     const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
     // Properties that a write found missing: left out until the next check.
     const absent = new Set<string>();
+    // Ticket properties with a blocking finding: marks leave them out until the next check.
+    const unwritable = new Set<string>();
     const contacts = createContacts(client, { reading, fields, absent });
     return {
       ...proven,
-      tickets: createTickets(client, { contacts, clock }),
+      tickets: createTickets(client, { contacts, clock, unwritable }),
       contacts,
       provisioning: createProvisioning(client, {
         fields,
         absent,
+        unwritable,
         profile: tools.fieldProfile,
         hears: secrets.length > 0,
         consented: authorized,

@@ -13,7 +13,7 @@ const believed = 3_600_000;
 
 /** Names and teams are a nicety that needs a scope of its own: whoever does not grant it sees the agents' ids. */
 export function createOwners(client: HubspotClient, clock: () => Date): Owners {
-  const known = new Map<string, { readAt: number; owner: Owner | undefined }>();
+  const known = new Map<string, { readAt: number; owner: Promise<Owner | undefined> }>();
   let refusedAt = Number.NEGATIVE_INFINITY;
 
   const ask = (id: string, query: Readonly<Record<string, string>>) =>
@@ -26,18 +26,27 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
       tolerates: [400, 403, 404],
     });
 
+  async function read(id: string, now: number): Promise<Owner | undefined> {
+    const active = await ask(id, {});
+    // Who was deactivated is shown only when archived owners are asked for.
+    const { status, value } = active.status === 404 ? await ask(id, { archived: 'true' }) : active;
+    if (status === 403) refusedAt = now;
+    return value;
+  }
+
   return {
     async find(id) {
       const now = clock().getTime();
       const held = known.get(id);
       if (held && now - held.readAt < believed) return held.owner;
       if (now - refusedAt < believed) return undefined;
-      const active = await ask(id, {});
-      // Who was deactivated is shown only when archived owners are asked for.
-      const { status, value } = active.status === 404 ? await ask(id, { archived: 'true' }) : active;
-      if (status === 403) refusedAt = now;
-      known.set(id, { readAt: now, owner: value });
-      return value;
+      // A batch of tickets asks for the same agent many times at once: one call. A failed one is not remembered.
+      const fresh = { readAt: now, owner: read(id, now) };
+      known.set(id, fresh);
+      fresh.owner.catch(() => {
+        if (known.get(id) === fresh) known.delete(id);
+      });
+      return fresh.owner;
     },
   };
 }

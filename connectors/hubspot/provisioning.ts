@@ -5,6 +5,7 @@ import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { anything, blocked, inspect, scopeFindings } from './inspection.ts';
 import { createPropertyKeeper, type Standing } from './properties.ts';
+import { subjectOf } from './property-findings.ts';
 import { page } from './schema.ts';
 import { ticketFields } from './ticket-fields.ts';
 import { pipeline } from './ticket-schema.ts';
@@ -14,6 +15,7 @@ type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing |
 /**
  * @param fields ours, as this account has them
  * @param absent properties that writes leave out; looked at anew here
+ * @param unwritable ticket properties that marks leave out; looked at anew here
  * @param profile which of them are created
  * @param hears whether there is a client secret to verify webhooks with
  * @param consented whether the connection came about by consent: then it can end its own installation
@@ -23,12 +25,14 @@ export function createProvisioning(
   {
     fields,
     absent,
+    unwritable,
     profile,
     hears,
     consented,
   }: {
     fields: readonly AccountField[];
     absent: Set<string>;
+    unwritable: Set<string>;
     profile?: FieldProfile | undefined;
     hears: boolean;
     consented: boolean;
@@ -89,6 +93,18 @@ export function createProvisioning(
     };
   }
 
+  /** What a person has to see to first would be refused in every mark, and the mark with it. */
+  function noteUnwritable(findings: readonly Finding[]): readonly Finding[] {
+    const blocking = findings.filter(({ state }) => state === 'blocked');
+    unwritable.clear();
+    for (const field of ticketFields) {
+      const isBlocked = ({ subject, fields = [] }: Finding) =>
+        subject === subjectOf(field) || fields.includes(field.key);
+      if (blocking.some(isBlocked)) unwritable.add(field.name);
+    }
+    return findings;
+  }
+
   async function inspection(
     ticketMarks: boolean,
     repair: (seen: Seen) => Promise<readonly Finding[]>,
@@ -125,13 +141,13 @@ export function createProvisioning(
     check: ({ ticketMarks = false } = {}) =>
       inspection(ticketMarks, async ({ contacts, tickets }) => [
         ...(contacts ? contactProperties.check(contacts) : []),
-        ...(tickets ? ticketProperties.check(tickets) : []),
+        ...(tickets ? noteUnwritable(ticketProperties.check(tickets)) : []),
       ]),
 
     ensure: ({ ticketMarks = false, labels }) =>
       inspection(ticketMarks, async ({ contacts, tickets }) => [
         ...(contacts ? await contactProperties.ensure(contacts, labels) : []),
-        ...(tickets ? await ticketProperties.ensure(tickets) : []),
+        ...(tickets ? noteUnwritable(await ticketProperties.ensure(tickets)) : []),
       ]),
 
     async remove(wishes) {

@@ -14,6 +14,8 @@ type Result = 'marked' | 'unmarked';
 /** HubSpot's category for a ticket that is not there, or was merged away. */
 const missing = 'OBJECT_NOT_FOUND';
 
+const noProperty = 'No ticket property of Scoreback can be written: see what the check of this connection found.';
+
 /** Its categories for what may be different at the next try. */
 const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
 
@@ -24,8 +26,15 @@ const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
  * Always as a batch, also of one: a batch takes the id of a ticket that was merged away for missing, while an update of
  * that one ticket would write over what stands on the winner, whose own answer it may be. The ticket is gone, then, as
  * `find` has it.
+ *
+ * @param unwritable names of the properties that marks leave out, because a person has to see to them first
  */
-export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark' | 'unmark'>> {
+export function createMarks(
+  client: HubspotClient,
+  unwritable: ReadonlySet<string>,
+): Required<Pick<Tickets, 'mark' | 'unmark'>> {
+  const writable = () => ticketFields.filter(({ name }) => !unwritable.has(name));
+
   function update(writes: readonly Written[], fields: readonly AccountField[]) {
     return client.ask({
       lane: 'write',
@@ -41,7 +50,8 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
    * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
    * nothing: scores are written all the same.
    */
-  async function writeOne(one: Written, result: Result, fields = ticketFields): Promise<MarkOutcome> {
+  async function writeOne(one: Written, result: Result, fields = writable()): Promise<MarkOutcome> {
+    if (fields.length === 0) return { result: 'refused', because: noProperty };
     const { status, value, fault = value?.faults[0] } = await update([one], fields);
     // An answer under another id is the winner's of a merge.
     if (value && value.done.length > 0) return { result: value.done.some(({ id }) => id === one.id) ? result : 'gone' };
@@ -56,8 +66,8 @@ export function createMarks(client: HubspotClient): Required<Pick<Tickets, 'mark
 
   /** What HubSpot says at once of each ticket by its own id; one value that does not fit makes it write none. */
   async function writeTogether(writes: readonly Written[], result: Result): Promise<Map<string, MarkOutcome>> {
-    if (writes.length < 2) return new Map();
-    const { value } = await update(writes, ticketFields);
+    if (writes.length < 2 || writable().length === 0) return new Map();
+    const { value } = await update(writes, writable());
     const gone = value?.faults.filter(({ category }) => category === missing).flatMap(({ ids }) => ids) ?? [];
     return new Map<string, MarkOutcome>([
       ...gone.map((id) => [id, { result: 'gone' }] as const),

@@ -17,7 +17,7 @@ const batchSizeWithHistory = 50;
 
 export function createTickets(
   client: HubspotClient,
-  { contacts, clock }: { contacts: Contacts; clock: () => Date },
+  { contacts, clock, unwritable }: { contacts: Contacts; clock: () => Date; unwritable: ReadonlySet<string> },
 ): Tickets {
   const stages = createStages(client, clock);
   const owners = createOwners(client, clock);
@@ -124,7 +124,7 @@ export function createTickets(
       return (await Promise.all(shown)).filter((snapshot) => snapshot !== undefined);
     },
 
-    ...createMarks(client),
+    ...createMarks(client, unwritable),
 
     changedSince: (since, cursor) => readChanges(client, { since, cursor, now: clock() }),
   };

@@ -13,7 +13,7 @@ const entries = [
   '^connectors/\\w+/app/generate\\.ts$',
   '^connectors/hubspot/app/src/app/cards/(?:scores-card|settings)\\.tsx?$',
   '^connectors/zendesk/app/assets/\\w+\\.js$',
-  '^test/(?:bench|screenshots|seed|architecture)/main\\.ts$',
+  '^test/(?:bench|golden|mutants|screenshots|seed|architecture)/main\\.ts$',
   '^test/bench/apparatus/bare\\.ts$',
   '^test/snapshot\\.ts$|^test/browser/unpacked\\.ts$',
   '^test/browser/hosts/',

@@ -1,27 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 
 export type Visit = {
-  /** Opens a page in a browser of its own: no cookie is left from another visit. */
+  /**
+   * Opens a page in a browser of its own: no cookie is left from another visit. It is closed after the test that opens
+   * it, or after the last one where a hook does.
+   */
   open(options?: BrowserContextOptions): Promise<Page>;
 };
 
+let launched: Promise<Browser> | undefined;
+
+/** One for all files of a worker, which ends with it. */
+function launchedBrowser(): Promise<Browser> {
+  launched ??= chromium.launch({
+    executablePath: inject('browser'),
+    headless: true,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  });
+  return launched;
+}
+
 /** A real browser for the tests of one file. */
 export function withBrowser(): Visit {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: inject('browser'),
-      headless: true,
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    });
+  const ofFile: BrowserContext[] = [];
+  let ofTest: BrowserContext[] | undefined;
+  const closeAll = (contexts: BrowserContext[]) => Promise.all(contexts.splice(0).map((context) => context.close()));
+  beforeEach(() => {
+    ofTest = [];
   });
-  afterAll(() => browser.close());
+  afterEach(async () => {
+    const opened = ofTest ?? [];
+    ofTest = undefined;
+    await closeAll(opened);
+  });
+  afterAll(() => closeAll(ofFile));
   return {
     async open(options = {}) {
+      const browser = await launchedBrowser();
       const context = await browser.newContext(options);
+      (ofTest ?? ofFile).push(context);
       return context.newPage();
     },
   };
@@ -29,6 +49,9 @@ export function withBrowser(): Visit {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What depends on the colors; everything else is the same in either scheme. */
+export const colorRules = ['color-contrast', 'link-in-text-block'] as const;
 
 type Violation = { id: string; nodes: { html: string }[] };
 
@@ -38,10 +61,16 @@ type Violation = { id: string; nodes: { html: string }[] };
  * @param rules of axe, when only some are of interest
  */
 export async function barriers(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: wcag };
   const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
-  const found = await page.evaluate<Violation[]>(`axe.run(document, ${options}).then(({ violations }) => violations)`);
+  const run = `typeof axe === 'object' ? axe.run(document, ${options}).then(({ violations }) => violations) : null`;
+  const look = () => page.evaluate<Violation[] | null>(run);
+  let found = await look();
+  if (found === null) {
+    await page.evaluate(axe);
+    found = await look();
+  }
+  if (found === null) throw new Error('axe is not on the page');
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 

@@ -22,6 +22,8 @@ describeOnEachDatabase('accounts in the console', (open) => {
 
   beforeAll(async () => {
     service = await serve(await open());
+    olivia = await browser.open();
+    victor = await browser.open();
   });
 
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -51,7 +53,6 @@ describeOnEachDatabase('accounts in the console', (open) => {
   }
 
   test('before anybody has one, the page to sign in says how the first is made', async () => {
-    olivia = await browser.open();
     await olivia.goto(`${service.url}/team`);
     await olivia.getByText('Nobody has an account yet').waitFor();
     await isOpenToEverybody(olivia);
@@ -87,7 +88,6 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await button(olivia, 'Withdraw the invitation of victor@example.com').waitFor();
     await isOpenToEverybody(olivia);
 
-    victor = await browser.open();
     await victor.goto(link ?? '');
     await victor.getByText('Olivia Owner invites you as a viewer.').waitFor();
     await field(victor, 'Your name').fill('Victor Viewer');

@@ -2,6 +2,7 @@ import type { AudienceSource, Connector, Notice, ScoreWrite, WebhookRequest } fr
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import type { Answer, HttpMock, RecordedRequest } from '../http-mock.ts';
+import type { FactsHarness } from './facts-harness.ts';
 import type { PanelHarness } from './panel.ts';
 import type { Simulated } from './simulated.ts';
 
@@ -32,6 +33,8 @@ export type ConnectorHarness<Settings = unknown> = {
   provisioning?: ProvisioningHarness;
   audience?: AudienceHarness;
   panel?: PanelHarness;
+  /** Given exactly when the connector has a simulator. */
+  facts?: FactsHarness;
   /**
    * What it can do of that which a section may leave out. Said here as well as by its keys, because a key that was lost
    * by mistake would simply not be asked about.

@@ -1,32 +1,12 @@
-import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { afterEach, beforeEach, describe, it } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
-import type { Connector, Contacts, Inspection, Notice, Provisioning, Tickets } from '../../src/connector.ts';
 import type { ConnectorHarness } from './harness.ts';
-import { claimed } from './question.ts';
-import { type Simulated, startSimulated } from './simulated.ts';
-import { type SingleTickets, singly } from './singly.ts';
-import { everythingIn, leaks, personal } from './tools.ts';
+import { type Meeting, startMeeting } from './meeting.ts';
 
-/** One connector beside its simulator, for one question. */
-export type Meeting = Simulated & {
-  connector: Connector;
-  harness: ConnectorHarness;
-  /** One by one; `ticketBatches` takes several. */
-  readonly tickets: SingleTickets;
-  readonly ticketBatches: Tickets;
-  readonly contacts: Contacts;
-  readonly provisioning: Provisioning;
-  /** Provisions the account: fields and webhook, and what marks on tickets need. */
-  ensured(): Promise<Inspection>;
-  /** What the webhooks received since the last call tell, each verified first. */
-  notices(): Promise<readonly Notice[]>;
-  /** What the call fails with. Nothing secret or personal may show in it. */
-  failureOf(call: () => Promise<unknown>): Promise<unknown>;
-  /** Counts as a secret from now on. */
-  hide(secret: string): void;
-};
+export type { Meeting } from './meeting.ts';
 
-const harnesses = await Promise.all(
+/** Of every connector that has a simulator. */
+export const simulatedHarnesses = await Promise.all(
   connectors
     .filter(({ simulate }) => simulate)
     .map(async ({ name }): Promise<ConnectorHarness> => {
@@ -44,78 +24,38 @@ const harnesses = await Promise.all(
  */
 export function describeOnSimulators(
   subject: string,
-  ask: (meeting: () => Meeting) => void,
+  ask: (meeting: () => Meeting, harness: ConnectorHarness) => void,
   concerns: (harness: ConnectorHarness) => boolean = () => true,
 ): void {
-  for (const harness of harnesses.filter(concerns)) {
-    const { connector } = harness;
-    describe(`${connector.title} and its simulator agree on ${subject}`, () => {
+  for (const harness of simulatedHarnesses.filter(concerns)) {
+    describe(`${harness.connector.title} and its simulator agree on ${subject}`, () => {
       let meeting: Meeting;
-      const hidden: string[] = [];
       beforeEach(async () => {
-        const simulated = await startSimulated(connector);
-        hidden.splice(0, hidden.length, ...Object.values(personal), ...secretsOf(simulated));
-        meeting = meet(harness, simulated, hidden);
+        meeting = await startMeeting(harness);
       });
-      afterEach(async () => {
-        await meeting.stop();
-        for (const { logged, breaches } of meeting.witnesses) {
-          expect(leaks(logged, hidden)).toEqual([]);
-          expect(breaches).toEqual([]);
-        }
-      });
-      ask(() => meeting);
+      afterEach(() => meeting.end());
+      ask(() => meeting, harness);
     });
   }
 }
 
-function meet(harness: ConnectorHarness, simulated: Simulated, hidden: string[]): Meeting {
-  const { connector } = harness;
-  const { connection, simulator, received } = simulated;
-  let heard = 0;
-  return {
-    ...simulated,
-    connector,
-    harness,
-    get tickets() {
-      return singly(claimed(connection.tickets));
-    },
-    get ticketBatches() {
-      return claimed(connection.tickets);
-    },
-    get contacts() {
-      return claimed(connection.contacts);
-    },
-    get provisioning() {
-      return claimed(connection.provisioning);
-    },
-    ensured: () => claimed(connection.provisioning).ensure({ webhookUrl: simulated.webhookUrl, ticketMarks: true }),
-    async notices() {
-      await simulator.settled();
-      const fresh = received.slice(heard);
-      heard = received.length;
-      const secrets = (await connection.webhookSecrets?.()) ?? [];
-      return fresh.flatMap((request) => {
-        const webhooks = claimed(connector.webhooks);
-        expect(secrets).toContain(webhooks.verify(request, secrets, simulated.clock()));
-        return webhooks.read(request.body).notices;
-      });
-    },
-    async failureOf(call) {
-      const failure = await call().then(
-        (result) => expect.fail(`expected a failure, got ${JSON.stringify(result)}`),
-        (caught: unknown) => caught,
-      );
-      expect(leaks([everythingIn(failure)], hidden)).toEqual([]);
-      return failure;
-    },
-    hide: (secret) => void hidden.push(secret),
-  };
-}
+/** One thing that is asked of a connector beside its simulator. `ask` throws where it is not so. */
+export type SimulatedQuestion = {
+  title: string;
+  /** Whom it is asked of; everybody unless given. */
+  concerns?(harness: ConnectorHarness): boolean;
+  ask(meeting: Meeting): Promise<void>;
+};
 
-/** What of the simulator's environment is a secret. */
-function secretsOf({ simulator }: Simulated): string[] {
-  return Object.entries(simulator.environment).flatMap(([key, value]) =>
-    /SECRET|TOKEN|KEY/u.test(key) ? [value] : [],
+/** Asks these questions of every connector that they concern. @param subject as for `describeOnSimulators` */
+export function askOnSimulators(subject: string, questions: readonly SimulatedQuestion[]): void {
+  describeOnSimulators(
+    subject,
+    (meeting, harness) => {
+      for (const { title, concerns, ask } of questions) {
+        if (concerns?.(harness) ?? true) it(title, () => ask(meeting()));
+      }
+    },
+    (harness) => questions.some(({ concerns }) => concerns?.(harness) ?? true),
   );
 }

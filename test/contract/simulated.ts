@@ -26,6 +26,11 @@ export type Simulated = {
   clock: () => Date;
   /** Moves the one clock that vendor and connector go by. */
   passes(milliseconds: number): void;
+  /**
+   * Every answer's text of the vendor is changed by this from now on, on its way to the connector; by nothing when
+   * nothing is given. So a vendor sends what no simulator of it would.
+   */
+  alter(change?: (text: string) => string): void;
   /** Writes, and lets as much time pass as the vendor wants for it. */
   write(writes: readonly ScoreWrite[]): Promise<readonly WriteOutcome[]>;
   stop(): Promise<void>;
@@ -55,11 +60,19 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
   const simulator = simulate({ clock, baseUrl: vendor.address, webhookUrl });
   vendor.server.on('request', simulator.handler);
 
+  let altered = (text: string) => text;
   const witnesses: WitnessingTools[] = [];
   function connect({ credentials, fieldNames = {}, ...others }: Wishes = {}) {
     const beforehand = credentials === undefined ? {} : { authorization: credentials };
     const authorized = credentials !== undefined;
-    const tools = { ...witnessingTools(beforehand), clock, authorized, fieldNames, ...others };
+    const witnessing = witnessingTools(beforehand);
+    const tools: WitnessingTools = {
+      ...{ ...witnessing, clock, authorized, fieldNames, ...others },
+      async send(request) {
+        const answer = await witnessing.send(request);
+        return { ...answer, text: altered(answer.text) };
+      },
+    };
     witnesses.push(tools);
     return { tools, connection: connector.connect(connector.settings.parse(simulator.environment), tools) };
   }
@@ -76,6 +89,9 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
     clock,
     passes(milliseconds) {
       time += milliseconds;
+    },
+    alter(change = (text) => text) {
+      altered = change;
     },
     async write(writes) {
       const outcomes: WriteOutcome[] = [];

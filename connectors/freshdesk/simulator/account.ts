@@ -24,7 +24,10 @@ export type Ticket = {
   id: number;
   subject: string;
   requesterId: number;
-  responderId: number;
+  /** Nobody, while no agent has it. */
+  responderId: number | null;
+  /** How it came in, by Freshdesk's number. */
+  source: number;
   status: (typeof statuses)[keyof typeof statuses];
   resolvedAt: Date | null;
   firstRespondedAt: Date | null;

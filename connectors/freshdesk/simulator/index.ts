@@ -14,12 +14,22 @@ import { answerRefusal, notFound } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';
 import { moveTicket, openTicket, ticketRoutes } from './tickets.ts';
 
+export type FreshdeskTicket = Parameters<Simulator['addTicket']>[0] & {
+  /** By Freshdesk's number; email (1) unless given. */
+  source?: number;
+  /** No agent has it. */
+  unassigned?: boolean;
+};
+
+/** The hands that only this vendor has. */
+export type FreshdeskSimulator = Simulator & { addTicket(ticket: FreshdeskTicket): string };
+
 /**
  * A Freshdesk account in memory: its API, its limits, one automation rule, and a hand inside it.
  *
  * Freshdesk knows no shared contacts, and shows neither opt-outs nor mail that does not arrive: these leave no trace.
  */
-export function simulateFreshdesk({ clock, baseUrl, webhookUrl }: SimulatorOptions): Simulator {
+export function simulateFreshdesk({ clock, baseUrl, webhookUrl }: SimulatorOptions): FreshdeskSimulator {
   const apiKey = `fake-freshdesk-key-${randomUUID()}`;
   const secret = `fake-freshdesk-webhook-secret-${randomUUID()}`;
   const account = createAccount(clock);
@@ -53,13 +63,14 @@ export function simulateFreshdesk({ clock, baseUrl, webhookUrl }: SimulatorOptio
       const others = otherEmails.map(({ address }) => address);
       return String(addContact(account, { name, ...known, otherEmails: others, blocked: suspended ?? false }).id);
     },
-    addTicket({ contactId, subject, agent, publicReplies = 1 }) {
+    addTicket({ contactId, subject, agent, publicReplies = 1, source = 1, unassigned = false }: FreshdeskTicket) {
       const requesterId = Number(contactId);
       if (!account.contacts.has(requesterId) && !account.agents.has(requesterId)) {
         throw new Error(`there is nobody ${contactId}`);
       }
-      const { id: responderId } = account.ensureAgent(agent);
-      return String(openTicket(account, { subject, requesterId, responderId, answered: publicReplies > 0 }).id);
+      const responderId = unassigned ? null : account.ensureAgent(agent).id;
+      const opened = { subject, requesterId, responderId, source, answered: publicReplies > 0 };
+      return String(openTicket(account, opened).id);
     },
     resolve: (ticketId) => move(ticketId, 'resolved'),
     reopen: (ticketId) => move(ticketId, 'open'),

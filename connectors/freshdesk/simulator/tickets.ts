@@ -36,7 +36,7 @@ export function ticketRoutes(account: Account, limits: RateLimits): Router {
 
 export function openTicket(
   account: Account,
-  ticket: Pick<Ticket, 'subject' | 'requesterId' | 'responderId'> & { answered: boolean },
+  ticket: Pick<Ticket, 'subject' | 'requesterId' | 'responderId' | 'source'> & { answered: boolean },
 ): Ticket {
   const now = account.clock();
   const { answered, ...given } = ticket;
@@ -87,7 +87,7 @@ function invalidValue(field: string, allowed: string) {
   return invalid([{ field, message: `It should be one of these values: '${allowed}'`, code: 'invalid_value' }]);
 }
 
-function show({ id, subject, status, requesterId, responderId, deleted, createdAt, updatedAt }: Ticket) {
+function show({ id, subject, status, requesterId, responderId, source, deleted, createdAt, updatedAt }: Ticket) {
   return {
     id,
     subject,
@@ -98,7 +98,7 @@ function show({ id, subject, status, requesterId, responderId, deleted, createdA
     product_id: null,
     company_id: null,
     priority: 1,
-    source: 1,
+    source,
     spam: false,
     type: null,
     tags: [],

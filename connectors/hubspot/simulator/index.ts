@@ -20,6 +20,11 @@ import { createThreads } from './threads.ts';
 import { ticketType } from './tickets.ts';
 import { eventsOf } from './webhook-events.ts';
 
+export type HubspotTicket = Parameters<Simulator['addTicket']>[0] & {
+  /** One of HubSpot's, e.g. `PHONE`; email unless given. */
+  channel?: string;
+};
+
 /** The hands that only this vendor has. */
 export type HubspotSimulator = Simulator & {
   /** A ticket of several people, or for now of nobody: HubSpot makes the association a moment after the ticket. */
@@ -29,8 +34,9 @@ export type HubspotSimulator = Simulator & {
   mergeIntoNewContact(loserId: string, winnerId: string): void;
   /** @returns the list's id; list 1 holds every contact */
   addList(list: { object: ObjectName; name: string; ids: readonly string[] }): string;
-  /** A workflow of the account's, or HubSpot's own agent, closes it. */
-  closeBy(ticketId: string, source: 'AUTOMATION_PLATFORM' | 'BREEZE_AGENT'): void;
+  /** A workflow of the account's, HubSpot's own agent, or another app closes it. */
+  closeBy(ticketId: string, source: 'AUTOMATION_PLATFORM' | 'BREEZE_AGENT' | 'INTEGRATION'): void;
+  addTicket(ticket: HubspotTicket): string;
   /** The conversation that the ticket came of: who wrote, and whether it is spam. */
   addThread(ticketId: string, thread: { contactId: string; spam?: boolean }): void;
   /** Whether the app was granted `conversations.read`. */
@@ -95,13 +101,13 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
       HUBSPOT_API_BASE_URL: baseUrl,
     },
     addContact: (contact) => contacts.create(contactProperties(contact), 'CRM_UI').id,
-    addTicket({ contactId, subject, agent, publicReplies = 1 }) {
+    addTicket({ contactId, subject, agent, publicReplies = 1, channel = 'EMAIL' }: HubspotTicket) {
       if (!contacts.find(contactId)) throw new Error(`There is no contact ${contactId}.`);
       const properties = new Map([
         ['subject', subject],
         ['hs_pipeline', '0'],
         ['hs_pipeline_stage', '1'],
-        ['source_type', 'EMAIL'],
+        ['source_type', channel],
       ]);
       if (publicReplies > 0) properties.set('first_agent_reply_date', instant(clock()));
       if (agent !== undefined) {

@@ -13,6 +13,9 @@ const keptElsewhere = (subject: string, resolvedAt = now) => ({
   resolution: { elsewhere: [{ system: 'HubSpot', subject, resolvedAt }] },
 });
 
+const domain = { kind: 'domain' };
+const address = { kind: 'address' };
+
 /** What each rule holds against asking, and what it names. */
 const withheld: readonly [reason: string, what: string, changes: Changes, params: object][] = [
   ['merged', 'the vendor says so', { ticket: { merged: true } }, {}],
@@ -42,28 +45,13 @@ const withheld: readonly [reason: string, what: string, changes: Changes, params
   ['no_requester', 'nobody asked for it', { person: null }, {}],
   ['no_email', 'the requester has none', { person: { email: '' } }, {}],
   ['own_people', 'the requester works here', { record: { staff: true } }, { kind: 'staff' }],
-  ['own_people', 'the address is our own', { person: { email: 'support@example.com' } }, { kind: 'address' }],
-  ['own_people', 'the domain is our own', { ownDomains: ['example.com'] }, { kind: 'domain' }],
-  [
-    'own_people',
-    'it is below our own',
-    { ownDomains: ['acme.com'], person: { email: 'ann@mail.acme.com' } },
-    { kind: 'domain' },
-  ],
+  ['own_people', 'the address is our own', { person: { email: 'support@example.com' } }, address],
+  ['own_people', 'the domain is our own', { ownDomains: ['example.com'] }, domain],
+  ['own_people', 'it is below our own', { ownDomains: ['acme.com'], person: { email: 'ann@mail.acme.com' } }, domain],
   ['machine', 'the vendor says so', { record: { machine: true } }, { kind: 'known' }],
-  ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, { kind: 'address' }],
-  [
-    'machine',
-    'an admin named it',
-    { machineAddresses: ['alerts@'], person: { email: 'alerts@example.org' } },
-    { kind: 'address' },
-  ],
-  [
-    'machine',
-    'somebody wants it asked',
-    { recipient: {}, person: { email: 'noreply@example.org' } },
-    { kind: 'address' },
-  ],
+  ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, address],
+  ['machine', 'an admin named it', { machineAddresses: ['alerts@'], person: { email: 'alerts@example.org' } }, address],
+  ['machine', 'somebody wants it asked', { recipient: {}, person: { email: 'noreply@example.org' } }, address],
   ['suspended', 'the requester is', { record: { suspended: true } }, {}],
   ['shared', 'the record is another account’s', { record: { shared: true } }, {}],
   ['shared', 'all their records are', { recipient: {}, record: { shared: true } }, {}],

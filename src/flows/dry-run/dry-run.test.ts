@@ -45,7 +45,7 @@ describeOnEachDatabase('a dry run', (open) => {
     });
     expect(run?.findings.reasons).toMatchObject([
       { reason: { code: 'own_people', params: { kind: 'staff' } }, count: 1 },
-      { reason: { code: 'quiet_period', params: { kind: 'asked', period: 'P90D' } }, count: 1 },
+      { reason: { code: 'quiet_period', params: { kind: 'asked', period: 'P30D' } }, count: 1 },
     ]);
   });
 

@@ -3,7 +3,6 @@ import { attentionCodes, type ServerTrouble } from '../../domain/attention.ts';
 import { brandServerStates, usualServerState } from '../../flows/asking/email-server.ts';
 import { statusInLabels } from '../../flows/connecting/keys.ts';
 import type { Context } from '../../flows/context.ts';
-import type { EmailServerState } from '../../mail/email-pace.ts';
 import type { Render } from '../../messages/render.ts';
 import { attention } from '../../reports/attention.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
@@ -77,8 +76,8 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   ];
 }
 
-function troubleIn(state: EmailServerState | undefined, say: Render): ServerTrouble | undefined {
-  const { trouble, throttled }: Partial<EmailServerState> = state ?? {};
+function troubleIn(state: Awaited<ReturnType<typeof usualServerState>>, say: Render): ServerTrouble | undefined {
+  const { trouble, throttled }: Partial<NonNullable<typeof state>> = state ?? {};
   if (trouble?.kind === 'refused') return { refused: say('failures', trouble.why), since: trouble.since };
   if (throttled) return { throttledSince: throttled.since };
   if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };

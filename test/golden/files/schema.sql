@@ -180,6 +180,7 @@ create table public.connection (
   field_names jsonb not null default '{}'::jsonb,
   field_profile text,
   findings jsonb not null default '[]'::jsonb,
+  host text,
   id uuid not null,
   keys_changed_at timestamp(3) with time zone,
   last_notice_at timestamp(3) with time zone,
@@ -281,13 +282,14 @@ create table public.credential (
 );
 
 create table public.decision (
-  because text not null,
   contact_id uuid,
   decided_at timestamp(3) with time zone not null,
   id uuid not null,
   notes jsonb not null default '[]'::jsonb,
   reason text not null,
+  reason_params jsonb not null,
   recipient_id uuid,
+  requester_by text,
   resolution_id uuid,
   survey_id uuid,
   verdict text not null,
@@ -324,13 +326,12 @@ create table public.email_server (
   id text not null,
   identity text not null,
   kind text,
-  message text,
   next_try_at timestamp(3) with time zone,
   per_second double precision,
-  remedy text,
   since timestamp(3) with time zone,
   throttled_at timestamp(3) with time zone,
   throttled_since timestamp(3) with time zone,
+  why jsonb,
   constraint email_server_pkey PRIMARY KEY (id)
 );
 
@@ -376,7 +377,7 @@ create table public.invitation (
   decision_id uuid not null,
   due_at timestamp(3) with time zone,
   email text not null,
-  ended_because text,
+  end_reason jsonb,
   expires_at timestamp(3) with time zone,
   id text not null,
   language text,
@@ -391,7 +392,7 @@ create table public.invitation (
   survey_version integer not null,
   test boolean not null default false,
   ticket_id uuid,
-  waiting_for text,
+  waiting_for jsonb,
   workspace_id text not null,
   constraint invitation_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
   constraint invitation_decision_id_decision_id_fk FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
@@ -575,10 +576,10 @@ create table public.unsubscription (
 
 create table public.verdict (
   at timestamp(3) with time zone not null,
-  because text not null,
   decision_id uuid not null,
   id bigint not null default nextval('verdict_id_seq'::regclass),
   reason text not null,
+  reason_params jsonb not null,
   verdict text not null,
   workspace_id text not null,
   constraint verdict_decision_id_decision_id_fk FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
