@@ -91,7 +91,7 @@ export function openAccess(
     singleSignOn,
     sessions,
     workspaceId,
-    notify: (notice, userId) => notifyOwner(context, `${publicUrl}/account`, notice, userId),
+    notify: (notice, userId) => void notifyOwner(context, `${publicUrl}/account`, notice, userId),
   });
 }
 

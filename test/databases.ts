@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
-import pg from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../src/store/database.ts';
-import { openInMemory } from '../src/store/embedded.ts';
 import { openPostgresql } from '../src/store/postgresql.ts';
+import { openPooled } from './embedded-pool.ts';
+import { createDatabase } from './server-databases.ts';
 
 const server = process.env.TEST_DATABASE_URL;
 
@@ -13,29 +11,40 @@ const server = process.env.TEST_DATABASE_URL;
  * call of `open` gives a migrated, empty database, which is gone after the last test.
  */
 export function describeOnEachDatabase(title: string, tests: (open: () => Promise<Database>) => void): void {
-  describeEmbedded(title, () => {
-    tests(
-      closing(async () => {
-        const database = await openInMemory(await openAsBlob(inject('snapshot')));
-        return { database, remove: async () => {} };
-      }),
-    );
-  });
+  describeEmbedded(title, tests);
   describeConcurrent(title, tests);
 }
 
 /** For what is true of the embedded database alone; not run again beside a server. */
-export function describeEmbedded(title: string, tests: () => void): void {
-  describe.runIf(server === undefined)(`${title}, embedded`, tests);
+export function describeEmbedded(title: string, tests: (open: () => Promise<Database>) => void): void {
+  describe.runIf(server === undefined)(`${title}, embedded`, () => tests(closing(openLoudly)));
+}
+
+/** Statements after the stop are refused anyway; as nobody may wait for the refusal, the run fails by itself. */
+async function openLoudly() {
+  let isOver = false;
+  const database = await openPooled((statement) => {
+    if (isOver) void Promise.reject(new Error(`what outlived its test asked the database: ${statement}`));
+  });
+  const close = () => {
+    isOver = true;
+    return database.stop();
+  };
+  return { database, close };
 }
 
 /** For what takes several connections, which the embedded database does not have. */
 export function describeConcurrent(title: string, tests: (open: () => Promise<Database>) => void): void {
-  describeOnServer(`${title}, PostgreSQL`, (createEmpty) => {
+  describeOnServer(`${title}, PostgreSQL`, () => {
     tests(
       closing(async () => {
-        const { url, remove } = await createEmpty();
-        return { database: await openPostgresql(url, reportIdleError), remove };
+        const { url, remove } = await createDatabase(server ?? '', inject('template'));
+        const database = await openPostgresql(url, reportIdleError);
+        const close = async () => {
+          await database.stop();
+          await remove();
+        };
+        return { database, close };
       }),
     );
   });
@@ -51,31 +60,19 @@ export function describeOnServer(
   });
 }
 
-async function createDatabase(address: string): Promise<{ url: string; remove: () => Promise<void> }> {
-  const name = `scoreback_test_${randomBytes(6).toString('hex')}`;
-  await ask(address, `create database ${name}`);
-  const url = new URL(address);
-  url.pathname = name;
-  // Not by force: the server waits a moment for connections that are closing, and one left open is a leak.
-  return { url: url.href, remove: () => ask(address, `drop database ${name}`) };
+const ends = new WeakMap<Database, (() => Promise<void>)[]>();
+
+/** What is to end before this database is stopped, such as a server that uses it. */
+export function beforeStop(database: Database, end: () => Promise<void>): void {
+  ends.set(database, [...(ends.get(database) ?? []), end]);
 }
 
-async function ask(address: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: address });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-function closing(create: () => Promise<{ database: Database; remove: () => Promise<void> }>): () => Promise<Database> {
+function closing(create: () => Promise<{ database: Database; close: () => Promise<void> }>): () => Promise<Database> {
   const opened: Awaited<ReturnType<typeof create>>[] = [];
   afterAll(async () => {
-    for (const { database, remove } of opened.splice(0)) {
-      await database.stop();
-      await remove();
+    for (const { database, close } of opened.splice(0)) {
+      for (const end of ends.get(database) ?? []) await end();
+      await close();
     }
   });
   return async () => {

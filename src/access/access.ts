@@ -13,6 +13,7 @@ import type { Caller, SignedIn } from './caller.ts';
 import { isFresh } from './fresh.ts';
 import { createJoining } from './joining.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './keys.ts';
+import type { PasswordHashing } from './password-hashing.ts';
 import { createPasswords } from './passwords.ts';
 import { role, scope, scopesOf } from './scopes.ts';
 import { opensSetup, setUp, setupLink } from './setup.ts';
@@ -38,6 +39,7 @@ export type AccessOptions = {
   /** The key that the settings hold: it may do everything, in the workspace of the settings. */
   apiKey: string | undefined;
   workspaceId: string;
+  passwordHashing?: PasswordHashing;
   /** Absent without an identity provider. */
   singleSignOn?: SingleSignOn | undefined;
 };
@@ -65,6 +67,7 @@ export function createAccess(options: AccessOptions) {
     limits,
     record,
     longestSession: options.sessions.longest,
+    passwordHashing: options.passwordHashing,
   });
 
   /** Who is signed in; a session that nobody has used for too long ends here. */

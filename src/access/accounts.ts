@@ -12,6 +12,7 @@ import { answersProblems, codeOfMessage, refusalOf } from './account-answers.ts'
 import { accountGuards, type GuardOptions } from './account-guards.ts';
 import { sessionTimes } from './fresh.ts';
 import { knownDevices } from './known-devices.ts';
+import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { longestPassword, shortestPassword } from './password-rules.ts';
 import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
 
@@ -71,6 +72,7 @@ export type AccountOptions = GuardOptions & {
   origins: readonly string[];
   /** Milliseconds after which a session ends, however much it is used. */
   longestSession: number;
+  passwordHashing?: PasswordHashing | undefined;
   singleSignOn?: SingleSignOn | undefined;
   /** Where people of the provider's domains work. */
   workspaceId: string;
@@ -158,6 +160,7 @@ function settingsOf(options: AccountOptions) {
       disableSignUp: true,
       minPasswordLength: shortestPassword,
       maxPasswordLength: longestPassword,
+      password: options.passwordHashing ?? slowHashing,
     },
     session: {
       expiresIn: Math.floor(longestSession / 1000),

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { BadRequest, Conflict, invalidInput } from '../errors.ts';
 import {
@@ -16,6 +15,7 @@ import type { Queryable } from '../store/database.ts';
 import { acceptMemberInvitation, findMemberInvitation, type MemberInvitationRow } from '../store/member-invitations.ts';
 import type { Sealing } from '../store/sealing.ts';
 import type { AccessOptions } from './access.ts';
+import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
 
@@ -34,7 +34,7 @@ export function joinLink(
 }
 
 /** Accepting an invitation. */
-export function createJoining({ database, sealing, clock }: AccessOptions) {
+export function createJoining({ database, sealing, clock, passwordHashing = slowHashing }: AccessOptions) {
   /** @throws RequestError when it cannot be accepted, or not any more */
   async function find(token: string) {
     const read = readToken(sealing, content, token);
@@ -63,7 +63,7 @@ export function createJoining({ database, sealing, clock }: AccessOptions) {
     ): Promise<{ id: string; email: string }> {
       const { id, email, workspaceName } = await find(token);
       if (password !== undefined) verifyPassword(password, [email, workspaceName]);
-      const hashed = password === undefined ? undefined : await hashPassword(password);
+      const hashed = password === undefined ? undefined : await passwordHashing.hash(password);
       const now = clock();
       return database.transaction(async (tx) => {
         // First of all, so that of two who open it at once one finds it used.

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { BadRequest } from '../errors.ts';
 import {
@@ -15,6 +14,7 @@ import { noteChange } from '../store/audit.ts';
 import type { AccessOptions } from './access.ts';
 import type { AccountHash } from './account-hash.ts';
 import type { Caller } from './caller.ts';
+import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -40,6 +40,7 @@ export function createPasswords({
   limits,
   accountHash,
   notify,
+  passwordHashing = slowHashing,
 }: AccessOptions & { limits: SignInLimits; accountHash: AccountHash }) {
   function linkFor(user: string, password: string | undefined): { link: string; until: Date } {
     const until = new Date(clock().getTime() + goodFor);
@@ -84,7 +85,7 @@ export function createPasswords({
       if (!read || read.until < now.getTime()) throw linkIsOver();
       const companies = (await membershipsOf(database.db, read.user)).map(({ workspaceName }) => workspaceName);
       verifyPassword(password, [(await findUser(database.db, read.user))?.email, ...companies]);
-      const hashed = await hashPassword(password);
+      const hashed = await passwordHashing.hash(password);
       const email = await database.transaction(async (tx) => {
         await lockUser(tx, read.user);
         const memberships = await membershipsOf(tx, read.user);

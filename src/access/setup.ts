@@ -1,9 +1,9 @@
-import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { BadRequest, Conflict } from '../errors.ts';
 import { addFirstOwner, hasUsers } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
+import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import { readToken, sealToken } from './sealed-token.ts';
 
@@ -12,7 +12,13 @@ const goodFor = 7 * 24 * 3_600_000;
 
 const content = z.strictObject({ purpose: z.literal('setup'), until: z.int() });
 
-export type SetupOptions = { database: Database; sealing: Sealing; clock: () => Date; publicUrl: string };
+export type SetupOptions = {
+  database: Database;
+  sealing: Sealing;
+  clock: () => Date;
+  publicUrl: string;
+  passwordHashing?: PasswordHashing;
+};
 
 /** Where the first account is made; nothing once there is one. Good for a week, in every process. */
 export async function setupLink({ database, sealing, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
@@ -35,7 +41,7 @@ export async function opensSetup({ database, sealing, clock }: SetupOptions, tok
  * @throws RequestError when the link is not ours or too old, or somebody was faster
  */
 export async function setUp(
-  { database, sealing, clock }: SetupOptions,
+  { database, sealing, clock, passwordHashing = slowHashing }: SetupOptions,
   { token, password, ...owner }: { workspaceId: string; token: string; email: string; password: string; name: string },
 ): Promise<string> {
   const read = readToken(sealing, content, token);
@@ -43,7 +49,7 @@ export async function setUp(
     throw new BadRequest({ code: 'link_expired', params: { kind: 'setup' } });
   }
   verifyPassword(password, [owner.email]);
-  const hashed = await hashPassword(password);
+  const hashed = await passwordHashing.hash(password);
   const id = await database.transaction((tx) => addFirstOwner(tx, { ...owner, password: hashed }, clock()));
   if (id !== undefined) return id;
   throw new Conflict({ code: 'account_exists', params: {} });

@@ -34,12 +34,20 @@ export async function sendAccountLetter(
  * what happened has happened.
  *
  * @param link opens their account
+ * @returns resolves once it has left or failed, for who wants to know
  */
-export function notifyOwner(context: Context, link: string, kind: AccountNoticeEmail['kind'], userId: string): void {
+export async function notifyOwner(
+  context: Context,
+  link: string,
+  kind: AccountNoticeEmail['kind'],
+  userId: string,
+): Promise<void> {
   const at = context.clock();
-  tellOwner(context, { link, kind, at }, userId).catch((failure: unknown) => {
+  try {
+    await tellOwner(context, { link, kind, at }, userId);
+  } catch (failure) {
     context.log.error({ code: 'account.notice_failed', err: failure, user: userId }, 'An account notice was not sent.');
-  });
+  }
 }
 
 async function tellOwner(context: Context, notice: AccountNoticeEmail, userId: string): Promise<void> {

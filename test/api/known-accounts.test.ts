@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
-import { expect, inject, it, onTestFinished } from 'vitest';
-import { openInMemory } from '../../src/store/embedded.ts';
+import { expect, it } from 'vitest';
 import { describeEmbedded } from '../databases.ts';
 import { eventually } from '../journey/eventually.ts';
 import { serveWithOwner, somebodyNew } from './signing-in.ts';
 
-describeEmbedded('whether an account exists', () => {
+describeEmbedded('whether an account exists', (open) => {
   /** What is asked of the database, and how often; nothing of the audit log is answered before it may be. */
   async function watched() {
-    const database = await openInMemory(await openAsBlob(inject('snapshot')));
-    onTestFinished(() => database.stop());
+    const database = await open();
     if (!('embedded' in database.engine)) throw new Error('this database is embedded');
     const client = database.engine.embedded;
     const [query, transaction] = [client.query.bind(client), client.transaction.bind(client)];

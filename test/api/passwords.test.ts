@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { slowHashing } from '../../src/access/password-hashing.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour } from '../flows/world.ts';
 import { eventually } from '../journey/eventually.ts';
@@ -13,7 +14,7 @@ describeOnEachDatabase('a lost password', (open) => {
   let owner: string;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, people } = await serveWithOwner(await open(), { passwordHashing: slowHashing }));
     owner = await people.cookieOf('olivia@example.com');
   });
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
 import { type AccessOptions, createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
 import { notifyOwner } from '../../src/flows/account-letters.ts';
@@ -11,7 +10,9 @@ import { apiRoutes } from '../../src/http/api/routes.ts';
 import { createApp } from '../../src/http/app.ts';
 import { noRateLimits, type RateLimits } from '../../src/http/rate-limit.ts';
 import type { Database } from '../../src/store/database.ts';
+import { beforeStop } from '../databases.ts';
 import { createWorld, day } from '../flows/world.ts';
+import { quickHashing } from './quick-hashing.ts';
 
 export const bootstrapKey = 'a-key-for-the-tests-of-the-api-only';
 const testSecretKey = 'only-for-tests-0123456789abcdef0123456789';
@@ -28,19 +29,18 @@ export type Wishes = {
 /** The real application with the flows' world behind it, over HTTP. */
 export type Served = Awaited<ReturnType<typeof serve>>;
 
-const ends: (() => Promise<void>)[] = [];
-
 export async function serve(
   database: Database,
   {
     singleSignOn,
     secretKeys = [testSecretKey],
     publicUrl,
+    passwordHashing = quickHashing,
     rateLimits = noRateLimits,
     ...wishes
   }: Parameters<typeof createWorld>[1] &
     Pick<AccessOptions, 'singleSignOn'> &
-    Partial<Pick<AccessOptions, 'secretKeys' | 'publicUrl'>> & { rateLimits?: RateLimits } = {},
+    Partial<Pick<AccessOptions, 'secretKeys' | 'publicUrl' | 'passwordHashing'>> & { rateLimits?: RateLimits } = {},
 ) {
   const world = await createWorld(database, wishes);
   const server = createServer();
@@ -48,13 +48,15 @@ export async function serve(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { context, workspaceId } = world;
   const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKeys, workspaceId };
+  const notices: Promise<void>[] = [];
   const access = createAccess({
     ...of,
     publicUrl: publicUrl ?? url,
     apiKey: bootstrapKey,
+    passwordHashing,
     singleSignOn,
     sessions: { idle: 7 * day, longest: 30 * day },
-    notify: (notice, userId) => notifyOwner(context, `${url}/account`, notice, userId),
+    notify: (notice, userId) => void notices.push(notifyOwner(context, `${url}/account`, notice, userId)),
   });
   let stopping = false;
   const doors = {
@@ -71,11 +73,12 @@ export async function serve(
     beside: undefined,
   };
   server.on('request', createApp(context, doors));
-  ends.push(async () => {
+  beforeStop(database, async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
     await access.settled();
+    await Promise.all(notices);
   });
 
   const routes = apiRoutes(context, doors);
@@ -131,10 +134,6 @@ export async function serve(
     },
   };
 }
-
-afterAll(async () => {
-  for (const end of ends.splice(0)) await end();
-});
 
 function answersAt(route: Route, method: string, address: string): boolean {
   const pattern = new RegExp(`^${route.path.replace(/:\w+/gu, '[^/]+')}$`, 'u');

@@ -16,8 +16,11 @@ let lastAddress = 0;
 export type SigningIn = ReturnType<typeof signingIn>;
 
 /** A service with its first account. */
-export async function serveWithOwner(database: Database): Promise<{ service: Served; people: SigningIn }> {
-  const service = await serve(database);
+export async function serveWithOwner(
+  database: Database,
+  options: Parameters<typeof serve>[1] = {},
+): Promise<{ service: Served; people: SigningIn }> {
+  const service = await serve(database, options);
   const people = signingIn(service);
   await people.owner();
   return { service, people };
@@ -55,7 +58,7 @@ export function signingIn(service: Served) {
   /** Somebody who works there, with everybody's password. */
   async function colleague(email: string, role: Role, workspaceId = service.workspaceId): Promise<string> {
     const { database, clock } = service;
-    const [known] = await database.db.select({ hash: account.password }).from(account);
+    const [known] = await database.db.select({ hash: account.password }).from(account).orderBy(account.createdAt);
     return database.transaction(async (tx) => {
       const id = await addUser(tx, { name: email.split('@')[0] ?? '', email }, clock());
       await setPassword(tx, id, known?.hash ?? '', clock());

@@ -66,7 +66,7 @@ describeInFolder('connecting by keys', (open) => {
       'settings.HUBSPOT_ACCESS_TOKEN',
       expect.stringMatching(/^settings\.ZENDESK_/u),
     ]);
-    expect(wrong[0]?.body.problems[0].problem).toContain('into “Access token”');
+    expect(wrong[0]?.body.problems[0].params.said).toContain('into “Access token”');
     expect((await call('GET', 'connections')).body.items).toEqual([]);
   });
 

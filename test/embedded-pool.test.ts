@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { createJobs } from '../src/jobs.ts';
+import { type Database, rows } from '../src/store/database.ts';
+import { ensureWorkspace, listWorkspaces } from '../src/store/workspaces.ts';
+import { describeEmbedded } from './databases.ts';
+import { openPooled } from './embedded-pool.ts';
+import { now } from './stored.ts';
+
+describeEmbedded('the databases that tests share', () => {
+  const strays: string[] = [];
+  async function open(): Promise<Database> {
+    const database = await openPooled((statement) => strays.push(statement));
+    onTestFinished(() => database.stop());
+    return database;
+  }
+  const select = (database: Database, statement: string) => rows(database.db, sql.raw(statement));
+
+  test('a used database is empty again for the next test, and its sequences start at 1', async () => {
+    const used = await open();
+    await ensureWorkspace(used.db, 'left-behind', now);
+    await select(used, "insert into intake (notices, received_at) values ('[]', now())");
+    await used.stop();
+    const next = await open();
+
+    expect(await listWorkspaces(next.db)).toEqual([]);
+    expect(
+      await select(next, "insert into intake (notices, received_at) values ('[]', now()) returning id::int"),
+    ).toEqual([{ id: 1 }]);
+  });
+
+  test('the job engine leaves nothing to the next test', async () => {
+    const used = await open();
+    const jobs = await createJobs(used, pino({ level: 'silent' }));
+    await jobs.wake('look', 'left-behind');
+    await jobs.stop(1000);
+    await used.stop();
+
+    expect(await select(await open(), "select 1 from pg_namespace where nspname = 'pgboss'")).toEqual([]);
+  });
+
+  test('a database with a changed schema or session is not used again', async () => {
+    const changed = await open();
+    await select(changed, 'alter table workspace add column left_behind text');
+    await changed.stop();
+    const configured = await open();
+    await select(configured, 'set work_mem = 100');
+    await configured.stop();
+    const next = await open();
+
+    expect(await select(next, "select 1 from pg_attribute where attname = 'left_behind'")).toEqual([]);
+    expect(await select(next, 'show work_mem')).not.toEqual([{ work_mem: '100kB' }]);
+  });
+
+  test('a stopped database refuses queries, transactions, and what a transaction had still to do', async () => {
+    const stopped = await open();
+    const { db } = stopped;
+    const begun = Promise.withResolvers<void>();
+    const proceed = Promise.withResolvers<void>();
+    const late = stopped.transaction(async (tx) => {
+      await ensureWorkspace(tx, 'before-the-stop', now);
+      begun.resolve();
+      await proceed.promise;
+      await ensureWorkspace(tx, 'after-the-stop', now);
+    });
+    await begun.promise;
+    strays.length = 0;
+    const stopping = stopped.stop();
+    proceed.resolve();
+
+    await expect(late).rejects.toThrow();
+    await stopping;
+    await expect(ensureWorkspace(db, 'late', now)).rejects.toThrow();
+    await expect(stopped.transaction(async () => {})).rejects.toThrow('this database was stopped');
+    expect(strays).toEqual([
+      expect.stringContaining('insert into "workspace"'),
+      expect.stringContaining('insert into "workspace"'),
+      'begin',
+    ]);
+    expect(await listWorkspaces((await open()).db)).toEqual([]);
+  });
+});
