@@ -61,8 +61,8 @@ export async function startService(environment: Environment): Promise<Service> {
   const log = createLog(settings.logLevel);
   for (const warning of settings.warnings) {
     const { code: reason, params } = warning.message;
-    const told = { code: 'setting.questionable', setting: warning.setting, reason, params };
-    log.warn({ ...told, detail: describeProblem(warning) }, 'A setting should be looked at.');
+    const told = { setting: warning.setting, reason, params, detail: describeProblem(warning) };
+    log.warn({ code: 'setting.questionable', ...told }, 'A setting should be looked at.');
   }
   const database = await openDatabase(
     settings,

@@ -42,11 +42,7 @@ describe('a call of the log', () => {
   it.each([
     ['a message', "log.warn('it is slow')", ["warn - 'it is slow'"]],
     ['a code', "log?.error({ code: 'a.b', err: say('x)', [1, 2]) }, 'no',\n)", ["error 'a.b' 'no'"]],
-    [
-      'a code by name, and a warning from elsewhere',
-      "log.info({ code, user }, 'in'); log.info(warning)",
-      ["info code 'in'", 'info - warning'],
-    ],
+    ['a code by name', "log.info({ code, user }, 'in')", ["info code 'in'"]],
     ['one of two messages', "log.warn(a.b ? 'one' : 'other')", ["warn - 'one'", "warn - 'other'"]],
     [
       'a message from a table',

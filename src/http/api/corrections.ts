@@ -38,6 +38,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       path: '/responses/:id/retract',
       summary: 'Takes an answer off the record; the person’s records and the ticket follow.',
       body: z.strictObject({ because }),
+      refusals: { 409: 'It is retracted already.' },
       does: 'response.retract',
       respond: async ({ caller: { workspaceId, actor }, params: { id }, body }) => {
         await retractResponse(context, { workspaceId, id, actor, ...body });
@@ -49,6 +50,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       method: 'post',
       path: '/responses/:id/restore',
       summary: 'Puts an answer on the record that was retracted, taken for a machine’s, or never confirmed.',
+      refusals: { 409: 'It counts, or is still judged.' },
       does: 'response.restore',
       respond: async ({ caller: { workspaceId, actor }, params: { id } }) => {
         await restoreResponse(context, { workspaceId, id, actor });
