@@ -8,6 +8,7 @@ import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
 import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
 import { type Setting, settingsOf } from '../src/setting.ts';
 import { findConflicts, type Given } from './combinations.ts';
+import { describeProblem } from './describe-problems.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
 import { listensToOthers } from './public-url.ts';
@@ -17,7 +18,7 @@ import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 import { findTypos, type Typo } from './typos.ts';
 import { type ConnectorSettings, readVendors, type VendorSettings } from './vendors.ts';
-import { findWarnings } from './warnings.ts';
+import { findWarnings, type Warning } from './warnings.ts';
 
 export type SingleSignOnSettings = {
   /** Without a slash at the end. */
@@ -70,7 +71,7 @@ export type Settings = {
   /** Every connector with its own settings, whether they make a connection or not. */
   connectors: readonly ConnectorSettings[];
   /** What stops nothing but should be known. */
-  warnings: readonly SettingProblem[];
+  warnings: readonly Warning[];
 };
 
 const ownSchema = z.object(ownSettings);
@@ -101,7 +102,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   if (own.problems || problems.length > 0) throw new ConfigurationProblem(problems);
 
   const settings = { ...composeSettings(own.data, vendors, surveys), texts };
-  return { ...settings, warnings: [...typos.map(asProblem), ...findWarnings(settings, vendors.idle)] };
+  return { ...settings, warnings: [...typos.map(warningOf), ...findWarnings(settings, vendors.idle)] };
 }
 
 function withoutEmpty(environment: Environment): Given {
@@ -175,4 +176,8 @@ function withExample(problem: SettingProblem, known: readonly Setting[]): Settin
 
 function asProblem({ key, nearest }: Typo): SettingProblem {
   return { setting: key, message: { code: 'field.typo', params: { setting: nearest } } };
+}
+
+function warningOf(typo: Typo): Warning {
+  return { code: 'setting.unknown', says: describeProblem(asProblem(typo)) };
 }

@@ -44,7 +44,7 @@ function asPath(path: readonly PropertyKey[]): string {
  */
 function placeOf(text: string, message: string): { line: number; column: number } {
   const [, told] = / in JSON at position (\d+)/u.exec(message) ?? [];
-  const place = told ? Number(told) : message.startsWith('Unexpected token') ? unexpectedTokenAt(text) : text.length;
+  const place = told ? Number(told) : failsOnToken(text) ? unexpectedTokenAt(text) : text.length;
   const before = text.slice(0, place).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
@@ -66,6 +66,7 @@ function failsOnToken(beginning: string): boolean {
     JSON.parse(beginning);
     return false;
   } catch (failure) {
+    // biome-ignore lint/plugin: the engine says only in its message what kind of error it is
     return (failure as SyntaxError).message.startsWith('Unexpected token');
   }
 }

@@ -51,22 +51,22 @@ function readRows<T>(row: z.ZodType<T>, sent: readonly unknown[]): T[] {
 /** In one line of the log. */
 const mostShown = 20;
 
-const messages: Readonly<Record<Oddity['code'], string>> = {
-  row_unreadable: 'Skipped rows of an answer that cannot be read',
-  state_unknown: 'The vendor uses a state that is not known here',
-};
-
-/** Logs what was odd in one answer, a line a kind. @param from the connector's name, which begins the code */
+/** Logs what was odd in one answer, a line a kind. */
 export function logOddities(
   log: Pick<Logger, 'warn' | 'debug'>,
-  from: string,
+  connector: string,
   route: string,
   met: readonly Oddity[],
 ): void {
   for (const [code, odd] of Map.groupBy(met, ({ code }) => code)) {
     const shown = odd.slice(0, mostShown).map(({ id, at }) => ({ id, at }));
-    const level = code === 'row_unreadable' ? 'warn' : 'debug';
-    log[level]({ code: `${from}.${code}`, route, count: odd.length, shown }, messages[code]);
+    const about = { connector, route, count: odd.length, shown };
+    if (code === 'row_unreadable') {
+      log.warn(
+        { code: 'answer.row_unreadable', ...about },
+        'Rows of a vendor’s answer cannot be read and were skipped.',
+      );
+    } else log.debug({ code: 'answer.state_unknown', ...about }, 'A vendor uses a state that is not known here.');
   }
 }
 

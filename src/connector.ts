@@ -7,6 +7,7 @@ import type { PanelContent } from './domain/panel-content.ts';
 import type { RecordValues } from './domain/record-fields.ts';
 import type { Category, Metric } from './domain/survey/scale.ts';
 import type { TicketSnapshot } from './domain/ticket.ts';
+import type { WriteRefusal } from './domain/write-outcome.ts';
 import type { Guide } from './guide.ts';
 import type { Pace, PaceLimits } from './pace.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
@@ -244,10 +245,10 @@ export type TicketMark = {
 
 export type MarkOutcome =
   | { result: 'marked' | 'unmarked' | 'gone' }
-  /** `because` is for the operator and carries no personal data; e.g. a closed ticket takes no change. */
-  | { result: 'refused'; because: string }
+  /** `why` carries no personal data; e.g. a closed ticket takes no change. */
+  | { result: 'refused'; why: WriteRefusal }
   /** Not done, worth repeating. `retryAfter` is in milliseconds. */
-  | { result: 'busy'; because: string; retryAfter?: number }
+  | { result: 'busy'; retryAfter?: number }
   /** Under way, or not taken yet: the same call says after a while (milliseconds) what became of it. No failure. */
   | { result: 'unfinished'; retryAfter?: number };
 
@@ -308,8 +309,8 @@ export type WriteOutcome =
   | { id: string; result: 'written' | 'gone' | 'unknown' }
   /** The record was merged into another one, which was not written. */
   | { id: string; result: 'moved'; to: string }
-  /** `because` is for the operator and carries no personal data. */
-  | { id: string; result: 'refused'; because: string }
+  /** `why` carries no personal data. */
+  | { id: string; result: 'refused'; why: WriteRefusal }
   /** Not done, worth repeating. */
   | { id: string; result: 'busy'; retryAfter?: number };
 

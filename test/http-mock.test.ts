@@ -55,7 +55,7 @@ describe('an HTTP mock in a test', () => {
   });
 
   it('drops the line', async () => {
-    http().always(vendor, 'dropped line');
+    http().always(vendor, 'dropped_line');
     await expect(fetch(vendor)).rejects.toThrow();
     expect(http().requests).toHaveLength(1);
   });

@@ -22,7 +22,7 @@ export type HttpMock = {
   /** Mocks at this origin, in nock's own terms; each serves once unless told otherwise, in the order given. */
   at(origin: string): nock.Scope;
   /** Every request to this origin that no mock made before this one serves: gets this answer, or its line is dropped. */
-  always(origin: string, answer: Answer | 'dropped line'): void;
+  always(origin: string, answer: Answer | 'dropped_line'): void;
   /** Ends all that was arranged so far, used or not. */
   forget(): void;
   /** What has been answered since the test began, oldest first. */
@@ -60,7 +60,7 @@ export function openHttpMock(): HttpMock & { close(): void } {
       const scope = mock.at(origin).persist();
       for (const method of methods) {
         const interceptor = scope.intercept(/.*/u, method).optionally();
-        if (answer === 'dropped line') interceptor.replyWithError(droppedLine());
+        if (answer === 'dropped_line') interceptor.replyWithError(droppedLine());
         else interceptor.reply(answer.status, answer.body, { ...answer.headers });
       }
     },

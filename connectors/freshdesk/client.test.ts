@@ -80,7 +80,7 @@ it.each([
 it('knows that nothing was done where nobody listens', async () => {
   const vendor = await connected(() => {});
   await vendor[Symbol.asyncDispose]();
-  expect(await failureOf(vendor.client.ask(write))).toMatchObject({ name: 'UpstreamBusy', outcome: 'not done' });
+  expect(await failureOf(vendor.client.ask(write))).toMatchObject({ name: 'UpstreamBusy', outcome: 'not_done' });
 });
 
 it('takes its key to no other address', async () => {

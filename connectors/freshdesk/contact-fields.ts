@@ -7,7 +7,7 @@ import type { ContactField } from './schema.ts';
 const types: Readonly<Record<RecordField['type'], string>> = {
   number: 'custom_number',
   text: 'custom_text',
-  'long text': 'custom_paragraph',
+  long_text: 'custom_paragraph',
   moment: 'custom_date',
   flag: 'custom_checkbox',
   choice: 'custom_dropdown',

@@ -152,7 +152,7 @@ function reachesFurther(failure: UpstreamBusy | UpstreamRefused): boolean {
 
 function outcomeOf(id: string, failure: UpstreamBusy | UpstreamRefused): WriteOutcome {
   if (failure instanceof UpstreamRefused && failure.concerns === 'request') {
-    return { id, result: 'refused', because: `${failure.message}. ${failure.remedy}` };
+    return { id, result: 'refused', why: { code: 'failed', params: { why: failure.why } } };
   }
   if (failure instanceof UpstreamBusy && failure.outcome === 'unknown') return { id, result: 'unknown' };
   return busy(id, failure);

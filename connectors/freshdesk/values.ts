@@ -3,7 +3,7 @@ import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/d
 import type { FieldNames } from './field-names.ts';
 
 /** In characters; what a single line and a paragraph take. Not in Freshdesk's documents. */
-const longest = { text: 255, 'long text': 65_535 } as const;
+const longest = { text: 255, long_text: 65_535 } as const;
 
 /** What custom fields hold, by Freshdesk's names of them. */
 export type CustomFields = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export function fromCustomFields(fields: CustomFields, names: FieldNames): Recor
 function written(field: RecordField, value: RecordValues[string] | undefined) {
   if (value === null || value === undefined) return field.type === 'flag' ? false : null;
   if (field.type === 'moment') return String(value).slice(0, 10);
-  if (field.type === 'text' || field.type === 'long text') return cut(String(value), longest[field.type]);
+  if (field.type === 'text' || field.type === 'long_text') return cut(String(value), longest[field.type]);
   return value;
 }
 

@@ -193,7 +193,10 @@ describe('an answer on the ticket', () => {
 
   it('has no place on a ticket that is gone, nor without the properties, and stops nothing', async () => {
     const id = addTicket(addContact('Ada'));
-    expect(await mark(id)).toEqual({ result: 'refused', because: expect.stringContaining('feedback_rating') });
+    expect(await mark(id)).toEqual({
+      result: 'refused',
+      why: { code: 'refused', params: { said: expect.stringContaining('feedback_rating') } },
+    });
     await portal.provisioning.ensure({ ticketMarks: true });
     portal.simulator.removeTicket?.(id);
     expect(await mark(id)).toEqual({ result: 'gone' });
@@ -323,7 +326,7 @@ describe('an account that cannot serve now', () => {
     ['being moved, and says how long', 'migrate', 120, 120_000],
   ] as const)('is %s', async (_title, kind, retryAfterSeconds, retryAfter) => {
     portal.simulator.disturb({ kind, times: 1, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
-    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not done' });
+    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
     expect(await look()).toEqual([]);
   });
 });

@@ -144,7 +144,7 @@ describe('a connection that came about by consent', () => {
     portal.simulator.disturb({ kind: 'fail', path: '/oauth', times: 1 });
     expect(await failureOf(contacts.find({ ids: ['1'] }))).toMatchObject({
       code: 'upstream_busy',
-      outcome: 'not done',
+      outcome: 'not_done',
     });
     expect(await contacts.find({ ids: ['1'] })).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe("what HubSpot's SDK would let pass", () => {
   it('a server that never answers is given up at the deadline', async () => {
     const { client } = await openVendor(() => {}, { deadline: 50 });
     expect(await failureOf(client.ask(write))).toMatchObject({ code: 'upstream_busy', outcome: 'unknown' });
-    expect(await failureOf(client.ask(look))).toMatchObject({ code: 'upstream_busy', outcome: 'not done' });
+    expect(await failureOf(client.ask(look))).toMatchObject({ code: 'upstream_busy', outcome: 'not_done' });
   });
 
   it('a body that never ends is given up at the same deadline', async () => {
@@ -101,7 +101,7 @@ describe("what HubSpot's SDK would let pass", () => {
     expect(await failureOf(client.ask(write))).toMatchObject({ outcome: 'unknown', serverFailed: false });
     close();
     const refused = await failureOf(client.ask(write));
-    expect(refused).toMatchObject({ code: 'upstream_busy', outcome: 'not done' });
+    expect(refused).toMatchObject({ code: 'upstream_busy', outcome: 'not_done' });
     expect(`${refused}`).toContain('ECONNREFUSED');
   });
 });
@@ -146,7 +146,7 @@ describe('limits', () => {
     ['as long as Retry-After says', limit('TEN_SECONDLY_ROLLING', ''), { 'retry-after': '3' }, 3000],
   ])('waits %s', async (_, body, headers, retryAfter) => {
     const { client } = await openVendor(sends(429, body, headers));
-    expect(await failureOf(client.ask(write))).toMatchObject({ retryAfter, outcome: 'not done' });
+    expect(await failureOf(client.ask(write))).toMatchObject({ retryAfter, outcome: 'not_done' });
   });
 
   it("waits for the daily limit until midnight in the account's time zone, an hour while that is unknown", async () => {

@@ -104,7 +104,7 @@ export function createContactWrites(
       case 'INTERNAL_ERROR':
         return { id, result: 'busy' };
       default:
-        return { id, result: 'refused', because: describeFault(fault) || 'HubSpot does not say why' };
+        return { id, result: 'refused', why: { code: 'refused', params: { said: describeFault(fault) } } };
     }
   }
 

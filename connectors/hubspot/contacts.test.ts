@@ -38,7 +38,7 @@ describe('a batch that is done in part', () => {
     const unnamed = { category: 'VALIDATION_ERROR', errors: [{ code: 'INVALID_OPTION', context: {} }] };
     expect(await writing(['1', '2'], [{ id: 1 }], [unnamed])).toEqual([
       { id: '1', result: 'written' },
-      { id: '2', result: 'refused', because: 'VALIDATION_ERROR INVALID_OPTION' },
+      { id: '2', result: 'refused', why: { code: 'refused', params: { said: 'VALIDATION_ERROR INVALID_OPTION' } } },
     ]);
   });
 

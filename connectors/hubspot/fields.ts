@@ -9,7 +9,7 @@ type Option = { label: string; value: string; displayOrder: number; hidden: bool
 const kinds: Readonly<Record<RecordField['type'], { type: string; fieldType: string }>> = {
   number: { type: 'number', fieldType: 'number' },
   text: { type: 'string', fieldType: 'text' },
-  'long text': { type: 'string', fieldType: 'textarea' },
+  long_text: { type: 'string', fieldType: 'textarea' },
   moment: { type: 'datetime', fieldType: 'date' },
   flag: { type: 'bool', fieldType: 'booleancheckbox' },
   choice: { type: 'enumeration', fieldType: 'select' },

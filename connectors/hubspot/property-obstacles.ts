@@ -50,7 +50,7 @@ function isSurelyMet(field: RecordField, { ruleType, ruleArguments: [argument] }
       if (ruleType === 'MAX_NUMBER') return limit >= (/_count$/u.test(field.key) ? mostAnswers : highestPoint);
       return ruleType === 'DECIMAL';
     case 'text':
-    case 'long text':
+    case 'long_text':
       if (ruleType === 'MIN_LENGTH') return limit <= 1;
       return ruleType === 'MAX_LENGTH' && limit >= (field.type === 'text' ? longestName : longestComment);
     default:

@@ -20,7 +20,7 @@ const fields: readonly RecordField[] = [
   {
     key: 'feedback_comment',
     label: 'Feedback comment',
-    type: 'long text',
+    type: 'long_text',
     description: 'What the customer wrote beside the rating.',
   },
   {

@@ -41,7 +41,10 @@ it.each([
   [[notThere('2')], { result: 'gone' }],
   [[notThere()], { result: 'gone' }],
   [[batchFault('CONFLICT', ['2'])], { result: 'busy' }],
-  [[batchFault('VALIDATION_ERROR', ['2'])], { result: 'refused', because: 'VALIDATION_ERROR' }],
+  [
+    [batchFault('VALIDATION_ERROR', ['2'])],
+    { result: 'refused', why: { code: 'refused', params: { said: 'VALIDATION_ERROR' } } },
+  ],
   [[], { result: 'busy' }],
 ])('asks once more about a ticket of which HubSpot did not tell: %j', async (faults, expected) => {
   const outcomes = await markAll(['1', '2'], partly([{ id: '1' }], []), partly([], faults));

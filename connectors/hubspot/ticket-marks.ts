@@ -14,8 +14,6 @@ type Result = 'marked' | 'unmarked';
 /** HubSpot's category for a ticket that is not there, or was merged away. */
 const missing = 'OBJECT_NOT_FOUND';
 
-const noProperty = 'No ticket property of Scoreback can be written: see what the check of this connection found.';
-
 /** Its categories for what may be different at the next try. */
 const passing = ['CONFLICT', 'RATE_LIMITS', 'INTERNAL_ERROR'];
 
@@ -51,17 +49,17 @@ export function createMarks(
    * nothing: scores are written all the same.
    */
   async function writeOne(one: Written, result: Result, fields = writable()): Promise<MarkOutcome> {
-    if (fields.length === 0) return { result: 'refused', because: noProperty };
+    if (fields.length === 0) return { result: 'refused', why: { code: 'fields_missing', params: {} } };
     const { status, value, fault = value?.faults[0] } = await update([one], fields);
     // An answer under another id is the winner's of a merge.
     if (value && value.done.length > 0) return { result: value.done.some(({ id }) => id === one.id) ? result : 'gone' };
     if (status === 404 || fault?.category === missing) return { result: 'gone' };
-    if (!fault) return { result: 'busy', because: 'HubSpot does not say whether it has marked the ticket.' };
+    if (!fault) return { result: 'busy' };
     const absent = absentProperties(fault, new Set(fields.map(({ name }) => name)));
     const left = fields.filter(({ name }) => !absent.includes(name));
     if (left.length > 0 && left.length < fields.length) return writeOne(one, result, left);
-    const because = describeFault(fault) || 'HubSpot does not say why';
-    return { result: passing.includes(fault.category ?? '') ? 'busy' : 'refused', because };
+    if (passing.includes(fault.category ?? '')) return { result: 'busy' };
+    return { result: 'refused', why: { code: 'refused', params: { said: describeFault(fault) } } };
   }
 
   /** What HubSpot says at once of each ticket by its own id; one value that does not fit makes it write none. */
@@ -88,7 +86,7 @@ export function createMarks(
           // What is done already must not be lost with the rest.
           if (!(failure instanceof UpstreamBusy) || told.size === 0) throw failure;
           const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-          return { id, result: 'busy', because: failure.message, ...wait };
+          return { id, result: 'busy', ...wait };
         }
       }),
     );

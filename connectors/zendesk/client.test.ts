@@ -43,7 +43,7 @@ describe('what node-zendesk would take for a success', () => {
     await using vendor = await connected([throttled]);
     const failure = await failureOf(vendor.client.call(write));
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ retryAfter: 93_000, outcome: 'not done', concerns: 'connection' });
+    expect(failure).toMatchObject({ retryAfter: 93_000, outcome: 'not_done', concerns: 'connection' });
   });
 
   it.each([502, 504, 520])('is a server failure, when the status is %i', async (status) => {
@@ -77,11 +77,11 @@ describe('a line that fails', () => {
     const failure = await failureOf(vendor.client.call(write));
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({ outcome: 'unknown', serverFailed: false });
-    expect(await failureOf(vendor.client.call(look))).toMatchObject({ outcome: 'not done' });
+    expect(await failureOf(vendor.client.call(look))).toMatchObject({ outcome: 'not_done' });
   });
 
   it('leaves the outcome of a write unknown when it drops', async () => {
-    await using vendor = await connected(['dropped line']);
+    await using vendor = await connected(['dropped_line']);
     expect(await failureOf(vendor.client.call(write))).toMatchObject({ outcome: 'unknown' });
   });
 });
@@ -110,7 +110,7 @@ describe('a refusal', () => {
 
   it('of a full queue of jobs lets other calls go on', async () => {
     await using vendor = await connected([{ status: 429, body: { error: 'TooManyJobs', description: 'Too many' } }]);
-    expect(await failureOf(vendor.client.call(write))).toMatchObject({ concerns: 'request', outcome: 'not done' });
+    expect(await failureOf(vendor.client.call(write))).toMatchObject({ concerns: 'request', outcome: 'not_done' });
   });
 
   it('is what a redirection is: our credentials do not follow it', async () => {

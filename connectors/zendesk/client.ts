@@ -159,7 +159,7 @@ function read<T>(
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
   throw new UpstreamBusy(`${route} was answered in a form we do not know, at: ${where}`, {
-    outcome: method === 'GET' ? 'not done' : 'unknown',
+    outcome: method === 'GET' ? 'not_done' : 'unknown',
     concerns: 'request',
   });
 }

@@ -105,8 +105,10 @@ export function createContacts(
   async function outcomeOfRefusal(id: string, refusal: UpstreamRefused): Promise<WriteOutcome> {
     const user = await findOne(id);
     if (!user || user.gone) return { id, result: 'gone' };
-    const why = user.contact.shared ? 'This user is shared from another account, which alone may change it' : undefined;
-    return { id, result: 'refused', because: [why, refusal.message].filter(Boolean).join(': ') };
+    const why = user.contact.shared
+      ? ({ code: 'locked', params: { kind: 'shared' } } as const)
+      : ({ code: 'failed', params: { why: refusal.why } } as const);
+    return { id, result: 'refused', why };
   }
 
   async function writeMany(writes: readonly ScoreWrite[]): Promise<WriteReport> {

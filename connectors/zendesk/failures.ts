@@ -30,7 +30,7 @@ export function verifyAnswer(
 ): void {
   const { status } = answer;
   const { route, writes, concerns } = request;
-  const unknownOutcome = writes ? 'unknown' : 'not done';
+  const unknownOutcome = writes ? 'unknown' : 'not_done';
   if (status >= 200 && status < 300) {
     if (!answer.unreadable) return;
     throw new UpstreamBusy(`${route} was answered ${status} with something that is not JSON`, {

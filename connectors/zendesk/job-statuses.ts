@@ -37,6 +37,6 @@ function outcomeOf(id: string, { success, error, details }: Job['rows'][number])
   if (/conflict|time(?:d )?-?out|temporar|unavailable|throttl|rate limit|try again/iu.test(reason))
     return { id, result: 'busy' };
   if (/forbidden|permission|denied|shared/iu.test(reason))
-    return { id, result: 'refused', because: 'Zendesk lets nobody change this user here: it is shared or protected.' };
-  return { id, result: 'refused', because: 'Zendesk does not take these values for this user.' };
+    return { id, result: 'refused', why: { code: 'locked', params: { kind: 'protected' } } };
+  return { id, result: 'refused', why: { code: 'refused', params: { said: '' } } };
 }

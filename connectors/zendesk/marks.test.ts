@@ -91,7 +91,7 @@ describe('the tags of an answer', () => {
     ]);
     const failure = await markAt(vendor.url).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done' });
     const [id, stale] = [Number(ticket), '2020-01-01T00:00:00Z'];
     const change = { tags: ['lost'], safe_update: true, updated_stamp: stale };
     expect(await desk.call('PUT', `/tickets/${id}`, { ticket: change })).toMatchObject({ error: 'UpdateConflict' });
@@ -220,7 +220,10 @@ describe('the marks of many tickets', () => {
     desk.simulator.mergeTickets?.(merging ?? '', staying ?? '');
     desk.passes(1000);
     const outcomes = new Map((await desk.ticketBatches.mark(marks)).map((outcome) => [outcome.id, outcome]));
-    expect(outcomes.get(closing ?? '')).toMatchObject({ result: 'refused', because: expect.stringMatching(/closed/u) });
+    expect(outcomes.get(closing ?? '')).toMatchObject({
+      result: 'refused',
+      why: { code: 'locked', params: { kind: 'closed' } },
+    });
     expect(outcomes.get(going ?? '')).toMatchObject({ result: 'gone' });
     expect(outcomes.get(merging ?? '')).toMatchObject({ result: 'gone' });
     expect(outcomes.get(staying ?? '')).toMatchObject({ result: 'marked' });
@@ -299,7 +302,7 @@ describe('a ticket that cannot be marked', () => {
   it('because it is closed is refused, with the reason', async () => {
     desk.simulator.close(ticket);
     const outcome = await desk.tickets.mark(answer({ note: true }));
-    expect(outcome).toMatchObject({ result: 'refused', because: expect.stringContaining('closed') });
+    expect(outcome).toMatchObject({ result: 'refused', why: { code: 'locked', params: { kind: 'closed' } } });
     expect(writes()).toEqual([]);
   });
 
@@ -310,7 +313,10 @@ describe('a ticket that cannot be marked', () => {
       { status: 422, body: { error: 'RecordInvalid', description: 'Record validation errors', details } },
     ]);
     const outcome = await markAt(vendor.url);
-    expect(outcome).toMatchObject({ result: 'refused', because: expect.stringContaining('status') });
+    expect(outcome).toMatchObject({
+      result: 'refused',
+      why: { code: 'failed', params: { why: { params: { said: expect.stringContaining('status') } } } },
+    });
     expect(JSON.stringify(outcome)).not.toContain('prevents');
   });
 
@@ -339,7 +345,7 @@ describe('too many updates of one ticket', () => {
     const sent = writes().length;
     const failure = await flip(3).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000, outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'request', retryAfter: 600_000, outcome: 'not_done' });
     expect(sent).toBe(29);
     expect(writes()).toHaveLength(30);
     expect(writes().filter(({ status }) => status === 429)).toEqual([]);

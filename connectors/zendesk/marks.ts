@@ -80,7 +80,7 @@ export function createMarks(
       return { result: (await update(id, change)) ? result : 'gone' };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused) || failure.concerns === 'connection') throw failure;
-      return { result: 'refused', because: failure.message };
+      return { result: 'refused', why: { code: 'failed', params: { why: failure.why } } };
     }
   }
 
@@ -104,7 +104,8 @@ export function createMarks(
     } catch (failure) {
       const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
       if (!upstream || failure.concerns === 'connection') throw failure;
-      if (failure instanceof UpstreamRefused) return all({ result: 'refused', because: failure.message });
+      if (failure instanceof UpstreamRefused)
+        return all({ result: 'refused', why: { code: 'failed', params: { why: failure.why } } });
       return all({ result: 'unfinished', ...waitOf(failure) });
     }
   }
@@ -175,14 +176,14 @@ function failureOfJob(wish: Wish, state: TagJobState | undefined): MarkOutcome |
   const { result } = state.outcome;
   if (result === 'written') return undefined;
   if (result === 'gone') return { result };
-  if (result === 'refused') return { result, because: 'Zendesk does not take this change of the ticket.' };
-  return { result: 'busy', because: 'Zendesk did not make this change of the ticket.' };
+  if (result === 'refused') return { result, why: { code: 'refused', params: { said: '' } } };
+  return { result: 'busy' };
 }
 
 /** What needs no change, or allows none. */
 function outcomeOfStanding({ result, tags, without, note }: Wish, ticket?: StandingTicket): MarkOutcome | undefined {
   if (!ticket || ticket.gone) return { result: 'gone' };
-  if (ticket.closed) return { result: 'refused', because: 'The ticket is closed, and Zendesk lets nobody change it.' };
+  if (ticket.closed) return { result: 'refused', why: { code: 'locked', params: { kind: 'closed' } } };
   const stands = tags.every((tag) => ticket.tags.includes(tag)) && !ticket.tags.some((tag) => without.includes(tag));
   return stands && !note ? { result } : undefined;
 }
@@ -198,7 +199,7 @@ function keyOf({ change }: Wish): string {
 
 function busy(failure: unknown): MarkOutcome {
   if (!(failure instanceof UpstreamBusy)) throw failure;
-  return { result: 'busy', because: failure.message, ...waitOf(failure) };
+  return { result: 'busy', ...waitOf(failure) };
 }
 
 function waitOf({ retryAfter }: UpstreamBusy): { retryAfter?: number } {

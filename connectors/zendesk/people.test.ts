@@ -54,7 +54,7 @@ describe('the addresses of a person', () => {
     const id = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example', identity: { state } });
     const [{ undeliverable, machine } = {}] = await desk.contacts.find({ ids: [id] });
     expect({ undeliverable, machine }).toEqual({ undeliverable: undefined, machine: undefined, ...told });
-    const noted = desk.tools.logged.filter((line) => JSON.stringify(line).includes('zendesk.state_unknown'));
+    const noted = desk.tools.logged.filter((line) => JSON.stringify(line).includes('answer.state_unknown'));
     expect(noted).toHaveLength(state === 'some_new_state' ? 1 : 0);
   });
 
@@ -190,7 +190,7 @@ describe('jobs', () => {
     const sent = desk.simulator.requests.length;
     const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done', retryAfter: 1000 });
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done', retryAfter: 1000 });
     expect(desk.simulator.requests).toHaveLength(sent);
 
     desk.passes(5000);
@@ -205,7 +205,7 @@ describe('jobs', () => {
     await Promise.all(Array.from({ length: 30 }, () => contacts.writeScores(writes)));
     const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done' });
   });
 
   it('whose receipts were lost do not keep their places for ever', async () => {

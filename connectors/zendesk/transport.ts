@@ -26,7 +26,7 @@ export async function exchange(send: Send, url: string, request: OutgoingRequest
   } catch (problem) {
     if (!(problem instanceof NoAnswer)) throw problem;
     throw new UpstreamBusy(`${routeOf(method, url)} got no answer from Zendesk: ${problem.reason}`, {
-      outcome: method === 'GET' || problem.neverArrived ? 'not done' : 'unknown',
+      outcome: method === 'GET' || problem.neverArrived ? 'not_done' : 'unknown',
     });
   }
 }

@@ -18,7 +18,7 @@ import { optionValue } from './values.ts';
 const types: Readonly<Record<RecordField['type'], string>> = {
   number: 'integer',
   text: 'text',
-  'long text': 'textarea',
+  long_text: 'textarea',
   moment: 'date',
   flag: 'checkbox',
   choice: 'dropdown',

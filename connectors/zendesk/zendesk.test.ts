@@ -137,7 +137,7 @@ describe('contacts', () => {
     const { contacts } = zendesk.connect(zendesk.settings.parse(harness.environment), tools);
     const found = await contacts?.find({ ids: ['42', '43', '44'] });
     expect(found?.map(({ id }) => id)).toEqual(['43', '42']);
-    expect(JSON.stringify(tools.logged)).toContain('zendesk.row_unreadable');
+    expect(JSON.stringify(tools.logged)).toContain('answer.row_unreadable');
     expect(JSON.stringify(tools.logged)).not.toContain('ann@example.com');
   });
 
@@ -162,7 +162,9 @@ describe('contacts', () => {
       .get('/api/v2/users/42')
       .reply(200, { user: { ...ann, shared: true } }, json);
     const { outcomes } = await connect().contacts.writeScores(write);
-    expect(outcomes).toMatchObject([{ id: '42', result: 'refused', because: expect.stringContaining('shared') }]);
+    expect(outcomes).toMatchObject([
+      { id: '42', result: 'refused', why: { code: 'locked', params: { kind: 'protected' } } },
+    ]);
   });
 
   it('that cannot even be read any more stop the connection', async () => {

@@ -183,7 +183,7 @@ export function accountGuards({
     matcher: ({ path }) => path === '/callback/:id',
     handler: createAuthMiddleware(async (context) => {
       const { newSession, returned } = context.context;
-      if (newSession) return begin(context, newSession.user, 'single sign-on');
+      if (newSession) return begin(context, newSession.user, 'single_sign_on');
       const to = isAPIError(returned) ? new Headers(returned.headers ?? {}).get('location') : null;
       const reason = URL.parse(to ?? '', 'http://localhost')?.searchParams.get('error') ?? 'single_sign_on_failed';
       record.refused({

@@ -77,10 +77,15 @@ export function createAccountRecord({
       });
   }
 
-  function refused(code: string, { email, userId, account, request, route, reason }: Refused): void {
+  const sayRefused = {
+    'session.refused': (line: object) => log.warn({ code: 'session.refused', ...line }, 'A sign-in was refused.'),
+    'twofactor.refused': (line: object) =>
+      log.warn({ code: 'twofactor.refused', ...line }, 'A second factor was refused.'),
+  };
+
+  function refused(code: keyof typeof sayRefused, { email, userId, account, request, route, reason }: Refused): void {
     const at = clock();
-    const say = (user: string | undefined) =>
-      log.warn({ code, user, account, request, route, reason }, 'A sign-in was refused.');
+    const say = (user: string | undefined) => sayRefused[code]({ user, account, request, route, reason });
     if (waiting >= mostWaiting) {
       say(userId);
       return;

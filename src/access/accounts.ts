@@ -207,12 +207,13 @@ function settingsOf(options: AccountOptions) {
     // Neither its message nor what stands beside it: both may hold what the caller sent.
     logger: {
       level: 'warn',
-      log: (_level, message) => log.warn({ code: `auth.${codeOfMessage(message)}` }, 'a warning of better-auth'),
+      log: (_level, message) =>
+        log.warn({ code: 'auth.warning', warning: codeOfMessage(message) }, 'better-auth warns.'),
     },
     onAPIError: {
       errorURL: `${publicUrl}/sign-in`,
       onError(failure) {
-        if (!isAPIError(failure)) log.error({ err: failure }, 'better-auth failed');
+        if (!isAPIError(failure)) log.error({ code: 'auth.failed', err: failure }, 'better-auth failed.');
       },
     },
   } satisfies BetterAuthOptions;

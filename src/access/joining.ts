@@ -106,7 +106,7 @@ export async function enter(
   { organizationId, role }: Pick<MemberInvitationRow, 'organizationId' | 'role'>,
   userId: string,
   now: Date,
-  by: 'link' | 'single sign-on' = 'link',
+  by: 'link' | 'single_sign_on' = 'link',
 ): Promise<void> {
   const already = (await membershipsOf(tx, userId)).some(({ workspaceId }) => workspaceId === organizationId);
   if (already) return;

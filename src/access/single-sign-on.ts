@@ -67,10 +67,10 @@ export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn
       if (!user?.emailVerified) return;
       for (const { id } of await memberInvitationsTo(tx, user.email, now)) {
         const accepted = await acceptMemberInvitation(tx, id, now);
-        if (accepted) await enter(tx, accepted, userId, now, 'single sign-on');
+        if (accepted) await enter(tx, accepted, userId, now, 'single_sign_on');
       }
       if (!isOfDomain(user.email) || (await membershipsOf(tx, userId)).length > 0) return;
-      await enter(tx, { organizationId: workspaceId, role: 'viewer' }, userId, now, 'single sign-on');
+      await enter(tx, { organizationId: workspaceId, role: 'viewer' }, userId, now, 'single_sign_on');
     });
   }
 

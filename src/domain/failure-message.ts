@@ -18,4 +18,4 @@ export type EmailFailureMessage =
   | Message<'email.refuses_everybody', { why: EmailFailureMessage }>;
 
 /** Why an outside system does not do what we ask of it. */
-export type FailureMessage = EmailFailureMessage;
+export type FailureMessage = EmailFailureMessage | Message<'upstream.untold', { said: string }>;

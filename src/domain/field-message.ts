@@ -88,6 +88,4 @@ type SettingMessage =
   | Message<'field.file_syntax', { path: string; line: number; column: number }>
   | Message<'field.secret_key_file' | 'field.folder_in_use', { path: string }>
   | Message<'field.api_key_refused', { address: string }>
-  | Message<'field.not_scoreback', { address: string; status: number }>
-  | Message<'field.keys_incomplete' | 'field.local_links' | 'field.emails_wait', None>
-  | Message<'field.not_https' | 'field.embedded_database' | 'field.proxy_unknown', None>;
+  | Message<'field.not_scoreback', { address: string; status: number }>;

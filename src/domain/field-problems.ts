@@ -51,9 +51,10 @@ const invalid = { code: 'field.invalid', params: {} } as const;
 /** The one place where an issue of zod becomes a code. Its own sentences are never read. */
 function messageOf(issue: z.core.$ZodIssue): FieldMessage {
   if (issue.code !== 'custom' && issue.input === undefined) return { code: 'field.required', params: {} };
-  if (issue.message.startsWith('field.')) {
+  const { message: own } = issue;
+  if (/^field\./u.test(own)) {
     const params = issue.code === 'custom' ? (issue.params ?? {}) : {};
-    return { code: issue.message, params } as FieldMessage;
+    return { code: own, params } as FieldMessage;
   }
   switch (issue.code) {
     case 'invalid_type':

@@ -8,7 +8,7 @@ export type RecordField = {
   /** What it means, for the admin who finds it; connectors add `fieldMark` behind it. */
   description: string;
 } & (
-  | { type: 'number' | 'text' | 'long text' | 'moment' | 'flag' }
+  | { type: 'number' | 'text' | 'long_text' | 'moment' | 'flag' }
   | { type: 'choice'; options: readonly { value: string; label: string }[] }
 );
 
@@ -48,7 +48,7 @@ const npsFields: readonly RecordField[] = [
   {
     key: 'nps_latest_comment',
     label: 'Latest NPS comment',
-    type: 'long text',
+    type: 'long_text',
     description: 'What they wrote beside their latest rating.',
   },
   {
@@ -124,7 +124,7 @@ function scaledFields(
     {
       key: `${metric}_latest_comment`,
       label: `Latest ${title} comment`,
-      type: 'long text',
+      type: 'long_text',
       description: 'What they wrote beside their latest rating.',
     },
     {

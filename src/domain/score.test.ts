@@ -193,7 +193,7 @@ test('every field but the one people own has a value of its type, and of its opt
     [nps(8, 1), nps(9, 2, { comment }), csat(5, 3, { comment }), ces(2, 4, { comment })],
     { ...none, lastAskedAt: on(5) },
   );
-  const types = { number: 'number', flag: 'boolean', text: 'string', 'long text': 'string', moment: 'string' };
+  const types = { number: 'number', flag: 'boolean', text: 'string', long_text: 'string', moment: 'string' };
   const written = recordFields.filter(({ key }) => key !== doNotSurveyKey);
 
   expect(Object.keys(all).sort()).toEqual(written.map(({ key }) => key).sort());

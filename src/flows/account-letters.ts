@@ -83,7 +83,10 @@ async function send(
     return true;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
-    log.warn({ reason: failure.message, letter: kind }, 'a letter about an account was not taken');
+    log.warn(
+      { code: 'account.email_not_taken', reason: failure.message, letter: kind },
+      'An email about an account was not taken.',
+    );
     return false;
   }
 }

@@ -21,10 +21,14 @@ export function failureAnswers(log: Logger): ErrorRequestHandler {
       route: routeOf(request),
       status: problem.status,
     };
-    const { code, params } = problem;
+    const { code: refusal, params } = problem;
     if (problem.status >= 500 && !(failure instanceof Failure))
-      log.error({ ...about, err: failure }, 'a request failed');
-    else log.info({ ...about, code, params, ...logged(failure) }, 'a request was turned away');
+      log.error({ code: 'request.failed', ...about, err: failure }, 'A request failed.');
+    else
+      log.info(
+        { code: 'request.refused', ...about, failure: refusal, params, ...logged(failure) },
+        'A request was turned away.',
+      );
     if (failure instanceof TooManyRequests) {
       response.set('Retry-After', String(Math.max(1, Math.ceil(failure.retryAfter / 1000))));
     }

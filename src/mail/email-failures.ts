@@ -52,9 +52,9 @@ export class EmailDelayed extends UpstreamBusy {
 
   constructor(
     why: EmailFailureMessage,
-    options: Told & { fault: EmailDelayed['fault']; outcome?: 'not done' | 'unknown'; retryAfter?: number },
+    options: Told & { fault: EmailDelayed['fault']; outcome?: 'not_done' | 'unknown'; retryAfter?: number },
   ) {
-    const { fault, outcome = 'not done', retryAfter } = options;
+    const { fault, outcome = 'not_done', retryAfter } = options;
     const wait = retryAfter === undefined ? {} : { retryAfter };
     super(inLog(why), {
       ...{ ...wait, why },

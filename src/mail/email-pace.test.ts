@@ -240,7 +240,7 @@ test('gives back what waits for its turn when it is stopped, and says of what is
   ].map((sending) => sending.catch((thrown: Error) => thrown));
   await begun.promise;
   pace.stop();
-  expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not done' });
+  expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not_done' });
   const bounced = bounce();
   underway.reject(bounced);
   expect(await first).toBe(bounced);

@@ -60,7 +60,7 @@ export function smtpFailure(thrown: unknown, attempt: Attempt): Failure | Error 
     { code: 'email.unreachable', params: { cause } },
     {
       ...{ fault: 'server', reason: 'unreachable' },
-      outcome: attempt.bodySent ? 'unknown' : 'not done',
+      outcome: attempt.bodySent ? 'unknown' : 'not_done',
     },
   );
 }

@@ -168,7 +168,7 @@ test('a server that is not there is busy, and used again once it is', async () =
   for (const attempt of [() => transport.send(letter()), () => transport.verify()]) {
     const failure = await failureOf(attempt());
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ concerns: 'connection', outcome: 'not done' });
+    expect(failure).toMatchObject({ concerns: 'connection', outcome: 'not_done' });
     expect(failure.message).toContain('ECONNREFUSED');
   }
 
@@ -184,7 +184,7 @@ test('a server that says nothing is given up on', async () => {
   const failure = await failureOf(transportTo(url, { connecting: 100 }).send(letter()));
 
   expect(failure).toBeInstanceOf(UpstreamBusy);
-  expect(failure).toMatchObject({ outcome: 'not done' });
+  expect(failure).toMatchObject({ outcome: 'not_done' });
 });
 
 test('a server that takes the letter and then only trickles is given up on, with the outcome unknown', async () => {
@@ -213,8 +213,8 @@ test('a server that hung up in between is called again', async () => {
 });
 
 test.each([
-  { after: 'RCPT TO', outcome: 'not done' },
-  { after: 'DATA', outcome: 'not done' },
+  { after: 'RCPT TO', outcome: 'not_done' },
+  { after: 'DATA', outcome: 'not_done' },
   { after: '.', outcome: 'unknown' },
 ] as const)('a line dropped after $after leaves the letter $outcome', async ({ after, outcome }) => {
   const url = await startRaw(speakUntil(after, (socket) => socket.destroy()));

@@ -1,12 +1,18 @@
 import type { DecisionNote, DecisionReason, DelayMessage, EndReason } from '../domain/decision/reasons.ts';
 import type { ErrorMessage } from '../domain/error-message.ts';
+import type { EventOutcome } from '../domain/event-outcome.ts';
+import type { SignMessage, StatusReason } from '../domain/evidence/status-reason.ts';
 import type { FailureMessage } from '../domain/failure-message.ts';
 import type { FieldMessage } from '../domain/field-message.ts';
+import type { MarkMessage, RecordOutcome } from '../domain/write-outcome.ts';
 
 /** What can be said, by where it is told; each area has a file in every language of the catalog. */
 export type Areas = {
   decisions: DecisionReason | DecisionNote | DelayMessage | EndReason;
   errors: ErrorMessage;
+  events: EventOutcome;
+  evidence: StatusReason | SignMessage;
   failures: FailureMessage;
   fields: FieldMessage;
+  writes: RecordOutcome | MarkMessage;
 };

@@ -95,7 +95,7 @@ describeOnEachDatabase('copies', (open) => {
       dueAt: null,
       writingRevision: null,
       claimedUntil: null,
-      outcome: 'written',
+      outcome: { code: 'written', params: {} },
     });
     expect(await claimBehind(database.db, connection.id, { ...all, now: after(day) })).toEqual([]);
   });
@@ -179,7 +179,7 @@ describeOnEachDatabase('copies', (open) => {
   test('postponed are behind still, and a try of their own counts', async () => {
     const connection = await behind();
     const [{ id } = { id: '' }] = await claimBehind(database.db, connection.id, all);
-    const later = { dueAt: after(minute), because: 'the vendor is busy' };
+    const later = { dueAt: after(minute), outcome: { code: 'busy', params: {} } as const };
     await postponeCopies(database.db, [id], { ...later, counts: false });
     expect(await record(connection)).toMatchObject({ attempts: 0, uncertain: false, writingRevision: null });
     await postponeCopies(database.db, [id], { ...later, counts: true, uncertain: true });

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { RecordOutcome } from '../domain/write-outcome.ts';
 import type { Queryable } from './database.ts';
 import { copy, score } from './tables/index.ts';
 
@@ -65,7 +66,7 @@ export async function markWritten(
           due_at = case when s.revision > least(w.revision, c.writing_revision)
                         then coalesce(c.due_at, ${now.toISOString()}::timestamptz) end,
           writing_revision = null, receipt = null, claimed_until = null, uncertain = false, attempts = 0,
-          parked_at = null, outcome = 'written'
+          parked_at = null, outcome = '{"code": "written", "params": {}}'::jsonb
         from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as w(id uuid, revision integer), ${score} s
         where c.id = w.id and s.contact_id = c.contact_id`,
     );
@@ -92,14 +93,19 @@ export async function updateCopies(db: Queryable, ids: readonly string[], change
 export async function postponeCopies(
   db: Queryable,
   ids: readonly string[],
-  { dueAt, because, counts, uncertain = false }: { dueAt: Date; because: string; counts: boolean; uncertain?: boolean },
+  {
+    dueAt,
+    outcome,
+    counts,
+    uncertain = false,
+  }: { dueAt: Date; outcome: RecordOutcome; counts: boolean; uncertain?: boolean },
 ): Promise<void> {
   if (ids.length === 0) return;
   await db
     .update(copy)
     .set({
       dueAt,
-      outcome: because,
+      outcome,
       writingRevision: null,
       receipt: null,
       claimedUntil: null,
@@ -124,14 +130,19 @@ export async function moveCopy(db: Queryable, id: string, to: string, now: Date)
       state: 'gone',
       dueAt: null,
       goneCheckAt: null,
-      outcome: 'merged into another record',
+      outcome: { code: 'merged', params: {} },
     });
     await db
       .update(copy)
       .set({ state: 'present', dueAt: now, attempts: 0, parkedAt: null })
       .where(and(eq(copy.id, existing.id), hasScore));
   } else {
-    await updateCopies(db, [id], { ...released, externalId: to, dueAt: now, outcome: 'followed a merge' });
+    await updateCopies(db, [id], {
+      ...released,
+      externalId: to,
+      dueAt: now,
+      outcome: { code: 'followed', params: {} },
+    });
   }
 }
 

@@ -55,7 +55,7 @@ export async function deleteOldAnswers(tx: Queryable, contactId: string, before:
 }
 
 /** Somebody who is forgotten, and what has to be remembered of them: that they do not want to be asked. */
-export type Forgotten = { addresses: readonly string[]; unsubscribed: 'from all' | readonly string[] };
+export type Forgotten = { addresses: readonly string[]; unsubscribed: 'all' | readonly string[] };
 
 /**
  * Deletes people of whom nothing is left that is younger, with the copies of what stands on their records.
@@ -89,7 +89,7 @@ export async function deleteUnused(
       addresses: addresses.get(id) ?? [],
       unsubscribed:
         unsubscribedAt || doNotSurvey || addresses.get(id)?.some((address) => complained.has(address))
-          ? 'from all'
+          ? 'all'
           : single.flatMap((row) => (row.contactId === id ? [row.survey] : [])),
     })),
   );

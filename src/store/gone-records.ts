@@ -8,7 +8,7 @@ export type GoneRecord = Pick<CopyRow, 'id' | 'contactId'> & { externalId: strin
 
 /** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
 function goneFrom(now: Date) {
-  const outcome = 'the record is gone';
+  const outcome = { code: 'gone', params: {} } as const;
   return { state: 'gone' as const, dueAt: null, outcome, goneLooks: 0, goneCheckAt: now, lookedForAt: null };
 }
 

@@ -17,6 +17,9 @@ import {
   sortJournal,
 } from './notices.ts';
 
+const internal = { code: 'internal', params: {} } as const;
+const noRequester = { code: 'no_requester_yet', params: {} } as const;
+
 function notice(connection: ConnectionRow, changes: Partial<ReceivedNotice> = {}): ReceivedNotice {
   return {
     workspace_id: connection.workspaceId,
@@ -172,7 +175,7 @@ describeOnEachDatabase('notices', (open) => {
   test('one that was looked at is not looked at again', async () => {
     const connection = await hearing(1);
     const [claimed] = await claimNotices(database.db, connection.id, all);
-    await finishNotices(database.db, [claimed?.id ?? 0], 'nothing new');
+    await finishNotices(database.db, [claimed?.id ?? 0], { code: 'still_resolved', params: {} });
 
     expect(await claimNotices(database.db, connection.id, { ...all, now: after(10 * minute) })).toEqual([]);
     expect((await nextNotices(database.db)).map(({ connectionId }) => connectionId)).not.toContain(connection.id);
@@ -182,14 +185,14 @@ describeOnEachDatabase('notices', (open) => {
   test('one that could not be looked at is due later, and a try of its own counts', async () => {
     const connection = await hearing(1);
     const [{ id } = { id: 0 }] = await claimNotices(database.db, connection.id, all);
-    await postponeNotices(database.db, [id], { until: after(minute), because: 'the vendor is busy', counts: false });
-    await postponeNotices(database.db, [id], { until: after(minute), because: 'it failed', counts: true });
+    await postponeNotices(database.db, [id], { until: after(minute), outcome: internal, counts: false });
+    await postponeNotices(database.db, [id], { until: after(minute), outcome: noRequester, counts: true });
 
     expect(await claimNotices(database.db, connection.id, { ...all, now: after(minute - 1) })).toEqual([]);
     expect(await nextNotices(database.db)).toContainEqual({ connectionId: connection.id, at: after(minute) });
     expect((await backlogs(database.db, connection.workspaceId)).get(connection.id)?.noticesToLookAt).toBe(1);
     expect(await claimNotices(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
-      { attempts: 1, outcome: 'it failed' },
+      { attempts: 1, outcome: noRequester },
     ]);
   });
 });

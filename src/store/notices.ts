@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { EventDelay, EventOutcome } from '../domain/event-outcome.ts';
 import { type Queryable, rows } from './database.ts';
 import { storable } from './storable.ts';
 import { connection, intake, notice } from './tables/index.ts';
@@ -109,7 +110,7 @@ export async function claimNotices(
 }
 
 /** They were looked at: this came of it. */
-export async function finishNotices(db: Queryable, ids: readonly number[], outcome: string): Promise<void> {
+export async function finishNotices(db: Queryable, ids: readonly number[], outcome: EventOutcome): Promise<void> {
   await db
     .update(notice)
     .set({ dueAt: null, claimedUntil: null, outcome })
@@ -125,14 +126,14 @@ export async function forgetNotices(db: Queryable, ids: readonly number[]): Prom
 export async function postponeNotices(
   db: Queryable,
   ids: readonly number[],
-  { until, because, counts }: { until: Date; because: string; counts: boolean },
+  { until, outcome, counts }: { until: Date; outcome: EventDelay; counts: boolean },
 ): Promise<void> {
   await db
     .update(notice)
     .set({
       dueAt: until,
       claimedUntil: null,
-      outcome: because,
+      outcome,
       ...(counts ? { attempts: sql`${notice.attempts} + 1` } : {}),
     })
     .where(inArray(notice.id, [...ids]));

@@ -188,7 +188,11 @@ describeOnEachDatabase('recognizing a person', (open) => {
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const wishes = await claimWanted(database.db, zendesk.id, all);
     const ids = wishes.map(({ id }) => id);
-    await updateCopies(database.db, ids, { state: 'absent', dueAt: null, outcome: 'nobody with that address' });
+    await updateCopies(database.db, ids, {
+      state: 'absent',
+      dueAt: null,
+      outcome: { code: 'unknown_address', params: {} },
+    });
 
     await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
 

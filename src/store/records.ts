@@ -36,9 +36,7 @@ export async function linkRecord(
     return;
   }
   const dueAt = !ambiguous && (await isScored(tx, of.contactId)) ? now : null;
-  const outcome = ambiguous
-    ? 'two people could be meant by this record: join them, or take the address from one'
-    : null;
+  const outcome = ambiguous ? ({ code: 'ambiguous', params: {} } as const) : null;
   const [wished] = await tx
     .select({ id: copy.id })
     .from(copy)
@@ -84,7 +82,7 @@ export async function linkWished(db: Queryable, found: readonly FoundRecord[]): 
 async function giveUpWish(tx: Queryable, of: OfPerson): Promise<void> {
   await tx
     .update(copy)
-    .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: 'the record belongs to another person' })
+    .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
     .where(wishOf(of, ['wanted']));
 }
 

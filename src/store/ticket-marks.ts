@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Metric } from '../domain/survey/scale.ts';
+import type { MarkMessage } from '../domain/write-outcome.ts';
 import type { Queryable } from './database.ts';
 import { copy, invitation, response, ticket } from './tables/index.ts';
 
@@ -76,7 +77,7 @@ export async function noteMarked(db: Queryable, id: string, markedAnswerAt: Date
 export async function keepMark(
   db: Queryable,
   { id, dueAt }: Pick<DueMark, 'id' | 'dueAt'>,
-  { outcome, again, counts = true }: { outcome: string; again?: Date; counts?: boolean },
+  { outcome, again, counts = true }: { outcome: MarkMessage; again?: Date; counts?: boolean },
 ): Promise<void> {
   await db
     .update(ticket)

@@ -127,7 +127,7 @@ describeOnEachDatabase('the panel', (open) => {
   it('shows five answers at most, and none that does not count without saying so', async () => {
     const { person, email } = await answered(3, 'One');
     const { items } = await service.read(`/responses?email=${email}`);
-    await service.call('POST', `/responses/${items[0].id}/retract`, { body: { because: 'A slip.' } });
+    await service.call('POST', `/responses/${items[0].id}/retract`, { body: { reason: 'A slip.' } });
     expect((await call('GET', '', { record: person })).body).toMatchObject({
       history: [{ rating: 3, counts: false }],
       user_fields: { nps_latest_rating: null },

@@ -152,25 +152,25 @@ describeOnEachDatabase('people through the API', (open) => {
     const { id } = await service.answer(letter, 3, 'A slip');
     const change = (how: string, body?: object) =>
       service.call('POST', `/responses/${id}/${how}`, body === undefined ? {} : { body });
-    expect((await change('retract', { because: 'They meant 8.' })).body).toMatchObject({
+    expect((await change('retract', { reason: 'They meant 8.' })).body).toMatchObject({
       status: 'retracted',
       onRecord: false,
-      statusBecause: 'They meant 8.',
+      statusReason: { code: 'typed', params: { text: 'They meant 8.' }, message: 'They meant 8.' },
     });
     expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: null });
-    expect(await change('retract', { because: 'Again.' })).toMatchObject({
+    expect(await change('retract', { reason: 'Again.' })).toMatchObject({
       status: 409,
       body: { code: 'already_retracted' },
     });
     expect((await change('restore')).body).toMatchObject({ status: 'confirmed', onRecord: true, rating: 3 });
-    const corrected = await change('correct', { rating: 8, because: 'They called.' });
+    const corrected = await change('correct', { rating: 8, reason: 'They called.' });
     expect(corrected.body).toMatchObject({ rating: 8, category: 'passive', comment: 'A slip' });
     expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: 8 });
     for (const [field, body] of [
-      ['rating', { rating: 11, because: 'Too much.' }],
-      ['rating', { rating: 7.5, because: 'Half.' }],
-      ['rating', { because: 'Nothing.' }],
-      ['because', { rating: 7 }],
+      ['rating', { rating: 11, reason: 'Too much.' }],
+      ['rating', { rating: 7.5, reason: 'Half.' }],
+      ['rating', { reason: 'Nothing.' }],
+      ['reason', { rating: 7 }],
     ] as const) {
       expect((await change('correct', body)).body.problems).toMatchObject([{ field }]);
     }

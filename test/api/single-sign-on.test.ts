@@ -90,7 +90,7 @@ describeOnEachDatabase('single sign-on', (open) => {
     expect(body).toMatchObject({ workspace: service.workspaceId, user: { email, name: 'Ina Person', role: 'admin' } });
     expect((await service.read('/team')).invitations).toEqual([]);
     expect(changesIn((await service.read(`/audit?subject=${body.user.id}`)).items)).toMatchObject([
-      { action: 'team.join', detail: { role: 'admin', by: 'single sign-on' } },
+      { action: 'team.join', detail: { role: 'admin', by: 'single_sign_on' } },
     ]);
     // And again, whatever the provider calls them by now.
     expect((await me((await come({ sub, email })).cookie)).body.user.id).toBe(body.user.id);

@@ -32,7 +32,12 @@ describeOnEachDatabase('one person', (open) => {
     expect(kinds(told)).toEqual(['written', 'answered', 'opened', 'sent', 'decided', 'scheduled', 'decided']);
     expect(told.toSorted((a, b) => b.at.localeCompare(a.at)).map(({ at }) => at)).toEqual(told.map(({ at }) => at));
     const [written, answered, opened, sent, decided] = told;
-    expect(written).toMatchObject({ connector: 'acme', record: recordId, outcome: 'written', upToDate: true });
+    expect(written).toMatchObject({
+      connector: 'acme',
+      record: recordId,
+      outcome: { code: 'written' },
+      upToDate: true,
+    });
     expect(answered).toMatchObject({
       ...{ response: response.id, survey: 'after-ticket', ticket: ticketId, metric: 'nps' },
       ...{ rating: 3, scale: 10, category: 'detractor', comment: 'Slow', status: 'confirmed' },
@@ -51,9 +56,9 @@ describeOnEachDatabase('one person', (open) => {
     const { id: response } = await service.answer(letter, 3);
     const id = await idOf(email);
     for (const [how, body] of [
-      ['retract', { because: 'A slip.' }],
+      ['retract', { reason: 'A slip.' }],
       ['restore', undefined],
-      ['correct', { rating: 9, because: 'They called.' }],
+      ['correct', { rating: 9, reason: 'They called.' }],
     ] as const) {
       service.jump(minute);
       await service.call('POST', `/responses/${response}/${how}`, body ? { body } : {});

@@ -106,8 +106,8 @@ describeOnEachDatabase('two workspaces', (open) => {
     };
     const bodies: Readonly<Record<string, object>> = {
       merge: { into: '00000000-0000-4000-8000-000000000000' },
-      retract: { because: 'A try.' },
-      correct: { because: 'A try.', rating: 5 },
+      retract: { reason: 'A try.' },
+      correct: { reason: 'A try.', rating: 5 },
       settings: { settings: { ACME_KEY: 'a-key-of-mine' } },
       user: { role: 'viewer' },
     };

@@ -21,7 +21,7 @@ export async function startFirst(environment: Readonly<Record<string, string>>):
   return {
     url: service.url,
     async makeOwner(page) {
-      const link = () => service.logged('nobody has an account yet: open this link to make the first one')[0]?.link;
+      const link = () => service.logged('setup.link')[0]?.link;
       await eventually('the link is printed', () => link() !== undefined);
       await page.goto(String(link()));
       await page.locator('input[name=name]').fill('Olivia Owner');

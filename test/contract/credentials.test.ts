@@ -63,7 +63,7 @@ describeOnSimulators('the limit of a day', (meeting) => {
     const look = () => contacts.find({ ids: ['4711'] });
     const failure = await failureOf(look);
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ outcome: 'not done', message: expect.stringMatching(/until \d{4}-\d{2}-\d{2}T/u) });
+    expect(failure).toMatchObject({ outcome: 'not_done', message: expect.stringMatching(/until \d{4}-\d{2}-\d{2}T/u) });
     const { retryAfter = 0 } = failure as UpstreamBusy;
     expect(retryAfter).toBeGreaterThan(0);
     expect(retryAfter).toBeLessThanOrEqual(24 * hours);

@@ -30,7 +30,7 @@ export function failureQuestions(
   { doing, call, writes, concernsOneRecord, records }: FailingCall,
   { failures, origin }: Pick<ConnectorHarness, 'failures' | 'origin'>,
 ): Question[] {
-  const meets = (answer: Answer | 'dropped line', verify: (failure: unknown) => void): Question['ask'] =>
+  const meets = (answer: Answer | 'dropped_line', verify: (failure: unknown) => void): Question['ask'] =>
     async function ask({ vendor, connection, failureOf }) {
       vendor.always(origin, answer);
       verify(await failureOf(() => call(connection)));
@@ -51,7 +51,7 @@ export function failureQuestions(
   const questions: Question[] = [
     {
       title: `${doing}: a rate limit means waiting as long as the vendor says, and nothing was done`,
-      ask: meets(failures.throttled(7), isBusy({ retryAfter: 7000, outcome: 'not done', serverFailed: false })),
+      ask: meets(failures.throttled(7), isBusy({ retryAfter: 7000, outcome: 'not_done', serverFailed: false })),
     },
     {
       title: `${doing}: refused credentials stop the connection`,
@@ -71,7 +71,7 @@ export function failureQuestions(
     },
     {
       title: `${doing}: a dropped line means trying later`,
-      ask: meets('dropped line', isBusy({ outcome, serverFailed: false })),
+      ask: meets('dropped_line', isBusy({ outcome, serverFailed: false })),
     },
   ];
   if (!concernsOneRecord) {

@@ -164,7 +164,7 @@ describeOnSimulators('the main job', (meeting) => {
     simulator.disturb({ kind: 'throttle', times: 1, retryAfterSeconds: 3 });
     const failure = await failureOf(() => tickets.find('4711'));
     expect(failure).toBeInstanceOf(UpstreamBusy);
-    expect(failure).toMatchObject({ retryAfter: 3000, outcome: 'not done' });
+    expect(failure).toMatchObject({ retryAfter: 3000, outcome: 'not_done' });
     expect(await tickets.find('4711')).toBeUndefined();
   });
 

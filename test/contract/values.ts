@@ -14,7 +14,7 @@ export const answered = {
     if (field.type === 'flag') return true;
     if (field.type === 'moment') return '2026-11-21T23:59:58.123-08:00';
     if (field.type === 'choice') return field.options[0]?.value ?? null;
-    return field.type === 'long text' ? `${personal.comment}\n“Größe” & <b>10/10</b> "🙂" 評価` : '4711';
+    return field.type === 'long_text' ? `${personal.comment}\n“Größe” & <b>10/10</b> "🙂" 評価` : '4711';
   }),
   worst: valuesBy((field) => {
     if (field.type === 'number') return 0;

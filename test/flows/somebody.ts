@@ -49,7 +49,7 @@ export async function fillWithSomebody(world: World): Promise<string> {
   const second = await world.asked({ requester: other });
   const { id } = await world.answer(second.letter, 2, theirs.comments[1]);
   await world.settle();
-  await retractResponse(world.context, { workspaceId, id, actor: 'key-1', because: `Said so ${theirs.comments[2]}.` });
+  await retractResponse(world.context, { workspaceId, id, actor: 'key-1', reason: `Said so ${theirs.comments[2]}.` });
   await world.settle();
 
   const { db } = world.database;

@@ -65,7 +65,7 @@ const noSignal = new AbortController().signal;
 const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
 
 type Woken = { job: JobName; key: string; at: Date };
-export type LogLine = { level: number; msg: string } & Record<string, unknown>;
+export type LogLine = { level: number; code: string } & Record<string, unknown>;
 
 /** The flows on a database of their own workspace, with one vendor or two, a mail server, and time that stands still. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -339,8 +339,8 @@ export async function createWorld(
     tickets: async () => ours(await database.db.select().from(ticket)),
     people: async () => ours(await database.db.select().from(contact)),
     responses: async () => ours(await database.db.select().from(response)),
-    /** What the log says from a warning upwards. */
-    complaints: () => logs.filter(({ level }) => level >= 40).map(({ msg }) => msg),
+    /** The codes of what the log says from a warning upwards. */
+    complaints: () => logs.filter(({ level }) => level >= 40).map(({ code }) => code),
   };
 
   await survey(...surveys);

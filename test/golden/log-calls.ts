@@ -1,15 +1,15 @@
 /** What one call of the log says: its code and its message as they are written, or a dash. */
 export type LogCall = { level: string; code: string; message: string };
 
-const call = /\blog\s*(?:\??\.\s*(?<level>fatal|error|warn|info|debug|trace)|\[(?<chosen>\w+)\])\s*\(/gu;
+const call = /\blog\s*\??\.\s*(?<level>fatal|error|warn|info|debug|trace)\s*\(/gu;
 
 /** A text, or one of two. */
 const text = /^(?:[\w.]+ \? (?<either>'[^']*'|`[^`]*`) : )?(?<said>'[^']*'|"[^"]*"|`[^`]*`)$/u;
 
-/** One of the texts that stand in the same file. */
-const table = /^(?<name>\w+)\[\w+\]$/u;
-
 const code = /\bcode: (?<value>'[^']*'|`[^`]*`|[\w.]+)|[{,]\s*(?<shorthand>code)\b(?!:)/u;
+
+/** What is said in these comes from elsewhere: the warnings about settings, each with its own code. */
+const toldElsewhere = ['warning.says'];
 
 /**
  * Every call of the log in a source.
@@ -20,21 +20,18 @@ export function logCallsIn(source: string): readonly LogCall[] {
   return [...source.matchAll(call)].flatMap(({ index, 0: { length }, groups }) => {
     const parts = argumentsFrom(source, index + length);
     const found = code.exec(parts.slice(0, -1).join())?.groups;
-    return messagesOf(parts.at(-1) ?? '', source).map((message) => ({
-      level: groups?.level ?? groups?.chosen ?? '',
+    return messagesOf(parts.at(-1) ?? '').map((message) => ({
+      level: groups?.level ?? '',
       code: found?.value ?? found?.shorthand ?? '-',
       message,
     }));
   });
 }
 
-function messagesOf(last: string, source: string): readonly string[] {
+function messagesOf(last: string): readonly string[] {
+  if (toldElsewhere.includes(last)) return [last];
   const { either, said } = text.exec(last)?.groups ?? {};
   if (said !== undefined) return either === undefined ? [said] : [either, said];
-  const name = table.exec(last)?.groups?.name;
-  const [, entries = ''] = new RegExp(`const ${name}\\b[^{]*\\{(.*?)\\n\\}`, 'su').exec(source) ?? [];
-  const texts = entries.match(/'[^']*'/gu);
-  if (texts) return texts;
   throw new Error(`a call of the log that is not understood ends with ${last}`);
 }
 

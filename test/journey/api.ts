@@ -17,10 +17,15 @@ export type Item = {
   sentAt: string | null;
   rating: number;
   kind: string;
-  outcome: string | null;
+  outcome: { code: string; params: Readonly<Record<string, unknown>> } | null;
   waitingFor: { code: string; params: object; message: string } | null;
   history: readonly { verdict: string; reasonCode: string }[];
-  records: readonly { connector: string; state: string; outcome: string | null; upToDate: boolean }[];
+  records: readonly {
+    connector: string;
+    state: string;
+    outcome: { code: string; params: Readonly<Record<string, unknown>> } | null;
+    upToDate: boolean;
+  }[];
   backlog: { noticesToLookAt: number; recordsToWrite: number; recordsParked: number };
 };
 

@@ -122,6 +122,6 @@ describeJourneys('an answer', (open) => {
     for (const path of ['/', '/nothing', '/api/decisions', '/api/nothing', '/s/', '/u', '//', '/%']) {
       expect((await fetch(`${world.service.url}${path}`)).status).toBeLessThan(500);
     }
-    expect(world.service.logged('a request failed')).toEqual([]);
+    expect(world.service.logged('request.failed')).toEqual([]);
   });
 });

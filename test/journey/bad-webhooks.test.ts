@@ -104,7 +104,7 @@ describeJourneys('a webhook', (open) => {
     await everythingBefore(world);
     expect(await notices(stranger)).toEqual([]);
     expect(await api(world).decisions(stranger)).toEqual([]);
-    expect(world.service.logged('a notice is about an account that no connection has')).not.toEqual([]);
+    expect(world.service.logged('webhook.account_unknown')).not.toEqual([]);
   });
 
   it('about a ticket that does not exist is looked at and leaves no decision', async () => {

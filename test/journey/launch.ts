@@ -10,7 +10,7 @@ export type ServiceProcess = {
   /** All it has written so far. */
   output(): string;
   /** Its log lines with this message. */
-  logged(message: string): readonly Record<string, unknown>[];
+  logged(code: string): readonly Record<string, unknown>[];
   /** Asks it to end. @returns its exit code */
   stop(): Promise<number | null>;
   /** Ends it without asking. */
@@ -61,7 +61,7 @@ export async function startProcess(
   return {
     url,
     output,
-    logged: (message) => logLines(output()).filter((line) => line.msg === message),
+    logged: (code) => logLines(output()).filter((line) => line.code === code),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };

@@ -36,10 +36,7 @@ describeJourneys('the log at its most talkative', (open) => {
     await eventually('the failures were met', () => world.hubspot.requests.some(({ status }) => status === 400));
     world.hubspot.disturb({ kind: 'revoke' });
     await submit(link, { rating: 8, comment });
-    await eventually(
-      'the refusal was written about',
-      () => world.service.logged('a connection was refused: its work is stopped until somebody acts').length > 0,
-    );
+    await eventually('the refusal was written about', () => world.service.logged('connection.unauthorized').length > 0);
     const unsubscribe = letter.headers.find(({ name }) => name === 'list-unsubscribe')?.value ?? '';
     const [, url = ''] = /<(https?:[^>]+)>/u.exec(unsubscribe) ?? [];
     await fetch(url, { method: 'POST' });

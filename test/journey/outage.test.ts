@@ -100,7 +100,7 @@ describeJourneys('an outage', (open) => {
     await answer(world, customer, { rating: 5 });
     await eventually('HubSpot refuses', () => world.hubspot.requests.some(({ status }) => status === 401));
     const [line] = await eventually('the operator is told', () => {
-      const lines = world.service.logged('a connection was refused: its work is stopped until somebody acts');
+      const lines = world.service.logged('connection.unauthorized');
       return lines.length > 0 && lines;
     });
     expect(line).toMatchObject({ level: 'error', connector: 'hubspot', reason: expect.stringContaining('401') });

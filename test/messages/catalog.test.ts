@@ -6,15 +6,21 @@ import { chooseMessageLanguage, messageLanguages } from '../../src/messages/lang
 import { createRender } from '../../src/messages/render.ts';
 import { decisionExamples } from './decisions.ts';
 import { errorExamples } from './errors.ts';
+import { eventExamples } from './events.ts';
+import { evidenceExamples } from './evidence.ts';
 import type { Examples } from './examples.ts';
 import { failureExamples } from './failures.ts';
 import { fieldExamples } from './fields.ts';
+import { writeExamples } from './writes.ts';
 
 const examples: Examples = {
   decisions: decisionExamples,
   errors: errorExamples,
+  events: eventExamples,
+  evidence: evidenceExamples,
   failures: failureExamples,
   fields: fieldExamples,
+  writes: writeExamples,
 };
 const areas = Object.keys(examples) as (keyof Areas)[];
 

@@ -30,5 +30,6 @@ export const failureExamples: Examples['failures'] = {
   'email.stopping': nothing,
   'email.not_set': nothing,
   'email.slow': nothing,
+  'upstream.untold': [{ said: 'Acme answered 400' }],
   'email.refuses_everybody': [{ why: { code: 'email.recipient_refused', params: { status } } }],
 };

@@ -142,10 +142,4 @@ export const fieldExamples: Examples['fields'] = {
   'field.folder_in_use': [{ path: './data' }],
   'field.api_key_refused': [{ address: 'http://127.0.0.1:3000' }],
   'field.not_scoreback': [{ address: 'http://127.0.0.1:3000', status: 404 }],
-  'field.keys_incomplete': nothing,
-  'field.local_links': nothing,
-  'field.emails_wait': nothing,
-  'field.not_https': nothing,
-  'field.embedded_database': nothing,
-  'field.proxy_unknown': nothing,
 };

@@ -127,14 +127,14 @@ export const mutants: readonly Mutant[] = [
     name: 'a write that Zendesk may have done is taken for not done',
     file: 'connectors/zendesk/failures.ts',
     before: 'outcome: unknownOutcome, serverFailed: status >= 500',
-    after: "outcome: 'not done', serverFailed: status >= 500",
+    after: "outcome: 'not_done', serverFailed: status >= 500",
     tests: ['connectors/zendesk/client.test.ts'],
   },
   {
     name: 'an email that may have arrived goes out again, and one that did not counts as sent',
     file: 'src/mail/smtp-failure.ts',
-    before: "attempt.bodySent ? 'unknown' : 'not done'",
-    after: "attempt.bodySent ? 'not done' : 'unknown'",
+    before: "attempt.bodySent ? 'unknown' : 'not_done'",
+    after: "attempt.bodySent ? 'not_done' : 'unknown'",
     tests: ['src/mail/smtp-failure.test.ts', 'src/mail/smtp.test.ts'],
   },
   {

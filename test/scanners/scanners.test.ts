@@ -43,7 +43,7 @@ describeOnEachDatabase('who opens the links of a mail', (open) => {
         const answer = responses.find((response) => response.invitationId === invitationId);
         expect(answer?.status).toBe(fate);
         expect(answer?.onRecord ?? false).toBe(fate === 'confirmed');
-        if (fate === 'quarantined') expect(answer?.statusBecause).toMatch(/^[A-Z].*\.$/u);
+        if (fate === 'quarantined') expect(answer?.statusReason?.code).toBe('quarantined');
         if (rating !== undefined) expect(answer?.rating).toBe(rating);
         const score = scores.find((of) => of.contactId === contactId)?.values ?? {};
         if (fate !== 'confirmed') expect(score).not.toHaveProperty('nps_latest_rating');

@@ -96,6 +96,8 @@ async function addDecision(
   return id;
 }
 
+const opened = { code: 'quarantined', params: { signs: [{ code: 'all_links', params: { numbers: 11 } }] } } as const;
+
 async function addAnswer(
   tx: Queryable,
   { person, about, mood, chance }: Played,
@@ -112,7 +114,7 @@ async function addAnswer(
     ...{ id: randomUUID(), workspaceId, invitationId, contactId: person.id, surveyId, surveyVersion },
     ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
     confirmedBy: status === 'confirmed' ? 'submit' : null,
-    statusBecause: status === 'quarantined' ? 'All links of the mail were opened within seconds.' : null,
+    statusReason: status === 'quarantined' ? opened : null,
     ...{ language: 'en', answeredAt, ratedAt: answeredAt, changedAt: answeredAt },
   });
 }

@@ -162,6 +162,6 @@ async function post(delivery: Delivery, signal: AbortSignal, now: Date): Promise
     await response.arrayBuffer();
     return { kind: 'answered', status: response.status, retryAfter: response.headers.get('retry-after') };
   } catch (failure) {
-    return { kind: failure instanceof DOMException && failure.name === 'TimeoutError' ? 'timed out' : 'unreachable' };
+    return { kind: failure instanceof DOMException && failure.name === 'TimeoutError' ? 'timed_out' : 'unreachable' };
   }
 }

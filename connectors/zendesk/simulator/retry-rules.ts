@@ -1,7 +1,7 @@
 /** What came of one attempt to deliver. */
 export type DeliveryAnswer =
   | { kind: 'answered'; status: number; retryAfter: string | null }
-  | { kind: 'timed out' }
+  | { kind: 'timed_out' }
   | { kind: 'unreachable' };
 
 const retriesAfterTimeout = 5;
@@ -20,7 +20,7 @@ const firstWait = 2000;
  */
 export function waitBeforeRetry(answer: DeliveryAnswer, attempts: number): number | undefined {
   const wait = firstWait * 2 ** (attempts - 1);
-  if (answer.kind === 'timed out') return attempts <= retriesAfterTimeout ? wait : undefined;
+  if (answer.kind === 'timed_out') return attempts <= retriesAfterTimeout ? wait : undefined;
   if (answer.kind === 'unreachable') return undefined;
   if (answer.status === 409) return attempts <= retriesAfterConflict ? wait : undefined;
   if (answer.status !== 429 && answer.status !== 503) return undefined;

@@ -2,14 +2,11 @@ import type { ContactItem } from './items.ts';
 
 type Kept = Pick<ContactItem['records'][number], 'state' | 'outcome' | 'upToDate'>;
 
-/** The words that stand for an outcome; any other is a sentence that the vendor's refusal was turned into. */
-export const known = ['written', 'cleared', 'unchanged'] as const;
-
 /** In one word, how what stands on a record is. */
 export function standing({ state, outcome, upToDate }: Kept) {
   if (state === 'absent' || state === 'gone' || state === 'ambiguous' || state === 'wanted') return state;
   if (upToDate) return 'upToDate' as const;
-  return outcome === null || known.some((word) => word === outcome) ? ('behind' as const) : ('notWritten' as const);
+  return outcome === null || outcome.code === 'written' ? ('behind' as const) : ('notWritten' as const);
 }
 
 /** What is to be written soon is: until then it is looked at again this often, in milliseconds. */

@@ -15,9 +15,9 @@ export function useResponse(id: string) {
 }
 
 type Correction =
-  | { how: 'retract'; body: { because: string } }
+  | { how: 'retract'; body: { reason: string } }
   | { how: 'restore'; body?: never }
-  | { how: 'correct'; body: { rating?: number; comment?: string | null; because: string } };
+  | { how: 'correct'; body: { rating?: number; comment?: string | null; reason: string } };
 
 /** Takes an answer off the record, puts it back, or changes what it says; whatever shows it is read again. */
 export function useCorrectResponse(id: string) {

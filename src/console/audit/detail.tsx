@@ -18,7 +18,7 @@ export function Detail({ of: { from, to, role, by, fields, changed, ...rest } }:
   const parts = [
     from !== undefined && to !== undefined && from !== to ? t('fromTo', { from: said(from), to: said(to) }) : null,
     role !== undefined ? t('as', { role: said(role) }) : null,
-    by === 'link' ? t('byLink') : by === 'single sign-on' ? t('bySingleSignOn') : null,
+    by === 'link' ? t('byLink') : by === 'single_sign_on' ? t('bySingleSignOn') : null,
     names.length > 0 ? t('fields', { fields: names.join(', ') }) : null,
     ...others.map(([name, value]) => `${name}: ${value}`),
   ].filter((part) => part !== null);

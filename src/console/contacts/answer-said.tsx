@@ -7,7 +7,6 @@ import { useMay } from '../api/me.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { TicketLink } from '../parts/links.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
-import { sentence } from '../parts/sentence.ts';
 import { Restore, Retract } from '../responses/retract-restore.tsx';
 import classes from './timeline.module.css';
 
@@ -39,9 +38,9 @@ export function AnswerSaid({ of }: { of: Answered }) {
         )}
       </Text>
       {of.comment !== null && <p className={classes.comment}>{of.comment}</p>}
-      {of.because !== null && (
+      {of.statusReason && (
         <Text size="sm" c="dimmed" mt={4}>
-          {sentence(of.because)}
+          {of.statusReason.message}
         </Text>
       )}
       <Group gap="md" mt={6}>

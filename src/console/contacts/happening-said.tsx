@@ -6,7 +6,6 @@ import { useSurveyNames } from '../api/surveys.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import { type OfTicket, TicketLink } from '../parts/links.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { sentence } from '../parts/sentence.ts';
 import { AnswerSaid } from './answer-said.tsx';
 
 /** What happened, in words. */
@@ -75,10 +74,10 @@ export function HappeningSaid({ of }: { of: Happening }) {
       return <Line says={t(`timeline.${of.kind}`, { who: of.actorName ?? of.actor })} />;
     case 'written': {
       const system = titleOf(of);
-      const isWritten = of.outcome === 'written';
+      const isWritten = of.outcome?.code === 'written';
       return (
         <Line says={isWritten ? t('timeline.written', { system }) : t('timeline.notWritten', { system })}>
-          {!isWritten && of.outcome !== null && sentence(of.outcome)}
+          {!isWritten && of.outcome?.message}
           {of.parked && ` ${t('timeline.parked')}`}
         </Line>
       );

@@ -11,7 +11,6 @@ import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
-import { sentence } from '../parts/sentence.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 
@@ -85,7 +84,7 @@ function useNoticeColumns(): readonly Column<NoticeItem>[] {
       title: t('columns.outcome'),
       isWide: true,
       show: ({ outcome, waiting }) =>
-        waiting ? <Status of="waiting">{t('waiting')}</Status> : outcome === null ? '–' : sentence(outcome),
+        waiting ? <Status of="waiting">{t('waiting')}</Status> : (outcome?.message ?? '–'),
     },
     { key: 'attempts', title: t('columns.attempts'), show: ({ attempts }) => attempts },
     momentColumn('happenedAt', t('columns.happenedAt')),
@@ -126,7 +125,12 @@ function useNoticeFilters(): readonly Filter[] {
         kind: 'choice',
         options: kinds.map((value) => ({ value, label: t(`kinds.${wordOf(value)}`) })),
       },
-      { key: 'outcome', label: t('filters.outcome'), kind: 'text' },
+      {
+        key: 'outcome',
+        label: t('filters.outcome'),
+        kind: 'choice',
+        options: Object.entries(t('outcomes', { returnObjects: true })).map(([value, label]) => ({ value, label })),
+      },
       { key: 'object', label: t('filters.object'), kind: 'text' },
       { key: 'waiting', label: t('waiting'), kind: 'flag' },
       usual.connection,

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '../api/items.ts';
-import { known, standing } from '../api/records.ts';
+import { standing } from '../api/records.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import { Status } from './rating.tsx';
 
@@ -30,8 +30,7 @@ export function Records({ records }: { records: ContactItem['records'] }) {
     <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {records.map((record) => {
         const how = standing(record);
-        const outcome =
-          record.outcome !== null && !known.some((word) => word === record.outcome) ? record.outcome : null;
+        const outcome = record.outcome?.code === 'written' ? undefined : record.outcome?.message;
         return (
           <li key={record.connection}>
             <Group justify="space-between" wrap="nowrap" gap="xs">

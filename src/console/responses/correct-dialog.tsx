@@ -5,15 +5,15 @@ import type { ResponseItem } from '../api/items.ts';
 import { useCorrectResponse } from '../api/responses.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellBeside } from '../parts/tell.ts';
-import { Because } from './because.tsx';
+import { Reason } from './reason.tsx';
 
 /** Changes what an answer says, as when the person has said so by another way. */
 export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => void }) {
   const { t } = useTranslation('responses');
   const change = useCorrectResponse(of.id);
   const lowest = of.metric === 'nps' ? 0 : 1;
-  const form = useForm({ initialValues: { rating: of.rating, comment: of.comment ?? '', because: '' } });
-  const { rating, comment, because } = form.values;
+  const form = useForm({ initialValues: { rating: of.rating, comment: of.comment ?? '', reason: '' } });
+  const { rating, comment, reason } = form.values;
   const isAnother = rating !== of.rating || comment.trim() !== (of.comment ?? '');
   const confirm = () =>
     change.mutate(
@@ -22,7 +22,7 @@ export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => vo
         body: {
           ...(rating === of.rating ? {} : { rating }),
           ...(comment.trim() === (of.comment ?? '') ? {} : { comment: comment.trim() === '' ? null : comment.trim() }),
-          because: because.trim(),
+          reason: reason.trim(),
         },
       },
       {
@@ -42,7 +42,7 @@ export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => vo
       close={close}
       confirm={confirm}
       isBusy={change.isPending}
-      isReady={isAnother && because.trim() !== '' && typeof rating === 'number'}
+      isReady={isAnother && reason.trim() !== '' && typeof rating === 'number'}
     >
       <NumberInput
         label={t('columns.rating')}
@@ -55,7 +55,7 @@ export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => vo
         {...form.getInputProps('rating')}
       />
       <Textarea label={t('columns.comment')} autosize minRows={2} maxRows={8} {...form.getInputProps('comment')} />
-      <Because {...form.getInputProps('because')} />
+      <Reason {...form.getInputProps('reason')} />
     </AskFirst>
   );
 }

@@ -13,7 +13,6 @@ import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
 import { Records } from '../parts/records.tsx';
-import { sentence } from '../parts/sentence.ts';
 import { Corrections } from './corrections.tsx';
 
 /** One answer: what was said, whether it counts and why, and where it stands. */
@@ -92,8 +91,8 @@ function Said({ of: { rating, category, scale, comment, metric } }: { of: Respon
   );
 }
 
-const confirmations = ['submit', 'act', 'tap', 'by hand'] as const;
-const confirmationWords = { submit: 'submit', act: 'act', tap: 'tap', 'by hand': 'byHand' } as const;
+const confirmations = ['submit', 'act', 'tap', 'by_hand'] as const;
+const confirmationWords = { submit: 'submit', act: 'act', tap: 'tap', by_hand: 'byHand' } as const;
 
 /** Whether it counts, and by what evidence. */
 function Counting({ of }: { of: ResponseItem }) {
@@ -114,9 +113,9 @@ function Counting({ of }: { of: ResponseItem }) {
       </Group>
       <Stack gap="sm">
         <Text size="sm">{t(of.test ? 'evidence.test' : `evidence.${of.status}`)}</Text>
-        {of.statusBecause && (
+        {of.statusReason && (
           <Alert variant="light" color={isDoubted ? 'orange' : 'gray'} p="sm">
-            {sentence(of.statusBecause)}
+            {of.statusReason.message}
           </Alert>
         )}
         <Facts
@@ -153,7 +152,7 @@ function About({ of }: { of: ResponseItem }) {
             </span>,
           ],
           [t('ticket'), <TicketLink key="ticket" of={of} />],
-          of.ticketMark !== null && [t('ticketMark'), sentence(of.ticketMark)],
+          of.ticketMark !== null && [t('ticketMark'), of.ticketMark.message],
           of.agent !== null && [t('columns.agent'), of.agent],
           of.group !== null && [t('filters.group'), of.group],
           of.handler !== null && [t('filters.handler'), t(`handlers.${of.handler}`)],

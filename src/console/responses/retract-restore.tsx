@@ -3,18 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useCorrectResponse } from '../api/responses.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { Because } from './because.tsx';
+import { Reason } from './reason.tsx';
 
 type Asked = { id: string; isOpen: boolean; close: () => void };
 
 /** Takes an answer off the record, with the reason. */
 export function Retract({ id, isOpen, close }: Asked) {
   const { t } = useTranslation('responses');
-  const [because, setBecause] = useState('');
+  const [reason, setReason] = useState('');
   const change = useCorrectResponse(id);
   const confirm = () =>
     change.mutate(
-      { how: 'retract', body: { because: because.trim() } },
+      { how: 'retract', body: { reason: reason.trim() } },
       {
         onSuccess: () => {
           tell(t('retract.done'));
@@ -32,10 +32,10 @@ export function Retract({ id, isOpen, close }: Asked) {
       close={close}
       confirm={confirm}
       isBusy={change.isPending}
-      isReady={because.trim() !== ''}
+      isReady={reason.trim() !== ''}
       isGrave
     >
-      <Because data-autofocus value={because} onChange={({ currentTarget }) => setBecause(currentTarget.value)} />
+      <Reason data-autofocus value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
     </AskFirst>
   );
 }

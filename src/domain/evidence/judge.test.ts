@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { everyNumber, later, minute, second, sentAt, traces } from '../../../test/traces.ts';
 import { type Case, judge } from './judge.ts';
+import type { SignMessage } from './status-reason.ts';
 import type { Trace } from './trace.ts';
 
 const hour = 60 * minute;
 const settle = 5 * minute;
 const evening = { settle, points: 11, sentAt, now: later(12 * hour) };
+const hidden = (kind: 'along' | 'same_browser' | 'same_place'): SignMessage => ({
+  code: 'hidden_link',
+  params: { kind },
+});
 const levels = ['strict', 'balanced', 'instant'] as const;
 
 function at(level: Case['level'], of: readonly Trace[], more: Partial<Case> = {}) {
@@ -83,25 +88,25 @@ describe('a touch is held back where', () => {
   const tapped = { after: hour, rating: 9, visitor: 'v' };
   const touched = { after: hour + 2 * second, kind: 'act', rating: 9, visitor: 'v' } as const;
 
-  test.each<[string, RegExp, readonly Trace[]]>([
+  test.each<[string, SignMessage, readonly Trace[]]>([
     [
       'a hidden link was opened in the same go',
-      /link that no person sees/u,
+      hidden('along'),
       traces(tapped, { after: hour + second, kind: 'hidden' }, { ...touched, page: 1 }),
     ],
     [
       'the same browser opened a hidden link long before',
-      /link that no person sees/u,
+      hidden('along'),
       traces({ after: minute, kind: 'hidden', visitor: 'v' }, tapped, { ...touched, page: 2 }),
     ],
     [
       'all numbers were opened in one go, by whomever and however slowly',
-      /^All 11 numbers/u,
+      { code: 'all_links', params: { numbers: 11 } },
       traces(...everyNumber({ after: hour, apart: 9 * second }), { ...touched, after: hour + 2 * minute, page: 11 }),
     ],
     [
       'the same browser opened all numbers within hours',
-      /^All 11 numbers/u,
+      { code: 'all_links', params: { numbers: 11 } },
       traces(...everyNumber({ after: hour, apart: 20 * minute, visitor: 'v' }), {
         ...touched,
         after: 5 * hour,
@@ -110,12 +115,12 @@ describe('a touch is held back where', () => {
     ],
     [
       'two numbers were opened faster than a person goes back',
-      /^2 different numbers .* 2 seconds/u,
+      { code: 'several_numbers', params: { numbers: 2, within: 'PT2S' } },
       traces({ after: hour - second, rating: 3 }, tapped, { ...touched, page: 2 }),
     ],
     [
       'three were opened within seconds',
-      /^3 different numbers .* 10 seconds/u,
+      { code: 'several_numbers', params: { numbers: 3, within: 'PT10S' } },
       traces({ after: hour - 6 * second, rating: 3 }, { after: hour - 3 * second, rating: 4 }, tapped, {
         ...touched,
         page: 3,
@@ -123,29 +128,33 @@ describe('a touch is held back where', () => {
     ],
     [
       'its page was opened before a person could have read the mail',
-      /within 10 seconds/u,
+      { code: 'soon_after_delivery', params: { within: 'PT10S' } },
       traces({ ...tapped, after: 9 * second }, { ...touched, page: 1 }),
     ],
     [
       'its page was opened even before the mail was known to have left',
-      /within 10 seconds/u,
+      { code: 'soon_after_delivery', params: { within: 'PT10S' } },
       traces({ ...tapped, after: -second }, { ...touched, page: 1 }),
     ],
     [
       'a program that is no browser opened its page',
-      /but Barracuda\.$/u,
+      { code: 'known_program', params: { kind: 'opened', program: 'Barracuda' } },
       traces({ ...tapped, scanner: 'Barracuda' }, { ...touched, page: 1 }),
     ],
-  ])('%s', (_why, because, of) => {
+  ])('%s', (_why, sign, of) => {
     for (const level of levels) {
-      expect(at(level, of)).toMatchObject({ status: 'quarantined', because: expect.stringMatching(because) });
+      expect(at(level, of)).toMatchObject({
+        status: 'quarantined',
+        reason: { params: { signs: expect.arrayContaining([sign]) } },
+      });
     }
   });
 
   test('every sign is told', () => {
     const scanned = traces({ after: 0, kind: 'hidden' }, ...everyNumber({ after: second, scanner: 'Mimecast' }));
     const judged = at('instant', scanned);
-    expect(judged?.status === 'quarantined' && judged.because.match(/\./gu)).toHaveLength(5);
+    expect(judged).toMatchObject({ status: 'quarantined', reason: { code: 'quarantined' } });
+    expect(judged).toHaveProperty('reason.params.signs.length', 5);
   });
 });
 
@@ -204,7 +213,7 @@ describe('a Submit', () => {
   const opened = { after: 2 * second, rating: 9, visitor: 'v', network: 'n' };
   const submit = { after: 4 * second, kind: 'submit', rating: 9, visitor: 'v', network: 'n', page: 1 } as const;
   const strange = { ...submit, visitor: null, page: null };
-  const hidden = (more: object) => ({ after: second, kind: 'hidden' as const, network: 'n', ...more });
+  const sprung = (more: object) => ({ after: second, kind: 'hidden' as const, network: 'n', ...more });
 
   test.each<[string, readonly Trace[]]>([
     ['soon after delivery', traces(opened, submit)],
@@ -214,11 +223,11 @@ describe('a Submit', () => {
     ],
     [
       'from behind the proxy through which a scanner opened the hidden link',
-      traces(opened, hidden({ visitor: 's' }), submit),
+      traces(opened, sprung({ visitor: 's' }), submit),
     ],
     ['without our page', traces(strange)],
-    ['without our page, by a program somebody wrote', traces({ ...strange, scanner: 'a script' })],
-    ['without our page, some seconds after a scanner', traces(hidden({}), { ...strange, after: 7 * second })],
+    ['without our page, by a program somebody wrote', traces({ ...strange, scanner: 'script' })],
+    ['without our page, some seconds after a scanner', traces(sprung({}), { ...strange, after: 7 * second })],
     [
       'of our page by a browser that a scanner drives but that opened no hidden link',
       traces(opened, { ...submit, scanner: 'Mimecast' }),
@@ -228,31 +237,38 @@ describe('a Submit', () => {
     for (const level of levels) expect(at(level, of)).toMatchObject({ status: 'confirmed', by: 'submit', rating: 9 });
   });
 
-  test.each<[string, RegExp, readonly Trace[]]>([
+  test.each<[string, SignMessage, readonly Trace[]]>([
     [
       'of the browser that opened the hidden link',
-      /same browser/u,
-      traces(hidden({ visitor: 'v' }), opened, { ...submit, page: 2 }),
+      hidden('same_browser'),
+      traces(sprung({ visitor: 'v' }), opened, { ...submit, page: 2 }),
     ],
     [
       'of a page whose browser opened the hidden link',
-      /same browser/u,
-      traces(hidden({ visitor: 'v' }), opened, { ...submit, visitor: null, page: 2 }),
+      hidden('same_browser'),
+      traces(sprung({ visitor: 'v' }), opened, { ...submit, visitor: null, page: 2 }),
     ],
     [
       'without cookie, right after the hidden link was opened from there',
-      /same place/u,
-      traces(hidden({}), opened, { ...strange, page: 2 }),
+      hidden('same_place'),
+      traces(sprung({}), opened, { ...strange, page: 2 }),
     ],
     [
       'without our page, right after the hidden link was opened from there',
-      /same place/u,
-      traces(hidden({}), { ...submit, page: null }),
+      hidden('same_place'),
+      traces(sprung({}), { ...submit, page: null }),
     ],
-    ['without our page, by a scanner', /by Mimecast/u, traces({ ...strange, scanner: 'Mimecast' })],
-  ])('%s is a machine’s', (_how, because, of) => {
+    [
+      'without our page, by a scanner',
+      { code: 'known_program', params: { kind: 'submitted', program: 'Mimecast' } },
+      traces({ ...strange, scanner: 'Mimecast' }),
+    ],
+  ])('%s is a machine’s', (_how, sign, of) => {
     for (const level of levels) {
-      expect(at(level, of)).toMatchObject({ status: 'quarantined', because: expect.stringMatching(because) });
+      expect(at(level, of)).toMatchObject({
+        status: 'quarantined',
+        reason: { params: { signs: expect.arrayContaining([sign]) } },
+      });
     }
   });
 

@@ -6,6 +6,7 @@ import { hiddenLink } from './signs/hidden-link.ts';
 import { knownProgram } from './signs/known-program.ts';
 import { severalNumbers } from './signs/several-numbers.ts';
 import { soonAfterDelivery } from './signs/soon-after-delivery.ts';
+import type { SignMessage, StatusReason } from './status-reason.ts';
 import { isRated, type RatedTrace, type Trace } from './trace.ts';
 import { createSubmitScale } from './weigh-submit.ts';
 
@@ -17,7 +18,7 @@ export type Standing =
   | { status: 'confirmed'; by: ConfirmedBy }
   /** Nobody can say that a person meant it. */
   | { status: 'unconfirmed' }
-  | { status: 'quarantined'; because: string };
+  | { status: 'quarantined'; reason: StatusReason };
 
 /** What the traces of an invitation come to; `pending` while the window for a comment, or for evidence, is open. */
 export type Outcome = { rating: number; at: Date } & (Standing | { status: 'pending'; until: Date });
@@ -60,8 +61,8 @@ export function judge(traces: readonly Trace[], { level, settle, points, sentAt,
   if (until > now) return { status: 'pending', until, ...chosenBy(newest) };
 
   const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), burstsOf(traces), byVisitor(traces)];
-  const evidence = (trace: Trace): readonly string[] => {
-    if (trace.kind === 'submit') return [machineBehind(trace)].filter((because) => because !== undefined);
+  const evidence = (trace: Trace): readonly SignMessage[] => {
+    if (trace.kind === 'submit') return [machineBehind(trace)].filter((sign) => sign !== undefined);
     const opening = known.get(trace.page ?? -1) ?? trace;
     const [burst, visitor] = [bursts.get(opening.id), visitors.get(opening.visitor ?? '')];
     const scene = { trace, opening, burst, visitor, points, sentAt };
@@ -72,7 +73,8 @@ export function judge(traces: readonly Trace[], { level, settle, points, sentAt,
   if (meant) return { status: 'confirmed', by: meant.kind === 'act' ? 'act' : 'tap', ...chosenBy(meant) };
   const [tapped] = clean;
   if (tapped) return { status: 'unconfirmed', ...chosenBy(tapped) };
-  return { status: 'quarantined', because: evidence(newest).join(' '), ...chosenBy(newest) };
+  const reason = { code: 'quarantined', params: { signs: evidence(newest) } } as const;
+  return { status: 'quarantined', reason, ...chosenBy(newest) };
 }
 
 function chosenBy({ rating, at }: RatedTrace): { rating: number; at: Date } {

@@ -27,21 +27,21 @@ const programs: readonly { name: string; kind: Kind; agent: RegExp }[] = [
   { name: 'Slack', kind: 'preview', agent: /Slackbot|Slack-ImgProxy/iu },
   { name: 'WhatsApp', kind: 'preview', agent: /^WhatsApp\//u },
   { name: 'Facebook', kind: 'preview', agent: /facebookexternal/iu },
-  { name: 'a headless browser', kind: 'automation', agent: /HeadlessChrome|PhantomJS/iu },
+  { name: 'headless_browser', kind: 'automation', agent: /HeadlessChrome|PhantomJS/iu },
   {
-    name: 'a script',
+    name: 'script',
     kind: 'automation',
     agent:
       /^(?:curl|wget|node|undici|axios|got|okhttp|ruby|php|postman\w*|java|apache-httpclient|go-http-client|libwww-perl|lua-resty-http|aiohttp|python)\b/iu,
   },
   // There is a telephone called Cubot.
-  { name: 'a crawler', kind: 'preview', agent: /(?<!cu)bot\b|crawler|spider/iu },
+  { name: 'crawler', kind: 'preview', agent: /(?<!cu)bot\b|crawler|spider/iu },
 ];
 
 /** Browsers and mail programs always say what they are. */
-const nameless = 'a program without a name';
+const nameless = 'nameless';
 
-/** The name of the program, where it is none that people look at pages with. */
+/** The program's name, or a word for its kind, where it is none that people look at pages with. */
 export function findProgram(agent: string | undefined): string | undefined {
   if (agent === undefined || agent.trim() === '') return nameless;
   return programs.find((program) => program.agent.test(agent))?.name;

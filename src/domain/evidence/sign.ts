@@ -1,4 +1,5 @@
 import type { Opened } from './burst.ts';
+import type { SignMessage } from './status-reason.ts';
 import type { Trace } from './trace.ts';
 
 /** What a sign looks at. */
@@ -17,5 +18,5 @@ export type Scene = {
   sentAt: Date | null;
 };
 
-/** One sign of a machine: the sentence that says it, or nothing where it is not there. */
-export type Sign = (scene: Scene) => string | undefined;
+/** One sign of a machine: what was seen, or nothing where it is not there. */
+export type Sign = (scene: Scene) => SignMessage | undefined;

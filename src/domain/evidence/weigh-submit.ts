@@ -1,5 +1,6 @@
 import { firstFrom } from './burst.ts';
 import { scansMail } from './programs.ts';
+import type { SignMessage } from './status-reason.ts';
 import type { Trace } from './trace.ts';
 
 /** A machine that goes through a mail without keeping cookies has sent the form by then. */
@@ -12,7 +13,7 @@ const shortly = 5000;
  *
  * @param traces oldest first, the Submits among them
  */
-export function createSubmitScale(traces: readonly Trace[]): (submit: Trace) => string | undefined {
+export function createSubmitScale(traces: readonly Trace[]): (submit: Trace) => SignMessage | undefined {
   const pages = new Map(traces.map((trace) => [trace.id, trace]));
   const hidden = traces.filter(({ kind }) => kind === 'hidden');
   /** When each browser opened it first, by the id of that. */
@@ -27,16 +28,17 @@ export function createSubmitScale(traces: readonly Trace[]): (submit: Trace) => 
     const page = pages.get(submit.page ?? -1) ?? submit;
     const isSprung = ({ visitor }: Trace) =>
       visitor !== null && (byVisitor.get(visitor) ?? Number.POSITIVE_INFINITY) < submit.id;
-    if (isSprung(submit) || isSprung(page)) return 'The same browser opened a link that no person sees.';
+    if (isSprung(submit) || isSprung(page)) return { code: 'hidden_link', params: { kind: 'same_browser' } };
     const isUnknown = submit.visitor === null || submit.page === null;
     if (isUnknown && submit.network !== null) {
       const before = byNetwork.get(submit.network)?.[firstFrom(idsOf.get(submit.network) ?? [], submit.id) - 1];
       if (before && submit.at.getTime() - before.at.getTime() <= shortly) {
-        return 'A link that no person sees was opened from the same place right before.';
+        return { code: 'hidden_link', params: { kind: 'same_place' } };
       }
     }
-    if (submit.page === null && scansMail(submit.scanner)) {
-      return `The form was sent by ${submit.scanner}, without the page ever being opened.`;
+    const program = submit.scanner;
+    if (submit.page === null && program !== null && scansMail(program)) {
+      return { code: 'known_program', params: { kind: 'submitted', program } };
     }
     return undefined;
   };

@@ -56,10 +56,10 @@ export async function confirm(
     const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
     const traces = await tracesOf(tx, current.id);
     const submit = traces.find((trace) => trace.id === id);
-    const machine = submit && createSubmitScale(traces)(submit);
+    const sign = submit && createSubmitScale(traces)(submit);
     const before = givenAnswer({ response: await findResponse(tx, current.id) });
     const earlier = traces.filter((trace) => trace.id !== id);
-    if (before && machine === undefined && isOtherDevice(client, earlier)) {
+    if (before && sign === undefined && isOtherDevice(client, earlier)) {
       const { settle } = invited.survey.content.timing;
       const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(settle);
       if (!isOpen || !submitted.replaces) {
@@ -67,12 +67,13 @@ export async function confirm(
       }
     }
     const answer = { rating, comment, mayContact, at: now };
-    if (machine === undefined) {
+    if (sign === undefined) {
       await updateInvitation(tx, current.id, { settleAt: null });
       return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
     }
     if (before) return { response: before, behind: new Set() };
-    return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', because: machine }, now);
+    const reason = { code: 'quarantined', params: { signs: [sign] } } as const;
+    return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
   });
   for (const connectionId of behind) await wake('write', connectionId);
   return held === undefined ? response : { ...response, held };

@@ -69,11 +69,11 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
         for (const taken of steps) {
           const { id } = of(taken.which);
           if (taken.do === 'correct') {
-            await correctResponse(context, { ...of(taken.which), rating: taken.rating, because: 'A slip.' });
+            await correctResponse(context, { ...of(taken.which), rating: taken.rating, reason: 'A slip.' });
             ratings.set(id, taken.rating);
           } else if (off.delete(id)) await restoreResponse(context, of(taken.which));
           else {
-            await retractResponse(context, { ...of(taken.which), because: 'A slip.' });
+            await retractResponse(context, { ...of(taken.which), reason: 'A slip.' });
             off.add(id);
           }
         }
@@ -94,10 +94,10 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
 
         if (off.has(of(last).id)) await restoreResponse(context, of(last));
         const before = { score: await scoreOf(contactId), answer: await answerOf(of(last).id) };
-        await retractResponse(context, { ...of(last), because: 'A slip.' });
+        await retractResponse(context, { ...of(last), reason: 'A slip.' });
         await restoreResponse(context, of(last));
         expect(standing(await scoreOf(contactId))).toEqual(standing(before.score));
-        const later = { changedAt: world.clock(), statusBecause: null };
+        const later = { changedAt: world.clock(), statusReason: null };
         expect(await answerOf(of(last).id)).toEqual({ ...before.answer, ...later });
       }),
       { numRuns: 5, endOnFailure: true },

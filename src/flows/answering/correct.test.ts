@@ -8,7 +8,9 @@ import { audit } from '../../store/tables/index.ts';
 import { joinPeople } from '../writing/join.ts';
 import { correctResponse, restoreResponse, retractResponse } from './correct.ts';
 
-const because = 'It was about another company.';
+const reason = 'It was about another company.';
+const scanned = { code: 'quarantined', params: { signs: [] } } as const;
+const typed = { code: 'typed', params: { text: reason } };
 
 describeOnEachDatabase('correcting an answer', (open) => {
   let database: Database;
@@ -37,11 +39,11 @@ describeOnEachDatabase('correcting an answer', (open) => {
     it('clears record and ticket, and says why', async () => {
       const { world, of, recordId, ticketId } = await someoneAnswered();
       expect(world.vendor.marked.has(ticketId)).toBe(true);
-      await retractResponse(world.context, { ...of, because });
+      await retractResponse(world.context, { ...of, reason });
       await world.settle();
 
       expect(await world.responses()).toMatchObject([
-        { status: 'retracted', onRecord: false, statusBecause: because, rating: 3, confirmedBy: 'submit' },
+        { status: 'retracted', onRecord: false, statusReason: typed, rating: 3, confirmedBy: 'submit' },
       ]);
       expect(record(world, recordId)).toMatchObject({
         nps_latest_rating: null,
@@ -61,7 +63,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const next = await world.asked({ requester });
       const { id } = await world.answer(next.letter, 9, 'Much better');
       await world.settle();
-      await retractResponse(world.context, { workspaceId: world.workspaceId, id, actor: 'key-1', because });
+      await retractResponse(world.context, { workspaceId: world.workspaceId, id, actor: 'key-1', reason });
       await world.settle();
       expect(record(world, recordId)).toMatchObject({
         nps_latest_rating: 3,
@@ -75,27 +77,27 @@ describeOnEachDatabase('correcting an answer', (open) => {
 
     it('works on what does not count either, and touches no record for it', async () => {
       const { world, of } = await someoneAnswered();
-      await retractResponse(world.context, { ...of, because });
+      await retractResponse(world.context, { ...of, reason });
       await world.settle();
-      await updateResponse(database.db, of.id, { status: 'quarantined', statusBecause: 'a scanner' });
+      await updateResponse(database.db, of.id, { status: 'quarantined', statusReason: scanned });
       world.vendor.calls.length = 0;
-      expect(await retractResponse(world.context, { ...of, because })).toMatchObject({ statusBecause: because });
+      expect(await retractResponse(world.context, { ...of, reason })).toMatchObject({ statusReason: typed });
       await world.settle();
       expect(callsOf(world)).toEqual([]);
     });
 
     it('is refused a second time, without a reason, and for what is not there', async () => {
       const { world, of } = await someoneAnswered();
-      await expect(retractResponse(world.context, { ...of, because: ' \n' })).rejects.toMatchObject({
-        problems: [{ field: 'because', message: { code: 'field.reason', params: { max: 500 } } }],
+      await expect(retractResponse(world.context, { ...of, reason: ' \n' })).rejects.toMatchObject({
+        problems: [{ field: 'reason', message: { code: 'field.reason', params: { max: 500 } } }],
       });
-      await retractResponse(world.context, { ...of, because });
-      await expect(retractResponse(world.context, { ...of, because })).rejects.toMatchObject({
+      await retractResponse(world.context, { ...of, reason });
+      await expect(retractResponse(world.context, { ...of, reason })).rejects.toMatchObject({
         code: 'already_retracted',
       });
-      const elsewhere = { ...of, because, workspaceId: 'another' };
+      const elsewhere = { ...of, reason, workspaceId: 'another' };
       await expect(retractResponse(world.context, elsewhere)).rejects.toThrow(NotFound);
-      await expect(retractResponse(world.context, { ...of, because, id: crypto.randomUUID() })).rejects.toThrow(
+      await expect(retractResponse(world.context, { ...of, reason, id: crypto.randomUUID() })).rejects.toThrow(
         NotFound,
       );
     });
@@ -106,7 +108,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const { world, of, recordId, ticketId } = await someoneAnswered();
       const [before] = await world.responses();
       const [stood, marked] = [record(world, recordId), world.vendor.marked.get(ticketId)];
-      await retractResponse(world.context, { ...of, because });
+      await retractResponse(world.context, { ...of, reason });
       await world.settle();
       world.jump(hour);
       await restoreResponse(world.context, of);
@@ -119,10 +121,10 @@ describeOnEachDatabase('correcting an answer', (open) => {
     it('counts what was quarantined or never confirmed, by hand', async () => {
       const { world, of, recordId } = await someoneAnswered();
       for (const status of ['quarantined', 'unconfirmed'] as const) {
-        await retractResponse(world.context, { ...of, because });
-        await updateResponse(database.db, of.id, { status, confirmedBy: null, statusBecause: 'a scanner' });
+        await retractResponse(world.context, { ...of, reason });
+        await updateResponse(database.db, of.id, { status, confirmedBy: null, statusReason: scanned });
         const restored = await restoreResponse(world.context, of);
-        expect(restored).toMatchObject({ status: 'confirmed', confirmedBy: 'by hand', statusBecause: null });
+        expect(restored).toMatchObject({ status: 'confirmed', confirmedBy: 'by_hand', statusReason: null });
         await world.settle();
         expect(record(world, recordId)).toMatchObject({ nps_latest_rating: 3, nps_response_count: 1 });
       }
@@ -137,7 +139,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
 
     it('puts no test on the record', async () => {
       const { world, of, recordId } = await someoneAnswered();
-      await retractResponse(world.context, { ...of, because });
+      await retractResponse(world.context, { ...of, reason });
       await updateResponse(database.db, of.id, { test: true });
       expect(await restoreResponse(world.context, of)).toMatchObject({ status: 'confirmed', onRecord: false });
       await world.settle();
@@ -149,7 +151,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
     it('changes record and ticket, and leaves the dates', async () => {
       const { world, of, recordId, ticketId } = await someoneAnswered();
       const date = record(world, recordId)?.nps_latest_date;
-      await correctResponse(world.context, { ...of, rating: 8, because });
+      await correctResponse(world.context, { ...of, rating: 8, reason });
       await world.settle();
       expect(record(world, recordId)).toMatchObject({
         nps_latest_rating: 8,
@@ -160,22 +162,22 @@ describeOnEachDatabase('correcting an answer', (open) => {
         feedback_last_change: 'corrected',
       });
       expect(world.vendor.marked.get(ticketId)).toMatchObject({ rating: 8, comment: 'Too slow' });
-      expect(await world.responses()).toMatchObject([{ status: 'confirmed', statusBecause: because }]);
+      expect(await world.responses()).toMatchObject([{ status: 'confirmed', statusReason: typed }]);
 
-      await correctResponse(world.context, { ...of, comment: null, because });
+      await correctResponse(world.context, { ...of, comment: null, reason });
       await world.settle();
       expect(record(world, recordId)).toMatchObject({ nps_latest_rating: 8, nps_latest_comment: null });
     });
 
     it('of one that does not count touches no record, and keeps why it does not', async () => {
       const { world, of } = await someoneAnswered();
-      await retractResponse(world.context, { ...of, because });
+      await retractResponse(world.context, { ...of, reason });
       await world.settle();
       world.vendor.calls.length = 0;
-      await correctResponse(world.context, { ...of, rating: 8, because: 'A slip.' });
+      await correctResponse(world.context, { ...of, rating: 8, reason: 'A slip.' });
       await world.settle();
       expect(callsOf(world)).toEqual([]);
-      expect(await world.responses()).toMatchObject([{ rating: 8, status: 'retracted', statusBecause: because }]);
+      expect(await world.responses()).toMatchObject([{ rating: 8, status: 'retracted', statusReason: typed }]);
     });
 
     it('refuses what is not on the scale, too long, or nothing', async () => {
@@ -186,7 +188,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
         [{}, 'rating', 'field.rating_or_comment'],
         [{ comment: 'a'.repeat(10_001) }, 'comment', 'field.too_long'],
       ] as const) {
-        await expect(correctResponse(world.context, { ...of, ...wish, because })).rejects.toMatchObject({
+        await expect(correctResponse(world.context, { ...of, ...wish, reason })).rejects.toMatchObject({
           problems: [{ field, message: { code } }],
         });
       }
@@ -202,7 +204,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
     await joinPeople(world.context, { workspaceId: world.workspaceId, loser: lost?.id ?? '', winner: kept?.id ?? '' });
     await world.settle();
     expect(record(world, winner.recordId)).toMatchObject({ nps_latest_rating: 3 });
-    await retractResponse(world.context, { ...of, because });
+    await retractResponse(world.context, { ...of, reason });
     await world.settle();
     for (const id of [recordId, winner.recordId]) {
       expect(record(world, id)).toMatchObject({ nps_response_count: 0, feedback_last_change: 'retracted' });
@@ -211,8 +213,8 @@ describeOnEachDatabase('correcting an answer', (open) => {
 
   it('is noted with who did it, and with nothing that anybody wrote', async () => {
     const { world, of } = await someoneAnswered();
-    await correctResponse(world.context, { ...of, rating: 8, comment: 'Fine now', because });
-    await retractResponse(world.context, { ...of, because });
+    await correctResponse(world.context, { ...of, rating: 8, comment: 'Fine now', reason });
+    await retractResponse(world.context, { ...of, reason });
     await restoreResponse(world.context, of);
     const noted = await audited(world);
     expect(noted).toMatchObject([

@@ -1,3 +1,4 @@
+import type { StatusReason } from '../../domain/evidence/status-reason.ts';
 import { cleanComment } from '../../domain/response.ts';
 import type { ScoreChange } from '../../domain/score.ts';
 import { isPoint, scaleOf } from '../../domain/survey/scale.ts';
@@ -24,11 +25,11 @@ const longestReason = 500;
  *
  * @throws NotFound, or RequestError when it is retracted already or no reason is given
  */
-export async function retractResponse(context: Context, of: OfResponse & { because: string }): Promise<ResponseRow> {
-  const statusBecause = readReason(of.because);
+export async function retractResponse(context: Context, of: OfResponse & { reason: string }): Promise<ResponseRow> {
+  const statusReason = readReason(of.reason);
   return change(context, of, 'retract', 'retracted', ({ status }) => {
     if (status === 'retracted') throw new Conflict({ code: 'already_retracted', params: {} });
-    return { status: 'retracted', onRecord: false, statusBecause };
+    return { status: 'retracted', onRecord: false, statusReason };
   });
 }
 
@@ -45,8 +46,8 @@ export function restoreResponse(context: Context, of: OfResponse): Promise<Respo
       throw new Conflict({ code: 'still_judged', params: {} });
     }
     // What had confirmed it before it was retracted still does.
-    const by = status === 'retracted' ? (confirmedBy ?? 'by hand') : 'by hand';
-    return { status: 'confirmed', onRecord: !test, statusBecause: null, confirmedBy: by };
+    const by = status === 'retracted' ? (confirmedBy ?? 'by_hand') : 'by_hand';
+    return { status: 'confirmed', onRecord: !test, statusReason: null, confirmedBy: by };
   });
 }
 
@@ -60,9 +61,9 @@ export function restoreResponse(context: Context, of: OfResponse): Promise<Respo
  */
 export async function correctResponse(
   context: Context,
-  of: OfResponse & { rating?: number; comment?: string | null; because: string },
+  of: OfResponse & { rating?: number; comment?: string | null; reason: string },
 ): Promise<ResponseRow> {
-  const statusBecause = readReason(of.because);
+  const statusReason = readReason(of.reason);
   const { rating } = of;
   const comment = of.comment === undefined ? undefined : readComment(of.comment ?? '');
   if (rating === undefined && comment === undefined) {
@@ -75,17 +76,17 @@ export async function correctResponse(
     }
     return {
       // Where it does not count, what stands there says why.
-      ...(status === 'confirmed' ? { statusBecause } : {}),
+      ...(status === 'confirmed' ? { statusReason } : {}),
       ...(rating === undefined ? {} : { rating }),
       ...(comment === undefined ? {} : { comment }),
     };
   });
 }
 
-function readReason(because: string): string {
-  const reason = cleanComment(because);
-  if (reason !== null && reason.length <= longestReason) return reason;
-  throw invalidField('because', { code: 'field.reason', params: { max: longestReason } });
+function readReason(typed: string): StatusReason {
+  const text = cleanComment(typed);
+  if (text !== null && text.length <= longestReason) return { code: 'typed', params: { text } };
+  throw invalidField('reason', { code: 'field.reason', params: { max: longestReason } });
 }
 
 /** Changes an answer with its person held, and lets whatever rests on it follow. */

@@ -30,8 +30,8 @@ export async function keepAnswer(
   const { rating, comment, mayContact, at } = answer;
   const standing =
     existing?.status === 'retracted'
-      ? { status: existing.status, statusBecause: existing.statusBecause }
-      : { status: answer.status, statusBecause: answer.status === 'quarantined' ? answer.because : null };
+      ? { status: existing.status, statusReason: existing.statusReason }
+      : { status: answer.status, statusReason: answer.status === 'quarantined' ? answer.reason : null };
   const confirmedBy = answer.status === 'confirmed' ? answer.by : null;
   const onRecord = standsOnRecord({ ...standing, test: invitation.test });
   const kept = { rating, comment, mayContact, ...standing, confirmedBy, onRecord, changedAt: now };

@@ -9,6 +9,8 @@ import { confirm } from './confirm.ts';
 import { correctResponse, restoreResponse } from './correct.ts';
 import { act, intend } from './intend.ts';
 
+const wrongPerson = { code: 'typed', params: { text: 'Wrong person.' } } as const;
+
 describeOnEachDatabase('what was tapped or touched', (open) => {
   let database: Database;
   beforeAll(async () => {
@@ -81,7 +83,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await tap(world, letter, 9);
     await world.pass(hour);
     expect(await world.responses()).toMatchObject([
-      { rating: 9, status: 'unconfirmed', statusBecause: null, confirmedBy: null, onRecord: false },
+      { rating: 9, status: 'unconfirmed', statusReason: null, confirmedBy: null, onRecord: false },
     ]);
     expect(await values(world)).not.toHaveProperty('nps_latest_rating');
     expect(world.vendor.marks).toEqual([]);
@@ -102,7 +104,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await world.pass(day);
     await world.answer(letter, 9, 'I do mean it.');
     expect(await world.responses()).toMatchObject([
-      { status: 'confirmed', confirmedBy: 'submit', statusBecause: null, onRecord: true, answeredAt: world.clock() },
+      { status: 'confirmed', confirmedBy: 'submit', statusReason: null, onRecord: true, answeredAt: world.clock() },
     ]);
     expect(await values(world)).toMatchObject({ nps_latest_rating: 9, nps_latest_date: world.clock().toISOString() });
   });
@@ -145,7 +147,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       id,
       actor: 'key-1',
       rating: 6,
-      because: 'They said so on the phone.',
+      reason: 'They said so on the phone.',
     });
     const touch = await tap(world, letter, 9);
     await world.pass(hour);
@@ -192,10 +194,10 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       const world = await createWorld(database);
       const { letter } = await world.asked();
       const { id } = await world.answer(letter, 2);
-      await updateResponse(database.db, id, { status: 'retracted', statusBecause: 'Wrong person.', onRecord: false });
+      await updateResponse(database.db, id, { status: 'retracted', statusReason: wrongPerson, onRecord: false });
       await world.answer(letter, 8, 'Better now.');
       expect(await world.responses()).toMatchObject([
-        { rating: 8, comment: 'Better now.', status: 'retracted', statusBecause: 'Wrong person.', onRecord: false },
+        { rating: 8, comment: 'Better now.', status: 'retracted', statusReason: wrongPerson, onRecord: false },
       ]);
     });
 

@@ -45,7 +45,7 @@ async function settleOne(context: Context, invitationId: string): Promise<void> 
   try {
     for (const connectionId of await judgeInvitation(context, invitationId)) await wake('write', connectionId);
   } catch (failure) {
-    log.error({ err: failure }, 'what was tapped could not be judged');
+    log.error({ code: 'response.judge_failed', err: failure }, 'What was tapped could not be judged.');
     const settleAt = new Date(clock().getTime() + tryAgainAfter);
     await updateInvitation(database.db, invitationId, { settleAt });
   }

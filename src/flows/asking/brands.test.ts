@@ -152,9 +152,7 @@ describeOnEachDatabase('brands', (open) => {
       const [decision] = await world.decisions(own.ticket.id);
       const waiting = decision?.history.filter((entry) => entry.reason === 'mail_refused') ?? [];
       expect(waiting).toMatchObject([{ reasonParams: { kind: 'brand', brand: 'umbrella', why: wrongPassword.why } }]);
-      expect(world.complaints()).toContain(
-        'the mail server of a brand refuses us: none of its mail leaves until somebody acts',
-      );
+      expect(world.complaints()).toContain('email_server.refused');
       expect(JSON.stringify(world.logs)).not.toMatch(/secret|@/u);
     });
 

@@ -39,7 +39,10 @@ export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clo
         count.first ??= now;
         return undefined;
       }
-      log.warn({ survey: key, dailyCap }, 'a survey has reached its daily cap: the rest wait');
+      log.warn(
+        { code: 'survey.daily_cap', survey: key, dailyCap },
+        'A survey has reached its daily cap. The rest wait.',
+      );
       return {
         reason: { code: 'daily_cap', params: { survey: key, sent: count.sent } },
         until: new Date((count.first ?? now).getTime() + day),

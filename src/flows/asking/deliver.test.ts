@@ -130,7 +130,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
       expect(world.postbox.letters).toHaveLength(2);
-      expect(world.complaints()).toContain('a survey has reached its daily cap: the rest wait');
+      expect(world.complaints()).toContain('survey.daily_cap');
       await world.pass(day - minute);
       expect(world.postbox.letters).toHaveLength(2);
       await world.pass(minute);
@@ -303,7 +303,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     for (const { email } of [bad, reopened, stopped]) expect(addresses).not.toContain(email);
     expect(await world.decisions(reopened.ticket.id)).toMatchObject([{ reason: 'reopened' }]);
     expect(await world.decisions(stopped.ticket.id)).toMatchObject([{ reason: 'do_not_survey' }]);
-    expect(world.complaints()).toContain('an invitation could not be delivered');
+    expect(world.complaints()).toContain('invitation.failed');
   });
 
   it('reminds, once it is live again, of a survey that was paused', async () => {

@@ -130,7 +130,9 @@ async function deliverSome(
     }),
   );
   for (const connectionId of keeper.behind()) {
-    await wake('write', connectionId).catch((failure) => log.warn({ err: failure }, 'the sweep will find what is due'));
+    await wake('write', connectionId).catch((failure) =>
+      log.warn({ code: 'job.wake_failed', err: failure }, 'A job could not be woken. The sweep finds what is due.'),
+    );
   }
 }
 
@@ -170,7 +172,10 @@ async function alone<Result>(
   try {
     return await work();
   } catch (failure) {
-    log.error({ err: failure, decision: invitation.decisionId }, 'an invitation could not be delivered');
+    log.error(
+      { code: 'invitation.failed', err: failure, decision: invitation.decisionId },
+      'An invitation could not be delivered.',
+    );
     const dueAt = new Date(clock().getTime() + tryAgainAfter);
     await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
     return undefined;

@@ -76,27 +76,28 @@ export async function resumeUsualServer({ database, mail }: Pick<Context, 'datab
 }
 
 function say(log: Context['log'], brand: BrandRow | undefined, { trouble, throttled }: EmailServerState): void {
-  const own = hasOwnServer(brand);
-  const of = own ? { brand: brand.key } : {};
+  const of = hasOwnServer(brand) ? { brand: brand.key } : {};
   const told = { ...of, ...(trouble ? { why: trouble.why } : {}) };
   switch (trouble?.kind) {
-    case 'refused': {
-      const particulars = { code: 'email_server.refused', ...told };
-      if (own)
-        log.error(particulars, 'the mail server of a brand refuses us: none of its mail leaves until somebody acts');
-      else log.error(particulars, 'the mail server refuses us: no mail leaves until somebody acts');
+    case 'refused':
+      log.error(
+        { code: 'email_server.refused', ...told },
+        'An email server refuses us. No email leaves by it until somebody acts.',
+      );
       return;
-    }
     case 'throttled': {
       const perSecond = throttled?.perSecond;
-      log.warn({ code: 'email_server.throttled', ...told, perSecond }, 'the email server takes no more emails for now');
+      log.warn(
+        { code: 'email_server.throttled', ...told, perSecond },
+        'The email server takes no more emails for now.',
+      );
       return;
     }
     case 'down':
-      log.warn({ code: 'email_server.down', ...told }, 'the email server does not answer');
+      log.warn({ code: 'email_server.down', ...told }, 'The email server does not answer.');
       return;
     case undefined:
-      log.info({ code: 'email_server.recovered', ...of }, 'the email server takes emails again');
+      log.info({ code: 'email_server.recovered', ...of }, 'The email server takes emails again.');
   }
 }
 

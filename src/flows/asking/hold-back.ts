@@ -28,7 +28,10 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
   const { database, clock, log } = context;
   const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
   if (waiting.length === 0) return;
-  log.warn({ invitations: waiting.length, reason: obstacle.reason.code }, 'mails that are due cannot leave');
+  log.warn(
+    { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
   for (const invitation of waiting) {
     await database.transaction((tx) => noteWaiting(tx, context, invitation, obstacle));
   }

@@ -68,5 +68,8 @@ async function postpone(context: Context, held: readonly InvitationRow[], obstac
     await database.transaction((tx) => noteWaiting(tx, context, invitation, { ...obstacle, until }));
   }
   if (untold.length === 0) return;
-  log.warn({ invitations: untold.length, reason: obstacle.reason.code }, 'mails that are due cannot leave');
+  log.warn(
+    { code: 'email.held_back', invitations: untold.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
 }

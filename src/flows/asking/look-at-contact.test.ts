@@ -93,14 +93,16 @@ describeOnEachDatabase('looking at a person', (open) => {
     await world.notice(recordId, 'contact.deleted');
     await world.answer(letter, 9);
     await world.settle();
-    expect(await world.copies()).toMatchObject([{ state: 'gone', dueAt: null, outcome: 'the record is gone' }]);
+    expect(await world.copies()).toMatchObject([{ state: 'gone', dueAt: null, outcome: { code: 'gone', params: {} } }]);
     expect(world.vendor.calls.filter(({ call }) => call === 'write')).toEqual([]);
 
     world.vendor.addPerson(requester);
     await world.notice(recordId, 'contact.restored');
     await world.settle();
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
-    expect(await world.copies()).toMatchObject([{ state: 'present', dueAt: null, outcome: 'written' }]);
+    expect(await world.copies()).toMatchObject([
+      { state: 'present', dueAt: null, outcome: { code: 'written', params: {} } },
+    ]);
   });
 
   it('whom somebody ticked not to survey is not asked, and is again once it is unticked', async () => {

@@ -10,7 +10,7 @@ import { erasePerson } from '../privacy/erase.ts';
 import type { Settled } from './settle-ticket.ts';
 
 /** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
-const nobody: Settled = { outcome: 'nobody we know', forget: true };
+const nobody: Settled = { outcome: null };
 
 /**
  * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
@@ -37,7 +37,7 @@ export async function lookAtContact(
   if (!record) {
     await markGone(context.database.db, copy.id, context.clock());
     await context.wake('gone', live.id);
-    return { outcome: 'the record is gone' };
+    return { outcome: { code: 'record_gone', params: {} } };
   }
   return record.id === objectId ? keepRecord(context, live, copy, record) : followMerge(context, live, copy, record);
 }
@@ -51,7 +51,7 @@ async function eraseWithVendor(
 ): Promise<Settled> {
   if (stands) throw new UpstreamBusy('a record that is said to be erased still stands', { concerns: 'request' });
   await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
-  return { outcome: 'the person was erased', forget: true };
+  return { outcome: null };
 }
 
 /** What the record shows is kept; one that was gone is written anew. */
@@ -63,8 +63,8 @@ export async function keepRecord(
 ): Promise<Settled> {
   const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
   return copy.state === 'gone'
-    ? { outcome: 'the record is back: it is written anew', behind: [live.id, ...behind] }
-    : { outcome: 'noted', behind };
+    ? { outcome: { code: 'record_back', params: {} }, behind: [live.id, ...behind] }
+    : { outcome: { code: 'record_noted', params: {} }, behind };
 }
 
 /** The person of the record that is no more is the person of the one it went up in. */
@@ -77,11 +77,11 @@ export async function followMerge(
   const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), copy.externalId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
-    const outcome = 'the record was merged into another one';
+    const outcome = { code: 'merged', params: {} } as const;
     await updateCopies(tx, [copy.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
     return recognized;
   });
-  return { outcome: 'the record was merged: its person goes on in the other one', behind: [live.id, ...behind] };
+  return { outcome: { code: 'record_merged', params: {} }, behind: [live.id, ...behind] };
 }
 
 function of({ workspaceId, id }: LiveConnection): { workspaceId: string; connectionId: string } {

@@ -1,3 +1,4 @@
+import type { EventDelay } from '../../domain/event-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { claimNotices, finishNotices, forgetNotices, type NoticeRow, postponeNotices } from '../../store/notices.ts';
@@ -84,10 +85,10 @@ async function lookAtObject(
     const settled = isAboutContact(latest)
       ? await lookAtContact(context, live, notices)
       : await lookAtTicket(context, live, latest.objectId, { attempts, heardAt: latest.happenedAt, reading });
-    if (settled === 'no requester yet') {
-      return postpone(context, ids, attempts, 'the ticket has no requester yet');
+    if (settled === 'no_requester_yet') {
+      return postpone(context, ids, attempts, { code: 'no_requester_yet', params: {} });
     }
-    if (settled.forget) await forgetNotices(database.db, ids);
+    if (settled.outcome === null) await forgetNotices(database.db, ids);
     else await finishNotices(database.db, ids, settled.outcome);
     if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
     for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
@@ -97,12 +98,22 @@ async function lookAtObject(
     const toBlame = reading !== undefined && 'failure' in reading && reading.toBlame;
     if (upstream && failure.concerns === 'connection' && !toBlame) {
       const until = await noteFailure(context, live, failure);
-      await postponeNotices(database.db, ids, { until, because: failure.message, counts: false });
+      await postponeNotices(database.db, ids, {
+        until,
+        outcome: { code: 'failed', params: { why: failure.why } },
+        counts: false,
+      });
       return until;
     }
-    const because = upstream ? failure.message : 'an unexpected failure; see the log';
-    if (!upstream) context.log.error({ err: failure, connection: live.id, notices: ids }, 'a look failed');
-    return postpone(context, ids, attempts, because);
+    const why: EventDelay = upstream
+      ? { code: 'failed', params: { why: failure.why } }
+      : { code: 'internal', params: {} };
+    if (!upstream)
+      context.log.error(
+        { code: 'event.failed', err: failure, connection: live.id, notices: ids },
+        'An event could not be handled.',
+      );
+    return postpone(context, ids, attempts, why);
   }
 }
 
@@ -111,15 +122,15 @@ async function postpone(
   context: Context,
   ids: readonly number[],
   attempts: number,
-  because: string,
+  why: EventDelay,
 ): Promise<Date | undefined> {
   if (attempts + 1 >= lastTry) {
-    await finishNotices(context.database.db, ids, `given up: ${because}`);
-    context.log.warn({ notices: ids, because }, 'a notice was given up after its last try');
+    await finishNotices(context.database.db, ids, { code: 'given_up', params: { why } });
+    context.log.warn({ code: 'event.given_up', notices: ids, why }, 'An event was given up after its last try.');
     return undefined;
   }
   const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);
-  await postponeNotices(context.database.db, ids, { until, because, counts: true });
+  await postponeNotices(context.database.db, ids, { until, outcome: why, counts: true });
   return until;
 }
 
@@ -129,14 +140,14 @@ async function lookAtTicket(
   live: LiveConnection,
   externalId: string,
   { attempts, heardAt, reading }: { attempts: number; heardAt: Date; reading: TicketReading | undefined },
-): Promise<Settled | 'no requester yet'> {
-  if (!reading) return { outcome: 'this system has no tickets' };
+): Promise<Settled | 'no_requester_yet'> {
+  if (!reading) return { outcome: { code: 'no_tickets', params: {} } };
   if ('failure' in reading) throw reading.failure;
   const { snapshot } = reading;
-  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no requester yet';
+  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no_requester_yet';
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);
-    if (!row) return { outcome: 'the connection is gone' };
+    if (!row) return { outcome: { code: 'no_connection', params: {} } };
     return settleTicket(tx, context, row, externalId, snapshot, heardAt);
   });
 }

@@ -28,7 +28,7 @@ export async function prepareTogether(
     const { prepared, decided } = await context.database.transaction((tx) => decideAll(tx, context, workspaceId, some));
     return { prepared, alone: reads.filter((read) => !decided.has(read)) };
   } catch (failure) {
-    context.log.warn({ err: failure }, 'invitations that are due are decided one by one');
+    context.log.warn({ code: 'invitation.decided_alone', err: failure }, 'Due invitations are decided one by one.');
     return { prepared: [], alone: reads };
   }
 }

@@ -124,7 +124,7 @@ async function deliver(world: World, meets: string): Promise<void> {
       if (meets !== 'busy') keep();
       reached.resolve();
       if (meets === 'died after taking') return new Promise<never>(() => {});
-      throw new UpstreamBusy('no line', { outcome: meets === 'busy' ? 'not done' : 'unknown', retryAfter: minute });
+      throw new UpstreamBusy('no line', { outcome: meets === 'busy' ? 'not_done' : 'unknown', retryAfter: minute });
     });
   }
   const delivering = world.deliver();

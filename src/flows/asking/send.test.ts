@@ -95,7 +95,7 @@ describeOnEachDatabase('sending', (open) => {
     world.postbox.next.push(failing(wrongPassword));
     world.jump(hour);
     await world.deliver();
-    expect(world.complaints()).toContain('the mail server refuses us: no mail leaves until somebody acts');
+    expect(world.complaints()).toContain('email_server.refused');
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
     await world.pass(minute);
     expect(world.postbox.letters).toHaveLength(1);
@@ -141,7 +141,7 @@ describeOnEachDatabase('sending', (open) => {
       const { ticket } = await world.resolvedTicket();
       world.postbox.next.push(failing(policy), failing(policy));
       await world.pass(hour);
-      expect(world.complaints()).toContain('the mail server refuses a letter: it waits until somebody acts');
+      expect(world.complaints()).toContain('email.refused');
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
       expect(await world.addressStates()).toEqual([]);
       await world.pass(hour);

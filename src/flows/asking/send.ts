@@ -123,7 +123,7 @@ async function keepFailure(
     if (failure instanceof Bounced) {
       const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
       await addAddressState(tx, { workspaceId, address: email, ...bounce });
-      log.info({ code: 'email.bounced', reason: failure.reason }, 'an email bounced');
+      log.info({ code: 'email.bounced', reason: failure.reason }, 'An email bounced.');
     }
     await giveUp(tx, context, invitation, failure);
   });
@@ -153,6 +153,6 @@ function refusedAs(kind: 'this_email' | 'given_up', { why }: EmailFailure): Deci
 }
 
 function reportRefusal({ log }: Context, { why }: EmailFailure, brand: BrandRow | undefined): void {
-  const particulars = { code: 'email.refused', why, ...(brand ? { brand: brand.key } : {}) };
-  log.error(particulars, 'the mail server refuses a letter: it waits until somebody acts');
+  const of = brand ? { brand: brand.key } : {};
+  log.error({ code: 'email.refused', why, ...of }, 'The email server refuses an email. It waits until somebody acts.');
 }

@@ -1,3 +1,4 @@
+import type { EventOutcome } from '../../domain/event-outcome.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { lockContact } from '../../store/contacts.ts';
@@ -21,14 +22,12 @@ import { withdraw } from './withdraw.ts';
 
 /** What a look came to. */
 export type Settled = {
-  /** For the notice log, as a sentence. */
-  outcome: string;
+  /** Nothing where nothing of what led to the look is kept. */
+  outcome: EventOutcome | null;
   /** When a mail is due because of it. */
   due?: Date;
   /** The connections that have something to write. */
   behind?: readonly string[];
-  /** Whether nothing is to be kept of what led to the look. */
-  forget?: boolean;
   /** Whether the answer was overtaken by a newer one: it changed nothing. */
   overtaken?: boolean;
 };
@@ -71,7 +70,7 @@ async function settle(
   const row = await lockTicket(tx, { ...of, externalId }, now);
   // Two looks may be under way at once, and the older answer may come second.
   if (snapshot?.updatedAt && row.updatedAt && snapshot.updatedAt < row.updatedAt) {
-    return { outcome: 'a newer state is known already', overtaken: true };
+    return { outcome: { code: 'outdated', params: {} }, overtaken: true };
   }
   const recognized = snapshot?.requester ? await ensureContact(tx, of, snapshot.requester, now) : undefined;
   const contactId = recognized?.contactId ?? null;
@@ -85,12 +84,12 @@ async function settle(
   if (!snapshot || snapshot.state === 'gone') {
     const params = snapshot?.merged ? ({ kind: 'merged' } as const) : {};
     await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'gone', params });
-    return { outcome: 'the ticket is gone' };
+    return { outcome: { code: 'ticket_gone', params: {} } };
   }
   if (snapshot.state === 'open') {
     if (row.state === 'resolved') await noteReopened(tx, row.id, now);
     const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'reopened', params: {} });
-    return { outcome: withdrawn > 0 ? 'the ticket was reopened: its mail is withdrawn' : 'the ticket is open' };
+    return { outcome: { code: withdrawn > 0 ? 'ticket_reopened' : 'ticket_open', params: {} } };
   }
   const settled = await settleResolved(tx, context, { connection, row, snapshot, contactId, heardAt });
   return { ...settled, behind: [...(recognized?.behind ?? []), ...(settled.behind ?? [])] };
@@ -127,15 +126,16 @@ async function settleResolved(
     if (due && connection.marksTickets && (row.markedAnswerAt !== null || snapshot.followUp)) {
       await markTicketLater(tx, row.id, now);
     }
-    const outcome = `resolved for the ${ordinal(resolution.n)} time: ${due ? 'a survey asks' : 'nobody is asked'}`;
+    const params = { kind: due ? ('asked' as const) : ('not_asked' as const), n: resolution.n };
+    const outcome = { code: 'resolved', params } as const;
     return due ? { outcome, due, behind: [connection.id] } : { outcome };
   }
 
   const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);
-  if (astray.length === 0) return { outcome: 'still resolved: nothing new' };
+  if (astray.length === 0) return { outcome: { code: 'still_resolved', params: {} } };
   await withdraw(tx, context, astray, { code: 'requester_changed', params: {} });
   const due = await decideResolution(tx, context, { connection, resolution: latest, snapshot, contact });
-  const outcome = 'the requester changed: decided anew';
+  const outcome = { code: 'requester_changed', params: {} } as const;
   return due ? { outcome, due } : { outcome };
 }
 
@@ -152,8 +152,4 @@ export function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: Ticke
 function estimate(updatedAt: Date | undefined, heardAt: Date | undefined, now: Date): Date {
   const known = [updatedAt, heardAt].flatMap((at) => (at ? [at.getTime()] : []));
   return known.length === 0 ? now : new Date(Math.min(now.getTime(), Math.max(...known)));
-}
-
-function ordinal(n: number): string {
-  return ['first', 'second', 'third', 'fourth', 'fifth'][n - 1] ?? `${n}th`;
 }

@@ -27,7 +27,7 @@ export async function undoBounces({ database, clock, log }: Context, ids: readon
         const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.reason };
         await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
         await recordVerdict(tx, invitation, refusesEverybody, now);
-        log.info({ code: 'email.bounce_undone' }, 'a bounce was taken back: the email server refuses everybody');
+        log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
       } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.
         await updateInvitation(tx, id, { dueAt: now, attempts: 0 });

@@ -104,7 +104,7 @@ function accountIsTaken(
   if (existing?.workspaceId !== workspaceId) {
     log.warn(
       { code: 'connection.account_taken', connector: name, workspace: workspaceId, connection: existing?.id },
-      'an account is connected in another workspace, so that it was not connected here',
+      'An account is connected in another workspace, so it was not connected here.',
     );
     return unusableKeys(offer);
   }

@@ -43,8 +43,13 @@ export async function endCleared(context: Context, live: LiveConnection): Promis
   if (waiting > 0 || !row) return false;
   await end(context, row, { live, removes: false });
   const line = { connector: live.connector.name, connection: live.id, parked };
-  if (parked > 0) log.error(line, 'a connection has ended, and some of its records could not be cleared');
-  else log.info(line, 'a connection has ended after its records were cleared');
+  if (parked > 0) {
+    log.error(
+      { code: 'connection.disconnected_uncleared', ...line },
+      'A connection has ended, and some of its records could not be cleared.',
+    );
+  } else
+    log.info({ code: 'connection.disconnected', ...line }, 'A connection has ended after its records were cleared.');
   return true;
 }
 
@@ -68,8 +73,8 @@ async function end(
 ): Promise<readonly Finding[]> {
   if (row.origin === 'environment' && live) {
     context.log.warn(
-      { connection: row.id },
-      'a connection of the environment comes back at the next start: take its keys away too',
+      { code: 'connection.in_environment', connection: row.id },
+      'A disconnected connection comes back at the next start. Remove its keys from the environment too.',
     );
   }
   const findings = live ? await cleanUp(live, { fields: removes }) : [];

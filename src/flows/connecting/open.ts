@@ -43,8 +43,8 @@ export async function openRow(context: Context, row: ConnectionRow): Promise<Liv
     // The sweep comes by every minute.
     if (!closed.has(row.id)) {
       context.log.warn(
-        { connector: row.connector, connection: row.id },
-        'a connection has lost its settings: it stays closed',
+        { code: 'connection.settings_lost', connector: row.connector, connection: row.id },
+        'A connection has lost its settings. It stays closed.',
       );
     }
     closed.add(row.id);

@@ -34,8 +34,13 @@ export async function provision(context: Context, connectionId: string): Promise
     const again = await noteFailure(context, live, failure);
     if (failure instanceof UpstreamBusy) {
       context.log.warn(
-        { connector: live.connector.name, connection: live.id, reason: failure.message },
-        'a connection could not be checked yet',
+        {
+          code: 'connection.check_delayed',
+          connector: live.connector.name,
+          connection: live.id,
+          reason: failure.message,
+        },
+        'A connection could not be checked yet.',
       );
       await updateConnection(context.database.db, live.id, { provisionDueAt: again });
       await context.wake('provision', live.id, again);
@@ -81,8 +86,14 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const blocked = inspection.findings.filter((finding) => finding.state === 'blocked');
   for (const finding of blocked) {
     log.error(
-      { connector: live.connector.name, connection: live.id, subject: finding.subject, detail: inOneLine(finding) },
-      'a connection needs a person',
+      {
+        code: 'connection.blocked',
+        connector: live.connector.name,
+        connection: live.id,
+        subject: finding.subject,
+        detail: inOneLine(finding),
+      },
+      'A connection needs a person to act in its account.',
     );
   }
   await keep(context, live, inspection, difference);
@@ -129,17 +140,16 @@ async function keep(
     findings: findings.map((finding) => ({ ...finding })),
     provisionDueAt: new Date(now.getTime() + (refused ? daily / 96 : daily)),
   });
-  log.info(
-    {
-      connector: live.connector.name,
-      connection: live.id,
-      account,
-      created: count(findings, 'created'),
-      repaired: count(findings, 'repaired'),
-      blocked: count(findings, 'blocked'),
-    },
-    refused ? 'a connection is refused' : 'a connection is ready',
-  );
+  const about = {
+    connector: live.connector.name,
+    connection: live.id,
+    account,
+    created: count(findings, 'created'),
+    repaired: count(findings, 'repaired'),
+    blocked: count(findings, 'blocked'),
+  };
+  if (refused) log.info({ code: 'connection.not_ready', ...about }, 'A connection was checked and is still refused.');
+  else log.info({ code: 'connection.ready', ...about }, 'A connection is ready.');
 }
 
 function count(findings: readonly Finding[], state: Finding['state']): number {
@@ -161,8 +171,8 @@ async function changeAccount(
 ): Promise<void> {
   const { database, clock, log, wake } = context;
   log.warn(
-    { connector: row.connector, connection: row.id, was: row.account, is: account },
-    'the credentials open another account: the old connection is retired, a new one begins now',
+    { code: 'connection.account_changed', connector: row.connector, connection: row.id, was: row.account, is: account },
+    'The credentials open another account. The old connection has ended and a new one begins.',
   );
   const opened = await database.transaction(async (tx) => {
     await updateConnection(tx, row.id, { status: 'retired' });

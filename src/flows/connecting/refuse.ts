@@ -31,8 +31,14 @@ async function refuse(context: Context, live: LiveConnection, failure: UpstreamR
   });
   if (!isNews) return until;
   context.log.error(
-    { connector: live.connector.name, connection: live.id, reason: failure.message, remedy: failure.remedy },
-    'a connection was refused: its work is stopped until somebody acts',
+    {
+      code: 'connection.unauthorized',
+      connector: live.connector.name,
+      connection: live.id,
+      reason: failure.message,
+      remedy: failure.remedy,
+    },
+    'A connection was refused. Its work is stopped until somebody acts.',
   );
   if (failure.repairable) await context.wake('provision', live.id);
   return until;

@@ -129,7 +129,7 @@ async function pauseOrFail(context: Context, running: Running, failure: unknown)
     return;
   }
   const refused = failure instanceof UpstreamRefused;
-  if (!refused) log.error({ err: failure, dryRun: id }, 'a dry run failed');
+  if (!refused) log.error({ code: 'dry_run.failed', err: failure, dryRun: id }, 'A dry run failed.');
   const because = refused ? failure.inWords : 'Something went wrong here. It was logged.';
   const ended = { status: 'failed' as const, because, dueAt: null, place: {}, endedAt: clock() };
   await updateDryRun(database.db, id, { ...changes, ...ended });

@@ -28,14 +28,20 @@ export async function hear(
   const holders = await prove(context, webhooks, candidates, request);
   const { notices, ignored } = webhooks.read(request.body);
   if (ignored.length > 0) {
-    context.log.debug({ connector: connector.name, types: [...new Set(ignored)] }, 'events that mean nothing to us');
+    context.log.debug(
+      { code: 'webhook.ignored', connector: connector.name, types: [...new Set(ignored)] },
+      'The webhook holds event types that mean nothing here.',
+    );
   }
   const received: ReceivedNotice[] = [];
   const receivedAt = context.clock().toISOString();
   for (const notice of notices) {
     const reached = await connectionsOf(context, holders, notice.account);
     if (reached.length === 0) {
-      context.log.warn({ connector: connector.name }, 'a notice is about an account that no connection has');
+      context.log.warn(
+        { code: 'webhook.account_unknown', connector: connector.name },
+        'An event is about an account that no connection has.',
+      );
     }
     for (const live of reached) received.push(asReceived(live, notice, receivedAt));
   }

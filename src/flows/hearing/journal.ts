@@ -40,7 +40,12 @@ export function createJournal({ database, clock, wake, log }: Context): Journal 
       for (const { reject } of group) reject(failure);
       return;
     }
-    await announce().catch((failure) => log.warn({ err: failure }, 'the sweep will find what was just received'));
+    await announce().catch((failure) =>
+      log.warn(
+        { code: 'webhook.wake_failed', err: failure },
+        'The handling of events could not be woken. The sweep finds what was received.',
+      ),
+    );
   }
 
   let wokenIn = 0;

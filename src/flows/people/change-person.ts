@@ -1,5 +1,6 @@
 import { doNotSurveyKey } from '../../domain/record-fields.ts';
 import { UpstreamRefused } from '../../errors.ts';
+import { createRender } from '../../messages/render.ts';
 import { type ContactRow, recordsAgainst, updateContact } from '../../store/contacts.ts';
 import { updateCopies } from '../../store/copies.ts';
 import type { Context } from '../context.ts';
@@ -26,9 +27,9 @@ async function unmarkRecords({ database, connections }: Context, contactId: stri
     if (contacts && externalId !== null) {
       const { outcomes } = await contacts.writeScores([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
       const refused = outcomes.find(({ result }) => result === 'refused');
-      if (refused && 'because' in refused) {
+      if (refused && 'why' in refused) {
         const remedy = `Untick "Do not survey" (${doNotSurveyKey}) on record ${externalId} there.`;
-        throw new UpstreamRefused(refused.because, { concerns: 'request', remedy });
+        throw new UpstreamRefused(createRender()('writes', refused.why), { concerns: 'request', remedy });
       }
     }
     await updateCopies(database.db, [id], { doNotSurvey: false });

@@ -66,7 +66,7 @@ async function lookForThese(
     else if (!record) missing.push(link);
     else {
       const { behind = [] } = await keepRecord(context, live, { state: 'gone' }, record);
-      await endSearch(context, link, 'the record is back');
+      await endSearch(context, link, 'back');
       for (const connectionId of behind) await context.wake('write', connectionId);
     }
   }
@@ -87,7 +87,7 @@ async function followThese(
   const addresses = await addressesOf(database.db, contactIds);
   const left: GoneRecord[] = [];
   for (const link of gone) {
-    if (others.has(link.contactId)) await endSearch(context, link, 'another record of the contact stands');
+    if (others.has(link.contactId)) await endSearch(context, link, 'other_stands');
     // Later on, who has the address may be somebody else altogether.
     else if (link.goneLooks >= looksByAddress) left.push(link);
     else {
@@ -167,6 +167,6 @@ async function lookAgain(
   if (soon) await wake('gone', live.id, goneCheckAt);
 }
 
-function endSearch({ database }: Context, { id }: GoneRecord, outcome: string): Promise<void> {
-  return updateCopies(database.db, [id], { goneCheckAt: null, outcome });
+function endSearch({ database }: Context, { id }: GoneRecord, code: 'back' | 'other_stands'): Promise<void> {
+  return updateCopies(database.db, [id], { goneCheckAt: null, outcome: { code, params: {} } });
 }

@@ -51,7 +51,10 @@ async function findIfPossible(
     return found;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
-    context.log.warn({ err: failure, connection: id }, 'records could not be read again before others were linked');
+    context.log.warn(
+      { code: 'record.refresh_failed', err: failure, connection: id },
+      'Records could not be read again before others were linked.',
+    );
     return [];
   }
 }

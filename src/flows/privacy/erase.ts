@@ -49,6 +49,6 @@ export async function erasePerson(
     await noteChange(tx, { ...noted, detail: { because, addresses: hashes.length } });
     return connections;
   });
-  log.info({ because, connections: behind }, 'a person was erased');
+  log.info({ code: 'contact.erased', because, connections: behind }, 'A contact was erased.');
   for (const connectionId of behind) await wake('write', connectionId);
 }

@@ -68,7 +68,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       state: copy.state,
       notToBeSurveyed: copy.doNotSurvey,
       scoreLastWritten: iso(copy.writtenAt),
-      outcome: copy.outcome,
+      outcome: copy.outcome && say('writes', copy.outcome),
     })),
     answers: held.responses.map(({ response, survey, ticket }) => ({
       survey,
@@ -78,7 +78,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       highestRating: response.scale,
       comment: response.comment,
       status: response.status,
-      statusBecause: response.statusBecause,
+      statusReason: response.statusReason && say('evidence', response.statusReason),
       confirmedBy: response.confirmedBy,
       countsOnTheRecord: response.onRecord,
       mayBeContactedAboutIt: response.mayContact,
@@ -130,7 +130,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       ticket: `${connector}:${ticket.externalId}`,
       state: ticket.state,
       lastLookedAt: iso(ticket.lookedAt),
-      marked: ticket.markOutcome,
+      marked: ticket.markOutcome && say('writes', ticket.markOutcome),
       resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
         ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
@@ -141,7 +141,7 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       record: notice.objectId,
       happened: iso(notice.happenedAt),
       received: iso(notice.receivedAt),
-      outcome: notice.outcome,
+      outcome: notice.outcome && say('events', notice.outcome),
     })),
     /** What there is more of than fits here; the newest are in. */
     cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'notices'] as const).filter(

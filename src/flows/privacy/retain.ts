@@ -37,13 +37,18 @@ export async function retain(context: Context, workspaceId: string, signal: Abor
   const ago = (length: number) => new Date(now.getTime() - length);
 
   const givenUp = await retryClearing(database.db, workspaceId, { now, giveUpBefore: ago(clearingTried) });
-  if (givenUp > 0) log.warn({ people: givenUp }, 'records of people who were erased could not be cleared: given up');
+  if (givenUp > 0)
+    log.warn(
+      { code: 'contact.erasure_incomplete', people: givenUp },
+      'Records of erased contacts could not be cleared and were given up.',
+    );
   const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
   const notices = ago(Math.min(noticesKept, kept ?? noticesKept));
   const before = { answers: ago(answersKept), notices, audited: ago(auditKept), refused: ago(refusedKept) };
   let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
   if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
-  if (removed > 0) log.info({ workspace: workspaceId, rows: removed }, 'what was too old was deleted');
+  if (removed > 0)
+    log.info({ code: 'retention.deleted', workspace: workspaceId, rows: removed }, 'What was too old was deleted.');
   if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + day));
   else await wake('retention', workspaceId);
 }
@@ -103,7 +108,7 @@ async function forgetPeople(
     return { workspaceId, hash, survey, reason: 'unsubscribed' as const, at: clock() };
   };
   const suppressions = ({ addresses, unsubscribed: from }: Forgotten) =>
-    (from === 'from all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
+    (from === 'all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
   let forgotten = 0;
   let latest = peopleAtOnce;
   while (latest === peopleAtOnce && goesOn()) {

@@ -91,7 +91,7 @@ async function takeOffOrPutBack(world: World, letter: Letter): Promise<void> {
   const { response } = await world.invited(letter);
   if (!response) return;
   const of = { workspaceId: world.workspaceId, id: response.id, actor: 'key-1' };
-  if (response.onRecord) await retractResponse(world.context, { ...of, because: 'A slip.' });
+  if (response.onRecord) await retractResponse(world.context, { ...of, reason: 'A slip.' });
   else await restoreResponse(world.context, of);
 }
 
@@ -147,7 +147,12 @@ function watch(world: World) {
       return { outcomes: apply([first, ...others]) };
     },
     refused: ([first, ...others], apply) => ({
-      outcomes: [...(first ? [{ id: first.id, result: 'refused' as const, because: 'no' }] : []), ...apply(others)],
+      outcomes: [
+        ...(first
+          ? [{ id: first.id, result: 'refused' as const, why: { code: 'refused' as const, params: { said: 'no' } } }]
+          : []),
+        ...apply(others),
+      ],
     }),
     busy: (writes) => ({ outcomes: writes.map(({ id }) => ({ id, result: 'busy' as const })) }),
     unknown: (writes, apply) => {

@@ -1,4 +1,5 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
+import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { addressesOf, findContact, lockContact } from '../../store/contacts.ts';
@@ -46,7 +47,8 @@ async function findAll(
   } catch (failure) {
     const [first, ...others] = wanted;
     if (!first || !isAboutRequest(failure)) return postpone(context, wanted, failure);
-    if (others.length === 0) return refuseRecord(context, live, first, failure.message);
+    if (others.length === 0)
+      return refuseRecord(context, live, first, { code: 'failed', params: { why: failure.why } });
     const middle = Math.ceil(wanted.length / 2);
     await findAll(context, live, contacts, wanted.slice(0, middle));
     return findAll(context, live, contacts, wanted.slice(middle));
@@ -63,8 +65,9 @@ async function findAll(
     try {
       await keepFound(context, live, copy, records, still.get(copy.contactId) ?? []);
     } catch (failure) {
-      if (isAboutRequest(failure)) await refuseRecord(context, live, copy, failure.message);
-      else {
+      if (isAboutRequest(failure)) {
+        await refuseRecord(context, live, copy, { code: 'failed', params: { why: failure.why } });
+      } else {
         const left = others.slice(index).map((other) => other.copy);
         await postpone(context, left, failure);
       }
@@ -112,9 +115,11 @@ function isAboutRequest(failure: unknown): failure is UpstreamRefused {
 /** They are looked for again. @throws the failure, which concerns them all */
 async function postpone({ database, clock }: Context, wanted: readonly Wanted[], failure: unknown): Promise<never> {
   const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
-  const because = upstream ? failure.message : 'an unexpected failure; see the log';
+  const outcome: RecordOutcome = upstream
+    ? { code: 'not_searched', params: { why: failure.why } }
+    : { code: 'internal', params: {} };
   const ids = wanted.map((copy) => copy.id);
-  await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), because, counts: false });
+  await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), outcome, counts: false });
   throw failure;
 }
 
@@ -139,7 +144,7 @@ async function keepFound(
   const records = shown.map(({ record }) => record);
   if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
   if (records.length === 0) {
-    const outcome = 'this system knows nobody with that address';
+    const outcome = { code: 'unknown_address', params: {} } as const;
     await updateCopies(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
     return;
   }

@@ -7,6 +7,8 @@ import type { Database } from '../../store/database.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { disconnect } from '../connecting/disconnect.ts';
 
+const refused = { result: 'refused', why: { code: 'refused', params: { said: 'no' } } } as const;
+
 const serverFailed = () => new UpstreamBusy('answered 502', { serverFailed: true, outcome: 'unknown' });
 const refusedRequest = () => new UpstreamRefused('answered 400: INVALID', { concerns: 'request', remedy: 'Mend it.' });
 
@@ -40,7 +42,9 @@ describeOnEachDatabase('writing scores', (open) => {
     expect(records.map((id) => rating(world, id))).toEqual([0, 1, 2, 3, 4]);
     expect(await world.copies()).toEqual(
       expect.arrayContaining(
-        records.map((externalId) => expect.objectContaining({ externalId, dueAt: null, outcome: 'written' })),
+        records.map((externalId) =>
+          expect.objectContaining({ externalId, dueAt: null, outcome: { code: 'written', params: {} } }),
+        ),
       ),
     );
     await world.flush();
@@ -98,7 +102,9 @@ describeOnEachDatabase('writing scores', (open) => {
       const person = world.vendor.people.get(record);
       world.vendor.people.delete(record);
       await world.flush();
-      expect(await world.copies()).toMatchObject([{ state: 'gone', dueAt: null, outcome: 'the record is gone' }]);
+      expect(await world.copies()).toMatchObject([
+        { state: 'gone', dueAt: null, outcome: { code: 'gone', params: {} } },
+      ]);
       if (person) world.vendor.people.set(record, person);
       await world.notice(record, 'contact.restored');
       await world.settle();
@@ -158,9 +164,7 @@ describeOnEachDatabase('writing scores', (open) => {
             if (wanted) refusals += 1;
             refuseBad();
             return {
-              outcomes: wanted
-                ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, result: 'refused' as const, because: 'no' }]
-                : apply(all),
+              outcomes: wanted ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, ...refused }] : apply(all),
             };
           });
         };
@@ -171,7 +175,7 @@ describeOnEachDatabase('writing scores', (open) => {
           .filter(({ parkedAt }) => parkedAt !== null)
           .map(({ externalId }) => externalId);
         expect(parked).toEqual(times === 6 ? [bad] : []);
-        expect(world.complaints().includes('a record was parked: it cannot be written')).toBe(times === 6);
+        expect(world.complaints().includes('record.failed')).toBe(times === 6);
         expect(rating(world, bad)).toBe(times === 6 ? undefined : 0);
       },
     );
@@ -182,7 +186,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.answer(letter, 2);
       world.vendor.writing.push(
         ...Array.from({ length: 6 }, () => () => ({
-          outcomes: [{ id: recordId, result: 'refused' as const, because: 'no' }],
+          outcomes: [{ id: recordId, ...refused }],
         })),
       );
       await world.pass(5 * minute);
@@ -268,8 +272,7 @@ describeOnEachDatabase('writing scores', (open) => {
         world.vendor.writing.push((all, apply) => {
           refuseLater();
           const report = world.vendor.later(all, apply);
-          for (const job of world.vendor.jobs.values())
-            job.outcomes = [{ id: record, result: 'refused', because: 'no' }];
+          for (const job of world.vendor.jobs.values()) job.outcomes = [{ id: record, ...refused }];
           return report;
         });
       };

@@ -1,4 +1,5 @@
 import type { WriteOutcome } from '../../connector.ts';
+import type { RecordOutcome, WriteRefusal } from '../../domain/write-outcome.ts';
 import { markWritten, moveCopy, postponeCopies, updateCopies } from '../../store/copies.ts';
 import { markGone } from '../../store/gone-records.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -45,13 +46,13 @@ async function keepOutcome(
       await moveCopy(database.db, copy.id, outcome.to, clock());
       break;
     case 'unknown':
-      await tryLater(context, copy, { because: 'the vendor did not say', uncertain: true });
+      await tryLater(context, copy, { outcome: { code: 'unknown', params: {} }, uncertain: true });
       break;
     case 'busy':
-      await tryLater(context, copy, { because: 'the vendor is busy', wait: outcome.retryAfter });
+      await tryLater(context, copy, { outcome: { code: 'busy', params: {} }, wait: outcome.retryAfter });
       break;
     case 'refused':
-      await refuseRecord(context, live, copy, outcome.because);
+      await refuseRecord(context, live, copy, outcome.why);
       break;
   }
 }
@@ -62,10 +63,14 @@ const usualWait = 2000;
 async function tryLater(
   { database, clock }: Context,
   copy: Written,
-  { because, wait = usualWait, uncertain = false }: { because: string; wait?: number | undefined; uncertain?: boolean },
+  {
+    outcome,
+    wait = usualWait,
+    uncertain = false,
+  }: { outcome: RecordOutcome; wait?: number | undefined; uncertain?: boolean },
 ): Promise<void> {
   const dueAt = new Date(clock().getTime() + wait);
-  await postponeCopies(database.db, [copy.id], { dueAt, because, counts: false, uncertain });
+  await postponeCopies(database.db, [copy.id], { dueAt, outcome, counts: false, uncertain });
 }
 
 /** A record that cannot be written fails alone, backs off, and is parked and shown after its last try. */
@@ -73,17 +78,17 @@ export async function refuseRecord(
   { database, clock, log }: Context,
   live: LiveConnection,
   copy: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
-  because: string,
+  why: WriteRefusal,
 ): Promise<void> {
   if (copy.attempts + 1 >= lastTry) {
-    const outcome = `given up: ${because}`;
+    const outcome: RecordOutcome = { code: 'given_up', params: { why } };
     await updateCopies(database.db, [copy.id], { ...ended, dueAt: null, parkedAt: clock(), outcome });
     log.warn(
-      { connector: live.connector.name, connection: live.id, record: copy.externalId, because },
-      'a record was parked: it cannot be written',
+      { code: 'record.failed', connector: live.connector.name, connection: live.id, record: copy.externalId, why },
+      'A record cannot be written and was given up.',
     );
     return;
   }
   const dueAt = new Date(clock().getTime() + 1000 * 2 ** copy.attempts);
-  await postponeCopies(database.db, [copy.id], { dueAt, because, counts: true });
+  await postponeCopies(database.db, [copy.id], { dueAt, outcome: why, counts: true });
 }

@@ -7,6 +7,9 @@ import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 import { ticket } from '../../store/tables/index.ts';
 
+const closed = { code: 'locked', params: { kind: 'closed' } } as const;
+const tooLarge = { code: 'email.too_large', params: { status: '413' } } as const;
+
 const busy = (retryAfter?: number) => () => {
   const wait = retryAfter === undefined ? {} : { retryAfter };
   throw new UpstreamBusy('answered 409', { concerns: 'request', ...wait });
@@ -52,7 +55,11 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
         note: false,
       },
     ]);
-    expect(await markOf(world, ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+    expect(await markOf(world, ticketId)).toEqual({
+      outcome: { code: 'marked', params: {} },
+      dueAt: null,
+      attempts: 0,
+    });
   });
 
   it('waits for a write that the vendor took as a job', async () => {
@@ -84,7 +91,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     await world.answer(letter, 7);
     await world.settle();
     expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 7]);
-    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'marked', dueAt: null });
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'marked', params: {} }, dueAt: null });
   });
 
   it('changes the ticket for each answer, also for two of one category', async () => {
@@ -127,7 +134,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     const { ticket } = await world.resolvedTicket({ followUp: true });
     await world.settle();
     expect(callsOf(world, 'mark', 'unmark')).toEqual(['unmark']);
-    expect(await markOf(world, ticket.id)).toMatchObject({ outcome: 'unmarked', dueAt: null });
+    expect(await markOf(world, ticket.id)).toMatchObject({ outcome: { code: 'unmarked', params: {} }, dueAt: null });
   });
 
   it('waits while a failed write is to be made again, and no longer than until it is given up', async () => {
@@ -175,25 +182,26 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     await world.answer(letter, 3);
     await world.pass(minute);
     expect(callsOf(world, 'write', 'mark')).toEqual(['write']);
-    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'this connection marks no tickets', dueAt: null });
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'marks_off', params: {} }, dueAt: null });
   });
 
   it.each([
-    ['a closed ticket', () => ({ result: 'refused' as const, because: 'a closed ticket takes no change' })],
+    ['a closed ticket', closed, () => ({ result: 'refused' as const, why: closed })],
     [
       'a request that is refused',
+      { code: 'failed', params: { why: tooLarge } },
       () => {
-        throw new UpstreamRefused('a closed ticket takes no change', { concerns: 'request', remedy: 'None.' });
+        throw new UpstreamRefused('too large', { concerns: 'request', remedy: 'None.', why: tooLarge });
       },
     ],
-  ])('%s is an outcome that is shown, and no reason to try again', async (_what, meet) => {
+  ])('%s is an outcome that is shown, and no reason to try again', async (_what, outcome, meet) => {
     const world = await createWorld(database);
     const { letter, ticketId } = await someoneAsked(world);
     world.vendor.marking.push(meet);
     await world.answer(letter, 3);
     await world.pass(5 * minute);
     expect(callsOf(world, 'mark')).toEqual(['mark']);
-    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'a closed ticket takes no change', dueAt: null });
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome, dueAt: null });
   });
 
   it('a ticket that is gone is an outcome', async () => {
@@ -202,7 +210,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     world.vendor.tickets.delete(ticketId);
     await world.answer(letter, 3);
     await world.pass(minute);
-    expect(await markOf(world, ticketId)).toMatchObject({ outcome: 'the ticket is gone', dueAt: null });
+    expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'ticket_gone', params: {} }, dueAt: null });
   });
 
   it('a busy ticket waits as long as the vendor says, and holds up no other', async () => {
@@ -221,7 +229,11 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     expect(world.vendor.marks).toHaveLength(1);
     await world.pass(minute);
     expect(world.vendor.marks).toMatchObject([{ id: second.ticketId }, { id: first.ticketId, rating: 3 }]);
-    expect(await markOf(world, first.ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+    expect(await markOf(world, first.ticketId)).toEqual({
+      outcome: { code: 'marked', params: {} },
+      dueAt: null,
+      attempts: 0,
+    });
   });
 
   it('asks again for a mark that the vendor has not finished, and counts no try, however often', async () => {
@@ -241,7 +253,11 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     expect(world.vendor.marks).toEqual([]);
     await world.pass(20 * second);
     expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 3 }]);
-    expect(await markOf(world, ticketId)).toEqual({ outcome: 'marked', dueAt: null, attempts: 0 });
+    expect(await markOf(world, ticketId)).toEqual({
+      outcome: { code: 'marked', params: {} },
+      dueAt: null,
+      attempts: 0,
+    });
   });
 
   it('sets no mark while the one before is still being taken away', async () => {
@@ -280,7 +296,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     await world.answer(letter, 3);
     for (let passed = 0; passed < 15; passed += 1) await world.pass(minute);
     expect(callsOf(world, 'mark')).toHaveLength(8);
-    expect(await markOf(world, ticketId)).toEqual({ outcome: 'answered 409', dueAt: null, attempts: 0 });
+    expect(await markOf(world, ticketId)).toEqual({ outcome: { code: 'busy', params: {} }, dueAt: null, attempts: 0 });
     expect(world.vendor.marks).toEqual([]);
 
     await world.pass(day);

@@ -1,5 +1,6 @@
 import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector.ts';
 import { category, scaleOf } from '../../domain/survey/scale.ts';
+import type { MarkMessage } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { type DueMark, dueMarks, keepMark, noteMarked } from '../../store/ticket-marks.ts';
@@ -27,7 +28,7 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
   const row = await findConnection(db, live.id);
   const { mark, unmark } = tickets ?? {};
   if (!row?.marksTickets || !mark || !unmark) {
-    for (const one of due) await keepMark(db, one, { outcome: 'this connection marks no tickets' });
+    for (const one of due) await keepMark(db, one, { outcome: { code: 'marks_off', params: {} } });
     return due.length;
   }
 
@@ -84,20 +85,22 @@ async function inBatches<Due extends DueMark>(
   }
   const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   for (const one of due) {
-    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy', because: 'the vendor did not say' });
+    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy' });
   }
 }
 
 function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
-  if (failure instanceof UpstreamRefused) return { result: 'refused', because: failure.message };
+  if (failure instanceof UpstreamRefused) {
+    return { result: 'refused', why: { code: 'failed', params: { why: failure.why } } };
+  }
   const wait = failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter };
-  return { result: 'busy', because: failure.message, ...wait };
+  return { result: 'busy', ...wait };
 }
 
 async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
   const wait = waitFor(outcome, due);
   const again = wait === undefined ? {} : { again: new Date(clock().getTime() + wait) };
-  await keepMark(database.db, due, { outcome: describe(outcome), counts: outcome.result === 'busy', ...again });
+  await keepMark(database.db, due, { outcome: messageOf(outcome), counts: outcome.result === 'busy', ...again });
 }
 
 /** Until it is asked for again, in milliseconds; nothing where this is the end of it. What is under way has not failed. */
@@ -112,8 +115,7 @@ function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark
   return { id, metric, rating, scale, category: category(scaleOf(metric, scale), rating), comment, answeredAt, note };
 }
 
-function describe(outcome: MarkOutcome): string {
-  if ('because' in outcome) return outcome.because;
-  if (outcome.result === 'unfinished') return 'the vendor has not finished it';
-  return outcome.result === 'gone' ? 'the ticket is gone' : outcome.result;
+function messageOf(outcome: MarkOutcome): MarkMessage {
+  if (outcome.result === 'refused') return outcome.why;
+  return { code: outcome.result === 'gone' ? 'ticket_gone' : outcome.result, params: {} };
 }

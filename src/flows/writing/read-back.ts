@@ -30,8 +30,14 @@ export async function readBack(context: Context, connectionId: string, signal: A
     const drifted = await findDrifted(context, live, copies, signal);
     await updateCopies(database.db, drifted, { dueAt: now, attempts: 0 });
     log.info(
-      { connector: row.connector, connection: row.id, read: copies.length, drifted: drifted.length },
-      'records were read back',
+      {
+        code: 'record.read_back',
+        connector: row.connector,
+        connection: row.id,
+        read: copies.length,
+        drifted: drifted.length,
+      },
+      'Records were read back.',
     );
     if (drifted.length > 0) await wake('write', connectionId);
   } catch (failure) {

@@ -43,7 +43,7 @@ describeOnEachDatabase('the records of a person', (open) => {
     expect(calls(other, 'find contacts')).toHaveLength(2);
     expect(
       (await world.copies()).filter(({ connectionId }) => connectionId === world.connectionId(other)),
-    ).toMatchObject([{ state: 'absent', dueAt: null, outcome: 'this system knows nobody with that address' }]);
+    ).toMatchObject([{ state: 'absent', dueAt: null, outcome: { code: 'unknown_address', params: {} } }]);
   });
 
   it('are created only where the admin chose so', async () => {

@@ -1,5 +1,6 @@
 import type { Contacts, ScoreWrite } from '../../connector.ts';
 import type { RecordValues } from '../../domain/record-fields.ts';
+import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection, updateConnection } from '../../store/connections.ts';
 import { markUnfinished, postponeCopies } from '../../store/copies.ts';
@@ -78,7 +79,7 @@ async function keepFailure(
   const refused = failure instanceof UpstreamRefused && failure.concerns === 'request';
   const failed = failure instanceof UpstreamBusy && failure.serverFailed;
   if (first && others.length === 0 && (refused || (failed && server === 'served'))) {
-    await refuseRecord(to.context, to.live, first, failure.message);
+    await refuseRecord(to.context, to.live, first, { code: 'failed', params: { why: failure.why } });
     if (failed) throw failure;
     return;
   }
@@ -88,9 +89,9 @@ async function keepFailure(
     await writeBatch(to, copies.slice(middle), server);
     return;
   }
-  const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not done');
+  const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not_done');
   await giveBack(to, copies, {
-    because: 'the vendor did not take it',
+    outcome: { code: 'not_taken', params: {} },
     counts: failed && server !== 'doubted',
     uncertain,
   });
@@ -106,8 +107,8 @@ async function keepFailure(
 export async function giveBack(
   { context }: WritingTo,
   copies: readonly ClaimedCopy[],
-  { because, counts = false, uncertain = false }: { because: string; counts?: boolean; uncertain?: boolean },
+  { outcome, counts = false, uncertain = false }: { outcome: RecordOutcome; counts?: boolean; uncertain?: boolean },
 ): Promise<void> {
   const ids = copies.map((copy) => copy.id);
-  await postponeCopies(context.database.db, ids, { dueAt: context.clock(), because, counts, uncertain });
+  await postponeCopies(context.database.db, ids, { dueAt: context.clock(), outcome, counts, uncertain });
 }

@@ -55,7 +55,7 @@ async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Prom
   } catch (failure) {
     if (failure instanceof UpstreamRefused && failure.concerns === 'request')
       return withoutRefused(to, claimed, failure);
-    await giveBack(to, claimed, { because: 'the record could not be read' });
+    await giveBack(to, claimed, { outcome: { code: 'unread', params: {} } });
     throw failure;
   }
 }
@@ -68,7 +68,7 @@ async function withoutRefused(
 ): Promise<readonly ClaimedCopy[]> {
   const [first, ...others] = claimed;
   if (first && others.length === 0) {
-    await refuseRecord(to.context, to.live, first, failure.message);
+    await refuseRecord(to.context, to.live, first, { code: 'failed', params: { why: failure.why } });
     return [];
   }
   const middle = Math.ceil(claimed.length / 2);
@@ -101,7 +101,7 @@ async function writeSuspects(to: WritingTo, copies: readonly ClaimedCopy[], fail
     if (canary) await writeBatch(to, [canary], 'doubted');
     while (waiting.length > 0) await writeBatch(to, waiting.shift() ?? [], 'served');
   } catch (failure) {
-    await giveBack(to, waiting.flat(), { because: 'the server fails on another record of its batch' });
+    await giveBack(to, waiting.flat(), { outcome: { code: 'held_up', params: {} } });
     throw failure;
   }
 }

@@ -1,7 +1,11 @@
 import type { Render } from '../../messages/render.ts';
+import type { listContacts } from '../../store/listings/contacts.ts';
 import type { listDecisions } from '../../store/listings/decisions.ts';
 import type { listInvitations } from '../../store/listings/invitations.ts';
+import type { listNotices } from '../../store/listings/notices.ts';
 import type { Listed } from '../../store/listings/page.ts';
+import type { CopyShown } from '../../store/listings/records.ts';
+import type { listResponses } from '../../store/listings/responses.ts';
 import { asMessage, asReason } from './messages.ts';
 
 type ItemOf<List extends (...given: never[]) => Promise<Listed<unknown>>> = Awaited<ReturnType<List>>['items'][number];
@@ -24,6 +28,30 @@ export function asInvitation({ waitingFor, endReason, ...row }: ItemOf<typeof li
     waitingFor: waitingFor && asMessage('decisions', waitingFor, say),
     endReason: endReason && asMessage('decisions', endReason, say),
   };
+}
+
+/** A contact as the API tells it. */
+export function asContact({ records, ...row }: ItemOf<typeof listContacts>, say: Render) {
+  return { ...row, records: records.map((record) => asRecord(record, say)) };
+}
+
+/** An answer as the API tells it. */
+export function asResponse({ statusReason, ticketMark, records, ...row }: ItemOf<typeof listResponses>, say: Render) {
+  return {
+    ...row,
+    statusReason: statusReason && asMessage('evidence', statusReason, say),
+    ticketMark: ticketMark && asMessage('writes', ticketMark, say),
+    records: records.map((record) => asRecord(record, say)),
+  };
+}
+
+function asRecord({ outcome, ...record }: CopyShown, say: Render) {
+  return { ...record, outcome: outcome && asMessage('writes', outcome, say) };
+}
+
+/** An event of a connected system as the API tells it. */
+export function asNotice({ outcome, ...row }: ItemOf<typeof listNotices>, say: Render) {
+  return { ...row, outcome: outcome && asMessage('events', outcome, say) };
 }
 
 /** The same page with every item as it is told. */

@@ -43,7 +43,7 @@ function cellOf(value: unknown): Cell {
   return JSON.stringify(value);
 }
 
-type RecordShown = { connector: string; record: string | null; state: string; outcome: string | null };
+type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
 
 /** A person's records in one column: "hubspot 4711 (written); zendesk (absent)". */
 export const recordsShown: readonly Column[] = [
@@ -53,7 +53,7 @@ export const recordsShown: readonly Column[] = [
       (records as readonly RecordShown[])
         .map(
           ({ connector, record, state, outcome }) =>
-            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome ?? state})`,
+            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome?.code ?? state})`,
         )
         .join('; '),
   },

@@ -3,20 +3,23 @@ import { NotFound } from '../../errors.ts';
 import { correctResponse, restoreResponse, retractResponse } from '../../flows/answering/correct.ts';
 import type { Context } from '../../flows/context.ts';
 import { listResponses } from '../../store/listings/responses.ts';
+import { asResponse } from './as-items.ts';
 import { responseItem } from './items.ts';
-import { type Route, route } from './route.ts';
+import { renderFor } from './messages.ts';
+import { type Route, route, type Sent } from './route.ts';
 import { byId, withoutUndefined } from './shapes.ts';
 
-const because = z.string().max(500).describe('Why, as a sentence, for whoever finds it later.');
+const reason = z.string().max(500).describe('Why, as a sentence, for whoever finds it later.');
 
 const about = 'Answers';
 
 /** `GET /api/responses/:id`; `POST …/retract`, `…/restore`, `…/correct`: records and tickets follow. */
 export function correctionRoutes(context: Context): readonly Route[] {
-  async function show(workspaceId: string, id: string) {
+  async function show(sent: Pick<Sent, 'caller' | 'language'>, id: string) {
+    const { workspaceId } = sent.caller;
     const [found] = (await listResponses(context.database.db, workspaceId, { id }, { limit: 1 })).items;
     if (!found) throw new NotFound('response');
-    return found;
+    return asResponse(found, await renderFor(context, sent));
   }
 
   const correction = { about, scope: 'responses:write', params: byId, answer: responseItem, isNoted: true } as const;
@@ -30,19 +33,19 @@ export function correctionRoutes(context: Context): readonly Route[] {
       scope: 'read',
       params: byId,
       answer: responseItem,
-      respond: ({ caller, params }) => show(caller.workspaceId, params.id),
+      respond: ({ params, ...sent }) => show(sent, params.id),
     }),
     route({
       ...correction,
       method: 'post',
       path: '/responses/:id/retract',
       summary: 'Takes an answer off the record; the person’s records and the ticket follow.',
-      body: z.strictObject({ because }),
+      body: z.strictObject({ reason }),
       refusals: { 409: 'It is retracted already.' },
       does: 'response.retract',
-      respond: async ({ caller: { workspaceId, actor }, params: { id }, body }) => {
-        await retractResponse(context, { workspaceId, id, actor, ...body });
-        return show(workspaceId, id);
+      respond: async ({ params: { id }, body, ...sent }) => {
+        await retractResponse(context, { ...whose(sent), id, ...body });
+        return show(sent, id);
       },
     }),
     route({
@@ -52,9 +55,9 @@ export function correctionRoutes(context: Context): readonly Route[] {
       summary: 'Puts an answer on the record that was retracted, taken for a machine’s, or never confirmed.',
       refusals: { 409: 'It counts, or is still judged.' },
       does: 'response.restore',
-      respond: async ({ caller: { workspaceId, actor }, params: { id } }) => {
-        await restoreResponse(context, { workspaceId, id, actor });
-        return show(workspaceId, id);
+      respond: async ({ params: { id }, ...sent }) => {
+        await restoreResponse(context, { ...whose(sent), id });
+        return show(sent, id);
       },
     }),
     route({
@@ -65,13 +68,17 @@ export function correctionRoutes(context: Context): readonly Route[] {
       body: z.strictObject({
         rating: z.int().optional().describe('On the scale that they were asked with.'),
         comment: z.string().nullable().optional().describe('Empty or null takes it away.'),
-        because,
+        reason,
       }),
       does: 'response.correct',
-      respond: async ({ caller: { workspaceId, actor }, params: { id }, body: { because: why, ...changes } }) => {
-        await correctResponse(context, { workspaceId, id, actor, because: why, ...withoutUndefined(changes) });
-        return show(workspaceId, id);
+      respond: async ({ params: { id }, body: { reason: why, ...changes }, ...sent }) => {
+        await correctResponse(context, { ...whose(sent), id, reason: why, ...withoutUndefined(changes) });
+        return show(sent, id);
       },
     }),
   ];
+}
+
+function whose({ caller: { workspaceId, actor } }: Pick<Sent, 'caller'>): { workspaceId: string; actor: string } {
+  return { workspaceId, actor };
 }

@@ -11,7 +11,7 @@ const record = z
     connection: id,
     record: z.string().nullable().describe('The vendor’s id of it.'),
     state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
-    outcome: z.string().nullable().describe('What became of the last write.'),
+    outcome: messageShape.nullable().describe('What became of the last write.'),
     upToDate: z.boolean(),
   })
   .meta({ id: 'Record' });
@@ -130,7 +130,7 @@ export const responseItem = z
     category: categoryName,
     comment: z.string().nullable(),
     status: responseStatus,
-    statusBecause: z.string().nullable(),
+    statusReason: messageShape.nullable(),
     confirmedBy: z.string().nullable(),
     onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
     test: z.boolean(),
@@ -144,7 +144,7 @@ export const responseItem = z
     answeredAt: moment,
     ratedAt: moment,
     changedAt: moment,
-    ticketMark: z.string().nullable(),
+    ticketMark: messageShape.nullable(),
     records: z.array(record),
   })
   .meta({ id: 'Response' });
@@ -161,7 +161,7 @@ export const noticeItem = z
     receivedAt: moment,
     waiting: z.boolean(),
     attempts: z.int(),
-    outcome: z.string().nullable(),
+    outcome: messageShape.nullable(),
   })
   .meta({ id: 'Notice' });
 

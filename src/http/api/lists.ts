@@ -8,7 +8,7 @@ import { decisionOrders, listDecisions } from '../../store/listings/decisions.ts
 import { invitationOrders, listInvitations } from '../../store/listings/invitations.ts';
 import { listNotices, noticeOrders } from '../../store/listings/notices.ts';
 import { listResponses, responseOrders } from '../../store/listings/responses.ts';
-import { asDecision, asInvitation, mapItems } from './as-items.ts';
+import { asContact, asDecision, asInvitation, asNotice, asResponse, mapItems } from './as-items.ts';
 import { historyShown, messageShown, notesShown, recordsShown, scoreShown } from './columns.ts';
 import {
   auditItem,
@@ -76,7 +76,8 @@ export function listRoutes(context: Context): readonly Route[] {
       },
       item: contactItem,
       shown: { score: scoreShown, records: recordsShown },
-      find: listContacts,
+      find: async (db, workspaceId, wished, page, say) =>
+        mapItems(await listContacts(db, workspaceId, wished, page), (row) => asContact(row, say)),
     }),
     ...list({
       path: '/decisions',
@@ -151,8 +152,13 @@ export function listRoutes(context: Context): readonly Route[] {
         ...within,
       },
       item: responseItem,
-      shown: { records: recordsShown },
-      find: listResponses,
+      shown: {
+        statusReason: messageShown('Status reason', 'statusReason'),
+        ticketMark: messageShown('Ticket mark', 'ticketMark'),
+        records: recordsShown,
+      },
+      find: async (db, workspaceId, wished, page, say) =>
+        mapItems(await listResponses(db, workspaceId, wished, page), (row) => asResponse(row, say)),
     }),
     ...list({
       path: '/notices',
@@ -163,12 +169,14 @@ export function listRoutes(context: Context): readonly Route[] {
         ...ofTicket,
         kind: text(40).optional(),
         object: text(100).optional().describe('The vendor’s id of what it is about.'),
-        outcome: text(200).optional().describe('Words in what came of it.'),
+        outcome: text(60).optional().describe('The code of what came of it, such as "ticket_reopened".'),
         waiting: flag.optional().describe('Whether it is still to be looked at.'),
         ...within,
       },
       item: noticeItem,
-      find: listNotices,
+      shown: { outcome: messageShown('Outcome', 'outcome') },
+      find: async (db, workspaceId, wished, page, say) =>
+        mapItems(await listNotices(db, workspaceId, wished, page), (row) => asNotice(row, say)),
     }),
     ...list({
       path: '/audit',

@@ -76,7 +76,7 @@ export function mailRoutes(context: Context, sandbox: boolean): readonly Route[]
           await resumeUsualServer(context);
           return { works: true, why: null };
         } catch (failure) {
-          if (!(failure instanceof UpstreamRefused || failure instanceof UpstreamBusy) || !failure.why) throw failure;
+          if (!(failure instanceof UpstreamRefused || failure instanceof UpstreamBusy)) throw failure;
           return { works: false, why: asMessage('failures', failure.why, await renderFor(context, sent)) };
         }
       },

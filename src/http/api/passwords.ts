@@ -40,7 +40,9 @@ export function passwordRoutes(context: Context, { passwords, rememberDevice }: 
       respond: async ({ body, visitor }) => {
         tries.verify(networkOf(visitor.address));
         // Not waited for: how long it takes would tell whether the address is known.
-        mailLink(body.email).catch((failure: unknown) => log.error({ err: failure }, 'a link could not be mailed'));
+        mailLink(body.email).catch((failure: unknown) =>
+          log.error({ code: 'account.link_failed', err: failure }, 'A link of an account was not sent.'),
+        );
         return { accepted: true } as const;
       },
     }),

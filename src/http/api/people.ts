@@ -16,7 +16,7 @@ import { listInvitations } from '../../store/listings/invitations.ts';
 import { listResponses } from '../../store/listings/responses.ts';
 import { type Rated, ratingsOf } from '../../store/ratings.ts';
 import { surveysUnsubscribedFrom } from '../../store/unsubscriptions.ts';
-import { asDecision, asInvitation } from './as-items.ts';
+import { asContact, asDecision, asInvitation, asResponse } from './as-items.ts';
 import { categoryName, contactItem, decisionItem, invitationItem, reason, responseItem, verdict } from './items.ts';
 import { asReason, renderFor } from './messages.ts';
 import { type Plain, type Route, route, type Sent } from './route.ts';
@@ -84,7 +84,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
     return {
-      ...shown,
+      ...asContact(shown, say),
       metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
       asking: (await nextAskings(context, found)).map(({ reason: { code, params }, ...one }) => ({
         ...one,
@@ -94,7 +94,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       addressStates: (await addressStatesOfContact(db, contact)).map(({ invitationId: _of, ...state }) => state),
       decisions: decisions.map((row) => asDecision(row, say)),
       invitations: invitations.map((row) => asInvitation(row, say)),
-      responses,
+      responses: responses.map((row) => asResponse(row, say)),
     };
   }
 

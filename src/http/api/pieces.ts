@@ -20,6 +20,6 @@ export async function sendPieces(
     await pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 1 }), response);
   } catch (failure) {
     if (failure instanceof Error && 'code' in failure && failure.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
-    log.error({ request: response.locals.requestId, err: failure }, 'an answer broke off');
+    log.error({ code: 'request.broken_off', request: response.locals.requestId, err: failure }, 'An answer broke off.');
   }
 }

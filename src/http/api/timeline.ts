@@ -3,6 +3,7 @@ import type { Message } from '../../domain/message.ts';
 import { metric } from '../../domain/survey/scale.ts';
 import type { Context } from '../../flows/context.ts';
 import { findPerson } from '../../flows/people/find-person.ts';
+import type { Areas } from '../../messages/areas.ts';
 import type { Render } from '../../messages/render.ts';
 import { type Happening, listTimeline } from '../../store/listings/timeline.ts';
 import { mapItems } from './as-items.ts';
@@ -36,7 +37,7 @@ const answer = {
   category: categoryName,
   comment: z.string().nullable(),
   status: responseStatus.describe('As it is now.'),
-  because: z.string().nullable(),
+  statusReason: messageShape.nullable(),
 };
 
 const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
@@ -80,7 +81,7 @@ export const happening = z
       connection: id,
       record: z.string().nullable(),
       state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
-      outcome: z.string().nullable(),
+      outcome: messageShape.nullable(),
       upToDate: z.boolean(),
       parked: z.boolean().describe('Given up until something changes.'),
     }),
@@ -118,8 +119,11 @@ export function timelineRoutes(context: Context): readonly Route[] {
 }
 
 /** With the words of what it holds as codes. */
-function inWords({ reasonCode, reasonParams, waitingFor, endReason, ...one }: Happening, say: Render) {
-  const told = (of: unknown) => of && asMessage('decisions', of as Message, say);
+function inWords(
+  { reasonCode, reasonParams, waitingFor, endReason, statusReason, outcome, ...one }: Happening,
+  say: Render,
+) {
+  const told = (of: unknown, area: keyof Areas = 'decisions') => of && asMessage(area, of as Message, say);
   return {
     ...one,
     ...(reasonCode === undefined
@@ -127,5 +131,7 @@ function inWords({ reasonCode, reasonParams, waitingFor, endReason, ...one }: Ha
       : asReason({ reason: String(reasonCode), reasonParams: reasonParams as object }, say)),
     ...(waitingFor === undefined ? {} : { waitingFor: told(waitingFor) }),
     ...(endReason === undefined ? {} : { endReason: told(endReason) }),
+    ...(statusReason === undefined ? {} : { statusReason: told(statusReason, 'evidence') }),
+    ...(outcome === undefined ? {} : { outcome: told(outcome, 'writes') }),
   };
 }

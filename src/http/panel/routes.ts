@@ -80,7 +80,10 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     response: Response,
     { failure, framedBy, language }: { failure: Failure; framedBy: readonly string[]; language: string | undefined },
   ): Promise<void> {
-    context.log.info({ code: failure.code, ...logged(failure) }, 'a panel could not be shown');
+    context.log.info(
+      { code: 'panel.failed', failure: failure.code, ...logged(failure) },
+      'A panel could not be shown.',
+    );
     const wish = language?.split(',')[0];
     const { workspaceId = '' } = context.connections.all()[0] ?? {};
     const texts = await textsFor(context, { workspaceId, language: wish });

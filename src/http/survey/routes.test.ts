@@ -96,7 +96,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       const [opened, hidden, sent] = await traces(world);
       expect(opened).toMatchObject({
         kind: 'open',
-        scanner: 'a script',
+        scanner: 'script',
         visitor: expect.stringMatching(/^[\w-]{22}$/u),
       });
       expect(hidden).toMatchObject({ kind: 'hidden', visitor: opened?.visitor, network: opened?.network });

@@ -150,10 +150,15 @@ describeOnEachDatabase('lists', (open) => {
     expect(before?.records).toContainEqual(expect.objectContaining(wanted));
     const record = before?.records.find(({ connector }) => connector === 'hubspot')?.record ?? '';
     const copy = await findCopy(database.db, asked?.connection.id ?? '', record);
-    await updateCopies(database.db, [copy?.id ?? ''], { writtenRevision: 1, outcome: 'written' });
+    await updateCopies(database.db, [copy?.id ?? ''], { writtenRevision: 1, outcome: { code: 'written', params: {} } });
 
     expect((await list()).items[0]?.records).toContainEqual(
-      expect.objectContaining({ connector: 'hubspot', state: 'present', outcome: 'written', upToDate: true }),
+      expect.objectContaining({
+        connector: 'hubspot',
+        state: 'present',
+        outcome: { code: 'written', params: {} },
+        upToDate: true,
+      }),
     );
   });
 

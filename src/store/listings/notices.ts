@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
 import { connection, notice } from '../tables/index.ts';
-import { contains, equals, present, within } from './conditions.ts';
+import { equals, present, within } from './conditions.ts';
 import { inOrder, type Page, readPage } from './page.ts';
 
 export type NoticeFilter = {
@@ -10,7 +10,7 @@ export type NoticeFilter = {
   kind?: string;
   /** The vendor's id of what it is about. */
   object?: string;
-  /** Words in what came of it. */
+  /** The code of what came of it. */
   outcome?: string;
   waiting?: boolean;
   from?: Date;
@@ -54,7 +54,7 @@ export async function listNotices(db: Queryable, workspaceId: string, filter: No
           ...equals(connection.id, filter.connection),
           ...equals(notice.kind, filter.kind),
           ...equals(notice.objectId, filter.object),
-          ...contains(notice.outcome, filter.outcome),
+          ...(filter.outcome === undefined ? [] : [sql`${notice.outcome} ->> 'code' = ${filter.outcome}`]),
           ...present(notice.dueAt, filter.waiting),
           ...within(notice.receivedAt, filter),
           ...place,

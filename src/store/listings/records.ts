@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { connection, copy, score } from '../tables/index.ts';
 
 export type CopyShown = {
@@ -7,7 +8,7 @@ export type CopyShown = {
   connection: string;
   record: string | null;
   state: (typeof copy.state.enumValues)[number];
-  outcome: string | null;
+  outcome: RecordOutcome | null;
   upToDate: boolean;
 };
 

@@ -80,7 +80,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         rating: response.rating,
         comment: response.comment,
         status: response.status,
-        statusBecause: response.statusBecause,
+        statusReason: response.statusReason,
         confirmedBy: response.confirmedBy,
         onRecord: response.onRecord,
         test: response.test,

@@ -99,7 +99,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
   const theirs = sql`where i.contact_id = ${contactId}`;
   const answer = sql`'response', a.id, 'decision', d.id, 'survey', s.key, 'connector', k.connector, 'connection', k.id,
     'ticket', t.external_id, 'metric', a.metric, 'scale', a.scale, 'rating', a.rating, 'comment', a.comment,
-    'status', a.status, 'because', a.status_because`;
+    'status', a.status, 'statusReason', a.status_reason`;
   const answered = sql`${response} a join ${survey} s on s.id = a.survey_id
     left join ${invitation} i on i.id = a.invitation_id left join ${decision} d on d.id = i.decision_id
     left join ${ticket} t on t.id = i.ticket_id left join ${connection} k on k.id = t.connection_id`;

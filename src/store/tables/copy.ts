@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -73,8 +74,8 @@ export const copy = pgTable(
     goneLooks: integer('gone_looks').notNull().default(0),
     /** For `gone`: when to look whether it is back, went up in another one, or was deleted permanently. */
     goneCheckAt: moment('gone_check_at'),
-    /** The last outcome as a sentence, for the ledger. */
-    outcome: text('outcome'),
+    /** What became of the last write, or why there is none. */
+    outcome: jsonb('outcome').$type<RecordOutcome>(),
   },
   (table) => [
     uniqueIndex('copy_record').on(table.connectionId, table.externalId),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { EventOutcome } from '../../domain/event-outcome.ts';
 import { connection } from './connection.ts';
 import { moment } from './moment.ts';
 import { workspaceId } from './workspace.ts';
@@ -30,8 +31,8 @@ export const notice = pgTable(
     dueAt: moment('due_at'),
     claimedUntil: moment('claimed_until'),
     attempts: integer('attempts').notNull().default(0),
-    /** What came of it, in a word or a sentence. */
-    outcome: text('outcome'),
+    /** What came of it. */
+    outcome: jsonb('outcome').$type<EventOutcome>(),
   },
   (table) => [
     uniqueIndex('notice_key').on(table.connectionId, table.key),

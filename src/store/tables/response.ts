@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { StatusReason } from '../../domain/evidence/status-reason.ts';
 import { contact } from './contact.ts';
 import { invitation } from './invitation.ts';
 import { moment } from './moment.ts';
@@ -31,9 +32,9 @@ export const response = pgTable(
     status: text('status', { enum: ['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted'] })
       .notNull()
       .default('confirmed'),
-    /** For `quarantined`, `retracted`, and what was corrected by hand: why, as a sentence. */
-    statusBecause: text('status_because'),
-    /** What confirmed it: `submit`, `act`, `tap`, or somebody `by hand`; nothing while nothing has. */
+    /** For `quarantined`, `retracted`, and what was corrected by hand: why. */
+    statusReason: jsonb('status_reason').$type<StatusReason>(),
+    /** What confirmed it: `submit`, `act`, `tap`, or somebody `by_hand`; nothing while nothing has. */
     confirmedBy: text('confirmed_by'),
     /** Whether it counts on the person's record: confirmed, and not a test. */
     onRecord: boolean('on_record').notNull().default(true),

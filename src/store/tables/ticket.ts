@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { ticketHandlers } from '../../domain/ticket.ts';
+import type { MarkMessage } from '../../domain/write-outcome.ts';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
 import { moment } from './moment.ts';
@@ -27,8 +28,8 @@ export const ticket = pgTable(
     markAttempts: integer('mark_attempts').notNull().default(0),
     /** When the rating was given that its mark stands for; nothing while none of ours stands there. */
     markedAnswerAt: moment('marked_answer_at'),
-    /** What became of the mark, as a sentence, for the ledger. */
-    markOutcome: text('mark_outcome'),
+    /** What became of the mark. */
+    markOutcome: jsonb('mark_outcome').$type<MarkMessage>(),
   },
   (table) => [
     uniqueIndex('ticket_external').on(table.connectionId, table.externalId),

@@ -63,7 +63,7 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
         case when n % 40 = 0 then 'unconfirmed' else 'confirmed' end, n % 40 <> 0, 'en', ${at}, ${at}, ${at}
       from ${asked} where n % 2 = 0`,
     sql`insert into notice (workspace_id, connection_id, key, kind, object_id, happened_at, received_at, outcome)
-      select ${workspace}, ${connectionId}, n::text, 'ticket.changed', n::text, ${at}, ${at}, 'looked at' from ${asked}`,
+      select ${workspace}, ${connectionId}, n::text, 'ticket.changed', n::text, ${at}, ${at}, '{"code": "still_resolved", "params": {}}' from ${asked}`,
   ];
   for (const statement of statements) await db.execute(statement);
 }

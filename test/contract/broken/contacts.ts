@@ -105,7 +105,9 @@ export const faultyContacts: readonly Fault[] = [
     breaks: inContacts((contacts) => ({
       finishWrite: async (receipt) =>
         (await contacts.finishWrite?.(receipt))?.map((outcome) =>
-          outcome.result === 'refused' ? { ...outcome, because: `not valid: ${personal.comment}` } : outcome,
+          outcome.result === 'refused'
+            ? { ...outcome, why: { code: 'refused', params: { said: personal.comment } } }
+            : outcome,
         ),
     })),
   },

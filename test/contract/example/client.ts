@@ -16,7 +16,7 @@ export type ExampleCall = <Answer>(
 export function exampleClient(token: string, { pace, send }: Pick<ConnectionTools, 'pace' | 'send'>): ExampleCall {
   return (lane, method, path, body, answer) =>
     pace.run(lane, async () => {
-      const unknown = { outcome: lane === 'write' ? 'unknown' : 'not done' } as const;
+      const unknown = { outcome: lane === 'write' ? 'unknown' : 'not_done' } as const;
       const received = await send({
         ...{ url: `${exampleOrigin}${path}`, method, timeout: 10_000 },
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -39,7 +39,7 @@ function readJson(text: string): unknown {
   }
 }
 
-function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not done' | 'unknown' }): void {
+function verifySuccess({ status, headers }: VendorAnswer, unknown: { outcome: 'not_done' | 'unknown' }): void {
   const refuses = (concerns: 'connection' | 'request', remedy: string) =>
     new UpstreamRefused(`the vendor answered ${status}`, { concerns, remedy });
   if (status === 401) throw refuses('connection', 'Enter a new token.');

@@ -113,7 +113,9 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
     async finishWrite(receipt) {
       const job = await call('read', 'GET', `/jobs/${receipt}`, undefined, finishedJob.optional());
       return (job?.fates ?? []).map(({ id, fate }) =>
-        fate === 'refused' ? { id, result: fate, because: 'the vendor calls a value invalid' } : { id, result: fate },
+        fate === 'refused'
+          ? { id, result: fate, why: { code: 'refused', params: { said: 'invalid' } } }
+          : { id, result: fate },
       );
     },
   };

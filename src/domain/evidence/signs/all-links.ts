@@ -3,5 +3,5 @@ import type { Sign } from '../sign.ts';
 /** In one go by whomever, or by one browser however long it took. */
 export const allLinks: Sign = ({ burst, visitor, points }) =>
   [burst, visitor].some((opened) => opened !== undefined && opened.times.size >= points)
-    ? `All ${points} numbers were opened.`
+    ? { code: 'all_links', params: { numbers: points } }
     : undefined;

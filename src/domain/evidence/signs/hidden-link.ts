@@ -2,4 +2,4 @@ import type { Sign } from '../sign.ts';
 
 /** No person sees it, so whoever opens it opens everything. */
 export const hiddenLink: Sign = ({ burst, visitor }) =>
-  burst?.hidden || visitor?.hidden ? 'A link that no person sees was opened along with it.' : undefined;
+  burst?.hidden || visitor?.hidden ? { code: 'hidden_link', params: { kind: 'along' } } : undefined;

@@ -10,7 +10,7 @@ const tooMany = [
 export const severalNumbers: Sign = ({ opening, burst }) => {
   for (const { numbers, within } of tooMany) {
     const found = burst === undefined ? 0 : numbersNear(burst, opening.at, within * 1000);
-    if (found >= numbers) return `${found} different numbers were opened within ${within} seconds.`;
+    if (found >= numbers) return { code: 'several_numbers', params: { numbers: found, within: `PT${within}S` } };
   }
   return undefined;
 };

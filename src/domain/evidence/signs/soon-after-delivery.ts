@@ -6,5 +6,5 @@ const soonest = 10;
 export const soonAfterDelivery: Sign = ({ opening, sentAt }) => {
   if (sentAt === null) return undefined;
   const seconds = (opening.at.getTime() - sentAt.getTime()) / 1000;
-  return seconds < soonest ? `It was opened within ${soonest} seconds of the mail’s leaving.` : undefined;
+  return seconds < soonest ? { code: 'soon_after_delivery', params: { within: `PT${soonest}S` } } : undefined;
 };
