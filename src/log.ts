@@ -1,18 +1,23 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
 /**
  * Structured log lines without personal data. Whoever writes one leaves such data out; this is the net beneath: what
  * looks like an address is masked in every line, and of an error only what cannot hold a value is kept.
+ *
+ * @param destination takes the lines; without it, standard output
  */
-export function createLog(level: string): Logger {
-  return pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: describeError },
-    hooks: { streamWrite: maskAddresses },
-  });
+export function createLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      hooks: { streamWrite: maskAddresses },
+    },
+    destination,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DestinationStream } from 'pino';
 import { describeProblems } from '../config/describe-problems.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
@@ -54,11 +55,12 @@ const longestStop = 13_000;
 /**
  * Puts the whole service together and starts it.
  *
+ * @param logTo takes the lines of its log; without it, standard output
  * @throws ConfigurationProblem
  */
-export async function startService(environment: Environment): Promise<Service> {
+export async function startService(environment: Environment, logTo?: DestinationStream): Promise<Service> {
   const settings = readSettings(environment, connectors);
-  const log = createLog(settings.logLevel);
+  const log = createLog(settings.logLevel, logTo);
   for (const warning of settings.warnings) log.warn({ code: warning.code }, warning.says);
   const database = await openDatabase(
     settings,

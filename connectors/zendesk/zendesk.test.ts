@@ -163,7 +163,7 @@ describe('contacts', () => {
       .reply(200, { user: { ...ann, shared: true } }, json);
     const { outcomes } = await connect().contacts.writeScores(write);
     expect(outcomes).toMatchObject([
-      { id: '42', result: 'refused', why: { code: 'locked', params: { kind: 'protected' } } },
+      { id: '42', result: 'refused', why: { code: 'locked', params: { kind: 'shared' } } },
     ]);
   });
 

@@ -175,7 +175,7 @@ export function accountGuards({
       const isSignIn = newSession !== null && hasFactor(user) && !context.context.session;
       if (context.path === '/two-factor/verify-backup-code') record.backupCodeUsed(user.id);
       if (!isSignIn) await limits.succeed(accountHash(user.email), 'session');
-      else await begin(context, user, 'second factor');
+      else await begin(context, user, 'second_factor');
     }),
   };
 

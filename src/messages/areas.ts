@@ -4,6 +4,7 @@ import type { EventOutcome } from '../domain/event-outcome.ts';
 import type { SignMessage, StatusReason } from '../domain/evidence/status-reason.ts';
 import type { FailureMessage } from '../domain/failure-message.ts';
 import type { FieldMessage } from '../domain/field-message.ts';
+import type { ReportNote } from '../domain/report-note.ts';
 import type { MarkMessage, RecordOutcome } from '../domain/write-outcome.ts';
 
 /** What can be said, by where it is told; each area has a file in every language of the catalog. */
@@ -14,5 +15,6 @@ export type Areas = {
   evidence: StatusReason | SignMessage;
   failures: FailureMessage;
   fields: FieldMessage;
+  reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };

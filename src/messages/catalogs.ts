@@ -5,6 +5,7 @@ import deEvents from './catalog/de/events.json' with { type: 'json' };
 import deEvidence from './catalog/de/evidence.json' with { type: 'json' };
 import deFailures from './catalog/de/failures.json' with { type: 'json' };
 import deFields from './catalog/de/fields.json' with { type: 'json' };
+import deReports from './catalog/de/reports.json' with { type: 'json' };
 import deWrites from './catalog/de/writes.json' with { type: 'json' };
 import enDecisions from './catalog/en/decisions.json' with { type: 'json' };
 import enErrors from './catalog/en/errors.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import enEvents from './catalog/en/events.json' with { type: 'json' };
 import enEvidence from './catalog/en/evidence.json' with { type: 'json' };
 import enFailures from './catalog/en/failures.json' with { type: 'json' };
 import enFields from './catalog/en/fields.json' with { type: 'json' };
+import enReports from './catalog/en/reports.json' with { type: 'json' };
 import enWrites from './catalog/en/writes.json' with { type: 'json' };
 import esDecisions from './catalog/es/decisions.json' with { type: 'json' };
 import esErrors from './catalog/es/errors.json' with { type: 'json' };
@@ -19,6 +21,7 @@ import esEvents from './catalog/es/events.json' with { type: 'json' };
 import esEvidence from './catalog/es/evidence.json' with { type: 'json' };
 import esFailures from './catalog/es/failures.json' with { type: 'json' };
 import esFields from './catalog/es/fields.json' with { type: 'json' };
+import esReports from './catalog/es/reports.json' with { type: 'json' };
 import esWrites from './catalog/es/writes.json' with { type: 'json' };
 import frDecisions from './catalog/fr/decisions.json' with { type: 'json' };
 import frErrors from './catalog/fr/errors.json' with { type: 'json' };
@@ -26,6 +29,7 @@ import frEvents from './catalog/fr/events.json' with { type: 'json' };
 import frEvidence from './catalog/fr/evidence.json' with { type: 'json' };
 import frFailures from './catalog/fr/failures.json' with { type: 'json' };
 import frFields from './catalog/fr/fields.json' with { type: 'json' };
+import frReports from './catalog/fr/reports.json' with { type: 'json' };
 import frWrites from './catalog/fr/writes.json' with { type: 'json' };
 import nbDecisions from './catalog/nb/decisions.json' with { type: 'json' };
 import nbErrors from './catalog/nb/errors.json' with { type: 'json' };
@@ -33,6 +37,7 @@ import nbEvents from './catalog/nb/events.json' with { type: 'json' };
 import nbEvidence from './catalog/nb/evidence.json' with { type: 'json' };
 import nbFailures from './catalog/nb/failures.json' with { type: 'json' };
 import nbFields from './catalog/nb/fields.json' with { type: 'json' };
+import nbReports from './catalog/nb/reports.json' with { type: 'json' };
 import nbWrites from './catalog/nb/writes.json' with { type: 'json' };
 import type { MessageLanguage } from './languages.ts';
 
@@ -46,6 +51,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     evidence: enEvidence,
     failures: enFailures,
     fields: enFields,
+    reports: enReports,
     writes: enWrites,
   },
   de: {
@@ -55,6 +61,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     evidence: deEvidence,
     failures: deFailures,
     fields: deFields,
+    reports: deReports,
     writes: deWrites,
   },
   fr: {
@@ -64,6 +71,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     evidence: frEvidence,
     failures: frFailures,
     fields: frFields,
+    reports: frReports,
     writes: frWrites,
   },
   es: {
@@ -73,6 +81,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     evidence: esEvidence,
     failures: esFailures,
     fields: esFields,
+    reports: esReports,
     writes: esWrites,
   },
   nb: {
@@ -82,6 +91,7 @@ export const catalogs: Readonly<Record<MessageLanguage, Catalog>> = {
     evidence: nbEvidence,
     failures: nbFailures,
     fields: nbFields,
+    reports: nbReports,
     writes: nbWrites,
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { steps } from '../domain/period.ts';
+import type { ReportNote } from '../domain/report-note.ts';
 import { metric } from '../domain/survey/scale.ts';
 import { dimensions } from '../store/report-counts.ts';
 
@@ -91,7 +92,7 @@ export const report = z.object({
     .object({ from: z.iso.datetime(), until: z.iso.datetime() })
     .nullable()
     .describe('The period that it is compared with, as long and just before.'),
-  notes: z.array(z.string()).describe('What to know when reading it, as sentences.'),
+  notes: z.array(z.custom<ReportNote>()).describe('What to know when reading it.'),
   usualResponseRate: z
     .object({ low: z.number(), high: z.number() })
     .describe('What surveys by mail may expect, to set one’s own beside.'),

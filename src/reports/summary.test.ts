@@ -282,7 +282,7 @@ describeOnEachDatabase('a summary', (open) => {
       [10, 1, 10],
     ]);
     expect(total).toMatchObject({ invited: 3, answered: 3 });
-    expect(notes).toEqual([expect.stringContaining('CSAT up to 10 and CSAT up to 5')]);
+    expect(notes).toEqual([{ code: 'scales_differ', params: { scales: ['CSAT 1–10', 'CSAT 1–5'] } }]);
   });
 
   test('computes the rate on what was delivered', async () => {

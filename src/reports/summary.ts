@@ -1,5 +1,6 @@
 import { type Part, type Period, periodBefore, type Step } from '../domain/period.ts';
-import { type Metric, metric as metrics } from '../domain/survey/scale.ts';
+import type { ReportNote } from '../domain/report-note.ts';
+import { type Metric, type Metric, metric as metrics, metric as metrics, scaleOf } from '../domain/survey/scale.ts';
 import { invalidField } from '../errors.ts';
 import type { Queryable } from '../store/database.ts';
 import {
@@ -154,12 +155,10 @@ function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'
   return isTime ? sorted : sorted.slice(0, mostGroups);
 }
 
-function noteScales(answered: readonly Answered[]): string[] {
+function noteScales(answered: readonly Answered[]): ReportNote[] {
   const confirmed = answered.filter(({ status }) => status === 'confirmed');
-  const scales = new Set(confirmed.map(({ metric, scale }) => `${metric.toUpperCase()} up to ${scale}`));
-  if (scales.size <= 1) return [];
-  const named = new Intl.ListFormat('en-GB').format([...scales].sort());
-  return [
-    `The answers are on different scales (${named}). Each has its own score, since means of different scales do not mix.`,
-  ];
+  const scales = new Set(
+    confirmed.map(({ metric, scale }) => `${metric.toUpperCase()} ${scaleOf(metric, scale).lowest}–${scale}`),
+  );
+  return scales.size <= 1 ? [] : [{ code: 'scales_differ', params: { scales: [...scales].sort() } }];
 }

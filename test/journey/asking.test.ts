@@ -10,11 +10,11 @@ import {
   resolveTicket,
 } from './customers.ts';
 import { eventually } from './eventually.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
 const vendors = ['hubspot', 'zendesk'] as const;
 
-describeJourneys('a customer is asked once a resolution', (open) => {
+describeInFolder('a customer is asked once a resolution', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open();

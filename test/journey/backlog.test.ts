@@ -8,7 +8,7 @@ import { describeJourneys, type World } from './world.ts';
 describeJourneys('many waiting scores', (open) => {
   let world: World;
   beforeAll(async () => {
-    world = await open({ highVolume: true });
+    world = await open({ process: true, highVolume: true });
   });
 
   const answerAll = async (customers: readonly Customer[], rating: (index: number) => number) => {

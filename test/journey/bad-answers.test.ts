@@ -10,9 +10,9 @@ import {
   resolveTicket,
   submit,
 } from './customers.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
-describeJourneys('an answer', (open) => {
+describeInFolder('an answer', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open();

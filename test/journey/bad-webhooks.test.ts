@@ -11,11 +11,11 @@ import {
   zendeskStatusChange,
   zendeskWebhook,
 } from './vendor-webhooks.ts';
-import { describeJourneys, type Vendor, type World } from './world.ts';
+import { describeInFolder, type Vendor, type World } from './world.ts';
 
 const testSecret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
 
-describeJourneys('a webhook', (open) => {
+describeInFolder('a webhook', (open) => {
   let world: World;
   let zendesk: { url: string; secret: string };
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey } from './api.ts';
 import { addCustomer, letterTo, ratingLink, resolveTicket, submit } from './customers.ts';
 import { eventually } from './eventually.ts';
-import { type ServiceProcess, startProcess } from './launch.ts';
+import { type ServiceProcess, startHere } from './launch.ts';
 import { describeInFolder, freePort, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
 
@@ -183,7 +183,7 @@ describeInFolder('connecting by keys', (open) => {
     beforeAll(async () => {
       const port = await freePort();
       const environment = { PORT: String(port), DATA_DIR: `${world.folder}/sandbox`, API_KEY: apiKey };
-      sandbox = await startProcess({ ...environment, SANDBOX: 'unconnected' }, world.folder);
+      sandbox = await startHere({ ...environment, SANDBOX: 'unconnected' });
       return async () => void (await sandbox.stop());
     });
 

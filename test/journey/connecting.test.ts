@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
-import { type ServiceProcess, startProcess } from './launch.ts';
+import { type ServiceProcess, startHere } from './launch.ts';
 import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
 
@@ -82,7 +82,7 @@ describeInFolder('connecting', (open) => {
     beforeAll(async () => {
       await disconnect('hubspot');
       await service.stop();
-      service = await startProcess({ ...world.environment, HUBSPOT_ACCESS_TOKEN: '' }, world.folder);
+      service = await startHere({ ...world.environment, HUBSPOT_ACCESS_TOKEN: '' });
       const named = await call('PATCH', 'workspace', { name: '<Acme> Ltd' });
       expect(named.status).toBe(200);
       return async () => void (await service.stop());

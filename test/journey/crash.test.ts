@@ -10,7 +10,7 @@ const patience = 90_000;
 describeJourneys('a killed process, started again,', (open) => {
   let world: World;
   beforeAll(async () => {
-    world = await open({ surveys: [{ delay: 'PT2S' }] });
+    world = await open({ process: true, surveys: [{ delay: 'PT2S' }] });
   });
 
   const six = () => Array.from({ length: 6 }, () => addCustomer(world));

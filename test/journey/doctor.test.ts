@@ -12,7 +12,7 @@ describeInFolder('the doctor', (open) => {
   let world: World;
   const outputs: string[] = [];
   beforeAll(async () => {
-    world = await open();
+    world = await open({ process: true });
   });
   afterEach(() => world.hubspot.calm());
 

@@ -2,19 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startService } from '../../src/main.ts';
 import { eventually } from './eventually.ts';
 
-/** The service as an operator runs it: a process of its own, seen from outside. */
+/** A service that runs, seen from outside. */
 export type ServiceProcess = {
   url: string;
   /** All it has written so far. */
   output(): string;
-  /** Its log lines with this message. */
+  /** Its log lines with this code. */
   logged(code: string): readonly Record<string, unknown>[];
   /** Asks it to end. @returns its exit code */
   stop(): Promise<number | null>;
-  /** Ends it without asking. */
+  /** Ends it without asking; only a process of its own can be ended so. */
   kill(): Promise<void>;
+  /** Ends it in the quickest way there is, for who does not look at it any more. */
+  end(): Promise<void>;
 };
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
@@ -26,7 +29,31 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts it and waits until it is ready; `folder` is where it runs, so that no `.env` of ours is read. */
+/**
+ * Starts all of the service but its process: same settings, same HTTP, same jobs, in a second less. For what does not
+ * look at signals, exit codes and what a killed one leaves behind.
+ */
+export async function startHere(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  const written: string[] = [];
+  const service = await startService(environment, { write: (line) => void written.push(line) });
+  const output = () => written.join('');
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    stopped ??= service.stop();
+    await stopped;
+    return 0;
+  };
+  return {
+    url: `http://127.0.0.1:${environment.PORT}`,
+    output,
+    logged: (code) => logLines(output()).filter((line) => line.code === code),
+    stop,
+    kill: () => Promise.reject(new Error('what is to be killed has to be a process of its own')),
+    end: async () => void (await stop()),
+  };
+}
+
+/** Starts it as an operator does, and waits until it is ready; `folder` is where it runs, so that no `.env` of ours is read. */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   folder: string,
@@ -64,6 +91,7 @@ export async function startProcess(
     logged: (code) => logLines(output()).filter((line) => line.code === code),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
+    end: async () => void (await end('SIGKILL')),
   };
 }
 

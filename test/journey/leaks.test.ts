@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { addCustomer, answer, letterTo, ratingLink, ratingStands, resolveTicket, submit } from './customers.ts';
 import { eventually } from './eventually.ts';
 import { hubspotSecret, hubspotStageChange, sendAsHubspot, zendeskWebhook } from './vendor-webhooks.ts';
-import { describeJourneys } from './world.ts';
+import { describeInFolder } from './world.ts';
 
-describeJourneys('the log at its most talkative', (open) => {
+describeInFolder('the log at its most talkative', (open) => {
   it('holds nobody’s name, address or comment, no link and no secret', async () => {
-    const world = await open({ environment: { LOG_LEVEL: 'trace' } });
+    const world = await open({ process: true, environment: { LOG_LEVEL: 'trace' } });
     const { secret: signingSecret } = await zendeskWebhook(world);
     const customer = addCustomer(world, { name: 'Zebedee Unmistakable' });
     resolveTicket(world, 'zendesk', customer);

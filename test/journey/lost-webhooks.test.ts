@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { addCustomer, answer, lettersTo, letterTo, ratingStands, resolveTicket } from './customers.ts';
 import { eventually } from './eventually.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
-describeJourneys('without webhooks', (open) => {
+describeInFolder('without webhooks', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open({ environment: { RECONCILE_EVERY: 'PT1S' } });

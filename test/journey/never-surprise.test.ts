@@ -20,12 +20,12 @@ import {
   zendeskStatusChange,
   zendeskWebhook,
 } from './vendor-webhooks.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
 const decided = (world: World, ticket: string) =>
   eventually(`ticket ${ticket} is decided`, async () => (await api(world).decisions(ticket))[0]);
 
-describeJourneys('real customers are not surprised', (open) => {
+describeInFolder('real customers are not surprised', (open) => {
   describe('by a service that was just connected', () => {
     let world: World;
     const earlier: { customer: Customer; ticket: string }[] = [];

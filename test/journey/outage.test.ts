@@ -11,15 +11,15 @@ import {
   submit,
 } from './customers.ts';
 import { eventually, pause } from './eventually.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
 /** Recovery may take as long as the longest pause between two probes, and a call that is left without an answer. */
 const recovery = 60_000;
 
-describeJourneys('an outage', (open) => {
+describeInFolder('an outage', (open) => {
   let world: World;
   beforeAll(async () => {
-    world = await open();
+    world = await open({ process: true });
   });
 
   const asked = async (): Promise<Customer> => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
 import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
-import { type ServiceProcess, startProcess } from './launch.ts';
+import { type ServiceProcess, startHere } from './launch.ts';
 import { freePort } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -22,8 +22,13 @@ describe('from every system to every system', () => {
   beforeAll(async () => {
     const surveys = [{ key: 'after-ticket', metric: 'nps', status: 'live', delay: 'PT0S', quietPeriod: 'PT0S' }];
     writeFileSync(join(folder, 'surveys.json'), JSON.stringify(surveys));
-    const settings = { PORT: String(await freePort()), SANDBOX: 'on', API_KEY: apiKey, SURVEYS_FILE: 'surveys.json' };
-    service = await startProcess({ ...settings, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' }, folder);
+    const settings = {
+      PORT: String(await freePort()),
+      SANDBOX: 'on',
+      API_KEY: apiKey,
+      SURVEYS_FILE: join(folder, 'surveys.json'),
+    };
+    service = await startHere({ ...settings, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' });
     await eventually('every connection is ready', async () => {
       const { items } = await read<{ items: { status: string }[] }>('/api/connections');
       return items.length === systems.length && items.every(({ status }) => status === 'ready');

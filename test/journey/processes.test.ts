@@ -17,7 +17,7 @@ import { describeInFolder, describeJourneys, describeSharable, freePort, type Wo
 describeJourneys('the process', (open) => {
   let world: World;
   beforeAll(async () => {
-    world = await open();
+    world = await open({ process: true });
   });
 
   it('ends on SIGTERM with 0 and soon, even while a vendor leaves it without an answer', async () => {
@@ -71,7 +71,7 @@ describeJourneys('the process', (open) => {
 
 describeInFolder('a second process on one DATA_DIR', (open) => {
   it('is refused with the reason, and does the first no harm', async () => {
-    const world = await open();
+    const world = await open({ process: true });
     const { code, output } = await runProcess({ ...world.environment, PORT: '0' }, world.folder);
     expect(code).toBeGreaterThan(0);
     expect(output).toMatch(/DATA_DIR: another process is using/u);
@@ -83,7 +83,7 @@ describeInFolder('a second process on one DATA_DIR', (open) => {
 
 describeSharable('two processes on one database', (open) => {
   it('share the work and double none; the one that stays takes over from the one that is killed', async () => {
-    const world = await open();
+    const world = await open({ process: true });
     const port = await freePort();
     const second = await startProcess({ ...world.environment, PORT: String(port) }, world.folder);
     try {

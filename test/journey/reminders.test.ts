@@ -2,9 +2,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { api } from './api.ts';
 import { addCustomer, answer, type Customer, lettersTo, letterTo, ratingLink, resolveTicket } from './customers.ts';
 import { eventually } from './eventually.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
-describeJourneys('a reminder', (open) => {
+describeInFolder('a reminder', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open({ surveys: [{ reminders: ['PT2S'] }] });

@@ -11,11 +11,11 @@ import {
   resolveTicket,
 } from './customers.ts';
 import { eventually } from './eventually.ts';
-import { describeJourneys, type World } from './world.ts';
+import { describeInFolder, type World } from './world.ts';
 
 const vendors = ['hubspot', 'zendesk'] as const;
 
-describeJourneys('a ticket that changes before the mail leaves asks', (open) => {
+describeInFolder('a ticket that changes before the mail leaves asks', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open({ surveys: [{ delay: 'PT3S', quietPeriod: 'P90D' }] });

@@ -14,7 +14,7 @@ import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
 import { describeEmbedded, describeOnServer } from '../databases.ts';
 import { api, apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
-import { type ServiceProcess, startProcess } from './launch.ts';
+import { type ServiceProcess, startHere, startProcess } from './launch.ts';
 
 export type Vendor = 'hubspot' | 'zendesk';
 
@@ -41,6 +41,8 @@ export type Wishes = {
   highVolume?: boolean;
   /** Whether the service starts without the vendors' keys. */
   unconnected?: boolean;
+  /** Whether it is a process of its own, which can be killed. */
+  process?: boolean;
   /** What happens at the vendors before the service starts for the first time. */
   before?: (vendors: Pick<World, Vendor>) => void;
 };
@@ -132,7 +134,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
     async start({ surveys = [], environment = {} } = {}) {
       Object.assign(settings, environment);
       if (surveys.length > 0) writeFileSync(join(folder, 'surveys.json'), surveyFile(surveys));
-      service = await startProcess(settings, folder);
+      service = await (wishes.process ? startProcess(settings, folder) : startHere(settings));
       if (!wishes.unconnected) await ready(world);
     },
   };
@@ -141,7 +143,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
   Object.assign(settings, wishes.environment);
   wishes.before?.(world);
   const stop = async () => {
-    await service?.kill();
+    await service?.end();
     await Promise.all([hubspot.stop(), zendesk.stop(), inbox.stop()]);
     rmSync(folder, { recursive: true, force: true });
   };

@@ -20,6 +20,7 @@ const examples: Examples = {
   evidence: evidenceExamples,
   failures: failureExamples,
   fields: fieldExamples,
+  reports: { scales_differ: [{ scales: ['CSAT 1–5', 'CSAT 1–10'] }] },
   writes: writeExamples,
 };
 const areas = Object.keys(examples) as (keyof Areas)[];

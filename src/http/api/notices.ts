@@ -17,12 +17,12 @@ export function noticeRoutes(context: Context): readonly Route[] {
       scope: 'connections:write',
       params: byText,
       status: 202,
-      answer: z.strictObject({ status: z.string() }),
+      answer: z.strictObject({ status: z.literal('waiting').describe('Its `outcome` will say what came of it.') }),
       refusals: { 409: 'Its connection has ended.' },
       does: 'notice.replay',
       respond: async ({ caller, params }) => {
         await replay(context, caller.workspaceId, params.id);
-        return { status: 'it is being looked at: its outcome will say what came of it' };
+        return { status: 'waiting' as const };
       },
     }),
   ];

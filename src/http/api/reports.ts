@@ -6,6 +6,7 @@ import type { Context } from '../../flows/context.ts';
 import { report } from '../../reports/report.ts';
 import { summarize } from '../../reports/summary.ts';
 import { dimensions } from '../../store/report-counts.ts';
+import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { id, sentMomentOrDay, withoutUndefined } from './shapes.ts';
 
@@ -34,9 +35,13 @@ export function reportRoutes({ database, clock }: Pick<Context, 'database' | 'cl
       summary: 'Scores with how sure they are, their trend, the response rate, and what could not be counted.',
       scope: 'read',
       query: reportQuery,
-      answer: report,
-      respond: ({ caller: { workspaceId }, query }) =>
-        summarize(database.db, { workspaceId, ...withoutUndefined(query) }, clock()),
+      answer: report.extend({ notes: z.array(messageShape).describe('What to know when reading it.') }),
+      respond: async ({ query, ...sent }) => {
+        const { workspaceId } = sent.caller;
+        const say = await renderFor({ database }, sent);
+        const { notes, ...told } = await summarize(database.db, { workspaceId, ...withoutUndefined(query) }, clock());
+        return { ...told, notes: notes.map((note) => asMessage('reports', note, say)) };
+      },
     }),
   ];
 }
