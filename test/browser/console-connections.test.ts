@@ -1,15 +1,17 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
-import { isOpenToEverybody } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
+
+// The service starts in a hook; a busy machine takes its time.
+vi.setConfig({ hookTimeout: 240_000 });
 
 const browser = withBrowser();
 let service: FirstStarted;
 let page: Page;
 
 beforeAll(async () => {
-  service = await startFirst({ SANDBOX: 'on' });
+  service = await startFirst({ SANDBOX: 'on' }, inject('snapshot'));
   page = await browser.open({ baseURL: service.url });
   page.setDefaultTimeout(15_000);
   await service.makeOwner(page);
@@ -34,6 +36,7 @@ test('say how they are, and are checked by a button', async () => {
 });
 
 test('have switches that hold, which are said in the list', async () => {
+  await toConnection('Zendesk');
   await tab('What it does').click();
   await page.getByRole('switch', { name: 'Pause writing' }).click();
   await seen('Writing is paused here: scores wait.');
@@ -47,13 +50,17 @@ test('have switches that hold, which are said in the list', async () => {
 });
 
 test('are called as people wish', async () => {
-  await page.getByLabel('What you call it').fill('Help desk');
-  await button('Save the name').click();
-  await page.getByRole('heading', { level: 1, name: 'Help desk' }).waitFor();
+  await toConnection('HubSpot');
+  for (const name of ['Our CRM', 'HubSpot']) {
+    await tab('What it does').click();
+    await page.getByLabel('What you call it').fill(name);
+    await button('Save the name').click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+  }
 });
 
 test('name our fields as their admins do, and make them', async () => {
-  await toConnection('Help desk');
+  await toConnection('Zendesk');
   await tab('Fields').click();
   await page.getByLabel('Name of Latest NPS rating').fill('nps_latest_comment');
   await button('Save the names').click();
@@ -76,7 +83,7 @@ test('are written anew, and show how far that is', async () => {
   await seen(/^The last time \d+ records? (?:was|were) written/u);
 });
 
-test('end with what is chosen for the fields, which is explained before and after', async () => {
+test('end with what is chosen for the fields, and are made with other keys, of which wrong ones are refused', async () => {
   await toConnection('Freshdesk');
   await tab('End').click();
   await page.getByRole('radio', { name: 'Keep them as they are' }).check();
@@ -89,9 +96,7 @@ test('end with what is chosen for the fields, which is explained before and afte
   await page.getByRole('link', { name: 'All connections' }).click();
   await page.getByRole('link', { name: /^HubSpot/u }).waitFor();
   expect(await page.getByRole('link', { name: /^Freshdesk/u }).count()).toBe(0);
-});
 
-test('are made with other keys, and refuse wrong ones beside their field', async () => {
   await page.goto('/connections/new?connector=freshdesk');
   await button('Fill in the simulated keys').click();
   await page.getByRole('textbox', { name: 'API key' }).fill('a-key-of-nobody-at-all');
@@ -102,22 +107,4 @@ test('are made with other keys, and refuse wrong ones beside their field', async
   await page.getByRole('heading', { level: 1, name: 'Freshdesk' }).waitFor();
   await tab('Keys').click();
   await seen(/are kept encrypted and never shown/u);
-});
-
-test('nothing keeps anybody from using them', async () => {
-  await toConnection('HubSpot');
-  const one = new URL(page.url()).pathname;
-  const pages = [
-    ['/connections', 'The accounts that Scoreback hears from and writes to.'],
-    [one, 'What was found in the account'],
-    [`${one}?tab=switches`, 'Ask about its tickets'],
-    [`${one}?tab=fields`, 'Latest NPS rating'],
-    [`${one}?tab=end`, 'End this connection'],
-    ['/connections/new?connector=hubspot', 'Fill in the simulated keys'],
-  ] as const;
-  for (const [path, ready] of pages) {
-    await page.goto(path);
-    await seen(ready);
-    await isOpenToEverybody(page);
-  }
 });

@@ -1,8 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
 import { isOpenToEverybody } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
+
+// The service starts in a hook; a busy machine takes its time.
+vi.setConfig({ hookTimeout: 240_000 });
 
 const browser = withBrowser();
 let service: FirstStarted;

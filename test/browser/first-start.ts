@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../journey/eventually.ts';
 import { startProcess } from '../journey/launch.ts';
 import { freePort } from '../journey/world.ts';
+import { unpackDatabase } from './unpack-database.ts';
 
 export type FirstStarted = {
   url: string;
@@ -13,9 +14,17 @@ export type FirstStarted = {
   stop(): Promise<void>;
 };
 
-/** The service as an operator starts it for the first time: a process of its own, on an empty folder. */
-export async function startFirst(environment: Readonly<Record<string, string>>): Promise<FirstStarted> {
+/**
+ * The service as an operator starts it for the first time: a process of its own, on an empty folder.
+ *
+ * @param snapshot of a database to begin with, where the first start is not what matters
+ */
+export async function startFirst(
+  environment: Readonly<Record<string, string>>,
+  snapshot?: string,
+): Promise<FirstStarted> {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-first-'));
+  if (snapshot !== undefined) unpackDatabase(snapshot, folder);
   const settings = { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'info', ...environment };
   const service = await startProcess(settings, folder);
   return {

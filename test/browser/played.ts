@@ -1,23 +1,36 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import type { Role } from '../../src/access/scopes.ts';
-import type { Service } from '../../src/main.ts';
-import { startPlayed } from '../screenshots/played.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { inject, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
-import { signIn } from './signed-in.ts';
+import type { Account, Addresses, Somebody } from './played-quarter.ts';
 
 export type Played = {
-  /** Somebody signed in, the owner first; their page stands on home. */
-  enter(role: Role): Promise<Page>;
+  /** Somebody of their own for this file, signed in by the form's request; their page stands on the given path. */
+  enter(somebody: Somebody, path: string, options?: BrowserContextOptions): Promise<Page>;
 };
 
-/** The console of a service with a quarter behind it, for the tests of one file. */
+/** The console of the service with a quarter behind it, which all files share: each changes what is its own. */
 export function withPlayed(): Played {
+  // Whoever comes first waits until it is started and seeded; a busy machine takes its time.
+  vi.setConfig({ hookTimeout: 240_000, testTimeout: 240_000 });
   const browser = withBrowser();
-  let service: Service;
-  beforeAll(async () => {
-    service = await startPlayed();
-  });
-  afterAll(() => service?.stop());
-  return { enter: (role) => signIn(browser, service, role) };
+  return {
+    async enter(somebody, path, options = {}) {
+      const { url, accounts } = await ask<Addresses>(inject('playedService'));
+      const { email, password } = await ask<Account>(accounts, somebody);
+      const page = await browser.open({ baseURL: url, ...options });
+      const data = { email, password };
+      const signedIn = await page.request.post('/api/auth/sign-in/email', { data, headers: { origin: url } });
+      if (!signedIn.ok()) throw new Error(`signing in was answered with ${signedIn.status()}`);
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      return page;
+    },
+  };
+}
+
+async function ask<Answer>(address: string, body?: object): Promise<Answer> {
+  const request = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(address, request);
+  if (!answer.ok) throw new Error(await answer.text());
+  return (await answer.json()) as Answer;
 }

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { type Service, startService } from '../../src/main.ts';
 import { playQuarter } from '../seed/quarter.ts';
 
-/** The service on simulated accounts, with a quarter behind it. */
-export async function startPlayed(port = 0): Promise<Service> {
-  const folder = mkdtempSync(join(tmpdir(), 'scoreback-'));
+/** The service on simulated accounts, with a quarter behind it; the folder is removed when it stops. */
+export async function startPlayed(port = 0, folder = mkdtempSync(join(tmpdir(), 'scoreback-'))): Promise<Service> {
   const settings = {
     DATA_DIR: folder,
     PORT: String(port),

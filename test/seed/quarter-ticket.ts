@@ -21,15 +21,35 @@ export type Played = {
 
 const day = 86_400_000;
 
+/** What there is to insert, by table. */
+export type Rows = Readonly<Record<keyof typeof tables, object[]>>;
+
+/** Each after those that it refers to. */
+const tables = { ticket, resolution, decision, verdict, invitation, intent, response };
+
+export function noRows(): Rows {
+  return { ticket: [], resolution: [], decision: [], verdict: [], invitation: [], intent: [], response: [] };
+}
+
+/** Inserts them by the hundred: one by one they would take an embedded database many seconds. */
+export async function insertRows(tx: Queryable, rows: Rows): Promise<void> {
+  for (const [name, table] of Object.entries(tables)) {
+    const ofTable = rows[name as keyof Rows];
+    for (let from = 0; from < ofTable.length; from += 200) {
+      await tx.insert(table).values(ofTable.slice(from, from + 200) as never);
+    }
+  }
+}
+
 /** One ticket with what came of it: mostly a question, and now and then an answer. */
-export async function playTicket(tx: Queryable, played: Played): Promise<void> {
+export function playTicket(rows: Rows, played: Played): void {
   const { person, about, resolvedAt, now, chance } = played;
-  const { ticketId, resolutionId } = await addTicket(tx, played);
+  const { ticketId, resolutionId } = addTicket(rows, played);
   const last = person.lastAskedAt;
   const isTooSoon = last !== undefined && resolvedAt.getTime() - last.getTime() < 7 * day;
   const dueAt = new Date(resolvedAt.getTime() + (about.metric === 'nps' ? day : 15 * 60_000));
   const said = isTooSoon ? tooSoon : asked;
-  const decisionId = await addDecision(tx, played, resolutionId, said);
+  const decisionId = addDecision(rows, played, resolutionId, said);
   if (isTooSoon) return;
   const isBounced = chance() < 0.02;
   const isAnswered = !isBounced && dueAt < now && chance() < 0.42;
@@ -37,7 +57,7 @@ export async function playTicket(tx: Queryable, played: Played): Promise<void> {
   const status =
     dueAt > now ? 'scheduled' : isBounced ? 'bounced' : isAnswered && answeredAt < now ? 'answered' : 'sent';
   const id = randomBytes(16).toString('base64url');
-  await tx.insert(invitation).values({
+  rows.invitation.push({
     ...{ id, workspaceId, decisionId, resolutionId, ticketId, contactId: person.id, email: person.email, status },
     ...{ surveyId: about.surveyId, surveyVersion: about.surveyVersion, language: 'en', createdAt: resolvedAt },
     dueAt: status === 'scheduled' ? dueAt : null,
@@ -46,7 +66,7 @@ export async function playTicket(tx: Queryable, played: Played): Promise<void> {
     endReason: isBounced ? bounced : null,
   });
   if (status !== 'scheduled') person.lastAskedAt = dueAt;
-  if (status === 'answered') await addAnswer(tx, played, { invitationId: id, answeredAt });
+  if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt });
 }
 
 const asked = {
@@ -67,50 +87,50 @@ const tooSoon = {
   },
 };
 
-async function addTicket(tx: Queryable, { person, connectionId, resolvedAt, chance }: Played) {
+function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Played) {
   const ticketId = randomUUID();
   const resolutionId = randomUUID();
   const externalId = String(Math.floor(100_000 + chance() * 899_999)) + ticketId.slice(0, 2).replace(/\D/gu, '7');
   const agent = agents[Math.floor(chance() * agents.length)];
-  await tx.insert(ticket).values({
+  rows.ticket.push({
     ...{ id: ticketId, workspaceId, connectionId, externalId, contactId: person.id },
     ...{ state: 'resolved' as const, resolutions: 1, lookedAt: resolvedAt, updatedAt: resolvedAt },
   });
-  await tx.insert(resolution).values({
+  rows.resolution.push({
     ...{ id: resolutionId, workspaceId, ticketId, n: 1, resolvedAt, exact: true, seenOpen: true },
     ...{ firstSeenAt: resolvedAt, channel: 'email', ...agent },
   });
   return { ticketId, resolutionId };
 }
 
-async function addDecision(
-  tx: Queryable,
+function addDecision(
+  rows: Rows,
   { person, about, resolvedAt }: Played,
   resolutionId: string,
   said: typeof asked | typeof tooSoon,
-): Promise<string> {
+): string {
   const id = randomUUID();
   const of = { workspaceId, resolutionId, surveyId: about.surveyId, contactId: person.id };
-  await tx.insert(decision).values({ id, ...of, ...said, decidedAt: resolvedAt });
-  await tx.insert(verdict).values({ workspaceId, decisionId: id, ...said, at: resolvedAt });
+  rows.decision.push({ id, ...of, ...said, decidedAt: resolvedAt });
+  rows.verdict.push({ workspaceId, decisionId: id, ...said, at: resolvedAt });
   return id;
 }
 
 const opened = { code: 'quarantined', params: { signs: [{ code: 'all_links', params: { numbers: 11 } }] } } as const;
 
-async function addAnswer(
-  tx: Queryable,
+function addAnswer(
+  rows: Rows,
   { person, about, mood, chance }: Played,
   { invitationId, answeredAt }: { invitationId: string; answeredAt: Date },
-): Promise<void> {
+): void {
   const rating = ratingIn(about, mood, chance);
   const said = comments[positionOf(scaleOf(about.metric, about.scale), rating)];
   const comment = chance() < 0.55 ? (said[Math.floor(chance() * said.length)] ?? null) : null;
   const roll = chance();
   const status = roll < 0.05 ? 'unconfirmed' : roll < 0.065 ? 'quarantined' : roll < 0.075 ? 'retracted' : 'confirmed';
   const { metric, scale, surveyId, surveyVersion } = about;
-  await tx.insert(intent).values({ workspaceId, invitationId, kind: 'open', rating, at: answeredAt });
-  await tx.insert(response).values({
+  rows.intent.push({ workspaceId, invitationId, kind: 'open', rating, at: answeredAt });
+  rows.response.push({
     ...{ id: randomUUID(), workspaceId, invitationId, contactId: person.id, surveyId, surveyVersion },
     ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
     confirmedBy: status === 'confirmed' ? 'submit' : null,

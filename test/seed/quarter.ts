@@ -10,7 +10,7 @@ import { refreshScore } from '../../src/store/scores.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
 import { contact, contactEmail, copy } from '../../src/store/tables/index.ts';
 import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
-import { type About, type Person, playTicket } from './quarter-ticket.ts';
+import { type About, insertRows, noRows, type Person, playTicket } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 
 /** A survey that only a database has which was played to. */
@@ -41,6 +41,7 @@ export async function playQuarter(
     const surveys = (await listSurveys(tx, workspaceId, 'live')).map(aboutOf);
     await addPeople(tx, people, new Date(now.getTime() - 400 * day));
     const anyOf = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)] as Item;
+    const rows = noRows();
     for (let back = days; back > 0; back -= 1) {
       const morning = now.getTime() - back * day;
       // Few write on a weekend.
@@ -48,9 +49,10 @@ export async function playQuarter(
       for (let n = 0; n < many; n += 1) {
         const resolvedAt = new Date(morning + chance() * 12 * 3_600_000);
         const of = { person: anyOf(people), connectionId: anyOf(connections.slice(0, 2)).id, about: anyOf(surveys) };
-        await playTicket(tx, { ...of, resolvedAt, mood: 1 - back / days, now, chance });
+        playTicket(rows, { ...of, resolvedAt, mood: 1 - back / days, now, chance });
       }
     }
+    await insertRows(tx, rows);
     for (const { id, lastAskedAt } of people) {
       await tx
         .update(contact)

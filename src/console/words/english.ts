@@ -1,25 +1,25 @@
-import account from './en/account.json';
-import audit from './en/audit.json';
-import brands from './en/brands.json';
-import calculators from './en/calculators.json';
-import connections from './en/connections.json';
-import contacts from './en/contacts.json';
-import decisions from './en/decisions.json';
-import deliveries from './en/deliveries.json';
-import dryRun from './en/dry-run.json';
-import editor from './en/editor.json';
-import home from './en/home.json';
-import keys from './en/keys.json';
-import metrics from './en/metrics.json';
-import notices from './en/notices.json';
-import parts from './en/parts.json';
-import responses from './en/responses.json';
-import settings from './en/settings.json';
-import shell from './en/shell.json';
-import signIn from './en/sign-in.json';
-import surveys from './en/surveys.json';
-import team from './en/team.json';
-import welcome from './en/welcome.json';
+import account from './en/account.json' with { type: 'json' };
+import audit from './en/audit.json' with { type: 'json' };
+import brands from './en/brands.json' with { type: 'json' };
+import calculators from './en/calculators.json' with { type: 'json' };
+import connections from './en/connections.json' with { type: 'json' };
+import contacts from './en/contacts.json' with { type: 'json' };
+import decisions from './en/decisions.json' with { type: 'json' };
+import deliveries from './en/deliveries.json' with { type: 'json' };
+import dryRun from './en/dry-run.json' with { type: 'json' };
+import editor from './en/editor.json' with { type: 'json' };
+import home from './en/home.json' with { type: 'json' };
+import keys from './en/keys.json' with { type: 'json' };
+import metrics from './en/metrics.json' with { type: 'json' };
+import notices from './en/notices.json' with { type: 'json' };
+import parts from './en/parts.json' with { type: 'json' };
+import responses from './en/responses.json' with { type: 'json' };
+import settings from './en/settings.json' with { type: 'json' };
+import shell from './en/shell.json' with { type: 'json' };
+import signIn from './en/sign-in.json' with { type: 'json' };
+import surveys from './en/surveys.json' with { type: 'json' };
+import team from './en/team.json' with { type: 'json' };
+import welcome from './en/welcome.json' with { type: 'json' };
 
 /** The words of the console, by where they stand; the other languages have the same keys. */
 export const english = {
@@ -46,10 +46,3 @@ export const english = {
   team,
   welcome,
 } as const;
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'shell';
-    resources: typeof english;
-  }
-}

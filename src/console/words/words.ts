@@ -13,6 +13,13 @@ export const languages = {
 
 export type Language = keyof typeof languages;
 
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell';
+    resources: typeof english;
+  }
+}
+
 const kept = 'scoreback-language';
 
 /** Those that are not English are fetched when somebody wants them. */
