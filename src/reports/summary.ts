@@ -1,6 +1,6 @@
 import { type Part, type Period, periodBefore, type Step } from '../domain/period.ts';
 import type { ReportNote } from '../domain/report-note.ts';
-import { type Metric, type Metric, metric as metrics, metric as metrics, scaleOf } from '../domain/survey/scale.ts';
+import { type Metric, metric as metrics, scaleOf } from '../domain/survey/scale.ts';
 import { invalidField } from '../errors.ts';
 import type { Queryable } from '../store/database.ts';
 import {
