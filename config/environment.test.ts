@@ -2,13 +2,23 @@ import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationProblem } from '../src/errors.ts';
+import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
 import { readEnvironment } from './environment.ts';
 import { localUrl } from './public-url.ts';
 import { ensureSecretKey } from './secret-key.ts';
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'scoreback-'));
+}
+
+function problemsOf(work: () => unknown): readonly SettingProblem[] {
+  try {
+    work();
+  } catch (failure) {
+    if (failure instanceof ConfigurationProblem) return failure.problems;
+    throw failure;
+  }
+  return [];
 }
 
 describe('.env', () => {
@@ -27,14 +37,17 @@ describe('.env', () => {
   });
 
   it.each([
-    ['UTF-16 with its mark', Buffer.from('\uFEFFPORT=3001', 'utf16le'), /UTF-16 .*save it as UTF-8/u],
-    ['UTF-16 without one', Buffer.from('PORT=3001', 'utf16le'), /UTF-16 .*save it as UTF-8/u],
-    ['big-endian UTF-16', Buffer.from('\uFEFFPORT=3001', 'utf16le').swap16(), /UTF-16 .*save it as UTF-8/u],
-    ['Latin-1', Buffer.from('OIDC_NAME=Müller', 'latin1'), /not UTF-8 .*save it as UTF-8/u],
-  ])('is refused in %s, with what to do', (_encoding, bytes, sentence) => {
+    ['UTF-16 with its mark', Buffer.from('\uFEFFPORT=3001', 'utf16le'), 'utf16'],
+    ['UTF-16 without one', Buffer.from('PORT=3001', 'utf16le'), 'utf16'],
+    ['big-endian UTF-16', Buffer.from('\uFEFFPORT=3001', 'utf16le').swap16(), 'utf16'],
+    ['Latin-1', Buffer.from('OIDC_NAME=Müller', 'latin1'), 'unknown'],
+  ])('is refused in %s', (_encoding, bytes, kind) => {
     const here = folder();
     writeFileSync(join(here, '.env'), bytes);
-    expect(() => readEnvironment(here)).toThrow(sentence);
+    const params = { path: join(here, '.env'), kind };
+    expect(problemsOf(() => readEnvironment(here))).toEqual([
+      { setting: '.env', message: { code: 'field.file_encoding', params } },
+    ]);
   });
 
   it('need not be there', () => {
@@ -60,13 +73,17 @@ describe('the generated secret key', () => {
   it('is not guessed when its file is damaged', () => {
     const dataDir = folder();
     writeFileSync(join(dataDir, 'secret-key'), '');
-    expect(() => ensureSecretKey(dataDir)).toThrow(/^.*\n.*SECRET_KEY: .*restore or delete it$/u);
+    expect(problemsOf(() => ensureSecretKey(dataDir))).toMatchObject([
+      { setting: 'SECRET_KEY', message: { code: 'field.secret_key_file' } },
+    ]);
   });
 
   it('says where it cannot be kept', () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    expect(() => ensureSecretKey(file)).toThrow(/DATA_DIR: /u);
+    expect(problemsOf(() => ensureSecretKey(file))).toMatchObject([
+      { setting: 'DATA_DIR', message: { code: 'field.folder_unwritable', params: { path: file } } },
+    ]);
   });
 });
 

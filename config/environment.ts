@@ -19,5 +19,5 @@ function readEnvFile(path: string): Environment {
   const { text, problem, missing } = readText(path);
   if (text !== undefined) return parseEnv(text);
   if (missing) return {};
-  throw new ConfigurationProblem([`.env: ${path} is there but ${problem}`]);
+  throw new ConfigurationProblem([{ setting: '.env', message: problem }]);
 }

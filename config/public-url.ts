@@ -1,20 +1,20 @@
 import { z } from 'zod';
+import { fieldIssue } from '../src/domain/field-problems.ts';
 
 /** An address under which everything of ours stands: http(s), perhaps with a path, without a slash at the end. */
 export const publicUrl = z
   .string()
   .superRefine((text, context) => {
     const wrong = problemOf(text);
-    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong });
+    if (wrong !== undefined) context.addIssue({ code: 'custom', ...fieldIssue(wrong) });
   })
   .transform((text) => text.replace(/\/+$/u, ''));
 
-function problemOf(text: string): string | undefined {
+function problemOf(text: string): 'field.http_url' | 'field.url_credentials' | 'field.url_query' | undefined {
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/u.test(url.protocol))
-    return 'must be an address that begins with https:// or http://';
-  if (url.username !== '' || url.password !== '') return 'must not carry a name or a password';
-  if (/[?#]/u.test(text)) return 'must not carry a query or a fragment';
+  if (url === null || !/^https?:$/u.test(url.protocol)) return 'field.http_url';
+  if (url.username !== '' || url.password !== '') return 'field.url_credentials';
+  if (/[?#]/u.test(text)) return 'field.url_query';
   return undefined;
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { FieldMessage } from '../src/domain/field-message.ts';
 
-/** What a text file holds; or why it cannot be taken, as the end of a sentence that begins with its path. */
+/** What a text file holds; or why it cannot be taken. */
 export type TextFile =
   | { text: string; problem?: never; missing?: never }
-  | { text?: never; problem: string; missing: boolean };
+  | { text?: never; problem: FieldMessage; missing: boolean };
 
 /**
  * Reads a text file that a person has written, as UTF-8. Called for `.env` and `SURVEYS_FILE`.
@@ -17,15 +18,16 @@ export function readText(path: string): TextFile {
     bytes = readFileSync(path);
   } catch (failure) {
     const { code } = failure as NodeJS.ErrnoException;
-    return { problem: `cannot be read (${code ?? 'unknown reason'})`, missing: code === 'ENOENT' };
+    const params = { path, cause: code ?? 'unknown' };
+    return { problem: { code: 'field.file_unreadable', params }, missing: code === 'ENOENT' };
   }
   try {
     // The decoder leaves a byte order mark out.
     if (!looksLikeUtf16(bytes)) return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { problem: 'is not UTF-8 text; save it as UTF-8', missing: false };
+    return { problem: { code: 'field.file_encoding', params: { path, kind: 'unknown' } }, missing: false };
   }
-  return { problem: 'is UTF-16 text; save it as UTF-8', missing: false };
+  return { problem: { code: 'field.file_encoding', params: { path, kind: 'utf16' } }, missing: false };
 }
 
 /** By its byte order mark, or by every other byte of its beginning being zero, which no UTF-8 text has. */

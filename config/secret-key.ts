@@ -12,7 +12,9 @@ export function ensureSecretKey(dataDir: string): string {
   const path = join(dataDir, 'secret-key');
   const key = readOrMake(path, dataDir);
   if (!isStrongKey(key))
-    throw new ConfigurationProblem([`SECRET_KEY: ${path} holds no whole key; restore or delete it`]);
+    throw new ConfigurationProblem([
+      { setting: 'SECRET_KEY', message: { code: 'field.secret_key_file', params: { path } } },
+    ]);
   return key;
 }
 
@@ -24,9 +26,9 @@ function readOrMake(path: string, dataDir: string): string {
     }
     return readFileSync(path, 'utf8').trim();
   } catch (failure) {
-    const { code = 'unknown reason' } = failure as NodeJS.ErrnoException;
+    const { code: cause = 'unknown' } = failure as NodeJS.ErrnoException;
     throw new ConfigurationProblem([
-      `DATA_DIR: no secret key can be kept in ${dataDir} (${code}); make it a folder that can be written, or set SECRET_KEY`,
+      { setting: 'DATA_DIR', message: { code: 'field.folder_unwritable', params: { path: dataDir, cause } } },
     ]);
   }
 }

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
+import { readFields } from '../src/domain/field-problems.ts';
 import type { Texts } from '../src/domain/locale.ts';
 import type { SmtpServer } from '../src/domain/smtp-server.ts';
 import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
-import { ConfigurationProblem } from '../src/errors.ts';
+import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
 import { type Setting, settingsOf } from '../src/setting.ts';
-import { findConflicts, type Given, type Problem } from './combinations.ts';
+import { findConflicts, type Given } from './combinations.ts';
+import { describeProblem } from './describe-problems.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
 import { listensToOthers } from './public-url.ts';
@@ -68,7 +70,7 @@ export type Settings = {
   connections: readonly ConnectorSettings[];
   /** Every connector with its own settings, whether they make a connection or not. */
   connectors: readonly ConnectorSettings[];
-  /** What stops nothing but should be known, as sentences. */
+  /** What stops nothing but should be known. */
   warnings: readonly Warning[];
 };
 
@@ -77,27 +79,27 @@ const ownSchema = z.object(ownSettings);
 /** @throws ConfigurationProblem naming every problem at once: the key, what is wrong, an example */
 export function readSettings(environment: Environment, connectors: readonly Connector[]): Settings {
   const given = withoutEmpty(environment);
-  const own = ownSchema.safeParse(given);
+  const own = readFields(ownSchema, given);
   const vendors = readVendors(given, connectors);
   const texts = readLocales();
   const surveys = given.SURVEYS_FILE === undefined ? undefined : readSurveyFile(given.SURVEYS_FILE, texts);
 
   const known = [...settingsOf(ownSchema), ...vendors.keys];
   const vendorKeys = vendors.keys.map(({ key }) => key);
-  const problems: Problem[] = [
-    ...(own.error?.issues ?? []).map(({ path, message }) => ({ key: String(path[0]), message })),
+  const found: SettingProblem[] = [
+    ...(own.problems ?? []).map(({ field: setting, message }) => ({ setting, message })),
     ...findConflicts(given, vendorKeys),
     ...vendors.problems,
   ];
   const typos = findTypos(Object.keys(given), known, vendorKeys);
-  const needed = [...vendorKeys, ...problems.map(({ key }) => key)].filter((key) => given[key] === undefined);
-  const sentences = [
-    ...problems.map((problem) => describeProblem(problem, known)),
+  const needed = [...vendorKeys, ...found.map(({ setting }) => setting)].filter((key) => given[key] === undefined);
+  const problems = [
+    ...found.map((problem) => withExample(problem, known)),
     ...surveyProblems(surveys),
-    ...(own.success ? sandboxProblems(own.data, vendors) : []),
-    ...typos.filter(({ near, nearest }) => near && needed.includes(nearest)).map(describeTypo),
+    ...(own.problems ? [] : sandboxProblems(own.data, vendors)),
+    ...typos.filter(({ near, nearest }) => near && needed.includes(nearest)).map(asProblem),
   ];
-  if (!own.success || sentences.length > 0) throw new ConfigurationProblem(sentences);
+  if (own.problems || problems.length > 0) throw new ConfigurationProblem(problems);
 
   const settings = { ...composeSettings(own.data, vendors, surveys), texts };
   return { ...settings, warnings: [...typos.map(warningOf), ...findWarnings(settings, vendors.idle)] };
@@ -110,17 +112,18 @@ function withoutEmpty(environment: Environment): Given {
 }
 
 /** The simulated vendors answer whoever reaches them, and everybody who signs in reads every email but those about accounts: that has to be wanted. */
-function sandboxProblems(own: z.infer<typeof ownSchema>, { connections, idle }: VendorSettings): readonly string[] {
+function sandboxProblems(
+  own: z.infer<typeof ownSchema>,
+  { connections, idle }: VendorSettings,
+): readonly SettingProblem[] {
   const isOnUnasked =
     own.SANDBOX === undefined && own.NODE_ENV !== 'production' && connections.length + idle.length === 0;
   if (!isOnUnasked || !listensToOthers(own.HOST)) return [];
-  return [
-    `SANDBOX: would be on, and HOST=${own.HOST} lets other machines reach it; set SANDBOX=off, or SANDBOX=on if that is what you want`,
-  ];
+  return [{ setting: 'SANDBOX', message: { code: 'field.sandbox_exposed', params: { host: own.HOST } } }];
 }
 
-function surveyProblems(content: SurveyFileContent | undefined): readonly string[] {
-  return (content?.problems ?? []).map((problem) => `SURVEYS_FILE: ${problem}`);
+function surveyProblems(content: SurveyFileContent | undefined): readonly SettingProblem[] {
+  return (content?.problems ?? []).map((problem) => ({ setting: 'SURVEYS_FILE', ...problem }));
 }
 
 function composeSettings(
@@ -167,16 +170,14 @@ function singleSignOnOf(own: z.infer<typeof ownSchema>): SingleSignOnSettings | 
   return { issuer, clientId, clientSecret, name, domains, verifiedDomains };
 }
 
-function describeProblem({ key, message }: Problem, known: readonly Setting[]): string {
-  const example = known.find((setting) => setting.key === key)?.example;
-  const shown = example === undefined || message.includes('e.g.');
-  return `${key}: ${message}${shown ? '' : `, e.g. ${key}=${example}`}`;
+function withExample(problem: SettingProblem, known: readonly Setting[]): SettingProblem {
+  return { ...problem, example: known.find(({ key }) => key === problem.setting)?.example };
+}
+
+function asProblem({ key, nearest }: Typo): SettingProblem {
+  return { setting: key, message: { code: 'field.typo', params: { setting: nearest } } };
 }
 
 function warningOf(typo: Typo): Warning {
-  return { code: 'setting.unknown', says: describeTypo(typo) };
-}
-
-function describeTypo({ key, nearest }: Typo): string {
-  return `${key}: is not a setting; did you mean ${nearest}?`;
+  return { code: 'setting.unknown', says: describeProblem(asProblem(typo)) };
 }

@@ -1,9 +1,6 @@
 const shortest = 32;
 const fewestCharacters = 8;
 
-/** How to make a key that is taken. */
-export const howToMakeKey = 'make one with "openssl rand -base64 32"';
-
 /**
  * Whether nobody can guess a key offline by which we sign: 32 characters or more, of at least 8 different ones, and not
  * one short text over and over.

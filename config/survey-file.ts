@@ -1,45 +1,52 @@
-import type { z } from 'zod';
+import type { FieldMessage } from '../src/domain/field-message.ts';
+import { readFields } from '../src/domain/field-problems.ts';
 import { type Languages, languageProblems } from '../src/domain/survey/language.ts';
 import { type SurveyDefinition, surveyFile } from '../src/domain/survey/survey.ts';
 import { readText } from './read-text.ts';
 
-/** The surveys of a file; or everything that is wrong with it, one sentence each. */
+/** What is wrong with a file of surveys; with one field of it where that is to blame, as `surveys[0].key`. */
+type FileProblem = { field?: string; message: FieldMessage };
+
+/** The surveys of a file; or everything that is wrong with it. */
 export type SurveyFileContent =
   | { surveys: readonly SurveyDefinition[]; problems?: never }
-  | { surveys?: never; problems: readonly string[] };
+  | { surveys?: never; problems: readonly FileProblem[] };
 
 /** @param languages in which there are texts */
 export function readSurveyFile(path: string, languages: Languages): SurveyFileContent {
   const { text, problem } = readText(path);
-  if (text === undefined) return { problems: [`${path} ${problem}`] };
+  if (text === undefined) return { problems: [{ message: problem }] };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (failure) {
-    return { problems: [`${path} is not JSON: ${describeSyntaxError(text, (failure as SyntaxError).message)}`] };
+    const message = { code: 'field.file_syntax', params: { path, ...placeOf(text, (failure as SyntaxError).message) } };
+    return { problems: [{ message: message as FieldMessage }] };
   }
-  const read = surveyFile.safeParse(json);
-  if (!read.success) return { problems: read.error.issues.map((issue) => `${pathOf(issue)}: ${issue.message}`) };
+  const read = readFields(surveyFile, json, asPath);
+  if (read.problems) return { problems: read.problems };
   const problems = read.data.flatMap((survey, index) =>
-    languageProblems(survey, languages).map(({ field, problem }) => `surveys[${index}].${field}: ${problem}`),
+    languageProblems(survey, languages).map(({ field, message }) => ({ field: `surveys[${index}].${field}`, message })),
   );
   return problems.length > 0 ? { problems } : { surveys: read.data };
 }
 
-function pathOf({ path }: z.core.$ZodIssue): string {
+function asPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (written, part) => written + (typeof part === 'number' ? `[${part}]` : `.${String(part)}`),
     'surveys',
   );
 }
 
-/** The engine tells the place of some mistakes, and of others only the text around them. */
-function describeSyntaxError(text: string, message: string): string {
-  const [, what = message, told] = /^(.*?)(?: in JSON at position (\d+).*)?$/su.exec(message) ?? [];
-  const unexpectedToken = /^Unexpected token '.+?'/su.exec(message)?.[0];
-  const place = told ? Number(told) : unexpectedToken ? unexpectedTokenAt(text) : text.length;
+/**
+ * Where a text stops being JSON. The engine tells the place of some mistakes in its sentence only, and of others the
+ * text around them: nothing else says it.
+ */
+function placeOf(text: string, message: string): { line: number; column: number } {
+  const [, told] = / in JSON at position (\d+)/u.exec(message) ?? [];
+  const place = told ? Number(told) : failsOnToken(text) ? unexpectedTokenAt(text) : text.length;
   const before = text.slice(0, place).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${unexpectedToken ?? what}`;
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** Only with the token in it does a beginning of the text fail in this way: the shortest such beginning ends there. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { fieldIssue } from '../src/domain/field-problems.ts';
 
 /** What Express takes as `trust proxy`, without its "everybody". */
 export type TrustedProxies = number | readonly string[];
@@ -10,10 +11,7 @@ export const trustedProxies = z.string().transform((text, context): TrustedProxi
   if (/^\d{1,2}$/u.test(text)) return Number(text);
   const ranges = text.split(',').map((range) => range.trim());
   if (!ranges.every(isRange)) {
-    context.addIssue({
-      code: 'custom',
-      message: `must be how many proxies stand in front, or their addresses (IP, CIDR, ${namedRanges.join(', ')}) with commas between`,
-    });
+    context.addIssue({ code: 'custom', ...fieldIssue('field.trusted_proxies') });
     return z.NEVER;
   }
   return ranges;

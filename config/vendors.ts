@@ -1,6 +1,9 @@
+import type { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
+import { readFields } from '../src/domain/field-problems.ts';
+import type { SettingProblem } from '../src/errors.ts';
 import { type Setting, settingsOf } from '../src/setting.ts';
-import type { Given, Problem } from './combinations.ts';
+import type { Given } from './combinations.ts';
 
 /** A connector with its own settings. */
 export type ConnectorSettings = { connector: Connector; settings: unknown };
@@ -8,7 +11,7 @@ export type ConnectorSettings = { connector: Connector; settings: unknown };
 /** What an environment says to all connectors. */
 export type VendorSettings = {
   keys: readonly Setting[];
-  problems: readonly Problem[];
+  problems: readonly SettingProblem[];
   /** Every connector whose settings could be read. */
   all: readonly ConnectorSettings[];
   /** Those whose settings make a connection. */
@@ -19,17 +22,16 @@ export type VendorSettings = {
 
 export function readVendors(given: Given, connectors: readonly Connector[]): VendorSettings {
   const keys: Setting[] = [];
-  const problems: Problem[] = [];
+  const problems: SettingProblem[] = [];
   const all: ConnectorSettings[] = [];
   const idle: Connector[] = [];
   for (const connector of connectors) {
     const own = settingsOf(connector.settings);
     keys.push(...own);
-    const read = connector.settings.safeParse(Object.fromEntries(own.map(({ key }) => [key, given[key]])));
-    if (!read.success) {
-      for (const { path, message } of read.error.issues) {
-        problems.push({ key: String(path[0] ?? connector.title), message });
-      }
+    const said = Object.fromEntries(own.map(({ key }) => [key, given[key]]));
+    const read = readFields(connector.settings as z.ZodType, said, ([key = connector.title]) => String(key));
+    if (read.problems) {
+      problems.push(...read.problems.map(({ field: setting, message }) => ({ setting, message })));
     } else {
       all.push({ connector, settings: read.data });
       const isNamed = own.some(({ key }) => given[key] !== undefined);

@@ -113,7 +113,7 @@ export type Webhooks = {
   /**
    * Pure: what a verified body tells. Empty when nothing in it concerns us.
    *
-   * @throws InvalidInput when it cannot be read at all
+   * @throws RequestError when it cannot be read at all
    */
   read(body: Buffer): WebhookContent;
 };
@@ -161,7 +161,7 @@ export type Notice = {
 export type Actions = {
   /** As `Webhooks.verify`. @throws UntrustedWebhook */
   verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
-  /** @throws InvalidInput when it cannot be read, naming the field of the workflow's step */
+  /** @throws RequestError when it cannot be read, naming the field of the workflow's step */
   read(body: Buffer): WantedSurvey;
   /** What the vendor wants to hear of it, as JSON. */
   answer(outcome: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; message: string }): object;
@@ -186,7 +186,7 @@ export type Panel = {
   framedBy?: readonly string[];
   /** As `Webhooks.verify`. @throws UntrustedWebhook */
   verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
-  /** Pure: who looks at what, of a verified request. @throws InvalidInput naming what is missing */
+  /** Pure: who looks at what, of a verified request. @throws RequestError naming what is missing */
   read(request: WebhookRequest): PanelRequest;
   /** The content in the host's shape, as JSON. Fetches nothing. */
   render(content: PanelContent, fieldNames: ConnectionTools['fieldNames']): object;
@@ -367,7 +367,7 @@ export type Authorization = {
 
 // ---------------------------------------------------------------------------------------------------- audience
 
-/** Whom to page through: each system offers the sources it has and refuses the others as `InvalidInput`. */
+/** Whom to page through: each system offers the sources it has and refuses the others as `RequestError`. */
 export type AudienceSource =
   /** A list or view of the vendor's, by its id. */
   | { kind: 'list' | 'view'; id: string }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { describeProblems } from '../config/describe-problems.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
@@ -76,11 +77,15 @@ async function askService({ host, port, apiKey }: Settings, fix: boolean): Promi
   }).catch(() => undefined);
   if (!answer) return undefined;
   if (answer.status === 401) {
-    throw new ConfigurationProblem([`API_KEY: the service at ${address} does not take it; set the same one as there`]);
+    throw new ConfigurationProblem([
+      { setting: 'API_KEY', message: { code: 'field.api_key_refused', params: { address } } },
+    ]);
   }
   const read = report.safeParse(answer.ok ? await answer.json().catch(() => undefined) : undefined);
-  if (!read.success)
-    throw new ConfigurationProblem([`PORT: what listens at ${address} answered ${answer.status}; is it Scoreback?`]);
+  if (!read.success) {
+    const message = { code: 'field.not_scoreback', params: { address, status: answer.status } } as const;
+    throw new ConfigurationProblem([{ setting: 'PORT', message }]);
+  }
   return read.data;
 }
 
@@ -126,6 +131,6 @@ try {
   process.exitCode = await run();
 } catch (failure) {
   if (!(failure instanceof ConfigurationProblem)) throw failure;
-  process.stderr.write(`${failure.message}\n`);
+  process.stderr.write(describeProblems(failure.problems));
   process.exitCode = 2;
 }

@@ -1,72 +1,123 @@
+import { isoDuration } from './domain/duration.ts';
+import type { Distrust, ErrorMessage, MissingThing } from './domain/error-message.ts';
 import { type FailureMessage, failureInLog } from './domain/failure-message.ts';
+import type { FieldMessage, FieldProblem } from './domain/field-message.ts';
 
 /**
- * The seven ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
+ * The ways a thing can fail, sorted by who has to act next. Anything else that is thrown is a bug.
  *
- * `message` is for the log and names the cause; `publicMessage` is what a caller outside may read.
- * Neither may carry a secret, an email address or a comment.
+ * A failure is a message of the area `errors`: what a caller outside may read is its `code` and `params`, put in words
+ * at the edge. `detail` is for whoever debugs. Neither may carry a secret, an email address or a comment.
  */
 export abstract class Failure extends Error {
   /** A stable word that logs and callers can match on. */
-  abstract readonly code: string;
-  readonly publicMessage: string;
+  readonly code: ErrorMessage['code'];
+  readonly params: ErrorMessage['params'];
 
-  constructor(message: string, options: { publicMessage?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+  constructor({ code, params }: ErrorMessage, options: { detail?: string; cause?: unknown } = {}) {
+    super(options.detail ?? code, options.cause === undefined ? {} : { cause: options.cause });
     this.name = new.target.name;
-    this.publicMessage = options.publicMessage ?? message;
+    this.code = code;
+    this.params = params;
   }
 }
 
 /** The sender has to act: the request does not prove where it comes from. Answered with 401, nothing is kept. */
 export class UntrustedWebhook extends Failure {
-  readonly code = 'untrusted_webhook';
+  /** For the log: the sender is not told. */
+  readonly why: Distrust;
 
-  constructor(message: string) {
-    super(message, { publicMessage: 'This request is not signed by a system that is connected here.' });
+  constructor(why: Distrust) {
+    super({ code: 'untrusted_webhook', params: {} }, { detail: why });
+    this.why = why;
   }
 }
 
-/** The caller has to act: names the field and the remedy. Answered with 400. */
-export class InvalidInput extends Failure {
-  readonly code: string;
-  readonly status: number;
-  readonly problems: readonly InputProblem[];
+type RequestErrorOptions = { problems?: readonly FieldProblem[]; cause?: unknown };
 
-  /** @param options.code where callers and alerts tell it apart from all others */
-  constructor(
-    message: string,
-    options: { problems?: readonly InputProblem[]; status?: number; code?: string; cause?: unknown } = {},
-  ) {
+/** The caller has to act, and is told what to do and, where fields are to blame, which. */
+export abstract class RequestError extends Failure {
+  abstract readonly status: number;
+  readonly problems: readonly FieldProblem[];
+
+  constructor(message: ErrorMessage, { problems = [], ...options }: RequestErrorOptions = {}) {
     super(message, options);
-    this.code = options.code ?? 'invalid_input';
-    this.problems = options.problems ?? [];
-    this.status = options.status ?? 400;
+    this.problems = problems;
   }
 }
 
-/** The caller has to wait. Answered with 429 and, as `Retry-After`, for how long. */
-export class TooManyRequests extends Failure {
-  readonly code = 'too_many_requests';
+/** What was sent cannot be meant. */
+export class BadRequest extends RequestError {
+  readonly status = 400;
+}
+
+/** Whoever sent it may not do that. */
+export class Forbidden extends RequestError {
+  readonly status = 403;
+}
+
+/** It does not go with what is there now. */
+export class Conflict extends RequestError {
+  readonly status = 409;
+}
+
+export class TooLarge extends RequestError {
+  readonly status = 413;
+}
+
+export class UnsupportedMediaType extends RequestError {
+  readonly status = 415;
+
+  constructor() {
+    super({ code: 'unsupported_media_type', params: {} });
+  }
+}
+
+/** It can be read, and cannot be done. */
+export class Unprocessable extends RequestError {
+  readonly status = 422;
+}
+
+/** It takes another system, which does not answer now. */
+export class Unavailable extends RequestError {
+  readonly status = 503;
+}
+
+/** What was asked for does not exist, or not for this caller. */
+export class NotFound extends RequestError {
+  readonly status = 404;
+
+  constructor(what: MissingThing, options: { cause?: unknown } = {}) {
+    super({ code: 'not_found', params: { what } }, options);
+  }
+}
+
+type Limit = Extract<ErrorMessage, { code: 'too_many_requests' }>['params'];
+type LimitKind = { kind: 'requests' | 'account' } | { kind: 'test_emails' | 'invitations'; max: number };
+
+/** The caller has to wait; `Retry-After` says for how long. */
+export class TooManyRequests extends RequestError {
+  readonly status = 429;
   /** Milliseconds. */
   readonly retryAfter: number;
 
-  /** @param remedy what else helps than to wait */
-  constructor(retryAfter: number, remedy?: string) {
-    const seconds = Math.ceil(retryAfter / 1000);
-    super(
-      remedy ?? `Too many requests: wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then send this one again.`,
-    );
+  /** @param limit which one was reached */
+  constructor(retryAfter: number, limit: LimitKind = { kind: 'requests' }) {
+    // Waiting for a part of a second is none.
+    const wait = isoDuration(Math.ceil(retryAfter / 1000) * 1000);
+    super({ code: 'too_many_requests', params: { ...limit, wait } as Limit });
     this.retryAfter = retryAfter;
   }
 }
 
-/** One thing wrong with what was sent: the field's path and what to do about it. */
-export type InputProblem = { field: string; problem: string };
+/** A request of which fields are wrong, and nothing else is to say. */
+export function invalidInput(problems: readonly FieldProblem[]): BadRequest {
+  return new BadRequest({ code: 'invalid_input', params: {} }, { problems });
+}
 
-/** What was asked for does not exist, or not for this caller. Answered with 404. */
-export class NotFound extends Failure {
-  readonly code = 'not_found';
+/** The same of one field. */
+export function invalidField(field: string, message: FieldMessage): BadRequest {
+  return invalidInput([{ field, message }]);
 }
 
 /**
@@ -76,7 +127,6 @@ export class NotFound extends Failure {
  * happened all the same: after a 429 it did not, after a time-out or a dropped line nobody knows.
  */
 export class UpstreamBusy extends Failure {
-  readonly code = 'upstream_busy';
   readonly retryAfter: number | undefined;
   readonly outcome: 'not_done' | 'unknown';
   /** Whether the answer was a server failure (5xx), which one bad record in a batch can also cause. */
@@ -96,10 +146,7 @@ export class UpstreamBusy extends Failure {
       cause?: unknown;
     } = {},
   ) {
-    super(failureInLog(why), {
-      publicMessage: 'A connected system is busy. It will be tried again.',
-      cause: options.cause,
-    });
+    super({ code: 'upstream_busy', params: {} }, { detail: failureInLog(why), cause: options.cause });
     this.why = why;
     this.retryAfter = options.retryAfter;
     this.outcome = options.outcome ?? 'not_done';
@@ -115,7 +162,6 @@ export class UpstreamBusy extends Failure {
  * one request, whose records can be tried one by one.
  */
 export class UpstreamRefused extends Failure {
-  readonly code = 'upstream_refused';
   readonly concerns: 'connection' | 'request';
   /** Whether our own provisioning may repair it (a missing field). */
   readonly repairable: boolean;
@@ -126,7 +172,7 @@ export class UpstreamRefused extends Failure {
     why: FailureMessage,
     options: { concerns: 'connection' | 'request'; repairable?: boolean; cause?: unknown },
   ) {
-    super(failureInLog(why), { publicMessage: 'A connected system refused.', cause: options.cause });
+    super({ code: 'upstream_refused', params: { why } }, { detail: failureInLog(why), cause: options.cause });
     this.why = why;
     this.concerns = options.concerns;
     this.repairable = options.repairable ?? false;
@@ -159,15 +205,24 @@ export class NoAnswer extends Error {
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** The operator has to act before the service can start: every problem at once, each with its key. */
-export class ConfigurationProblem extends Failure {
-  readonly code = 'configuration_problem';
-  readonly problems: readonly string[];
+/** One thing wrong with a setting. */
+export type SettingProblem = {
+  /** Its key in the environment, or the file that it stands in. */
+  setting: string;
+  /** Where the setting names a file: what of it is wrong. */
+  field?: string;
+  message: FieldMessage;
+  /** A value that would be right. */
+  example?: string | undefined;
+};
 
-  constructor(problems: readonly string[]) {
-    super(
-      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
-    );
+/** The operator has to act before the service can start: every problem at once. */
+export class ConfigurationProblem extends Failure {
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    const detail = problems.map(({ setting, field, message }) => [setting, field, message.code].join(' ')).join(', ');
+    super({ code: 'configuration_problem', params: {} }, { detail });
     this.problems = problems;
   }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DestinationStream } from 'pino';
+import { describeProblems } from '../config/describe-problems.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
@@ -237,7 +238,7 @@ if (import.meta.main) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(service));
   } catch (failure) {
     if (!(failure instanceof ConfigurationProblem)) throw failure;
-    process.stderr.write(`${failure.message}\n`);
+    process.stderr.write(describeProblems(failure.problems));
     process.exit(1);
   }
 }

@@ -13,7 +13,7 @@ import {
   vendor,
 } from '../test/paced.ts';
 import { vendorSays } from '../test/vendor-says.ts';
-import { InvalidInput, UpstreamBusy, UpstreamRefused } from './errors.ts';
+import { invalidInput, UpstreamBusy, UpstreamRefused } from './errors.ts';
 
 onStillClock();
 
@@ -132,7 +132,7 @@ describe('a pace after a failure', () => {
   it('goes on as before when the failure concerns one request, or is a fault of ours', async () => {
     const running = pace();
     const one = new UpstreamBusy(vendorSays('locked'), { concerns: 'request', retryAfter: 60_000 });
-    for (const failure of [one, new InvalidInput('too many'), new TypeError('a bug')]) {
+    for (const failure of [one, invalidInput([]), new TypeError('a bug')]) {
       expect(await outcome(running, failing(failure))).toBe(failure);
       expect(running.state()).toEqual({});
     }

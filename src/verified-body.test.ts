@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidInput } from './errors.ts';
+import { BadRequest } from './errors.ts';
 import { readJson } from './verified-body.ts';
 
 test('reads a webhook body that begins with a byte order mark', () => {
@@ -7,6 +7,6 @@ test('reads a webhook body that begins with a byte order mark', () => {
 });
 
 test('refuses a webhook body that is not JSON, and quotes nothing of it', () => {
-  expect(() => readJson(Buffer.from('ann@example.com'))).toThrow(InvalidInput);
+  expect(() => readJson(Buffer.from('ann@example.com'))).toThrow(BadRequest);
   expect(() => readJson(Buffer.from('ann@example.com'))).not.toThrow(/ann/u);
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { durationBetween, milliseconds } from '../../src/domain/duration.ts';
-import { howToMakeKey, isStrongKey } from '../strong-key.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { isStrongKey } from '../strong-key.ts';
 
 /** Who may use the API, and how long somebody stays signed in. */
 export const access = {
   API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/u, 'must be printable characters without spaces')
-    .refine(isStrongKey, `must be 32 characters or longer and not easily guessed; ${howToMakeKey}`)
+    .regex(/^[\x21-\x7e]+$/u, fieldIssue('field.printable'))
+    .refine(isStrongKey, fieldIssue('field.weak_key', { kind: 'single' }))
     .optional()
     .meta({
       description: 'A key for /api that may do everything, sent as "Authorization: Bearer …".',

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { howToMakeKey, isStrongKey } from '../strong-key.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { isStrongKey } from '../strong-key.ts';
 
 /** What it remembers, where, and under which keys. */
 export const database = {
   DATABASE_URL: z
     .string()
-    .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), {
-      error: 'must be the address of a PostgreSQL database',
-    })
+    .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), fieldIssue('field.postgres_url'))
     .optional()
     .meta({
       description: 'The PostgreSQL database. Without it an embedded one lives in DATA_DIR.',
@@ -21,9 +20,7 @@ export const database = {
   SECRET_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
-    .refine((keys) => keys.every(isStrongKey), {
-      error: `must be 32 characters or longer and not easily guessed (each, if several with commas between); ${howToMakeKey}`,
-    })
+    .refine((keys) => keys.every(isStrongKey), fieldIssue('field.weak_key', { kind: 'several' }))
     .optional()
     .meta({
       description:

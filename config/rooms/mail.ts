@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../src/domain/contact.ts';
+import { asIssue, fieldIssue } from '../../src/domain/field-problems.ts';
 import { parseOperatorSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
 
 /** Whom a letter is from, as nodemailer takes it. */
@@ -10,7 +11,7 @@ const sender = z.string().transform((text, context): Sender => {
   const { name, bracketed, bare } = written?.groups ?? {};
   const address = (bracketed ?? bare ?? '').trim();
   if (normalizeEmail(address) === undefined) {
-    context.addIssue({ code: 'custom', message: 'must be an email address, with a name before it if you like' });
+    context.addIssue({ code: 'custom', ...fieldIssue('field.email_with_name') });
     return z.NEVER;
   }
   return name ? { address, name } : { address };
@@ -19,7 +20,7 @@ const sender = z.string().transform((text, context): Sender => {
 const smtpServer = z.string().transform((text, context): SmtpServer => {
   const read = parseOperatorSmtpUrl(text);
   if (!('problem' in read)) return read;
-  context.addIssue({ code: 'custom', message: read.problem });
+  context.addIssue({ code: 'custom', ...asIssue(read.problem) });
   return z.NEVER;
 });
 

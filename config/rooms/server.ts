@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 import { isNetwork } from '../../src/network/address-rules.ts';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
@@ -6,7 +7,7 @@ import { trustedProxies } from '../trusted-proxies.ts';
 const aMinute = (usual: string) =>
   z
     .string()
-    .refine((text) => /^\d{1,9}$/u.test(text), { error: 'must be a whole number; 0 is no limit' })
+    .refine((text) => /^\d{1,9}$/u.test(text), fieldIssue('field.limit'))
     .transform(Number)
     .prefault(usual);
 
@@ -14,15 +15,13 @@ const aMinute = (usual: string) =>
 export const server = {
   PORT: z
     .string()
-    .refine((text) => /^\d{1,5}$/u.test(text) && Number(text) <= 65_535, {
-      error: 'must be a port number from 0 to 65535; 0 takes any free one',
-    })
+    .refine((text) => /^\d{1,5}$/u.test(text) && Number(text) <= 65_535, fieldIssue('field.port'))
     .transform(Number)
     .prefault('3000')
     .meta({ description: 'The port it listens on.', example: '3000' }),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/u, 'must be an address or a host name without port')
+    .regex(/^[A-Za-z0-9.:_-]+$/u, fieldIssue('field.host'))
     .prefault('127.0.0.1')
     .meta({ description: 'The address it listens on; 0.0.0.0 is every address of the machine.', example: '127.0.0.1' }),
   PUBLIC_URL: publicUrl.optional().meta({
@@ -37,9 +36,7 @@ export const server = {
   ALLOW_PRIVATE_ADDRESSES: z
     .string()
     .transform((text) => text.split(',').map((network) => network.trim()))
-    .refine((networks) => networks.every(isNetwork), {
-      error: 'must be networks in CIDR notation, with commas between',
-    })
+    .refine((networks) => networks.every(isNetwork), fieldIssue('field.networks'))
     .optional()
     .meta({
       description:
@@ -61,9 +58,7 @@ export const server = {
     example: '1200',
   }),
   LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-      error: 'must be fatal, error, warn, info, debug, trace or silent',
-    })
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .meta({ description: 'How much it says.', example: 'info' }),
   NODE_ENV: z.string().optional().meta({

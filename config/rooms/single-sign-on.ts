@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 import { isLocal, publicUrl } from '../public-url.ts';
 
 const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
@@ -6,14 +7,12 @@ const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
 const domains = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
-  .refine((parts) => parts.every((text) => domain.test(text)), {
-    error: 'must be domains such as example.com, with commas between',
-  });
+  .refine((parts) => parts.every((text) => domain.test(text)), fieldIssue('field.domains'));
 
 /** Who else says who somebody is. */
 export const singleSignOn = {
   OIDC_ISSUER: publicUrl
-    .refine((url) => url.startsWith('https:') || isLocal(url), 'must begin with https://')
+    .refine((url) => url.startsWith('https:') || isLocal(url), fieldIssue('field.https_url'))
     .optional()
     .meta({
       description:

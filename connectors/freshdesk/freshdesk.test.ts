@@ -71,7 +71,9 @@ describe('a notice', () => {
   });
 
   it('is not read from a placeholder that nothing has filled', () => {
-    expect(() => read({ ticket_id: '{{ticket.id}}' })).toThrow('not the one that the README gives');
+    expect(() => read({ ticket_id: '{{ticket.id}}' })).toThrow(
+      expect.objectContaining({ code: 'invalid_event', params: { kind: 'form' } }),
+    );
   });
 });
 

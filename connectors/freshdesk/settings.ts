@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseUrl } from '../../src/domain/base-url.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 
 const text = z.string().trim().min(1);
 
@@ -11,19 +12,17 @@ export const settings = z
   .object({
     FRESHDESK_DOMAIN: text
       .toLowerCase()
-      .regex(
-        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u,
-        'give the whole name that ends in freshdesk.com, without https://: acme.freshdesk.com',
-      )
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u, fieldIssue('field.whole_domain'))
       .optional()
       .meta({ description: 'The address of your Freshdesk, without https://.', example: 'acme.freshdesk.com' }),
     FRESHDESK_API_KEY: text
       .optional()
       .meta({ description: "An admin's API key, from their profile settings.", secret: true, example: 'abcdef12345' }),
     FRESHDESK_WEBHOOK_SECRET: text
-      .refine((list) => readSecrets(list).every((secret) => secret.length >= shortestSecret), {
-        error: `give at least ${shortestSecret} characters; it alone proves a webhook`,
-      })
+      .refine(
+        (list) => readSecrets(list).every((secret) => secret.length >= shortestSecret),
+        fieldIssue('field.too_short', { min: shortestSecret }),
+      )
       .optional()
       .meta({
         description:
@@ -36,13 +35,13 @@ export const settings = z
       .meta({ description: 'Where Freshdesk answers, if not at its domain.', example: 'https://acme.freshdesk.com' }),
   })
   .superRefine((given, context) => {
-    const require = (key: keyof typeof given, because: string) => {
+    const require = (key: keyof typeof given, setting: keyof typeof given) => {
       if (given[key] === undefined)
-        context.addIssue({ code: 'custom', path: [key], message: `is missing: ${because}` });
+        context.addIssue({ code: 'custom', path: [key], ...fieldIssue('field.required_with', { setting }) });
     };
-    if (given.FRESHDESK_DOMAIN) require('FRESHDESK_API_KEY', 'FRESHDESK_DOMAIN alone opens nothing');
-    if (given.FRESHDESK_API_KEY) require('FRESHDESK_DOMAIN', 'the API key does not say whose Freshdesk it opens');
-    if (given.FRESHDESK_WEBHOOK_SECRET) require('FRESHDESK_API_KEY', 'a webhook only says where to look');
+    if (given.FRESHDESK_DOMAIN) require('FRESHDESK_API_KEY', 'FRESHDESK_DOMAIN');
+    if (given.FRESHDESK_API_KEY) require('FRESHDESK_DOMAIN', 'FRESHDESK_API_KEY');
+    if (given.FRESHDESK_WEBHOOK_SECRET) require('FRESHDESK_API_KEY', 'FRESHDESK_WEBHOOK_SECRET');
   });
 
 export type FreshdeskSettings = z.infer<typeof settings>;

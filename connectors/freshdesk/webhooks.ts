@@ -19,9 +19,9 @@ export const webhooks: Webhooks = { proof: 'shared secret', verify, read };
 /** Freshdesk signs nothing. The secret travels along, and proves neither when it was sent nor what stands in the body. */
 function verify({ headers }: WebhookRequest, secrets: readonly string[]): string {
   const claimed = headers[secretHeader];
-  if (!claimed) throw new UntrustedWebhook(`there is no ${secretHeader} header`);
+  if (!claimed) throw new UntrustedWebhook('signature_missing');
   const proven = secrets.find((secret) => secret !== '' && sameSignature(claimed, secret));
-  if (proven === undefined) throw new UntrustedWebhook(`no secret here is the one in ${secretHeader}`);
+  if (proven === undefined) throw new UntrustedWebhook('signature_wrong');
   return proven;
 }
 
@@ -34,7 +34,7 @@ const event = z.object({
   happened_at: z.string(),
 });
 
-const otherwise = 'The body is not the one that the README gives for the automation rule.';
+const otherwise = { code: 'invalid_event', params: { kind: 'form' } } as const;
 
 function read(body: Buffer): WebhookContent {
   const content = readJson(body);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import { actions } from './actions.ts';
 
 const secret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
@@ -58,10 +58,10 @@ describe('what a step says', () => {
   });
 
   it.each([
-    ['inputFields.survey', { inputFields: {} }, 'name the survey'],
-    ['object.objectType', { object: { ...execution.object, objectType: 'DEAL' } }, 'contact-based'],
-    ['callbackId', { callbackId: undefined }, 'expected string'],
-  ])('is refused by %s', (field, changes, problem) => {
+    ['inputFields.survey', { inputFields: {} }, 'field.required'],
+    ['object.objectType', { object: { ...execution.object, objectType: 'DEAL' } }, 'field.not_one_of'],
+    ['callbackId', { callbackId: undefined }, 'field.required'],
+  ])('is refused by %s', (field, changes, code) => {
     const failure = (() => {
       try {
         return read(changes);
@@ -69,8 +69,8 @@ describe('what a step says', () => {
         return caught;
       }
     })();
-    expect(failure).toBeInstanceOf(InvalidInput);
-    expect(failure).toMatchObject({ problems: [{ field, problem: expect.stringContaining(problem) }] });
+    expect(failure).toBeInstanceOf(BadRequest);
+    expect(failure).toMatchObject({ code: 'step_invalid', problems: [{ field, message: { code } }] });
   });
 });
 

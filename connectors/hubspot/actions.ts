@@ -21,11 +21,11 @@ function verify(request: WebhookRequest, secrets: readonly string[], now: Date):
   const { method, url, headers, body } = request;
   if (headers['x-hubspot-signature-v3'] !== undefined) return webhooks.verify(request, secrets, now);
   const claimed = headers['x-hubspot-signature'];
-  if (claimed === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Signature header');
+  if (claimed === undefined) throw new UntrustedWebhook('signature_missing');
   const proven = secrets.find(
     (secret) => secret !== '' && sameSignature(claimed, versionTwo(secret, method, url, body)),
   );
-  if (proven === undefined) throw new UntrustedWebhook('no client secret here makes this X-HubSpot-Signature');
+  if (proven === undefined) throw new UntrustedWebhook('signature_wrong');
   return proven;
 }
 
@@ -38,8 +38,8 @@ const execution = z
   .object({
     callbackId: z.string().min(1),
     origin: z.object({ portalId: id }),
-    object: z.object({ objectId: id, objectType: z.literal('CONTACT', 'choose a contact-based workflow') }),
-    inputFields: z.object({ survey: z.string('name the survey to send, by its key').trim().min(1) }),
+    object: z.object({ objectId: id, objectType: z.literal('CONTACT') }),
+    inputFields: z.object({ survey: z.string().trim().min(1) }),
   })
   .transform(({ callbackId, origin, object, inputFields }) => ({
     account: origin.portalId,
@@ -49,7 +49,7 @@ const execution = z
   }));
 
 function read(body: Buffer) {
-  return readAs(execution, readJson(body), 'The workflow step cannot be carried out.');
+  return readAs(execution, readJson(body), { code: 'step_invalid', params: {} });
 }
 
 /** Whoever is withheld goes on through the workflow all the same: it can branch on the verdict. */

@@ -52,7 +52,7 @@ describe('a list', () => {
     const list = portal.simulator.addList({ object: 'tickets', name: 'Tickets', ids: [id] });
     await expect(portal.audience.page({ kind: 'list', id: list })).rejects.toMatchObject({
       code: 'invalid_input',
-      problems: [{ field: 'id', problem: expect.stringContaining('list of contacts') }],
+      problems: [{ field: 'id', message: { code: 'field.not_of_contacts', params: {} } }],
     });
   });
 

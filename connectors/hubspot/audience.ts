@@ -1,9 +1,11 @@
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { InvalidInput, NotFound, UpstreamRefused } from '../../src/errors.ts';
+import { invalidField, NotFound, UpstreamRefused } from '../../src/errors.ts';
 import { list, membership } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { type ContactReading, page } from './schema.ts';
+
+const sources = ['list', 'changed', 'date'] as const;
 
 /** As many as one look at contacts takes. */
 const pageSize = 100;
@@ -18,7 +20,7 @@ export function createAudience(
 ): Audience {
   /** https://developers.hubspot.com/docs/api-reference/latest/crm/lists/memberships/get-memberships-by-id */
   async function pageOfList(id: string, cursor: string | undefined) {
-    if (!/^\d+$/u.test(id)) throw invalid('id', "give the list's number, which stands in its address in HubSpot");
+    if (!/^\d+$/u.test(id)) throw invalidField('id', { code: 'field.system_number', params: { system: 'HubSpot' } });
     const path = `${paths.lists}/${id}`;
     if (cursor === undefined) await verifyListOfContacts(path);
     const answer = await client.ask({
@@ -37,7 +39,7 @@ export function createAudience(
   /** The members of a list of companies have ids too, which may be those of some contacts. */
   async function verifyListOfContacts(path: string): Promise<void> {
     const answer = await client.ask({ lane: 'search', method: 'GET', path, reads: list, tolerates: [400, 403, 404] });
-    if (!opened(answer).ofContacts) throw invalid('id', 'choose a list of contacts: this one holds other records');
+    if (!opened(answer).ofContacts) throw invalidField('id', { code: 'field.not_of_contacts', params: {} });
   }
 
   /**
@@ -72,12 +74,12 @@ export function createAudience(
       case 'date':
         return pageOfSearch([within(source.property, source.from, source.until)], cursor);
       default:
-        throw invalid('kind', `HubSpot has no source of the kind ${source.kind}: choose a list, changed, or date`);
+        throw invalidField('kind', { code: 'field.not_one_of', params: { values: sources } });
     }
   }
 
   return {
-    sources: ['list', 'changed', 'date'],
+    sources,
     async page(source, cursor) {
       const { contacts: found, after } = await turn(source, cursor);
       return { contacts: found, ...(after === undefined ? {} : { cursor: after }) };
@@ -91,21 +93,18 @@ function since(propertyName: string, instant: number): Filter {
 
 /** HubSpot keeps a date as its midnight in UTC. Both days count. */
 function within(propertyName: string, from: Date, until: Date): Filter {
-  if (!/^[a-z][a-z0-9_]*$/u.test(propertyName)) throw invalid('property', 'give the internal name of a date property');
+  if (!/^[a-z][a-z0-9_]*$/u.test(propertyName))
+    throw invalidField('property', { code: 'field.internal_name', params: {} });
   const first = Math.floor(from.getTime() / day) * day;
   const last = Math.floor(until.getTime() / day) * day + day - 1;
-  if (!(first <= last)) throw invalid('until', 'give a day that is not before the first one');
+  if (!(first <= last)) throw invalidField('until', { code: 'field.end_before_start', params: {} });
   return { propertyName, operator: 'BETWEEN', value: String(first), highValue: String(last) };
 }
 
 /** A list that is not there or may not be read is nothing to stop the connection for. */
 function opened<T>({ status, value, failure }: Answer<T>): T {
   if (!failure) return value;
-  if (status === 404) throw new NotFound('HubSpot has no such list', { cause: failure });
+  if (status === 404) throw new NotFound('source', { cause: failure });
   if (!(failure instanceof UpstreamRefused)) throw failure;
   throw new UpstreamRefused(failure.why, { concerns: 'request', cause: failure });
-}
-
-function invalid(field: string, problem: string): InvalidInput {
-  return new InvalidInput(`${field}: ${problem}`, { problems: [{ field, problem }] });
 }

@@ -30,6 +30,8 @@ it('does not read a panel’s address in which the card itself names account or 
   const genuine = request({ kind: 'contact', id: '4711' }, 'made-up-client-secret', now);
   const claimed = { ...genuine, url: genuine.url.replace('?', '?portalId=34&') };
   expect(() => panel.read(claimed)).toThrow(
-    expect.objectContaining({ problems: [{ field: 'portalId', problem: 'stands in the address twice' }] }),
+    expect.objectContaining({
+      problems: [{ field: 'portalId', message: { code: 'field.used_twice', params: { value: 'portalId' } } }],
+    }),
   );
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Panel, PanelRequest, WebhookRequest } from '../../src/connector.ts';
 import { accountFields } from '../../src/domain/account-fields.ts';
-import { InvalidInput } from '../../src/errors.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { BadRequest } from '../../src/errors.ts';
 import { readAs } from '../../src/verified-body.ts';
 import { writeValues } from './values.ts';
 import { webhooks } from './webhooks.ts';
@@ -20,13 +21,15 @@ export const panel: Panel = {
   }),
 };
 
-const number = z.string().regex(/^\d+$/u, 'must be a number');
+const notShown = { code: 'panel_not_shown', params: {} } as const;
+
+const number = z.string().regex(/^\d+$/u, fieldIssue('field.number'));
 
 const asked = z
   .object({
     portalId: number,
     userId: number,
-    objectTypeId: z.enum(['0-1', '0-5'], 'must be 0-1 for a contact or 0-5 for a ticket'),
+    objectTypeId: z.enum(['0-1', '0-5']),
     objectId: number,
     language: z.string().max(35).optional(),
   })
@@ -44,8 +47,10 @@ function read({ url }: WebhookRequest): PanelRequest {
   const { searchParams } = new URL(url);
   const twice = [...new Set(searchParams.keys())].filter((name) => searchParams.getAll(name).length > 1);
   if (twice.length > 0) {
-    const problems = twice.map((field) => ({ field, problem: 'stands in the address twice' }));
-    throw new InvalidInput('The panel cannot be shown.', { problems });
+    const problems = twice.map(
+      (field) => ({ field, message: { code: 'field.used_twice', params: { value: field } } }) as const,
+    );
+    throw new BadRequest(notShown, { problems });
   }
-  return readAs(asked, Object.fromEntries(searchParams), 'The panel cannot be shown.');
+  return readAs(asked, Object.fromEntries(searchParams), notShown);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseUrl } from '../../src/domain/base-url.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 
 const text = z.string().trim().min(1);
 
@@ -23,7 +24,7 @@ export const settings = z
     HUBSPOT_PERSON_KEY: z
       .string()
       .trim()
-      .regex(/^[a-z][a-z0-9_]*$/u, { error: 'give the internal name of a contact property, e.g. customer_number' })
+      .regex(/^[a-z][a-z0-9_]*$/u, fieldIssue('field.internal_name'))
       .optional()
       .meta({
         description: 'The contact property whose equal values make two records one person, if there is one.',
@@ -35,13 +36,13 @@ export const settings = z
     }),
   })
   .superRefine((given, context) => {
-    const require = (key: keyof typeof given, because: string) => {
+    const require = (key: keyof typeof given, setting: keyof typeof given) => {
       if (given[key] === undefined)
-        context.addIssue({ code: 'custom', path: [key], message: `is missing: ${because}` });
+        context.addIssue({ code: 'custom', path: [key], ...fieldIssue('field.required_with', { setting }) });
     };
-    if (given.HUBSPOT_CLIENT_ID) require('HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CLIENT_ID is set and needs its secret');
+    if (given.HUBSPOT_CLIENT_ID) require('HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CLIENT_ID');
     if (given.HUBSPOT_CLIENT_SECRET && !given.HUBSPOT_CLIENT_ID) {
-      require('HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET alone opens nothing; set the token of the same app');
+      require('HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET');
     }
   });
 

@@ -45,7 +45,9 @@ describe('signatures', () => {
   ])('refuses %s, which could be repeated for ever', (version, signature) => {
     const headers = { 'x-hubspot-signature': signature, 'x-hubspot-signature-version': version };
     const request = { method: 'POST', url: address, headers, body: Buffer.from(plain) };
-    expect(() => webhooks.verify(request, [secret], new Date())).toThrow('no X-HubSpot-Signature-v3');
+    expect(() => webhooks.verify(request, [secret], new Date())).toThrow(
+      expect.objectContaining({ why: 'signature_missing' }),
+    );
   });
 });
 

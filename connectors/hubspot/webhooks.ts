@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
 import { type WebhookEvent, webhookEvent } from './event-schema.ts';
 
@@ -24,21 +24,21 @@ export const webhooks: Webhooks = { proof: 'signature', verify, read };
 function verify({ method, url, headers, body }: WebhookRequest, secrets: readonly string[], now: Date): string {
   const claimed = headers['x-hubspot-signature-v3'];
   const timestamp = headers['x-hubspot-request-timestamp'];
-  if (claimed === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Signature-v3 header');
-  if (timestamp === undefined) throw new UntrustedWebhook('there is no X-HubSpot-Request-Timestamp header');
+  if (claimed === undefined) throw new UntrustedWebhook('signature_missing');
+  if (timestamp === undefined) throw new UntrustedWebhook('time_unreadable');
   verifyFresh(new Date(/^\d+$/u.test(timestamp) ? Number(timestamp) : Number.NaN), now, freshness);
 
   const address = url.replace(undone, (octet) => decodeURIComponent(octet));
   const proven = secrets.find(
     (secret) => secret !== '' && sameSignature(claimed, sign(secret, method, address, body, timestamp)),
   );
-  if (proven === undefined) throw new UntrustedWebhook('no client secret here makes this X-HubSpot-Signature-v3');
+  if (proven === undefined) throw new UntrustedWebhook('signature_wrong');
   return proven;
 }
 
 function read(body: Buffer): WebhookContent {
   const events = webhookBody.safeParse(readJson(body));
-  if (!events.success) throw new InvalidInput('HubSpot sends a JSON array of events; this body is not one');
+  if (!events.success) throw new BadRequest({ code: 'invalid_event', params: { kind: 'form' } });
   const notices: Notice[] = [];
   const ignored: string[] = [];
   for (const raw of events.data) {

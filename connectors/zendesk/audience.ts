@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
-import { InvalidInput, NotFound } from '../../src/errors.ts';
+import { invalidField, NotFound } from '../../src/errors.ts';
 import type { Lane } from '../../src/pace.ts';
 import { changedUsers, foundUsers, type People, requesters } from './audience-schema.ts';
 import type { ZendeskClient } from './client.ts';
+
+const sources = ['view', 'search', 'changed', 'date'] as const;
 
 /** As many as one look at contacts takes. */
 const pageSize = '100';
@@ -30,12 +32,12 @@ export function createAudience(
       case 'changed':
         return changed(Math.min(source.since.getTime(), clock().getTime() - lag));
       default:
-        throw invalid('kind', `Zendesk has no source of the kind ${source.kind}: choose view, search, changed or date`);
+        throw invalidField('kind', { code: 'field.not_one_of', params: { values: sources } });
     }
   }
 
   return {
-    sources: ['view', 'search', 'changed', 'date'],
+    sources,
 
     async page(source, cursor) {
       const reading = readingOf(source);
@@ -45,7 +47,7 @@ export function createAudience(
         method: 'GET',
         concerns: 'request',
       });
-      if (!page) throw new NotFound(`Zendesk has no such ${source.kind}`);
+      if (!page) throw new NotFound('source');
       const { items: ids, next } = page;
       return {
         contacts: ids.length > 0 ? await contacts.find({ ids }) : [],
@@ -57,7 +59,7 @@ export function createAudience(
 
 /** https://developer.zendesk.com/api-reference/ticketing/business-rules/views/#list-tickets-from-a-view */
 function tickets(id: string): Reading {
-  if (!/^\d+$/u.test(id)) throw invalid('id', "give the view's number, which stands in its address in Zendesk");
+  if (!/^\d+$/u.test(id)) throw invalidField('id', { code: 'field.system_number', params: { system: 'Zendesk' } });
   return { lane: 'read', path: `/views/${id}/tickets`, query: { 'page[size]': pageSize }, answer: requesters };
 }
 
@@ -86,17 +88,12 @@ function changed(since: number): Reading {
 
 /** Both days count. */
 function within({ property, from, until }: Extract<AudienceSource, { kind: 'date' }>): string {
-  if (!/^\w+$/u.test(property))
-    throw invalid('property', 'give the key of a user field of the type date, or created or updated');
+  if (!/^\w+$/u.test(property)) throw invalidField('property', { code: 'field.internal_name', params: {} });
   const [first, last] = [dayOf(from), dayOf(until)];
-  if (last < first) throw invalid('until', 'give a day that is not before the first one');
+  if (last < first) throw invalidField('until', { code: 'field.end_before_start', params: {} });
   return `${property}>=${first} ${property}<=${last}`;
 }
 
 function dayOf(moment: Date): string {
   return moment.toISOString().slice(0, 10);
-}
-
-function invalid(field: string, problem: string): InvalidInput {
-  return new InvalidInput(`${field}: ${problem}`, { problems: [{ field, problem }] });
 }

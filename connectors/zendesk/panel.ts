@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Panel, PanelRequest, WebhookRequest } from '../../src/connector.ts';
 import { accountFields } from '../../src/domain/account-fields.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 import { UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, verifyFresh } from '../../src/signature.ts';
 import { readAs } from '../../src/verified-body.ts';
@@ -34,30 +35,30 @@ const proof = z.object({ exp: seconds, iat: seconds.optional(), aud: z.string() 
 
 function verify(request: WebhookRequest, secrets: readonly string[], now: Date): string {
   const [head, claims, claimed] = partsOf(request);
-  if (!header.safeParse(parse(head)).success) throw new UntrustedWebhook('the token is not signed with HS256');
+  if (!header.safeParse(parse(head)).success) throw new UntrustedWebhook('claims_unreadable');
   const proven = secrets.find((secret) => secret !== '' && sameSignature(claimed, signatureOf(secret, head, claims)));
-  if (proven === undefined) throw new UntrustedWebhook('no secret here makes the signature of the token');
+  if (proven === undefined) throw new UntrustedWebhook('signature_wrong');
   const { data } = proof.safeParse(parse(claims));
-  if (!data) throw new UntrustedWebhook('the token does not say until when and for whom it is');
+  if (!data) throw new UntrustedWebhook('claims_unreadable');
   const left = data.exp.getTime() - now.getTime();
-  if (Number.isNaN(left) || left <= -clocksMayDiffer) throw new UntrustedWebhook('the token has ended');
-  if (left > longestLife + clocksMayDiffer) throw new UntrustedWebhook('the token would live for too long');
+  if (Number.isNaN(left) || left <= -clocksMayDiffer) throw new UntrustedWebhook('expired');
+  if (left > longestLife + clocksMayDiffer) throw new UntrustedWebhook('lives_too_long');
   if (data.iat) verifyFresh(data.iat, now, longestLife + clocksMayDiffer);
   // One that was made for another place opens nothing here.
-  if (data.aud !== placeOf(request)) throw new UntrustedWebhook('the token is meant for another address');
+  if (data.aud !== placeOf(request)) throw new UntrustedWebhook('other_address');
   return proven;
 }
 
 const seen = z
   .object({
     sub: z.string().min(1),
-    ticket: z.string().regex(/^\d+$/u, 'must be a number').optional(),
-    contact: z.string().regex(/^\d+$/u, 'must be a number').optional(),
+    ticket: z.string().regex(/^\d+$/u, fieldIssue('field.number')).optional(),
+    contact: z.string().regex(/^\d+$/u, fieldIssue('field.number')).optional(),
     locale: z.string().max(35).nullish(),
   })
   .superRefine(({ ticket, contact }, context) => {
     if (ticket ?? contact) return;
-    context.addIssue({ code: 'custom', path: ['ticket'], message: 'name a ticket or a contact' });
+    context.addIssue({ code: 'custom', path: ['ticket'], ...fieldIssue('field.ticket_or_contact') });
   })
   .transform(
     ({ sub, ticket, contact, locale }): PanelRequest => ({
@@ -68,7 +69,7 @@ const seen = z
   );
 
 function read(request: WebhookRequest): PanelRequest {
-  return readAs(seen, parse(partsOf(request)[1]), 'The panel cannot be shown.');
+  return readAs(seen, parse(partsOf(request)[1]), { code: 'panel_not_shown', params: {} });
 }
 
 /** Behind `Authorization`, or in a form that a frame was opened with. */
@@ -77,7 +78,7 @@ function partsOf({ headers, body }: WebhookRequest): readonly [string, string, s
   const [, carried] = /^Bearer ([^\s]+)$/u.exec(headers.authorization ?? '') ?? [];
   const token = carried ?? (isForm ? new URLSearchParams(body.toString('utf8')).get('token') : undefined) ?? '';
   const [, head, claims, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/u.exec(token) ?? [];
-  if (!head || !claims || !signature) throw new UntrustedWebhook('the request carries no token');
+  if (!head || !claims || !signature) throw new UntrustedWebhook('signature_missing');
   return [head, claims, signature];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseUrl } from '../../src/domain/base-url.ts';
+import { fieldIssue } from '../../src/domain/field-problems.ts';
 
 const text = z.string().trim().min(1);
 
@@ -8,10 +9,7 @@ export const settings = z
   .object({
     ZENDESK_SUBDOMAIN: text
       .toLowerCase()
-      .regex(
-        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u,
-        'give only the first part of the address: acme for acme.zendesk.com',
-      )
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u, fieldIssue('field.subdomain'))
       .optional()
       .meta({ description: 'The first part of your Zendesk address.', example: 'acme' }),
     ZENDESK_CLIENT_ID: text.optional().meta({
@@ -33,9 +31,10 @@ export const settings = z
     ZENDESK_APP_SECRET: z
       .string()
       .trim()
-      .refine((given) => given.split(',').every((secret) => secret.trim().length >= 32), {
-        error: 'give at least 32 characters, e.g. what `openssl rand -hex 32` prints',
-      })
+      .refine(
+        (given) => given.split(',').every((secret) => secret.trim().length >= 32),
+        fieldIssue('field.too_short', { min: 32 }),
+      )
       .optional()
       .meta({
         description: 'What the app in the sidebar signs with: the same as in its settings; two while it is rotated.',
@@ -46,32 +45,26 @@ export const settings = z
       description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
       example: 'https://acme.zendesk.com',
     }),
-    ZENDESK_PERSON_KEY: z
-      .string()
-      .trim()
-      .regex(/^\w+$/u, { error: 'give external_id or the key of a user field, e.g. customer_number' })
-      .optional()
-      .meta({
-        description: 'What joins the records of one person across systems: external_id, or the key of a user field.',
-        example: 'external_id',
-      }),
+    ZENDESK_PERSON_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
+      description: 'What joins the records of one person across systems: external_id, or the key of a user field.',
+      example: 'external_id',
+    }),
   })
   .superRefine((given, context) => {
-    const require = (key: keyof typeof given, because: string) => {
+    const require = (key: keyof typeof given, setting: keyof typeof given) => {
       if (given[key] === undefined)
-        context.addIssue({ code: 'custom', path: [key], message: `is missing: ${because}` });
+        context.addIssue({ code: 'custom', path: [key], ...fieldIssue('field.required_with', { setting }) });
     };
-    if (given.ZENDESK_CLIENT_ID) require('ZENDESK_CLIENT_SECRET', 'ZENDESK_CLIENT_ID is set and needs its secret');
-    if (given.ZENDESK_CLIENT_SECRET) require('ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET is set and needs its client');
-    if (given.ZENDESK_EMAIL) require('ZENDESK_API_TOKEN', 'ZENDESK_EMAIL is set and needs its token');
-    if (given.ZENDESK_API_TOKEN) require('ZENDESK_EMAIL', 'ZENDESK_API_TOKEN is set and needs its admin');
+    if (given.ZENDESK_CLIENT_ID) require('ZENDESK_CLIENT_SECRET', 'ZENDESK_CLIENT_ID');
+    if (given.ZENDESK_CLIENT_SECRET) require('ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET');
+    if (given.ZENDESK_EMAIL) require('ZENDESK_API_TOKEN', 'ZENDESK_EMAIL');
+    if (given.ZENDESK_API_TOKEN) require('ZENDESK_EMAIL', 'ZENDESK_API_TOKEN');
 
-    const opens =
-      given.ZENDESK_CLIENT_ID ?? given.ZENDESK_CLIENT_SECRET ?? given.ZENDESK_API_TOKEN ?? given.ZENDESK_EMAIL;
-    if (opens && !given.ZENDESK_BASE_URL)
-      require('ZENDESK_SUBDOMAIN', 'the credentials do not say whose Zendesk they open');
-    if (given.ZENDESK_SUBDOMAIN && !opens)
-      require('ZENDESK_CLIENT_ID', 'ZENDESK_SUBDOMAIN alone opens nothing; set an OAuth client and its secret');
+    const credentials = ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET', 'ZENDESK_API_TOKEN', 'ZENDESK_EMAIL'] as const;
+    const opens = credentials.find((key) => given[key]);
+    // Credentials do not say whose Zendesk they open.
+    if (opens && !given.ZENDESK_BASE_URL) require('ZENDESK_SUBDOMAIN', opens);
+    if (given.ZENDESK_SUBDOMAIN && !opens) require('ZENDESK_CLIENT_ID', 'ZENDESK_SUBDOMAIN');
   });
 
 export type ZendeskSettings = z.infer<typeof settings>;

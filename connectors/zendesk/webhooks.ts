@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
 import { readAs, readJson } from '../../src/verified-body.ts';
 
@@ -85,7 +85,7 @@ const event = z
   }));
 type Event = z.infer<typeof event>;
 
-const otherwise = 'The body is not a Zendesk event.';
+const otherwise = { code: 'invalid_event', params: { kind: 'form' } } as const;
 
 export const webhooks: Webhooks = {
   proof: 'signature',
@@ -94,12 +94,12 @@ export const webhooks: Webhooks = {
   verify({ headers, body }: WebhookRequest, secrets: readonly string[], now: Date): string {
     const claimed = headers['x-zendesk-webhook-signature'];
     const signedAt = headers['x-zendesk-webhook-signature-timestamp'];
-    if (!claimed || !signedAt) throw new UntrustedWebhook('the request carries no Zendesk signature');
+    if (!claimed || !signedAt) throw new UntrustedWebhook('signature_missing');
     verifyFresh(new Date(signedAt), now, window);
     const proving = secrets
       .filter((secret) => secret !== '' && secret !== publicTestSecret)
       .filter((secret) => sameSignature(claimed, sign(secret, signedAt, body)));
-    if (proving[0] === undefined) throw new UntrustedWebhook('the Zendesk signature matches no secret of ours');
+    if (proving[0] === undefined) throw new UntrustedWebhook('signature_wrong');
     return proving[0];
   },
 
@@ -123,7 +123,7 @@ function noticesOf(type: string, kind: Notice['kind'], event: Event): readonly N
   const { objectId, happenedAt, key, current, previous, otherUserId } = event;
   // Zendesk closes solved tickets by itself, days later: the same resolution.
   if (type === 'ticket.status_changed' && previous === 'solved' && current === 'closed') return [];
-  if (objectId === undefined) throw new InvalidInput('The event does not say which ticket or user it is about.');
+  if (objectId === undefined) throw new BadRequest({ code: 'invalid_event', params: { kind: 'object' } });
   if (kind === 'contact.merged' && otherUserId !== undefined) return mergeNotices(event, objectId, otherUserId);
   // A user who stops being active has been deleted, though not for good.
   const deleted = type === 'user.active_changed' && current === 'false';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import { InvalidInput } from '../errors.ts';
+import { Conflict, invalidField, type RequestError } from '../errors.ts';
 import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
@@ -161,7 +161,7 @@ export function createAccess(options: AccessOptions) {
     /**
      * Shows that it is them: by the second factor where there is one, else by the password.
      *
-     * @throws InvalidInput when it is not right, or was tried too often
+     * @throws RequestError when it is not right, or was tried too often
      */
     async confirm(user: SignedIn, headers: IncomingHttpHeaders, given: { password?: string; code?: string }) {
       const by = await confirmsBy(user);
@@ -196,9 +196,9 @@ export function createAccess(options: AccessOptions) {
   };
 }
 
-function wrongConfirmation(by: 'code' | 'password' | 'provider'): InvalidInput {
-  if (by === 'provider') return new InvalidInput('sign in again by single sign-on', { status: 409 });
-  return new InvalidInput(`this takes your ${by}`, { problems: [{ field: by, problem: 'must be there' }] });
+function wrongConfirmation(by: 'code' | 'password' | 'provider'): RequestError {
+  if (by === 'provider') return new Conflict({ code: 'single_sign_on_only', params: {} });
+  return invalidField(by, { code: 'field.required', params: {} });
 }
 
 /** This machine has two names, and a browser takes them for two origins. */

@@ -1,4 +1,9 @@
-import { InvalidInput, TooManyRequests } from '../errors.ts';
+import { STATUS_CODES } from 'node:http';
+import { APIError } from 'better-auth/api';
+import type { ErrorMessage } from '../domain/error-message.ts';
+import { BadRequest, Conflict, type RequestError, TooManyRequests } from '../errors.ts';
+import { chooseMessageLanguage } from '../messages/languages.ts';
+import { createRender } from '../messages/render.ts';
 
 /** Milliseconds for which better-auth locks a second factor after ten wrong codes; it does not say how many are left. */
 const factorLock = 900_000;
@@ -9,34 +14,68 @@ function secondsIn(headers: Headers): number {
   return Number.isNaN(sent) ? factorLock / 1000 : sent;
 }
 
+/** An error of ours where better-auth throws: `answersProblems` makes its answer one of RFC 9457. */
+export function accountError(
+  status: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'CONFLICT' | 'TOO_MANY_REQUESTS',
+  message: ErrorMessage,
+  headers: Readonly<Record<string, string>> = {},
+): APIError {
+  return new APIError(status, { ...message, message: message.code }, headers);
+}
+
 /** Too many attempts and a factor that cannot be read say so themselves. */
 export function refusalOf(
   {
     statusCode,
-    message,
+    body,
     headers,
-  }: { statusCode: number; message: string; headers: ConstructorParameters<typeof Headers>[0] },
+  }: { statusCode: number; body?: unknown; headers: ConstructorParameters<typeof Headers>[0] },
   field: string,
-): InvalidInput | TooManyRequests {
-  if (statusCode === 429) return new TooManyRequests(secondsIn(new Headers(headers)) * 1000, message);
-  if (statusCode === 409) return new InvalidInput(message, { status: 409 });
-  return new InvalidInput(`The ${field} is not right.`, { problems: [{ field, problem: 'is not right' }] });
+): RequestError {
+  const own = ownMessage(body);
+  if (statusCode === 429) {
+    const wait = secondsIn(new Headers(headers)) * 1000;
+    return new TooManyRequests(wait, { kind: own ? 'account' : 'requests' });
+  }
+  if (statusCode === 409 && own) return new Conflict(own);
+  const problems = [{ field, message: { code: 'field.incorrect', params: {} } }] as const;
+  return new BadRequest({ code: 'incorrect', params: { kind: field === 'code' ? 'code' : 'password' } }, { problems });
 }
 
-/** Better-auth's own limits answer with a header of their own or none, ours with its form: makes all RFC 9457's. */
-export function saysWhen(handler: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+/**
+ * Makes answers of ours, and of every limit, those of RFC 9457: better-auth's own limits answer with a header of their
+ * own or none. What else better-auth refuses passes with its own codes.
+ */
+export function answersProblems(handler: (request: Request) => Promise<Response>): typeof handler {
   return async (request) => {
     const answer = await handler(request);
-    if (answer.status !== 429) return answer;
-    const seconds = secondsIn(answer.headers);
-    const { code, message } = new TooManyRequests(seconds * 1000);
-    const { message: detail = message } = answer.headers.has('x-retry-after')
-      ? {}
-      : ((await answer.json()) as { message?: string });
-    const problem = { type: 'about:blank', status: 429, title: 'Too Many Requests', detail, code };
-    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(seconds) };
-    return new Response(JSON.stringify(problem), { status: 429, headers });
+    if (answer.status < 400) return answer;
+    const own = ownMessage(
+      await answer
+        .clone()
+        .json()
+        .catch(() => undefined),
+    );
+    const isLimit = answer.status === 429;
+    if (!own && !isLimit) return answer;
+    const headers = new Headers(answer.headers);
+    headers.set('Content-Type', 'application/problem+json');
+    headers.delete('Content-Length');
+    if (isLimit) headers.set('Retry-After', String(secondsIn(answer.headers)));
+    const { code, params } = own ?? new TooManyRequests(secondsIn(answer.headers) * 1000);
+    const accepted = (request.headers.get('accept-language') ?? '').split(',').map((one) => one.split(';')[0] ?? '');
+    const detail = createRender({ language: chooseMessageLanguage(accepted) })('errors', { code, params });
+    const { status } = answer;
+    const problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, params, detail };
+    return new Response(JSON.stringify(problem), { status, headers });
   };
+}
+
+/** What we threw has parameters; what better-auth throws has none. */
+function ownMessage(body: unknown): ErrorMessage | undefined {
+  if (typeof body !== 'object' || body === null || !('params' in body) || !('code' in body)) return undefined;
+  const { code, params } = body;
+  return { code, params } as ErrorMessage;
 }
 
 /**

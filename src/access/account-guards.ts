@@ -1,15 +1,18 @@
 import { createHmac } from 'node:crypto';
 import type { BetterAuthPlugin } from 'better-auth';
-import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
+import { createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
+import type { ErrorMessage } from '../domain/error-message.ts';
+import { TooManyRequests } from '../errors.ts';
 import { findUserByEmail, membershipsOf, waysInOf } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import { type FactorRow, findFactor, takeTimeStep } from '../store/second-factors.ts';
+import { accountError } from './account-answers.ts';
 import type { AccountHash } from './account-hash.ts';
 import type { AccountRecord, Happened } from './account-record.ts';
 import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
 import { isFresh } from './fresh.ts';
 import { createKnownDevices } from './known-devices.ts';
-import { problemOfPassword } from './password-rules.ts';
+import { weaknessOfPassword } from './password-rules.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** In which header the id of our request stands for better-auth; whatever a visitor sends in it is replaced. */
@@ -58,9 +61,9 @@ export function accountGuards({
     const wait = await limits.begin(account, from);
     if (wait === 0) return;
     record.refused({ ...about, reason: 'too_many_attempts' });
-    const seconds = Math.ceil(wait / 1000);
-    const message = `This was tried too often for this account: wait ${seconds} seconds, or use a reset link.`;
-    throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message }, { 'Retry-After': String(seconds) });
+    const { code, params } = new TooManyRequests(wait, { kind: 'account' });
+    const headers = { 'Retry-After': String(Math.ceil(wait / 1000)) };
+    throw accountError('TOO_MANY_REQUESTS', { code, params } as ErrorMessage, headers);
   }
 
   const beforeSignIn: Hook = {
@@ -114,8 +117,7 @@ export function accountGuards({
   /** Whoever has a cookie and the password, and not the second factor, must not come to a session that passes for it. */
   function verifyFresh({ verifiedAt }: Readonly<Record<string, unknown>>): void {
     if (isFresh(verifiedAt, clock())) return;
-    const message = 'Show your second factor again first: POST /api/confirm.';
-    throw new APIError('FORBIDDEN', { code: 'fresh_sign_in_required', message });
+    throw accountError('FORBIDDEN', { code: 'fresh_sign_in_required', params: {} });
   }
 
   const afterPassword: Hook = {
@@ -129,9 +131,8 @@ export function accountGuards({
 
   async function verifyNewPassword({ body }: HookContext, { id, email }: { id: string; email: string }): Promise<void> {
     const companies = (await membershipsOf(database.db, id)).map(({ workspaceName }) => workspaceName);
-    const problem = problemOfPassword(String(body?.newPassword ?? ''), [email, ...companies]);
-    if (problem === undefined) return;
-    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_COMMON', message: `The new password ${problem}.` });
+    if (weaknessOfPassword(String(body?.newPassword ?? ''), [email, ...companies]) === undefined) return;
+    throw accountError('BAD_REQUEST', { code: 'weak_password', params: {} });
   }
 
   const beforeCode: Hook = {
@@ -146,7 +147,7 @@ export function accountGuards({
       const plain = await decryptFactor(secrets, factor);
       if (!plain) {
         record.factorRefused({ ...about, reason: 'unreadable' });
-        throw new APIError('CONFLICT', { code: 'TWO_FACTOR_UNREADABLE', message: unreadable });
+        throw accountError('CONFLICT', { code: 'two_factor_unreadable', params: {} });
       }
       if (context.path === '/two-factor/verify-totp') await takeCode(context, factor, plain.secret, about);
     }),
@@ -158,10 +159,7 @@ export function accountGuards({
     const step = [now - 1, now, now + 1].find((at) => codeAt(secret, at) === body?.code);
     if (step === undefined || (await takeTimeStep(database.db, id, step))) return;
     record.factorRefused({ ...about, reason: 'code_used_before' });
-    throw new APIError('UNAUTHORIZED', {
-      code: 'INVALID_CODE',
-      message: 'This code was used already: wait for the next.',
-    });
+    throw accountError('UNAUTHORIZED', { code: 'code_used', params: {} });
   }
 
   const afterCode: Hook = {
@@ -214,13 +212,10 @@ export function accountGuards({
 /** No id of an account. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const unreadable =
-  'Your second factor was encrypted under a SECRET_KEY that is gone. Ask an admin to end it in the team list, or put the former key behind the new one: SECRET_KEY=new,old.';
-
-/** Better-auth's code of the refusal: a constant, unlike its message. */
+/** The code of the refusal, ours or better-auth's. */
 function reasonOf({ body }: { body?: { code?: unknown } | undefined }): string {
   const code = typeof body?.code === 'string' ? body.code : '';
-  return /^[A-Z_]{1,60}$/u.test(code) ? code.toLowerCase() : 'refused';
+  return /^[A-Za-z_]{1,60}$/u.test(code) ? code.toLowerCase() : 'refused';
 }
 
 const emailIn = ({ body }: HookContext): string => (typeof body?.email === 'string' ? body.email.toLowerCase() : '');

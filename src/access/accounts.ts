@@ -8,7 +8,7 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
 import { accountTables } from '../store/accounts.ts';
-import { codeOfMessage, refusalOf, saysWhen } from './account-answers.ts';
+import { answersProblems, codeOfMessage, refusalOf } from './account-answers.ts';
 import { accountGuards, type GuardOptions } from './account-guards.ts';
 import { sessionTimes } from './fresh.ts';
 import { knownDevices } from './known-devices.ts';
@@ -53,7 +53,7 @@ export type Accounts = {
   /**
    * Whether this is the password, or a code of the second factor, of whoever is signed in.
    *
-   * @throws InvalidInput when it is not, or was tried too often
+   * @throws RequestError when it is not, or was tried too often
    */
   verify(headers: IncomingHttpHeaders, given: { password: string } | { code: string }): Promise<void>;
   /**
@@ -83,7 +83,7 @@ export type AccountOptions = GuardOptions & {
 /** Better-auth, with workspaces as its organizations. */
 export function createAccounts(options: AccountOptions): Accounts {
   const auth = betterAuth(settingsOf(options));
-  const serve = toNodeHandler(saysWhen(auth.handler));
+  const serve = toNodeHandler(answersProblems(auth.handler));
   const serveSingleSignOn = createSingleSignOn(options);
 
   return {
@@ -137,7 +137,7 @@ function createSingleSignOn({ singleSignOn, ...options }: AccountOptions): Accou
       const settings = settingsOf({ ...options, singleSignOn });
       const databaseHooks = { ...settings.databaseHooks, ...own.databaseHooks };
       const auth = betterAuth({ ...settings, ...own, databaseHooks, plugins: [plugin, ...settings.plugins] });
-      serve = toNodeHandler(saysWhen(auth.handler));
+      serve = toNodeHandler(answersProblems(auth.handler));
     }
     return serve(request, response);
   };

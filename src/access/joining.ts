@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
+import { BadRequest, Conflict, invalidInput } from '../errors.ts';
 import {
   addMember,
   addUser,
@@ -35,7 +35,7 @@ export function joinLink(
 
 /** Accepting an invitation. */
 export function createJoining({ database, sealing, clock, passwordHashing = slowHashing }: AccessOptions) {
-  /** @throws InvalidInput when it cannot be accepted, or not any more */
+  /** @throws RequestError when it cannot be accepted, or not any more */
   async function find(token: string) {
     const read = readToken(sealing, content, token);
     const found = read && (await findMemberInvitation(database.db, read.invitation, clock()));
@@ -94,11 +94,10 @@ async function open(
   return id;
 }
 
-/** @throws InvalidInput */
+/** @throws RequestError */
 function verifyIs(known: UserRow, signedIn: { id: string } | undefined): void {
   if (signedIn?.id === known.id) return;
-  const message = 'this address has an account: sign in as its owner, then open the link again';
-  throw new InvalidInput(message, { status: 409 });
+  throw new Conflict({ code: 'address_has_account', params: {} });
 }
 
 /** Lets somebody work in the workspace that they were invited to. @param by how they came */
@@ -122,15 +121,11 @@ async function isOpen(db: Queryable, { id }: UserRow): Promise<boolean> {
   return (await waysInOf(db, id)).length > 0 || (await membershipsOf(db, id)).length > 0;
 }
 
-function linkIsOver(): InvalidInput {
-  return new InvalidInput('this link is not ours, older than a week, or was used or taken back: ask for a new one', {
-    problems: [{ field: 'token', problem: 'must be the token of an invitation that still waits' }],
-  });
+function linkIsOver(): BadRequest {
+  return new BadRequest({ code: 'link_expired', params: { kind: 'invitation' } });
 }
 
-function nameAndPasswordNeeded(sent: { name: string | undefined; password: string | undefined }): InvalidInput {
+function nameAndPasswordNeeded(sent: { name: string | undefined; password: string | undefined }): BadRequest {
   const missing = Object.entries(sent).filter(([, value]) => value === undefined);
-  return new InvalidInput('somebody new needs a name and a password', {
-    problems: missing.map(([field]) => ({ field, problem: 'must be there for a new account' })),
-  });
+  return invalidInput(missing.map(([field]) => ({ field, message: { code: 'field.required', params: {} } })));
 }

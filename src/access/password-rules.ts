@@ -1,4 +1,5 @@
-import { InvalidInput } from '../errors.ts';
+import type { FieldMessage } from '../domain/field-message.ts';
+import { BadRequest } from '../errors.ts';
 import frequent from './frequent-passwords.json' with { type: 'json' };
 
 export const shortestPassword = 12;
@@ -9,29 +10,39 @@ const fewestCharacters = 5;
 
 const frequentPasswords: ReadonlySet<string> = new Set(frequent.passwords);
 
+type Weakness = Extract<FieldMessage, { code: 'field.weak_password' }>['params']['kind'];
+
 /**
- * What is wrong with a new password, as a sentence after its name; nothing when it may be used. Length is checked where
+ * What makes a new password weak; nothing when it may be used. Length is checked where
  * the request is read.
  *
  * @param own what everybody knows about its owner: email, company
  */
-export function problemOfPassword(password: string, own: readonly (string | null | undefined)[]): string | undefined {
+export function weaknessOfPassword(
+  password: string,
+  own: readonly (string | null | undefined)[],
+): Weakness | undefined {
   const lower = password.toLowerCase();
-  if (new Set(lower).size < fewestCharacters) return 'must have more different characters';
+  if (new Set(lower).size < fewestCharacters) return 'few_characters';
   const forms = [lower, stemOf(lower), onceOf(lower), onceOf(stemOf(lower))];
   if (forms.some((form) => form === '' || frequentPasswords.has(form))) {
-    return 'is one of the most frequent passwords, or one with digits added: choose another one';
+    return 'frequent';
   }
   const known = new Set(['scoreback', ...own.flatMap(namesIn)]);
-  if (forms.some((form) => known.has(form))) return 'must not be your email address or company';
+  if (forms.some((form) => known.has(form))) return 'own';
   return undefined;
 }
 
-/** @throws InvalidInput when it may not be used; the parameters are those of `problemOfPassword` */
+/** @throws RequestError when it may not be used; the parameters are those of `weaknessOfPassword` */
 export function verifyPassword(password: string, own: readonly (string | null | undefined)[]): void {
-  const problem = problemOfPassword(password, own);
-  if (problem === undefined) return;
-  throw new InvalidInput('this password is easily guessed', { problems: [{ field: 'password', problem }] });
+  const kind = weaknessOfPassword(password, own);
+  if (kind !== undefined) throw weakPassword('password', kind);
+}
+
+/** @param field which holds it */
+export function weakPassword(field: string, kind: Weakness): BadRequest {
+  const message = { code: 'field.weak_password', params: { kind } } as const;
+  return new BadRequest({ code: 'weak_password', params: {} }, { problems: [{ field, message }] });
 }
 
 /** Without the digits and signs that people put around a word to make it pass. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
+import { BadRequest } from '../errors.ts';
 import {
   endSignIns,
   findPassword,
@@ -77,7 +77,7 @@ export function createPasswords({
      * Signs them out everywhere.
      *
      * @returns the address with which they sign in
-     * @throws InvalidInput when the link is not ours, too old, or was used
+     * @throws RequestError when the link is not ours, too old, or was used
      */
     async reset({ token, password }: { token: string; password: string }): Promise<string> {
       const read = readToken(sealing, content, token);
@@ -113,8 +113,6 @@ function fingerprintOf(password: string | undefined): string {
     .digest('base64url');
 }
 
-function linkIsOver(): InvalidInput {
-  return new InvalidInput('this link is not ours, older than an hour, or was used: ask for a new one', {
-    problems: [{ field: 'token', problem: 'must be the token of a link that was not used yet' }],
-  });
+function linkIsOver(): BadRequest {
+  return new BadRequest({ code: 'link_expired', params: { kind: 'reset' } });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
+import { BadRequest, Conflict } from '../errors.ts';
 import { addFirstOwner, hasUsers } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { Sealing } from '../store/sealing.ts';
@@ -38,7 +38,7 @@ export async function opensSetup({ database, sealing, clock }: SetupOptions, tok
  * Makes the first account, which owns the workspace.
  *
  * @returns the user's id
- * @throws InvalidInput when the link is not ours or too old, or somebody was faster
+ * @throws RequestError when the link is not ours or too old, or somebody was faster
  */
 export async function setUp(
   { database, sealing, clock, passwordHashing = slowHashing }: SetupOptions,
@@ -46,13 +46,11 @@ export async function setUp(
 ): Promise<string> {
   const read = readToken(sealing, content, token);
   if (!read || read.until < clock().getTime()) {
-    throw new InvalidInput('this link is not ours, or older than a week: restart the service for a new one', {
-      problems: [{ field: 'token', problem: 'must be the token of the link that is printed at the start' }],
-    });
+    throw new BadRequest({ code: 'link_expired', params: { kind: 'setup' } });
   }
   verifyPassword(password, [owner.email]);
   const hashed = await passwordHashing.hash(password);
   const id = await database.transaction((tx) => addFirstOwner(tx, { ...owner, password: hashed }, clock()));
   if (id !== undefined) return id;
-  throw new InvalidInput('there is an account already: sign in, or ask its owner to invite you', { status: 409 });
+  throw new Conflict({ code: 'account_exists', params: {} });
 }

@@ -1,5 +1,5 @@
 import { isOwnAddress, readOwnAddresses } from '../domain/own-addresses.ts';
-import { InvalidInput, NotFound, TooManyRequests } from '../errors.ts';
+import { Conflict, Forbidden, NotFound, TooManyRequests } from '../errors.ts';
 import { closeAccount, findUserByEmail, forgetSecondFactor, membershipsOf } from '../store/accounts.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../store/api-keys.ts';
 import { noteChange } from '../store/audit.ts';
@@ -41,12 +41,12 @@ export function createTeam(options: AccessOptions) {
   async function lockFor(tx: Queryable, caller: Caller, userId: string, wanted?: Role): Promise<{ role: string }> {
     const team = await lockTeam(tx, caller.workspaceId);
     const found = team.find((of) => of.userId === userId);
-    if (!found) throw new NotFound('nobody here has this id');
+    if (!found) throw new NotFound('member');
     if (found.role === 'owner' || wanted === 'owner') verifyMayMakeOwners(caller);
     if (wanted !== undefined) verifyMayGive(caller, wanted);
     const owners = team.filter(({ role }) => role === 'owner').length;
     if (found.role === 'owner' && wanted !== 'owner' && owners === 1) {
-      throw new InvalidInput('a workspace needs an owner: make somebody else one first', { status: 409 });
+      throw new Conflict({ code: 'last_owner', params: {} });
     }
     return found;
   }
@@ -72,10 +72,8 @@ export function createTeam(options: AccessOptions) {
         const known = await findUserByEmail(tx, email);
         const memberships = known ? await membershipsOf(tx, known.id) : [];
         if (memberships.some((of) => of.workspaceId === workspaceId)) {
-          throw new InvalidInput('they work here already', {
-            status: 409,
-            problems: [{ field: 'email', problem: 'must be of somebody who does not work here yet' }],
-          });
+          const problems = [{ field: 'email', message: { code: 'field.already_member', params: {} } }] as const;
+          throw new Conflict({ code: 'already_member', params: {} }, { problems });
         }
         await limitInvitations(tx, { workspaceId, email, now });
         const wanted = { workspaceId, email, role, inviterId: user?.id ?? null, expiresAt };
@@ -90,7 +88,7 @@ export function createTeam(options: AccessOptions) {
     async uninvite(caller: Caller, id: string): Promise<void> {
       await database.transaction(async (tx) => {
         const removed = await removeMemberInvitation(tx, caller.workspaceId, id);
-        if (!removed) throw new NotFound('there is no such invitation');
+        if (!removed) throw new NotFound('invitation');
         await note(tx, caller, 'team.uninvite', id);
       });
     },
@@ -121,7 +119,7 @@ export function createTeam(options: AccessOptions) {
      */
     async madeBy({ workspaceId }: Caller, userId: string) {
       const members = await listMembers(database.db, workspaceId);
-      if (!members.some(({ id }) => id === userId)) throw new NotFound('nobody here has this id');
+      if (!members.some(({ id }) => id === userId)) throw new NotFound('member');
       return {
         keys: await keysMadeBy(database.db, workspaceId, userId),
         invitations: await invitationsMadeBy(database.db, workspaceId, userId),
@@ -176,27 +174,24 @@ async function invitationsMadeBy(db: Queryable, workspaceId: string, userId: str
 export async function verifyMayVouchFor(db: Queryable, caller: Caller, userId: string): Promise<void> {
   const memberships = await membershipsOf(db, userId);
   const here = memberships.find(({ workspaceId }) => workspaceId === caller.workspaceId);
-  if (!here) throw new NotFound('nobody here has this id');
+  if (!here) throw new NotFound('member');
   if (here.role === 'owner') verifyMayMakeOwners(caller);
   verifyMayGive(caller, roleSchema.parse(here.role));
   if (memberships.length > 1 && caller.actor !== 'environment') {
-    const message = 'they work in other workspaces, too: only they themselves can change how they sign in';
-    throw new InvalidInput(message, { status: 409 });
+    throw new Conflict({ code: 'works_elsewhere', params: {} });
   }
 }
 
-/** Nobody gives more than they have: a role's scopes are a caller's own. @throws InvalidInput */
+/** Nobody gives more than they have: a role's scopes are a caller's own. @throws RequestError */
 function verifyMayGive({ scopes }: Caller, role: Role): void {
   const missing = [...scopesOf(role)].filter((scope) => !scopes.has(scope));
-  if (missing.length === 0) return;
-  const message = `the role ${role} has scopes that you do not have: ${missing.join(', ')}`;
-  throw new InvalidInput(message, { status: 403 });
+  if (missing.length > 0) throw new Forbidden({ code: 'scopes_missing', params: { scopes: missing } });
 }
 
-/** An owner may, and whoever runs the service. @throws InvalidInput */
+/** An owner may, and whoever runs the service. @throws RequestError */
 function verifyMayMakeOwners({ user, actor }: Caller): void {
   if (user?.role === 'owner' || actor === 'environment') return;
-  throw new InvalidInput('only an owner may make or change an owner', { status: 403 });
+  throw new Forbidden({ code: 'owners_only', params: {} });
 }
 
 /** @throws TooManyRequests */
@@ -210,8 +205,6 @@ async function limitInvitations(
   const since = new Date(now.getTime() - countedFor);
   const last = await nthTeamInvitation(tx, { workspaceId, since }, mostInvitations);
   if (!last) return;
-  throw new TooManyRequests(
-    last.getTime() + countedFor - now.getTime(),
-    `${mostInvitations} invitations were made within 24 hours. Add the domain of the address to the workspace’s own ones, or wait.`,
-  );
+  const wait = last.getTime() + countedFor - now.getTime();
+  throw new TooManyRequests(wait, { kind: 'invitations', max: mostInvitations });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from './field-problems.ts';
 import type { Finding } from './finding.ts';
 import type { FieldLabels } from './locale.ts';
 import { doNotSurveyKey, type RecordField, recordFields } from './record-fields.ts';
@@ -12,15 +13,15 @@ export const fieldNames = z
     z.enum(recordFields.map(({ key }) => key)),
     z
       .string()
-      .regex(/^[a-z][a-z0-9_]{0,99}$/u, 'must be lower-case letters, digits and underscores, or null')
+      .regex(/^[a-z][a-z0-9_]{0,99}$/u, fieldIssue('field.internal_name'))
       .nullable(),
   )
   .superRefine((names, context) => {
     const byName = Map.groupBy(accountFields(names as FieldNames), ({ name }) => name);
     for (const [name, fields] of byName) {
       if (fields.length === 1) continue;
-      const message = `"${name}" cannot be the name of ${fields.map(({ key }) => key).join(' and ')} at once`;
-      context.addIssue({ code: 'custom', path: [fields[0]?.key ?? ''], message });
+      const taken = fieldIssue('field.field_name_taken', { name, fields: fields.map(({ key }) => key) });
+      context.addIssue({ code: 'custom', path: [fields[0]?.key ?? ''], ...taken });
     }
   });
 

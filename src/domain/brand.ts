@@ -7,9 +7,9 @@ import { texts, usualCompany } from './survey/texts.ts';
 /** Under whose name a workspace writes: its sender, its look, and which tickets are its own. */
 export const brand = z.strictObject({
   key: surveyKey.describe('Its name in surveys and in the API.'),
-  name: z.string().trim().min(1, 'must not be empty').max(120).describe('What people here call it.'),
+  name: z.string().trim().min(1).max(120).describe('What people here call it.'),
   tickets: z
-    .array(z.string().trim().min(1, 'must not be empty').max(200))
+    .array(z.string().trim().min(1).max(200))
     .default([])
     .describe('The brands of the helpdesk whose tickets are its own, as its tickets name them; case does not matter.'),
   from: delivery.shape.from.describe('Whom its mail is from, in the place of MAIL_FROM.'),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { fieldIssue } from './field-problems.ts';
 
 /**
  * A length of time as ISO 8601 writes it: `PT24H`, `P90D`, `PT5S`. A day is 24 hours. Months and years have no fixed
@@ -7,10 +8,7 @@ import { z } from 'zod';
  */
 export const duration = z.string().superRefine((text, context) => {
   if (readDuration(text) === undefined) {
-    context.addIssue({
-      code: 'custom',
-      message: 'must be an ISO 8601 duration in weeks, days, hours, minutes or seconds, e.g. "PT24H" or "P3D"',
-    });
+    context.addIssue({ code: 'custom', ...fieldIssue('field.duration') });
   }
 });
 
@@ -40,7 +38,7 @@ export function durationBetween(least: string, most: string) {
       const read = readDuration(text);
       return read === undefined || (read >= milliseconds(least) && read <= milliseconds(most));
     },
-    { message: `must be from ${least} to ${most}` },
+    fieldIssue('field.duration_range', { min: least, max: most }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from './field-problems.ts';
 import { optionValues, recordFields } from './record-fields.ts';
 
 /** A text in which exactly these placeholders stand, e.g. `{company}`: a mistyped one must not reach a customer. */
@@ -6,13 +7,16 @@ function text(...placeholders: readonly string[]) {
   return z
     .string()
     .trim()
-    .min(1, 'must not be empty')
+    .min(1)
     .superRefine((value, context) => {
       const found = new Set(placeholdersOf(value));
       for (const placeholder of placeholders.filter((name) => !found.delete(name))) {
-        context.addIssue({ code: 'custom', message: `must contain {${placeholder}}` });
+        context.addIssue({ code: 'custom', ...fieldIssue('field.missing_placeholder', { placeholder }) });
       }
-      for (const unknown of found) context.addIssue({ code: 'custom', message: `knows no {${unknown}}` });
+      for (const placeholder of found) {
+        const unknown = fieldIssue('field.unknown_placeholder', { placeholder, placeholders });
+        context.addIssue({ code: 'custom', ...unknown });
+      }
     });
 }
 

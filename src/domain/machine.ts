@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalizeEmail } from './contact.ts';
+import { fieldIssue } from './field-problems.ts';
 
 /**
  * Local parts that no person reads: mail systems' own (RFC 2142, RFC 5321), and what senders of automatic email call
@@ -53,8 +54,7 @@ export const machineAddress = z
   .transform((text, context) => {
     const read = readMachineAddress(text);
     if (read !== undefined) return read;
-    const message = 'must be an address, a domain such as "example.com", or the part before it such as "alerts@"';
-    context.addIssue({ code: 'custom', message });
+    context.addIssue({ code: 'custom', ...fieldIssue('field.machine_address') });
     return z.NEVER;
   });
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FieldMessage } from './field-message.ts';
+import { asIssue } from './field-problems.ts';
 
 /** Where emails are handed over by SMTP, and as whom. Everything that a URL may say about it, and nothing else. */
 export type SmtpServer = {
@@ -42,49 +44,49 @@ function onOrOff(value: string, on: Partial<SmtpServer>): Partial<SmtpServer> | 
  * A mail library reads options of its own from a URL's query, among them which program to run. So a URL is read here
  * and nowhere else, and whatever it holds besides is refused.
  *
- * @returns the server, or what is wrong as the end of a sentence that begins with the field; never quotes the URL
+ * @returns the server, or what is wrong; never quotes the URL
  */
-export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
-  if (text.length > longestUrl) return { problem: `must be at most ${longestUrl} characters long` };
-  if (/[\s\p{Cc}\p{Cf}]/u.test(text))
-    return { problem: 'must not contain spaces or control characters; percent-encode them in user and password' };
-  if (/[?#]/u.test(text))
-    return { problem: 'must not carry a query or a fragment; percent-encode ? and # in a password' };
+export function parseSmtpUrl(text: string): SmtpServer | { problem: FieldMessage } {
+  if (text.length > longestUrl) return wrong({ code: 'field.too_long', params: { max: longestUrl } });
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text)) return wrong('field.url_spaces');
+  if (/[?#]/u.test(text)) return wrong('field.url_query');
   return parseServer(text);
 }
 
 /** As `parseSmtpUrl`, for the operator's `SMTP_URL`, which may carry the few parameters that relays need. */
-export function parseOperatorSmtpUrl(text: string): SmtpServer | { problem: string } {
+export function parseOperatorSmtpUrl(text: string): SmtpServer | { problem: FieldMessage } {
   const [address = '', ...queries] = text.split('?');
-  const server = text.includes('#')
-    ? { problem: 'must not carry a fragment; percent-encode # in a password' }
-    : parseServer(address);
+  const server = text.includes('#') ? wrong('field.url_fragment') : parseServer(address);
   if ('problem' in server) return server;
   const options: Partial<SmtpServer> = {};
   const seen = new Set<string>();
   for (const [key, value] of new URLSearchParams(queries.join('?'))) {
     const read = Object.hasOwn(parameters, key) ? parameters[key]?.(value) : undefined;
     // What stands there is not repeated: it may be the rest of a password.
-    if (read === undefined || seen.has(key)) return { problem: `takes only ${parameterWords}, each once` };
+    if (read === undefined || seen.has(key)) return wrong('field.smtp_parameters');
     seen.add(key);
     Object.assign(options, read);
   }
-  if (options.requireTls && options.ignoreTls) return { problem: 'takes only one of requireTLS and ignoreTLS' };
+  if (options.requireTls && options.ignoreTls) return wrong('field.smtp_tls');
   return { ...server, ...options };
 }
 
-const parameterWords =
-  'the parameters requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=<host name>';
+/** What is wrong, by its code where that says everything. */
+function wrong(problem: FieldMessage | PlainCode): { problem: FieldMessage } {
+  const message = typeof problem === 'string' ? { code: problem, params: {} } : problem;
+  return { problem: message as FieldMessage };
+}
 
-function parseServer(text: string): SmtpServer | { problem: string } {
+type PlainCode = Extract<FieldMessage, { params: Record<string, never> }>['code'];
+
+function parseServer(text: string): SmtpServer | { problem: FieldMessage } {
   const url = URL.parse(text);
-  if (url === null || !/^smtps?:\/\//iu.test(text))
-    return { problem: 'must be an address that begins with smtp:// or smtps://' };
-  if (url.pathname !== '' && url.pathname !== '/') return { problem: 'must not carry a path' };
+  if (url === null || !/^smtps?:\/\//iu.test(text)) return wrong('field.smtp_url');
+  if (url.pathname !== '' && url.pathname !== '/') return wrong('field.url_path');
   const host = canonicalHost(url.hostname);
-  if (host === undefined) return { problem: 'must name the host of the email server' };
+  if (host === undefined) return wrong('field.url_host');
   const [user, password] = [decoded(url.username), decoded(url.password)];
-  if (user === undefined || password === undefined) return { problem: 'must have user and password percent-encoded' };
+  if (user === undefined || password === undefined) return wrong('field.url_encoding');
   const secure = url.protocol === 'smtps:';
   return {
     ...{ secure, host, port: url.port === '' ? (secure ? 465 : 587) : Number(url.port) },
@@ -120,16 +122,15 @@ export function smtpUrlAt(mayBeAt: (host: string) => boolean) {
   return z.string().superRefine((text, context) => {
     const read = parseSmtpUrl(text);
     const problem = 'problem' in read ? read.problem : (portProblem(read) ?? hostProblem(read, mayBeAt));
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    if (problem !== undefined) context.addIssue({ code: 'custom', ...asIssue(problem) });
   });
 }
 
-function hostProblem({ host }: SmtpServer, mayBeAt: (host: string) => boolean): string | undefined {
-  return mayBeAt(host)
-    ? undefined
-    : 'must not be an address inside: use a public one, or have whoever runs this service add its network to ALLOW_PRIVATE_ADDRESSES';
+function hostProblem({ host }: SmtpServer, mayBeAt: (host: string) => boolean): FieldMessage | undefined {
+  return mayBeAt(host) ? undefined : { code: 'field.address_not_public', params: {} };
 }
 
-function portProblem({ port }: SmtpServer): string | undefined {
-  return smtpPorts.includes(port) ? undefined : `must name a port of email: ${smtpPorts.join(', ')}`;
+function portProblem({ port }: SmtpServer): FieldMessage | undefined {
+  const ports = smtpPorts.map(String);
+  return smtpPorts.includes(port) ? undefined : { code: 'field.smtp_port', params: { ports } };
 }

@@ -1,7 +1,7 @@
 import express, { type Request, type Router } from 'express';
 import type { Access } from '../access/access.ts';
 import { html } from '../domain/markup.ts';
-import { InvalidInput } from '../errors.ts';
+import { BadRequest } from '../errors.ts';
 import { acceptConsent, askConsent } from '../flows/connecting/authorize.ts';
 import type { Context } from '../flows/context.ts';
 
@@ -48,10 +48,9 @@ export function authorizationRoutes(
   router.get('/oauth/:connector/callback', async (request, response) => {
     const { connector } = request.params;
     const { state, code, error } = request.query;
-    if (typeof error === 'string')
-      throw new InvalidInput('the consent was declined: begin again if that was a mistake');
+    if (typeof error === 'string') throw new BadRequest({ code: 'consent_declined', params: {} });
     if (typeof state !== 'string' || typeof code !== 'string') {
-      throw new InvalidInput('the vendor sent no code: begin again');
+      throw new BadRequest({ code: 'consent_without_code', params: {} });
     }
     const session = sessionOf(request);
     const live = await acceptConsent(context, connector, {

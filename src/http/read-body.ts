@@ -1,6 +1,8 @@
 import express, { type Request } from 'express';
 import type { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
+import type { FieldProblem } from '../domain/field-message.ts';
+import { readFields } from '../domain/field-problems.ts';
+import { invalidField, invalidInput } from '../errors.ts';
 
 /** For routes that take JSON. */
 export const jsonBody = express.json({ limit: '1mb' });
@@ -8,7 +10,7 @@ export const jsonBody = express.json({ limit: '1mb' });
 /**
  * What the caller sent, in the form that the schema asks for.
  *
- * @throws InvalidInput naming each field and what to do about it
+ * @throws RequestError naming each field and what to do about it
  */
 export function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> {
   return readInput(request.body ?? {}, schema, 'body');
@@ -16,15 +18,12 @@ export function readBody<Schema extends z.ZodType>(request: Request, schema: Sch
 
 /** The same for anything else that a caller sent. @param whole what to call it when no field is to blame */
 export function readInput<Schema extends z.ZodType>(input: unknown, schema: Schema, whole: string): z.output<Schema> {
-  const deep = deeperThan(input, deepest);
-  const read = deep ? undefined : schema.safeParse(input);
-  const problems: Problem[] = read?.error?.issues.map(({ path, message }) => ({ path, problem: message })) ?? [];
-  if (deep) problems.push({ path: [], problem: `must not be nested more than ${deepest} levels deep` });
-  if (read?.success) problems.push(...unstorable(input));
-  if (read?.success && problems.length === 0) return read.data;
-  throw new InvalidInput(`the ${whole} has problems`, {
-    problems: problems.map(({ path, problem }) => ({ field: path.join('.') || whole, problem })),
-  });
+  if (deeperThan(input, deepest)) throw invalidField(whole, { code: 'field.too_deep', params: { max: deepest } });
+  const { data, problems = unstorable(input) } = readFields(schema, input);
+  if (problems.length > 0) {
+    throw invalidInput(problems.map(({ field, message }) => ({ field: field || whole, message })));
+  }
+  return data as z.output<Schema>;
 }
 
 /** Whether everything in this is text that a database takes. */
@@ -41,13 +40,11 @@ function deeperThan(input: unknown, levels: number): boolean {
   return levels === 0 || Object.values(input).some((value) => deeperThan(value, levels - 1));
 }
 
-type Problem = { path: readonly PropertyKey[]; problem: string };
-
 /** Text that no database takes. */
-function unstorable(input: unknown, path: readonly string[] = []): Problem[] {
+function unstorable(input: unknown, path: readonly string[] = []): FieldProblem[] {
   if (typeof input === 'string') {
     const fine = input.isWellFormed() && !input.includes('\0');
-    return fine ? [] : [{ path, problem: 'must not contain null characters or half characters' }];
+    return fine ? [] : [{ field: path.join('.'), message: { code: 'field.not_storable', params: {} } }];
   }
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).flatMap(([key, value]) => [

@@ -46,7 +46,7 @@ export function webhookRoutes(context: Context, { connectors, journal, publicUrl
   return router;
 }
 
-const noSuchConnection = () => new NotFound('there is no such connection');
+const noSuchConnection = () => new NotFound('connection');
 
 async function orLater<Value>(response: Response, work: () => Promise<Value>): Promise<Value> {
   try {

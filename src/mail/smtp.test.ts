@@ -276,7 +276,7 @@ function letter(changes: Partial<Letter> = {}): Letter {
 
 function transportTo(url: string, patience: Partial<SmtpPatience> = {}) {
   const server = parseOperatorSmtpUrl(url);
-  if ('problem' in server) throw new Error(server.problem);
+  if ('problem' in server) throw new Error(server.problem.code);
   const transport = createSmtp(server, { stopping: 200, sender: 'feedback@example.com', ...patience });
   endings.push(() => transport.stop());
   return transport;

@@ -1,7 +1,7 @@
 import { type Part, type Period, periodBefore, type Step } from '../domain/period.ts';
 import type { ReportNote } from '../domain/report-note.ts';
 import { type Metric, metric as metrics, scaleOf } from '../domain/survey/scale.ts';
-import { InvalidInput } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import type { Queryable } from '../store/database.ts';
 import {
   type Answered,
@@ -46,7 +46,7 @@ type Counts = { invited: Invited[]; answered: Answered[] };
  * The scores of surveys with what they rest on: rates of the invitations that left in the period, scores of the
  * answers that were given in it; how both came about in time, and what is newest.
  *
- * @throws InvalidInput when there is no such survey, or no such period
+ * @throws RequestError when there is no such survey, or no such period
  */
 export async function summarize(db: Queryable, question: Question, now: Date): Promise<Report> {
   const { workspaceId, survey, metric, connection, by, compare } = question;
@@ -131,9 +131,7 @@ async function findSurveys(db: Queryable, { workspaceId, survey }: Question): Pr
   const all = await surveyKeys(db, workspaceId);
   const meant = survey === undefined ? all : all.filter(({ key }) => key === survey);
   if (meant.length > 0 || survey === undefined) return meant.map(({ id }) => id);
-  const keys = all.map(({ key }) => key).join(', ');
-  const problem = keys === '' ? 'there is no survey yet' : `no survey has this key; there is ${keys}`;
-  throw new InvalidInput('there is no such survey', { problems: [{ field: 'survey', problem }] });
+  throw invalidField('survey', { code: 'field.unknown_survey', params: { surveys: all.map(({ key }) => key) } });
 }
 
 /** The 50 with most answers; weeks and months in the order of time. What has no value comes last. */

@@ -1,8 +1,12 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { html } from '../domain/markup.ts';
-import { InvalidInput, type NotFound } from '../errors.ts';
+import type { RequestError } from '../errors.ts';
+import { createRender } from '../messages/render.ts';
 import { type Page, renderPage } from './page.ts';
 import { isForm } from './request.ts';
+
+/** The pages of the sandbox are in English. */
+const say = createRender();
 
 /** Letters carry their style inline and may show pictures; nothing runs, and forms go nowhere else. */
 const policy =
@@ -32,18 +36,15 @@ export function answerSeeOther(response: ServerResponse, location: string): void
 }
 
 /** As a page for a person who sent a form, else for the program that called. */
-export function answerFailure(
-  request: IncomingMessage,
-  response: ServerResponse,
-  failure: InvalidInput | NotFound,
-): void {
-  const { publicMessage: detail, code } = failure;
-  const { status, problems } = failure instanceof InvalidInput ? failure : { status: 404, problems: [] };
+export function answerFailure(request: IncomingMessage, response: ServerResponse, failure: RequestError): void {
+  const { status, code, params, problems } = failure;
+  const detail = say('errors', failure);
+  const told = problems.map(({ field, message }) => ({ field, ...message, message: say('fields', message) }));
   if (isForm(request)) {
-    const lines = problems.map(({ field, problem }) => html`<li>${field}: ${problem}</li>\n`);
+    const lines = told.map(({ field, message }) => html`<li>${field}: ${message}</li>\n`);
     answerPage(response, status, { title: 'Sandbox', body: html`<h1>${detail}</h1>\n<ul>\n${lines}</ul>` });
     return;
   }
   response.writeHead(status, { 'Content-Type': 'application/problem+json' });
-  response.end(JSON.stringify({ status, title: STATUS_CODES[status], detail, code, problems }));
+  response.end(JSON.stringify({ status, title: STATUS_CODES[status], code, params, detail, problems: told }));
 }

@@ -11,9 +11,9 @@ type Call = { vendor: Vendor; request: IncomingMessage; id: string };
 /** What the call came to; nothing where there is nothing to tell. */
 type Outcome = { status: number; value: unknown } | undefined;
 
-const text = z.string('must be text').trim().min(1, 'must not be empty').max(500, 'must be at most 500 characters');
-const flag = z.boolean('must be true or false').exactOptional();
-const address = z.email('must be an email address');
+const text = z.string().trim().min(1).max(500);
+const flag = z.boolean().exactOptional();
+const address = z.email();
 
 const newPerson = z.strictObject({
   name: text,
@@ -30,16 +30,14 @@ const newTicket = z.strictObject({
   contactId: text,
   subject: text,
   agent: text.exactOptional(),
-  publicReplies: z.int('must be a whole number').min(0, 'must not be negative').exactOptional(),
+  publicReplies: z.int().min(0).exactOptional(),
 });
 
 const disturbance = z.strictObject({
-  kind: z.enum(['throttle', 'fail', 'drop', 'hang', 'revoke', 'poison', 'mute', 'reorder'], {
-    error: 'must be throttle, fail, drop, hang, revoke, poison, mute or reorder',
-  }),
-  times: z.int('must be a whole number').min(1, 'must be at least 1').exactOptional(),
+  kind: z.enum(['throttle', 'fail', 'drop', 'hang', 'revoke', 'poison', 'mute', 'reorder']),
+  times: z.int().min(1).exactOptional(),
   path: text.exactOptional(),
-  retryAfterSeconds: z.number('must be a number').min(0, 'must not be negative').exactOptional(),
+  retryAfterSeconds: z.number().min(0).exactOptional(),
   contactId: text.exactOptional(),
 });
 
@@ -52,12 +50,12 @@ const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>
   'GET people': ({ vendor, request }) => {
     const { email } = validate(queryOf(request), byEmail);
     const id = vendor.simulator.contactIdByEmail(email);
-    if (id === undefined) throw new NotFound(`Nobody in the simulated ${vendor.title} has this address.`);
+    if (id === undefined) throw new NotFound('contact');
     return { status: 200, value: { id } };
   },
   'GET people/:id': ({ vendor, id }) => {
     const record = vendor.simulator.record(id);
-    if (!record) throw new NotFound(`There is no person of this id in the simulated ${vendor.title}.`);
+    if (!record) throw new NotFound('contact');
     return { status: 200, value: record };
   },
   'POST tickets': async ({ vendor, request }) => created(vendor.addTicket(await readInput(request, newTicket)).id),
@@ -88,7 +86,7 @@ const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>
  *
  * @param path below `/control`, as `['zendesk', 'tickets', '7', 'resolve']`
  * @param home where a form's sender goes afterwards
- * @throws InvalidInput, NotFound
+ * @throws RequestError, NotFound
  */
 export async function control(
   request: IncomingMessage,
@@ -97,10 +95,10 @@ export async function control(
 ): Promise<void> {
   const [name = '', object = '', id = '', ...rest] = path;
   const vendor = vendors.get(name);
-  if (!vendor) throw new NotFound(`There is no such vendor here, only ${[...vendors.keys()].join(', ')}.`);
+  if (!vendor) throw new NotFound('connector');
   const pattern = [object, ...(id === '' ? [] : [':id']), ...rest].join('/');
   const route = Object.entries(routes).find(([key]) => key === `${request.method} ${pattern}`)?.[1];
-  if (!route) throw new NotFound('There is nothing at this address.');
+  if (!route) throw new NotFound('address');
   const outcome = await route({ vendor, request, id });
   if (isForm(request)) answerSeeOther(response, home);
   else if (outcome) answerJson(response, outcome.status, outcome.value);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { InvalidInput } from '../errors.ts';
+import { readFields } from '../domain/field-problems.ts';
+import { invalidField, invalidInput, TooLarge } from '../errors.ts';
 
 const mostBytes = 100_000;
 
@@ -21,23 +22,18 @@ export function isForm({ headers }: IncomingMessage): boolean {
 /**
  * What was sent, as JSON or by a form, of which empty fields count as left out.
  *
- * @throws InvalidInput naming every field that is wrong
+ * @throws RequestError naming every field that is wrong
  */
 export async function readInput<Input>(request: IncomingMessage, schema: z.ZodType<Input>): Promise<Input> {
   const text = await readText(request);
   return validate(isForm(request) ? readForm(text) : readJson(text), schema);
 }
 
-/** @throws InvalidInput naming every field that is wrong */
+/** @throws RequestError naming every field that is wrong */
 export function validate<Input>(sent: unknown, schema: z.ZodType<Input>): Input {
-  const read = schema.safeParse(sent);
-  if (read.success) return read.data;
-  throw new InvalidInput('The request has problems.', {
-    problems: read.error.issues.map((issue) => ({
-      field: issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'body'),
-      problem: issue.message,
-    })),
-  });
+  const { data, problems } = readFields(schema, sent);
+  if (problems) throw invalidInput(problems.map(({ field, message }) => ({ field: field || 'body', message })));
+  return data;
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -45,7 +41,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > mostBytes) throw new InvalidInput('The request is larger than 100 kB.', { status: 413 });
+    if (bytes > mostBytes) throw new TooLarge({ code: 'too_large', params: { kind: 'limit', limit: mostBytes } });
     parts.push(part);
   }
   return Buffer.concat(parts).toString();
@@ -58,10 +54,7 @@ function readForm(text: string): unknown {
 function readJson(text: string): unknown {
   try {
     return text.trim() === '' ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw new InvalidInput('The request is not JSON.', {
-      problems: [{ field: 'body', problem: 'must be JSON' }],
-      cause,
-    });
+  } catch {
+    throw invalidField('body', { code: 'field.not_json', params: {} });
   }
 }

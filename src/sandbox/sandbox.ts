@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Simulator, SimulatorOptions } from '../connector.ts';
 import type { SmtpServer } from '../domain/smtp-server.ts';
-import { InvalidInput, NotFound } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { answerFailure, answerPage } from './answers.ts';
 import { control } from './control.ts';
 import { createInbox } from './inbox.ts';
@@ -81,7 +81,7 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
       try {
         await serve(request, response, seesAccountEmails);
       } catch (failure) {
-        if (!(failure instanceof InvalidInput || failure instanceof NotFound)) throw failure;
+        if (!(failure instanceof RequestError)) throw failure;
         answerFailure(request, response, failure);
       }
     },

@@ -1,5 +1,5 @@
 import type { SimulatedContact, Simulator } from '../connector.ts';
-import { InvalidInput, NotFound } from '../errors.ts';
+import { invalidField, NotFound } from '../errors.ts';
 
 /** A simulated vendor with a book of who and what was put into it by hand; the vendor itself lists nothing. */
 export type Vendor = {
@@ -10,9 +10,9 @@ export type Vendor = {
   simulator: Simulator;
   /** Oldest first. */
   people: readonly Person[];
-  /** @throws InvalidInput when the address is somebody's already */
+  /** @throws RequestError when the address is somebody's already */
   addPerson(person: SimulatedContact): Person;
-  /** @throws InvalidInput when there is no such person */
+  /** @throws RequestError when there is no such person */
   addTicket(ticket: NewTicket): Ticket;
   /** @throws NotFound */
   resolve(ticketId: string): Ticket;
@@ -40,7 +40,7 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
       tickets[index] = moved;
       return moved;
     }
-    throw new NotFound(`There is no ticket of this id in the simulated ${title}.`);
+    throw new NotFound('ticket');
   }
 
   return {
@@ -50,7 +50,7 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
     people,
     addPerson(person) {
       if (person.email !== undefined && simulator.contactIdByEmail(person.email) !== undefined) {
-        throw wrong('email', 'is the address of somebody else here');
+        throw invalidField('email', { code: 'field.address_taken', params: {} });
       }
       const added = { ...person, id: simulator.addContact(person), tickets: [] };
       people.push(added);
@@ -58,7 +58,7 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
     },
     addTicket(ticket) {
       const person = people.find(({ id }) => id === ticket.contactId);
-      if (!person) throw wrong('contactId', 'is nobody who was added here');
+      if (!person) throw invalidField('contactId', { code: 'field.contact_not_here', params: {} });
       const added = { ...ticket, id: simulator.addTicket(ticket), state: 'open' as const };
       person.tickets.push(added);
       return added;
@@ -66,8 +66,4 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
     resolve: (ticketId) => move(ticketId, 'resolved'),
     reopen: (ticketId) => move(ticketId, 'open'),
   };
-}
-
-function wrong(field: string, problem: string): InvalidInput {
-  return new InvalidInput('The request has problems.', { problems: [{ field, problem }] });
 }

@@ -95,7 +95,7 @@ function lockFolder(folder: string): () => void {
     lock.close();
     if (!(failure instanceof Error && 'errcode' in failure && failure.errcode === sqliteBusy)) throw failure;
     throw new ConfigurationProblem([
-      `DATA_DIR: another process is using ${folder}; stop it first, or give this one a folder of its own, e.g. DATA_DIR=./data-2`,
+      { setting: 'DATA_DIR', message: { code: 'field.folder_in_use', params: { path: folder } } },
     ]);
   }
   return () => lock.close();

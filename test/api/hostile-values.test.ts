@@ -77,9 +77,10 @@ describeOnEachDatabase('values that the database refuses', (open) => {
     const answers = new Map<number, number>();
     for (const { path, query } of service.routes) {
       if (!query || !('cursor' in query.shape) || !('sort' in query.shape)) continue;
-      const { problems } = (await service.read(`${path}?sort=nothing`)) as { problems: { problem: string }[] };
-      const [, named = ''] = /several of ([\w, ]+) with commas/u.exec(problems[0]?.problem ?? '') ?? [];
-      for (const column of named.split(', ')) {
+      const { problems } = (await service.read(`${path}?sort=nothing`)) as {
+        problems: { params: { columns?: string[] } }[];
+      };
+      for (const column of problems[0]?.params.columns ?? []) {
         for (const value of places) {
           for (const id of [value, uuid, 1]) {
             const cursor = Buffer.from(JSON.stringify([column, value, id])).toString('base64url');

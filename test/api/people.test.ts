@@ -158,7 +158,10 @@ describeOnEachDatabase('people through the API', (open) => {
       statusReason: { code: 'typed', params: { text: 'They meant 8.' }, message: 'They meant 8.' },
     });
     expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: null });
-    expect((await change('retract', { reason: 'Again.' })).status).toBe(400);
+    expect(await change('retract', { reason: 'Again.' })).toMatchObject({
+      status: 409,
+      body: { code: 'already_retracted' },
+    });
     expect((await change('restore')).body).toMatchObject({ status: 'confirmed', onRecord: true, rating: 3 });
     const corrected = await change('correct', { rating: 8, reason: 'They called.' });
     expect(corrected.body).toMatchObject({ rating: 8, category: 'passive', comment: 'A slip' });

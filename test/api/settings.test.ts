@@ -57,7 +57,10 @@ describeOnEachDatabase('through the API', (open) => {
     it('stay as long as a survey names them, and let it be published', async () => {
       await call('POST', '/brands', { body: { ...acme, key: 'named' } });
       await call('POST', '/surveys', { body: { key: 'branded', metric: 'nps', delivery: { brand: 'named' } } });
-      expect((await call('DELETE', '/brands/named')).body.detail).toContain('"branded"');
+      expect((await call('DELETE', '/brands/named')).body).toMatchObject({
+        code: 'brand_in_use',
+        params: { surveys: ['branded'] },
+      });
       expect((await call('POST', '/surveys/branded/publish')).status).toBe(200);
       const letter = await service.read('/surveys/branded/letter?letter=reminder');
       expect(letter).toMatchObject({

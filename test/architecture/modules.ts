@@ -10,7 +10,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   errors: ['domain'],
   signature: ['domain', 'errors'],
-  'verified-body': ['errors'],
+  'verified-body': ['domain', 'errors'],
   'answer-rows': [],
   pace: ['domain', 'errors'],
   connector: ['domain', 'type messages', 'type pace', 'type simulator', 'type guide', 'type vendor-request'],
@@ -38,7 +38,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
     'pace',
     'type network',
   ],
-  access: ['domain', 'errors', 'store'],
+  access: ['domain', 'messages', 'errors', 'store'],
   http: [
     'domain',
     'messages',
@@ -55,8 +55,8 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   // The console talks to the API only and knows its answers by the types of its schemas. Its calculators count as the
   // reports do, and brand colors are adjusted by the same arithmetic as in emails and survey pages.
   console: ['type http', 'type access', 'type domain', 'domain/palette', 'domain/statistics'],
-  sandbox: ['domain', 'errors', 'connector'],
-  config: ['domain', 'errors', 'setting', 'type connector', 'network/address-rules'],
+  sandbox: ['domain', 'messages', 'errors', 'connector'],
+  config: ['domain', 'messages', 'errors', 'setting', 'type connector', 'network/address-rules'],
   connectors: ['type connector', 'messages', 'connectors/<name>'],
   'connectors/<name>': ['domain', 'errors', 'signature', 'verified-body', 'answer-rows', 'connector', 'type pace'],
   // A simulator that shares code with its connector would share its mistakes.

@@ -1,47 +1,43 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, test } from 'vitest';
 import { withPlayed } from './played.ts';
 
 const played = withPlayed();
 let page: Page;
 
 beforeAll(async () => {
-  page = await played.enter('owner');
-  const chosen = await page.evaluate(() =>
-    fetch('/api/me', {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ language: 'de' }),
-    }).then(({ status }) => status),
-  );
-  expect(chosen).toBe(200);
-  await page.reload();
+  page = await played.enter({ role: 'admin', where: 'played' }, '/', { locale: 'de-DE' });
   await page.locator('html[lang=de]').waitFor();
 });
 
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
-test('what was found in an account is said in German to whoever chose German', async () => {
+test('what was found in an account is said in German to whoever speaks German', async () => {
   await page.goto('/connections');
   await page.getByRole('link', { name: /^HubSpot/u }).click();
   await page.getByRole('button', { name: 'Jetzt prüfen' }).click();
   await seen(/^HubSpot führt die Abonnements in der App selbst/u);
 });
 
-test('so is what needs a person, with the name of what it is about', async () => {
-  await page.evaluate(async () => {
+/** Whether surveys wait for the tickets of HubSpot. */
+const pauseHubspot = (askingPaused: boolean) =>
+  page.evaluate(async (paused) => {
     type Listed = { items: { id: string; connector: string }[] };
     const { items } = (await (await fetch('/api/connections')).json()) as Listed;
     const hubspot = items.find(({ connector }) => connector === 'hubspot');
     await fetch(`/api/connections/${hubspot?.id}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ askingPaused: true }),
+      body: JSON.stringify({ askingPaused: paused }),
     });
-  });
+  }, askingPaused);
+
+test('so is what needs a person, with the name of what it is about', async () => {
+  await pauseHubspot(true);
   await page.goto('/');
   const needed = page.getByRole('region', { name: 'Was Sie sich ansehen sollten' });
   await needed.getByText(/^HubSpot, Konto .+: Die Befragung ist für diese Verbindung angehalten\.$/u).waitFor();
+  await pauseHubspot(false);
 });
 
 test('and so is why somebody was not asked', async () => {

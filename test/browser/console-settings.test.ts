@@ -21,7 +21,7 @@ test('keep the workspace, and say what is wrong beside its field', async () => {
   await domains().fill('not a domain');
   await page.keyboard.press('Enter');
   await button('Save').click();
-  await seen(/must be a domain such as/u);
+  await seen(/must be a domain such as/iu);
   for (const _entry of [1, 2, 3]) await domains().press('Backspace');
   await domains().fill('acme.example');
   await page.keyboard.press('Enter');

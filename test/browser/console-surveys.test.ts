@@ -60,7 +60,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
 
   test('what cannot be is said beside its field, and not saved', async () => {
     await page.getByRole('textbox', { name: /^Question/ }).fill('Hat {firma} geholfen?');
-    await page.getByText(/^\{firma\} is not known/u).waitFor();
+    await page.getByText(/^“firma” is not known/u).waitFor();
     await page.getByText('Not saved: something is wrong').waitFor();
     await page.getByText('Something is not complete yet; this is how it looked before.').waitFor();
     await shown().getByRole('heading', { name: 'Hat Acme geholfen?' }).waitFor();

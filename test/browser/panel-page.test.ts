@@ -29,7 +29,7 @@ describe.each(['light', 'dark'] as const)('the panel’s page in %s colours', (c
     expect(await page.getByRole('status').innerText()).toBe(asked);
     expect(await page.getByRole('button', { name: texts.panel.ask }).isDisabled()).toBe(true);
     expect(await barriers(page)).toEqual([]);
-    for (const failure of [new UntrustedWebhook('no'), new UpstreamBusy(vendorSays('server_failed'))]) {
+    for (const failure of [new UntrustedWebhook('signature_wrong'), new UpstreamBusy(vendorSays('server_failed'))]) {
       await page.setContent(renderTrouble(failure, texts));
       expect(await barriers(page)).toEqual([]);
     }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AudienceSource } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { InvalidInput, UpstreamBusy } from '../../src/errors.ts';
+import { BadRequest, UpstreamBusy } from '../../src/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 
@@ -67,8 +67,8 @@ function aboutAudiences(meeting: () => Meeting): void {
     for (const kind of others) {
       const source = { kind, id: '1', query: 'a', since: from, property: 'a', from, until } as AudienceSource;
       const failure = await meeting().failureOf(() => audience.page(source));
-      expect(failure).toBeInstanceOf(InvalidInput);
-      expect(failure).toMatchObject({ problems: [{ field: 'kind', problem: expect.stringContaining(kind) }] });
+      expect(failure).toBeInstanceOf(BadRequest);
+      expect(failure).toMatchObject({ problems: [{ field: 'kind', message: { code: 'field.not_one_of' } }] });
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Panel, PanelContent, PanelRequest, WebhookRequest } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import type { Given, Question } from './question.ts';
 import { now, personal } from './tools.ts';
 import { answered } from './values.ts';
@@ -107,7 +107,7 @@ export function panelQuestions(panel: Panel, harness: PanelHarness): Question[] 
       async ask({ failureOf }) {
         const beside = request(undefined, secret, now);
         expect(panel.verify(beside, [secret], now)).toBe(secret);
-        expect(await failureOf(() => panel.read(beside))).toBeInstanceOf(InvalidInput);
+        expect(await failureOf(() => panel.read(beside))).toBeInstanceOf(BadRequest);
       },
     },
     {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Webhooks } from '../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import type { WebhooksHarness } from './harness.ts';
 import type { Given, Question } from './question.ts';
 import { now } from './tools.ts';
@@ -89,7 +89,7 @@ export function webhookQuestions(webhooks: Webhooks, harness: WebhooksHarness): 
       title: 'refuses a body that cannot be read',
       async ask({ failureOf }) {
         for (const body of ['', '{"half":', 'plain words', 'null', '7', '"word"']) {
-          expect(await failureOf(() => webhooks.read(Buffer.from(body))), body).toBeInstanceOf(InvalidInput);
+          expect(await failureOf(() => webhooks.read(Buffer.from(body))), body).toBeInstanceOf(BadRequest);
         }
       },
     },

@@ -130,7 +130,7 @@ export async function createWorld(
   /** The mail server at this address, which a brand may have. */
   function brandPostbox(url: string): Postbox {
     const server = parseSmtpUrl(url);
-    if ('problem' in server) throw new Error(server.problem);
+    if ('problem' in server) throw new Error(server.problem.code);
     return postboxOf(server);
   }
 

@@ -66,7 +66,7 @@ describeInFolder('connecting by keys', (open) => {
       'settings.HUBSPOT_ACCESS_TOKEN',
       expect.stringMatching(/^settings\.ZENDESK_/u),
     ]);
-    expect(wrong[0]?.body.problems[0].problem).toContain('into “Access token”');
+    expect(wrong[0]?.body.problems[0].params.said).toContain('into “Access token”');
     expect((await call('GET', 'connections')).body.items).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describeInFolder('connecting by keys', (open) => {
       expect(made.status).toBe(201);
       ids[vendor] = made.body.id;
       const { status, body } = await connect(vendor, keysOf(world[vendor]));
-      expect([status, body.detail]).toEqual([409, expect.stringContaining(made.body.id)]);
+      expect([status, body.problems]).toMatchObject([409, [{ params: { connection: made.body.id } }]]);
     }
     await ready(ids.hubspot);
     await ready(ids.zendesk);

@@ -6,20 +6,24 @@ import { createRender } from '../../src/messages/render.ts';
 import { attentionExamples } from './attention.ts';
 import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
 import { decisionExamples } from './decisions.ts';
+import { errorExamples } from './errors.ts';
 import { eventExamples } from './events.ts';
 import { evidenceExamples } from './evidence.ts';
 import { type Examples, keyOf, messagesIn } from './examples.ts';
 import { failureExamples } from './failures.ts';
+import { fieldExamples } from './fields.ts';
 import { findingExamples } from './findings.ts';
 import { writeExamples } from './writes.ts';
 
 const examples: Examples = {
   decisions: decisionExamples,
-  failures: failureExamples,
-  findings: findingExamples,
-  attention: attentionExamples,
+  errors: errorExamples,
   events: eventExamples,
   evidence: evidenceExamples,
+  failures: failureExamples,
+  fields: fieldExamples,
+  findings: findingExamples,
+  attention: attentionExamples,
   reports: { scales_differ: [{ scales: ['CSAT 1–5', 'CSAT 1–10'] }] },
   writes: writeExamples,
 };

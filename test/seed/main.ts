@@ -1,3 +1,4 @@
+import { describeProblems } from '../../config/describe-problems.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { localUrl } from '../../config/public-url.ts';
 import { readSettings } from '../../config/settings.ts';
@@ -16,18 +17,20 @@ async function isRunning(host: string, port: number): Promise<boolean> {
   }
 }
 
+class CannotSeed extends Error {}
+
 /**
  * `npm run seed`: fills the database of the settings, PostgreSQL or embedded, with a made-up quarter of invitations,
  * responses and scores. Only in the sandbox, and once.
  *
- * @throws ConfigurationProblem
+ * @throws ConfigurationProblem, CannotSeed
  */
 async function seed(): Promise<string> {
   const environment = readEnvironment();
   const { sandbox, databaseUrl, dataDir, host, port } = readSettings(environment, connectors);
-  if (!sandbox) throw new ConfigurationProblem(['seeding is for the sandbox only; remove the keys of real accounts']);
+  if (!sandbox) throw new CannotSeed('seeding is for the sandbox only; remove the keys of real accounts');
   // A second sandbox on the same database would give its connections the keys of other simulated accounts.
-  if (await isRunning(host, port)) throw new ConfigurationProblem(['stop the service that is running, then seed']);
+  if (await isRunning(host, port)) throw new CannotSeed('stop the service that is running, then seed');
   const service = await startService({ ...environment, PORT: '0', LOG_LEVEL: 'error' });
   const { db } = service.context.database;
   try {
@@ -44,7 +47,8 @@ async function seed(): Promise<string> {
 try {
   process.stdout.write(`${await seed()}\n`);
 } catch (failure) {
-  if (!(failure instanceof ConfigurationProblem)) throw failure;
-  process.stderr.write(`${failure.message}\n`);
+  if (failure instanceof ConfigurationProblem) process.stderr.write(describeProblems(failure.problems));
+  else if (failure instanceof CannotSeed) process.stderr.write(`${failure.message}\n`);
+  else throw failure;
   process.exitCode = 1;
 }

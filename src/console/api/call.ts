@@ -52,19 +52,23 @@ async function send<Answer>(method: Method, path: string, wish: Wish): Promise<A
     if (signal?.aborted) throw failure;
     throw new Problem(0, {
       code: 'unreachable',
-      detail: 'The server cannot be reached. Is it running, and are you online?',
+      detail: i18next.t('unreachable', { ns: 'parts' }),
     });
   });
   const text = await response.text();
-  const answer = text === '' ? undefined : (read(text) as Answer);
-  if (!response.ok) throw new Problem(response.status, (answer ?? {}) as object);
+  const answer = text === '' ? undefined : read(text);
+  if (!response.ok) {
+    const detail = i18next.t('unexpected', { ns: 'parts', status: response.status });
+    throw new Problem(response.status, { detail, ...(answer as object | undefined) });
+  }
   return answer as Answer;
 }
 
+/** What stands before us may answer something else than JSON. */
 function read(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return { detail: 'The server answered something that is no JSON.' };
+    return undefined;
   }
 }

@@ -1,17 +1,20 @@
-/** A refusal of the API, as RFC 9457 has it: sentences for whoever reads it, and a word to match on. */
+/** One field that is wrong, in the words of the API. */
+export type WrongField = { field: string; code: string; message: string };
+
+/** A refusal of the API, as RFC 9457 has it: sentences for whoever reads it, and codes to match on. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly title: string;
   /** Everything that is wrong with what was sent, by field. */
-  readonly problems: readonly { field: string; problem: string }[];
+  readonly problems: readonly WrongField[];
 
   /** @param body what stands under `/api/auth` says `message` for `detail` */
   constructor(
     status: number,
     body: Partial<Pick<Problem, 'code' | 'title' | 'problems'>> & { detail?: string; message?: string },
   ) {
-    super(body.detail ?? body.message ?? body.title ?? `The server answered ${status}.`);
+    super(body.message ?? body.detail ?? body.code);
     this.status = status;
     this.code = body.code ?? 'unknown';
     this.title = body.title ?? '';
@@ -22,11 +25,14 @@ export class Problem extends Error {
 /** What a form shows beside its fields. */
 export function problemsByField(failure: unknown): Record<string, string> {
   if (!(failure instanceof Problem)) return {};
-  return Object.fromEntries(failure.problems.map(({ field, problem }) => [field, problem]));
+  return Object.fromEntries(failure.problems.map(({ field, message }) => [field, message]));
 }
 
-/** As one sentence: of a refusal, or of a line that broke. */
+/** As a sentence: of a refusal, of the fields where it says no more, or of a line that broke. */
 export function sentenceOf(failure: unknown): string {
+  if (failure instanceof Problem && failure.code === 'invalid_input' && failure.problems.length > 0) {
+    return failure.problems.map(({ message }) => message).join(' ');
+  }
   return failure instanceof Error ? failure.message : String(failure);
 }
 

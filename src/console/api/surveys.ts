@@ -5,13 +5,13 @@ import type { SurveyTemplate } from '../../domain/survey/template.ts';
 import type { surveyItem } from '../../http/api/surveys.ts';
 import type { wordingItem } from '../../http/api/wording.ts';
 import { call } from './call.ts';
+import type { WrongField } from './problem.ts';
 import { queries } from './queries.ts';
 
 export type SurveyItem = z.output<typeof surveyItem>;
 export type SurveyContent = NonNullable<SurveyItem['published']>;
 export type Metric = SurveyItem['metric'];
 type Wording = z.output<typeof wordingItem>;
-type PublishingProblem = { field: string; problem: string };
 export type Version = { version: number; publishedAt: string; content: SurveyContent };
 
 /** What came of one in the last 90 days. */
@@ -59,7 +59,7 @@ export const wordingQuery = (metric: Metric) => ({
 
 export const problemsQuery = (key: string) => ({
   queryKey: ['surveys', key, 'problems'],
-  queryFn: () => call<Items<PublishingProblem>>('GET', `/surveys/${key}/problems`),
+  queryFn: () => call<Items<WrongField>>('GET', `/surveys/${key}/problems`),
   staleTime: 0,
 });
 

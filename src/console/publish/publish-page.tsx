@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useOutletContext } from 'react-router';
 import { dryRunsQuery } from '../api/dry-runs.ts';
+import type { WrongField } from '../api/problem.ts';
 import { problemsQuery, useTurn } from '../api/surveys.ts';
 import { type Volume, volumeOf } from '../dry-run/volume.ts';
 import { useEditing } from '../editor/editing.ts';
@@ -72,7 +73,7 @@ export function PublishPage() {
   );
 }
 
-function Problems({ items, itemKey }: { items: readonly { field: string; problem: string }[]; itemKey: string }) {
+function Problems({ items, itemKey }: { items: readonly WrongField[]; itemKey: string }) {
   const { t } = useTranslation('surveys');
   if (items.length === 0) {
     return (
@@ -89,9 +90,9 @@ function Problems({ items, itemKey }: { items: readonly { field: string; problem
       title={t('publish.problems', { count: items.length })}
     >
       <List size="sm" spacing={6}>
-        {items.map(({ field, problem }) => (
-          <List.Item key={`${field} ${problem}`}>
-            {problem}{' '}
+        {items.map(({ field, message }) => (
+          <List.Item key={`${field} ${message}`}>
+            {message}{' '}
             <Anchor
               component={Link}
               to={`/surveys/${itemKey}?part=${partOf(field)}`}

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { Problem, problemsByField, sentenceOf } from '../api/problem.ts';
 import { resetPassword } from '../api/sign-in.ts';
 import { tell } from '../parts/tell.ts';
 import { NewPasswordField } from '../sign-in/account-fields.tsx';
@@ -25,7 +25,7 @@ export function ResetPage() {
     },
     onError: (failure) => form.setErrors(problemsByField(failure)),
   });
-  const isOver = token === '' || 'token' in problemsByField(attempt.error);
+  const isOver = token === '' || (attempt.error instanceof Problem && attempt.error.code === 'link_expired');
   if (isOver) {
     return (
       <Frame title={t('reset.over')}>

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { Problem, sentenceOf } from '../api/problem.ts';
 
-/** What better-auth calls a refusal, and which of our sentences says it. */
+/** What better-auth calls a refusal, and which of our sentences says it; refusals of ours come with their own. */
 const sentences = {
   INVALID_EMAIL_OR_PASSWORD: 'wrong',
   INVALID_EMAIL: 'wrong',
@@ -14,8 +14,6 @@ const sentences = {
   CREDENTIAL_ACCOUNT_NOT_FOUND: 'noPassword',
   INVALID_PASSWORD: 'wrongPassword',
   PASSWORD_TOO_SHORT: 'tooShort',
-  PASSWORD_TOO_COMMON: 'tooCommon',
-  TWO_FACTOR_UNREADABLE: 'unreadable',
 } as const;
 
 /** Why signing in, or changing how one does, was refused. */
@@ -23,7 +21,7 @@ export function refusalIn(t: TFunction<'signIn'>, failure: unknown): string {
   if (!(failure instanceof Problem)) return sentenceOf(failure);
   const said = Object.entries(sentences).find(([code]) => code === failure.code)?.[1];
   if (said) return t(`refused.${said}`);
-  return failure.status === 429 ? t('refused.tooMany') : sentenceOf(failure);
+  return sentenceOf(failure);
 }
 
 const returned = [

@@ -24,18 +24,18 @@ export const audience = z.strictObject({
     .default('skip')
     .describe('What becomes of a ticket that a rule closed by itself, as after a time of silence.'),
   dailyCap: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(1_000_000, 'must be at most 1000000')
+    .int()
+    .min(1)
+    .max(1_000_000)
     .nullable()
     .default(500)
     .describe('The most people asked in 24 hours; the rest wait. null lifts it.'),
   connections: z
     .array(z.string().min(1))
-    .min(1, 'must name at least one connection; leave it out to hear all of them')
+    .min(1)
     .optional()
     .describe('The connections it hears, by connector (zendesk) or by id; all of them unless said.'),
-  conditions: z.array(condition).max(50, 'at most 50 conditions').default([]).describe('All of them must hold.'),
+  conditions: z.array(condition).max(50).default([]).describe('All of them must hold.'),
 });
 
 /** Whether a survey listens to this connection at all. */

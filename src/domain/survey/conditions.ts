@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from '../field-problems.ts';
 import { ticketHandlers } from '../ticket.ts';
 
 /** What a ticket or a person can be asked about; `tags` and `property` hold several values, the others one. */
@@ -14,9 +15,9 @@ const fields = [
   'company',
 ] as const;
 
-const values = z.array(z.string().trim().min(1).max(200)).min(1, 'must name at least one value').max(200);
+const values = z.array(z.string().trim().min(1).max(200)).min(1).max(200);
 
-const handlers = z.array(z.enum(ticketHandlers)).min(1, 'must name at least one value');
+const handlers = z.array(z.enum(ticketHandlers)).min(1);
 
 const choice = { is: values.optional(), isNot: values.optional() };
 
@@ -24,7 +25,7 @@ function saysOne<Shape extends { is?: unknown; isNot?: unknown }>(said: Shape): 
   return (said.is === undefined) !== (said.isNot === undefined);
 }
 
-const oneOfBoth = 'must say either "is" or "isNot"';
+const oneOfBoth = fieldIssue('field.is_or_is_not');
 
 /** One condition on the ticket or on the person. Values compare whatever their case. */
 export const condition = z.union(
@@ -42,7 +43,7 @@ export const condition = z.union(
       atMost: z.int().min(0).max(1000).optional(),
     }),
   ],
-  `must be a condition such as {"field": "tags", "is": ["vip"]}; the fields are ${fields.join(', ')}, property, handler (${ticketHandlers.join(', ')}) and publicReplies`,
+  fieldIssue('field.condition'),
 );
 export type Condition = z.infer<typeof condition>;
 

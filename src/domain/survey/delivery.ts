@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../contact.ts';
+import { fieldIssue } from '../field-problems.ts';
 
 export const mailAddress = z
   .string()
   .trim()
-  .refine((text) => normalizeEmail(text) !== undefined, 'must be an email address');
+  .refine((text) => normalizeEmail(text) !== undefined, fieldIssue('field.email'));
 
 /** How the question reaches people, and what counts as their answer. */
 export const delivery = z.strictObject({

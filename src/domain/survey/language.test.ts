@@ -132,8 +132,12 @@ test('a survey in languages without texts is told which there are', () => {
     texts: { own: { fr: { thanks: 'Merci.' }, 'de-AT': { thanks: 'Danke.' } } },
   });
 
+  const unknown = (language: string) => ({
+    code: 'field.unknown_language',
+    params: { language, languages: ['de', 'en', 'fr'] },
+  });
   expect(languageProblems(survey, new Set(['fr', 'en', 'de']))).toEqual([
-    { field: 'languages[1]', problem: 'there are no texts in "ja"; choose from de, en, fr' },
-    { field: 'texts.own.de-AT', problem: 'there are no texts in "de-AT"; choose from de, en, fr' },
+    { field: 'languages[1]', message: unknown('ja') },
+    { field: 'texts.own.de-AT', message: unknown('de-AT') },
   ]);
 });

@@ -1,3 +1,4 @@
+import type { FieldMessage, FieldProblem } from '../field-message.ts';
 import type { SurveyContent } from './survey.ts';
 
 /** Who wishes for which language, the strongest wish first; whoever said nothing is left out. */
@@ -41,21 +42,26 @@ export function chooseLanguage(
 }
 
 /**
- * What a survey says of languages in which there are no texts, one sentence for each; the field is named as the
+ * What a survey says of languages in which there are no texts; the field is named as the
  * survey's parts are.
  */
 export function languageProblems(
   { texts: { languages, own } }: Pick<SurveyContent, 'texts'>,
   existing: Languages,
-): readonly { field: string; problem: string }[] {
+): readonly FieldProblem[] {
   const named = [
     ...languages.map((language, index) => ({ language, field: `languages[${index}]` })),
     ...Object.keys(own).map((language) => ({ language, field: `texts.own.${language}` })),
   ];
-  const choice = [...existing.keys()].sort().join(', ');
+  const choice = [...existing.keys()].sort();
   return named
     .filter(({ language }) => !existing.has(language))
-    .map(({ language, field }) => ({ field, problem: `there are no texts in "${language}"; choose from ${choice}` }));
+    .map(({ language, field }) => ({ field, message: unknownLanguage(language, choice) }));
+}
+
+/** @param languages those that there are texts in */
+export function unknownLanguage(language: string, languages: readonly string[]): FieldMessage {
+  return { code: 'field.unknown_language', params: { language, languages } };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldIssue } from '../field-problems.ts';
 
 export const colour = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/iu, 'must be a colour such as "#2450c8"')
+  .regex(/^#[0-9a-f]{6}$/iu, fieldIssue('field.color'))
   .toLowerCase();
 
 /**
@@ -20,14 +21,14 @@ export function policyOriginOf(address: string): string | undefined {
 export const webAddress = z
   .string()
   .trim()
-  .max(2000, 'must be at most 2000 characters')
+  .max(2000)
   // A URL drops tabs and line breaks as it is read; in a plain email they would begin a line of its own.
-  .refine((text) => !/[\s\p{Cc}]/u.test(text), 'must be an https:// address without spaces or control characters')
-  .refine((text) => policyOriginOf(text) !== undefined, 'must be an address that begins with https:// and a host name');
+  .refine((text) => !/[\s\p{Cc}]/u.test(text), fieldIssue('field.url_spaces'))
+  .refine((text) => policyOriginOf(text) !== undefined, fieldIssue('field.https_url'));
 
 export const logo = z.strictObject({
   url: webAddress.describe('A PNG, JPEG or GIF that anybody can load.'),
-  alt: z.string().trim().min(1, 'must not be empty').max(120).describe('What is read where it is not shown.'),
+  alt: z.string().trim().min(1).max(120).describe('What is read where it is not shown.'),
   width: z.int().min(16).max(552).default(120).describe('In pixels, as wide as it is shown.'),
   height: z
     .int()

@@ -51,7 +51,10 @@ describe('publishing', () => {
   it('needs its brand', () => {
     expect(fields({ delivery: { brand: 'gone' } })).toEqual(['delivery.brand']);
     expect(publishingProblems(content({ delivery: { brand: 'gone' } }), { ...means, brands: [] })).toEqual([
-      { field: 'delivery.brand', problem: expect.stringContaining('there are none yet') },
+      {
+        field: 'delivery.brand',
+        message: { code: 'field.unknown_brand', params: expect.objectContaining({ brands: [] }) },
+      },
     ]);
   });
 

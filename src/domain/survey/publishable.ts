@@ -1,4 +1,5 @@
 import { type Brand, chooseSender } from '../brand.ts';
+import type { FieldProblem } from '../field-message.ts';
 import { type Languages, languageProblems } from './language.ts';
 import type { SurveyContent } from './survey.ts';
 
@@ -11,11 +12,8 @@ export type Means = {
   languages: Languages;
 };
 
-/** One thing that speaks against publishing: the part's field, and what to do. */
-export type PublishingProblem = { field: string; problem: string };
-
 /** Everything for which a survey could not be sent as it is, or would be sent to too many; nothing when it may go. */
-export function publishingProblems(content: SurveyContent, means: Means): readonly PublishingProblem[] {
+export function publishingProblems(content: SurveyContent, means: Means): readonly FieldProblem[] {
   return [
     ...languageProblems(content, means.languages),
     ...brandProblems(content, means),
@@ -24,23 +22,20 @@ export function publishingProblems(content: SurveyContent, means: Means): readon
   ];
 }
 
-function brandProblems({ delivery }: SurveyContent, { brands }: Means): readonly PublishingProblem[] {
+function brandProblems({ delivery }: SurveyContent, { brands }: Means): readonly FieldProblem[] {
   if (delivery.brand === undefined || brands.some(({ key }) => key === delivery.brand)) return [];
-  const known = brands.length === 0 ? 'there are none yet' : `there are ${brands.map(({ key }) => key).join(', ')}`;
-  const problem = `there is no brand "${delivery.brand}": make it first, or choose another; ${known}`;
-  return [{ field: 'delivery.brand', problem }];
+  const known = { brand: delivery.brand, brands: brands.map(({ key }) => key) };
+  return [{ field: 'delivery.brand', message: { code: 'field.unknown_brand', params: known } }];
 }
 
 /** Without a brand of its own a survey takes the one of the ticket, which need not have an address either. */
-function senderProblems({ delivery }: SurveyContent, { usual, brands }: Means): readonly PublishingProblem[] {
+function senderProblems({ delivery }: SurveyContent, { usual, brands }: Means): readonly FieldProblem[] {
   const named = brands.find(({ key }) => key === delivery.brand);
   if (chooseSender(delivery, named, usual)) return [];
-  const problem = 'there is no address that the mail is from: set it here or at the brand, or set MAIL_FROM';
-  return [{ field: 'delivery.from.address', problem }];
+  return [{ field: 'delivery.from.address', message: { code: 'field.no_sender', params: {} } }];
 }
 
-function audienceProblems({ audience }: SurveyContent): readonly PublishingProblem[] {
+function audienceProblems({ audience }: SurveyContent): readonly FieldProblem[] {
   if (audience.dailyCap !== null || audience.conditions.length > 0) return [];
-  const problem = 'without a condition and without a cap it would ask everybody: set a daily cap, or a condition';
-  return [{ field: 'audience.dailyCap', problem }];
+  return [{ field: 'audience.dailyCap', message: { code: 'field.asks_everybody', params: {} } }];
 }

@@ -4,5 +4,5 @@ import { durationBetween } from '../duration.ts';
 /** From the mail to each reminder; only those who have not answered are reminded. */
 export const reminders = z
   .array(durationBetween('PT1S', 'P90D'))
-  .max(3, 'at most 3 reminders')
+  .max(3)
   .describe('From the mail to each reminder; only those who have not answered are reminded.');

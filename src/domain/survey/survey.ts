@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssue } from '../field-problems.ts';
 import { audience, usualQuietPeriod } from './audience.ts';
 import { delivery } from './delivery.ts';
 import { followUp } from './follow-up.ts';
@@ -11,14 +12,13 @@ import { timing, usualDelay } from './timing.ts';
 export const surveyStatus = z.enum(['draft', 'live', 'paused', 'unpublished']);
 export type SurveyStatus = z.infer<typeof surveyStatus>;
 
+const reservedKeys: readonly string[] = ['new', 'brands', 'order'];
+
 export const surveyKey = z
   .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u,
-    'must be lower-case letters, digits and dashes, e.g. "after-ticket"',
-  )
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u, fieldIssue('field.key'))
   // Under these names the API and the console have something else.
-  .refine((key) => !['new', 'brands', 'order'].includes(key), 'must not be new, brands or order');
+  .refine((key) => !reservedKeys.includes(key), fieldIssue('field.reserved', { values: reservedKeys }));
 
 /** The parts of a survey; each is a file, and the same word in the file, the database and the API. */
 const parts = {
@@ -66,8 +66,8 @@ export const surveyDefinition = z
   .superRefine((survey, context) => {
     const offered = highestPoints(survey.metric);
     if (survey.scale !== undefined && !offered.includes(survey.scale)) {
-      const message = `must be ${offered.join(' or ')} for ${survey.metric}`;
-      context.addIssue({ code: 'custom', path: ['scale'], message });
+      const scales = fieldIssue('field.not_one_of', { values: offered.map(String) });
+      context.addIssue({ code: 'custom', path: ['scale'], ...scales });
     }
   })
   .transform(({ company, languages, quietPeriod, dailyCap, delay, settle, expires, confirm, ...survey }) => ({
@@ -124,7 +124,7 @@ export const surveyFile = z.array(surveyDefinition).superRefine((surveys, contex
       context.addIssue({
         code: 'custom',
         path: [index, 'key'],
-        message: `"${key}" is used twice; each survey needs its own key`,
+        ...fieldIssue('field.used_twice', { value: key }),
       });
     }
     seen.add(key);

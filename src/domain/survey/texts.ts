@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { fieldIssue } from '../field-problems.ts';
 
-export const languageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag, e.g. "en"');
+export const languageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, fieldIssue('field.language_tag'));
 
 /** The placeholders that a survey's own words may hold. */
 const known = ['company', 'audience', 'name'];
@@ -10,13 +11,13 @@ function words(longest: number) {
   return z
     .string()
     .trim()
-    .min(1, 'must not be empty')
-    .max(longest, `must be at most ${longest} characters`)
+    .min(1)
+    .max(longest)
     .superRefine((value, context) => {
-      for (const [, name = ''] of value.matchAll(/\{([^{}]*)\}/gu)) {
-        if (known.includes(name)) continue;
-        const message = `{${name}} is not known: what may stand in braces is ${known.map((one) => `{${one}}`).join(', ')}`;
-        context.addIssue({ code: 'custom', message });
+      for (const [, placeholder = ''] of value.matchAll(/\{([^{}]*)\}/gu)) {
+        if (known.includes(placeholder)) continue;
+        const unknown = fieldIssue('field.unknown_placeholder', { placeholder, placeholders: known });
+        context.addIssue({ code: 'custom', ...unknown });
       }
     })
     .optional();
@@ -48,13 +49,13 @@ export const texts = z.strictObject({
   company: z
     .string()
     .trim()
-    .min(1, 'must not be empty')
-    .max(120, 'must be at most 120 characters')
+    .min(1)
+    .max(120)
     .default(usualCompany)
     .describe('The company or product that the question names.'),
   languages: z
     .array(languageTag)
-    .min(1, 'must name at least one language')
+    .min(1)
     .default(['en'])
     .describe('In which languages it asks; the first is what is asked in when none of them is the person’s.'),
   own: z

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { durationBetween } from '../duration.ts';
+import { fieldIssue } from '../field-problems.ts';
 import type { Metric } from './scale.ts';
 
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'must be a time of day such as "21:00"');
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, fieldIssue('field.time_of_day'));
 
 /** When a survey asks, waits and stops waiting. */
 export const timing = z.strictObject({
   delay: durationBetween('PT0S', 'P90D').optional().describe('From the resolution to the mail.'),
   quietHours: z
     .strictObject({ from: timeOfDay, until: timeOfDay })
-    .refine(({ from, until }) => from !== until, 'must begin and end at different times')
+    .refine(({ from, until }) => from !== until, fieldIssue('field.same_times'))
     .optional()
     .describe('Nobody is asked between these, in the person’s own time zone.'),
   weekdaysOnly: z.boolean().default(false).describe('Whether nobody is asked on Saturdays and Sundays.'),

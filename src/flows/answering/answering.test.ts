@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { longestComment } from '../../domain/response.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { BadRequest, NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { intend } from './intend.ts';
 import { closedBecause } from './invited.ts';
@@ -90,7 +90,7 @@ describeOnEachDatabase('answering', (open) => {
   it('refuses a comment that is too long, and keeps nothing of it', async () => {
     const world = await createWorld(database);
     const { letter } = await world.asked();
-    await expect(world.answer(letter, 9, 'a'.repeat(longestComment + 1))).rejects.toThrow(InvalidInput);
+    await expect(world.answer(letter, 9, 'a'.repeat(longestComment + 1))).rejects.toThrow(BadRequest);
     expect(await world.responses()).toEqual([]);
   });
 

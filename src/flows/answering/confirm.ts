@@ -33,7 +33,7 @@ export type Submitted = {
  * sent is kept as an intent only.
  *
  * @returns `held` where the answer stays as it was: `asks` while it could be replaced, else `stays`
- * @throws InvalidInput when the comment is too long
+ * @throws RequestError when the comment is too long
  * @throws NotFound when the link stopped taking answers since it was opened
  */
 export async function confirm(
@@ -50,7 +50,7 @@ export async function confirm(
   const { response, behind, held } = await database.transaction(async (tx): Promise<Kept> => {
     const current = await holdInvitation(tx, invited.invitation);
     if (!current || closedBecause({ ...invited, invitation: current }, now)) {
-      throw new NotFound('this link takes no answer any more');
+      throw new NotFound('link');
     }
     const of = { workspaceId: current.workspaceId, invitationId: current.id };
     const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);

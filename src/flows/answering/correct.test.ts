@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { updateResponse } from '../../store/responses.ts';
 import { audit } from '../../store/tables/index.ts';
@@ -89,10 +89,12 @@ describeOnEachDatabase('correcting an answer', (open) => {
     it('is refused a second time, without a reason, and for what is not there', async () => {
       const { world, of } = await someoneAnswered();
       await expect(retractResponse(world.context, { ...of, reason: ' \n' })).rejects.toMatchObject({
-        problems: [{ field: 'reason', problem: expect.stringContaining('500') }],
+        problems: [{ field: 'reason', message: { code: 'field.reason', params: { max: 500 } } }],
       });
       await retractResponse(world.context, { ...of, reason });
-      await expect(retractResponse(world.context, { ...of, reason })).rejects.toThrow(/restore it/u);
+      await expect(retractResponse(world.context, { ...of, reason })).rejects.toMatchObject({
+        code: 'already_retracted',
+      });
       const elsewhere = { ...of, reason, workspaceId: 'another' };
       await expect(retractResponse(world.context, elsewhere)).rejects.toThrow(NotFound);
       await expect(retractResponse(world.context, { ...of, reason, id: crypto.randomUUID() })).rejects.toThrow(
@@ -130,9 +132,9 @@ describeOnEachDatabase('correcting an answer', (open) => {
 
     it('is refused where there is nothing to restore, or nothing decided yet', async () => {
       const { world, of } = await someoneAnswered();
-      await expect(restoreResponse(world.context, of)).rejects.toThrow(/nothing to restore/u);
+      await expect(restoreResponse(world.context, of)).rejects.toMatchObject({ code: 'nothing_to_restore' });
       await updateResponse(database.db, of.id, { status: 'pending', onRecord: false });
-      await expect(restoreResponse(world.context, of)).rejects.toThrow(InvalidInput);
+      await expect(restoreResponse(world.context, of)).rejects.toMatchObject({ code: 'still_judged' });
     });
 
     it('puts no test on the record', async () => {
@@ -180,14 +182,14 @@ describeOnEachDatabase('correcting an answer', (open) => {
 
     it('refuses what is not on the scale, too long, or nothing', async () => {
       const { world, of } = await someoneAnswered();
-      for (const [wish, field, problem] of [
-        [{ rating: 11 }, 'rating', /from 0 to 10/u],
-        [{ rating: 7.5 }, 'rating', /whole number/u],
-        [{}, 'rating', /where no comment is/u],
-        [{ comment: 'a'.repeat(10_001) }, 'comment', /at most 10000/u],
+      for (const [wish, field, code] of [
+        [{ rating: 11 }, 'rating', 'field.out_of_range'],
+        [{ rating: 7.5 }, 'rating', 'field.out_of_range'],
+        [{}, 'rating', 'field.rating_or_comment'],
+        [{ comment: 'a'.repeat(10_001) }, 'comment', 'field.too_long'],
       ] as const) {
         await expect(correctResponse(world.context, { ...of, ...wish, reason })).rejects.toMatchObject({
-          problems: [{ field, problem: expect.stringMatching(problem) }],
+          problems: [{ field, message: { code } }],
         });
       }
       expect(await world.responses()).toMatchObject([{ rating: 3, comment: 'Too slow' }]);

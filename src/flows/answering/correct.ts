@@ -2,7 +2,7 @@ import type { StatusReason } from '../../domain/evidence/status-reason.ts';
 import { cleanComment } from '../../domain/response.ts';
 import type { ScoreChange } from '../../domain/score.ts';
 import { isPoint, scaleOf } from '../../domain/survey/scale.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { Conflict, invalidField, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
 import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
@@ -23,13 +23,12 @@ const longestReason = 500;
  * Takes an answer off the record, whatever became of it before: the person's score, their records and the ticket
  * follow.
  *
- * @throws NotFound, or InvalidInput when it is retracted already or no reason is given
+ * @throws NotFound, or RequestError when it is retracted already or no reason is given
  */
 export async function retractResponse(context: Context, of: OfResponse & { reason: string }): Promise<ResponseRow> {
   const statusReason = readReason(of.reason);
   return change(context, of, 'retract', 'retracted', ({ status }) => {
-    if (status === 'retracted')
-      throw new InvalidInput('this answer is retracted already: restore it to count it again');
+    if (status === 'retracted') throw new Conflict({ code: 'already_retracted', params: {} });
     return { status: 'retracted', onRecord: false, statusReason };
   });
 }
@@ -38,13 +37,13 @@ export async function retractResponse(context: Context, of: OfResponse & { reaso
  * Puts an answer on the record that is not there: because it was retracted, because it was taken for a machine's, or
  * because nobody could say that a person meant it. A test stays off the record.
  *
- * @throws NotFound, or InvalidInput when there is nothing to restore
+ * @throws NotFound, or RequestError when there is nothing to restore
  */
 export function restoreResponse(context: Context, of: OfResponse): Promise<ResponseRow> {
   return change(context, of, 'restore', 'corrected', ({ status, confirmedBy, test }) => {
-    if (status === 'confirmed') throw new InvalidInput('there is nothing to restore: this answer counts');
+    if (status === 'confirmed') throw new Conflict({ code: 'nothing_to_restore', params: {} });
     if (status === 'pending') {
-      throw new InvalidInput('this answer is still being judged: restore it if it was not confirmed by then');
+      throw new Conflict({ code: 'still_judged', params: {} });
     }
     // What had confirmed it before it was retracted still does.
     const by = status === 'retracted' ? (confirmedBy ?? 'by_hand') : 'by_hand';
@@ -58,7 +57,7 @@ export function restoreResponse(context: Context, of: OfResponse): Promise<Respo
  *
  * @param of.rating on the scale that they were asked with; left out, it stays
  * @param of.comment empty or null takes it away; left out, it stays
- * @throws NotFound, or InvalidInput naming the field
+ * @throws NotFound, or RequestError naming the field
  */
 export async function correctResponse(
   context: Context,
@@ -68,16 +67,12 @@ export async function correctResponse(
   const { rating } = of;
   const comment = of.comment === undefined ? undefined : readComment(of.comment ?? '');
   if (rating === undefined && comment === undefined) {
-    throw new InvalidInput('there is nothing to correct: give a rating, a comment, or both', {
-      problems: [{ field: 'rating', problem: 'must be given where no comment is' }],
-    });
+    throw invalidField('rating', { code: 'field.rating_or_comment', params: {} });
   }
   return change(context, of, 'correct', 'corrected', ({ metric, scale: highest, status }) => {
     const scale = scaleOf(metric, highest);
     if (rating !== undefined && !isPoint(scale, rating)) {
-      throw new InvalidInput('the rating is not on the scale of this answer', {
-        problems: [{ field: 'rating', problem: `must be a whole number from ${scale.lowest} to ${scale.highest}` }],
-      });
+      throw invalidField('rating', { code: 'field.out_of_range', params: { min: scale.lowest, max: scale.highest } });
     }
     return {
       // Where it does not count, what stands there says why.
@@ -91,9 +86,7 @@ export async function correctResponse(
 function readReason(typed: string): StatusReason {
   const text = cleanComment(typed);
   if (text !== null && text.length <= longestReason) return { code: 'typed', params: { text } };
-  throw new InvalidInput('say why, so that whoever finds it later can follow', {
-    problems: [{ field: 'reason', problem: `must be a sentence of at most ${longestReason} characters` }],
-  });
+  throw invalidField('reason', { code: 'field.reason', params: { max: longestReason } });
 }
 
 /** Changes an answer with its person held, and lets whatever rests on it follow. */
@@ -138,7 +131,7 @@ async function lockResponse(
   if (invitation) await holdInvitation(tx, invitation);
   else if (found) await lockContact(tx, found.contactId);
   const before = found && (await findResponseById(tx, workspaceId, id));
-  if (!before) throw new NotFound('there is no such answer');
+  if (!before) throw new NotFound('response');
   return { before, ticketId: invitation?.ticketId ?? undefined };
 }
 

@@ -3,7 +3,7 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
 import { contentOf, surveyDefinition } from '../../domain/survey/survey.ts';
-import { InvalidInput, UpstreamBusy } from '../../errors.ts';
+import { BadRequest, UpstreamBusy } from '../../errors.ts';
 import { addAddressState } from '../../store/address-states.ts';
 import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
@@ -42,7 +42,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
   const problemsOf = async (asking: Promise<unknown>) => {
     const failure = await asking.catch((thrown: unknown) => thrown);
-    if (!(failure instanceof InvalidInput)) throw failure;
+    if (!(failure instanceof BadRequest)) throw failure;
     return failure.problems;
   };
 
@@ -125,22 +125,20 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
   describe('is refused, with the field, for', () => {
     it.each<[string, WantedPerson, Partial<Wish>, string, string]>([
-      ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'is none of the surveys'],
-      ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'it is paused'],
+      ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'field.unknown_survey'],
+      ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'field.survey_not_live'],
       [
         'somebody nobody knows',
         { contactId: '00000000-0000-4000-8000-000000000000' },
         {},
         'person.contactId',
-        'is nobody',
+        'field.contact_not_here',
       ],
-      ['what is no address', { email: 'ann' }, {}, 'person.email', 'not an address'],
-      ['a time zone that there is not', { email, timeZone: 'Mars/Olympus' }, {}, 'person.timeZone', 'Europe/Berlin'],
-    ])('%s', async (_title, person, more, field, problem) => {
+      ['what is no address', { email: 'ann' }, {}, 'person.email', 'field.email'],
+      ['a time zone that there is not', { email, timeZone: 'Mars/Olympus' }, {}, 'person.timeZone', 'field.time_zone'],
+    ])('%s', async (_title, person, more, field, code) => {
       const world = await createWorld(database, { surveys: [{}, { key: 'resting', status: 'paused' }] });
-      expect(await problemsOf(ask(world, person, more))).toMatchObject([
-        { field, problem: expect.stringContaining(problem) },
-      ]);
+      expect(await problemsOf(ask(world, person, more))).toMatchObject([{ field, message: { code } }]);
       expect(await world.people()).toEqual([]);
     });
 

@@ -3,7 +3,8 @@ import { decide, type Verdict } from '../../domain/decision/decide.ts';
 import { isTest, type WantedBy } from '../../domain/decision/facts.ts';
 import type { DecisionNote } from '../../domain/decision/reasons.ts';
 import { isZone } from '../../domain/decision/zones.ts';
-import { InvalidInput } from '../../errors.ts';
+import type { FieldMessage } from '../../domain/field-message.ts';
+import { BadRequest } from '../../errors.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { type ContactRow, lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
@@ -56,7 +57,7 @@ export type WishDecision = {
  * the invitation, which leaves at once, or when quiet hours end. A person who is new is made; what is known of others
  * stays. Their records are read again before the mail leaves. The same `key` gives the decision that stands.
  *
- * @throws InvalidInput naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
+ * @throws RequestError naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
  *   that is not live, nobody of that id, what is no address or no time zone
  * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
@@ -79,7 +80,7 @@ export async function askPerson(context: Context, wish: Wish): Promise<WishDecis
  *
  * @param wanted.contactId the vendor's id of the record
  * @param wanted.key the same for every try of the same step for the same record
- * @throws InvalidInput naming `contactId` where there is no such record, or as `askPerson`
+ * @throws RequestError naming `contactId` where there is no such record, or as `askPerson`
  * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
  */
 export async function askRecord(
@@ -98,7 +99,7 @@ export async function askRecord(
   const wishes = properties.length === 0 ? undefined : { properties };
   const found = (await live.capabilities.contacts?.find({ ids: [id] }, wishes)) ?? [];
   const record = found.find((candidate) => candidate.id === id) ?? found[0];
-  if (!record) throw refused('contactId', `is nobody whom ${live.connector.title} knows`);
+  if (!record) throw refused('contactId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
   for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
     await wake('write', behind);
   const recognized = await database.transaction((tx) =>
@@ -166,7 +167,8 @@ async function ask(context: Context, wish: Wish, known: Known): Promise<WishDeci
 
 async function held(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {
   const contact = await lockContact(tx, contactId);
-  if (contact?.workspaceId !== workspaceId) throw refused('person.contactId', 'is nobody who is known here');
+  if (contact?.workspaceId !== workspaceId)
+    throw refused('person.contactId', { code: 'field.contact_not_here', params: {} });
   return contact;
 }
 
@@ -186,13 +188,13 @@ function asOutcome(
 
 function readAddress({ email, timeZone }: { email: string; timeZone?: string }): string {
   const address = normalizeEmail(email);
-  if (address === undefined) throw refused('person.email', 'is not an address that mail could be sent to');
+  if (address === undefined) throw refused('person.email', { code: 'field.email', params: {} });
   if (timeZone !== undefined && !isZone(timeZone)) {
-    throw refused('person.timeZone', 'must be the IANA name of a time zone, e.g. "Europe/Berlin"');
+    throw refused('person.timeZone', { code: 'field.time_zone', params: {} });
   }
   return address;
 }
 
-function refused(field: string, problem: string): InvalidInput {
-  return new InvalidInput('This person cannot be asked.', { problems: [{ field, problem }] });
+function refused(field: string, message: FieldMessage): BadRequest {
+  return new BadRequest({ code: 'contact_not_asked', params: {} }, { problems: [{ field, message }] });
 }

@@ -29,8 +29,5 @@ export async function limitTests(
   await lockCount(tx, workspaceId, 'test');
   const last = await nthTestToOthers(tx, { workspaceId, since: new Date(now.getTime() - within) }, mostTests);
   if (!last) return;
-  throw new TooManyRequests(
-    last.getTime() + within - now.getTime(),
-    `${mostTests} test emails went to addresses outside the team within 24 hours. Send this one to a member of the team, add its address or domain to the workspace’s own ones, or wait.`,
-  );
+  throw new TooManyRequests(last.getTime() + within - now.getTime(), { kind: 'test_emails', max: mostTests });
 }

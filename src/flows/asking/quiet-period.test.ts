@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
-import { InvalidInput, UpstreamBusy } from '../../errors.ts';
+import { BadRequest, UpstreamBusy } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { askPerson } from './ask-person.ts';
 
@@ -114,7 +114,7 @@ function openTickets({ vendors }: World) {
 async function want({ context, workspaceId }: World, email: string, key: string | null): Promise<void> {
   const wish = { workspaceId, surveyKey: 'after-ticket', wantedBy: 'api', person: { email } } as const;
   await askPerson(context, { ...wish, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
-    if (!(failure instanceof InvalidInput)) throw failure;
+    if (!(failure instanceof BadRequest)) throw failure;
   });
 }
 

@@ -63,8 +63,11 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     const opened = await world.invited(letter);
     await reopen(world, ticketId);
     const submitted = { rating: 2, comment: '' };
-    await expect(confirm(world.context, opened, submitted)).rejects.toThrow('takes no answer');
-    await expect(world.answer(letter, 2)).rejects.toThrow('takes no answer');
+    await expect(confirm(world.context, opened, submitted)).rejects.toMatchObject({
+      code: 'not_found',
+      params: { what: 'link' },
+    });
+    await expect(world.answer(letter, 2)).rejects.toMatchObject({ code: 'not_found', params: { what: 'link' } });
     expect(await world.responses()).toEqual([]);
     await world.resolve(ticketId);
     await confirm(world.context, opened, submitted);

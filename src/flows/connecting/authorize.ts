@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Authorization } from '../../connector.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { BadRequest, Conflict, Forbidden, NotFound, Unprocessable } from '../../errors.ts';
 import { sameSignature } from '../../signature.ts';
 import { membershipsOf } from '../../store/accounts.ts';
 import { createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
@@ -41,7 +41,7 @@ type Visitor = { userId: string | undefined };
  * The admin's browser arrived: for which workspace, where it goes to consent, and the secret that it keeps in a cookie
  * until it comes back.
  *
- * @throws InvalidInput when the link is not ours or too old, or of a workspace in which they do not work
+ * @throws RequestError when the link is not ours or too old, or of a workspace in which they do not work
  */
 export async function askConsent(
   context: Context,
@@ -65,7 +65,7 @@ export async function askConsent(
 /**
  * The admin came back with a code: the account is connected, or connected anew.
  *
- * @throws InvalidInput when this is not the browser that began it, or they do not work in the workspace; UpstreamRefused when the vendor does not take the code
+ * @throws RequestError when this is not the browser that began it, or they do not work in the workspace; UpstreamRefused when the vendor does not take the code
  */
 export async function acceptConsent(
   context: Context,
@@ -74,9 +74,7 @@ export async function acceptConsent(
 ): Promise<LiveConnection> {
   const { workspaceId, session } = openRequest(context, answer.state, 'consent', connector);
   if (answer.session === undefined || !sameSignature(hash(answer.session), session)) {
-    throw new InvalidInput('the consent came back in another browser than the one that asked for it: begin again', {
-      code: 'foreign_consent',
-    });
+    throw new BadRequest({ code: 'foreign_consent', params: {} });
   }
   await verifyWorksIn(context, workspaceId, answer.userId);
   const { code, redirectUrl } = answer;
@@ -86,22 +84,17 @@ export async function acceptConsent(
     const existing = await findByAccount(tx, connector, account);
     // Nobody learns which accounts others have connected.
     if (existing && existing.workspaceId !== workspaceId) {
-      throw new InvalidInput('this account cannot be used here: ask whoever runs this service', {
-        status: 422,
-        code: 'account_unavailable',
-      });
+      throw new Unprocessable({ code: 'account_unavailable', params: {} });
     }
     if (existing && existing.origin !== 'authorization') {
-      throw new InvalidInput(`account ${account} is already connected, by other means: remove that connection first`, {
-        status: 409,
-      });
+      throw new Conflict({ code: 'account_connected', params: { kind: 'otherwise', account } });
     }
     return existing ?? createConnection(tx, { workspaceId, connector, origin: 'authorization', account }, clock());
   });
   await credentialsOf(database, sealing, row.id, clock).write('authorization', credentials);
   await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
   const live = context.connections.find(row.id) ?? (await openRow(context, row));
-  if (!live) throw new NotFound('this connector offers no consent with the settings there are');
+  if (!live) throw new NotFound('consent');
   live.pace.resume();
   await wake('provision', row.id);
   return live;
@@ -115,8 +108,7 @@ async function verifyWorksIn({ database }: Context, workspaceId: string, userId:
   if (userId === undefined) return;
   const memberships = await membershipsOf(database.db, userId);
   if (memberships.some((membership) => membership.workspaceId === workspaceId)) return;
-  const message = 'this link connects an account to a workspace in which you do not work: ask for one of yours';
-  throw new InvalidInput(message, { status: 403, code: 'foreign_workspace' });
+  throw new Forbidden({ code: 'foreign_workspace', params: {} });
 }
 
 /** Whether the settings there are hold an application for consent. */
@@ -127,7 +119,7 @@ export function consentIsOffered(context: Context, connector: string): boolean {
 /** @throws NotFound when this connector offers no consent with the settings there are */
 function findAuthorization(context: Context, connector: string): Authorization {
   const authorization = authorizationOf(context, connector);
-  if (!authorization) throw new NotFound('this connector offers no consent with the settings there are');
+  if (!authorization) throw new NotFound('consent');
   return authorization;
 }
 
@@ -150,7 +142,7 @@ function openRequest(context: Context, sealed: string, step: Request['step'], co
   const plain = context.sealing.tokens.unseal(sealed);
   const read = plain === undefined ? undefined : request.safeParse(JSON.parse(plain)).data;
   if (read?.step !== step || read.connector !== connector || read.until < context.clock().getTime()) {
-    throw new InvalidInput('this link is not ours, or older than ten minutes: begin again');
+    throw new BadRequest({ code: 'consent_expired', params: {} });
   }
   return read;
 }

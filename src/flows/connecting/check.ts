@@ -1,5 +1,5 @@
 import type { FindingAbout } from '../../domain/finding.ts';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict } from '../../errors.ts';
 import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
 import { markAllBehind } from '../../store/copies.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -27,7 +27,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
   const { database, clock, wake } = context;
   const { provisioning } = live.capabilities;
   const row = await findConnection(database.db, live.id);
-  if (!provisioning || !row) throw new InvalidInput('there is nothing to look at on this connection', { status: 409 });
+  if (!provisioning || !row) throw new Conflict({ code: 'nothing_to_check', params: {} });
   live.pace.resume();
   const asked = clock();
   const inspection = await provisioning.check({ ticketMarks: row.marksTickets });

@@ -1,8 +1,8 @@
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, type RequestError, Unprocessable } from '../../errors.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from '../../store/connections.ts';
 import { isUniqueViolation } from '../../store/database.ts';
 import type { Context, Offer } from '../context.ts';
-import { type Keys, keepKeys, offerOf, readKeys, refusedKeys, unusableKeys } from './keys.ts';
+import { type Keys, keepKeys, offerOf, readKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { reopenChanged } from './reopen.ts';
 import { tryKeys } from './try-keys.ts';
@@ -12,7 +12,7 @@ import { tryKeys } from './try-keys.ts';
  * after every start. Its watermark begins now.
  *
  * @returns the id of the connection
- * @throws InvalidInput naming the fields to blame, or the account that is connected already in this workspace; then
+ * @throws RequestError naming the fields to blame, or the account that is connected already in this workspace; then
  *   nothing is kept
  */
 export async function connectByKeys(
@@ -57,28 +57,20 @@ export async function connectByKeys(
 /**
  * Other keys for a connection that was made by keys.
  *
- * @throws InvalidInput when they open another account, or none; then the old ones stay
+ * @throws RequestError when they open another account, or none; then the old ones stay
  */
 export async function replaceKeys(context: Context, row: ConnectionRow, given: Keys): Promise<void> {
   const { database, clock, wake } = context;
   if (row.origin !== 'console') {
-    throw new InvalidInput(
-      `the keys of this connection do not come from here: ${whereKeysAre[row.origin] ?? row.origin}`,
-      {
-        status: 409,
-      },
-    );
+    const kind = (['environment', 'authorization', 'sandbox'] as const).find((origin) => origin === row.origin);
+    throw new Conflict({ code: 'keys_elsewhere', params: { kind: kind ?? 'environment' } });
   }
   const offer = offerOf(context, row.connector);
   const { keys, settings } = readKeys(context, offer, given);
   const account = await tryKeys(context, offer, { keys, settings });
   if (account !== row.account) {
-    throw refusedKeys(422, 'these keys open another account; the old ones stay', offer, [
-      {
-        field: '',
-        problem: `open account ${account}, and this connection is account ${row.account}: connect it besides`,
-      },
-    ]);
+    const message = { code: 'field.other_account', params: { account, own: row.account ?? '' } } as const;
+    throw new Unprocessable({ code: 'other_account', params: {} }, { problems: [{ field: 'settings', message }] });
   }
   const now = clock();
   // Later than the last change in any case: by this every process sees that there are others.
@@ -92,14 +84,8 @@ export async function replaceKeys(context: Context, row: ConnectionRow, given: K
   await wake('provision', row.id);
 }
 
-const whereKeysAre: Readonly<Record<string, string>> = {
-  environment: 'they are set in the environment of the service, and read at its start',
-  authorization: 'an admin has allowed it at the vendor, so connect the same account again by consent',
-  sandbox: 'it is a simulated account of the sandbox',
-};
-
 /** Two people who connect the same account at once meet in the database. */
-async function oncePerAccount<Value>(taken: () => Promise<InvalidInput>, work: () => Promise<Value>): Promise<Value> {
+async function oncePerAccount<Value>(taken: () => Promise<RequestError>, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (failure) {
@@ -113,8 +99,8 @@ function accountIsTaken(
   { log }: Context,
   offer: Offer,
   { workspaceId, account, existing }: { workspaceId: string; account: string; existing: ConnectionRow | undefined },
-): InvalidInput {
-  const { name, title } = offer.connector;
+): RequestError {
+  const { name } = offer.connector;
   if (existing?.workspaceId !== workspaceId) {
     log.warn(
       { code: 'connection.account_taken', connector: name, workspace: workspaceId, connection: existing?.id },
@@ -122,9 +108,7 @@ function accountIsTaken(
     );
     return unusableKeys(offer);
   }
-  const where = `, by connection ${existing.id}`;
-  return new InvalidInput(`account ${account} of ${title} is already connected${where}; nothing was kept`, {
-    status: 409,
-    problems: [{ field: 'settings', problem: `open account ${account}, which is already connected${where}` }],
-  });
+  const message = { code: 'field.account_connected', params: { account, connection: existing.id } } as const;
+  const problems = [{ field: 'settings', message }];
+  return new Conflict({ code: 'account_connected', params: { kind: 'here', account } }, { problems });
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../connector.ts';
 import type { EndingMessage } from '../../domain/check-line.ts';
+import type { FieldMessage } from '../../domain/field-message.ts';
 import { refusedFinding } from '../../domain/finding.ts';
-import { InvalidInput, NotFound, UpstreamRefused } from '../../errors.ts';
+import { Conflict, NotFound, UpstreamRefused } from '../../errors.ts';
 import { type ConnectionRow, findConnection, updateConnection } from '../../store/connections.ts';
 import { countUnwritten, markForClearing } from '../../store/copies.ts';
 import { removeCredentials } from '../../store/credentials.ts';
@@ -23,13 +24,13 @@ export type Ending = { ended: boolean; findings: readonly Finding[]; explanation
  * Ends a connection: the vendor's side is cleaned up as far as it lets us, the credentials are forgotten, and what was
  * answered stays. Clearing takes its time, and the connection ends after it by itself.
  *
- * @throws InvalidInput when that cannot be done with the fields; UpstreamBusy when the vendor cannot be reached: nothing
+ * @throws RequestError when that cannot be done with the fields; UpstreamBusy when the vendor cannot be reached: nothing
  *   is ended then
  */
 export async function disconnect(context: Context, connectionId: string, fields: Fate): Promise<Ending> {
   const live = context.connections.find(connectionId);
   const row = await findConnection(context.database.db, connectionId);
-  if (!row || row.status === 'retired') throw new NotFound('there is no such connection');
+  if (!row || row.status === 'retired') throw new NotFound('connection');
   if (fields === 'clear') return clear(context, row, live);
   if (fields === 'remove' && !live?.capabilities.provisioning?.remove) throw impossible('remove', row, live);
   const findings = await end(context, row, { live, removes: fields === 'remove' });
@@ -96,15 +97,13 @@ async function cleanUp(live: LiveConnection, wishes: { fields: boolean }): Promi
   }
 }
 
-function impossible(fate: 'clear' | 'remove', row: ConnectionRow, live: LiveConnection | undefined): InvalidInput {
-  const because =
+function impossible(fate: 'clear' | 'remove', row: ConnectionRow, live: LiveConnection | undefined): Conflict {
+  const message: FieldMessage =
     fate === 'clear'
-      ? 'cannot be clear while this connection cannot be written to: let writing go on, and see that it is ready'
+      ? { code: 'field.not_clearable', params: {} }
       : live
-        ? `cannot be remove: ${live.connector.title} lets nobody remove fields from here. Choose clear or keep, and delete them there`
-        : 'cannot be remove while this connection is closed: choose keep';
-  return new InvalidInput(`the fields of ${row.connector} ${because}`, {
-    status: 409,
-    problems: [{ field: 'fields', problem: because }],
-  });
+        ? { code: 'field.not_removable', params: { system: live.connector.title } }
+        : { code: 'field.keep_only', params: {} };
+  const params = { system: live?.connector.title ?? row.connector };
+  return new Conflict({ code: 'fields_fixed', params }, { problems: [{ field: 'fields', message }] });
 }

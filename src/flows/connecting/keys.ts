@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Guide, Send } from '../../connector.ts';
-import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
+import type { FieldMessage, FieldProblem } from '../../domain/field-message.ts';
+import { readFields } from '../../domain/field-problems.ts';
+import { BadRequest, NotFound, type RequestError, Unprocessable } from '../../errors.ts';
 import { settingsOf } from '../../setting.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { credentialsOf, keepCredential } from '../../store/credentials.ts';
@@ -17,14 +19,14 @@ const kept = z.strictObject({ keys: z.record(z.string(), z.string()), simulated:
 /** @throws NotFound when there is nothing of this name to be connected */
 export function offerOf({ offers }: Context, connector: string): Offer {
   const offer = offers.find((candidate) => candidate.connector.name === connector);
-  if (!offer) throw new NotFound('there is no such connector');
+  if (!offer) throw new NotFound('connector');
   return offer;
 }
 
 /**
  * The connector's settings, from what an admin filled in.
  *
- * @throws InvalidInput naming each field and what to do about it
+ * @throws RequestError naming each field and what to do about it
  */
 export function readKeys(
   { typedHosts }: Pick<Context, 'typedHosts'>,
@@ -40,24 +42,25 @@ export function readKeys(
   const isClosed = !simulated && !takesAddress && filled[address] !== undefined;
   const host = isClosed || simulated ? undefined : URL.parse(filled[address] ?? '')?.hostname;
   const keys = { ...filled, ...(simulated?.[address] === undefined ? {} : { [address]: simulated[address] }) };
-  const read = connector.settings.safeParse(keys);
-  const problems = [
-    ...unknown.map((key) => ({ field: key, problem: `is not a setting of ${connector.title}` })),
-    ...(elsewhere ? [{ field: address, problem: 'the sandbox has simulated accounts only: leave it empty' }] : []),
-    ...(isClosed ? [{ field: address, problem: addressIsClosed }] : []),
-    ...(host && !typedHosts.vendor(host) ? [{ field: address, problem: hostIsClosed }] : []),
-    ...(read.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? ''), problem: message })),
-    ...(read.success && !connector.connects(read.data) ? missingIn(connector.guide, keys) : []),
+  const read = readFields<z.ZodType>(connector.settings as z.ZodType, keys, (path) => String(path[0] ?? ''));
+  const problems: FieldProblem[] = [
+    ...unknown.map((key) => aboutField(key, { code: 'field.not_a_setting', params: { system: connector.title } })),
+    ...(elsewhere ? [aboutField(address, { code: 'field.address_of_sandbox', params: {} })] : []),
+    ...(isClosed ? [aboutField(address, { code: 'field.address_closed', params: {} })] : []),
+    ...(host && !typedHosts.vendor(host)
+      ? [aboutField(address, { code: 'field.address_not_public', params: {} })]
+      : []),
+    ...(read.problems ?? []),
+    ...(read.problems || connector.connects(read.data) ? [] : missingIn(connector.guide, keys)),
   ];
-  if (!read.success || problems.length > 0) throw refusedKeys(400, 'these keys make no connection', offer, problems);
+  if (problems.length > 0) {
+    const message = { code: 'keys_invalid', params: { system: connector.title } } as const;
+    throw new BadRequest(message, { problems: inSettings(offer, problems) });
+  }
   return { keys, settings: read.data };
 }
 
-const addressIsClosed =
-  'is for whoever runs this service to set, in its environment: leave it empty, or have them open a network in ALLOW_PRIVATE_ADDRESSES';
-
-const hostIsClosed =
-  'is in no network that may be called: have whoever runs this service add it to ALLOW_PRIVATE_ADDRESSES, or use another address';
+const aboutField = (field: string, message: FieldMessage): FieldProblem => ({ field, message });
 
 /** How requests go out with these keys. */
 export function senderOf(
@@ -71,49 +74,33 @@ export function senderOf(
 }
 
 /** What is left out of the way that most was filled in of. */
-function missingIn({ keys: ways }: Guide, keys: Keys): InputProblem[] {
+function missingIn({ keys: ways }: Guide, keys: Keys): FieldProblem[] {
   const filledIn = (needs: readonly string[]) => needs.filter((key) => keys[key] !== undefined).length;
   const [nearest] = ways.toSorted((a, b) => filledIn(b.needs) - filledIn(a.needs));
   return (nearest?.needs ?? [])
     .filter((key) => keys[key] === undefined)
-    .map((field) => ({ field, problem: 'is missing' }));
+    .map((field) => aboutField(field, { code: 'field.required', params: {} }));
 }
 
-/** A refusal in the words of whoever filled the fields in. */
-export function refusedKeys(
-  status: number,
-  message: string,
-  { connector: { guide } }: Offer,
-  problems: readonly InputProblem[],
-): InvalidInput {
-  return new InvalidInput(message, {
-    status,
-    problems: problems.map(({ field, problem }) => ({
-      field: field === '' ? 'settings' : `settings.${field}`,
-      problem: inLabels(guide, problem),
-    })),
-  });
+/** The fields as the API names them, with the labels that an admin sees in the place of the settings' keys. */
+export function inSettings({ connector: { guide } }: Offer, problems: readonly FieldProblem[]): FieldProblem[] {
+  return problems.map(({ field, message }) => ({
+    field: field === '' ? 'settings' : `settings.${field}`,
+    message:
+      message.code === 'field.required_with'
+        ? { ...message, params: { setting: guide.fields[message.params.setting]?.label ?? message.params.setting } }
+        : message,
+  }));
 }
 
 /**
  * The answer to keys that open no account here. An account that is connected in another workspace gets it as well, so
  * that nobody learns which accounts others have connected.
  */
-export function unusableKeys(offer: Offer, problems: readonly InputProblem[] = []): InvalidInput {
-  const unknown = {
-    field: '',
-    problem: 'cannot be used here: compare them with the vendor’s, or ask whoever runs this',
-  };
-  const message = `${offer.connector.title} does not take these keys; nothing was kept`;
-  return refusedKeys(422, message, offer, problems.length > 0 ? problems : [unknown]);
-}
-
-/** A sentence that names settings, with the labels that an admin sees in their place. */
-export function inLabels({ fields }: Guide, text: string): string {
-  return text.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/gu, (key) => {
-    const label = fields[key]?.label;
-    return label === undefined ? key : `“${label}”`;
-  });
+export function unusableKeys(offer: Offer, problems: readonly FieldProblem[] = []): RequestError {
+  const unknown = aboutField('', { code: 'field.keys_unusable', params: {} });
+  const named = inSettings(offer, problems.length > 0 ? problems : [unknown]);
+  return new Unprocessable({ code: 'keys_refused', params: { system: offer.connector.title } }, { problems: named });
 }
 
 /** Of a connection whose keys were filled in here: the guide with the labels that they are known by. */

@@ -1,17 +1,17 @@
 import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
-import { UpstreamBusy } from '../../errors.ts';
-import { createRender } from '../../messages/render.ts';
+import type { FindingMessage } from '../../domain/finding.ts';
+import { Unavailable, UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import type { Context, Offer } from '../context.ts';
 import { withCleanAnswers } from './clean-answers.ts';
-import { type Keys, refusedKeys, senderOf, unusableKeys } from './keys.ts';
+import { type Keys, senderOf, unusableKeys } from './keys.ts';
 import { settingsNamed, withSettingLabels } from './setting-labels.ts';
 
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
  *
  * @returns the account
- * @throws InvalidInput naming the field to blame and the remedy; with status 503 when the vendor does not answer
+ * @throws Unprocessable naming the field to blame and the remedy; Unavailable when the vendor does not answer
  */
 export async function tryKeys(
   context: Context,
@@ -24,7 +24,9 @@ export async function tryKeys(
   );
   if (account !== undefined && needed.length === 0) return account;
   throw unusableKeys(offer, [
-    ...new Map(needed.flatMap((finding) => blame(offer, settings, finding)).map((one) => [one.problem, one])).values(),
+    ...new Map(
+      needed.map((finding) => blame(offer, settings, finding)).map((one) => [JSON.stringify(one.message), one]),
+    ).values(),
   ]);
 }
 
@@ -50,9 +52,8 @@ async function look(
     return await connection.provisioning.check();
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy)) throw failure;
-    throw refusedKeys(503, `${connector.title} does not answer; nothing was kept`, offer, [
-      { field: '', problem: createRender()('failures', failure.why) },
-    ]);
+    const problems = [{ field: 'settings', message: { code: 'field.keys_unanswered', params: {} } }] as const;
+    throw new Unavailable({ code: 'system_silent', params: { system: connector.title } }, { problems, cause: failure });
   } finally {
     await pace.stop();
   }
@@ -65,7 +66,7 @@ function blame({ connector }: Offer, settings: unknown, finding: Finding) {
   const secret = connector.guide.keys.flatMap(({ needs }) => needs).find((key) => given[key] !== undefined);
   const field = named ?? (finding.about.kind === 'right' ? (secret ?? '') : '');
   const { code, params } = withSettingLabels(finding, connector.guide);
-  return [{ field, problem: createRender()('findings', { code, params }) }];
+  return { field, message: { code: 'field.refused', params: { found: { code, params } as FindingMessage } } } as const;
 }
 
 /** For what is obtained while trying: it goes as it came. */

@@ -1,5 +1,5 @@
 import { hears } from '../../domain/survey/audience.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { BadRequest, NotFound } from '../../errors.ts';
 import { listConnections } from '../../store/connections.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from '../../store/dry-runs.ts';
 import { listEditedSurveys } from '../../store/survey-editing.ts';
@@ -14,7 +14,7 @@ const day = 86_400_000;
  *
  * @param wishes.days how far to look back, 30 at most
  * @throws NotFound when there is no such survey
- * @throws InvalidInput when no connection is there whose tickets could be read
+ * @throws RequestError when no connection is there whose tickets could be read
  */
 export async function beginDryRun(
   context: Context,
@@ -23,15 +23,17 @@ export async function beginDryRun(
   const { database, clock, wake, connections } = context;
   const [edited] = await listEditedSurveys(database.db, workspaceId, surveyKey);
   const content = edited?.draft ?? edited?.published?.content;
-  if (!edited || !content) throw new NotFound(`there is no survey "${surveyKey}"`);
+  if (!edited || !content) throw new NotFound('survey');
   const heard = (await listConnections(database.db)).filter(
     (row) => row.workspaceId === workspaceId && row.status === 'ready' && hears(content.audience, row),
   );
   const readable = heard.filter(({ id }) => connections.find(id)?.capabilities.tickets);
   if (readable.length === 0) {
-    throw new InvalidInput('there is no connection to replay tickets from', {
-      problems: [{ field: 'audience.connections', problem: 'connect a system that the survey hears first' }],
-    });
+    const message = { code: 'field.no_connection', params: {} } as const;
+    throw new BadRequest(
+      { code: 'no_connection', params: {} },
+      { problems: [{ field: 'audience.connections', message }] },
+    );
   }
   const now = clock();
   const row = await addDryRun(database.db, {
@@ -52,6 +54,6 @@ export async function cancelDryRun(
   { workspaceId, id }: { workspaceId: string; id: string },
 ): Promise<void> {
   const found = await findDryRun(database.db, id);
-  if (found?.run.workspaceId !== workspaceId) throw new NotFound('there is no such dry run');
+  if (found?.run.workspaceId !== workspaceId) throw new NotFound('dry_run');
   await updateDryRun(database.db, id, { status: 'cancelled', dueAt: null, place: {}, endedAt: clock() });
 }

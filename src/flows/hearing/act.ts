@@ -9,7 +9,7 @@ import { connectionsOf, prove } from './prove.ts';
  * A step of a vendor's workflow wants somebody to be asked.
  *
  * @returns what the vendor wants to hear of it
- * @throws UntrustedWebhook, InvalidInput; NotFound when no connection has the account; UpstreamBusy when it is to come
+ * @throws UntrustedWebhook, RequestError; NotFound when no connection has the account; UpstreamBusy when it is to come
  *   back
  */
 export async function act(
@@ -23,7 +23,7 @@ export async function act(
   const holders = await prove(context, actions, candidates, request);
   const { account, ...wanted } = actions.read(request.body);
   const [live] = await connectionsOf(context, holders, account);
-  if (!live) throw new NotFound('no connection has this account');
+  if (!live) throw new NotFound('account');
   const { verdict, reason, reasonParams } = await askRecord(context, live, wanted);
   const message = createRender()('decisions', { code: reason, params: reasonParams });
   return actions.answer({ verdict, reason, message });

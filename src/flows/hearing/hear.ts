@@ -1,5 +1,5 @@
 import type { Connector, Notice, WebhookRequest, Webhooks } from '../../connector.ts';
-import { InvalidInput } from '../../errors.ts';
+import { BadRequest } from '../../errors.ts';
 import type { ReceivedNotice } from '../../store/notices.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import type { Journal } from './journal.ts';
@@ -8,7 +8,7 @@ import { connectionsOf, prove } from './prove.ts';
 /**
  * Takes a webhook: proves it, reads it, and keeps its notices for the connections that hold the secret that proved it.
  *
- * @throws UntrustedWebhook, InvalidInput; UpstreamBusy when the account is not known yet, so that it is sent again
+ * @throws UntrustedWebhook, RequestError; UpstreamBusy when the account is not known yet, so that it is sent again
  */
 export async function hear(
   context: Context,
@@ -53,8 +53,9 @@ const longestId = 500;
 function asReceived(live: LiveConnection, notice: Notice, receivedAt: string): ReceivedNotice {
   const tooLong = [notice.key, notice.objectId, notice.intoId ?? ''].some((id) => id.length > longestId);
   // The database's index takes no longer one, and what cannot be sorted would keep all others waiting.
-  if (tooLong) throw new InvalidInput('an event names an id that is too long');
-  if (Number.isNaN(notice.happenedAt.getTime())) throw new InvalidInput('an event carries no readable time');
+  if (tooLong) throw new BadRequest({ code: 'invalid_event', params: { kind: 'id' } });
+  if (Number.isNaN(notice.happenedAt.getTime()))
+    throw new BadRequest({ code: 'invalid_event', params: { kind: 'time' } });
   return {
     workspace_id: live.workspaceId,
     connection_id: live.id,

@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { Conflict, NotFound } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { reviveNotice } from '../../store/notices.ts';
 import type { Context } from '../context.ts';
@@ -7,17 +7,17 @@ import type { Context } from '../context.ts';
  * Looks again at what a notice named, as if it had just come. What was decided about it before holds: the same
  * resolution is not asked about twice.
  *
- * @throws NotFound; InvalidInput when its connection has ended
+ * @throws NotFound; RequestError when its connection has ended
  */
 export async function replay(context: Context, workspaceId: string, noticeId: string): Promise<void> {
   const { database, clock, wake } = context;
   // They are counted; anything else names none.
   const number = /^\d{1,15}$/u.test(noticeId) ? Number(noticeId) : 0;
   const revived = await reviveNotice(database.db, workspaceId, number, clock());
-  if (!revived) throw new NotFound('there is no such notice');
+  if (!revived) throw new NotFound('event');
   const row = await findConnection(database.db, revived.connectionId);
   if (!row || row.status === 'retired') {
-    throw new InvalidInput('the connection of this notice has ended, so there is nobody to ask', { status: 409 });
+    throw new Conflict({ code: 'connection_ended', params: {} });
   }
   await wake('look', row.id);
 }

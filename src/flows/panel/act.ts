@@ -12,7 +12,7 @@ export type Asked = { verdict: 'asked' | 'waiting' | 'withheld'; reason: string;
  * An agent wants the person to be asked now, which is decided as always.
  *
  * @param wish.key the same for every try of one press of the button
- * @throws InvalidInput where there is nobody, or as `askRecord`
+ * @throws RequestError where there is nobody, or as `askRecord`
  */
 export async function askFromPanel(
   context: Context,

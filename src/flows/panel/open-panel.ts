@@ -1,12 +1,12 @@
 import type { Panel, PanelRequest, WebhookRequest } from '../../connector.ts';
-import { NotFound } from '../../errors.ts';
+import { Conflict, NotFound } from '../../errors.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { connectionsOf, prove } from '../hearing/prove.ts';
 
 /** A panel that an agent of this connection's account looks at. */
 export type OpenPanel = Omit<PanelRequest, 'account'> & { live: LiveConnection };
 
-/** @throws UntrustedWebhook, InvalidInput; NotFound when not exactly one connection has the account */
+/** @throws UntrustedWebhook, RequestError; NotFound when not exactly one connection has the account */
 export async function openPanel(
   context: Context,
   { panel, candidates, request }: { panel: Panel; candidates: readonly LiveConnection[]; request: WebhookRequest },
@@ -14,7 +14,7 @@ export async function openPanel(
   const holders = await prove(context, panel, candidates, request, 'panelSecrets');
   const { account, ...seen } = panel.read(request);
   const [live, other] = await connectionsOf(context, holders, account);
-  if (!live) throw new NotFound('no connection has this account');
-  if (other) throw new NotFound('two connections share the secret of this panel: give each its own');
+  if (!live) throw new NotFound('account');
+  if (other) throw new Conflict({ code: 'panel_secret_shared', params: {} });
   return { ...seen, live };
 }

@@ -1,5 +1,5 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
-import { InvalidInput } from '../../errors.ts';
+import { BadRequest } from '../../errors.ts';
 import { findCopy, recordsOf } from '../../store/copies.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { findTicket } from '../../store/tickets.ts';
@@ -34,7 +34,7 @@ export async function findBeside({ database: { db } }: Context, { live, record }
   }
 }
 
-/** The same, made known here where they are not: something is to be kept of them. @throws InvalidInput */
+/** The same, made known here where they are not: something is to be kept of them. @throws RequestError */
 export async function ensureBeside(context: Context, panel: OpenPanel): Promise<Required<Pick<Beside, 'contactId'>>> {
   const { database, clock, wake } = context;
   const { live } = panel;
@@ -48,10 +48,9 @@ export async function ensureBeside(context: Context, panel: OpenPanel): Promise<
   return { contactId: recognized.contactId };
 }
 
-export function nobody({ live, record }: OpenPanel): InvalidInput {
-  return new InvalidInput('There is nobody beside this panel.', {
-    problems: [{ field: record.kind, problem: `has nobody whom ${live.connector.title} knows` }],
-  });
+export function nobody({ live, record }: OpenPanel): BadRequest {
+  const message = { code: 'field.unknown_contact', params: { system: live.connector.title } } as const;
+  return new BadRequest({ code: 'nobody_beside_panel', params: {} }, { problems: [{ field: record.kind, message }] });
 }
 
 async function readRecord({ live }: OpenPanel, id: string): Promise<ContactSnapshot | undefined> {

@@ -9,7 +9,7 @@ export type PersonNamed = { workspaceId: string; id: string };
 /** This person, or whom they turned out to be. @throws NotFound */
 export async function findPerson(context: Context, { workspaceId, id }: PersonNamed): Promise<ContactRow> {
   const found = await findStanding(context.database.db, id);
-  if (found?.workspaceId !== workspaceId) throw new NotFound('there is no such person');
+  if (found?.workspaceId !== workspaceId) throw new NotFound('contact');
   return found;
 }
 

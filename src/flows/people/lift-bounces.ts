@@ -23,7 +23,7 @@ export async function liftBounces(
     const own = (await addressesOf(tx, [id])).get(id) ?? [];
     const chosen = address === undefined ? own : own.filter((one) => one === normalizeEmail(address));
     const kinds = await liftAddressStates(tx, workspaceId, chosen);
-    if (kinds.length === 0) throw new NotFound('none of these addresses has bounced or complained');
+    if (kinds.length === 0) throw new NotFound('bounce');
     const detail = { fields: kinds };
     await noteChange(tx, { workspaceId, actor, action: 'bounce.lift', subject: id, at: clock(), detail });
   });

@@ -5,7 +5,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { vendorSays } from '../../../test/vendor-says.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
 import { noValues } from '../../domain/record-fields.ts';
-import { InvalidInput, NotFound, UpstreamBusy } from '../../errors.ts';
+import { BadRequest, NotFound, UpstreamBusy } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import { findContactByEmail } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
@@ -215,7 +215,7 @@ describeOnEachDatabase('erasing', (open) => {
 
     const { workspaceId, context } = world;
     const lift = (address: string) => liftSuppression(context, { workspaceId, address, actor: 'key-1' });
-    await expect(lift('no address')).rejects.toThrow(InvalidInput);
+    await expect(lift('no address')).rejects.toThrow(BadRequest);
     await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
     await lift(` ${email.toUpperCase()} `);
     expect(await suppressed(world)).toEqual([]);

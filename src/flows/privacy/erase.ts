@@ -32,7 +32,7 @@ export async function erasePerson(
   const now = clock();
   const behind = await database.transaction(async (tx) => {
     const person = await holdPerson(tx, workspaceId, contactId);
-    if (!person) throw new NotFound('there is no such person');
+    if (!person) throw new NotFound('contact');
     const hashes = person.addresses.map((address) => addressHashes.of(address)[0]);
     await suppress(
       tx,

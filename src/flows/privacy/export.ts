@@ -27,7 +27,7 @@ export async function exportPerson(
   const named = await findContact(database.db, contactId);
   const held = named && (await heldOnPerson(database.db, named.mergedInto ?? named.id, most));
   const { person } = held ?? {};
-  if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('there is no such person');
+  if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('contact');
   return describe(held, person, { now: clock(), say });
 }
 

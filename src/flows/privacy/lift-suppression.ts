@@ -1,5 +1,5 @@
 import { normalizeEmail } from '../../domain/contact.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { invalidField, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
 import { findContactByEmail, lockContact } from '../../store/contacts.ts';
 import { liftSuppressions } from '../../store/suppressions.ts';
@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
  * This address may be asked again, though its person was erased or had unsubscribed: by their own wish, which is for
  * whoever enters the address to know.
  *
- * @throws InvalidInput when it is no address
+ * @throws RequestError when it is no address
  * @throws NotFound when nothing is remembered of it, or only under a secret key that is lost
  */
 export async function liftSuppression(
@@ -19,9 +19,7 @@ export async function liftSuppression(
 ): Promise<void> {
   const normalised = normalizeEmail(address);
   if (normalised === undefined) {
-    throw new InvalidInput('this is no email address', {
-      problems: [{ field: 'address', problem: 'must be an email address' }],
-    });
+    throw invalidField('address', { code: 'field.email', params: {} });
   }
   const hashes = addressHashes.of(normalised);
   await database.transaction(async (tx) => {
@@ -29,7 +27,7 @@ export async function liftSuppression(
     const person = contactId === undefined ? undefined : await lockContact(tx, contactId);
     const known = person !== undefined && (await liftUnsubscriptions(tx, person.id));
     const remembered = (await liftSuppressions(tx, workspaceId, hashes)) > 0;
-    if (!known && !remembered) throw new NotFound('this address is not suppressed');
+    if (!known && !remembered) throw new NotFound('suppression');
     await noteChange(tx, { workspaceId, actor, action: 'suppression.lift', subject: hashes[0], at: clock() });
   });
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import { listEditedSurveys, updateSurvey } from '../../store/survey-editing.ts';
 import type { Context } from '../context.ts';
 
@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
  * Says in which order surveys may ask: of several that would ask about a ticket, the first does. Those of the file go
  * before all others, in the file's order.
  *
- * @throws InvalidInput unless every other survey is named once
+ * @throws RequestError unless every other survey is named once
  */
 export async function arrange({ database }: Context, workspaceId: string, keys: readonly string[]): Promise<void> {
   await database.transaction(async (tx) => {
@@ -14,8 +14,7 @@ export async function arrange({ database }: Context, workspaceId: string, keys: 
     const byKey = new Map(ours.map(({ row }) => [row.key, row.id]));
     const isComplete = keys.length === byKey.size && new Set(keys).size === keys.length;
     if (!isComplete || !keys.every((key) => byKey.has(key))) {
-      const problem = `must name each of these once: ${[...byKey.keys()].join(', ')}`;
-      throw new InvalidInput('the order is not complete', { problems: [{ field: 'keys', problem }] });
+      throw invalidField('keys', { code: 'field.order_incomplete', params: { keys: [...byKey.keys()] } });
     }
     for (const [position, key] of keys.entries()) await updateSurvey(tx, byKey.get(key) ?? '', { position });
   });

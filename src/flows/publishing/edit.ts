@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { readFields } from '../../domain/field-problems.ts';
 import { languageProblems } from '../../domain/survey/language.ts';
 import { contentOf, type SurveyContent, type surveyChanges, surveyDefinition } from '../../domain/survey/survey.ts';
-import { type InputProblem, InvalidInput, NotFound } from '../../errors.ts';
+import { Conflict, invalidInput, NotFound, Unprocessable } from '../../errors.ts';
 import type { Queryable } from '../../store/database.ts';
 import {
   addSurvey,
@@ -20,20 +21,20 @@ export type SurveyNamed = { workspaceId: string; key: string };
 /** @throws NotFound */
 export async function findEdited({ database }: Context, { workspaceId, key }: SurveyNamed): Promise<EditedSurvey> {
   const [found] = await listEditedSurveys(database.db, workspaceId, key);
-  if (!found) throw new NotFound(`there is no survey "${key}"`);
+  if (!found) throw new NotFound('survey');
   return found;
 }
 
 /**
  * The survey, held for the rest of the transaction, to be changed by people.
  *
- * @throws NotFound; InvalidInput when it is kept in the file
+ * @throws NotFound; RequestError when it is kept in the file
  */
 export async function lockEditable(tx: Queryable, { workspaceId, key }: SurveyNamed): Promise<EditedSurvey> {
   const found = await lockSurvey(tx, workspaceId, key);
-  if (!found) throw new NotFound(`there is no survey "${key}"`);
+  if (!found) throw new NotFound('survey');
   if (found.row.origin !== 'file') return found;
-  throw new InvalidInput(`survey "${key}" is kept in SURVEYS_FILE: change it there and restart`, { status: 409 });
+  throw new Conflict({ code: 'survey_in_file', params: { survey: key } });
 }
 
 /** What a survey says as it is being worked on. */
@@ -46,23 +47,21 @@ export function contentNow({ draft, published }: EditedSurvey): SurveyContent {
 /**
  * Makes a draft.
  *
- * @throws InvalidInput when it cannot be a survey, or its key is taken
+ * @throws RequestError when it cannot be a survey, or its key is taken
  */
 export async function createSurvey(context: Context, workspaceId: string, definition: object): Promise<string> {
   const { key, draft } = readDefinition(context, { ...definition, status: 'draft' });
   const added = await context.database.transaction((tx) => addSurvey(tx, { workspaceId, key, draft }));
   if (added) return key;
-  throw new InvalidInput('this key is taken', {
-    status: 409,
-    problems: [{ field: 'key', problem: `there is a survey "${key}" already` }],
-  });
+  const problems = [{ field: 'key', message: { code: 'field.key_taken', params: {} } }] as const;
+  throw new Conflict({ code: 'key_taken', params: { kind: 'survey', key } }, { problems });
 }
 
 /**
  * Changes the draft; what is live stays as it is until the draft is published.
  *
  * @param of.revision what was seen before: refused when it is another by now
- * @throws NotFound; InvalidInput when it cannot be a survey, is kept in the file, or would mix scores
+ * @throws NotFound; RequestError when it cannot be a survey, is kept in the file, or would mix scores
  */
 export async function changeSurvey(
   context: Context,
@@ -78,24 +77,23 @@ export async function changeSurvey(
   });
 }
 
-/** @throws NotFound; InvalidInput when it was published: its answers stay */
+/** @throws NotFound; RequestError when it was published: its answers stay */
 export async function deleteSurvey(context: Context, of: SurveyNamed): Promise<void> {
   await context.database.transaction(async (tx) => {
     const { row } = await lockEditable(tx, of);
     if (row.version > 0) {
-      const message = `survey "${of.key}" was published and its answers stay: unpublish it instead`;
-      throw new InvalidInput(message, { status: 409 });
+      throw new Conflict({ code: 'survey_published', params: { survey: of.key } });
     }
     await removeSurvey(tx, row.id);
   });
 }
 
-/** What a survey would say that was written like this. @throws InvalidInput when it cannot be a survey */
+/** What a survey would say that was written like this. @throws RequestError when it cannot be a survey */
 export function readUnsaved(context: Context, definition: object): SurveyContent {
   return readDefinition(context, { ...definition, key: 'unsaved' }).draft;
 }
 
-/** What a survey says after these changes. @throws InvalidInput when it cannot be a survey any more */
+/** What a survey says after these changes. @throws RequestError when it cannot be a survey any more */
 export function readChanged(
   context: Context,
   before: SurveyContent,
@@ -108,18 +106,12 @@ export function readChanged(
 }
 
 function readDefinition({ texts }: Context, definition: object): { key: string; draft: SurveyContent } {
-  const read = surveyDefinition.safeParse(definition);
-  if (!read.success) {
-    throw problemsOf(read.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message })));
-  }
-  const draft = contentOf(read.data);
+  const { data, problems } = readFields(surveyDefinition, definition);
+  if (problems) throw invalidInput(problems);
+  const draft = contentOf(data);
   const unknown = languageProblems(draft, texts);
-  if (unknown.length > 0) throw problemsOf(unknown);
-  return { key: read.data.key, draft };
-}
-
-function problemsOf(problems: readonly InputProblem[]): InvalidInput {
-  return new InvalidInput('the survey has problems', { problems });
+  if (unknown.length > 0) throw invalidInput(unknown);
+  return { key: data.key, draft };
 }
 
 /** One survey, one scale: its ratings are counted together. */
@@ -127,9 +119,7 @@ function verifySameScale({ published }: EditedSurvey, draft: SurveyContent): voi
   if (!published) return;
   const changed = (['metric', 'scale'] as const).filter((field) => published.content[field] !== draft[field]);
   if (changed.length === 0) return;
-  const problem = 'cannot change any more, because scores would mix: make another survey';
-  throw new InvalidInput('a survey that was published keeps its scale', {
-    status: 422,
-    problems: changed.map((field) => ({ field, problem })),
-  });
+  const message = { code: 'field.scale_fixed', params: {} } as const;
+  const problems = changed.map((field) => ({ field, message }));
+  throw new Unprocessable({ code: 'scale_fixed', params: {} }, { problems });
 }

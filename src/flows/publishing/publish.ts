@@ -1,6 +1,7 @@
-import { type PublishingProblem, publishingProblems } from '../../domain/survey/publishable.ts';
+import type { FieldProblem } from '../../domain/field-message.ts';
+import { publishingProblems } from '../../domain/survey/publishable.ts';
 import type { SurveyContent, SurveyStatus } from '../../domain/survey/survey.ts';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, Unprocessable } from '../../errors.ts';
 import { listBrands } from '../../store/brands.ts';
 import type { Queryable } from '../../store/database.ts';
 import { addVersion, updateSurvey } from '../../store/survey-editing.ts';
@@ -10,7 +11,7 @@ import type { Context } from '../context.ts';
 import { contentNow, findEdited, lockEditable, type SurveyNamed } from './edit.ts';
 
 /** What publishing would refuse the survey for, as it is being worked on. @throws NotFound */
-export async function findProblems(context: Context, of: SurveyNamed): Promise<readonly PublishingProblem[]> {
+export async function findProblems(context: Context, of: SurveyNamed): Promise<readonly FieldProblem[]> {
   return problemsOf(context, context.database.db, of, contentNow(await findEdited(context, of)));
 }
 
@@ -18,7 +19,7 @@ export async function findProblems(context: Context, of: SurveyNamed): Promise<r
  * Freezes what is being worked on as a version and asks with it from now on. Who was asked before keeps the version
  * that their link was made with.
  *
- * @throws NotFound; InvalidInput naming each field and the remedy when it could not be sent
+ * @throws NotFound; RequestError naming each field and the remedy when it could not be sent
  */
 export async function publish(context: Context, of: SurveyNamed): Promise<void> {
   const { database, clock } = context;
@@ -27,7 +28,7 @@ export async function publish(context: Context, of: SurveyNamed): Promise<void> 
     const content = contentNow(survey);
     const problems = await problemsOf(context, tx, of, content);
     if (problems.length > 0) {
-      throw new InvalidInput('the survey could not be sent as it is', { status: 422, problems });
+      throw new Unprocessable({ code: 'survey_not_publishable', params: {} }, { problems });
     }
     const isNew = !survey.published || !sameContent(survey.published.content, content);
     if (isNew) await addVersion(tx, survey.row, content, clock());
@@ -45,15 +46,15 @@ const turns = {
 
 export type Turn = keyof typeof turns;
 
-/** @throws NotFound; InvalidInput when it is not in a state for that */
+/** @throws NotFound; RequestError when it is not in a state for that */
 export async function turn(context: Context, of: SurveyNamed, how: Turn): Promise<void> {
   const { from, to }: { from: readonly SurveyStatus[]; to: SurveyStatus } = turns[how];
   await context.database.transaction(async (tx) => {
     const { row } = await lockEditable(tx, of);
     if (row.status === to) return;
     if (!from.includes(row.status)) {
-      const message = `survey "${of.key}" is ${row.status}: only one that is ${from.join(' or ')} can do that`;
-      throw new InvalidInput(message, { status: 409 });
+      const params = { survey: of.key, status: row.status, allowed: from };
+      throw new Conflict({ code: 'survey_status', params });
     }
     await updateSurvey(tx, row.id, { status: to, origin: 'api' });
   });
@@ -66,7 +67,7 @@ async function problemsOf(
   db: Queryable,
   { workspaceId }: SurveyNamed,
   content: SurveyContent,
-): Promise<readonly PublishingProblem[]> {
+): Promise<readonly FieldProblem[]> {
   const brands = (await listBrands(db, workspaceId)).map((row) => row.content);
   return publishingProblems(content, { usual: mail?.from, brands, languages: texts });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict } from '../../errors.ts';
 import type { EditedSurvey } from '../../store/survey-editing.ts';
 
 /** A mark of what a survey says as it is being worked on: another one when somebody changed it. */
@@ -8,9 +8,8 @@ export function revisionOf({ row, draft, published }: EditedSurvey): string {
   return createHash('sha256').update(said).digest('base64url').slice(0, 16);
 }
 
-/** Two who work on one survey must not undo each other's work unseen. @throws InvalidInput */
+/** Two who work on one survey must not undo each other's work unseen. @throws RequestError */
 export function verifyRevision(survey: EditedSurvey, seen: string | undefined): void {
   if (seen === undefined || seen === revisionOf(survey)) return;
-  const message = `survey "${survey.row.key}" was changed by somebody else: look at it again, then change it`;
-  throw new InvalidInput(message, { status: 409 });
+  throw new Conflict({ code: 'survey_changed', params: { survey: survey.row.key } });
 }

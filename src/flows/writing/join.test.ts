@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../test/flows/world.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { BadRequest, NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { joinPeople } from './join.ts';
 
@@ -95,7 +95,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   it('is not for a person and themselves, a stranger, or somebody who went up in another already', async () => {
     const { world, of } = await twoPeople();
     const join = (changes: Partial<typeof of>) => joinPeople(world.context, { ...of, ...changes });
-    await expect(join({ winner: of.loser })).rejects.toThrow(InvalidInput);
+    await expect(join({ winner: of.loser })).rejects.toThrow(BadRequest);
     await expect(join({ winner: randomUUID() })).rejects.toThrow(NotFound);
     await expect(join({ workspaceId: 'another' })).rejects.toThrow(NotFound);
     await join({});

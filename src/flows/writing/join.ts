@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { BadRequest, NotFound } from '../../errors.ts';
 import { findContact } from '../../store/contacts.ts';
 import { mergeContacts } from '../../store/persons.ts';
 import type { Context } from '../context.ts';
@@ -12,12 +12,12 @@ export async function joinPeople(
   context: Context,
   { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
 ): Promise<void> {
-  if (loser === winner) throw new InvalidInput('a person cannot go up in themselves');
+  if (loser === winner) throw new BadRequest({ code: 'merged_with_itself', params: {} });
   const { database, clock, wake } = context;
   const behind = await database.transaction(async (tx) => {
     for (const id of [loser, winner]) {
       const row = await findContact(tx, id);
-      if (row?.workspaceId !== workspaceId || row.mergedInto) throw new NotFound(`there is no person ${id}`);
+      if (row?.workspaceId !== workspaceId || row.mergedInto) throw new NotFound('contact');
     }
     return mergeContacts(tx, { workspaceId, loser, winner }, clock());
   });

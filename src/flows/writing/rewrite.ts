@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../errors.ts';
+import { Conflict } from '../../errors.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import { beginRewrite } from '../../store/rewrites.ts';
 import type { Context } from '../context.ts';
@@ -7,12 +7,12 @@ import type { Context } from '../context.ts';
  * Writes what should stand on every record of a connection again, at its usual pace. What is being written then counts
  * for nothing, and is written once more.
  *
- * @throws InvalidInput where nothing is written at all
+ * @throws RequestError where nothing is written at all
  */
 export async function rewriteAll({ database, clock, wake }: Context, row: ConnectionRow): Promise<void> {
   if (!row.writes) {
-    const problems = [{ field: 'writes', problem: 'turn it on: then every record is written anyway' }];
-    throw new InvalidInput('no scores are written to this connection', { status: 409, problems });
+    const problems = [{ field: 'writes', message: { code: 'field.write_back_off', params: {} } }] as const;
+    throw new Conflict({ code: 'write_back_off', params: {} }, { problems });
   }
   await database.transaction((tx) => beginRewrite(tx, row.id, clock()));
   await wake('write', row.id);

@@ -7,12 +7,9 @@ import { accountEmail } from './shapes.ts';
 
 const about = 'Access';
 
-export const password = z
-  .string()
-  .min(shortestPassword, `must be at least ${shortestPassword} characters`)
-  .max(longestPassword, `must be at most ${longestPassword} characters`);
+export const password = z.string().min(shortestPassword).max(longestPassword);
 
-export const personName = z.string().trim().min(1, 'must not be empty').max(120);
+export const personName = z.string().trim().min(1).max(120);
 
 /** What a link of ours carries. */
 export const token = z.string().min(1).max(2000);

@@ -4,7 +4,7 @@ import { requestHeader } from '../../access/account-guards.ts';
 import type { AccountNotice } from '../../access/account-record.ts';
 import { addressHeader } from '../../access/accounts.ts';
 import type { Caller } from '../../access/caller.ts';
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 
@@ -34,9 +34,7 @@ const notices: Readonly<Record<string, AccountNotice>> = {
 export function authentication(context: Context, access: Access): Router {
   const serve: RequestHandler = async (request, response) => {
     if ((request.headers.origin ?? '').length > longestOrigin) {
-      throw new InvalidInput('this is no origin', {
-        problems: [{ field: 'Origin', problem: `must be ${longestOrigin} characters or shorter` }],
-      });
+      throw invalidField('Origin', { code: 'field.too_long', params: { max: longestOrigin } });
     }
     // Whom the visitor's address was believed from is settled already; what else they send in it is not.
     request.headers[addressHeader] = request.ip ?? '';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { brand as brandDefinition } from '../../domain/brand.ts';
 import { smtpUrlAt } from '../../domain/smtp-server.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { Conflict, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type BrandRow, findBrand, listBrands, removeBrand, saveBrand } from '../../store/brands.ts';
 import { listEditedSurveys } from '../../store/survey-editing.ts';
@@ -38,7 +38,7 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
   const smtpUrl = smtpUrlAt(typedHosts.emailServer).nullable().optional().describe(smtpUrlDescription);
   const find = async (workspaceId: string, key: string) => {
     const found = await findBrand(db, workspaceId, key);
-    if (!found) throw new NotFound(`there is no brand "${key}"`);
+    if (!found) throw new NotFound('brand');
     return found;
   };
 
@@ -65,8 +65,8 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
       does: 'brand.create',
       respond: async ({ caller: { workspaceId }, body: { smtpUrl: server, ...content } }) => {
         if (await findBrand(db, workspaceId, content.key)) {
-          const problems = [{ field: 'key', problem: `there is a brand "${content.key}" already` }];
-          throw new InvalidInput('this key is taken', { status: 409, problems });
+          const problems = [{ field: 'key', message: { code: 'field.key_taken', params: {} } }] as const;
+          throw new Conflict({ code: 'key_taken', params: { kind: 'brand', key: content.key } }, { problems });
         }
         return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { sealing, now: clock() }));
       },
@@ -112,8 +112,8 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
           [published?.content, draft].some((content) => content?.delivery.brand === params.key),
         );
         if (named.length > 0) {
-          const surveys = named.map(({ row }) => `"${row.key}"`).join(', ');
-          throw new InvalidInput(`it is named by ${surveys}: choose another brand there first`, { status: 409 });
+          const surveys = named.map(({ row }) => row.key);
+          throw new Conflict({ code: 'brand_in_use', params: { surveys } });
         }
         await removeBrand(db, workspaceId, params.key);
       },

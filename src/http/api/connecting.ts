@@ -51,9 +51,7 @@ export const connectorItem = z
   })
   .meta({ id: 'Connector' });
 
-const settings = z
-  .record(z.string().max(100), z.string('must be text').max(4000))
-  .describe('The fields of one way, by their keys.');
+const settings = z.record(z.string().max(100), z.string().max(4000)).describe('The fields of one way, by their keys.');
 
 const about = 'Connections';
 const scopeToConnect = 'connections:write';

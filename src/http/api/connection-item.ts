@@ -23,12 +23,7 @@ export const switches = z.strictObject({
   notesTickets: z.boolean().describe('Whether with an internal note.'),
 });
 
-export const connectionName = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(100)
-  .describe('What people here call it.');
+export const connectionName = z.string().trim().min(1).max(100).describe('What people here call it.');
 
 export const findingItem = z
   .strictObject({

@@ -102,7 +102,7 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       params: byId,
       query: z.strictObject({
         fields: z
-          .enum(['keep', 'clear', 'remove'], 'must be keep, clear or remove')
+          .enum(['keep', 'clear', 'remove'])
           .default('keep')
           .describe(
             'What becomes of the fields: they stay with their values; they are emptied on every record, and the connection ends by itself after that; or they go with all their values.',

@@ -18,7 +18,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
   async function show(sent: Pick<Sent, 'caller' | 'language'>, id: string) {
     const { workspaceId } = sent.caller;
     const [found] = (await listResponses(context.database.db, workspaceId, { id }, { limit: 1 })).items;
-    if (!found) throw new NotFound('there is no such answer');
+    if (!found) throw new NotFound('response');
     return asResponse(found, await renderFor(context, sent));
   }
 
@@ -41,6 +41,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       path: '/responses/:id/retract',
       summary: 'Takes an answer off the record; the person’s records and the ticket follow.',
       body: z.strictObject({ reason }),
+      refusals: { 409: 'It is retracted already.' },
       does: 'response.retract',
       respond: async ({ params: { id }, body, ...sent }) => {
         await retractResponse(context, { ...whose(sent), id, ...body });
@@ -52,6 +53,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       method: 'post',
       path: '/responses/:id/restore',
       summary: 'Puts an answer on the record that was retracted, taken for a machine’s, or never confirmed.',
+      refusals: { 409: 'It counts, or is still judged.' },
       does: 'response.restore',
       respond: async ({ params: { id }, ...sent }) => {
         await restoreResponse(context, { ...whose(sent), id });
@@ -64,7 +66,7 @@ export function correctionRoutes(context: Context): readonly Route[] {
       path: '/responses/:id/correct',
       summary: 'Changes what an answer says, as when the person has said so by another way.',
       body: z.strictObject({
-        rating: z.int('must be a whole number').optional().describe('On the scale that they were asked with.'),
+        rating: z.int().optional().describe('On the scale that they were asked with.'),
         comment: z.string().nullable().optional().describe('Empty or null takes it away.'),
         reason,
       }),

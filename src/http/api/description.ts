@@ -2,24 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import manifest from '../../../package.json' with { type: 'json' };
+import { problemDocument } from '../problem.ts';
 import { keyHeader } from './once.ts';
 import { changesSomething, type Route, successOf } from './route.ts';
-
-/** What every refusal answers, as RFC 9457 has it. */
-const problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What happened and what to do, as sentences.'),
-    code: z.string().describe('A stable word to match on.'),
-    instance: z.string().optional().describe('The request, as the log names it.'),
-    problems: z
-      .array(z.object({ field: z.string(), problem: z.string() }))
-      .optional()
-      .describe('Everything that is wrong with what was sent.'),
-  })
-  .meta({ id: 'Problem' });
 
 const introduction = `Everything that Scoreback knows and does, for programs.
 
@@ -109,7 +94,7 @@ function refusals({ scope, params, query, body, refusals: own }: Route): Readonl
 }
 
 function refusal(description: string) {
-  return { description, content: { 'application/problem+json': { schema: problem } } };
+  return { description, content: { 'application/problem+json': { schema: problemDocument } } };
 }
 
 /** `GET /surveys/:key/versions` is `getSurveysKeyVersions`. */

@@ -84,7 +84,7 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
       answer: z.strictObject({ items: z.array(dryRunItem), next: z.null() }),
       respond: async ({ params: { key }, ...sent }) => {
         const [edited] = await listEditedSurveys(db, sent.caller.workspaceId, key);
-        if (!edited) throw new NotFound(`there is no survey "${key}"`);
+        if (!edited) throw new NotFound('survey');
         const found = await listDryRuns(db, edited.row.id, 20);
         const say = await renderFor(context, sent);
         return { items: found.map((run) => describe(key, run, say)), next: null };
@@ -134,7 +134,7 @@ type Listener = Pick<Sent, 'caller' | 'language'>;
 
 async function show(context: Context, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
   const found = await findDryRun(context.database.db, id);
-  if (found?.run.workspaceId !== sent.caller.workspaceId) throw new NotFound('there is no such dry run');
+  if (found?.run.workspaceId !== sent.caller.workspaceId) throw new NotFound('dry_run');
   return describe(found.survey.key, found.run, await renderFor(context, sent));
 }
 

@@ -81,7 +81,7 @@ test('ends when the service stops', async () => {
 
 test('says beforehand what there is not, and ends when it is taken away', async () => {
   const gone = async () => {
-    throw new NotFound('there is no such thing');
+    throw new NotFound('response');
   };
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
   await expect(stream('a', somebody, gone)).rejects.toThrow(NotFound);

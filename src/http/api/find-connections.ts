@@ -1,4 +1,4 @@
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { Conflict, NotFound } from '../../errors.ts';
 import type { Context, LiveConnection } from '../../flows/context.ts';
 import { backlogs, type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { describeConnection } from './connection-item.ts';
@@ -14,20 +14,18 @@ export function createFinder(context: Context) {
   /** @throws NotFound */
   async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
     const row = await findConnection(db, connectionId);
-    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('there is no such connection');
+    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('connection');
     return row;
   }
 
   return {
     findOurs,
-    /** @throws NotFound; InvalidInput when it is closed */
+    /** @throws NotFound; RequestError when it is closed */
     async findOpen(workspaceId: string, connectionId: string): Promise<LiveConnection> {
       const row = await findOurs(workspaceId, connectionId);
       const live = context.connections.find(row.id);
       if (live) return live;
-      throw new InvalidInput('this connection is closed, because the settings that it was made with are gone', {
-        status: 409,
-      });
+      throw new Conflict({ code: 'connection_closed', params: {} });
     },
     async show(sent: Pick<Sent, 'caller' | 'language'>, connectionId: string) {
       const { workspaceId } = sent.caller;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { scope } from '../../access/scopes.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { Forbidden, invalidField, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../../store/api-keys.ts';
 import { type Route, route } from './route.ts';
@@ -21,8 +21,8 @@ export const keyItem = z
   .meta({ id: 'ApiKey' });
 
 const wish = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(120).describe('What it is for.'),
-  scopes: z.array(scope).min(1, 'must name at least one scope'),
+  name: z.string().trim().min(1).max(120).describe('What it is for.'),
+  scopes: z.array(scope).min(1),
   expiresAt: sentMoment
     .transform((text) => new Date(text))
     .optional()
@@ -60,16 +60,12 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
       does: 'key.create',
       respond: async ({ caller, body: { expiresAt, ...wanted } }) => {
         if (expiresAt && expiresAt <= clock()) {
-          throw new InvalidInput('the key would be of no use', {
-            problems: [{ field: 'expiresAt', problem: 'must be in the future' }],
-          });
+          throw invalidField('expiresAt', { code: 'field.not_future', params: {} });
         }
         const missing = wanted.scopes.filter((scope) => !caller.scopes.has(scope));
         if (missing.length > 0) {
-          throw new InvalidInput(`you do not have the scopes ${missing.join(', ')} yourself`, {
-            status: 403,
-            problems: [{ field: 'scopes', problem: 'must be among your own' }],
-          });
+          const problems = [{ field: 'scopes', message: { code: 'field.not_your_scope', params: {} } }] as const;
+          throw new Forbidden({ code: 'scopes_missing', params: { scopes: missing } }, { problems });
         }
         const of = { workspaceId: caller.workspaceId, madeBy: caller.actor, expiresAt: expiresAt ?? null };
         const { row, key } = await access.makeKey({ ...wanted, ...of }, caller);
@@ -85,8 +81,7 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
       params: byId,
       does: 'key.delete',
       respond: async ({ caller, params }) => {
-        if (!(await removeApiKey(database.db, caller.workspaceId, params.id)))
-          throw new NotFound('there is no such key');
+        if (!(await removeApiKey(database.db, caller.workspaceId, params.id))) throw new NotFound('key');
       },
     }),
   ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FailureMessage } from '../../domain/failure-message.ts';
-import { InvalidInput, UpstreamBusy, UpstreamRefused } from '../../errors.ts';
+import { Conflict, UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { resumeUsualServer, usualServerState } from '../../flows/asking/email-server.ts';
 import type { Context } from '../../flows/context.ts';
 import { asMessage, messageShape, renderFor } from './messages.ts';
@@ -69,7 +69,7 @@ export function mailRoutes(context: Context, sandbox: boolean): readonly Route[]
       refusals: { 409: 'No mail server is set.' },
       does: 'mail.check',
       respond: async (sent) => {
-        if (!mail) throw new InvalidInput('there is no mail server to look at', { status: 409 });
+        if (!mail) throw new Conflict({ code: 'no_email_server', params: {} });
         try {
           await mail.verify();
           // What it refused before may go now.

@@ -3,7 +3,7 @@ import type { Access } from '../../access/access.ts';
 import type { Caller } from '../../access/caller.ts';
 import { longestPassword } from '../../access/password-rules.ts';
 import { role, scope } from '../../access/scopes.ts';
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { membershipsOf, updateUser } from '../../store/accounts.ts';
 import { turnSession } from '../../store/sessions.ts';
@@ -119,9 +119,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
         if (workspace !== undefined) {
           const found = (await membershipsOf(database.db, id)).some(({ workspaceId }) => workspaceId === workspace);
           if (!found) {
-            throw new InvalidInput('you do not work there', {
-              problems: [{ field: 'workspace', problem: 'must be one of your workspaces' }],
-            });
+            throw invalidField('workspace', { code: 'field.not_your_workspace', params: {} });
           }
           await turnSession(database.db, sessionId, workspace);
         }

@@ -21,8 +21,8 @@ export const messageShape = z
   .meta({ id: 'Message' });
 
 /** In which language a caller is answered: what they chose for the console, else what their program asks for. */
-export function languageOf(request: Request, { user }: Pick<Caller, 'user'>): MessageLanguage {
-  const chosen = user?.language ?? undefined;
+export function languageOf(request: Request, caller: Pick<Caller, 'user'> | undefined): MessageLanguage {
+  const chosen = caller?.user?.language ?? undefined;
   return chooseMessageLanguage([...(chosen === undefined ? [] : [chosen]), ...request.acceptsLanguages()]);
 }
 

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import type { Caller } from '../../access/caller.ts';
-import { InvalidInput, NotFound } from '../../errors.ts';
+import { NotFound, UnsupportedMediaType } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
 import { isStorable, jsonBody, readBody, readInput } from '../read-body.ts';
@@ -90,7 +90,7 @@ function read(
 /** What cannot be an id or a key names nothing. @throws NotFound */
 function readAddress({ params }: Request, schema: z.ZodObject): unknown {
   const read = schema.safeParse(params);
-  if (!read.success || !isStorable(params)) throw new NotFound('there is nothing at this address');
+  if (!read.success || !isStorable(params)) throw new NotFound('address');
   return read.data;
 }
 
@@ -123,7 +123,7 @@ function subjectOf({ params, caller }: Sent, body: unknown): string {
 /** Anything else would be taken for nothing at all. */
 const onlyJson: RequestHandler = (request, _response, next) => {
   if (request.is('json') === false) {
-    throw new InvalidInput('send JSON, as "Content-Type: application/json"', { status: 415 });
+    throw new UnsupportedMediaType();
   }
   next();
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Caller } from '../../access/caller.ts';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, invalidField, Unprocessable } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { answerPlace, beginRequest, type EarlierRequest, endRequest, releaseRequest } from '../../store/idempotency.ts';
 
@@ -13,7 +13,7 @@ type Answered = { status: number; body: unknown };
  * Does a write once for all requests that carry the same key: who did not hear the answer may ask again. Answers are
  * kept for a day, sealed, because some of them are secrets and some are about people.
  *
- * @throws InvalidInput when the first request is still under way (409), or was another one (422)
+ * @throws RequestError when the first request is still under way (409), or was another one (422)
  */
 export async function once(
   { database, sealing, clock }: Context,
@@ -23,9 +23,7 @@ export async function once(
   const key = request.get(keyHeader);
   if (key === undefined) return work();
   if (!/^[\x20-\x7e]{1,255}$/u.test(key)) {
-    throw new InvalidInput('the idempotency key cannot be used', {
-      problems: [{ field: keyHeader, problem: 'must be 1 to 255 printable characters' }],
-    });
+    throw invalidField(keyHeader, { code: 'field.idempotency_key', params: {} });
   }
   const ours = { workspaceId: caller.workspaceId, key };
   const fingerprint = fingerprintOf(request, caller);
@@ -56,19 +54,14 @@ function answerOf(
   unseal: (sealed: string) => string | undefined,
 ): Answered {
   if (earlier.fingerprint !== fingerprint) {
-    throw new InvalidInput('this idempotency key was used for another request', {
-      status: 422,
-      problems: [{ field: keyHeader, problem: 'must be a new one for every request that is not a repetition' }],
-    });
+    throw new Unprocessable({ code: 'idempotency_key_reused', params: {} });
   }
   if (earlier.status === null) {
-    throw new InvalidInput('the first request with this idempotency key is still under way: ask again in a moment', {
-      status: 409,
-    });
+    throw new Conflict({ code: 'idempotency_in_progress', params: {} });
   }
   const plain = unseal(String(earlier.body));
   if (plain === undefined) {
-    throw new InvalidInput('this request was done already, and its answer can no longer be read', { status: 409 });
+    throw new Conflict({ code: 'idempotency_answer_lost', params: {} });
   }
   return { status: earlier.status, body: JSON.parse(plain) as unknown };
 }

@@ -3,11 +3,11 @@ import { type Brand, brand as brandDefinition, underBrand } from '../../domain/b
 import { isPoint } from '../../domain/survey/scale.ts';
 import { type SurveyContent, surveyChanges, surveyKey, surveyScale } from '../../domain/survey/survey.ts';
 import { unwritten } from '../../domain/survey/wording.ts';
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import { previewLetter } from '../../flows/asking/preview.ts';
 import type { Context } from '../../flows/context.ts';
 import { contentNow, findEdited, readChanged, readUnsaved } from '../../flows/publishing/edit.ts';
-import { findBrand } from '../../store/brands.ts';
+import { findBrand, listBrands } from '../../store/brands.ts';
 import { previewedViews, previewPage } from '../survey/preview.ts';
 import { textsIn } from './language.ts';
 import { page, type Route, route } from './route.ts';
@@ -29,10 +29,7 @@ const rating = wholeNumber.optional().describe('The number that was chosen; the 
 const content = surveyChanges
   .required({ metric: true })
   .describe('The survey as it is being written; what is left out has the usual value of its metric.');
-const brand = z
-  .union([surveyKey, brandDefinition], 'must be the key of a brand, or one as it is being written')
-  .optional()
-  .describe('The one that the survey names unless said.');
+const brand = z.union([surveyKey, brandDefinition]).optional().describe('The one that the survey names unless said.');
 
 const missing = z
   .array(z.string())
@@ -61,8 +58,13 @@ export function previewRoutes(context: Context): readonly Route[] {
     const named = wanted ?? survey.delivery.brand;
     const found = named === undefined ? undefined : await findBrand(context.database.db, workspaceId, named);
     // A draft may name a brand that is still to be made.
-    if (!found && wanted !== undefined) throw unknown('brand', `there is no brand "${wanted}"`);
+    if (!found && wanted !== undefined) throw await unknownBrand(workspaceId, wanted);
     return { survey, brand: found?.content };
+  };
+
+  const unknownBrand = async (workspaceId: string, brand: string) => {
+    const brands = (await listBrands(context.database.db, workspaceId)).map(({ key }) => key);
+    return invalidField('brand', { code: 'field.unknown_brand', params: { brand, brands } });
   };
   type Shown = Awaited<ReturnType<typeof underItsBrand>>;
 
@@ -174,9 +176,5 @@ function ratingOf(survey: SurveyContent, wanted: number | undefined): number {
   const scale = surveyScale(survey);
   const rating = wanted ?? scale.highest - 1;
   if (isPoint(scale, rating)) return rating;
-  throw unknown('rating', `must be a number from ${scale.lowest} to ${scale.highest}`);
-}
-
-function unknown(field: string, problem: string): InvalidInput {
-  return new InvalidInput(`there is no such ${field}`, { problems: [{ field, problem }] });
+  throw invalidField('rating', { code: 'field.out_of_range', params: { min: scale.lowest, max: scale.highest } });
 }

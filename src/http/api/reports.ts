@@ -21,7 +21,7 @@ const reportQuery = z.strictObject({
     .describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
   until: sentMomentOrDay.optional().describe('The first that is not in it any more; now unless said.'),
   every: z.enum(steps).optional().describe('How long a part of the trend is; as suits the period unless said.'),
-  compare: z.enum(['previous'], 'must be previous').optional().describe('Tells the period before as well.'),
+  compare: z.enum(['previous']).optional().describe('Tells the period before as well.'),
   by: z.enum(dimensions).optional().describe('What to tell apart by.'),
 });
 

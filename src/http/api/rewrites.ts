@@ -33,7 +33,7 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
 
   async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
     const row = await findConnection(db, connectionId);
-    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('there is no such connection');
+    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('connection');
     return row;
   }
 

@@ -54,7 +54,7 @@ export function sessionRoutes({ database }: Context): readonly Route[] {
       does: 'session.end',
       respond: async ({ caller, params }) => {
         const ended = await endSession(database.db, signedIn(caller).id, params.id);
-        if (!ended) throw new NotFound('there is no such session');
+        if (!ended) throw new NotFound('session');
       },
     }),
     route({

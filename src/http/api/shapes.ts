@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { isZone } from '../../domain/decision/zones.ts';
+import { fieldIssue } from '../../domain/field-problems.ts';
 import { beginningOf } from '../../domain/period.ts';
 import type { SortBy } from '../../store/listings/page.ts';
 
 /** A moment in what we answer. */
 export const moment = z.iso.datetime().describe('A moment in UTC.');
 
-export const id = z.uuid('must be an id');
+export const id = z.uuid();
 
 /** `:id` in an address. */
 export const byId = z.strictObject({ id });
@@ -17,7 +18,7 @@ export const byTextId = z.strictObject({ id: z.string().min(1).max(64) });
 
 /** Whom somebody signs in as. */
 export const accountEmail = z
-  .email('must be an email address')
+  .email()
   .max(254)
   .transform((address) => address.toLowerCase());
 
@@ -29,16 +30,14 @@ const isReckonable = (text: string) => {
   const year = new Date(text).getUTCFullYear();
   return Number.isNaN(year) || (year >= 1970 && year <= 2999);
 };
-const unreckonable = 'must be a year from 1970 to 2999';
+const unreckonable = fieldIssue('field.out_of_range', { min: 1970, max: 2999 });
 
 /** A moment as a caller writes it. */
-export const sentMoment = z.iso
-  .datetime({ offset: true, error: 'must be a moment such as "2027-01-01T00:00:00Z"' })
-  .refine(isReckonable, unreckonable);
+export const sentMoment = z.iso.datetime({ offset: true }).refine(isReckonable, unreckonable);
 
 /** The same, or a day. */
 export const sentMomentOrDay = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a moment such as "2026-11-01T09:00:00Z", or a day')
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], fieldIssue('field.timestamp_or_day'))
   .refine(isReckonable, unreckonable);
 
 /** A moment in a query, or a day: the instant at which it begins is known with the workspace's time zone. */
@@ -49,11 +48,11 @@ export const wishedMoment = sentMomentOrDay.transform(
 );
 
 /** Yes or no in a query. */
-export const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-export const wholeNumber = z.coerce.number('must be a number').int('must be a whole number');
+export const wholeNumber = z.coerce.number().int();
 
-export const text = (longest: number) => z.string().min(1, 'must not be empty').max(longest);
+export const text = (longest: number) => z.string().min(1).max(longest);
 
 export const email = z
   .string()
@@ -62,7 +61,7 @@ export const email = z
   .describe('An email address.');
 
 /** As IANA names it. */
-export const timeZone = z.string().max(60).refine(isZone, 'must be a time zone such as "Europe/Berlin"');
+export const timeZone = z.string().max(60).refine(isZone, fieldIssue('field.time_zone'));
 
 /** Which page of a list. */
 export const pageQuery = {
@@ -77,14 +76,12 @@ const mostSorted = 5;
 /** In which order. @param orders what the list can be sorted by */
 export function sortQuery<const Orders extends readonly [string, ...string[]]>(orders: Orders) {
   const one = `-?(?:${orders.join('|')})`;
+  const all = new RegExp(`^${one}(?:,${one})*$`, 'u');
   return {
     sort: z
       .string()
-      .max(500, 'must be at most 500 characters')
-      .regex(
-        new RegExp(`^${one}(?:,${one})*$`, 'u'),
-        `must be one or several of ${orders.join(', ')} with commas between, each with "-" before it to begin with the highest`,
-      )
+      .max(500)
+      .refine((written) => all.test(written), fieldIssue('field.sort', { columns: orders }))
       .transform((written): SortBy[] =>
         written
           .split(',')
@@ -94,7 +91,7 @@ export function sortQuery<const Orders extends readonly [string, ...string[]]>(o
       )
       .refine(
         (sort) => sort.length <= mostSorted && new Set(sort.map(({ by }) => by)).size === sort.length,
-        `must name at most ${mostSorted} columns, each of them once`,
+        fieldIssue('field.sort_columns', { max: mostSorted }),
       )
       .optional()
       .describe('What it is sorted by, with commas between; a "-" begins with the highest.'),

@@ -6,7 +6,9 @@ import { arrange } from '../../flows/publishing/arrange.ts';
 import { changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited } from '../../flows/publishing/edit.ts';
 import { findProblems, publish, type Turn, turn } from '../../flows/publishing/publish.ts';
 import { revisionOf } from '../../flows/publishing/revision.ts';
+import { createRender } from '../../messages/render.ts';
 import { type EditedSurvey, listEditedSurveys, listVersions } from '../../store/survey-editing.ts';
+import { asProblems, fieldProblem } from '../problem.ts';
 import { type Route, route } from './route.ts';
 import { moment, text } from './shapes.ts';
 
@@ -134,10 +136,11 @@ export function surveyRoutes(context: Context): readonly Route[] {
       summary: 'What publishing would refuse the draft for.',
       scope: 'read',
       params: byKey,
-      answer: z.strictObject({ items: z.array(z.strictObject({ field: z.string(), problem: z.string() })) }),
-      respond: async ({ caller: { workspaceId }, params: { key } }) => ({
-        items: [...(await findProblems(context, { workspaceId, key }))],
-      }),
+      answer: z.strictObject({ items: z.array(fieldProblem) }),
+      respond: async ({ caller: { workspaceId }, params: { key }, language }) => {
+        const problems = await findProblems(context, { workspaceId, key });
+        return { items: asProblems(problems, createRender({ language })) };
+      },
     }),
     route({
       method: 'get',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { role } from '../../access/scopes.ts';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict } from '../../errors.ts';
 import { sendAccountLetter } from '../../flows/account-letters.ts';
 import type { Context } from '../../flows/context.ts';
 import { updateWorkspace } from '../../store/workspaces.ts';
@@ -115,9 +115,7 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
       does: 'workspace.change',
       respond: async ({ caller: { workspaceId, user }, body: { required } }) => {
         if (required && user && (await confirmsBy(user)) === 'password') {
-          throw new InvalidInput('turn your own second factor on first: you could change nothing any more', {
-            status: 409,
-          });
+          throw new Conflict({ code: 'own_two_factor_missing', params: {} });
         }
         await updateWorkspace(context.database.db, workspaceId, { requireTwoFactor: required });
       },
@@ -150,10 +148,7 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
       scope: 'admin',
       params: byUser,
       query: z.strictObject({
-        keys: z
-          .enum(['end', 'keep'], 'must be end or keep')
-          .optional()
-          .describe('The keys that they made; kept unless said.'),
+        keys: z.enum(['end', 'keep']).optional().describe('The keys that they made; kept unless said.'),
       }),
       refusals: { ...ownersOnly, 409: 'They are the last owner.' },
       isSensitive: true,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldIssue } from '../../domain/field-problems.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import { askPerson, type WishDecision } from '../../flows/asking/ask-person.ts';
 import type { Context } from '../../flows/context.ts';
 import { findEdited } from '../../flows/publishing/edit.ts';
@@ -17,16 +18,16 @@ const known = z.strictObject({ contactId: id.describe('Somebody whom we know.') 
 
 const somebody = z.strictObject({
   email: mailAddress,
-  name: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+  name: z.string().trim().min(1).max(200).optional(),
   language: languageTag.optional(),
   timeZone: timeZone.optional(),
-  company: z.string().trim().min(1, 'must not be empty').max(200).optional(),
+  company: z.string().trim().min(1).max(200).optional(),
 });
 
 const wish = z.strictObject({
   survey: surveyKey.describe('The survey to send.'),
   person: z
-    .union([known, somebody], 'must have either a "contactId", or an "email" with what else is known')
+    .union([known, somebody], fieldIssue('field.contact_or_email'))
     .describe('Somebody whom we know, or whoever has this address: who is new is made, what is known of others stays.'),
   key: text(200).optional().describe('What happened, as you call it: the same thing asks once with this survey.'),
   test: z
@@ -92,7 +93,7 @@ export function wishRoutes(context: Context): readonly Route[] {
       respond: async ({ caller, language: spoken, params, body }) => {
         await findEdited(context, { workspaceId: caller.workspaceId, key: params.key });
         const email = body.email ?? caller.user?.email;
-        if (email === undefined) throw missingAddress();
+        if (email === undefined) throw invalidField('email', { code: 'field.required', params: {} });
         const language = body.language === undefined ? undefined : textsIn(context, body.language).language.tag;
         const decided = await askPerson(context, {
           workspaceId: caller.workspaceId,
@@ -111,9 +112,4 @@ export function wishRoutes(context: Context): readonly Route[] {
 function asWish({ reason, reasonParams, notes, ...decided }: WishDecision, say: Render) {
   const told = notes.map((note) => asMessage('decisions', note, say));
   return { ...decided, ...asReason({ reason, reasonParams }, say), notes: told };
-}
-
-function missingAddress(): InvalidInput {
-  const problem = 'must be said: a key has no address of its own';
-  return new InvalidInput('there is nobody to send it to', { problems: [{ field: 'email', problem }] });
 }

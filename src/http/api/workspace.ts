@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
+import { fieldIssue } from '../../domain/field-problems.ts';
 import { machineAddress } from '../../domain/machine.ts';
 import { mailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
@@ -14,10 +15,10 @@ const domain = z
   .string()
   .trim()
   .toLowerCase()
-  .refine((text) => normalizeEmail(`a@${text}`) === `a@${text}`, 'must be a domain such as "example.com"');
+  .refine((text) => normalizeEmail(`a@${text}`) === `a@${text}`, fieldIssue('field.domain'));
 
 export const settings = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(120).nullable(),
+  name: z.string().trim().min(1).max(120).nullable(),
   language: z.string().describe('Of field labels, and of whoever works here.'),
   timeZone: timeZone.describe(
     'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',

@@ -8,6 +8,7 @@ import { type Asked, askFromPanel, leaveInPeace } from '../../flows/panel/act.ts
 import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
 import { showPerson } from '../../flows/panel/show.ts';
 import { findBeside } from '../../flows/panel/whose.ts';
+import { logged } from '../problem.ts';
 import { readInput } from '../read-body.ts';
 import { received } from '../received.ts';
 import { inWords, textsFor } from './in-words.ts';
@@ -64,7 +65,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
   function find(name: unknown) {
     const connector = connectors.find((candidate) => candidate.name === name);
     const candidates = context.connections.all().filter((live) => live.connector === connector);
-    if (!connector?.panel || candidates.length === 0) throw new NotFound('there is no such panel');
+    if (!connector?.panel || candidates.length === 0) throw new NotFound('panel');
     return { connector: { ...connector, panel: connector.panel }, candidates };
   }
 
@@ -80,7 +81,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     { failure, framedBy, language }: { failure: Failure; framedBy: readonly string[]; language: string | undefined },
   ): Promise<void> {
     context.log.info(
-      { code: 'panel.failed', failure: failure.code, reason: failure.message },
+      { code: 'panel.failed', failure: failure.code, ...logged(failure) },
       'A panel could not be shown.',
     );
     const wish = language?.split(',')[0];

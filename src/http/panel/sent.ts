@@ -5,7 +5,7 @@ export function isForm(request: Request): boolean {
   return Boolean(request.is('urlencoded'));
 }
 
-/** What was sent beside the proof of who sends it. @throws InvalidInput */
+/** What was sent beside the proof of who sends it. @throws RequestError */
 export function readSent(request: Request): unknown {
   const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (body.length === 0) return {};

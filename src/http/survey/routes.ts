@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { longestComment } from '../../domain/response.ts';
-import { InvalidInput } from '../../errors.ts';
+import { BadRequest } from '../../errors.ts';
 import { confirm } from '../../flows/answering/confirm.ts';
 import { act, intend, openHidden, readRating } from '../../flows/answering/intend.ts';
 import { givenAnswer, type Invited, isSomebodyElses } from '../../flows/answering/invited.ts';
@@ -69,7 +69,7 @@ export function surveyRoutes(
       }
       showInvited(response, 200, thanksView(askedOf(invited), asAnswer(kept), changeUrl(frame)));
     } catch (failure) {
-      if (!(failure instanceof InvalidInput)) throw failure;
+      if (!(failure instanceof BadRequest)) throw failure;
       const problem = { about: 'comment' as const, length: [...comment].length, limit: longestComment };
       showInvited(response, 400, { ...again, ...chosen, problem });
     }

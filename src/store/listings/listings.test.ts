@@ -11,7 +11,7 @@ import {
   minute,
   now,
 } from '../../../test/stored.ts';
-import { InvalidInput } from '../../errors.ts';
+import { BadRequest } from '../../errors.ts';
 import { findCopy, updateCopies } from '../copies.ts';
 import type { Database } from '../database.ts';
 import { addIntent } from '../intents.ts';
@@ -117,7 +117,7 @@ describeOnEachDatabase('lists', (open) => {
     const place = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
     const cursors = ['x', place(), place('-other', now.toISOString(), '1'), place('-answeredAt', 'now', '1')];
     for (const cursor of [...cursors, place('-createdAt', 1, '1'), place('-decidedAt', now.toISOString())]) {
-      await expect(list(database.db, workspaceId, {}, { limit: 2, cursor })).rejects.toThrow(InvalidInput);
+      await expect(list(database.db, workspaceId, {}, { limit: 2, cursor })).rejects.toThrow(BadRequest);
     }
   });
 

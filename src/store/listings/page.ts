@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import { only, type Queryable, rows } from '../database.ts';
 import { storable } from '../storable.ts';
 
@@ -59,7 +59,7 @@ const values = {
  *
  * @param columns what it can be sorted by; `id` tells rows apart that are otherwise alike
  * @param usual the order when none is wished for
- * @throws InvalidInput when the cursor is not ours, or of another order
+ * @throws RequestError when the cursor is not ours, or of another order
  */
 export function inOrder(
   columns: Readonly<Record<string, SortColumn>> & { id: SortColumn },
@@ -179,9 +179,7 @@ function readCursor(cursor: string, sort: readonly SortBy[], keys: readonly Key[
   const place = z.tuple([z.literal(nameOf(sort)), ...(first ? [first, ...others] : [])]);
   const read = place.safeParse(parsed(cursor));
   if (read.success) return read.data.slice(1) as Value[];
-  throw new InvalidInput('the cursor is not one of ours', {
-    problems: [{ field: 'cursor', problem: 'must be `next` of the page before, unchanged, with the same `sort`' }],
-  });
+  throw invalidField('cursor', { code: 'field.cursor', params: {} });
 }
 
 function parsed(cursor: string): unknown {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection, ConnectionTools, Connector, Contacts, ScoreWrite, Tickets } from '../../../src/connector.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contact.ts';
 import type { RecordValues } from '../../../src/domain/record-fields.ts';
-import { InvalidInput } from '../../../src/errors.ts';
+import { invalidField } from '../../../src/errors.ts';
 import { exampleClient } from './client.ts';
 import { examplePanel } from './panel.ts';
 import { exampleProvisioning } from './provisioning.ts';
@@ -151,5 +151,6 @@ function contact({ id, email, name }: z.infer<typeof person>): ContactSnapshot {
 }
 
 function verifyBatch(batch: readonly unknown[]): void {
-  if (batch.length > batchSize) throw new InvalidInput(`at most ${batchSize} records a call`);
+  if (batch.length > batchSize)
+    throw invalidField('records', { code: 'field.list_too_long', params: { max: batchSize } });
 }

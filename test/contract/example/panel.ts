@@ -10,6 +10,6 @@ const request = z.object({
 
 export const examplePanel: Panel = {
   verify: exampleWebhooks.verify,
-  read: ({ body }) => readAs(request, readJson(body), 'This is no request.'),
+  read: ({ body }) => readAs(request, readJson(body), { code: 'panel_not_shown', params: {} }),
   render: ({ values, ...content }) => ({ ...content, fields: values }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Webhooks } from '../../../src/connector.ts';
-import { InvalidInput, UntrustedWebhook } from '../../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../../src/signature.ts';
 
 export const exampleWindow = 300_000;
@@ -14,7 +14,7 @@ export const exampleWebhooks: Webhooks = {
     const proved = secrets.find(
       (secret) => secret !== '' && sameSignature(headers['x-signature'] ?? '', sign(secret, signedAt, body)),
     );
-    if (proved === undefined) throw new UntrustedWebhook('no secret proves it');
+    if (proved === undefined) throw new UntrustedWebhook('signature_wrong');
     verifyFresh(new Date(signedAt), now, exampleWindow);
     return proved;
   },
@@ -32,6 +32,6 @@ function parse(body: Buffer): z.infer<typeof delivery> {
   try {
     return delivery.parse(JSON.parse(body.toString()));
   } catch {
-    throw new InvalidInput('this is not a delivery');
+    throw new BadRequest({ code: 'invalid_event', params: { kind: 'form' } });
   }
 }
