@@ -81,7 +81,7 @@ describe('an email server inside', () => {
       expect(failure).toBeInstanceOf(UpstreamRefused);
       expect(failure).toMatchObject({
         concerns: 'connection',
-        remedy: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES'),
+        why: { code: 'email.address_not_public' },
       });
     }
     const abroad = { ...letter, to: { address: 'grüße@example.com' } };

@@ -1,8 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createRender } from '../../src/messages/render.ts';
 import { withBrowser } from './browser.ts';
 import { isOpenToEverybody } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
+import { word } from './words.ts';
 
 // The service starts in a hook; a busy machine takes its time.
 vi.setConfig({ hookTimeout: 240_000 });
@@ -67,12 +69,14 @@ test('what is missing in an account is said and mended by a button', async () =>
   const hubspot = page.getByRole('region', { name: 'HubSpot' });
   await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
   await hubspot.getByText(/things were looked at, and all are in order/u).waitFor();
-  await deleteField('nps_latest_rating');
+  const field = 'nps_latest_rating';
+  const subjects = createRender()('findings', { code: 'about', params: { kind: 'field', field } });
+  await deleteField(field);
   await zendesk.getByRole('button', { name: 'Check now' }).click();
-  await zendesk.getByText('field nps_latest_rating', { exact: true }).waitFor();
+  await zendesk.getByText(subjects, { exact: true }).waitFor();
   await isOpenToEverybody(page);
   await zendesk.getByRole('button', { name: 'Repair' }).click();
-  await seen('Mended: field nps_latest_rating.');
+  await seen(word('connections', 'findings.mended_one', { subjects }));
   await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
 });
 

@@ -45,7 +45,7 @@ export function HealthPart({ of }: { of: System }) {
 
 function Said({ of: { state, detail } }: { of: System['health']['webhook'] }) {
   const { t } = useTranslation('connections');
-  if (detail !== null) return <>{detail}</>;
+  if (detail !== null) return <>{detail.message}</>;
   return <>{state === 'unknown' ? t('health.unknown') : t('health.fine')}</>;
 }
 
