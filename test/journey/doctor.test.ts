@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { describeProblems } from '../../config/describe-problems.ts';
 import { runProcess } from './launch.ts';
 import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
@@ -74,8 +75,9 @@ describeInFolder('the doctor', (open) => {
     try {
       const { code, output } = await consult();
       expect(code).toBe(2);
-      expect(output).toMatch(/PORT: .* is it Scoreback\?\n$/u);
-      expect(output).not.toContain('    at ');
+      const address = `http://127.0.0.1:${world.environment.PORT}`;
+      const message = { code: 'field.not_scoreback', params: { address, status } } as const;
+      expect(output).toBe(describeProblems([{ setting: 'PORT', message }]));
     } finally {
       stranger.closeAllConnections();
       stranger.close();

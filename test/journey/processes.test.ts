@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { describeProblem } from '../../config/describe-problems.ts';
 import {
   addCustomer,
   answer,
@@ -74,7 +75,8 @@ describeInFolder('a second process on one DATA_DIR', (open) => {
     const world = await open({ process: true });
     const { code, output } = await runProcess({ ...world.environment, PORT: '0' }, world.folder);
     expect(code).toBeGreaterThan(0);
-    expect(output).toMatch(/DATA_DIR: another process is using/u);
+    const message = { code: 'field.folder_in_use', params: { path: world.environment.DATA_DIR ?? '' } } as const;
+    expect(output).toContain(describeProblem({ setting: 'DATA_DIR', message }));
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
     await letterTo(world, customer);
