@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { createRender } from '../../src/messages/render.ts';
 import { withPlayed } from './played.ts';
 
 const played = withPlayed();
@@ -52,7 +53,8 @@ test('know that nothing is remembered of an address', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('nobody@acme.example');
   await dialog.getByRole('button', { name: 'Lift the block' }).click();
-  await dialog.getByText('this address is not suppressed').waitFor();
+  const refusal = createRender()('errors', { code: 'not_found', params: { what: 'suppression' } });
+  await dialog.getByText(refusal).waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 });
 
