@@ -87,7 +87,7 @@ describeOnEachDatabase('an email server', (open) => {
     await world.pass(10 * minute);
     expect(tries()).toBeLessThan(20);
     expect(world.logs.filter(({ code }) => code === 'email_server.refused')).toMatchObject([
-      { reason: badSender.message },
+      { why: badSender.why },
     ]);
     for (const id of tickets) {
       expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
