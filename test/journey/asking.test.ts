@@ -74,7 +74,7 @@ describeInFolder('a customer is asked once a resolution', (open) => {
         const decisions = await api(world).decisions(ticket);
         return decisions.length > 0 && decisions;
       });
-      expect(decision).toMatchObject({ verdict: 'withheld', reason });
+      expect(decision).toMatchObject({ verdict: 'withheld', reasonCode: reason });
     });
   });
 });
