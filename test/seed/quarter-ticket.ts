@@ -5,8 +5,8 @@ import { decision, intent, invitation, resolution, response, ticket, verdict } f
 import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
 import { agents, comments } from './quarter-words.ts';
 
-export type About = { surveyId: string; surveyVersion: number; metric: Metric; scale: number };
-export type Person = { id: string; name: string; email: string; lastAskedAt?: Date };
+export type About = { survey: string; surveyId: string; surveyVersion: number; metric: Metric; scale: number };
+export type Person = { id: string; name: string; email: string; lastAsked?: { at: Date; survey: string } };
 
 export type Played = {
   person: Person;
@@ -20,6 +20,7 @@ export type Played = {
 };
 
 const day = 86_400_000;
+const quietPeriod = 7 * day;
 
 /** What there is to insert, by table. */
 export type Rows = Readonly<Record<keyof typeof tables, object[]>>;
@@ -45,10 +46,10 @@ export async function insertRows(tx: Queryable, rows: Rows): Promise<void> {
 export function playTicket(rows: Rows, played: Played): void {
   const { person, about, resolvedAt, now, chance } = played;
   const { ticketId, resolutionId } = addTicket(rows, played);
-  const last = person.lastAskedAt;
-  const isTooSoon = last !== undefined && resolvedAt.getTime() - last.getTime() < 7 * day;
+  const last = person.lastAsked;
+  const isTooSoon = last !== undefined && resolvedAt.getTime() - last.at.getTime() < quietPeriod;
   const dueAt = new Date(resolvedAt.getTime() + (about.metric === 'nps' ? day : 15 * 60_000));
-  const said = isTooSoon ? tooSoon : asked;
+  const said = isTooSoon ? tooSoon(about, resolvedAt, last) : asked(about);
   const decisionId = addDecision(rows, played, resolutionId, said);
   if (isTooSoon) return;
   const isBounced = chance() < 0.02;
@@ -65,27 +66,27 @@ export function playTicket(rows: Rows, played: Played): void {
     expiresAt: new Date(dueAt.getTime() + 28 * day),
     endReason: isBounced ? bounced : null,
   });
-  if (status !== 'scheduled') person.lastAskedAt = dueAt;
+  if (status !== 'scheduled') person.lastAsked = { at: dueAt, survey: about.survey };
   if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt });
 }
 
-const asked = {
+const asked = ({ survey }: About) => ({
   verdict: 'asked' as const,
   reason: 'asked',
-  reasonParams: { kind: 'sent', survey: 'after-ticket' },
-};
+  reasonParams: { kind: 'sent', survey },
+});
 const bounced = {
   code: 'bounced',
   params: { why: { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } },
 } as const;
-const tooSoon = {
+const tooSoon = ({ survey }: About, resolvedAt: Date, { at, survey: other }: NonNullable<Person['lastAsked']>) => ({
   verdict: 'withheld' as const,
   reason: 'quiet_period',
   reasonParams: {
-    ...{ kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P7D' },
-    ...{ at: '2026-01-01T09:00:00.000Z', ends: '2026-01-08T09:00:00.000Z' },
+    ...{ kind: at > resolvedAt ? 'scheduled' : 'asked', survey, other, period: 'P7D' },
+    ...{ at: at.toISOString(), ends: new Date(at.getTime() + quietPeriod).toISOString() },
   },
-};
+});
 
 function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Played) {
   const ticketId = randomUUID();
@@ -107,7 +108,7 @@ function addDecision(
   rows: Rows,
   { person, about, resolvedAt }: Played,
   resolutionId: string,
-  said: typeof asked | typeof tooSoon,
+  said: ReturnType<typeof asked> | ReturnType<typeof tooSoon>,
 ): string {
   const id = randomUUID();
   const of = { workspaceId, resolutionId, surveyId: about.surveyId, contactId: person.id };

@@ -53,10 +53,10 @@ export async function playQuarter(
       }
     }
     await insertRows(tx, rows);
-    for (const { id, lastAskedAt } of people) {
+    for (const { id, lastAsked } of people) {
       await tx
         .update(contact)
-        .set({ lastAskedAt: lastAskedAt ?? null })
+        .set({ lastAskedAt: lastAsked?.at ?? null })
         .where(eq(contact.id, id));
       await refreshScore(tx, { workspaceId, contactId: id }, now, { change: 'answered' });
     }
@@ -78,7 +78,7 @@ async function addSurveys(context: Context): Promise<void> {
 
 function aboutOf(row: Awaited<ReturnType<typeof listSurveys>>[number]): About {
   const { metric } = row.content;
-  return { surveyId: row.id, surveyVersion: row.version, metric, scale: metric === 'nps' ? 10 : 5 };
+  return { survey: row.key, surveyId: row.id, surveyVersion: row.version, metric, scale: metric === 'nps' ? 10 : 5 };
 }
 
 async function invent(url: string, connections: readonly ConnectionRow[], name: string): Promise<Recorded> {
