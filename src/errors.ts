@@ -221,7 +221,9 @@ export class ConfigurationProblem extends Failure {
   readonly problems: readonly SettingProblem[];
 
   constructor(problems: readonly SettingProblem[]) {
-    const detail = problems.map(({ setting, field, message }) => [setting, field, message.code].join(' ')).join(', ');
+    const detail = problems
+      .map(({ setting, field, message }) => [setting, field, message.code].filter(Boolean).join(' '))
+      .join(', ');
     super({ code: 'configuration_problem', params: {} }, { detail });
     this.problems = problems;
   }

@@ -31,7 +31,7 @@ describe('the kinds of tests', () => {
 
   it('nothing hides a database on a server behind a helper of another name', () => {
     const wrappers = house.filter(
-      ({ path, text }) => /^(?:src|test|connectors)\//u.test(path) && !isTest(path) && onServer.test(text),
+      ({ path, text }) => /^(?:src|test|connectors)\/.*\.ts$/u.test(path) && !isTest(path) && onServer.test(text),
     );
     expect(wrappers.map(({ path }) => path).toSorted()).toEqual(['test/databases.ts', 'test/journey/world.ts']);
     for (const { text } of wrappers) {

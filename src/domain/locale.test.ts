@@ -75,10 +75,10 @@ test.each([...locales].filter(([tag]) => tag !== 'en'))('nothing is left in Engl
 describe('a locale file is refused', () => {
   test.each([
     ['a missing text', { closing: undefined }, 'closing'],
-    ['an empty text', { closing: ' ' }, 'must not be empty'],
+    ['an empty text', { closing: ' ' }, 'too_small'],
     ['an unknown text', { farewell: 'Bye' }, 'farewell'],
-    ['a missing placeholder', { greeting: 'Hello,' }, 'must contain {name}'],
-    ['a mistyped placeholder', { why: 'You asked {compny} and {company}.' }, 'knows no {compny}'],
+    ['a missing placeholder', { greeting: 'Hello,' }, 'field.missing_placeholder'],
+    ['a mistyped placeholder', { why: 'You asked {compny} and {company}.' }, 'field.unknown_placeholder'],
   ])('with %s', (_, mail, problem) => {
     const broken = structuredClone<{ mail: object }>(english);
     Object.assign(broken.mail, mail);

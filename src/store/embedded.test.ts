@@ -42,7 +42,9 @@ test('a second process on one folder is refused; a killed one leaves the folder 
 
   const refused = await openEmbedded(folder).catch((failure: unknown) => failure);
   expect(refused).toBeInstanceOf(ConfigurationProblem);
-  expect((refused as ConfigurationProblem).message).toContain(`DATA_DIR: another process is using ${folder}`);
+  expect((refused as ConfigurationProblem).problems).toEqual([
+    { setting: 'DATA_DIR', message: { code: 'field.folder_in_use', params: { path: folder } } },
+  ]);
 
   other.kill('SIGKILL');
   await once(other, 'exit');

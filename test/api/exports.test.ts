@@ -113,7 +113,7 @@ describeOnEachDatabase('lists as files', (open) => {
   it.each([
     ['/responses.csv?metric=fun', 'metric'],
     ['/responses.xlsx?sort=mood', 'sort'],
-    ['/contacts.csv?limit=5', 'query'],
+    ['/contacts.csv?limit=5', 'limit'],
   ])('refuse %s before a file begins, naming %s', async (path, field) => {
     const answer = await service.call('GET', path);
     expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);

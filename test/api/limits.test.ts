@@ -150,7 +150,7 @@ describeOnEachDatabase('limits', (open) => {
     service.world.logs.length = 0;
     expect((await post('https://quoted.example')).status).toBe(403);
     const logged = JSON.stringify(service.world.logs);
-    expect(logged).toContain('auth.invalid_origin');
+    expect(logged).toContain('invalid_origin');
     expect(logged).not.toContain('quoted');
   });
 

@@ -101,7 +101,7 @@ describeOnEachDatabase('previews', (open) => {
   });
 
   it.each([
-    ['a mistyped field', { content: { ...content, colour: '#fff' } }, ['content']],
+    ['a mistyped field', { content: { ...content, colour: '#fff' } }, ['content.colour']],
     ['a colour that is none', { content: { ...content, look: { colour: 'red' } } }, ['content.look.colour']],
     ['a language without texts', { content, language: 'tlh' }, ['language']],
     ['a brand that is not there', { content, brand: 'nowhere' }, ['brand']],
