@@ -42,5 +42,5 @@ test('so is what needs a person, with the name of what it is about', async () =>
 
 test('and so is why somebody was not asked', async () => {
   await page.goto('/decisions?verdict=withheld');
-  await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit von /u);
+  await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit \(/u);
 });
