@@ -31,8 +31,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the quiet period does not end in the moment in which it ends',
     file: 'src/domain/decision/rules/quiet-period.ts',
-    before: 'if (ends <= now) return undefined;',
-    after: 'if (ends < now) return undefined;',
+    before: 'return ends > now ?',
+    after: 'return ends >= now ?',
     tests: rules,
   },
   {
@@ -140,8 +140,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a refusal by policy counts as a bounce, and a bounce as a refusal',
     file: 'src/flows/asking/send.ts',
-    before: "isPolicy ? 'mail_refused' : 'bounced'",
-    after: "isPolicy ? 'bounced' : 'mail_refused'",
+    before: "isPolicy ? refusedAs('given_up', failure) : bounced",
+    after: "isPolicy ? bounced : refusedAs('given_up', failure)",
     tests: ['src/flows/asking/send.test.ts'],
   },
   {
