@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/asking/daily-cap.ts',
     before: 'count.sent < dailyCap',
     after: 'count.sent <= dailyCap',
-    tests: ['src/flows/asking/audience.test.ts'],
+    tests: ['src/flows/asking/deliver.test.ts'],
   },
   {
     name: 'an NPS rating of 8 is a promoter',
