@@ -1,13 +1,11 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
 import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/domain/failure-message.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message, NoParameters } from '../../src/domain/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import nb from './messages/nb.json' with { type: 'json' };
-
-type None = Record<string, never>;
 
 /** As people write it. */
 export const system = 'Freshdesk';
@@ -18,7 +16,7 @@ export type FreshdeskMessage =
   | Message<'freshdesk.forbidden' | 'freshdesk.fields_missing' | 'freshdesk.fields_refused', Answered>
   | Message<'freshdesk.field_wrong_type', { name: string; is: string; wanted: string }>
   | Message<'freshdesk.field_renamed', { name: string }>
-  | Message<'freshdesk.rule_unseen', None>
+  | Message<'freshdesk.rule_unseen', NoParameters>
   | Message<'freshdesk.rule_calls', { url: string }>
   | Message<'freshdesk.webhook_unverified', { setting: string }>;
 

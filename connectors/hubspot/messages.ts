@@ -1,13 +1,11 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
 import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/domain/failure-message.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message, NoParameters } from '../../src/domain/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import nb from './messages/nb.json' with { type: 'json' };
-
-type None = Record<string, never>;
 
 /** As people write it. */
 export const system = 'HubSpot';
@@ -18,7 +16,7 @@ export type HubspotMessage =
   | Message<'hubspot.scopes_missing', Answered & { scopes: readonly string[] }>
   | Message<'hubspot.properties_missing' | 'hubspot.properties_refused' | 'hubspot.moving', Answered>
   | Message<'hubspot.daily_limit', Answered & { until: string }>
-  | Message<'hubspot.consent_withdrawn', None>
+  | Message<'hubspot.consent_withdrawn', NoParameters>
   | Message<'hubspot.application_refused', Answered & { settings: readonly string[] }>
   | Message<'hubspot.code_refused', Answered>
   | Message<'hubspot.tokens_missing' | 'hubspot.account_untold', { status: number }>
@@ -29,7 +27,7 @@ export type HubspotMessage =
   | Message<'hubspot.property_archived', { kind: 'contact' | 'ticket'; name: string }>
   | Message<'hubspot.property_removed', { name: string }>
   | Message<'hubspot.no_room', { kind: 'contact' | 'ticket'; count: number }>
-  | Message<'hubspot.webhook_in_app' | 'hubspot.webhook_stays' | 'hubspot.uninstalled', None>
+  | Message<'hubspot.webhook_in_app' | 'hubspot.webhook_stays' | 'hubspot.uninstalled', NoParameters>
   | Message<'hubspot.webhook_unverified', { setting: string }>;
 
 export const messages: ConnectorCatalog = { en, de, fr, es, nb };

@@ -1,13 +1,11 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
 import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/domain/failure-message.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message, NoParameters } from '../../src/domain/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import nb from './messages/nb.json' with { type: 'json' };
-
-type None = Record<string, never>;
 
 /** As people write it. */
 export const system = 'Zendesk';
@@ -18,10 +16,10 @@ export type ZendeskMessage =
   | Message<'zendesk.redirected' | 'zendesk.not_there', Answered & { settings: readonly string[] }>
   | Message<'zendesk.client_refused', { status: number; settings: readonly string[] }>
   | Message<'zendesk.jobs_full', { count: number }>
-  | Message<'zendesk.ticket_updates_used_up', None>
+  | Message<'zendesk.ticket_updates_used_up', NoParameters>
   | Message<'zendesk.field_wrong_type', { name: string; is: string; wanted: string }>
   | Message<'zendesk.field_inactive' | 'zendesk.field_not_ours', { name: string }>
-  | Message<'zendesk.webhook_missing' | 'zendesk.webhook_unknown' | 'zendesk.webhook_removed', None>
+  | Message<'zendesk.webhook_missing' | 'zendesk.webhook_unknown' | 'zendesk.webhook_removed', NoParameters>
   | Message<'zendesk.webhook_differs', { parts: readonly string[] }>
   | Message<'zendesk.api_token_ends', { on: string; settings: readonly string[] }>;
 

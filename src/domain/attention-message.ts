@@ -1,9 +1,7 @@
 import type { AboutMessage } from './check-line.ts';
 import type { FailureMessage } from './failure-message.ts';
 import type { FindingMessage } from './finding.ts';
-import type { Message } from './message.ts';
-
-type None = Record<string, never>;
+import type { Message, NoParameters } from './message.ts';
 
 /** What people know a connection by: the name that they gave it, or its system and account. */
 export type ConnectionTitle =
@@ -23,7 +21,7 @@ export type AttentionMessage =
   | ConnectionTitle
   | Message<'connection_refused', OfConnection & { why: FailureMessage }>
   | Message<'connection_closed', OfConnection>
-  | Message<'no_connection' | 'public_url_missing' | 'no_survey_live', None>
+  | Message<'no_connection' | 'public_url_missing' | 'no_survey_live', NoParameters>
   | Message<'mail_server_missing', { surveys: readonly string[]; count: number }>
   | Message<'mail_server_refused', Since & { why: FailureMessage }>
   | Message<'email_server_down' | 'email_server_throttled', Since>

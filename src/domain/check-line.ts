@@ -1,7 +1,5 @@
 import type { FindingAbout, FindingMessage } from './finding.ts';
-import type { Message } from './message.ts';
-
-type None = Record<string, never>;
+import type { Message, NoParameters } from './message.ts';
 
 /** What an operator's look at a connection is about, beyond its account. */
 export type CheckAbout =
@@ -10,7 +8,7 @@ export type CheckAbout =
 
 /** What is said of a connection besides what was found in its account. */
 export type CheckMessage =
-  | Message<'clock.agrees' | 'events.none' | 'asking.paused' | 'writing.paused', None>
+  | Message<'clock.agrees' | 'events.none' | 'asking.paused' | 'writing.paused', NoParameters>
   | Message<'clock.differs', { difference: string }>
   | Message<'events.last', { ago: string }>
   | Message<'backlog', { toLookAt: number; toWrite: number }>
@@ -21,7 +19,7 @@ export type CheckMessage =
 export type EndingMessage =
   | Message<'ending.fields', { kind: 'keep' | 'remove'; system: string }>
   | Message<'ending.fields_cleared', { system: string; count: number }>
-  | Message<'ending.answers_stay', None>
+  | Message<'ending.answers_stay', NoParameters>
   | Message<'ending.keys', { kind: 'environment' } | { kind: 'forgotten'; system: string }>;
 
 /** What was looked at, as the title of what was found. */

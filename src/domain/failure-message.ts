@@ -1,6 +1,4 @@
-import type { Message, Parameters } from './message.ts';
-
-type None = Record<string, never>;
+import type { Message, NoParameters, Parameters } from './message.ts';
 
 /** What an email server said: its codes, such as `550 5.7.1`, never an address. Empty where it said none. */
 type Status = { status: string };
@@ -13,8 +11,8 @@ export type EmailFailureMessage =
   | Message<'email.refused' | 'email.too_large' | 'email.recipient_refused', Status>
   | Message<'email.mailbox_busy' | 'email.throttled' | 'email.unavailable', Status>
   | Message<'email.unreachable', { cause: string }>
-  | Message<'email.address_invalid' | 'email.smtputf8_missing' | 'email.stopping', None>
-  | Message<'email.not_set' | 'email.slow', None>
+  | Message<'email.address_invalid' | 'email.smtputf8_missing' | 'email.stopping', NoParameters>
+  | Message<'email.not_set' | 'email.slow', NoParameters>
   | Message<'email.refuses_everybody', { why: EmailFailureMessage }>;
 
 /**
@@ -30,19 +28,21 @@ export type UpstreamFailureMessage =
   | Message<'upstream.fields_missing', Answered>
   | Message<'upstream.no_answer', { system: string; said: string; reason: string }>
   | Message<'upstream.no_token', { system: string; status: number }>
-  | Message<'upstream.address_not_public', None>
-  | Message<'upstream.waiting' | 'upstream.probing' | 'upstream.stopping' | 'upstream.other_process', None>
-  | Message<'upstream.secret_unknown' | 'upstream.account_unknown' | 'upstream.erased_record_stands', None>
+  | Message<'upstream.address_not_public', NoParameters>
+  | Message<'upstream.waiting' | 'upstream.probing' | 'upstream.stopping' | 'upstream.other_process', NoParameters>
+  | Message<'upstream.secret_unknown' | 'upstream.account_unknown' | 'upstream.erased_record_stands', NoParameters>
   | Message<'upstream.mark_stands', { record: string; field: string; said: string }>;
 
 /** Why a connection is not what it has to be, whatever its system says. */
 type ConnectionFailureMessage =
-  | Message<'account.unopened' | 'account.stopped', None>
+  | Message<'account.unopened' | 'account.stopped', NoParameters>
   | Message<'account.other_opened', { is: string; was: string }>
   | Message<'account.taken', { account: string }>;
 
 /** What keeps values from being written to an account. */
-export type HoldMessage = Message<'writes.off', None> | Message<'writes.paused', { kind: 'connection' | 'everything' }>;
+export type HoldMessage =
+  | Message<'writes.off', NoParameters>
+  | Message<'writes.paused', { kind: 'connection' | 'everything' }>;
 
 /** Why something failed, or does not go on, as far as the catalog of the service says it. */
 export type OwnFailureMessage =
@@ -50,7 +50,7 @@ export type OwnFailureMessage =
   | UpstreamFailureMessage
   | ConnectionFailureMessage
   | HoldMessage
-  | Message<'internal', None>;
+  | Message<'internal', NoParameters>;
 
 declare const ofConnector: unique symbol;
 

@@ -1,7 +1,5 @@
 import type { ConnectorMessage, FailureMessage } from './failure-message.ts';
-import type { Message } from './message.ts';
-
-type None = Record<string, never>;
+import type { Message, NoParameters } from './message.ts';
 
 /** What was looked at in a connected account. */
 export type FindingAbout =
@@ -15,7 +13,7 @@ export type FindingAbout =
 
 /** What was found, as far as the catalog of the service says it. */
 export type OwnFindingMessage =
-  | Message<'fine' | 'created' | 'repaired' | 'removed', None>
+  | Message<'fine' | 'created' | 'repaired' | 'removed', NoParameters>
   | Message<'refused', { why: FailureMessage }>
   | Message<'field.missing' | 'field.removed', { name: string }>
   | Message<'field.options_missing', { name: string; options: readonly string[] }>

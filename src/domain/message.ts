@@ -11,3 +11,6 @@ export type Message<Code extends string = string, Params extends Parameters = Pa
 export type Parameters = { readonly [name: string]: Parameter | undefined };
 
 export type Parameter = string | number | boolean | readonly string[] | Message | readonly Message[];
+
+/** What a message names that has nothing to name. */
+export type NoParameters = Record<string, never>;

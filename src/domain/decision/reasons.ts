@@ -1,9 +1,7 @@
 import type { EmailFailureMessage } from '../failure-message.ts';
-import type { Message } from '../message.ts';
+import type { Message, NoParameters } from '../message.ts';
 import type { Condition } from '../survey/conditions.ts';
 import type { Zone } from './zones.ts';
-
-type None = Record<string, never>;
 
 /** A moment, ISO 8601 in UTC. */
 type Moment = string;
@@ -26,14 +24,11 @@ export type DecisionReason =
   | AskedReason
   | RuleReason
   | HoldReason
-  | Message<'no_survey', None>
-  | Message<'survey_not_live', None>
-  | Message<'bounced', { why: EmailFailureMessage }>
-  | Message<'requester_changed', None>
-  | Message<'person_erased', None>;
+  | Message<'no_survey' | 'survey_not_live' | 'requester_changed' | 'person_erased', NoParameters>
+  | Message<'bounced', { why: EmailFailureMessage }>;
 
 /** Why an invitation has ended. */
-export type EndReason = DecisionReason | Message<'unanswered' | 'asked_again', None>;
+export type EndReason = DecisionReason | Message<'unanswered' | 'asked_again', NoParameters>;
 
 /** `kind` is whose wish it was, or `test`. */
 type AskedReason =
@@ -50,15 +45,15 @@ type AskedReason =
 
 /** How long after its occasion somebody is asked, and why longer than usual. */
 export type DelayMessage =
-  | Message<'delay.at_once', None>
+  | Message<'delay.at_once', NoParameters>
   | Message<'delay.usual' | 'delay.after_reopening' | 'delay.long_ticket', { delay: Duration }>;
 
 /** What a rule has against asking. */
 export type RuleReason =
-  | Message<'merged', None>
+  | Message<'merged', NoParameters>
   | Message<'gone', { kind?: 'merged' }>
-  | Message<'spam' | 'reopened' | 'unknown_time' | 'no_requester' | 'no_email' | 'suspended', None>
-  | Message<'shared' | 'opted_out' | 'closed_by_automation' | 'no_public_reply', None>
+  | Message<'spam' | 'reopened' | 'unknown_time' | 'no_requester' | 'no_email' | 'suspended', NoParameters>
+  | Message<'shared' | 'opted_out' | 'closed_by_automation' | 'no_public_reply', NoParameters>
   | Message<'before_connection', { resolvedAt: Moment }>
   | Message<'too_late', { resolvedAt: Moment; firstSeenAt: Moment }>
   | Message<'own_people', { kind: 'staff' | 'address' | 'domain' }>
@@ -85,10 +80,10 @@ type QuietPeriodParams = {
 };
 
 /** Why a mail that is due does not leave yet. */
-export type HoldReason =
+type HoldReason =
   | Message<'quiet_hours', { notes: readonly DecisionNote[] }>
   | Message<'paused', { kind: 'everything' | 'connection' }>
-  | Message<'survey_paused' | 'mail_server_busy' | 'mail_server_throttled', None>
+  | Message<'survey_paused' | 'mail_server_busy' | 'mail_server_throttled', NoParameters>
   | Message<'daily_cap', { survey: string; sent: number }>
   | Message<'no_mail_server', { kind: 'unset' } | { kind: 'not_allowed' | 'unreadable'; brand: string }>
   | Message<'no_sender', { brand: string }>
@@ -105,12 +100,10 @@ type MailRefusedParams =
   | { kind: 'brand'; brand: string; why: EmailFailureMessage }
   | { kind: 'everybody' };
 
-export type ReasonCode = DecisionReason['code'];
-
 /** A rule that could not be applied, or something that was assumed. */
 export type DecisionNote =
   | Message<'system_unread', { system: string }>
-  | Message<'automation_unknown' | 'replies_unknown', None>
+  | Message<'automation_unknown' | 'replies_unknown', NoParameters>
   | Message<'condition_unknown', Field>
   | Message<'moved', { kind: 'quiet_hours' | 'weekends' | 'both'; at: Moment; timeZone: string }>
   | Message<'zone_ignored' | 'zone_assumed', { of: Zone['of']; zone: string }>;
