@@ -26,7 +26,7 @@ export class EmailRefused extends UpstreamRefused {
     super(why, options);
     this.fault = options.fault;
     this.reason = options.reason;
-    this.signature = options.signature ?? inLog(why);
+    this.signature = options.signature ?? this.message;
   }
 }
 
@@ -63,13 +63,6 @@ export class EmailDelayed extends UpstreamBusy {
     });
     this.fault = fault;
     this.reason = options.reason;
-    this.signature = options.signature ?? inLog(why);
+    this.signature = options.signature ?? this.message;
   }
-}
-
-/** `email.credentials 535 5.7.8`. */
-function inLog({ code, params }: EmailFailureMessage): string {
-  if ('status' in params) return `${code} ${params.status}`.trim();
-  if ('cause' in params) return `${code} ${params.cause}`;
-  return 'why' in params ? `${code} ${inLog(params.why)}` : code;
 }
