@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
-import { type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
+import { aboutField, plainFinding } from '../../src/domain/finding.ts';
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import type { FieldNames } from './field-names.ts';
 import { say } from './messages.ts';
@@ -64,10 +64,6 @@ export function inspect(field: AccountField, standing: ContactField | undefined)
   const options = missingChoices(field, standing.choices);
   if (options.length === 0) return plainFinding(about, 'fine');
   return { about, state: 'missing', code: 'field.options_missing', params: { name, options } };
-}
-
-export function aboutField({ key }: Pick<RecordField, 'key'>): FindingAbout {
-  return { kind: 'field', field: key };
 }
 
 /** Whether the choices of one of our dropdowns were not told in the list. */

@@ -6,10 +6,10 @@ import {
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
 import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
-import { plainFinding, refusedFinding } from '../../src/domain/finding.ts';
+import { aboutField, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import type { FreshdeskClient } from './client.ts';
-import { aboutField, completedChoices, definitionOf, inspect, lacksChoices, ours } from './contact-fields.ts';
+import { completedChoices, definitionOf, inspect, lacksChoices, ours } from './contact-fields.ts';
 import type { FieldNames } from './field-names.ts';
 import { say } from './messages.ts';
 import { type ContactField, contactField, contactFields } from './schema.ts';

@@ -7,7 +7,7 @@ import {
   labelled,
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
-import { isSameAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
+import { aboutField, isSameAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldGroup } from '../../src/domain/record-fields.ts';
 import type { UpstreamFailure } from '../../src/errors.ts';
@@ -15,7 +15,7 @@ import { type Property, property, propertyValidations, type ValidationRule } fro
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { compare, mergeOptions, propertyOf } from './fields.ts';
 import { anything, inspect, scopeFindings } from './inspection.ts';
-import { aboutField, archivedFinding, fieldFinding, type ObjectNoun } from './property-findings.ts';
+import { archivedFinding, fieldFinding, type ObjectNoun } from './property-findings.ts';
 import { removeProperties } from './property-removal.ts';
 import { creatable, isPlanFull, noRoomFinding, readRoom } from './property-room.ts';
 import { batch, page } from './schema.ts';

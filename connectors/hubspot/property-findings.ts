@@ -1,16 +1,12 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
-import { type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
+import { aboutField, type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
 import type { Property } from './account-schema.ts';
 import { compare } from './fields.ts';
 import { say } from './messages.ts';
 
 /** What findings call a type of object. */
 export type ObjectNoun = 'contact' | 'ticket';
-
-export function aboutField({ key }: Pick<AccountField, 'key'>): FindingAbout {
-  return { kind: 'field', field: key };
-}
 
 /** All our properties of a type of object. */
 export function aboutFields(noun: ObjectNoun): FindingAbout {

@@ -1,12 +1,11 @@
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
-import { refusedFinding } from '../../src/domain/finding.ts';
+import { aboutField, refusedFinding } from '../../src/domain/finding.ts';
 import { fieldGroup, fieldMark } from '../../src/domain/record-fields.ts';
 import type { Property } from './account-schema.ts';
 import type { HubspotClient } from './client.ts';
 import { anything, inspect } from './inspection.ts';
 import { say } from './messages.ts';
-import { aboutField } from './property-findings.ts';
 
 /** Archives the properties that carry our mark, and the group if nothing else is in it. */
 export async function removeProperties(

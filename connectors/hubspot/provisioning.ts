@@ -1,13 +1,13 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
 import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
-import { isSameAbout, plainFinding, refusedFinding, worstOfEach } from '../../src/domain/finding.ts';
+import { aboutField, isSameAbout, plainFinding, refusedFinding, worstOfEach } from '../../src/domain/finding.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { anything, inspect, scopeFindings } from './inspection.ts';
 import { say } from './messages.ts';
 import { createPropertyKeeper, type Standing } from './properties.ts';
-import { aboutField, aboutFields } from './property-findings.ts';
+import { aboutFields } from './property-findings.ts';
 import { page } from './schema.ts';
 import { ticketFields } from './ticket-fields.ts';
 import { pipeline } from './ticket-schema.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Finding } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { FindingAbout } from '../../src/domain/finding.ts';
+import { aboutField, type FindingAbout } from '../../src/domain/finding.ts';
 import { fieldMark } from '../../src/domain/record-fields.ts';
 import type { UserField } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
 import { say } from './messages.ts';
-import { aboutField, blockedBy, type ExistingFields } from './user-fields.ts';
+import { blockedBy, type ExistingFields } from './user-fields.ts';
 
 /** Deletes the user fields that carry our mark, with all their values; an admin's field of the same key stays. */
 export async function removeFields(

@@ -7,7 +7,7 @@ import {
   labelled,
   leftOutFindings,
 } from '../../src/domain/account-fields.ts';
-import { type FindingAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
+import { aboutField, type FindingAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
 import type { FieldLabels } from '../../src/domain/locale.ts';
 import { fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
@@ -147,10 +147,6 @@ function missingOptions(field: RecordField, { custom_field_options: standing }: 
 function optionsOf(field: RecordField): readonly { name: string; value: string }[] {
   if (field.type !== 'choice') return [];
   return field.options.map(({ value, label }) => ({ name: label, value: optionValue(field.key, value) }));
-}
-
-export function aboutField({ key }: Pick<RecordField, 'key'>): FindingAbout {
-  return { kind: 'field', field: key };
 }
 
 /** A refusal as a finding; whatever else has been thrown goes on. */

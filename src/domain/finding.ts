@@ -32,6 +32,11 @@ export type Finding = FindingMessage & {
   fields?: readonly string[];
 };
 
+/** Names one of our fields as what was looked at. */
+export function aboutField({ key }: { key: string }): FindingAbout {
+  return { kind: 'field', field: key };
+}
+
 /** A finding that is said by its state alone. */
 export function plainFinding(about: FindingAbout, state: 'fine' | 'created' | 'repaired' | 'removed'): Finding {
   return { about, state, code: state, params: {} };
