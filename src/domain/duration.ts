@@ -12,16 +12,22 @@ export const duration = z.string().superRefine((text, context) => {
   }
 });
 
-/** @returns milliseconds; nothing when it is no duration of fixed length, or negative */
-export function readDuration(text: string): number | undefined {
+/** @returns its parts as they were written; nothing when it is no duration of fixed length, or negative */
+export function durationParts(text: string): Temporal.Duration | undefined {
   try {
-    const parsed = Temporal.Duration.from(text);
-    if (parsed.years !== 0 || parsed.months !== 0 || parsed.sign < 0) return undefined;
-    const { weeks, days, hours, minutes, seconds, milliseconds } = parsed;
-    return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+    const parts = Temporal.Duration.from(text);
+    return parts.years !== 0 || parts.months !== 0 || parts.sign < 0 ? undefined : parts;
   } catch {
     return undefined;
   }
+}
+
+/** @returns milliseconds; nothing when it is no duration of fixed length, or negative */
+export function readDuration(text: string): number | undefined {
+  const parts = durationParts(text);
+  if (!parts) return undefined;
+  const { weeks, days, hours, minutes, seconds, milliseconds } = parts;
+  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }
 
 /** @returns milliseconds of a duration that was validated before */

@@ -1,3 +1,5 @@
+import { durationParts } from '../domain/duration.ts';
+
 /** What a catalog may write behind the name of a parameter: `{{ends, day}}`. */
 export type Format = (value: unknown, language: string, options: Readonly<Record<string, unknown>>) => string;
 
@@ -14,15 +16,8 @@ export const moment: Format = (value, language, { timeZone }) => {
 
 /** A duration, ISO 8601, exact to the second. */
 export const duration: Format = (value, language) => {
-  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/u.exec(String(value));
-  const [weeks, days, hours, minutes, seconds] = (parts ?? []).slice(1).map((part) => Number(part ?? 0));
-  const length = {
-    weeks: weeks ?? 0,
-    days: days ?? 0,
-    hours: hours ?? 0,
-    minutes: minutes ?? 0,
-    seconds: seconds ?? 0,
-  };
+  const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = durationParts(String(value)) ?? {};
+  const length = { weeks, days, hours, minutes, seconds };
   return durationFormat(language).format(length) || durationFormat(language, 'always').format({ seconds: 0 });
 };
 
