@@ -20,6 +20,16 @@ describeOnEachDatabase('a session', (open) => {
   const factor = (cookie: string, path: string, body: object) =>
     service.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookie), body });
 
+  /** An admin who has just set up a second factor, and what they were told of it. */
+  async function withFactor() {
+    const email = somebodyNew();
+    await people.colleague(email, 'admin');
+    const begun = await people.cookieOf(email);
+    const { body } = await factor(begun, 'enable', { password });
+    const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
+    return { cookie, body };
+  }
+
   it('needs the password again after 15 minutes before what opens doors', async () => {
     const cookie = await people.cookieOf('olivia@example.com');
     const other = await people.colleague(somebodyNew(), 'viewer');
@@ -54,11 +64,7 @@ describeOnEachDatabase('a session', (open) => {
   });
 
   it('needs a code where there is a second factor, for which the password is not enough', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'admin');
-    const begun = await people.cookieOf(email);
-    const { body } = await factor(begun, 'enable', { password });
-    const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
+    const { cookie, body } = await withFactor();
     service.jump(16 * minute);
     expect((await service.read('/me', people.browser(cookie))).user.confirmsBy).toBe('code');
     expect((await confirm(cookie, { password })).status).toBe(400);
@@ -72,11 +78,7 @@ describeOnEachDatabase('a session', (open) => {
   });
 
   it('gives up no second factor, and no fresh session, to whoever has the password and not the code', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'admin');
-    const begun = await people.cookieOf(email);
-    const { body } = await factor(begun, 'enable', { password });
-    const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
+    const { cookie, body } = await withFactor();
     service.jump(16 * minute);
     const changed = { currentPassword: password, newPassword: `${password} again`, revokeOtherSessions: true };
     const tries = [
