@@ -19,8 +19,8 @@ type Seen = Inspection & { contacts?: Standing | undefined; tickets?: Standing |
 
 /**
  * @param fields ours, as this account has them
- * @param absent properties that writes leave out; looked at anew here
- * @param unwritable ticket properties that marks leave out; looked at anew here
+ * @param absent properties that writes leave out; determined again here
+ * @param unwritable ticket properties that marks leave out; determined again here
  * @param profile which of them are created
  * @param hears whether there is a client secret to verify webhooks with
  * @param consented whether the connection came about by consent: then it can end its own installation

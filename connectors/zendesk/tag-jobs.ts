@@ -19,7 +19,7 @@ type TagJob = {
   outcomes?: ReadonlyMap<string, WriteOutcome>;
 };
 
-/** Zendesk forgets jobs; whoever asks about a ticket after so long, in milliseconds, has it looked at anew. */
+/** Zendesk forgets jobs; whoever asks about a ticket after so long, in milliseconds, reads the ticket again. */
 const longest = 60 * 60_000;
 
 /** The longest wait between two questions about a job: a job that takes long is asked about ever more rarely. */
