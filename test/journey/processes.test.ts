@@ -68,18 +68,17 @@ describeJourneys('the process', (open) => {
     expect(output).not.toContain('too-short');
     expect(output).not.toContain('    at ');
   });
-});
 
-describeInFolder('a second process on one DATA_DIR', (open) => {
-  it('is refused with the reason, and does the first no harm', async () => {
-    const world = await open({ process: true });
-    const { code, output } = await runProcess({ ...world.environment, PORT: '0' }, world.folder);
-    expect(code).toBeGreaterThan(0);
-    const message = { code: 'field.folder_in_use', params: { path: world.environment.DATA_DIR ?? '' } } as const;
-    expect(output).toContain(describeProblem({ setting: 'DATA_DIR', message }));
-    const customer = addCustomer(world);
-    resolveTicket(world, 'zendesk', customer);
-    await letterTo(world, customer);
+  describeInFolder('of which there is a second on one DATA_DIR', () => {
+    it('is refused with the reason, and does the first no harm', async () => {
+      const { code, output } = await runProcess({ ...world.environment, PORT: '0' }, world.folder);
+      expect(code).toBeGreaterThan(0);
+      const message = { code: 'field.folder_in_use', params: { path: world.environment.DATA_DIR ?? '' } } as const;
+      expect(output).toContain(describeProblem({ setting: 'DATA_DIR', message }));
+      const customer = addCustomer(world);
+      resolveTicket(world, 'zendesk', customer);
+      await letterTo(world, customer);
+    });
   });
 });
 
