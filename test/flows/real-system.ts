@@ -31,10 +31,12 @@ export async function besideSimulator<Simulated extends Simulator>(
 export async function besideSimulators(
   database: Database,
   connectors: readonly Connector[],
+  options: { longestCall?: number } = {},
 ): Promise<{ world: World; systems: readonly RealSystem[] }> {
   const simulators: Simulator[] = [];
   const servers: Server[] = [];
   const world = await createWorld(database, {
+    ...options,
     systems: (clock) =>
       Promise.all(
         connectors.map(async (connector, index) => {

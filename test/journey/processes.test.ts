@@ -29,6 +29,7 @@ describeJourneys('the process', (open) => {
     world.hubspot.disturb({ kind: 'hang' });
     await answer(world, customer, { rating: 9 });
     await eventually('a call hangs', () => world.hubspot.requests.length > before);
+    await eventually('Zendesk does not wait', () => recordOf(world, 'zendesk', customer).nps_latest_rating === 9);
     const asked = Date.now();
     expect(await world.service.stop()).toBe(0);
     expect(Date.now() - asked).toBeLessThan(15_000);
