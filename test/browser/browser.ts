@@ -18,7 +18,11 @@ function launchedBrowser(): Promise<Browser> {
   launched ??= chromium.launch({
     executablePath: inject('browser'),
     headless: true,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    args: [
+      ...['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--in-process-gpu'],
+      // A page is gone before the work of compiling it for speed would pay.
+      '--js-flags=--no-opt',
+    ],
   });
   return launched;
 }
