@@ -145,7 +145,14 @@ describeOnEachDatabase('jobs', (open) => {
     expect(worker.runsOf(key)).toHaveLength(1);
   });
 
-  test('a wake-up for a moment comes then, once, and not before', async () => {
+  test('a wake-up for a moment that has passed comes now', async () => {
+    const key = randomUUID();
+    await jobs.wake('poll', key, new Date(0));
+    (await worker.begins(key)).finish();
+  });
+
+  // These five wait for seconds that nobody can move: they wait together.
+  test.concurrent('a wake-up for a moment comes then, once, and not before', async () => {
     const key = randomUUID();
     const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
     await jobs.wake('poll', key, at);
@@ -158,13 +165,7 @@ describeOnEachDatabase('jobs', (open) => {
     expect(worker.runsOf(key)).toHaveLength(1);
   });
 
-  test('a wake-up for a moment that has passed comes now', async () => {
-    const key = randomUUID();
-    await jobs.wake('poll', key, new Date(0));
-    (await worker.begins(key)).finish();
-  });
-
-  test('a handler that fails is called again', async () => {
+  test.concurrent('a handler that fails is called again', async () => {
     const key = randomUUID();
     await jobs.wake('write', key);
     (await worker.begins(key)).fail();
@@ -174,7 +175,7 @@ describeOnEachDatabase('jobs', (open) => {
     expect(worker.runsOf(key)).toHaveLength(2);
   });
 
-  test('of what a handler failed with nothing is kept', async () => {
+  test.concurrent('of what a handler failed with nothing is kept', async () => {
     const key = randomUUID();
     await jobs.wake('write', key);
     (await worker.begins(key)).fail('Failed query: insert\nparams: zebedee@example.com');
@@ -186,7 +187,7 @@ describeOnEachDatabase('jobs', (open) => {
     expect(JSON.stringify(kept)).not.toContain('zebedee');
   });
 
-  test('a process that stops says so at once, lets the work in hand finish, and takes on no more', async () => {
+  test.concurrent('a process that stops says so at once, lets the work in hand finish, and takes on no more', async () => {
     const [key, later] = [randomUUID(), randomUUID()];
     // One run at a time for the whole process.
     const job = 'deliver';
@@ -207,7 +208,7 @@ describeOnEachDatabase('jobs', (open) => {
     expect(stopping.runsOf(later)).toHaveLength(0);
   });
 
-  test('work that does not finish in time is given back, for the next process', async () => {
+  test.concurrent('work that does not finish in time is given back, for the next process', async () => {
     const key = randomUUID();
     const shared = await open();
     const [stopping, next] = [createWorker(), createWorker()];

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { unpackDatabase } from '../../test/browser/unpack-database.ts';
 import { ConfigurationProblem } from '../errors.ts';
 import { openEmbedded } from './embedded.ts';
 import { listWorkspaces } from './workspaces.ts';
@@ -21,6 +22,7 @@ afterEach(async () => {
 
 /** Another process that has the folder open, has written to it, and would never stop by itself. */
 async function startOther(): Promise<ChildProcess> {
+  unpackDatabase(inject('snapshot'), folder);
   const program = `
     import { openEmbedded } from ${JSON.stringify(new URL('embedded.ts', import.meta.url).href)};
     import { ensureWorkspace } from ${JSON.stringify(new URL('workspaces.ts', import.meta.url).href)};
@@ -64,8 +66,10 @@ test.skipIf(process.platform === 'win32')(
     try {
       const made = join(folder, 'made');
       const known = join(folder, 'known');
+      // The one database here that is made from nothing.
       await (await openEmbedded(made)).stop();
-      await (await openEmbedded(known)).stop();
+      await mkdir(known);
+      unpackDatabase(inject('snapshot'), known);
       await chmod(known, 0o777);
       const told: string[] = [];
       await (await openEmbedded(known, () => told.push('open'))).stop();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min, or, sql } from 'drizzle-orm';
 import type { DecisionReason } from '../domain/decision/reasons.ts';
 import { only, type Queryable } from './database.ts';
 import { mayLeave } from './stopped-surveys.ts';
@@ -114,14 +114,11 @@ export async function sentSince(
 ): Promise<{ sent: number; first: Date | null }> {
   await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('update');
   const within = and(eq(invitation.surveyId, of.surveyId), eq(invitation.test, false), gt(invitation.sentAt, since));
-  const [counted] = await tx.select({ sent: count() }).from(invitation).where(within);
-  const [first] = await tx
-    .select({ at: invitation.sentAt })
+  const [counted] = await tx
+    .select({ sent: count(), first: min(invitation.sentAt) })
     .from(invitation)
-    .where(within)
-    .orderBy(asc(invitation.sentAt))
-    .limit(1);
-  return { sent: counted?.sent ?? 0, first: first?.at ?? null };
+    .where(within);
+  return { sent: counted?.sent ?? 0, first: counted?.first ?? null };
 }
 
 /** When the next mail or reminder of a workspace may be taken: once it is due, and nobody else is at it. */

@@ -15,6 +15,19 @@ export async function lockInvitations(tx: Queryable, ids: readonly string[]): Pr
   return new Map(found.map((row) => [row.id, row]));
 }
 
+/** Keeps the same of several invitations. */
+export async function updateInvitations(
+  tx: Queryable,
+  ids: readonly string[],
+  changes: Partial<InvitationRow>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(invitation)
+    .set(changes)
+    .where(inArray(invitation.id, [...ids]));
+}
+
 /** Their mails are about to leave: from here on they count against the cap and as asked. */
 export async function markLeaving(
   tx: Queryable,

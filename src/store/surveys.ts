@@ -73,9 +73,12 @@ async function findVersion(db: Queryable, surveyId: string, version: number): Pr
 
 /** @param version the current one when absent */
 export async function findSurvey(db: Queryable, id: string, version?: number): Promise<VersionedSurvey | undefined> {
-  const [found] = await db.select().from(survey).where(eq(survey.id, id));
-  const content = found && (await findVersion(db, id, version ?? found.version));
-  return found && content && { ...found, version: version ?? found.version, content };
+  const [found] = await db
+    .select({ survey, version: surveyVersion.version, content: surveyVersion.content })
+    .from(survey)
+    .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
+    .where(and(eq(survey.id, id), eq(surveyVersion.version, version ?? survey.version)));
+  return found && { ...found.survey, version: found.version, content: readContent(found.content) };
 }
 
 /** These versions of surveys, by `versionKey`. */

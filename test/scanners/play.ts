@@ -1,4 +1,5 @@
 import { type Door, hiddenFields, posted, type Visitor } from '../flows/door.ts';
+import { resolveTogether } from '../flows/resolve-together.ts';
 import { hour, minute, type World } from '../flows/world.ts';
 import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';
@@ -33,11 +34,11 @@ export async function play(
 }
 
 async function askPeople(world: World, count: number): Promise<readonly Mailed[]> {
-  const emails: string[] = [];
-  for (let asked = 0; asked < count; asked += 1) emails.push((await world.resolvedTicket()).email);
+  const people = Array.from({ length: count }, () => world.vendor.addPerson({ name: 'Ann' }));
+  await resolveTogether(world, people);
   await world.pass(hour);
   return Promise.all(
-    emails.map(async (email) => {
+    people.map(async ({ email = '' }) => {
       const letter = world.postbox.to(email).at(-1);
       if (!letter) throw new Error('nobody was asked');
       const { id: invitationId, contactId } = (await world.invited(letter)).invitation;

@@ -5,11 +5,11 @@ import { isGiven } from '../../domain/response.ts';
 import type { LanguageWishes } from '../../domain/survey/language.ts';
 import type { Scale } from '../../domain/survey/scale.ts';
 import { surveyScale } from '../../domain/survey/survey.ts';
-import { findContact } from '../../store/contacts.ts';
 import { tracesOf } from '../../store/intents.ts';
-import { findInvitation, type InvitationRow } from '../../store/invitations.ts';
-import { findResponse, type ResponseRow } from '../../store/responses.ts';
-import { findSurvey, type VersionedSurvey } from '../../store/surveys.ts';
+import type { InvitationRow } from '../../store/invitations.ts';
+import { findOpened } from '../../store/opened.ts';
+import type { ResponseRow } from '../../store/responses.ts';
+import type { VersionedSurvey } from '../../store/surveys.ts';
 import { brandOf } from '../asking/brand-of.ts';
 import { chooseTexts } from '../asking/write-letter.ts';
 import type { Context } from '../context.ts';
@@ -45,18 +45,16 @@ export async function findInvited(
 /** @returns nothing when it was erased */
 export async function findInvitedTo(context: Context, id: string, wishes?: Wishes): Promise<Invited | undefined> {
   const { db } = context.database;
-  const invitation = await findInvitation(db, id);
-  if (!invitation) return undefined;
-  const survey = await findSurvey(db, invitation.surveyId, invitation.surveyVersion);
-  const contact = await findContact(db, invitation.contactId);
-  if (!survey || !contact) return undefined;
+  const opened = await findOpened(db, id);
+  if (!opened) return undefined;
+  const { invitation, survey, contact, response } = opened;
   const content = underBrand(survey.content, (await brandOf(db, invitation))?.content);
   return {
     invitation,
     survey: { ...survey, content },
     scale: surveyScale(content),
     texts: chooseTexts(context, survey, contact, { ...wishes, explicit: invitation.language ?? undefined }),
-    response: await findResponse(db, invitation.id),
+    response,
   };
 }
 

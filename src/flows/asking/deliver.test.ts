@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { resolveTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
 import { UpstreamBusy } from '../../errors.ts';
@@ -287,23 +288,24 @@ describeOnEachDatabase('delivering what is due', (open) => {
 
   it('decides about everybody who is due together, and lets one bad item fail alone', async () => {
     const world = await createWorld(database, { surveys: [{ dailyCap: 30 }] });
-    const asked = [];
-    for (let count = 0; count < 33; count += 1) asked.push(await world.resolvedTicket());
-    const [bad, reopened, stopped] = asked;
-    if (!bad || !reopened || !stopped) throw new Error('nobody');
-    world.vendor.show(reopened.ticket.id, { state: 'open' });
-    world.vendor.people.set(stopped.requester.id, { ...stopped.requester, doNotSurvey: true });
-    world.vendor.show(stopped.ticket.id, { requester: { ...stopped.requester, doNotSurvey: true } });
+    const people = Array.from({ length: 33 }, () => world.vendor.addPerson({ name: 'Ann' }));
+    const [bad = '', reopened = '', stopped = ''] = await resolveTogether(world, people);
+    const [, , stoppedPerson] = people;
+    if (!stoppedPerson) throw new Error('nobody');
+    const requester = { ...stoppedPerson, doNotSurvey: true };
+    world.vendor.show(reopened, { state: 'open' });
+    world.vendor.people.set(requester.id, requester);
+    world.vendor.show(stopped, { requester });
     world.vendor.before = (_call, ids = []) => {
-      if (ids.includes(bad.ticket.id)) throw new Error('unheard of');
+      if (ids.includes(bad)) throw new Error('unheard of');
     };
     await world.pass(hour);
     const addresses = world.postbox.letters.map(({ letter }) => letter.to.address);
     expect(new Set(addresses).size).toBe(30);
     expect(addresses).toHaveLength(30);
-    for (const { email } of [bad, reopened, stopped]) expect(addresses).not.toContain(email);
-    expect(await world.decisions(reopened.ticket.id)).toMatchObject([{ reason: 'reopened' }]);
-    expect(await world.decisions(stopped.ticket.id)).toMatchObject([{ reason: 'do_not_survey' }]);
+    for (const { email } of people.slice(0, 3)) expect(addresses).not.toContain(email);
+    expect(await world.decisions(reopened)).toMatchObject([{ reason: 'reopened' }]);
+    expect(await world.decisions(stopped)).toMatchObject([{ reason: 'do_not_survey' }]);
     expect(world.complaints()).toContain('invitation.failed');
   });
 

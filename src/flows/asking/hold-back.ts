@@ -1,7 +1,8 @@
 import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import type { Queryable } from '../../store/database.ts';
-import { recordVerdict } from '../../store/decisions.ts';
-import { heldBackBy, type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
+import { recordVerdicts } from '../../store/decisions.ts';
+import { heldBackBy, type InvitationRow } from '../../store/invitations.ts';
+import { lockInvitations, updateInvitations } from '../../store/leaving.ts';
 import { pausedMails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 
@@ -32,34 +33,54 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
     { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
     'Due emails cannot leave.',
   );
-  for (const invitation of waiting) {
-    await database.transaction((tx) => noteWaiting(tx, context, invitation, obstacle));
-  }
+  await database.transaction((tx) => noteAllWaiting(tx, context, waiting, obstacle));
 }
 
 /** The same of mails of surveys that are paused, which nobody takes up meanwhile. */
 export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
   const { database, clock } = context;
-  for (const invitation of await pausedMails(database.db, workspaceId, clock(), surveyPaused.reason)) {
-    await database.transaction((tx) => noteWaiting(tx, context, invitation, surveyPaused));
-  }
+  const paused = await pausedMails(database.db, workspaceId, clock(), surveyPaused.reason);
+  if (paused.length === 0) return;
+  await database.transaction((tx) => noteAllWaiting(tx, context, paused, surveyPaused));
 }
 
-/** The invitation waits; its decision says so until it is sent. One that has ended meanwhile is left alone. */
-export async function noteWaiting(
+/**
+ * The invitation waits; its decision says so until it is sent. One that has ended meanwhile is left alone.
+ *
+ * @param also what else is kept of the invitation
+ */
+export function noteWaiting(
+  tx: Queryable,
+  context: Pick<Context, 'clock'>,
+  invitation: Pick<InvitationRow, 'id'>,
+  obstacle: Obstacle,
+  also: Partial<InvitationRow> = {},
+): Promise<void> {
+  return noteAllWaiting(tx, context, [invitation], obstacle, also);
+}
+
+/** The same of many that wait for the same. */
+export async function noteAllWaiting(
   tx: Queryable,
   { clock }: Pick<Context, 'clock'>,
-  { id }: Pick<InvitationRow, 'id'>,
+  invitations: readonly Pick<InvitationRow, 'id'>[],
   { reason, until }: Obstacle,
+  also: Partial<InvitationRow> = {},
 ): Promise<void> {
-  const invitation = await lockInvitation(tx, id);
-  if (invitation?.status !== 'scheduled' && invitation?.status !== 'sent') return;
-  await updateInvitation(tx, id, {
-    waitingFor: reason,
-    claimedUntil: null,
-    ...(until ? { dueAt: until } : {}),
-  });
-  if (invitation.status !== 'scheduled') return;
-  const judgement = { verdict: 'waiting' as const, reason, notes: [] };
-  await recordVerdict(tx, invitation, judgement, clock());
+  const held = await lockInvitations(
+    tx,
+    invitations.map(({ id }) => id),
+  );
+  const open = [...held.values()].filter(({ status }) => status === 'scheduled' || status === 'sent');
+  await updateInvitations(
+    tx,
+    open.map(({ id }) => id),
+    { ...also, waitingFor: reason, claimedUntil: null, ...(until ? { dueAt: until } : {}) },
+  );
+  const scheduled = open.filter(({ status }) => status === 'scheduled');
+  await recordVerdicts(
+    tx,
+    scheduled.map(({ decisionId, contactId }) => ({ decisionId, contactId, verdict: 'waiting', reason, notes: [] })),
+    clock(),
+  );
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BrandRow } from '../../store/brands.ts';
-import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
+import type { InvitationRow } from '../../store/invitations.ts';
+import { updateInvitations } from '../../store/leaving.ts';
 import type { Context } from '../context.ts';
-import { mailServerThrottled, noteWaiting, type Obstacle } from './hold-back.ts';
+import { mailServerThrottled, noteAllWaiting, type Obstacle } from './hold-back.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './mail-of.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
@@ -63,11 +64,13 @@ async function postpone(context: Context, held: readonly InvitationRow[], obstac
   const until = obstacle.until ?? new Date(clock().getTime() + lookAgainAfter);
   const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
   const untold = held.filter((invitation) => !told.includes(invitation));
-  for (const { id } of told) await updateInvitation(database.db, id, { dueAt: until, claimedUntil: null });
-  for (const invitation of untold) {
-    await database.transaction((tx) => noteWaiting(tx, context, invitation, { ...obstacle, until }));
-  }
+  await updateInvitations(
+    database.db,
+    told.map(({ id }) => id),
+    { dueAt: until, claimedUntil: null },
+  );
   if (untold.length === 0) return;
+  await database.transaction((tx) => noteAllWaiting(tx, context, untold, { ...obstacle, until }));
   log.warn(
     { code: 'email.held_back', invitations: untold.length, reason: obstacle.reason.code },
     'Due emails cannot leave.',

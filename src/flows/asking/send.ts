@@ -96,17 +96,16 @@ async function keepFailure(
     // Where somebody else has kept that it was sent, there is nothing left to try.
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
-      await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
       // Due now, it would be taken up again at once, and its ticket read, for as long as another letter is on probation.
       const until = after((!isRefusal && failure.retryAfter) || probeWait);
-      await noteWaiting(tx, context, invitation, { ...mailServerBusy, until, ...obstacleTo(context, brand) });
+      const obstacle = { ...mailServerBusy, until, ...obstacleTo(context, brand) };
+      await noteWaiting(tx, context, invitation, obstacle, unsent);
       return;
     }
     if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
       const reason = refusedAs('this_email', failure);
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
-      await updateInvitation(tx, id, { ...unsent, claimedUntil: null });
-      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetry) });
+      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetry) }, unsent);
       return;
     }
     const wait =
@@ -116,8 +115,8 @@ async function keepFailure(
         ? refusedAs('this_email', failure)
         : ({ code: 'mail_not_taken', params: { why: failure.why } } as const);
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
-      await updateInvitation(tx, id, { ...unsent, attempts: invitation.attempts + 1 });
-      await noteWaiting(tx, context, invitation, { reason, until: after(wait) });
+      const attempts = invitation.attempts + 1;
+      await noteWaiting(tx, context, invitation, { reason, until: after(wait) }, { ...unsent, attempts });
       return;
     }
     if (failure instanceof Bounced) {

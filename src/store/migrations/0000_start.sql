@@ -1,23 +1,99 @@
+CREATE SCHEMA "access";
+--> statement-breakpoint
+CREATE TABLE "access"."account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp (3) with time zone,
+	"refresh_token_expires_at" timestamp (3) with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "address_state" (
+	"workspace_id" text NOT NULL,
+	"address" text NOT NULL,
+	"kind" text NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"invitation_id" text,
+	CONSTRAINT "address_state_workspace_id_address_kind_pk" PRIMARY KEY("workspace_id","address","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "access"."api_key" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"name" text NOT NULL,
+	"hash" text NOT NULL,
+	"begins" text NOT NULL,
+	"scopes" jsonb NOT NULL,
+	"made_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"last_used_at" timestamp (3) with time zone,
+	CONSTRAINT "api_key_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "audit" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "brand" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"key" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"sealed_smtp_url" text,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "connection" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
 	"connector" text NOT NULL,
 	"account" text,
+	"name" text,
+	"time_zone" text,
+	"host" text,
+	"field_names" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"field_profile" text,
 	"origin" text NOT NULL,
+	"keys_changed_at" timestamp (3) with time zone,
 	"status" text NOT NULL,
-	"status_detail" text,
+	"status_detail" jsonb,
+	"refused_at" timestamp (3) with time zone,
+	"clearing_since" timestamp (3) with time zone,
 	"listens_since" timestamp (3) with time zone NOT NULL,
 	"polled_until" timestamp (3) with time zone NOT NULL,
 	"poll_cursor" text,
+	"last_polled_at" timestamp (3) with time zone,
 	"poll_due_at" timestamp (3) with time zone NOT NULL,
+	"checked_at" timestamp (3) with time zone,
+	"clock_difference" integer,
 	"provision_due_at" timestamp (3) with time zone NOT NULL,
 	"read_back_due_at" timestamp (3) with time zone NOT NULL,
 	"asks" boolean DEFAULT true NOT NULL,
 	"writes" boolean DEFAULT true NOT NULL,
 	"creates_contacts" boolean DEFAULT false NOT NULL,
+	"marks_tickets" boolean DEFAULT true NOT NULL,
+	"notes_tickets" boolean DEFAULT false NOT NULL,
 	"asking_paused_at" timestamp (3) with time zone,
 	"writing_paused_at" timestamp (3) with time zone,
 	"findings" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"rewrite_since" timestamp (3) with time zone,
+	"rewrite_count" integer DEFAULT 0 NOT NULL,
 	"last_notice_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
@@ -28,9 +104,13 @@ CREATE TABLE "contact" (
 	"name" text,
 	"language" text,
 	"time_zone" text,
+	"company" text,
+	"test" boolean DEFAULT false NOT NULL,
+	"do_not_survey" boolean DEFAULT false NOT NULL,
 	"unsubscribed_at" timestamp (3) with time zone,
-	"bounced_at" timestamp (3) with time zone,
 	"last_asked_at" timestamp (3) with time zone,
+	"merged_into" uuid,
+	"erased_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -41,6 +121,13 @@ CREATE TABLE "contact_email" (
 	CONSTRAINT "contact_email_workspace_id_address_pk" PRIMARY KEY("workspace_id","address")
 );
 --> statement-breakpoint
+CREATE TABLE "contact_key" (
+	"workspace_id" text NOT NULL,
+	"value" text NOT NULL,
+	"contact_id" uuid NOT NULL,
+	CONSTRAINT "contact_key_workspace_id_value_pk" PRIMARY KEY("workspace_id","value")
+);
+--> statement-breakpoint
 CREATE TABLE "copy" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -49,6 +136,8 @@ CREATE TABLE "copy" (
 	"external_id" text,
 	"state" text NOT NULL,
 	"do_not_survey" boolean DEFAULT false NOT NULL,
+	"addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"looked_for_at" timestamp (3) with time zone,
 	"written_revision" integer DEFAULT 0 NOT NULL,
 	"written_at" timestamp (3) with time zone,
 	"due_at" timestamp (3) with time zone,
@@ -58,7 +147,9 @@ CREATE TABLE "copy" (
 	"uncertain" boolean DEFAULT false NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"parked_at" timestamp (3) with time zone,
-	"outcome" text
+	"gone_looks" integer DEFAULT 0 NOT NULL,
+	"gone_check_at" timestamp (3) with time zone,
+	"outcome" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "credential" (
@@ -72,14 +163,55 @@ CREATE TABLE "credential" (
 CREATE TABLE "decision" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
-	"resolution_id" uuid NOT NULL,
+	"resolution_id" uuid,
+	"recipient_id" uuid,
 	"survey_id" uuid,
 	"contact_id" uuid,
 	"verdict" text NOT NULL,
 	"reason" text NOT NULL,
-	"because" text NOT NULL,
+	"reason_params" jsonb NOT NULL,
 	"notes" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"decided_at" timestamp (3) with time zone NOT NULL
+	"requester_by" text,
+	"decided_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "decision_occasion" CHECK (("decision"."resolution_id" is null) <> ("decision"."recipient_id" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "dry_run" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"content" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"place" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"findings" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"why" jsonb,
+	"since" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "email_server" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identity" text NOT NULL,
+	"kind" text,
+	"since" timestamp (3) with time zone,
+	"next_try_at" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"why" jsonb,
+	"throttled_since" timestamp (3) with time zone,
+	"throttled_at" timestamp (3) with time zone,
+	"per_second" double precision
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency" (
+	"workspace_id" text NOT NULL,
+	"key" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"status" integer,
+	"body" jsonb,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "idempotency_workspace_id_key_pk" PRIMARY KEY("workspace_id","key")
 );
 --> statement-breakpoint
 CREATE TABLE "intake" (
@@ -92,7 +224,12 @@ CREATE TABLE "intent" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
 	"invitation_id" text NOT NULL,
+	"kind" text DEFAULT 'open' NOT NULL,
 	"rating" integer,
+	"visitor" text,
+	"network" text,
+	"scanner" text,
+	"page" bigint,
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -100,8 +237,9 @@ CREATE TABLE "invitation" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
 	"decision_id" uuid NOT NULL,
-	"resolution_id" uuid NOT NULL,
-	"ticket_id" uuid NOT NULL,
+	"resolution_id" uuid,
+	"ticket_id" uuid,
+	"recipient_id" uuid,
 	"survey_id" uuid NOT NULL,
 	"survey_version" integer NOT NULL,
 	"contact_id" uuid NOT NULL,
@@ -110,18 +248,41 @@ CREATE TABLE "invitation" (
 	"due_at" timestamp (3) with time zone,
 	"claimed_until" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
-	"waiting_for" text,
+	"test" boolean DEFAULT false NOT NULL,
+	"language" text,
+	"reopened_at" timestamp (3) with time zone,
+	"settle_at" timestamp (3) with time zone,
+	"waiting_for" jsonb,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"sent_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"reminders_sent" integer DEFAULT 0 NOT NULL,
-	"ended_because" text
+	"end_reason" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "lease" (
 	"name" text PRIMARY KEY NOT NULL,
 	"holder" text NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "access"."member" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"role" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "access"."invitation" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"email" text NOT NULL,
+	"role" text,
+	"status" text NOT NULL,
+	"inviter_id" text,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "notice" (
@@ -137,7 +298,29 @@ CREATE TABLE "notice" (
 	"due_at" timestamp (3) with time zone,
 	"claimed_until" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
-	"outcome" text
+	"outcome" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "access"."organization" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"slug" text NOT NULL,
+	"logo" text,
+	"metadata" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "organization_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "recipient" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"wanted_by" text NOT NULL,
+	"key" text,
+	"test" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "resolution" (
@@ -150,13 +333,18 @@ CREATE TABLE "resolution" (
 	"seen_open" boolean NOT NULL,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
 	"agent" text,
-	"group" text
+	"group" text,
+	"handler" text,
+	"brand" text,
+	"channel" text,
+	"tags" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"subject" text
 );
 --> statement-breakpoint
 CREATE TABLE "response" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
-	"invitation_id" text NOT NULL,
+	"invitation_id" text,
 	"contact_id" uuid NOT NULL,
 	"survey_id" uuid NOT NULL,
 	"survey_version" integer NOT NULL,
@@ -164,8 +352,15 @@ CREATE TABLE "response" (
 	"scale" integer NOT NULL,
 	"rating" integer NOT NULL,
 	"comment" text,
-	"confirmed_by" text NOT NULL,
+	"status" text DEFAULT 'confirmed' NOT NULL,
+	"status_reason" jsonb,
+	"confirmed_by" text,
 	"on_record" boolean DEFAULT true NOT NULL,
+	"test" boolean DEFAULT false NOT NULL,
+	"before_reopening" boolean DEFAULT false NOT NULL,
+	"may_contact" boolean,
+	"language" text,
+	"channel" text DEFAULT 'email' NOT NULL,
 	"answered_at" timestamp (3) with time zone NOT NULL,
 	"rated_at" timestamp (3) with time zone NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL
@@ -180,6 +375,37 @@ CREATE TABLE "score" (
 	"changed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "access"."session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"token" text NOT NULL,
+	"user_id" text NOT NULL,
+	"active_organization_id" text,
+	"ip_address" text,
+	"user_agent" text,
+	"verified_at" timestamp (3) with time zone,
+	"seen_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "session_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "access"."sign_in_failure" (
+	"key" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL,
+	"blocked_until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "suppression" (
+	"workspace_id" text NOT NULL,
+	"hash" text NOT NULL,
+	"survey" text DEFAULT '' NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "suppression_workspace_id_hash_survey_pk" PRIMARY KEY("workspace_id","hash","survey")
+);
+--> statement-breakpoint
 CREATE TABLE "survey" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -187,7 +413,8 @@ CREATE TABLE "survey" (
 	"status" text NOT NULL,
 	"position" integer NOT NULL,
 	"origin" text NOT NULL,
-	"version" integer NOT NULL
+	"version" integer NOT NULL,
+	"draft" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "survey_version" (
@@ -208,7 +435,45 @@ CREATE TABLE "ticket" (
 	"resolutions" integer DEFAULT 0 NOT NULL,
 	"contact_id" uuid,
 	"updated_at" timestamp (3) with time zone,
-	"looked_at" timestamp (3) with time zone NOT NULL
+	"looked_at" timestamp (3) with time zone NOT NULL,
+	"mark_due_at" timestamp (3) with time zone,
+	"mark_attempts" integer DEFAULT 0 NOT NULL,
+	"marked_answer_at" timestamp (3) with time zone,
+	"mark_outcome" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "access"."two_factor" (
+	"id" text PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL,
+	"backup_codes" text NOT NULL,
+	"user_id" text NOT NULL,
+	"verified" boolean DEFAULT true NOT NULL,
+	"failed_verification_count" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp (3) with time zone,
+	"last_used_step" integer
+);
+--> statement-breakpoint
+CREATE TABLE "unsubscription" (
+	"workspace_id" text NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "unsubscription_contact_id_survey_id_pk" PRIMARY KEY("contact_id","survey_id")
+);
+--> statement-breakpoint
+CREATE TABLE "access"."user" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"two_factor_enabled" boolean DEFAULT false NOT NULL,
+	"language" text,
+	"colour_scheme" text,
+	"last_seen_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "user_email_unique" UNIQUE("email")
 );
 --> statement-breakpoint
 CREATE TABLE "verdict" (
@@ -217,81 +482,160 @@ CREATE TABLE "verdict" (
 	"decision_id" uuid NOT NULL,
 	"verdict" text NOT NULL,
 	"reason" text NOT NULL,
-	"because" text NOT NULL,
+	"reason_params" jsonb NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "access"."verification" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "workspace" (
 	"id" text PRIMARY KEY NOT NULL,
+	"name" text,
+	"language" text DEFAULT 'en' NOT NULL,
+	"time_zone" text DEFAULT 'UTC' NOT NULL,
+	"own_addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"own_domains" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"machine_addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"retention" text,
+	"retention_due_at" timestamp (3) with time zone,
+	"require_two_factor" boolean DEFAULT false NOT NULL,
 	"asking_paused_at" timestamp (3) with time zone,
 	"writing_paused_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "access"."account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "address_state" ADD CONSTRAINT "address_state_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "address_state" ADD CONSTRAINT "address_state_invitation_id_invitation_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."invitation"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."api_key" ADD CONSTRAINT "api_key_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit" ADD CONSTRAINT "audit_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "brand" ADD CONSTRAINT "brand_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection" ADD CONSTRAINT "connection_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_email" ADD CONSTRAINT "contact_email_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_email" ADD CONSTRAINT "contact_email_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_key" ADD CONSTRAINT "contact_key_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_key" ADD CONSTRAINT "contact_key_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "copy" ADD CONSTRAINT "copy_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "copy" ADD CONSTRAINT "copy_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "copy" ADD CONSTRAINT "copy_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision" ADD CONSTRAINT "decision_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision" ADD CONSTRAINT "decision_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision" ADD CONSTRAINT "decision_recipient_id_recipient_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipient"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dry_run" ADD CONSTRAINT "dry_run_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dry_run" ADD CONSTRAINT "dry_run_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idempotency" ADD CONSTRAINT "idempotency_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intent" ADD CONSTRAINT "intent_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intent" ADD CONSTRAINT "intent_invitation_id_invitation_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."invitation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_recipient_id_recipient_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipient"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."member" ADD CONSTRAINT "member_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."member" ADD CONSTRAINT "member_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_inviter_id_user_id_fk" FOREIGN KEY ("inviter_id") REFERENCES "access"."user"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notice" ADD CONSTRAINT "notice_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient" ADD CONSTRAINT "recipient_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient" ADD CONSTRAINT "recipient_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient" ADD CONSTRAINT "recipient_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution" ADD CONSTRAINT "resolution_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "resolution" ADD CONSTRAINT "resolution_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resolution" ADD CONSTRAINT "resolution_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_invitation_id_invitation_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."invitation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "score" ADD CONSTRAINT "score_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "score" ADD CONSTRAINT "score_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suppression" ADD CONSTRAINT "suppression_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey" ADD CONSTRAINT "survey_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_version" ADD CONSTRAINT "survey_version_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_version" ADD CONSTRAINT "survey_version_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket" ADD CONSTRAINT "ticket_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket" ADD CONSTRAINT "ticket_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket" ADD CONSTRAINT "ticket_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access"."two_factor" ADD CONSTRAINT "two_factor_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unsubscription" ADD CONSTRAINT "unsubscription_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unsubscription" ADD CONSTRAINT "unsubscription_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unsubscription" ADD CONSTRAINT "unsubscription_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "verdict" ADD CONSTRAINT "verdict_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "verdict" ADD CONSTRAINT "verdict_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "verdict" ADD CONSTRAINT "verdict_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "account_user" ON "access"."account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "address_state_invitation" ON "address_state" USING btree ("invitation_id");--> statement-breakpoint
+CREATE INDEX "api_key_workspace" ON "access"."api_key" USING btree ("workspace_id");--> statement-breakpoint
+CREATE INDEX "audit_workspace" ON "audit" USING btree ("workspace_id","at");--> statement-breakpoint
+CREATE INDEX "audit_subject" ON "audit" USING btree ("workspace_id","subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "brand_key" ON "brand" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "connection_account" ON "connection" USING btree ("connector","account") WHERE "connection"."status" <> 'retired';--> statement-breakpoint
 CREATE INDEX "connection_workspace" ON "connection" USING btree ("workspace_id");--> statement-breakpoint
-CREATE INDEX "contact_workspace" ON "contact" USING btree ("workspace_id");--> statement-breakpoint
+CREATE INDEX "contact_workspace" ON "contact" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "contact_name" ON "contact" USING btree ("workspace_id",lower(left("name", 100)) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "contact_erased" ON "contact" USING btree ("erased_at") WHERE "contact"."erased_at" is not null;--> statement-breakpoint
 CREATE INDEX "contact_email_contact" ON "contact_email" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "contact_key_contact" ON "contact_key" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "copy_record" ON "copy" USING btree ("connection_id","external_id");--> statement-breakpoint
 CREATE INDEX "copy_contact" ON "copy" USING btree ("contact_id");--> statement-breakpoint
-CREATE INDEX "copy_due" ON "copy" USING btree ("connection_id","due_at") WHERE "copy"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "copy_due" ON "copy" USING btree ("connection_id","state","due_at") WHERE "copy"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "copy_unfinished" ON "copy" USING btree ("connection_id","receipt") WHERE "copy"."writing_revision" is not null;--> statement-breakpoint
+CREATE INDEX "copy_gone" ON "copy" USING btree ("connection_id","gone_check_at") WHERE "copy"."gone_check_at" is not null;--> statement-breakpoint
 CREATE INDEX "copy_written" ON "copy" USING btree ("connection_id","written_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_survey" ON "decision" USING btree ("resolution_id","survey_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_no_survey" ON "decision" USING btree ("resolution_id") WHERE "decision"."survey_id" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "decision_recipient" ON "decision" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "decision_workspace" ON "decision" USING btree ("workspace_id","decided_at");--> statement-breakpoint
 CREATE INDEX "decision_contact" ON "decision" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "dry_run_due" ON "dry_run" USING btree ("due_at") WHERE "dry_run"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "idempotency_at" ON "idempotency" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "intent_invitation" ON "intent" USING btree ("invitation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_open" ON "invitation" USING btree ("decision_id") WHERE "invitation"."status" in ('scheduled', 'sent', 'answered');--> statement-breakpoint
+CREATE INDEX "invitation_workspace" ON "invitation" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "invitation_due" ON "invitation" USING btree ("workspace_id","due_at") WHERE "invitation"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "invitation_settle" ON "invitation" USING btree ("settle_at") WHERE "invitation"."settle_at" is not null;--> statement-breakpoint
 CREATE INDEX "invitation_contact" ON "invitation" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "invitation_ticket" ON "invitation" USING btree ("ticket_id");--> statement-breakpoint
+CREATE INDEX "invitation_decision" ON "invitation" USING btree ("decision_id");--> statement-breakpoint
+CREATE INDEX "invitation_recipient" ON "invitation" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "invitation_sent" ON "invitation" USING btree ("survey_id","sent_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "member_once" ON "access"."member" USING btree ("user_id","organization_id");--> statement-breakpoint
+CREATE INDEX "member_organization" ON "access"."member" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "invitation_organization" ON "access"."invitation" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "invitation_email" ON "access"."invitation" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "notice_key" ON "notice" USING btree ("connection_id","key");--> statement-breakpoint
 CREATE INDEX "notice_due" ON "notice" USING btree ("connection_id","due_at") WHERE "notice"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "notice_workspace" ON "notice" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE INDEX "notice_workspace" ON "notice" USING btree ("workspace_id","received_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "recipient_key" ON "recipient" USING btree ("workspace_id","survey_id","key");--> statement-breakpoint
+CREATE INDEX "recipient_contact" ON "recipient" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "resolution_n" ON "resolution" USING btree ("ticket_id","n");--> statement-breakpoint
 CREATE UNIQUE INDEX "response_invitation" ON "response" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "response_contact" ON "response" USING btree ("contact_id");--> statement-breakpoint
-CREATE INDEX "response_workspace" ON "response" USING btree ("workspace_id","answered_at");--> statement-breakpoint
+CREATE INDEX "response_workspace" ON "response" USING btree ("workspace_id","answered_at","id");--> statement-breakpoint
+CREATE INDEX "response_rating" ON "response" USING btree ("workspace_id","rating","id");--> statement-breakpoint
+CREATE INDEX "response_comment" ON "response" USING btree ("workspace_id",(case when "comment" is not null then "answered_at" end) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "score_rating" ON "score" USING btree ("workspace_id",(("values" ->> 'nps_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "score_date" ON "score" USING btree ("workspace_id",("values" ->> 'nps_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "score_at_risk" ON "score" USING btree ("contact_id") WHERE "score"."values" ->> 'feedback_at_risk' = 'true';--> statement-breakpoint
+CREATE INDEX "score_advocate" ON "score" USING btree ("contact_id") WHERE "score"."values" ->> 'feedback_advocate' = 'true';--> statement-breakpoint
+CREATE INDEX "session_user" ON "access"."session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_failure_last" ON "access"."sign_in_failure" USING btree ("last_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "survey_key" ON "survey" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_external" ON "ticket" USING btree ("connection_id","external_id");--> statement-breakpoint
-CREATE INDEX "verdict_decision" ON "verdict" USING btree ("decision_id");
+CREATE INDEX "ticket_contact" ON "ticket" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "ticket_mark_due" ON "ticket" USING btree ("connection_id","mark_due_at") WHERE "ticket"."mark_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "two_factor_user" ON "access"."two_factor" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "verdict_decision" ON "verdict" USING btree ("decision_id");--> statement-breakpoint
+CREATE INDEX "verification_identifier" ON "access"."verification" USING btree ("identifier");

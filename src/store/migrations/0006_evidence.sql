@@ -1,1 +1,0 @@
-ALTER TABLE "intent" ADD COLUMN "page" bigint;

@@ -1,1 +1,0 @@
-ALTER TABLE "connection" ADD COLUMN "field_profile" text;

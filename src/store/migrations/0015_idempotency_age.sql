@@ -1,1 +1,0 @@
-CREATE INDEX "idempotency_at" ON "idempotency" USING btree ("at");

@@ -1,1 +1,0 @@
-ALTER TABLE "ticket" ADD COLUMN "marked_answer_at" timestamp (3) with time zone;

@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm';
+import { readContent } from '../domain/survey/survey.ts';
+import type { ContactRow } from './contacts.ts';
+import type { Queryable } from './database.ts';
+import type { InvitationRow } from './invitations.ts';
+import type { ResponseRow } from './responses.ts';
+import type { VersionedSurvey } from './surveys.ts';
+import { contact, invitation, response, survey, surveyVersion } from './tables/index.ts';
+
+/** An invitation with its survey as it was when it was sent, whom it is for, and the answer so far. */
+export type OpenedRow = {
+  invitation: InvitationRow;
+  survey: VersionedSurvey;
+  contact: ContactRow;
+  response: ResponseRow | undefined;
+};
+
+/** What a link opens, in one statement: each page of a survey begins with it, and scanners open many. */
+export async function findOpened(db: Queryable, id: string): Promise<OpenedRow | undefined> {
+  const [found] = await db
+    .select({ invitation, survey, content: surveyVersion.content, contact, response })
+    .from(invitation)
+    .innerJoin(survey, eq(survey.id, invitation.surveyId))
+    .innerJoin(
+      surveyVersion,
+      and(eq(surveyVersion.surveyId, survey.id), eq(surveyVersion.version, invitation.surveyVersion)),
+    )
+    .innerJoin(contact, eq(contact.id, invitation.contactId))
+    .leftJoin(response, eq(response.invitationId, invitation.id))
+    .where(eq(invitation.id, id));
+  if (!found) return undefined;
+  const { content, ...rows } = found;
+  return {
+    ...rows,
+    survey: { ...rows.survey, version: rows.invitation.surveyVersion, content: readContent(content) },
+    response: rows.response ?? undefined,
+  };
+}

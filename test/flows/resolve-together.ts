@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import { addNotices } from '../../src/store/notices.ts';
+import type { World } from './world.ts';
+
+/**
+ * A ticket of each of these, resolved now, of which we hear at once and at which we look together: what is the same of
+ * all of them is done once.
+ *
+ * @returns the tickets' ids, in the same order
+ */
+export async function resolveTogether(world: World, requesters: readonly ContactSnapshot[]): Promise<string[]> {
+  const at = world.clock();
+  const shown = { state: 'resolved', resolvedAt: at, publicReplies: 1, handler: 'person' } as const;
+  const tickets = requesters.map((requester) => world.vendor.addTicket({ requester, ...shown }).id);
+  const connectionId = world.connectionId();
+  const heard = { workspaceId: world.workspaceId, connectionId, kind: 'ticket.changed' };
+  const when = { happenedAt: at, receivedAt: at, dueAt: at };
+  await addNotices(
+    world.database.db,
+    tickets.map((objectId) => ({ ...heard, ...when, key: randomUUID(), objectId })),
+  );
+  await world.work('look', connectionId);
+  return tickets;
+}
