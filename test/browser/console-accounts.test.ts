@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { codeOf } from '../api/authenticator.ts';
 import { type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { barriers, withBrowser } from './browser.ts';
+import { barriers, colorRules, withBrowser } from './browser.ts';
+import { moveTo } from './console-places.ts';
 
 const secrets = {
   olivia: 'correct horse battery',
@@ -22,8 +23,8 @@ describeOnEachDatabase('accounts in the console', (open) => {
 
   beforeAll(async () => {
     service = await serve(await open());
-    olivia = await browser.open();
-    victor = await browser.open();
+    olivia = await browser.open({ reducedMotion: 'reduce' });
+    victor = await browser.open({ reducedMotion: 'reduce' });
   });
 
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -31,12 +32,12 @@ describeOnEachDatabase('accounts in the console', (open) => {
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
   const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 
-  /** In both colour schemes. */
+  /** In both colour schemes; what is not about colours is the same in the other. */
   async function isOpenToEverybody(page: Page): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [colorScheme, rules] of [['light', {}] as const, ['dark', { only: colorRules }] as const]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-      expect(await barriers(page), `${page.url()} ${colorScheme}`).toEqual([]);
+      expect(await barriers(page, rules), `${page.url()} ${colorScheme}`).toEqual([]);
     }
   }
 
@@ -140,7 +141,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   });
 
   test('a second step is set up with an app, and asked for from then on', async () => {
-    await olivia.goto(`${service.url}/account`);
+    await moveTo(olivia, '/account');
     await button(olivia, 'Set up').click();
     await field(olivia, 'Your password').fill('not this one at all');
     await button(olivia, 'Next').click();
@@ -240,7 +241,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
       await olivia.getByRole('cell', { name: said }).waitFor();
     }
     await isOpenToEverybody(olivia);
-    await olivia.goto(`${service.url}/settings/audit?action=team.change`);
+    await moveTo(olivia, '/settings/audit?action=team.change');
     await olivia.getByRole('cell', { name: 'Viewer → Admin' }).waitFor();
     expect(await olivia.getByRole('row').count()).toBe(2);
   });

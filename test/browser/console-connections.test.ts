@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
+import { moveTo } from './console-places.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
 
 // The service starts in a hook; a busy machine takes its time.
@@ -12,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   service = await startFirst({ SANDBOX: 'on' }, inject('snapshot'));
-  page = await browser.open({ baseURL: service.url });
+  page = await browser.open({ baseURL: service.url, reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
   await service.makeOwner(page);
 });
@@ -23,7 +24,7 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 const tab = (name: string) => page.getByRole('tab', { name });
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 const toConnection = async (name: string) => {
-  await page.goto('/connections');
+  await moveTo(page, '/connections');
   await page.getByRole('link', { name: new RegExp(`${name}.*Works`, 'u') }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 };
@@ -42,7 +43,7 @@ test('have switches that hold, which are said in the list', async () => {
   await seen('Writing is paused here: scores wait.');
   await page.reload();
   expect(await page.getByRole('switch', { name: 'Pause writing' }).isChecked()).toBe(true);
-  await page.goto('/connections');
+  await moveTo(page, '/connections');
   await page.getByRole('link', { name: /Zendesk.*Writing is paused here/u }).click();
   await tab('What it does').click();
   await page.getByRole('switch', { name: 'Pause writing' }).click();
@@ -97,7 +98,7 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await page.getByRole('link', { name: /^HubSpot/u }).waitFor();
   expect(await page.getByRole('link', { name: /^Freshdesk/u }).count()).toBe(0);
 
-  await page.goto('/connections/new?connector=freshdesk');
+  await moveTo(page, '/connections/new?connector=freshdesk');
   await button('Fill in the simulated keys').click();
   await page.getByRole('textbox', { name: 'API key' }).fill('a-key-of-nobody-at-all');
   await button('Connect').click();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, test } from 'vitest';
+import { moveTo } from './console-places.ts';
 import { withPlayed } from './played.ts';
 
 const played = withPlayed();
@@ -13,7 +14,7 @@ beforeAll(async () => {
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
 test('what was found in an account is said in German to whoever speaks German', async () => {
-  await page.goto('/connections');
+  await moveTo(page, '/connections');
   await page.getByRole('link', { name: /^HubSpot/u }).click();
   await page.getByRole('button', { name: 'Jetzt prüfen' }).click();
   await seen(/^HubSpot führt die Abonnements in der App selbst/u);
@@ -41,6 +42,6 @@ test('so is what needs a person, with the name of what it is about', async () =>
 });
 
 test('and so is why somebody was not asked', async () => {
-  await page.goto('/decisions?verdict=withheld');
+  await moveTo(page, '/decisions?verdict=withheld');
   await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit \(/u);
 });

@@ -1,5 +1,4 @@
 import type { Page, Request } from 'playwright-core';
-import { expect } from 'vitest';
 import { type Key, type Language, type Namespace, wordIn } from './words.ts';
 
 /** Where a page of the console is, and what is seen once it stands there. */
@@ -57,22 +56,46 @@ export const connectionPlaces = (path: string): readonly Place[] => [
   at(`${path}?tab=end`, 'connections', 'end.title'),
 ];
 
+const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+
+/** What the page's requests are waited for with: resolves when none is open. */
+function watchRequests(page: Page): { areOpen(): boolean; allAnswered(): Promise<void> } {
+  const open = new Set<Request>();
+  let tell: (() => void) | undefined;
+  const close = (request: Request) => {
+    open.delete(request);
+    if (open.size === 0) tell?.();
+  };
+  page.on('request', (request) => {
+    // What tells of news goes on for as long as the page stands.
+    if (request.resourceType() !== 'eventsource') open.add(request);
+  });
+  page.on('requestfinished', close);
+  page.on('requestfailed', close);
+  return {
+    areOpen: () => open.size > 0,
+    allAnswered: async () => {
+      if (open.size > 0) await new Promise<void>((done) => (tell = done));
+    },
+  };
+}
+
 /** Goes from page to page without loading the console again, as its links do. */
 export function walkThrough(page: Page, language: Language): (place: Place) => Promise<void> {
-  const open = new Set<Request>();
-  page.on('request', (request) => open.add(request));
-  page.on('requestfinished', (request) => open.delete(request));
-  page.on('requestfailed', (request) => open.delete(request));
-  // What tells of news goes on for as long as the page stands.
-  const isQuiet = () => [...open].every((request) => request.resourceType() === 'eventsource');
-  const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+  const requests = watchRequests(page);
   return async ({ path, seen }) => {
-    await page.evaluate(
-      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
-    );
+    await moveTo(page, path);
     await page.getByText(seen(language)).filter({ visible: true }).first().waitFor();
     await page.evaluate(drawn);
-    await expect.poll(isQuiet, { interval: 20, timeout: 15_000 }).toBe(true);
-    await page.evaluate(drawn);
+    while (requests.areOpen()) {
+      await requests.allAnswered();
+      await page.evaluate(drawn);
+    }
   };
+}
+
+/** Follows an address inside the console, as one of its links does: to load all of it again takes a second. */
+export async function moveTo(page: Page, path: string): Promise<void> {
+  const address = JSON.stringify(path);
+  await page.evaluate(`history.pushState(null, '', ${address}); dispatchEvent(new PopStateEvent('popstate'))`);
 }

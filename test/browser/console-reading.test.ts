@@ -1,21 +1,27 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { moveTo } from './console-places.ts';
 import { withPlayed } from './played.ts';
 
 const played = withPlayed();
 let page: Page;
 
 beforeAll(async () => {
-  page = await played.enter({ role: 'owner', where: 'played' }, '/');
+  page = await played.enter({ role: 'owner', where: 'played' }, '/', { reducedMotion: 'reduce' });
 });
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
+async function goTo(path: string, title: string): Promise<void> {
+  await moveTo(page, path);
+  await heading(title).waitFor();
+}
+
 /** Opens the first person of that name, from the list. */
 async function openPerson(name: string): Promise<void> {
-  await page.goto(`/contacts?name=${encodeURIComponent(name)}`);
+  await goTo(`/contacts?name=${encodeURIComponent(name)}`, 'Contacts');
   await page.getByRole('link', { name }).first().click();
   await heading(name).waitFor();
 }
@@ -38,14 +44,14 @@ describe('home', () => {
   });
 
   test('leads from a comment to its answer', async () => {
-    await page.goto('/');
+    await goTo('/', 'Home');
     const comments = page.getByRole('region', { name: 'Newest comments' });
     await comments.locator('a[href^="/responses/"]').first().click();
     await heading(/^Answer of /u).waitFor();
   });
 
   test('says what needs a person, until it is done', async () => {
-    await page.goto('/');
+    await goTo('/', 'Home');
     await button('Pause').click();
     await page.getByRole('switch', { name: 'Ask nobody' }).click();
     const needed = page.getByRole('region', { name: 'What needs a person' });
@@ -57,7 +63,7 @@ describe('home', () => {
   });
 
   test('says so when nobody was asked in a period', async () => {
-    await page.goto('/?from=2020-01-01&until=2020-02-01');
+    await moveTo(page, '/?from=2020-01-01&until=2020-02-01');
     await seen('Nobody was asked in this period');
     await button('Show a year of all surveys').click();
     await page.getByRole('region', { name: 'NPS', exact: true }).waitFor();
@@ -65,7 +71,7 @@ describe('home', () => {
 });
 
 test('an answer is retracted with a reason, restored, and corrected', async () => {
-  await page.goto('/responses?status=confirmed&metric=nps&hasComment=true');
+  await goTo('/responses?status=confirmed&metric=nps&hasComment=true', 'Responses');
   await page.locator('td a[href^="/responses/"]').first().click();
   await page.getByRole('heading', { name: 'It counts' }).waitFor();
 
@@ -92,7 +98,7 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
 });
 
 test('people are sorted by their rating, the worst first', async () => {
-  await page.goto('/contacts?hasScore=true');
+  await goTo('/contacts?hasScore=true', 'Contacts');
   await button('NPS').click();
   await page.waitForURL(/sort=-rating/u);
   // The address changes before the list does.
@@ -148,12 +154,12 @@ test('a person is erased only once their name is typed', async () => {
   await page.getByLabel(/^To be sure/u).fill('Pia Keller');
   await erase.click();
   await heading('Contacts').waitFor();
-  await page.goto('/contacts?name=Pia');
+  await moveTo(page, '/contacts?name=Pia');
   await seen('Nothing matches these filters');
 });
 
 test('a decision unfolds, and leads to all about its person', async () => {
-  await page.goto('/decisions?verdict=withheld');
+  await goTo('/decisions?verdict=withheld', 'Decisions');
   await button('More about this').first().click();
   await seen('How it came about');
   await page.getByRole('link', { name: 'All decisions about this person' }).click();
@@ -162,7 +168,7 @@ test('a decision unfolds, and leads to all about its person', async () => {
 });
 
 test('a notice is looked at again', async () => {
-  await page.goto('/notices?waiting=false');
+  await goTo('/notices?waiting=false', 'Notices');
   await button(/^Look again at /u)
     .first()
     .click();
@@ -170,8 +176,7 @@ test('a notice is looked at again', async () => {
 });
 
 test('by keyboard alone one finds a person', async () => {
-  await page.goto('/deliveries');
-  await heading('Deliveries').waitFor();
+  await goTo('/deliveries', 'Deliveries');
   await page.keyboard.press('Control+k');
   await page.locator('input:focus').waitFor();
   await page.keyboard.type('tara');
@@ -187,7 +192,7 @@ test('whoever may only look is offered nothing else', async () => {
   expect(await guest.getByRole('button', { name: 'Ask now' }).count()).toBe(0);
   await guest.getByRole('button', { name: 'More' }).click();
   expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual(['Export their data']);
-  await guest.goto('/settings');
+  await moveTo(guest, '/settings');
   const sections = guest.getByRole('navigation', { name: 'Settings' });
   await sections.getByRole('link', { name: 'Mail' }).waitFor();
   expect(await sections.getByRole('link', { name: /API keys|Audit log/u }).count()).toBe(0);

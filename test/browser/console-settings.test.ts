@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { createRender } from '../../src/messages/render.ts';
+import { moveTo } from './console-places.ts';
 import { withPlayed } from './played.ts';
 
 const played = withPlayed();
@@ -8,7 +9,7 @@ let page: Page;
 
 /** Of a workspace of its own: nobody else is in the way of what is changed here. */
 beforeAll(async () => {
-  page = await played.enter({ role: 'owner', where: 'alone' }, '/settings');
+  page = await played.enter({ role: 'owner', where: 'alone' }, '/settings', { reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
 });
 
@@ -17,7 +18,6 @@ const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 const domains = () => page.getByRole('combobox', { name: 'Your own domains' });
 
 test('keep the workspace, and say what is wrong beside its field', async () => {
-  await page.goto('/settings');
   await page.getByLabel('Company').fill('Acme');
   await domains().fill('not a domain');
   await page.keyboard.press('Enter');
@@ -34,7 +34,7 @@ test('keep the workspace, and say what is wrong beside its field', async () => {
 });
 
 test('ask before anything is deleted by age', async () => {
-  await page.goto('/settings');
+  await moveTo(page, '/settings');
   await page.getByRole('link', { name: 'Privacy and retention' }).click();
   await page.getByRole('radio', { name: 'Delete after a time' }).check();
   await page.getByLabel('Days').fill('400');
@@ -48,7 +48,7 @@ test('ask before anything is deleted by age', async () => {
 });
 
 test('know that nothing is remembered of an address', async () => {
-  await page.goto('/settings/privacy');
+  await moveTo(page, '/settings/privacy');
   await button('Lift a block').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('nobody@acme.example');
@@ -59,13 +59,13 @@ test('know that nothing is remembered of an address', async () => {
 });
 
 test('look at the mail server', async () => {
-  await page.goto('/settings/mail');
+  await moveTo(page, '/settings/mail');
   await button('Check now').click();
   await seen('The mail server takes our mail.');
 });
 
 test('pause everything, which every page then says', async () => {
-  await page.goto('/settings/pause');
+  await moveTo(page, '/settings/pause');
   await page.getByRole('switch', { name: 'Ask nobody' }).click();
   await seen('Asking is paused: nobody gets a survey.');
   await button('Resume').click();

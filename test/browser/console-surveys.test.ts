@@ -4,6 +4,7 @@ import { bootstrapKey, type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
+import { moveTo } from './console-places.ts';
 import { isOpenToEverybody } from './everybody.ts';
 
 describeOnEachDatabase('the surveys in the console', (open) => {
@@ -26,12 +27,12 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   const tab = (name: string) => page.getByRole('link', { name, exact: true });
   const saved = () => page.getByText('All changes are saved').waitFor();
   const shown = () => page.frameLocator('iframe[title="What they see"]:visible');
-  const go = (path: string) => page.goto(`${service.url}${path}`);
+  const go = (path: string) => moveTo(page, path);
   const survey = () => service.read('/surveys/help');
 
   test('one is made from a template', async () => {
     await service.call('PATCH', '/workspace', { body: { name: 'Acme' } });
-    await go('/surveys');
+    await page.goto(`${service.url}/surveys`);
     await page.getByText('Kept in SURVEYS_FILE').waitFor();
     await page.getByRole('link', { name: 'New survey' }).click();
     await page.getByRole('radio', { name: /^CSAT after a ticket/ }).click();
@@ -118,7 +119,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   });
 
   test('what is in the way of publishing leads to its field; then it is published', async () => {
-    await page.goto(`${service.url}/surveys/help?part=audience`);
+    await go('/surveys/help?part=audience');
     await page.getByLabel('At most so many people a day').setChecked(false, { force: true });
     await saved();
     await tab('Publish').click();

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRender } from '../../src/messages/render.ts';
 import { withBrowser } from './browser.ts';
+import { moveTo } from './console-places.ts';
 import { isOpenToEverybody } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
 import { word } from './words.ts';
@@ -15,7 +16,7 @@ let page: Page;
 
 beforeAll(async () => {
   service = await startFirst({ SANDBOX: 'unconnected' });
-  page = await browser.open({ baseURL: service.url });
+  page = await browser.open({ baseURL: service.url, reducedMotion: 'reduce' });
   page.setDefaultTimeout(45_000);
 });
 
@@ -56,7 +57,7 @@ test('the link of the first start leads to the first account, and to what is to 
 });
 
 test.each(['HubSpot', 'Zendesk'])('%s is connected', async (title) => {
-  await page.goto('/welcome?step=connect');
+  await moveTo(page, '/welcome?step=connect');
   await link(`Connect ${title}`).click();
   await button('Fill in the simulated keys').click();
   await button('Connect').click();
@@ -124,7 +125,7 @@ test('a template becomes a draft, seen as mail and page', async () => {
   await page.getByLabel('After the ticket was resolved', { exact: true }).fill('1');
   await page.getByLabel('Unit of: After the ticket was resolved').selectOption('seconds');
   await seen('All changes are saved');
-  await page.goto('/welcome');
+  await moveTo(page, '/welcome');
   await progress(5);
 });
 
@@ -135,7 +136,7 @@ test('whom it would have asked is seen', async () => {
   await button('Start the dry run').click();
   await seen('Would be asked');
   await button('Run again').waitFor();
-  await page.goto('/welcome');
+  await moveTo(page, '/welcome');
   await progress(6);
 });
 
@@ -146,7 +147,7 @@ test('it is published, and nothing is left', async () => {
   await button(/^Publish/u).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
   await seen('NPS after a ticket is live.');
-  await page.goto('/welcome');
+  await moveTo(page, '/welcome');
   await seen('Everything is set up. Your first survey is live.');
   await link('Go home').click();
   await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
@@ -154,7 +155,7 @@ test('it is published, and nothing is left', async () => {
 });
 
 test('a ticket is resolved, the customer answers, and the score stands on their record in HubSpot', async () => {
-  await page.goto('/welcome?step=publish');
+  await moveTo(page, '/welcome?step=publish');
   const [sandbox] = await Promise.all([page.waitForEvent('popup'), link('Resolve a ticket').click()]);
   const ticket = sandbox.getByRole('row').filter({ hasText: 'How do I add a colleague?' });
   await ticket.getByRole('button', { name: 'Resolve' }).click();
