@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { describeProblems } from '../config/describe-problems.ts';
-import { readEnvironment } from '../config/environment.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
 import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
@@ -43,27 +43,46 @@ const report: z.ZodType<Report> = z.object({
   ),
 });
 
+/** What it is started with, and where its words go. */
+export type Consultation = {
+  args: readonly string[];
+  environment: Environment;
+  write(text: string): void;
+  /** Takes why it could not look. */
+  complain(text: string): void;
+};
+
 /**
  * `npm run doctor`: looks at every connection and says in plain words what needs a person; `-- --fix` repairs what is
- * ours first. Exits with 1 when something needs a person, with 2 when it could not look.
+ * ours first.
+ *
+ * @returns the exit code: 1 when something needs a person, 2 when it could not look
  */
-async function run(): Promise<number> {
+export async function consultDoctor(consultation: Consultation): Promise<number> {
+  try {
+    return await lookAndSay(consultation);
+  } catch (failure) {
+    if (!(failure instanceof ConfigurationProblem)) throw failure;
+    consultation.complain(describeProblems(failure.problems));
+    return 2;
+  }
+}
+
+async function lookAndSay({ args, environment, write }: Consultation): Promise<number> {
   const titles = connectors.map(({ title }) => title).join(' or ');
-  const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
-  const settings = readSettings(readEnvironment(), connectors);
+  const { values } = parseArgs({ args: [...args], options: { fix: { type: 'boolean', default: false } } });
+  const settings = readSettings(environment, connectors);
   if (settings.sandbox) {
-    process.stdout.write('This is the sandbox: no account is connected, so there is nothing to look at.\n');
+    write('This is the sandbox: no account is connected, so there is nothing to look at.\n');
     return 0;
   }
   const { items: examinations, olderKeyValues } =
     (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
-  for (const examination of examinations) print(examination);
-  if (examinations.length === 0) process.stdout.write(`No account is connected: set the keys of ${titles}.\n`);
-  if (olderKeyValues > 0) process.stdout.write(`\nValues still under an older SECRET_KEY: ${olderKeyValues}.\n`);
+  for (const examination of examinations) write(linesOf(examination));
+  if (examinations.length === 0) write(`No account is connected: set the keys of ${titles}.\n`);
+  if (olderKeyValues > 0) write(`\nValues still under an older SECRET_KEY: ${olderKeyValues}.\n`);
   const needed = examinations.flatMap(({ lines }) => lines).filter(({ state }) => state === 'attention').length;
-  process.stdout.write(
-    needed === 0 ? '\nAll is well.\n' : `\n${needed} ${needed === 1 ? 'thing needs' : 'things need'} a person.\n`,
-  );
+  write(needed === 0 ? '\nAll is well.\n' : `\n${needed} ${needed === 1 ? 'thing needs' : 'things need'} a person.\n`);
   return needed === 0 ? 0 : 1;
 }
 
@@ -117,20 +136,21 @@ async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> 
 /** The terminal speaks English. */
 const say = createRender();
 
-function print({ connector, account, lines }: Examined): void {
+function linesOf({ connector, account, lines }: Examined): string {
   const signs = { fine: 'ok  ', note: '·   ', attention: '!   ' };
-  process.stdout.write(`\n${connector}${account === null ? '' : `, account ${account}`}\n`);
-  for (const { about, state, repairable, ...said } of lines) {
+  const written = lines.map(({ about, state, repairable, ...said }) => {
     const title = say('findings', { code: 'about', params: about });
     const repair = repairable ? ' Repair it with --fix.' : '';
-    process.stdout.write(`  ${signs[state]}${title}: ${say('findings', said)}${repair}\n`);
-  }
+    return `  ${signs[state]}${title}: ${say('findings', said)}${repair}\n`;
+  });
+  return `\n${connector}${account === null ? '' : `, account ${account}`}\n${written.join('')}`;
 }
 
-try {
-  process.exitCode = await run();
-} catch (failure) {
-  if (!(failure instanceof ConfigurationProblem)) throw failure;
-  process.stderr.write(describeProblems(failure.problems));
-  process.exitCode = 2;
+if (import.meta.main) {
+  process.exitCode = await consultDoctor({
+    args: process.argv.slice(2),
+    environment: readEnvironment(),
+    write: (text) => void process.stdout.write(text),
+    complain: (text) => void process.stderr.write(text),
+  });
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readTemplates } from '../../config/templates.ts';
-import type { Panel } from '../../src/connector.ts';
+import type { Panel, Send } from '../../src/connector.ts';
 import { readTexts } from '../../src/domain/locale.ts';
 import { parseSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
@@ -39,7 +39,7 @@ import type { JobHandler, JobName } from '../../src/jobs.ts';
 import type { Time } from '../../src/mail/email-pace.ts';
 import type { Letter } from '../../src/mail/letter.ts';
 import type { Lookup } from '../../src/network/guarded-lookup.ts';
-import { createNetwork } from '../../src/network/network.ts';
+import { createNetwork, type Senders } from '../../src/network/network.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
 import { listDecisions } from '../../src/store/listings/decisions.ts';
@@ -81,6 +81,7 @@ export async function createWorld(
     offers = [],
     openedNetworks = [],
     lookup,
+    longestCall,
     connectMail,
     systems = async () => [],
   }: {
@@ -95,6 +96,8 @@ export async function createWorld(
     openedNetworks?: readonly string[];
     /** What resolves the names of typed hosts, in the place of the system. */
     lookup?: Lookup;
+    /** Milliseconds of real time after which a call that got no answer is over, in the place of its own deadline. */
+    longestCall?: number;
     /** An email server instead of the postbox. */
     connectMail?: (time: Time) => Mail;
     /** Further systems that are connected, which go by the clock of this world. */
@@ -150,7 +153,7 @@ export async function createWorld(
         ...further,
       ],
       offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
-      send: network.senders,
+      send: longestCall === undefined ? network.senders : endingAfter(longestCall, network.senders),
       typedHosts: network.typedHosts,
       sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
@@ -361,4 +364,12 @@ export async function createWorld(
   logs.length = 0;
   for (const vendor of vendors) vendor.calls.length = 0;
   return world;
+}
+
+function endingAfter(longest: number, { operator, vendor, typed, tried }: Senders): Senders {
+  const ending =
+    (send: Send): Send =>
+    (request) =>
+      send({ ...request, timeout: Math.min(longest, request.timeout) });
+  return { operator: ending(operator), vendor: ending(vendor), typed: ending(typed), tried: ending(tried) };
 }

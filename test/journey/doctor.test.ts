@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { describeProblems } from '../../config/describe-problems.ts';
+import { consultDoctor } from '../../src/doctor.ts';
 import { runProcess } from './launch.ts';
 import { describeInFolder, type World } from './world.ts';
 import { callZendesk } from './zendesk-admin.ts';
@@ -13,19 +14,34 @@ describeInFolder('the doctor', (open) => {
   let world: World;
   const outputs: string[] = [];
   beforeAll(async () => {
-    world = await open({ process: true });
+    world = await open();
   });
   afterEach(() => world.hubspot.calm());
 
-  const consult = async ({ fix = false, environment = {} }: { fix?: boolean; environment?: object } = {}) => {
-    const settings = { ...world.environment, ...environment };
-    const ended = await runProcess(settings, world.folder, [program, ...(fix ? ['--fix'] : [])]);
+  type Wishes = { fix?: boolean; environment?: Record<string, string> };
+  const startedWith = ({ fix = false, environment = {} }: Wishes) => ({
+    args: fix ? ['--fix'] : [],
+    environment: { ...world.environment, ...environment },
+  });
+  const kept = (ended: { code: number | null; output: string }) => {
     outputs.push(ended.output);
     return ended;
   };
 
+  /** All of the program but its process, which takes longer to start than to look. */
+  const consult = async (wishes: Wishes = {}) => {
+    const written: string[] = [];
+    const write = (text: string) => void written.push(text);
+    const code = await consultDoctor({ ...startedWith(wishes), write, complain: write });
+    return kept({ code, output: written.join('') });
+  };
+  const runProgram = async (wishes: Wishes = {}) => {
+    const { args, environment } = startedWith(wishes);
+    return kept(await runProcess(environment, world.folder, [program, ...args]));
+  };
+
   it('says that all is well with a service that runs', async () => {
-    const { code, output } = await consult();
+    const { code, output } = await runProgram();
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('All is well.') });
     expect(output).toMatch(/^hubspot, account \d+$/mu);
     expect(output).toMatch(/^zendesk, account sandbox$/mu);
@@ -37,7 +53,7 @@ describeInFolder('the doctor', (open) => {
     expect(found.code).toBe(1);
     expect(found.output).toMatch(/^ {2}! {3}Field nps_latest_rating: .*--fix/mu);
     expect(found.output).toContain('1 thing needs a person.');
-    expect((await consult({ fix: true })).code).toBe(0);
+    expect((await runProgram({ fix: true })).code).toBe(0);
     expect((await consult()).code).toBe(0);
   });
 
@@ -51,7 +67,7 @@ describeInFolder('the doctor', (open) => {
   });
 
   it('cannot look with another key than the service has, and says which to set', async () => {
-    const { code, output } = await consult({ environment: { API_KEY: 'another-key-than-the-service-has' } });
+    const { code, output } = await runProgram({ environment: { API_KEY: 'another-key-than-the-service-has' } });
     expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('API_KEY') });
     expect(output).not.toContain('another-key-than-the-service-has');
   });

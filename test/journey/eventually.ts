@@ -1,3 +1,6 @@
+/** Milliseconds between two looks: short at first, longer for what takes longer, because a look costs the service time. */
+const [firstWait, longestWait] = [20, 250] as const;
+
 /** Waits for something that other processes bring about; says what was missing when it never comes. */
 export async function eventually<Found>(
   what: string,
@@ -5,11 +8,11 @@ export async function eventually<Found>(
   within = 60_000,
 ): Promise<Found> {
   const deadline = Date.now() + within;
-  for (;;) {
+  for (let wait: number = firstWait; ; wait = Math.min(longestWait, wait * 1.25)) {
     const found = await look();
     if (found) return found;
     if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
-    await pause(40);
+    await pause(wait);
   }
 }
 

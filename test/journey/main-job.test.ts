@@ -18,7 +18,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
   /** What the vendors have after an answer, by where its ticket was resolved. */
   const seen: Record<string, object> = {};
   beforeAll(async () => {
-    world = await open({ process: true });
+    world = await open();
   });
 
   it.each(['hubspot', 'zendesk'] as const)('resolved in %s, answered, on both records', async (source) => {

@@ -22,7 +22,7 @@ describeInFolder('a reminder', (open) => {
     await letterTo(world, await invite(), 2, 30_000);
   };
 
-  it('goes once to who has not answered, and carries the same links', async () => {
+  it.concurrent('goes once to who has not answered, and carries the same links', async () => {
     const customer = await invite();
     const [first, second] = [await letterTo(world, customer), await letterTo(world, customer, 2, 30_000)];
     expect(second.subject).not.toBe(first.subject);
@@ -31,14 +31,14 @@ describeInFolder('a reminder', (open) => {
     expect(lettersTo(world, customer)).toHaveLength(2);
   });
 
-  it('never goes to who has answered', async () => {
+  it.concurrent('never goes to who has answered', async () => {
     const customer = await invite();
     await answer(world, customer, { rating: 5 });
     await remindersOfThoseBefore();
     expect(lettersTo(world, customer)).toHaveLength(1);
   });
 
-  it.each([
+  it.concurrent.each([
     ['on the page behind the link', undefined],
     ["by a mail program's one-click button", 'List-Unsubscribe=One-Click'],
   ])('never goes to who unsubscribed %s, nor does any other mail', async (_how, body) => {
@@ -65,7 +65,7 @@ describeInFolder('a reminder', (open) => {
     expect(lettersTo(world, customer)).toHaveLength(1);
   });
 
-  it('goes to who only looked at the page that unsubscribes', async () => {
+  it.concurrent('goes to who only looked at the page that unsubscribes', async () => {
     const customer = await invite();
     const { html } = await letterTo(world, customer);
     const [url = ''] = /http:[^"]+\/u\/[^"]+/u.exec(html) ?? [];

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { afterAll, inject, vi } from 'vitest';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
 import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
-import { highVolume } from '../../connectors/zendesk/simulator/rate-limits.ts';
 import type { Simulator, SimulatorOptions } from '../../src/connector.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
 import { describeEmbedded, describeOnServer } from '../databases.ts';
@@ -37,8 +36,6 @@ export type Wishes = {
   surveys?: readonly Record<string, unknown>[];
   /** On top of the usual settings; an empty one counts as unset. */
   environment?: Record<string, string>;
-  /** Whether Zendesk's largest allowance of calls is booked. */
-  highVolume?: boolean;
   /** Whether the service starts without the vendors' keys. */
   unconnected?: boolean;
   /** Whether it is a process of its own, which can be killed. */
@@ -100,8 +97,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
   let ahead = 0;
   const clock = () => new Date(Date.now() + ahead);
   const hubspot = await serve(simulateHubspot, clock, `${publicUrl}/webhooks/hubspot`);
-  const plan = wishes.highVolume ? { plan: highVolume } : {};
-  const zendesk = await serve((options) => simulateZendesk(options, plan), clock, `${publicUrl}/webhooks/zendesk`);
+  const zendesk = await serve(simulateZendesk, clock, `${publicUrl}/webhooks/zendesk`);
   const inbox = await createInbox();
   const settings: Record<string, string> = {
     PORT: String(port),

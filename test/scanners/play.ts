@@ -1,6 +1,6 @@
 import { type Door, hiddenFields, posted, type Visitor } from '../flows/door.ts';
-import { resolveTogether } from '../flows/resolve-together.ts';
-import { hour, minute, type World } from '../flows/world.ts';
+import { askTogether } from '../flows/resolve-together.ts';
+import { minute, type World } from '../flows/world.ts';
 import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';
 
@@ -34,13 +34,8 @@ export async function play(
 }
 
 async function askPeople(world: World, count: number): Promise<readonly Mailed[]> {
-  const people = Array.from({ length: count }, () => world.vendor.addPerson({ name: 'Ann' }));
-  await resolveTogether(world, people);
-  await world.pass(hour);
   return Promise.all(
-    people.map(async ({ email = '' }) => {
-      const letter = world.postbox.to(email).at(-1);
-      if (!letter) throw new Error('nobody was asked');
+    (await askTogether(world, count)).map(async ({ letter }) => {
       const { id: invitationId, contactId } = (await world.invited(letter)).invitation;
       return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
     }),

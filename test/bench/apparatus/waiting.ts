@@ -22,16 +22,9 @@ export async function keepWaiting(database: FreshDatabase, people: number, known
   try {
     await opened.transaction(async (tx) => {
       await pauseWorkspace(tx, workspaceId, 'writing', now);
-      const connections = await listConnections(tx);
       for (let first = 0; first < people; first += chunk) {
-        const some = Array.from({ length: Math.min(chunk, people - first) }, (_, n) => ({
-          id: randomUUID(),
-          n: first + n,
-        }));
-        await keepScores(tx, some, now);
-        for (const { id: connectionId, connector } of connections) {
-          await keepCopies(tx, some, { connectionId, recordOf: known[connector] ?? (() => undefined), now });
-        }
+        const numbers = Array.from({ length: Math.min(chunk, people - first) }, (_, n) => first + n);
+        await addWaiting(tx, { workspaceId, numbers, known, now });
       }
     });
   } finally {
@@ -39,9 +32,29 @@ export async function keepWaiting(database: FreshDatabase, people: number, known
   }
 }
 
+/** Adds the people of these numbers to a workspace, with a score that waits in each of its connections. */
+export async function addWaiting(
+  tx: Queryable,
+  {
+    workspaceId,
+    numbers,
+    known,
+    now,
+  }: { workspaceId: string; numbers: readonly number[]; known: KnownRecords; now: Date },
+): Promise<void> {
+  const people = numbers.map((n) => ({ id: randomUUID(), n }));
+  await keepScores(tx, people, { workspaceId, now });
+  for (const { id: connectionId, connector, ...row } of await listConnections(tx)) {
+    if (row.workspaceId !== workspaceId) continue;
+    await keepCopies(tx, people, { workspaceId, connectionId, recordOf: known[connector] ?? (() => undefined), now });
+  }
+}
+
 type Somebody = { id: string; n: number };
 
-async function keepScores(tx: Queryable, people: readonly Somebody[], now: Date): Promise<void> {
+type Kept = { workspaceId: string; now: Date };
+
+async function keepScores(tx: Queryable, people: readonly Somebody[], { workspaceId, now }: Kept): Promise<void> {
   await tx.insert(contact).values(people.map(({ id }) => ({ id, workspaceId, createdAt: now })));
   await tx
     .insert(contactEmail)
@@ -57,7 +70,12 @@ async function keepScores(tx: Queryable, people: readonly Somebody[], now: Date)
 async function keepCopies(
   tx: Queryable,
   people: readonly Somebody[],
-  { connectionId, recordOf, now }: { connectionId: string; recordOf: (n: number) => string | undefined; now: Date },
+  {
+    workspaceId,
+    connectionId,
+    recordOf,
+    now,
+  }: Kept & { connectionId: string; recordOf: (n: number) => string | undefined },
 ): Promise<void> {
   await tx.insert(copy).values(
     people.map(({ id, n }) => ({
