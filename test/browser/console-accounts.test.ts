@@ -5,6 +5,7 @@ import { type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { barriers, colorRules, withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
+import { word } from './words.ts';
 
 const secrets = {
   olivia: 'correct horse battery',
@@ -42,75 +43,75 @@ describeOnEachDatabase('accounts in the console', (open) => {
   }
 
   async function signIn(page: Page, email: string, secret: string): Promise<void> {
-    await field(page, 'Email').fill(email);
-    await field(page, 'Password').fill(secret);
-    await button(page, 'Sign in').click();
+    await field(page, word('signIn', 'email')).fill(email);
+    await field(page, word('signIn', 'password')).fill(secret);
+    await button(page, word('signIn', 'submit')).click();
   }
 
   async function signOut(page: Page): Promise<void> {
-    await button(page, 'Your account').click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await heading(page, 'Sign in to Scoreback').waitFor();
+    await button(page, word('shell', 'account')).click();
+    await page.getByRole('menuitem', { name: word('shell', 'signOut') }).click();
+    await heading(page, word('signIn', 'title')).waitFor();
   }
 
   test('before anybody has one, the page to sign in says how the first is made', async () => {
     await olivia.goto(`${service.url}/team`);
-    await olivia.getByText('Nobody has an account yet').waitFor();
+    await olivia.getByText(word('signIn', 'noAccount.title')).waitFor();
     await isOpenToEverybody(olivia);
   });
 
   test('the link of the first start makes the first, and opens nothing afterwards', async () => {
     const link = await service.access.setupLink();
     await olivia.goto(link ?? '');
-    await field(olivia, 'Your name').fill('Olivia Owner');
-    await field(olivia, 'Email').fill('olivia@example.com');
-    await field(olivia, 'Choose a password').fill('short');
+    await field(olivia, word('signIn', 'name')).fill('Olivia Owner');
+    await field(olivia, word('signIn', 'email')).fill('olivia@example.com');
+    await field(olivia, word('signIn', 'newPassword')).fill('short');
     await isOpenToEverybody(olivia);
-    await field(olivia, 'Choose a password').fill(secrets.olivia);
-    await button(olivia, 'Create the account').click();
-    await button(olivia, 'Your account').waitFor();
+    await field(olivia, word('signIn', 'newPassword')).fill(secrets.olivia);
+    await button(olivia, word('signIn', 'create')).click();
+    await button(olivia, word('shell', 'account')).waitFor();
     const stranger = await browser.open();
     await stranger.goto(link ?? '');
-    await heading(stranger, 'This was done already').waitFor();
+    await heading(stranger, word('signIn', 'setupIsOver')).waitFor();
     await stranger.context().close();
   });
 
   test('an owner invites somebody, who joins as a viewer in a browser of their own', async () => {
-    await goTo(olivia, 'Team');
-    await button(olivia, 'Invite somebody').click();
-    await field(olivia, 'Email').fill('olivia@example.com');
-    await button(olivia, 'Invite').click();
+    await goTo(olivia, word('shell', 'pages.team'));
+    await button(olivia, word('team', 'invite.act')).click();
+    await field(olivia, word('team', 'email')).fill('olivia@example.com');
+    await button(olivia, word('team', 'invite.submit')).click();
     await olivia.getByText(/must be of somebody who does not work here yet/iu).waitFor();
-    await field(olivia, 'Email').fill('victor@example.com');
+    await field(olivia, word('team', 'email')).fill('victor@example.com');
     await isOpenToEverybody(olivia);
-    await button(olivia, 'Invite').click();
-    const link = await olivia.getByRole('region', { name: 'Link of the invitation' }).textContent();
+    await button(olivia, word('team', 'invite.submit')).click();
+    const link = await olivia.getByRole('region', { name: word('team', 'invite.link') }).textContent();
     await button(olivia, 'Done').click();
     await button(olivia, 'Withdraw the invitation of victor@example.com').waitFor();
     await isOpenToEverybody(olivia);
 
     await victor.goto(link ?? '');
     await victor.getByText('Olivia Owner invites you as a viewer.').waitFor();
-    await field(victor, 'Your name').fill('Victor Viewer');
-    await field(victor, 'Choose a password').fill(secrets.victor);
+    await field(victor, word('signIn', 'name')).fill('Victor Viewer');
+    await field(victor, word('signIn', 'newPassword')).fill(secrets.victor);
     await isOpenToEverybody(victor);
-    await button(victor, 'Create the account and join').click();
-    await button(victor, 'Your account').waitFor();
+    await button(victor, word('signIn', 'join.create')).click();
+    await button(victor, word('shell', 'account')).waitFor();
     await victor.goto(link ?? '');
-    await heading(victor, 'This invitation is over').waitFor();
+    await heading(victor, word('signIn', 'join.over')).waitFor();
   });
 
   test('a viewer is not offered what is not theirs, and told so who goes there all the same', async () => {
     await victor.goto(`${service.url}/team`);
-    await victor.getByText('You may not see this').waitFor();
-    expect(await victor.getByRole('link', { name: 'Responses', exact: true }).count()).toBe(1);
-    for (const name of ['Team', 'API keys', 'Audit log']) {
+    await victor.getByText(word('parts', 'mayNot')).waitFor();
+    expect(await victor.getByRole('link', { name: word('shell', 'pages.responses'), exact: true }).count()).toBe(1);
+    for (const name of [word('shell', 'pages.team'), word('shell', 'pages.keys'), word('shell', 'pages.audit')]) {
       expect(await victor.getByRole('link', { name, exact: true }).count(), name).toBe(0);
     }
     await isOpenToEverybody(victor);
     for (const place of ['keys', 'audit']) {
       await victor.goto(`${service.url}/settings/${place}`);
-      await victor.getByText('You may not see this').waitFor();
+      await victor.getByText(word('parts', 'mayNot')).waitFor();
     }
   });
 
@@ -119,7 +120,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     // It is spoken before it is kept.
     const isKept = () =>
       victor.waitForResponse((answer) => answer.url().endsWith('/api/me') && answer.request().method() === 'PATCH');
-    await victor.getByRole('combobox', { name: 'Language' }).click();
+    await victor.getByRole('combobox', { name: word('account', 'look.language') }).click();
     await Promise.all([isKept(), victor.getByRole('option', { name: 'Deutsch' }).click()]);
     await victor.locator('html[lang=de]').waitFor();
     const other = await browser.open();
@@ -134,110 +135,115 @@ describeOnEachDatabase('accounts in the console', (open) => {
 
   test('other devices are listed, and signed out', async () => {
     await victor.reload();
-    await victor.getByText('This device').waitFor();
+    await victor.getByText(word('account', 'sessions.current')).waitFor();
     await button(victor, /^Sign out Chrome on /u).click();
-    await victor.getByText('Signed out there.').waitFor();
+    await victor.getByText(word('account', 'sessions.ended')).waitFor();
     await isOpenToEverybody(victor);
   });
 
   test('a second step is set up with an app, and asked for from then on', async () => {
     await moveTo(olivia, '/account');
-    await button(olivia, 'Set up').click();
-    await field(olivia, 'Your password').fill('not this one at all');
-    await button(olivia, 'Next').click();
-    await olivia.getByText('This is not your password.').waitFor();
-    await field(olivia, 'Your password').fill(secrets.olivia);
-    await button(olivia, 'Next').click();
-    await olivia.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
-    const key = await olivia.getByRole('region', { name: 'Or type this key into the app' }).textContent();
+    await button(olivia, word('account', 'factor.setUp')).click();
+    await field(olivia, word('account', 'factor.password')).fill('not this one at all');
+    await button(olivia, word('account', 'factor.next')).click();
+    await olivia.getByText(word('signIn', 'refused.wrongPassword')).waitFor();
+    await field(olivia, word('account', 'factor.password')).fill(secrets.olivia);
+    await button(olivia, word('account', 'factor.next')).click();
+    await olivia.getByRole('img', { name: word('account', 'factor.qr') }).waitFor();
+    const key = await olivia.getByRole('region', { name: word('account', 'factor.key') }).textContent();
     authenticator = `otpauth://totp/Scoreback?secret=${key?.replaceAll(' ', '')}`;
     await isOpenToEverybody(olivia);
     await field(olivia, 'Code from the app').fill(codeOf(authenticator));
-    await button(olivia, 'Turn on').click();
+    await button(olivia, word('account', 'factor.turnOn')).click();
     await olivia.getByRole('dialog').getByRole('listitem').nth(9).waitFor();
     await isOpenToEverybody(olivia);
     const backupCode = (await olivia.getByRole('dialog').getByRole('listitem').first().textContent()) ?? '';
-    await button(olivia, 'I have kept them').click();
-    await button(olivia, 'New backup codes').waitFor();
+    await button(olivia, word('account', 'factor.kept')).click();
+    await button(olivia, word('account', 'factor.renew')).waitFor();
 
     await signOut(olivia);
     await signIn(olivia, 'olivia@example.com', 'not this one at all');
-    await olivia.getByText('This email and password do not belong together.').waitFor();
+    await olivia.getByText(word('signIn', 'refused.wrong')).waitFor();
     await signIn(olivia, 'olivia@example.com', secrets.olivia);
-    await heading(olivia, 'One more step').waitFor();
+    await heading(olivia, word('signIn', 'code.title')).waitFor();
     await isOpenToEverybody(olivia);
-    await button(olivia, 'Use a backup code instead').click();
-    await field(olivia, 'Backup code').fill(backupCode);
-    await button(olivia, 'Continue').click();
-    await button(olivia, 'Your account').waitFor();
+    await button(olivia, word('signIn', 'code.useBackup')).click();
+    await field(olivia, word('signIn', 'code.backup')).fill(backupCode);
+    await button(olivia, word('signIn', 'code.submit')).click();
+    await button(olivia, word('shell', 'account')).waitFor();
 
     await signOut(olivia);
     await signIn(olivia, 'olivia@example.com', secrets.olivia);
     await field(olivia, 'Code from the app').fill('000000');
-    await button(olivia, 'Continue').click();
+    await button(olivia, word('signIn', 'code.submit')).click();
     await olivia.getByText('This code is not right.').waitFor();
     // A code is good once: this is the next one.
     await field(olivia, 'Code from the app').fill(codeOf(authenticator, Date.now() + 30_000));
-    await button(olivia, 'Continue').click();
-    await button(olivia, 'Your account').waitFor();
+    await button(olivia, word('signIn', 'code.submit')).click();
+    await button(olivia, word('shell', 'account')).waitFor();
   });
 
   test('the last owner is told why they stay, and a link gives somebody a new password', async () => {
-    await goTo(olivia, 'Team');
+    await goTo(olivia, word('shell', 'pages.team'));
     await button(olivia, 'What can be done with Olivia Owner').click();
     await olivia.getByText('The last owner keeps this role and stays').waitFor();
     expect(await olivia.getByRole('menuitem', { name: 'Leave' }).isDisabled()).toBe(true);
     await olivia.keyboard.press('Escape');
     await button(olivia, 'What can be done with Victor Viewer').click();
-    await olivia.getByRole('menuitem', { name: 'Make a link to a new password' }).click();
-    await button(olivia, 'Make the link').click();
-    const link = await olivia.getByRole('region', { name: 'Link to a new password' }).textContent();
+    await olivia.getByRole('menuitem', { name: word('team', 'reset.act') }).click();
+    await button(olivia, word('team', 'reset.submit')).click();
+    const link = await olivia.getByRole('region', { name: word('team', 'reset.link') }).textContent();
     await button(olivia, 'Done').click();
 
     const elsewhere = await browser.open();
     await elsewhere.goto(link ?? '');
-    await field(elsewhere, 'Choose a password').fill(secrets.victorLater);
+    await field(elsewhere, word('signIn', 'newPassword')).fill(secrets.victorLater);
     await isOpenToEverybody(elsewhere);
-    await button(elsewhere, 'Set the password').click();
-    await button(elsewhere, 'Your account').waitFor();
+    await button(elsewhere, word('signIn', 'reset.submit')).click();
+    await button(elsewhere, word('shell', 'account')).waitFor();
     await victor.reload();
-    await heading(victor, 'Sign in to Scoreback').waitFor();
+    await heading(victor, word('signIn', 'title')).waitFor();
   });
 
   test('somebody gets another role, and is removed after a question', async () => {
     await button(olivia, 'What can be done with Victor Viewer').click();
-    await olivia.getByRole('menuitem', { name: 'Change the role' }).click();
-    await olivia.getByRole('radio', { name: 'Admin' }).check();
-    await button(olivia, 'Change').click();
+    await olivia.getByRole('menuitem', { name: word('team', 'change.act') }).click();
+    await olivia.getByRole('radio', { name: word('team', 'roles.admin') }).check();
+    await button(olivia, word('team', 'change.submit')).click();
     await olivia
       .getByRole('row', { name: /Victor Viewer/u })
-      .getByText('Admin')
+      .getByText(word('team', 'roles.admin'))
       .waitFor();
     await button(olivia, 'What can be done with Victor Viewer').click();
-    await olivia.getByRole('menuitem', { name: 'Remove' }).click();
+    await olivia.getByRole('menuitem', { name: word('team', 'remove.act') }).click();
     await olivia.getByText('They are signed out at once').waitFor();
-    await button(olivia, 'Remove').click();
+    await button(olivia, word('team', 'remove.act')).click();
     await olivia.getByText('Victor Viewer does not work here any more.').waitFor();
   });
 
   test('a key is made, shown once, and revoked; all of it stands in the audit log', async () => {
-    await goTo(olivia, 'API keys');
-    await button(olivia, 'Make a key').click();
-    await field(olivia, 'What is it for?').fill('Nightly export');
+    await goTo(olivia, word('shell', 'pages.keys'));
+    await button(olivia, word('keys', 'make.act')).click();
+    await field(olivia, word('keys', 'make.name')).fill('Nightly export');
     await isOpenToEverybody(olivia);
-    await button(olivia, 'Make the key').click();
-    const key = await olivia.getByRole('region', { name: 'The key' }).textContent();
+    await button(olivia, word('keys', 'make.submit')).click();
+    const key = await olivia.getByRole('region', { name: word('keys', 'make.key') }).textContent();
     const mayRead = () => fetch(`${service.url}/api/me`, { headers: { authorization: `Bearer ${key}` } });
     expect((await mayRead()).status).toBe(200);
     await button(olivia, 'Done').click();
     await isOpenToEverybody(olivia);
     await button(olivia, 'Revoke Nightly export').click();
-    await button(olivia, 'Revoke').click();
-    await olivia.getByText('No keys yet').waitFor();
+    await button(olivia, word('keys', 'revoke.act')).click();
+    await olivia.getByText(word('keys', 'empty')).waitFor();
     expect((await mayRead()).status).toBe(401);
 
-    await goTo(olivia, 'Audit log');
-    for (const said of ['Made an API key', 'Revoked an API key', 'Removed somebody', 'Turned the second step on']) {
+    await goTo(olivia, word('shell', 'pages.audit'));
+    for (const said of [
+      word('audit', 'actions.key.create'),
+      word('audit', 'actions.key.delete'),
+      word('audit', 'actions.team.remove'),
+      word('audit', 'actions.twofactor.enable'),
+    ]) {
       await olivia.getByRole('cell', { name: said }).waitFor();
     }
     await isOpenToEverybody(olivia);

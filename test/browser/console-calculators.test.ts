@@ -3,6 +3,7 @@ import { beforeAll, test } from 'vitest';
 import { serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { withBrowser } from './browser.ts';
+import { word } from './words.ts';
 
 describeOnEachDatabase('the calculators, without an account', (open) => {
   const browser = withBrowser();
@@ -15,19 +16,23 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
   });
 
   const result = (text: string | RegExp) =>
-    page.getByRole('region', { name: 'Result' }).getByText(text).first().waitFor();
+    page
+      .getByRole('region', { name: word('calculators', 'result') })
+      .getByText(text)
+      .first()
+      .waitFor();
 
   test('are found from the page to sign in', async () => {
     await page.goto('/sign-in');
-    await page.getByRole('link', { name: 'Calculators for NPS, CSAT and CES' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Calculators' }).waitFor();
+    await page.getByRole('link', { name: word('signIn', 'calculators') }).click();
+    await page.getByRole('heading', { level: 1, name: word('calculators', 'title') }).waitFor();
   });
 
   test('count NPS with its interval, and keep it in the address', async () => {
     await page.goto('/calculators');
-    await page.getByLabel('Promoters').fill('60');
-    await page.getByLabel('Passives').fill('25');
-    await page.getByLabel('Detractors').fill('15');
+    await page.getByLabel(word('calculators', 'nps.promoters')).fill('60');
+    await page.getByLabel(word('calculators', 'nps.passives')).fill('25');
+    await page.getByLabel(word('calculators', 'nps.detractors')).fill('15');
     await result('45');
     await result('If everybody had answered, the score would most likely lie between 29 and 58.');
     const address = page.url();
@@ -39,8 +44,8 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
   test('count CSAT by Wilson’s interval', async () => {
     await page.goto('/calculators');
     await page.getByRole('tab', { name: 'CSAT' }).click();
-    await page.getByLabel('Satisfied', { exact: true }).fill('81');
-    await page.getByLabel('Not satisfied').fill('19');
+    await page.getByLabel(word('calculators', 'csat.satisfied'), { exact: true }).fill('81');
+    await page.getByLabel(word('calculators', 'csat.others')).fill('19');
     await result('81%');
     await result(/between 72\.2% and 87\.5% would be satisfied/u);
   });
@@ -58,15 +63,15 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
 
   test('plan how many answers are needed', async () => {
     await page.goto('/calculators');
-    await page.getByRole('tab', { name: 'Sample size' }).click();
-    await page.getByText('A share, such as CSAT').click();
+    await page.getByRole('tab', { name: word('calculators', 'tabs.sample') }).click();
+    await page.getByText(word('calculators', 'sample.share')).click();
     await page.getByLabel('Wished margin of error').fill('5');
     await result('385');
-    await page.getByLabel('How many people there are').fill('1000');
+    await page.getByLabel(word('calculators', 'sample.population')).fill('1000');
     await result('278');
-    await page.getByLabel('Response rate').fill('20');
+    await page.getByLabel(word('calculators', 'sample.rate')).fill('20');
     await result(/ask 1390 people\..*That is more than there are/u);
-    await page.getByLabel('Answers you have').fill('278');
+    await page.getByLabel(word('calculators', 'sample.answers')).fill('278');
     await result('± 5 percentage points');
   });
 });

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moveTo } from './console-places.ts';
 import { withPlayed } from './played.ts';
+import { word } from './words.ts';
 
 const played = withPlayed();
 let page: Page;
@@ -21,7 +22,7 @@ async function goTo(path: string, title: string): Promise<void> {
 
 /** Opens the first person of that name, from the list. */
 async function openPerson(name: string): Promise<void> {
-  await goTo(`/contacts?name=${encodeURIComponent(name)}`, 'Contacts');
+  await goTo(`/contacts?name=${encodeURIComponent(name)}`, word('contacts', 'title'));
   await page.getByRole('link', { name }).first().click();
   await heading(name).waitFor();
 }
@@ -31,12 +32,12 @@ describe('home', () => {
     await page.goto('/');
     const nps = page.getByRole('region', { name: 'NPS', exact: true });
     await nps.getByText(/^between -?\d+ and \d+$/u).waitFor();
-    await nps.getByText('Promoter').waitFor();
+    await nps.getByText(word('metrics', 'category.promoter')).waitFor();
     expect(await nps.getByRole('table', { name: 'NPS by week' }).getByRole('row').count()).toBeGreaterThan(10);
 
-    await page.getByText('1 year', { exact: true }).click();
+    await page.getByText(word('home', 'periods.365'), { exact: true }).click();
     await page.waitForURL(/days=365/u);
-    await page.getByRole('combobox', { name: 'Survey' }).click();
+    await page.getByRole('combobox', { name: word('home', 'survey') }).click();
     await page.getByRole('option', { name: 'Support satisfaction' }).click();
     await page.waitForURL(/survey=support-csat/u);
     await nps.waitFor({ state: 'detached' });
@@ -44,139 +45,153 @@ describe('home', () => {
   });
 
   test('leads from a comment to its answer', async () => {
-    await goTo('/', 'Home');
-    const comments = page.getByRole('region', { name: 'Newest comments' });
+    await goTo('/', word('home', 'title'));
+    const comments = page.getByRole('region', { name: word('home', 'newestComments') });
     await comments.locator('a[href^="/responses/"]').first().click();
     await heading(/^Answer of /u).waitFor();
   });
 
   test('says what needs a person, until it is done', async () => {
-    await goTo('/', 'Home');
-    await button('Pause').click();
-    await page.getByRole('switch', { name: 'Ask nobody' }).click();
-    const needed = page.getByRole('region', { name: 'What needs a person' });
+    await goTo('/', word('home', 'title'));
+    await button(word('shell', 'pause.button')).click();
+    await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
+    const needed = page.getByRole('region', { name: word('home', 'needsAPerson') });
     const paused = needed.getByText(/^Asking is paused everywhere/u);
     await paused.waitFor();
     await page.keyboard.press('Escape');
-    await button('Resume').click();
+    await button(word('shell', 'pause.resume')).click();
     await paused.waitFor({ state: 'detached' });
   });
 
   test('says so when nobody was asked in a period', async () => {
     await moveTo(page, '/?from=2020-01-01&until=2020-02-01');
-    await seen('Nobody was asked in this period');
-    await button('Show a year of all surveys').click();
+    await seen(word('home', 'nothing.title'));
+    await button(word('home', 'nothing.year')).click();
     await page.getByRole('region', { name: 'NPS', exact: true }).waitFor();
   });
 });
 
 test('an answer is retracted with a reason, restored, and corrected', async () => {
-  await goTo('/responses?status=confirmed&metric=nps&hasComment=true', 'Responses');
+  await goTo('/responses?status=confirmed&metric=nps&hasComment=true', word('responses', 'title'));
   await page.locator('td a[href^="/responses/"]').first().click();
-  await page.getByRole('heading', { name: 'It counts' }).waitFor();
+  await page.getByRole('heading', { name: word('responses', 'counts') }).waitFor();
 
-  await button('Change').click();
+  await button(word('responses', 'change')).click();
   await page.getByRole('menuitem', { name: /Retract/u }).click();
-  await page.getByLabel('Why').fill('They meant somebody else.');
-  await button('Retract').click();
-  await page.getByRole('heading', { name: 'It does not count' }).waitFor();
+  await page.getByLabel(word('responses', 'reason')).fill('They meant somebody else.');
+  await button(word('responses', 'retract.does')).click();
+  await page.getByRole('heading', { name: word('responses', 'countsNot') }).waitFor();
   await seen('They meant somebody else.');
 
-  await button('Restore').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
-  await page.getByRole('heading', { name: 'It counts' }).waitFor();
+  await button(word('responses', 'restore.does')).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: word('responses', 'restore.does') })
+    .click();
+  await page.getByRole('heading', { name: word('responses', 'counts') }).waitFor();
 
-  await button('Change').click();
+  await button(word('responses', 'change')).click();
   await page.getByRole('menuitem', { name: /Correct/u }).click();
-  await page.getByRole('textbox', { name: 'Rating' }).fill('0');
-  await page.getByLabel('Why').fill('They said so on the phone.');
-  await button('Correct').click();
+  await page.getByRole('textbox', { name: word('responses', 'columns.rating') }).fill('0');
+  await page.getByLabel(word('responses', 'reason')).fill('They said so on the phone.');
+  await button(word('responses', 'correct.does')).click();
   await seen('0 of 10');
-  const records = page.locator('section, div', { has: page.getByRole('heading', { name: 'On their records' }) }).last();
-  await records.getByText('Up to date').first().waitFor();
-  await records.getByText('To be written').first().waitFor({ state: 'detached' });
+  const records = page
+    .locator('section, div', { has: page.getByRole('heading', { name: word('responses', 'onRecords') }) })
+    .last();
+  await records.getByText(word('parts', 'standing.upToDate')).first().waitFor();
+  await records.getByText(word('parts', 'standing.behind')).first().waitFor({ state: 'detached' });
 });
 
 test('people are sorted by their rating, the worst first', async () => {
-  await goTo('/contacts?hasScore=true', 'Contacts');
+  await goTo('/contacts?hasScore=true', word('contacts', 'title'));
   await button('NPS').click();
   await page.waitForURL(/sort=-rating/u);
   // The address changes before the list does.
   await page.locator('th[aria-sort=descending]').waitFor();
   await button('NPS').click();
   await page.waitForURL(/sort=rating/u);
-  await page.locator('tbody tr').first().getByText('Detractor').waitFor();
+  await page.locator('tbody tr').first().getByText(word('metrics', 'category.detractor')).waitFor();
 });
 
 test('a person has one timeline, which shows what one wants of it', async () => {
   await openPerson('Hana Sato');
-  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const timeline = page.getByRole('region', { name: word('contacts', 'timeline.title') });
   await timeline
     .getByText(/^Written to /u)
     .first()
     .waitFor();
-  await timeline.getByText('Answers', { exact: true }).click();
+  await timeline.getByText(word('contacts', 'timeline.groups.answers'), { exact: true }).click();
   await page.waitForURL(/show=answers/u);
   await timeline
     .getByText(/^Written to /u)
     .first()
     .waitFor({ state: 'detached' });
-  await timeline.getByRole('link', { name: 'Open the answer' }).first().waitFor();
+  await timeline
+    .getByRole('link', { name: word('contacts', 'timeline.open') })
+    .first()
+    .waitFor();
 });
 
 test('whoever is not to be surveyed is not asked, and the console says why', async () => {
   await openPerson('Hana Sato');
-  await button('More').click();
-  await page.getByRole('menuitem', { name: 'Do not survey' }).click();
-  await seen('Nobody asks them any more.');
-  await button('Ask now').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Ask' }).click();
-  await page.getByRole('alert').getByText('They are not asked').waitFor();
+  await button(word('contacts', 'actions')).click();
+  await page.getByRole('menuitem', { name: word('contacts', 'survey.mayNot') }).click();
+  await seen(word('contacts', 'survey.doneMayNot'));
+  await button(word('contacts', 'ask.button')).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: word('contacts', 'ask.does') })
+    .click();
+  await page.getByRole('alert').getByText(word('contacts', 'ask.withheld')).waitFor();
 });
 
 test('two people become one', async () => {
   await openPerson('Emil Costa');
-  await button('More').click();
+  await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Merge/u }).click();
-  await page.getByLabel('The person who stays').fill('Kofi');
+  await page.getByLabel(word('contacts', 'merge.into')).fill('Kofi');
   await page.getByRole('option', { name: /Kofi Mensah/u }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: word('contacts', 'merge.does') })
+    .click();
   await heading('Kofi Mensah').waitFor();
   await page.getByRole('link', { name: 'emil.costa@northwind.example' }).waitFor();
 });
 
 test('a person is erased only once their name is typed', async () => {
   await openPerson('Pia Keller');
-  await button('More').click();
+  await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Erase/u }).click();
-  const erase = page.getByRole('dialog').getByRole('button', { name: 'Erase' });
+  const erase = page.getByRole('dialog').getByRole('button', { name: word('contacts', 'erase.does') });
   expect(await erase.isDisabled()).toBe(true);
   await page.getByLabel(/^To be sure/u).fill('Pia Keller');
   await erase.click();
-  await heading('Contacts').waitFor();
+  await heading(word('contacts', 'title')).waitFor();
   await moveTo(page, '/contacts?name=Pia');
-  await seen('Nothing matches these filters');
+  await seen(word('parts', 'nothingMatches'));
 });
 
 test('a decision unfolds, and leads to all about its person', async () => {
-  await goTo('/decisions?verdict=withheld', 'Decisions');
-  await button('More about this').first().click();
-  await seen('How it came about');
-  await page.getByRole('link', { name: 'All decisions about this person' }).click();
+  await goTo('/decisions?verdict=withheld', word('decisions', 'title'));
+  await button(word('parts', 'unfold')).first().click();
+  await seen(word('decisions', 'history'));
+  await page.getByRole('link', { name: word('decisions', 'allOfPerson') }).click();
   await button(/^Take away: One person/u).click();
   await page.waitForURL(/decisions$/u);
 });
 
 test('a notice is looked at again', async () => {
-  await goTo('/notices?waiting=false', 'Notices');
+  await goTo('/notices?waiting=false', word('notices', 'title'));
   await button(/^Look again at /u)
     .first()
     .click();
-  await seen('It is being looked at again. Its outcome will say what came of it.');
+  await seen(word('notices', 'replayed'));
 });
 
 test('by keyboard alone one finds a person', async () => {
-  await goTo('/deliveries', 'Deliveries');
+  await goTo('/deliveries', word('deliveries', 'title'));
   await page.keyboard.press('Control+k');
   await page.locator('input:focus').waitFor();
   await page.keyboard.type('tara');
@@ -189,11 +204,11 @@ test('whoever may only look is offered nothing else', async () => {
   const guest = await played.enter({ role: 'viewer', where: 'played' }, '/contacts?name=Tara');
   await guest.getByRole('link', { name: 'Tara Singh' }).click();
   await guest.getByRole('heading', { level: 1, name: 'Tara Singh' }).waitFor();
-  expect(await guest.getByRole('button', { name: 'Ask now' }).count()).toBe(0);
-  await guest.getByRole('button', { name: 'More' }).click();
-  expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual(['Export their data']);
+  expect(await guest.getByRole('button', { name: word('contacts', 'ask.button') }).count()).toBe(0);
+  await guest.getByRole('button', { name: word('contacts', 'actions') }).click();
+  expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual([word('contacts', 'exportData')]);
   await moveTo(guest, '/settings');
-  const sections = guest.getByRole('navigation', { name: 'Settings' });
-  await sections.getByRole('link', { name: 'Mail' }).waitFor();
+  const sections = guest.getByRole('navigation', { name: word('settings', 'sections.label') });
+  await sections.getByRole('link', { name: word('settings', 'sections.mail') }).waitFor();
   expect(await sections.getByRole('link', { name: /API keys|Audit log/u }).count()).toBe(0);
 });

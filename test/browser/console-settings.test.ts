@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createRender } from '../../src/messages/render.ts';
 import { moveTo } from './console-places.ts';
 import { withPlayed } from './played.ts';
+import { word } from './words.ts';
 
 const played = withPlayed();
 let page: Page;
@@ -15,10 +16,10 @@ beforeAll(async () => {
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
-const domains = () => page.getByRole('combobox', { name: 'Your own domains' });
+const domains = () => page.getByRole('combobox', { name: word('settings', 'workspace.ownDomains') });
 
 test('keep the workspace, and say what is wrong beside its field', async () => {
-  await page.getByLabel('Company').fill('Acme');
+  await page.getByLabel(word('settings', 'workspace.name')).fill('Acme');
   await domains().fill('not a domain');
   await page.keyboard.press('Enter');
   await button('Save').click();
@@ -27,47 +28,50 @@ test('keep the workspace, and say what is wrong beside its field', async () => {
   await domains().fill('acme.example');
   await page.keyboard.press('Enter');
   await button('Save').click();
-  await seen('The workspace is saved.');
+  await seen(word('settings', 'workspace.saved'));
   await page.reload();
-  expect(await page.getByLabel('Company').inputValue()).toBe('Acme');
+  expect(await page.getByLabel(word('settings', 'workspace.name')).inputValue()).toBe('Acme');
   await seen('acme.example');
 });
 
 test('ask before anything is deleted by age', async () => {
   await moveTo(page, '/settings');
-  await page.getByRole('link', { name: 'Privacy and retention' }).click();
-  await page.getByRole('radio', { name: 'Delete after a time' }).check();
-  await page.getByLabel('Days').fill('400');
+  await page.getByRole('link', { name: word('settings', 'sections.privacy') }).click();
+  await page.getByRole('radio', { name: word('settings', 'privacy.until') }).check();
+  await page.getByLabel(word('settings', 'privacy.days')).fill('400');
   await button('Save').click();
   await page
     .getByRole('dialog')
     .getByText(/more than 400 days ago/u)
     .waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete what is older' }).click();
-  await seen('The retention is saved.');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: word('settings', 'privacy.delete') })
+    .click();
+  await seen(word('settings', 'privacy.saved'));
 });
 
 test('know that nothing is remembered of an address', async () => {
   await moveTo(page, '/settings/privacy');
-  await button('Lift a block').click();
+  await button(word('contacts', 'lift.button')).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('nobody@acme.example');
-  await dialog.getByRole('button', { name: 'Lift the block' }).click();
+  await dialog.getByRole('button', { name: word('contacts', 'lift.does') }).click();
   const refusal = createRender()('errors', { code: 'not_found', params: { what: 'suppression' } });
   await dialog.getByText(refusal).waitFor();
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: word('parts', 'cancel') }).click();
 });
 
 test('look at the mail server', async () => {
   await moveTo(page, '/settings/mail');
-  await button('Check now').click();
-  await seen('The mail server takes our mail.');
+  await button(word('settings', 'mail.check')).click();
+  await seen(word('settings', 'mail.works'));
 });
 
 test('pause everything, which every page then says', async () => {
   await moveTo(page, '/settings/pause');
-  await page.getByRole('switch', { name: 'Ask nobody' }).click();
-  await seen('Asking is paused: nobody gets a survey.');
-  await button('Resume').click();
-  await page.getByText('Asking is paused: nobody gets a survey.').waitFor({ state: 'detached' });
+  await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
+  await seen(word('shell', 'pause.askingPaused'));
+  await button(word('shell', 'pause.resume')).click();
+  await page.getByText(word('shell', 'pause.askingPaused')).waitFor({ state: 'detached' });
 });

@@ -6,6 +6,7 @@ import { day } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
 import { isOpenToEverybody } from './everybody.ts';
+import { word } from './words.ts';
 
 describeOnEachDatabase('the surveys in the console', (open) => {
   const browser = withBrowser();
@@ -25,7 +26,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const tab = (name: string) => page.getByRole('link', { name, exact: true });
-  const saved = () => page.getByText('All changes are saved').waitFor();
+  const saved = () => page.getByText(word('editor', 'state.saved')).waitFor();
   const shown = () => page.frameLocator('iframe[title="What they see"]:visible');
   const go = (path: string) => moveTo(page, path);
   const survey = () => service.read('/surveys/help');
@@ -33,13 +34,13 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   test('one is made from a template', async () => {
     await service.call('PATCH', '/workspace', { body: { name: 'Acme' } });
     await page.goto(`${service.url}/surveys`);
-    await page.getByText('Kept in SURVEYS_FILE').waitFor();
-    await page.getByRole('link', { name: 'New survey' }).click();
+    await page.getByText(word('surveys', 'inFile')).waitFor();
+    await page.getByRole('link', { name: word('surveys', 'new') }).click();
     await page.getByRole('radio', { name: /^CSAT after a ticket/ }).click();
-    await page.getByLabel('What you call it').fill('Help');
-    expect(await page.getByLabel('Key').inputValue()).toBe('help');
-    expect(await page.getByLabel('Company or product').inputValue()).toBe('Acme');
-    await button('Create the draft').click();
+    await page.getByLabel(word('surveys', 'newPage.name')).fill('Help');
+    expect(await page.getByLabel(word('surveys', 'newPage.key')).inputValue()).toBe('help');
+    expect(await page.getByLabel(word('surveys', 'newPage.company')).inputValue()).toBe('Acme');
+    await button(word('surveys', 'newPage.create')).click();
     await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
     expect(await survey()).toMatchObject({ status: 'draft', metric: 'csat', draft: { scale: 5 } });
   });
@@ -48,9 +49,9 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     await shown().getByRole('heading', { name: 'How satisfied are you with the help you got from Acme?' }).waitFor();
     await page.getByRole('textbox', { name: /^Question/ }).fill('Was {company} of any help?');
     await shown().getByRole('heading', { name: 'Was Acme of any help?' }).waitFor();
-    await button('Add a language').click();
+    await button(word('editor', 'texts.addLanguage')).click();
     await page.getByRole('menuitem', { name: 'Deutsch' }).click();
-    await page.getByText('standard wording here, your words in another language').waitFor();
+    await page.getByText(word('editor', 'wordState.missing')).waitFor();
     await page.getByRole('textbox', { name: /^Question/ }).fill('Hat {company} geholfen?');
     await shown().getByRole('heading', { name: 'Hat Acme geholfen?' }).waitFor();
     await saved();
@@ -62,74 +63,74 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   test('what cannot be is said beside its field, and not saved', async () => {
     await page.getByRole('textbox', { name: /^Question/ }).fill('Hat {firma} geholfen?');
     await page.getByText(/^“firma” is not known/u).waitFor();
-    await page.getByText('Not saved: something is wrong').waitFor();
-    await page.getByText('Something is not complete yet; this is how it looked before.').waitFor();
+    await page.getByText(word('editor', 'state.refused')).waitFor();
+    await page.getByText(word('editor', 'preview.incomplete')).waitFor();
     await shown().getByRole('heading', { name: 'Hat Acme geholfen?' }).waitFor();
-    await tab('All surveys').click();
-    await page.getByText('Leave without saving?').waitFor();
-    await button('Cancel').click();
+    await tab(word('surveys', 'back')).click();
+    await page.getByText(word('editor', 'leave')).waitFor();
+    await button(word('parts', 'cancel')).click();
     await page.getByRole('textbox', { name: /^Question/ }).fill('Hat {company} geholfen?');
     await saved();
   });
 
   test('lengths, conditions and reminders are filled in by hand', async () => {
-    await page.getByRole('tab', { name: 'Audience' }).click();
-    await button('Add a condition').click();
-    await page.getByRole('combobox', { name: 'Values' }).fill('vip');
+    await page.getByRole('tab', { name: word('editor', 'parts.audience') }).click();
+    await button(word('editor', 'conditions.add')).click();
+    await page.getByRole('combobox', { name: word('editor', 'conditions.values') }).fill('vip');
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: 'Timing' }).click();
-    await page.getByLabel('After the ticket was resolved', { exact: true }).fill('3');
+    await page.getByRole('tab', { name: word('editor', 'parts.timing') }).click();
+    await page.getByLabel(word('editor', 'timing.delay'), { exact: true }).fill('3');
     await page.getByLabel('Unit of: After the ticket was resolved').selectOption('hours');
-    await page.getByRole('tab', { name: 'Reminders' }).click();
-    await button('Add a reminder').click();
+    await page.getByRole('tab', { name: word('editor', 'parts.reminders') }).click();
+    await button(word('editor', 'reminders.add')).click();
     await saved();
     expect((await survey()).draft).toMatchObject({
       audience: { conditions: [{ field: 'tags', is: ['vip'] }] },
       timing: { delay: 'PT3H' },
       reminders: ['P3D'],
     });
-    await page.getByRole('tab', { name: 'Audience' }).click();
+    await page.getByRole('tab', { name: word('editor', 'parts.audience') }).click();
     await button('Remove condition 1').click();
     await saved();
   });
 
   test('another person’s change is not overwritten unseen', async () => {
     await service.call('PATCH', '/surveys/help', { body: { name: 'Help desk' } });
-    await page.getByRole('tab', { name: 'Follow-up' }).click();
-    await page.getByLabel('A box for a comment').setChecked(false, { force: true });
-    await page.getByText('Somebody else changed this survey meanwhile').waitFor();
-    await button('Keep mine').click();
+    await page.getByRole('tab', { name: word('editor', 'parts.followUp') }).click();
+    await page.getByLabel(word('editor', 'followUp.commentLabel')).setChecked(false, { force: true });
+    await page.getByText(word('editor', 'conflict')).waitFor();
+    await button(word('editor', 'keepMine')).click();
     await saved();
     expect((await survey()).draft).toMatchObject({ name: 'Help desk', followUp: { comment: false } });
     await page.reload();
   });
 
   test('a dry run tells whom it would have asked', async () => {
-    await tab('Dry run').click();
-    await button('Start the dry run').click();
-    await page.getByText('Looking at tickets').waitFor();
+    await tab(word('surveys', 'tabs.dryRun')).click();
+    await button(word('dryRun', 'begin')).click();
+    await page.getByText(word('dryRun', 'running')).waitFor();
     await service.settle();
-    await page.getByText('Would be asked').waitFor();
+    await page.getByText(word('dryRun', 'asked')).waitFor();
     const [run] = (await service.read('/surveys/help/dry-runs')).items;
     expect(run).toMatchObject({ status: 'finished', findings: { resolutions: 3 } });
-    await page.getByRole('heading', { name: 'Examples' }).waitFor();
+    await page.getByRole('heading', { name: word('dryRun', 'examples') }).waitFor();
     await isOpenToEverybody(page);
     await page.reload();
-    await page.getByText('Would be asked').waitFor();
+    await page.getByText(word('dryRun', 'asked')).waitFor();
   });
 
   test('what is in the way of publishing leads to its field; then it is published', async () => {
     await go('/surveys/help?part=audience');
-    await page.getByLabel('At most so many people a day').setChecked(false, { force: true });
+    await page.getByLabel(word('editor', 'audience.capped')).setChecked(false, { force: true });
     await saved();
     await tab('Publish').click();
-    await page.getByText('One thing is in the way').waitFor();
+    await page.getByText(word('surveys', 'publish.problems_one')).waitFor();
     expect(await button('Publish').isDisabled()).toBe(true);
-    await page.getByRole('link', { name: 'Go to the field' }).click();
-    await page.getByLabel('At most so many people a day').setChecked(true, { force: true });
+    await page.getByRole('link', { name: word('surveys', 'publish.mend') }).click();
+    await page.getByLabel(word('editor', 'audience.capped')).setChecked(true, { force: true });
     await saved();
     await tab('Publish').click();
-    await page.getByText('Nothing speaks against publishing.').waitFor();
+    await page.getByText(word('surveys', 'publish.fine')).waitFor();
     await button('Publish').click();
     await page
       .getByRole('dialog')
@@ -142,13 +143,16 @@ describeOnEachDatabase('the surveys in the console', (open) => {
 
   test('it is paused, and resumed', async () => {
     await button('More for Help desk').click();
-    await page.getByRole('menuitem', { name: 'Pause' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.getByRole('menuitem', { name: word('surveys', 'pause') }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: word('surveys', 'pause') })
+      .click();
+    await page.getByText(word('surveys', 'status.paused'), { exact: true }).waitFor();
     expect(await survey()).toMatchObject({ status: 'paused' });
     await button('More for Help desk').click();
-    await page.getByRole('menuitem', { name: 'Resume' }).click();
-    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('menuitem', { name: word('surveys', 'resume') }).click();
+    await page.getByText(word('surveys', 'status.live'), { exact: true }).waitFor();
   });
 
   test('the order is changed by keyboard', async () => {
@@ -163,8 +167,8 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   test('a brand is made', async () => {
     await go('/surveys/brands/new');
     await page.getByLabel('Name', { exact: false }).first().fill('Umbrella');
-    await page.getByLabel('Sender’s address').fill('care@umbrella.example');
-    await button('Create the brand').click();
+    await page.getByLabel(word('brands', 'fromAddress')).fill('care@umbrella.example');
+    await button(word('brands', 'create')).click();
     await page.getByRole('link', { name: 'Umbrella' }).waitFor();
     await page.getByRole('link', { name: 'Umbrella' }).click();
     await page.getByRole('heading', { level: 1, name: 'Umbrella' }).waitFor();

@@ -52,15 +52,15 @@ async function deleteField(key: string): Promise<void> {
 test('the link of the first start leads to the first account, and to what is to be done', async () => {
   await service.makeOwner(page);
   await progress(1);
-  await isOpen('Connect your systems');
+  await isOpen(word('welcome', 'steps.connect'));
   await isOpenToEverybody(page);
 });
 
 test.each(['HubSpot', 'Zendesk'])('%s is connected', async (title) => {
   await moveTo(page, '/welcome?step=connect');
   await link(`Connect ${title}`).click();
-  await button('Fill in the simulated keys').click();
-  await button('Connect').click();
+  await button(word('connections', 'new.fill')).click();
+  await button(word('connections', 'new.connect')).click();
   await page.waitForURL(/\/welcome/u);
   await seen(`${title} is connected.`);
 });
@@ -76,44 +76,44 @@ test('what is missing in an account is said and mended by a button', async () =>
   await zendesk.getByRole('button', { name: 'Check now' }).click();
   await zendesk.getByText(subjects, { exact: true }).waitFor();
   await isOpenToEverybody(page);
-  await zendesk.getByRole('button', { name: 'Repair' }).click();
+  await zendesk.getByRole('button', { name: word('connections', 'findings.repair') }).click();
   await seen(word('connections', 'findings.mended_one', { subjects }));
   await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
 });
 
 test('who they are is said, and is still there after a reload', async () => {
-  await step('Say who you are').click();
-  await page.getByLabel('Company').fill('Acme');
-  await page.getByRole('combobox', { name: 'Your own domains' }).fill('acme.example');
+  await step(word('welcome', 'steps.workspace')).click();
+  await page.getByLabel(word('settings', 'workspace.name')).fill('Acme');
+  await page.getByRole('combobox', { name: word('settings', 'workspace.ownDomains') }).fill('acme.example');
   await page.keyboard.press('Enter');
   await isOpenToEverybody(page);
-  await button('Save').click();
+  await button(word('settings', 'workspace.save')).click();
   await progress(4);
   await page.reload();
   await progress(4);
 });
 
 test('mail is looked at', async () => {
-  await isOpen('See that mail can leave');
+  await isOpen(word('welcome', 'steps.mail'));
   await seen('Every mail ends in the inbox of the sandbox.');
   await button('Check now').click();
-  await seen('The mail server takes our mail.');
+  await seen(word('settings', 'mail.works'));
   await isOpenToEverybody(page);
 });
 
 test('home says what is left, and leads on', async () => {
-  await link('Go home').click();
+  await link(word('welcome', 'home')).click();
   const strip = page.getByRole('region', { name: 'Finish setting up: 4 of 7' });
   await strip.getByText('Next: Pick a survey').waitFor();
-  await strip.getByRole('link', { name: 'Go on' }).click();
-  await isOpen('Pick a survey');
+  await strip.getByRole('link', { name: word('welcome', 'strip.go') }).click();
+  await isOpen(word('welcome', 'steps.survey'));
   await isOpenToEverybody(page);
 });
 
 test('a template becomes a draft, seen as mail and page', async () => {
   await link('Use this: NPS after a ticket').click();
-  await page.getByLabel('Company or product').fill('Acme');
-  await button('Create the draft').click();
+  await page.getByLabel(word('surveys', 'newPage.company')).fill('Acme');
+  await button(word('surveys', 'newPage.create')).click();
   await page.getByRole('heading', { level: 1, name: 'NPS after a ticket' }).waitFor();
   await page
     .frameLocator('iframe[title="What they see"]:visible')
@@ -121,21 +121,21 @@ test('a template becomes a draft, seen as mail and page', async () => {
     .filter({ visible: true })
     .first()
     .waitFor();
-  await page.getByRole('tab', { name: 'Timing' }).click();
-  await page.getByLabel('After the ticket was resolved', { exact: true }).fill('1');
+  await page.getByRole('tab', { name: word('editor', 'parts.timing') }).click();
+  await page.getByLabel(word('editor', 'timing.delay'), { exact: true }).fill('1');
   await page.getByLabel('Unit of: After the ticket was resolved').selectOption('seconds');
-  await seen('All changes are saved');
+  await seen(word('editor', 'state.saved'));
   await moveTo(page, '/welcome');
   await progress(5);
 });
 
 test('whom it would have asked is seen', async () => {
-  await isOpen('See whom it would ask');
+  await isOpen(word('welcome', 'steps.dryRun'));
   await isOpenToEverybody(page);
   await link('Do a dry run of “NPS after a ticket”').click();
-  await button('Start the dry run').click();
-  await seen('Would be asked');
-  await button('Run again').waitFor();
+  await button(word('dryRun', 'begin')).click();
+  await seen(word('dryRun', 'asked'));
+  await button(word('dryRun', 'again')).waitFor();
   await moveTo(page, '/welcome');
   await progress(6);
 });
@@ -145,18 +145,24 @@ test('it is published, and nothing is left', async () => {
   // The page that it leaves has buttons of that name, too.
   await page.waitForURL(/\/surveys\/.*publish/u);
   await button(/^Publish/u).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: word('surveys', 'publish.act') })
+    .click();
   await seen('NPS after a ticket is live.');
   await moveTo(page, '/welcome');
-  await seen('Everything is set up. Your first survey is live.');
-  await link('Go home').click();
-  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  await seen(word('welcome', 'sayDone'));
+  await link(word('welcome', 'home')).click();
+  await page.getByRole('heading', { level: 1, name: word('home', 'title') }).waitFor();
   expect(await page.getByText(/^Finish setting up/u).count()).toBe(0);
 });
 
 test('a ticket is resolved, the customer answers, and the score stands on their record in HubSpot', async () => {
   await moveTo(page, '/welcome?step=publish');
-  const [sandbox] = await Promise.all([page.waitForEvent('popup'), link('Resolve a ticket').click()]);
+  const [sandbox] = await Promise.all([
+    page.waitForEvent('popup'),
+    link(word('welcome', 'publish.sandboxPeople')).click(),
+  ]);
   const ticket = sandbox.getByRole('row').filter({ hasText: 'How do I add a colleague?' });
   await ticket.getByRole('button', { name: 'Resolve' }).click();
 

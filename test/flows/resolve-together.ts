@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { addNotices } from '../../src/store/notices.ts';
-import type { World } from './world.ts';
+import { hour, type World } from './world.ts';
 
 /**
  * A ticket of each of these, resolved now, of which we hear at once and at which we look together: what is the same of
@@ -22,4 +22,17 @@ export async function resolveTogether(world: World, requesters: readonly Contact
   );
   await world.work('look', connectionId);
   return tickets;
+}
+
+/** So many somebodies new who have been asked, as `world.asked` asks one. */
+export async function askTogether(world: World, count: number): Promise<Awaited<ReturnType<World['asked']>>[]> {
+  const requesters = Array.from({ length: count }, () => world.vendor.addPerson({ name: 'Ann' }));
+  const tickets = await resolveTogether(world, requesters);
+  await world.pass(hour);
+  return requesters.map((requester, place) => {
+    const { id: recordId, email = '' } = requester;
+    const letter = world.postbox.to(email).at(-1);
+    if (!letter) throw new Error('nobody was asked');
+    return { letter, requester, recordId, ticketId: tickets[place] ?? '', email };
+  });
 }

@@ -6,7 +6,8 @@ import { updateCopies } from '../../src/store/copies.ts';
 import type { Database } from '../../src/store/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { besideSimulator } from './real-system.ts';
-import { day, minute } from './world.ts';
+import { resolveTogether } from './resolve-together.ts';
+import { day, hour, minute } from './world.ts';
 
 describeOnEachDatabase('a system that keeps texts in a form of its own', (open) => {
   let database: Database;
@@ -16,24 +17,42 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
 
   const mixed = 'Caf\u00e9: nai\u0308ve';
 
-  it.each<[string, (text: string) => string]>([
-    ['CRLF', (text) => text.replace(/\r\n?|\n/gu, '\r\n')],
-    ['CR', (text) => text.replace(/\r\n?|\n/gu, '\r')],
-    ['NFC', (text) => text.normalize('NFC')],
-    ['NFD', (text) => text.normalize('NFD')],
-    ['trimmed lines', (text) => text.trim().replace(/[ \t]+$/gmu, '')],
-    ['the first 255 characters', (text) => text.slice(0, 255)],
-  ])('gets nothing again after the daily read-back, nor before a repeated write: %s', async (_, form) => {
+  const forms: Readonly<Record<string, (text: string) => string>> = {
+    CRLF: (text) => text.replace(/\r\n?|\n/gu, '\r\n'),
+    CR: (text) => text.replace(/\r\n?|\n/gu, '\r'),
+    NFC: (text) => text.normalize('NFC'),
+    NFD: (text) => text.normalize('NFD'),
+    'trimmed lines': (text) => text.trim().replace(/[ \t]+$/gmu, ''),
+    'the first 255 characters': (text) => text.slice(0, 255),
+  };
+
+  /** Each comment names the form in which the system keeps it. */
+  const asNamed = (text: string) => (forms[/ as (.+?):/u.exec(text)?.[1] ?? ''] ?? ((kept) => kept))(text);
+
+  it('gets nothing again after the daily read-back, nor before a repeated write, whatever the form', async () => {
     const { world, simulator, connectionId } = await besideSimulator<ZendeskSimulator>(database, zendesk as Connector);
-    simulator.storeTexts(form);
-    const email = 'ann@example.com';
-    const id = simulator.addContact({ name: 'Ann', email });
-    const { letter } = await world.asked({ requester: world.vendor.addPerson({ email }) });
-    await world.answer(letter, 9, `One line \n${mixed}\r\n\r\nthe last\t\n${'long '.repeat(80)}end`);
+    simulator.storeTexts(asNamed);
+    const people = Object.entries(forms).map(([name, form], place) => {
+      const email = `ann-${place}@example.com`;
+      const id = simulator.addContact({ name: 'Ann', email });
+      return { name, form, id, requester: world.vendor.addPerson({ email }) };
+    });
+    await resolveTogether(
+      world,
+      people.map(({ requester }) => requester),
+    );
+    await world.pass(hour);
+    for (const { name, requester } of people) {
+      const letter = world.postbox.to(requester.email ?? '').at(-1);
+      if (!letter) throw new Error('nobody was asked');
+      const text = `One line as ${name}: \n${mixed}\r\n\r\nthe last\t\n${'long '.repeat(80)}end`;
+      await world.answer(letter, 9, text);
+    }
     await world.pass(minute);
-    const kept = String(simulator.record(id)?.nps_latest_comment);
-    expect(kept).toContain('One line');
-    expect(form(kept)).toBe(kept);
+    const kept = people.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
+    expect(kept).toEqual(people.map(({ name }) => expect.stringContaining(`One line as ${name}:`)));
+    expect(kept).toEqual(people.map(({ form }, place) => form(kept[place] ?? '')));
+    expect(new Set(kept.map((text) => text.replace(/ as .+?:/u, ''))).size).toBeGreaterThan(3);
 
     const writes = () => simulator.requests.filter(({ method, path }) => method === 'PUT' && path.includes('/users'));
     const before = writes().length;
@@ -41,11 +60,13 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
     await world.pass(3 * day);
     expect(writes()).toHaveLength(before);
 
-    const [copy] = (await world.copies()).filter((one) => one.connectionId === connectionId);
-    await updateCopies(database.db, [copy?.id ?? ''], { dueAt: world.clock(), uncertain: true });
+    const copies = async () => (await world.copies()).filter((one) => one.connectionId === connectionId);
+    const ids = (await copies()).map(({ id }) => id);
+    expect(ids).toHaveLength(people.length);
+    await updateCopies(database.db, ids, { dueAt: world.clock(), uncertain: true });
     await world.pass(minute);
     expect(writes()).toHaveLength(before);
-    expect((await world.copies()).find((one) => one.id === copy?.id)).toMatchObject({ dueAt: null, uncertain: false });
+    for (const copy of await copies()) expect(copy).toMatchObject({ dueAt: null, uncertain: false });
   });
 
   it('gets again what somebody changed', async () => {

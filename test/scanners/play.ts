@@ -7,22 +7,39 @@ import type { Program } from './programs.ts';
 /** Somebody who has been asked, with the links of their mail. */
 type Mailed = { contactId: string; invitationId: string; linkTo(link: Link): string };
 
-/** Asks one person for each of these, all at the same time, and lets everybody do what they do. */
-export async function play(
+/**
+ * Asks one person for each of these at each of the levels, all at the same time, and lets everybody do what they do.
+ *
+ * @returns those whom it asked, level by level
+ */
+export async function play<Level extends string>(
   world: World,
   door: Door,
+  levels: readonly Level[],
   behaviours: readonly { steps: readonly Step[] }[],
-): Promise<readonly Mailed[]> {
-  const mailed = await askPeople(world, behaviours.length);
+): Promise<ReadonlyMap<Level, readonly Mailed[]>> {
+  const people = levels.map((level) => [level, behaviours.map(() => world.vendor.addPerson({ name: 'Ann' }))] as const);
+  // Whoever is asked answers the survey as it was when that was decided.
+  for (const [confirm, asked] of people) {
+    await world.survey({ confirm });
+    await resolveTogether(world, asked);
+  }
+  await world.pass(hour);
+  const mailed = new Map<Level, readonly Mailed[]>();
+  for (const [level, asked] of people) {
+    mailed.set(level, await Promise.all(asked.map(({ email = '' }) => mailedTo(world, email))));
+  }
   const started = world.clock().getTime();
-  const timeline = behaviours.flatMap(({ steps }, index) => {
-    const perform = createActor(door, mailed[index] as Mailed);
-    let at = started;
-    return steps.map((step) => {
-      at += step.after;
-      return { at, perform: () => perform(step) };
-    });
-  });
+  const timeline = [...mailed.values()].flatMap((some) =>
+    behaviours.flatMap(({ steps }, index) => {
+      const perform = createActor(door, some[index] as Mailed);
+      let at = started;
+      return steps.map((step) => {
+        at += step.after;
+        return { at, perform: () => perform(step) };
+      });
+    }),
+  );
   for (const { at, perform } of timeline.sort((a, b) => a.at - b.at)) {
     const wait = at - world.clock().getTime();
     // What falls due meanwhile may as well be done a minute later.
@@ -33,18 +50,11 @@ export async function play(
   return mailed;
 }
 
-async function askPeople(world: World, count: number): Promise<readonly Mailed[]> {
-  const people = Array.from({ length: count }, () => world.vendor.addPerson({ name: 'Ann' }));
-  await resolveTogether(world, people);
-  await world.pass(hour);
-  return Promise.all(
-    people.map(async ({ email = '' }) => {
-      const letter = world.postbox.to(email).at(-1);
-      if (!letter) throw new Error('nobody was asked');
-      const { id: invitationId, contactId } = (await world.invited(letter)).invitation;
-      return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
-    }),
-  );
+async function mailedTo(world: World, email: string): Promise<Mailed> {
+  const letter = world.postbox.to(email).at(-1);
+  if (!letter) throw new Error('nobody was asked');
+  const { id: invitationId, contactId } = (await world.invited(letter)).invitation;
+  return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
 }
 
 function linksOf({ context: { links } }: World, invitationId: string): Mailed['linkTo'] {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { askTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, hour, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../store/database.ts';
 import { addNotices } from '../../store/notices.ts';
@@ -14,7 +15,8 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
   /** Two people with an answer each, and the system's word that one of them has gone up in the other. */
   async function twoPeople() {
     const world = await createWorld(database);
-    const [one, other] = [await world.asked(), await world.asked()];
+    const [one, other] = await askTogether(world, 2);
+    if (!one || !other) throw new Error('nobody');
     await world.answer(one.letter, 3);
     await world.answer(other.letter, 9);
     await world.settle();

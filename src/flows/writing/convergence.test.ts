@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { askTogether } from '../../../test/flows/resolve-together.ts';
 import type { WriteBehaviour } from '../../../test/flows/vendor.ts';
 import { createWorld, minute, second, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
@@ -53,8 +54,7 @@ describeOnEachDatabase('writing converges', (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
         const world = await createWorld(database);
-        const letters: Letter[] = [];
-        for (let who = 0; who < people; who += 1) letters.push((await world.asked()).letter);
+        const letters = (await askTogether(world, people)).map(({ letter }) => letter);
         const watched = watch(world);
         for (const taken of steps) {
           if (taken.do === 'answer') {

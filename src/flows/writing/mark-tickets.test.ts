@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { askTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
 import type { MarkOutcome } from '../../connector.ts';
@@ -154,8 +155,8 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('marks many in one call, and finds the one that makes it fail', async () => {
     const world = await createWorld(database);
-    const people = [];
-    for (let count = 0; count < 4; count += 1) people.push(await someoneAsked(world));
+    const people = await askTogether(world, 4);
+    world.vendor.calls.length = 0;
     const [bad, ...good] = people.map(({ ticketId }) => ticketId);
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(bad ?? '')) busy()();
@@ -216,7 +217,8 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('a busy ticket waits as long as the vendor says, and holds up no other', async () => {
     const world = await createWorld(database);
-    const [first, second] = [await someoneAsked(world), await someoneAsked(world)];
+    const [first, second] = await askTogether(world, 2);
+    if (!first || !second) throw new Error('nobody');
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(first.ticketId)) busy(10 * minute)();
     };

@@ -87,7 +87,7 @@ export const simulatedFaults: readonly SimulatedFault[] = [
   },
   {
     fault: 'looks every ticket up by a call of its own',
-    foundBy: /^hundreds of tickets/u,
+    foundBy: /^over a hundred tickets/u,
     concerns: takesMany,
     breaks: inTickets((tickets) => ({
       find: async (ids, wishes) => (await Promise.all(ids.map((id) => tickets.find([id], wishes)))).flat(),
@@ -95,7 +95,7 @@ export const simulatedFaults: readonly SimulatedFault[] = [
   },
   {
     fault: 'looks everything up twice',
-    foundBy: /^hundreds of tickets/u,
+    foundBy: /^over a hundred tickets/u,
     breaks: inTickets((tickets) => ({
       async find(ids, wishes) {
         await tickets.find(ids, wishes);
@@ -105,12 +105,12 @@ export const simulatedFaults: readonly SimulatedFault[] = [
   },
   {
     fault: 'forgets the last ticket of a batch',
-    foundBy: /^hundreds of tickets/u,
+    foundBy: /^over a hundred tickets/u,
     breaks: inTickets((tickets) => ({ find: (ids, wishes) => tickets.find(ids.slice(0, -1), wishes) })),
   },
   {
     fault: 'looks every contact up twice',
-    foundBy: /^hundreds of contacts are found by id/u,
+    foundBy: /^over a hundred contacts are found by id/u,
     breaks: findingContacts(async (contacts, by) => {
       await contacts.find(by);
       return contacts.find(by);
@@ -118,7 +118,7 @@ export const simulatedFaults: readonly SimulatedFault[] = [
   },
   {
     fault: 'finds a contact twice',
-    foundBy: /^hundreds of contacts are found by address/u,
+    foundBy: /^over a hundred contacts are found by address/u,
     breaks: findingContacts(async (contacts, by) => {
       const found = await contacts.find(by);
       return [...found, ...found.slice(0, 1)];
