@@ -35,6 +35,9 @@ export const theme = createTheme({
   },
 });
 
+/** What is paused: orange, and dark enough for white words. */
+export const paused = '#b5400d';
+
 /** Words on the pale ground of a badge or a notice: of their colour, and dark enough to read. */
 const onPale = Object.fromEntries(
   (['teal', 'yellow', 'orange', 'red', 'blue', 'gray'] as const).map((name) => [

@@ -5,6 +5,7 @@ import { useMay } from '../api/me.ts';
 import type { System } from '../api/systems.ts';
 import { Section } from '../parts/section.tsx';
 import { tellFailure } from '../parts/tell.ts';
+import { paused } from '../theme.ts';
 
 const groups = {
   asking: ['asks', 'askingPaused'],
@@ -34,7 +35,7 @@ export function SwitchesPart({ of }: { of: System }) {
                   description={t(`switches.${one}Says`)}
                   checked={shown[one]}
                   disabled={!mayChange || change.isPending || (one === 'notesTickets' && !shown.marksTickets)}
-                  {...(pauses.includes(one) ? { color: 'orange.9' } : {})}
+                  {...(pauses.includes(one) ? { color: paused } : {})}
                   onChange={({ currentTarget }) =>
                     change.mutate({ [one]: currentTarget.checked }, { onError: tellFailure })
                   }

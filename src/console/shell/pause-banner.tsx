@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/me.ts';
 import { useChangePause, usePause } from '../api/pause.ts';
 import { tellFailure } from '../parts/tell.ts';
+import { paused } from '../theme.ts';
 
 /** Nobody should wonder for days why nothing happens. */
 export function PauseBanner() {
@@ -20,7 +21,7 @@ export function PauseBanner() {
         {mayPause && (
           <Button
             size="xs"
-            color="orange.9"
+            color={paused}
             loading={change.isPending}
             onClick={() => change.mutate({ asking: false, writing: false }, { onError: tellFailure })}
           >

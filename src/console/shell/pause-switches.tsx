@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/me.ts';
 import { useChangePause, usePause } from '../api/pause.ts';
 import { tellFailure } from '../parts/tell.ts';
+import { paused } from '../theme.ts';
 
 /** The two switches for an emergency, on every page in the same place. */
 export function PauseSwitches() {
@@ -18,7 +19,7 @@ export function PauseSwitches() {
       <Popover.Target>
         <Button
           variant={isPaused ? 'filled' : 'default'}
-          color={isPaused ? 'orange.9' : 'gray'}
+          color={isPaused ? paused : 'gray'}
           leftSection={<IconPlayerPause size={16} aria-hidden />}
         >
           {t('pause.button')}
@@ -34,7 +35,7 @@ export function PauseSwitches() {
               description={t(`pause.${what}Says`)}
               checked={pause[what]}
               disabled={!mayPause || change.isPending}
-              color="orange.9"
+              color={paused}
               onChange={({ currentTarget }) =>
                 change.mutate({ [what]: currentTarget.checked }, { onError: tellFailure })
               }
