@@ -52,6 +52,6 @@ it('builds the console when there is no build yet', () => {
 it('knows from the build that stands here which files outside the console it bundles', () => {
   const bundled: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', bundledFiles), 'utf8'));
   expect(bundled).toEqual(
-    expect.arrayContaining(['src/domain/palette.ts', 'src/domain/colour.ts', 'src/domain/statistics/estimate.ts']),
+    expect.arrayContaining(['src/domain/palette.ts', 'src/domain/color.ts', 'src/domain/statistics/estimate.ts']),
   );
 });

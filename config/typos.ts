@@ -2,13 +2,13 @@
 export type Typo = {
   key: string;
   nearest: string;
-  /** Whether so few letters differ that nothing else can have been meant. */
+  /** Whether so few emails differ that nothing else can have been meant. */
   near: boolean;
 };
 
-const ourPrefixes = ['SCOREBACK_', 'SURVEY', 'SMTP_', 'MAIL_', 'SANDBOX', 'API_KEY', 'PUBLIC_', 'RECONCILE'];
+const ourPrefixes = ['SCOREBACK_', 'SURVEY', 'SMTP_', 'EMAIL_', 'SANDBOX', 'API_KEY', 'PUBLIC_', 'RECONCILE'];
 const nearDistance = 2;
-/** In a shorter key two letters are too much of it: `PORT` and `HOST` differ by two. */
+/** In a shorter key two emails are too much of it: `PORT` and `HOST` differ by two. */
 const shortestGuessable = 8;
 
 /** @param vendorKeys those of `known` that connectors own: whatever begins like one of them is suspicious too */
@@ -30,16 +30,16 @@ export function findTypos(
   });
 }
 
-/** How many letters have to be added, dropped or replaced. */
+/** How many emails have to be added, dropped or replaced. */
 function editDistance(a: string, b: string): number {
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...a].entries()) {
+  for (const [row, email] of [...a].entries()) {
     const current = [row + 1];
     for (const [column, other] of [...b].entries()) {
       current[column + 1] = Math.min(
         (last[column + 1] ?? 0) + 1,
         (current[column] ?? 0) + 1,
-        (last[column] ?? 0) + (letter === other ? 0 : 1),
+        (last[column] ?? 0) + (email === other ? 0 : 1),
       );
     }
     last = current;

@@ -7,24 +7,24 @@ import { connectors } from '../connectors/index.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { normalizeEmail } from './domain/contact.ts';
 import type { SmtpServer } from './domain/smtp-server.ts';
-import { notifyOwner } from './flows/account-letters.ts';
+import { createEmailPace } from './email/email-pace.ts';
+import { createSmtp, type SmtpSettings } from './email/smtp.ts';
+import { notifyOwner } from './flows/account-emails.ts';
 import { createAddressHashes } from './flows/address-hash.ts';
-import { createBrandMail } from './flows/asking/brand-mail.ts';
-import type { ConnectionSource, Context, Mail, MailServer, Offer } from './flows/context.ts';
+import { createBrandEmail } from './flows/asking/brand-email.ts';
+import type { ConnectionSource, Context, EmailServer, EmailTransport, Offer } from './flows/context.ts';
 import { createLiveConnections } from './flows/context.ts';
 import { createLinks } from './flows/links.ts';
 import { createNetworkHashes } from './flows/network-hashes.ts';
 import { createPageTokens } from './flows/page-tokens.ts';
 import type { Wake } from './jobs.ts';
-import { createEmailPace } from './mail/email-pace.ts';
-import { createSmtp, type SmtpSettings } from './mail/smtp.ts';
 import type { Network } from './network/network.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
+import { createEncryption } from './store/encryption.ts';
 import { createLeases, releaseAllLeases } from './store/leases.ts';
 import { openPostgresql } from './store/postgresql.ts';
-import { createSealing } from './store/sealing.ts';
 
 export type Parts = {
   settings: Settings;
@@ -51,17 +51,17 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     offers: offersOf(sandbox, settings.privateNetworks.length > 0),
     send: network.senders,
     typedHosts: network.typedHosts,
-    sealing: createSealing(secretKeys),
+    encryption: createEncryption(secretKeys),
     links: createLinks(publicUrl, secretKeys),
     addressHashes: createAddressHashes(secretKeys),
     networkHashes: createNetworkHashes(secretKeys),
     pageTokens: createPageTokens(secretKeys),
-    mail: createMail(settings, sandbox, clock),
+    email: createEmailTransport(settings, sandbox, clock),
     // What is tried out must not reach real people, whatever server a brand has.
-    brandMail: createBrandMail((server) => {
+    brandEmail: createBrandEmail((server) => {
       const setting = "the brand's smtpUrl";
-      if (sandbox) return openMailServer(sandbox.smtpServer, clock, { setting });
-      return openMailServer(server, clock, { setting, connect: network.smtpConnect });
+      if (sandbox) return openEmailServer(sandbox.smtpServer, clock, { setting });
+      return openEmailServer(server, clock, { setting, connect: network.smtpConnect });
     }),
     texts: settings.texts,
     templates: readTemplates(),
@@ -78,11 +78,11 @@ export function openAccess(
   settings: Settings,
   { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
 ): Access {
-  const { database, sealing, clock, log } = context;
+  const { database, encryption, clock, log } = context;
   const { apiKey, singleSignOn, sessions } = settings;
   return createAccess({
     database,
-    sealing,
+    encryption,
     clock,
     log,
     publicUrl,
@@ -91,7 +91,7 @@ export function openAccess(
     singleSignOn,
     sessions,
     workspaceId,
-    notify: (notice, userId) => void notifyOwner(context, `${publicUrl}/account`, notice, userId),
+    notify: (event, userId) => void notifyOwner(context, `${publicUrl}/account`, event, userId),
   });
 }
 
@@ -137,26 +137,26 @@ function offersOf(sandbox: Sandbox | undefined, takesAddress: boolean): Offer[] 
   });
 }
 
-/** The configured mail server; the sandbox's inbox only for simulated people. */
-function createMail(
+/** The configured email server; the sandbox's inbox only for simulated people. */
+function createEmailTransport(
   { smtpServer, mailFrom }: Settings,
   sandbox: Sandbox | undefined,
   clock: () => Date,
-): Mail | undefined {
+): EmailTransport | undefined {
   const server = sandbox?.smtpServer ?? smtpServer;
   const from = sandbox?.from ?? mailFrom;
   if (server === undefined || from === undefined) return undefined;
-  return { ...openMailServer(server, clock, { sender: from.address }), from };
+  return { ...openEmailServer(server, clock, { sender: from.address }), from };
 }
 
-function openMailServer(server: SmtpServer, clock: () => Date, settings: SmtpSettings): MailServer {
+function openEmailServer(server: SmtpServer, clock: () => Date, settings: SmtpSettings): EmailServer {
   const transport = createSmtp(server, { stopping: 4000, ...settings });
   const pace = createEmailPace({ clock });
   const { host, port, user = '' } = server;
   return {
     pace,
     identity: createHash('sha256').update(`${user}@${host}:${port}`).digest('base64url'),
-    send: (letter) => transport.send(letter),
+    send: (email) => transport.send(email),
     verify: () => transport.verify(),
     stop: () => {
       pace.stop();

@@ -128,13 +128,13 @@ export type WebhookRequest = {
 };
 
 export type WebhookContent = {
-  notices: readonly Notice[];
+  events: readonly ConnectorEvent[];
   /** Event types that were in it and mean nothing to us, for the log. */
   ignored: readonly string[];
 };
 
 /** A vendor's word that something may have changed. It only makes us look. */
-export type Notice = {
+export type ConnectorEvent = {
   kind:
     | 'ticket.changed'
     | 'ticket.merged'
@@ -164,7 +164,7 @@ export type Actions = {
   /** @throws RequestError when it cannot be read, naming the field of the workflow's step */
   read(body: Buffer): WantedSurvey;
   /** What the vendor wants to hear of it, as JSON. */
-  answer(outcome: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; message: string }): object;
+  answer(outcome: { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; message: string }): object;
 };
 
 export type WantedSurvey = {
@@ -216,7 +216,7 @@ export type Tickets = {
    *
    * @param wishes.properties further properties of the requesters, by the vendor's names; unknown ones are left out
    */
-  find(ids: readonly string[], wishes?: { properties?: readonly string[] }): Promise<readonly TicketSnapshot[]>;
+  find(ids: readonly string[], requests?: { properties?: readonly string[] }): Promise<readonly TicketSnapshot[]>;
   /**
    * One page of tickets changed since then, oldest first; pages may repeat tickets.
    *
@@ -272,21 +272,21 @@ export type TicketChanges = {
 // ---------------------------------------------------------------------------------------------------- contacts
 
 export type Contacts = {
-  /** The most that one `writeScores` or `find` takes. One contact who cannot be read may fail a `find`: halve it. */
+  /** The most that one `writeFields` or `find` takes. One contact who cannot be read may fail a `find`: halve it. */
   batchSize: number;
   /** Those that exist, in any order; a person may have several records. Addresses match whatever their case. */
   find(
     by: { ids: readonly string[] } | { emails: readonly string[] },
-    wishes?: { properties?: readonly string[] },
+    requests?: { properties?: readonly string[] },
   ): Promise<readonly ContactSnapshot[]>;
   /** The values that stand on these records now, by record id; without those that are gone. Read in our own form. */
-  readScores(ids: readonly string[]): Promise<ReadonlyMap<string, RecordValues>>;
+  readFields(ids: readonly string[]): Promise<ReadonlyMap<string, RecordValues>>;
   /**
    * Writes for up to `batchSize` records, each at most once a call. Safe to repeat.
    *
    * A failure of the whole call is thrown: `UpstreamBusy` (with `outcome`), `UpstreamRefused`.
    */
-  writeScores(writes: readonly ScoreWrite[]): Promise<WriteReport>;
+  writeFields(writes: readonly FieldsWrite[]): Promise<WriteReport>;
   /** What became of an unfinished write: nothing while it is still under way. A lost one is all `unknown`. */
   finishWrite?(receipt: string): Promise<readonly WriteOutcome[] | undefined>;
   /**
@@ -298,7 +298,7 @@ export type Contacts = {
   create?(person: { email: string; name?: string }): Promise<ContactSnapshot>;
 };
 
-export type ScoreWrite = { id: string; values: RecordValues };
+export type FieldsWrite = { id: string; values: RecordValues };
 
 export type WriteReport = {
   /** One for every record whose fate is known. */
@@ -326,7 +326,7 @@ export type Provisioning = {
    *
    * @param wishes.ticketMarks whether what marks on tickets need is looked at as well
    */
-  check(wishes?: { ticketMarks?: boolean }): Promise<Inspection>;
+  check(requests?: { ticketMarks?: boolean }): Promise<Inspection>;
   /**
    * Creates and repairs what is ours, leaves everybody else's alone, never changes a type or drops an option.
    * Repeatable.
@@ -336,7 +336,7 @@ export type Provisioning = {
    */
   ensure(target: { webhookUrl?: string; ticketMarks?: boolean; labels?: FieldLabels }): Promise<Inspection>;
   /** Takes away what is ours: the webhook always, the fields with all their values only when asked. Repeatable. */
-  remove?(wishes: { fields: boolean }): Promise<readonly Finding[]>;
+  remove?(requests: { fields: boolean }): Promise<readonly Finding[]>;
 };
 
 export type Inspection = {

@@ -126,7 +126,7 @@ async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> 
     const examinations = [];
     for (const live of context.connections.all()) examinations.push(await examine(context, live, { fix }));
     for (const live of context.connections.all()) await closeConnection(context, live);
-    return { items: examinations, olderKeyValues: await countOutdated(database.db, context.sealing) };
+    return { items: examinations, olderKeyValues: await countOutdated(database.db, context.encryption) };
   } finally {
     await network.stop();
     await database.stop();

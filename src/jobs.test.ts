@@ -98,12 +98,12 @@ describeOnEachDatabase('jobs', (open) => {
 
   test('wake-ups of one thing collapse: one runs, one waits', async () => {
     const key = randomUUID();
-    await jobs.wake('look', key);
+    await jobs.wake('dispatch', key);
     const first = await worker.begins(key);
-    for (let n = 0; n < 5; n += 1) await jobs.wake('look', key);
+    for (let n = 0; n < 5; n += 1) await jobs.wake('dispatch', key);
     first.finish();
     (await worker.begins(key, 2)).finish();
-    await nothingMore('look');
+    await nothingMore('dispatch');
 
     expect(worker.runsOf(key)).toHaveLength(2);
     expect(worker.together()).toBe(0);
@@ -111,11 +111,11 @@ describeOnEachDatabase('jobs', (open) => {
 
   test('one key is worked on once at a time, and keeps no other waiting', async () => {
     const [busy, other, another] = [randomUUID(), randomUUID(), randomUUID()];
-    await jobs.wake('look', busy);
+    await jobs.wake('dispatch', busy);
     const first = await worker.begins(busy);
-    await jobs.wake('look', busy);
-    await jobs.wake('look', other);
-    await jobs.wake('look', another);
+    await jobs.wake('dispatch', busy);
+    await jobs.wake('dispatch', other);
+    await jobs.wake('dispatch', another);
 
     const others = [await worker.begins(other), await worker.begins(another)];
     expect(worker.runsOf(busy)).toHaveLength(1);
@@ -126,12 +126,12 @@ describeOnEachDatabase('jobs', (open) => {
 
   test('the same key of two jobs is two things', async () => {
     const key = randomUUID();
-    await jobs.wake('look', key);
+    await jobs.wake('dispatch', key);
     await worker.begins(key);
     await jobs.wake('write', key);
 
     const both = [await worker.begins(key), await worker.begins(key, 2)];
-    expect(both.map(({ job }) => job)).toEqual(['look', 'write']);
+    expect(both.map(({ job }) => job)).toEqual(['dispatch', 'write']);
     for (const run of both) run.finish();
   });
 
@@ -230,11 +230,11 @@ describeOnEachDatabase('jobs', (open) => {
     const other = createWorker();
     const beside = await createJobs(database, log);
     await beside.start(other.handlers);
-    await jobs.wake('look', key);
+    await jobs.wake('dispatch', key);
     const first = await beginsIn([worker, other], key);
-    await beside.wake('look', key);
+    await beside.wake('dispatch', key);
     const marker = randomUUID();
-    await jobs.wake('look', marker);
+    await jobs.wake('dispatch', marker);
     (await beginsIn([worker, other], marker)).finish();
 
     expect([...worker.runsOf(key), ...other.runsOf(key)]).toHaveLength(1);

@@ -7,10 +7,10 @@ import type { Database } from './store/database.ts';
  * twice. A lost one costs a minute: the sweep finds what is due.
  */
 export const jobNames = [
-  'intake',
-  'look',
+  'sort-events',
+  'dispatch',
   'deliver',
-  'settle',
+  'finalize',
   'write',
   'poll',
   'provision',
@@ -98,7 +98,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
           name,
           {
             groupConcurrency: 1,
-            localConcurrency: name === 'look' || name === 'write' ? 3 : 1,
+            localConcurrency: name === 'dispatch' || name === 'write' ? 3 : 1,
             pollingIntervalSeconds: 1,
             notifyPollingIntervalSeconds: 1,
           },

@@ -20,7 +20,7 @@ describe('the mask over log lines', () => {
     ['one after an escaped line break', '{"msg":"x\\nann@example.com"}', '{"msg":"x\\n(address)"}'],
     ['one after an escaped code point', '{"msg":"\\u0007ann@example.com"}', '{"msg":"\\u0007(address)"}'],
     ['one in angle brackets', 'Ann <ann@example.com>', 'Ann <(address)>'],
-    ['a name in other letters', 'jürgen@müller.рф', '(address)'],
+    ['a name in another script', 'jürgen@müller.рф', '(address)'],
     ['one with a very long name', `${'a'.repeat(500)}@example.com`, '(address)'],
     ['nothing that is none', 'user@host a@b.c node_modules/@x/y.js 5@5', 'user@host a@b.c node_modules/@x/y.js 5@5'],
     ['what is left of a quoted name', `"ann o'neill"@example.com`, `"ann o'neill"(address)`],

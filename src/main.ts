@@ -10,18 +10,18 @@ import { connectors } from '../connectors/index.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import { contentOf, surveyDefinition } from './domain/survey/survey.ts';
 import { ConfigurationProblem } from './errors.ts';
-import { settle } from './flows/answering/settle.ts';
+import { finalizeResponses } from './flows/answering/finalize.ts';
 import { deliver } from './flows/asking/deliver.ts';
-import { look } from './flows/asking/look.ts';
 import { poll } from './flows/asking/poll.ts';
 import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
 import { provision } from './flows/connecting/provision.ts';
 import type { Context } from './flows/context.ts';
 import { dryRun } from './flows/dry-run/run.ts';
+import { dispatchEvents } from './flows/events/dispatch.ts';
+import { createEventBuffer } from './flows/events/event-buffer.ts';
+import { sortEvents } from './flows/events/sort-events.ts';
 import { handOn } from './flows/hand-on.ts';
-import { createJournal } from './flows/hearing/journal.ts';
-import { sortNotices } from './flows/hearing/sort.ts';
-import { lookForGone } from './flows/people/look-for-gone.ts';
+import { searchGoneRecords } from './flows/people/search-gone-records.ts';
 import { retain } from './flows/privacy/retain.ts';
 import { sweep } from './flows/sweep.ts';
 import { flush } from './flows/writing/flush.ts';
@@ -88,11 +88,11 @@ export async function startService(environment: Environment, logTo?: Destination
   await openKept(context);
 
   let stopping = false;
-  const journal = createJournal(context);
+  const eventBuffer = createEventBuffer(context);
   const access = openAccess(context, settings, { publicUrl, workspaceId: defaultWorkspace });
   const app = createApp(context, {
     connectors,
-    journal,
+    eventBuffer,
     publicUrl,
     publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
     workspaceId: defaultWorkspace,
@@ -109,15 +109,15 @@ export async function startService(environment: Environment, logTo?: Destination
   server.removeAllListeners('request').on('request', app);
 
   await jobs.start({
-    intake: (_key, signal) => sortNotices(context, signal),
-    look: handOn(context, 'look', look),
+    'sort-events': (_key, signal) => sortEvents(context, signal),
+    dispatch: handOn(context, 'dispatch', dispatchEvents),
     deliver: handOn(context, 'deliver', deliver),
-    settle: handOn(context, 'settle', settle),
+    finalize: handOn(context, 'finalize', finalizeResponses),
     write: handOn(context, 'write', flush),
     poll: handOn(context, 'poll', poll),
     provision: handOn(context, 'provision', provision),
     'read-back': handOn(context, 'read-back', readBack),
-    gone: handOn(context, 'gone', lookForGone),
+    gone: handOn(context, 'gone', searchGoneRecords),
     retention: handOn(context, 'retention', retain),
     'dry-run': handOn(context, 'dry-run', dryRun),
     sweep: async () => {
@@ -144,14 +144,14 @@ export async function startService(environment: Environment, logTo?: Destination
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
-      await journal.settled();
+      await eventBuffer.settled();
       await jobs.stop(patience);
       server.closeAllConnections();
       await closed;
       await access.settled();
       await sandbox?.stop();
-      await context.mail?.stop();
-      await context.brandMail.stop();
+      await context.email?.stop();
+      await context.brandEmail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
       await network.stop();
       await context.releaseLeases();
@@ -191,7 +191,7 @@ async function openSandbox(publicUrl: string): Promise<Sandbox> {
 
 /** One line each for what an operator asks first. */
 async function announce(
-  { database, connections, mail, log }: Context,
+  { database, connections, email, log }: Context,
   settings: Settings,
   publicUrl: string,
 ): Promise<void> {
@@ -209,7 +209,7 @@ async function announce(
       { code: 'survey.none_live' },
       'No survey is live, so nobody is asked. Publish one in the console, or set "status": "live" in SURVEYS_FILE.',
     );
-  if (!mail)
+  if (!email)
     log.warn(
       { code: 'email_server.not_set' },
       'No email server is configured. Invitations wait until SMTP_URL and MAIL_FROM are set.',

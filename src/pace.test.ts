@@ -35,8 +35,8 @@ describe('a pace within the limits', () => {
     const sent = departures(running, 9);
     await passes(10_000);
     expect(sent).toHaveLength(9);
-    for (const [index, moment] of sent.slice(3).entries()) {
-      expect(moment - (sent[index] ?? 0)).toBeGreaterThanOrEqual(2000);
+    for (const [index, timestamp] of sent.slice(3).entries()) {
+      expect(timestamp - (sent[index] ?? 0)).toBeGreaterThanOrEqual(2000);
     }
     expect(sent.at(-1)).toBeLessThan(5000);
   });

@@ -28,7 +28,7 @@ const sameThere: Record<string, readonly string[]> = {
     ...['Admin', 'Agent', 'Desktop', 'Feedback', 'Name', 'Neutral', 'Person', 'Sandbox', 'Score', 'Spam', 'Status'],
     ...['System', 'Team', 'Test', 'Ticket', 'Version {{version}}'],
   ],
-  es: ['Detractor', 'Neutral', 'No', 'no', 'Sandbox', 'Spam', 'Ticket'],
+  es: ['Color', 'Detractor', 'Neutral', 'No', 'no', 'Sandbox', 'Spam', 'Ticket'],
   fr: [
     ...['Agent', 'Condition {{number}}', 'Contacts', 'Invitation', 'Invitations', 'Menu', 'Page', 'Pages', 'Pause'],
     ...['Question', 'Sandbox', 'Satisfaction', 'Score', 'Spam', 'Test', 'test', 'Ticket', 'Versions'],

@@ -20,20 +20,20 @@ describeEmbedded('the databases that tests share', () => {
   test('a used database is empty again for the next test, and its sequences start at 1', async () => {
     const used = await open();
     await ensureWorkspace(used.db, 'left-behind', now);
-    await select(used, "insert into intake (notices, received_at) values ('[]', now())");
+    await select(used, "insert into received_event (events, received_at) values ('[]', now())");
     await used.stop();
     const next = await open();
 
     expect(await listWorkspaces(next.db)).toEqual([]);
     expect(
-      await select(next, "insert into intake (notices, received_at) values ('[]', now()) returning id::int"),
+      await select(next, "insert into received_event (events, received_at) values ('[]', now()) returning id::int"),
     ).toEqual([{ id: 1 }]);
   });
 
   test('the job engine leaves nothing to the next test', async () => {
     const used = await open();
     const jobs = await createJobs(used, pino({ level: 'silent' }));
-    await jobs.wake('look', 'left-behind');
+    await jobs.wake('dispatch', 'left-behind');
     await jobs.stop(1000);
     await used.stop();
 

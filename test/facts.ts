@@ -1,5 +1,5 @@
 import type { ContactSnapshot } from '../src/domain/contact.ts';
-import type { Facts, Person, RecipientOccasion, ResolutionOccasion } from '../src/domain/decision/facts.ts';
+import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion } from '../src/domain/decision/facts.ts';
 import type { Zone } from '../src/domain/decision/zones.ts';
 import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../src/domain/ticket.ts';
@@ -12,7 +12,7 @@ export type Changes = {
   /** What the system does not say of its tickets. */
   untold?: 'publicReplies' | 'createdAt' | 'handler';
   /** Somebody wants them to be asked, in the place of a ticket that was resolved. */
-  recipient?: Partial<RecipientOccasion>;
+  surveyRequest?: Partial<SurveyRequestOccasion>;
   /** What their record shows. */
   record?: Partial<ContactSnapshot>;
   /** `null`: the ticket has no requester. */
@@ -51,11 +51,11 @@ export function factsWith(changes: Changes = {}): Facts {
   return {
     now: changes.now ?? now,
     survey: { key: definition.key, ...contentOf(definition) },
-    occasion: changes.recipient
-      ? { kind: 'recipient', wantedBy: 'api', wantedAt: now, test: false, ...changes.recipient }
+    occasion: changes.surveyRequest
+      ? { kind: 'surveyRequest', requestedBy: 'api', wantedAt: now, test: false, ...changes.surveyRequest }
       : {
           kind: 'resolution',
-          listensSince: ago(30 * day),
+          activeSince: ago(30 * day),
           resolvedAt: ago(hour),
           exact: true,
           seenOpen: true,

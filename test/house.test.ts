@@ -68,7 +68,7 @@ describeRule('a file is one idea', lengths, {
 describeRule('names say something', names, {
   bad: [
     'src/flows/util.ts',
-    'src/flows/mail-helpers.ts',
+    'src/flows/email-helpers.ts',
     'src/common.ts',
     'src/store/contact-service.ts',
     'src/types.ts',

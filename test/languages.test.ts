@@ -3,15 +3,15 @@ import { readLocales } from '../config/locales.ts';
 import { fill } from '../src/domain/locale.ts';
 import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
 import { wordingOf } from '../src/domain/survey/wording.ts';
+import { compileInvitation } from '../src/email/invitation.ts';
 import { renderPanelPage } from '../src/http/panel/page.ts';
 import { renderSurveyPage } from '../src/http/survey/page.ts';
-import { compileInvitation } from '../src/mail/invitation.ts';
 import { aPanel } from './panels.ts';
 import { aQuestion, everyView } from './survey-views.ts';
 
 const nameless = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps' });
 const acme = surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company: 'Acme' });
-const recipient = {
+const surveyRequest = {
   name: 'Ann',
   ratingUrl: (rating: number) => `https://x.test/s/TOKEN?rating=${rating}`,
   unsubscribeUrl: 'https://x.test/u/TOKEN',
@@ -28,8 +28,8 @@ describe.each([...readLocales()])('in %s', (tag, texts) => {
   });
 
   test.each([acme, nameless])('the letter is marked as such and leaves nothing open', async (survey) => {
-    const letter = await compileInvitation({ survey: contentOf(survey), texts });
-    const { subject, html, text } = letter.render(recipient);
+    const sentEmail = await compileInvitation({ survey: contentOf(survey), texts });
+    const { subject, html, text } = sentEmail.render(surveyRequest);
 
     expect(html).toMatch(new RegExp(`<html\\b[^>]*\\blang="${tag}" dir="${direction}"`, 'u'));
     expect(html).not.toContain(`direction:${direction === 'ltr' ? 'rtl' : 'ltr'}`);

@@ -5,12 +5,12 @@ import { surveyDefinition } from '../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../src/domain/ticket.ts';
 import { type ConnectionRow, createConnection } from '../src/store/connections.ts';
 import { updateContact } from '../src/store/contacts.ts';
+import { refreshCrmFields } from '../src/store/crm-fields.ts';
 import type { Database } from '../src/store/database.ts';
 import { type DecisionRow, recordVerdict } from '../src/store/decisions.ts';
 import { addInvitation, type InvitationRow } from '../src/store/invitations.ts';
 import { ensureContact } from '../src/store/recognize.ts';
 import { addResponse, type ResponseRow } from '../src/store/responses.ts';
-import { refreshScore } from '../src/store/scores.ts';
 import { applySurveys, listSurveys, type VersionedSurvey } from '../src/store/surveys.ts';
 import { addResolution, lockTicket, type ResolutionRow, type TicketRow, updateTicket } from '../src/store/tickets.ts';
 import { ensureWorkspace } from '../src/store/workspaces.ts';
@@ -124,7 +124,7 @@ export async function anInvitation(
     ...(agent === undefined ? {} : { agent }),
   });
   return database.transaction(async (tx) => {
-    const of = { workspaceId, resolutionId: resolution.id, recipientId: null, surveyId: theSurvey.id, contactId };
+    const of = { workspaceId, resolutionId: resolution.id, surveyRequestId: null, surveyId: theSurvey.id, contactId };
     const decision = await recordVerdict(tx, of, asked, values.createdAt ?? now);
     const invitation = await addInvitation(tx, {
       workspaceId,
@@ -166,7 +166,7 @@ export async function anAnswer(
       ratedAt: at,
       changedAt: at,
     });
-    await refreshScore(tx, { workspaceId, contactId }, at, { change: 'answered' });
+    await refreshCrmFields(tx, { workspaceId, contactId }, at, { change: 'answered' });
     return answer;
   });
 }
@@ -175,6 +175,6 @@ export async function anAnswer(
 export function lastAsked(database: Database, workspaceId: string, contactId: string, at: Date): Promise<string[]> {
   return database.transaction(async (tx) => {
     await updateContact(tx, contactId, { lastAskedAt: at });
-    return refreshScore(tx, { workspaceId, contactId }, at);
+    return refreshCrmFields(tx, { workspaceId, contactId }, at);
   });
 }

@@ -4,12 +4,12 @@ export const second = 1000;
 export const minute = 60 * second;
 export const sentAt = new Date('2026-11-02T09:00:00Z');
 
-/** So many milliseconds after the mail left. */
+/** So many milliseconds after the email left. */
 export const later = (milliseconds: number) => new Date(sentAt.getTime() + milliseconds);
 
 type Told = Partial<Omit<Trace, 'at' | 'id'>> & { after: number };
 
-/** Traces in the order of the list, from clients of whom nothing is known; `after` counts from the mail's leaving. */
+/** Traces in the order of the list, from clients of whom nothing is known; `after` counts from the email's leaving. */
 export function traces(...told: readonly Told[]): readonly Trace[] {
   const nothing = { kind: 'open', rating: null, visitor: null, network: null, scanner: null, page: null } as const;
   return told.map(({ after, ...more }, index) => ({ ...nothing, id: index + 1, at: later(after), ...more }));

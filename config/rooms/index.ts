@@ -1,7 +1,7 @@
 import { access } from './access.ts';
 import { asking } from './asking.ts';
 import { database } from './database.ts';
-import { mail } from './mail.ts';
+import { email } from './email.ts';
 import { sandbox } from './sandbox.ts';
 import { server } from './server.ts';
 import { singleSignOn } from './single-sign-on.ts';
@@ -10,11 +10,11 @@ import { singleSignOn } from './single-sign-on.ts';
 export const rooms = [
   { title: 'Server', settings: server },
   { title: 'Database and keys', settings: database },
-  { title: 'Mail', settings: mail },
+  { title: 'EmailTransport', settings: email },
   { title: 'Surveys', settings: asking },
   { title: 'API', settings: access },
   { title: 'Single sign-on', settings: singleSignOn },
   { title: 'Sandbox', settings: sandbox },
 ] as const;
 
-export const ownSettings = { ...server, ...database, ...mail, ...asking, ...access, ...singleSignOn, ...sandbox };
+export const ownSettings = { ...server, ...database, ...email, ...asking, ...access, ...singleSignOn, ...sandbox };

@@ -10,7 +10,7 @@ const types: Readonly<Record<RecordField['type'], string>> = {
   number: 'custom_number',
   text: 'custom_text',
   long_text: 'custom_paragraph',
-  moment: 'custom_date',
+  timestamp: 'custom_date',
   flag: 'custom_checkbox',
   choice: 'custom_dropdown',
 };

@@ -1,5 +1,5 @@
 import { rows } from '../../src/answer-rows.ts';
-import type { Contacts, ScoreWrite, WriteOutcome } from '../../src/connector.ts';
+import type { Contacts, FieldsWrite, WriteOutcome } from '../../src/connector.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
 import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
@@ -59,7 +59,7 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
     return (value ?? []).filter((one) => !one.gone && has(one)).map(seen);
   }
 
-  async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
+  async function writeOne({ id, values }: FieldsWrite): Promise<WriteOutcome> {
     const { value } = await client.ask({
       lane: 'write',
       method: 'PUT',
@@ -83,14 +83,14 @@ export function createContacts(client: FreshdeskClient, names: FieldNames): Cont
       return [...new Map(found.map((one) => [one.contact.id, shown(one, properties)])).values()];
     },
 
-    async readScores(ids) {
+    async readFields(ids) {
       verifyBatch(ids);
       const found = await findEach(ids);
       return new Map(found.map((one) => [one.contact.id, fromCustomFields(one.fields, names)]));
     },
 
     /** While no fate is known a failure is the whole call's; after that it is told of the records that it left. */
-    async writeScores(writes) {
+    async writeFields(writes) {
       verifyBatch(writes);
       const outcomes: WriteOutcome[] = [];
       let stopped: UpstreamBusy | UpstreamRefused | undefined;

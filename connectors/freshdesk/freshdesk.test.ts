@@ -55,18 +55,16 @@ describe('a notice', () => {
     webhooks.read(Buffer.from(JSON.stringify({ type: 'ticket.changed', ticket_id: 7, happened_at: '', ...change })));
 
   it('is given of a deleted ticket', () => {
-    expect(read({ type: 'ticket.deleted' }).notices).toMatchObject([{ kind: 'ticket.deleted', objectId: '7' }]);
+    expect(read({ type: 'ticket.deleted' }).events).toMatchObject([{ kind: 'ticket.deleted', objectId: '7' }]);
   });
 
   it('makes us look even where its time is written in a way of its own', () => {
-    const { notices } = read({ happened_at: 'Sun, 22 Nov 2026 at 9:45 AM' });
-    expect(notices).toMatchObject([{ kind: 'ticket.changed', happenedAt: new Date(0) }]);
+    const { events } = read({ happened_at: 'Sun, 22 Nov 2026 at 9:45 AM' });
+    expect(events).toMatchObject([{ kind: 'ticket.changed', happenedAt: new Date(0) }]);
   });
 
   it('tells two changes of status within one minute apart', () => {
-    const [open, resolved] = ['Open', 'Resolved'].map(
-      (status) => read({ status, happened_at: '9:45' }).notices[0]?.key,
-    );
+    const [open, resolved] = ['Open', 'Resolved'].map((status) => read({ status, happened_at: '9:45' }).events[0]?.key);
     expect(open).not.toBe(resolved);
   });
 
@@ -205,7 +203,7 @@ describe('contacts', () => {
       .reply(200, contactBody(ann, { deleted: true }), json);
     expect(await contacts.find({ ids: ['42'] })).toEqual([]);
     put('42').reply(405, { message: 'method not allowed' }, json);
-    expect(await contacts.writeScores(write.slice(0, 1))).toEqual({ outcomes: [{ id: '42', result: 'gone' }] });
+    expect(await contacts.writeFields(write.slice(0, 1))).toEqual({ outcomes: [{ id: '42', result: 'gone' }] });
   });
 
   it('are found by their other addresses where Freshdesk gives them', async () => {
@@ -221,7 +219,7 @@ describe('contacts', () => {
   it('behind one that was throttled are left for later, and what was written stays written', async () => {
     put('42').reply(200, contactBody(ann), json);
     put('43').reply(429, '', throttled);
-    expect((await connect().contacts.writeScores(write)).outcomes).toEqual([
+    expect((await connect().contacts.writeFields(write)).outcomes).toEqual([
       { id: '42', result: 'written' },
       { id: '43', result: 'busy', retryAfter: 20_000 },
       { id: '44', result: 'busy', retryAfter: 20_000 },
@@ -231,7 +229,7 @@ describe('contacts', () => {
   it('whose write may have happened are unknown', async () => {
     put('42').reply(200, contactBody(ann), json);
     put('43').reply(500, '', json);
-    const { outcomes } = await connect().contacts.writeScores(write);
+    const { outcomes } = await connect().contacts.writeFields(write);
     expect(outcomes.map(({ result }) => result)).toEqual(['written', 'unknown', 'busy']);
   });
 
@@ -240,14 +238,14 @@ describe('contacts', () => {
     api()
       .get('/api/v2/contacts/42')
       .reply(200, contactBody(ann, { custom_fields: { cf_nps_latest_rating: 3, shoe_size: 38 } }), json);
-    expect((await contacts.readScores(['42'])).get('42')).toEqual({ nps_latest_rating: 3 });
+    expect((await contacts.readFields(['42'])).get('42')).toEqual({ nps_latest_rating: 3 });
     put('42', { cf_nps_latest_rating: 9 }).reply(200, contactBody(ann), json);
-    expect((await contacts.writeScores(write.slice(0, 1))).outcomes).toMatchObject([{ result: 'written' }]);
+    expect((await contacts.writeFields(write.slice(0, 1))).outcomes).toMatchObject([{ result: 'written' }]);
   });
 
   it('stop the connection when our fields are no longer there, which can be repaired', async () => {
     put('42').reply(400, refusedBody('nps_latest_rating', 'invalid_field', 'Unexpected/invalid field'), json);
-    await expect(connect().contacts.writeScores(write)).rejects.toMatchObject({
+    await expect(connect().contacts.writeFields(write)).rejects.toMatchObject({
       concerns: 'connection',
       repairable: true,
       why: { code: 'freshdesk.fields_missing', params: { said: 'nps_latest_rating invalid_field' } },
@@ -257,7 +255,7 @@ describe('contacts', () => {
   it('take no longer line than their field', async () => {
     const long = `${'x'.repeat(254)}🙂`;
     put('42', { nps_latest_agent: 'x'.repeat(254) }).reply(200, contactBody(ann), json);
-    const { outcomes } = await connect().contacts.writeScores([{ id: '42', values: { nps_latest_agent: long } }]);
+    const { outcomes } = await connect().contacts.writeFields([{ id: '42', values: { nps_latest_agent: long } }]);
     expect(outcomes).toMatchObject([{ result: 'written' }]);
   });
 

@@ -44,7 +44,7 @@ export const freshdesk: Connector<FreshdeskSettings> = {
         names,
         profile: fieldProfile,
         account: domain,
-        hears: secrets.length > 0,
+        receivesWebhooks: secrets.length > 0,
       }),
     };
   },

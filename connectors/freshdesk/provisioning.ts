@@ -35,8 +35,8 @@ export function createProvisioning(
     names,
     profile,
     account,
-    hears,
-  }: { names: FieldNames; profile: FieldProfile | undefined; account: string; hears: boolean },
+    receivesWebhooks,
+  }: { names: FieldNames; profile: FieldProfile | undefined; account: string; receivesWebhooks: boolean },
 ): Provisioning {
   async function readFields(): Promise<readonly ContactField[]> {
     const listed = await listFields();
@@ -73,10 +73,10 @@ export function createProvisioning(
 
   /** Reading the fields needs an admin's key and changes nothing: that is also what proves the credentials. */
   async function inspected(
-    look: (fields: readonly ContactField[]) => Promise<readonly Finding[]>,
+    inspect: (fields: readonly ContactField[]) => Promise<readonly Finding[]>,
   ): Promise<Inspection> {
     try {
-      const findings = await look(await readFields());
+      const findings = await inspect(await readFields());
       return { account, findings: [plainFinding(credentials, 'fine'), ...findings] };
     } catch (failure) {
       if (failure instanceof UpstreamRefused) return { findings: [refusedFinding(credentials, failure.why)] };
@@ -145,21 +145,22 @@ export function createProvisioning(
         return [
           ...wanted.map((field) => inspect(field, standing.get(field.key))),
           ...leftOutFindings(leftOut),
-          webhookFinding(hears),
+          webhookFinding(receivesWebhooks),
         ];
       }),
     ensure: ({ webhookUrl }) =>
-      inspected(async (fields) => [...(await ensureFields(fields)), webhookFinding(hears, webhookUrl)]),
+      inspected(async (fields) => [...(await ensureFields(fields)), webhookFinding(receivesWebhooks, webhookUrl)]),
   };
 }
 
 /** The automation rule is an admin's, who may have built more around it; nothing here looks at it. */
-function webhookFinding(hears: boolean, webhookUrl?: string): Finding {
-  return { about: { kind: 'webhook' }, state: 'fine', ...webhookMessage(hears, webhookUrl) };
+function webhookFinding(receivesWebhooks: boolean, webhookUrl?: string): Finding {
+  return { about: { kind: 'webhook' }, state: 'fine', ...webhookMessage(receivesWebhooks, webhookUrl) };
 }
 
-function webhookMessage(hears: boolean, webhookUrl: string | undefined): ConnectorMessage {
-  if (!hears) return say({ code: 'freshdesk.webhook_unverified', params: { setting: 'FRESHDESK_WEBHOOK_SECRET' } });
+function webhookMessage(receivesWebhooks: boolean, webhookUrl: string | undefined): ConnectorMessage {
+  if (!receivesWebhooks)
+    return say({ code: 'freshdesk.webhook_unverified', params: { setting: 'FRESHDESK_WEBHOOK_SECRET' } });
   if (webhookUrl === undefined) return say({ code: 'freshdesk.rule_unseen', params: {} });
   return say({ code: 'freshdesk.rule_calls', params: { url: webhookUrl } });
 }

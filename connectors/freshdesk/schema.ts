@@ -25,7 +25,7 @@ const flag = z
   .transform((value) => (typeof value === 'boolean' ? value : undefined));
 const reference = id.nullish().catch(undefined);
 const code = z.coerce.number().catch(0);
-const moment = z
+const timestamp = z
   .string()
   .nullish()
   .catch(undefined)
@@ -61,7 +61,7 @@ export const contact = z
   })
   .transform((body): FreshdeskContact => {
     // `active` is whether they have ever signed in to the portal. Where it is not told, the address is as good as
-    // Freshdesk itself takes it: the one it mails to.
+    // Freshdesk itself takes it: the one it emails to.
     const primary = body.email ? [{ address: body.email, verified: body.active ?? true }] : [];
     const others = body.other_emails.map((address) => ({ address, verified: false }));
     const fields = body.custom_fields ?? {};
@@ -115,9 +115,12 @@ export const ticket = z
     tags: texts,
     spam: flag,
     deleted: flag,
-    stats: z.object({ resolved_at: moment, closed_at: moment, first_responded_at: moment }).nullish().catch(undefined),
-    created_at: moment,
-    updated_at: moment,
+    stats: z
+      .object({ resolved_at: timestamp, closed_at: timestamp, first_responded_at: timestamp })
+      .nullish()
+      .catch(undefined),
+    created_at: timestamp,
+    updated_at: timestamp,
   })
   .transform((body): FoundTicket => {
     const { stats } = body;
@@ -157,7 +160,7 @@ export const ticket = z
  */
 export const changedTickets = z.array(z.unknown()).transform((sent) => ({
   length: sent.length,
-  changes: rows(z.object({ id, updated_at: moment }))
+  changes: rows(z.object({ id, updated_at: timestamp }))
     .parse(sent)
     .flatMap(({ id, updated_at: changedAt }) => (changedAt ? [{ id, changedAt }] : [])),
 }));

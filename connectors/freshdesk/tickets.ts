@@ -24,10 +24,10 @@ export function createTickets(
   /** An agent may ask, too; then there is no contact. */
   async function findRequester(
     id: string | undefined,
-    wishes: { properties?: readonly string[] },
+    requests: { properties?: readonly string[] },
   ): Promise<ContactSnapshot | undefined> {
     if (id === undefined) return undefined;
-    const [contact] = await contacts.find({ ids: [id] }, wishes);
+    const [contact] = await contacts.find({ ids: [id] }, requests);
     if (contact) return contact;
     const agent = await agents.find(id);
     if (!agent) return undefined;
@@ -39,7 +39,10 @@ export function createTickets(
     return id === undefined ? undefined : { id, ...known({ name: (await agents.find(id))?.name }) };
   }
 
-  async function findOne(id: string, wishes: { properties?: readonly string[] }): Promise<TicketSnapshot | undefined> {
+  async function findOne(
+    id: string,
+    requests: { properties?: readonly string[] },
+  ): Promise<TicketSnapshot | undefined> {
     const { value: found } = await client.ask({
       lane: 'read',
       method: 'GET',
@@ -50,16 +53,19 @@ export function createTickets(
       tolerates: [404],
     });
     if (!found) return undefined;
-    const [requester, agent] = await Promise.all([findRequester(found.requesterId, wishes), findAgent(found.agentId)]);
+    const [requester, agent] = await Promise.all([
+      findRequester(found.requesterId, requests),
+      findAgent(found.agentId),
+    ]);
     return { ...found.ticket, ...known({ requester, agent }) };
   }
 
   return {
     batchSize,
 
-    async find(ids, wishes = {}) {
+    async find(ids, requests = {}) {
       if (ids.length > batchSize) throw new RangeError(`a batch takes ${batchSize} tickets, not ${ids.length}`);
-      const found = await Promise.all([...new Set(ids)].map((id) => findOne(id, wishes)));
+      const found = await Promise.all([...new Set(ids)].map((id) => findOne(id, requests)));
       return found.filter((one) => one !== undefined);
     },
 
@@ -70,7 +76,7 @@ export function createTickets(
         method: 'GET',
         path: '/tickets',
         query: {
-          updated_since: writeMoment(from.since),
+          updated_since: writeTimestamp(from.since),
           order_by: 'updated_at',
           order_type: 'asc',
           per_page: String(pageSize),
@@ -115,6 +121,6 @@ function wholeSecond(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000;
 }
 
-function writeMoment(milliseconds: number): string {
+function writeTimestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

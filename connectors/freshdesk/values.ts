@@ -35,7 +35,7 @@ export function fromCustomFields(fields: CustomFields, names: FieldNames): Recor
 
 function written(field: RecordField, value: RecordValues[string] | undefined) {
   if (value === null || value === undefined) return field.type === 'flag' ? false : null;
-  if (field.type === 'moment') return String(value).slice(0, 10);
+  if (field.type === 'timestamp') return String(value).slice(0, 10);
   if (field.type === 'text' || field.type === 'long_text') return cut(String(value), longest[field.type]);
   return value;
 }
@@ -49,6 +49,6 @@ function read(field: RecordField, value: unknown): RecordValues[string] {
   if (field.type === 'flag') return value === true;
   if (value === null || value === undefined || value === '') return null;
   if (field.type === 'number') return Number(value);
-  if (field.type === 'moment') return `${String(value).slice(0, 10)}T00:00:00.000Z`;
+  if (field.type === 'timestamp') return `${String(value).slice(0, 10)}T00:00:00.000Z`;
   return String(value);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature } from '../../src/signature.ts';
 import { readAs, readJson } from '../../src/verified-body.ts';
@@ -9,7 +9,7 @@ import { readAs, readJson } from '../../src/verified-body.ts';
 const secretHeader = 'x-scoreback-secret';
 
 /** The types that the README lets an admin write into a rule. */
-const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
+const kinds: ReadonlyMap<string, ConnectorEvent['kind']> = new Map([
   ['ticket.changed', 'ticket.changed'],
   ['ticket.deleted', 'ticket.deleted'],
 ]);
@@ -28,7 +28,7 @@ function verify({ headers }: WebhookRequest, secrets: readonly string[]): string
 const envelope = z.looseObject({ type: z.string() });
 
 /** The body that the README lets an admin write into a rule; placeholders arrive as text. */
-const event = z.object({
+const rawEvent = z.object({
   ticket_id: z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/u)),
   status: z.string().optional().catch(undefined),
   happened_at: z.string(),
@@ -40,17 +40,17 @@ function read(body: Buffer): WebhookContent {
   const content = readJson(body);
   const { type } = readAs(envelope, content, otherwise);
   const kind = kinds.get(type);
-  if (kind === undefined) return { notices: [], ignored: [type] };
-  const { ticket_id: objectId, status, happened_at: text } = readAs(event, content, otherwise);
+  if (kind === undefined) return { events: [], ignored: [type] };
+  const { ticket_id: objectId, status, happened_at: text } = readAs(rawEvent, content, otherwise);
   // A delivery has no id of its own. With the status, two changes within the smallest unit of the time stay apart.
   const key = createHash('sha256')
     .update(JSON.stringify([type, objectId, status, text]))
     .digest('base64url');
-  return { notices: [{ kind, objectId, happenedAt: readMoment(text), key }], ignored: [] };
+  return { events: [{ kind, objectId, happenedAt: readTimestamp(text), key }], ignored: [] };
 }
 
 /** Freshdesk does not document how the placeholder writes a time. Nothing rests on it, so that any form will do. */
-function readMoment(text: string): Date {
-  const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? new Date(0) : moment;
+function readTimestamp(text: string): Date {
+  const timestamp = new Date(text);
+  return Number.isNaN(timestamp.getTime()) ? new Date(0) : timestamp;
 }

@@ -38,13 +38,13 @@ describe('contacts that are merged', () => {
     expect(found?.emails.map(({ address }) => address)).toEqual(['grace@customer.example', 'ada@customer.example']);
     expect(await portal.contacts.find({ ids: [loser, winner] })).toHaveLength(1);
     const write = async (...ids: string[]) =>
-      (await portal.contacts.writeScores(ids.map((id) => ({ id, values: rating })))).outcomes;
+      (await portal.contacts.writeFields(ids.map((id) => ({ id, values: rating })))).outcomes;
     expect(await write(loser)).toEqual([{ id: loser, result: 'moved', to: winner }]);
     expect(await write(loser, other)).toEqual([
       { id: loser, result: 'moved', to: winner },
       { id: other, result: 'written' },
     ]);
-    expect(await portal.notices()).toMatchObject([{ kind: 'contact.merged', objectId: loser, intoId: winner }]);
+    expect(await portal.events()).toMatchObject([{ kind: 'contact.merged', objectId: loser, intoId: winner }]);
   });
 
   it('into a new record lose both their ids', async () => {
@@ -53,8 +53,8 @@ describe('contacts that are merged', () => {
     const [found] = await portal.contacts.find({ emails: ['ada@customer.example'] });
     expect([loser, winner]).not.toContain(found?.id);
     expect(found?.mergedIds).toEqual([loser, winner]);
-    const notices = await portal.notices();
-    expect(notices.map(({ kind, objectId, intoId }) => ({ kind, objectId, intoId }))).toEqual([
+    const events = await portal.events();
+    expect(events.map(({ kind, objectId, intoId }) => ({ kind, objectId, intoId }))).toEqual([
       { kind: 'contact.merged', objectId: loser, intoId: found?.id },
       { kind: 'contact.merged', objectId: winner, intoId: found?.id },
     ]);
@@ -66,10 +66,10 @@ describe('contacts that go', () => {
     const id = addContact('Ada');
     portal.simulator.removeContact?.(id);
     expect(await portal.contacts.find({ ids: [id] })).toEqual([]);
-    expect((await portal.contacts.writeScores([{ id, values: {} }])).outcomes).toEqual([{ id, result: 'gone' }]);
+    expect((await portal.contacts.writeFields([{ id, values: {} }])).outcomes).toEqual([{ id, result: 'gone' }]);
     portal.simulator.restoreContact?.(id);
     expect(await portal.contacts.find({ ids: [id] })).toMatchObject([{ id }]);
-    const told = await portal.notices();
+    const told = await portal.events();
     expect(told).toMatchObject([
       { kind: 'contact.deleted', objectId: id },
       { kind: 'contact.restored', objectId: id },
@@ -81,7 +81,7 @@ describe('contacts that go', () => {
     portal.simulator.eraseContact?.(id);
     portal.simulator.restoreContact?.(id);
     expect(await portal.contacts.find({ emails: ['ada@customer.example'] })).toEqual([]);
-    expect((await portal.notices()).map(({ kind }) => kind)).toEqual(['contact.erased', 'contact.deleted']);
+    expect((await portal.events()).map(({ kind }) => kind)).toEqual(['contact.erased', 'contact.deleted']);
   });
 });
 
@@ -154,13 +154,13 @@ describe('a ticket', () => {
       string,
       string,
     ];
-    await portal.notices();
+    await portal.events();
     portal.simulator.mergeTickets?.(loser, winner);
     portal.simulator.removeTicket?.(removed);
     expect(await portal.tickets.find(loser)).toEqual({ id: loser, state: 'gone', merged: true, tags: [] });
     expect(await portal.tickets.find(winner)).toMatchObject({ id: winner, state: 'open' });
     expect(await portal.tickets.find(removed)).toBeUndefined();
-    expect(await portal.notices()).toMatchObject([
+    expect(await portal.events()).toMatchObject([
       { kind: 'ticket.merged', objectId: loser, intoId: winner },
       { kind: 'ticket.deleted', objectId: removed },
     ]);
@@ -265,8 +265,8 @@ describe('the properties', () => {
   it('that an admin has archived are reported with what to do, and are not made anew', async () => {
     await portal.provisioning.ensure({});
     await call(portal, 'DELETE', `${contactProperties}/nps_trend`);
-    for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
-      expect(finding((await look()).findings, 'field nps_trend')).toMatchObject({
+    for (const inspect of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
+      expect(finding((await inspect()).findings, 'field nps_trend')).toMatchObject({
         state: 'blocked',
         code: 'hubspot.property_archived',
         params: { kind: 'contact', name: 'nps_trend' },
@@ -309,20 +309,20 @@ it('a connection without a client secret says that it hears nothing', async () =
 });
 
 describe('an account that cannot serve now', () => {
-  const look = () => portal.contacts.find({ ids: ['1'] });
+  const inspect = () => portal.contacts.find({ ids: ['1'] });
 
   it("waits for the account's midnight once the calls of its day are used up", async () => {
     await portal.provisioning.check();
     portal.simulator.exhaustDay?.();
-    const failure = await failureOf(look());
+    const failure = await failureOf(inspect());
     expect(failure).toMatchObject({ code: 'upstream_busy', retryAfter: 5 * 3_600_000 });
     expect(failure).toMatchObject({
       why: { code: 'hubspot.daily_limit', params: { until: '2026-11-22T15:00:00.000Z' } },
     });
     portal.passes(5 * 3_600_000 - 1);
-    expect(await failureOf(look())).toMatchObject({ retryAfter: expect.any(Number) });
+    expect(await failureOf(inspect())).toMatchObject({ retryAfter: expect.any(Number) });
     portal.passes(1);
-    expect(await look()).toEqual([]);
+    expect(await inspect()).toEqual([]);
   });
 
   it.each([
@@ -330,7 +330,7 @@ describe('an account that cannot serve now', () => {
     ['being moved, and says how long', 'migrate', 120, 120_000],
   ] as const)('is %s', async (_title, kind, retryAfterSeconds, retryAfter) => {
     portal.simulator.disturb({ kind, times: 1, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
-    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
-    expect(await look()).toEqual([]);
+    expect(await failureOf(inspect())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
+    expect(await inspect()).toEqual([]);
   });
 });

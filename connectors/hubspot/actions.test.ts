@@ -75,10 +75,10 @@ describe('what a step says', () => {
 });
 
 it('whoever is withheld goes on through the workflow', () => {
-  expect(actions.answer({ verdict: 'withheld', reason: 'quiet_period', message: 'They were asked.' })).toEqual({
+  expect(actions.answer({ verdict: 'skipped', reason: 'quiet_period', message: 'They were asked.' })).toEqual({
     outputFields: {
       hs_execution_state: 'SUCCESS',
-      verdict: 'withheld',
+      verdict: 'skipped',
       reason: 'quiet_period',
       message: 'They were asked.',
     },

@@ -52,7 +52,7 @@ function read(body: Buffer) {
   return readAs(execution, readJson(body), { code: 'step_invalid', params: {} });
 }
 
-/** Whoever is withheld goes on through the workflow all the same: it can branch on the verdict. */
+/** Whoever is skipped goes on through the workflow all the same: it can branch on the verdict. */
 function answer({ verdict, reason, message }: Parameters<Actions['answer']>[0]): object {
   return { outputFields: { hs_execution_state: 'SUCCESS', verdict, reason, message } };
 }

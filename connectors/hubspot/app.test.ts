@@ -51,8 +51,8 @@ describe('the project', () => {
         occurredAt: 1,
         ...merge,
       };
-      const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify([event])));
-      expect({ subscription, notices: notices.length, ignored }).toEqual({ subscription, notices: 1, ignored: [] });
+      const { events, ignored } = webhooks.read(Buffer.from(JSON.stringify([event])));
+      expect({ subscription, events: events.length, ignored }).toEqual({ subscription, events: 1, ignored: [] });
     }
   });
 });

@@ -7,14 +7,14 @@ import { connectAt, shows } from './fixtures/connection.ts';
 
 const vendor = mockHttp();
 const contacts = '/crm/objects/2026-03/contacts';
-const sentScore = z.object({ properties: z.object({ nps_latest_comment: z.string() }) });
-const score = { nps_latest_rating: 9 };
+const sentFields = z.object({ properties: z.object({ nps_latest_comment: z.string() }) });
+const crmFields = { nps_latest_rating: 9 };
 
 describe('a batch that is done in part', () => {
   const writing = async (ids: readonly string[], results: readonly object[], errors: readonly object[]) => {
     const { status, body } = partly(results, errors);
     vendor().at(origin).post(`${contacts}/batch/update`).reply(status, body);
-    const { outcomes } = await connectAt(now).contacts.writeScores(ids.map((id) => ({ id, values: score })));
+    const { outcomes } = await connectAt(now).contacts.writeFields(ids.map((id) => ({ id, values: crmFields })));
     return outcomes;
   };
 
@@ -52,7 +52,7 @@ describe('a batch that is done in part', () => {
 describe('one record', () => {
   it('that was merged away tells where to', async () => {
     vendor().at(origin).patch(`${contacts}/1`).reply(200, { id: '10', properties: {} });
-    const { outcomes } = await connectAt(now).contacts.writeScores([{ id: '1', values: score }]);
+    const { outcomes } = await connectAt(now).contacts.writeFields([{ id: '1', values: crmFields }]);
     expect(outcomes).toEqual([{ id: '1', result: 'moved', to: '10' }]);
   });
 
@@ -61,8 +61,8 @@ describe('one record', () => {
       .at(origin)
       .patch(`${contacts}/1`, { properties: { nps_latest_rating: '3', nps_latest_comment: '' } })
       .reply(200, { id: '1' });
-    const { outcomes } = await connectAt(now).contacts.writeScores([
-      { id: '1', values: score },
+    const { outcomes } = await connectAt(now).contacts.writeFields([
+      { id: '1', values: crmFields },
       { id: '1', values: { nps_latest_rating: 3, nps_latest_comment: null } },
     ]);
     expect(outcomes).toEqual([{ id: '1', result: 'written' }]);
@@ -74,12 +74,12 @@ describe('one record', () => {
       .at(origin)
       .patch(`${contacts}/1`)
       .reply(200, async (request: Request) => {
-        const { properties } = sentScore.parse(await request.json());
+        const { properties } = sentFields.parse(await request.json());
         sent.push(properties.nps_latest_comment);
         return { id: '1' };
       });
     const comment = `${'x'.repeat(65_535)}🙂`;
-    await connectAt(now).contacts.writeScores([{ id: '1', values: { nps_latest_comment: comment } }]);
+    await connectAt(now).contacts.writeFields([{ id: '1', values: { nps_latest_comment: comment } }]);
     expect(sent).toEqual(['x'.repeat(65_535)]);
   });
 });
@@ -117,8 +117,8 @@ it('reads scores in our form, whatever HubSpot made of them', async () => {
     ces_latest_rating: 'seven',
   };
   shows(vendor(), `${contacts}/1`, { id: '1', properties });
-  const scores = await connectAt(now).contacts.readScores(['1']);
-  expect(scores.get('1')).toMatchObject({
+  const crmFields = await connectAt(now).contacts.readFields(['1']);
+  expect(crmFields.get('1')).toMatchObject({
     nps_latest_rating: 9,
     nps_latest_date: '2026-11-22T10:48:36.563Z',
     csat_latest_date: '2026-11-22T10:00:00.000Z',
@@ -162,7 +162,7 @@ describe('odd answers', () => {
       .patch(`${contacts}/1`, { properties: { nps_latest_comment: 'a\uFFFDb' } })
       .reply(200, { id: '1' });
     const values = { nps_latest_comment: 'a\uD83D\0b' };
-    const { outcomes } = await connectAt(now).contacts.writeScores([{ id: '1', values }]);
+    const { outcomes } = await connectAt(now).contacts.writeFields([{ id: '1', values }]);
     expect(outcomes).toEqual([{ id: '1', result: 'written' }]);
   });
 });

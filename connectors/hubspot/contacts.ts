@@ -4,7 +4,7 @@ import type { AccountField } from '../../src/domain/account-fields.ts';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { createContactWrites } from './contact-writes.ts';
-import { batch, type ContactReading, identity, scores } from './schema.ts';
+import { batch, type ContactReading, crmFields, identity } from './schema.ts';
 
 /** HubSpot's limit for every batch of contacts. */
 const batchSize = 100;
@@ -14,7 +14,7 @@ export function createContacts(
   { reading, fields, absent }: { reading: ContactReading; fields: readonly AccountField[]; absent: Set<string> },
 ): Contacts {
   const { properties: contactProperties, reads: contact } = reading;
-  const readsScores = scores(fields);
+  const readsFields = crmFields(fields);
 
   /** One record; the winner's, when it has lost a merge. Also resolves secondary addresses. */
   async function findOne<T>(key: string, by: 'id' | 'email', properties: readonly string[], reads: z.ZodType<T>) {
@@ -88,14 +88,14 @@ export function createContacts(
       );
     },
 
-    async readScores(ids) {
+    async readFields(ids) {
       const properties = fields.map(({ name }) => name);
-      const found = await findEach(unique(ids), 'id', properties, readsScores, (read, id) => read.id === id);
+      const found = await findEach(unique(ids), 'id', properties, readsFields, (read, id) => read.id === id);
       const asked = new Set(ids);
       return new Map(found.filter(({ id }) => asked.has(id)).map(({ id, values }) => [id, values]));
     },
 
-    async writeScores(writes) {
+    async writeFields(writes) {
       // HubSpot refuses a batch that names a record twice.
       const byRecord = new Map(writes.map(({ id, values }) => [id, values]));
       verifyBatch(byRecord.size);

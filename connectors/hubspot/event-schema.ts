@@ -30,23 +30,23 @@ export const webhookEvent = z
     mergedObjectIds: z.array(id).catch([]),
   })
   .catch({ occurredAt: 0, mergedObjectIds: [] })
-  .transform((event) => {
-    const type = event.subscriptionType ?? event.eventType ?? 'unreadable';
+  .transform((rawEvent) => {
+    const type = rawEvent.subscriptionType ?? rawEvent.eventType ?? 'unreadable';
     const [object = '', verb = ''] = type.split('.');
     return {
       type,
-      noun: nouns[object === 'object' ? (event.objectTypeId ?? '') : object],
+      noun: nouns[object === 'object' ? (rawEvent.objectTypeId ?? '') : object],
       verb,
-      account: event.portalId,
-      objectId: event.objectId,
-      eventId: event.eventId,
-      // Without a time it is as old as can be: nothing rests on it but the order of notices.
-      happenedAt: new Date(Number.isSafeInteger(event.occurredAt) ? event.occurredAt : 0),
-      property: event.propertyName,
-      value: event.propertyValue,
-      primaryId: event.primaryObjectId,
-      newId: event.newObjectId,
-      mergedIds: event.mergedObjectIds,
+      account: rawEvent.portalId,
+      objectId: rawEvent.objectId,
+      eventId: rawEvent.eventId,
+      // Without a time it is as old as can be: nothing rests on it but the order of events.
+      happenedAt: new Date(Number.isSafeInteger(rawEvent.occurredAt) ? rawEvent.occurredAt : 0),
+      property: rawEvent.propertyName,
+      value: rawEvent.propertyValue,
+      primaryId: rawEvent.primaryObjectId,
+      newId: rawEvent.newObjectId,
+      mergedIds: rawEvent.mergedObjectIds,
     };
   });
 export type WebhookEvent = z.infer<typeof webhookEvent>;

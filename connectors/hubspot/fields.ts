@@ -12,7 +12,7 @@ const kinds: Readonly<Record<RecordField['type'], { type: string; fieldType: str
   number: { type: 'number', fieldType: 'number' },
   text: { type: 'string', fieldType: 'text' },
   long_text: { type: 'string', fieldType: 'textarea' },
-  moment: { type: 'datetime', fieldType: 'date' },
+  timestamp: { type: 'datetime', fieldType: 'date' },
   flag: { type: 'bool', fieldType: 'booleancheckbox' },
   choice: { type: 'enumeration', fieldType: 'select' },
 };

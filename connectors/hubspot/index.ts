@@ -37,7 +37,7 @@ export const hubspot: Connector<HubspotSettings> = {
 
   connect(keys, tools) {
     const secrets = readSecrets(keys.HUBSPOT_CLIENT_SECRET);
-    // All the accounts that share an app share its secret: a notice names its account.
+    // All the accounts that share an app share its secret: an event names its account.
     const webhookSecrets = async () => secrets;
     const proven = { webhookSecrets, panelSecrets: webhookSecrets };
     const token = tokenOf(keys, tools);
@@ -60,7 +60,7 @@ export const hubspot: Connector<HubspotSettings> = {
         absent,
         unwritable,
         profile: tools.fieldProfile,
-        hears: secrets.length > 0,
+        receivesWebhooks: secrets.length > 0,
         consented: authorized,
       }),
       audience: createAudience(client, { contacts, reading }),

@@ -14,7 +14,7 @@ const believed = 3_600_000;
 /** Names and teams are a nicety that needs a scope of its own: whoever does not grant it sees the agents' ids. */
 export function createOwners(client: HubspotClient, clock: () => Date): Owners {
   const known = new Map<string, { readAt: number; owner: Promise<Owner | undefined> }>();
-  let refusedAt = Number.NEGATIVE_INFINITY;
+  let unauthorizedAt = Number.NEGATIVE_INFINITY;
 
   const ask = (id: string, query: Readonly<Record<string, string>>) =>
     client.ask({
@@ -30,7 +30,7 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
     const active = await ask(id, {});
     // Who was deactivated is shown only when archived owners are asked for.
     const { status, value } = active.status === 404 ? await ask(id, { archived: 'true' }) : active;
-    if (status === 403) refusedAt = now;
+    if (status === 403) unauthorizedAt = now;
     return value;
   }
 
@@ -39,7 +39,7 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
       const now = clock().getTime();
       const held = known.get(id);
       if (held && now - held.readAt < believed) return held.owner;
-      if (now - refusedAt < believed) return undefined;
+      if (now - unauthorizedAt < believed) return undefined;
       // A batch of tickets asks for the same agent many times at once: one call. A failed one is not remembered.
       const fresh = { readAt: now, owner: read(id, now) };
       known.set(id, fresh);

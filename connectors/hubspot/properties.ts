@@ -31,7 +31,7 @@ export type Standing = {
 
 export type PropertyKeeper = {
   noun: ObjectNoun;
-  look(): Promise<Answer<Standing>>;
+  readStanding(): Promise<Answer<Standing>>;
   check(standing: Standing): readonly Finding[];
   /** @param labels what new ones are called; English unless given */
   ensure(standing: Standing, labels?: FieldLabels): Promise<readonly Finding[]>;
@@ -66,7 +66,7 @@ export function createPropertyKeeper(
   /** Creating a property met a full plan: remembered for an account that does not tell how much room there is. */
   let isFull = false;
 
-  async function look(): Promise<Answer<Standing>> {
+  async function readStanding(): Promise<Answer<Standing>> {
     const list = await inspect(client, { lane: 'read', method: 'GET', path, reads: page(property) });
     if (!list.value) return list;
     const isOurs = ({ name }: Property) => fields.some((field) => field.name === name);
@@ -208,7 +208,7 @@ export function createPropertyKeeper(
 
   return {
     noun,
-    look,
+    readStanding,
 
     check(seen) {
       const { standing, toCreate, noRoom, leftOut } = sorted(seen);

@@ -37,8 +37,8 @@ describe('a property that would refuse values of ours', () => {
     ],
   ])('is found before anything is written, with what to do: %s %j', async (name, restriction, code, more) => {
     portal.simulator.restrictProperty('contacts', name, restriction);
-    for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({ ticketMarks: true })]) {
-      const [found, ...others] = unfit((await look()).findings);
+    for (const inspect of [portal.provisioning.check, () => portal.provisioning.ensure({ ticketMarks: true })]) {
+      const [found, ...others] = unfit((await inspect()).findings);
       expect(others).toEqual([]);
       expect(found).toEqual({
         about: { kind: 'field', field: name },
@@ -69,14 +69,14 @@ it('rules that every value of ours meets are nobody’s concern', async () => {
   expect(unfit((await provisioning.check()).findings)).toEqual([]);
   const id = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
   const values = { nps_latest_rating: 10, nps_latest_comment: 'x'.repeat(10_000) };
-  expect((await contacts.writeScores([{ id, values }])).outcomes).toEqual([{ id, result: 'written' }]);
+  expect((await contacts.writeFields([{ id, values }])).outcomes).toEqual([{ id, result: 'written' }]);
 });
 
 it('a value that a rule forbids is refused by HubSpot, which is what is found beforehand', async () => {
   const { simulator, contacts } = portal;
   simulator.restrictProperty('contacts', 'nps_latest_rating', { rules: [rule('MAX_NUMBER', '5')] });
   const id = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
-  await expect(contacts.writeScores([{ id, values: { nps_latest_rating: 9 } }])).rejects.toMatchObject({
+  await expect(contacts.writeFields([{ id, values: { nps_latest_rating: 9 } }])).rejects.toMatchObject({
     code: 'upstream_refused',
     concerns: 'request',
   });

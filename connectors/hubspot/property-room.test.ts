@@ -127,8 +127,8 @@ describe('a plan without room for all fields', () => {
 describe('the core field profile', () => {
   it('creates the core fields, and says which ones are left out', async () => {
     const { provisioning } = portal.connect({ fieldProfile: 'core' });
-    for (const look of [() => provisioning.ensure({}), () => provisioning.check()]) {
-      const { findings } = await look();
+    for (const inspect of [() => provisioning.ensure({}), () => provisioning.check()]) {
+      const { findings } = await inspect();
       expect(without(findings)).toMatchObject([{ state: 'fine', fields: others }]);
     }
     expect((await standing()).toSorted()).toEqual(core.toSorted());
@@ -153,7 +153,7 @@ describe('a write that meets a property which is not there', () => {
     await portal.provisioning.ensure({});
     const ids = ['Ada', 'Grace'].slice(0, count).map(addContact);
     await removed();
-    const report = await portal.contacts.writeScores(ids.map((id) => ({ id, values })));
+    const report = await portal.contacts.writeFields(ids.map((id) => ({ id, values })));
     expect(report).toEqual({ outcomes: ids.map((id) => ({ id, result: 'written' })), missingFields: ['nps_trend'] });
     for (const id of ids) {
       expect(portal.simulator.record(id)).toMatchObject({ nps_latest_rating: '9', nps_response_count: '1' });
@@ -164,7 +164,7 @@ describe('a write that meets a property which is not there', () => {
     await portal.provisioning.ensure({});
     const id = addContact('Ada');
     await removed();
-    const write = () => portal.contacts.writeScores([{ id, values }]);
+    const write = () => portal.contacts.writeFields([{ id, values }]);
     await write();
     const before = writes().length;
     expect(await write()).toEqual({ outcomes: [{ id, result: 'written' }] });
@@ -187,7 +187,7 @@ describe('in the words of HubSpot', () => {
       .patch(`${contacts}/2`, { properties: { nps_latest_rating: '9' } })
       .reply(200, { id: '2' });
     const values = { nps_latest_rating: 9, nps_trend: 'up' };
-    const report = await connectAt(now).contacts.writeScores(['1', '2'].map((id) => ({ id, values })));
+    const report = await connectAt(now).contacts.writeFields(['1', '2'].map((id) => ({ id, values })));
     expect(report).toEqual({
       outcomes: ['1', '2'].map((id) => ({ id, result: 'written' })),
       missingFields: ['nps_trend'],
@@ -197,7 +197,7 @@ describe('in the words of HubSpot', () => {
   it('a missing property that we did not write stops the connection, which is checked at once', async () => {
     const { status, body } = fault(400, 'VALIDATION_ERROR', '', { errors: [absent] });
     vendor().at(origin).patch(`${contacts}/1`).reply(status, body);
-    const writing = connectAt(now).contacts.writeScores([{ id: '1', values: { nps_latest_rating: 9 } }]);
+    const writing = connectAt(now).contacts.writeFields([{ id: '1', values: { nps_latest_rating: 9 } }]);
     await expect(writing).rejects.toMatchObject({ concerns: 'connection', repairable: true });
   });
 

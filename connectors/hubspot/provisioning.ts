@@ -32,14 +32,14 @@ export function createProvisioning(
     absent,
     unwritable,
     profile,
-    hears,
+    receivesWebhooks,
     consented,
   }: {
     fields: readonly AccountField[];
     absent: Set<string>;
     unwritable: Set<string>;
     profile?: FieldProfile | undefined;
-    hears: boolean;
+    receivesWebhooks: boolean;
     consented: boolean;
   },
 ): Provisioning {
@@ -62,7 +62,7 @@ export function createProvisioning(
   });
 
   /** Marks on tickets are a choice of the connection's. Without them nobody looks for their properties. */
-  async function look(ticketMarks: boolean): Promise<Seen> {
+  async function readStandings(ticketMarks: boolean): Promise<Seen> {
     const opened = await inspect(client, { lane: 'read', method: 'GET', path: paths.account, reads: account });
     if (!opened.value) return { findings: [refusedFinding(credentials, opened.failure.why)] };
     const { id, timeZone, host } = opened.value;
@@ -77,8 +77,8 @@ export function createProvisioning(
         body: anyContact,
         reads: anything,
       }),
-      contactProperties.look(),
-      ticketMarks ? ticketProperties.look() : undefined,
+      contactProperties.readStanding(),
+      ticketMarks ? ticketProperties.readStanding() : undefined,
     ]);
     if (standing.value) absent.clear();
     return {
@@ -115,11 +115,11 @@ export function createProvisioning(
     repair: (seen: Seen) => Promise<readonly Finding[]>,
   ): Promise<Inspection> {
     try {
-      const seen = await look(ticketMarks);
+      const seen = await readStandings(ticketMarks);
       const { contacts, tickets, findings, ...opened } = seen;
       if (!seen.account) return { findings };
       const standing = await repair(seen);
-      return { ...opened, findings: worstOfEach([...findings, ...standing, webhookFinding(hears)]) };
+      return { ...opened, findings: worstOfEach([...findings, ...standing, webhookFinding(receivesWebhooks)]) };
     } catch (failure) {
       if (failure instanceof UpstreamRefused) return { findings: [refusedFinding(credentials, failure.why)] };
       throw failure;
@@ -128,7 +128,7 @@ export function createProvisioning(
 
   async function removeFields(): Promise<readonly Finding[]> {
     const removals = [contactProperties, ticketProperties].map(async (keeper) => {
-      const { value, failure } = await keeper.look();
+      const { value, failure } = await keeper.readStanding();
       return value ? keeper.remove(value) : [refusedFinding(aboutFields(keeper.noun), failure.why)];
     });
     return (await Promise.all(removals)).flat();
@@ -155,9 +155,9 @@ export function createProvisioning(
         ...(tickets ? noteUnwritable(await ticketProperties.ensure(tickets)) : []),
       ]),
 
-    async remove(wishes) {
+    async remove(requests) {
       try {
-        const removed = wishes.fields ? await removeFields() : [];
+        const removed = requests.fields ? await removeFields() : [];
         return [...removed, consented ? await uninstall() : staysInTheApp];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.
@@ -188,8 +188,8 @@ function refusedScopes(answer: Answer<unknown>, scope: string): readonly Finding
 }
 
 /** HubSpot lets nobody read or make an app's subscriptions with the token of an account. */
-function webhookFinding(hears: boolean): Finding {
-  const said = hears
+function webhookFinding(receivesWebhooks: boolean): Finding {
+  const said = receivesWebhooks
     ? say({ code: 'hubspot.webhook_in_app', params: {} })
     : say({ code: 'hubspot.webhook_unverified', params: { setting: 'HUBSPOT_CLIENT_SECRET' } });
   return { about: webhook, state: 'fine', ...said };

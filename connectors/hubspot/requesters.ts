@@ -11,7 +11,7 @@ export type Opening = Pick<TicketSnapshot, 'requester' | 'requesterBy' | 'spam'>
 /** Who opened these tickets, by ticket; absent while nobody is associated. */
 export type FindRequesters = (
   tickets: readonly FoundTicket[],
-  wishes: { properties?: readonly string[] },
+  requests: { properties?: readonly string[] },
 ) => Promise<ReadonlyMap<string, Opening>>;
 
 /** Milliseconds for which we believe that we may not read threads. */
@@ -21,7 +21,7 @@ export function createRequesters(
   client: HubspotClient,
   { contacts, clock }: { contacts: Contacts; clock: () => Date },
 ): FindRequesters {
-  let refusedAt = Number.NEGATIVE_INFINITY;
+  let unauthorizedAt = Number.NEGATIVE_INFINITY;
 
   /** The contacts of each ticket. While an association is still on its way, HubSpot reports its ticket as a fault. */
   async function findAssociated(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Association[]>> {
@@ -39,19 +39,19 @@ export function createRequesters(
 
   async function findPeople(
     ids: readonly string[],
-    wishes: { properties?: readonly string[] },
+    requests: { properties?: readonly string[] },
   ): Promise<ReadonlyMap<string, ContactSnapshot>> {
     const unique = [...new Set(ids)];
     const people: ContactSnapshot[] = [];
     for (let start = 0; start < unique.length; start += contacts.batchSize) {
-      people.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, wishes)));
+      people.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, requests)));
     }
     return new Map(people.flatMap((person) => [person.id, ...(person.mergedIds ?? [])].map((id) => [id, person])));
   }
 
   /** The conversation that a ticket came of. Reading it needs a scope of its own, which an admin may not have granted. */
   async function findThread(id: string | undefined) {
-    if (id === undefined || clock().getTime() - refusedAt < believed) return undefined;
+    if (id === undefined || clock().getTime() - unauthorizedAt < believed) return undefined;
     const { status, value } = await client.ask({
       lane: 'read',
       method: 'GET',
@@ -59,7 +59,7 @@ export function createRequesters(
       reads: thread,
       tolerates: [400, 403, 404],
     });
-    if (status === 403) refusedAt = clock().getTime();
+    if (status === 403) unauthorizedAt = clock().getTime();
     return value;
   }
 
@@ -83,10 +83,10 @@ export function createRequesters(
     return { ...(requester ? { requester, requesterBy: 'oldest_record' } : {}), ...spam };
   }
 
-  return async function findRequesters(tickets, wishes) {
+  return async function findRequesters(tickets, requests) {
     const associated = await findAssociated(tickets.map(({ id }) => id));
     const contactIds = [...associated.values()].flat().map(({ contactId }) => contactId);
-    const people = await findPeople(contactIds, wishes);
+    const people = await findPeople(contactIds, requests);
     const openings = tickets.map(
       async (one) => [one.id, await open(one, associated.get(one.id) ?? [], people)] as const,
     );

@@ -106,7 +106,7 @@ export function contactReading(
   return { properties, reads, with: (more) => contactReading(fields, personKey, more) };
 }
 
-export const scores = (fields: readonly AccountField[]) =>
+export const crmFields = (fields: readonly AccountField[]) =>
   record.transform(({ id, properties: of }): { id: string; values: RecordValues } => ({
     id,
     values: readValues(of, fields),

@@ -26,7 +26,7 @@ const fields: readonly RecordField[] = [
   {
     key: 'feedback_date',
     label: 'Feedback answer',
-    type: 'moment',
+    type: 'timestamp',
     description: 'When the customer answered; changes with every answer.',
   },
 ];

@@ -110,13 +110,13 @@ export function createTickets(
   return {
     batchSize,
 
-    async find(asked, wishes = {}) {
+    async find(asked, requests = {}) {
       if (asked.length > batchSize) throw new RangeError(`HubSpot shows at most ${batchSize} tickets at once.`);
       const ids = [...new Set(asked)];
       const found = await findTickets(ids);
       // HubSpot answers for a ticket that lost a merge with the one that won it.
       const standing = [...found].flatMap(([id, one]) => (one.id === id && !one.archived ? [one] : []));
-      const requesters = await findRequesters(standing, wishes);
+      const requesters = await findRequesters(standing, requests);
       const shown = ids.map(async (id) => {
         const one = found.get(id);
         return one && show(id, one, requesters.get(id) ?? {});

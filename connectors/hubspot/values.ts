@@ -9,7 +9,7 @@ export function writeValues(values: RecordValues, fields: readonly AccountField[
   return Object.fromEntries(
     namedValues(values, fields).map(([{ name, type }, value]) => [
       name,
-      type === 'moment' && typeof value === 'string' ? new Date(value).toISOString() : writeValue(value),
+      type === 'timestamp' && typeof value === 'string' ? new Date(value).toISOString() : writeValue(value),
     ]),
   );
 }
@@ -35,7 +35,7 @@ function readValue(field: RecordField, raw: string | undefined): RecordValues[st
       return Number.isFinite(Number(raw)) ? Number(raw) : raw;
     case 'flag':
       return raw === 'true' || raw === 'false' ? raw === 'true' : raw;
-    case 'moment':
+    case 'timestamp':
       return readInstant(raw)?.toISOString() ?? raw;
     default:
       return raw;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UntrustedWebhook } from '../../src/errors.ts';
-import events from './fixtures/events.json' with { type: 'json' };
+import rawEvents from './fixtures/events.json' with { type: 'json' };
 import { webhooks } from './webhooks.ts';
 
 const secret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
@@ -55,15 +55,15 @@ const read = (...batch: object[]) => webhooks.read(Buffer.from(JSON.stringify(ba
 
 describe('events', () => {
   it('go each to its own account', () => {
-    const { notices, ignored } = read(...events);
+    const { events, ignored } = read(...rawEvents);
     expect(ignored).toEqual([]);
-    expect(notices.map(({ key, ...notice }) => notice)).toEqual([
+    expect(events.map(({ key, ...event }) => event)).toEqual([
       { kind: 'ticket.changed', account: '33', objectId: '21847600123', happenedAt: new Date(1795255200000) },
       { kind: 'contact.merged', account: '34', objectId: '9002', intoId: '9003', happenedAt: new Date(1795255201000) },
       { kind: 'contact.merged', account: '34', objectId: '9001', intoId: '9003', happenedAt: new Date(1795255201000) },
       { kind: 'contact.erased', account: '33', objectId: '9004', happenedAt: new Date(1795255202000) },
     ]);
-    expect(new Set(notices.map(({ key }) => key)).size).toBe(4);
+    expect(new Set(events.map(({ key }) => key)).size).toBe(4);
   });
 
   it.each([
@@ -79,9 +79,9 @@ describe('events', () => {
     ['object.deletion', { objectTypeId: '0-5' }, 'ticket.deleted'],
     ['object.restore', { objectTypeId: '0-1' }, 'contact.restored'],
   ])('%s %o is %s', (type, more, kind) => {
-    const event = { portalId: 33, objectId: 7, occurredAt: 1795255200000, ...more };
-    expect(read({ ...event, subscriptionType: type }).notices).toMatchObject([{ kind, objectId: '7' }]);
-    expect(read({ ...event, eventType: type }).notices).toMatchObject([{ kind, objectId: '7' }]);
+    const rawEvent = { portalId: 33, objectId: 7, occurredAt: 1795255200000, ...more };
+    expect(read({ ...rawEvent, subscriptionType: type }).events).toMatchObject([{ kind, objectId: '7' }]);
+    expect(read({ ...rawEvent, eventType: type }).events).toMatchObject([{ kind, objectId: '7' }]);
   });
 
   it.each([
@@ -92,16 +92,16 @@ describe('events', () => {
     { subscriptionType: 7 },
     null,
     'word',
-  ])('%o is no notice, and harms none beside it', (event) => {
-    const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify([event, events[0]])));
-    expect(notices).toHaveLength(1);
+  ])('%o is no event, and harms none beside it', (rawEvent) => {
+    const { events, ignored } = webhooks.read(Buffer.from(JSON.stringify([rawEvent, rawEvents[0]])));
+    expect(events).toHaveLength(1);
     expect(ignored).toHaveLength(1);
   });
 
   it('keep a value out of sight in their keys', () => {
-    const event = { subscriptionType: 'contact.propertyChange', objectId: 7, propertyName: 'email' };
+    const rawEvent = { subscriptionType: 'contact.propertyChange', objectId: 7, propertyName: 'email' };
     const [one, other] = ['ada@customer.example', 'eva@customer.example'].map(
-      (propertyValue) => read({ ...event, propertyValue }).notices[0]?.key,
+      (propertyValue) => read({ ...rawEvent, propertyValue }).events[0]?.key,
     );
     expect(one).toMatch(/^[\w-]{43}$/u);
     expect(one).not.toBe(other);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
 import { type WebhookEvent, webhookEvent } from './event-schema.ts';
@@ -37,17 +37,17 @@ function verify({ method, url, headers, body }: WebhookRequest, secrets: readonl
 }
 
 function read(body: Buffer): WebhookContent {
-  const events = webhookBody.safeParse(readJson(body));
-  if (!events.success) throw new BadRequest({ code: 'invalid_event', params: { kind: 'form' } });
-  const notices: Notice[] = [];
+  const rawEvents = webhookBody.safeParse(readJson(body));
+  if (!rawEvents.success) throw new BadRequest({ code: 'invalid_event', params: { kind: 'form' } });
+  const events: ConnectorEvent[] = [];
   const ignored: string[] = [];
-  for (const raw of events.data) {
-    const event = webhookEvent.parse(raw);
-    const told = noticesOf(event);
-    notices.push(...told);
-    if (told.length === 0) ignored.push(event.type);
+  for (const raw of rawEvents.data) {
+    const rawEvent = webhookEvent.parse(raw);
+    const told = eventsOf(rawEvent);
+    events.push(...told);
+    if (told.length === 0) ignored.push(rawEvent.type);
   }
-  return { notices, ignored };
+  return { events, ignored };
 }
 
 function readJson(body: Buffer): unknown {
@@ -61,17 +61,17 @@ function readJson(body: Buffer): unknown {
 /** A ticket's properties that resolving and reopening move. */
 const tellingProperties = new Set(['hs_pipeline', 'hs_pipeline_stage', 'closed_date']);
 
-function noticesOf(event: WebhookEvent): Notice[] {
-  const { noun, verb, objectId, property } = event;
+function eventsOf(rawEvent: WebhookEvent): ConnectorEvent[] {
+  const { noun, verb, objectId, property } = rawEvent;
   if (noun === undefined) return [];
-  if (verb === 'merge') return mergeNotices(noun, event);
+  if (verb === 'merge') return mergeEvents(noun, rawEvent);
   if (objectId === undefined) return [];
   if (noun === 'ticket' && property !== undefined && !tellingProperties.has(property)) return [];
   const kind = kindOf(noun, verb);
-  return kind === undefined ? [] : [notice(event, kind, objectId)];
+  return kind === undefined ? [] : [event(rawEvent, kind, objectId)];
 }
 
-function kindOf(noun: 'ticket' | 'contact', verb: string): Notice['kind'] | undefined {
+function kindOf(noun: 'ticket' | 'contact', verb: string): ConnectorEvent['kind'] | undefined {
   switch (verb) {
     case 'creation':
     case 'propertyChange':
@@ -87,23 +87,23 @@ function kindOf(noun: 'ticket' | 'contact', verb: string): Notice['kind'] | unde
   }
 }
 
-/** One notice for each record that lost. A merge may leave the winner with a new id: then the former winner lost too. */
-function mergeNotices(noun: 'ticket' | 'contact', event: WebhookEvent): Notice[] {
-  const { primaryId, newId, mergedIds, objectId } = event;
+/** One event for each record that lost. A merge may leave the winner with a new id: then the former winner lost too. */
+function mergeEvents(noun: 'ticket' | 'contact', rawEvent: WebhookEvent): ConnectorEvent[] {
+  const { primaryId, newId, mergedIds, objectId } = rawEvent;
   const intoId = newId ?? primaryId;
-  if (intoId === undefined) return objectId === undefined ? [] : [notice(event, `${noun}.changed`, objectId)];
+  if (intoId === undefined) return objectId === undefined ? [] : [event(rawEvent, `${noun}.changed`, objectId)];
   const losers = new Set([...mergedIds, ...[primaryId, objectId].filter((id) => id !== undefined)]);
   losers.delete(intoId);
-  return [...losers].map((loser) => ({ ...notice(event, `${noun}.merged`, loser), intoId }));
+  return [...losers].map((loser) => ({ ...event(rawEvent, `${noun}.merged`, loser), intoId }));
 }
 
-function notice(event: WebhookEvent, kind: Notice['kind'], objectId: string): Notice {
+function event(rawEvent: WebhookEvent, kind: ConnectorEvent['kind'], objectId: string): ConnectorEvent {
   return {
     kind,
     objectId,
-    happenedAt: event.happenedAt,
-    key: keyOf(event, objectId),
-    ...(event.account === undefined ? {} : { account: event.account }),
+    happenedAt: rawEvent.happenedAt,
+    key: keyOf(rawEvent, objectId),
+    ...(rawEvent.account === undefined ? {} : { account: rawEvent.account }),
   };
 }
 

@@ -94,6 +94,6 @@ function within({ property, from, until }: Extract<AudienceSource, { kind: 'date
   return `${property}>=${first} ${property}<=${last}`;
 }
 
-function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10);
+function dayOf(timestamp: Date): string {
+  return timestamp.toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import type { Contacts, ScoreWrite, WriteOutcome, WriteReport } from '../../src/connector.ts';
+import type { Contacts, FieldsWrite, WriteOutcome, WriteReport } from '../../src/connector.ts';
 import type { AccountField } from '../../src/domain/account-fields.ts';
 import { normalizeEmail } from '../../src/domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
@@ -80,7 +80,7 @@ export function createContacts(
     }
   }
 
-  async function writeOne({ id, values }: ScoreWrite): Promise<WriteOutcome> {
+  async function writeOne({ id, values }: FieldsWrite): Promise<WriteOutcome> {
     try {
       const body = { user: { user_fields: toUserFields(values, fields) } };
       const user = await client.find({
@@ -111,7 +111,7 @@ export function createContacts(
     return { id, result: 'refused', why };
   }
 
-  async function writeMany(writes: readonly ScoreWrite[]): Promise<WriteReport> {
+  async function writeMany(writes: readonly FieldsWrite[]): Promise<WriteReport> {
     const users = writes.map(({ id, values }) => ({ id: Number(id), user_fields: toUserFields(values, fields) }));
     const accepted = await slots.occupy(() =>
       client.call({ lane: 'write', method: 'PUT', path: '/users/update_many', body: { users }, answer: job }),
@@ -131,13 +131,13 @@ export function createContacts(
       return users.map((user) => personOf(user, properties));
     },
 
-    async readScores(ids) {
+    async readFields(ids) {
       verifyBatch(ids);
       const users = await usersByIds(ids);
       return new Map(users.map((user) => [user.contact.id, fromUserFields(user.fields, fields)]));
     },
 
-    async writeScores(writes) {
+    async writeFields(writes) {
       verifyBatch(writes);
       const [only] = writes;
       if (only === undefined) return { outcomes: [] };

@@ -69,7 +69,7 @@ describe('the tags of an answer', () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact({ name: 'Lee' });
     const values = { nps_latest_rating: 9, nps_latest_category: 'promoter', feedback_last_change: 'answered' };
-    await desk.contacts.writeScores([{ id, values }]);
+    await desk.contacts.writeFields([{ id, values }]);
     const next = desk.simulator.addTicket({ contactId: id, subject: 'Another lamp' });
     expect((await desk.tickets.find(next))?.tags).toEqual(['change_answered', 'nps_promoter']);
   });

@@ -85,10 +85,10 @@ export function createMarks(
   }
 
   /** Has a job make the same change of all of them. A failure of the request is these tickets', and of no others. */
-  async function changeTogether(wishes: readonly Wish[], change: TagChange): Promise<readonly TicketMarkOutcome[]> {
+  async function changeTogether(requests: readonly Wish[], change: TagChange): Promise<readonly TicketMarkOutcome[]> {
     const taken: string[] = [];
     const outcomes: TicketMarkOutcome[] = [];
-    for (const { id } of wishes) {
+    for (const { id } of requests) {
       try {
         updates.take(id);
         taken.push(id);
@@ -110,11 +110,11 @@ export function createMarks(
     }
   }
 
-  async function fulfil(wishes: readonly Wish[]): Promise<readonly TicketMarkOutcome[]> {
-    const states = await jobs.states(wishes.map(({ id }) => id));
-    const known = wishes.flatMap((wish) => outcomeOfJob(wish, states.get(wish.id)) ?? []);
+  async function fulfil(requests: readonly Wish[]): Promise<readonly TicketMarkOutcome[]> {
+    const states = await jobs.states(requests.map(({ id }) => id));
+    const known = requests.flatMap((request) => outcomeOfJob(request, states.get(request.id)) ?? []);
     const settled = new Set(known.map(({ id }) => id));
-    const open = wishes.filter(({ id }) => !settled.has(id));
+    const open = requests.filter(({ id }) => !settled.has(id));
     const ids = open.map(({ id }) => id);
     const found = await showMany(client, { list: '/tickets', ids, include: 'metric_sets', answer: standingTickets });
     const standing = new Map(found.map((ticket) => [ticket.id, ticket]));
@@ -122,24 +122,24 @@ export function createMarks(
     const outcomes = [...known];
     const alone: Wish[] = [];
     const together = new Map<string, Wish[]>();
-    for (const wish of open) {
-      const ticket = standing.get(wish.id);
-      const outcome = outcomeOfStanding(wish, ticket) ?? failureOfJob(wish, states.get(wish.id));
-      if (outcome) outcomes.push({ id: wish.id, ...outcome });
-      else if (wish.note || isExchange(wish, ticket)) alone.push(wish);
-      else together.set(keyOf(wish), [...(together.get(keyOf(wish)) ?? []), wish]);
+    for (const request of open) {
+      const ticket = standing.get(request.id);
+      const outcome = outcomeOfStanding(request, ticket) ?? failureOfJob(request, states.get(request.id));
+      if (outcome) outcomes.push({ id: request.id, ...outcome });
+      else if (request.note || isExchange(request, ticket)) alone.push(request);
+      else together.set(keyOf(request), [...(together.get(keyOf(request)) ?? []), request]);
     }
     for (const several of together.values()) {
       const [first, ...others] = several;
       if (first && others.length > 0) outcomes.push(...(await changeTogether(several, first.change)));
       else alone.push(...several);
     }
-    const changes = alone.flatMap((wish) => ({ wish, ticket: standing.get(wish.id) }));
-    const work = async ({ wish, ticket }: (typeof changes)[number]) =>
-      ticket ? changeAlone(wish, ticket) : ({ result: 'gone' } as const);
-    outcomes.push(...(await oneByOne(changes, work, wishes.length === 1)));
+    const changes = alone.flatMap((request) => ({ request, ticket: standing.get(request.id) }));
+    const work = async ({ request, ticket }: (typeof changes)[number]) =>
+      ticket ? changeAlone(request, ticket) : ({ result: 'gone' } as const);
+    outcomes.push(...(await oneByOne(changes, work, requests.length === 1)));
     const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-    return wishes.flatMap(({ id }) => byTicket.get(id) ?? []);
+    return requests.flatMap(({ id }) => byTicket.get(id) ?? []);
   }
 
   return {
@@ -162,17 +162,17 @@ export function createMarks(
 }
 
 /** What the ticket's job says for itself: it is under way, or has done just this. */
-function outcomeOfJob(wish: Wish, state: TagJobState | undefined): TicketMarkOutcome | undefined {
-  const { id, result } = wish;
+function outcomeOfJob(request: Wish, state: TagJobState | undefined): TicketMarkOutcome | undefined {
+  const { id, result } = request;
   if (!state) return undefined;
   if ('retryAfter' in state) return { id, result: 'unfinished', retryAfter: state.retryAfter };
-  const isThis = isDeepStrictEqual(state.change, wish.change) && !wish.note;
+  const isThis = isDeepStrictEqual(state.change, request.change) && !request.note;
   return isThis && state.outcome.result === 'written' ? { id, result } : undefined;
 }
 
 /** Why the job that was to do this has not, where nothing about the ticket says it. */
-function failureOfJob(wish: Wish, state: TagJobState | undefined): MarkOutcome | undefined {
-  if (!state || 'retryAfter' in state || !isDeepStrictEqual(state.change, wish.change)) return undefined;
+function failureOfJob(request: Wish, state: TagJobState | undefined): MarkOutcome | undefined {
+  if (!state || 'retryAfter' in state || !isDeepStrictEqual(state.change, request.change)) return undefined;
   const { result } = state.outcome;
   if (result === 'written') return undefined;
   if (result === 'gone') return { result };
@@ -207,14 +207,14 @@ function waitOf({ retryAfter }: UpstreamBusy): { retryAfter?: number } {
 }
 
 /** A ticket that fails alone is busy; while none has an outcome, a failure is the whole call's. */
-async function oneByOne<Item extends { wish: { id: string } }>(
+async function oneByOne<Item extends { request: { id: string } }>(
   items: readonly Item[],
   work: (item: Item) => Promise<MarkOutcome>,
   isWholeCall: boolean,
 ): Promise<readonly TicketMarkOutcome[]> {
   const outcomes: TicketMarkOutcome[] = [];
   for (const item of items) {
-    const { id } = item.wish;
+    const { id } = item.request;
     try {
       outcomes.push({ id, ...(await work(item)) });
     } catch (failure) {

@@ -116,14 +116,14 @@ describe('a person who is merged into another one', () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const loser = desk.simulator.addContact({ name: 'Kim K.', email: 'kim@work.example' });
     const winner = desk.simulator.addContact(kim);
-    await desk.notices();
+    await desk.events();
     desk.simulator.mergeContacts?.(loser, winner);
     expect(await desk.contacts.find({ ids: [loser, winner] })).toMatchObject([{ id: winner }]);
     expect(await desk.contacts.find({ emails: ['kim@work.example'] })).toMatchObject([{ id: winner }]);
-    expect((await desk.contacts.writeScores([{ id: loser, values: { nps_latest_rating: 9 } }])).outcomes).toEqual([
+    expect((await desk.contacts.writeFields([{ id: loser, values: { nps_latest_rating: 9 } }])).outcomes).toEqual([
       { id: loser, result: 'gone' },
     ]);
-    const heard = await desk.notices();
+    const heard = await desk.events();
     expect(heard).toMatchObject([
       { kind: 'contact.merged', objectId: loser, intoId: winner },
       { kind: 'contact.merged', objectId: winner, intoId: loser },
@@ -146,27 +146,27 @@ describe('a person who is deleted', () => {
     const id = desk.simulator.addContact(kim);
     const ticket = desk.simulator.addTicket({ contactId: id, subject: 'A lamp' });
     desk.simulator.resolve(ticket);
-    await desk.notices();
+    await desk.events();
     desk.simulator.removeContact?.(id);
     expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
     expect(await desk.tickets.find(ticket)).not.toHaveProperty('requester');
     const deleted = { kind: 'contact.deleted', objectId: id };
-    expect(await desk.notices()).toMatchObject([deleted, deleted]);
+    expect(await desk.events()).toMatchObject([deleted, deleted]);
     desk.simulator.restoreContact?.(id);
     expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, emails: allOfKim }]);
-    expect(await desk.notices()).toMatchObject([{ kind: 'contact.restored', objectId: id }]);
+    expect(await desk.events()).toMatchObject([{ kind: 'contact.restored', objectId: id }]);
   });
 
   it('for good stays gone', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact(kim);
     desk.simulator.removeContact?.(id);
-    await desk.notices();
+    await desk.events();
     expect(await desk.contacts.erased?.([id])).toEqual([]);
     desk.simulator.eraseContact?.(id);
     expect(await desk.contacts.find({ emails: [kim.email] })).toEqual([]);
     expect(await desk.contacts.find({ ids: [id] })).toEqual([]);
-    expect(await desk.notices()).toEqual([]);
+    expect(await desk.events()).toEqual([]);
     expect(await desk.contacts.erased?.([id])).toEqual([id]);
   });
 
@@ -186,24 +186,24 @@ describe('jobs', () => {
   it('are never more than thirty at once, and their end makes room', async () => {
     await desk.provisioning.ensure({});
     const writes = batch();
-    const reports = await Promise.all(Array.from({ length: 30 }, () => desk.contacts.writeScores(writes)));
+    const reports = await Promise.all(Array.from({ length: 30 }, () => desk.contacts.writeFields(writes)));
     const sent = desk.simulator.requests.length;
-    const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
+    const failure = await desk.contacts.writeFields(writes).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done', retryAfter: 1000 });
     expect(desk.simulator.requests).toHaveLength(sent);
 
     desk.passes(5000);
     expect(await desk.contacts.finishWrite(reports[0]?.unfinished?.receipt ?? '')).toHaveLength(2);
-    expect(await desk.contacts.writeScores(writes)).toHaveProperty('unfinished');
+    expect(await desk.contacts.writeFields(writes)).toHaveProperty('unfinished');
   });
 
   it('of other programs are counted by Zendesk, and stop only this write', async () => {
     await desk.provisioning.ensure({});
     const writes = batch();
     const { contacts } = desk.connect();
-    await Promise.all(Array.from({ length: 30 }, () => contacts.writeScores(writes)));
-    const failure = await desk.contacts.writeScores(writes).catch((caught: unknown) => caught);
+    await Promise.all(Array.from({ length: 30 }, () => contacts.writeFields(writes)));
+    const failure = await desk.contacts.writeFields(writes).catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({ concerns: 'request', outcome: 'not_done' });
   });
@@ -211,8 +211,8 @@ describe('jobs', () => {
   it('whose receipts were lost do not keep their places for ever', async () => {
     await desk.provisioning.ensure({});
     const writes = batch();
-    for (let job = 0; job < 30; job += 1) await desk.contacts.writeScores(writes);
+    for (let job = 0; job < 30; job += 1) await desk.contacts.writeFields(writes);
     desk.passes(60 * 60_000 + 1);
-    expect(await desk.contacts.writeScores(writes)).toHaveProperty('unfinished');
+    expect(await desk.contacts.writeFields(writes)).toHaveProperty('unfinished');
   });
 });

@@ -30,10 +30,10 @@ export function createProvisioning(
   const credentials = credentialsFinding(settings);
 
   /** Reading the list of user fields is also what proves the credentials: it needs them and changes nothing. */
-  async function inspected(look: (existing: ExistingFields) => Promise<readonly Finding[]>): Promise<Inspection> {
+  async function inspected(inspect: (existing: ExistingFields) => Promise<readonly Finding[]>): Promise<Inspection> {
     const before = client.vendorClock();
     try {
-      const findings = await look(await readUserFields(client));
+      const findings = await inspect(await readUserFields(client));
       // Zendesk answers with no id of the account.
       return { account: accountOf(settings), ...clockSince(before), findings: [credentials, ...findings] };
     } catch (failure) {
@@ -57,9 +57,9 @@ export function createProvisioning(
         webhookUrl === undefined ? await webhook.inspect() : await webhook.ensure(webhookUrl),
       ]),
 
-    async remove(wishes) {
+    async remove(requests) {
       try {
-        const removed = wishes.fields ? await removeFields(client, fields, await readUserFields(client)) : [];
+        const removed = requests.fields ? await removeFields(client, fields, await readUserFields(client)) : [];
         return [...removed, await webhook.remove()];
       } catch (failure) {
         // Without credentials there is nothing left that could be taken away from here.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rows, sideloadedRows } from '../../src/answer-rows.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
-import { count, given, id, moment, reference, text } from './shapes.ts';
+import { count, given, id, reference, text, timestamp } from './shapes.ts';
 import { handlerOf, isMergedAway, publicRepliesOf } from './ticket-facts.ts';
 import { userBody, type ZendeskUser } from './user-schema.ts';
 
@@ -17,7 +17,7 @@ export type FoundTicket = {
   users: readonly ZendeskUser[];
 };
 
-const metricSet = z.object({ ticket_id: reference, solved_at: moment, replies: count });
+const metricSet = z.object({ ticket_id: reference, solved_at: timestamp, replies: count });
 
 const via = z
   .object({ channel: text, source: z.object({ rel: text }).nullish().catch(undefined) })
@@ -46,8 +46,8 @@ const ticketBody = z.object({
   priority: text,
   via,
   satisfaction_rating: z.object({ score: text }).nullish().catch(undefined),
-  created_at: moment,
-  updated_at: moment,
+  created_at: timestamp,
+  updated_at: timestamp,
   metric_set: metricSet.nullish().catch(undefined),
 });
 export type TicketBody = z.infer<typeof ticketBody>;
@@ -102,7 +102,7 @@ export const severalTickets = z
           ...given('resolvedAt', resolved ? metrics?.solved_at : undefined),
           ...given('createdAt', body.created_at),
           ...given('updatedAt', body.updated_at),
-          ...(body.status === 'closed' ? { sealed: true } : {}),
+          ...(body.status === 'closed' ? { archived: true } : {}),
           ...(merged ? { merged } : {}),
           ...(body.via.rel === 'follow_up' ? { followUp: true } : {}),
           ...given('subject', body.subject),
@@ -140,7 +140,7 @@ function withName(id: string | null | undefined, name: string | undefined) {
 /** Incremental exports are ordered by `generated_timestamp`, which system updates move without moving `updated_at`. */
 export const changedTickets = z
   .object({
-    tickets: rows(z.object({ id, generated_timestamp: count, updated_at: moment })),
+    tickets: rows(z.object({ id, generated_timestamp: count, updated_at: timestamp })),
     after_cursor: text,
     end_of_stream: z.boolean(),
   })

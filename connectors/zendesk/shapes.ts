@@ -31,7 +31,7 @@ export const flag = lenient((value) => {
 });
 
 /** Times outside of these years are none that a database takes or a person meant. */
-export const moment = lenient((value) => {
+export const timestamp = lenient((value) => {
   const date = new Date(typeof value === 'string' ? value : Number.NaN);
   const year = date.getUTCFullYear();
   return year >= 1970 && year <= 9999 ? date : undefined;

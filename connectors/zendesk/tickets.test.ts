@@ -42,13 +42,13 @@ describe('what happens to a ticket', () => {
   it('when it is merged: the loser is gone, the winner stays as it is', async () => {
     const [loser, winner] = [open('one'), open('two')];
     desk.simulator.resolve(winner);
-    await desk.notices();
+    await desk.events();
     desk.simulator.mergeTickets?.(loser, winner);
     expect(await desk.tickets.find(loser)).toMatchObject({ state: 'gone', merged: true });
     const left = await desk.tickets.find(winner);
     expect(left).toMatchObject({ state: 'resolved' });
     expect(left).not.toHaveProperty('merged');
-    const heard = await desk.notices();
+    const heard = await desk.events();
     expect(heard.map(({ kind, objectId }) => `${kind} ${objectId}`).toSorted()).toEqual([
       `ticket.changed ${loser}`,
       `ticket.merged ${loser}`,
@@ -58,40 +58,40 @@ describe('what happens to a ticket', () => {
   it('when it is deleted: nothing is found any more', async () => {
     const id = open();
     desk.simulator.resolve(id);
-    await desk.notices();
+    await desk.events();
     desk.simulator.removeTicket?.(id);
     expect(await desk.tickets.find(id)).toBeUndefined();
-    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.deleted', objectId: id }]);
+    expect(await desk.events()).toMatchObject([{ kind: 'ticket.deleted', objectId: id }]);
   });
 
   it('when somebody else becomes the requester: they are the one to ask', async () => {
     const id = open();
     desk.simulator.resolve(id);
-    await desk.notices();
+    await desk.events();
     const other = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example' });
     desk.simulator.reassign?.(id, other);
     expect(await desk.tickets.find(id)).toMatchObject({ requester: { id: other, email: 'lee@customer.example' } });
-    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
+    expect(await desk.events()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
   });
 
   it('when it is closed without having been solved: it is resolved, at a time that nobody knows', async () => {
     const id = open();
     desk.simulator.close(id);
     const found = await desk.tickets.find(id);
-    expect(found).toMatchObject({ state: 'resolved', sealed: true });
+    expect(found).toMatchObject({ state: 'resolved', archived: true });
     expect(found).not.toHaveProperty('resolvedAt');
-    expect(await desk.notices()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
+    expect(await desk.events()).toMatchObject([{ kind: 'ticket.changed', objectId: id }]);
   });
 
   it('when Zendesk closes it after it was solved: nothing is told, and the time of the solution stays', async () => {
     const id = open();
     desk.simulator.resolve(id);
     const { resolvedAt } = (await desk.tickets.find(id)) ?? {};
-    await desk.notices();
+    await desk.events();
     desk.passes(4 * 86_400_000);
     desk.simulator.close(id);
-    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', sealed: true, resolvedAt });
-    expect(await desk.notices()).toEqual([]);
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', archived: true, resolvedAt });
+    expect(await desk.events()).toEqual([]);
   });
 });
 
@@ -154,7 +154,7 @@ describe('a follow-up', () => {
     expect(solved).toMatchObject({ state: 'resolved', followUp: true });
     expect(solved).not.toHaveProperty('merged');
     desk.simulator.close(id);
-    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', sealed: true });
+    expect(await desk.tickets.find(id)).toMatchObject({ state: 'resolved', archived: true });
   });
 
   it('that loses a merge itself is gone', async () => {
@@ -198,7 +198,7 @@ describe('tickets', () => {
   });
 
   it.each([
-    ['sealed once they are closed', { status: 'closed' }, { state: 'resolved', sealed: true }],
+    ['archived once they are closed', { status: 'closed' }, { state: 'resolved', archived: true }],
     ['gone once they are deleted', { status: 'deleted' }, { state: 'gone' }],
     ['gone when they lost a merge', { status: 'closed', tags: ['closed_by_merge'] }, { state: 'gone', merged: true }],
   ])('are %s', async (_what, change, expected) => {
@@ -262,7 +262,10 @@ describe('what a ticket is read as', () => {
     expect(bare).not.toHaveProperty('publicReplies');
     expect(bare).not.toHaveProperty('satisfaction');
     expect(shown({ satisfaction_rating: { score: 'unoffered' } })).not.toHaveProperty('satisfaction');
-    expect(shown({ satisfaction_rating: { score: 'good' } })).toMatchObject({ satisfaction: 'good', publicReplies: 2 });
+    expect(shown({ satisfaction_rating: { score: 'good' } })).toMatchObject({
+      satisfaction: 'good',
+      publicReplies: 2,
+    });
   });
 
   const agent = 8447388090494;

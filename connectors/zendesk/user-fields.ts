@@ -21,7 +21,7 @@ const types: Readonly<Record<RecordField['type'], string>> = {
   number: 'integer',
   text: 'text',
   long_text: 'textarea',
-  moment: 'date',
+  timestamp: 'date',
   flag: 'checkbox',
   choice: 'dropdown',
 };

@@ -32,7 +32,7 @@ export const userBody = z
         id: body.id,
         ...given('email', body.email),
         // `verified` is true when any address of the user is. Where it is not told, the address is as good as Zendesk
-        // itself takes it: the one it mails to.
+        // itself takes it: the one it emails to.
         emails: body.email ? [{ address: body.email, verified: body.verified ?? true }] : [],
         ...given('name', body.name),
         ...given('language', body.locale),

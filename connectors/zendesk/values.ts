@@ -41,7 +41,7 @@ export function fromUserFields(
 function written(field: RecordField, value: RecordValues[string] | undefined) {
   if (value === null || value === undefined) return field.type === 'flag' ? false : null;
   if (field.type === 'choice') return optionValue(field.key, String(value));
-  if (field.type === 'moment') return String(value).slice(0, 10);
+  if (field.type === 'timestamp') return String(value).slice(0, 10);
   return value;
 }
 
@@ -49,7 +49,7 @@ function read(field: RecordField, value: unknown): RecordValues[string] {
   if (field.type === 'flag') return value === true;
   if (value === null || value === undefined || value === '') return null;
   if (field.type === 'number') return Number(value);
-  if (field.type === 'moment') return `${String(value).slice(0, 10)}T00:00:00.000Z`;
+  if (field.type === 'timestamp') return `${String(value).slice(0, 10)}T00:00:00.000Z`;
   if (field.type === 'choice') return withoutPrefix(field.key, String(value));
   return String(value);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Notice, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
+import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
 import { readAs, readJson } from '../../src/verified-body.ts';
@@ -22,7 +22,7 @@ const window = 15 * 60_000;
  * What the events mean for us. None tells that a user was deleted permanently: they are looked at among the deleted
  * ones. https://developer.zendesk.com/api-reference/webhooks/event-types/webhook-event-types/
  */
-const kinds: ReadonlyMap<string, Notice['kind']> = new Map([
+const kinds: ReadonlyMap<string, ConnectorEvent['kind']> = new Map([
   ['ticket.created', 'ticket.changed'],
   ['ticket.status_changed', 'ticket.changed'],
   ['ticket.custom_status_changed', 'ticket.changed'],
@@ -60,7 +60,7 @@ const id = z.union([z.string().min(1), z.number()]).transform(String);
 const envelope = z.looseObject({
   type: z.string().transform((type) => type.replace(/^zen:event-type[:/]/u, '')),
 });
-const event = z
+const rawEvent = z
   .object({
     id,
     time: z.iso.datetime({ offset: true }).transform((time) => new Date(time)),
@@ -83,7 +83,7 @@ const event = z
     previous: String(change?.previous ?? '').toLowerCase(),
     otherUserId: change?.user?.id,
   }));
-type Event = z.infer<typeof event>;
+type RawEvent = z.infer<typeof rawEvent>;
 
 const otherwise = { code: 'invalid_event', params: { kind: 'form' } } as const;
 
@@ -105,26 +105,26 @@ export const webhooks: Webhooks = {
 
   /** One event a delivery, by the documents; a list is read as well. */
   read(body: Buffer): WebhookContent {
-    const notices: Notice[] = [];
+    const events: ConnectorEvent[] = [];
     const ignored: string[] = [];
     const content = readJson(body);
     for (const sent of Array.isArray(content) ? content : [content]) {
       const { type } = readAs(envelope, sent, otherwise);
       const kind = kinds.get(type);
-      const told = kind ? noticesOf(type, kind, readAs(event, sent, otherwise)) : [];
-      notices.push(...told);
+      const told = kind ? eventsOf(type, kind, readAs(rawEvent, sent, otherwise)) : [];
+      events.push(...told);
       if (told.length === 0) ignored.push(type);
     }
-    return { notices, ignored };
+    return { events, ignored };
   },
 };
 
-function noticesOf(type: string, kind: Notice['kind'], event: Event): readonly Notice[] {
-  const { objectId, happenedAt, key, current, previous, otherUserId } = event;
+function eventsOf(type: string, kind: ConnectorEvent['kind'], rawEvent: RawEvent): readonly ConnectorEvent[] {
+  const { objectId, happenedAt, key, current, previous, otherUserId } = rawEvent;
   // Zendesk closes solved tickets by itself, days later: the same resolution.
   if (type === 'ticket.status_changed' && previous === 'solved' && current === 'closed') return [];
   if (objectId === undefined) throw new BadRequest({ code: 'invalid_event', params: { kind: 'object' } });
-  if (kind === 'contact.merged' && otherUserId !== undefined) return mergeNotices(event, objectId, otherUserId);
+  if (kind === 'contact.merged' && otherUserId !== undefined) return mergeEvents(rawEvent, objectId, otherUserId);
   // A user who stops being active has been deleted, though not for good.
   const deleted = type === 'user.active_changed' && current === 'false';
   return [{ kind: deleted ? 'contact.deleted' : kind, objectId, happenedAt, key }];
@@ -134,7 +134,7 @@ function noticesOf(type: string, kind: Notice['kind'], event: Event): readonly N
  * The event names both users, and no document says which of them is left. Each is told as the other's loser: looking
  * shows which one is still there.
  */
-function mergeNotices({ happenedAt, key }: Event, one: string, other: string): readonly Notice[] {
+function mergeEvents({ happenedAt, key }: RawEvent, one: string, other: string): readonly ConnectorEvent[] {
   return [
     { kind: 'contact.merged', objectId: one, intoId: other, happenedAt, key },
     { kind: 'contact.merged', objectId: other, intoId: one, happenedAt, key: `${key}:${other}` },

@@ -29,11 +29,11 @@ function connect() {
 describe('the public test secret', () => {
   const secret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
   const signedAt = '2021-03-25T05:09:27Z';
-  const event =
+  const rawEvent =
     '{"account_id":22129848,"event":{"current":"SOLVED","previous":"OPEN"},"id":"cbe4028c-7239-495d-b020-f22348516046","subject":"zen:ticket:5158","time":"2025-01-08T16:45:20.987654321Z","type":"zen:event-type:ticket.status_changed","zendesk_event_version":"2022-11-06"}';
 
   it.each([
-    ['an event', event, '31GOKZBxWEefjheWGwKRqviQ5haLeNY/29Hf9AGOEpI='],
+    ['an event', rawEvent, '31GOKZBxWEefjheWGwKRqviQ5haLeNY/29Hf9AGOEpI='],
     ['nothing', '', 'wCdBvXaHttn0wRVIYctzZ9O6O0bnqWakJMEKZ9VoRWw='],
   ])('signs %s as Zendesk does, and proves nothing', (_what, body, signature) => {
     expect(sign(secret, signedAt, body)).toBe(signature);
@@ -48,7 +48,7 @@ describe('the public test secret', () => {
 
 describe('a notice', () => {
   const read = (change: object) => webhooks.read(Buffer.from(JSON.stringify({ ...statusChanged, ...change })));
-  const status = (previous: string, current: string) => read({ event: { previous, current } }).notices;
+  const status = (previous: string, current: string) => read({ event: { previous, current } }).events;
   const user = { subject: 'zen:user:42', detail: { id: '42', email: 'ann@example.com' } };
 
   it('is given of every change of status but the closing of what was solved', () => {
@@ -72,7 +72,7 @@ describe('a notice', () => {
     ['ticket.custom_status_changed', 'ticket.changed'],
     ['ticket.marked_as_spam', 'ticket.deleted'],
   ])('of %s says %s', (type, kind) => {
-    expect(read({ type: `zen:event-type:${type}` }).notices).toMatchObject([{ kind, objectId: '5158' }]);
+    expect(read({ type: `zen:event-type:${type}` }).events).toMatchObject([{ kind, objectId: '5158' }]);
   });
 
   it.each([
@@ -81,28 +81,30 @@ describe('a notice', () => {
     ['user.custom_field_changed', {}, 'contact.changed'],
     ['user.active_changed', { previous: true, current: false }, 'contact.deleted'],
     ['user.active_changed', { previous: false, current: true }, 'contact.restored'],
-  ])('of %s %j says %s', (type, event, kind) => {
-    expect(read({ ...user, type: `zen:event-type:${type}`, event }).notices).toMatchObject([{ kind, objectId: '42' }]);
+  ])('of %s %j says %s', (type, rawEvent, kind) => {
+    expect(read({ ...user, type: `zen:event-type:${type}`, event: rawEvent }).events).toMatchObject([
+      { kind, objectId: '42' },
+    ]);
   });
 
   it('of a merge names both users either way round, because Zendesk does not say which of them is left', () => {
-    const event = { user: { id: '43' } };
-    const { notices } = read({ ...user, type: 'zen:event-type:user.merged', event });
-    expect(notices).toMatchObject([
+    const rawEvent = { user: { id: '43' } };
+    const { events } = read({ ...user, type: 'zen:event-type:user.merged', event: rawEvent });
+    expect(events).toMatchObject([
       { kind: 'contact.merged', objectId: '42', intoId: '43', key: statusChanged.id },
       { kind: 'contact.merged', objectId: '43', intoId: '42', key: `${statusChanged.id}:43` },
     ]);
   });
 
   it('is not given of what nobody here knows, however little it says', () => {
-    const events = [{ type: 'zen:event-type:organization.created' }, statusChanged];
-    const { notices, ignored } = webhooks.read(Buffer.from(JSON.stringify(events)));
-    expect(notices).toHaveLength(1);
+    const rawEvents = [{ type: 'zen:event-type:organization.created' }, statusChanged];
+    const { events, ignored } = webhooks.read(Buffer.from(JSON.stringify(rawEvents)));
+    expect(events).toHaveLength(1);
     expect(ignored).toEqual(['organization.created']);
   });
 
   it('finds the ticket in the subject where there is no detail', () => {
-    expect(read({ detail: undefined }).notices).toMatchObject([{ objectId: '5158' }]);
+    expect(read({ detail: undefined }).events).toMatchObject([{ objectId: '5158' }]);
   });
 });
 
@@ -144,7 +146,7 @@ describe('contacts', () => {
   it('are written as a job at once when Zendesk limits the single write', async () => {
     single().reply(429, { error: 'RateLimited' }, { ...json, 'retry-after': '40' });
     batch().reply(200, queued, json);
-    const report = await connect().contacts.writeScores(write);
+    const report = await connect().contacts.writeFields(write);
     expect(report).toMatchObject({ outcomes: [], unfinished: { ids: ['42'] } });
   });
 
@@ -152,8 +154,8 @@ describe('contacts', () => {
     const { contacts } = connect();
     single().reply(200, { user: ann }, json);
     batch().reply(200, queued, json);
-    expect(await contacts.writeScores(write)).toEqual({ outcomes: [{ id: '42', result: 'written' }] });
-    expect((await contacts.writeScores(write)).unfinished?.ids).toEqual(['42']);
+    expect(await contacts.writeFields(write)).toEqual({ outcomes: [{ id: '42', result: 'written' }] });
+    expect((await contacts.writeFields(write)).unfinished?.ids).toEqual(['42']);
   });
 
   it('that are shared from another account are refused alone', async () => {
@@ -161,7 +163,7 @@ describe('contacts', () => {
     api()
       .get('/api/v2/users/42')
       .reply(200, { user: { ...ann, shared: true } }, json);
-    const { outcomes } = await connect().contacts.writeScores(write);
+    const { outcomes } = await connect().contacts.writeFields(write);
     expect(outcomes).toMatchObject([
       { id: '42', result: 'refused', why: { code: 'locked', params: { kind: 'shared' } } },
     ]);
@@ -170,13 +172,13 @@ describe('contacts', () => {
   it('that cannot even be read any more stop the connection', async () => {
     single().reply(403, forbidden, json);
     api().get('/api/v2/users/42').reply(403, forbidden, json);
-    await expect(connect().contacts.writeScores(write)).rejects.toMatchObject({ concerns: 'connection' });
+    await expect(connect().contacts.writeFields(write)).rejects.toMatchObject({ concerns: 'connection' });
   });
 
   it('that were merged away are gone', async () => {
     single().reply(422, { error: 'RecordInvalid' }, json);
     api().get('/api/v2/users/42').reply(404, notFound, json);
-    expect((await connect().contacts.writeScores(write)).outcomes).toEqual([{ id: '42', result: 'gone' }]);
+    expect((await connect().contacts.writeFields(write)).outcomes).toEqual([{ id: '42', result: 'gone' }]);
   });
 
   it.each([
@@ -241,7 +243,7 @@ describe('a job', () => {
 });
 
 describe('values', () => {
-  it('are prefixed where they become tags, days where they were moments, and unticked where they were cleared', () => {
+  it('are prefixed where they become tags, days where they were timestamps, and unticked where they were cleared', () => {
     const values = {
       nps_latest_category: 'promoter',
       nps_latest_date: '2026-11-21T23:30:00.000Z',

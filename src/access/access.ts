@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Conflict, invalidField, type RequestError } from '../errors.ts';
 import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
-import type { Sealing } from '../store/sealing.ts';
+import type { Encryption } from '../store/encryption.ts';
 import { endSession, noteSessionSeen, noteSessionVerified } from '../store/sessions.ts';
 import { createAccountHash } from './account-hash.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
@@ -26,7 +26,7 @@ export type Access = ReturnType<typeof createAccess>;
 
 export type AccessOptions = {
   database: Database;
-  sealing: Sealing;
+  encryption: Encryption;
   clock: () => Date;
   log: Logger;
   publicUrl: string;
@@ -96,7 +96,7 @@ export function createAccess(options: AccessOptions) {
     const user = held && (await findUser(database.db, userId));
     if (!user) return undefined;
     await noteSeen(user);
-    const { id, name, email, twoFactorEnabled: twoFactor, language, colourScheme } = user;
+    const { id, name, email, twoFactorEnabled: twoFactor, language, colorScheme } = user;
     const isWanted = membership.requireTwoFactor && held !== 'viewer' && !twoFactor;
     // Who comes from the identity provider alone has no second factor here, but there.
     const twoFactorMissing = isWanted && (await waysInOf(database.db, id)).includes('credential');
@@ -114,7 +114,7 @@ export function createAccess(options: AccessOptions) {
         twoFactorMissing,
         verifiedAt,
         language,
-        colourScheme,
+        colorScheme,
       },
     };
   }

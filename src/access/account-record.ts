@@ -4,7 +4,7 @@ import { noteRepeated } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 
 /** What the owner of an account is told by email. */
-export type AccountNotice =
+export type AccountAlert =
   | 'password_changed'
   | 'password_reset'
   | 'factor_on'
@@ -16,7 +16,7 @@ export type AccountNotice =
   | 'key_made';
 
 /** Tells the owner; never waited for, and throws nothing. */
-export type Notify = (notice: AccountNotice, userId: string) => void;
+export type Notify = (event: AccountAlert, userId: string) => void;
 
 /** About whom and which request something is recorded. */
 export type Happened = {

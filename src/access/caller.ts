@@ -23,5 +23,5 @@ export type SignedIn = {
   verifiedAt: Date | undefined;
   /** What they chose for the console; nothing when they did not. */
   language: string | null;
-  colourScheme: string | null;
+  colorScheme: string | null;
 };

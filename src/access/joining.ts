@@ -12,12 +12,12 @@ import {
 } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import type { Queryable } from '../store/database.ts';
+import type { Encryption } from '../store/encryption.ts';
 import { acceptMemberInvitation, findMemberInvitation, type MemberInvitationRow } from '../store/member-invitations.ts';
-import type { Sealing } from '../store/sealing.ts';
 import type { AccessOptions } from './access.ts';
+import { encryptToken, readToken } from './encrypted-token.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
-import { readToken, sealToken } from './sealed-token.ts';
 
 const content = z.strictObject({ purpose: z.literal('join'), invitation: z.string() });
 
@@ -26,18 +26,18 @@ export type Joining = { token: string; name?: string | undefined; password?: str
 
 /** Where an invitation is accepted. */
 export function joinLink(
-  { sealing, publicUrl }: { sealing: Sealing; publicUrl: string },
+  { encryption, publicUrl }: { encryption: Encryption; publicUrl: string },
   { id }: { id: string },
 ): string {
-  const token = sealToken(sealing, { purpose: 'join', invitation: id } satisfies z.infer<typeof content>);
+  const token = encryptToken(encryption, { purpose: 'join', invitation: id } satisfies z.infer<typeof content>);
   return `${publicUrl}/join#token=${token}`;
 }
 
 /** Accepting an invitation. */
-export function createJoining({ database, sealing, clock, passwordHashing = slowHashing }: AccessOptions) {
+export function createJoining({ database, encryption, clock, passwordHashing = slowHashing }: AccessOptions) {
   /** @throws RequestError when it cannot be accepted, or not any more */
   async function find(token: string) {
-    const read = readToken(sealing, content, token);
+    const read = readToken(encryption, content, token);
     const found = read && (await findMemberInvitation(database.db, read.invitation, clock()));
     if (found) return found;
     throw linkIsOver();
@@ -45,7 +45,7 @@ export function createJoining({ database, sealing, clock, passwordHashing = slow
 
   return {
     /** Who asks whom to what, and whether they have an account, as which they then have to join. */
-    async look(token: string) {
+    async read(token: string) {
       const found = await find(token);
       const known = await findUserByEmail(database.db, found.email);
       return { ...found, known: known !== undefined && (await isOpen(database.db, known)) };

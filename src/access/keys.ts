@@ -16,7 +16,7 @@ export type NewKey = {
   scopes: readonly Scope[];
   /** Nothing: until it is taken away. */
   expiresAt: Date | null;
-  madeBy: string;
+  createdBy: string;
 };
 
 /** @returns the key itself, which is not kept and never seen again */

@@ -14,9 +14,9 @@ import { noteChange } from '../store/audit.ts';
 import type { AccessOptions } from './access.ts';
 import type { AccountHash } from './account-hash.ts';
 import type { Caller } from './caller.ts';
+import { encryptToken, readToken } from './encrypted-token.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
-import { readToken, sealToken } from './sealed-token.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import { verifyMayVouchFor } from './team.ts';
 
@@ -34,7 +34,7 @@ const content = z.strictObject({
 /** A new password for somebody who lost theirs. */
 export function createPasswords({
   database,
-  sealing,
+  encryption,
   clock,
   publicUrl,
   limits,
@@ -44,13 +44,13 @@ export function createPasswords({
 }: AccessOptions & { limits: SignInLimits; accountHash: AccountHash }) {
   function linkFor(user: string, password: string | undefined): { link: string; until: Date } {
     const until = new Date(clock().getTime() + goodFor);
-    const sealed: z.infer<typeof content> = {
+    const encrypted: z.infer<typeof content> = {
       purpose: 'reset',
       user,
       instead: fingerprintOf(password),
       until: until.getTime(),
     };
-    return { link: `${publicUrl}/reset#token=${sealToken(sealing, sealed)}`, until };
+    return { link: `${publicUrl}/reset#token=${encryptToken(encryption, encrypted)}`, until };
   }
 
   return {
@@ -80,7 +80,7 @@ export function createPasswords({
      * @throws RequestError when the link is not ours, too old, or was used
      */
     async reset({ token, password }: { token: string; password: string }): Promise<string> {
-      const read = readToken(sealing, content, token);
+      const read = readToken(encryption, content, token);
       const now = clock();
       if (!read || read.until < now.getTime()) throw linkIsOver();
       const companies = (await membershipsOf(database.db, read.user)).map(({ workspaceName }) => workspaceName);

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { BadRequest, Conflict } from '../errors.ts';
 import { addFirstOwner, hasUsers } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
-import type { Sealing } from '../store/sealing.ts';
+import type { Encryption } from '../store/encryption.ts';
+import { encryptToken, readToken } from './encrypted-token.ts';
 import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
-import { readToken, sealToken } from './sealed-token.ts';
 
 /** How long the link to the first account is good. */
 const goodFor = 7 * 24 * 3_600_000;
@@ -14,23 +14,23 @@ const content = z.strictObject({ purpose: z.literal('setup'), until: z.int() });
 
 export type SetupOptions = {
   database: Database;
-  sealing: Sealing;
+  encryption: Encryption;
   clock: () => Date;
   publicUrl: string;
   passwordHashing?: PasswordHashing;
 };
 
 /** Where the first account is made; nothing once there is one. Good for a week, in every process. */
-export async function setupLink({ database, sealing, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
+export async function setupLink({ database, encryption, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
   if (await hasUsers(database.db)) return undefined;
   const until = clock().getTime() + goodFor;
-  const token = sealToken(sealing, { purpose: 'setup', until } satisfies z.infer<typeof content>);
+  const token = encryptToken(encryption, { purpose: 'setup', until } satisfies z.infer<typeof content>);
   return `${publicUrl}/setup#token=${token}`;
 }
 
 /** Whether it is the token of a setup link that still makes the first account. */
-export async function opensSetup({ database, sealing, clock }: SetupOptions, token: string): Promise<boolean> {
-  const read = readToken(sealing, content, token);
+export async function opensSetup({ database, encryption, clock }: SetupOptions, token: string): Promise<boolean> {
+  const read = readToken(encryption, content, token);
   return read !== undefined && read.until >= clock().getTime() && !(await hasUsers(database.db));
 }
 
@@ -41,10 +41,10 @@ export async function opensSetup({ database, sealing, clock }: SetupOptions, tok
  * @throws RequestError when the link is not ours or too old, or somebody was faster
  */
 export async function setUp(
-  { database, sealing, clock, passwordHashing = slowHashing }: SetupOptions,
+  { database, encryption, clock, passwordHashing = slowHashing }: SetupOptions,
   { token, password, ...owner }: { workspaceId: string; token: string; email: string; password: string; name: string },
 ): Promise<string> {
-  const read = readToken(sealing, content, token);
+  const read = readToken(encryption, content, token);
   if (!read || read.until < clock().getTime()) {
     throw new BadRequest({ code: 'link_expired', params: { kind: 'setup' } });
   }

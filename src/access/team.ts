@@ -117,7 +117,7 @@ export function createTeam(options: AccessOptions) {
      *
      * @throws NotFound when they do not work here
      */
-    async madeBy({ workspaceId }: Caller, userId: string) {
+    async createdBy({ workspaceId }: Caller, userId: string) {
       const members = await listMembers(database.db, workspaceId);
       if (!members.some(({ id }) => id === userId)) throw new NotFound('member');
       return {
@@ -155,8 +155,8 @@ export function createTeam(options: AccessOptions) {
 async function keysMadeBy(db: Queryable, workspaceId: string, userId: string): Promise<ApiKeyRow[]> {
   const all = await listApiKeys(db, workspaceId);
   const makers = new Set([userId]);
-  for (const { id, madeBy } of all.toReversed()) if (makers.has(madeBy)) makers.add(id);
-  return all.filter(({ madeBy }) => makers.has(madeBy));
+  for (const { id, createdBy } of all.toReversed()) if (makers.has(createdBy)) makers.add(id);
+  return all.filter(({ createdBy }) => makers.has(createdBy));
 }
 
 /** Those that wait still. Of an invitation made with a key the audit log knows which key. */

@@ -20,7 +20,7 @@ const inside: RouteObject[] = [
     path: '/deliveries',
     lazy: async () => ({ Component: (await import('./deliveries/deliveries-page.tsx')).DeliveriesPage }),
   },
-  { path: '/notices', lazy: async () => ({ Component: (await import('./notices/notices-page.tsx')).NoticesPage }) },
+  { path: '/events', lazy: async () => ({ Component: (await import('./events/events-page.tsx')).EventsPage }) },
   { path: '/account', lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }) },
   { path: '/team', lazy: async () => ({ Component: (await import('./team/team-page.tsx')).TeamPage }) },
   { path: '/settings/keys', lazy: async () => ({ Component: (await import('./keys/keys-page.tsx')).KeysPage }) },
@@ -84,7 +84,7 @@ const inside: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./settings/settings-frame.tsx')).SettingsFrame }),
     children: [
       { index: true, lazy: async () => ({ Component: (await import('./settings/workspace-page.tsx')).WorkspacePage }) },
-      { path: 'mail', lazy: async () => ({ Component: (await import('./settings/mail-page.tsx')).MailPage }) },
+      { path: 'email', lazy: async () => ({ Component: (await import('./settings/email-page.tsx')).EmailPage }) },
       { path: 'privacy', lazy: async () => ({ Component: (await import('./settings/privacy-page.tsx')).PrivacyPage }) },
       { path: 'pause', lazy: async () => ({ Component: (await import('./settings/pause-page.tsx')).PausePage }) },
     ],

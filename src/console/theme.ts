@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** The colour of the house. Shade 6 on white, and shade 3 on the dark ground, are readable as text. */
+/** The color of the house. Shade 6 on white, and shade 3 on the dark ground, are readable as text. */
 const iris: MantineColorsTuple = [
   '#f0f1ff',
   '#dfe1fb',
@@ -38,7 +38,7 @@ export const theme = createTheme({
 /** What is paused: orange, and dark enough for white words. */
 export const paused = '#b5400d';
 
-/** Words on the pale ground of a badge or a notice: of their colour, and dark enough to read. */
+/** Words on the pale ground of a badge or an event: of their color, and dark enough to read. */
 const onPale = Object.fromEntries(
   (['teal', 'yellow', 'orange', 'red', 'blue', 'gray'] as const).map((name) => [
     `--mantine-color-${name}-light-color`,

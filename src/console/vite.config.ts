@@ -43,7 +43,7 @@ export default defineConfig({
     outDir: folder,
     emptyOutDir: true,
     target: 'es2023',
-    // Older ones would have `light-dark()` rewritten, by what no stylesheet of ours sets: no colour would be left.
+    // Older ones would have `light-dark()` rewritten, by what no stylesheet of ours sets: no color would be left.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 700,
   },

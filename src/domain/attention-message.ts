@@ -19,16 +19,16 @@ type Since = { since: string };
 /** What needs a person. */
 export type AttentionMessage =
   | ConnectionTitle
-  | Message<'connection_refused', OfConnection & { why: FailureMessage }>
+  | Message<'connection_unauthorized', OfConnection & { why: FailureMessage }>
   | Message<'connection_closed', OfConnection>
   | Message<'no_connection' | 'public_url_missing' | 'no_survey_live', NoParameters>
-  | Message<'mail_server_missing', { surveys: readonly string[]; count: number }>
-  | Message<'mail_server_refused', Since & { why: FailureMessage }>
+  | Message<'email_server_missing', { surveys: readonly string[]; count: number }>
+  | Message<'email_server_refused', Since & { why: FailureMessage }>
   | Message<'email_server_down' | 'email_server_throttled', Since>
   | Message<'brand_server_refused', Since & { brand: string; why: FailureMessage }>
   | Message<'brand_server_down' | 'brand_server_throttled', Since & { brand: string }>
-  | Message<'emails_refused' | 'mails_held_by_cap', Waiting>
-  | Message<'asking_paused' | 'writing_paused', Paused>
+  | Message<'emails_refused' | 'emails_held_by_cap', Waiting>
+  | Message<'surveys_paused' | 'write_back_paused', Paused>
   | Message<'right_missing' | 'field_wrong' | 'field_missing' | 'webhook_missing', Found>
-  | Message<'records_parked', OfConnection & { count: number }>
+  | Message<'records_failed', OfConnection & { count: number }>
   | Message<'records_ambiguous', { count: number }>;

@@ -31,7 +31,7 @@ const connection: ConnectionFacts = {
     plainFinding({ kind: 'field', field: 'nps_trend' }, 'created'),
     { about: { kind: 'webhook' }, state: 'fine', ...connectorMessage({ code: 'acme.kept_elsewhere', params: {} }) },
   ],
-  recordsParked: 0,
+  recordsFailed: 0,
 };
 
 const allWell: AttentionFacts = {
@@ -40,7 +40,7 @@ const allWell: AttentionFacts = {
   pausedWriting: false,
   liveSurveys: ['after-ticket'],
   surveysWithoutServer: ['after-ticket'],
-  mailServer: 'works',
+  emailServer: 'works',
   brandServers: [],
   heldByCap: [],
   refusedEmails: [],
@@ -72,33 +72,33 @@ describe('what needs a person', () => {
   it.each<[string, Partial<AttentionFacts>, object, object]>([
     ['no_connection', { connections: [] }, { kind: 'connection', id: null }, {}],
     [
-      'connection_refused',
-      one({ status: 'refused', statusDetail: revoked }),
+      'connection_unauthorized',
+      one({ status: 'unauthorized', statusDetail: revoked }),
       here,
       { connection: title, why: revoked },
     ],
     [
-      'connection_refused',
-      one({ status: 'refused' }),
+      'connection_unauthorized',
+      one({ status: 'unauthorized' }),
       here,
       { connection: title, why: { code: 'account.stopped', params: {} } },
     ],
     ['connection_closed', one({ open: false }), here, { connection: title }],
-    ['mail_server_missing', { mailServer: 'none' }, delivery, { surveys: ['after-ticket'], count: 1 }],
+    ['email_server_missing', { emailServer: 'none' }, delivery, { surveys: ['after-ticket'], count: 1 }],
     [
-      'mail_server_refused',
-      { mailServer: { refused: wrongPassword, since } },
+      'email_server_refused',
+      { emailServer: { refused: wrongPassword, since } },
       delivery,
       { since: at, why: wrongPassword },
     ],
     [
       'emails_refused',
-      { refusedEmails: [{ survey: 'after-ticket', mails: 2 }] },
+      { refusedEmails: [{ survey: 'after-ticket', emails: 2 }] },
       { kind: 'delivery', id: 'after-ticket' },
       { survey: 'after-ticket', count: 2 },
     ],
-    ['email_server_down', { mailServer: { downSince: since } }, delivery, { since: at }],
-    ['email_server_throttled', { mailServer: { throttledSince: since } }, delivery, { since: at }],
+    ['email_server_down', { emailServer: { downSince: since } }, delivery, { since: at }],
+    ['email_server_throttled', { emailServer: { throttledSince: since } }, delivery, { since: at }],
     [
       'brand_server_refused',
       ofBrand({ refused: wrongPassword, since }),
@@ -110,14 +110,14 @@ describe('what needs a person', () => {
     ['public_url_missing', { publicUrlMissing: true }, settings, {}],
     [
       'no_survey_live',
-      { liveSurveys: [], surveysWithoutServer: [], mailServer: 'none' },
+      { liveSurveys: [], surveysWithoutServer: [], emailServer: 'none' },
       { kind: 'survey', id: null },
       {},
     ],
-    ['asking_paused', { pausedAsking: true }, settings, { kind: 'everything' }],
-    ['asking_paused', one({ pausedAsking: true }), here, { kind: 'connection', connection: title }],
-    ['writing_paused', { pausedWriting: true }, settings, { kind: 'everything' }],
-    ['writing_paused', one({ pausedWriting: true }), here, { kind: 'connection', connection: title }],
+    ['surveys_paused', { pausedAsking: true }, settings, { kind: 'everything' }],
+    ['surveys_paused', one({ pausedAsking: true }), here, { kind: 'connection', connection: title }],
+    ['write_back_paused', { pausedWriting: true }, settings, { kind: 'everything' }],
+    ['write_back_paused', one({ pausedWriting: true }), here, { kind: 'connection', connection: title }],
     ...(
       [
         ['right_missing', { kind: 'right', right: 'tickets' }, 'blocked'],
@@ -132,10 +132,10 @@ describe('what needs a person', () => {
       here,
       { connection: title, about: { code: 'about', params: about }, found: unfit },
     ]),
-    ['records_parked', one({ recordsParked: 1 }), here, { connection: title, count: 1 }],
+    ['records_failed', one({ recordsFailed: 1 }), here, { connection: title, count: 1 }],
     [
-      'mails_held_by_cap',
-      { heldByCap: [{ survey: 'after-ticket', mails: 3 }] },
+      'emails_held_by_cap',
+      { heldByCap: [{ survey: 'after-ticket', emails: 3 }] },
       { kind: 'survey', id: 'after-ticket' },
       { survey: 'after-ticket', count: 3 },
     ],
@@ -145,7 +145,7 @@ describe('what needs a person', () => {
   });
 
   it.each<[string, Partial<AttentionFacts>]>([
-    ['no mail server while no survey needs it', { mailServer: 'none', surveysWithoutServer: [] }],
+    ['no mail server while no survey needs it', { emailServer: 'none', surveysWithoutServer: [] }],
     ['asking that is off because the connection is being ended', one({ pausedAsking: true, clearing: true })],
     ['fields that were made just now', found(trend, 'repaired')],
     ['a connection that has not been looked at yet', one({ status: 'new', findings: [] })],
@@ -155,27 +155,29 @@ describe('what needs a person', () => {
 
   it('says of a refused connection that it is refused, and not what it was before', () => {
     const facts = { ...allWell, ...found(trend, 'blocked') };
-    const refused = facts.connections.map((of) => ({ ...of, status: 'refused' as const }));
-    expect(attentionOf({ ...facts, connections: refused }).map(({ code }) => code)).toEqual(['connection_refused']);
+    const refused = facts.connections.map((of) => ({ ...of, status: 'unauthorized' as const }));
+    expect(attentionOf({ ...facts, connections: refused }).map(({ code }) => code)).toEqual([
+      'connection_unauthorized',
+    ]);
   });
 
   it('begins with what is most urgent', () => {
     const codes = attentionOf({
       ...allWell,
       connections: [
-        { ...connection, recordsParked: 1, pausedWriting: true },
-        { ...connection, id: 'c2', status: 'refused' },
+        { ...connection, recordsFailed: 1, pausedWriting: true },
+        { ...connection, id: 'c2', status: 'unauthorized' },
       ],
-      mailServer: 'none',
+      emailServer: 'none',
       ambiguousRecords: 1,
-      heldByCap: [{ survey: 'after-ticket', mails: 1 }],
+      heldByCap: [{ survey: 'after-ticket', emails: 1 }],
     }).map(({ code }) => code);
     expect(codes).toEqual([
-      'connection_refused',
-      'mail_server_missing',
-      'writing_paused',
-      'records_parked',
-      'mails_held_by_cap',
+      'connection_unauthorized',
+      'email_server_missing',
+      'write_back_paused',
+      'records_failed',
+      'emails_held_by_cap',
       'records_ambiguous',
     ]);
     expect(new Set(attentionCodes).size).toBe(attentionCodes.length);

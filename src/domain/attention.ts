@@ -8,16 +8,16 @@ export type AttentionFacts = {
   /** Of the whole workspace. */
   pausedAsking: boolean;
   pausedWriting: boolean;
-  /** The keys of the surveys that are live, and of those of them that leave by the usual mail server. */
+  /** The keys of the surveys that are live, and of those of them that leave by the usual email server. */
   liveSurveys: readonly string[];
   surveysWithoutServer: readonly string[];
-  mailServer: 'none' | 'works' | ServerTrouble;
+  emailServer: 'none' | 'works' | ServerTrouble;
   /** Of the brands that have an email server of their own, those whose server is in trouble. */
   brandServers: readonly { key: string; name: string; trouble: ServerTrouble }[];
   /** By survey: how many emails wait because the email server refuses them or their sender. */
-  refusedEmails: readonly { survey: string; mails: number }[];
-  /** By survey: how many mails wait because it has asked as many people today as it may. */
-  heldByCap: readonly { survey: string; mails: number }[];
+  refusedEmails: readonly { survey: string; emails: number }[];
+  /** By survey: how many emails wait because it has asked as many people today as it may. */
+  heldByCap: readonly { survey: string; emails: number }[];
   ambiguousRecords: number;
   /** Others can reach this machine, and nobody said under which address. */
   publicUrlMissing: boolean;
@@ -29,7 +29,7 @@ export type ServerTrouble = { refused: FailureMessage; since: Date } | { throttl
 export type ConnectionFacts = {
   id: string;
   title: ConnectionTitle;
-  status: 'new' | 'ready' | 'refused';
+  status: 'new' | 'ready' | 'unauthorized';
   statusDetail: FailureMessage | null;
   /** Whether it works in this process: its settings may be gone. */
   open: boolean;
@@ -37,16 +37,16 @@ export type ConnectionFacts = {
   pausedWriting: boolean;
   clearing: boolean;
   findings: readonly Finding[];
-  recordsParked: number;
+  recordsFailed: number;
 };
 
 /** The most urgent first: what stops everything, what stops a part, what is wrong without stopping anything. */
 const order = [
-  'connection_refused',
+  'connection_unauthorized',
   'connection_closed',
   'no_connection',
-  'mail_server_missing',
-  'mail_server_refused',
+  'email_server_missing',
+  'email_server_refused',
   'emails_refused',
   'email_server_down',
   'email_server_throttled',
@@ -55,14 +55,14 @@ const order = [
   'brand_server_throttled',
   'public_url_missing',
   'no_survey_live',
-  'asking_paused',
-  'writing_paused',
+  'surveys_paused',
+  'write_back_paused',
   'right_missing',
   'field_wrong',
   'field_missing',
   'webhook_missing',
-  'records_parked',
-  'mails_held_by_cap',
+  'records_failed',
+  'emails_held_by_cap',
   'records_ambiguous',
 ] as const;
 
@@ -96,26 +96,26 @@ function ofSetup(facts: AttentionFacts): Attention[] {
     found.push({ code: 'no_survey_live', params: {}, where: { kind: 'survey', id: null } });
   }
   if (facts.publicUrlMissing) found.push({ code: 'public_url_missing', params: {}, where: settings });
-  if (facts.pausedAsking) found.push({ code: 'asking_paused', params: everything, where: settings });
-  if (facts.pausedWriting) found.push({ code: 'writing_paused', params: everything, where: settings });
+  if (facts.pausedAsking) found.push({ code: 'surveys_paused', params: everything, where: settings });
+  if (facts.pausedWriting) found.push({ code: 'write_back_paused', params: everything, where: settings });
   return found;
 }
 
 function ofDelivery(facts: AttentionFacts): Attention[] {
-  const { mailServer, surveysWithoutServer: surveys, heldByCap, refusedEmails, ambiguousRecords } = facts;
+  const { emailServer, surveysWithoutServer: surveys, heldByCap, refusedEmails, ambiguousRecords } = facts;
   const found: Attention[] = [];
-  if (mailServer === 'none' && surveys.length > 0) {
-    found.push({ code: 'mail_server_missing', params: { surveys, count: surveys.length }, where: delivery });
+  if (emailServer === 'none' && surveys.length > 0) {
+    found.push({ code: 'email_server_missing', params: { surveys, count: surveys.length }, where: delivery });
   }
-  if (typeof mailServer === 'object') found.push(ofServer(mailServer));
-  const isStopped = typeof mailServer === 'object' && 'refused' in mailServer;
-  for (const { survey, mails } of isStopped ? [] : refusedEmails) {
+  if (typeof emailServer === 'object') found.push(ofServer(emailServer));
+  const isStopped = typeof emailServer === 'object' && 'refused' in emailServer;
+  for (const { survey, emails } of isStopped ? [] : refusedEmails) {
     const where: Where = { kind: 'delivery', id: survey };
-    found.push({ code: 'emails_refused', params: { survey, count: mails }, where });
+    found.push({ code: 'emails_refused', params: { survey, count: emails }, where });
   }
-  for (const { survey, mails } of heldByCap) {
+  for (const { survey, emails } of heldByCap) {
     const where: Where = { kind: 'survey', id: survey };
-    found.push({ code: 'mails_held_by_cap', params: { survey, count: mails }, where });
+    found.push({ code: 'emails_held_by_cap', params: { survey, count: emails }, where });
   }
   if (ambiguousRecords > 0) {
     found.push({ code: 'records_ambiguous', params: { count: ambiguousRecords }, where: { kind: 'people', id: null } });
@@ -126,7 +126,7 @@ function ofDelivery(facts: AttentionFacts): Attention[] {
 function ofServer(trouble: ServerTrouble): Attention {
   const since = sinceOf(trouble);
   if ('refused' in trouble) {
-    return { code: 'mail_server_refused', params: { since, why: trouble.refused }, where: delivery };
+    return { code: 'email_server_refused', params: { since, why: trouble.refused }, where: delivery };
   }
   const code = 'throttledSince' in trouble ? 'email_server_throttled' : 'email_server_down';
   return { code, params: { since }, where: delivery };
@@ -149,19 +149,19 @@ function sinceOf(trouble: ServerTrouble): string {
 }
 
 function ofConnection(facts: ConnectionFacts): Attention[] {
-  const { id, title: connection, findings, recordsParked } = facts;
+  const { id, title: connection, findings, recordsFailed } = facts;
   const where: Where = { kind: 'connection', id };
   const paused = { kind: 'connection', connection } as const;
   const found: Attention[] = [];
   if (!facts.open) {
     found.push({ code: 'connection_closed', params: { connection }, where });
-  } else if (facts.status === 'refused') {
+  } else if (facts.status === 'unauthorized') {
     const why: FailureMessage = facts.statusDetail ?? { code: 'account.stopped', params: {} };
-    found.push({ code: 'connection_refused', params: { connection, why }, where });
+    found.push({ code: 'connection_unauthorized', params: { connection, why }, where });
   }
-  if (facts.pausedAsking && !facts.clearing) found.push({ code: 'asking_paused', params: paused, where });
-  if (facts.pausedWriting) found.push({ code: 'writing_paused', params: paused, where });
-  if (recordsParked > 0) found.push({ code: 'records_parked', params: { connection, count: recordsParked }, where });
+  if (facts.pausedAsking && !facts.clearing) found.push({ code: 'surveys_paused', params: paused, where });
+  if (facts.pausedWriting) found.push({ code: 'write_back_paused', params: paused, where });
+  if (recordsFailed > 0) found.push({ code: 'records_failed', params: { connection, count: recordsFailed }, where });
   // What a refused one was found to be is said above.
   if (facts.status !== 'ready') return found;
   return [...found, ...findings.flatMap((finding) => ofFinding(finding, connection, where))];

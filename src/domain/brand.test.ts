@@ -12,7 +12,7 @@ function content(changes: object = {}) {
 
 describe('a brand', () => {
   test('needs only a key and a name', () => {
-    expect(aBrand()).toEqual({ key: 'umbrella', name: 'Umbrella', tickets: [], look: {} });
+    expect(aBrand()).toEqual({ key: 'umbrella', name: 'Umbrella', tickets: [], branding: {} });
   });
 
   test.each([
@@ -21,9 +21,9 @@ describe('a brand', () => {
     [{ tickets: [''] }, 'tickets.0'],
     [{ from: { address: 'nobody' } }, 'from.address'],
     [{ replyTo: 'nobody' }, 'replyTo'],
-    [{ look: { colour: 'red' } }, 'look.colour'],
-    [{ look: { logo: { url: 'data:image/png;base64,x', alt: 'x' } } }, 'look.logo.url'],
-    [{ colour: '#ffffff' }, ''],
+    [{ branding: { color: 'red' } }, 'branding.color'],
+    [{ branding: { logo: { url: 'data:image/png;base64,x', alt: 'x' } } }, 'branding.logo.url'],
+    [{ color: '#ffffff' }, ''],
   ])('%j is refused at %s', (changes, path) => {
     const { error } = brand.safeParse({ key: 'umbrella', name: 'Umbrella', ...changes });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
@@ -53,19 +53,19 @@ describe('a survey under a brand', () => {
   const logo = { url: 'https://x.test/logo.png', alt: 'Umbrella', width: 80 };
   const umbrella = aBrand({
     company: 'Umbrella Ltd',
-    look: { logo, colour: '#AA0000', privacyUrl: 'https://x.test/p' },
+    branding: { logo, color: '#AA0000', privacyUrl: 'https://x.test/p' },
   });
 
   test('looks as the brand does', () => {
-    const { look, texts } = underBrand(content(), umbrella);
-    expect(look).toEqual({ logo, colour: '#aa0000', privacyUrl: 'https://x.test/p' });
+    const { branding, texts } = underBrand(content(), umbrella);
+    expect(branding).toEqual({ logo, color: '#aa0000', privacyUrl: 'https://x.test/p' });
     expect(texts.company).toBe('Umbrella Ltd');
   });
 
   test('keeps what it says itself', () => {
-    const own = content({ company: 'Acme', look: { colour: '#0000aa', postalAddress: 'Acme, Main Street 1' } });
-    const { look, texts } = underBrand(own, umbrella);
-    expect(look).toEqual({ ...umbrella.look, colour: '#0000aa', postalAddress: 'Acme, Main Street 1' });
+    const own = content({ company: 'Acme', branding: { color: '#0000aa', postalAddress: 'Acme, Main Street 1' } });
+    const { branding, texts } = underBrand(own, umbrella);
+    expect(branding).toEqual({ ...umbrella.branding, color: '#0000aa', postalAddress: 'Acme, Main Street 1' });
     expect(texts.company).toBe('Acme');
   });
 

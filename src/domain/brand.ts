@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { branding } from './survey/branding.ts';
 import { delivery } from './survey/delivery.ts';
-import { look } from './survey/look.ts';
 import { type SurveyContent, surveyKey } from './survey/survey.ts';
 import { texts, usualCompany } from './survey/texts.ts';
 
@@ -15,11 +15,11 @@ export const brand = z.strictObject({
   from: delivery.shape.from.describe('Whom its mail is from, in the place of MAIL_FROM.'),
   replyTo: delivery.shape.replyTo,
   company: texts.shape.company.unwrap().optional().describe('What the question names where the survey names nothing.'),
-  look: look.prefault({}).describe('What a survey has no look of its own for.'),
+  branding: branding.prefault({}).describe('What a survey has no look of its own for.'),
 });
 export type Brand = z.infer<typeof brand>;
 
-/** Whom a mail is from, and where answers to it go. */
+/** Whom an email is from, and where answers to it go. */
 export type Sender = { address: string; name?: string; replyTo?: string };
 
 /** The brand that a survey names, else the one whose the ticket is. */
@@ -45,7 +45,7 @@ export function underBrand(content: SurveyContent, brand: Brand | undefined): Su
   return {
     ...content,
     texts: { ...content.texts, company: company === usualCompany ? (brand.company ?? company) : company },
-    look: { ...brand.look, ...content.look },
+    branding: { ...brand.branding, ...content.branding },
   };
 }
 

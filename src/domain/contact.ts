@@ -24,7 +24,7 @@ export type ContactSnapshot = {
   optedOut?: boolean;
   /** The vendor knows that mail to the primary address does not arrive. */
   undeliverable?: boolean;
-  /** The vendor knows the primary address to be no person's: a mailing list, a mail daemon, another helpdesk. */
+  /** The vendor knows the primary address to be no person's: a mailing list, an email daemon, another helpdesk. */
   machine?: boolean;
   /** `feedback_do_not_survey` on the record. */
   doNotSurvey?: boolean;
@@ -37,7 +37,7 @@ export type ContactSnapshot = {
 /**
  * One address in one form, so that the same mailbox compares equal: trimmed, without invisible characters, Unicode
  * composed, lower case, the domain in its ASCII form. Plus-addresses stay apart: `ann+shop@example.com` may be another
- * person's rule. So do letters that only look alike: mail to `ann²@` does not reach `ann2@`.
+ * person's rule. So do emails that only look alike: mail to `ann²@` does not reach `ann2@`.
  *
  * Dots may stand anywhere in the local part, also at its end and twice in a row: Japanese mobile providers gave out
  * such addresses. Quotes are removed where the rest needs none, e.g. `"ann"@`; a local part that does need them, such

@@ -6,7 +6,7 @@ import { surveyDefinition } from './survey/survey.ts';
 const day = 86_400_000;
 const start = Date.parse('2026-11-02T09:00:00Z');
 
-/** A ticket resolved on the n-th day by this person, with the mail due a day later. */
+/** A ticket resolved on the n-th day by this person, with the email due a day later. */
 function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replayed {
   const resolvedAt = new Date(start + n * day);
   return {
@@ -28,7 +28,7 @@ function run(tickets: readonly Replayed[], survey: object = {}, timeZone = 'UTC'
 describe('a replay', () => {
   test('of nothing finds nothing', () => {
     expect(run([])).toEqual({
-      ...{ resolutions: 0, asked: 0, withheld: 0, reasons: [], days: [], busiestDay: 0 },
+      ...{ resolutions: 0, asked: 0, skipped: 0, reasons: [], days: [], busiestDay: 0 },
       ...{ heldBackByCap: 0, examples: [] },
     });
   });
@@ -36,13 +36,13 @@ describe('a replay', () => {
   test('asks a person once in the quiet period, whatever the order of the tickets', () => {
     const tickets = [ticket(5, 'ann'), ticket(0, 'ann'), ticket(1, 'bob')];
     for (const order of [tickets, tickets.toReversed()]) {
-      const { asked, withheld, reasons, days } = run(order, { quietPeriod: 'P30D' });
-      expect({ asked, withheld, days }).toEqual({
+      const { asked, skipped, reasons, days } = run(order, { quietPeriod: 'P30D' });
+      expect({ asked, skipped, days }).toEqual({
         asked: 2,
-        withheld: 1,
+        skipped: 1,
         days: [
-          { day: '2026-11-03', mails: 1 },
-          { day: '2026-11-04', mails: 1 },
+          { day: '2026-11-03', emails: 1 },
+          { day: '2026-11-04', emails: 1 },
         ],
       });
       expect(reasons).toMatchObject([{ reason: { code: 'quiet_period' }, count: 1 }]);
@@ -52,7 +52,7 @@ describe('a replay', () => {
   test('tells of nobody who is left in peace when their mail would have left', () => {
     const { examples } = run([ticket(0, 'ann'), ticket(1, 'ann')], { quietPeriod: 'P30D' });
     expect(examples.map(({ verdict, dueAt }) => [verdict, dueAt?.toISOString()])).toEqual([
-      ['withheld', undefined],
+      ['skipped', undefined],
       ['asked', '2026-11-03T09:00:00.000Z'],
     ]);
   });
@@ -62,13 +62,13 @@ describe('a replay', () => {
     const deferred = run([ticket(0, 'ann'), ticket(2, 'ann')], {
       audience: { quietPeriod: 'P7D', whenQuiet: 'defer' },
     });
-    expect(deferred).toMatchObject({ asked: 2, withheld: 0 });
+    expect(deferred).toMatchObject({ asked: 2, skipped: 0 });
     expect(deferred.days.map((one) => one.day)).toEqual(['2026-11-03', '2026-11-10']);
   });
 
   test('counts what a person was really asked by then', () => {
     const asked = [{ metric: 'nps' as const, survey: 'other', at: new Date(start - day) }];
-    expect(run([ticket(0, 'ann', { person: { key: 'ann', asked } })])).toMatchObject({ asked: 0, withheld: 1 });
+    expect(run([ticket(0, 'ann', { person: { key: 'ann', asked } })])).toMatchObject({ asked: 0, skipped: 1 });
   });
 
   test('lets the rest of a day wait for the next one at the daily cap', () => {
@@ -78,9 +78,9 @@ describe('a replay', () => {
       busiestDay: 2,
       heldBackByCap: 3,
       days: [
-        { day: '2026-11-03', mails: 2 },
-        { day: '2026-11-04', mails: 2 },
-        { day: '2026-11-05', mails: 1 },
+        { day: '2026-11-03', emails: 2 },
+        { day: '2026-11-04', emails: 2 },
+        { day: '2026-11-05', emails: 1 },
       ],
     });
     expect(run(tickets, { dailyCap: null })).toMatchObject({ busiestDay: 5, heldBackByCap: 0 });
@@ -88,8 +88,8 @@ describe('a replay', () => {
 
   test('counts days where the workspace is', () => {
     const late = ticket(0, 'ann', { dueAt: new Date('2026-11-03T23:30:00Z') });
-    expect(run([late]).days).toEqual([{ day: '2026-11-03', mails: 1 }]);
-    expect(run([late], {}, 'Europe/Berlin').days).toEqual([{ day: '2026-11-04', mails: 1 }]);
+    expect(run([late]).days).toEqual([{ day: '2026-11-03', emails: 1 }]);
+    expect(run([late], {}, 'Europe/Berlin').days).toEqual([{ day: '2026-11-04', emails: 1 }]);
   });
 
   test('tells why not, the most frequent reason first, and shows nobody', () => {
@@ -98,11 +98,11 @@ describe('a replay', () => {
       code: 'undeliverable',
       params: { kind: 'bounced', at: new Date(start + n * day).toISOString() },
     });
-    const withheld = (reason: DecisionReason, n: number): Replayed => {
-      const { dueAt: _dueAt, ...rest } = ticket(n, 'ann', { verdict: 'withheld', reason });
+    const skipped = (reason: DecisionReason, n: number): Replayed => {
+      const { dueAt: _dueAt, ...rest } = ticket(n, 'ann', { verdict: 'skipped', reason });
       return rest;
     };
-    const found = run([withheld(spam, 1), withheld(bouncedAt(2), 2), withheld(bouncedAt(3), 3)]);
+    const found = run([skipped(spam, 1), skipped(bouncedAt(2), 2), skipped(bouncedAt(3), 3)]);
     expect(found.reasons).toEqual([
       { reason: bouncedAt(3), count: 2 },
       { reason: spam, count: 1 },

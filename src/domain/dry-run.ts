@@ -8,9 +8,9 @@ export type Replayed = {
   connector: string;
   ticket: string;
   resolvedAt: Date;
-  verdict: 'asked' | 'waiting' | 'withheld';
+  verdict: 'asked' | 'waiting' | 'skipped';
   reason: DecisionReason;
-  /** For `asked`: when the mail would have been due. */
+  /** For `asked`: when the email would have been due. */
   dueAt?: Date;
   /** For `asked`: tells people apart without saying who they are, and what they were really asked by then. */
   person?: { key: string; asked: readonly Asked[] };
@@ -20,13 +20,13 @@ export type Replayed = {
 export type DryRunFindings = {
   resolutions: number;
   asked: number;
-  withheld: number;
+  skipped: number;
   /** Why not, the most frequent first; each as it was of one of its tickets. */
   reasons: readonly { reason: DecisionReason; count: number }[];
-  /** Mails a day, without the days on which none would have left; those beyond the daily cap leave a day later. */
-  days: readonly { day: string; mails: number }[];
+  /** Emails a day, without the days on which none would have left; those beyond the daily cap leave a day later. */
+  days: readonly { day: string; emails: number }[];
   busiestDay: number;
-  /** How many mails would have had to wait for another day because of the daily cap. */
+  /** How many emails would have had to wait for another day because of the daily cap. */
   heldBackByCap: number;
   /** Some tickets of each verdict and reason, the newest first. */
   examples: readonly Omit<Replayed, 'person'>[];
@@ -48,16 +48,16 @@ export function replay(
   const settled = [...replayed]
     .sort((a, b) => a.resolvedAt.getTime() - b.resolvedAt.getTime() || (a.ticket < b.ticket ? -1 : 1))
     .map((one) => afterQuietPeriod(survey, one, asked));
-  const due = settled.flatMap(({ verdict, dueAt }) => (verdict === 'withheld' || !dueAt ? [] : [dueAt]));
+  const due = settled.flatMap(({ verdict, dueAt }) => (verdict === 'skipped' || !dueAt ? [] : [dueAt]));
   const { days, heldBack } = spread(due, survey.audience.dailyCap, timeZone);
-  const withheld = settled.filter(({ verdict }) => verdict === 'withheld');
+  const skipped = settled.filter(({ verdict }) => verdict === 'skipped');
   return {
     resolutions: settled.length,
     asked: due.length,
-    withheld: withheld.length,
-    reasons: countReasons(withheld),
+    skipped: skipped.length,
+    reasons: countReasons(skipped),
     days,
-    busiestDay: Math.max(0, ...days.map(({ mails }) => mails)),
+    busiestDay: Math.max(0, ...days.map(({ emails }) => emails)),
     heldBackByCap: heldBack,
     examples: chooseExamples(settled),
   };
@@ -68,13 +68,13 @@ function afterQuietPeriod(
   one: Replayed,
   asked: Map<string, Asked[]>,
 ): Replayed {
-  if (one.verdict === 'withheld' || !one.person || !one.dueAt) return one;
+  if (one.verdict === 'skipped' || !one.person || !one.dueAt) return one;
   const { key } = one.person;
   const before = asked.get(key) ?? [];
   const said = quietPeriod.judge(factsOf(survey, one.resolvedAt, [...one.person.asked, ...before]));
-  if (said && 'withheld' in said) {
+  if (said && 'skipped' in said) {
     const { dueAt: _never, ...rest } = one;
-    return { ...rest, verdict: 'withheld', reason: said.withheld };
+    return { ...rest, verdict: 'skipped', reason: said.skipped };
   }
   const dueAt = said && 'waiting' in said ? said.until : one.dueAt;
   asked.set(key, [...before, { metric: survey.metric, survey: survey.key, at: dueAt }]);
@@ -86,7 +86,7 @@ function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: Pers
   return {
     now,
     survey,
-    occasion: { kind: 'recipient', wantedBy: 'console', wantedAt: now, test: false },
+    occasion: { kind: 'surveyRequest', requestedBy: 'console', wantedAt: now, test: false },
     person: { records: [], asked },
     unseen: [],
     ownAddresses: new Set(),
@@ -107,16 +107,16 @@ function spread(
     const day = dayOf.format(at);
     wanted.set(day, (wanted.get(day) ?? 0) + 1);
   }
-  const days: { day: string; mails: number }[] = [];
+  const days: { day: string; emails: number }[] = [];
   let waiting = 0;
   let heldBack = 0;
   const queue = [...wanted.keys()].sort();
   for (let day = queue.shift(); day !== undefined; day = queue.shift()) {
     const all = waiting + (wanted.get(day) ?? 0);
-    const mails = Math.min(all, cap ?? all);
-    waiting = all - mails;
+    const emails = Math.min(all, cap ?? all);
+    waiting = all - emails;
     heldBack += Math.max(0, waiting - (all - (wanted.get(day) ?? 0)));
-    days.push({ day, mails });
+    days.push({ day, emails });
     const next = dayAfter(day);
     if (waiting > 0 && queue[0] !== next) queue.unshift(next);
   }
@@ -127,8 +127,8 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
-function countReasons(withheld: readonly Replayed[]): DryRunFindings['reasons'] {
-  return [...Map.groupBy(withheld, ({ reason }) => reason.code).values()]
+function countReasons(skipped: readonly Replayed[]): DryRunFindings['reasons'] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason.code).values()]
     .flatMap((all) => all.slice(-1).map(({ reason }) => ({ reason, count: all.length })))
     .sort((a, b) => b.count - a.count || (a.reason.code < b.reason.code ? -1 : 1));
 }

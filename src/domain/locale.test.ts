@@ -79,9 +79,9 @@ describe('a locale file is refused', () => {
     ['an unknown text', { farewell: 'Bye' }, 'farewell'],
     ['a missing placeholder', { greeting: 'Hello,' }, 'field.missing_placeholder'],
     ['a mistyped placeholder', { why: 'You asked {compny} and {company}.' }, 'field.unknown_placeholder'],
-  ])('with %s', (_, mail, problem) => {
-    const broken = structuredClone<{ mail: object }>(english);
-    Object.assign(broken.mail, mail);
+  ])('with %s', (_, email, problem) => {
+    const broken = structuredClone<{ email: object }>(english);
+    Object.assign(broken.email, email);
 
     expect(() => readTexts(broken)).toThrow(problem);
   });
@@ -106,7 +106,7 @@ function placesIn(texts: Texts): readonly string[] {
   return textsIn(texts).map(([place]) => place);
 }
 
-/** Every text with the place where it stands, e.g. `mail.subject`. */
+/** Every text with the place where it stands, e.g. `email.subject`. */
 function textsIn(of: object, above = ''): readonly (readonly [string, string])[] {
   return Object.entries(of).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${above}${key}`, value] as const] : textsIn(value as object, `${above}${key}.`),

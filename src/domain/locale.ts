@@ -77,7 +77,7 @@ const panel = z.strictObject({
   secretHelp: text(),
 });
 
-const notice = z.strictObject({ title: text(), text: text() });
+const event = z.strictObject({ title: text(), text: text() });
 
 const localeTexts = z.strictObject({
   language: z.strictObject({
@@ -96,7 +96,7 @@ const localeTexts = z.strictObject({
   anchors: forEachMetric(z.strictObject({ lowest: text(), highest: text() })),
   /** Why they chose their number; `any` before one is chosen. */
   comment: z.strictObject({ any: text(), nps: byPosition, csat: byPosition, ces: byPosition }),
-  mail: z.strictObject({
+  email: z.strictObject({
     subject: text('company'),
     reminderSubject: text('company'),
     greeting: text('name'),
@@ -132,12 +132,12 @@ const localeTexts = z.strictObject({
     goOn: text(),
     test: text(),
     thanks: z.strictObject({ title: text(), text: text('company') }),
-    answered: notice,
-    expired: notice,
-    withdrawn: notice,
-    reopened: notice,
-    tooLate: notice,
-    unknown: notice,
+    answered: event,
+    expired: event,
+    withdrawn: event,
+    reopened: event,
+    tooLate: event,
+    unknown: event,
     unsubscribe: z.strictObject({
       title: text(),
       text: text('company'),
@@ -147,13 +147,13 @@ const localeTexts = z.strictObject({
     }),
     unsubscribed: z.strictObject({ title: text(), text: text('company'), all: text('company') }),
   }),
-  /** Letters to those who work here. */
+  /** Emails to those who work here. */
   account: z.strictObject({
     join: z.strictObject({ subject: text('company'), text: text('company'), button: text() }),
     reset: z.strictObject({ subject: text(), text: text(), button: text() }),
     unexpected: text(),
     /** What happened to an account, as a sentence without a full stop: it is also the subject. */
-    notices: z.strictObject({
+    events: z.strictObject({
       password_changed: text(),
       password_reset: text(),
       factor_on: text(),

@@ -21,7 +21,7 @@ export type PanelContent = {
   /** The host of the account's own pages, where links to its tickets lead; absent until the vendor has told it. */
   host?: string;
   /** What came of the button that was pressed, in words. */
-  outcome?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; sentence: string };
+  outcome?: { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; sentence: string };
 };
 
 export type PanelAnswer = {

@@ -15,10 +15,10 @@ test.each([
 });
 
 test('days before keep the time of day when the clocks change between', () => {
-  const moment = new Date('2026-11-01T11:00:00Z');
+  const timestamp = new Date('2026-11-01T11:00:00Z');
 
-  expect(daysBefore(moment, 30, 'Europe/Berlin').toISOString()).toBe('2026-10-02T10:00:00.000Z');
-  expect(daysBefore(moment, 30, 'UTC').toISOString()).toBe('2026-10-02T11:00:00.000Z');
+  expect(daysBefore(timestamp, 30, 'Europe/Berlin').toISOString()).toBe('2026-10-02T10:00:00.000Z');
+  expect(daysBefore(timestamp, 30, 'UTC').toISOString()).toBe('2026-10-02T11:00:00.000Z');
 });
 
 const period = (from: string, until: string) => ({ from: new Date(from), until: new Date(until) });

@@ -19,8 +19,8 @@ export function withOffset(instant: Date, timeZone: string): string {
 }
 
 /** So many days before, by the calendar of the time zone. */
-export function daysBefore(moment: Date, days: number, timeZone: string): Date {
-  return new Date(zoned(moment, timeZone).subtract({ days }).epochMilliseconds);
+export function daysBefore(timestamp: Date, days: number, timeZone: string): Date {
+  return new Date(zoned(timestamp, timeZone).subtract({ days }).epochMilliseconds);
 }
 
 /** The period of the same length by the calendar that ends where this one begins. */
@@ -67,6 +67,6 @@ function firstDay(day: Temporal.PlainDate, step: Step): Temporal.PlainDate {
   return step === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 });
 }
 
-function zoned(moment: Date, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+function zoned(timestamp: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(timestamp.getTime()).toZonedDateTimeISO(timeZone);
 }

@@ -8,7 +8,7 @@ export type RecordField = {
   /** What it means, for the admin who finds it; connectors add `fieldMark` behind it. */
   description: string;
 } & (
-  | { type: 'number' | 'text' | 'long_text' | 'moment' | 'flag' }
+  | { type: 'number' | 'text' | 'long_text' | 'timestamp' | 'flag' }
   | { type: 'choice'; options: readonly { value: string; label: string }[] }
 );
 
@@ -54,7 +54,7 @@ const npsFields: readonly RecordField[] = [
   {
     key: 'nps_latest_date',
     label: 'Latest NPS answer',
-    type: 'moment',
+    type: 'timestamp',
     description: 'When they answered; changes with every answer.',
   },
   {
@@ -130,7 +130,7 @@ function scaledFields(
     {
       key: `${metric}_latest_date`,
       label: `Latest ${title} answer`,
-      type: 'moment',
+      type: 'timestamp',
       description: 'When they answered; changes with every answer.',
     },
     {
@@ -173,7 +173,7 @@ export const recordFields: readonly RecordField[] = [
   {
     key: 'feedback_last_asked_date',
     label: 'Last asked for feedback',
-    type: 'moment',
+    type: 'timestamp',
     description: 'When a survey was last sent to them.',
   },
   {

@@ -41,7 +41,7 @@ function onOrOff(value: string, on: Partial<SmtpServer>): Partial<SmtpServer> | 
 /**
  * Reads the URL of an email server that an admin typed: scheme, host, port, user and password.
  *
- * A mail library reads options of its own from a URL's query, among them which program to run. So a URL is read here
+ * An email library reads options of its own from a URL's query, among them which program to run. So a URL is read here
  * and nowhere else, and whatever it holds besides is refused.
  *
  * @returns the server, or what is wrong; never quotes the URL

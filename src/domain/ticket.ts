@@ -18,8 +18,8 @@ export type TicketSnapshot = {
   createdAt?: Date;
   /** The vendor's time of the last change of any kind. */
   updatedAt?: Date;
-  /** Resolved so long ago that the vendor has sealed it (Zendesk: closed). Not a resolution of its own. */
-  sealed?: boolean;
+  /** Resolved so long ago that the vendor has archived it (Zendesk: closed). Not a resolution of its own. */
+  archived?: boolean;
   /** It lost a merge: the winner decides alone. */
   merged?: boolean;
   /** It goes on from a ticket that was closed, and may have its tags: they say nothing of this one's state. */

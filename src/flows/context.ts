@@ -3,16 +3,16 @@ import type { Connection, Connector } from '../connector.ts';
 import type { FieldNames, FieldProfile } from '../domain/account-fields.ts';
 import type { Texts } from '../domain/locale.ts';
 import type { SurveyTemplate } from '../domain/survey/template.ts';
+import type { Email } from '../email/email.ts';
+import type { EmailPace } from '../email/email-pace.ts';
 import type { Wake } from '../jobs.ts';
-import type { EmailPace } from '../mail/email-pace.ts';
-import type { Letter } from '../mail/letter.ts';
 import type { Senders, TypedHosts } from '../network/network.ts';
 import type { ControlledPace } from '../pace.ts';
 import type { Database } from '../store/database.ts';
+import type { Encryption } from '../store/encryption.ts';
 import type { Lease, Leases } from '../store/leases.ts';
-import type { Sealing } from '../store/sealing.ts';
 import type { AddressHashes } from './address-hash.ts';
-import type { BrandMail } from './asking/brand-mail.ts';
+import type { BrandEmail } from './asking/brand-email.ts';
 import type { Links } from './links.ts';
 import type { NetworkHashes } from './network-hashes.ts';
 import type { PageTokens } from './page-tokens.ts';
@@ -32,14 +32,14 @@ export type Context = {
   send: Senders;
   /** Which hosts may be typed and saved. */
   typedHosts: TypedHosts;
-  sealing: Sealing;
+  encryption: Encryption;
   links: Links;
   addressHashes: AddressHashes;
   networkHashes: NetworkHashes;
   pageTokens: PageTokens;
   /** Absent while there is nothing to send with: invitations wait. */
-  mail: Mail | undefined;
-  brandMail: BrandMail;
+  email: EmailTransport | undefined;
+  brandEmail: BrandEmail;
   /** By language tag; English is always there. */
   texts: ReadonlyMap<string, Texts>;
   /** What new surveys may begin with. */
@@ -71,19 +71,19 @@ export type Offer = {
   takesAddress?: boolean;
 };
 
-/** Takes letters over at the pace that it allows. */
-export type MailServer = {
+/** Takes emails over at the pace that it allows. */
+export type EmailServer = {
   pace: EmailPace;
   /** Another for another server or user: what was saved of one says nothing of another. */
   identity: string;
-  send(letter: Letter): Promise<void>;
-  /** Whether letters could be sent now; throws as `send` does. */
+  send(email: Email): Promise<void>;
+  /** Whether emails could be sent now; throws as `send` does. */
   verify(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** The usual mail server, and whom letters are from unless a survey or its brand says otherwise. */
-export type Mail = MailServer & { from: { address: string; name?: string } };
+/** The usual email server, and whom emails are from unless a survey or its brand says otherwise. */
+export type EmailTransport = EmailServer & { from: { address: string; name?: string } };
 
 /** A connection that is open in this process. What can change while it runs stands in its row. */
 export type LiveConnection = {

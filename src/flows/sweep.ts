@@ -1,12 +1,12 @@
 import { dueConnections } from '../store/connections.ts';
-import { nextWrites } from '../store/copy-claims.ts';
 import { dueDryRuns } from '../store/dry-runs.ts';
+import { hasReceivedEvents, nextEvents } from '../store/events.ts';
 import { dueRetention } from '../store/expiry.ts';
+import { nextFinalizations } from '../store/finalizing.ts';
 import { nextGoneChecks } from '../store/gone-records.ts';
 import { expireInvitations, nextDeliveries } from '../store/invitations.ts';
-import { journalWaits, nextNotices } from '../store/notices.ts';
+import { nextWrites } from '../store/record-link-claims.ts';
 import { reencryptBatch } from '../store/reencrypt.ts';
-import { nextSettlements } from '../store/settling.ts';
 import { nextMarks } from '../store/ticket-marks.ts';
 import { withdrawUnpublished } from './asking/stop-surveys.ts';
 import { openKept } from './connecting/open.ts';
@@ -22,14 +22,14 @@ export async function sweep(context: Context): Promise<void> {
   const now = clock();
   const soon = new Date(now.getTime() + ahead);
   await expireInvitations(database.db, now);
-  await reencryptBatch(database, context.sealing);
+  await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);
   // Another process may have been given a consent, other keys, or other names for our fields.
   await openKept(context);
   await reopenChanged(context);
-  if (await journalWaits(database.db)) await wake('intake', 'all');
-  for (const { connectionId, at } of await nextNotices(database.db)) {
-    if (at <= soon) await wake('look', connectionId, at);
+  if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
+  for (const { connectionId, at } of await nextEvents(database.db)) {
+    if (at <= soon) await wake('dispatch', connectionId, at);
   }
   for (const { connectionId, at } of [...(await nextWrites(database.db)), ...(await nextMarks(database.db))]) {
     if (at <= soon) await wake('write', connectionId, at);
@@ -37,8 +37,8 @@ export async function sweep(context: Context): Promise<void> {
   for (const { workspaceId, at } of await nextDeliveries(database.db)) {
     if (at <= soon) await wake('deliver', workspaceId, at);
   }
-  for (const { workspaceId, at } of await nextSettlements(database.db)) {
-    if (at <= soon) await wake('settle', workspaceId, at);
+  for (const { workspaceId, at } of await nextFinalizations(database.db)) {
+    if (at <= soon) await wake('finalize', workspaceId, at);
   }
   for (const { connectionId, at } of await nextGoneChecks(database.db)) {
     if (at <= soon) await wake('gone', connectionId, at);

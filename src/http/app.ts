@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Access } from '../access/access.ts';
 import type { Connector } from '../connector.ts';
 import type { Context } from '../flows/context.ts';
-import type { Journal } from '../flows/hearing/journal.ts';
+import type { EventBuffer } from '../flows/events/event-buffer.ts';
 import { api } from './api/api.ts';
 import { authorizationRoutes } from './authorization.ts';
 import { type Beside, besideRoutes } from './beside.ts';
@@ -18,7 +18,7 @@ import { webhookRoutes } from './webhooks.ts';
 
 type Doors = {
   connectors: readonly Connector[];
-  journal: Journal;
+  eventBuffer: EventBuffer;
   publicUrl: string;
   /** Whether nobody said how others reach us, who could. */
   publicUrlMissing: boolean;

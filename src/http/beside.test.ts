@@ -24,7 +24,7 @@ async function open(host: string, headers: Readonly<Record<string, string>> = {}
   const sent = request({
     port,
     host: '127.0.0.1',
-    path: '/sandbox/inbox/letters.json',
+    path: '/sandbox/inbox/emails.json',
     headers: { host, ...headers },
   }).end();
   const [response] = await once(sent, 'response');

@@ -7,7 +7,7 @@ import { renderWebPage } from '../domain/web-page.ts';
 /** The sandbox, as it stands beside our own routes at `/sandbox`. */
 export type Beside = {
   /** Takes requests with `/sandbox` taken off their path. */
-  handler(request: IncomingMessage, response: ServerResponse, looks: { seesAccountEmails: boolean }): unknown;
+  handler(request: IncomingMessage, response: ServerResponse, viewer: { seesAccountEmails: boolean }): unknown;
   /** First parts of paths that the service itself calls with keys of their own: the simulated vendors. */
   vendors: ReadonlySet<string>;
   /**

@@ -9,7 +9,7 @@ import { createWorld, minute, type World } from '../../test/flows/world.ts';
 import type { Connector } from '../connector.ts';
 import { openConfigured } from '../flows/connecting/open.ts';
 import { type Context, createLiveConnections } from '../flows/context.ts';
-import { createJournal } from '../flows/hearing/journal.ts';
+import { createEventBuffer } from '../flows/events/event-buffer.ts';
 import type { Database } from '../store/database.ts';
 import { failureAnswers } from './failures.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -42,8 +42,10 @@ describeOnEachDatabase('the first webhooks of a connection', (open) => {
 
   function serve(context: Context): Promise<string> {
     const app = express();
-    const journal = createJournal(context);
-    app.use(webhookRoutes(context, { connectors: [zendesk as Connector], journal, publicUrl: 'https://here.example' }));
+    const eventBuffer = createEventBuffer(context);
+    app.use(
+      webhookRoutes(context, { connectors: [zendesk as Connector], eventBuffer, publicUrl: 'https://here.example' }),
+    );
     app.use(failureAnswers(context.log));
     return listen(app);
   }

@@ -2,13 +2,13 @@ import express, { type Response, type Router } from 'express';
 import type { Connector } from '../connector.ts';
 import { NotFound, UpstreamBusy } from '../errors.ts';
 import type { Context } from '../flows/context.ts';
-import { act } from '../flows/hearing/act.ts';
-import { findCandidates } from '../flows/hearing/candidates.ts';
-import { hear } from '../flows/hearing/hear.ts';
-import type { Journal } from '../flows/hearing/journal.ts';
+import { findCandidates } from '../flows/events/candidates.ts';
+import type { EventBuffer } from '../flows/events/event-buffer.ts';
+import { hear } from '../flows/events/receive-webhook.ts';
+import { act } from '../flows/events/run-action.ts';
 import { received } from './received.ts';
 
-type Doors = { connectors: readonly Connector[]; journal: Journal; publicUrl: string };
+type Doors = { connectors: readonly Connector[]; eventBuffer: EventBuffer; publicUrl: string };
 
 /** The signature is over the bytes as they came. */
 const rawBody = express.raw({ type: () => true, limit: '1mb' });
@@ -17,7 +17,7 @@ const rawBody = express.raw({ type: () => true, limit: '1mb' });
  * `POST /webhooks/:connector/:connection?` and `POST /actions/:connector/send-survey`. Accepted, then answered: the
  * vendors give up after a few seconds, and some of them never come back.
  */
-export function webhookRoutes(context: Context, { connectors, journal, publicUrl }: Doors): Router {
+export function webhookRoutes(context: Context, { connectors, eventBuffer, publicUrl }: Doors): Router {
   const router = express.Router();
   const named = (name: unknown) => connectors.find((candidate) => candidate.name === name);
 
@@ -28,7 +28,7 @@ export function webhookRoutes(context: Context, { connectors, journal, publicUrl
     const candidates = webhooks ? await findCandidates(context, connector, connection) : [];
     if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
     await orLater(response, () =>
-      hear(context, journal, { connector, webhooks, candidates, request: received(request, publicUrl) }),
+      hear(context, eventBuffer, { connector, webhooks, candidates, request: received(request, publicUrl) }),
     );
     response.status(200).end();
   });

@@ -8,7 +8,7 @@ export const day: Format = (value, language, { timeZone }) =>
   dateFormat(language, { dateStyle: 'long', timeZone: zoneOf(timeZone) }).format(new Date(String(value)));
 
 /** A moment, with the time zone that it is told in. */
-export const moment: Format = (value, language, { timeZone }) => {
+export const timestamp: Format = (value, language, { timeZone }) => {
   const zone = zoneOf(timeZone);
   const said = dateFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
   return `${said.format(new Date(String(value)))} (${zone})`;

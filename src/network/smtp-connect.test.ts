@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SmtpServer } from '../domain/smtp-server.ts';
+import { createSmtp } from '../email/smtp.ts';
 import { UpstreamBusy, UpstreamRefused } from '../errors.ts';
-import { createSmtp } from '../mail/smtp.ts';
 import { type AddressRule, onlyIn, publicOrIn } from './address-rules.ts';
 import type { Lookup } from './guarded-lookup.ts';
 import { createSmtpConnect } from './smtp-connect.ts';
@@ -19,13 +19,13 @@ const everyPort = Array.from({ length: 65_536 }, (_, port) => port);
 const here = onlyIn(['127.0.0.0/8']);
 
 async function startServer(options: ConstructorParameters<typeof SMTPServer>[0] = {}) {
-  const letters: string[] = [];
+  const sentEmails: string[] = [];
   let connections = 0;
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['AUTH'], disableReverseLookup: true, closeTimeout: 100 },
     onData(stream, _session, done) {
       stream.resume().once('end', () => {
-        letters.push('taken');
+        sentEmails.push('taken');
         done();
       });
     },
@@ -37,7 +37,7 @@ async function startServer(options: ConstructorParameters<typeof SMTPServer>[0] 
   await once(server.server, 'listening');
   endings.push(() => new Promise<void>((resolve) => server.close(resolve)));
   const { port } = server.server.address() as AddressInfo;
-  return { port, letters, connections: () => connections };
+  return { port, sentEmails, connections: () => connections };
 }
 
 /** The transport of a brand's server, at any port. */
@@ -53,7 +53,7 @@ function transportTo(
   return transport;
 }
 
-const letter = {
+const sentEmail = {
   ...{ to: { address: 'ann@example.com' }, from: { address: 'hi@umbrella.test' }, subject: 'Hi' },
   ...{ messageId: '<1@umbrella.test>', date: new Date('2026-11-22T10:00:00Z'), html: '<p>Hi</p>', text: 'Hi' },
 };
@@ -76,7 +76,7 @@ describe('an email server inside', () => {
   test.each(['127.0.0.1', '::1', '::ffff:7f00:1', '0.0.0.0'])('at %s is not knocked at', async (host) => {
     const { port, connections } = await startServer();
     const transport = transportTo({ host, port }, publicOrIn([]));
-    for (const attempt of [() => transport.send(letter), () => transport.verify()]) {
+    for (const attempt of [() => transport.send(sentEmail), () => transport.verify()]) {
       const failure = await failureOf(attempt());
       expect(failure).toBeInstanceOf(UpstreamRefused);
       expect(failure).toMatchObject({
@@ -84,7 +84,7 @@ describe('an email server inside', () => {
         why: { code: 'email.address_not_public' },
       });
     }
-    const abroad = { ...letter, to: { address: 'grüße@example.com' } };
+    const abroad = { ...sentEmail, to: { address: 'grüße@example.com' } };
     expect(await failureOf(transport.send(abroad))).toBeInstanceOf(UpstreamRefused);
     expect(connections()).toBe(0);
   });
@@ -92,14 +92,14 @@ describe('an email server inside', () => {
   test('is not knocked at by a name that leads there', async () => {
     const { port, connections } = await startServer();
     const transport = transportTo({ host: 'mail.example', port }, publicOrIn([]), { lookup: leadsTo('127.0.0.1') });
-    expect(await failureOf(transport.send(letter))).toMatchObject({ fault: 'server', reason: 'unreachable' });
+    expect(await failureOf(transport.send(sentEmail))).toMatchObject({ fault: 'server', reason: 'unreachable' });
     expect(connections()).toBe(0);
   });
 
   test('whose name leads there is told from one that does not exist by nobody', async () => {
     const told = async (lookup: Lookup | undefined, host = 'mail.example') => {
       const transport = transportTo({ host, port: 25 }, publicOrIn([]), lookup ? { lookup } : {});
-      const failures = [await failureOf(transport.send(letter)), await failureOf(transport.verify())];
+      const failures = [await failureOf(transport.send(sentEmail)), await failureOf(transport.verify())];
       return failures.map((failure) => [(failure as Error).name, String(failure), JSON.stringify(failure)]);
     };
     const inside = await told(leadsTo('10.0.0.1'));
@@ -122,29 +122,29 @@ describe('an email server inside', () => {
 test('no port but those of email is knocked at, wherever it is', async () => {
   const { port, connections } = await startServer();
   const transport = transportTo({ port }, here, { ports: [25, 465, 587, 2525] });
-  expect(await failureOf(transport.send(letter))).toBeInstanceOf(UpstreamRefused);
+  expect(await failureOf(transport.send(sentEmail))).toBeInstanceOf(UpstreamRefused);
   expect(connections()).toBe(0);
 });
 
 describe('an allowed email server', () => {
   test('is sent to', async () => {
-    const { port, letters } = await startServer({ disabledCommands: ['AUTH', 'STARTTLS'] });
-    await transportTo({ port }, here).send(letter);
-    expect(letters).toHaveLength(1);
+    const { port, sentEmails } = await startServer({ disabledCommands: ['AUTH', 'STARTTLS'] });
+    await transportTo({ port }, here).send(sentEmail);
+    expect(sentEmails).toHaveLength(1);
   });
 
   test.each([
     ['STARTTLS', { secure: false }],
     ['TLS from the first byte', { secure: true }],
   ])('is sent to with %s, whose certificate is looked at', async (_what, { secure }) => {
-    const { port, letters } = await startServer({ secure });
+    const { port, sentEmails } = await startServer({ secure });
     const byName = { lookup: leadsTo('127.0.0.1') };
     const trusting = { secure, port, host: 'mail.example', anyCertificate: true } as const;
-    await transportTo(trusting, here, byName).send(letter);
-    expect(letters).toHaveLength(1);
+    await transportTo(trusting, here, byName).send(sentEmail);
+    expect(sentEmails).toHaveLength(1);
     const strict = transportTo({ secure, port, host: 'mail.example' }, here, byName);
-    expect(await failureOf(strict.send(letter))).toBeInstanceOf(UpstreamBusy);
-    expect(letters).toHaveLength(1);
+    expect(await failureOf(strict.send(sentEmail))).toBeInstanceOf(UpstreamBusy);
+    expect(sentEmails).toHaveLength(1);
   });
 
   test('that is down is busy', async () => {

@@ -10,7 +10,7 @@ import { countAmbiguous, countWaiting } from '../store/waiting-for-people.ts';
 import { findWorkspace } from '../store/workspaces.ts';
 
 /** What does not stand in the database. */
-export type Running = Pick<AttentionFacts, 'mailServer' | 'brandServers' | 'publicUrlMissing'> & {
+export type Running = Pick<AttentionFacts, 'emailServer' | 'brandServers' | 'publicUrlMissing'> & {
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
   /** Why it is refused, in the words of whoever connected it. */
@@ -25,29 +25,29 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
   const waiting = await backlogs(db, workspaceId);
   const rows = (await listConnections(db)).filter((row) => row.workspaceId === workspaceId);
   const live = await listSurveys(db, workspaceId, 'live');
-  const withServer = (await listBrands(db, workspaceId)).filter(({ sealedSmtpUrl }) => sealedSmtpUrl !== null);
+  const withServer = (await listBrands(db, workspaceId)).filter(({ encryptedSmtpUrl }) => encryptedSmtpUrl !== null);
   const sendsElsewhere = (brand: string | undefined) => withServer.some(({ key }) => key === brand);
   return attentionOf({
     connections: rows.map((row) => ({
       id: row.id,
       title: titleOf(row, running),
-      status: row.status === 'retired' ? 'refused' : row.status,
+      status: row.status === 'disconnected' ? 'unauthorized' : row.status,
       statusDetail: running.statusOf(row),
       open: running.isOpen(row.id),
-      pausedAsking: row.askingPausedAt !== null,
-      pausedWriting: row.writingPausedAt !== null,
+      pausedAsking: row.surveysPausedAt !== null,
+      pausedWriting: row.writeBackPausedAt !== null,
       clearing: row.clearingSince !== null,
       findings: running.findingsOf(row),
-      recordsParked: waiting.get(row.id)?.recordsParked ?? 0,
+      recordsFailed: waiting.get(row.id)?.recordsFailed ?? 0,
     })),
-    pausedAsking: workspace?.askingPausedAt != null,
-    pausedWriting: workspace?.writingPausedAt != null,
+    pausedAsking: workspace?.surveysPausedAt != null,
+    pausedWriting: workspace?.writeBackPausedAt != null,
     liveSurveys: live.map(({ key }) => key),
     surveysWithoutServer: live.flatMap(({ key, content }) => (sendsElsewhere(content.delivery.brand) ? [] : [key])),
-    mailServer: running.mailServer,
+    emailServer: running.emailServer,
     brandServers: running.brandServers,
     heldByCap: await countWaiting(db, workspaceId, 'daily_cap'),
-    refusedEmails: await countWaiting(db, workspaceId, 'mail_refused'),
+    refusedEmails: await countWaiting(db, workspaceId, 'email_refused'),
     ambiguousRecords: await countAmbiguous(db, workspaceId),
     publicUrlMissing: running.publicUrlMissing,
   });

@@ -10,9 +10,9 @@ const limit = 5;
 export async function latestComments(
   db: Queryable,
   workspaceId: string,
-  wished: Pick<ResponseFilter, 'survey' | 'connection' | 'from' | 'until'> & { metric?: Metric },
+  requested: Pick<ResponseFilter, 'survey' | 'connection' | 'from' | 'until'> & { metric?: Metric },
 ): Promise<Report['comments']> {
-  const filter = { ...wished, hasComment: true, status: 'confirmed', test: false } as const;
+  const filter = { ...requested, hasComment: true, status: 'confirmed', test: false } as const;
   const { items } = await listResponses(db, workspaceId, filter, { limit });
   return items.map(({ id, contact, name, survey, metric, scale, rating, category, comment, answeredAt }) => ({
     ...{ id, contact, name, survey, metric, scale, rating, category },
@@ -31,11 +31,11 @@ export async function flaggedPeople(
   const { items, total } = await listContacts(db, workspaceId, { [flag]: true }, { limit, sort, count: true });
   return {
     count: total?.count ?? 0,
-    newest: items.map(({ id, name, score }) => ({
+    newest: items.map(({ id, name, crmFields }) => ({
       id,
       name,
-      reason: textOf(score?.feedback_flag_reason),
-      date: textOf(score?.nps_latest_date),
+      reason: textOf(crmFields?.feedback_flag_reason),
+      date: textOf(crmFields?.nps_latest_date),
     })),
   };
 }

@@ -19,8 +19,8 @@ export function readPeriod({ from, until }: { from?: string; until?: string }, t
 }
 
 /** How the period is cut for its trend. @throws RequestError when that would be too fine */
-export function cut(period: Period, wished: Step | undefined, timeZone: string): { every: Step; parts: Part[] } {
-  const every = wished ?? usualStep(period);
+export function cut(period: Period, requested: Step | undefined, timeZone: string): { every: Step; parts: Part[] } {
+  const every = requested ?? usualStep(period);
   const days = (period.until.getTime() - period.from.getTime()) / 86_400_000;
   const parts = days / { day: 1, week: 7, month: 28 }[every];
   if (parts > mostParts) {

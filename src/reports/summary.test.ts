@@ -9,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import { findInvitation, type InvitationRow, updateInvitation } from '../store/invitations.ts';
 import { addResponse, type ResponseRow } from '../store/responses.ts';
 import { applySurveys, listSurveys, type VersionedSurvey } from '../store/surveys.ts';
-import { contact, resolution, score, workspace } from '../store/tables/index.ts';
+import { contact, crmFields, resolution, workspace } from '../store/tables/index.ts';
 import { report } from './report.ts';
 import { type Question, summarize } from './summary.ts';
 
@@ -224,9 +224,9 @@ describeOnEachDatabase('a summary', (open) => {
     const contactId = found[0]?.id ?? '';
     const values = { feedback_at_risk: true, feedback_flag_reason: 'Thrice.', nps_latest_date: now.toISOString() };
     await database.db
-      .insert(score)
+      .insert(crmFields)
       .values({ contactId, workspaceId, revision: 1, values, changedAt: now })
-      .onConflictDoUpdate({ target: score.contactId, set: { values } });
+      .onConflictDoUpdate({ target: crmFields.contactId, set: { values } });
 
     const { atRisk, advocates } = await summary({ from: '2026-01-01', until: '2026-02-01' });
 
@@ -375,8 +375,10 @@ describeOnEachDatabase('a summary', (open) => {
     await database.db.insert(workspace).values({ id, timeZone: 'Europe/Berlin', createdAt: now });
     const { ask, summary } = await worldIn(id);
     // The first is Monday, 26 October, and the last is 1 November, in Berlin only.
-    const moments = ['2026-10-25T23:30:00Z', '2026-10-31T12:00:00Z', '2026-10-31T23:30:00Z'].map((at) => new Date(at));
-    for (const at of moments) await ask({ sent: { sentAt: at }, answer: { rating: 9, answeredAt: at } });
+    const timestamps = ['2026-10-25T23:30:00Z', '2026-10-31T12:00:00Z', '2026-10-31T23:30:00Z'].map(
+      (at) => new Date(at),
+    );
+    for (const at of timestamps) await ask({ sent: { sentAt: at }, answer: { rating: 9, answeredAt: at } });
 
     const weeks = (await summary({ by: 'week' })).groups;
     const months = (await summary({ by: 'month' })).groups;

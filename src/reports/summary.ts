@@ -63,7 +63,7 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
   const earlier = compare && periodBefore(period, timeZone);
   const before = earlier && (await count(db, { ...counting, period: earlier }));
   const told = by === undefined ? undefined : await count(db, { ...counting, by });
-  const wished = { ...narrowed, ...(survey === undefined ? {} : { survey }), ...period };
+  const requested = { ...narrowed, ...(survey === undefined ? {} : { survey }), ...period };
   return {
     survey: survey ?? null,
     metric: metric ?? null,
@@ -82,7 +82,7 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
       before: before ? figures(only(of, before)) : null,
     })),
     groups: by === undefined || told === undefined ? [] : groupsOf(by, told),
-    comments: await latestComments(db, workspaceId, wished),
+    comments: await latestComments(db, workspaceId, requested),
     atRisk: await flaggedPeople(db, workspaceId, 'atRisk'),
     advocates: await flaggedPeople(db, workspaceId, 'advocate'),
   };

@@ -8,7 +8,7 @@ import { isForm } from './request.ts';
 /** The pages of the sandbox are in English. */
 const say = createRender();
 
-/** Letters carry their style inline and may show pictures; nothing runs, and forms go nowhere else. */
+/** Emails carry their style inline and may show pictures; nothing runs, and forms go nowhere else. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 

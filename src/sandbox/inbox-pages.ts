@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html } from '../domain/markup.ts';
 import { answerJson, answerPage } from './answers.ts';
-import type { KeptLetter } from './kept-letter.ts';
+import type { SavedEmail } from './kept-email.ts';
 import type { Page } from './page.ts';
 import { pathOf } from './request.ts';
 
@@ -9,32 +9,32 @@ import { pathOf } from './request.ts';
 export type InboxPages = (
   request: IncomingMessage,
   response: ServerResponse,
-  looks: { seesAccountEmails: boolean },
+  viewer: { seesAccountEmails: boolean },
 ) => void;
 
 /** @param basePath the path under which the pages are mounted: their links begin with it */
-export function inboxPages(kept: readonly KeptLetter[], basePath: string): InboxPages {
+export function inboxPages(kept: readonly SavedEmail[], basePath: string): InboxPages {
   return (request, response, { seesAccountEmails }) => {
-    const letters = seesAccountEmails ? kept : kept.filter((letter) => !isAboutAccount(letter));
+    const sentEmails = seesAccountEmails ? kept : kept.filter((email) => !isAboutAccount(email));
     const path = pathOf(request);
-    if (path === '/letters.json') {
-      const shown = letters.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));
+    if (path === '/emails.json') {
+      const shown = sentEmails.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));
       answerJson(response, 200, shown);
       return;
     }
-    const letter = letters.find(({ id }) => path === `/${id}`);
-    const status = letter !== undefined || path === '/' ? 200 : 404;
-    answerPage(response, status, letter === undefined ? list(letters, { basePath, status }) : one(letter, basePath));
+    const email = sentEmails.find(({ id }) => path === `/${id}`);
+    const status = email !== undefined || path === '/' ? 200 : 404;
+    answerPage(response, status, email === undefined ? list(sentEmails, { basePath, status }) : one(email, basePath));
   };
 }
 
 /** What can be unsubscribed from goes to a contact; everything else is about an account, and may carry a link into it. */
-function isAboutAccount({ headers }: KeptLetter): boolean {
+function isAboutAccount({ headers }: SavedEmail): boolean {
   return !headers.some(({ name }) => name === 'list-unsubscribe');
 }
 
-function list(letters: readonly KeptLetter[], { basePath, status }: { basePath: string; status: number }): Page {
-  const rows = letters.toReversed().map(
+function list(sentEmails: readonly SavedEmail[], { basePath, status }: { basePath: string; status: number }): Page {
+  const rows = sentEmails.toReversed().map(
     ({ id, at, to, subject }) => html`<tr>
 <td><a href="${basePath}/${id}">${subject === '' ? 'No subject' : subject}</a></td>
 <td>${to.join(', ')}</td>
@@ -47,23 +47,23 @@ function list(letters: readonly KeptLetter[], { basePath, status }: { basePath: 
 <tbody>
 ${rows}</tbody>
 </table>`;
-  const missing = status === 404 ? html`<p>There is no such letter; the oldest make room for new ones.</p>` : '';
+  const missing = status === 404 ? html`<p>There is no such email; the oldest make room for new ones.</p>` : '';
   return {
     title: 'Inbox',
     body: html`<h1>Sandbox inbox</h1>
 <p>Everything the service has mailed ends here. Nothing is delivered to anybody.</p>
-${missing}${letters.length === 0 ? html`<p>No letter has arrived yet.</p>` : table}`,
+${missing}${sentEmails.length === 0 ? html`<p>No email has arrived yet.</p>` : table}`,
   };
 }
 
-function one({ subject, to, at, headers, html: content, text }: KeptLetter, basePath: string): Page {
+function one({ subject, to, at, headers, html: content, text }: SavedEmail, basePath: string): Page {
   const lines = headers.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>\n`);
   return {
     title: subject,
     body: html`<p><a href="${basePath}/">Inbox</a></p>
 <h1>${subject}</h1>
 <p>To ${to.join(', ')}, ${inWords(at)}</p>
-<iframe title="The letter as a mail program shows it" sandbox="allow-popups allow-popups-to-escape-sandbox"
+<iframe title="The email as an email program shows it" sandbox="allow-popups allow-popups-to-escape-sandbox"
  srcdoc="<base target='_blank'>${content}"></iframe>
 <details><summary>Headers</summary><dl>
 ${lines}</dl></details>

@@ -20,7 +20,7 @@ test('keeps what arrives by SMTP', async () => {
 
   await post(inbox, { subject: 'Grüße', html: markup, text: 'plain' });
 
-  expect(inbox.letters).toMatchObject([
+  expect(inbox.sentEmails).toMatchObject([
     {
       id: '1',
       at: new Date('2026-11-22T10:00:00Z'),
@@ -33,7 +33,7 @@ test('keeps what arrives by SMTP', async () => {
       ],
     },
   ]);
-  expect(inbox.letters[0]?.headers).toContainEqual({ name: 'x-proof', value: 'a: b' });
+  expect(inbox.sentEmails[0]?.headers).toContainEqual({ name: 'x-proof', value: 'a: b' });
 });
 
 test('keeps the last 500', async () => {
@@ -41,11 +41,11 @@ test('keeps the last 500', async () => {
   const transporter = nodemailer.createTransport({ url: inbox.smtpUrl, pool: true, maxMessages: 1000 });
   endings.push(async () => transporter.close());
 
-  for (let count = 1; count <= 503; count++) await transporter.sendMail(mail({ subject: `${count}` }));
+  for (let count = 1; count <= 503; count++) await transporter.sendMail(email({ subject: `${count}` }));
 
-  expect(inbox.letters).toHaveLength(500);
-  expect(inbox.letters[0]?.subject).toBe('4');
-  expect(inbox.letters.at(-1)?.subject).toBe('503');
+  expect(inbox.sentEmails).toHaveLength(500);
+  expect(inbox.sentEmails[0]?.subject).toBe('4');
+  expect(inbox.sentEmails.at(-1)?.subject).toBe('503');
 });
 
 test('lists the letters for people and for programs, newest first and oldest first', async () => {
@@ -55,7 +55,7 @@ test('lists the letters for people and for programs, newest first and oldest fir
   await post(inbox, { subject: 'Second' });
 
   const list = await page(base);
-  const json: unknown = await (await fetch(`${base}/letters.json`)).json();
+  const json: unknown = await (await fetch(`${base}/emails.json`)).json();
 
   expect(list.status).toBe(200);
   expect(list.text.match(/href="\/inbox\/\d+">[^<]*/gu)).toEqual([
@@ -94,17 +94,17 @@ test('an unknown letter is not found', async () => {
 test('refuses recipients until it accepts again', async () => {
   const inbox = await startInbox();
 
-  inbox.refuse({ at: 'recipient', code: 550, address: 'gone@example.com' });
+  inbox.refuse({ at: 'surveyRequest', code: 550, address: 'gone@example.com' });
   await expect(post(inbox, { to: 'gone@example.com' })).rejects.toMatchObject({ responseCode: 550 });
   await post(inbox);
-  inbox.refuse({ at: 'recipient', code: 451 });
+  inbox.refuse({ at: 'surveyRequest', code: 451 });
   await expect(post(inbox)).rejects.toMatchObject({ responseCode: 451 });
-  inbox.refuse({ at: 'letter', code: 554 });
+  inbox.refuse({ at: 'email', code: 554 });
   await expect(post(inbox)).rejects.toMatchObject({ responseCode: 554 });
   inbox.accept();
   await post(inbox, { to: 'gone@example.com' });
 
-  expect(inbox.letters.map(({ to }) => to)).toEqual([['ann@example.com'], ['gone@example.com']]);
+  expect(inbox.sentEmails.map(({ to }) => to)).toEqual([['ann@example.com'], ['gone@example.com']]);
 });
 
 test('can be down, and up again', async () => {
@@ -115,7 +115,7 @@ test('can be down, and up again', async () => {
   inbox.accept();
   await post(inbox);
 
-  expect(inbox.letters).toHaveLength(1);
+  expect(inbox.sentEmails).toHaveLength(1);
 });
 
 async function startInbox(options?: Parameters<typeof createInbox>[0]): Promise<Inbox> {
@@ -139,12 +139,12 @@ async function page(url: string) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-type Mail = { to?: string; subject?: string; html?: string; text?: string };
+type EmailTransport = { to?: string; subject?: string; html?: string; text?: string };
 
-async function post(inbox: Inbox, changes: Mail = {}): Promise<void> {
-  await nodemailer.createTransport(inbox.smtpUrl).sendMail(mail(changes));
+async function post(inbox: Inbox, changes: EmailTransport = {}): Promise<void> {
+  await nodemailer.createTransport(inbox.smtpUrl).sendMail(email(changes));
 }
 
-function mail(changes: Mail) {
+function email(changes: EmailTransport) {
   return { from: 'a@example.com', to: 'ann@example.com', text: 'hello', headers: { 'X-Proof': 'a: b' }, ...changes };
 }

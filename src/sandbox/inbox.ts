@@ -3,16 +3,16 @@ import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SmtpServer } from '../domain/smtp-server.ts';
 import { type InboxPages, inboxPages } from './inbox-pages.ts';
-import { type KeptLetter, readLetter } from './kept-letter.ts';
+import { readEmail, type SavedEmail } from './kept-email.ts';
 
-/** The sandbox's mail server: takes every letter by SMTP, delivers none, and shows them. */
+/** The sandbox's email server: takes every email by SMTP, delivers none, and shows them. */
 export type Inbox = {
   /** What `SMTP_URL` would be. */
   smtpUrl: string;
   smtpServer: SmtpServer;
   /** The last 500, oldest first. */
-  letters: readonly KeptLetter[];
-  /** The pages, and `letters.json` for programs. May be mounted below `basePath`. */
+  sentEmails: readonly SavedEmail[];
+  /** The pages, and `sentEmails.json` for programs. May be mounted below `basePath`. */
   show: InboxPages;
   /** Makes it fail until `accept`; the newest refusal counts. */
   refuse(refusal: Refusal): void;
@@ -24,15 +24,15 @@ export type Refusal =
   /** Every line is dropped before the greeting, those in use included. */
   | { at: 'connection' }
   /** 550 refuses for good, 451 for now. */
-  | { at: 'recipient'; code: 550 | 451; address?: string }
-  /** After the whole letter has been taken. */
-  | { at: 'letter'; code: 554 | 451 };
+  | { at: 'surveyRequest'; code: 550 | 451; address?: string }
+  /** After the whole email has been taken. */
+  | { at: 'email'; code: 554 | 451 };
 
-const mostLetters = 500;
+const mostEmails = 500;
 
 /** @param options `basePath` is the path under which `show` is mounted, without a slash at the end */
 export async function createInbox({ basePath = '', clock = () => new Date() } = {}): Promise<Inbox> {
-  const letters: KeptLetter[] = [];
+  const sentEmails: SavedEmail[] = [];
   const sockets = new Set<Socket>();
   let refusal: Refusal | undefined;
   let received = 0;
@@ -44,19 +44,19 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
     closeTimeout: 100,
     size: 10_000_000,
     onRcptTo: ({ address }, _session, done) => {
-      if (refusal?.at !== 'recipient' || (refusal.address ?? address) !== address) return done();
+      if (refusal?.at !== 'surveyRequest' || (refusal.address ?? address) !== address) return done();
       return done(reply(refusal.code, 'this mailbox'));
     },
     onData: (stream, session, done) => {
-      const letter = readLetter(stream, {
+      const email = readEmail(stream, {
         id: String(++received),
         at: clock(),
         to: session.envelope.rcptTo.map(({ address }) => address),
       });
-      letter.then((kept) => {
-        if (refusal?.at === 'letter') return done(reply(refusal.code, 'this letter'));
-        letters.push(kept);
-        letters.splice(0, letters.length - mostLetters);
+      email.then((kept) => {
+        if (refusal?.at === 'email') return done(reply(refusal.code, 'this email'));
+        sentEmails.push(kept);
+        sentEmails.splice(0, sentEmails.length - mostEmails);
         return done();
       }, done);
     },
@@ -74,8 +74,8 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     smtpServer: { secure: false, host: '127.0.0.1', port },
-    letters,
-    show: inboxPages(letters, basePath),
+    sentEmails,
+    show: inboxPages(sentEmails, basePath),
     refuse(next) {
       refusal = next;
       if (next.at === 'connection') for (const socket of sockets) socket.destroy();

@@ -147,7 +147,7 @@ describe.each(names)('the control surface of %s', (name) => {
     ['people', { name: ' ' }, 'name'],
     ['people', { name: 'Ann', email: 'ann' }, 'email'],
     ['people', { name: 'Ann', staff: 'yes' }, 'staff'],
-    ['people', { name: 'Ann', colour: 'red' }, 'colour'],
+    ['people', { name: 'Ann', color: 'red' }, 'color'],
     ['people', [], 'body'],
     ['people', '{', 'body'],
     ['tickets', { subject: 'A lamp' }, 'contactId'],
@@ -275,7 +275,7 @@ test('below a public path every link keeps it, and the inbox shows what was mail
 
   expect(overview.text.match(/(?:href|action)="(?!\/feedback\/sandbox\/)[^"]*/gu)).toBeNull();
   expect(inbox.text).toContain('<a href="/feedback/sandbox/inbox/1">One question</a>');
-  expect((await page('/feedback/sandbox/inbox/letters.json')).text).toContain('"subject":"One question"');
+  expect((await page('/feedback/sandbox/inbox/emails.json')).text).toContain('"subject":"One question"');
 });
 
 test('no address brings it down', async () => {

@@ -19,10 +19,10 @@ export type Sandbox = {
    * To be mounted at `/sandbox` below the public address, with that prefix taken off the path. The inbox shows emails
    * about accounts, which can open them, only to whoever may see those.
    */
-  handler(request: IncomingMessage, response: ServerResponse, looks: { seesAccountEmails: boolean }): Promise<void>;
+  handler(request: IncomingMessage, response: ServerResponse, viewer: { seesAccountEmails: boolean }): Promise<void>;
   /** By connector: the keys that connect the service to its stand-in. */
   environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
-  /** The inbox's mail server. */
+  /** The inbox's email server. */
   smtpServer: SmtpServer;
   /** Whom invitations to simulated people are from. */
   from: { address: string; name: string };

@@ -5,10 +5,10 @@ import { aConnection, after, anInvitation, aWorkspace, now } from '../../test/st
 import { brand } from '../domain/brand.ts';
 import { brandClues, brandPlace, findBrand, listBrands, removeBrand, saveBrand } from './brands.ts';
 import type { Database } from './database.ts';
-import { createSealing } from './sealing.ts';
+import { createEncryption } from './encryption.ts';
 import { brand as brandTable, resolution, surveyVersion } from './tables/index.ts';
 
-const sealing = createSealing(['only-for-tests-0123456789abcdef0123456789']);
+const encryption = createEncryption(['only-for-tests-0123456789abcdef0123456789']);
 const smtpUrl = 'smtps://umbrella:very-secret@mail.umbrella.test';
 
 describeOnEachDatabase('brands', (open) => {
@@ -23,17 +23,17 @@ describeOnEachDatabase('brands', (open) => {
 
   function save(said: object, at = now, server?: { smtpUrl: string | null }) {
     const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...said });
-    return saveBrand(database.db, { workspaceId, content, ...server }, { sealing, now: at });
+    return saveBrand(database.db, { workspaceId, content, ...server }, { encryption, now: at });
   }
 
   it('are kept by key, each in its own workspace', async () => {
     await save({ key: 'umbrella' });
-    await save({ key: 'acme', name: 'Acme', look: { colour: '#0000aa' } });
+    await save({ key: 'acme', name: 'Acme', branding: { color: '#0000aa' } });
     const other = await aWorkspace(database);
 
     expect((await listBrands(database.db, workspaceId)).map(({ key }) => key)).toEqual(['acme', 'umbrella']);
     expect(await findBrand(database.db, workspaceId, 'acme')).toMatchObject({
-      content: { key: 'acme', name: 'Acme', tickets: [], look: { colour: '#0000aa' } },
+      content: { key: 'acme', name: 'Acme', tickets: [], branding: { color: '#0000aa' } },
     });
     expect(await listBrands(database.db, other)).toEqual([]);
     expect(await findBrand(database.db, other, 'acme')).toBeUndefined();
@@ -56,7 +56,7 @@ describeOnEachDatabase('brands', (open) => {
 
       const [kept] = await database.db.select().from(brandTable).where(eq(brandTable.id, saved.id));
       expect(JSON.stringify(kept)).not.toMatch(/very-secret|mail\.umbrella/u);
-      expect(sealing.unseal(saved.sealedSmtpUrl ?? '', brandPlace(saved))).toBe(smtpUrl);
+      expect(encryption.decrypt(saved.encryptedSmtpUrl ?? '', brandPlace(saved))).toBe(smtpUrl);
     });
 
     it('keep it when only something else changes, until it is taken away', async () => {
@@ -64,8 +64,8 @@ describeOnEachDatabase('brands', (open) => {
       const renamed = await save({ name: 'Umbrella Ltd' });
       const without = await save({ name: 'Umbrella Ltd' }, now, { smtpUrl: null });
 
-      expect(sealing.unseal(renamed.sealedSmtpUrl ?? '', brandPlace(renamed))).toBe(smtpUrl);
-      expect(without.sealedSmtpUrl).toBeNull();
+      expect(encryption.decrypt(renamed.encryptedSmtpUrl ?? '', brandPlace(renamed))).toBe(smtpUrl);
+      expect(without.encryptedSmtpUrl).toBeNull();
     });
   });
 

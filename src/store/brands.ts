@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type Brand, brand as definition } from '../domain/brand.ts';
 import { only, type Queryable } from './database.ts';
-import type { Sealing } from './sealing.ts';
+import type { Encryption } from './encryption.ts';
 import { brand, invitation, resolution, surveyVersion } from './tables/index.ts';
 
 /** `updatedAt` is another after every change. */
@@ -24,15 +24,16 @@ export async function findBrand(db: Queryable, workspaceId: string, key: string)
 /**
  * Makes the brand with this key what is said.
  *
- * @param smtpUrl its own mail server, kept sealed; `null` takes it away, and nothing leaves it as it was
+ * @param smtpUrl its own email server, kept encrypted; `null` takes it away, and nothing leaves it as it was
  */
 export async function saveBrand(
   db: Queryable,
   { workspaceId, content, smtpUrl }: { workspaceId: string; content: Brand; smtpUrl?: string | null },
-  { sealing, now }: { sealing: Sealing; now: Date },
+  { encryption, now }: { encryption: Encryption; now: Date },
 ): Promise<BrandRow> {
   const place = brandPlace({ workspaceId, key: content.key });
-  const server = smtpUrl === undefined ? {} : { sealedSmtpUrl: smtpUrl === null ? null : sealing.seal(smtpUrl, place) };
+  const server =
+    smtpUrl === undefined ? {} : { encryptedSmtpUrl: smtpUrl === null ? null : encryption.encrypt(smtpUrl, place) };
   const saved = await db
     .insert(brand)
     .values({ id: randomUUID(), workspaceId, key: content.key, content, ...server, updatedAt: now })
@@ -57,7 +58,7 @@ export async function removeBrand(db: Queryable, workspaceId: string, key: strin
   return removed.length > 0;
 }
 
-/** What the encryption of a brand's mail server is bound to. */
+/** What the encryption of a brand's email server is bound to. */
 export function brandPlace({ workspaceId, key }: Pick<BrandRow, 'workspaceId' | 'key'>): string {
   return `brand ${workspaceId} ${key}`;
 }

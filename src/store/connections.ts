@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { FailureMessage } from '../domain/failure-message.ts';
 import { only, type Queryable } from './database.ts';
-import { connection, copy, notice } from './tables/index.ts';
+import { connection, event, recordLink } from './tables/index.ts';
 
 export type ConnectionRow = typeof connection.$inferSelect;
 
 export function listConnections(db: Queryable): Promise<ConnectionRow[]> {
-  return db.select().from(connection).where(ne(connection.status, 'retired')).orderBy(asc(connection.createdAt));
+  return db.select().from(connection).where(ne(connection.status, 'disconnected')).orderBy(asc(connection.createdAt));
 }
 
 export async function findConnection(db: Queryable, id: string): Promise<ConnectionRow | undefined> {
@@ -33,7 +33,9 @@ export async function findByAccount(
   const [found] = await db
     .select()
     .from(connection)
-    .where(and(eq(connection.connector, connector), eq(connection.account, account), ne(connection.status, 'retired')));
+    .where(
+      and(eq(connection.connector, connector), eq(connection.account, account), ne(connection.status, 'disconnected')),
+    );
   return found;
 }
 
@@ -51,7 +53,7 @@ export async function ensureConnection(
         eq(connection.workspaceId, wanted.workspaceId),
         eq(connection.connector, wanted.connector),
         eq(connection.origin, wanted.origin),
-        ne(connection.status, 'retired'),
+        ne(connection.status, 'disconnected'),
       ),
     );
   return existing ?? createConnection(db, wanted, now);
@@ -64,15 +66,15 @@ export async function createConnection(
   now: Date,
 ): Promise<ConnectionRow> {
   // Vendors tell the time of a resolution to the second.
-  const listensSince = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  const activeSince = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const created = await db
     .insert(connection)
     .values({
       id: randomUUID(),
       ...wanted,
       status: 'new',
-      listensSince,
-      polledUntil: listensSince,
+      activeSince,
+      polledUntil: activeSince,
       pollDueAt: now,
       provisionDueAt: now,
       readBackDueAt: new Date(now.getTime() + 86_400_000),
@@ -88,7 +90,7 @@ export async function updateConnection(db: Queryable, id: string, changes: Parti
 }
 
 /** @returns whether this is news: that it is refused, or why */
-export async function markRefused(
+export async function markUnauthorized(
   db: Queryable,
   id: string,
   { statusDetail, provisionDueAt, now }: { statusDetail: FailureMessage; provisionDueAt: Date; now: Date },
@@ -96,16 +98,16 @@ export async function markRefused(
   const changed = await db
     .update(connection)
     .set({
-      status: 'refused',
+      status: 'unauthorized',
       statusDetail,
       provisionDueAt,
-      refusedAt: sql`case when ${connection.status} = 'refused' then ${connection.refusedAt} else ${now.toISOString()}::timestamptz end`,
+      unauthorizedAt: sql`case when ${connection.status} = 'unauthorized' then ${connection.unauthorizedAt} else ${now.toISOString()}::timestamptz end`,
     })
     .where(
       and(
         eq(connection.id, id),
         or(
-          ne(connection.status, 'refused'),
+          ne(connection.status, 'unauthorized'),
           sql`${connection.statusDetail} is distinct from ${JSON.stringify(statusDetail)}::jsonb`,
         ),
       ),
@@ -123,34 +125,34 @@ export function dueConnections(
   return db
     .select({ id: connection.id })
     .from(connection)
-    .where(and(ne(connection.status, 'retired'), lte(connection[what], now)));
+    .where(and(ne(connection.status, 'disconnected'), lte(connection[what], now)));
 }
 
-export type Backlog = { noticesToLookAt: number; recordsToWrite: number; recordsParked: number };
+export type Backlog = { pendingEvents: number; recordsPending: number; recordsFailed: number };
 
 /** What each connection still has to do, by connection id. */
 export async function backlogs(db: Queryable, workspaceId: string): Promise<Map<string, Backlog>> {
-  const notices = await db
-    .select({ id: notice.connectionId, count: sql<number>`count(*)::int` })
-    .from(notice)
-    .where(and(eq(notice.workspaceId, workspaceId), sql`${notice.dueAt} is not null`))
-    .groupBy(notice.connectionId);
-  const copies = await db
+  const events = await db
+    .select({ id: event.connectionId, count: sql<number>`count(*)::int` })
+    .from(event)
+    .where(and(eq(event.workspaceId, workspaceId), sql`${event.dueAt} is not null`))
+    .groupBy(event.connectionId);
+  const recordLinks = await db
     .select({
-      id: copy.connectionId,
-      due: sql<number>`count(*) filter (where ${copy.dueAt} is not null or ${copy.writingRevision} is not null)::int`,
-      parked: sql<number>`count(*) filter (where ${copy.parkedAt} is not null)::int`,
+      id: recordLink.connectionId,
+      due: sql<number>`count(*) filter (where ${recordLink.dueAt} is not null or ${recordLink.writingRevision} is not null)::int`,
+      failed: sql<number>`count(*) filter (where ${recordLink.failedAt} is not null)::int`,
     })
-    .from(copy)
-    .where(eq(copy.workspaceId, workspaceId))
-    .groupBy(copy.connectionId);
+    .from(recordLink)
+    .where(eq(recordLink.workspaceId, workspaceId))
+    .groupBy(recordLink.connectionId);
   const found = new Map<string, Backlog>();
   const of = (id: string) => {
-    const backlog = found.get(id) ?? { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
+    const backlog = found.get(id) ?? { pendingEvents: 0, recordsPending: 0, recordsFailed: 0 };
     found.set(id, backlog);
     return backlog;
   };
-  for (const { id, count } of notices) of(id).noticesToLookAt = count;
-  for (const { id, due, parked } of copies) Object.assign(of(id), { recordsToWrite: due, recordsParked: parked });
+  for (const { id, count } of events) of(id).pendingEvents = count;
+  for (const { id, due, failed } of recordLinks) Object.assign(of(id), { recordsPending: due, recordsFailed: failed });
   return found;
 }

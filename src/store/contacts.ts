@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
-import { contact, contactEmail, copy } from './tables/index.ts';
+import { contact, contactEmail, recordLink } from './tables/index.ts';
 
 export type ContactRow = typeof contact.$inferSelect;
 
@@ -75,9 +75,9 @@ export async function updateContacts(
 export async function notToSurvey(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (contactIds.length === 0) return new Set();
   const found = await tx
-    .select({ contactId: copy.contactId })
-    .from(copy)
-    .where(and(inArray(copy.contactId, [...contactIds]), eq(copy.doNotSurvey, true)));
+    .select({ contactId: recordLink.contactId })
+    .from(recordLink)
+    .where(and(inArray(recordLink.contactId, [...contactIds]), eq(recordLink.doNotSurvey, true)));
   return new Set(found.map(({ contactId }) => contactId));
 }
 
@@ -87,9 +87,9 @@ export async function recordsAgainst(
   contactId: string,
 ): Promise<{ id: string; connectionId: string; externalId: string | null }[]> {
   return db
-    .select({ id: copy.id, connectionId: copy.connectionId, externalId: copy.externalId })
-    .from(copy)
-    .where(and(eq(copy.contactId, contactId), eq(copy.doNotSurvey, true)));
+    .select({ id: recordLink.id, connectionId: recordLink.connectionId, externalId: recordLink.externalId })
+    .from(recordLink)
+    .where(and(eq(recordLink.contactId, contactId), eq(recordLink.doNotSurvey, true)));
 }
 
 /** The people's addresses, by contact. */

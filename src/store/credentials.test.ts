@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, now } from '../../test/stored.ts';
 import { credentialsOf } from './credentials.ts';
 import { type Database, rows } from './database.ts';
-import { createSealing } from './sealing.ts';
+import { createEncryption } from './encryption.ts';
 
 const key = 'the first secret key of these tests';
 const newerKey = 'a newer secret key';
@@ -16,7 +16,7 @@ describeOnEachDatabase('credentials', (open) => {
   });
 
   function credentials(connectionId: string, ...keys: [string, ...string[]]) {
-    return credentialsOf(database, createSealing(keys), connectionId, () => now);
+    return credentialsOf(database, createEncryption(keys), connectionId, () => now);
   }
 
   test('belong to one connection and one name; the last one written stands', async () => {
@@ -34,24 +34,24 @@ describeOnEachDatabase('credentials', (open) => {
     await credentials(id, key).write('one', 'pass-phrase');
     await credentials(id, key).write('two', 'pass-phrase');
 
-    const kept = await rows<{ sealed: string; row: string }>(
+    const kept = await rows<{ encrypted: string; row: string }>(
       database.db,
-      sql`select sealed, credential::text as row from credential where connection_id = ${id}`,
+      sql`select encrypted, credential::text as row from credential where connection_id = ${id}`,
     );
     expect(kept).toHaveLength(2);
     for (const plain of ['pass-phrase', Buffer.from('pass-phrase').toString('base64').slice(0, 14), key]) {
       expect(kept.map(({ row }) => row).join()).not.toContain(plain);
     }
-    expect(new Set(kept.map(({ sealed }) => sealed)).size).toBe(2);
+    expect(new Set(kept.map(({ encrypted }) => encrypted)).size).toBe(2);
   });
 
   test('survive a change of the key while the old one is still named', async () => {
     const { id } = await aConnection(database);
-    await credentials(id, key).write('token', 'sealed under the old one');
-    expect(await credentials(id, newerKey, key).read('token')).toBe('sealed under the old one');
+    await credentials(id, key).write('token', 'encrypted under the old one');
+    expect(await credentials(id, newerKey, key).read('token')).toBe('encrypted under the old one');
 
-    await credentials(id, newerKey, key).write('token', 'sealed under the new one');
-    expect(await credentials(id, newerKey).read('token')).toBe('sealed under the new one');
+    await credentials(id, newerKey, key).write('token', 'encrypted under the new one');
+    expect(await credentials(id, newerKey).read('token')).toBe('encrypted under the new one');
   });
 
   test('are as good as gone once their key is, or when somebody changed them', async () => {
@@ -60,7 +60,7 @@ describeOnEachDatabase('credentials', (open) => {
     expect(await credentials(id, newerKey).read('token')).toBeUndefined();
 
     await database.db.execute(
-      sql`update credential set sealed = 'AAAA' || substr(sealed, 5) where connection_id = ${id}`,
+      sql`update credential set encrypted = 'AAAA' || substr(encrypted, 5) where connection_id = ${id}`,
     );
     expect(await credentials(id, key).read('token')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from './database.ts';
-import type { Sealing } from './sealing.ts';
+import type { Encryption } from './encryption.ts';
 import { credential } from './tables/index.ts';
 
 /** What the encryption of a credential is bound to. */
@@ -17,19 +17,19 @@ export type Credentials = {
 
 export function credentialsOf(
   database: Database,
-  sealing: Sealing,
+  encryption: Encryption,
   connectionId: string,
   clock: () => Date,
 ): Credentials {
   async function read(db: Queryable, name: string): Promise<string | undefined> {
     const [row] = await db
-      .select({ sealed: credential.sealed })
+      .select({ encrypted: credential.encrypted })
       .from(credential)
       .where(and(eq(credential.connectionId, connectionId), eq(credential.name, name)));
-    return row && sealing.unseal(row.sealed, credentialPlace(connectionId, name));
+    return row && encryption.decrypt(row.encrypted, credentialPlace(connectionId, name));
   }
   async function write(db: Queryable, name: string, value: string): Promise<void> {
-    await keepCredential(db, sealing, { connectionId, name, value }, clock());
+    await keepCredential(db, encryption, { connectionId, name, value }, clock());
   }
   const underWay = new Map<string, Promise<string>>();
 
@@ -63,11 +63,11 @@ export function credentialsOf(
 /** The same as `write`, for whoever keeps something else with it. */
 export async function keepCredential(
   db: Queryable,
-  sealing: Sealing,
+  encryption: Encryption,
   { connectionId, name, value }: { connectionId: string; name: string; value: string },
   now: Date,
 ): Promise<void> {
-  const kept = { sealed: sealing.seal(value, credentialPlace(connectionId, name)), updatedAt: now };
+  const kept = { encrypted: encryption.encrypt(value, credentialPlace(connectionId, name)), updatedAt: now };
   await db
     .insert(credential)
     .values({ connectionId, name, ...kept })

@@ -6,8 +6,8 @@ import type { Database } from './database.ts';
 import { findDecision, recordVerdict } from './decisions.ts';
 import { listDecisions } from './listings/decisions.ts';
 
-const withheld: Judgement = {
-  verdict: 'withheld',
+const skipped: Judgement = {
+  verdict: 'skipped',
   reason: { code: 'unsubscribed', params: { at: '2026-11-15T10:00:00.000Z' } },
   notes: [{ code: 'replies_unknown', params: {} }],
 };
@@ -27,7 +27,7 @@ describeOnEachDatabase('decisions', (open) => {
     const of = {
       workspaceId: connection.workspaceId,
       resolutionId: resolution.id,
-      recipientId: null,
+      surveyRequestId: null,
       surveyId: survey.id,
       contactId,
     };
@@ -41,7 +41,7 @@ describeOnEachDatabase('decisions', (open) => {
     const { connection, of, keep, list } = await resolved();
     const another = await aSurvey(database, connection.workspaceId, 'another');
     const first = await keep(asked, now);
-    const second = await keep(withheld, now, { surveyId: another.id });
+    const second = await keep(skipped, now, { surveyId: another.id });
 
     expect(await findDecision(database.db, of, of.surveyId)).toEqual(first);
     expect(await findDecision(database.db, of, another.id)).toEqual(second);
@@ -52,49 +52,49 @@ describeOnEachDatabase('decisions', (open) => {
   test('the latest verdict stands, and the earlier ones are remembered', async () => {
     const { of, keep, list } = await resolved();
     const first = await keep(asked, now);
-    const second = await keep(withheld, after(minute));
+    const second = await keep(skipped, after(minute));
 
     expect(second.id).toBe(first.id);
     expect(await findDecision(database.db, of, of.surveyId)).toMatchObject({
-      verdict: 'withheld',
+      verdict: 'skipped',
       reason: 'unsubscribed',
-      reasonParams: withheld.reason.params,
-      notes: withheld.notes,
+      reasonParams: skipped.reason.params,
+      notes: skipped.notes,
       decidedAt: after(minute),
     });
     const [listed] = await list();
     expect(listed).toMatchObject({
-      verdict: 'withheld',
-      reasonParams: withheld.reason.params,
+      verdict: 'skipped',
+      reasonParams: skipped.reason.params,
       survey: 'after-ticket',
-      notes: withheld.notes,
+      notes: skipped.notes,
     });
     expect(listed?.history.map(({ verdict, at }) => [verdict, new Date(at)])).toEqual([
       ['asked', now],
-      ['withheld', after(minute)],
+      ['skipped', after(minute)],
     ]);
   });
 
   test('saying the same again changes nothing', async () => {
     const { keep, list } = await resolved();
-    const first = await keep(withheld, now);
+    const first = await keep(skipped, now);
 
-    expect(await keep(withheld, after(minute))).toEqual(first);
+    expect(await keep(skipped, after(minute))).toEqual(first);
     expect((await list())[0]?.history).toHaveLength(1);
   });
 
   test('the same verdict about another person is news', async () => {
     const { connection, keep, list } = await resolved();
-    await keep(withheld, now);
+    await keep(skipped, now);
     const other = await aPerson(database, connection);
-    await keep(withheld, after(minute), { contactId: other });
+    await keep(skipped, after(minute), { contactId: other });
 
     expect(await list()).toMatchObject([{ contact: other, decidedAt: after(minute) }]);
   });
 
   test('that no survey listened is kept once', async () => {
     const { of, keep, list } = await resolved();
-    const nobody: Judgement = { verdict: 'withheld', reason: { code: 'no_survey', params: {} }, notes: [] };
+    const nobody: Judgement = { verdict: 'skipped', reason: { code: 'no_survey', params: {} }, notes: [] };
     const first = await keep(nobody, now, { surveyId: null });
     await keep(nobody, after(minute), { surveyId: null });
 

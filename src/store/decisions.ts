@@ -9,12 +9,12 @@ import { decision, verdict } from './tables/index.ts';
 export type DecisionRow = typeof decision.$inferSelect;
 
 /** What a decision is about: a resolution, or a recipient whom somebody wants to be asked. */
-export type Occasion = { resolutionId: string | null; recipientId: string | null };
+export type Occasion = { resolutionId: string | null; surveyRequestId: string | null };
 
 /** The decision on this occasion and survey as it stands; `surveyId` null is "no survey listened". */
 export async function findDecision(
   tx: Queryable,
-  { resolutionId, recipientId }: Occasion,
+  { resolutionId, surveyRequestId }: Occasion,
   surveyId: string | null,
 ): Promise<DecisionRow | undefined> {
   const [found] = await tx
@@ -23,7 +23,7 @@ export async function findDecision(
     .where(
       and(
         resolutionId === null ? isNull(decision.resolutionId) : eq(decision.resolutionId, resolutionId),
-        recipientId === null ? isNull(decision.recipientId) : eq(decision.recipientId, recipientId),
+        surveyRequestId === null ? isNull(decision.surveyRequestId) : eq(decision.surveyRequestId, surveyRequestId),
         surveyId === null ? isNull(decision.surveyId) : eq(decision.surveyId, surveyId),
       ),
     );
@@ -60,7 +60,7 @@ export async function recordVerdict(
     existing.contactId === about.contactId &&
     (about.requesterBy === undefined || existing.requesterBy === about.requesterBy);
   if (unchanged) return existing;
-  const { workspaceId, resolutionId, recipientId, surveyId, contactId, requesterBy } = about;
+  const { workspaceId, resolutionId, surveyRequestId, surveyId, contactId, requesterBy } = about;
   const found = requesterBy === undefined ? {} : { requesterBy };
   const kept = { ...said, ...found, contactId, notes: [...judgement.notes], decidedAt: now };
   const row = existing
@@ -68,7 +68,7 @@ export async function recordVerdict(
     : only(
         await tx
           .insert(decision)
-          .values({ id: randomUUID(), workspaceId, resolutionId, recipientId, surveyId, ...kept })
+          .values({ id: randomUUID(), workspaceId, resolutionId, surveyRequestId, surveyId, ...kept })
           .returning(),
       );
   await tx.insert(verdict).values({ workspaceId, decisionId: row.id, ...said, at: now });

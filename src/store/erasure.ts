@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { noValues } from '../domain/record-fields.ts';
 import { lockContact } from './contacts.ts';
-import type { CopyRow } from './copies.ts';
 import type { Queryable } from './database.ts';
+import type { RecordLinkRow } from './record-links.ts';
 import {
   connection,
   contact,
   contactEmail,
-  copy,
+  crmFields,
   decision,
   invitation,
-  recipient,
+  recordLink,
   resolution,
   response,
-  score,
+  surveyRequest,
   ticket,
   verdict,
 } from './tables/index.ts';
@@ -27,7 +27,7 @@ export type HeldPerson = {
   names: readonly string[];
   addresses: readonly string[];
   tickets: readonly string[];
-  copies: readonly CopyRow[];
+  recordLinks: readonly RecordLinkRow[];
 };
 
 /**
@@ -53,15 +53,20 @@ export async function holdPerson(
   if (!person) return undefined;
   const { id } = person;
   const merged = await tx.select().from(contact).where(eq(contact.mergedInto, id));
-  await tx.select({ id: score.contactId }).from(score).where(eq(score.contactId, id)).for('update');
-  const copies = await tx.select().from(copy).where(eq(copy.contactId, id)).orderBy(asc(copy.id)).for('update');
+  await tx.select({ id: crmFields.contactId }).from(crmFields).where(eq(crmFields.contactId, id)).for('update');
+  const recordLinks = await tx
+    .select()
+    .from(recordLink)
+    .where(eq(recordLink.contactId, id))
+    .orderBy(asc(recordLink.id))
+    .for('update');
   return {
     workspaceId,
     ids: [id, ...merged.map((loser) => loser.id)],
     names: [person, ...merged].flatMap(({ name }) => name ?? []),
     addresses: await everyAddress(tx, id),
     tickets: tickets.map((row) => row.id),
-    copies,
+    recordLinks,
   };
 }
 
@@ -70,7 +75,7 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
   const found = [
     ...(await tx.select({ of: contactEmail.address }).from(contactEmail).where(eq(contactEmail.contactId, id))),
     ...(await tx.select({ of: invitation.email }).from(invitation).where(eq(invitation.contactId, id))),
-    ...(await tx.select({ of: recipient.email }).from(recipient).where(eq(recipient.contactId, id))),
+    ...(await tx.select({ of: surveyRequest.email }).from(surveyRequest).where(eq(surveyRequest.contactId, id))),
   ];
   return [...new Set(found.map(({ of }) => of))];
 }
@@ -82,7 +87,7 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
  * The records that hold their score, those in `cleared` apart, go over to nobody, who is behind with empty fields:
  * what is under way for them ends in its own time, and then they are cleared as any score is written.
  *
- * @param cleared copies whose records hold nothing any more
+ * @param cleared record links whose records hold nothing any more
  * @returns the connections that have something to clear
  */
 export async function deletePerson(
@@ -92,7 +97,7 @@ export async function deletePerson(
   now: Date,
 ): Promise<string[]> {
   const ids = [...person.ids];
-  const standing = await heldAndWritten(tx, person.copies, cleared);
+  const standing = await heldAndWritten(tx, person.recordLinks, cleared);
   const unmarked = await unmarkTickets(tx, person, now);
   const decided = tx.select({ id: decision.id }).from(decision).where(inArray(decision.contactId, ids));
   await tx.delete(verdict).where(inArray(verdict.decisionId, decided));
@@ -108,12 +113,15 @@ export async function deletePerson(
 /** Records on which something of ours stands or, for all we know, may come to stand. */
 async function heldAndWritten(
   tx: Queryable,
-  copies: readonly CopyRow[],
+  recordLinks: readonly RecordLinkRow[],
   cleared: ReadonlySet<string>,
-): Promise<CopyRow[]> {
-  const retired = await tx.select({ id: connection.id }).from(connection).where(eq(connection.status, 'retired'));
-  const closed = new Set(retired.map(({ id }) => id));
-  return copies.filter(
+): Promise<RecordLinkRow[]> {
+  const disconnected = await tx
+    .select({ id: connection.id })
+    .from(connection)
+    .where(eq(connection.status, 'disconnected'));
+  const closed = new Set(disconnected.map(({ id }) => id));
+  return recordLinks.filter(
     (row) =>
       row.state === 'present' &&
       !cleared.has(row.id) &&
@@ -125,26 +133,26 @@ async function heldAndWritten(
 async function handOver(
   tx: Queryable,
   { workspaceId, ids: [id] }: HeldPerson,
-  standing: readonly CopyRow[],
+  standing: readonly RecordLinkRow[],
   now: Date,
 ): Promise<void> {
   const nobody = randomUUID();
-  const [former] = await tx.select({ revision: score.revision }).from(score).where(eq(score.contactId, id));
+  const [former] = await tx.select({ revision: crmFields.revision }).from(crmFields).where(eq(crmFields.contactId, id));
   // Above every revision that was ever written, so that a write which is under way does not pass for this one.
   const revision = 1 + Math.max(former?.revision ?? 0, ...standing.map((row) => row.writtenRevision));
   await tx.insert(contact).values({ id: nobody, workspaceId, createdAt: now, erasedAt: now });
   await tx
-    .insert(score)
+    .insert(crmFields)
     .values({ contactId: nobody, workspaceId, revision, values: noValues, lastChange: null, changedAt: now });
   await tx
-    .update(copy)
+    .update(recordLink)
     .set({
       ...{ contactId: nobody, doNotSurvey: false, addresses: [] },
-      ...{ dueAt: now, attempts: 0, parkedAt: null, outcome: null },
+      ...{ dueAt: now, attempts: 0, failedAt: null, outcome: null },
     })
     .where(
       inArray(
-        copy.id,
+        recordLink.id,
         standing.map((row) => row.id),
       ),
     );
@@ -167,7 +175,7 @@ async function unmarkTickets(tx: Queryable, { tickets }: HeldPerson, now: Date):
 
 /** Deletes a person on whom nothing rests: never asked, never answered, never written to. */
 export async function forgetUnused(tx: Queryable, contactId: string): Promise<void> {
-  const rests = [invitation, response, recipient, score].map(
+  const rests = [invitation, response, surveyRequest, crmFields].map(
     (table) => sql`not exists (select 1 from ${table} t where t.contact_id = ${contact.id})`,
   );
   await tx.delete(contact).where(and(eq(contact.id, contactId), ...rests));
@@ -183,19 +191,22 @@ export async function isErased(db: Queryable, contactId: string): Promise<boolea
 export async function forgetCleared(db: Queryable, connectionId: string): Promise<void> {
   const erased = db.select({ id: contact.id }).from(contact).where(isNotNull(contact.erasedAt));
   await db
-    .delete(copy)
+    .delete(recordLink)
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        inArray(copy.contactId, erased),
-        isNull(copy.writingRevision),
-        isNull(copy.parkedAt),
-        or(isNull(copy.dueAt), ne(copy.state, 'present')),
+        eq(recordLink.connectionId, connectionId),
+        inArray(recordLink.contactId, erased),
+        isNull(recordLink.writingRevision),
+        isNull(recordLink.failedAt),
+        or(isNull(recordLink.dueAt), ne(recordLink.state, 'present')),
       ),
     );
   await db
     .delete(contact)
     .where(
-      and(isNotNull(contact.erasedAt), sql`not exists (select 1 from ${copy} c where c.contact_id = ${contact.id})`),
+      and(
+        isNotNull(contact.erasedAt),
+        sql`not exists (select 1 from ${recordLink} c where c.contact_id = ${contact.id})`,
+      ),
     );
 }

@@ -1,17 +1,17 @@
 import { and, count, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { forgetMetrics, metricsIn } from '../domain/score.ts';
+import { forgetMetrics, metricsIn } from '../domain/crm-fields.ts';
 import { addressStatesOf, liftAddressStates } from './address-states.ts';
 import { addressesOf, lockContact } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import {
   contact,
-  copy,
+  crmFields,
   decision,
   invitation,
-  recipient,
+  recordLink,
   response,
-  score,
   survey,
+  surveyRequest,
   ticket,
   unsubscription,
 } from './tables/index.ts';
@@ -38,7 +38,7 @@ export async function withOldAnswers(
 export async function deleteOldAnswers(tx: Queryable, contactId: string, before: Date): Promise<void> {
   await lockContact(tx, contactId);
   await tx.delete(response).where(and(eq(response.contactId, contactId), lt(response.answeredAt, before)));
-  const [held] = await tx.select().from(score).where(eq(score.contactId, contactId)).for('update');
+  const [held] = await tx.select().from(crmFields).where(eq(crmFields.contactId, contactId)).for('update');
   if (!held) return;
   const left = await tx
     .select({ metric: response.metric, answers: count() })
@@ -49,16 +49,16 @@ export async function deleteOldAnswers(tx: Queryable, contactId: string, before:
   const gone = known.filter((metric) => !left.some((row) => row.metric === metric));
   if (gone.length === 0) return;
   await tx
-    .update(score)
+    .update(crmFields)
     .set({ values: forgetMetrics(held.values, gone) })
-    .where(eq(score.contactId, contactId));
+    .where(eq(crmFields.contactId, contactId));
 }
 
 /** Somebody who is forgotten, and what has to be remembered of them: that they do not want to be asked. */
 export type Forgotten = { addresses: readonly string[]; unsubscribed: 'all' | readonly string[] };
 
 /**
- * Deletes people of whom nothing is left that is younger, with the copies of what stands on their records.
+ * Deletes people of whom nothing is left that is younger, with the record links of what stands on their records.
  *
  * @param remember what has to be remembered of them; called before they go
  * @returns how many were looked at
@@ -107,7 +107,7 @@ export async function deleteUnused(
 }
 
 function unused(before: Date): SQL | undefined {
-  const nothingIn = [invitation, response, recipient, decision].map(
+  const nothingIn = [invitation, response, surveyRequest, decision].map(
     (table) => sql`not exists (select 1 from ${table} t where t.contact_id = ${contact.id})`,
   );
   return and(
@@ -115,7 +115,7 @@ function unused(before: Date): SQL | undefined {
     isNull(contact.erasedAt),
     ...nothingIn,
     sql`not exists (select 1 from ${ticket} t where t.contact_id = ${contact.id}
-                      and (t.state = 'open' or t.looked_at >= ${before.toISOString()}::timestamptz))`,
-    sql`not exists (select 1 from ${copy} c where c.contact_id = ${contact.id} and c.writing_revision is not null)`,
+                      and (t.state = 'open' or t.refreshed_at >= ${before.toISOString()}::timestamptz))`,
+    sql`not exists (select 1 from ${recordLink} c where c.contact_id = ${contact.id} and c.writing_revision is not null)`,
   );
 }

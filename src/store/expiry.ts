@@ -7,16 +7,16 @@ import {
   audit,
   contact,
   contactEmail,
-  copy,
   decision,
   dryRun,
+  event,
   idempotency,
   intent,
   invitation,
-  notice,
-  recipient,
+  recordLink,
   resolution,
   response,
+  surveyRequest,
   workspace,
 } from './tables/index.ts';
 
@@ -36,20 +36,20 @@ export async function retainAgainAt(db: Queryable, id: string, at: Date): Promis
 }
 
 /**
- * What every workspace keeps for a time: answers remembered for callers who ask again, notices that were looked at, and
+ * What every workspace keeps for a time: answers remembered for callers who ask again, events that were looked at, and
  * the audit log.
  *
  * @param before what is older goes; `refused` is of what strangers caused in the audit log
  */
 export function passing(
   workspaceId: string,
-  before: { answers: Date; notices: Date; audited: Date; refused: Date },
+  before: { answers: Date; events: Date; audited: Date; refused: Date },
 ): Expiry[] {
-  const { answers, notices, audited, refused } = before;
+  const { answers, events, audited, refused } = before;
   const ofAudit = eq(audit.workspaceId, workspaceId);
   return [
     removing(idempotency, and(eq(idempotency.workspaceId, workspaceId), lt(idempotency.at, answers))),
-    removing(notice, and(eq(notice.workspaceId, workspaceId), lt(notice.receivedAt, notices), isNull(notice.dueAt))),
+    removing(event, and(eq(event.workspaceId, workspaceId), lt(event.receivedAt, events), isNull(event.dueAt))),
     removing(audit, and(ofAudit, lt(audit.at, refused), inArray(audit.action, refusals))),
     removing(audit, and(ofAudit, lt(audit.at, audited))),
   ];
@@ -86,11 +86,11 @@ export function outdated(workspaceId: string, before: { kept: Date; asked: Date 
       ),
     ),
     removing(
-      recipient,
+      surveyRequest,
       and(
-        eq(recipient.workspaceId, workspaceId),
-        lt(recipient.createdAt, kept),
-        linked(decision, 'recipient_id', sql`${recipient.id}`),
+        eq(surveyRequest.workspaceId, workspaceId),
+        lt(surveyRequest.createdAt, kept),
+        linked(decision, 'survey_request_id', sql`${surveyRequest.id}`),
       ),
     ),
     removing(dryRun, and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, kept), isNotNull(dryRun.endedAt))),
@@ -151,8 +151,10 @@ export async function retryClearing(
     .where(and(erased, lt(contact.erasedAt, giveUpBefore)))
     .returning({ id: contact.id });
   await db
-    .update(copy)
-    .set({ dueAt: now, parkedAt: null, attempts: 0 })
-    .where(and(isNotNull(copy.parkedAt), sql`${copy.contactId} in (select id from ${contact} where ${erased})`));
+    .update(recordLink)
+    .set({ dueAt: now, failedAt: null, attempts: 0 })
+    .where(
+      and(isNotNull(recordLink.failedAt), sql`${recordLink.contactId} in (select id from ${contact} where ${erased})`),
+    );
   return given.length;
 }

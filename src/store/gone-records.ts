@@ -1,20 +1,25 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { type CopyRow, updateCopies } from './copies.ts';
 import type { Queryable } from './database.ts';
-import { contact, copy } from './tables/index.ts';
+import { type RecordLinkRow, updateRecordLinks } from './record-links.ts';
+import { contact, recordLink } from './tables/index.ts';
 
 /** A record link whose record is gone, with what leads to its contact. */
-export type GoneRecord = Pick<CopyRow, 'id' | 'contactId'> & { externalId: string; goneLooks: number };
+export type GoneRecord = Pick<RecordLinkRow, 'id' | 'contactId'> & { externalId: string; goneChecks: number };
 
 /** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
 function goneFrom(now: Date) {
   const outcome = { code: 'gone', params: {} } as const;
-  return { state: 'gone' as const, dueAt: null, outcome, goneLooks: 0, goneCheckAt: now, lookedForAt: null };
+  return { state: 'gone' as const, dueAt: null, outcome, goneChecks: 0, goneCheckAt: now, searchedAt: null };
 }
 
 /** The vendor has no such record. */
-export async function markGone(db: Queryable, id: string, now: Date, changes: Partial<CopyRow> = {}): Promise<void> {
-  await updateCopies(db, [id], { ...changes, ...goneFrom(now) });
+export async function markGone(
+  db: Queryable,
+  id: string,
+  now: Date,
+  changes: Partial<RecordLinkRow> = {},
+): Promise<void> {
+  await updateRecordLinks(db, [id], { ...changes, ...goneFrom(now) });
 }
 
 /**
@@ -31,26 +36,29 @@ export async function markMissing(
   const missing = asked.filter((id) => !found.includes(id));
   if (missing.length === 0) return 0;
   const marked = await db
-    .update(copy)
+    .update(recordLink)
     .set(goneFrom(now))
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        inArray(copy.externalId, missing),
-        inArray(copy.state, ['present', 'ambiguous']),
+        eq(recordLink.connectionId, connectionId),
+        inArray(recordLink.externalId, missing),
+        inArray(recordLink.state, ['present', 'ambiguous']),
       ),
     )
-    .returning({ id: copy.id });
+    .returning({ id: recordLink.id });
   return marked.length;
 }
 
 /** Connections with a gone record to look for, and from when. */
 export function nextGoneChecks(db: Queryable): Promise<{ connectionId: string; at: Date }[]> {
   return db
-    .select({ connectionId: copy.connectionId, at: sql`min(${copy.goneCheckAt})`.mapWith(copy.dueAt).as('at') })
-    .from(copy)
-    .where(and(eq(copy.state, 'gone'), sql`${copy.goneCheckAt} is not null`))
-    .groupBy(copy.connectionId) as Promise<{ connectionId: string; at: Date }[]>;
+    .select({
+      connectionId: recordLink.connectionId,
+      at: sql`min(${recordLink.goneCheckAt})`.mapWith(recordLink.dueAt).as('at'),
+    })
+    .from(recordLink)
+    .where(and(eq(recordLink.state, 'gone'), sql`${recordLink.goneCheckAt} is not null`))
+    .groupBy(recordLink.connectionId) as Promise<{ connectionId: string; at: Date }[]>;
 }
 
 /** The longest due of them, whose next look is `until` unless this one comes to an end. */
@@ -60,22 +68,27 @@ export async function claimGone(
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<GoneRecord[]> {
   const due = await db
-    .select({ id: copy.id, contactId: copy.contactId, externalId: copy.externalId, goneLooks: copy.goneLooks })
-    .from(copy)
-    .innerJoin(contact, eq(contact.id, copy.contactId))
+    .select({
+      id: recordLink.id,
+      contactId: recordLink.contactId,
+      externalId: recordLink.externalId,
+      goneChecks: recordLink.goneChecks,
+    })
+    .from(recordLink)
+    .innerJoin(contact, eq(contact.id, recordLink.contactId))
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        eq(copy.state, 'gone'),
-        lte(copy.goneCheckAt, now),
+        eq(recordLink.connectionId, connectionId),
+        eq(recordLink.state, 'gone'),
+        lte(recordLink.goneCheckAt, now),
         // A record of somebody who was erased leads to nobody.
         isNull(contact.erasedAt),
       ),
     )
-    .orderBy(asc(copy.goneCheckAt))
+    .orderBy(asc(recordLink.goneCheckAt))
     .limit(limit);
   const ids = due.map(({ id }) => id);
-  await updateCopies(db, ids, { goneCheckAt: until });
+  await updateRecordLinks(db, ids, { goneCheckAt: until });
   return due.flatMap(({ externalId, ...row }) => (externalId === null ? [] : [{ ...row, externalId }]));
 }
 
@@ -87,13 +100,13 @@ export async function withOtherRecord(
 ): Promise<ReadonlySet<string>> {
   if (contactIds.length === 0) return new Set();
   const found = await db
-    .select({ contactId: copy.contactId })
-    .from(copy)
+    .select({ contactId: recordLink.contactId })
+    .from(recordLink)
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        inArray(copy.contactId, [...contactIds]),
-        inArray(copy.state, ['present', 'ambiguous']),
+        eq(recordLink.connectionId, connectionId),
+        inArray(recordLink.contactId, [...contactIds]),
+        inArray(recordLink.state, ['present', 'ambiguous']),
       ),
     );
   return new Set(found.map(({ contactId }) => contactId));

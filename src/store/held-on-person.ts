@@ -7,16 +7,16 @@ import {
   contact,
   contactEmail,
   contactKey,
-  copy,
+  crmFields,
   decision,
+  event,
   intent,
   invitation,
-  notice,
-  recipient,
+  recordLink,
   resolution,
   response,
-  score,
   survey,
+  surveyRequest,
   ticket,
   unsubscription,
   verdict,
@@ -25,7 +25,7 @@ import {
 /** Everything that is held on a person, by what it is; of each the newest, so many at most. */
 export async function heldOnPerson(db: Queryable, contactId: string, limit: number) {
   const [person] = await db.select().from(contact).where(eq(contact.id, contactId));
-  const [standing] = await db.select().from(score).where(eq(score.contactId, contactId));
+  const [standing] = await db.select().from(crmFields).where(eq(crmFields.contactId, contactId));
   const of = { contactId, limit };
   return {
     person,
@@ -43,11 +43,11 @@ export async function heldOnPerson(db: Queryable, contactId: string, limit: numb
     tickets: await ticketsOf(db, of),
     decisions: await decisionsOf(db, of),
     wanted: await db
-      .select({ recipient, survey: survey.key })
-      .from(recipient)
-      .innerJoin(survey, eq(survey.id, recipient.surveyId))
-      .where(eq(recipient.contactId, contactId))
-      .orderBy(desc(recipient.createdAt))
+      .select({ surveyRequest, survey: survey.key })
+      .from(surveyRequest)
+      .innerJoin(survey, eq(survey.id, surveyRequest.surveyId))
+      .where(eq(surveyRequest.contactId, contactId))
+      .orderBy(desc(surveyRequest.createdAt))
       .limit(limit),
     invitations: await invitationsOf(db, of),
     responses: await db
@@ -58,7 +58,7 @@ export async function heldOnPerson(db: Queryable, contactId: string, limit: numb
       .where(eq(response.contactId, contactId))
       .orderBy(desc(response.answeredAt))
       .limit(limit),
-    notices: await noticesAbout(db, of),
+    events: await eventsAbout(db, of),
   };
 }
 
@@ -66,10 +66,10 @@ type Of = { contactId: string; limit: number };
 
 function recordsOf(db: Queryable, contactId: string) {
   return db
-    .select({ copy, connector: connection.connector, account: connection.account })
-    .from(copy)
-    .innerJoin(connection, eq(connection.id, copy.connectionId))
-    .where(eq(copy.contactId, contactId))
+    .select({ recordLink, connector: connection.connector, account: connection.account })
+    .from(recordLink)
+    .innerJoin(connection, eq(connection.id, recordLink.connectionId))
+    .where(eq(recordLink.contactId, contactId))
     .orderBy(asc(connection.createdAt));
 }
 
@@ -79,7 +79,7 @@ async function ticketsOf(db: Queryable, { contactId, limit }: Of) {
     .from(ticket)
     .innerJoin(connection, eq(connection.id, ticket.connectionId))
     .where(eq(ticket.contactId, contactId))
-    .orderBy(desc(ticket.lookedAt))
+    .orderBy(desc(ticket.refreshedAt))
     .limit(limit);
   const ids = tickets.map((row) => row.ticket.id);
   const resolutions =
@@ -124,14 +124,17 @@ async function invitationsOf(db: Queryable, { contactId, limit }: Of) {
   }));
 }
 
-function noticesAbout(db: Queryable, { contactId, limit }: Of) {
+function eventsAbout(db: Queryable, { contactId, limit }: Of) {
   return db
-    .select({ notice, connector: connection.connector })
-    .from(notice)
-    .innerJoin(connection, eq(connection.id, notice.connectionId))
-    .innerJoin(copy, and(eq(copy.connectionId, notice.connectionId), eq(copy.externalId, notice.objectId)))
-    .where(and(eq(copy.contactId, contactId), sql`${notice.kind} like 'contact.%'`))
-    .orderBy(desc(notice.id))
+    .select({ event, connector: connection.connector })
+    .from(event)
+    .innerJoin(connection, eq(connection.id, event.connectionId))
+    .innerJoin(
+      recordLink,
+      and(eq(recordLink.connectionId, event.connectionId), eq(recordLink.externalId, event.objectId)),
+    )
+    .where(and(eq(recordLink.contactId, contactId), sql`${event.kind} like 'contact.%'`))
+    .orderBy(desc(event.id))
     .limit(limit);
 }
 

@@ -194,7 +194,7 @@ describeOnEachDatabase('invitations', (open) => {
     await updateInvitation(database.db, invitation.id, { waitingFor: paused });
     expect(await waiting(paused)).toEqual([]);
     expect(await waiting({ code: 'paused', params: { kind: 'connection' } })).toHaveLength(1);
-    expect(await waiting({ code: 'mail_server_busy', params: {} })).toHaveLength(1);
+    expect(await waiting({ code: 'email_server_busy', params: {} })).toHaveLength(1);
   });
 
   test('expire when nobody answered in time, and only then', async () => {

@@ -144,7 +144,7 @@ export function nextDeliveries(db: Queryable): Promise<{ workspaceId: string; at
     .groupBy(invitation.workspaceId);
 }
 
-/** Mails that are due and of which the ledger does not say yet that they wait for this. */
+/** Emails that are due and of which the ledger does not say yet that they wait for this. */
 export function heldBackBy(
   db: Queryable,
   workspaceId: string,

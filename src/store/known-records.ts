@@ -4,7 +4,7 @@ import type { ContactRow } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { addressesIn } from './persons.ts';
 import { isSame } from './record-addresses.ts';
-import { contact, contactEmail, contactKey, copy } from './tables/index.ts';
+import { contact, contactEmail, contactKey, recordLink } from './tables/index.ts';
 
 export type ShownRecord = { connectionId: string; record: ContactSnapshot };
 
@@ -21,21 +21,21 @@ export async function knownPeople(
 ): Promise<Map<ShownRecord, string>> {
   if (shown.length === 0) return new Map();
   const linked = await tx
-    .select({ copy, contact })
-    .from(copy)
-    .innerJoin(contact, eq(contact.id, copy.contactId))
+    .select({ recordLink, contact })
+    .from(recordLink)
+    .innerJoin(contact, eq(contact.id, recordLink.contactId))
     .where(
       and(
-        inArray(copy.connectionId, [...new Set(shown.map(({ connectionId }) => connectionId))]),
+        inArray(recordLink.connectionId, [...new Set(shown.map(({ connectionId }) => connectionId))]),
         inArray(
-          copy.externalId,
+          recordLink.externalId,
           shown.map(({ record }) => record.id),
         ),
-        inArray(copy.state, ['present', 'ambiguous']),
+        inArray(recordLink.state, ['present', 'ambiguous']),
         isNull(contact.erasedAt),
       ),
     );
-  const links = new Map(linked.map((row) => [`${row.copy.connectionId} ${row.copy.externalId}`, row]));
+  const links = new Map(linked.map((row) => [`${row.recordLink.connectionId} ${row.recordLink.externalId}`, row]));
   const addresses = await knownAddresses(
     tx,
     workspaceId,
@@ -52,10 +52,10 @@ export async function knownPeople(
     const link = links.get(`${connectionId} ${record.id}`);
     const isKnown =
       link !== undefined &&
-      link.copy.doNotSurvey === (record.doNotSurvey ?? false) &&
+      link.recordLink.doNotSurvey === (record.doNotSurvey ?? false) &&
       (record.mergedIds ?? []).length === 0 &&
       saysNothingNew(record, link.contact) &&
-      isSame(link.copy.addresses, addressesIn(record)) &&
+      isSame(link.recordLink.addresses, addressesIn(record)) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
       (record.personKey === undefined || keys.get(record.personKey) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);

@@ -140,18 +140,18 @@ describeOnEachDatabase('a lease', (open) => {
     const [first, second] = ['first', 'second'].map((name) => {
       const leases = createLeases(database, () => now);
       const lease = (of: string) => leases.leaseOf(of, async () => void taken.push(`${of} by the ${name}`));
-      return { ...leases, connection: lease('connection'), mail: lease('mail') };
+      return { ...leases, connection: lease('connection'), email: lease('email') };
     });
     if (!first || !second) throw new Error('there are two');
 
     expect(await first.connection.hold()).toBe(true);
-    expect(await second.mail.hold()).toBe(false);
+    expect(await second.email.hold()).toBe(false);
     expect([await first.isOurTurn(), await second.isOurTurn()]).toEqual([true, false]);
 
     await first.releaseLeases();
-    expect(await second.mail.hold()).toBe(true);
-    expect(await second.mail.hold()).toBe(true);
+    expect(await second.email.hold()).toBe(true);
+    expect(await second.email.hold()).toBe(true);
     expect(await first.connection.hold()).toBe(false);
-    expect(taken).toEqual(['connection by the first', 'mail by the second']);
+    expect(taken).toEqual(['connection by the first', 'email by the second']);
   });
 });

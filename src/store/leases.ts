@@ -70,7 +70,7 @@ export async function releaseAllLeases(database: Database): Promise<void> {
 export type Leases = {
   /**
    * Whether it is this process's turn to work with vendors and mail; the others answer requests and stand by. All leases
-   * belong to the turn: a mail and the ticket that is read before it must not be held by two processes, each waiting
+   * belong to the turn: an email and the ticket that is read before it must not be held by two processes, each waiting
    * for the other.
    */
   isOurTurn(): Promise<boolean>;

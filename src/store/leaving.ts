@@ -28,7 +28,7 @@ export async function updateInvitations(
     .where(inArray(invitation.id, [...ids]));
 }
 
-/** Their mails are about to leave: from here on they count against the cap and as asked. */
+/** Their emails are about to leave: from here on they count against the cap and as asked. */
 export async function markLeaving(
   tx: Queryable,
   leaving: readonly Pick<InvitationRow, 'id' | 'email'>[],
@@ -42,7 +42,7 @@ export async function markLeaving(
   );
 }
 
-/** What is kept of an invitation whose mail, or reminder, the mail server took. */
+/** What is kept of an invitation whose mail, or reminder, the email server took. */
 export type Sent = Pick<InvitationRow, 'id' | 'sentAt' | 'expiresAt' | 'dueAt' | 'remindersSent' | 'language'>;
 
 export async function markSent(tx: Queryable, sent: readonly Sent[]): Promise<void> {

@@ -12,7 +12,7 @@ export async function findTickets(db: Queryable, ids: readonly string[]): Promis
   return new Map(found.map((row) => [row.id, row]));
 }
 
-/** What we hold of a ticket, its row held: its latest resolution, and for whom mails about it are scheduled. */
+/** What we hold of a ticket, its row held: its latest resolution, and for whom emails about it are scheduled. */
 export type HeldTicket = { ticket: TicketRow; latest: ResolutionRow | undefined; scheduledFor: readonly string[] };
 
 /** Holds several tickets for the rest of the transaction, always in the same order. */
@@ -48,14 +48,14 @@ export async function holdTickets(tx: Queryable, ids: readonly string[]): Promis
 }
 
 /** These tickets were looked at, and nothing had become of them; `updatedAt` is the vendor's time of the last change. */
-export async function noteLookedAt(
+export async function markRefreshed(
   tx: Queryable,
   looked: readonly { id: string; updatedAt: Date | undefined }[],
   now: Date,
 ): Promise<void> {
   if (looked.length === 0) return;
   await tx.execute(
-    sql`update ${ticket} t set looked_at = ${now.toISOString()}::timestamptz,
+    sql`update ${ticket} t set refreshed_at = ${now.toISOString()}::timestamptz,
           updated_at = coalesce(l."updatedAt", t.updated_at)
         from jsonb_to_recordset(${JSON.stringify(looked)}::jsonb) as l(id uuid, "updatedAt" timestamptz)
         where t.id = l.id`,

@@ -40,7 +40,7 @@ export async function nthTestToOthers(
         eq(invitation.workspaceId, workspaceId),
         gt(invitation.createdAt, since),
         eq(invitation.test, true),
-        isNotNull(invitation.recipientId),
+        isNotNull(invitation.surveyRequestId),
         notInArray(invitation.email, members),
         sql`not ${isOwn}`,
       ),

@@ -16,12 +16,12 @@ import {
 import type { ContactSnapshot } from '../domain/contact.ts';
 import type { ConnectionRow } from './connections.ts';
 import { addressesOf, findContact, lockContact, updateContact } from './contacts.ts';
-import { findCopy, markWritten } from './copies.ts';
-import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
 import { addressesIn, addressesShown, mergeContacts } from './persons.ts';
 import { ensureContact } from './recognize.ts';
-import { copy, decision, invitation, response, score, ticket } from './tables/index.ts';
+import { claimBehind, claimWanted } from './record-link-claims.ts';
+import { findRecordLink, markWritten } from './record-links.ts';
+import { crmFields, decision, invitation, recordLink, response, ticket } from './tables/index.ts';
 
 /** So many milliseconds before the tests' now. */
 const ago = (milliseconds: number) => after(-milliseconds);
@@ -72,8 +72,8 @@ describeOnEachDatabase('who is who', (open) => {
     return database.transaction((tx) => ensureContact(tx, { workspaceId, connectionId }, snapshot, now));
   }
 
-  const scoreOf = async (contactId: string) =>
-    (await database.db.select().from(score).where(eq(score.contactId, contactId)))[0];
+  const crmFieldsOf = async (contactId: string) =>
+    (await database.db.select().from(crmFields).where(eq(crmFields.contactId, contactId)))[0];
 
   /** Two people of one system with an answer each; Ann's was 3 and Bob's 9. */
   async function twoWhoAnswered(connection: ConnectionRow) {
@@ -95,7 +95,7 @@ describeOnEachDatabase('who is who', (open) => {
 
       expect(await merge(hubspot.workspaceId, ann, bob)).toContain(hubspot.id);
 
-      for (const table of [ticket, decision, invitation, response, copy] as const) {
+      for (const table of [ticket, decision, invitation, response, recordLink] as const) {
         const owners = await database.db
           .select({ id: table.contactId })
           .from(table)
@@ -107,10 +107,13 @@ describeOnEachDatabase('who is who', (open) => {
         'ann@example.com',
         'bob@example.com',
       ]);
-      expect(await findCopy(database.db, hubspot.id, annRecord)).toMatchObject({ contactId: bob, state: 'present' });
+      expect(await findRecordLink(database.db, hubspot.id, annRecord)).toMatchObject({
+        contactId: bob,
+        state: 'present',
+      });
       expect(await lockContact(database.db, ann)).toMatchObject({ id: bob });
-      expect(await scoreOf(ann)).toBeUndefined();
-      expect(await scoreOf(bob)).toMatchObject({
+      expect(await crmFieldsOf(ann)).toBeUndefined();
+      expect(await crmFieldsOf(bob)).toMatchObject({
         lastChange: 'merged',
         values: { nps_response_count: 2, nps_latest_rating: 9 },
       });
@@ -127,10 +130,10 @@ describeOnEachDatabase('who is who', (open) => {
         { mergedInto: cleo },
         { mergedInto: cleo },
       ]);
-      const before = await scoreOf(cleo);
+      const before = await crmFieldsOf(cleo);
       expect(before).toMatchObject({ values: { nps_response_count: 2 } });
       expect(await merge(hubspot.workspaceId, ann, cleo)).toEqual([]);
-      expect(await scoreOf(cleo)).toEqual(before);
+      expect(await crmFieldsOf(cleo)).toEqual(before);
     });
 
     test('keeps what either said about being asked', async () => {
@@ -197,7 +200,7 @@ describeOnEachDatabase('who is who', (open) => {
 
       await merge(hubspot.workspaceId, ann, bob);
 
-      const there = await database.db.select().from(copy).where(eq(copy.connectionId, zendesk.id));
+      const there = await database.db.select().from(recordLink).where(eq(recordLink.connectionId, zendesk.id));
       expect(there).toMatchObject([{ contactId: bob, state: 'present', dueAt: now }]);
     });
   });
@@ -245,7 +248,7 @@ describeOnEachDatabase('who is who', (open) => {
         email: 'ann@example.com',
         emails: [{ address: 'bob@example.com', verified: true }],
       });
-      expect(await findCopy(database.db, zendesk.id, record)).toMatchObject({ state: 'ambiguous', dueAt: null });
+      expect(await findRecordLink(database.db, zendesk.id, record)).toMatchObject({ state: 'ambiguous', dueAt: null });
       await lastAsked(database, hubspot.workspaceId, ann, now);
       expect(await claimBehind(database.db, zendesk.id, all)).toEqual([]);
 

@@ -1,18 +1,18 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type ContactSnapshot, normalizeEmail } from '../domain/contact.ts';
 import { lockContact } from './contacts.ts';
+import { refreshCrmFields } from './crm-fields.ts';
 import type { Queryable } from './database.ts';
-import { refreshScore } from './scores.ts';
 import {
   contact,
   contactEmail,
   contactKey,
-  copy,
+  crmFields,
   decision,
   invitation,
-  recipient,
+  recordLink,
   response,
-  score,
+  surveyRequest,
   ticket,
   unsubscription,
 } from './tables/index.ts';
@@ -33,13 +33,13 @@ export async function candidatesFor(
   addressed: readonly string[];
 }> {
   const records = await tx
-    .select({ record: copy.externalId, id: copy.contactId })
-    .from(copy)
-    .innerJoin(contact, eq(contact.id, copy.contactId))
+    .select({ record: recordLink.externalId, id: recordLink.contactId })
+    .from(recordLink)
+    .innerJoin(contact, eq(contact.id, recordLink.contactId))
     .where(
       and(
-        eq(copy.connectionId, of.connectionId),
-        inArray(copy.externalId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
+        eq(recordLink.connectionId, of.connectionId),
+        inArray(recordLink.externalId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
         // A record of somebody who was erased leads to nobody.
         isNull(contact.erasedAt),
       ),
@@ -107,14 +107,14 @@ export async function mergeContacts(
   const kept = held.find((row) => row?.id === winner);
   if (!lost || !kept || lost.workspaceId !== workspaceId || kept.workspaceId !== workspaceId) return [];
 
-  for (const table of [contactEmail, contactKey, ticket, recipient, decision, invitation, response] as const) {
+  for (const table of [contactEmail, contactKey, ticket, surveyRequest, decision, invitation, response] as const) {
     await tx.update(table).set({ contactId: winner }).where(eq(table.contactId, loser));
   }
   await tx.execute(sql`
     insert into ${unsubscription} (workspace_id, contact_id, survey_id, at)
     select workspace_id, ${winner}, survey_id, at from ${unsubscription} where contact_id = ${loser}
     on conflict do nothing`);
-  await moveCopies(tx, loser, winner);
+  await moveRecordLinks(tx, loser, winner);
   await tx
     .update(contact)
     .set({
@@ -132,23 +132,25 @@ export async function mergeContacts(
   await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.id, loser));
   await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.mergedInto, loser));
 
-  if (!(await joinScores(tx, loser, winner))) return [];
-  return refreshScore(tx, { workspaceId, contactId: winner }, now, { change: 'merged', anew: true });
+  if (!(await joinCrmFields(tx, loser, winner))) return [];
+  return refreshCrmFields(tx, { workspaceId, contactId: winner }, now, { change: 'merged', anew: true });
 }
 
 /** The loser's records become the winner's; a wish for a record that the winner already has is dropped. */
-async function moveCopies(tx: Queryable, loser: string, winner: string): Promise<void> {
-  await tx.delete(copy).where(and(eq(copy.contactId, loser), inArray(copy.state, ['wanted', 'absent'])));
-  await tx.update(copy).set({ contactId: winner }).where(eq(copy.contactId, loser));
+async function moveRecordLinks(tx: Queryable, loser: string, winner: string): Promise<void> {
   await tx
-    .update(copy)
+    .delete(recordLink)
+    .where(and(eq(recordLink.contactId, loser), inArray(recordLink.state, ['wanted', 'absent'])));
+  await tx.update(recordLink).set({ contactId: winner }).where(eq(recordLink.contactId, loser));
+  await tx
+    .update(recordLink)
     .set({ state: 'present', outcome: null })
-    .where(and(eq(copy.contactId, winner), eq(copy.state, 'ambiguous')));
-  await tx.delete(copy).where(
+    .where(and(eq(recordLink.contactId, winner), eq(recordLink.state, 'ambiguous')));
+  await tx.delete(recordLink).where(
     and(
-      eq(copy.contactId, winner),
-      inArray(copy.state, ['wanted', 'absent']),
-      sql`exists (select 1 from ${copy} o where o.contact_id = ${winner} and o.connection_id = ${copy.connectionId}
+      eq(recordLink.contactId, winner),
+      inArray(recordLink.state, ['wanted', 'absent']),
+      sql`exists (select 1 from ${recordLink} o where o.contact_id = ${winner} and o.connection_id = ${recordLink.connectionId}
                     and o.state = 'present')`,
     ),
   );
@@ -158,19 +160,19 @@ async function moveCopies(tx: Queryable, loser: string, winner: string): Promise
  * The two scores counted their revisions apart: the common one goes on above both, so that no write that is under way
  * passes for newer. @returns whether there is any
  */
-async function joinScores(tx: Queryable, loser: string, winner: string): Promise<boolean> {
+async function joinCrmFields(tx: Queryable, loser: string, winner: string): Promise<boolean> {
   const both = await tx
     .select()
-    .from(score)
-    .where(inArray(score.contactId, [loser, winner]));
+    .from(crmFields)
+    .where(inArray(crmFields.contactId, [loser, winner]));
   const revision = Math.max(0, ...both.map((row) => row.revision));
   const values = Object.assign({}, ...both.map((row) => row.values));
   const [kept, lost] = [winner, loser].map((id) => both.find((row) => row.contactId === id));
-  if (kept && lost) await tx.delete(score).where(eq(score.contactId, loser));
+  if (kept && lost) await tx.delete(crmFields).where(eq(crmFields.contactId, loser));
   await tx
-    .update(score)
+    .update(crmFields)
     .set({ contactId: winner, revision, values })
-    .where(eq(score.contactId, kept ? winner : loser));
+    .where(eq(crmFields.contactId, kept ? winner : loser));
   return both.length > 0;
 }
 

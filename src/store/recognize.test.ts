@@ -4,10 +4,10 @@ import { aConnection, after, aPerson, aVendorId, aWorkspace, lastAsked, minute, 
 import type { ContactSnapshot } from '../domain/contact.ts';
 import type { ConnectionRow } from './connections.ts';
 import { addressesOf, findContact, notToSurvey } from './contacts.ts';
-import { findCopy, updateCopies } from './copies.ts';
-import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
 import { ensurePerson } from './recognize.ts';
+import { claimBehind, claimWanted } from './record-link-claims.ts';
+import { findRecordLink, updateRecordLinks } from './record-links.ts';
 import { linkRecord } from './records.ts';
 import { contactKey } from './tables/index.ts';
 
@@ -39,8 +39,8 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
     expect(second).toBe(first);
     expect(await addresses(first)).toEqual(['ann@example.com']);
-    expect(await findCopy(database.db, hubspot.id, '1')).toMatchObject({ contactId: first, state: 'present' });
-    expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ contactId: first, state: 'present' });
+    expect(await findRecordLink(database.db, hubspot.id, '1')).toMatchObject({ contactId: first, state: 'present' });
+    expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({ contactId: first, state: 'present' });
   });
 
   test('an address that several people share joins nobody', async () => {
@@ -51,7 +51,10 @@ describeOnEachDatabase('recognizing a person', (open) => {
     );
     const third = aPerson(database, hubspot, { id: '3', email: 'desk@example.com' });
     expect(new Set([await first, await second, await third]).size).toBe(3);
-    expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ contactId: await second, state: 'present' });
+    expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
+      contactId: await second,
+      state: 'present',
+    });
   });
 
   test('even when both systems show them for the first time at once', async () => {
@@ -172,12 +175,16 @@ describeOnEachDatabase('recognizing a person', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const [wish] = await claimWanted(database.db, zendesk.id, all);
-    expect(wish).toMatchObject({ contactId: ann });
+    const [request] = await claimWanted(database.db, zendesk.id, all);
+    expect(request).toMatchObject({ contactId: ann });
 
     await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
 
-    expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ id: wish?.id, state: 'present', dueAt: now });
+    expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
+      id: request?.id,
+      state: 'present',
+      dueAt: now,
+    });
     expect(await claimWanted(database.db, zendesk.id, { ...all, now: after(minute * 10) })).toEqual([]);
     expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ externalId: '2', revision: 1 }]);
   });
@@ -186,9 +193,9 @@ describeOnEachDatabase('recognizing a person', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const wishes = await claimWanted(database.db, zendesk.id, all);
-    const ids = wishes.map(({ id }) => id);
-    await updateCopies(database.db, ids, {
+    const requests = await claimWanted(database.db, zendesk.id, all);
+    const ids = requests.map(({ id }) => id);
+    await updateRecordLinks(database.db, ids, {
       state: 'absent',
       dueAt: null,
       outcome: { code: 'unknown_address', params: {} },
@@ -196,7 +203,11 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
     await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
 
-    expect(await findCopy(database.db, zendesk.id, '2')).toMatchObject({ state: 'present', dueAt: now, outcome: null });
+    expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
+      state: 'present',
+      dueAt: now,
+      outcome: null,
+    });
   });
 
   test('a second record of a person is behind, a known one that is shown again is not', async () => {
@@ -204,7 +215,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const first = await claimBehind(database.db, hubspot.id, all);
-    await updateCopies(database.db, [first[0]?.id ?? ''], { writingRevision: null, dueAt: null });
+    await updateRecordLinks(database.db, [first[0]?.id ?? ''], { writingRevision: null, dueAt: null });
 
     await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' });
@@ -216,15 +227,15 @@ describeOnEachDatabase('recognizing a person', (open) => {
     const [hubspot] = await twoConnections();
     await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
 
-    expect(await findCopy(database.db, hubspot.id, '1')).toMatchObject({ state: 'present', dueAt: null });
+    expect(await findRecordLink(database.db, hubspot.id, '1')).toMatchObject({ state: 'present', dueAt: null });
   });
 
   test('a record that was gone and is back is behind', async () => {
     const [hubspot] = await twoConnections();
     const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const copy = await findCopy(database.db, hubspot.id, '1');
-    await updateCopies(database.db, [copy?.id ?? ''], { state: 'gone', dueAt: null });
+    const recordLink = await findRecordLink(database.db, hubspot.id, '1');
+    await updateRecordLinks(database.db, [recordLink?.id ?? ''], { state: 'gone', dueAt: null });
 
     await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
 
@@ -241,7 +252,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
     await database.transaction((tx) => linkRecord(tx, of, { id: record }, now));
 
-    expect(await findCopy(database.db, zendesk.id, record)).toMatchObject({ contactId: bob });
+    expect(await findRecordLink(database.db, zendesk.id, record)).toMatchObject({ contactId: bob });
     expect(await claimWanted(database.db, zendesk.id, all)).toEqual([]);
   });
 });

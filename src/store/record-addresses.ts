@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
 import { type Queryable, rows } from './database.ts';
 import { addressesIn } from './persons.ts';
-import { contact, contactEmail, copy } from './tables/index.ts';
+import { contact, contactEmail, recordLink } from './tables/index.ts';
 
 type InConnection = { workspaceId: string; connectionId: string };
 
@@ -13,14 +13,14 @@ type InConnection = { workspaceId: string; connectionId: string };
 export async function noteAddresses(tx: Queryable, of: InConnection, snapshot: ContactSnapshot): Promise<void> {
   const shown = addressesIn(snapshot);
   const [link] = await tx
-    .select({ id: copy.id, contactId: copy.contactId, addresses: copy.addresses })
-    .from(copy)
-    .where(and(eq(copy.connectionId, of.connectionId), eq(copy.externalId, snapshot.id)));
+    .select({ id: recordLink.id, contactId: recordLink.contactId, addresses: recordLink.addresses })
+    .from(recordLink)
+    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.externalId, snapshot.id)));
   if (!link || isSame(link.addresses, shown)) return;
   await tx
-    .update(copy)
+    .update(recordLink)
     .set({ addresses: [...shown] })
-    .where(eq(copy.id, link.id));
+    .where(eq(recordLink.id, link.id));
   const lost = link.addresses.filter((address) => !shown.includes(address));
   if (lost.length === 0) return;
   await tx.delete(contactEmail).where(
@@ -28,7 +28,7 @@ export async function noteAddresses(tx: Queryable, of: InConnection, snapshot: C
       eq(contactEmail.workspaceId, of.workspaceId),
       eq(contactEmail.contactId, link.contactId),
       inArray(contactEmail.address, lost),
-      sql`not exists (select 1 from ${copy} o where o.contact_id = ${link.contactId} and o.id <> ${link.id}
+      sql`not exists (select 1 from ${recordLink} o where o.contact_id = ${link.contactId} and o.id <> ${link.id}
                         and o.state in ('present', 'ambiguous') and o.addresses ? ${contactEmail.address})`,
     ),
   );
@@ -52,13 +52,13 @@ export async function recordsBehindAddresses(
         from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as s(id text, addresses jsonb)
         cross join lateral jsonb_array_elements_text(s.addresses) as a(address)
         join ${contactEmail} e on e.workspace_id = ${workspaceId} and e.address = a.address
-        join ${copy} c on c.contact_id = e.contact_id and c.state in ('present', 'ambiguous') and c.addresses ? a.address
-        where not exists (select 1 from ${copy} o where o.connection_id = ${connectionId} and o.external_id = s.id)`,
+        join ${recordLink} c on c.contact_id = e.contact_id and c.state in ('present', 'ambiguous') and c.addresses ? a.address
+        where not exists (select 1 from ${recordLink} o where o.connection_id = ${connectionId} and o.external_id = s.id)`,
   );
 }
 
 /** Those of these contacts of whom this connection may have a record that was not looked for since then. */
-export async function notLookedFor(
+export async function notSearched(
   db: Queryable,
   connectionId: string,
   contactIds: readonly string[],
@@ -66,15 +66,15 @@ export async function notLookedFor(
 ): Promise<string[]> {
   if (contactIds.length === 0) return [];
   const known = await db
-    .selectDistinct({ contactId: copy.contactId })
-    .from(copy)
+    .selectDistinct({ contactId: recordLink.contactId })
+    .from(recordLink)
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        inArray(copy.contactId, [...contactIds]),
+        eq(recordLink.connectionId, connectionId),
+        inArray(recordLink.contactId, [...contactIds]),
         or(
-          inArray(copy.state, ['present', 'ambiguous']),
-          sql`${copy.lookedForAt} >= ${since.toISOString()}::timestamptz`,
+          inArray(recordLink.state, ['present', 'ambiguous']),
+          sql`${recordLink.searchedAt} >= ${since.toISOString()}::timestamptz`,
         ),
       ),
     );
@@ -86,7 +86,7 @@ export async function notLookedFor(
  * This connection was asked for these contacts by their addresses; whom it knows is linked already, and whoever was
  * erased meanwhile is left out.
  */
-export async function noteLookedFor(
+export async function markSearched(
   tx: Queryable,
   { workspaceId, connectionId }: InConnection,
   contactIds: readonly string[],
@@ -94,21 +94,21 @@ export async function noteLookedFor(
 ): Promise<void> {
   if (contactIds.length === 0) return;
   await tx.execute(
-    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
+    sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
         select gen_random_uuid(), ${workspaceId}, ${connectionId}::uuid, p.id, 'wanted'
         from jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
         join ${contact} on ${contact.id} = p.id
-        where not exists (select 1 from ${copy} c where c.connection_id = ${connectionId}::uuid and c.contact_id = p.id)
+        where not exists (select 1 from ${recordLink} c where c.connection_id = ${connectionId}::uuid and c.contact_id = p.id)
         for key share of ${contact}`,
   );
   await tx
-    .update(copy)
-    .set({ lookedForAt: now })
+    .update(recordLink)
+    .set({ searchedAt: now })
     .where(
       and(
-        eq(copy.connectionId, connectionId),
-        inArray(copy.contactId, [...contactIds]),
-        or(isNull(copy.lookedForAt), lt(copy.lookedForAt, now)),
+        eq(recordLink.connectionId, connectionId),
+        inArray(recordLink.contactId, [...contactIds]),
+        or(isNull(recordLink.searchedAt), lt(recordLink.searchedAt, now)),
       ),
     );
 }

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import { aConnection, after, aPerson, aVendorId, aWorkspace, lastAsked, minute, now } from '../../test/stored.ts';
-import { findCopy, markWritten } from './copies.ts';
-import { claimBehind, claimWanted } from './copy-claims.ts';
 import type { Database } from './database.ts';
-import { type FoundRecord, linkWished, wishForAll } from './records.ts';
+import { claimBehind, claimWanted } from './record-link-claims.ts';
+import { findRecordLink, markWritten } from './record-links.ts';
+import { type FoundRecord, linkRequested, wishForAll } from './records.ts';
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
@@ -21,10 +21,10 @@ describeOnEachDatabase('wishes for records', (open) => {
     const zendesk = await aConnection(database, { workspaceId, connector: 'zendesk' });
     const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const [wish] = await claimWanted(database.db, zendesk.id, all);
-    if (!wish) throw new Error('nothing is wished for');
+    const [request] = await claimWanted(database.db, zendesk.id, all);
+    if (!request) throw new Error('nothing is wished for');
     const found: FoundRecord = {
-      id: wish.id,
+      id: request.id,
       externalId: aVendorId(),
       doNotSurvey: true,
       addresses: ['ann@example.com'],
@@ -34,8 +34,8 @@ describeOnEachDatabase('wishes for records', (open) => {
 
   test('that were found are linked, and behind', async () => {
     const { zendesk, ann, found } = await aWish();
-    expect(await linkWished(database.db, [found])).toEqual(new Set([found.id]));
-    expect(await findCopy(database.db, zendesk.id, found.externalId)).toMatchObject({
+    expect(await linkRequested(database.db, [found])).toEqual(new Set([found.id]));
+    expect(await findRecordLink(database.db, zendesk.id, found.externalId)).toMatchObject({
       id: found.id,
       contactId: ann,
       state: 'present',
@@ -47,13 +47,13 @@ describeOnEachDatabase('wishes for records', (open) => {
   test('are left to a closer look when the record is somebody’s, or shows an address of somebody else', async () => {
     const taken = await aWish();
     await aPerson(database, taken.zendesk, { id: taken.found.externalId, email: 'bob@example.com' });
-    expect(await linkWished(database.db, [taken.found])).toEqual(new Set());
+    expect(await linkRequested(database.db, [taken.found])).toEqual(new Set());
 
     const shared = await aWish();
     await aPerson(database, shared.zendesk, { email: 'bob@example.com' });
     const addresses = ['ann@example.com', 'bob@example.com'];
-    expect(await linkWished(database.db, [{ ...shared.found, addresses }])).toEqual(new Set());
-    expect(await linkWished(database.db, [shared.found])).toEqual(new Set([shared.found.id]));
+    expect(await linkRequested(database.db, [{ ...shared.found, addresses }])).toEqual(new Set());
+    expect(await linkRequested(database.db, [shared.found])).toEqual(new Set([shared.found.id]));
   });
 
   test('for everybody with a score are made once a connection takes scores, and known records are behind', async () => {

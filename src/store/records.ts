@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../domain/contact.ts';
-import { hasScore, markAllBehind } from './copies.ts';
 import { type Queryable, rows } from './database.ts';
-import { connection, contactEmail, copy, score } from './tables/index.ts';
+import { hasCrmFields, markAllBehind } from './record-links.ts';
+import { connection, contactEmail, crmFields, recordLink } from './tables/index.ts';
 
 type OfPerson = { workspaceId: string; connectionId: string; contactId: string };
 
@@ -21,34 +21,34 @@ export async function linkRecord(
   ambiguous = false,
 ): Promise<void> {
   const known = { state: ambiguous ? ('ambiguous' as const) : ('present' as const), doNotSurvey };
-  const cameBack = and(ne(copy.state, 'present'), ne(copy.state, 'ambiguous'), hasScore);
+  const cameBack = and(ne(recordLink.state, 'present'), ne(recordLink.state, 'ambiguous'), hasCrmFields);
   const [linked] = await tx
-    .update(copy)
+    .update(recordLink)
     .set({
       doNotSurvey,
-      state: sql`case when ${copy.state} = 'ambiguous' then 'ambiguous' else 'present' end`,
-      dueAt: sql`case when ${cameBack} then ${now.toISOString()}::timestamptz else ${copy.dueAt} end`,
+      state: sql`case when ${recordLink.state} = 'ambiguous' then 'ambiguous' else 'present' end`,
+      dueAt: sql`case when ${cameBack} then ${now.toISOString()}::timestamptz else ${recordLink.dueAt} end`,
     })
-    .where(and(eq(copy.connectionId, of.connectionId), eq(copy.externalId, externalId)))
-    .returning({ contactId: copy.contactId });
+    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.externalId, externalId)))
+    .returning({ contactId: recordLink.contactId });
   if (linked) {
     if (linked.contactId !== of.contactId) await giveUpWish(tx, of);
     return;
   }
   const dueAt = !ambiguous && (await isScored(tx, of.contactId)) ? now : null;
   const outcome = ambiguous ? ({ code: 'ambiguous', params: {} } as const) : null;
-  const [wished] = await tx
-    .select({ id: copy.id })
-    .from(copy)
+  const [requested] = await tx
+    .select({ id: recordLink.id })
+    .from(recordLink)
     .where(wishOf(of, ['wanted', 'absent']))
     .limit(1);
-  if (wished) {
+  if (requested) {
     await tx
-      .update(copy)
+      .update(recordLink)
       .set({ ...known, externalId, outcome, dueAt, claimedUntil: null, attempts: 0 })
-      .where(eq(copy.id, wished.id));
+      .where(eq(recordLink.id, requested.id));
   } else {
-    await tx.insert(copy).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
+    await tx.insert(recordLink).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
   }
 }
 
@@ -57,18 +57,18 @@ export type FoundRecord = { id: string; externalId: string; doNotSurvey: boolean
 
 /**
  * Links many at once where nothing speaks against it: the record is nobody's yet, and no other person has one of its
- * addresses. @returns the copies that were linked
+ * addresses. @returns the record links that were linked
  */
-export async function linkWished(db: Queryable, found: readonly FoundRecord[]): Promise<ReadonlySet<string>> {
+export async function linkRequested(db: Queryable, found: readonly FoundRecord[]): Promise<ReadonlySet<string>> {
   if (found.length === 0) return new Set();
   const linked = await rows<{ id: string }>(
     db,
-    sql`update ${copy} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
+    sql`update ${recordLink} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
                addresses = f.addresses, outcome = null, claimed_until = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
              as f(id uuid, "externalId" text, "doNotSurvey" boolean, addresses jsonb)
         where c.id = f.id and c.state = 'wanted'
-          and not exists (select 1 from ${copy} o
+          and not exists (select 1 from ${recordLink} o
                           where o.connection_id = c.connection_id and o.external_id = f."externalId")
           and not exists (select 1 from jsonb_array_elements_text(f.addresses) as shown(address)
                           join ${contactEmail} e on e.workspace_id = c.workspace_id and e.address = shown.address
@@ -81,33 +81,41 @@ export async function linkWished(db: Queryable, found: readonly FoundRecord[]): 
 /** The record with their address is another person's: it stays so until somebody joins the two. */
 async function giveUpWish(tx: Queryable, of: OfPerson): Promise<void> {
   await tx
-    .update(copy)
+    .update(recordLink)
     .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
     .where(wishOf(of, ['wanted']));
 }
 
 function wishOf({ connectionId, contactId }: OfPerson, states: ('wanted' | 'absent')[]) {
-  return and(eq(copy.connectionId, connectionId), eq(copy.contactId, contactId), inArray(copy.state, states));
+  return and(
+    eq(recordLink.connectionId, connectionId),
+    eq(recordLink.contactId, contactId),
+    inArray(recordLink.state, states),
+  );
 }
 
 async function isScored(tx: Queryable, contactId: string): Promise<boolean> {
-  const found = await tx.select({ id: score.contactId }).from(score).where(eq(score.contactId, contactId));
+  const found = await tx.select({ id: crmFields.contactId }).from(crmFields).where(eq(crmFields.contactId, contactId));
   return found.length > 0;
 }
 
-/** Every connection of the workspace that takes scores has a copy of these people, known or yet to be found. */
-export async function ensureCopies(tx: Queryable, workspaceId: string, contactIds: readonly string[]): Promise<void> {
+/** Every connection of the workspace that takes scores has a record link of these people, known or yet to be found. */
+export async function ensureRecordLinks(
+  tx: Queryable,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<void> {
   await tx.execute(
-    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
+    sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
         select gen_random_uuid(), n.workspace_id, n.id, p.id, 'wanted'
         from ${connection} n, jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
-        where n.workspace_id = ${workspaceId} and n.writes and n.status <> 'retired' and not exists (
-          select 1 from ${copy} c where c.connection_id = n.id and c.contact_id = p.id)`,
+        where n.workspace_id = ${workspaceId} and n.write_back_enabled and n.status <> 'disconnected' and not exists (
+          select 1 from ${recordLink} c where c.connection_id = n.id and c.contact_id = p.id)`,
   );
 }
 
 /**
- * Everybody with a score has a copy in this connection and is behind there: it takes scores from now on, or does so
+ * Everybody with a score has a record link in this connection and is behind there: it takes scores from now on, or does so
  * again.
  */
 export async function wishForAll(
@@ -116,10 +124,10 @@ export async function wishForAll(
   now: Date,
 ): Promise<void> {
   await db.execute(
-    sql`insert into ${copy} (id, workspace_id, connection_id, contact_id, state)
-        select gen_random_uuid(), s.workspace_id, ${connectionId}, s.contact_id, 'wanted' from ${score} s
+    sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
+        select gen_random_uuid(), s.workspace_id, ${connectionId}, s.contact_id, 'wanted' from ${crmFields} s
         where s.workspace_id = ${workspaceId} and not exists (
-          select 1 from ${copy} c where c.connection_id = ${connectionId} and c.contact_id = s.contact_id)`,
+          select 1 from ${recordLink} c where c.connection_id = ${connectionId} and c.contact_id = s.contact_id)`,
   );
   await markAllBehind(db, connectionId, now);
 }

@@ -6,9 +6,9 @@ import { brand as definition } from '../domain/brand.ts';
 import { brandPlace, findBrand, saveBrand } from './brands.ts';
 import { credentialsOf } from './credentials.ts';
 import type { Database } from './database.ts';
+import { createEncryption } from './encryption.ts';
 import { answerPlace, beginRequest, endRequest } from './idempotency.ts';
 import { countOutdated, reencryptBatch } from './reencrypt.ts';
-import { createSealing } from './sealing.ts';
 import { brand, credential } from './tables/index.ts';
 
 const older = 'an older secret key of these tests';
@@ -22,20 +22,20 @@ describeOnEachDatabase('encrypted values', (open) => {
   });
 
   const credentials = (connectionId: string, ...keys: [string, ...string[]]) =>
-    credentialsOf(database, createSealing(keys), connectionId, () => now);
+    credentialsOf(database, createEncryption(keys), connectionId, () => now);
 
   test('are encrypted anew under the first key, after which the older one opens nothing more', async () => {
     const { id, workspaceId } = await aConnection(database);
-    const old = createSealing([older]);
+    const old = createEncryption([older]);
     await credentials(id, older).write('token', 'pass-phrase');
     await credentials(id, older).write('keys', 'others');
     const content = definition.parse({ key: 'umbrella', name: 'Umbrella' });
-    await saveBrand(database.db, { workspaceId, content, smtpUrl }, { sealing: old, now });
+    await saveBrand(database.db, { workspaceId, content, smtpUrl }, { encryption: old, now });
     const request = { workspaceId, key: 'one' };
     await beginRequest(database.db, request, 'print', now);
-    await endRequest(database.db, request, { status: 200, body: old.seal('{}', answerPlace(request)) });
+    await endRequest(database.db, request, { status: 200, body: old.encrypt('{}', answerPlace(request)) });
 
-    const both = createSealing([newer, older]);
+    const both = createEncryption([newer, older]);
     expect(await countOutdated(database.db, both)).toBe(4);
     expect(await reencryptBatch(database, both)).toBe(3);
     // What was answered is forgotten after a day.
@@ -45,19 +45,21 @@ describeOnEachDatabase('encrypted values', (open) => {
     expect(await credentials(id, newer).read('token')).toBe('pass-phrase');
     expect(await credentials(id, newer).read('keys')).toBe('others');
     const saved = await findBrand(database.db, workspaceId, 'umbrella');
-    expect(createSealing([newer]).unseal(saved?.sealedSmtpUrl ?? '', saved ? brandPlace(saved) : '')).toBe(smtpUrl);
+    expect(createEncryption([newer]).decrypt(saved?.encryptedSmtpUrl ?? '', saved ? brandPlace(saved) : '')).toBe(
+      smtpUrl,
+    );
     expect(await credentials(id, older).read('token')).toBeUndefined();
   });
 
   test('of the form before are encrypted in the new one', async () => {
     const { id } = await aConnection(database);
     const first = 'nxsZnAUYSrS4sZ5sUqddyW5jAC40J3caIw8B+9QVPnzQa0skFNNlrszY3jE0rNTdNqH49KPM';
-    await database.db.insert(credential).values({ connectionId: id, name: 'token', sealed: first, updatedAt: now });
-    const key = createSealing(['first-key']);
+    await database.db.insert(credential).values({ connectionId: id, name: 'token', encrypted: first, updatedAt: now });
+    const key = createEncryption(['first-key']);
 
     expect(await reencryptBatch(database, key)).toBe(1);
     const [row] = await database.db.select().from(credential).where(eq(credential.connectionId, id));
-    expect(row?.sealed.startsWith(key.current)).toBe(true);
+    expect(row?.encrypted.startsWith(key.current)).toBe(true);
     expect(await credentials(id, 'first-key').read('token')).toBe('kept by an earlier version');
   });
 
@@ -66,7 +68,7 @@ describeOnEachDatabase('encrypted values', (open) => {
     for (let index = 0; index < 150; index += 1) await credentials(lost.id, 'a lost key').write(`n${index}`, 'x');
     const { id } = await aConnection(database);
     await credentials(id, older).write('token', 'pass-phrase');
-    expect(await reencryptBatch(database, createSealing([newer, older]), 10_000)).toBe(1);
+    expect(await reencryptBatch(database, createEncryption([newer, older]), 10_000)).toBe(1);
     expect(await credentials(id, newer).read('token')).toBe('pass-phrase');
     expect(await credentials(lost.id, 'a lost key').read('n149')).toBe('x');
   });
@@ -76,12 +78,12 @@ describeOnEachDatabase('encrypted values', (open) => {
     await credentials(mine.id, newer).write('token', 'pass-phrase');
     await credentials(others.id, newer).write('token', 'of others');
     await database.db.execute(
-      sql`update ${credential} set sealed = (select sealed from ${credential} where connection_id = ${mine.id} and name = 'token')
+      sql`update ${credential} set encrypted = (select encrypted from ${credential} where connection_id = ${mine.id} and name = 'token')
           where connection_id = ${others.id}`,
     );
     await database.db.execute(
-      sql`insert into ${credential} (connection_id, name, sealed, updated_at)
-          select connection_id, 'keys', sealed, updated_at from ${credential} where connection_id = ${mine.id}`,
+      sql`insert into ${credential} (connection_id, name, encrypted, updated_at)
+          select connection_id, 'keys', encrypted, updated_at from ${credential} where connection_id = ${mine.id}`,
     );
     expect(await credentials(others.id, newer).read('token')).toBeUndefined();
     expect(await credentials(mine.id, newer).read('keys')).toBeUndefined();
@@ -89,11 +91,14 @@ describeOnEachDatabase('encrypted values', (open) => {
 
     const [here, there] = [await aWorkspace(database), await aWorkspace(database)];
     const content = definition.parse({ key: 'umbrella', name: 'Umbrella' });
-    const how = { sealing: createSealing([newer]), now };
+    const how = { encryption: createEncryption([newer]), now };
     const saved = await saveBrand(database.db, { workspaceId: here, content, smtpUrl }, how);
     await saveBrand(database.db, { workspaceId: there, content }, how);
-    await database.db.update(brand).set({ sealedSmtpUrl: saved.sealedSmtpUrl }).where(eq(brand.workspaceId, there));
+    await database.db
+      .update(brand)
+      .set({ encryptedSmtpUrl: saved.encryptedSmtpUrl })
+      .where(eq(brand.workspaceId, there));
     const moved = await findBrand(database.db, there, 'umbrella');
-    expect(how.sealing.unseal(moved?.sealedSmtpUrl ?? '', moved ? brandPlace(moved) : '')).toBeUndefined();
+    expect(how.encryption.decrypt(moved?.encryptedSmtpUrl ?? '', moved ? brandPlace(moved) : '')).toBeUndefined();
   });
 });

@@ -52,7 +52,7 @@ export type Answered = {
   count: number;
 };
 
-/** A mail that was refused at once has no `sent_at`; it was on its way no later than it was made. */
+/** An email that was refused at once has no `sent_at`; it was on its way no later than it was made. */
 const askedAt = sql`coalesce(${invitation.sentAt}, ${invitation.createdAt})`;
 
 const many = sql<number>`count(*)::int`;

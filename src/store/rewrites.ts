@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { markAllBehind } from './copies.ts';
 import { only, type Queryable, rows } from './database.ts';
-import { connection, copy } from './tables/index.ts';
+import { markAllBehind } from './record-links.ts';
+import { connection, recordLink } from './tables/index.ts';
 
 /** All records of a connection written again: since when, how many, and how many are still to be. */
 export type Rewrite = { since: Date; records: number; left: number };
@@ -11,11 +11,11 @@ export async function beginRewrite(tx: Queryable, connectionId: string, now: Dat
   await markAllBehind(tx, connectionId, now);
   const counted = await rows<{ behind: number }>(
     tx,
-    sql`select count(*)::int as behind from ${copy} where ${behind(connectionId)}`,
+    sql`select count(*)::int as behind from ${recordLink} where ${behind(connectionId)}`,
   );
   await tx
     .update(connection)
-    .set({ rewriteSince: now, rewriteCount: only(counted).behind })
+    .set({ resyncSince: now, resyncCount: only(counted).behind })
     .where(eq(connection.id, connectionId));
 }
 
@@ -23,12 +23,12 @@ export async function beginRewrite(tx: Queryable, connectionId: string, now: Dat
 export async function findRewrite(db: Queryable, connectionId: string): Promise<Rewrite | undefined> {
   const [found] = await db
     .select({
-      since: connection.rewriteSince,
-      records: connection.rewriteCount,
+      since: connection.resyncSince,
+      records: connection.resyncCount,
       left: sql<number>`(
-        select count(*)::int from ${copy}
-        where ${behind(connectionId)} and (written_at is null or written_at < ${connection.rewriteSince}
-          or due_at = ${connection.rewriteSince}))`,
+        select count(*)::int from ${recordLink}
+        where ${behind(connectionId)} and (written_at is null or written_at < ${connection.resyncSince}
+          or due_at = ${connection.resyncSince}))`,
     })
     .from(connection)
     .where(eq(connection.id, connectionId));

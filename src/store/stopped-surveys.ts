@@ -4,14 +4,14 @@ import type { Queryable } from './database.ts';
 import type { InvitationRow } from './invitations.ts';
 import { invitation, survey } from './tables/index.ts';
 
-/** Of invitations: whether their survey lets mails leave. What one of our own tries out leaves all the same. */
+/** Of invitations: whether their survey lets emails leave. What one of our own tries out leaves all the same. */
 export function mayLeave(db: Queryable): SQL | undefined {
   const paused = db.select({ id: survey.id }).from(survey).where(eq(survey.status, 'paused'));
   return or(eq(invitation.test, true), notInArray(invitation.surveyId, paused));
 }
 
-/** Mails of paused surveys that are due and of which the ledger does not say so yet. */
-export function pausedMails(
+/** Emails of paused surveys that are due and of which the ledger does not say so yet. */
+export function pausedEmails(
   db: Queryable,
   workspaceId: string,
   now: Date,
@@ -28,8 +28,8 @@ export function pausedMails(
   );
 }
 
-/** Mails, due or not, of surveys that ask nobody any more. */
-export function unpublishedMails(db: Queryable): Promise<InvitationRow[]> {
+/** Emails, due or not, of surveys that ask nobody any more. */
+export function unpublishedEmails(db: Queryable): Promise<InvitationRow[]> {
   return stopped(db, ['draft', 'unpublished'], []);
 }
 

@@ -2,7 +2,7 @@ import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Metric } from '../domain/survey/scale.ts';
 import type { MarkMessage } from '../domain/write-outcome.ts';
 import type { Queryable } from './database.ts';
-import { copy, invitation, response, ticket } from './tables/index.ts';
+import { invitation, recordLink, response, ticket } from './tables/index.ts';
 
 /** A ticket whose answer is to be marked on it; without one, whatever is marked there is to be taken away. */
 export type DueMark = {
@@ -51,7 +51,7 @@ export async function dueMarks(db: Queryable, connectionId: string, now: Date, l
         eq(ticket.connectionId, connectionId),
         lte(ticket.markDueAt, now),
         sql`not exists (select 1 from ${invitation} i join ${response} r on r.invitation_id = i.id
-                          join ${copy} c on c.contact_id = r.contact_id
+                          join ${recordLink} c on c.contact_id = r.contact_id
                         where i.ticket_id = ${ticket.id} and c.connection_id = ${ticket.connectionId}
                           and (c.writing_revision is not null or c.due_at is not null))`,
       ),

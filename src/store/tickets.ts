@@ -15,7 +15,7 @@ export async function lockTicket(
 ): Promise<TicketRow & { isNew: boolean }> {
   const created = await tx
     .insert(ticket)
-    .values({ id: randomUUID(), ...of, state: 'open', lookedAt: now })
+    .values({ id: randomUUID(), ...of, state: 'open', refreshedAt: now })
     .onConflictDoNothing()
     .returning({ id: ticket.id });
   const found = await tx

@@ -2,11 +2,11 @@ import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from './database.ts';
 import type { HeldPerson } from './erasure.ts';
-import { decision, dryRun, idempotency, intake, notice, recipient, response } from './tables/index.ts';
+import { decision, dryRun, event, idempotency, receivedEvent, response, surveyRequest } from './tables/index.ts';
 
 /**
- * Deletes what names a person without belonging to them: notices about their records, also those that wait in the
- * journal; what callers of the API were answered; and dry runs that would have asked them.
+ * Deletes what names a person without belonging to them: events about their records, also those that wait in the
+ * received events; what callers of the API were answered; and dry runs that would have asked them.
  *
  * @param read what a caller was answered, as it is kept, in plain text
  */
@@ -15,13 +15,13 @@ export async function deleteTraces(
   person: HeldPerson,
   read: (answer: unknown, key: string) => string,
 ): Promise<void> {
-  const records = person.copies.flatMap(({ connectionId, externalId }) =>
+  const records = person.recordLinks.flatMap(({ connectionId, externalId }) =>
     externalId === null ? [] : [{ connectionId, externalId }],
   );
   for (const [connectionId, of] of Map.groupBy(records, (record) => record.connectionId)) {
     const ids = of.map(({ externalId }) => externalId);
-    await deleteNotices(tx, connectionId, ids);
-    await deleteFromJournal(tx, connectionId, ids);
+    await deleteEvents(tx, connectionId, ids);
+    await deleteFromReceivedEvents(tx, connectionId, ids);
   }
   const words = [
     ...person.addresses,
@@ -44,7 +44,7 @@ export async function deleteTraces(
 /** What the API calls theirs by. */
 async function idsOfTheirs(tx: Queryable, { ids }: HeldPerson): Promise<string[]> {
   const found: { id: string }[] = [];
-  for (const table of [response, recipient, decision] as const) {
+  for (const table of [response, surveyRequest, decision] as const) {
     found.push(
       ...(await tx
         .select({ id: table.id })
@@ -83,26 +83,26 @@ async function deleteAnswers(
   }
 }
 
-async function deleteNotices(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {
+async function deleteEvents(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {
   await tx
-    .delete(notice)
+    .delete(event)
     .where(
       and(
-        eq(notice.connectionId, connectionId),
-        sql`${notice.kind} like 'contact.%'`,
-        or(inArray(notice.objectId, ids), inArray(notice.intoId, ids)),
+        eq(event.connectionId, connectionId),
+        sql`${event.kind} like 'contact.%'`,
+        or(inArray(event.objectId, ids), inArray(event.intoId, ids)),
       ),
     );
 }
 
-async function deleteFromJournal(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {
+async function deleteFromReceivedEvents(tx: Queryable, connectionId: string, ids: string[]): Promise<void> {
   const list = JSON.stringify(ids);
   const theirs = sql`n ->> 'connection_id' = ${connectionId} and n ->> 'kind' like 'contact.%'
     and (${list}::jsonb ? (n ->> 'object_id') or ${list}::jsonb ? coalesce(n ->> 'into_id', ''))`;
   await tx.execute(
-    sql`update ${intake} set notices = (
-          select coalesce(jsonb_agg(n), '[]'::jsonb)::text from jsonb_array_elements(notices::jsonb) n where not (${theirs}))
-        where exists (select 1 from jsonb_array_elements(notices::jsonb) n where ${theirs})`,
+    sql`update ${receivedEvent} set events = (
+          select coalesce(jsonb_agg(n), '[]'::jsonb)::text from jsonb_array_elements(events::jsonb) n where not (${theirs}))
+        where exists (select 1 from jsonb_array_elements(events::jsonb) n where ${theirs})`,
   );
 }
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { readContent } from '../domain/survey/survey.ts';
 import type { Queryable } from './database.ts';
 import type { SurveyRow, VersionedSurvey } from './surveys.ts';
-import { recipient, surveyVersion, unsubscription } from './tables/index.ts';
+import { surveyRequest, surveyVersion, unsubscription } from './tables/index.ts';
 
 /** No version that was published: the draft as somebody last tried it out. */
 const triedOut = -1;
@@ -26,7 +26,7 @@ export async function freezeDraft(
 
 /** Whoever was asked with the draft as a test was not, with all that came of it. */
 export async function removeTries(tx: Queryable, surveyId: string): Promise<void> {
-  await tx.delete(recipient).where(and(eq(recipient.surveyId, surveyId), eq(recipient.test, true)));
+  await tx.delete(surveyRequest).where(and(eq(surveyRequest.surveyId, surveyId), eq(surveyRequest.test, true)));
   await tx.delete(unsubscription).where(eq(unsubscription.surveyId, surveyId));
   await tx.delete(surveyVersion).where(and(eq(surveyVersion.surveyId, surveyId), eq(surveyVersion.version, triedOut)));
 }

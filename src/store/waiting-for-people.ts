@@ -1,15 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable } from './database.ts';
-import { connection, copy, decision, invitation, survey } from './tables/index.ts';
+import { connection, decision, invitation, recordLink, survey } from './tables/index.ts';
 
 /** How many emails of each survey wait for this reason. */
 export async function countWaiting(
   db: Queryable,
   workspaceId: string,
-  reason: 'daily_cap' | 'mail_refused',
-): Promise<{ survey: string; mails: number }[]> {
+  reason: 'daily_cap' | 'email_refused',
+): Promise<{ survey: string; emails: number }[]> {
   return db
-    .select({ survey: survey.key, mails: sql<number>`count(*)::int` })
+    .select({ survey: survey.key, emails: sql<number>`count(*)::int` })
     .from(invitation)
     .innerJoin(decision, eq(decision.id, invitation.decisionId))
     .innerJoin(survey, eq(survey.id, invitation.surveyId))
@@ -29,8 +29,14 @@ export async function countWaiting(
 export async function countAmbiguous(db: Queryable, workspaceId: string): Promise<number> {
   const [counted] = await db
     .select({ count: sql<number>`count(*)::int` })
-    .from(copy)
-    .innerJoin(connection, eq(connection.id, copy.connectionId))
-    .where(and(eq(copy.workspaceId, workspaceId), eq(copy.state, 'ambiguous'), sql`${connection.status} <> 'retired'`));
+    .from(recordLink)
+    .innerJoin(connection, eq(connection.id, recordLink.connectionId))
+    .where(
+      and(
+        eq(recordLink.workspaceId, workspaceId),
+        eq(recordLink.state, 'ambiguous'),
+        sql`${connection.status} <> 'disconnected'`,
+      ),
+    );
   return counted?.count ?? 0;
 }

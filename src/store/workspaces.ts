@@ -35,7 +35,7 @@ export async function pauseWorkspace(
 ): Promise<void> {
   await db
     .update(workspace)
-    .set(what === 'asking' ? { askingPausedAt: since } : { writingPausedAt: since })
+    .set(what === 'asking' ? { surveysPausedAt: since } : { writeBackPausedAt: since })
     .where(eq(workspace.id, id));
 }
 

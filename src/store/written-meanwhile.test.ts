@@ -3,10 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeConcurrent } from '../../test/databases.ts';
 import { aConnection, after, aPerson, lastAsked, minute, now } from '../../test/stored.ts';
 import { updateContact } from './contacts.ts';
-import { findCopy, markWritten } from './copies.ts';
-import { claimBehind } from './copy-claims.ts';
+import { refreshCrmFields } from './crm-fields.ts';
 import { type Database, rows } from './database.ts';
-import { refreshScore } from './scores.ts';
+import { claimBehind } from './record-link-claims.ts';
+import { findRecordLink, markWritten } from './record-links.ts';
 
 describeConcurrent('a write that reports while the score is moving on', (open) => {
   let database: Database;
@@ -35,7 +35,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
     const reported = Promise.withResolvers<void>();
     const moving = database.transaction(async (tx) => {
       await updateContact(tx, contactId, { lastAskedAt: after(minute) });
-      await refreshScore(tx, { workspaceId, contactId }, after(minute));
+      await refreshCrmFields(tx, { workspaceId, contactId }, after(minute));
       kept.resolve();
       await reported.promise;
     });
@@ -46,7 +46,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
     reported.resolve();
     await Promise.all([moving, marking]);
 
-    expect(await findCopy(database.db, connection.id, '1')).toMatchObject({
+    expect(await findRecordLink(database.db, connection.id, '1')).toMatchObject({
       writtenRevision: 1,
       writingRevision: null,
       dueAt: after(minute),

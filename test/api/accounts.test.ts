@@ -62,7 +62,7 @@ describeOnEachDatabase('accounts', (open) => {
       body: { code: 'link_expired', params: { kind: 'setup' } },
     });
     const token = tokenOf((await service.access.setupLink()) ?? '');
-    for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.sealing.tokens.seal('{}')]) {
+    for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.encryption.tokens.encrypt('{}')]) {
       expect((await setUp({ ...owner, token: wrong })).status).toBe(400);
     }
     const weak = await setUp({ email: 'nobody', password: 'short', name: ' ', token });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EmailDelayed, EmailRefused } from '../../src/mail/email-failures.ts';
-import { updateCopies } from '../../src/store/copies.ts';
+import { EmailDelayed, EmailRefused } from '../../src/email/email-failures.ts';
 import type { Database } from '../../src/store/database.ts';
+import { updateRecordLinks } from '../../src/store/record-links.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
@@ -40,22 +40,22 @@ describeOnEachDatabase('what needs a person', (open) => {
     const { recordId } = await service.asked();
     await service.asked().catch(() => undefined);
     await service.pass(hour);
-    const copies = await service.copies();
-    const [copy, other] = copies.map((row) => row.id);
-    await updateCopies(database.db, [copy ?? expect.unreachable(recordId)], { parkedAt: service.clock() });
-    await updateCopies(database.db, [other ?? expect.unreachable()], { state: 'ambiguous' });
+    const recordLinks = await service.recordLinks();
+    const [recordLink, other] = recordLinks.map((row) => row.id);
+    await updateRecordLinks(database.db, [recordLink ?? expect.unreachable(recordId)], { failedAt: service.clock() });
+    await updateRecordLinks(database.db, [other ?? expect.unreachable()], { state: 'ambiguous' });
     await service.call('PATCH', '/pause', { body: { writing: true } });
-    await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: true, name: 'Our shop' } });
+    await service.call('PATCH', `/connections/${id}`, { body: { surveysPaused: true, name: 'Our shop' } });
     expect(await attention(service)).toMatchObject([
       {
-        code: 'asking_paused',
+        code: 'surveys_paused',
         where: { kind: 'connection', id },
         params: { kind: 'connection', connection: { params: { kind: 'named', name: 'Our shop' } } },
       },
-      { code: 'writing_paused', where: { kind: 'settings', id: null } },
-      { code: 'records_parked', where: { kind: 'connection', id } },
+      { code: 'write_back_paused', where: { kind: 'settings', id: null } },
+      { code: 'records_failed', where: { kind: 'connection', id } },
       {
-        code: 'mails_held_by_cap',
+        code: 'emails_held_by_cap',
         where: { kind: 'survey', id: 'after-ticket' },
         params: { survey: 'after-ticket', count: 1 },
       },
@@ -63,20 +63,20 @@ describeOnEachDatabase('what needs a person', (open) => {
     ]);
 
     await service.call('PATCH', '/pause', { body: { writing: false } });
-    await service.call('PATCH', `/connections/${id}`, { body: { askingPaused: false } });
-    await updateCopies(database.db, [copy ?? '', other ?? ''], { parkedAt: null, state: 'present' });
-    expect(await codes(service)).toEqual(['mails_held_by_cap']);
+    await service.call('PATCH', `/connections/${id}`, { body: { surveysPaused: false } });
+    await updateRecordLinks(database.db, [recordLink ?? '', other ?? ''], { failedAt: null, state: 'present' });
+    expect(await codes(service)).toEqual(['emails_held_by_cap']);
   });
 
   it('is the mail server while a survey is live that has no other, and what is not connected or live', async () => {
     const service = await serve(database);
     await service.work('provision', service.connectionId());
-    const { mail } = service.context;
-    Object.assign(service.context, { mail: undefined });
-    expect(await codes(service)).toEqual(['mail_server_missing']);
+    const { email } = service.context;
+    Object.assign(service.context, { email: undefined });
+    expect(await codes(service)).toEqual(['email_server_missing']);
     await service.survey({ status: 'paused' });
     expect(await codes(service)).toEqual(['no_survey_live']);
-    Object.assign(service.context, { mail });
+    Object.assign(service.context, { email });
     await service.call('DELETE', `/connections/${service.connectionId()}`);
     expect(await codes(service)).toEqual(['no_connection', 'no_survey_live']);
   });
@@ -112,7 +112,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     // Another workspace has its own brands.
     expect(await codes(await serve(database))).not.toContain(code);
     // Also in a process that has not sent by it yet.
-    await service.context.brandMail.stop();
+    await service.context.brandEmail.stop();
     expect(await codes(service)).toContain(code);
 
     await service.pass(2 * minute);
@@ -130,39 +130,38 @@ describeOnEachDatabase('what needs a person', (open) => {
 
   describe('a notice that is replayed', () => {
     /** The latest. */
-    const noticeAbout = async (service: Served, ticket: string) =>
-      (await service.read(`/notices?ticket=${ticket}`)).items[0];
+    const eventAbout = async (service: Served, ticket: string) =>
+      (await service.read(`/events?ticket=${ticket}`)).items[0];
 
     it('is looked at again, and asks nobody twice', async () => {
       const service = await serve(database);
       const { ticket } = await service.resolvedTicket();
-      const notice = await noticeAbout(service, ticket.id);
-      expect(notice).toMatchObject({ waiting: false });
-      const looks = () =>
+      const event = await eventAbout(service, ticket.id);
+      expect(event).toMatchObject({ waiting: false });
+      const reads = () =>
         service.vendor.calls.filter(({ call, ids }) => call === 'find ticket' && ids.includes(ticket.id));
-      const before = looks().length;
-      const outcome = notice.outcome;
-      expect((await service.call('POST', `/notices/${notice.id}/replay`)).status).toBe(202);
-      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: true, outcome: null }]);
-      await service.work('look', service.connectionId());
-      expect(looks().length).toBe(before + 1);
-      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
+      const before = reads().length;
+      const outcome = event.outcome;
+      expect((await service.call('POST', `/events/${event.id}/replay`)).status).toBe(202);
+      expect([await eventAbout(service, ticket.id)]).toMatchObject([{ waiting: true, outcome: null }]);
+      await service.work('dispatch', service.connectionId());
+      expect(reads().length).toBe(before + 1);
+      expect([await eventAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
       expect(outcome).not.toBeNull();
       expect(await service.invitations(ticket.id)).toHaveLength(1);
-      expect((await service.read(`/audit?subject=${notice.id}`)).items).toMatchObject([{ action: 'notice.replay' }]);
+      expect((await service.read(`/audit?subject=${event.id}`)).items).toMatchObject([{ action: 'event.replay' }]);
     });
 
     it('is of the own workspace, and of a connection that there is', async () => {
       const service = await serve(database);
       const { ticket } = await service.resolvedTicket();
-      const notice = await noticeAbout(service, ticket.id);
+      const event = await eventAbout(service, ticket.id);
       const other = await serve(database);
-      expect((await other.call('POST', `/notices/${notice.id}/replay`)).status).toBe(404);
-      for (const id of ['0', 'nonsense'])
-        expect((await service.call('POST', `/notices/${id}/replay`)).status).toBe(404);
+      expect((await other.call('POST', `/events/${event.id}/replay`)).status).toBe(404);
+      for (const id of ['0', 'nonsense']) expect((await service.call('POST', `/events/${id}/replay`)).status).toBe(404);
       await service.call('DELETE', `/connections/${service.connectionId()}`);
-      expect((await service.call('POST', `/notices/${notice.id}/replay`)).status).toBe(409);
-      expect([await noticeAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
+      expect((await service.call('POST', `/events/${event.id}/replay`)).status).toBe(409);
+      expect([await eventAbout(service, ticket.id)]).toMatchObject([{ waiting: false }]);
     });
   });
 
@@ -172,8 +171,8 @@ describeOnEachDatabase('what needs a person', (open) => {
     await service.work('provision', id);
     const first = await service.asked();
     const second = await service.asked();
-    await service.answer(first.letter, 9, 'Splendid');
-    await service.answer(second.letter, 3);
+    await service.answer(first.sentEmail, 9, 'Splendid');
+    await service.answer(second.sentEmail, 3);
     await service.flush();
     const standing = service.vendor.records.get(first.recordId);
     expect(standing).toMatchObject({ nps_latest_rating: 9, nps_response_count: 1 });
@@ -185,13 +184,16 @@ describeOnEachDatabase('what needs a person', (open) => {
     });
     expect(await service.read(`/connections/${id}`)).toMatchObject({
       clearingSince: service.clock().toISOString(),
-      asks: false,
-      backlog: { recordsToWrite: 2 },
+      surveysEnabled: false,
+      backlog: { recordsPending: 2 },
     });
     // Somebody whom nobody looked for there yet is not waited for.
     const third = await service.resolvedTicket();
-    const looked = (await service.copies()).find(({ externalId }) => externalId === third.requester.id);
-    await updateCopies(database.db, [looked?.id ?? expect.unreachable()], { state: 'wanted', dueAt: service.clock() });
+    const looked = (await service.recordLinks()).find(({ externalId }) => externalId === third.requester.id);
+    await updateRecordLinks(database.db, [looked?.id ?? expect.unreachable()], {
+      state: 'wanted',
+      dueAt: service.clock(),
+    });
     await service.flush();
     for (const { recordId } of [first, second]) {
       const values = Object.entries(service.vendor.records.get(recordId) ?? expect.unreachable());

@@ -19,8 +19,8 @@ describeOnEachDatabase('every route of the API', (open) => {
     expect(closed.length).toBeGreaterThan(20);
   });
 
-  const send = (route: Route, wishes: Parameters<Served['call']>[2]) =>
-    service.call(route.method.toUpperCase(), addressOf(route), { ...(route.body ? { body: {} } : {}), ...wishes });
+  const send = (route: Route, requests: Parameters<Served['call']>[2]) =>
+    service.call(route.method.toUpperCase(), addressOf(route), { ...(route.body ? { body: {} } : {}), ...requests });
 
   const scoped = () =>
     closed.flatMap((route) =>

@@ -65,8 +65,8 @@ describeOnEachDatabase('connecting by keys', (open) => {
     expect(made.status).toBe(201);
     const { id, account } = made.body;
     expect(made.body).toMatchObject({ name: 'Shop', origin: 'console', status: 'new', open: true });
-    expect(new Date(made.body.listensSince).getTime()).toBeLessThanOrEqual(service.clock().getTime());
-    expect(service.clock().getTime() - new Date(made.body.listensSince).getTime()).toBeLessThan(1000);
+    expect(new Date(made.body.activeSince).getTime()).toBeLessThanOrEqual(service.clock().getTime());
+    expect(service.clock().getTime() - new Date(made.body.activeSince).getTime()).toBeLessThan(1000);
     await service.work('provision', id);
     expect(await service.read(`/connections/${id}`)).toMatchObject({
       account,
@@ -92,8 +92,8 @@ describeOnEachDatabase('connecting by keys', (open) => {
   it.each([
     ['a connector that there is not', { connector: 'nobody', settings: {} }, 404, []],
     ['a key too short', { settings: { ACME_KEY: 'short' } }, 400, ['settings.ACME_KEY']],
-    ['a setting that there is not', { settings: { ACME_COLOUR: 'red', ACME_KEY: '' } }, 400, ['settings.ACME_COLOUR']],
-    ['a field that there is not', { settings: {}, colour: 'red' }, 400, ['colour']],
+    ['a setting that there is not', { settings: { ACME_COLOR: 'red', ACME_KEY: '' } }, 400, ['settings.ACME_COLOR']],
+    ['a field that there is not', { settings: {}, color: 'red' }, 400, ['color']],
     ['a name that is none', { settings: {}, name: ' ' }, 400, ['name']],
     ['a key that acme refuses', { settings: { ACME_KEY: 'a-key-of-nobody' } }, 422, ['settings.ACME_KEY']],
   ])('refuses %s, and keeps nothing', async (_what, body, status, fields) => {
@@ -159,7 +159,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     const workspaceId = 'connecting-elsewhere';
     await ensureWorkspace(service.database.db, workspaceId, service.clock());
     const of = { workspaceId, name: 'Elsewhere', scopes: ['connections:write'] as const, expiresAt: null };
-    const { key } = await service.access.makeKey({ ...of, madeBy: 'tests' });
+    const { key } = await service.access.makeKey({ ...of, createdBy: 'tests' });
     const connectElsewhere = (account: string) => {
       const settings = { ACME_KEY: acme.key, ACME_ACCOUNT: account };
       return call('POST', '/connections', { key, body: { connector: 'acme', settings } });
@@ -254,14 +254,14 @@ describeOnEachDatabase('connecting by keys', (open) => {
       await service.pass(minute);
       await call('POST', `/connections/${id}/check`);
       expect(await service.read(`/connections/${id}`)).toMatchObject({
-        status: 'refused',
+        status: 'unauthorized',
         health: {
           credentials: { state: 'attention' },
           stoppedAt: since.toISOString(),
-          stoppedBecause: { code: 'acme.key_unknown', params: { setting: '“Key”' } },
+          stoppedReason: { code: 'acme.key_unknown', params: { setting: '“Key”' } },
         },
       });
-      expect(await codesAbout(id)).toEqual(['connection_refused']);
+      expect(await codesAbout(id)).toEqual(['connection_unauthorized']);
     });
 
     it('is turned away while the vendor does not answer', async () => {
@@ -291,7 +291,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     live.capabilities = { ...live.capabilities, provisioning: { ensure: async () => other, check: async () => other } };
     await service.pass(minute);
     await call('POST', `/connections/${id}/repair`);
-    expect(await findConnection(service.database.db, id)).toMatchObject({ account, status: 'refused' });
+    expect(await findConnection(service.database.db, id)).toMatchObject({ account, status: 'unauthorized' });
     live.capabilities = { ...live.capabilities, ...(provisioning ? { provisioning } : {}) };
   });
 
@@ -321,7 +321,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     it('cannot clear what cannot be written', async () => {
       const { id } = await connected();
       await service.work('provision', id);
-      await call('PATCH', `/connections/${id}`, { body: { writingPaused: true } });
+      await call('PATCH', `/connections/${id}`, { body: { writeBackPaused: true } });
       expect((await call('DELETE', `/connections/${id}?fields=clear`)).status).toBe(409);
     });
   });
@@ -344,8 +344,8 @@ describeOnEachDatabase('connecting by keys', (open) => {
     await service.work('poll', id);
     acme.before = () => {};
     expect(await service.read(`/connections/${id}`)).toMatchObject({
-      health: { stoppedBecause: { code: 'upstream.credentials_refused' }, lastPolledAt },
+      health: { stoppedReason: { code: 'upstream.credentials_refused' }, lastPolledAt },
     });
-    expect(await codesAbout(id)).toEqual(['connection_refused']);
+    expect(await codesAbout(id)).toEqual(['connection_unauthorized']);
   });
 });

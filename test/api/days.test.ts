@@ -20,10 +20,10 @@ describeOnEachDatabase('days in the time zone of the workspace', (open) => {
     expect((await service.call('PATCH', '/workspace', { body: { timeZone } })).body).toMatchObject({ timeZone });
     const hour = service.clock().getUTCHours();
     service.jump(((25.5 - hour) % 24) * 60 * minute);
-    const { letter } = await service.asked();
-    await service.answer(letter, 9, 'Good evening');
+    const { sentEmail } = await service.asked();
+    await service.answer(sentEmail, 9, 'Good evening');
     service.jump(10 * minute);
-    await service.settle();
+    await service.runDue();
     answeredAt = (await service.read('/responses')).items[0].answeredAt;
     evening = withOffset(new Date(answeredAt), timeZone).slice(0, 10);
     dayAfter = answeredAt.slice(0, 10);
@@ -68,12 +68,12 @@ describeOnEachDatabase('days in the time zone of the workspace', (open) => {
     const written = () => String([...service.vendor.records.values()].at(-1)?.nps_latest_date);
     expect(written()).toBe(withOffset(new Date(answeredAt), timeZone));
     await service.call('PATCH', '/workspace', { body: { timeZone: 'Asia/Tokyo' } });
-    await service.settle();
+    await service.runDue();
     expect(written()).toBe(withOffset(new Date(answeredAt), 'Asia/Tokyo'));
     const calls = service.vendor.calls.filter(({ call }) => call.includes('write')).length;
     expect(calls).toBeGreaterThan(0);
     await service.call('PATCH', '/workspace', { body: { timeZone: 'Asia/Tokyo', name: 'Acme' } });
-    await service.settle();
+    await service.runDue();
     expect(service.vendor.calls.filter(({ call }) => call.includes('write'))).toHaveLength(calls);
   });
 });

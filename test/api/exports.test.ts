@@ -5,7 +5,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { minute } from '../flows/world.ts';
 import { bootstrapKey, type Served, serve } from './served.ts';
 
-const names = ['responses', 'contacts', 'decisions', 'invitations', 'notices', 'audit'];
+const names = ['responses', 'contacts', 'decisions', 'invitations', 'events', 'audit'];
 
 const comments = [
   '=1+1',
@@ -29,8 +29,8 @@ describeOnEachDatabase('lists as files', (open) => {
   beforeAll(async () => {
     service = await serve(await open());
     for (const [rating, comment] of comments.entries()) {
-      const { letter } = await service.asked();
-      await service.answer(letter, rating < 8 ? rating : 0, comment);
+      const { sentEmail } = await service.asked();
+      await service.answer(sentEmail, rating < 8 ? rating : 0, comment);
       service.jump(minute);
     }
   });
@@ -98,8 +98,8 @@ describeOnEachDatabase('lists as files', (open) => {
 
   it('have moments that Excel reckons with', async () => {
     const [first] = (await service.read('/responses?sort=answeredAt&limit=1')).items;
-    const [moment] = column(await excel('/responses.xlsx?sort=answeredAt'), 'Answered at (UTC)');
-    expect((moment as Date).toISOString().slice(0, 16)).toBe(first.answeredAt.slice(0, 16));
+    const [timestamp] = column(await excel('/responses.xlsx?sort=answeredAt'), 'Answered at (UTC)');
+    expect((timestamp as Date).toISOString().slice(0, 16)).toBe(first.answeredAt.slice(0, 16));
     expect(column(await csv('/responses.csv?sort=answeredAt'), 'Answered at (UTC)')[0]?.slice(0, 19)).toBe(
       first.answeredAt.slice(0, 19),
     );
@@ -127,11 +127,11 @@ describeOnEachDatabase('lists as files', (open) => {
   });
 
   it('ask for nothing but the head without reading the list', async () => {
-    const before = (await service.read('/audit?action=notices.export&count=true')).total.count;
+    const before = (await service.read('/audit?action=events.export&count=true')).total.count;
     const headers = { authorization: `Bearer ${bootstrapKey}` };
-    const { status } = await fetch(`${service.url}/api/notices.csv`, { method: 'HEAD', headers });
+    const { status } = await fetch(`${service.url}/api/events.csv`, { method: 'HEAD', headers });
     expect(status).toBe(200);
-    expect((await service.read('/audit?action=notices.export&count=true')).total.count).toBe(before);
+    expect((await service.read('/audit?action=events.export&count=true')).total.count).toBe(before);
   });
 
   it('stand beside lists that tell how many there are', async () => {

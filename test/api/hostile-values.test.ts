@@ -107,6 +107,6 @@ describeOnEachDatabase('values that the database refuses', (open) => {
 
   it('name nothing in an address', async () => {
     expect((await service.call('DELETE', '/team/a%00b')).status).toBe(404);
-    expect((await service.call('POST', '/notices/%00/replay')).status).toBe(404);
+    expect((await service.call('POST', '/events/%00/replay')).status).toBe(404);
   });
 });

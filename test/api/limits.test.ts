@@ -20,8 +20,8 @@ describeOnEachDatabase('limits', (open) => {
 
   /** An invitation that was sent, and what opens it. */
   async function invited() {
-    const { letter } = await service.world.asked();
-    const { id } = (await service.world.invited(letter)).invitation;
+    const { sentEmail } = await service.world.asked();
+    const { id } = (await service.world.invited(sentEmail)).invitation;
     const { links } = service.context;
     const path = (link: string) => link.replace(/^https?:\/\/[^/]+/u, service.url);
     return { id, page: path(links.survey(id)), unsubscribe: path(links.unsubscribe(id)) };

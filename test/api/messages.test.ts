@@ -71,7 +71,7 @@ describeOnEachDatabase('the language of the API', (open) => {
     // Another one listens at the same time in another language.
     const others = await listen(language === 'de' ? 'en' : 'de');
     const heard = await listen(language);
-    await service.settle();
+    await service.runDue();
     await others.body?.cancel();
     const last = /event: end\ndata: (?<data>.*)\n/u.exec(await heard.text())?.groups?.data ?? '{}';
     const reasons: Reasoned[] = JSON.parse(last).findings.reasons;
@@ -94,8 +94,8 @@ describeOnEachDatabase('the language of the API', (open) => {
   });
 
   it('an erased person leaves the code of a decision and nothing that its sentence named', async () => {
-    const { letter, ticketId, email } = await service.asked();
-    await service.answer(letter, 9);
+    const { sentEmail, ticketId, email } = await service.asked();
+    await service.answer(sentEmail, 9);
     const [{ id }] = (await service.read(`/contacts?email=${email}`)).items;
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBeLessThan(300);
     const erased = createRender({ language: 'de' })('decisions', { code: 'person_erased', params: {} });

@@ -79,8 +79,8 @@ describeOnEachDatabase('the panel', (open) => {
   const somebody = () => service.vendor.addPerson({ id: newId(), name: 'Ann' });
   const answered = async (rating: number, comment: string) => {
     const requester = somebody();
-    const { letter, ticketId, email } = await service.asked({ id: newId(), requester });
-    await service.answer(letter, rating, comment);
+    const { sentEmail, ticketId, email } = await service.asked({ id: newId(), requester });
+    await service.answer(sentEmail, rating, comment);
     return {
       person: { kind: 'contact', id: requester.id } as const,
       ticket: { kind: 'ticket', id: ticketId } as const,
@@ -162,14 +162,14 @@ describeOnEachDatabase('the panel', (open) => {
     await service.pass(day);
     expect(service.postbox.to(stranger.email ?? '')).toHaveLength(1);
     expect((await service.read(`/decisions?email=${stranger.email}`)).items).toMatchObject([
-      { wantedBy: 'agent', verdict: 'asked' },
+      { requestedBy: 'agent', verdict: 'asked' },
     ]);
     const again = await call('POST', '/ask', { record, body: { key: 'press 2' } });
-    expect(again.body.outcome).toMatchObject({ verdict: 'withheld', reason: 'quiet_period' });
+    expect(again.body.outcome).toMatchObject({ verdict: 'skipped', reason: 'quiet_period' });
     expect(again.body.outcome.sentence).toMatch(/^May be asked again from/u);
     expect((await service.read('/audit?action=contact.ask')).items[0]).toMatchObject({
       actor: 'zendesk agent 77',
-      detail: { verdict: 'withheld' },
+      detail: { verdict: 'skipped' },
     });
   });
 
@@ -181,7 +181,7 @@ describeOnEachDatabase('the panel', (open) => {
       next: { when: 'never', reason: 'do_not_survey' },
     });
     const asked = await call('POST', '/ask', { record, body: {} });
-    expect(asked.body.outcome).toMatchObject({ verdict: 'withheld', reason: 'do_not_survey' });
+    expect(asked.body.outcome).toMatchObject({ verdict: 'skipped', reason: 'do_not_survey' });
     const back = await call('POST', '/do-not-survey', { record, body: { doNotSurvey: false } });
     expect(back.body).toMatchObject({ doNotSurvey: false, next: { when: 'now' } });
     const { items } = await service.read('/audit?action=contact.change');
@@ -240,8 +240,8 @@ describeOnEachDatabase('the panel', (open) => {
   it('answers the card in HubSpot, which names account and agent in a signed address', async () => {
     const vendor = service.vendors[1] as Served['vendor'];
     const requester = vendor.addPerson({ id: newId() });
-    const { letter, ticketId } = await service.asked({ id: newId(), requester }, vendor);
-    await service.answer(letter, 7, 'Fine');
+    const { sentEmail, ticketId } = await service.asked({ id: newId(), requester }, vendor);
+    await service.answer(sentEmail, 7, 'Fine');
     const shown = await hubspot('GET', '', { objectTypeId: '0-5', objectId: ticketId });
     expect(shown.body).toMatchObject({
       properties: { nps_latest_rating: '7', nps_latest_category: 'passive' },

@@ -33,7 +33,7 @@ describeOnEachDatabase('a lost password', (open) => {
   const arrival = (email: string, before = linksTo(email).length) =>
     eventually(`a link arrives at ${email}`, () => linksTo(email)[before]);
 
-  async function mailed(email: string): Promise<{ link: string; subject: string }> {
+  async function emailed(email: string): Promise<{ link: string; subject: string }> {
     const before = linksTo(email).length;
     expect((await ask(email)).status).toBe(202);
     const { text, subject } = await arrival(email, before);
@@ -44,7 +44,7 @@ describeOnEachDatabase('a lost password', (open) => {
     const email = somebodyNew();
     const id = await people.colleague(email, 'viewer');
     const cookie = await people.cookieOf(email);
-    const { link, subject } = await mailed(email.toUpperCase());
+    const { link, subject } = await emailed(email.toUpperCase());
     expect(subject).toBe('Your new password');
     expect((await reset(link, 'short')).body.problems).toMatchObject([{ field: 'password' }]);
     expect((await people.signIn(email)).status).toBe(200);
@@ -74,10 +74,10 @@ describeOnEachDatabase('a lost password', (open) => {
   it('has a link for an hour, and of several one alone', async () => {
     const email = somebodyNew();
     await people.colleague(email, 'viewer');
-    const { link: first } = await mailed(email);
+    const { link: first } = await emailed(email);
     service.jump(hour + 1);
     expect((await reset(first)).status).toBe(400);
-    const [{ link: second }, { link: third }] = [await mailed(email), await mailed(email)];
+    const [{ link: second }, { link: third }] = [await emailed(email), await emailed(email)];
     const both = await Promise.all([reset(second), reset(second, 'a third password')]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400]);
     expect((await reset(third)).status).toBe(400);
@@ -86,9 +86,9 @@ describeOnEachDatabase('a lost password', (open) => {
   it('fills nobody’s mailbox', async () => {
     const email = somebodyNew();
     await people.colleague(email, 'viewer');
-    for (let n = 0; n < 3; n += 1) await mailed(email);
+    for (let n = 0; n < 3; n += 1) await emailed(email);
     for (let n = 0; n < 3; n += 1) expect((await ask(email)).status).toBe(202);
-    await mailed('olivia@example.com');
+    await emailed('olivia@example.com');
     expect(service.postbox.to(email)).toHaveLength(3);
     const headers = people.from();
     const asked = [];

@@ -17,17 +17,17 @@ describeOnEachDatabase('people through the API', (open) => {
     return found;
   }
 
-  const wish = (body: object, key?: string) =>
+  const request = (body: object, key?: string) =>
     service.call('POST', '/invitations', { body, ...(key === undefined ? {} : { key }) });
 
   it('are shown with everything that happened between us', async () => {
-    const { letter, email } = await service.asked();
-    await service.answer(letter, 9, 'Well done');
+    const { sentEmail, email } = await service.asked();
+    await service.answer(sentEmail, 9, 'Well done');
     const { id } = await personOf(email);
     expect(await service.read(`/contacts/${id}`)).toMatchObject({
       id,
       emails: [email],
-      score: { nps_latest_rating: 9 },
+      crmFields: { nps_latest_rating: 9 },
       records: [{ state: 'present' }],
       decisions: [{ verdict: 'asked', contact: id }],
       invitations: [{ status: 'answered', contact: id, survey: 'after-ticket' }],
@@ -54,10 +54,10 @@ describeOnEachDatabase('people through the API', (open) => {
       language: 'de',
       timeZone: 'Europe/Berlin',
     });
-    expect((await wish({ survey: 'after-ticket', person: { contactId: id } })).body.verdict).toBe('withheld');
+    expect((await request({ survey: 'after-ticket', person: { contactId: id } })).body.verdict).toBe('skipped');
 
     service.vendor.people.set(requester.id, { ...requester, doNotSurvey: true });
-    await service.notice(requester.id, 'contact.changed');
+    await service.event(requester.id, 'contact.changed');
     service.vendor.calls.length = 0;
     expect((await change({ doNotSurvey: false })).body.doNotSurvey).toBe(false);
     expect(service.vendor.records.get(requester.id)).toMatchObject({ [doNotSurveyKey]: false });
@@ -82,16 +82,16 @@ describeOnEachDatabase('people through the API', (open) => {
   it('are asked because a program wants it, once a key, with the reason when they are not', async () => {
     const person = { email: 'new@customer.example', name: 'New', language: 'en' };
     const body = { survey: 'after-ticket', person, key: 'order 1' };
-    const asked = await wish(body, await service.keyFor('invitations:write'));
+    const asked = await request(body, await service.keyFor('invitations:write'));
     expect(asked.body).toMatchObject({ verdict: 'asked', dueAt: expect.any(String) });
-    expect((await wish(body)).body).toMatchObject({ id: asked.body.id });
+    expect((await request(body)).body).toMatchObject({ id: asked.body.id });
     await service.pass(day);
     expect(service.postbox.to('new@customer.example')).toHaveLength(1);
     expect((await service.read('/decisions?email=new@customer.example')).items).toMatchObject([
-      { ticket: null, wantedBy: 'api', verdict: 'asked' },
+      { ticket: null, requestedBy: 'api', verdict: 'asked' },
     ]);
-    expect((await wish({ survey: 'after-ticket', person, key: 'order 2' })).body).toMatchObject({
-      verdict: 'withheld',
+    expect((await request({ survey: 'after-ticket', person, key: 'order 2' })).body).toMatchObject({
+      verdict: 'skipped',
       reasonCode: 'quiet_period',
       dueAt: null,
     });
@@ -105,18 +105,18 @@ describeOnEachDatabase('people through the API', (open) => {
     ['person.contactId', { survey: 'after-ticket', person: { contactId: 'x' } }],
     ['person.contactId', { survey: 'after-ticket', person: { contactId: '00000000-0000-4000-8000-000000000000' } }],
   ])('are not asked where the %s is not right: %o', async (field, body) => {
-    const answer = await wish(body);
+    const answer = await request(body);
     expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
   });
 
   it('try out a draft, which leaves no trace when it is taken away', async () => {
     await service.call('POST', '/surveys', { body: { key: 'tried', metric: 'csat' } });
     const person = { email: 'me@acme.example' };
-    expect((await wish({ survey: 'tried', person, test: true })).body).toMatchObject({ verdict: 'asked' });
+    expect((await request({ survey: 'tried', person, test: true })).body).toMatchObject({ verdict: 'asked' });
     await service.pass(day);
-    const letter = service.postbox.to('me@acme.example').at(-1);
-    expect(letter).toBeDefined();
-    if (letter) await service.answer(letter, 5);
+    const sentEmail = service.postbox.to('me@acme.example').at(-1);
+    expect(sentEmail).toBeDefined();
+    if (sentEmail) await service.answer(sentEmail, 5);
     expect((await service.read('/responses?email=me@acme.example')).items).toMatchObject([{ survey: 'tried' }]);
     expect((await service.read('/surveys/tried')).version).toBe(0);
     expect((await service.call('DELETE', '/surveys/tried')).status).toBe(204);
@@ -129,27 +129,29 @@ describeOnEachDatabase('people through the API', (open) => {
       body: { key: 'edited', metric: 'nps', company: 'Acme', delay: 'PT0S', quietPeriod: 'PT0S' },
     });
     await service.call('POST', '/surveys/edited/publish');
-    await wish({ survey: 'edited', person: { email: 'early@customer.example' } });
+    await request({ survey: 'edited', person: { email: 'early@customer.example' } });
     await service.pass(day);
-    const letter = service.postbox.to('early@customer.example').at(-1);
-    if (!letter) throw new Error('nobody was asked');
+    const sentEmail = service.postbox.to('early@customer.example').at(-1);
+    if (!sentEmail) throw new Error('nobody was asked');
     await service.call('PATCH', '/surveys/edited', { body: { company: 'Umbrella' } });
     const page = async () =>
       (
-        await fetch(letter.text.match(/https:\S+\/s\/\S+/u)?.[0].replace('https://surveys.example', service.url) ?? '')
+        await fetch(
+          sentEmail.text.match(/https:\S+\/s\/\S+/u)?.[0].replace('https://surveys.example', service.url) ?? '',
+        )
       ).text();
     expect(await page()).toContain('Acme');
     await service.call('POST', '/surveys/edited/publish');
     expect(await page()).toContain('Acme');
     expect(await page()).not.toContain('Umbrella');
-    await service.answer(letter, 10);
+    await service.answer(sentEmail, 10);
     expect((await service.read('/responses?survey=edited')).items).toMatchObject([{ surveyVersion: 1, rating: 10 }]);
     expect((await service.read('/surveys/edited')).version).toBe(2);
   });
 
   it('have answers that can be taken off the record, put back and corrected, each with who did it', async () => {
-    const { letter, email } = await service.asked();
-    const { id } = await service.answer(letter, 3, 'A slip');
+    const { sentEmail, email } = await service.asked();
+    const { id } = await service.answer(sentEmail, 3, 'A slip');
     const change = (how: string, body?: object) =>
       service.call('POST', `/responses/${id}/${how}`, body === undefined ? {} : { body });
     expect((await change('retract', { reason: 'They meant 8.' })).body).toMatchObject({
@@ -157,7 +159,7 @@ describeOnEachDatabase('people through the API', (open) => {
       onRecord: false,
       statusReason: { code: 'typed', params: { text: 'They meant 8.' }, message: 'They meant 8.' },
     });
-    expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: null });
+    expect((await personOf(email)).crmFields).toMatchObject({ nps_latest_rating: null });
     expect(await change('retract', { reason: 'Again.' })).toMatchObject({
       status: 409,
       body: { code: 'already_retracted' },
@@ -165,7 +167,7 @@ describeOnEachDatabase('people through the API', (open) => {
     expect((await change('restore')).body).toMatchObject({ status: 'confirmed', onRecord: true, rating: 3 });
     const corrected = await change('correct', { rating: 8, reason: 'They called.' });
     expect(corrected.body).toMatchObject({ rating: 8, category: 'passive', comment: 'A slip' });
-    expect((await personOf(email)).score).toMatchObject({ nps_latest_rating: 8 });
+    expect((await personOf(email)).crmFields).toMatchObject({ nps_latest_rating: 8 });
     for (const [field, body] of [
       ['rating', { rating: 11, reason: 'Too much.' }],
       ['rating', { rating: 7.5, reason: 'Half.' }],
@@ -201,15 +203,15 @@ describeOnEachDatabase('people through the API', (open) => {
   });
 
   it('are told everything that is held on them, and are gone when they wish so', async () => {
-    const { letter, email } = await service.asked();
-    await service.answer(letter, 3, 'Forget me');
+    const { sentEmail, email } = await service.asked();
+    await service.answer(sentEmail, 3, 'Forget me');
     const { id } = await personOf(email);
     expect(JSON.stringify(await service.read(`/contacts/${id}/export`))).toContain('Forget me');
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(204);
     expect((await service.call('GET', `/contacts/${id}`)).status).toBe(404);
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(404);
     expect((await service.read('/audit?action=contact.erase')).items).toMatchObject([{ actor: 'environment' }]);
-    expect((await wish({ survey: 'after-ticket', person: { email } })).body.verdict).toBe('withheld');
+    expect((await request({ survey: 'after-ticket', person: { email } })).body.verdict).toBe('skipped');
 
     const lift = () => service.call('POST', '/suppressions/lift', { body: { address: email } });
     expect([(await lift()).status, (await lift()).status]).toEqual([204, 404]);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { previewedViews } from '../../src/http/survey/preview.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { locales } from '../letters.ts';
+import { locales } from '../emails.ts';
 import { type Served, serve } from './served.ts';
 
-const look = { colour: '#d9480f', privacyUrl: 'https://acme.example/privacy', postalAddress: 'Acme, 1 Main Street' };
+const branding = { color: '#d9480f', privacyUrl: 'https://acme.example/privacy', postalAddress: 'Acme, 1 Main Street' };
 const own = { en: { question: 'How was {company}?', thanks: 'Ta!' }, de: { thanks: 'Danke!' } };
-const content = { metric: 'nps', company: 'Acme', texts: { languages: ['en', 'de', 'ar'], own }, look };
+const content = { metric: 'nps', company: 'Acme', texts: { languages: ['en', 'de', 'ar'], own }, branding };
 
 describeOnEachDatabase('previews', (open) => {
   let service: Served;
@@ -14,7 +14,7 @@ describeOnEachDatabase('previews', (open) => {
   beforeAll(async () => {
     service = await serve(await open());
     service.world.context.texts = locales;
-    const body = { key: 'umbrella', name: 'Umbrella', company: 'Umbrella Ltd', look: { colour: '#0b3d91' } };
+    const body = { key: 'umbrella', name: 'Umbrella', company: 'Umbrella Ltd', branding: { color: '#0b3d91' } };
     expect((await service.call('POST', '/brands', { body })).status).toBe(201);
     const followUp = { afterHigh: 'https://reviews.example', redirect: 'https://acme.example/bye', mayContact: true };
     await service.call('POST', '/surveys', { body: { key: 'drafted', ...content, followUp } });
@@ -50,11 +50,11 @@ describeOnEachDatabase('previews', (open) => {
     });
 
     it('show changes that are not saved, and save nothing', async () => {
-      const changes = { metric: 'csat', look: { colour: '#0b3d91' }, company: 'Umbrella' };
+      const changes = { metric: 'csat', branding: { color: '#0b3d91' }, company: 'Umbrella' };
       const { body } = await post('/surveys/drafted/page', { view: 'followUp', rating: 5, changes });
       expect(body).toMatch(/--fill: #0b3d91.*Umbrella.*<span>Send 5<\/span>/su);
       const { draft } = await service.read('/surveys/drafted');
-      expect(draft).toMatchObject({ metric: 'nps', look });
+      expect(draft).toMatchObject({ metric: 'nps', branding });
     });
 
     it('show a survey that is only being written, and what it has not written in that language', async () => {
@@ -68,7 +68,7 @@ describeOnEachDatabase('previews', (open) => {
 
   describe('of the mail', () => {
     it('show it as it is being written, with links that lead nowhere', async () => {
-      const { body } = await post('/previews/mail', { content, language: 'de', letter: 'confirmation' });
+      const { body } = await post('/previews/email', { content, language: 'de', email: 'confirmation' });
       expect(body).toMatchObject({
         subject: 'Erinnerung: eine Frage von Acme',
         text: expect.stringContaining('Sie haben 9 gewählt. Stimmt das?'),
@@ -80,9 +80,9 @@ describeOnEachDatabase('previews', (open) => {
 
     it.each([
       ['that is named', 'umbrella'],
-      ['that is being written', { key: 'fresh', name: 'New', company: 'Umbrella Ltd', look: { colour: '#0b3d91' } }],
+      ['that is being written', { key: 'fresh', name: 'New', company: 'Umbrella Ltd', branding: { color: '#0b3d91' } }],
     ])('show it under the brand %s', async (_title, brand) => {
-      const { body } = await post('/previews/mail', { content: { metric: 'nps' }, brand });
+      const { body } = await post('/previews/email', { content: { metric: 'nps' }, brand });
       expect(body.subject).toBe('One question from Umbrella Ltd');
       expect(body.html).toContain('background:#0b3d91');
       const page = await post('/previews/page', { content: { metric: 'nps' }, brand });
@@ -93,7 +93,7 @@ describeOnEachDatabase('previews', (open) => {
       const times: number[] = [];
       for (let time = 0; time < 5; time += 1) {
         const began = performance.now();
-        await post('/previews/mail', { content: { ...content, company: `Acme ${time}` } });
+        await post('/previews/email', { content: { ...content, company: `Acme ${time}` } });
         times.push(performance.now() - began);
       }
       expect(Math.min(...times)).toBeLessThan(100);
@@ -101,8 +101,8 @@ describeOnEachDatabase('previews', (open) => {
   });
 
   it.each([
-    ['a mistyped field', { content: { ...content, colour: '#fff' } }, ['content.colour']],
-    ['a colour that is none', { content: { ...content, look: { colour: 'red' } } }, ['content.look.colour']],
+    ['a mistyped field', { content: { ...content, color: '#fff' } }, ['content.color']],
+    ['a color that is none', { content: { ...content, branding: { color: 'red' } } }, ['content.branding.color']],
     ['a language without texts', { content, language: 'tlh' }, ['language']],
     ['a brand that is not there', { content, brand: 'nowhere' }, ['brand']],
     ['a number beside the scale', { content, view: 'thanks', rating: 11 }, ['rating']],
@@ -121,7 +121,7 @@ describeOnEachDatabase('previews', (open) => {
       ]) {
         const answer = await post('/surveys/drafted/send-test', { email, language });
         expect(answer).toMatchObject({ status: 200, body: { verdict: 'asked' } });
-        await service.world.settle();
+        await service.world.runDue();
         expect(service.world.postbox.to(email).at(-1)).toMatchObject({ subject });
       }
       expect(await service.world.people()).toMatchObject([{ lastAskedAt: null }]);

@@ -11,8 +11,8 @@ describeOnEachDatabase('progress as it goes on', (open) => {
   beforeAll(async () => {
     service = await serve(await open(), { batchSize: 1 });
     for (let person = 0; person < 3; person += 1) {
-      const { letter } = await service.asked();
-      await service.answer(letter, 9);
+      const { sentEmail } = await service.asked();
+      await service.answer(sentEmail, 9);
       await service.pass(minute);
     }
   });
@@ -70,8 +70,8 @@ describeOnEachDatabase('progress as it goes on', (open) => {
   });
 
   it('says what holds it, and goes on behind', async () => {
-    const pause = (writingPaused: boolean) =>
-      service.call('PATCH', `/connections/${service.connectionId()}`, { body: { writingPaused } });
+    const pause = (writeBackPaused: boolean) =>
+      service.call('PATCH', `/connections/${service.connectionId()}`, { body: { writeBackPaused } });
     service.jump(minute);
     await pause(true);
     expect((await resync()).body).toMatchObject({
@@ -98,7 +98,7 @@ describeOnEachDatabase('progress as it goes on', (open) => {
     });
     expect(await next()).toMatchObject({ kind: 'progress', data: { id: begun.id, status: 'running' } });
 
-    await service.settle();
+    await service.runDue();
 
     const last = await next();
     expect(last).toMatchObject({ kind: 'end', data: { status: 'finished' } });

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AccessOptions, createAccess } from '../../src/access/access.ts';
 import type { Scope } from '../../src/access/scopes.ts';
-import { notifyOwner } from '../../src/flows/account-letters.ts';
-import { createJournal } from '../../src/flows/hearing/journal.ts';
+import { notifyOwner } from '../../src/flows/account-emails.ts';
+import { createEventBuffer } from '../../src/flows/events/event-buffer.ts';
 import { type Route, successOf } from '../../src/http/api/route.ts';
 import { apiRoutes } from '../../src/http/api/routes.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -37,18 +37,25 @@ export async function serve(
     publicUrl,
     passwordHashing = quickHashing,
     rateLimits = noRateLimits,
-    ...wishes
+    ...requests
   }: Parameters<typeof createWorld>[1] &
     Pick<AccessOptions, 'singleSignOn'> &
     Partial<Pick<AccessOptions, 'secretKeys' | 'publicUrl' | 'passwordHashing'>> & { rateLimits?: RateLimits } = {},
 ) {
-  const world = await createWorld(database, wishes);
+  const world = await createWorld(database, requests);
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { context, workspaceId } = world;
-  const of = { database, sealing: context.sealing, clock: world.clock, log: context.log, secretKeys, workspaceId };
-  const notices: Promise<void>[] = [];
+  const of = {
+    database,
+    encryption: context.encryption,
+    clock: world.clock,
+    log: context.log,
+    secretKeys,
+    workspaceId,
+  };
+  const events: Promise<void>[] = [];
   const access = createAccess({
     ...of,
     publicUrl: publicUrl ?? url,
@@ -56,7 +63,7 @@ export async function serve(
     passwordHashing,
     singleSignOn,
     sessions: { idle: 7 * day, longest: 30 * day },
-    notify: (notice, userId) => void notices.push(notifyOwner(context, `${url}/account`, notice, userId)),
+    notify: (event, userId) => void events.push(notifyOwner(context, `${url}/account`, event, userId)),
   });
   let stopping = false;
   const doors = {
@@ -66,7 +73,7 @@ export async function serve(
     publicUrlMissing: false,
     workspaceId,
     connectors: world.vendors.map(({ connector }) => connector),
-    journal: createJournal(context),
+    eventBuffer: createEventBuffer(context),
     // The tests come from many places.
     trustProxy: true,
     isStopping: () => stopping,
@@ -78,7 +85,7 @@ export async function serve(
     server.close();
     await once(server, 'close');
     await access.settled();
-    await Promise.all(notices);
+    await Promise.all(events);
   });
 
   const routes = apiRoutes(context, doors);
@@ -122,14 +129,20 @@ export async function serve(
     access,
     routes,
     call,
-    read: async (path: string, wishes?: Wishes) => (await call('GET', path, wishes)).body,
+    read: async (path: string, requests?: Wishes) => (await call('GET', path, requests)).body,
     /** The service is asked to stop; it answers still. */
     beginToStop(): void {
       stopping = true;
     },
     /** A key that may do only this. */
     async keyFor(...scopes: readonly Scope[]): Promise<string> {
-      const { key } = await access.makeKey({ workspaceId, name: 'A test', scopes, expiresAt: null, madeBy: 'tests' });
+      const { key } = await access.makeKey({
+        workspaceId,
+        name: 'A test',
+        scopes,
+        expiresAt: null,
+        createdBy: 'tests',
+      });
       return key;
     },
   };

@@ -63,8 +63,8 @@ describeOnEachDatabase('whoever is signed in', (open) => {
     const email = somebodyNew();
     await people.colleague(email, 'viewer');
     const cookie = await people.cookieOf(email);
-    expect((await service.read('/me', as(cookie))).user).toMatchObject({ language: null, colourScheme: null });
-    const body = { name: 'Nora', language: 'nb', colourScheme: 'dark' };
+    expect((await service.read('/me', as(cookie))).user).toMatchObject({ language: null, colorScheme: null });
+    const body = { name: 'Nora', language: 'nb', colorScheme: 'dark' };
     const changed = await service.call('PATCH', '/me', { ...as(cookie), body });
     expect(changed).toMatchObject({ status: 200, body: { user: body } });
     expect((await service.read('/me', as(cookie))).user).toMatchObject(body);
@@ -72,7 +72,7 @@ describeOnEachDatabase('whoever is signed in', (open) => {
     expect((await service.read('/me', as(cookie))).user).toMatchObject({ ...body, language: null });
     const wrong = await service.call('PATCH', '/me', {
       ...as(cookie),
-      body: { language: 'tlh', colourScheme: 'pink', email: 'x@example.com' },
+      body: { language: 'tlh', colorScheme: 'pink', email: 'x@example.com' },
     });
     expect(wrong.status).toBe(400);
     expect(wrong.body.problems).toHaveLength(3);
@@ -98,8 +98,8 @@ describeOnEachDatabase('whoever is signed in', (open) => {
   it('learns on the page to sign in what it has to know', async () => {
     const fresh = await serve(await open());
     const of = (served: Served) => served.read('/sign-in', { key: null });
-    expect(await of(fresh)).toEqual({ account: false, singleSignOn: null, resetByMail: true, sandbox: false });
-    expect(await of(service)).toEqual({ account: true, singleSignOn: null, resetByMail: true, sandbox: false });
+    expect(await of(fresh)).toEqual({ account: false, singleSignOn: null, resetByEmail: true, sandbox: false });
+    expect(await of(service)).toEqual({ account: true, singleSignOn: null, resetByEmail: true, sandbox: false });
   });
 
   it('as a key sees its workspace and no person', async () => {

@@ -17,14 +17,14 @@ describeOnEachDatabase('through the API', (open) => {
   const call = (...of: Parameters<Served['call']>) => service.call(...of);
 
   describe('brands', () => {
-    const acme = { key: 'acme', name: 'Acme', from: { address: 'hi@acme.example' }, look: { colour: '#AA0000' } };
+    const acme = { key: 'acme', name: 'Acme', from: { address: 'hi@acme.example' }, branding: { color: '#AA0000' } };
 
     it('are made, changed part by part, and taken away', async () => {
       const made = await call('POST', '/brands', { body: acme });
-      expect([made.status, made.body]).toMatchObject([201, { look: { colour: '#aa0000' }, hasMailServer: false }]);
+      expect([made.status, made.body]).toMatchObject([201, { branding: { color: '#aa0000' }, hasEmailServer: false }]);
       expect((await call('POST', '/brands', { body: acme })).status).toBe(409);
       const changed = await call('PATCH', '/brands/acme', { body: { tickets: ['Acme Shop'] } });
-      expect(changed.body).toMatchObject({ ...acme, tickets: ['Acme Shop'], look: { colour: '#aa0000' } });
+      expect(changed.body).toMatchObject({ ...acme, tickets: ['Acme Shop'], branding: { color: '#aa0000' } });
       await call('PATCH', '/brands/acme', { body: { name: 'Acme Ltd' } });
       expect(await service.read('/brands/acme')).toMatchObject({ name: 'Acme Ltd', tickets: ['Acme Shop'] });
       expect((await call('DELETE', '/brands/acme')).status).toBe(204);
@@ -34,12 +34,12 @@ describeOnEachDatabase('through the API', (open) => {
     it('never show their mail server again', async () => {
       const smtpUrl = 'smtps://user:a-secret-word@mail.acme.example';
       const made = await call('POST', '/brands', { body: { ...acme, key: 'own', smtpUrl } });
-      expect(made.body.hasMailServer).toBe(true);
+      expect(made.body.hasEmailServer).toBe(true);
       expect(JSON.stringify([made.body, await service.read('/brands/own')])).not.toContain('a-secret-word');
       const kept = JSON.stringify(await service.database.db.select().from(brand));
       expect(kept).not.toContain('a-secret-word');
-      expect((await call('PATCH', '/brands/own', { body: { name: 'Own' } })).body.hasMailServer).toBe(true);
-      expect((await call('PATCH', '/brands/own', { body: { smtpUrl: null } })).body.hasMailServer).toBe(false);
+      expect((await call('PATCH', '/brands/own', { body: { name: 'Own' } })).body.hasEmailServer).toBe(true);
+      expect((await call('PATCH', '/brands/own', { body: { smtpUrl: null } })).body.hasEmailServer).toBe(false);
       const wrong = await call('PATCH', '/brands/own', { body: { smtpUrl: 'https://mail.acme.example' } });
       expect(wrong.body.problems).toMatchObject([{ field: 'smtpUrl' }]);
     });
@@ -62,12 +62,12 @@ describeOnEachDatabase('through the API', (open) => {
         params: { surveys: ['branded'] },
       });
       expect((await call('POST', '/surveys/branded/publish')).status).toBe(200);
-      const letter = await service.read('/surveys/branded/letter?letter=reminder');
-      expect(letter).toMatchObject({
+      const sentEmail = await service.read('/surveys/branded/email?email=reminder');
+      expect(sentEmail).toMatchObject({
         sender: { address: 'hi@acme.example' },
         html: expect.stringContaining('#aa0000'),
       });
-      const wrong = await call('GET', '/surveys/branded/letter?language=tlh');
+      const wrong = await call('GET', '/surveys/branded/email?language=tlh');
       expect(wrong.body.problems).toMatchObject([{ field: 'language' }]);
     });
   });
@@ -170,13 +170,17 @@ describeOnEachDatabase('through the API', (open) => {
   describe('connections', () => {
     it('have switches, and can be looked at', async () => {
       const path = `/connections/${service.connectionId()}`;
-      expect((await call('PATCH', path, { body: { asks: false, writingPaused: true } })).body).toMatchObject({
-        asks: false,
-        writingPaused: true,
-        askingPaused: false,
+      expect(
+        (await call('PATCH', path, { body: { surveysEnabled: false, writeBackPaused: true } })).body,
+      ).toMatchObject({
+        surveysEnabled: false,
+        writeBackPaused: true,
+        surveysPaused: false,
       });
-      expect((await call('PATCH', path, { body: { asks: true, writingPaused: false } })).body).toMatchObject({
-        asks: true,
+      expect(
+        (await call('PATCH', path, { body: { surveysEnabled: true, writeBackPaused: false } })).body,
+      ).toMatchObject({
+        surveysEnabled: true,
       });
       expect((await call('POST', `${path}/check`)).body).toMatchObject({ findings: [] });
       expect((await call('POST', '/doctor', { body: {} })).body.items).toMatchObject([

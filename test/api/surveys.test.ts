@@ -54,8 +54,8 @@ describeOnEachDatabase('surveys through the API', (open) => {
   });
 
   it.each([
-    ['an unknown field', { colour: '#112233' }, ['colour']],
-    ['an unknown field in a part', { look: { color: '#112233' } }, ['look.color']],
+    ['an unknown field', { color: '#112233' }, ['color']],
+    ['an unknown field in a part', { branding: { hue: '#112233' } }, ['branding.hue']],
     ['a number out of range', { dailyCap: 0 }, ['dailyCap']],
     ['a scale of another metric', { scale: 9 }, ['scale']],
     ['a language without texts', { languages: ['en', 'tlh'] }, ['languages[1]']],

@@ -18,17 +18,17 @@ describeOnEachDatabase('one person', (open) => {
   const kinds = (told: readonly Told[]) => told.map(({ kind }) => kind);
 
   it('is told from the resolution to the record, the newest first', async () => {
-    const { letter, email, ticketId, recordId } = await service.asked();
-    const [, path = ''] = /https:\S+(\/s\/\S+)/u.exec(letter.text) ?? [];
+    const { sentEmail, email, ticketId, recordId } = await service.asked();
+    const [, path = ''] = /https:\S+(\/s\/\S+)/u.exec(sentEmail.text) ?? [];
     await fetch(`${service.url}${path}`);
     service.jump(minute);
-    const response = await service.answer(letter, 3, 'Slow');
+    const response = await service.answer(sentEmail, 3, 'Slow');
     await service.pass(minute);
     const id = await idOf(email);
 
     const told = await timeline(id);
 
-    // Decided when the ticket was resolved, and again before the mail left.
+    // Decided when the ticket was resolved, and again before the email left.
     expect(kinds(told)).toEqual(['written', 'answered', 'opened', 'sent', 'decided', 'scheduled', 'decided']);
     expect(told.toSorted((a, b) => b.at.localeCompare(a.at)).map(({ at }) => at)).toEqual(told.map(({ at }) => at));
     const [written, answered, opened, sent, decided] = told;
@@ -52,8 +52,8 @@ describeOnEachDatabase('one person', (open) => {
   });
 
   it('has what was done by hand with who did it', async () => {
-    const { letter, email } = await service.asked();
-    const { id: response } = await service.answer(letter, 3);
+    const { sentEmail, email } = await service.asked();
+    const { id: response } = await service.answer(sentEmail, 3);
     const id = await idOf(email);
     for (const [how, body] of [
       ['retract', { reason: 'A slip.' }],
@@ -75,12 +75,12 @@ describeOnEachDatabase('one person', (open) => {
   });
 
   it('has their own change of mind, and that they want no more', async () => {
-    const { letter, email } = await service.asked();
-    await service.answer(letter, 3);
+    const { sentEmail, email } = await service.asked();
+    await service.answer(sentEmail, 3);
     service.jump(minute);
-    await service.answer(letter, 8, 'Better now');
+    await service.answer(sentEmail, 8, 'Better now');
     service.jump(minute);
-    const [, path = ''] = /https:\S+(\/u\/\S+)/u.exec(letter.text) ?? [];
+    const [, path = ''] = /https:\S+(\/u\/\S+)/u.exec(sentEmail.text) ?? [];
     await fetch(`${service.url}${path}`, { method: 'POST', body: new URLSearchParams({ scope: 'survey' }) });
     const id = await idOf(email);
 
@@ -91,8 +91,8 @@ describeOnEachDatabase('one person', (open) => {
   });
 
   it('comes by pages that neither miss nor repeat anything', async () => {
-    const { letter, email } = await service.asked();
-    await service.answer(letter, 3);
+    const { sentEmail, email } = await service.asked();
+    await service.answer(sentEmail, 3);
     await service.pass(minute);
     const id = await idOf(email);
     const whole = (await timeline(id)).map((one) => one.id);
@@ -114,8 +114,8 @@ describeOnEachDatabase('one person', (open) => {
   });
 
   it('has their ratings by metric, and when each survey may ask them again and why not before', async () => {
-    const { letter, email } = await service.asked();
-    await service.answer(letter, 3);
+    const { sentEmail, email } = await service.asked();
+    await service.answer(sentEmail, 3);
     const id = await idOf(email);
 
     const shown = await service.read(`/contacts/${id}`);
@@ -126,7 +126,7 @@ describeOnEachDatabase('one person', (open) => {
     const sentAt = new Date(shown.invitations[0].sentAt).getTime();
     expect(shown.asking).toMatchObject([
       {
-        ...{ survey: 'after-ticket', verdict: 'withheld', reasonCode: 'quiet_period' },
+        ...{ survey: 'after-ticket', verdict: 'skipped', reasonCode: 'quiet_period' },
         reasonParams: { kind: 'asked', survey: 'after-ticket', other: 'after-ticket', period: 'P90D' },
         message: expect.any(String),
         from: new Date(sentAt + 90 * day).toISOString(),

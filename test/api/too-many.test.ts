@@ -76,7 +76,7 @@ describeOnEachDatabase('who is told to wait', (open) => {
     'an address with too many tokens of resets': async () => () =>
       people.post('/reset', { token: 'none', password }, from(5)),
     'an address with too many tokens of invitations': async () => () =>
-      people.post('/join/look', { token: 'none' }, from(6)),
+      people.post('/join/invitation', { token: 'none' }, from(6)),
     'a workspace with too many test emails': async () => (n) =>
       service.call('POST', '/surveys/after-ticket/send-test', { body: { email: stranger(n) } }),
     'a workspace with too many invitations': async () => (n) =>

@@ -21,7 +21,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     await anAnswer(service.database, answered, { rating: 3, comment: `${name} says so` });
     await updateInvitation(service.database.db, answered.invitation.id, { status: 'answered' });
     await anInvitation(service.database, connection, { contactId, email, survey });
-    await service.leaveNotice(answered.ticket.externalId);
+    await service.leaveEvent(answered.ticket.externalId);
     await service.call('POST', '/keys', { body: { name, scopes: ['read'] } });
     await service.call('POST', '/brands', { body: { key: `of-${name.toLowerCase()}`, name } });
     await service.call('POST', '/surveys', { body: { key: `of-${name.toLowerCase()}`, metric: 'ces' } });
@@ -143,13 +143,13 @@ describeOnEachDatabase('two workspaces', (open) => {
     ['/responses?until=2026-11-22T10:00:00Z', 0],
     ['/responses?ratingFrom=4', 0],
     ['/responses?email=nobody@example.com', 0],
-    ['/contacts?sort=-rating&metric=nps&hasScore=true&name=an', 1],
+    ['/contacts?sort=-rating&metric=nps&hasRating=true&name=an', 1],
     ['/contacts?atRisk=true', 0],
     ['/decisions?verdict=asked&reason=asked&survey=after-ticket', 2],
-    ['/decisions?verdict=withheld', 0],
+    ['/decisions?verdict=skipped', 0],
     ['/invitations?status=answered&test=false', 1],
-    ['/notices?waiting=true&kind=ticket.changed', 1],
-    ['/notices?waiting=false', 0],
+    ['/events?waiting=true&kind=ticket.changed', 1],
+    ['/events?waiting=false', 0],
     ['/audit?action=key.create', 1],
   ])('finds what %s asks for', async (path, count) => {
     expect((await one.read(path)).items).toHaveLength(count);
@@ -166,7 +166,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     ['/contacts?metric=mood', 'metric'],
     ['/decisions?connection=acme', 'connection'],
     ['/invitations?status=lost', 'status'],
-    ['/notices?cursor=nonsense', 'cursor'],
+    ['/events?cursor=nonsense', 'cursor'],
     ['/contacts?name=a&name=b', 'name'],
   ])('refuses %s and names the field', async (path, field) => {
     const answer = await one.call('GET', path);

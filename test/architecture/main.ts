@@ -4,6 +4,7 @@ import { readHouse } from '../house/files.ts';
 import { cruiseProject } from './cruise.ts';
 import { drawModules, replaceDrawing } from './drawing.ts';
 import { listUnread, listViolations } from './findings.ts';
+import { listReplacedWords } from './words.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const page = join(root, 'docs', 'architecture.md');
@@ -18,6 +19,7 @@ if (process.argv.includes('--draw')) {
   const findings = [
     ...listUnread(result, readHouse()),
     ...listViolations(result),
+    ...listReplacedWords(readHouse()),
     ...(shown === current ? [] : ['docs/architecture.md shows older modules: run `npm run docs:modules`']),
   ];
   for (const finding of findings) console.error(`✖ ${finding}`);

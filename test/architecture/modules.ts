@@ -22,7 +22,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'errors', 'store'],
   store: ['domain', 'errors'],
   network: ['domain', 'errors', 'type connector'],
-  mail: ['domain', 'errors', 'type network'],
+  email: ['domain', 'errors', 'type network'],
   reports: ['domain', 'errors', 'store'],
   messages: ['domain'],
   flows: [
@@ -30,7 +30,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
     'messages',
     'errors',
     'store',
-    'mail',
+    'email',
     'jobs',
     'connector',
     'setting',

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
 import { simulateZendesk } from '../../connectors/zendesk/simulator/index.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
-import type { KeptLetter } from '../../src/sandbox/kept-letter.ts';
+import type { SavedEmail } from '../../src/sandbox/kept-email.ts';
 import type { Bench } from './apparatus/bench.ts';
 import { printBound } from './apparatus/bounds.ts';
 import { eventually, startService } from './apparatus/launched.ts';
@@ -18,7 +18,7 @@ const answers = 20;
 const promised = 1000;
 
 /** How exact the moments are, in milliseconds. */
-const look = 2;
+const inspect = 2;
 
 export const lone: Bench = {
   title: [
@@ -30,7 +30,7 @@ export const lone: Bench = {
     const database = await kind.create();
     const folder = mkdtempSync(join(tmpdir(), 'scoreback-bench-surveys-'));
     const vendors = { hubspot: await serveVendor(simulateHubspot), zendesk: await serveVendor(simulateZendesk) };
-    // The notice of a solved ticket is what the letter comes from.
+    // The event of a solved ticket is what the email comes from.
     vendors.zendesk.simulator.calm();
     const inbox = await createInbox();
     try {
@@ -73,21 +73,23 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
       (record) => record?.[field] ?? '',
     );
   zendesk.simulator.resolve(zendesk.simulator.addTicket({ contactId: records.zendesk, subject: 'A question' }));
-  const letter = await waitFor('the letter', () => inbox.letters.find(({ to }) => to.includes(person.email)));
+  const sentEmail = await waitFor('the letter', () => inbox.sentEmails.find(({ to }) => to.includes(person.email)));
   await waitFor('the asking stands on both records', () => !shown('feedback_last_asked_date').includes(''));
   // Zendesk takes one update of a single user in a second.
   await pause(1100);
 
-  const link = linkFor(letter, 9);
+  const link = linkFor(sentEmail, 9);
   const began = performance.now();
   const since = () => performance.now() - began;
   const stands = (place: number) =>
-    waitFor('the rating stands', () => Number(shown('nps_latest_rating')[place] || Number.NaN) === 9, look).then(since);
+    waitFor('the rating stands', () => Number(shown('nps_latest_rating')[place] || Number.NaN) === 9, inspect).then(
+      since,
+    );
   const [thanks, onHubspot, onZendesk] = await Promise.all([submit(link).then(since), stands(0), stands(1)]);
   return { thanks, hubspot: onHubspot, zendesk: onZendesk };
 }
 
-function linkFor({ links }: KeptLetter, rating: number): string {
+function linkFor({ links }: SavedEmail, rating: number): string {
   const link = links.find(({ text }) => text === String(rating));
   if (!link) throw new Error(`the letter has no link for ${rating}`);
   return link.url;

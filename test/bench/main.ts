@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 import { findDatabases } from './apparatus/databases.ts';
-import { intake } from './intake.ts';
 import { lone } from './lone.ts';
 import { createReadingBench } from './reading.ts';
+import { receivedEvents } from './received-events.ts';
 import { createSendingBench } from './sending.ts';
 import { createWritingBench } from './writing.ts';
 
 /**
  * `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait,
- * `--letters` how many invitations are due, `--answers` how many were given.
+ * `--emails` how many invitations are due, `--answers` how many were given.
  */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
   options: {
     people: { type: 'string', default: '100000' },
-    letters: { type: 'string', default: '20000' },
+    emails: { type: 'string', default: '20000' },
     answers: { type: 'string', default: '100000' },
   },
 });
@@ -26,10 +26,10 @@ function many(option: keyof typeof values): number {
 }
 
 const benches = {
-  intake,
+  receivedEvents,
   lone,
   reading: createReadingBench(many('answers')),
-  sending: createSendingBench(many('letters')),
+  sending: createSendingBench(many('emails')),
   writing: createWritingBench(many('people')),
 };
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));

@@ -2,8 +2,8 @@ import { summarize } from '../../src/reports/summary.ts';
 import type { Queryable } from '../../src/store/database.ts';
 import { listContacts } from '../../src/store/listings/contacts.ts';
 import { listDecisions } from '../../src/store/listings/decisions.ts';
+import { listEvents } from '../../src/store/listings/events.ts';
 import { listInvitations } from '../../src/store/listings/invitations.ts';
-import { listNotices } from '../../src/store/listings/notices.ts';
 import type { Page } from '../../src/store/listings/page.ts';
 import { listResponses } from '../../src/store/listings/responses.ts';
 import { listTimeline } from '../../src/store/listings/timeline.ts';
@@ -97,7 +97,7 @@ function reads(now: Date): readonly Read[] {
     { what: 'decisions of a ticket', read: (db) => listDecisions(db, workspaceId, { ticket: '4242' }, page()) },
     { what: 'invitations', read: (db) => listInvitations(db, workspaceId, {}, page()) },
     { what: 'invitations, bounced', read: (db) => listInvitations(db, workspaceId, { status: 'bounced' }, page()) },
-    { what: 'notices', read: (db) => listNotices(db, workspaceId, {}, page()) },
+    { what: 'events', read: (db) => listEvents(db, workspaceId, {}, page()) },
     { what: 'a timeline', read: (db) => listTimeline(db, { workspaceId, contactId: somebody }, page()) },
     { what: 'summary of 30 days', read: summary({ from: ago(30), compare: 'previous' }) },
     { what: 'summary of 90 days', read: summary({ metric: 'nps', compare: 'previous' }) },

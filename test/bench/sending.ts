@@ -10,7 +10,7 @@ import { keepDue, solveTickets } from './apparatus/due.ts';
 import { type RunningService, startService } from './apparatus/launched.ts';
 import { median, printTable, seconds, whole } from './apparatus/numbers.ts';
 import { type Program, startProgram } from './apparatus/programs.ts';
-import type { RawOrder, RawReport } from './apparatus/raw-mail.ts';
+import type { RawOrder, RawReport } from './apparatus/raw-email.ts';
 import type { SinkOrder, SinkReport, SinkSample } from './apparatus/sink.ts';
 import { type ServedVendor, serveVendor } from './apparatus/vendors.ts';
 
@@ -19,27 +19,27 @@ type Vendor = ServedVendor<ZendeskSimulator>;
 const from = 'feedback@acme.example';
 const rawFrom = 'raw@acme.example';
 
-/** Letters before the first round, which warm both up. */
+/** Emails before the first round, which warm both up. */
 const warmUp = 200;
 
-/** The service stops between two batches of what is due: in each round a few letters leave after it is over. */
+/** The service stops between two batches of what is due: in each round a few emails leave after it is over. */
 const overrun = 250;
 
 const rounds = 4;
 
-type Plan = { rounds: number; letters: number };
+type Plan = { rounds: number; emails: number };
 
-export function createSendingBench(letters: number): Bench {
+export function createSendingBench(emails: number): Bench {
   const title = [
-    `Sending ${whole(letters)} due invitations to a mail server in ${rounds} rounds, beside the pool of nodemailer that sends the same`,
+    `Sending ${whole(emails)} due invitations to a mail server in ${rounds} rounds, beside the pool of nodemailer that sends the same`,
     'bytes. The service reads each ticket and its requester again first, from a simulated Zendesk whose limit of calls',
     'is out of the way. What it then has to write on the records, when they were asked, waits until afterwards.',
   ].join('\n');
-  return { title, run: (kind) => run(kind, { rounds, letters: Math.ceil(letters / rounds) }) };
+  return { title, run: (kind) => run(kind, { rounds, emails: Math.ceil(emails / rounds) }) };
 }
 
 async function run(kind: DatabaseKind, plan: Plan): Promise<void> {
-  const due = warmUp + overrun + plan.rounds * (plan.letters + overrun);
+  const due = warmUp + overrun + plan.rounds * (plan.emails + overrun);
   const database = await kind.create();
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-bench-'));
   const zendesk = await serveVendor((options) =>
@@ -52,7 +52,7 @@ async function run(kind: DatabaseKind, plan: Plan): Promise<void> {
     // The first start makes the connection, and its fields at the vendor.
     await (await startService(database, settings)).stop();
     await keepDue(database, solveTickets(zendesk.simulator, due));
-    const raw = startProgram('raw-mail.ts', smtpUrl);
+    const raw = startProgram('raw-email.ts', smtpUrl);
     await raw.ask();
     const service = await startService(database, settings);
     try {
@@ -78,58 +78,58 @@ function settingsIn(folder: string) {
 
 type Parties = { service: RunningService; sink: Program; raw: Program; zendesk: Vendor };
 
-/** Letters a second, and for the service also what it spent on each: milliseconds of a processor. */
+/** Emails a second, and for the service also what it spent on each: milliseconds of a processor. */
 type Half = { speed: number; processor: number };
 type Round = { raw: Half; service: Half };
 
-async function measure(parties: Parties, { rounds, letters, due }: Plan & { due: number }): Promise<void> {
+async function measure(parties: Parties, { rounds, emails, due }: Plan & { due: number }): Promise<void> {
   const { service, sink, zendesk } = parties;
   await service.settled();
   const memory = watchMemory(service);
   await sendOurs(parties, warmUp);
-  const letter = await sink.ask<string>({ sampleOf: from } satisfies SinkSample);
-  const sendRaw = sendingRaw(parties, letter);
+  const sentEmail = await sink.ask<string>({ sampleOf: from } satisfies SinkSample);
+  const sendRaw = sendingRaw(parties, sentEmail);
   await sendRaw(warmUp);
 
   const before = zendesk.simulator.requests.length;
   const played: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     // Whatever else this machine does meanwhile should hit both alike.
-    const rawFirst = round % 2 === 0 ? await sendRaw(letters) : undefined;
-    const ours = await sendOurs(parties, letters);
-    played.push({ service: ours, raw: rawFirst ?? (await sendRaw(letters)) });
+    const rawFirst = round % 2 === 0 ? await sendRaw(emails) : undefined;
+    const ours = await sendOurs(parties, emails);
+    played.push({ service: ours, raw: rawFirst ?? (await sendRaw(emails)) });
   }
-  printRounds(played, Buffer.byteLength(letter, 'latin1'));
-  const took = played.reduce((sum, { service: half }) => sum + letters / half.speed, 0);
-  await printReading(zendesk, zendesk.simulator.requests.slice(before), { letters: letters * rounds, took });
+  printRounds(played, Buffer.byteLength(sentEmail, 'latin1'));
+  const took = played.reduce((sum, { service: half }) => sum + emails / half.speed, 0);
+  await printReading(zendesk, zendesk.simulator.requests.slice(before), { emails: emails * rounds, took });
 
   await service.api('pause', { asking: false });
-  const { letters: sent, addresses } = await sink.ask<SinkReport>({ from, letters: due } satisfies SinkOrder);
+  const { emails: sent, addresses } = await sink.ask<SinkReport>({ from, emails: due } satisfies SinkOrder);
   await service.settled();
-  console.log(`  ${whole(sent)} letters in all, to ${whole(addresses)} addresses`);
+  console.log(`  ${whole(sent)} emails in all, to ${whole(addresses)} addresses`);
   if (sent !== due || addresses !== due) throw new Error(`${whole(due)} people should have had one letter each`);
   console.log(`  memory of the service: ${await memory.stop()}`);
 }
 
-/** Lets the service send so many letters, then pauses it. */
-async function sendOurs({ service, sink }: Parties, letters: number): Promise<Half> {
-  const before = await sink.ask<SinkReport>({ from, letters: 0 } satisfies SinkOrder);
+/** Lets the service send so many emails, then pauses it. */
+async function sendOurs({ service, sink }: Parties, emails: number): Promise<Half> {
+  const before = await sink.ask<SinkReport>({ from, emails: 0 } satisfies SinkOrder);
   const spentBefore = await service.processor();
   const started = Date.now();
   await service.api('pause', { asking: false });
-  const { at } = await sink.ask<SinkReport>({ from, letters: before.letters + letters } satisfies SinkOrder);
-  const processor = ((await service.processor()) - spentBefore) / letters;
+  const { at } = await sink.ask<SinkReport>({ from, emails: before.emails + emails } satisfies SinkOrder);
+  const processor = ((await service.processor()) - spentBefore) / emails;
   await service.api('pause', { asking: true });
   await service.settled();
-  return { speed: (letters * 1000) / (at - started), processor };
+  return { speed: (emails * 1000) / (at - started), processor };
 }
 
-/** Sends the same letter over and over, each time to another address. */
-function sendingRaw({ raw }: Parties, letter: string): (letters: number) => Promise<Half> {
-  return async (letters) => {
-    const order = { from: rawFrom, letter, letters } satisfies RawOrder;
+/** Sends the same email over and over, each time to another address. */
+function sendingRaw({ raw }: Parties, sentEmail: string): (emails: number) => Promise<Half> {
+  return async (emails) => {
+    const order = { from: rawFrom, sentEmail, emails } satisfies RawOrder;
     const { milliseconds, processor } = await raw.ask<RawReport>(order);
-    return { speed: (letters * 1000) / milliseconds, processor: processor / letters };
+    return { speed: (emails * 1000) / milliseconds, processor: processor / emails };
   };
 }
 
@@ -141,18 +141,18 @@ function printRounds(played: readonly Round[], bytes: number): void {
     ratio(round).toFixed(3),
     ...[round.raw.processor, round.service.processor].map((spent) => spent.toFixed(2)),
   ]);
-  printTable([['round', 'raw letters/s', 'ours letters/s', 'ratio', 'raw CPU ms', 'ours CPU ms'], ...lines]);
-  console.log(`  ratio ${median(played.map(ratio)).toFixed(3)} in the median, with letters of ${whole(bytes)} bytes`);
+  printTable([['round', 'raw emails/s', 'ours emails/s', 'ratio', 'raw CPU ms', 'ours CPU ms'], ...lines]);
+  console.log(`  ratio ${median(played.map(ratio)).toFixed(3)} in the median, with emails of ${whole(bytes)} bytes`);
 }
 
 /** As many calls as the connector has under way. */
 const callsAtOnce = 5;
 
-/** How many calls a letter costs, and how long they take when nothing else is done. */
+/** How many calls an email costs, and how long they take when nothing else is done. */
 async function printReading(
   { simulator, url }: Vendor,
   calls: readonly SimulatedRequest[],
-  { letters, took }: { letters: number; took: number },
+  { emails, took }: { emails: number; took: number },
 ): Promise<void> {
   const sample = calls.slice(0, 4000);
   const { email, token } = simulator.apiToken;
@@ -164,7 +164,7 @@ async function printReading(
     if (!response.ok) throw new Error(`${path} answered ${response.status} when repeated`);
   });
   const reading = ((performance.now() - started) / sample.length / 1000) * calls.length;
-  const each = (calls.length / letters).toFixed(1);
+  const each = (calls.length / emails).toFixed(1);
   console.log(
     `  ${each} calls to Zendesk a letter: alone, ${callsAtOnce} at once, ${seconds(reading)} of ${seconds(took)}`,
   );
@@ -172,14 +172,14 @@ async function printReading(
 
 function watchMemory(service: RunningService) {
   const seen: number[] = [];
-  const look = async () => void seen.push(await service.memory());
-  const first = look();
-  const timer = setInterval(look, 500);
+  const inspect = async () => void seen.push(await service.memory());
+  const first = inspect();
+  const timer = setInterval(inspect, 500);
   return {
     async stop(): Promise<string> {
       clearInterval(timer);
       await first;
-      await look();
+      await inspect();
       return `${seen[0]} MB before, ${Math.max(...seen)} MB at most, ${seen.at(-1)} MB after`;
     },
   };

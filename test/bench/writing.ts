@@ -112,7 +112,7 @@ async function measure(service: RunningService, vendors: readonly Vendor[], peop
     await pause(2000);
     memory = Math.max(memory, await service.memory());
     const { items } = await service.api<Connections>('connections');
-    return items.every(({ backlog }) => backlog.recordsToWrite === 0);
+    return items.every(({ backlog }) => backlog.recordsPending === 0);
   };
   const started = Date.now();
   await service.api('pause', { writing: false });
@@ -124,7 +124,7 @@ async function measure(service: RunningService, vendors: readonly Vendor[], peop
   console.log(`  the service had at most ${whole(memory)} MB in memory`);
 }
 
-type Connections = { items: readonly { backlog: { recordsToWrite: number } }[] };
+type Connections = { items: readonly { backlog: { recordsPending: number } }[] };
 
 /** What the start brings along, checks and polls, is over. */
 async function untilLeftAlone(vendors: readonly Vendor[]): Promise<void> {

@@ -46,9 +46,15 @@ const rendered = (of: typeof ofHubspot, answers: Answers) =>
 const files = composePackage({ url, texts });
 
 /** Our Zendesk app as it would be installed, in a host that stands in for Zendesk. */
-export async function openZendesk(visit: Visit, wishes: Wishes = {}): Promise<Card> {
-  const { answers = [aPanel()], language = 'en', fields = 'filled', beside = 'ticket', colorScheme = 'light' } = wishes;
-  const page = await open(visit, wishes);
+export async function openZendesk(visit: Visit, requests: Wishes = {}): Promise<Card> {
+  const {
+    answers = [aPanel()],
+    language = 'en',
+    fields = 'filled',
+    beside = 'ticket',
+    colorScheme = 'light',
+  } = requests;
+  const page = await open(visit, requests);
   const { user_fields: standing } = ofZendesk.render(aPanel('en', { values: noFields[fields] }), {}) as {
     user_fields: object;
   };
@@ -119,9 +125,9 @@ function bundled(): Promise<string> {
 }
 
 /** Our HubSpot card in a host that stands in for HubSpot. */
-export async function openHubspot(visit: Visit, wishes: Wishes = {}): Promise<Card> {
-  const { answers = [aPanel()], language = 'en', fields = 'filled', beside = 'contact' } = wishes;
-  const page = await open(visit, wishes);
+export async function openHubspot(visit: Visit, requests: Wishes = {}): Promise<Card> {
+  const { answers = [aPanel()], language = 'en', fields = 'filled', beside = 'contact' } = requests;
+  const page = await open(visit, requests);
   const code = await bundled();
   const { properties } = ofHubspot.render(aPanel('en', { values: noFields[fields] }), {}) as { properties: object };
   const ofTicket = { feedback_rating: '3', feedback_category: 'detractor', feedback_comment: 'It took four days.' };

@@ -33,7 +33,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
   const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 
-  /** In both colour schemes; what is not about colours is the same in the other. */
+  /** In both color schemes; what is not about colors is the same in the other. */
   async function isOpenToEverybody(page: Page): Promise<void> {
     for (const [colorScheme, rules] of [['light', {}] as const, ['dark', { only: colorRules }] as const]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -120,7 +120,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     // It is spoken before it is kept.
     const isKept = () =>
       victor.waitForResponse((answer) => answer.url().endsWith('/api/me') && answer.request().method() === 'PATCH');
-    await victor.getByRole('combobox', { name: word('account', 'look.language') }).click();
+    await victor.getByRole('combobox', { name: word('account', 'appearance.language') }).click();
     await Promise.all([isKept(), victor.getByRole('option', { name: 'Deutsch' }).click()]);
     await victor.locator('html[lang=de]').waitFor();
     const other = await browser.open();

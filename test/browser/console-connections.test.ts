@@ -40,16 +40,16 @@ test('say how they are, and are checked by a button', async () => {
 test('have switches that hold, which are said in the list', async () => {
   await toConnection('Zendesk');
   await tab(word('connections', 'tabs.switches')).click();
-  await page.getByRole('switch', { name: word('connections', 'switches.writingPaused') }).click();
+  await page.getByRole('switch', { name: word('connections', 'switches.writeBackPaused') }).click();
   await seen(word('connections', 'sentence.pausedWriting'));
   await page.reload();
-  expect(await page.getByRole('switch', { name: word('connections', 'switches.writingPaused') }).isChecked()).toBe(
+  expect(await page.getByRole('switch', { name: word('connections', 'switches.writeBackPaused') }).isChecked()).toBe(
     true,
   );
   await moveTo(page, '/connections');
   await page.getByRole('link', { name: /Zendesk.*Writing is paused here/u }).click();
   await tab(word('connections', 'tabs.switches')).click();
-  await page.getByRole('switch', { name: word('connections', 'switches.writingPaused') }).click();
+  await page.getByRole('switch', { name: word('connections', 'switches.writeBackPaused') }).click();
   await seen(word('connections', 'sentence.ready'));
 });
 

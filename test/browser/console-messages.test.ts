@@ -21,7 +21,7 @@ test('what was found in an account is said in German to whoever speaks German', 
 });
 
 /** Whether surveys wait for the tickets of HubSpot. */
-const pauseHubspot = (askingPaused: boolean) =>
+const pauseHubspot = (surveysPaused: boolean) =>
   page.evaluate(async (paused) => {
     type Listed = { items: { id: string; connector: string }[] };
     const { items } = (await (await fetch('/api/connections')).json()) as Listed;
@@ -29,9 +29,9 @@ const pauseHubspot = (askingPaused: boolean) =>
     await fetch(`/api/connections/${hubspot?.id}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ askingPaused: paused }),
+      body: JSON.stringify({ surveysPaused: paused }),
     });
-  }, askingPaused);
+  }, surveysPaused);
 
 test('so is what needs a person, with the name of what it is about', async () => {
   await pauseHubspot(true);
@@ -42,6 +42,6 @@ test('so is what needs a person, with the name of what it is about', async () =>
 });
 
 test('and so is why somebody was not asked', async () => {
-  await moveTo(page, '/decisions?verdict=withheld');
+  await moveTo(page, '/decisions?verdict=skipped');
   await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit \(/u);
 });

@@ -15,12 +15,12 @@ export const places: readonly Place[] = [
   at('/contacts?name=Sven', 'contacts', 'title'),
   at('/decisions?email=tara.singh@northwind.example', 'decisions', 'title'),
   at('/deliveries?status=bounced', 'deliveries', 'title'),
-  at('/notices', 'notices', 'title'),
+  at('/events', 'events', 'title'),
   at('/surveys', 'surveys', 'title'),
   at('/surveys/new', 'surveys', 'newPage.title'),
   at('/surveys/support-csat', 'editor', 'question.metricLabel'),
   at('/surveys/support-csat?part=texts', 'editor', 'texts.title'),
-  at('/surveys/support-csat?part=look', 'editor', 'look.colourLabel'),
+  at('/surveys/support-csat?part=branding', 'editor', 'branding.colorLabel'),
   at('/surveys/support-csat?part=audience', 'editor', 'audience.conditions'),
   at('/surveys/support-csat?part=timing', 'editor', 'timing.when'),
   at('/surveys/support-csat?part=reminders', 'editor', 'reminders.title'),
@@ -35,7 +35,7 @@ export const places: readonly Place[] = [
   at('/connections', 'connections', 'says'),
   at('/connections/new?connector=hubspot', 'connections', 'new.fill'),
   at('/settings', 'settings', 'workspace.ownDomains'),
-  at('/settings/mail', 'settings', 'mail.state.sandbox'),
+  at('/settings/email', 'settings', 'email.state.sandbox'),
   at('/settings/privacy', 'settings', 'privacy.retention'),
   at('/settings/pause', 'settings', 'pause.title'),
   at('/settings/keys', 'keys', 'title'),
@@ -51,7 +51,7 @@ export const places: readonly Place[] = [
 /** What is seen of one connection, by the part of it. */
 export const connectionPlaces = (path: string): readonly Place[] => [
   at(path, 'connections', 'findings.title'),
-  at(`${path}?tab=switches`, 'connections', 'switches.asks'),
+  at(`${path}?tab=switches`, 'connections', 'switches.surveysEnabled'),
   at(`${path}?tab=fields`, 'connections', 'fields.says'),
   at(`${path}?tab=end`, 'connections', 'end.title'),
 ];

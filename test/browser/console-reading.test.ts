@@ -104,7 +104,7 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
 });
 
 test('people are sorted by their rating, the worst first', async () => {
-  await goTo('/contacts?hasScore=true', word('contacts', 'title'));
+  await goTo('/contacts?hasRating=true', word('contacts', 'title'));
   await button('NPS').click();
   await page.waitForURL(/sort=-rating/u);
   // The address changes before the list does, and a button that is drawn again while it is pressed hears nothing.
@@ -144,7 +144,7 @@ test('whoever is not to be surveyed is not asked, and the console says why', asy
     .getByRole('dialog')
     .getByRole('button', { name: word('contacts', 'ask.does') })
     .click();
-  await page.getByRole('alert').getByText(word('contacts', 'ask.withheld')).waitFor();
+  await page.getByRole('alert').getByText(word('contacts', 'ask.skipped')).waitFor();
 });
 
 test('two people become one', async () => {
@@ -175,7 +175,7 @@ test('a person is erased only once their name is typed', async () => {
 });
 
 test('a decision unfolds, and leads to all about its person', async () => {
-  await goTo('/decisions?verdict=withheld', word('decisions', 'title'));
+  await goTo('/decisions?verdict=skipped', word('decisions', 'title'));
   await button(word('parts', 'unfold')).first().click();
   await seen(word('decisions', 'history'));
   await page.getByRole('link', { name: word('decisions', 'allOfPerson') }).click();
@@ -184,11 +184,11 @@ test('a decision unfolds, and leads to all about its person', async () => {
 });
 
 test('a notice is looked at again', async () => {
-  await goTo('/notices?waiting=false', word('notices', 'title'));
+  await goTo('/events?waiting=false', word('events', 'title'));
   await button(/^Look again at /u)
     .first()
     .click();
-  await seen(word('notices', 'replayed'));
+  await seen(word('events', 'replayed'));
 });
 
 test('by keyboard alone one finds a person', async () => {
@@ -210,6 +210,6 @@ test('whoever may only look is offered nothing else', async () => {
   expect(await guest.getByRole('menuitem').allInnerTexts()).toEqual([word('contacts', 'exportData')]);
   await moveTo(guest, '/settings');
   const sections = guest.getByRole('navigation', { name: word('settings', 'sections.label') });
-  await sections.getByRole('link', { name: word('settings', 'sections.mail') }).waitFor();
+  await sections.getByRole('link', { name: word('settings', 'sections.email') }).waitFor();
   expect(await sections.getByRole('link', { name: /API keys|Audit log/u }).count()).toBe(0);
 });

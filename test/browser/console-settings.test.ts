@@ -64,16 +64,16 @@ test('know that nothing is remembered of an address', async () => {
 });
 
 test('look at the mail server', async () => {
-  await moveTo(page, '/settings/mail');
-  await button(word('settings', 'mail.check')).click();
-  await seen(word('settings', 'mail.works'));
+  await moveTo(page, '/settings/email');
+  await button(word('settings', 'email.check')).click();
+  await seen(word('settings', 'email.works'));
 });
 
 test('pause everything, which every page then says', async () => {
   await moveTo(page, '/settings/pause');
   await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
-  await seen(word('shell', 'pause.askingPaused'));
+  await seen(word('shell', 'pause.surveysPaused'));
   await isOpenToEverybody(page);
   await button(word('shell', 'pause.resume')).click();
-  await page.getByText(word('shell', 'pause.askingPaused')).waitFor({ state: 'detached' });
+  await page.getByText(word('shell', 'pause.surveysPaused')).waitFor({ state: 'detached' });
 });

@@ -109,7 +109,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     await tab(word('surveys', 'tabs.dryRun')).click();
     await button(word('dryRun', 'begin')).click();
     await page.getByText(word('dryRun', 'running')).waitFor();
-    await service.settle();
+    await service.runDue();
     await page.getByText(word('dryRun', 'asked')).waitFor();
     const [run] = (await service.read('/surveys/help/dry-runs')).items;
     expect(run).toMatchObject({ status: 'finished', findings: { resolutions: 3 } });
@@ -134,7 +134,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     await button('Publish').click();
     await page
       .getByRole('dialog')
-      .getByText(/^Mails a day to expect: about \d+\.$/u)
+      .getByText(/^Emails a day to expect: about \d+\.$/u)
       .waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
     await page.getByText('It says the same as version 1.').waitFor();

@@ -94,10 +94,10 @@ test('who they are is said, and is still there after a reload', async () => {
 });
 
 test('mail is looked at', async () => {
-  await isOpen(word('welcome', 'steps.mail'));
+  await isOpen(word('welcome', 'steps.email'));
   await seen('Every mail ends in the inbox of the sandbox.');
   await button('Check now').click();
-  await seen(word('settings', 'mail.works'));
+  await seen(word('settings', 'email.works'));
   await isOpenToEverybody(page);
 });
 
@@ -167,9 +167,9 @@ test('a ticket is resolved, the customer answers, and the score stands on their 
   await ticket.getByRole('button', { name: 'Resolve' }).click();
 
   await sandbox.getByRole('link', { name: 'inbox' }).click();
-  const letter = sandbox.getByRole('row').filter({ hasText: 'emil@customers.example' }).getByRole('link');
-  await reloadUntil(sandbox, letter);
-  await letter.click();
+  const sentEmail = sandbox.getByRole('row').filter({ hasText: 'emil@customers.example' }).getByRole('link');
+  await reloadUntil(sandbox, sentEmail);
+  await sentEmail.click();
   const nine = sandbox.frameLocator('iframe').getByRole('link', { name: '9', exact: true });
   const [survey] = await Promise.all([sandbox.waitForEvent('popup'), nine.click()]);
   await survey.getByRole('textbox').fill('Answered within the hour.');

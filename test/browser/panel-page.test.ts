@@ -7,7 +7,7 @@ import { barriers, withBrowser } from './browser.ts';
 
 const form = { address: 'https://scores.example.org/panel/zendesk', token: 'made-up' };
 
-describe.each(['light', 'dark'] as const)('the panel’s page in %s colours', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('the panel’s page in %s colors', (colorScheme) => {
   const { open } = withBrowser();
   const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 

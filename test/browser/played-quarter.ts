@@ -22,10 +22,10 @@ const password = 'correct horse battery';
 
 /** Makes the first account, as the link of the start does. @returns its password as it is stored, for everybody else */
 async function addFirst({ context, url, setupLink = '' }: Service): Promise<string> {
-  const { database, sealing, clock } = context;
+  const { database, encryption, clock } = context;
   const token = new URLSearchParams(new URL(setupLink).hash.slice(1)).get('token') ?? '';
   const first = { workspaceId: defaultWorkspace, token, email: 'first@example.com', password, name: 'First' };
-  const id = await setUp({ database, sealing, clock, publicUrl: url }, first);
+  const id = await setUp({ database, encryption, clock, publicUrl: url }, first);
   return (await findPassword(database.db, id)) ?? '';
 }
 

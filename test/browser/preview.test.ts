@@ -10,9 +10,9 @@ describeOnEachDatabase('the preview of a page in a frame', (open) => {
   beforeAll(async () => {
     service = await serve(await open());
     const followUp = { redirect: 'https://acme.example/bye' };
-    const look = { privacyUrl: 'https://acme.example/privacy' };
+    const branding = { privacyUrl: 'https://acme.example/privacy' };
     await service.call('POST', '/surveys', {
-      body: { key: 'drafted', metric: 'nps', company: 'Acme', followUp, look },
+      body: { key: 'drafted', metric: 'nps', company: 'Acme', followUp, branding },
     });
   });
 

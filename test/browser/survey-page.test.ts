@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/http/survey/frame.ts';
 import { renderSurveyPage } from '../../src/http/survey/page.ts';
-import { english, locales } from '../letters.ts';
+import { english, locales } from '../emails.ts';
 import { aQuestion, everyView } from '../survey-views.ts';
 import { barriers, overhang, withBrowser } from './browser.ts';
 
@@ -11,9 +11,9 @@ const languages = [...locales.values()].map(({ language }) => language);
 
 /** A brand that makes it hard: pale, with a logo that is wider than a phone. */
 const frame: Frame = {
-  look: {
+  branding: {
     logo: { url: dot, alt: 'Acme', width: 552, height: 80 },
-    colour: '#f5e663',
+    color: '#f5e663',
     postalAddress: 'Acme Ltd\n1 Main Street\nLondon',
     privacyUrl: 'https://acme.example/privacy',
   },
@@ -23,15 +23,15 @@ const frame: Frame = {
 const browser = withBrowser();
 
 /** Latin letters, those that run from right to left, and those that stand close: axe takes its time. */
-const lookedAt = ['en', 'ar', 'zh'].map((tag) => [tag, locales.get(tag) ?? english] as const);
+const refreshedAt = ['en', 'ar', 'zh'].map((tag) => [tag, locales.get(tag) ?? english] as const);
 
-describe.each(['light', 'dark'] as const)('in %s colours, on a phone, nothing keeps anybody', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('in %s colors, on a phone, nothing keeps anybody', (colorScheme) => {
   let page: Page;
   beforeAll(async () => {
     page = await browser.open({ colorScheme, viewport: { width: 320, height: 640 } });
   });
 
-  test.each(lookedAt)('from any view in %s', async (tag, texts) => {
+  test.each(refreshedAt)('from any view in %s', async (tag, texts) => {
     expect(texts.language.tag).toBe(tag);
     for (const view of everyView(texts)) {
       await page.setContent(renderSurveyPage(view, texts, frame));
@@ -39,9 +39,9 @@ describe.each(['light', 'dark'] as const)('in %s colours, on a phone, nothing ke
     }
   });
 
-  test.each(['#ffffff', '#000000', '#2450c8', '#c62828', '#00e676'])('from a brand in %s', async (colour) => {
+  test.each(['#ffffff', '#000000', '#2450c8', '#c62828', '#00e676'])('from a brand in %s', async (color) => {
     for (const view of [aQuestion(english), { ...aQuestion(english), chosen: 9 }]) {
-      await page.setContent(renderSurveyPage(view, english, { ...frame, look: { ...frame.look, colour } }));
+      await page.setContent(renderSurveyPage(view, english, { ...frame, branding: { ...frame.branding, color } }));
       expect(await barriers(page, { only: ['color-contrast'] })).toEqual([]);
     }
   });
@@ -102,8 +102,8 @@ describe('on a small phone', () => {
   });
 
   test.each([...locales])('the button that sends comes first, and nothing is wider, in %s', async (_tag, texts) => {
-    const look = { colour: '#2450c8' };
-    await page.setContent(renderSurveyPage({ ...aQuestion(texts), chosen: 9 }, texts, { ...frame, look }));
+    const branding = { color: '#2450c8' };
+    await page.setContent(renderSurveyPage({ ...aQuestion(texts), chosen: 9 }, texts, { ...frame, branding }));
     const boxes = await page.evaluate<{ send: boolean; width: number; bottom: number }[]>(`
       [...document.querySelectorAll('button, textarea, .points label')].map((control) => {
         const { width, bottom } = control.getBoundingClientRect();
@@ -136,7 +136,7 @@ describe('on a small phone', () => {
   });
 });
 
-test('in the few colours of somebody’s own, what is chosen stands out', async () => {
+test('in the few colors of somebody’s own, what is chosen stands out', async () => {
   const page = await browser.open({ forcedColors: 'active', viewport: { width: 320, height: 568 } });
   await page.setContent(renderSurveyPage({ ...aQuestion(english), chosen: 9 }, english, frame));
   const [grounds, borders] = await page.evaluate<[string[], string[]]>(`[

@@ -22,8 +22,8 @@ describeOnEachDatabase('the survey page in a browser', (open) => {
 
   /** Opens the number of a new mail. */
   async function visit(options: BrowserContextOptions = {}) {
-    const { letter } = await world.asked();
-    const { id } = (await world.invited(letter)).invitation;
+    const { sentEmail } = await world.asked();
+    const { id } = (await world.invited(sentEmail)).invitation;
     world.jump(hour);
     const page = await browser.open({ userAgent, hasTouch: true, ...options });
     const { pathname, search } = new URL(world.context.links.survey(id, 9));

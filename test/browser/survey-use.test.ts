@@ -2,9 +2,9 @@ import type { BrowserContextOptions, Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
+import { locales } from '../emails.ts';
 import { type Door, openDoor } from '../flows/door.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
-import { locales } from '../letters.ts';
 import { withBrowser } from './browser.ts';
 
 describeOnEachDatabase('the survey page as it is served', (open) => {
@@ -15,17 +15,21 @@ describeOnEachDatabase('the survey page as it is served', (open) => {
   beforeAll(async () => {
     database = await open();
     const texts = { languages: [...new Set(['en', ...locales.keys()])] };
-    const look = { colour: '#0b3d91', postalAddress: 'Acme Ltd\n1 Main Street', privacyUrl: 'https://acme.example/p' };
+    const branding = {
+      color: '#0b3d91',
+      postalAddress: 'Acme Ltd\n1 Main Street',
+      privacyUrl: 'https://acme.example/p',
+    };
     const followUp = { mayContact: true, afterHigh: 'https://reviews.example/acme' };
-    world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S', texts, look, followUp }] });
+    world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S', texts, branding, followUp }] });
     world.context.texts = locales;
     door = await openDoor(world);
   });
 
   /** Opens the link of a new mail. */
   async function visit(query: string, options: BrowserContextOptions = {}) {
-    const { letter } = await world.asked();
-    const { id } = (await world.invited(letter)).invitation;
+    const { sentEmail } = await world.asked();
+    const { id } = (await world.invited(sentEmail)).invitation;
     world.jump(hour);
     const page = await browser.open({ locale: 'en', ...options });
     const { pathname } = new URL(world.context.links.survey(id));

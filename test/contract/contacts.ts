@@ -62,15 +62,18 @@ export function contactQuestions(contacts: ContactsHarness, harness: ConnectorHa
         const ours = claimed(connection.contacts);
         expect(await ours.find({ ids: [] })).toEqual([]);
         expect(await ours.find({ emails: [] })).toEqual([]);
-        expect((await ours.readScores([])).size).toBe(0);
-        expect((await ours.writeScores([])).outcomes).toEqual([]);
+        expect((await ours.readFields([])).size).toBe(0);
+        expect((await ours.writeFields([])).outcomes).toEqual([]);
         expect(vendor.requests).toEqual([]);
       },
     },
     ...failing('finding by id', (ours) => ours.find({ ids: [id] })),
     ...failing('finding by address', (ours) => ours.find({ emails: [personal.email] })),
-    ...failing('reading scores', (ours) => ours.readScores([id])),
-    ...failing('writing one score', (ours) => ours.writeScores(lone), { writes: true, concernsOneRecord: true }),
-    ...failing('writing several scores', (ours) => ours.writeScores(two), { writes: true, records: 2 }),
+    ...failing('reading scores', (ours) => ours.readFields([id])),
+    ...failing('writing one score', (ours) => ours.writeFields(lone), {
+      writes: true,
+      concernsOneRecord: true,
+    }),
+    ...failing('writing several scores', (ours) => ours.writeFields(two), { writes: true, records: 2 }),
   ];
 }

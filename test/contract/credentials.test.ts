@@ -19,11 +19,11 @@ describeOnSimulators('credentials that end', (meeting) => {
   it('a token that is no longer taken is replaced once, however many calls meet it', async ({ skip }) => {
     const { contacts } = (await connectWithToken(meeting())) ?? skip(cannot);
     const id = meeting().simulator.addContact({ name: 'Kim' });
-    const look = async () => (await contacts?.find({ ids: [id] }))?.map((found) => found.id);
-    await look();
+    const inspect = async () => (await contacts?.find({ ids: [id] }))?.map((found) => found.id);
+    await inspect();
     const before = tokenRequests(meeting());
     meeting().simulator.expireToken?.();
-    expect(await Promise.all([look(), look(), look()])).toEqual([[id], [id], [id]]);
+    expect(await Promise.all([inspect(), inspect(), inspect()])).toEqual([[id], [id], [id]]);
     expect(tokenRequests(meeting())).toBe(before + 1);
   });
 
@@ -42,14 +42,14 @@ describeOnSimulators('credentials that end', (meeting) => {
   it('without a new token a call waits, and goes through later', async ({ skip }) => {
     const { contacts } = (await connectWithToken(meeting())) ?? skip(cannot);
     const { simulator, passes, failureOf } = meeting();
-    const look = async () => contacts?.find({ ids: ['4711'] });
-    await look();
+    const inspect = async () => contacts?.find({ ids: ['4711'] });
+    await inspect();
     simulator.expireToken?.();
     simulator.disturb({ kind: 'fail', path: '/oauth' });
-    expect(await failureOf(look)).toBeInstanceOf(UpstreamBusy);
+    expect(await failureOf(inspect)).toBeInstanceOf(UpstreamBusy);
     simulator.calm();
     passes(60_000);
-    expect(await look()).toEqual([]);
+    expect(await inspect()).toEqual([]);
   });
 });
 
@@ -60,8 +60,8 @@ describeOnSimulators('the limit of a day', (meeting) => {
     // The look tells in which time zone the day ends.
     await provisioning.check();
     simulator.exhaustDay?.();
-    const look = () => contacts.find({ ids: ['4711'] });
-    const failure = await failureOf(look);
+    const inspect = () => contacts.find({ ids: ['4711'] });
+    const failure = await failureOf(inspect);
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({
       outcome: 'not_done',
@@ -71,8 +71,8 @@ describeOnSimulators('the limit of a day', (meeting) => {
     expect(retryAfter).toBeGreaterThan(0);
     expect(retryAfter).toBeLessThanOrEqual(24 * hours);
     passes(retryAfter - 1);
-    expect(await failureOf(look)).toBeInstanceOf(UpstreamBusy);
+    expect(await failureOf(inspect)).toBeInstanceOf(UpstreamBusy);
     passes(1);
-    expect(await look()).toEqual([]);
+    expect(await inspect()).toEqual([]);
   });
 });

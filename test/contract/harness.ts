@@ -1,4 +1,4 @@
-import type { AudienceSource, Connector, Notice, ScoreWrite, WebhookRequest } from '../../src/connector.ts';
+import type { AudienceSource, Connector, ConnectorEvent, FieldsWrite, WebhookRequest } from '../../src/connector.ts';
 import type { RecordField } from '../../src/domain/record-fields.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 import type { Answer, HttpMock, RecordedRequest } from '../http-mock.ts';
@@ -78,7 +78,7 @@ export type WebhooksHarness = {
   window?: number;
   bodies: {
     /** A ticket has changed, and what `read` has to make of it. */
-    changed: { body: Buffer; notices: readonly Partial<Notice>[] };
+    changed: { body: Buffer; events: readonly Partial<ConnectorEvent>[] };
     /** The same event as `changed`, as a later attempt to deliver it looks. */
     changedAgain: Buffer;
     /** Another event of the same kind about the same ticket. */
@@ -126,7 +126,7 @@ export type ContactsHarness = {
     people: readonly VendorPerson[],
   ): void;
   /**
-   * Arranges for one `writeScores` to exactly these records, and for `finishWrite` where the vendor takes its time.
+   * Arranges for one `writeFields` to exactly these records, and for `finishWrite` where the vendor takes its time.
    * Where the connector may choose between two ways of writing, both have to be open.
    * Where the vendor puts the blame into words, `echo`, which a person wrote, is quoted in them.
    */
@@ -134,13 +134,13 @@ export type ContactsHarness = {
   /** What the vendor was told to write: one entry a record and request, values as they went over the wire. */
   received(requests: readonly RecordedRequest[]): readonly ReceivedWrite[];
   /**
-   * Arranges for one `readScores` of these ids while these records, as `received` gave them, are all that the vendor
+   * Arranges for one `readFields` of these ids while these records, as `received` gave them, are all that the vendor
    * keeps; they are given back the way this vendor gives values back.
    */
   read(vendor: HttpMock, ids: readonly string[], kept: readonly ReceivedWrite[]): void;
 };
 
-export type ReceivedWrite = { id: ScoreWrite['id']; values: Readonly<Record<string, unknown>> };
+export type ReceivedWrite = { id: FieldsWrite['id']; values: Readonly<Record<string, unknown>> };
 
 export type ProvisioningHarness = {
   /** Whether the vendor lets webhooks be registered by API. */

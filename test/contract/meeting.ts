@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Connector, Contacts, Inspection, Notice, Provisioning, Tickets } from '../../src/connector.ts';
+import type { Connector, ConnectorEvent, Contacts, Inspection, Provisioning, Tickets } from '../../src/connector.ts';
 import type { ConnectorHarness } from './harness.ts';
 import { claimed } from './question.ts';
 import { type Simulated, startSimulated } from './simulated.ts';
@@ -18,7 +18,7 @@ export type Meeting = Simulated & {
   /** Provisions the account: fields and webhook, and what marks on tickets need. */
   ensured(): Promise<Inspection>;
   /** What the webhooks received since the last call tell, each verified first. */
-  notices(): Promise<readonly Notice[]>;
+  events(): Promise<readonly ConnectorEvent[]>;
   /** What the call fails with. Nothing secret or personal may show in it. */
   failureOf(call: () => Promise<unknown>): Promise<unknown>;
   /** Counts as a secret from now on. */
@@ -53,7 +53,7 @@ export async function startMeeting(
       return claimed(connection.provisioning);
     },
     ensured: () => claimed(connection.provisioning).ensure({ webhookUrl: simulated.webhookUrl, ticketMarks: true }),
-    async notices() {
+    async events() {
       await simulator.settled();
       const fresh = received.slice(heard);
       heard = received.length;
@@ -61,7 +61,7 @@ export async function startMeeting(
       return fresh.flatMap((request) => {
         const webhooks = claimed(connector.webhooks);
         expect(secrets).toContain(webhooks.verify(request, secrets, simulated.clock()));
-        return webhooks.read(request.body).notices;
+        return webhooks.read(request.body).events;
       });
     },
     async failureOf(call) {

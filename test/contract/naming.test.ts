@@ -37,24 +37,24 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
   it('scores are written under it, and read back under our own', async () => {
     const { contacts, id } = await prepare(meeting());
     const values = { nps_latest_rating: 9, nps_response_count: 1 };
-    expect(await contacts.writeScores([{ id, values }])).toMatchObject({ outcomes: [{ id, result: 'written' }] });
+    expect(await contacts.writeFields([{ id, values }])).toMatchObject({ outcomes: [{ id, result: 'written' }] });
     expect(Number(meeting().simulator.record(id)?.acme_rating)).toBe(9);
-    expect((await contacts.readScores([id])).get(id)).toMatchObject(values);
+    expect((await contacts.readFields([id])).get(id)).toMatchObject(values);
   });
 
   it('further properties are told when they are asked for, and only then', async () => {
     const { contacts, id } = await prepare(meeting());
-    await contacts.writeScores([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
-    const wishes = { properties: ['acme_rating', 'of_nobody'] };
-    expect((await contacts.find({ ids: [id] }, wishes))[0]?.properties).toEqual({ acme_rating: '7' });
-    expect((await contacts.find({ emails: [ada.email] }, wishes))[0]?.properties).toEqual({ acme_rating: '7' });
+    await contacts.writeFields([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
+    const requests = { properties: ['acme_rating', 'of_nobody'] };
+    expect((await contacts.find({ ids: [id] }, requests))[0]?.properties).toEqual({ acme_rating: '7' });
+    expect((await contacts.find({ emails: [ada.email] }, requests))[0]?.properties).toEqual({ acme_rating: '7' });
     expect((await contacts.find({ ids: [id] }))[0]).not.toHaveProperty('properties');
   });
 
   it('they come with the requester of a ticket', async () => {
     const { contacts, id } = await prepare(meeting());
     const { simulator, tickets } = meeting();
-    await contacts.writeScores([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
+    await contacts.writeFields([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
     const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
     simulator.resolve(ticket);
     const found = await tickets.find(ticket, { properties: ['acme_rating'] });
@@ -70,8 +70,8 @@ describeOnSimulators('the core field profile', (meeting) => {
   it('creates the fields of the main job only, and names the others once', async () => {
     const { connect, webhookUrl } = meeting();
     const provisioning = claimed(connect({ fieldProfile: 'core' }).connection.provisioning);
-    for (const look of [() => provisioning.ensure({ webhookUrl }), () => provisioning.check()]) {
-      const { findings } = await look();
+    for (const inspect of [() => provisioning.ensure({ webhookUrl }), () => provisioning.check()]) {
+      const { findings } = await inspect();
       expect(keysOf(findings).toSorted()).toEqual(core.toSorted());
       const others = recordFields.filter((field) => !isCoreField(field)).map(({ key }) => key);
       expect(findings.filter(({ about }) => about.kind === 'fields')).toMatchObject([

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import type { Notice } from '../../src/connector.ts';
+import type { ConnectorEvent } from '../../src/connector.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { answered, changedOnTheWay } from './values.ts';
 
 const person = (name: string) => ({ name, email: `${name}@customer.example` });
 
 /** Of this record. Where the vendor tells nothing, a poll or the next write has to find it. */
-const about = (notices: readonly Notice[], id: string) => notices.filter(({ objectId }) => objectId === id);
+const about = (events: readonly ConnectorEvent[], id: string) => events.filter(({ objectId }) => objectId === id);
 
 /** Two people, and a provisioned account that has told all there was to tell. */
-async function prepare({ ensured, simulator, notices }: Meeting) {
+async function prepare({ ensured, simulator, events }: Meeting) {
   await ensured();
   const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(person(name))) as [string, string];
-  await notices();
+  await events();
   return { loser, winner, heard: () => simulator.deliveries.length };
 }
 
@@ -46,17 +46,17 @@ describeOnSimulators('contacts that come and go', (meeting) => {
     expect(outcomes).toContainEqual({ id: bystander, result: 'written' });
 
     expect(await write([{ id: winner, values: answered.best }])).toEqual([{ id: winner, result: 'written' }]);
-    const kept = (await contacts.readScores([winner])).get(winner);
+    const kept = (await contacts.readFields([winner])).get(winner);
     expect(changedOnTheWay(answered.best, kept)).toEqual([]);
   });
 
   it('a merge is told, with both who are in it', async ({ skip }) => {
     const { loser, winner, heard } = await prepare(meeting());
-    const { simulator, notices } = meeting();
+    const { simulator, events } = meeting();
     if (!simulator.mergeContacts) skip('it merges no contacts');
     const before = heard();
     simulator.mergeContacts?.(loser, winner);
-    const told = (await notices()).filter(({ kind }) => kind === 'contact.merged');
+    const told = (await events()).filter(({ kind }) => kind === 'contact.merged');
     if (heard() === before) skip('its vendor tells nobody');
     expect(about(told, loser)).toMatchObject([{ intoId: winner }]);
     for (const { intoId } of told) expect([loser, winner]).toContain(intoId);
@@ -65,11 +65,11 @@ describeOnSimulators('contacts that come and go', (meeting) => {
 
   it('who is removed is gone, in a batch as alone, and may come back', async ({ skip }) => {
     const { loser: id, winner: other } = await prepare(meeting());
-    const { simulator, contacts, write, notices } = meeting();
+    const { simulator, contacts, write, events } = meeting();
     if (!simulator.removeContact) skip('it removes no contacts');
     simulator.removeContact?.(id);
     expect(await contacts.find({ ids: [id] })).toEqual([]);
-    expect((await contacts.readScores([id])).size).toBe(0);
+    expect((await contacts.readFields([id])).size).toBe(0);
     const lone = { id, values: answered.best };
     expect(await write([lone])).toEqual([{ id, result: 'gone' }]);
     const outcomes = await write([lone, { id: other, values: answered.best }]);
@@ -80,13 +80,13 @@ describeOnSimulators('contacts that come and go', (meeting) => {
         { id: other, result: 'written' },
       ]),
     );
-    const removed = about(await notices(), id);
+    const removed = about(await events(), id);
     for (const { kind } of removed) expect(kind).toBe('contact.deleted');
 
     if (!simulator.restoreContact) return;
     simulator.restoreContact(id);
     expect(await contacts.find({ ids: [id] })).toMatchObject([{ id }]);
-    const restored = about(await notices(), id);
+    const restored = about(await events(), id);
     for (const { kind } of restored) expect(kind).toBe('contact.restored');
     expect(restored.length > 0).toBe(removed.length > 0);
     meeting().passes(60_000);
@@ -95,14 +95,14 @@ describeOnSimulators('contacts that come and go', (meeting) => {
 
   it('who is erased is gone for good, and whoever tells of it tells that they are gone', async ({ skip }) => {
     const { loser: id, heard } = await prepare(meeting());
-    const { simulator, contacts, notices, write } = meeting();
+    const { simulator, contacts, events, write } = meeting();
     if (!simulator.eraseContact) skip('it erases no contacts');
     const before = heard();
     simulator.eraseContact?.(id);
     expect(await contacts.find({ ids: [id] })).toEqual([]);
     expect(await contacts.find({ emails: ['ada@customer.example'] })).toEqual([]);
     expect(await write([{ id, values: answered.best }])).toEqual([{ id, result: 'gone' }]);
-    const kinds = about(await notices(), id).map(({ kind }) => kind);
+    const kinds = about(await events(), id).map(({ kind }) => kind);
     for (const kind of kinds) expect(['contact.erased', 'contact.deleted']).toContain(kind);
     if (heard() > before) expect(kinds).not.toEqual([]);
   });
@@ -111,25 +111,25 @@ describeOnSimulators('contacts that come and go', (meeting) => {
 describeOnSimulators('tickets that come and go', (meeting) => {
   async function two() {
     const { loser: ada, winner: grace, heard } = await prepare(meeting());
-    const { simulator, notices } = meeting();
+    const { simulator, events } = meeting();
     const [loser, winner] = [ada, grace].map((contactId) => simulator.addTicket({ contactId, subject: 'A lamp' })) as [
       string,
       string,
     ];
-    await notices();
+    await events();
     return { ada, grace, loser, winner, heard };
   }
 
   it('what lost a merge is gone, whatever became of it before, and the winner stands', async ({ skip }) => {
     const { loser, winner, heard } = await two();
-    const { simulator, tickets, notices } = meeting();
+    const { simulator, tickets, events } = meeting();
     if (!simulator.mergeTickets) skip('it merges no tickets');
     const before = heard();
     simulator.mergeTickets?.(loser, winner);
     const found = await tickets.find(loser);
     if (found) expect(found).toMatchObject({ id: loser, state: 'gone', merged: true });
     expect(await tickets.find(winner)).toMatchObject({ id: winner, state: 'open' });
-    const told = about(await notices(), loser).filter(({ kind }) => kind !== 'ticket.changed');
+    const told = about(await events(), loser).filter(({ kind }) => kind !== 'ticket.changed');
     for (const { kind, intoId = winner } of told)
       expect({ kind, intoId }).toEqual({ kind: 'ticket.merged', intoId: winner });
     if (heard() > before) expect(told).not.toEqual([]);
@@ -137,14 +137,14 @@ describeOnSimulators('tickets that come and go', (meeting) => {
 
   it('what is removed is gone, though it was resolved', async ({ skip }) => {
     const { loser: id, heard } = await two();
-    const { simulator, tickets, notices } = meeting();
+    const { simulator, tickets, events } = meeting();
     if (!simulator.removeTicket) skip('it removes no tickets');
     simulator.resolve(id);
-    await notices();
+    await events();
     const before = heard();
     simulator.removeTicket?.(id);
     expect(((await tickets.find(id)) ?? { state: 'gone' }).state).toBe('gone');
-    const kinds = about(await notices(), id).map(({ kind }) => kind);
+    const kinds = about(await events(), id).map(({ kind }) => kind);
     for (const kind of kinds) expect(kind).toBe('ticket.deleted');
     if (heard() > before) expect(kinds).not.toEqual([]);
   });

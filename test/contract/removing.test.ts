@@ -32,7 +32,7 @@ function aboutRemoval(meeting: () => Meeting): void {
     expect(['removed', 'blocked']).toContain(webhook?.state);
     expect(webhook?.code).toMatch(/\w/u);
 
-    const kept = (await contacts.readScores([contactId])).get(contactId);
+    const kept = (await contacts.readFields([contactId])).get(contactId);
     expect(changedOnTheWay(answered.best, kept)).toEqual([]);
     const { findings } = await provisioning.check();
     expect(ofFields(findings).map(({ state }) => state)).toEqual(keys.map(() => 'fine'));
@@ -52,7 +52,7 @@ function aboutRemoval(meeting: () => Meeting): void {
     );
     const { findings } = await provisioning.check();
     expect(ofFields(findings).filter(({ state }) => state === 'fine')).toEqual([]);
-    const values = (await contacts.readScores([contactId])).get(contactId) ?? {};
+    const values = (await contacts.readFields([contactId])).get(contactId) ?? {};
     const left = Object.entries(values).filter(([key, value]) => key !== doNotSurveyKey && (value ?? false) !== false);
     expect(left).toEqual([]);
     const again = ofFields((await ensured()).findings).map(({ state }) => state);

@@ -59,13 +59,13 @@ describeOnSimulators('the main job', (meeting) => {
       { id: second, values: answered.worst },
     ];
     expect(await write(two)).toHaveLength(2);
-    const kept = await contacts.readScores([first, second, third]);
+    const kept = await contacts.readFields([first, second, third]);
     for (const { id, values } of [...lone, ...two]) expect(changedOnTheWay(values, kept.get(id))).toEqual([]);
     expect(simulator.record(first)).toMatchObject({ nps_latest_survey: '4711' });
 
     const cleared = [first, second].map((id) => ({ id, values: answered.nothing }));
     expect((await write(cleared)).map(({ result }) => result)).toEqual(['written', 'written']);
-    const left = await contacts.readScores([first, second]);
+    const left = await contacts.readFields([first, second]);
     for (const { id, values } of cleared) expect(changedOnTheWay(values, left.get(id))).toEqual([]);
   });
 
@@ -144,10 +144,10 @@ describeOnSimulators('the main job', (meeting) => {
     const { account } = await provisioning.check();
     const keys = deliveries.map((request) => {
       expect(secrets).toContain(webhooks.verify(request, secrets, clock()));
-      const { notices } = webhooks.read(request.body);
-      expect(notices).toMatchObject([{ kind: 'ticket.changed', objectId: ticketId }]);
-      for (const notice of notices) expect([undefined, account]).toContain(notice.account);
-      return notices.map(({ key }) => key).join();
+      const { events } = webhooks.read(request.body);
+      expect(events).toMatchObject([{ kind: 'ticket.changed', objectId: ticketId }]);
+      for (const event of events) expect([undefined, account]).toContain(event.account);
+      return events.map(({ key }) => key).join();
     });
     expect(new Set(keys).size).toBe(1);
   });

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type {
   Connection,
   Connector,
-  ScoreWrite,
+  FieldsWrite,
   Simulator,
   WebhookRequest,
   WriteOutcome,
@@ -18,7 +18,7 @@ export type Simulated = {
   connection: Connection;
   tools: WitnessingTools;
   /** Another connection to the same account; by consent with what `authorization` has given. */
-  connect(wishes?: Wishes): { connection: Connection; tools: WitnessingTools };
+  connect(requests?: Wishes): { connection: Connection; tools: WitnessingTools };
   /** The tools of every connection so far. */
   witnesses: readonly WitnessingTools[];
   webhookUrl: string;
@@ -32,7 +32,7 @@ export type Simulated = {
    */
   alter(change?: (text: string) => string): void;
   /** Writes, and lets as much time pass as the vendor wants for it. */
-  write(writes: readonly ScoreWrite[]): Promise<readonly WriteOutcome[]>;
+  write(writes: readonly FieldsWrite[]): Promise<readonly WriteOutcome[]>;
   stop(): Promise<void>;
 };
 
@@ -97,9 +97,9 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
       const outcomes: WriteOutcome[] = [];
       const { batchSize = 1 } = connection.contacts ?? {};
       for (let start = 0; start < writes.length; start += batchSize) {
-        const report = await connection.contacts?.writeScores(writes.slice(start, start + batchSize));
+        const report = await connection.contacts?.writeFields(writes.slice(start, start + batchSize));
         let later: readonly WriteOutcome[] | undefined;
-        for (let look = 0; report?.unfinished && !later && look < 20; look += 1) {
+        for (let inspect = 0; report?.unfinished && !later && inspect < 20; inspect += 1) {
           later = await connection.contacts?.finishWrite?.(report.unfinished.receipt);
           time += 1000;
         }

@@ -4,7 +4,7 @@ import type { TicketSnapshot } from '../../src/domain/ticket.ts';
 
 /** Tickets one by one, for questions about a single ticket: each call is a batch of one. */
 export type SingleTickets = {
-  find(id: string, wishes?: Parameters<Tickets['find']>[1]): Promise<TicketSnapshot | undefined>;
+  find(id: string, requests?: Parameters<Tickets['find']>[1]): Promise<TicketSnapshot | undefined>;
   changedSince: Tickets['changedSince'];
   mark(mark: TicketMark): Promise<MarkOutcome>;
   unmark(id: string): Promise<MarkOutcome>;
@@ -12,8 +12,8 @@ export type SingleTickets = {
 
 export function singly(tickets: Tickets): SingleTickets {
   return {
-    async find(id, wishes) {
-      const found = await tickets.find([id], wishes);
+    async find(id, requests) {
+      const found = await tickets.find([id], requests);
       expect(found.length).toBeLessThanOrEqual(1);
       for (const ticket of found) expect(ticket.id).toBe(id);
       return found[0];

@@ -12,14 +12,14 @@ export const answered = {
   best: valuesBy((field) => {
     if (field.type === 'number') return 10;
     if (field.type === 'flag') return true;
-    if (field.type === 'moment') return '2026-11-21T23:59:58.123-08:00';
+    if (field.type === 'timestamp') return '2026-11-21T23:59:58.123-08:00';
     if (field.type === 'choice') return field.options[0]?.value ?? null;
     return field.type === 'long_text' ? `${personal.comment}\n“Größe” & <b>10/10</b> "🙂" 評価` : '4711';
   }),
   worst: valuesBy((field) => {
     if (field.type === 'number') return 0;
     if (field.type === 'flag') return false;
-    if (field.type === 'moment') return '2024-02-29T00:00:00.000+14:00';
+    if (field.type === 'timestamp') return '2024-02-29T00:00:00.000+14:00';
     if (field.type === 'choice') return field.options.at(-1)?.value ?? null;
     return 'null';
   }),
@@ -37,7 +37,7 @@ export function changedOnTheWay(wrote: RecordValues, read: RecordValues | undefi
     const after = read?.[key] ?? null;
     if (before === after) return true;
     if (type === 'flag') return before === null && after === false;
-    if (type !== 'moment' || typeof before !== 'string' || typeof after !== 'string') return false;
+    if (type !== 'timestamp' || typeof before !== 'string' || typeof after !== 'string') return false;
     return Date.parse(after) === Date.parse(before) || after === `${before.slice(0, 10)}T00:00:00.000Z`;
   };
   return written

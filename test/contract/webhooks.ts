@@ -13,7 +13,7 @@ export function webhookQuestions(webhooks: Webhooks, harness: WebhooksHarness): 
   const refuses = async ({ failureOf }: Given, ...[request, secrets, when]: Parameters<Webhooks['verify']>) => {
     expect(await failureOf(() => webhooks.verify(request, secrets, when))).toBeInstanceOf(UntrustedWebhook);
   };
-  const keysOf = (body: Buffer) => webhooks.read(body).notices.map(({ key }) => key);
+  const keysOf = (body: Buffer) => webhooks.read(body).events.map(({ key }) => key);
 
   const questions: Question[] = [
     {
@@ -50,14 +50,14 @@ export function webhookQuestions(webhooks: Webhooks, harness: WebhooksHarness): 
     {
       title: 'reads what changed, with a time and a key',
       ask() {
-        const { notices } = webhooks.read(bodies.changed.body);
-        expect(bodies.changed.notices.length).toBeGreaterThan(0);
-        expect(notices).toHaveLength(bodies.changed.notices.length);
-        expect(notices).toMatchObject(bodies.changed.notices);
-        for (const notice of notices) {
-          expect(notice.happenedAt.getTime()).not.toBeNaN();
-          expect(notice.objectId).toMatch(/./u);
-          expect(notice.key).toMatch(/./u);
+        const { events } = webhooks.read(bodies.changed.body);
+        expect(bodies.changed.events.length).toBeGreaterThan(0);
+        expect(events).toHaveLength(bodies.changed.events.length);
+        expect(events).toMatchObject(bodies.changed.events);
+        for (const event of events) {
+          expect(event.happenedAt.getTime()).not.toBeNaN();
+          expect(event.objectId).toMatch(/./u);
+          expect(event.key).toMatch(/./u);
         }
       },
     },
@@ -80,8 +80,8 @@ export function webhookQuestions(webhooks: Webhooks, harness: WebhooksHarness): 
     {
       title: 'gives no notice of what does not concern us, and names it for the log',
       ask() {
-        const { notices, ignored } = webhooks.read(bodies.irrelevant);
-        expect(notices).toEqual([]);
+        const { events, ignored } = webhooks.read(bodies.irrelevant);
+        expect(events).toEqual([]);
         expect(ignored.length).toBeGreaterThan(0);
       },
     },

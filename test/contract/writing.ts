@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Contacts, ScoreWrite, WriteOutcome } from '../../src/connector.ts';
+import type { Contacts, FieldsWrite, WriteOutcome } from '../../src/connector.ts';
 import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
 import { UpstreamRefused } from '../../src/errors.ts';
 import type { ConnectorHarness, ContactsHarness, WriteFate } from './harness.ts';
@@ -11,13 +11,13 @@ import { answered, changedOnTheWay } from './values.ts';
 export function writingQuestions(harness: ContactsHarness, { failures, origin }: ConnectorHarness): Question[] {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => harness.recordId(index + 1));
   const [first, second, third] = ids(3) as [string, string, string];
-  const allWritten = (writes: readonly ScoreWrite[]): WriteFate[] => writes.map(({ id }) => ({ id, fate: 'written' }));
-  const two: readonly ScoreWrite[] = [
+  const allWritten = (writes: readonly FieldsWrite[]): WriteFate[] => writes.map(({ id }) => ({ id, fate: 'written' }));
+  const two: readonly FieldsWrite[] = [
     { id: first, values: answered.best },
     { id: second, values: answered.worst },
   ];
 
-  const survives = (title: string, writes: readonly ScoreWrite[]): Question => ({
+  const survives = (title: string, writes: readonly FieldsWrite[]): Question => ({
     title,
     records: writes.length,
     async ask({ vendor, connection }) {
@@ -31,19 +31,19 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
 
       const asked = writes.map(({ id }) => id);
       harness.read(vendor, asked, received);
-      const kept = await contacts.readScores(asked);
+      const kept = await contacts.readFields(asked);
       for (const { id, values } of writes) expect(changedOnTheWay(values, kept.get(id))).toEqual([]);
     },
   });
 
   /** Where a vendor takes records one by one, each can be refused; where it takes a batch, the batch. */
-  const refused = (title: string, writes: readonly ScoreWrite[]): Question => ({
+  const refused = (title: string, writes: readonly FieldsWrite[]): Question => ({
     title,
     records: writes.length,
     async ask({ vendor, connection, failureOf }) {
       vendor.always(origin, failures.invalid(personal.comment));
       const refusal = await claimed(connection.contacts)
-        .writeScores(writes)
+        .writeFields(writes)
         .catch((failure: unknown) => failureOf(() => Promise.reject(failure)));
       if (refusal instanceof UpstreamRefused) expect(refusal.concerns).toBe('request');
       else expect(refusal).toMatchObject({ outcomes: writes.map(({ id }) => ({ id, result: 'refused' })) });
@@ -130,7 +130,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
       async ask({ vendor, connection, failureOf }) {
         const contacts = claimed(connection.contacts);
         const tooMany = ids(contacts.batchSize + 1);
-        await failureOf(() => contacts.writeScores(tooMany.map((id) => ({ id, values: { nps_latest_rating: 9 } }))));
+        await failureOf(() => contacts.writeFields(tooMany.map((id) => ({ id, values: { nps_latest_rating: 9 } }))));
         await failureOf(() => contacts.find({ ids: tooMany }));
         expect(vendor.requests).toEqual([]);
       },
@@ -140,7 +140,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
       records: 2,
       async ask({ vendor, connection }) {
         harness.read(vendor, [first, second], []);
-        expect((await claimed(connection.contacts).readScores([first, second])).size).toBe(0);
+        expect((await claimed(connection.contacts).readFields([first, second])).size).toBe(0);
       },
     },
     {
@@ -149,7 +149,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
       async ask({ vendor, connection }) {
         const contacts = claimed(connection.contacts);
         harness.write(vendor, allWritten(two), personal.comment);
-        const { unfinished } = await contacts.writeScores(two);
+        const { unfinished } = await contacts.writeFields(two);
         expect(unfinished === undefined || contacts.finishWrite !== undefined, 'a receipt needs finishWrite').toBe(
           true,
         );
@@ -164,10 +164,10 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
 }
 
 /** What became of a write in the end, as the core would learn it. */
-async function write(contacts: Contacts, writes: readonly ScoreWrite[]): Promise<readonly WriteOutcome[]> {
-  const { outcomes, unfinished } = await contacts.writeScores(writes);
+async function write(contacts: Contacts, writes: readonly FieldsWrite[]): Promise<readonly WriteOutcome[]> {
+  const { outcomes, unfinished } = await contacts.writeFields(writes);
   if (!unfinished) return outcomes;
-  for (let look = 0; look < 10; look += 1) {
+  for (let inspect = 0; inspect < 10; inspect += 1) {
     const later = await contacts.finishWrite?.(unfinished.receipt);
     if (later) return [...outcomes, ...later];
   }

@@ -39,7 +39,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
       const records = new Map(systems.map((system) => [system, system.simulator.addContact(contact)]));
       return { email: contact.email, records, ticket: ticket.id };
     });
-    for (const { ticket } of customers) await world.leaveNotice(ticket);
+    for (const { ticket } of customers) await world.leaveEvent(ticket);
     await world.pass(hour + minute);
     return customers;
   }
@@ -60,9 +60,9 @@ describeOnEachDatabase('many waiting scores', (open) => {
 
   async function answerAll(world: World, customers: readonly Customer[], rating: (index: number) => number) {
     for (const [index, { email }] of customers.entries()) {
-      const [letter] = world.postbox.to(email);
-      if (!letter) throw new Error(`${email} was not asked`);
-      await world.answer(letter, rating(index));
+      const [sentEmail] = world.postbox.to(email);
+      if (!sentEmail) throw new Error(`${email} was not asked`);
+      await world.answer(sentEmail, rating(index));
     }
   }
 
@@ -116,7 +116,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
     if (!poisoned) throw new Error('nobody');
     await pauseWriting(world, true);
     await answerAll(world, customers, () => 9);
-    await world.settle();
+    await world.runDue();
     for (const system of systems) {
       system.simulator.disturb({ kind: 'poison', contactId: poisoned.records.get(system) ?? '' });
     }
@@ -128,7 +128,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
     }
     const waiting = await backlogs(database.db, world.workspaceId);
     for (const { connectionId } of systems) {
-      expect(waiting.get(connectionId)).toMatchObject({ recordsParked: 1, recordsToWrite: 0 });
+      expect(waiting.get(connectionId)).toMatchObject({ recordsFailed: 1, recordsPending: 0 });
     }
     const filter = { email: poisoned.email };
     const [response] = (await listResponses(database.db, world.workspaceId, filter, { limit: 50 })).items;

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAccess } from '../../src/access/access.ts';
-import { createJournal } from '../../src/flows/hearing/journal.ts';
+import { createEventBuffer } from '../../src/flows/events/event-buffer.ts';
 import { createApp } from '../../src/http/app.ts';
 import { day, type World } from './world.ts';
 
-/** Under this address the links in the world's letters stand; a proxy before us takes it off. */
+/** Under this address the links in the world's emails stand; a proxy before us takes it off. */
 export const publicUrl = 'https://surveys.example';
 
 /** What a visitor is and does: a program with an address, and a jar for cookies if it keeps them. */
@@ -18,14 +18,14 @@ export type Visited = { status: number; headers: Headers; text: string };
 export type Door = {
   /** Where it really is. */
   base: string;
-  /** @param link as it stands in a letter, or a path */
+  /** @param link as it stands in an email, or a path */
   visit(link: string, visitor?: Visitor, request?: RequestInit): Promise<Visited>;
 };
 
 /** Opens the doors of a world; they stay open for as long as the process has anything else to do. */
 export async function openDoor(world: World): Promise<Door> {
   const { context, workspaceId, database, clock } = world;
-  const of = { database, sealing: context.sealing, clock, log: context.log, workspaceId };
+  const of = { database, encryption: context.encryption, clock, log: context.log, workspaceId };
   const access = createAccess({
     ...of,
     publicUrl,
@@ -36,7 +36,7 @@ export async function openDoor(world: World): Promise<Door> {
   });
   const app = createApp(context, {
     connectors: [],
-    journal: createJournal(context),
+    eventBuffer: createEventBuffer(context),
     publicUrl,
     publicUrlMissing: false,
     workspaceId,

@@ -24,22 +24,22 @@ describeOnEachDatabase('an outage', (open) => {
       const asked = async (email: string) => {
         const contact = { name: 'Cora Customer', email };
         const ids = { hubspot: inHubspot.addContact(contact), zendesk: inZendesk.addContact(contact) };
-        const { letter } = await world.asked({ requester: world.vendor.addPerson(contact) });
+        const { sentEmail } = await world.asked({ requester: world.vendor.addPerson(contact) });
         await world.pass(minute);
         expect(inHubspot.record(ids.hubspot)?.feedback_last_asked_date).toBeTruthy();
-        return { letter, ...ids };
+        return { sentEmail, ...ids };
       };
       const customers = [await asked('one@shop.example'), await asked('two@shop.example')] as const;
 
       inHubspot.disturb(disturbance);
       const before = inHubspot.requests.length;
-      await world.answer(customers[0].letter, 2, 'At first');
-      await world.answer(customers[1].letter, 10);
+      await world.answer(customers[0].sentEmail, 2, 'At first');
+      await world.answer(customers[1].sentEmail, 10);
       await world.pass(2 * second);
       expect(inZendesk.record(customers[0].zendesk)?.nps_latest_rating).toBe(2);
       expect(inHubspot.requests.length).toBeGreaterThan(before);
 
-      await world.answer(customers[0].letter, 8, 'In the end');
+      await world.answer(customers[0].sentEmail, 8, 'In the end');
       // As long as an outage has to be for its probes to be counted.
       await world.pass(4 * second);
       const probes = inHubspot.requests.slice(before).map(({ at }) => at.getTime());

@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import type { Mail } from '../../src/flows/context.ts';
-import { createEmailPace, type WaitUntil } from '../../src/mail/email-pace.ts';
-import type { Letter } from '../../src/mail/letter.ts';
+import type { Email } from '../../src/email/email.ts';
+import { createEmailPace, type WaitUntil } from '../../src/email/email-pace.ts';
+import type { EmailTransport } from '../../src/flows/context.ts';
 
-/** What the mail server does with a letter instead of simply taking it. `keep` takes it. */
-export type MailBehaviour = (letter: Letter, keep: () => void) => void | Promise<void>;
+/** What the email server does with an email instead of simply taking it. `keep` takes it. */
+export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Promise<void>;
 
-/** A mail server held in memory. */
+/** An email server held in memory. */
 export type Postbox = {
   /** What a process sends through; it remembers how the server fares. */
-  connect(): Mail;
-  /** Every letter taken, oldest first. */
-  letters: { letter: Letter; at: Date }[];
-  /** What the next letters meet. */
-  next: MailBehaviour[];
-  to(address: string): Letter[];
+  connect(): EmailTransport;
+  /** Every email taken, oldest first. */
+  sentEmails: { sentEmail: Email; at: Date }[];
+  /** What the next emails meet. */
+  next: EmailBehaviour[];
+  to(address: string): Email[];
 };
 
 export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox {
-  const letters: Postbox['letters'] = [];
+  const sentEmails: Postbox['sentEmails'] = [];
   const identity = randomUUID();
-  const next: MailBehaviour[] = [];
+  const next: EmailBehaviour[] = [];
   return {
-    letters,
+    sentEmails,
     next,
-    to: (address) => letters.flatMap(({ letter }) => (letter.to.address === address ? [letter] : [])),
+    to: (address) => sentEmails.flatMap(({ sentEmail }) => (sentEmail.to.address === address ? [sentEmail] : [])),
     connect() {
       const pace = createEmailPace({ clock, waitUntil });
       return {
         pace,
         identity,
         from: { address: 'support@acme.example' },
-        async send(letter) {
-          const keep = () => void letters.push({ letter, at: clock() });
+        async send(sentEmail) {
+          const keep = () => void sentEmails.push({ sentEmail, at: clock() });
           const behave = next.shift();
-          if (behave) await behave(letter, keep);
+          if (behave) await behave(sentEmail, keep);
           else keep();
         },
         verify: async () => {},
@@ -44,5 +44,5 @@ export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox
   };
 }
 
-/** The process dies while the mail server is at it: the call never comes back. */
+/** The process dies while the email server is at it: the call never comes back. */
 export const neverAnswers = () => new Promise<never>(() => {});

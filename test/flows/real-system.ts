@@ -60,7 +60,8 @@ export async function besideSimulators(
   });
   onTestFinished(async () => {
     // An account is connected once in a database, and every simulator has the same one.
-    for (const { connectionId } of systems) await updateConnection(database.db, connectionId, { status: 'retired' });
+    for (const { connectionId } of systems)
+      await updateConnection(database.db, connectionId, { status: 'disconnected' });
     for (const simulator of simulators) await simulator.stop();
     for (const server of servers) {
       server.closeAllConnections();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { addNotices } from '../../src/store/notices.ts';
+import { addEvents } from '../../src/store/events.ts';
 import { hour, type World } from './world.ts';
 
 /**
@@ -16,11 +16,11 @@ export async function resolveTogether(world: World, requesters: readonly Contact
   const connectionId = world.connectionId();
   const heard = { workspaceId: world.workspaceId, connectionId, kind: 'ticket.changed' };
   const when = { happenedAt: at, receivedAt: at, dueAt: at };
-  await addNotices(
+  await addEvents(
     world.database.db,
     tickets.map((objectId) => ({ ...heard, ...when, key: randomUUID(), objectId })),
   );
-  await world.work('look', connectionId);
+  await world.work('dispatch', connectionId);
   return tickets;
 }
 
@@ -31,8 +31,8 @@ export async function askTogether(world: World, count: number): Promise<Awaited<
   await world.pass(hour);
   return requesters.map((requester, place) => {
     const { id: recordId, email = '' } = requester;
-    const letter = world.postbox.to(email).at(-1);
-    if (!letter) throw new Error('nobody was asked');
-    return { letter, requester, recordId, ticketId: tickets[place] ?? '', email };
+    const sentEmail = world.postbox.to(email).at(-1);
+    if (!sentEmail) throw new Error('nobody was asked');
+    return { sentEmail, requester, recordId, ticketId: tickets[place] ?? '', email };
   });
 }

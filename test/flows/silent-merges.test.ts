@@ -26,7 +26,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
     const { world, simulator, connectionId } = await besideSimulator(database, connector);
     const loser = simulator.addContact({ name: 'Ann', email });
     const requester = world.vendor.addPerson({ name: 'Ann', email });
-    const { letter } = await world.asked({ requester });
+    const { sentEmail } = await world.asked({ requester });
     /** @returns the id of the record that is left */
     function merge(winner: string): string {
       simulator.mergeContacts?.(loser, winner);
@@ -34,29 +34,29 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
       return winner;
     }
     const linked = async () =>
-      (await world.copies())
-        .filter((copy) => copy.connectionId === connectionId && copy.state === 'present')
+      (await world.recordLinks())
+        .filter((recordLink) => recordLink.connectionId === connectionId && recordLink.state === 'present')
         .map(({ externalId }) => externalId);
     const standsOn = (id: string) => Number(simulator.record(id)?.nps_latest_rating ?? Number.NaN);
-    return { world, simulator, loser, requester, letter, merge, linked, standsOn };
+    return { world, simulator, loser, requester, sentEmail, merge, linked, standsOn };
   }
 
   it.each(systems)('is found by a write: the rating stands on the record that is left in %s', async (_, connector) => {
-    const { world, simulator, letter, merge, linked, standsOn } = await annAsked(connector);
+    const { world, simulator, sentEmail, merge, linked, standsOn } = await annAsked(connector);
     const winner = merge(simulator.addContact({ name: 'Ann B.', email: other }));
-    await world.answer(letter, 9);
+    await world.answer(sentEmail, 9);
     await world.pass(5 * minute);
     expect(standsOn(winner)).toBe(9);
     expect(await linked()).toEqual([winner]);
   });
 
   it.each(systems)('is found by the daily read-back, and both contacts become one in %s', async (_, connector) => {
-    const { world, simulator, loser, letter, merge, linked, standsOn } = await annAsked(connector);
+    const { world, simulator, loser, sentEmail, merge, linked, standsOn } = await annAsked(connector);
     const winner = simulator.addContact({ name: 'Bo', email: other });
     const bo = await world.asked({ requester: world.vendor.addPerson({ name: 'Bo', email: other }) });
-    await world.answer(bo.letter, 2);
+    await world.answer(bo.sentEmail, 2);
     await world.pass(minute);
-    await world.answer(letter, 9);
+    await world.answer(sentEmail, 9);
     await world.pass(minute);
     expect([standsOn(winner), standsOn(loser)]).toEqual([2, 9]);
 
@@ -76,7 +76,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
       const winner = merge(simulator.addContact({ name: 'Ann B.', email: other, ...shown }));
       const { ticket } = await world.resolvedTicket({ requester });
       await world.pass(hour);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason }]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason }]);
       expect(await linked()).toEqual([winner]);
     },
   );

@@ -6,10 +6,10 @@ import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
 import { joinPeople } from '../../src/flows/writing/join.ts';
 import { addAddressState } from '../../src/store/address-states.ts';
 import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
+import { saveReceivedEvents } from '../../src/store/events.ts';
 import { answerPlace } from '../../src/store/idempotency.ts';
-import { journal } from '../../src/store/notices.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
-import { contactKey, dryRun, idempotency, recipient, unsubscription } from '../../src/store/tables/index.ts';
+import { contactKey, dryRun, idempotency, surveyRequest, unsubscription } from '../../src/store/tables/index.ts';
 import { vendorSays } from '../vendor-says.ts';
 import { day, type World } from './world.ts';
 
@@ -26,7 +26,7 @@ export const everyWord: readonly string[] = Object.values(theirs).flat();
 /**
  * Somebody whom two systems know, one of them twice, who has been through everything: asked, reminded of, opened,
  * answered, changed their mind, was retracted, unsubscribed, joined with their other self, wanted by a caller of the API;
- * with a write that was tried again, a letter that waits and notices that are not looked at yet.
+ * with a write that was tried again, an email that waits and events that are not looked at yet.
  *
  * @returns their id
  */
@@ -41,17 +41,17 @@ export async function fillWithSomebody(world: World): Promise<string> {
   const other = vendor.addPerson({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
 
   const first = await world.asked({ requester, subject: `${name} and the lamp` });
-  await intend(world.context, await world.invited(first.letter), '9');
+  await intend(world.context, await world.invited(first.sentEmail), '9');
   vendor.writing.push(() => {
     throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, outcome: 'unknown' });
   });
-  await world.answer(first.letter, 9, theirs.comments[0]);
+  await world.answer(first.sentEmail, 9, theirs.comments[0]);
   await world.pass(day);
   const second = await world.asked({ requester: other });
-  const { id } = await world.answer(second.letter, 2, theirs.comments[1]);
-  await world.settle();
+  const { id } = await world.answer(second.sentEmail, 2, theirs.comments[1]);
+  await world.runDue();
   await retractResponse(world.context, { workspaceId, id, actor: 'key-1', reason: `Said so ${theirs.comments[2]}.` });
-  await world.settle();
+  await world.runDue();
 
   const { db } = world.database;
   const loser = (await findContactByEmail(db, workspaceId, otherAddress)) ?? '';
@@ -60,8 +60,8 @@ export async function fillWithSomebody(world: World): Promise<string> {
   await world.pass(day);
   await world.resolvedTicket({ requester });
   await world.work('poll', world.connectionId());
-  await unsubscribe(world.context, await world.invited(first.letter));
-  await world.settle();
+  await unsubscribe(world.context, await world.invited(first.sentEmail));
+  await world.runDue();
   await leaveElsewhere(world, contactId);
   return contactId;
 }
@@ -80,14 +80,18 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   await addAddressState(db, { workspaceId, address, kind: 'complaint', reason: 'spam', at: now, invitationId: null });
   await db.insert(unsubscription).values({ ...of, at: now });
   await db
-    .insert(recipient)
-    .values({ ...of, id: randomUUID(), email: address, wantedBy: 'api', key: 'order-of-zebedee', createdAt: now });
+    .insert(surveyRequest)
+    .values({ ...of, id: randomUUID(), email: address, requestedBy: 'api', key: 'order-of-zebedee', createdAt: now });
   const answered = { status: 201, fingerprint: randomUUID(), at: now };
-  const sealed = { workspaceId, key: randomUUID() };
+  const encrypted = { workspaceId, key: randomUUID() };
   await db.insert(idempotency).values([
     { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
     { ...answered, workspaceId, key: `ask-${address}`, body: null },
-    { ...answered, ...sealed, body: world.context.sealing.seal(JSON.stringify({ address }), answerPlace(sealed)) },
+    {
+      ...answered,
+      ...encrypted,
+      body: world.context.encryption.encrypt(JSON.stringify({ address }), answerPlace(encrypted)),
+    },
     { ...answered, workspaceId, key: 'nothing of theirs', body: { rating: 9 } },
   ]);
   await db.insert(dryRun).values({
@@ -102,7 +106,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
     },
     ...{ endedAt: now, findings: { asked: [{ record: recordId }] } },
   });
-  await world.leaveNotice(recordId, 'contact.changed');
+  await world.leaveEvent(recordId, 'contact.changed');
   const heard = {
     workspace_id: workspaceId,
     connection_id: world.connectionId(),
@@ -110,7 +114,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
     into_id: null,
   };
   const at = { happened_at: now.toISOString(), received_at: now.toISOString() };
-  await journal(
+  await saveReceivedEvents(
     db,
     [
       { ...heard, ...at, key: randomUUID(), object_id: recordId },

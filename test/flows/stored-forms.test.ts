@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { zendesk } from '../../connectors/zendesk/index.ts';
 import type { ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
 import type { Connector } from '../../src/connector.ts';
-import { updateCopies } from '../../src/store/copies.ts';
 import type { Database } from '../../src/store/database.ts';
+import { updateRecordLinks } from '../../src/store/record-links.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { besideSimulator } from './real-system.ts';
 import { resolveTogether } from './resolve-together.ts';
@@ -43,10 +43,10 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
     );
     await world.pass(hour);
     for (const { name, requester } of people) {
-      const letter = world.postbox.to(requester.email ?? '').at(-1);
-      if (!letter) throw new Error('nobody was asked');
+      const sentEmail = world.postbox.to(requester.email ?? '').at(-1);
+      if (!sentEmail) throw new Error('nobody was asked');
       const text = `One line as ${name}: \n${mixed}\r\n\r\nthe last\t\n${'long '.repeat(80)}end`;
-      await world.answer(letter, 9, text);
+      await world.answer(sentEmail, 9, text);
     }
     await world.pass(minute);
     const kept = people.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
@@ -60,22 +60,22 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
     await world.pass(3 * day);
     expect(writes()).toHaveLength(before);
 
-    const copies = async () => (await world.copies()).filter((one) => one.connectionId === connectionId);
-    const ids = (await copies()).map(({ id }) => id);
+    const recordLinks = async () => (await world.recordLinks()).filter((one) => one.connectionId === connectionId);
+    const ids = (await recordLinks()).map(({ id }) => id);
     expect(ids).toHaveLength(people.length);
-    await updateCopies(database.db, ids, { dueAt: world.clock(), uncertain: true });
+    await updateRecordLinks(database.db, ids, { dueAt: world.clock(), uncertain: true });
     await world.pass(minute);
     expect(writes()).toHaveLength(before);
-    for (const copy of await copies()) expect(copy).toMatchObject({ dueAt: null, uncertain: false });
+    for (const recordLink of await recordLinks()) expect(recordLink).toMatchObject({ dueAt: null, uncertain: false });
   });
 
   it('gets again what somebody changed', async () => {
     const { world, simulator } = await besideSimulator<ZendeskSimulator>(database, zendesk as Connector);
     const email = 'ann@example.com';
     const id = simulator.addContact({ name: 'Ann', email });
-    const { letter } = await world.asked({ requester: world.vendor.addPerson({ email }) });
+    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ email }) });
     simulator.storeTexts((text) => text.replace('kind', 'rude'));
-    await world.answer(letter, 9, 'Quick and kind');
+    await world.answer(sentEmail, 9, 'Quick and kind');
     await world.pass(minute);
     expect(simulator.record(id)?.nps_latest_comment).toBe('Quick and rude');
     simulator.storeTexts((text) => text);

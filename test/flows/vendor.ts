@@ -4,12 +4,12 @@ import type {
   Connection,
   ConnectionTools,
   Connector,
+  FieldsWrite,
   Finding,
   Guide,
   Inspection,
   MarkOutcome,
   Panel,
-  ScoreWrite,
   TicketMark,
   TicketMarkOutcome,
   WriteOutcome,
@@ -43,8 +43,8 @@ export type Call =
 
 /** What the vendor does with a write instead of simply doing it. `apply` does it. */
 export type WriteBehaviour = (
-  writes: readonly ScoreWrite[],
-  apply: (writes: readonly ScoreWrite[]) => WriteOutcome[],
+  writes: readonly FieldsWrite[],
+  apply: (writes: readonly FieldsWrite[]) => WriteOutcome[],
 ) => WriteReport | Promise<WriteReport>;
 
 /** A system held in memory: what it shows is what the test put there, what it is told it remembers. */
@@ -89,7 +89,7 @@ export type Vendor = {
   /** Takes a write as a job, to be done when the test says so. */
   later: WriteBehaviour;
   /** Jobs that are not done, by receipt. */
-  jobs: Map<string, { writes: readonly ScoreWrite[]; outcomes?: readonly WriteOutcome[] }>;
+  jobs: Map<string, { writes: readonly FieldsWrite[]; outcomes?: readonly WriteOutcome[] }>;
   /** Does one of the jobs; it is reported when it is next asked for. */
   doJob(receipt: string): void;
   /** Told of every change of a record. */
@@ -128,11 +128,11 @@ export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
 
 /** A person without the properties that nobody asked for. */
 function shownTo(
-  wishes: { properties?: readonly string[] } | undefined,
+  requests: { properties?: readonly string[] } | undefined,
   { properties = {}, ...person }: ContactSnapshot,
 ): ContactSnapshot {
-  if (!wishes?.properties) return person;
-  const wanted = Object.entries(properties).filter(([name]) => wishes.properties?.includes(name));
+  if (!requests?.properties) return person;
+  const wanted = Object.entries(properties).filter(([name]) => requests.properties?.includes(name));
   return { ...person, properties: Object.fromEntries(wanted) };
 }
 
@@ -151,7 +151,7 @@ export function createVendor({
   let lastId = 0;
   const newId = () => `${name}-${++lastId}`;
 
-  function apply(writes: readonly ScoreWrite[]): WriteOutcome[] {
+  function apply(writes: readonly FieldsWrite[]): WriteOutcome[] {
     return writes.map(({ id, values }): WriteOutcome => {
       const winner = vendor.merged.get(id);
       if (winner !== undefined) return { id, result: 'moved', to: winner };
@@ -181,14 +181,14 @@ export function createVendor({
       ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
         batchSize,
-        find: (ids, wishes) =>
+        find: (ids, requests) =>
           pace.run('read', async () => {
             await called('find ticket', ids);
             return ids.flatMap((id): TicketSnapshot[] => {
               const ticket = vendor.tickets.get(id);
               const requester = vendor.people.get(ticket?.requester?.id ?? '');
               if (!ticket) return [];
-              return [requester ? { ...ticket, requester: shownTo(wishes, requester) } : ticket];
+              return [requester ? { ...ticket, requester: shownTo(requests, requester) } : ticket];
             });
           }),
         changedSince: (since, cursor) =>
@@ -226,10 +226,10 @@ export function createVendor({
       },
       contacts: {
         batchSize,
-        find: (by, wishes) =>
+        find: (by, requests) =>
           pace.run('search', async () => {
             await called('find contacts', 'ids' in by ? by.ids : by.emails);
-            const all = [...vendor.people.values()].map((person) => shownTo(wishes, person));
+            const all = [...vendor.people.values()].map((person) => shownTo(requests, person));
             if ('ids' in by) {
               // It answers for a record that went up in another one with that other one.
               const standing = by.ids.map((id) => vendor.merged.get(id) ?? id);
@@ -237,13 +237,13 @@ export function createVendor({
             }
             return all.filter(({ email }) => email !== undefined && by.emails.includes(normalizeEmail(email) ?? ''));
           }),
-        readScores: (ids) =>
+        readFields: (ids) =>
           pace.run('read', async () => {
             await called('read', ids);
             const known = ids.filter((id) => vendor.people.has(id));
             return new Map(known.map((id) => [id, vendor.records.get(id) ?? {}]));
           }),
-        writeScores: (writes) =>
+        writeFields: (writes) =>
           pace.run('write', async () => {
             await called(
               'write',

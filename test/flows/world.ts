@@ -8,13 +8,14 @@ import { readTexts } from '../../src/domain/locale.ts';
 import { parseSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
 import { surveyDefinition } from '../../src/domain/survey/survey.ts';
 import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { Email } from '../../src/email/email.ts';
+import type { Time } from '../../src/email/email-pace.ts';
 import { createAddressHashes } from '../../src/flows/address-hash.ts';
 import { confirm } from '../../src/flows/answering/confirm.ts';
+import { finalizeResponses } from '../../src/flows/answering/finalize.ts';
 import { findInvited, type Invited } from '../../src/flows/answering/invited.ts';
-import { settle as settleAnswers } from '../../src/flows/answering/settle.ts';
-import { createBrandMail } from '../../src/flows/asking/brand-mail.ts';
+import { createBrandEmail } from '../../src/flows/asking/brand-email.ts';
 import { deliver } from '../../src/flows/asking/deliver.ts';
-import { look } from '../../src/flows/asking/look.ts';
 import { poll } from '../../src/flows/asking/poll.ts';
 import { openConfigured } from '../../src/flows/connecting/open.ts';
 import { provision } from '../../src/flows/connecting/provision.ts';
@@ -22,32 +23,31 @@ import {
   type ConnectionSource,
   type Context,
   createLiveConnections,
-  type Mail,
+  type EmailTransport,
   type Offer,
 } from '../../src/flows/context.ts';
 import { dryRun } from '../../src/flows/dry-run/run.ts';
-import { sortNotices } from '../../src/flows/hearing/sort.ts';
+import { dispatchEvents } from '../../src/flows/events/dispatch.ts';
+import { sortEvents } from '../../src/flows/events/sort-events.ts';
 import { createLinks } from '../../src/flows/links.ts';
 import { createNetworkHashes } from '../../src/flows/network-hashes.ts';
 import { createPageTokens } from '../../src/flows/page-tokens.ts';
-import { lookForGone } from '../../src/flows/people/look-for-gone.ts';
+import { searchGoneRecords } from '../../src/flows/people/search-gone-records.ts';
 import { retain } from '../../src/flows/privacy/retain.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { flush } from '../../src/flows/writing/flush.ts';
 import { readBack } from '../../src/flows/writing/read-back.ts';
 import type { JobHandler, JobName } from '../../src/jobs.ts';
-import type { Time } from '../../src/mail/email-pace.ts';
-import type { Letter } from '../../src/mail/letter.ts';
 import type { Lookup } from '../../src/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/network/network.ts';
 import type { Database } from '../../src/store/database.ts';
+import { createEncryption } from '../../src/store/encryption.ts';
+import { addEvents } from '../../src/store/events.ts';
 import { createLeases, releaseAllLeases } from '../../src/store/leases.ts';
 import { listDecisions } from '../../src/store/listings/decisions.ts';
 import { listInvitations } from '../../src/store/listings/invitations.ts';
-import { addNotices } from '../../src/store/notices.ts';
-import { createSealing } from '../../src/store/sealing.ts';
 import { applySurveys } from '../../src/store/surveys.ts';
-import { addressState, contact, copy, response, score, ticket } from '../../src/store/tables/index.ts';
+import { addressState, contact, crmFields, recordLink, response, ticket } from '../../src/store/tables/index.ts';
 import { ensureWorkspace } from '../../src/store/workspaces.ts';
 import { createPostbox, type Postbox } from './postbox.ts';
 import { createVendor, type Vendor } from './vendor.ts';
@@ -67,7 +67,7 @@ const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
 type Woken = { job: JobName; key: string; at: Date };
 export type LogLine = { level: number; code: string } & Record<string, unknown>;
 
-/** The flows on a database of their own workspace, with one vendor or two, a mail server, and time that stands still. */
+/** The flows on a database of their own workspace, with one vendor or two, an email server, and time that stands still. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 export async function createWorld(
@@ -82,7 +82,7 @@ export async function createWorld(
     openedNetworks = [],
     lookup,
     longestCall,
-    connectMail,
+    connectEmail,
     systems = async () => [],
   }: {
     surveys?: readonly object[];
@@ -99,7 +99,7 @@ export async function createWorld(
     /** Milliseconds of real time after which a call that got no answer is over, in the place of its own deadline. */
     longestCall?: number;
     /** An email server instead of the postbox. */
-    connectMail?: (time: Time) => Mail;
+    connectEmail?: (time: Time) => EmailTransport;
     /** Further systems that are connected, which go by the clock of this world. */
     systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
@@ -130,7 +130,7 @@ export async function createWorld(
     return known;
   }
 
-  /** The mail server at this address, which a brand may have. */
+  /** The email server at this address, which a brand may have. */
   function brandPostbox(url: string): Postbox {
     const server = parseSmtpUrl(url);
     if ('problem' in server) throw new Error(server.problem.code);
@@ -155,13 +155,13 @@ export async function createWorld(
       offers: [...vendors.map(({ connector }) => ({ connector })), ...offers],
       send: longestCall === undefined ? network.senders : endingAfter(longestCall, network.senders),
       typedHosts: network.typedHosts,
-      sealing: createSealing(['only-for-tests-0123456789abcdef0123456789']),
+      encryption: createEncryption(['only-for-tests-0123456789abcdef0123456789']),
       links: createLinks('https://surveys.example', ['only-for-tests-0123456789abcdef0123456789']),
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
       networkHashes: createNetworkHashes(['only-for-tests-0123456789abcdef0123456789']),
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
-      mail: connectMail?.({ clock, waitUntil }) ?? postbox.connect(),
-      brandMail: createBrandMail((server) => postboxOf(server).connect()),
+      email: connectEmail?.({ clock, waitUntil }) ?? postbox.connect(),
+      brandEmail: createBrandEmail((server) => postboxOf(server).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       templates: readTemplates(),
       ownAddresses: new Set(['support@acme.example']),
@@ -176,15 +176,15 @@ export async function createWorld(
   if (!firstVendor) throw new Error('a world needs a vendor');
 
   const handlers: Record<JobName, JobHandler> = {
-    intake: (_key, signal) => sortNotices(context, signal),
-    look: (key, signal) => look(context, key, signal),
+    'sort-events': (_key, signal) => sortEvents(context, signal),
+    dispatch: (key, signal) => dispatchEvents(context, key, signal),
     deliver: (key, signal) => deliver(context, key, signal),
-    settle: (key, signal) => settleAnswers(context, key, signal),
+    finalize: (key, signal) => finalizeResponses(context, key, signal),
     write: (key, signal) => flush(context, key, signal),
     poll: (key, signal) => poll(context, key, signal),
     provision: (key) => provision(context, key),
     'read-back': (key, signal) => readBack(context, key, signal),
-    gone: (key, signal) => lookForGone(context, key, signal),
+    gone: (key, signal) => searchGoneRecords(context, key, signal),
     retention: (key, signal) => retain(context, key, signal),
     'dry-run': (key, signal) => dryRun(context, key, signal),
     sweep: () => sweep(context),
@@ -209,15 +209,15 @@ export async function createWorld(
   }
 
   /** The vendor says that something about this may have changed. */
-  async function leaveNotice(objectId: string, kind = 'ticket.changed', vendor?: Vendor): Promise<void> {
+  async function leaveEvent(objectId: string, kind = 'ticket.changed', vendor?: Vendor): Promise<void> {
     const of = { workspaceId, connectionId: connectionId(vendor), key: randomUUID(), kind, objectId };
-    await addNotices(database.db, [{ ...of, happenedAt: now, receivedAt: now, dueAt: now }]);
+    await addEvents(database.db, [{ ...of, happenedAt: now, receivedAt: now, dueAt: now }]);
   }
 
   /** And we look. */
-  async function notice(objectId: string, kind?: string, vendor?: Vendor): Promise<void> {
-    await leaveNotice(objectId, kind, vendor);
-    await work('look', connectionId(vendor));
+  async function event(objectId: string, kind?: string, vendor?: Vendor): Promise<void> {
+    await leaveEvent(objectId, kind, vendor);
+    await work('dispatch', connectionId(vendor));
   }
 
   /** A person with a ticket that the vendor shows as open, and that we have seen. */
@@ -227,14 +227,14 @@ export async function createWorld(
   ) {
     const person = requester ?? vendor.addPerson({ name: 'Ann' });
     const ticket = vendor.addTicket({ requester: person, publicReplies: 1, handler: 'person', ...shown });
-    await notice(ticket.id, 'ticket.changed', vendor);
+    await event(ticket.id, 'ticket.changed', vendor);
     return { requester: person, ticket, email: person.email ?? '' };
   }
 
   /** The ticket is resolved now, and we hear of it. */
   async function resolve(id: string, shown: Partial<TicketSnapshot> = {}, vendor: Vendor = firstVendor as Vendor) {
     vendor.show(id, { state: 'resolved', resolvedAt: now, ...shown });
-    await notice(id, 'ticket.changed', vendor);
+    await event(id, 'ticket.changed', vendor);
   }
 
   /** A person with a ticket that was resolved just now. */
@@ -258,21 +258,21 @@ export async function createWorld(
   }
 
   /** Does whatever is due, and what becomes due through it; the sweep makes up for lost wake-ups. */
-  async function settle(): Promise<void> {
+  async function runDue(): Promise<void> {
     sweptAt = now.getTime();
     await work('sweep', 'all');
     await rest();
   }
 
   /** As often as the service does it. */
-  const settleByTheMinute = () => (now.getTime() - sweptAt >= minute ? settle() : rest());
+  const runDueByTheMinute = () => (now.getTime() - sweptAt >= minute ? runDue() : rest());
 
   /** Lets time pass, stopping wherever something is to be done; polls are left to the tests of polling. */
   async function pass(length: number): Promise<void> {
     const until = new Date(now.getTime() + length);
-    await settle();
+    await runDue();
     for (;;) {
-      await settleByTheMinute();
+      await runDueByTheMinute();
       const [next] = wakes
         .filter((woken) => woken.job !== 'poll' && woken.at <= until && isOurs(woken))
         .sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -280,12 +280,12 @@ export async function createWorld(
       now = next.at;
     }
     await waitUntil(until);
-    await settleByTheMinute();
+    await runDueByTheMinute();
   }
 
-  /** Opens the letter's link, as the page does. */
-  async function invited(letter: Letter): Promise<Invited> {
-    const token = /\/s\/(?<token>[^?\s]+)/u.exec(letter.text)?.groups?.token ?? '';
+  /** Opens the email's link, as the page does. */
+  async function invited(sentEmail: Email): Promise<Invited> {
+    const token = /\/s\/(?<token>[^?\s]+)/u.exec(sentEmail.text)?.groups?.token ?? '';
     const found = await findInvited(context, 'survey', token);
     if (!found) throw new Error('the link opens nothing');
     return found;
@@ -295,9 +295,9 @@ export async function createWorld(
   async function asked(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
     const { requester, ticket, email } = await resolvedTicket(shown, vendor);
     await pass(hour);
-    const letter = postbox.to(email).at(-1);
-    if (!letter) throw new Error('nobody was asked');
-    return { letter, requester, recordId: requester.id, ticketId: ticket.id, email };
+    const sentEmail = postbox.to(email).at(-1);
+    if (!sentEmail) throw new Error('nobody was asked');
+    return { sentEmail, requester, recordId: requester.id, ticketId: ticket.id, email };
   }
 
   const ours = <Row extends { workspaceId: string }>(rows: readonly Row[]) =>
@@ -318,15 +318,15 @@ export async function createWorld(
     clock,
     connectionId,
     survey,
-    leaveNotice,
-    notice,
+    leaveEvent,
+    event,
     openTicket,
     resolve,
     resolvedTicket,
     work,
     deliver: () => work('deliver', workspaceId),
     flush: (vendor?: Vendor) => work('write', connectionId(vendor)),
-    settle,
+    runDue,
     pass,
     /** Only moves the clock. */
     jump(length: number): void {
@@ -340,16 +340,16 @@ export async function createWorld(
       await openConfigured(context, workspaceId);
     },
     invited,
-    async answer(letter: Letter, rating: number, comment = '') {
-      return confirm(context, await invited(letter), { rating, comment });
+    async answer(sentEmail: Email, rating: number, comment = '') {
+      return confirm(context, await invited(sentEmail), { rating, comment });
     },
     asked,
     decisions: async (ticket: string) =>
       (await listDecisions(database.db, workspaceId, { ticket }, { limit: 50 })).items,
     invitations: async (ticket: string) =>
       (await listInvitations(database.db, workspaceId, { ticket }, { limit: 50 })).items,
-    copies: async () => ours(await database.db.select().from(copy)),
-    scores: async () => ours(await database.db.select().from(score)),
+    recordLinks: async () => ours(await database.db.select().from(recordLink)),
+    crmFields: async () => ours(await database.db.select().from(crmFields)),
     addressStates: async () => ours(await database.db.select().from(addressState)),
     tickets: async () => ours(await database.db.select().from(ticket)),
     people: async () => ours(await database.db.select().from(contact)),
@@ -360,7 +360,7 @@ export async function createWorld(
 
   await survey(...surveys);
   await openConfigured(context, workspaceId);
-  await settle();
+  await runDue();
   logs.length = 0;
   for (const vendor of vendors) vendor.calls.length = 0;
   return world;

@@ -1,8 +1,8 @@
 import nodemailer from 'nodemailer';
 import { describe, it } from 'vitest';
-import { compileConfirmation, compileInvitation, type RenderedLetter } from '../../src/mail/invitation.ts';
-import { composeLetter } from '../../src/mail/letter.ts';
-import { ann } from '../letters.ts';
+import { composeEmail } from '../../src/email/email.ts';
+import { compileConfirmation, compileInvitation, type RenderedEmail } from '../../src/email/invitation.ts';
+import { ann } from '../emails.ts';
 import { company } from '../survey-views.ts';
 import { golden } from './golden.ts';
 import { expectNoFileBesides, joinDocuments, templateCases } from './template-cases.ts';
@@ -28,10 +28,10 @@ describe('emails', () => {
 });
 
 /** As it leaves: the lines of its head, and both bodies before they are encoded. */
-async function shown(rendered: RenderedLetter): Promise<string> {
+async function shown(rendered: RenderedEmail): Promise<string> {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   const { message } = await transport.sendMail(
-    composeLetter({
+    composeEmail({
       to: { address: 'ann@customer.example', name: ann.name },
       from: { address: 'feedback@acme.example', name: company },
       messageId: '<invitation.0@acme.example>',

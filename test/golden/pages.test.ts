@@ -7,7 +7,7 @@ import { expectNoFileBesides, joinDocuments, templateCases } from './template-ca
 
 describe('survey pages', () => {
   it.each(templateCases)('of $name are the golden ones', async ({ name, definition, survey, texts, languages }) => {
-    const frame = { look: survey.look, languages };
+    const frame = { branding: survey.branding, languages };
     const headers = Object.entries(surveyPageHeaders(frame)).map(([header, value]) => `${header}: ${value}`);
     const pages = everyView(texts, definition).map(
       (view) => [view.kind, renderSurveyPage(view, texts, frame)] as const,

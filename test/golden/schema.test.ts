@@ -18,7 +18,7 @@ describeOnEachDatabase('the schema of the database', (open) => {
   });
 });
 
-/** Sorted here: the two databases need not agree about the order of letters. */
+/** Sorted here: the two databases need not agree about the order of emails. */
 async function read(db: Queryable, statement: SQL): Promise<readonly Row[]> {
   const found = await rows<Row>(db, statement);
   return found.toSorted((one, other) => compareText(one.owner, other.owner) || compareText(one.text, other.text));

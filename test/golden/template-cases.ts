@@ -4,16 +4,16 @@ import { expect } from 'vitest';
 import { readTemplates } from '../../config/templates.ts';
 import type { Texts } from '../../src/domain/locale.ts';
 import { contentOf, surveyDefinition } from '../../src/domain/survey/survey.ts';
-import { locales } from '../letters.ts';
+import { locales } from '../emails.ts';
 import { company } from '../survey-views.ts';
 import { goldenFolder } from './golden.ts';
 
 /** One like the usual, one with long words, one from right to left. */
 const languages = ['en', 'de', 'ar'].map((tag) => locales.get(tag) as Texts);
 
-const look = {
+const branding = {
   logo: { url: 'https://acme.example/logo.png', alt: 'Acme', width: 120, height: 40 },
-  colour: '#2450c8',
+  color: '#2450c8',
   postalAddress: 'Acme Ltd\n1 Main Street\nLondon',
   privacyUrl: 'https://acme.example/privacy',
 };
@@ -21,7 +21,7 @@ const look = {
 /** Every template in these languages, under a brand. */
 export const templateCases = readTemplates().flatMap(({ key, survey }) =>
   languages.map((texts) => {
-    const definition = { ...survey, look };
+    const definition = { ...survey, branding };
     return {
       name: `${key}.${texts.language.tag}`,
       definition,

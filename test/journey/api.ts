@@ -26,7 +26,7 @@ export type Item = {
     outcome: { code: string; params: Readonly<Record<string, unknown>> } | null;
     upToDate: boolean;
   }[];
-  backlog: { noticesToLookAt: number; recordsToWrite: number; recordsParked: number };
+  backlog: { pendingEvents: number; recordsPending: number; recordsFailed: number };
 };
 
 /** What outsiders may ask the service about itself, and the switches they may turn. */

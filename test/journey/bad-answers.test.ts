@@ -3,7 +3,7 @@ import { api } from './api.ts';
 import {
   addCustomer,
   type Customer,
-  letterTo,
+  emailTo,
   ratingLink,
   ratingStands,
   recordOf,
@@ -20,21 +20,21 @@ describeInFolder('an answer', (open) => {
 
   const invite = async (customer: Customer = addCustomer(world)) => {
     const ticket = resolveTicket(world, 'zendesk', customer);
-    const letter = await letterTo(world, customer);
-    return { customer, ticket, letter, link: ratingLink(letter, 9) };
+    const sentEmail = await emailTo(world, customer);
+    return { customer, ticket, sentEmail, link: ratingLink(sentEmail, 9) };
   };
   const responses = async (customer: Customer) =>
     (await api(world).read(`responses?email=${encodeURIComponent(customer.email)}`)).items;
 
   it('is not what a mail scanner does: every link opened, by GET and by HEAD, leaves no score', async () => {
-    const { customer, letter } = await invite();
-    for (const { url } of letter.links.filter((link) => link.url.includes('/s/'))) {
+    const { customer, sentEmail } = await invite();
+    for (const { url } of sentEmail.links.filter((link) => link.url.includes('/s/'))) {
       expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
       expect((await fetch(url)).status).toBe(200);
     }
     expect(await responses(customer)).toEqual([]);
     // Whoever comes after the scanner still chooses freely.
-    expect((await submit(ratingLink(letter, 2), { rating: 2 })).status).toBe(200);
+    expect((await submit(ratingLink(sentEmail, 2), { rating: 2 })).status).toBe(200);
     await ratingStands(world, customer, 2);
     expect(recordOf(world, 'hubspot', customer)).toMatchObject({ nps_response_count: '1' });
   });
@@ -99,8 +99,8 @@ describeInFolder('an answer', (open) => {
 
   it('with markup, emoji and control characters is stored clean and shown as text', async () => {
     const name = '<b>Ünïcödé</b> & "Sons" 👩‍👩‍👧';
-    const { customer, link, letter } = await invite(addCustomer(world, { name }));
-    expect(letter.html).not.toContain('<b>Ünïcödé');
+    const { customer, link, sentEmail } = await invite(addCustomer(world, { name }));
+    expect(sentEmail.html).not.toContain('<b>Ünïcödé');
     const comment = '<script>alert(1)</script>\u0000 \u0007👍🏽 naïve\r\nline two \ud800';
     const answered = await submit(link, { rating: 9, comment });
     expect(answered.status).toBe(200);

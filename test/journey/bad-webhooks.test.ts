@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { api } from './api.ts';
-import { addCustomer, everythingBefore, lettersTo, letterTo, resolveTicket } from './customers.ts';
+import { addCustomer, emailsTo, emailTo, everythingBefore, resolveTicket } from './customers.ts';
 import { eventually } from './eventually.ts';
 import {
   hubspotSecret,
@@ -23,7 +23,7 @@ describeInFolder('a webhook', (open) => {
     zendesk = await zendeskWebhook(world);
   });
 
-  const notices = async (ticket: string) => (await api(world).read(`notices?ticket=${ticket}`)).items;
+  const events = async (ticket: string) => (await api(world).read(`events?ticket=${ticket}`)).items;
   /** @param minutes from now until the moment that it claims to be sent */
   const from = (vendor: Vendor, body: string, { minutes = 0, ...sent }: { minutes?: number } & Partial<Sent> = {}) => {
     const at = new Date(Date.now() + minutes * 60_000);
@@ -45,7 +45,7 @@ describeInFolder('a webhook', (open) => {
   ])('from HubSpot %s is refused and leaves nothing', async (_how, sent) => {
     const answered = await fromHubspot(JSON.stringify([hubspotStageChange('4711')]), sent);
     expect(answered.status).toBe(401);
-    expect(await notices('4711')).toEqual([]);
+    expect(await events('4711')).toEqual([]);
   });
 
   it.each([
@@ -58,7 +58,7 @@ describeInFolder('a webhook', (open) => {
   ])('from Zendesk %s is refused and leaves nothing', async (_how, sent) => {
     const answered = await fromZendesk(JSON.stringify(zendeskStatusChange('4712')), sent);
     expect(answered.status).toBe(401);
-    expect(await notices('4712')).toEqual([]);
+    expect(await events('4712')).toEqual([]);
   });
 
   it.each(['{"not": "closed"', '', 'null', '[[', '\u0000'])(
@@ -100,16 +100,16 @@ describeInFolder('a webhook', (open) => {
     const strangers = Array.from({ length: 99 }, (_, index) => hubspotStageChange(stranger, 100_000_000 + index));
     const mixed = [...strangers, hubspotStageChange(ticket)];
     expect((await fromHubspot(JSON.stringify(mixed))).status).toBe(200);
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     await everythingBefore(world);
-    expect(await notices(stranger)).toEqual([]);
+    expect(await events(stranger)).toEqual([]);
     expect(await api(world).decisions(stranger)).toEqual([]);
     expect(world.service.logged('webhook.account_unknown')).not.toEqual([]);
   });
 
   it('about a ticket that does not exist is looked at and leaves no decision', async () => {
     expect((await fromZendesk(JSON.stringify(zendeskStatusChange('987654321')))).status).toBe(200);
-    await eventually('it was looked at', async () => (await notices('987654321'))[0]?.outcome);
+    await eventually('it was looked at', async () => (await events('987654321'))[0]?.outcome);
     expect(await api(world).decisions('987654321')).toEqual([]);
   });
 
@@ -121,8 +121,8 @@ describeInFolder('a webhook', (open) => {
     const body = JSON.stringify(zendeskStatusChange(ticket));
     const answered = await Promise.all(Array.from({ length: 10 }, () => fromZendesk(body)));
     expect(answered.map(({ status }) => status)).toEqual(Array(10).fill(200));
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     await everythingBefore(world);
-    expect(lettersTo(world, customer)).toHaveLength(1);
+    expect(emailsTo(world, customer)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey } from './api.ts';
-import { addCustomer, letterTo, ratingLink, resolveTicket, submit } from './customers.ts';
+import { addCustomer, emailTo, ratingLink, resolveTicket, submit } from './customers.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startHere } from './launch.ts';
 import { describeInFolder, freePort, type World } from './world.ts';
@@ -94,15 +94,15 @@ describeInFolder('connecting by keys', (open) => {
     await ready(ids.zendesk);
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
-    const letter = await letterTo(world, customer);
-    await submit(ratingLink(letter, 9), { rating: 9 });
+    const sentEmail = await emailTo(world, customer);
+    await submit(ratingLink(sentEmail, 9), { rating: 9 });
     await eventually('both records show it', () =>
       (['hubspot', 'zendesk'] as const).every(
         (vendor) => Number(world[vendor].record(customer[vendor])?.nps_latest_rating) === 9,
       ),
     );
     // What was resolved before it was connected is nobody's business.
-    expect(world.inbox.letters.flatMap(({ to }) => to)).toEqual([customer.email]);
+    expect(world.inbox.sentEmails.flatMap(({ to }) => to)).toEqual([customer.email]);
   });
 
   it('finds what somebody deleted, says that it can mend it, and mends it', async () => {
@@ -126,13 +126,13 @@ describeInFolder('connecting by keys', (open) => {
   it('shows how they are', async () => {
     const { health } = await eventually('a notice was heard and a poll done', async () => {
       const { body } = await call('GET', `connections/${ids.zendesk}`);
-      return body.health.lastNoticeAt !== null && body.health.lastPolledAt !== null && body;
+      return body.health.lastEventAt !== null && body.health.lastPolledAt !== null && body;
     });
     expect(health).toMatchObject({ credentials: { state: 'fine' }, webhook: { state: 'fine' }, stoppedAt: null });
     expect(Math.abs(health.clockDifference)).toBeLessThan(5000);
-    expect(health.headroom.callsLeft).toBeGreaterThan(0);
-    const { headroom } = (await call('GET', `connections/${ids.hubspot}`)).body.health;
-    expect(headroom.day).toMatchObject({
+    expect(health.rateLimit.callsLeft).toBeGreaterThan(0);
+    const { rateLimit } = (await call('GET', `connections/${ids.hubspot}`)).body.health;
+    expect(rateLimit.day).toMatchObject({
       callsLeft: expect.any(Number),
       calls: 250_000,
       startsAnewAt: expect.any(String),
@@ -155,7 +155,7 @@ describeInFolder('connecting by keys', (open) => {
   it('says when a key was revoked, and works again with another', async () => {
     world.hubspot.disturb({ kind: 'revoke' });
     await call('POST', `connections/${ids.hubspot}/check`);
-    expect(await codes()).toEqual(['connection_refused']);
+    expect(await codes()).toEqual(['connection_unauthorized']);
     expect((await call('GET', `connections/${ids.hubspot}`)).body.health).toMatchObject({
       credentials: { state: 'attention', detail: tokenRefused },
       stoppedAt: expect.any(String),
@@ -174,7 +174,7 @@ describeInFolder('connecting by keys', (open) => {
       'the connection has ended',
       async () => (await call('GET', `connections/${ids.zendesk}`)).status === 404,
     );
-    const customers = world.inbox.letters.flatMap(({ to }) => to);
+    const customers = world.inbox.sentEmails.flatMap(({ to }) => to);
     const record = world.zendesk.record(world.zendesk.contactIdByEmail(customers[0] ?? '') ?? '') ?? {};
     expect(record).toHaveProperty('nps_latest_rating', null);
     const removed = await call('DELETE', `connections/${ids.hubspot}?fields=remove`);

@@ -4,8 +4,8 @@ import {
   addCustomer,
   answer,
   type Customer,
-  lettersTo,
-  letterTo,
+  emailsTo,
+  emailTo,
   ratingStands,
   recordOf,
   resolveTicket,
@@ -29,7 +29,7 @@ describeJourneys('a killed process, started again,', (open) => {
   const six = () => Array.from({ length: 6 }, () => addCustomer(world));
   const asked = async (customers: readonly Customer[]) => {
     for (const customer of customers) resolveTicket(world, 'zendesk', customer);
-    for (const customer of customers) await letterTo(world, customer, 1, patience);
+    for (const customer of customers) await emailTo(world, customer, 1, patience);
     for (const customer of customers) {
       await eventually('the asking stands', () =>
         Boolean(recordOf(world, 'zendesk', customer).feedback_last_asked_date),
@@ -72,11 +72,11 @@ describeJourneys('a killed process, started again,', (open) => {
   });
 
   it('has lost no accepted webhook and asks nobody twice', async () => {
-    for (const customer of resolved) await letterTo(world, customer, 1, patience);
+    for (const customer of resolved) await emailTo(world, customer, 1, patience);
     const last = addCustomer(world);
     resolveTicket(world, 'zendesk', last);
-    await letterTo(world, last, 1, patience);
-    expect(resolved.map((customer) => lettersTo(world, customer).length)).toEqual(resolved.map(() => 1));
+    await emailTo(world, last, 1, patience);
+    expect(resolved.map((customer) => emailsTo(world, customer).length)).toEqual(resolved.map(() => 1));
   });
 
   it('has lost no answer', async () => {
@@ -93,7 +93,7 @@ describeJourneys('a killed process, started again,', (open) => {
     for (const [rating, customer] of beingWritten.entries()) await ratingStands(world, customer, rating, patience);
     await eventually('nothing is left to write', async () => {
       const { items } = await api(world).read('connections');
-      return items.every(({ backlog }) => backlog.recordsToWrite === 0);
+      return items.every(({ backlog }) => backlog.recordsPending === 0);
     });
     expect(jobs().map(({ status }) => status)).toEqual([200]);
   });

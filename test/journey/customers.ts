@@ -1,4 +1,4 @@
-import type { KeptLetter } from '../../src/sandbox/kept-letter.ts';
+import type { SavedEmail } from '../../src/sandbox/kept-email.ts';
 import { eventually } from './eventually.ts';
 import type { Vendor, World } from './world.ts';
 
@@ -29,18 +29,18 @@ export function resolveTicket(world: Pick<World, Vendor>, vendor: Vendor, custom
   return ticket;
 }
 
-/** Every letter to this customer so far. */
-export function lettersTo({ inbox }: Pick<World, 'inbox'>, { email }: Customer): readonly KeptLetter[] {
-  return inbox.letters.filter(({ to }) => to.includes(email));
+/** Every email to this customer so far. */
+export function emailsTo({ inbox }: Pick<World, 'inbox'>, { email }: Customer): readonly SavedEmail[] {
+  return inbox.sentEmails.filter(({ to }) => to.includes(email));
 }
 
-/** Their letter with this number, counted from 1. */
-export function letterTo(world: World, customer: Customer, number = 1, within?: number): Promise<KeptLetter> {
-  return eventually(`letter ${number} to ${customer.email}`, () => lettersTo(world, customer)[number - 1], within);
+/** Their email with this number, counted from 1. */
+export function emailTo(world: World, customer: Customer, number = 1, within?: number): Promise<SavedEmail> {
+  return eventually(`email ${number} to ${customer.email}`, () => emailsTo(world, customer)[number - 1], within);
 }
 
-/** The address behind a number in a letter. */
-export function ratingLink({ links }: KeptLetter, rating: number): string {
+/** The address behind a number in an email. */
+export function ratingLink({ links }: SavedEmail, rating: number): string {
   const link = links.find(({ text }) => text === String(rating));
   if (!link) throw new Error(`the letter has no link for ${rating}`);
   return link.url;
@@ -55,13 +55,13 @@ export async function submit(link: string, fields: { rating: number | string; co
   return fetch(link, { method: 'POST', body });
 }
 
-/** Answers the customer's letter with this number. @returns the link they used */
+/** Answers the customer's email with this number. @returns the link they used */
 export async function answer(
   world: World,
   customer: Customer,
-  { rating, comment, letter = 1 }: { rating: number; comment?: string; letter?: number },
+  { rating, comment, sentEmail = 1 }: { rating: number; comment?: string; sentEmail?: number },
 ): Promise<string> {
-  const link = ratingLink(await letterTo(world, customer, letter), rating);
+  const link = ratingLink(await emailTo(world, customer, sentEmail), rating);
   const answered = await submit(link, { rating, ...(comment === undefined ? {} : { comment }) });
   if (!answered.ok) throw new Error(`the answer was refused with ${answered.status}`);
   return link;
@@ -89,5 +89,5 @@ export async function everythingBefore(world: World): Promise<void> {
   const later = [addCustomer(world), addCustomer(world)] as const;
   resolveTicket(world, 'hubspot', later[0]);
   resolveTicket(world, 'zendesk', later[1]);
-  for (const customer of later) await letterTo(world, customer);
+  for (const customer of later) await emailTo(world, customer);
 }

@@ -29,14 +29,14 @@ describeInFolder('the doctor', (open) => {
   };
 
   /** All of the program but its process, which takes longer to start than to look. */
-  const consult = async (wishes: Wishes = {}) => {
+  const consult = async (requests: Wishes = {}) => {
     const written: string[] = [];
     const write = (text: string) => void written.push(text);
-    const code = await consultDoctor({ ...startedWith(wishes), write, complain: write });
+    const code = await consultDoctor({ ...startedWith(requests), write, complain: write });
     return kept({ code, output: written.join('') });
   };
-  const runProgram = async (wishes: Wishes = {}) => {
-    const { args, environment } = startedWith(wishes);
+  const runProgram = async (requests: Wishes = {}) => {
+    const { args, environment } = startedWith(requests);
     return kept(await runProcess(environment, world.folder, [program, ...args]));
   };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addCustomer, answer, letterTo, ratingLink, ratingStands, resolveTicket, submit } from './customers.ts';
+import { addCustomer, answer, emailTo, ratingLink, ratingStands, resolveTicket, submit } from './customers.ts';
 import { eventually } from './eventually.ts';
 import { hubspotSecret, hubspotStageChange, sendAsHubspot, zendeskWebhook } from './vendor-webhooks.ts';
 import { describeInFolder } from './world.ts';
@@ -10,7 +10,7 @@ describeInFolder('the log at its most talkative', (open) => {
     const { secret: signingSecret } = await zendeskWebhook(world);
     const customer = addCustomer(world, { name: 'Zebedee Unmistakable' });
     resolveTicket(world, 'zendesk', customer);
-    const letter = await letterTo(world, customer);
+    const sentEmail = await emailTo(world, customer);
     const comment = 'Whispered words of wisdom';
     const link = await answer(world, customer, { rating: 3, comment });
     await ratingStands(world, customer, 3);
@@ -27,7 +27,7 @@ describeInFolder('the log at its most talkative', (open) => {
     await sendAsHubspot(world, { body: JSON.stringify([hubspotStageChange('1', 5)]), secret });
     await sendAsHubspot(world, { body: customer.email, secret });
     await sendAsHubspot(world, { body: '[]', secret: 'wrong' });
-    world.inbox.refuse({ at: 'recipient', code: 550 });
+    world.inbox.refuse({ at: 'surveyRequest', code: 550 });
     const bounced = addCustomer(world, { name: 'Zebedee Unmistakable' });
     resolveTicket(world, 'hubspot', bounced);
     world.hubspot.disturb({ kind: 'poison', contactId: customer.hubspot });
@@ -37,7 +37,7 @@ describeInFolder('the log at its most talkative', (open) => {
     world.hubspot.disturb({ kind: 'revoke' });
     await submit(link, { rating: 8, comment });
     await eventually('the refusal was written about', () => world.service.logged('connection.unauthorized').length > 0);
-    const unsubscribe = letter.headers.find(({ name }) => name === 'list-unsubscribe')?.value ?? '';
+    const unsubscribe = sentEmail.headers.find(({ name }) => name === 'list-unsubscribe')?.value ?? '';
     const [, url = ''] = /<(https?:[^>]+)>/u.exec(unsubscribe) ?? [];
     await fetch(url, { method: 'POST' });
     await world.service.stop();
@@ -45,7 +45,7 @@ describeInFolder('the log at its most talkative', (open) => {
     const output = world.service.output();
     expect(output.length).toBeGreaterThan(500);
     const tokenOf = (address: string) => new URL(address).pathname.split('/')[2] ?? '';
-    const token = tokenOf(ratingLink(letter, 3));
+    const token = tokenOf(ratingLink(sentEmail, 3));
     const { HUBSPOT_ACCESS_TOKEN, ZENDESK_CLIENT_SECRET, SECRET_KEY, API_KEY } = world.environment;
     const secrets = {
       name: 'Unmistakable',

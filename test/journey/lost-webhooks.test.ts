@@ -3,8 +3,8 @@ import {
   addCustomer,
   answer,
   type Customer,
-  lettersTo,
-  letterTo,
+  emailsTo,
+  emailTo,
   ratingStands,
   recordOf,
   resolveTicket,
@@ -28,7 +28,7 @@ describeInFolder('without webhooks', (open) => {
     // Zendesk's exports leave out the last minute.
     world.passForVendors(61_000);
     for (const customer of Object.values(customers)) {
-      await letterTo(world, customer);
+      await emailTo(world, customer);
       // A job that Zendesk began would not end before the clock has come that far again.
       for (const vendor of ['hubspot', 'zendesk'] as const) {
         await eventually('the asking stands', () =>
@@ -51,6 +51,6 @@ describeInFolder('without webhooks', (open) => {
     const polls = () => world[vendor].requests.filter((request) => request.path.includes(path)).length;
     const sawItAgain = polls() + 2;
     await eventually('it is polled twice more', () => polls() >= sawItAgain);
-    expect(lettersTo(world, customer)).toHaveLength(1);
+    expect(emailsTo(world, customer)).toHaveLength(1);
   });
 });

@@ -3,7 +3,7 @@ import { golden, sortedJson } from '../golden/golden.ts';
 import {
   addCustomer,
   answer,
-  letterTo,
+  emailTo,
   ratingLink,
   ratingStands,
   recordOf,
@@ -25,14 +25,14 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     const customer = addCustomer(world);
     const ticket = resolveTicket(world, source, customer, 'Robin Reply');
     const began = Date.now();
-    const letter = await letterTo(world, customer);
-    const unsubscribe = letter.headers.find(({ name }) => name === 'list-unsubscribe')?.value;
-    const numbers = letter.links.filter(({ text }) => /^\d+$/u.test(text));
+    const sentEmail = await emailTo(world, customer);
+    const unsubscribe = sentEmail.headers.find(({ name }) => name === 'list-unsubscribe')?.value;
+    const numbers = sentEmail.links.filter(({ text }) => /^\d+$/u.test(text));
     expect(numbers.map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(new Set(numbers.map(({ url }) => url)).size).toBe(11);
     expect(numbers.every(({ url }) => url.startsWith(`${world.service.url}/s/`))).toBe(true);
     expect(unsubscribe).toContain(`${world.service.url}/u/`);
-    expect(letter.html).toContain(`${world.service.url}/u/`);
+    expect(sentEmail.html).toContain(`${world.service.url}/u/`);
 
     await answer(world, customer, { rating: 9, comment: 'Quick & kind' });
     await ratingStands(world, customer, 9);
@@ -50,9 +50,9 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       feedback_last_change: 'answered',
     });
     expect(onHubspot.nps_previous_rating || undefined).toBeUndefined();
-    expect(momentOf(onHubspot.nps_latest_date)).toBeGreaterThanOrEqual(began - 1000);
-    expect(momentOf(onHubspot.nps_latest_date)).toBeLessThanOrEqual(Date.now());
-    expect(momentOf(onHubspot.feedback_last_asked_date)).toBeLessThanOrEqual(momentOf(onHubspot.nps_latest_date));
+    expect(timestampOf(onHubspot.nps_latest_date)).toBeGreaterThanOrEqual(began - 1000);
+    expect(timestampOf(onHubspot.nps_latest_date)).toBeLessThanOrEqual(Date.now());
+    expect(timestampOf(onHubspot.feedback_last_asked_date)).toBeLessThanOrEqual(timestampOf(onHubspot.nps_latest_date));
 
     const onZendesk = recordOf(world, 'zendesk', customer);
     expect(onZendesk).toMatchObject({
@@ -74,7 +74,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       return JSON.stringify(found).includes('promoter') && found;
     });
     const ids = { [ticket]: '(ticket)', [customer.hubspot]: '(contact)', [customer.email]: '(email)' };
-    seen[source] = withoutMoments({ contact: { hubspot: onHubspot, zendesk: onZendesk }, ticket: marks }, ids);
+    seen[source] = withoutTimestamps({ contact: { hubspot: onHubspot, zendesk: onZendesk }, ticket: marks }, ids);
   });
 
   it('everything that stands on records and tickets then is the golden one', async () => {
@@ -86,9 +86,9 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     resolveTicket(world, 'zendesk', customer);
     await answer(world, customer, { rating: 9, comment: 'Lovely' });
     await ratingStands(world, customer, 9);
-    const first = momentOf(recordOf(world, 'hubspot', customer).nps_latest_date);
+    const first = timestampOf(recordOf(world, 'hubspot', customer).nps_latest_date);
     const second = resolveTicket(world, 'hubspot', customer);
-    await answer(world, customer, { rating: 4, letter: 2 });
+    await answer(world, customer, { rating: 4, sentEmail: 2 });
     await ratingStands(world, customer, 4);
 
     const onHubspot = recordOf(world, 'hubspot', customer);
@@ -101,7 +101,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       feedback_last_change: 'answered',
     });
     expect(onHubspot.nps_latest_comment || undefined).toBeUndefined();
-    expect(momentOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
+    expect(timestampOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
     const onZendesk = recordOf(world, 'zendesk', customer);
     expect(onZendesk).toMatchObject({
       nps_latest_category: 'nps_detractor',
@@ -117,7 +117,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     resolveTicket(world, 'zendesk', customer);
     const link = await answer(world, customer, { rating: 3 });
     await ratingStands(world, customer, 3);
-    const first = momentOf(recordOf(world, 'hubspot', customer).nps_latest_date);
+    const first = timestampOf(recordOf(world, 'hubspot', customer).nps_latest_date);
     expect((await submit(link, { rating: 8, comment: 'On reflection' })).status).toBe(200);
     await ratingStands(world, customer, 8);
 
@@ -129,7 +129,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
       nps_trend: 'first',
     });
     expect(onHubspot.nps_previous_rating || undefined).toBeUndefined();
-    expect(momentOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
+    expect(timestampOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
     expect(recordOf(world, 'zendesk', customer)).toMatchObject({ nps_response_count: 1, nps_trend: 'nps_first' });
   });
 
@@ -139,7 +139,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     await answer(world, customer, { rating: 7 });
     await ratingStands(world, customer, 7);
     const { nps_latest_date: date } = recordOf(world, 'hubspot', customer);
-    const other = ratingLink(await letterTo(world, customer), 7);
+    const other = ratingLink(await emailTo(world, customer), 7);
     await submit(other, { rating: 7, comment: 'One more thing' });
     for (const vendor of ['hubspot', 'zendesk'] as const) {
       await eventually(
@@ -152,12 +152,12 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
 });
 
 /** The values with a placeholder for each id, and noughts in what a run has of its own: the form of a moment stays. */
-function withoutMoments(values: object, ids: Readonly<Record<string, string>>): object {
-  const moment = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?/gu;
+function withoutTimestamps(values: object, ids: Readonly<Record<string, string>>): object {
+  const timestamp = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?/gu;
   const found = Object.entries(ids).reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(values));
-  return JSON.parse(found.replaceAll(moment, (text) => text.replaceAll(/\d/gu, '0')));
+  return JSON.parse(found.replaceAll(timestamp, (text) => text.replaceAll(/\d/gu, '0')));
 }
 
-function momentOf(value: unknown): number {
+function timestampOf(value: unknown): number {
   return new Date(/^\d+$/u.test(String(value)) ? Number(value) : String(value)).getTime();
 }

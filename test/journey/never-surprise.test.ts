@@ -5,9 +5,9 @@ import {
   addCustomer,
   answer,
   type Customer,
+  emailsTo,
+  emailTo,
   everythingBefore,
-  lettersTo,
-  letterTo,
   recordOf,
   resolveTicket,
 } from './customers.ts';
@@ -48,15 +48,15 @@ describeInFolder('real customers are not surprised', (open) => {
       const webhook = await zendeskWebhook(world);
       await sendAsZendesk(webhook.url, { ...webhook, body: JSON.stringify(zendeskStatusChange(inZendesk.ticket)) });
       expect(await decided(world, inHubspot.ticket)).toMatchObject({
-        verdict: 'withheld',
+        verdict: 'skipped',
         reasonCode: 'before_connection',
       });
       expect(await decided(world, inZendesk.ticket)).toMatchObject({
-        verdict: 'withheld',
+        verdict: 'skipped',
         reasonCode: 'before_connection',
       });
       await everythingBefore(world);
-      expect(earlier.flatMap(({ customer }) => lettersTo(world, customer))).toEqual([]);
+      expect(earlier.flatMap(({ customer }) => emailsTo(world, customer))).toEqual([]);
     });
 
     it('while asking is paused, everywhere or for one connection', async () => {
@@ -69,16 +69,16 @@ describeInFolder('real customers are not surprised', (open) => {
           const [decision] = await api(world).decisions(ticket);
           return decision?.verdict === 'waiting' && decision.reasonCode === 'paused';
         });
-        expect(lettersTo(world, customer)).toEqual([]);
+        expect(emailsTo(world, customer)).toEqual([]);
         return customer;
       };
-      await api(world).change(`connections/${id}`, { askingPaused: true });
+      await api(world).change(`connections/${id}`, { surveysPaused: true });
       await waits();
-      await api(world).change(`connections/${id}`, { askingPaused: false });
+      await api(world).change(`connections/${id}`, { surveysPaused: false });
       await api(world).change('pause', { asking: true });
       const customer = await waits();
       await api(world).change('pause', { asking: false });
-      await letterTo(world, customer);
+      await emailTo(world, customer);
     });
 
     it('by records of theirs appearing where they are not known, unless the admin wants them', async () => {
@@ -95,7 +95,7 @@ describeInFolder('real customers are not surprised', (open) => {
 
       const { items } = await api(world).read('connections');
       const { id } = items.find(({ connector }) => connector === 'hubspot') ?? {};
-      await api(world).change(`connections/${id}`, { createsContacts: true });
+      await api(world).change(`connections/${id}`, { createContacts: true });
       const wanted = addCustomer(world, { knownIn: ['zendesk'], name: 'Wanda Wanted' });
       resolveTicket(world, 'zendesk', wanted);
       await answer(world, wanted, { rating: 9 });
@@ -122,7 +122,7 @@ describeInFolder('real customers are not surprised', (open) => {
     await eventually('two are asked, and one waits for tomorrow', async () =>
       isDeepStrictEqual(await reasons(), ['asked', 'asked', 'daily_cap', 'scheduled', 'sent', 'sent']),
     );
-    expect(customers.flatMap((customer) => lettersTo(world, customer))).toHaveLength(2);
+    expect(customers.flatMap((customer) => emailsTo(world, customer))).toHaveLength(2);
     expect(world.service.logged('survey.daily_cap')).not.toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describeInFolder('real customers are not surprised', (open) => {
     await eventually('the log says so', () => said('survey.none_live') && said('email_server.not_set'));
     const unasked = addCustomer(world);
     expect(await decided(world, resolveTicket(world, 'zendesk', unasked))).toMatchObject({
-      verdict: 'withheld',
+      verdict: 'skipped',
       reasonCode: 'no_survey',
     });
 
@@ -142,12 +142,12 @@ describeInFolder('real customers are not surprised', (open) => {
     const ticket = resolveTicket(world, 'zendesk', waiting);
     await eventually('the mail waits for a server', async () => {
       const [decision] = await api(world).decisions(ticket);
-      return decision?.verdict === 'waiting' && decision.reasonCode === 'no_mail_server';
+      return decision?.verdict === 'waiting' && decision.reasonCode === 'no_email_server';
     });
 
     await world.service.stop();
     await world.start({ environment: { SMTP_URL: world.inbox.smtpUrl } });
-    await letterTo(world, waiting, 1, 90_000);
-    expect(lettersTo(world, unasked)).toEqual([]);
+    await emailTo(world, waiting, 1, 90_000);
+    expect(emailsTo(world, unasked)).toEqual([]);
   });
 });

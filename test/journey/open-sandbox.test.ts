@@ -44,14 +44,14 @@ const enter = (token: string) =>
   fetch(`${service.url}/sandbox/enter`, { method: 'POST', body: new URLSearchParams({ token }), redirect: 'manual' });
 
 async function subjects(headers: Record<string, string>) {
-  const answer = await open('/sandbox/inbox/letters.json', headers);
+  const answer = await open('/sandbox/inbox/emails.json', headers);
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { to: string[]; links: { url: string }[] }[]).filter(({ to }) => to.includes(email));
 }
 
-const pages = ['/sandbox', '/sandbox/', '/sandbox/inbox/', '/sandbox/inbox/letters.json', '/sandbox/inbox/1'];
-const controls = ['/sandbox/control/hubspot/requests', '/sandbox/records/hubspot/1', '/SANDBOX/inbox/letters.json'];
-const evasions = ['/sandbox//inbox/letters.json', '/sandbox/hubspot/../inbox/letters.json', '/sandbox/%69nbox/'];
+const pages = ['/sandbox', '/sandbox/', '/sandbox/inbox/', '/sandbox/inbox/emails.json', '/sandbox/inbox/1'];
+const controls = ['/sandbox/control/hubspot/requests', '/sandbox/records/hubspot/1', '/SANDBOX/inbox/emails.json'];
+const evasions = ['/sandbox//inbox/emails.json', '/sandbox/hubspot/../inbox/emails.json', '/sandbox/%69nbox/'];
 
 test.each([...pages, ...controls, ...evasions])('an open sandbox does not show %s to a stranger', async (path) => {
   expect((await open(path)).status).toBe(401);
@@ -93,7 +93,7 @@ test('an open sandbox shows the email that resets a password to the owner only',
     (await subjects(owner)).some(({ links }) => links.some(({ url }) => url.includes('/reset#token='))),
   );
   expect(await subjects({ authorization: `Bearer ${key}` })).toEqual([]);
-  expect((await open('/sandbox/inbox/letters.json')).status).toBe(401);
+  expect((await open('/sandbox/inbox/emails.json')).status).toBe(401);
 });
 
 test('an open sandbox takes a form of its own pages only', async () => {

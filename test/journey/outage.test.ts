@@ -4,7 +4,7 @@ import {
   addCustomer,
   answer,
   type Customer,
-  letterTo,
+  emailTo,
   ratingStands,
   recordOf,
   resolveTicket,
@@ -25,7 +25,7 @@ describeInFolder('an outage', (open) => {
   const asked = async (): Promise<Customer> => {
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     await eventually('the asking stands', () => Boolean(recordOf(world, 'hubspot', customer).feedback_last_asked_date));
     return customer;
   };
@@ -70,7 +70,7 @@ describeInFolder('an outage', (open) => {
     await world.zendesk.settled();
     world.zendesk.calm();
     await ratingStands(world, customer, 1, recovery);
-    await letterTo(world, another, 1, recovery);
+    await emailTo(world, another, 1, recovery);
   });
 
   it('of the mail server lets mails wait, and says so in the ledger', async () => {
@@ -79,10 +79,10 @@ describeInFolder('an outage', (open) => {
     const ticket = resolveTicket(world, 'zendesk', customer);
     await eventually('the mail waits', async () => {
       const [decision] = await api(world).decisions(ticket);
-      return decision?.verdict === 'waiting' && decision.reasonCode === 'mail_server_busy';
+      return decision?.verdict === 'waiting' && decision.reasonCode === 'email_server_busy';
     });
     world.inbox.accept();
-    await letterTo(world, customer, 1, recovery);
+    await emailTo(world, customer, 1, recovery);
     await answer(world, customer, { rating: 7 });
     await ratingStands(world, customer, 7);
   });
@@ -106,7 +106,7 @@ describeInFolder('an outage', (open) => {
     expect(world.hubspot.requests.length).toBe(calls);
     expect((await fetch(`${world.service.url}/readyz`)).status).toBe(200);
     const { items } = await api(world).read('connections');
-    expect(items.find(({ connector }) => connector === 'hubspot')?.status).toBe('refused');
+    expect(items.find(({ connector }) => connector === 'hubspot')?.status).toBe('unauthorized');
 
     world.hubspot.calm();
     expect(await world.service.stop()).toBe(0);
@@ -115,7 +115,7 @@ describeInFolder('an outage', (open) => {
   });
 });
 
-function within(start: Date, moment: Date, milliseconds: number): boolean {
-  const passed = moment.getTime() - start.getTime();
+function within(start: Date, timestamp: Date, milliseconds: number): boolean {
+  const passed = timestamp.getTime() - start.getTime();
   return passed >= 0 && passed < milliseconds;
 }

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const systems = connectors.filter(({ simulate }) => simulate !== undefined).map(({ name }) => name);
 
-type Letter = { to: string[]; links: { text: string; url: string }[] };
+type Email = { to: string[]; links: { text: string; url: string }[] };
 
 /** Every system as the source of the ticket, and every system as a record of the score: in the sandbox, which has all. */
 describe('from every system to every system', () => {
@@ -60,10 +60,10 @@ describe('from every system to every system', () => {
     const ticketId = await tell(`${source}/tickets`, ticket);
     await tell(`${source}/tickets/${ticketId}/resolve`, {});
 
-    const letter = await eventually('the letter', async () =>
-      (await read<Letter[]>('/sandbox/inbox/letters.json')).find(({ to }) => to.includes(person.email)),
+    const sentEmail = await eventually('the letter', async () =>
+      (await read<Email[]>('/sandbox/inbox/emails.json')).find(({ to }) => to.includes(person.email)),
     );
-    const link = letter.links.find(({ text }) => text === String(rating))?.url ?? '';
+    const link = sentEmail.links.find(({ text }) => text === String(rating))?.url ?? '';
     const body = new URLSearchParams({ rating: String(rating), comment: 'From one to all' });
     expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
 

@@ -3,8 +3,8 @@ import { describeProblem } from '../../config/describe-problems.ts';
 import {
   addCustomer,
   answer,
-  lettersTo,
-  letterTo,
+  emailsTo,
+  emailTo,
   ratingLink,
   ratingStands,
   recordOf,
@@ -24,7 +24,7 @@ describeJourneys('the process', (open) => {
   it('ends on SIGTERM with 0 and soon, even while a vendor leaves it without an answer', async () => {
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     const before = world.hubspot.requests.length;
     world.hubspot.disturb({ kind: 'hang' });
     await answer(world, customer, { rating: 9 });
@@ -78,7 +78,7 @@ describeJourneys('the process', (open) => {
       expect(output).toContain(describeProblem({ setting: 'DATA_DIR', message }));
       const customer = addCustomer(world);
       resolveTicket(world, 'zendesk', customer);
-      await letterTo(world, customer);
+      await emailTo(world, customer);
     });
   });
 });
@@ -93,14 +93,14 @@ describeSharable('two processes on one database', (open) => {
       for (const [index, customer] of customers.entries()) {
         resolveTicket(world, index % 2 === 0 ? 'hubspot' : 'zendesk', customer);
       }
-      for (const customer of customers) await letterTo(world, customer);
+      for (const customer of customers) await emailTo(world, customer);
       await Promise.all(customers.map((customer, index) => answer(world, customer, { rating: index % 11 })));
       for (const [index, customer] of customers.entries()) await ratingStands(world, customer, index % 11);
-      expect(customers.map((customer) => lettersTo(world, customer).length)).toEqual(customers.map(() => 1));
+      expect(customers.map((customer) => emailsTo(world, customer).length)).toEqual(customers.map(() => 1));
 
       await world.service.kill();
       for (const customer of customers) {
-        const link = new URL(ratingLink(await letterTo(world, customer), 10));
+        const link = new URL(ratingLink(await emailTo(world, customer), 10));
         link.port = String(port);
         expect((await submit(link.href, { rating: 10, comment: 'Still there' })).status).toBe(200);
       }

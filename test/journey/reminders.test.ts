@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { api } from './api.ts';
-import { addCustomer, answer, type Customer, lettersTo, letterTo, ratingLink, resolveTicket } from './customers.ts';
+import { addCustomer, answer, type Customer, emailsTo, emailTo, ratingLink, resolveTicket } from './customers.ts';
 import { eventually } from './eventually.ts';
 import { describeInFolder, type World } from './world.ts';
 
@@ -13,29 +13,29 @@ describeInFolder('a reminder', (open) => {
   const invite = async (): Promise<Customer> => {
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     return customer;
   };
 
   /** Whoever is asked now and is reminded was asked after everybody before. */
   const remindersOfThoseBefore = async () => {
-    await letterTo(world, await invite(), 2, 30_000);
+    await emailTo(world, await invite(), 2, 30_000);
   };
 
   it.concurrent('goes once to who has not answered, and carries the same links', async () => {
     const customer = await invite();
-    const [first, second] = [await letterTo(world, customer), await letterTo(world, customer, 2, 30_000)];
+    const [first, second] = [await emailTo(world, customer), await emailTo(world, customer, 2, 30_000)];
     expect(second.subject).not.toBe(first.subject);
     expect(ratingLink(second, 7)).toBe(ratingLink(first, 7));
     await remindersOfThoseBefore();
-    expect(lettersTo(world, customer)).toHaveLength(2);
+    expect(emailsTo(world, customer)).toHaveLength(2);
   });
 
   it.concurrent('never goes to who has answered', async () => {
     const customer = await invite();
     await answer(world, customer, { rating: 5 });
     await remindersOfThoseBefore();
-    expect(lettersTo(world, customer)).toHaveLength(1);
+    expect(emailsTo(world, customer)).toHaveLength(1);
   });
 
   it.concurrent.each([
@@ -43,10 +43,10 @@ describeInFolder('a reminder', (open) => {
     ["by a mail program's one-click button", 'List-Unsubscribe=One-Click'],
   ])('never goes to who unsubscribed %s, nor does any other mail', async (_how, body) => {
     const customer = await invite();
-    const letter = await letterTo(world, customer);
-    const header = letter.headers.find(({ name }) => name === 'list-unsubscribe')?.value ?? '';
+    const sentEmail = await emailTo(world, customer);
+    const header = sentEmail.headers.find(({ name }) => name === 'list-unsubscribe')?.value ?? '';
     const [, url = ''] = /<(https?:[^>]+)>/u.exec(header) ?? [];
-    expect(letter.headers.find(({ name }) => name === 'list-unsubscribe-post')?.value).toBe(
+    expect(sentEmail.headers.find(({ name }) => name === 'list-unsubscribe-post')?.value).toBe(
       'List-Unsubscribe=One-Click',
     );
     const page = await fetch(url);
@@ -61,15 +61,15 @@ describeInFolder('a reminder', (open) => {
       const decisions = await api(world).decisions(ticket);
       return decisions.length > 0 && decisions;
     });
-    expect(decision).toMatchObject({ verdict: 'withheld', reasonCode: 'unsubscribed' });
-    expect(lettersTo(world, customer)).toHaveLength(1);
+    expect(decision).toMatchObject({ verdict: 'skipped', reasonCode: 'unsubscribed' });
+    expect(emailsTo(world, customer)).toHaveLength(1);
   });
 
   it.concurrent('goes to who only looked at the page that unsubscribes', async () => {
     const customer = await invite();
-    const { html } = await letterTo(world, customer);
+    const { html } = await emailTo(world, customer);
     const [url = ''] = /http:[^"]+\/u\/[^"]+/u.exec(html) ?? [];
     expect((await fetch(url)).status).toBe(200);
-    await letterTo(world, customer, 2, 30_000);
+    await emailTo(world, customer, 2, 30_000);
   });
 });

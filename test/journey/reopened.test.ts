@@ -4,9 +4,9 @@ import {
   addCustomer,
   answer,
   type Customer,
+  emailsTo,
+  emailTo,
   everythingBefore,
-  lettersTo,
-  letterTo,
   ratingStands,
   resolveTicket,
 } from './customers.ts';
@@ -22,9 +22,9 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
   });
 
   const askedOnce = async (customer: Customer) => {
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     await everythingBefore(world);
-    expect(lettersTo(world, customer)).toHaveLength(1);
+    expect(emailsTo(world, customer)).toHaveLength(1);
   };
 
   it.concurrent.each(vendors)(
@@ -38,24 +38,24 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
       );
       world[vendor].reopen(ticket);
       await everythingBefore(world);
-      expect(lettersTo(world, customer)).toEqual([]);
+      expect(emailsTo(world, customer)).toEqual([]);
       const [decision] = await api(world).decisions(ticket);
-      expect(decision).toMatchObject({ verdict: 'withheld', reasonCode: 'reopened' });
+      expect(decision).toMatchObject({ verdict: 'skipped', reasonCode: 'reopened' });
 
       world[vendor].resolve(ticket);
       await askedOnce(customer);
-      expect((await api(world).decisions(ticket)).map(({ verdict }) => verdict)).toEqual(['asked', 'withheld']);
+      expect((await api(world).decisions(ticket)).map(({ verdict }) => verdict)).toEqual(['asked', 'skipped']);
     },
   );
 
   it.concurrent('once when the ticket is reopened after the mail and resolved again: the first link lives on', async () => {
     const customer = addCustomer(world);
     const ticket = resolveTicket(world, 'zendesk', customer);
-    await letterTo(world, customer);
+    await emailTo(world, customer);
     world.zendesk.reopen(ticket);
     await world.zendesk.settled();
     await eventually('the reopening was seen', async () => {
-      const { items } = await api(world).read(`notices?ticket=${ticket}`);
+      const { items } = await api(world).read(`events?ticket=${ticket}`);
       return items.length === 2;
     });
     await everythingBefore(world);
@@ -78,6 +78,6 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
     );
     world.zendesk.reassign?.(ticket, second.zendesk);
     await askedOnce(second);
-    expect(lettersTo(world, first)).toEqual([]);
+    expect(emailsTo(world, first)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ import { type ServiceProcess, startHere, startProcess } from './launch.ts';
 
 export type Vendor = 'hubspot' | 'zendesk';
 
-/** The service with simulated vendors and a mail server around it, all over real HTTP and SMTP. */
+/** The service with simulated vendors and an email server around it, all over real HTTP and SMTP. */
 export type World = {
   hubspot: Simulator;
   zendesk: ZendeskSimulator;
@@ -44,7 +44,7 @@ export type Wishes = {
   before?: (vendors: Pick<World, Vendor>) => void;
 };
 
-export type OpenWorld = (wishes?: Wishes) => Promise<World>;
+export type OpenWorld = (requests?: Wishes) => Promise<World>;
 
 export const usualSurvey = {
   key: 'after-ticket',
@@ -80,17 +80,17 @@ function opening(createDatabase: CreateDatabase): OpenWorld {
   afterAll(async () => {
     for (const end of ends.splice(0)) await end();
   });
-  return async (wishes = {}) => {
+  return async (requests = {}) => {
     const database = await createDatabase();
     if (database) ends.push(database.remove);
-    const { world, stop } = await arrange(wishes, database?.url);
+    const { world, stop } = await arrange(requests, database?.url);
     ends.unshift(stop);
     await world.start();
     return world;
   };
 }
 
-async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
+async function arrange(requests: Wishes, databaseUrl: string | undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-journey-'));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -108,7 +108,7 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
     SMTP_URL: inbox.smtpUrl,
     MAIL_FROM: 'Acme Support <support@acme.example>',
     API_KEY: apiKey,
-    ...(wishes.unconnected
+    ...(requests.unconnected
       ? { SANDBOX: 'off', ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8' }
       : { ...hubspot.simulator.environment, ...zendesk.simulator.environment }),
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
@@ -130,14 +130,14 @@ async function arrange(wishes: Wishes, databaseUrl: string | undefined) {
     async start({ surveys = [], environment = {} } = {}) {
       Object.assign(settings, environment);
       if (surveys.length > 0) writeFileSync(join(folder, 'surveys.json'), surveyFile(surveys));
-      service = await (wishes.process ? startProcess(settings, folder) : startHere(settings));
-      if (!wishes.unconnected) await ready(world);
+      service = await (requests.process ? startProcess(settings, folder) : startHere(settings));
+      if (!requests.unconnected) await ready(world);
     },
   };
   if (databaseUrl === undefined) unpackDatabase(join(folder, 'data', 'database'));
-  writeFileSync(join(folder, 'surveys.json'), surveyFile(wishes.surveys ?? [{}]));
-  Object.assign(settings, wishes.environment);
-  wishes.before?.(world);
+  writeFileSync(join(folder, 'surveys.json'), surveyFile(requests.surveys ?? [{}]));
+  Object.assign(settings, requests.environment);
+  requests.before?.(world);
   const stop = async () => {
     await service?.end();
     await Promise.all([hubspot.stop(), zendesk.stop(), inbox.stop()]);

@@ -19,25 +19,25 @@ export const attentionExamples: Examples['attention'] = {
     { kind: 'account', system: 'Acme', account: '42' },
     { kind: 'system', system: 'Acme' },
   ],
-  connection_refused: [{ connection, why: refused }],
+  connection_unauthorized: [{ connection, why: refused }],
   connection_closed: [{ connection }],
   no_connection: nothing,
   public_url_missing: nothing,
   no_survey_live: nothing,
-  mail_server_missing: [
+  email_server_missing: [
     { surveys: ['after-ticket'], count: 1 },
     { surveys: ['after-ticket', 'csat'], count: 2 },
   ],
-  mail_server_refused: [{ since, why }],
+  email_server_refused: [{ since, why }],
   email_server_down: [{ since }],
   email_server_throttled: [{ since }],
   brand_server_refused: [{ brand, since, why }],
   brand_server_down: [{ brand, since }],
   brand_server_throttled: [{ brand, since }],
   emails_refused: waiting,
-  mails_held_by_cap: waiting,
-  asking_paused: paused,
-  writing_paused: paused,
+  emails_held_by_cap: waiting,
+  surveys_paused: paused,
+  write_back_paused: paused,
   right_missing: [
     {
       connection,
@@ -54,7 +54,7 @@ export const attentionExamples: Examples['attention'] = {
       found: { code: 'refused', params: { why: refused } },
     },
   ],
-  records_parked: [
+  records_failed: [
     { connection, count: 1 },
     { connection, count: 5 },
   ],

@@ -58,10 +58,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the trend compares with the first answer instead of the one before',
-    file: 'src/domain/score.ts',
+    file: 'src/domain/crm-fields.ts',
     before: 'const previous = answers.at(-2);',
     after: 'const previous = answers.at(0);',
-    tests: ['src/domain/score.test.ts'],
+    tests: ['src/domain/crm-fields.test.ts'],
   },
   {
     name: 'the usual level takes a mere tap for an answer',
@@ -79,18 +79,18 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a record counts as up to date though the score moved on during the write',
-    file: 'src/store/copies.ts',
+    file: 'src/store/record-links.ts',
     before: 's.revision > least(w.revision, c.writing_revision)',
     after: 's.revision < least(w.revision, c.writing_revision)',
-    tests: ['src/store/copies.test.ts'],
+    tests: ['src/store/record-links.test.ts'],
   },
   {
     name: 'a write that was made void, because a field came back, counts',
-    file: 'src/store/copies.ts',
+    file: 'src/store/record-links.ts',
     before: 'least(w.revision, c.writing_revision)',
     after: 'w.revision',
     tests: [
-      'src/store/copies.test.ts',
+      'src/store/record-links.test.ts',
       'src/store/written-meanwhile.test.ts',
       'src/flows/writing/missing-fields.test.ts',
     ],
@@ -132,10 +132,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an email that may have arrived goes out again, and one that did not counts as sent',
-    file: 'src/mail/smtp-failure.ts',
+    file: 'src/email/smtp-failure.ts',
     before: "attempt.bodySent ? 'unknown' : 'not_done'",
     after: "attempt.bodySent ? 'not_done' : 'unknown'",
-    tests: ['src/mail/smtp-failure.test.ts', 'src/mail/smtp.test.ts'],
+    tests: ['src/email/smtp-failure.test.ts', 'src/email/smtp.test.ts'],
   },
   {
     name: 'a refusal by policy counts as a bounce, and a bounce as a refusal',
@@ -160,10 +160,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an event that is delivered twice is worked on twice',
-    file: 'src/store/notices.ts',
+    file: 'src/store/events.ts',
     before: 'on conflict (connection_id, key) do nothing',
     after: 'on conflict (connection_id, key) do update set due_at = excluded.due_at',
-    tests: ['src/store/notices.test.ts'],
+    tests: ['src/store/events.test.ts'],
   },
   {
     name: 'the token of a survey link opens the unsubscribe page',

@@ -1,11 +1,11 @@
 import type { Program } from './programs.ts';
 
-/** A link of the mail: a number, the page without one, the link that no person sees, or the way out. */
+/** A link of the email: a number, the page without one, the link that no person sees, or the way out. */
 export type Link = number | 'page' | 'hidden' | 'unsubscribe';
 
-/** One thing that is done with the links of a mail. */
+/** One thing that is done with the links of an email. */
 export type Step = {
-  /** Milliseconds since the step before; the first counts from the mail's leaving. */
+  /** Milliseconds since the step before; the first counts from the email's leaving. */
   after: number;
   by: Program;
 } & (
@@ -31,7 +31,7 @@ export type Behaviour = {
 export const everyNumber: readonly Link[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 export const everyLink: readonly Link[] = ['hidden', ...everyNumber, 'page', 'unsubscribe'];
 
-/** Opens these links one after the other: the first so long after the mail has left, the others so long after the last. */
+/** Opens these links one after the other: the first so long after the email has left, the others so long after the last. */
 export function opens(
   by: Program,
   links: readonly Link[],

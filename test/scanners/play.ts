@@ -5,7 +5,7 @@ import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';
 
 /** Somebody who has been asked, with the links of their mail. */
-type Mailed = { contactId: string; invitationId: string; linkTo(link: Link): string };
+type Emailed = { contactId: string; invitationId: string; linkTo(link: Link): string };
 
 /**
  * Asks one person for each of these at each of the levels, all at the same time, and lets everybody do what they do.
@@ -17,7 +17,7 @@ export async function play<Level extends string>(
   door: Door,
   levels: readonly Level[],
   behaviours: readonly { steps: readonly Step[] }[],
-): Promise<ReadonlyMap<Level, readonly Mailed[]>> {
+): Promise<ReadonlyMap<Level, readonly Emailed[]>> {
   const people = levels.map((level) => [level, behaviours.map(() => world.vendor.addPerson({ name: 'Ann' }))] as const);
   // Whoever is asked answers the survey as it was when that was decided.
   for (const [confirm, asked] of people) {
@@ -25,14 +25,14 @@ export async function play<Level extends string>(
     await resolveTogether(world, asked);
   }
   await world.pass(hour);
-  const mailed = new Map<Level, readonly Mailed[]>();
+  const emailed = new Map<Level, readonly Emailed[]>();
   for (const [level, asked] of people) {
-    mailed.set(level, await Promise.all(asked.map(({ email = '' }) => mailedTo(world, email))));
+    emailed.set(level, await Promise.all(asked.map(({ email = '' }) => emailedTo(world, email))));
   }
   const started = world.clock().getTime();
-  const timeline = [...mailed.values()].flatMap((some) =>
+  const timeline = [...emailed.values()].flatMap((some) =>
     behaviours.flatMap(({ steps }, index) => {
-      const perform = createActor(door, some[index] as Mailed);
+      const perform = createActor(door, some[index] as Emailed);
       let at = started;
       return steps.map((step) => {
         at += step.after;
@@ -47,17 +47,17 @@ export async function play<Level extends string>(
     else await world.pass(wait);
     await perform();
   }
-  return mailed;
+  return emailed;
 }
 
-async function mailedTo(world: World, email: string): Promise<Mailed> {
-  const letter = world.postbox.to(email).at(-1);
-  if (!letter) throw new Error('nobody was asked');
-  const { id: invitationId, contactId } = (await world.invited(letter)).invitation;
+async function emailedTo(world: World, email: string): Promise<Emailed> {
+  const sentEmail = world.postbox.to(email).at(-1);
+  if (!sentEmail) throw new Error('nobody was asked');
+  const { id: invitationId, contactId } = (await world.invited(sentEmail)).invitation;
   return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
 }
 
-function linksOf({ context: { links } }: World, invitationId: string): Mailed['linkTo'] {
+function linksOf({ context: { links } }: World, invitationId: string): Emailed['linkTo'] {
   return (link) => {
     if (link === 'hidden') return links.hidden(invitationId);
     if (link === 'unsubscribe') return links.unsubscribe(invitationId);
@@ -65,8 +65,8 @@ function linksOf({ context: { links } }: World, invitationId: string): Mailed['l
   };
 }
 
-/** Does one thing after the other with the links of a mail, and remembers cookies and pages as the programs do. */
-function createActor(door: Door, { linkTo }: Mailed): (step: Step) => Promise<void> {
+/** Does one thing after the other with the links of an email, and remembers cookies and pages as the programs do. */
+function createActor(door: Door, { linkTo }: Emailed): (step: Step) => Promise<void> {
   const jars = new Map<string, Map<string, string>>();
   const pages = new Map<string, string>();
 

@@ -21,14 +21,14 @@ describeOnEachDatabase('who opens the links of a mail', (open) => {
   let world: World;
   let played: Awaited<ReturnType<typeof play<(typeof levels)[number][0]>>>;
   let responses: Awaited<ReturnType<World['responses']>>;
-  let scores: Awaited<ReturnType<World['scores']>>;
+  let crmFields: Awaited<ReturnType<World['crmFields']>>;
   beforeAll(async () => {
     world = await createWorld(await open());
     const names = levels.map(([confirm]) => confirm);
     played = await play(world, await openDoor(world), names, behaviours);
     await world.pass(hour);
     responses = await world.responses();
-    scores = await world.scores();
+    crmFields = await world.crmFields();
   });
 
   describe.each(levels)('at the level %s:', (confirm, level) => {
@@ -42,9 +42,9 @@ describeOnEachDatabase('who opens the links of a mail', (open) => {
         expect(answer?.onRecord ?? false).toBe(fate === 'confirmed');
         if (fate === 'quarantined') expect(answer?.statusReason?.code).toBe('quarantined');
         if (rating !== undefined) expect(answer?.rating).toBe(rating);
-        const score = scores.find((of) => of.contactId === contactId)?.values ?? {};
-        if (fate !== 'confirmed') expect(score).not.toHaveProperty('nps_latest_rating');
-        else expect(score).toMatchObject({ nps_latest_rating: answer?.rating, nps_response_count: 1 });
+        const standing = crmFields.find((of) => of.contactId === contactId)?.values ?? {};
+        if (fate !== 'confirmed') expect(standing).not.toHaveProperty('nps_latest_rating');
+        else expect(standing).toMatchObject({ nps_latest_rating: answer?.rating, nps_response_count: 1 });
       },
     );
 

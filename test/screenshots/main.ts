@@ -13,9 +13,9 @@ const pictures: readonly Picture[] = [
   { name: 'home', path: '/', ready: 'Newest comments' },
   { name: 'home-phone-dark', path: '/', ready: 'Newest comments', phone: true, dark: true },
   { name: 'responses', path: '/responses', ready: 'Answered' },
-  { name: 'person', path: '/contacts?sort=-rating&hasScore=true', ready: 'Name' },
+  { name: 'person', path: '/contacts?sort=-rating&hasRating=true', ready: 'Name' },
   { name: 'decisions', path: '/decisions', ready: 'Why' },
-  { name: 'editor', path: '/surveys/ease?part=look', ready: 'Brand colour' },
+  { name: 'editor', path: '/surveys/ease?part=branding', ready: 'Brand color' },
   { name: 'dry-run', path: '/surveys/ease/dry-run', ready: 'Dry run' },
   { name: 'connections', path: '/connections', ready: 'Zendesk' },
 ];

@@ -80,7 +80,7 @@ const bounced = {
   params: { why: { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } },
 } as const;
 const tooSoon = ({ survey }: About, resolvedAt: Date, { at, survey: other }: NonNullable<Person['lastAsked']>) => ({
-  verdict: 'withheld' as const,
+  verdict: 'skipped' as const,
   reason: 'quiet_period',
   reasonParams: {
     ...{ kind: at > resolvedAt ? 'scheduled' : 'asked', survey, other, period: 'P7D' },
@@ -95,7 +95,7 @@ function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Pla
   const agent = agents[Math.floor(chance() * agents.length)];
   rows.ticket.push({
     ...{ id: ticketId, workspaceId, connectionId, externalId, contactId: person.id },
-    ...{ state: 'resolved' as const, resolutions: 1, lookedAt: resolvedAt, updatedAt: resolvedAt },
+    ...{ state: 'resolved' as const, resolutions: 1, refreshedAt: resolvedAt, updatedAt: resolvedAt },
   });
   rows.resolution.push({
     ...{ id: resolutionId, workspaceId, ticketId, n: 1, resolvedAt, exact: true, seenOpen: true },

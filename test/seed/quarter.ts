@@ -5,10 +5,10 @@ import { createSurvey } from '../../src/flows/publishing/edit.ts';
 import { publish } from '../../src/flows/publishing/publish.ts';
 import type { Service } from '../../src/main.ts';
 import { type ConnectionRow, listConnections } from '../../src/store/connections.ts';
+import { refreshCrmFields } from '../../src/store/crm-fields.ts';
 import type { Queryable } from '../../src/store/database.ts';
-import { refreshScore } from '../../src/store/scores.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
-import { contact, contactEmail, copy } from '../../src/store/tables/index.ts';
+import { contact, contactEmail, recordLink } from '../../src/store/tables/index.ts';
 import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
 import { type About, insertRows, noRows, type Person, playTicket } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
@@ -58,7 +58,7 @@ export async function playQuarter(
         .update(contact)
         .set({ lastAskedAt: lastAsked?.at ?? null })
         .where(eq(contact.id, id));
-      await refreshScore(tx, { workspaceId, contactId: id }, now, { change: 'answered' });
+      await refreshCrmFields(tx, { workspaceId, contactId: id }, now, { change: 'answered' });
     }
   });
 }
@@ -98,8 +98,13 @@ async function addPeople(tx: Queryable, people: readonly Recorded[], createdAt: 
     const language = languages[n % languages.length] ?? 'en';
     await tx.insert(contact).values({ id, workspaceId, name, language, company: 'Northwind', createdAt });
     await tx.insert(contactEmail).values({ workspaceId, contactId: id, address: email });
-    const copies = records.map((record) => ({ ...record, id: randomUUID(), contactId: id, state: 'present' as const }));
-    if (copies.length > 0) await tx.insert(copy).values(copies.map((one) => ({ ...one, workspaceId })));
+    const recordLinks = records.map((record) => ({
+      ...record,
+      id: randomUUID(),
+      contactId: id,
+      state: 'present' as const,
+    }));
+    if (recordLinks.length > 0) await tx.insert(recordLink).values(recordLinks.map((one) => ({ ...one, workspaceId })));
   }
 }
 

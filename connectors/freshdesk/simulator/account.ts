@@ -107,6 +107,6 @@ export function createAccount(clock: () => Date): Account {
 }
 
 /** Freshdesk tells seconds, without a fraction. */
-export function writeMoment(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19)}Z`;
+export function writeTimestamp(timestamp: Date): string {
+  return `${timestamp.toISOString().slice(0, 19)}Z`;
 }

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { type Account, type ContactField, writeMoment } from './account.ts';
+import { type Account, type ContactField, writeTimestamp } from './account.ts';
 import { type Attributes, isObject, readBody, readId, readQuery, readWhole } from './reading.ts';
 import { invalid, missingField, notFound, wrongType } from './refusals.ts';
 
@@ -149,8 +149,8 @@ function show(field: ContactField) {
     position,
     default: false,
     ...field.flags,
-    created_at: writeMoment(field.createdAt),
-    updated_at: writeMoment(field.updatedAt),
+    created_at: writeTimestamp(field.createdAt),
+    updated_at: writeTimestamp(field.updatedAt),
     ...(type === 'custom_dropdown' ? { choices: choices.map((choice) => ({ ...choice, label: choice.value })) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { type Account, type Contact, writeMoment } from './account.ts';
+import { type Account, type Contact, writeTimestamp } from './account.ts';
 import { readValues, showValues } from './contact-values.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody, readId, readQuery, readWhole } from './reading.ts';
@@ -108,7 +108,7 @@ function show(account: Account, contact: Contact) {
     time_zone: 'Eastern Time (US & Canada)',
     ...(deleted ? { deleted } : {}),
     custom_fields: showValues(account, contact.values),
-    created_at: writeMoment(contact.createdAt),
-    updated_at: writeMoment(contact.updatedAt),
+    created_at: writeTimestamp(contact.createdAt),
+    updated_at: writeTimestamp(contact.updatedAt),
   };
 }

@@ -103,7 +103,7 @@ describe('a contact field', () => {
     expect(errorsOf(await define('Mood', 'mood'))).toEqual(['type invalid_value']);
     expect(errorsOf(await define('Mood', 'custom_dropdown'))).toEqual(['choices missing_field']);
     expect(errorsOf(await define('Mood', 'custom_text', { position: 9 }))).toEqual(['position invalid_value']);
-    expect(errorsOf(await define('Mood', 'custom_text', { colour: 'blue' }))).toEqual(['colour invalid_field']);
+    expect(errorsOf(await define('Mood', 'custom_text', { color: 'blue' }))).toEqual(['color invalid_field']);
     const renamed = await call('PUT', `/contact_fields/${made.body.id}`, { label: 'Mood' });
     expect(renamed.body).toMatchObject({ name: 'nps_trend', label: 'Mood' });
     expect(errorsOf(await call('PUT', `/contact_fields/${made.body.id}`, { type: 'custom_text' }))).toEqual([

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { type Account, statuses, type Ticket, writeMoment } from './account.ts';
+import { type Account, statuses, type Ticket, writeTimestamp } from './account.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readId, readQuery, readWhole } from './reading.ts';
 import { invalid, notFound } from './refusals.ts';
@@ -104,12 +104,12 @@ function show({ id, subject, status, requesterId, responderId, source, deleted, 
     tags: [],
     custom_fields: {},
     ...(deleted ? { deleted } : {}),
-    created_at: writeMoment(createdAt),
-    updated_at: writeMoment(updatedAt),
+    created_at: writeTimestamp(createdAt),
+    updated_at: writeTimestamp(updatedAt),
   };
 }
 
 function showStats({ resolvedAt, firstRespondedAt }: Ticket) {
-  const written = (moment: Date | null) => moment && writeMoment(moment);
+  const written = (timestamp: Date | null) => timestamp && writeTimestamp(timestamp);
   return { resolved_at: written(resolvedAt), closed_at: null, first_responded_at: written(firstRespondedAt) };
 }

@@ -25,8 +25,8 @@ function readWishes(): ProjectWishes & { out: string } {
 }
 
 function generate(): void {
-  const { out, ...wishes } = readWishes();
-  const files = composeProject(wishes);
+  const { out, ...requests } = readWishes();
+  const files = composeProject(requests);
   const faults = findFaults(files);
   if (faults.length > 0) throw new Error(`HubSpot would refuse this project:\n${faults.join('\n')}`);
   for (const { path, text } of files) {

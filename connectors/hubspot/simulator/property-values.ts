@@ -75,9 +75,9 @@ function verifyValue(definition: PropertyDefinition, raw: string, external: Exte
 
 /** ISO 8601 in UTC, or milliseconds since 1970. */
 function verifyInstant(raw: string): string | Problem {
-  const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(raw) || /^-?\d+$/.test(raw);
+  const isTimestamp = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(raw) || /^-?\d+$/.test(raw);
   const date = new Date(/^-?\d+$/.test(raw) ? Number(raw) : raw);
-  return isMoment && !Number.isNaN(date.getTime())
+  return isTimestamp && !Number.isNaN(date.getTime())
     ? instant(date)
     : { message: `${raw} was not a valid long.`, code: 'INVALID_LONG' };
 }

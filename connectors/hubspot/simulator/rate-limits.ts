@@ -118,10 +118,10 @@ function isSearch(path: string): boolean {
 }
 
 function rollingWindow(most: number, length: number) {
-  let moments: number[] = [];
+  let timestamps: number[] = [];
   const left = (now: Date) => {
-    moments = moments.filter((moment) => moment > now.getTime() - length);
-    return most - moments.length;
+    timestamps = timestamps.filter((timestamp) => timestamp > now.getTime() - length);
+    return most - timestamps.length;
   };
-  return { left, full: (now: Date) => left(now) === 0, count: (now: Date) => moments.push(now.getTime()) };
+  return { left, full: (now: Date) => left(now) === 0, count: (now: Date) => timestamps.push(now.getTime()) };
 }

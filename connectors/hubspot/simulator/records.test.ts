@@ -24,8 +24,8 @@ const choiceField = {
 async function defineFields(): Promise<void> {
   await call('POST', contactProperties, { ...numberField, name: 'rating' });
   await call('POST', contactProperties, { ...choiceField, name: 'category' });
-  const moment = { ...numberField, label: 'When', type: 'datetime', fieldType: 'date', name: 'answered_at' };
-  await call('POST', contactProperties, moment);
+  const timestamp = { ...numberField, label: 'When', type: 'datetime', fieldType: 'date', name: 'answered_at' };
+  await call('POST', contactProperties, timestamp);
 }
 
 describe('properties', () => {
@@ -50,7 +50,9 @@ describe('properties', () => {
     const options = [{ label: 'Passive', value: 'passive', displayOrder: 0, hidden: false }];
     await call('PATCH', `${contactProperties}/category`, { options });
     expect((await call('GET', `${contactProperties}/category`)).body.options).toEqual(options);
-    expect(await call('PATCH', `${contactProperties}/email`, { label: 'Mail' })).toMatchObject({ status: 400 });
+    expect(await call('PATCH', `${contactProperties}/email`, { label: 'Mail' })).toMatchObject({
+      status: 400,
+    });
     expect(await call('GET', `${contactProperties}/absent`)).toMatchObject({ status: 404 });
   });
 });
@@ -187,18 +189,18 @@ describe('tickets', () => {
   test('carry their stage and the date of closing, which reopening empties', async () => {
     const contactId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
     const id = hubspot.addTicket({ contactId, subject: 'No sound', agent: 'Mira Okafor' });
-    const look = async () =>
+    const inspect = async () =>
       (await call('GET', `${objects}/tickets/${id}?properties=hs_pipeline_stage,closed_date,hubspot_owner_id`)).body
         .properties;
-    const opened = await look();
+    const opened = await inspect();
     expect(opened).toMatchObject({ hs_pipeline_stage: '1', closed_date: null });
     const owner = await call('GET', `/crm/owners/2026-03/${opened.hubspot_owner_id}`);
     expect(owner.body).toMatchObject({ firstName: 'Mira', lastName: 'Okafor' });
     portal.pass(5500);
     hubspot.resolve(id);
-    expect(await look()).toMatchObject({ hs_pipeline_stage: '4', closed_date: '2026-11-02T09:00:05.500Z' });
+    expect(await inspect()).toMatchObject({ hs_pipeline_stage: '4', closed_date: '2026-11-02T09:00:05.500Z' });
     hubspot.reopen(id);
-    expect(await look()).toMatchObject({ hs_pipeline_stage: '1', closed_date: '' });
+    expect(await inspect()).toMatchObject({ hs_pipeline_stage: '1', closed_date: '' });
   });
 
   test('tell their contacts by the batch; one without any is a 207', async () => {

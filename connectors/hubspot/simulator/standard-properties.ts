@@ -47,7 +47,7 @@ const choice = (name: string, options: readonly string[]): Standard => ({
   fieldType: 'select',
   options,
 });
-const moment = (name: string): Standard => ({ name, type: 'datetime', fieldType: 'date' });
+const timestamp = (name: string): Standard => ({ name, type: 'datetime', fieldType: 'date' });
 const readOnly = (property: Standard): Standard => ({ ...property, readOnly: true });
 
 const flag = (name: string): Standard => ({
@@ -59,8 +59,8 @@ const flag = (name: string): Standard => ({
 
 const everywhere: readonly Standard[] = [
   readOnly({ name: 'hs_object_id', type: 'number', fieldType: 'number' }),
-  readOnly(moment('createdate')),
-  readOnly(moment('hs_lastmodifieddate')),
+  readOnly(timestamp('createdate')),
+  readOnly(timestamp('hs_lastmodifieddate')),
   readOnly(text('hs_merged_object_ids')),
   readOnly(text('hs_object_source')),
   { name: 'hubspot_owner_id', type: 'enumeration', fieldType: 'select', external: true },
@@ -82,11 +82,11 @@ const properties: Readonly<Record<ObjectName, readonly Standard[]>> = {
     { name: 'hs_timezone', type: 'enumeration', fieldType: 'select', external: true },
     readOnly(flag('hs_email_optout')),
     readOnly(flag('hs_email_bad_address')),
-    readOnly(moment('lastmodifieddate')),
+    readOnly(timestamp('lastmodifieddate')),
     readOnly(choice('hs_feedback_last_nps_rating', ['PROMOTER', 'PASSIVE', 'DETRACTOR'])),
     readOnly({ name: 'hs_feedback_last_nps_rating_number', type: 'number', fieldType: 'number' }),
     readOnly(text('hs_feedback_last_nps_follow_up')),
-    readOnly(moment('hs_feedback_last_survey_date')),
+    readOnly(timestamp('hs_feedback_last_survey_date')),
   ],
   tickets: [
     ...everywhere,
@@ -104,8 +104,8 @@ const properties: Readonly<Record<ObjectName, readonly Standard[]>> = {
     choice('hs_ticket_category', ['PRODUCT_ISSUE', 'BILLING_ISSUE', 'FEATURE_REQUEST', 'GENERAL_INQUIRY']),
     { name: 'hubspot_team_id', type: 'enumeration', fieldType: 'select', external: true },
     choice('source_type', ['CHAT', 'EMAIL', 'FORM', 'PHONE']),
-    moment('closed_date'),
-    readOnly(moment('first_agent_reply_date')),
+    timestamp('closed_date'),
+    readOnly(timestamp('first_agent_reply_date')),
     readOnly({ name: 'hs_num_times_contacted', type: 'number', fieldType: 'number' }),
     readOnly(text('hs_conversations_originating_thread_id')),
   ],

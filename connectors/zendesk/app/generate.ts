@@ -26,8 +26,8 @@ function readWishes(): PackageWishes & { out: string } {
 }
 
 function generate(): void {
-  const { out, ...wishes } = readWishes();
-  const files = composePackage(wishes);
+  const { out, ...requests } = readWishes();
+  const files = composePackage(requests);
   const faults = findFaults(files);
   if (faults.length > 0) throw new Error(`Zendesk would refuse this app:\n${faults.join('\n')}`);
   writeFileSync(out, zipSync(Object.fromEntries(files.map(({ path, content }) => [path, content]))));

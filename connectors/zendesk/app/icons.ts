@@ -1,9 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-type Colour = readonly [number, number, number];
+type Color = readonly [number, number, number];
 
-const ground: Colour = [36, 80, 200];
-const ink: Colour = [255, 255, 255];
+const ground: Color = [36, 80, 200];
+const ink: Color = [255, 255, 255];
 
 /** Three bars that rise, on a rounded square: places and sizes in shares of the edge. */
 const bars = [
@@ -20,8 +20,8 @@ export function drawLogo(edge: number): Buffer {
   for (let y = 0; y < edge; y += 1) {
     for (let x = 0; x < edge; x += 1) {
       const isInk = share(x, y, edge, isBar);
-      const colour = ground.map((part, index) => Math.round(part + ((ink[index] ?? 0) - part) * isInk));
-      pixels.set([...colour, Math.round(255 * share(x, y, edge, isGround))], y * row + 1 + x * 4);
+      const color = ground.map((part, index) => Math.round(part + ((ink[index] ?? 0) - part) * isInk));
+      pixels.set([...color, Math.round(255 * share(x, y, edge, isGround))], y * row + 1 + x * 4);
     }
   }
   const size = Buffer.alloc(13);

@@ -187,6 +187,6 @@ export function createAccount(
 }
 
 /** Zendesk's REST API tells seconds, without a fraction. */
-export function timestamp(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19)}Z`;
+export function timestamp(timestamp: Date): string {
+  return `${timestamp.toISOString().slice(0, 19)}Z`;
 }

@@ -31,29 +31,29 @@ const write = (id: string, values: Record<string, unknown>) =>
   account.call('PUT', `/api/v2/users/${id}`, { user: { user_fields: values } });
 
 describe('a deleted user', () => {
-  const look = async (id: string) => {
+  const inspect = async (id: string) => {
     const { status, body } = await account.call('GET', `/api/v2/deleted_users/${id}`);
     return [status, (body.deleted_user as { permanently_deleted?: boolean } | undefined)?.permanently_deleted];
   };
 
   it('is among the deleted ones until restored, and stays there when deleted permanently', async () => {
     const id = customer();
-    expect(await look(id)).toEqual([404, undefined]);
+    expect(await inspect(id)).toEqual([404, undefined]);
     account.simulator.removeContact?.(id);
-    expect(await look(id)).toEqual([200, false]);
+    expect(await inspect(id)).toEqual([200, false]);
     account.simulator.restoreContact?.(id);
-    expect(await look(id)).toEqual([404, undefined]);
+    expect(await inspect(id)).toEqual([404, undefined]);
     account.simulator.eraseContact?.(id);
-    expect(await look(id)).toEqual([200, true]);
+    expect(await inspect(id)).toEqual([200, true]);
     expect((await account.call('GET', `/api/v2/users/${id}`)).status).toBe(404);
-    expect(await look('404404')).toEqual([404, undefined]);
+    expect(await inspect('404404')).toEqual([404, undefined]);
   });
 
   it('who went up in another one is among them, too', async () => {
     const [loser, winner] = [customer('a@customer.example'), customer('b@customer.example')];
     account.simulator.mergeContacts?.(loser, winner);
-    expect(await look(loser)).toEqual([200, false]);
-    expect(await look(winner)).toEqual([404, undefined]);
+    expect(await inspect(loser)).toEqual([200, false]);
+    expect(await inspect(winner)).toEqual([404, undefined]);
   });
 });
 
@@ -82,7 +82,7 @@ describe('a single user', () => {
     ['an option that there is not', { category: 'promoter' }],
     ['words in a number', { rating: 'nine' }],
     ['a fraction in an integer', { rating: 9.5 }],
-    ['a moment in a day', { day: '2026-11-02T10:00:00Z' }],
+    ['a time in a day', { day: '2026-11-02T10:00:00Z' }],
     ['a day that there is not', { day: '2026-02-30' }],
     ['a word in a checkbox', { flag: 'true' }],
     ['a number in a text', { comment: 9 }],

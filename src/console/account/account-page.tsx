@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { Page } from '../parts/page.tsx';
-import { LookPanel } from './look-panel.tsx';
+import { AppearancePanel } from './appearance-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
 import { SecondFactorPanel } from './second-factor-panel.tsx';
@@ -15,7 +15,7 @@ export function AccountPage() {
   return (
     <Page title={t('title')} says={t('says')}>
       <ProfilePanel />
-      <LookPanel />
+      <AppearancePanel />
       <PasswordPanel />
       <SecondFactorPanel />
       <SessionsPanel />

@@ -10,16 +10,16 @@ import { sentenceOf } from '../api/problem.ts';
 import { signInElsewhere } from '../api/sign-in.ts';
 import { PasswordField } from '../parts/password-field.tsx';
 
-type Asked = { settle: (isConfirmed: boolean) => void };
+type Asked = { commentWindow: (isConfirmed: boolean) => void };
 
 /** Asks for the password or the second factor where the server wants it again; what was refused is then repeated. */
 export function AskAgain() {
   const { t } = useTranslation('account');
   const { t: parts } = useTranslation('parts');
   const [asked, setAsked] = useState<Asked | null>(null);
-  useEffect(() => whenAskedAgain(() => new Promise((settle) => setAsked({ settle }))), []);
+  useEffect(() => whenAskedAgain(() => new Promise((commentWindow) => setAsked({ commentWindow }))), []);
   function end(isConfirmed: boolean): void {
-    asked?.settle(isConfirmed);
+    asked?.commentWindow(isConfirmed);
     setAsked(null);
   }
   return (

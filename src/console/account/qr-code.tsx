@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { encode } from 'uqr';
 
-/** Dark on white whatever the colours of the page are: not every phone reads it the other way round. */
+/** Dark on white whatever the colors of the page are: not every phone reads it the other way round. */
 export function QrCode({ of, label }: { of: string; label: string }) {
   const { size, path } = useMemo(() => {
     const { size: many, data } = encode(of, { ecc: 'M', border: 3 });

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { type Session, useEndOtherSessions, useEndSession, useSessions } from '../api/sessions.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 export function SessionsPanel() {
   const { t } = useTranslation('account');
@@ -76,7 +76,7 @@ function Device({ session: { id, browser, system, address, createdAt, current } 
             {current && <Status of="ready">{t('sessions.current')}</Status>}
           </Group>
           <Text size="sm" c="dimmed" component="div">
-            <Moment at={createdAt} />
+            <Timestamp at={createdAt} />
             {address !== null && ` · ${address}`}
           </Text>
         </div>

@@ -16,7 +16,7 @@ export const brandQuery = (key: string) => ({
   queryFn: () => call<BrandItem>('GET', `/brands/${key}`),
 });
 
-const lookAgain = () => queries.invalidateQueries({ queryKey: ['brands'] });
+const refreshAgain = () => queries.invalidateQueries({ queryKey: ['brands'] });
 
 /** Makes one, or changes the one of this key. */
 export function useSaveBrand(key: string | undefined) {
@@ -25,10 +25,10 @@ export function useSaveBrand(key: string | undefined) {
       key === undefined
         ? call<BrandItem>('POST', '/brands', { body })
         : call<BrandItem>('PATCH', `/brands/${key}`, { body }),
-    onSuccess: lookAgain,
+    onSuccess: refreshAgain,
   });
 }
 
 export function useDeleteBrand(key: string) {
-  return useMutation({ mutationFn: () => call('DELETE', `/brands/${key}`), onSuccess: lookAgain });
+  return useMutation({ mutationFn: () => call('DELETE', `/brands/${key}`), onSuccess: refreshAgain });
 }

@@ -26,18 +26,18 @@ export function addressOf(path: string, query: Query = {}): string {
  *
  * @throws Problem when it refuses, or could not be reached (status 0)
  */
-export async function call<Answer = void>(method: Method, path: string, wish: Wish = {}): Promise<Answer> {
+export async function call<Answer = void>(method: Method, path: string, request: Wish = {}): Promise<Answer> {
   try {
-    return await send<Answer>(method, path, wish);
+    return await send<Answer>(method, path, request);
   } catch (failure) {
     const isStale = failure instanceof Problem && failure.code === 'fresh_sign_in_required';
-    if (isStale && (await askAgain())) return send<Answer>(method, path, wish);
+    if (isStale && (await askAgain())) return send<Answer>(method, path, request);
     throw failure;
   }
 }
 
-async function send<Answer>(method: Method, path: string, wish: Wish): Promise<Answer> {
-  const { query, body, signal } = wish;
+async function send<Answer>(method: Method, path: string, request: Wish): Promise<Answer> {
+  const { query, body, signal } = request;
   const response = await fetch(addressOf(path, query), {
     method,
     headers: {

@@ -3,13 +3,13 @@ import type {
   auditItem,
   contactItem,
   decisionItem,
+  eventItem,
   invitationItem,
-  noticeItem,
   responseItem,
 } from '../../http/api/items.ts';
 import type { person } from '../../http/api/people.ts';
+import type { wishDecision } from '../../http/api/requests.ts';
 import type { happening } from '../../http/api/timeline.ts';
-import type { wishDecision } from '../../http/api/wishes.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
@@ -19,6 +19,6 @@ export type WishDecision = z.output<typeof wishDecision>;
 export type ContactItem = z.output<typeof contactItem>;
 export type DecisionItem = z.output<typeof decisionItem>;
 export type InvitationItem = z.output<typeof invitationItem>;
-export type NoticeItem = z.output<typeof noticeItem>;
+export type EventItem = z.output<typeof eventItem>;
 export type AuditItem = z.output<typeof auditItem>;
 export type Metric = ResponseItem['metric'];

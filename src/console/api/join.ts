@@ -20,7 +20,7 @@ export function useInvited(token: string) {
     queryKey: ['join', token],
     queryFn: async () => {
       const [invited, session] = await Promise.all([
-        call<Invited>('POST', '/join/look', { body: { token } }),
+        call<Invited>('POST', '/join/invitation', { body: { token } }),
         call<{ user: { email: string } } | null>('GET', '/auth/get-session'),
       ]);
       return { ...invited, signedInAs: session?.user.email ?? null };

@@ -35,12 +35,12 @@ export function useMay(scope: Scope): boolean {
 }
 
 /** What one may change of oneself. */
-type OwnChoice = Partial<Pick<NonNullable<Me['user']>, 'name' | 'language' | 'colourScheme'>>;
+type OwnChoice = Partial<Pick<NonNullable<Me['user']>, 'name' | 'language' | 'colorScheme'>>;
 
 export function useChangeMe() {
   return useMutation({
     mutationFn: (body: OwnChoice) => call<Me>('PATCH', '/me', { body }),
-    // Language and colours are to follow at once.
+    // Language and colors are to follow at once.
     onMutate: (choice) =>
       queries.setQueryData(meQuery.queryKey, (me: Me | null | undefined) =>
         me?.user ? { ...me, user: { ...me.user, ...choice } } : me,

@@ -3,7 +3,7 @@ import { call } from './call.ts';
 import type { ContactItem, Person, WishDecision } from './items.ts';
 import type { Listed } from './listing.ts';
 import { queries } from './queries.ts';
-import { lookAgain } from './records.ts';
+import { refreshAgain } from './records.ts';
 
 const queryKey = (id: string) => ['person', id];
 
@@ -13,7 +13,7 @@ export function usePerson(id: string) {
   return useQuery({
     queryKey: queryKey(id),
     queryFn: () => call<Person>('GET', `/contacts/${id}`),
-    refetchInterval: ({ state }) => lookAgain(state.data),
+    refetchInterval: ({ state }) => refreshAgain(state.data),
   });
 }
 

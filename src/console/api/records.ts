@@ -10,6 +10,6 @@ export function standing({ state, outcome, upToDate }: Kept) {
 }
 
 /** What is to be written soon is: until then it is looked at again this often, in milliseconds. */
-export function lookAgain(of: { records: readonly Kept[] } | undefined): number | false {
+export function refreshAgain(of: { records: readonly Kept[] } | undefined): number | false {
   return of?.records.some((record) => ['behind', 'wanted'].includes(standing(record))) ? 3000 : false;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
 import type { ResponseItem } from './items.ts';
 import { queries } from './queries.ts';
-import { lookAgain } from './records.ts';
+import { refreshAgain } from './records.ts';
 
 const queryKey = (id: string) => ['response', id];
 
@@ -10,7 +10,7 @@ export function useResponse(id: string) {
   return useQuery({
     queryKey: queryKey(id),
     queryFn: () => call<ResponseItem>('GET', `/responses/${id}`),
-    refetchInterval: ({ state }) => lookAgain(state.data),
+    refetchInterval: ({ state }) => refreshAgain(state.data),
   });
 }
 

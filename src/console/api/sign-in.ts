@@ -3,7 +3,7 @@ import { call } from './call.ts';
 import { meQuery } from './me.ts';
 import { queries } from './queries.ts';
 
-export type WaysIn = { account: boolean; singleSignOn: string | null; resetByMail: boolean; sandbox: boolean };
+export type WaysIn = { account: boolean; singleSignOn: string | null; resetByEmail: boolean; sandbox: boolean };
 
 /** What can be offered to whoever is not signed in. */
 export function useWaysIn() {

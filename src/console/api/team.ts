@@ -9,7 +9,7 @@ import { queries } from './queries.ts';
 export type Member = z.output<typeof memberItem>;
 export type TeamInvitation = z.output<typeof invitationItem>;
 type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
-export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; mailed: boolean };
+export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; emailed: boolean };
 
 type Made = {
   keys: readonly { id: string; name: string; begins: string }[];

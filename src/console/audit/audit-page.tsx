@@ -6,8 +6,8 @@ import { useTeam } from '../api/team.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { momentColumn } from '../parts/moment-column.tsx';
 import { Permitted } from '../parts/permitted.tsx';
+import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useActionWords } from './action-words.ts';
 import { Detail } from './detail.tsx';
 import { Subject } from './subject.tsx';
@@ -43,7 +43,7 @@ function useAuditColumns(): readonly Column<AuditItem>[] {
   const nameOf = ({ actor, actorName }: AuditItem) =>
     actor === 'environment' ? t('environment') : actor === 'nobody' ? t('nobody') : (actorName ?? actor.slice(0, 8));
   return [
-    momentColumn('at', t('columns.at')),
+    timestampColumn('at', t('columns.at')),
     { key: 'actor', title: t('columns.actor'), show: nameOf },
     { key: 'action', title: t('columns.action'), show: ({ action }) => saidOf(action) },
     { key: 'subject', title: t('columns.subject'), show: (item) => <Subject of={item} /> },

@@ -26,38 +26,40 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
       fromName: brand?.from?.name ?? '',
       fromAddress: brand?.from?.address ?? '',
       replyTo: brand?.replyTo ?? '',
-      look: brand?.look ?? {},
+      branding: brand?.branding ?? {},
       smtpUrl: '',
       withoutServer: false,
     },
   });
   const { values } = form;
 
-  const submit = form.onSubmit(({ key, name, company, tickets, fromName, fromAddress, replyTo, look, ...server }) => {
-    const from = withoutNothing({ address: said(fromAddress), name: said(fromName) });
-    const body = withoutNothing({
-      ...(brand ? {} : { key }),
-      name,
-      tickets,
-      look,
-      company: said(company),
-      replyTo: said(replyTo),
-      from: Object.keys(from).length === 0 ? undefined : from,
-      smtpUrl: server.withoutServer ? null : said(server.smtpUrl),
-    });
-    save.mutate(body, {
-      onSuccess: (saved) => {
-        tell(t('saved', { name: saved.name }));
-        void navigate('/surveys/brands');
-      },
-      onError: (failure) =>
-        tellBeside(
-          (problems) =>
-            form.setErrors({ ...problems, fromAddress: problems['from.address'], fromName: problems['from.name'] }),
-          failure,
-        ),
-    });
-  });
+  const submit = form.onSubmit(
+    ({ key, name, company, tickets, fromName, fromAddress, replyTo, branding, ...server }) => {
+      const from = withoutNothing({ address: said(fromAddress), name: said(fromName) });
+      const body = withoutNothing({
+        ...(brand ? {} : { key }),
+        name,
+        tickets,
+        branding,
+        company: said(company),
+        replyTo: said(replyTo),
+        from: Object.keys(from).length === 0 ? undefined : from,
+        smtpUrl: server.withoutServer ? null : said(server.smtpUrl),
+      });
+      save.mutate(body, {
+        onSuccess: (saved) => {
+          tell(t('saved', { name: saved.name }));
+          void navigate('/surveys/brands');
+        },
+        onError: (failure) =>
+          tellBeside(
+            (problems) =>
+              form.setErrors({ ...problems, fromAddress: problems['from.address'], fromName: problems['from.name'] }),
+            failure,
+          ),
+      });
+    },
+  );
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg" maw={760}>
@@ -108,11 +110,14 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
         </Card>
         <Card padding="xl">
           <LookFields
-            look={values.look}
+            branding={values.branding}
             set={(changes) =>
-              form.setFieldValue('look', withoutNothing({ ...values.look, ...changes }) as typeof values.look)
+              form.setFieldValue(
+                'branding',
+                withoutNothing({ ...values.branding, ...changes }) as typeof values.branding,
+              )
             }
-            problemOf={(path) => form.errors[`look.${path}`]?.toString()}
+            problemOf={(path) => form.errors[`branding.${path}`]?.toString()}
             isReadOnly={!mayWrite}
             company={values.company || values.name || 'Logo'}
           />
@@ -120,7 +125,7 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
         {mayWrite && (
           <>
             <Card padding="xl">
-              <Section title={t('server')} says={brand?.hasMailServer ? t('serverKept') : t('serverSays')}>
+              <Section title={t('server')} says={brand?.hasEmailServer ? t('serverKept') : t('serverSays')}>
                 <PasswordInput
                   label={t('serverLabel')}
                   placeholder="smtps://user:password@mail.example.com:465"
@@ -128,7 +133,7 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
                   disabled={values.withoutServer}
                   {...form.getInputProps('smtpUrl')}
                 />
-                {brand?.hasMailServer && (
+                {brand?.hasEmailServer && (
                   <Checkbox label={t('serverRemove')} {...form.getInputProps('withoutServer', { type: 'checkbox' })} />
                 )}
               </Section>

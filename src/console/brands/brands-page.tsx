@@ -37,8 +37,8 @@ export function BrandsPage() {
               </Card>
             ) : (
               <Stack gap="sm">
-                {items.map(({ key, name, look, from, tickets, hasMailServer }) => {
-                  const { fill, onFill } = paletteOf(look.colour);
+                {items.map(({ key, name, branding, from, tickets, hasEmailServer }) => {
+                  const { fill, onFill } = paletteOf(branding.color);
                   return (
                     <Card key={key} padding="md">
                       <Group wrap="nowrap">
@@ -55,7 +55,7 @@ export function BrandsPage() {
                               .join(' · ')}
                           </Text>
                         </div>
-                        {hasMailServer && <Status of="server">{t('ownServer')}</Status>}
+                        {hasEmailServer && <Status of="server">{t('ownServer')}</Status>}
                       </Group>
                     </Card>
                   );

@@ -24,8 +24,8 @@ export function CalculatorsPage() {
   const { t } = useTranslation('calculators');
   const [params, setParams] = useSearchParams();
   const { pathname, search } = useLocation();
-  const wished = params.get('of');
-  const name = names.find((one) => one === wished) ?? 'nps';
+  const requested = params.get('of');
+  const name = names.find((one) => one === requested) ?? 'nps';
   const Calculator = calculators[name];
   return (
     <Page

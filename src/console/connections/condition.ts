@@ -1,28 +1,28 @@
 import { useTranslation } from 'react-i18next';
 import type { System } from '../api/systems.ts';
 
-export type Condition = 'ready' | 'attention' | 'parked' | 'paused' | 'new' | 'refused' | 'closed' | 'clearing';
+export type Condition = 'ready' | 'attention' | 'failed' | 'paused' | 'new' | 'refused' | 'closed' | 'clearing';
 
 /** How a connection is, in one word: the first that is so says it. */
 export function conditionOf(of: System): Condition {
   if (of.clearingSince !== null) return 'clearing';
   if (!of.open) return 'closed';
-  if (of.status === 'refused') return 'refused';
+  if (of.status === 'unauthorized') return 'refused';
   if (of.status === 'new') return 'new';
   if (needy(of) > 0) return 'attention';
-  if (of.askingPaused || of.writingPaused) return 'paused';
-  return of.backlog.recordsParked > 0 ? 'parked' : 'ready';
+  if (of.surveysPaused || of.writeBackPaused) return 'paused';
+  return of.backlog.recordsFailed > 0 ? 'failed' : 'ready';
 }
 
 /** How many things were found that need somebody. */
 export const needy = ({ findings }: Pick<System, 'findings'>): number =>
   findings.filter(({ severity }) => severity === 'attention').length;
 
-/** As the colours of states have it. */
+/** As the colors of states have it. */
 export const toneOfCondition: Record<Condition, string> = {
   ready: 'ready',
   attention: 'quarantined',
-  parked: 'quarantined',
+  failed: 'quarantined',
   paused: 'quarantined',
   new: 'waiting',
   refused: 'refused',
@@ -38,11 +38,11 @@ export function useConditionSentence(): (of: System) => string {
     switch (condition) {
       case 'attention':
         return t('sentence.attention', { count: needy(of) });
-      case 'parked':
-        return t('sentence.parked', { count: of.backlog.recordsParked });
+      case 'failed':
+        return t('sentence.failed', { count: of.backlog.recordsFailed });
       case 'paused':
-        if (of.askingPaused && of.writingPaused) return t('sentence.pausedBoth');
-        return of.askingPaused ? t('sentence.pausedAsking') : t('sentence.pausedWriting');
+        if (of.surveysPaused && of.writeBackPaused) return t('sentence.pausedBoth');
+        return of.surveysPaused ? t('sentence.pausedAsking') : t('sentence.pausedWriting');
       case 'refused':
         return of.statusDetail?.message ?? t('sentence.refused');
       default:

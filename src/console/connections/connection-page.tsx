@@ -71,8 +71,8 @@ type End = ReturnType<typeof useDisconnect>;
 function Connection({ of, end }: { of: System; end: End }) {
   const { t } = useTranslation('connections');
   const [params, setParams] = useSearchParams();
-  const wished = params.get('tab');
-  const tab = tabs.find((one) => one === wished) ?? 'health';
+  const requested = params.get('tab');
+  const tab = tabs.find((one) => one === requested) ?? 'health';
   const sentenceOf = useConditionSentence();
   const condition = conditionOf(of);
   return (

@@ -66,7 +66,7 @@ function Clearing({ of }: { of: System }) {
   const { t } = useTranslation('connections');
   return (
     <Alert variant="light" color="iris" title={t('end.clearing')} role="status">
-      {t('sentence.clearing')} {t('end.clearingProgress', { count: of.backlog.recordsToWrite })}
+      {t('sentence.clearing')} {t('end.clearingProgress', { count: of.backlog.recordsPending })}
     </Alert>
   );
 }

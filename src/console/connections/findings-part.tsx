@@ -11,7 +11,7 @@ export function FindingsPart({ of }: { of: System }) {
   return (
     <Card>
       <Section title={t('findings.title')}>
-        <Findings of={of.findings} isStopped={of.status === 'refused'} />
+        <Findings of={of.findings} isStopped={of.status === 'unauthorized'} />
         <CheckButtons of={of} />
       </Section>
     </Card>

@@ -2,7 +2,7 @@ import { Card, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { System } from '../api/systems.ts';
 import { Facts } from '../parts/facts.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** What one looks at first when something does not come or go. */
 export function HealthPart({ of }: { of: System }) {
@@ -15,7 +15,7 @@ export function HealthPart({ of }: { of: System }) {
           of={[
             [t('health.credentials'), <Said key="keys" of={health.credentials} />],
             [t('health.webhook'), <Said key="webhook" of={health.webhook} />],
-            [t('health.lastNotice'), <When key="notice" at={health.lastNoticeAt} />],
+            [t('health.lastEvent'), <When key="event" at={health.lastEventAt} />],
             [t('health.lastPoll'), <When key="poll" at={health.lastPolledAt} />],
             [t('health.checked'), <When key="checked" at={health.checkedAt} />],
           ]}
@@ -23,14 +23,14 @@ export function HealthPart({ of }: { of: System }) {
         <Facts
           of={[
             [t('health.backlog'), <Backlog key="backlog" of={of.backlog} />],
-            [t('health.headroom'), <Headroom key="room" of={health.headroom} />],
+            [t('health.rateLimit'), <RateLimit key="room" of={health.rateLimit} />],
             [t('health.clock'), <Clock key="clock" difference={health.clockDifference} />],
             of.missingFields.length > 0 && [t('health.missingFields'), of.missingFields.join(', ')],
             of.timeZone !== null && [t('health.timeZone'), of.timeZone],
             [
               t('health.since'),
               <span key="since">
-                <Moment at={of.listensSince} />
+                <Timestamp at={of.activeSince} />
                 <Text size="xs" c="dimmed">
                   {t('health.sinceSays')}
                 </Text>
@@ -51,26 +51,26 @@ function Said({ of: { state, detail } }: { of: System['health']['webhook'] }) {
 
 function When({ at }: { at: string | null }) {
   const { t } = useTranslation('connections');
-  return at === null ? t('health.never') : <Moment at={at} />;
+  return at === null ? t('health.never') : <Timestamp at={at} />;
 }
 
 function Backlog({ of }: { of: System['backlog'] }) {
   const { t } = useTranslation('connections');
-  const { noticesToLookAt, recordsToWrite, recordsParked } = of;
+  const { pendingEvents, recordsPending, recordsFailed } = of;
   const said = [
-    noticesToLookAt > 0 && t('health.toLook', { count: noticesToLookAt }),
-    recordsToWrite > 0 && t('health.toWrite', { count: recordsToWrite }),
-    recordsParked > 0 && t('health.parked', { count: recordsParked }),
+    pendingEvents > 0 && t('health.toLook', { count: pendingEvents }),
+    recordsPending > 0 && t('health.toWrite', { count: recordsPending }),
+    recordsFailed > 0 && t('health.failed', { count: recordsFailed }),
   ].filter((words) => words !== false);
   return <>{said.length === 0 ? t('health.noBacklog') : said.join(', ')}</>;
 }
 
-function Headroom({ of: { callsLeft, waitingUntil, day } }: { of: System['health']['headroom'] }) {
+function RateLimit({ of: { callsLeft, waitingUntil, day } }: { of: System['health']['rateLimit'] }) {
   const { t, i18n } = useTranslation('connections');
   if (waitingUntil !== null) {
     return (
       <>
-        {t('health.waits')} <Moment at={waitingUntil} />
+        {t('health.waits')} <Timestamp at={waitingUntil} />
       </>
     );
   }

@@ -31,8 +31,8 @@ export function NewConnectionPage() {
 function Choose({ connectors }: { connectors: readonly Connector[] }) {
   const { t } = useTranslation('connections');
   const [params, setParams] = useSearchParams();
-  const wished = params.get('connector');
-  const chosen = connectors.find(({ name }) => name === wished);
+  const requested = params.get('connector');
+  const chosen = connectors.find(({ name }) => name === requested);
   return (
     <>
       <Radio.Group

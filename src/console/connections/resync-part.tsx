@@ -6,9 +6,9 @@ import { useMay } from '../api/me.ts';
 import { type Resync, useBeginResync, useResync } from '../api/resync.ts';
 import type { System } from '../api/systems.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Section } from '../parts/section.tsx';
 import { tellFailure } from '../parts/tell.ts';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** Writes every record again, and shows how far it is; whoever leaves and comes back sees it too. */
 export function ResyncPart({ of }: { of: System }) {
@@ -17,7 +17,7 @@ export function ResyncPart({ of }: { of: System }) {
   const [isAsked, { open, close }] = useDisclosure(false);
   const { data: resync } = useResync(of.id);
   const begin = useBeginResync(of.id);
-  if (!of.writes) return null;
+  if (!of.writeBackEnabled) return null;
   const goesOn = resync?.status === 'running' || resync?.status === 'held';
   return (
     <Card>
@@ -51,7 +51,7 @@ function HowFar({ of: { status, why, since, records, left } }: { of: Resync }) {
   if (status === 'finished') {
     return (
       <Text size="sm">
-        {t('resync.finished', { count: records })} <Moment at={since} />
+        {t('resync.finished', { count: records })} <Timestamp at={since} />
       </Text>
     );
   }

@@ -8,12 +8,12 @@ import { tellFailure } from '../parts/tell.ts';
 import { paused } from '../theme.ts';
 
 const groups = {
-  asking: ['asks', 'askingPaused'],
-  writing: ['writes', 'createsContacts', 'writingPaused'],
-  tickets: ['marksTickets', 'notesTickets'],
+  asking: ['surveysEnabled', 'surveysPaused'],
+  writing: ['writeBackEnabled', 'createContacts', 'writeBackPaused'],
+  tickets: ['tagTickets', 'addTicketNotes'],
 } as const satisfies Record<string, readonly (keyof Switches)[]>;
 
-const pauses: readonly (keyof Switches)[] = ['askingPaused', 'writingPaused'];
+const pauses: readonly (keyof Switches)[] = ['surveysPaused', 'writeBackPaused'];
 
 /** What the connection does; each switch holds from when it is turned. */
 export function SwitchesPart({ of }: { of: System }) {
@@ -34,7 +34,7 @@ export function SwitchesPart({ of }: { of: System }) {
                   label={t(`switches.${one}`)}
                   description={t(`switches.${one}Says`)}
                   checked={shown[one]}
-                  disabled={!mayChange || change.isPending || (one === 'notesTickets' && !shown.marksTickets)}
+                  disabled={!mayChange || change.isPending || (one === 'addTicketNotes' && !shown.tagTickets)}
                   {...(pauses.includes(one) ? { color: paused } : {})}
                   onChange={({ currentTarget }) =>
                     change.mutate({ [one]: currentTarget.checked }, { onError: tellFailure })

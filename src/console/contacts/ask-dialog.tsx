@@ -11,13 +11,13 @@ import { tell, tellFailure } from '../parts/tell.ts';
 export function AskDialog({ of, close }: { of: Person; close: () => void }) {
   const { t } = useTranslation('contacts');
   const nameOf = useSurveyNames();
-  const usual = of.asking.find(({ verdict }) => verdict !== 'withheld') ?? of.asking[0];
+  const usual = of.asking.find(({ verdict }) => verdict !== 'skipped') ?? of.asking[0];
   const [survey, setSurvey] = useState(usual?.survey ?? '');
   const ask = useAskPerson(of.id);
   const confirm = () =>
     ask.mutate(survey, {
       onSuccess: ({ verdict }) => {
-        if (verdict === 'withheld') return;
+        if (verdict === 'skipped') return;
         tell(t(verdict === 'asked' ? 'ask.done' : 'ask.waits'));
         close();
       },
@@ -48,8 +48,8 @@ export function AskDialog({ of, close }: { of: Person; close: () => void }) {
           </Stack>
         </Radio.Group>
       )}
-      {ask.data?.verdict === 'withheld' && (
-        <Alert color="orange" variant="light" title={t('ask.withheld')} role="alert">
+      {ask.data?.verdict === 'skipped' && (
+        <Alert color="orange" variant="light" title={t('ask.skipped')} role="alert">
           {ask.data.message}
         </Alert>
       )}

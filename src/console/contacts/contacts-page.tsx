@@ -8,9 +8,9 @@ import type { Filter } from '../parts/filters.ts';
 import { PersonLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { Moment } from '../parts/moment.tsx';
-import { momentColumn } from '../parts/moment-column.tsx';
 import { type Category, Rating } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
+import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { metricNames, useUsualFilters } from '../parts/usual-filters.ts';
 import { Flags } from './flags.tsx';
 import { LiftSuppression } from './lift-suppression.tsx';
@@ -59,8 +59,8 @@ function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
       key: 'rating',
       title: metrics(metric),
       order: 'rating',
-      show: ({ score }) => {
-        const latest = latestOf(score, metric);
+      show: ({ crmFields }) => {
+        const latest = latestOf(crmFields, metric);
         return latest ? (
           <Group gap={6} wrap="nowrap">
             <Rating {...latest} />
@@ -75,9 +75,9 @@ function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
       title: t('columns.comment'),
       order: 'comment',
       isWide: true,
-      show: ({ score }) => (
+      show: ({ crmFields }) => (
         <Text span size="sm" lineClamp={2}>
-          {textOf(score?.[`${metric}_latest_comment`]) ?? '–'}
+          {textOf(crmFields?.[`${metric}_latest_comment`]) ?? '–'}
         </Text>
       ),
     },
@@ -85,21 +85,24 @@ function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
       key: 'date',
       title: t('columns.date'),
       order: 'date',
-      show: ({ score }) => <Moment at={textOf(score?.[`${metric}_latest_date`])} />,
+      show: ({ crmFields }) => <Timestamp at={textOf(crmFields?.[`${metric}_latest_date`])} />,
     },
-    momentColumn('lastAskedAt', t('columns.lastAskedAt')),
+    timestampColumn('lastAskedAt', t('columns.lastAskedAt')),
     { key: 'flags', title: t('columns.flags'), show: (of) => <Flags of={of} /> },
   ];
 }
 
-type Score = ContactItem['score'];
+type CrmFields = ContactItem['crmFields'];
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-function latestOf(score: Score, metric: Metric): { rating: number; category: Category; scale?: number } | undefined {
-  const rating = score?.[`${metric}_latest_rating`];
-  const category = score?.[`${metric}_latest_category`];
-  const scale = score?.[`${metric}_latest_scale`];
+function latestOf(
+  crmFields: CrmFields,
+  metric: Metric,
+): { rating: number; category: Category; scale?: number } | undefined {
+  const rating = crmFields?.[`${metric}_latest_rating`];
+  const category = crmFields?.[`${metric}_latest_category`];
+  const scale = crmFields?.[`${metric}_latest_scale`];
   if (typeof rating !== 'number' || typeof category !== 'string') return undefined;
   return { rating, category: category as Category, ...(typeof scale === 'number' ? { scale } : {}) };
 }
@@ -115,7 +118,7 @@ function useContactFilters(): readonly Filter[] {
       { ...usual.category, label: t('filters.category') },
       { key: 'atRisk', label: t('flags.atRisk'), kind: 'flag' },
       { key: 'advocate', label: t('flags.advocate'), kind: 'flag', isSeldom: true },
-      { key: 'hasScore', label: t('filters.hasScore'), kind: 'flag', isSeldom: true },
+      { key: 'hasRating', label: t('filters.hasRating'), kind: 'flag', isSeldom: true },
       { key: 'hasComment', label: t('filters.hasComment'), kind: 'flag', isSeldom: true },
       { key: 'company', label: t('filters.company'), kind: 'text', isSeldom: true },
       { key: 'language', label: t('filters.language'), kind: 'text', isSeldom: true },

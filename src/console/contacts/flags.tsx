@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '../api/items.ts';
 import { useClock } from '../parts/clock.ts';
 
-const colours = {
+const colors = {
   atRisk: 'red',
   advocate: 'teal',
   doNotSurvey: 'gray',
@@ -13,19 +13,26 @@ const colours = {
   test: 'gray',
 } as const;
 
-type Flag = keyof typeof colours;
+type Flag = keyof typeof colors;
 
-function flagsOf({ score, doNotSurvey, unsubscribedAt, bouncedAt, complainedAt, test }: ContactItem): readonly Flag[] {
+function flagsOf({
+  crmFields,
+  doNotSurvey,
+  unsubscribedAt,
+  bouncedAt,
+  complainedAt,
+  test,
+}: ContactItem): readonly Flag[] {
   const carried = {
-    atRisk: score?.feedback_at_risk === true,
-    advocate: score?.feedback_advocate === true,
+    atRisk: crmFields?.feedback_at_risk === true,
+    advocate: crmFields?.feedback_advocate === true,
     doNotSurvey,
     unsubscribed: unsubscribedAt !== null,
     bounced: bouncedAt !== null,
     complained: complainedAt !== null,
     test,
   };
-  return (Object.keys(colours) as Flag[]).filter((flag) => carried[flag]);
+  return (Object.keys(colors) as Flag[]).filter((flag) => carried[flag]);
 }
 
 /** What is special about a person, each with why. */
@@ -34,7 +41,7 @@ export function Flags({ of }: { of: ContactItem }) {
   const { day } = useClock();
   const flags = flagsOf(of);
   const date = (at: string | null) => (at === null ? '' : day(at));
-  const reason = of.score?.feedback_flag_reason;
+  const reason = of.crmFields?.feedback_flag_reason;
   const why: Record<Flag, string> = {
     atRisk: typeof reason === 'string' ? reason : t('flagSays.atRisk'),
     advocate: typeof reason === 'string' ? reason : t('flagSays.advocate'),
@@ -49,7 +56,7 @@ export function Flags({ of }: { of: ContactItem }) {
     <Group gap={6}>
       {flags.map((flag) => (
         <Tooltip key={flag} label={why[flag]}>
-          <Badge variant="light" color={colours[flag]} radius="sm" tt="none" fw={600}>
+          <Badge variant="light" color={colors[flag]} radius="sm" tt="none" fw={600}>
             {t(`flags.${flag}`)}
           </Badge>
         </Tooltip>

@@ -5,7 +5,7 @@ import type { Happening } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import { type OfTicket, TicketLink } from '../parts/links.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { AnswerSaid } from './answer-said.tsx';
 
 /** What happened, in words. */
@@ -25,7 +25,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
         <Line says={t('timeline.scheduled')} about={of}>
           {of.status === 'scheduled' && of.dueAt !== null && (
             <>
-              {t('timeline.due')} <Moment at={of.dueAt} />.{' '}
+              {t('timeline.due')} <Timestamp at={of.dueAt} />.{' '}
             </>
           )}
           {of.waitingFor?.message}
@@ -78,7 +78,7 @@ export function HappeningSaid({ of }: { of: Happening }) {
       return (
         <Line says={isWritten ? t('timeline.written', { system }) : t('timeline.notWritten', { system })}>
           {!isWritten && of.outcome?.message}
-          {of.parked && ` ${t('timeline.parked')}`}
+          {of.failed && ` ${t('timeline.failed')}`}
         </Line>
       );
     }

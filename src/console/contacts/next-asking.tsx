@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Person } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { useClock } from '../parts/clock.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** When each live survey may ask them again, and what speaks against it. */
 export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person }) {
@@ -44,7 +44,7 @@ export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person })
       {unsubscribedFrom.map(({ survey, at }) => (
         <li key={`unsubscribed ${survey}`}>
           <Text size="xs" c="dimmed">
-            {t('next.unsubscribedFrom', { survey: nameOf(survey) })} <Moment at={at} />
+            {t('next.unsubscribedFrom', { survey: nameOf(survey) })} <Timestamp at={at} />
           </Text>
         </li>
       ))}

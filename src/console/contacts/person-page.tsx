@@ -25,7 +25,7 @@ export function PersonPage() {
 function Shown({ of }: { of: Person }) {
   const { t } = useTranslation('contacts');
   const { t: parts } = useTranslation('parts');
-  const reason = of.score?.feedback_flag_reason;
+  const reason = of.crmFields?.feedback_flag_reason;
   return (
     <Page
       title={of.name ?? of.emails[0] ?? parts('noName')}

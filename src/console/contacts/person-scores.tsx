@@ -2,8 +2,8 @@ import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../api/items.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Rating } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 const arrows = { up: IconArrowUpRight, same: IconArrowRight, down: IconArrowDownRight, first: undefined };
 
@@ -31,7 +31,7 @@ export function PersonScores({ of: { metrics: figures } }: { of: Person }) {
                     {metrics(metric)}
                   </Title>
                   <Text size="sm" c="dimmed">
-                    <Moment at={latest.at} />
+                    <Timestamp at={latest.at} />
                   </Text>
                 </Group>
                 <Rating rating={latest.rating} category={latest.category} scale={latest.scale} />

@@ -2,8 +2,8 @@ import { Anchor, Group, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DecisionItem } from '../api/items.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** How a decision came to stand as it does, the first verdict first. */
 export function DecisionHistory({ of }: { of: DecisionItem }) {
@@ -23,7 +23,7 @@ export function DecisionHistory({ of }: { of: DecisionItem }) {
                 {message}
               </Text>
               <Text size="sm" c="dimmed">
-                <Moment at={at} />
+                <Timestamp at={at} />
               </Text>
             </Group>
           ))}

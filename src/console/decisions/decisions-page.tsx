@@ -7,8 +7,8 @@ import type { Filter } from '../parts/filters.ts';
 import { PersonLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
+import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 import { DecisionHistory } from './decision-history.tsx';
 import { useReasons } from './reasons.ts';
@@ -64,7 +64,7 @@ function useDecisionColumns(): readonly Column<DecisionItem>[] {
       title: t('columns.ticket'),
       show: (of) => (
         <Stack gap={0}>
-          {of.wantedBy === null ? <TicketLink of={of} /> : t('wantedBy', { who: of.wantedBy })}
+          {of.requestedBy === null ? <TicketLink of={of} /> : t('requestedBy', { who: of.requestedBy })}
           {of.resolution !== null && of.resolution > 1 && (
             <Text span size="xs" c="dimmed">
               {t('resolution', { count: of.resolution, ordinal: true })}
@@ -73,7 +73,7 @@ function useDecisionColumns(): readonly Column<DecisionItem>[] {
         </Stack>
       ),
     },
-    momentColumn('decidedAt', t('columns.decidedAt')),
+    timestampColumn('decidedAt', t('columns.decidedAt')),
   ];
 }
 
@@ -88,7 +88,7 @@ function useDecisionFilters(): readonly Filter[] {
         key: 'verdict',
         label: t('columns.verdict'),
         kind: 'choice',
-        options: (['asked', 'waiting', 'withheld'] as const).map((value) => ({
+        options: (['asked', 'waiting', 'skipped'] as const).map((value) => ({
           value,
           label: metrics(`verdict.${value}`),
         })),

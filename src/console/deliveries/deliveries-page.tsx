@@ -7,8 +7,8 @@ import type { Filter } from '../parts/filters.ts';
 import { PersonLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { momentColumn } from '../parts/moment-column.tsx';
 import { Status } from '../parts/rating.tsx';
+import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useUsualFilters } from '../parts/usual-filters.ts';
 
 const statuses = ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced'] as const;
@@ -70,8 +70,8 @@ function useDeliveryColumns(): readonly Column<InvitationItem>[] {
         </Stack>
       ),
     },
-    momentColumn('dueAt', t('columns.dueAt')),
-    momentColumn('sentAt', t('columns.sentAt')),
+    timestampColumn('dueAt', t('columns.dueAt')),
+    timestampColumn('sentAt', t('columns.sentAt')),
   ];
 }
 

@@ -5,8 +5,8 @@ import type { DryRun } from '../api/dry-runs.ts';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
 import classes from './dry-run.module.css';
+import { EmailsPerDay } from './emails-per-day.tsx';
 import { Examples } from './examples.tsx';
-import { MailsPerDay } from './mails-per-day.tsx';
 import { volumeOf } from './volume.ts';
 
 type Findings = NonNullable<DryRun['findings']>;
@@ -14,13 +14,13 @@ type Findings = NonNullable<DryRun['findings']>;
 /** What came out: how many, when, why not, and for which tickets for example. */
 export function DryRunResults({ run, findings }: { run: DryRun; findings: Findings }) {
   const { t, i18n } = useTranslation('dryRun');
-  const { resolutions, asked, withheld, reasons, heldBackByCap, busiestDay, cutShort, examples, days } = findings;
+  const { resolutions, asked, skipped, reasons, heldBackByCap, busiestDay, cutShort, examples, days } = findings;
   const format = new Intl.NumberFormat(i18n.language);
   const mean = volumeOf(run)?.mean;
   const figures = [
     { key: 'resolutions', value: resolutions },
     { key: 'asked', value: asked },
-    { key: 'withheld', value: withheld },
+    { key: 'skipped', value: skipped },
     { key: 'perDay', value: mean ?? busiestDay },
   ] as const;
   if (resolutions === 0) {
@@ -57,7 +57,7 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
       {days.length > 0 && (
         <Card padding="xl">
           <Section title={t('chart')} says={t('chartSays')}>
-            <MailsPerDay days={days} />
+            <EmailsPerDay days={days} />
             <Text size="sm">{heldBackByCap > 0 ? t('cap', { count: heldBackByCap }) : t('capFine')}</Text>
           </Section>
         </Card>
@@ -73,10 +73,7 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
                   </Text>
                   <div>
                     <Text size="sm">{message}</Text>
-                    <div
-                      className={classes.share}
-                      style={{ inlineSize: `${(100 * count) / Math.max(withheld, 1)}%` }}
-                    />
+                    <div className={classes.share} style={{ inlineSize: `${(100 * count) / Math.max(skipped, 1)}%` }} />
                   </div>
                 </li>
               ))}

@@ -2,9 +2,9 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DryRun } from '../api/dry-runs.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Section } from '../parts/section.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** The runs before, to compare with. */
 export function EarlierRuns({ runs, shown }: { runs: readonly DryRun[]; shown: string }) {
@@ -17,7 +17,7 @@ export function EarlierRuns({ runs, shown }: { runs: readonly DryRun[]; shown: s
         {others.map(({ id, status, createdAt, findings }) => (
           <Group key={id} gap="sm">
             <Anchor component={Link} to={`?run=${id}`} size="sm">
-              <Moment at={createdAt} />
+              <Timestamp at={createdAt} />
             </Anchor>
             <Status of={status}>{t(`status.${status}`)}</Status>
             {findings && (

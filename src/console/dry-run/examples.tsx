@@ -2,9 +2,9 @@ import { Card, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DryRun } from '../api/dry-runs.ts';
 import listing from '../parts/listing.module.css';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Section } from '../parts/section.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 /** Some tickets with what would have become of them. */
 export function Examples({ examples }: { examples: NonNullable<DryRun['findings']>['examples'] }) {
@@ -33,7 +33,7 @@ export function Examples({ examples }: { examples: NonNullable<DryRun['findings'
                   </Text>
                 </td>
                 <td data-title={t('columns.resolvedAt')}>
-                  <Moment at={resolvedAt} />
+                  <Timestamp at={resolvedAt} />
                 </td>
                 <td data-title={t('columns.verdict')}>
                   <Status of={verdict}>{metrics(`verdict.${verdict}`)}</Status>
@@ -42,7 +42,7 @@ export function Examples({ examples }: { examples: NonNullable<DryRun['findings'
                   <Text size="sm">{message}</Text>
                 </td>
                 <td data-title={t('columns.dueAt')}>
-                  <Moment at={dueAt ?? null} />
+                  <Timestamp at={dueAt ?? null} />
                 </td>
               </tr>
             ))}

@@ -20,7 +20,7 @@ export function useEditing(): Editing {
   return editing;
 }
 
-type PartName = 'texts' | 'look' | 'audience' | 'timing' | 'followUp' | 'delivery';
+type PartName = 'texts' | 'branding' | 'audience' | 'timing' | 'followUp' | 'delivery';
 
 /** One part of the survey: what it says, how to change some of it, and what is wrong with its fields. */
 export function usePart<Name extends PartName>(name: Name) {

@@ -44,7 +44,7 @@ export function EditorPage() {
         </div>
       </div>
       <Button
-        className={classes.look ?? ''}
+        className={classes.branding ?? ''}
         size="md"
         radius="xl"
         leftSection={<IconEye size={18} aria-hidden />}

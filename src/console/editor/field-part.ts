@@ -1,4 +1,4 @@
-const known = ['texts', 'look', 'audience', 'timing', 'reminders', 'followUp', 'delivery'] as const;
+const known = ['texts', 'branding', 'audience', 'timing', 'reminders', 'followUp', 'delivery'] as const;
 
 type PartName = (typeof known)[number] | 'question';
 

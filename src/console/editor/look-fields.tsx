@@ -6,49 +6,47 @@ import { LateInput } from '../parts/late-input.tsx';
 import { Section } from '../parts/section.tsx';
 import classes from './editor.module.css';
 
-type Look = SurveyContent['look'];
+type Branding = SurveyContent['branding'];
 
 type Props = {
-  look: Look;
-  set: (changes: { [Key in keyof Look]?: Look[Key] | undefined }) => void;
+  branding: Branding;
+  set: (changes: { [Key in keyof Branding]?: Branding[Key] | undefined }) => void;
   problemOf: (path: string) => string | undefined;
   isReadOnly?: boolean;
   /** What is read of the logo where none is said. */
   company: string;
 };
 
-const isColour = (text: string) => /^#[0-9a-f]{6}$/iu.test(text);
+const isColor = (text: string) => /^#[0-9a-f]{6}$/iu.test(text);
 
-/** Colour, logo and small print: of a survey, or of a brand. */
-export function LookFields({ look, set, problemOf, isReadOnly = false, company }: Props) {
+/** Color, logo and small print: of a survey, or of a brand. */
+export function LookFields({ branding, set, problemOf, isReadOnly = false, company }: Props) {
   const { t } = useTranslation('editor');
-  const { logo } = look;
-  const setLogo = (changes: Partial<NonNullable<Look['logo']>>) => {
+  const { logo } = branding;
+  const setLogo = (changes: Partial<NonNullable<Branding['logo']>>) => {
     const after = { alt: company, width: 120, ...logo, ...changes };
     set({ logo: after.url === undefined || after.url === '' ? undefined : { ...after, url: after.url } });
   };
   return (
     <Stack gap="xl">
-      <Section title={t('look.colour')} says={t('look.colourSays')}>
+      <Section title={t('branding.color')} says={t('branding.colorSays')}>
         <ColorInput
-          label={t('look.colourLabel')}
-          placeholder={t('look.colourPlaceholder')}
-          value={look.colour ?? ''}
-          error={problemOf('colour')}
+          label={t('branding.colorLabel')}
+          placeholder={t('branding.colorPlaceholder')}
+          value={branding.color ?? ''}
+          error={problemOf('color')}
           readOnly={isReadOnly}
           format="hex"
           maw={260}
-          eyeDropperButtonProps={{ 'aria-label': t('look.pick') }}
+          eyeDropperButtonProps={{ 'aria-label': t('branding.pick') }}
           swatches={['#2450c8', '#0b7285', '#2b8a3e', '#d9480f', '#c2255c', '#6741d9', '#343a40']}
-          onChange={(colour) =>
-            (colour === '' || isColour(colour)) && set({ colour: colour === '' ? undefined : colour })
-          }
+          onChange={(color) => (color === '' || isColor(color)) && set({ color: color === '' ? undefined : color })}
         />
-        <Contrast colour={look.colour} />
+        <Contrast color={branding.color} />
       </Section>
-      <Section title={t('look.logo')} says={t('look.logoSays')}>
+      <Section title={t('branding.logo')} says={t('branding.logoSays')}>
         <LateInput
-          label={t('look.logoUrl')}
+          label={t('branding.logoUrl')}
           placeholder="https://"
           type="url"
           value={logo?.url}
@@ -59,14 +57,14 @@ export function LookFields({ look, set, problemOf, isReadOnly = false, company }
         {logo && (
           <Group grow align="flex-start">
             <LateInput
-              label={t('look.logoAlt')}
+              label={t('branding.logoAlt')}
               value={logo.alt}
               set={(alt) => setLogo({ alt: alt ?? company })}
               error={problemOf('logo.alt')}
               readOnly={isReadOnly}
             />
             <NumberInput
-              label={t('look.logoWidth')}
+              label={t('branding.logoWidth')}
               suffix=" px"
               min={16}
               max={552}
@@ -78,12 +76,12 @@ export function LookFields({ look, set, problemOf, isReadOnly = false, company }
           </Group>
         )}
       </Section>
-      <Section title={t('look.small')} says={t('look.smallSays')}>
+      <Section title={t('branding.small')} says={t('branding.smallSays')}>
         <Textarea
-          label={t('look.postalAddress')}
+          label={t('branding.postalAddress')}
           autosize
           minRows={1}
-          value={look.postalAddress ?? ''}
+          value={branding.postalAddress ?? ''}
           error={problemOf('postalAddress')}
           readOnly={isReadOnly}
           maxLength={300}
@@ -92,10 +90,10 @@ export function LookFields({ look, set, problemOf, isReadOnly = false, company }
           }
         />
         <LateInput
-          label={t('look.privacyUrl')}
+          label={t('branding.privacyUrl')}
           placeholder="https://"
           type="url"
-          value={look.privacyUrl}
+          value={branding.privacyUrl}
           set={(privacyUrl) => set({ privacyUrl })}
           error={problemOf('privacyUrl')}
           readOnly={isReadOnly}
@@ -105,10 +103,10 @@ export function LookFields({ look, set, problemOf, isReadOnly = false, company }
   );
 }
 
-/** What becomes of the colour: where it could not be read as it is, the nearest one that can stands in its place. */
-function Contrast({ colour }: { colour: string | undefined }) {
+/** What becomes of the color: where it could not be read as it is, the nearest one that can stands in its place. */
+function Contrast({ color }: { color: string | undefined }) {
   const { t } = useTranslation('editor');
-  const { fill, onFill, light, dark } = paletteOf(colour);
+  const { fill, onFill, light, dark } = paletteOf(color);
   const isAdjusted = light.text !== fill || dark.text !== fill;
   const shown = [
     { key: 'fill', background: fill, text: onFill },
@@ -128,7 +126,7 @@ function Contrast({ colour }: { colour: string | undefined }) {
               9
             </span>
             <div>
-              <Text size="sm">{t(`look.on.${key}`)}</Text>
+              <Text size="sm">{t(`branding.on.${key}`)}</Text>
               <Text size="xs" c="dimmed" className="figure">
                 {text}
               </Text>
@@ -137,7 +135,7 @@ function Contrast({ colour }: { colour: string | undefined }) {
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {isAdjusted ? t('look.adjusted') : t('look.readable')}
+        {isAdjusted ? t('branding.adjusted') : t('branding.readable')}
       </Text>
     </Stack>
   );

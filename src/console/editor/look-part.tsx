@@ -3,8 +3,14 @@ import { LookFields } from './look-fields.tsx';
 
 export function LookPart() {
   const { content } = useEditing();
-  const { part, set, problemOf, isReadOnly } = usePart('look');
+  const { part, set, problemOf, isReadOnly } = usePart('branding');
   return (
-    <LookFields look={part} set={set} problemOf={problemOf} isReadOnly={isReadOnly} company={content.texts.company} />
+    <LookFields
+      branding={part}
+      set={set}
+      problemOf={problemOf}
+      isReadOnly={isReadOnly}
+      company={content.texts.company}
+    />
   );
 }

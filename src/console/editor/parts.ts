@@ -12,7 +12,7 @@ import { TimingPart } from './timing-part.tsx';
 export const editedParts = {
   question: QuestionPart,
   texts: TextsPart,
-  look: LookPart,
+  branding: LookPart,
   audience: AudiencePart,
   timing: TimingPart,
   reminders: RemindersPart,

@@ -31,7 +31,7 @@ export function PreviewFrame({ html, width, isDark, title }: Props) {
   );
 }
 
-/** In the colours that were chosen here, and not those of the device. */
+/** In the colors that were chosen here, and not those of the device. */
 function inScheme(html: string, isDark: boolean): string {
   return html
     .replaceAll('(prefers-color-scheme: dark)', isDark ? 'all' : 'not all')

@@ -4,7 +4,7 @@ import { IconDeviceDesktop, IconDeviceMobile, IconMoon, IconSun } from '@tabler/
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isLetter, type Previewed, previewed, usePreview } from '../api/previews.ts';
+import { isEmail, type Previewed, previewed, usePreview } from '../api/previews.ts';
 import { type SurveyContent, wordingQuery } from '../api/surveys.ts';
 import { Failure } from '../parts/states.tsx';
 import { useChosenLanguage } from './languages.ts';
@@ -13,7 +13,7 @@ import { PreviewFrame } from './preview-frame.tsx';
 /** Mail and page as somebody would see them, while one writes. */
 export function Preview({ content }: { content: SurveyContent }) {
   const { t } = useTranslation('editor');
-  const [what, look] = useState<Previewed>('invitation');
+  const [what, branding] = useState<Previewed>('invitation');
   const [width, setWidth] = useState<'phone' | 'desktop'>(() =>
     matchMedia('(max-width: 48em)').matches ? 'phone' : 'desktop',
   );
@@ -35,11 +35,11 @@ export function Preview({ content }: { content: SurveyContent }) {
             aria-label={t('preview.what')}
             size="xs"
             value={what}
-            onChange={({ currentTarget }) => look(currentTarget.value as Previewed)}
+            onChange={({ currentTarget }) => branding(currentTarget.value as Previewed)}
             data={[
               {
-                group: t('preview.mail'),
-                items: previewed.mail.map((value) => ({ value, label: t(`preview.${value}`) })),
+                group: t('preview.email'),
+                items: previewed.email.map((value) => ({ value, label: t(`preview.${value}`) })),
               },
               {
                 group: t('preview.page'),
@@ -85,7 +85,7 @@ export function Preview({ content }: { content: SurveyContent }) {
           </Tooltip>
         </Group>
       </Group>
-      {isLetter(what) && data?.subject !== undefined && (
+      {isEmail(what) && data?.subject !== undefined && (
         <Text size="sm" lh={1.4}>
           <Text span size="sm" fw={600} lang={language}>
             {data.subject}

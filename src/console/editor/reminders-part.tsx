@@ -9,7 +9,7 @@ import classes from './editor.module.css';
 const most = 3;
 const usual = ['P3D', 'P7D', 'P14D'] as const;
 
-/** From the mail to each reminder. */
+/** From the email to each reminder. */
 export function RemindersPart() {
   const { t } = useTranslation('editor');
   const { content, problems, isReadOnly, change } = useEditing();

@@ -14,7 +14,7 @@ export function TextsPart() {
       <Section title={t('texts.title')} says={t('texts.says')}>
         <LanguageChoice />
       </Section>
-      <Section title={t('texts.mail')}>
+      <Section title={t('texts.email')}>
         <WordField word="subject" />
         <WordField word="introduction" rows={2} />
         <WordField word="closing" />

@@ -75,11 +75,11 @@ export function TimingPart() {
           }))}
         />
         <DurationField
-          label={t('timing.settle')}
-          description={t('timing.settleSays')}
-          value={part.settle}
-          set={(settle) => set({ settle })}
-          error={problemOf('settle')}
+          label={t('timing.commentWindow')}
+          description={t('timing.commentWindowSays')}
+          value={part.commentWindow}
+          set={(commentWindow) => set({ commentWindow })}
+          error={problemOf('commentWindow')}
           offered={['seconds', 'minutes', 'hours']}
           disabled={isReadOnly}
         />

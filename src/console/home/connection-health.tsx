@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type System, titleOf, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import classes from './home.module.css';
 
 /** Each connected account in a line: how it is, in words. */
@@ -35,20 +35,20 @@ export function ConnectionHealth() {
 }
 
 /** The first that is so says it. */
-function stateOf({ status, askingPaused, writingPaused, backlog }: System) {
-  if (status === 'refused' || status === 'retired') return 'refused' as const;
+function stateOf({ status, surveysPaused, writeBackPaused, backlog }: System) {
+  if (status === 'unauthorized' || status === 'disconnected') return 'refused' as const;
   if (status === 'new') return 'new' as const;
-  if (askingPaused || writingPaused) return 'paused' as const;
-  if (backlog.recordsParked > 0) return 'parked' as const;
+  if (surveysPaused || writeBackPaused) return 'paused' as const;
+  if (backlog.recordsFailed > 0) return 'failed' as const;
   return 'ready' as const;
 }
 
-const tones = { refused: 'refused', new: 'waiting', paused: 'quarantined', parked: 'quarantined', ready: 'ready' };
+const tones = { refused: 'refused', new: 'waiting', paused: 'quarantined', failed: 'quarantined', ready: 'ready' };
 
 function Line({ of }: { of: System }) {
   const { t } = useTranslation('home');
   const state = stateOf(of);
-  const { backlog, lastNoticeAt, statusDetail } = of;
+  const { backlog, lastEventAt, statusDetail } = of;
   return (
     <li>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -62,13 +62,13 @@ function Line({ of }: { of: System }) {
           statusDetail.message
         ) : (
           <>
-            {backlog.recordsParked > 0 && `${t('parked', { count: backlog.recordsParked })} `}
-            {backlog.recordsToWrite > 0 && `${t('toWrite', { count: backlog.recordsToWrite })} `}
-            {lastNoticeAt === null ? (
+            {backlog.recordsFailed > 0 && `${t('failed', { count: backlog.recordsFailed })} `}
+            {backlog.recordsPending > 0 && `${t('toWrite', { count: backlog.recordsPending })} `}
+            {lastEventAt === null ? (
               t('neverHeard')
             ) : (
               <>
-                {t('heard')} <Moment at={lastNoticeAt} />
+                {t('heard')} <Timestamp at={lastEventAt} />
               </>
             )}
           </>

@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import type { Report } from '../api/reports.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { PersonLink } from '../parts/links.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { type Category, Rating } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import classes from './home.module.css';
 
 /** What people said last. */
@@ -36,7 +36,7 @@ export function NewestComments({ of }: { of: Report['comments'] }) {
                 <PersonLink id={contact} name={name} />
               </Group>
               <Text size="xs" c="dimmed">
-                {nameOf(survey)} · <Moment at={answeredAt} />
+                {nameOf(survey)} · <Timestamp at={answeredAt} />
               </Text>
             </Group>
             <Anchor component={Link} to={`/responses/${id}`} c="inherit" size="sm" underline="hover">

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { type ApiKey, useRevokeKey } from '../api/keys.ts';
 import { useTeam } from '../api/team.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { WholeTable } from '../parts/whole-table.tsx';
 import { nameOfScope } from './scope-words.ts';
 
@@ -14,10 +14,10 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
   const { t } = useTranslation('keys');
   const { data: team } = useTeam();
   const [revoked, revoke] = useState<ApiKey>();
-  const makerOf = ({ madeBy }: ApiKey) =>
-    madeBy === 'environment'
+  const makerOf = ({ createdBy }: ApiKey) =>
+    createdBy === 'environment'
       ? t('environment')
-      : (team?.members.find(({ id }) => id === madeBy)?.name ?? keys.find(({ id }) => id === madeBy)?.name);
+      : (team?.members.find(({ id }) => id === createdBy)?.name ?? keys.find(({ id }) => id === createdBy)?.name);
   return (
     <>
       <WholeTable
@@ -38,11 +38,11 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
             ),
           },
           { key: 'scopes', title: t('columns.scopes'), show: ({ scopes }) => <Scopes scopes={scopes} /> },
-          { key: 'madeBy', title: t('columns.madeBy'), show: (key) => makerOf(key) ?? t('formerly') },
+          { key: 'createdBy', title: t('columns.createdBy'), show: (key) => makerOf(key) ?? t('formerly') },
           {
             key: 'lastUsed',
             title: t('columns.lastUsed'),
-            show: ({ lastUsedAt }) => (lastUsedAt === null ? t('neverUsed') : <Moment at={lastUsedAt} />),
+            show: ({ lastUsedAt }) => (lastUsedAt === null ? t('neverUsed') : <Timestamp at={lastUsedAt} />),
           },
           { key: 'expires', title: t('columns.expires'), show: ({ expiresAt }) => <Expiry at={expiresAt} /> },
           {
@@ -88,7 +88,7 @@ function Expiry({ at }: { at: string | null }) {
   const { t } = useTranslation('keys');
   if (at === null) return <>{t('noEnd')}</>;
   if (new Date(at) <= new Date()) return <Status of="refused">{t('isOver')}</Status>;
-  return <Moment at={at} />;
+  return <Timestamp at={at} />;
 }
 
 function Revoke({ of: { id, name }, close }: { of: ApiKey; close: () => void }) {

@@ -32,10 +32,10 @@ export function MakeKey({ close }: { close: () => void }) {
   }
   function save() {
     if (form.validate().hasErrors) return;
-    const { days, ...wished } = form.values;
+    const { days, ...requested } = form.values;
     const until = days === noEnd ? {} : { expiresAt: new Date(Date.now() + Number(days) * day).toISOString() };
     make.mutate(
-      { ...wished, ...until },
+      { ...requested, ...until },
       {
         onError: (failure) => tellBeside(form.setErrors, failure),
       },

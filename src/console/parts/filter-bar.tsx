@@ -8,24 +8,26 @@ import type { Filter } from './filters.ts';
 
 type Props = {
   filters: readonly Filter[];
-  wished: Readonly<Record<string, string>>;
-  wish: (key: string, value: string | null) => void;
+  requested: Readonly<Record<string, string>>;
+  request: (key: string, value: string | null) => void;
   clear: () => void;
   /** What stands among them on a phone only. */
   onPhone?: ReactNode;
 };
 
 /** Everything that a list can be narrowed by; what is seldom wanted, and on a phone all of it, behind a button. */
-export function FilterBar({ filters, wished, wish, clear, onPhone }: Props) {
+export function FilterBar({ filters, requested, request, clear, onPhone }: Props) {
   const { t } = useTranslation('parts');
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [isOpen, { toggle }] = useDisclosure(false);
-  const many = Object.keys(wished).length;
+  const many = Object.keys(requested).length;
   const fields = (of: readonly Filter[]) =>
-    of.map((filter) => <FilterField key={filter.key} filter={filter} value={wished[filter.key] ?? ''} wish={wish} />);
+    of.map((filter) => (
+      <FilterField key={filter.key} filter={filter} value={requested[filter.key] ?? ''} request={request} />
+    ));
   const seldom = filters.filter(({ isSeldom }) => isSeldom);
-  const given = filters.filter(({ kind, key }) => kind === 'given' && wished[key] !== undefined);
-  const manySeldom = seldom.filter(({ key }) => wished[key] !== undefined).length;
+  const given = filters.filter(({ kind, key }) => kind === 'given' && requested[key] !== undefined);
+  const manySeldom = seldom.filter(({ key }) => requested[key] !== undefined).length;
   const clearing = many > 0 && (
     <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={clear}>
       {t('clearFilters')}
@@ -38,7 +40,7 @@ export function FilterBar({ filters, wished, wish, clear, onPhone }: Props) {
           key={key}
           size="lg"
           withRemoveButton
-          onRemove={() => wish(key, null)}
+          onRemove={() => request(key, null)}
           removeButtonProps={{ 'aria-label': t('takeAway', { filter: label }), 'aria-hidden': false, tabIndex: 0 }}
         >
           {label}

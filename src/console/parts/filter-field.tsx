@@ -8,11 +8,11 @@ import type { Filter } from './filters.ts';
 type Wish = (key: string, value: string | null) => void;
 
 /** Where one filter is chosen. */
-export function FilterField({ filter, value, wish }: { filter: Filter; value: string; wish: Wish }) {
+export function FilterField({ filter, value, request }: { filter: Filter; value: string; request: Wish }) {
   const { t } = useTranslation('parts');
   const { key, label, kind } = filter;
   if (kind === 'given') return null;
-  if (kind === 'text') return <Words label={label} value={value} wish={(text) => wish(key, text)} />;
+  if (kind === 'text') return <Words label={label} value={value} request={(text) => request(key, text)} />;
   if (kind === 'day') {
     return (
       <TextInput
@@ -20,7 +20,7 @@ export function FilterField({ filter, value, wish }: { filter: Filter; value: st
         type="date"
         label={label}
         value={value}
-        onChange={({ currentTarget }) => wish(key, currentTarget.value)}
+        onChange={({ currentTarget }) => request(key, currentTarget.value)}
       />
     );
   }
@@ -39,7 +39,7 @@ export function FilterField({ filter, value, wish }: { filter: Filter; value: st
       placeholder={t('any')}
       data={[...options]}
       value={value === '' ? null : value}
-      onChange={(chosen) => wish(key, chosen)}
+      onChange={(chosen) => request(key, chosen)}
       clearable
       searchable={options.length > 8}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
@@ -48,7 +48,7 @@ export function FilterField({ filter, value, wish }: { filter: Filter; value: st
 }
 
 /** The list follows when they stop typing. */
-function Words({ label, value, wish }: { label: string; value: string; wish: (text: string) => void }) {
+function Words({ label, value, request }: { label: string; value: string; request: (text: string) => void }) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   // Changed from elsewhere, as by clearing all filters.
@@ -58,7 +58,7 @@ function Words({ label, value, wish }: { label: string; value: string; wish: (te
   }
   const tell = useDebouncedCallback((text: string) => {
     setKnown(text.trim());
-    wish(text.trim());
+    request(text.trim());
   }, 300);
   return (
     <TextInput

@@ -21,16 +21,16 @@ export type Filter = {
 export function useWishes(filters: readonly Filter[], usualSort: string) {
   const [params, setParams] = useSearchParams();
   const sort = params.get('sort') ?? usualSort;
-  const wished = useMemo<Readonly<Record<string, string>>>(() => {
+  const requested = useMemo<Readonly<Record<string, string>>>(() => {
     const known = filters.flatMap(({ key }) => {
       const value = params.get(key);
       return value === null || value === '' ? [] : [[key, value] as const];
     });
     return Object.fromEntries(known);
   }, [params, filters]);
-  const query = useMemo(() => ({ ...asAsked(filters, wished), sort }), [filters, wished, sort]);
+  const query = useMemo(() => ({ ...asAsked(filters, requested), sort }), [filters, requested, sort]);
 
-  const wish = useCallback(
+  const request = useCallback(
     (key: string, value: string | null) =>
       setParams(
         (before) => {
@@ -53,21 +53,21 @@ export function useWishes(filters: readonly Filter[], usualSort: string) {
     [setParams, filters],
   );
 
-  return { query, sort, wished, wish, clear };
+  return { query, sort, requested, request, clear };
 }
 
 function asAsked(
   filters: readonly Filter[],
-  wished: Readonly<Record<string, string>>,
+  requested: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const last = filters.filter((filter) => filter.kind === 'day' && filter.isLast).map(({ key }) => key);
   return Object.fromEntries(
-    Object.entries(wished).map(([key, value]) => [key, last.includes(key) ? dayAfter(value) : value]),
+    Object.entries(requested).map(([key, value]) => [key, last.includes(key) ? dayAfter(value) : value]),
   );
 }
 
 /** @param day as `2026-11-22` */
 export function dayAfter(day: string, by = 1): string {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(moment) ? day : new Date(moment + by * 86_400_000).toISOString().slice(0, 10);
+  const timestamp = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(timestamp) ? day : new Date(timestamp + by * 86_400_000).toISOString().slice(0, 10);
 }

@@ -15,7 +15,7 @@ export function PersonLink({ id, name, otherwise }: { id: string; name: string |
 
 export type OfTicket = { ticket: string | null; connection: string | null; connector: string | null };
 
-/** Leads to whatever was decided of a ticket. Among other words it is underlined, for whoever sees no colours. */
+/** Leads to whatever was decided of a ticket. Among other words it is underlined, for whoever sees no colors. */
 export function TicketLink({ of, isInText = false }: { of: OfTicket; isInText?: boolean }) {
   const { t } = useTranslation('parts');
   const titleOf = useSystemTitle();

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import classes from './listing.module.css';
 import type { Column } from './listing.tsx';
 
-type Sorted = { sort: string; wish: (key: string, value: string | null) => void };
+type Sorted = { sort: string; request: (key: string, value: string | null) => void };
 
 /** A column's title, which sorts by it where it can be sorted by. */
-export function Heading<Item>({ column: { title, order, isWide }, sort, wish }: Sorted & { column: Column<Item> }) {
+export function Heading<Item>({ column: { title, order, isWide }, sort, request }: Sorted & { column: Column<Item> }) {
   const { t } = useTranslation('parts');
   if (order === undefined) {
     return (
@@ -25,7 +25,7 @@ export function Heading<Item>({ column: { title, order, isWide }, sort, wish }: 
         className={classes.sort}
         data-sorted={isAscending || isDescending}
         title={t('sortedBy', { column: title })}
-        onClick={() => wish('sort', isDescending ? order : `-${order}`)}
+        onClick={() => request('sort', isDescending ? order : `-${order}`)}
       >
         {title}
         <Arrow size={14} aria-hidden />
@@ -35,7 +35,7 @@ export function Heading<Item>({ column: { title, order, isWide }, sort, wish }: 
 }
 
 /** The same where there are no headings, as on a phone. */
-export function SortChoice<Item>({ columns, sort, wish }: Sorted & { columns: readonly Column<Item>[] }) {
+export function SortChoice<Item>({ columns, sort, request }: Sorted & { columns: readonly Column<Item>[] }) {
   const { t } = useTranslation('parts');
   const sorted = columns.flatMap(({ title, order }) => (order === undefined ? [] : [{ title, order }]));
   if (sorted.length === 0) return null;
@@ -48,7 +48,7 @@ export function SortChoice<Item>({ columns, sort, wish }: Sorted & { columns: re
         { value: order, label: t('ascending', { column: title }) },
       ])}
       value={sort}
-      onChange={(chosen) => wish('sort', chosen)}
+      onChange={(chosen) => request('sort', chosen)}
       allowDeselect={false}
     />
   );

@@ -12,12 +12,12 @@ type Props<Item> = {
   keyOf: (item: Item) => string;
   unfold: ((item: Item) => ReactNode) | undefined;
   sort: string;
-  wish: (key: string, value: string | null) => void;
+  request: (key: string, value: string | null) => void;
   isBusy: boolean;
 };
 
 /** The rows of a list; each may open and show more of itself. */
-export function ListingTable<Item>({ columns, items, keyOf, unfold, sort, wish, isBusy }: Props<Item>) {
+export function ListingTable<Item>({ columns, items, keyOf, unfold, sort, request, isBusy }: Props<Item>) {
   const { t } = useTranslation('parts');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const turn = (key: string) => setOpen((before) => before.symmetricDifference(new Set([key])));
@@ -27,7 +27,7 @@ export function ListingTable<Item>({ columns, items, keyOf, unfold, sort, wish, 
         <tr>
           {unfold && <td className={classes.fold} />}
           {columns.map((column) => (
-            <Heading key={column.key} column={column} sort={sort} wish={wish} />
+            <Heading key={column.key} column={column} sort={sort} request={request} />
           ))}
         </tr>
       </thead>

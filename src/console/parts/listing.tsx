@@ -38,20 +38,20 @@ export type ListingProps<Item> = {
  */
 export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold, empty }: ListingProps<Item>) {
   const { t, i18n } = useTranslation('parts');
-  const { query, sort, wished, wish, clear } = useWishes(filters, usualSort);
+  const { query, sort, requested, request, clear } = useWishes(filters, usualSort);
   const list = useListing<Item>(path, query);
   const items = list.data?.pages.flatMap((page: Listed<Item>) => page.items) ?? [];
   const total = list.data?.pages[0]?.total;
-  const isFiltered = Object.keys(wished).length > 0;
+  const isFiltered = Object.keys(requested).length > 0;
 
   return (
     <>
       <FilterBar
         filters={filters}
-        wished={wished}
-        wish={wish}
+        requested={requested}
+        request={request}
         clear={clear}
-        onPhone={<SortChoice columns={columns} sort={sort} wish={wish} />}
+        onPhone={<SortChoice columns={columns} sort={sort} request={request} />}
       />
       <Card padding={0} className={classes.card}>
         {list.isPending && (
@@ -84,7 +84,7 @@ export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold
             keyOf={keyOf}
             unfold={unfold}
             sort={sort}
-            wish={wish}
+            request={request}
             isBusy={list.isFetching}
           />
         )}

@@ -17,7 +17,7 @@ const tones: Record<Category, 'good' | 'fair' | 'bad'> = {
 
 export const toneOf = (category: Category) => tones[category];
 
-/** One person's number, in the colour of its category; the category is said too, for whoever sees no colours. */
+/** One person's number, in the color of its category; the category is said too, for whoever sees no colors. */
 export function Rating({ rating, category, scale }: { rating: number; category: Category; scale?: number }) {
   const { t } = useTranslation('metrics');
   const said = scale === undefined ? String(rating) : t('of', { rating, scale });
@@ -31,7 +31,7 @@ export function Rating({ rating, category, scale }: { rating: number; category: 
   );
 }
 
-const statusColours: Record<string, string> = {
+const statusColors: Record<string, string> = {
   confirmed: 'teal',
   answered: 'teal',
   asked: 'teal',
@@ -50,7 +50,7 @@ const statusColours: Record<string, string> = {
 /** A state in one word. */
 export function Status({ of, children }: { of: string; children: React.ReactNode }) {
   return (
-    <Badge variant="light" color={statusColours[of] ?? 'gray'} radius="sm" tt="none" fw={600}>
+    <Badge variant="light" color={statusColors[of] ?? 'gray'} radius="sm" tt="none" fw={600}>
       {children}
     </Badge>
   );

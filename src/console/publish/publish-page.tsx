@@ -20,7 +20,7 @@ import type { InFrame } from '../surveys/survey-frame.tsx';
 import { DifferenceList } from './difference-list.tsx';
 import { differences } from './differences.ts';
 
-/** Before a survey asks real people: what is in the way, what changes, and how many mails it may mean. */
+/** Before a survey asks real people: what is in the way, what changes, and how many emails it may mean. */
 export function PublishPage() {
   const { t } = useTranslation('surveys');
   const { item, saveNow } = useOutletContext<InFrame>();

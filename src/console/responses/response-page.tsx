@@ -9,10 +9,10 @@ import { useSurveyNames } from '../api/surveys.ts';
 import { Facts } from '../parts/facts.tsx';
 import { PersonLink, TicketLink } from '../parts/links.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
 import { Records } from '../parts/records.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { Corrections } from './corrections.tsx';
 
 /** One answer: what was said, whether it counts and why, and where it stands. */
@@ -156,8 +156,8 @@ function About({ of }: { of: ResponseItem }) {
           of.agent !== null && [t('columns.agent'), of.agent],
           of.group !== null && [t('filters.group'), of.group],
           of.handler !== null && [t('filters.handler'), t(`handlers.${of.handler}`)],
-          [t('columns.answeredAt'), <Moment key="at" at={of.answeredAt} />],
-          of.changedAt !== of.answeredAt && [t('changed'), <Moment key="changed" at={of.changedAt} />],
+          [t('columns.answeredAt'), <Timestamp key="at" at={of.answeredAt} />],
+          of.changedAt !== of.answeredAt && [t('changed'), <Timestamp key="changed" at={of.changedAt} />],
           of.language !== null && [t('language'), languages.of(of.language) ?? of.language],
           [t('channel'), of.channel],
         ]}

@@ -6,8 +6,8 @@ import { useSurveyNames } from '../api/surveys.ts';
 import { PersonLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
-import { momentColumn } from '../parts/moment-column.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
+import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useResponseFilters } from './response-filters.ts';
 
 export function ResponsesPage() {
@@ -75,6 +75,6 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
       ),
     },
     { key: 'agent', title: t('columns.agent'), order: 'agent', show: ({ agent }) => agent ?? '–' },
-    momentColumn('answeredAt', t('columns.answeredAt')),
+    timestampColumn('answeredAt', t('columns.answeredAt')),
   ];
 }

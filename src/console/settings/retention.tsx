@@ -17,12 +17,12 @@ export function Retention({ of }: { of: Workspace }) {
   const kept = of.retention === null ? null : daysOf(of.retention);
   const [ends, setEnds] = useState(kept !== null);
   const [days, setDays] = useState<number>(kept ?? 730);
-  const wished = ends ? days : null;
+  const requested = ends ? days : null;
   // To keep less than before deletes something.
-  const deletes = wished !== null && (kept === null || wished < kept);
+  const deletes = requested !== null && (kept === null || requested < kept);
   const save = () =>
     change.mutate(
-      { retention: wished === null ? null : `P${wished}D` },
+      { retention: requested === null ? null : `P${requested}D` },
       { onSuccess: () => tell(t('privacy.saved')), onError: tellFailure, onSettled: close },
     );
   return (
@@ -49,7 +49,7 @@ export function Retention({ of }: { of: Workspace }) {
           onChange={(value) => setDays(Number(value) || 1)}
         />
       )}
-      {mayChange && wished !== kept && (
+      {mayChange && requested !== kept && (
         <Group>
           <Button loading={change.isPending} onClick={deletes ? open : save}>
             {t('privacy.save')}
@@ -58,7 +58,7 @@ export function Retention({ of }: { of: Workspace }) {
       )}
       <AskFirst
         title={t('privacy.asked')}
-        says={t('privacy.askedSays', { days: wished })}
+        says={t('privacy.askedSays', { days: requested })}
         does={t('privacy.delete')}
         isOpen={isAsked}
         close={close}

@@ -9,7 +9,7 @@ export function AccountChoices() {
   const { user } = useMe();
   const { setColorScheme } = useMantineColorScheme();
   const language = user?.language ?? null;
-  const scheme = user?.colourScheme ?? 'auto';
+  const scheme = user?.colorScheme ?? 'auto';
   useEffect(() => {
     speak(language).catch(tellFailure);
   }, [language]);

@@ -5,14 +5,14 @@ import { Link, useNavigate } from 'react-router';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/sign-in.ts';
 import { tellFailure } from '../parts/tell.ts';
-import { useColourChoice, useLanguageChoice } from './choices.ts';
+import { useColorChoice, useLanguageChoice } from './choices.ts';
 
 /** Who is signed in, and how they like it. */
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const { user, actor, workspaces, workspace } = useMe();
   const navigate = useNavigate();
-  const colours = useColourChoice();
+  const colors = useColorChoice();
   const language = useLanguageChoice();
   const name = user?.name ?? actor;
   const where = workspaces.length > 1 ? workspaces.find(({ id }) => id === workspace)?.name : undefined;
@@ -41,7 +41,7 @@ export function AccountMenu() {
           {t('account')}
         </Menu.Item>
         <Stack gap="xs" px="sm" py="xs">
-          <SegmentedControl fullWidth size="xs" aria-label={t('colourScheme')} {...colours} />
+          <SegmentedControl fullWidth size="xs" aria-label={t('colorScheme')} {...colors} />
           <Select
             size="xs"
             aria-label={t('language')}

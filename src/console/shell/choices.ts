@@ -4,15 +4,15 @@ import { tellFailure } from '../parts/tell.ts';
 import { type Language, languages } from '../words/words.ts';
 
 /** Light, dark or as the device: chosen in the menu and on one's account's page, kept with the account. */
-export function useColourChoice() {
+export function useColorChoice() {
   const { t } = useTranslation('shell');
   const { user } = useMe();
   const { mutate } = useChangeMe();
   return {
-    value: user?.colourScheme ?? 'auto',
-    data: (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`colours.${value}`) })),
+    value: user?.colorScheme ?? 'auto',
+    data: (['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`colors.${value}`) })),
     onChange: (chosen: string) =>
-      mutate({ colourScheme: chosen === 'light' || chosen === 'dark' ? chosen : null }, { onError: tellFailure }),
+      mutate({ colorScheme: chosen === 'light' || chosen === 'dark' ? chosen : null }, { onError: tellFailure }),
   };
 }
 

@@ -53,7 +53,7 @@ const pages: readonly { group?: GroupName; pages: readonly NamedPage[] }[] = [
     group: 'systems',
     pages: [
       { name: 'connections', path: '/connections', icon: IconPlugConnected },
-      { name: 'notices', path: '/notices', icon: IconBell },
+      { name: 'events', path: '/events', icon: IconBell },
     ],
   },
   {

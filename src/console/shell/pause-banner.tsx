@@ -13,7 +13,7 @@ export function PauseBanner() {
   const { data: pause } = usePause();
   const change = useChangePause();
   if (!pause || !(pause.asking || pause.writing)) return null;
-  const which = pause.asking && pause.writing ? 'bothPaused' : pause.asking ? 'askingPaused' : 'writingPaused';
+  const which = pause.asking && pause.writing ? 'bothPaused' : pause.asking ? 'surveysPaused' : 'writeBackPaused';
   return (
     <Alert color="orange" variant="light" mb="lg" icon={<IconPlayerPause aria-hidden />}>
       <Group justify="space-between">

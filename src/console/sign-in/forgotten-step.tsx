@@ -10,7 +10,7 @@ import { refusalIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
 
 /** Without a password: a link by mail, where mail can be sent. */
-export function ForgottenStep({ isMailed, back }: { isMailed: boolean; back: () => void }) {
+export function ForgottenStep({ isEmailed, back }: { isEmailed: boolean; back: () => void }) {
   const { t } = useTranslation('signIn');
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '' } });
   const ask = useMutation({
@@ -22,10 +22,10 @@ export function ForgottenStep({ isMailed, back }: { isMailed: boolean; back: () 
       {t('back')}
     </Anchor>
   );
-  if (!isMailed) {
+  if (!isEmailed) {
     return (
       <Frame title={t('forgotten.title')}>
-        <Text>{t('forgotten.noMail')}</Text>
+        <Text>{t('forgotten.noEmail')}</Text>
         {toSignIn}
       </Frame>
     );

@@ -35,7 +35,7 @@ export function SignInPage() {
       { replace: next === null },
     );
   if (step === 'code') return <CodeStep enter={enter} back={() => goTo(null)} />;
-  if (step === 'forgotten') return <ForgottenStep isMailed={ways?.resetByMail ?? false} back={() => goTo(null)} />;
+  if (step === 'forgotten') return <ForgottenStep isEmailed={ways?.resetByEmail ?? false} back={() => goTo(null)} />;
   return (
     <Frame title={t('title')} below={ways?.sandbox ? <SandboxHint /> : null}>
       <PasswordStep ways={ways} place={place} returned={params.get('error')} enter={enter} goTo={goTo} />

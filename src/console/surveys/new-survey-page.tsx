@@ -51,8 +51,8 @@ function Choose({ templates, company: ours }: { templates: Templates; company: s
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const make = useMakeSurvey();
-  const wished = params.get('template') ?? templates[0]?.key ?? 'empty';
-  const chosen = templates.find(({ key }) => key === wished);
+  const requested = params.get('template') ?? templates[0]?.key ?? 'empty';
+  const chosen = templates.find(({ key }) => key === requested);
   /** In the reader's language where there is one, else as the service has it. */
   const said = (key: string, what: 'name' | 'says', otherwise: string) =>
     i18n.exists(`surveys:templates.${key}.${what}`) ? t(`templates.${key as 'csat-quick'}.${what}`) : otherwise;
@@ -88,7 +88,7 @@ function Choose({ templates, company: ours }: { templates: Templates; company: s
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="xl">
-        <Radio.Group value={wished} onChange={choose} aria-label={t('newPage.templates')}>
+        <Radio.Group value={requested} onChange={choose} aria-label={t('newPage.templates')}>
           <div className={classes.templates}>
             {cards.map(({ key, name, says }) => (
               <Radio.Card key={key} value={key} className={classes.template ?? ''}>

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useOutletContext, useSearchParams } from 'react-router';
 import { type Version, versionsQuery } from '../api/surveys.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { DifferenceList } from '../publish/difference-list.tsx';
 import type { InFrame } from './survey-frame.tsx';
 
@@ -45,7 +45,7 @@ function List({ versions }: { versions: readonly Version[] }) {
               <Group gap="sm">
                 <Text fw={600}>{t('versions.one', { version })}</Text>
                 <Text size="sm" c="dimmed">
-                  <Moment at={publishedAt} />
+                  <Timestamp at={publishedAt} />
                 </Text>
                 {version === item.version && item.status === 'live' && <Status of="live">{t('versions.live')}</Status>}
               </Group>

@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { Invited } from '../api/team.ts';
 import { ShownOnce } from '../parts/shown-once.tsx';
 
-export function InvitationLink({ invited: { email, link, mailed }, close }: { invited: Invited; close: () => void }) {
+export function InvitationLink({ invited: { email, link, emailed }, close }: { invited: Invited; close: () => void }) {
   const { t } = useTranslation('team');
   return (
     <ShownOnce
       title={t('invite.ready', { email })}
       says={
         <>
-          {t(mailed ? 'invite.mailed' : 'invite.notMailed')} {t('invite.careful')}
+          {t(emailed ? 'invite.emailed' : 'invite.notEmailed')} {t('invite.careful')}
         </>
       }
       label={t('invite.link')}

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TeamInvitation, useInvite, useWithdraw } from '../api/team.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { WholeTable } from '../parts/whole-table.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 
@@ -31,7 +31,7 @@ export function Invitations({ invitations }: { invitations: readonly TeamInvitat
               title: t('columns.invitedBy'),
               show: ({ invitedBy }) => invitedBy ?? t('invitations.byKey'),
             },
-            { key: 'expires', title: t('columns.expires'), show: ({ expiresAt }) => <Moment at={expiresAt} /> },
+            { key: 'expires', title: t('columns.expires'), show: ({ expiresAt }) => <Timestamp at={expiresAt} /> },
             {
               key: 'act',
               title: t('columns.act'),

@@ -2,8 +2,8 @@ import { Avatar, Card, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import type { Member } from '../api/team.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Status } from '../parts/rating.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { WholeTable } from '../parts/whole-table.tsx';
 import { limitsOf } from './limits.ts';
 import { MemberActions } from './member-actions.tsx';
@@ -33,7 +33,7 @@ export function Members({ members }: { members: readonly Member[] }) {
           {
             key: 'seen',
             title: t('columns.seen'),
-            show: ({ lastSeenAt }) => (lastSeenAt === null ? t('never') : <Moment at={lastSeenAt} />),
+            show: ({ lastSeenAt }) => (lastSeenAt === null ? t('never') : <Timestamp at={lastSeenAt} />),
           },
           {
             key: 'act',

@@ -40,7 +40,7 @@ function Live({ name }: { name: string }) {
               {t('publish.sandboxPeople')}
             </Button>
             <Button component="a" href="/sandbox/inbox/" target="_blank" variant="default">
-              {settings('mail.inbox')}
+              {settings('email.inbox')}
             </Button>
           </Group>
         </>

@@ -1,8 +1,8 @@
-import type { MailState } from '../api/mail.ts';
+import type { EmailState } from '../api/email.ts';
 import type { System } from '../api/systems.ts';
 import type { Workspace } from '../api/workspace.ts';
 
-export const stepNames = ['connect', 'check', 'workspace', 'mail', 'survey', 'dryRun', 'publish'] as const;
+export const stepNames = ['connect', 'check', 'workspace', 'email', 'survey', 'dryRun', 'publish'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** A survey as far as the set-up has to know it. */
@@ -11,7 +11,7 @@ export type SetUpSurvey = { key: string; name: string | null; status: string; re
 export type SetUpFacts = {
   systems: readonly System[];
   workspace: Workspace;
-  mail: MailState;
+  email: EmailState;
   surveys: readonly SetUpSurvey[];
   /** Whether any of the surveys was tried on what happened. */
   hasDryRun: boolean;
@@ -23,13 +23,13 @@ const usualKey = 'after-ticket';
 const isPicked = ({ key, status, readOnly }: SetUpSurvey) => key !== usualKey || status !== 'draft' || readOnly;
 
 /** What is done, by what the server says: each step can be left, and is found again as it was left. */
-export function stepsDone({ systems, workspace, mail, surveys, hasDryRun }: SetUpFacts): Record<StepName, boolean> {
+export function stepsDone({ systems, workspace, email, surveys, hasDryRun }: SetUpFacts): Record<StepName, boolean> {
   const isLive = surveys.some(({ status }) => status === 'live');
   return {
     connect: systems.length > 0,
     check: systems.length > 0 && systems.every(isInOrder),
     workspace: workspace.name !== null,
-    mail: mail.state === 'set',
+    email: email.state === 'set',
     survey: hasDryRun || surveys.some(isPicked),
     // Whoever published without one needs none any more.
     dryRun: hasDryRun || isLive,

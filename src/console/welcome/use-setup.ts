@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
-import { useMail } from '../api/mail.ts';
+import { useEmailState } from '../api/email.ts';
 import { surveysQuery } from '../api/surveys.ts';
 import { useSystems } from '../api/systems.ts';
 import { useWorkspace } from '../api/workspace.ts';
@@ -12,7 +12,7 @@ type Runs = { items: readonly { status: string }[] };
 export function useSetup() {
   const systems = useSystems();
   const workspace = useWorkspace();
-  const mail = useMail();
+  const email = useEmailState();
   const surveys = useQuery(surveysQuery);
   const known = surveys.data?.items ?? [];
   const runs = useQueries({
@@ -21,14 +21,14 @@ export function useSetup() {
       queryFn: () => call<Runs>('GET', `/surveys/${key}/dry-runs`),
     })),
   });
-  const all = [systems, workspace, mail, surveys];
+  const all = [systems, workspace, email, surveys];
   const failure = all.find(({ error, data }) => error !== null && data === undefined)?.error ?? null;
   const areRunsRead = runs.every(({ isPending }) => !isPending);
-  if (!(systems.data && workspace.data && mail.data && surveys.data && areRunsRead)) return { failure, setup: null };
+  if (!(systems.data && workspace.data && email.data && surveys.data && areRunsRead)) return { failure, setup: null };
   const facts: SetUpFacts = {
     systems: systems.data.items,
     workspace: workspace.data,
-    mail: mail.data,
+    email: email.data,
     surveys: known,
     hasDryRun: runs.some(({ data }) => data?.items.some(({ status }) => status === 'finished')),
   };

@@ -8,7 +8,7 @@ import { Failure, Loading } from '../parts/states.tsx';
 import { CheckStep } from './check-step.tsx';
 import { ConnectStep } from './connect-step.tsx';
 import { DryRunStep } from './dry-run-step.tsx';
-import { MailStep } from './mail-step.tsx';
+import { EmailStep } from './email-step.tsx';
 import { PublishStep } from './publish-step.tsx';
 import { type StepName, stepNames } from './steps.ts';
 import { SurveyStep } from './survey-step.tsx';
@@ -47,10 +47,10 @@ export function WelcomePage() {
 function Steps({ of }: { of: Setup }) {
   const { t } = useTranslation('welcome');
   const [params, setParams] = useSearchParams();
-  const wished = params.get('step');
+  const requested = params.get('step');
   // What was next when they came stays open, also once it is done: until another one is wished for, or none.
   const [first] = useState(of.next);
-  const open = wished ?? first;
+  const open = requested ?? first;
   const progress = t('progress', { done: of.count, all: stepNames.length });
   return (
     <>
@@ -108,7 +108,7 @@ function Position({ number, isDone, isNext }: { number: number; isDone: boolean;
 }
 
 function Step({ name, of }: { name: StepName; of: Setup }) {
-  const { systems, workspace, mail, surveys } = of.facts;
+  const { systems, workspace, email, surveys } = of.facts;
   switch (name) {
     case 'connect':
       return <ConnectStep systems={systems} />;
@@ -116,8 +116,8 @@ function Step({ name, of }: { name: StepName; of: Setup }) {
       return <CheckStep systems={systems} />;
     case 'workspace':
       return <WorkspaceStep of={workspace} />;
-    case 'mail':
-      return <MailStep of={mail} />;
+    case 'email':
+      return <EmailStep of={email} />;
     case 'survey':
       return <SurveyStep surveys={surveys} isDone={of.done.survey} />;
     case 'dryRun':

@@ -12,7 +12,7 @@ export function WorkspaceStep({ of }: { of: Workspace }) {
     <Stack gap="md">
       <Text size="sm">{t('workspace.says')}</Text>
       {/* Saved, the next step opens. */}
-      <WorkspaceForm of={of} act={parts('save')} done={() => setParams({ step: 'mail' }, { replace: true })} />
+      <WorkspaceForm of={of} act={parts('save')} done={() => setParams({ step: 'email' }, { replace: true })} />
     </Stack>
   );
 }

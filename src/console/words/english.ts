@@ -8,10 +8,10 @@ import decisions from './en/decisions.json' with { type: 'json' };
 import deliveries from './en/deliveries.json' with { type: 'json' };
 import dryRun from './en/dry-run.json' with { type: 'json' };
 import editor from './en/editor.json' with { type: 'json' };
+import events from './en/events.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import keys from './en/keys.json' with { type: 'json' };
 import metrics from './en/metrics.json' with { type: 'json' };
-import notices from './en/notices.json' with { type: 'json' };
 import parts from './en/parts.json' with { type: 'json' };
 import responses from './en/responses.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
@@ -36,7 +36,7 @@ export const english = {
   home,
   keys,
   metrics,
-  notices,
+  events,
   parts,
   responses,
   settings,

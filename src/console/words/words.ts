@@ -29,9 +29,9 @@ const isLanguage = (name: string): name is Language => Object.hasOwn(languages, 
 
 /** What they chose here before, else what their browser asks for, else English. */
 function usualLanguage(): Language {
-  const wished = [localStorage.getItem(kept) ?? '', ...navigator.languages];
+  const requested = [localStorage.getItem(kept) ?? '', ...navigator.languages];
   // Browsers say `no` and `nn` for Norwegian too.
-  const short = wished.map((name) => (name.split('-')[0] ?? '').replace(/^n[on]$/u, 'nb'));
+  const short = requested.map((name) => (name.split('-')[0] ?? '').replace(/^n[on]$/u, 'nb'));
   return short.find(isLanguage) ?? 'en';
 }
 
@@ -67,5 +67,5 @@ async function show(language: Language): Promise<void> {
 
 /** `sign-in.json` holds what is called `signIn` in the code. */
 function namespaceOf(file: string): string {
-  return file.replace(/-(\w)/gu, (_all, letter: string) => letter.toUpperCase());
+  return file.replace(/-(\w)/gu, (_all, email: string) => email.toUpperCase());
 }

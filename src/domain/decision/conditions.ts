@@ -21,7 +21,7 @@ export function judgeConditions(
       unknown.push({ code: 'condition_unknown', params: fieldOf(condition) });
     } else if (!holds(condition, read)) {
       const params = { survey: survey.key, ...fieldOf(condition), ...allowed(condition) };
-      return { withheld: { code: `${of}_conditions`, params } };
+      return { skipped: { code: `${of}_conditions`, params } };
     }
   }
   return unknown.length === 0 ? undefined : { notApplied: unknown };

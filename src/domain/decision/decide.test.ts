@@ -17,13 +17,16 @@ test('when nothing speaks against it, the survey asks', () => {
 
 const atOnce = { code: 'delay.at_once', params: {} };
 
-test.each(['api', 'workflow', 'console', 'agent'] as const)('asks whom %s wants to be asked, at once', (wantedBy) => {
-  expect(decide(factsWith({ recipient: { wantedBy } }))).toMatchObject({
-    verdict: 'asked',
-    reason: { code: 'asked', params: { kind: wantedBy, survey: 'after-ticket', when: atOnce } },
-    dueAt: now,
-  });
-});
+test.each(['api', 'workflow', 'console', 'agent'] as const)(
+  'asks whom %s wants to be asked, at once',
+  (requestedBy) => {
+    expect(decide(factsWith({ surveyRequest: { requestedBy } }))).toMatchObject({
+      verdict: 'asked',
+      reason: { code: 'asked', params: { kind: requestedBy, survey: 'after-ticket', when: atOnce } },
+      dueAt: now,
+    });
+  },
+);
 
 test.each([
   ['PT0S', atOnce],
@@ -45,9 +48,9 @@ describe('the rules', () => {
     ['reopened', { ticket: { state: 'open' } }],
     [
       'unknown_time',
-      { ticket: { sealed: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
+      { ticket: { archived: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
     ],
-    ['before_connection', { resolution: { listensSince: ago(59 * minute) } }],
+    ['before_connection', { resolution: { activeSince: ago(59 * minute) } }],
     ['too_late', { resolution: { firstSeenAt: ago(-8 * day) } }],
     ['no_requester', { person: null }],
     ['no_email', { person: { email: '' } }],
@@ -90,7 +93,7 @@ describe('the rules', () => {
         const judgement = decide(factsWith(together(present.map(([, changes]) => changes))));
 
         expect(judgement.reason.code).toBe(reason);
-        expect(judgement.verdict).toBe(reason === 'asked' ? 'asked' : 'withheld');
+        expect(judgement.verdict).toBe(reason === 'asked' ? 'asked' : 'skipped');
       }),
     );
   });
@@ -150,7 +153,7 @@ describe('a test', () => {
   test.each<[string, Changes]>([
     ['a person marked as one', { person: { test: true } }],
     ['a ticket with the tag', tried],
-    ['somebody to be asked as one', { recipient: { test: true } }],
+    ['somebody to be asked as one', { surveyRequest: { test: true } }],
   ])('of %s is asked at once', (_, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({
       verdict: 'asked',

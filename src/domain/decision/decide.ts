@@ -63,7 +63,7 @@ export const rules: readonly Rule[] = [
   quietPeriod,
 ];
 
-export type Verdict = 'asked' | 'waiting' | 'withheld';
+export type Verdict = 'asked' | 'waiting' | 'skipped';
 
 /** What the ledger keeps of a decision. */
 export type Judgement = {
@@ -73,10 +73,10 @@ export type Judgement = {
   notes: readonly DecisionNote[];
 };
 
-/** With when the mail is due, where there is to be one. */
+/** With when the email is due, where there is to be one. */
 export type Decision =
   | (Judgement & { verdict: 'asked' | 'waiting'; dueAt: Date })
-  | (Judgement & { verdict: 'withheld' });
+  | (Judgement & { verdict: 'skipped' });
 
 /** Whether to ask, and when. The first rule that withholds, or makes it wait, decides. */
 export function decide(facts: Facts): Decision {
@@ -86,7 +86,7 @@ export function decide(facts: Facts): Decision {
     const said = judge(facts);
     if (!said) continue;
     if ('notApplied' in said) notes.push(...said.notApplied);
-    if ('withheld' in said) return { verdict: 'withheld', reason: said.withheld, notes };
+    if ('skipped' in said) return { verdict: 'skipped', reason: said.skipped, notes };
     if ('waiting' in said) {
       const opens = openAt(facts, said.until);
       return { verdict: 'waiting', reason: said.waiting, notes: [...notes, ...opens.notes], dueAt: opens.at };
@@ -94,7 +94,7 @@ export function decide(facts: Facts): Decision {
   }
   const { at, when, notes: moved } = due(facts);
   const { occasion, survey } = facts;
-  const whose = occasion.kind === 'recipient' ? occasion.wantedBy : 'resolution';
+  const whose = occasion.kind === 'surveyRequest' ? occasion.requestedBy : 'resolution';
   const reason = {
     code: 'asked' as const,
     params: { kind: isTried ? 'test' : whose, survey: survey.key, when } as const,

@@ -22,7 +22,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
     ['of what is still to be sent', { survey: deferring, person: askedBy('csat', ago(-day)) }, ago(-8 * day)],
     [
       'though somebody wants it now',
-      { survey: deferring, recipient: {}, person: askedBy('csat', ago(2 * day)) },
+      { survey: deferring, surveyRequest: {}, person: askedBy('csat', ago(2 * day)) },
       ago(-5 * day),
     ],
     [
@@ -60,7 +60,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
       },
     ],
   ])('but not longer %s', (_, changes) => {
-    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'withheld', reason: { code: 'quiet_period' } });
+    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'skipped', reason: { code: 'quiet_period' } });
   });
 
   test('and then leaves in no quiet hours', () => {

@@ -7,8 +7,8 @@ describe('the mail is due', () => {
     ['its delay after the resolution', { survey: { delay: 'PT24H' } }, new Date('2026-03-21T11:00:00Z')],
     ['at once without a delay', { survey: { delay: 'PT0S' } }, now],
     ['at once when the delay has passed', { survey: { delay: 'PT30M' } }, now],
-    ['when the delay ends, that very moment', { survey: { delay: 'PT1H' } }, now],
-    ['at once when somebody wants it, whatever the delay', { survey: { delay: 'PT24H' }, recipient: {} }, now],
+    ['when the delay ends, that very second', { survey: { delay: 'PT1H' } }, now],
+    ['at once when somebody wants it, whatever the delay', { survey: { delay: 'PT24H' }, surveyRequest: {} }, now],
     [
       'no later for a vendor whose clock runs ahead of ours',
       { survey: { delay: 'PT0S' }, resolution: { resolvedAt: ago(-10 * minute) } },
@@ -59,7 +59,12 @@ describe('a delay that adapts', () => {
       4 * day,
       usual('P4D'),
     ],
-    ['is for tickets alone', { survey, person: reopened, recipient: {} }, hour, { code: 'delay.at_once', params: {} }],
+    [
+      'is for tickets alone',
+      { survey, person: reopened, surveyRequest: {} },
+      hour,
+      { code: 'delay.at_once', params: {} },
+    ],
   ])('%s', (_, changes, length, when) => {
     expect(due(factsWith(changes))).toMatchObject({ at: ago(hour - length), when });
   });
@@ -109,7 +114,7 @@ describe('quiet hours', () => {
   });
 
   test('hold for whom somebody wants to be asked as well', () => {
-    expect(due(factsWith({ survey, recipient: {} })).at).toEqual(new Date('2026-03-20T14:30:00Z'));
+    expect(due(factsWith({ survey, surveyRequest: {} })).at).toEqual(new Date('2026-03-20T14:30:00Z'));
   });
 
   test('need no zone where there are none', () => {

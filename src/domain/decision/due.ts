@@ -12,14 +12,14 @@ export type Due = {
   notes: readonly DecisionNote[];
 };
 
-/** When the mail is due: after the delay of a resolution, and at once where somebody wants it; never in quiet hours. */
+/** When the email is due: after the delay of a resolution, and at once where somebody wants it; never in quiet hours. */
 export function due(facts: Facts): Due {
   const when = delayOf(facts);
   const length = 'delay' in when.params ? milliseconds(when.params.delay) : 0;
   return { when, ...openAt(facts, new Date(Math.max(facts.now.getTime(), beganAt(facts).getTime() + length))) };
 }
 
-/** From then on, when a mail to this person may leave: not in quiet hours, and not at a weekend where that is said. */
+/** From then on, when an email to this person may leave: not in quiet hours, and not at a weekend where that is said. */
 export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   const { timing } = facts.survey;
   if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return { at, notes: [] };
@@ -39,7 +39,7 @@ function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): 'quiet
 function delayOf(facts: Facts): DelayMessage {
   const { occasion, person } = facts;
   const { timing } = facts.survey;
-  if (occasion.kind === 'recipient' || isTest(facts)) return atOnce;
+  if (occasion.kind === 'surveyRequest' || isTest(facts)) return atOnce;
   const { afterReopening, longTicket } = timing.adaptive ?? {};
   const tookLong =
     longTicket !== undefined &&

@@ -9,7 +9,7 @@ import type { Zone } from './zones.ts';
 export type Facts = {
   now: Date;
   survey: { key: string } & SurveyContent;
-  occasion: ResolutionOccasion | RecipientOccasion;
+  occasion: ResolutionOccasion | SurveyRequestOccasion;
   /** Whom it is about, as we know them across all systems; absent when the ticket has no requester. */
   person?: Person;
   /** Systems that could not be asked for records of the person, by their names. */
@@ -28,7 +28,7 @@ export type Facts = {
 export type ResolutionOccasion = {
   kind: 'resolution';
   /** Tickets resolved before this are never asked about. */
-  listensSince: Date;
+  activeSince: Date;
   /** The vendor's own time of it, or where it tells none our best estimate. */
   resolvedAt: Date;
   /** Whether `resolvedAt` is the vendor's own. */
@@ -44,9 +44,9 @@ export type ResolutionOccasion = {
 };
 
 /** Somebody wants this person to be asked. */
-export type RecipientOccasion = {
-  kind: 'recipient';
-  wantedBy: WantedBy;
+export type SurveyRequestOccasion = {
+  kind: 'surveyRequest';
+  requestedBy: WantedBy;
   wantedAt: Date;
   test: boolean;
 };
@@ -79,13 +79,13 @@ export type Person = {
   asked: readonly Asked[];
 };
 
-/** `at` is when the mail left; in the future it is when it is to leave. */
+/** `at` is when the email left; in the future it is when it is to leave. */
 export type Asked = { metric: Metric; survey: string; at: Date };
 
 /**
  * One rule: what it says of the facts, or nothing when it has nothing against asking.
  *
- * `withheld` and `waiting` are what the ledger shows; `notApplied` says that the system does not know a fact the rule
+ * `skipped` and `waiting` are what the ledger shows; `notApplied` says that the system does not know a fact the rule
  * rests on, so that nobody believes it was looked at.
  */
 export type Rule = {
@@ -97,7 +97,7 @@ export type Rule = {
 };
 
 export type Objection =
-  | { withheld: RuleReason }
+  | { skipped: RuleReason }
   | { waiting: RuleReason; until: Date }
   | { notApplied: readonly DecisionNote[] };
 
@@ -112,13 +112,13 @@ const testTag = 'feedback_test';
 /** Whether this is a test: asked at once, and counted nowhere. */
 export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>): boolean {
   if (person?.test) return true;
-  if (occasion.kind === 'recipient') return occasion.test;
+  if (occasion.kind === 'surveyRequest') return occasion.test;
   return occasion.ticket.tags.includes(testTag) && !occasion.ticket.followUp;
 }
 
 /** Since when this is to be asked. A vendor whose clock runs ahead of ours delays nothing. */
 export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
-  if (occasion.kind === 'recipient') return occasion.wantedAt;
+  if (occasion.kind === 'surveyRequest') return occasion.wantedAt;
   return new Date(Math.min(occasion.resolvedAt.getTime(), occasion.firstSeenAt.getTime()));
 }
 

@@ -14,7 +14,7 @@ describe('what is not known', () => {
   });
 
   test('the age of a sealed ticket, may be any age', () => {
-    const changes: Changes = { ticket: { sealed: true }, resolution: { exact: false, seenOpen: false } };
+    const changes: Changes = { ticket: { archived: true }, resolution: { exact: false, seenOpen: false } };
 
     expect(decide(factsWith(changes)).reason.code).toBe('asked');
     expect(decide(factsWith({ ...changes, untold: 'createdAt' })).reason.code).toBe('unknown_time');

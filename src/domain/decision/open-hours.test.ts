@@ -170,9 +170,9 @@ test('it is never before it was due, never closed, and never moved when it was o
     'Australia/Lord_Howe',
     'Africa/Cairo',
   );
-  const moments = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true });
+  const timestamps = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true });
   fc.assert(
-    fc.property(moments, clock, clock, fc.boolean(), zones, (at, from, until, weekdaysOnly, zone) => {
+    fc.property(timestamps, clock, clock, fc.boolean(), zones, (at, from, until, weekdaysOnly, zone) => {
       fc.pre(from !== until);
       const hours = { quietHours: { from, until }, weekdaysOnly };
       const opens = openFrom(at, hours, zone);

@@ -4,7 +4,7 @@ import type { Condition } from '../survey/conditions.ts';
 import type { Zone } from './zones.ts';
 
 /** A moment, ISO 8601 in UTC. */
-type Moment = string;
+type Timestamp = string;
 
 /** ISO 8601, such as `P90D`. */
 type Duration = string;
@@ -54,13 +54,13 @@ export type RuleReason =
   | Message<'gone', { kind?: 'merged' }>
   | Message<'spam' | 'reopened' | 'unknown_time' | 'no_requester' | 'no_email' | 'suspended', NoParameters>
   | Message<'shared' | 'opted_out' | 'closed_by_automation' | 'no_public_reply', NoParameters>
-  | Message<'before_connection', { resolvedAt: Moment }>
-  | Message<'too_late', { resolvedAt: Moment; firstSeenAt: Moment }>
+  | Message<'before_connection', { resolvedAt: Timestamp }>
+  | Message<'too_late', { resolvedAt: Timestamp; firstSeenAt: Timestamp }>
   | Message<'own_people', { kind: 'staff' | 'address' | 'domain' }>
   | Message<'machine', { kind: 'known' | 'address' }>
-  | Message<'undeliverable', { kind: 'bounced'; at: Moment } | { kind: 'marked' }>
-  | Message<'complained' | 'unsubscribed_survey', { at: Moment }>
-  | Message<'unsubscribed', { at: Moment } | { kind: 'meanwhile' }>
+  | Message<'undeliverable', { kind: 'bounced'; at: Timestamp } | { kind: 'marked' }>
+  | Message<'complained' | 'unsubscribed_survey', { at: Timestamp }>
+  | Message<'unsubscribed', { at: Timestamp } | { kind: 'meanwhile' }>
   | Message<'suppressed', { kind: 'unsubscribed' | 'erased' }>
   | Message<'do_not_survey', { kind: 'on_record' | 'here' }>
   | Message<'ticket_conditions' | 'person_conditions', { survey: string } & Field & Allowed>
@@ -74,28 +74,28 @@ type QuietPeriodParams = {
   survey: string;
   /** The survey that asked, or is about to. */
   other: string;
-  at: Moment;
+  at: Timestamp;
   period: Duration;
-  ends: Moment;
+  ends: Timestamp;
 };
 
-/** Why a mail that is due does not leave yet. */
+/** Why an email that is due does not leave yet. */
 type HoldReason =
   | Message<'quiet_hours', { notes: readonly DecisionNote[] }>
   | Message<'paused', { kind: 'everything' | 'connection' }>
-  | Message<'survey_paused' | 'mail_server_busy' | 'mail_server_throttled', NoParameters>
+  | Message<'survey_paused' | 'email_server_busy' | 'email_server_throttled', NoParameters>
   | Message<'daily_cap', { survey: string; sent: number }>
-  | Message<'no_mail_server', { kind: 'unset' } | { kind: 'not_allowed' | 'unreadable'; brand: string }>
+  | Message<'no_email_server', { kind: 'unset' } | { kind: 'not_allowed' | 'unreadable'; brand: string }>
   | Message<'no_sender', { brand: string }>
-  | Message<'mail_refused', MailRefusedParams>
-  | Message<'mail_not_taken', { why: EmailFailureMessage }>
-  | Message<'connection_refused' | 'connection_busy', ConnectionTrouble>;
+  | Message<'email_refused', EmailRefusedParams>
+  | Message<'email_not_taken', { why: EmailFailureMessage }>
+  | Message<'connection_unauthorized' | 'connection_busy', ConnectionTrouble>;
 
 /** What cannot be read before asking. */
 type ConnectionTrouble = { kind: 'ticket' | 'record' } | { kind: 'elsewhere'; system: string };
 
 /** `kind` is whose server refuses, or what: this email alone, for now or for good, or everybody. */
-type MailRefusedParams =
+type EmailRefusedParams =
   | { kind: 'usual' | 'this_email' | 'given_up'; why: EmailFailureMessage }
   | { kind: 'brand'; brand: string; why: EmailFailureMessage }
   | { kind: 'everybody' };
@@ -105,5 +105,5 @@ export type DecisionNote =
   | Message<'system_unread', { system: string }>
   | Message<'automation_unknown' | 'replies_unknown', NoParameters>
   | Message<'condition_unknown', Field>
-  | Message<'moved', { kind: 'quiet_hours' | 'weekends' | 'both'; at: Moment; timeZone: string }>
+  | Message<'moved', { kind: 'quiet_hours' | 'weekends' | 'both'; at: Timestamp; timeZone: string }>
   | Message<'zone_ignored' | 'zone_assumed', { of: Zone['of']; zone: string }>;

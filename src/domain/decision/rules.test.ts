@@ -17,7 +17,7 @@ const domain = { kind: 'domain' };
 const address = { kind: 'address' };
 
 /** What each rule holds against asking, and what it names. */
-const withheld: readonly [reason: string, what: string, changes: Changes, params: object][] = [
+const skipped: readonly [reason: string, what: string, changes: Changes, params: object][] = [
   ['merged', 'the vendor says so', { ticket: { merged: true } }, {}],
   ['merged', 'it has the tag of a merge', { ticket: { tags: ['vip', 'closed_by_merge'] } }, {}],
   ['gone', 'it is', { ticket: { state: 'gone' } }, {}],
@@ -26,14 +26,14 @@ const withheld: readonly [reason: string, what: string, changes: Changes, params
 
   [
     'unknown_time',
-    'it was found sealed and nobody knows since when',
-    { ticket: { sealed: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
+    'it was found archived and nobody knows since when',
+    { ticket: { archived: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
     {},
   ],
   [
     'before_connection',
     'it was resolved before',
-    { resolution: { listensSince: ago(59 * minute) } },
+    { resolution: { activeSince: ago(59 * minute) } },
     { resolvedAt: '2026-03-20T11:00:00.000Z' },
   ],
   [
@@ -51,10 +51,10 @@ const withheld: readonly [reason: string, what: string, changes: Changes, params
   ['machine', 'the vendor says so', { record: { machine: true } }, { kind: 'known' }],
   ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, address],
   ['machine', 'an admin named it', { machineAddresses: ['alerts@'], person: { email: 'alerts@example.org' } }, address],
-  ['machine', 'somebody wants it asked', { recipient: {}, person: { email: 'noreply@example.org' } }, address],
+  ['machine', 'somebody wants it asked', { surveyRequest: {}, person: { email: 'noreply@example.org' } }, address],
   ['suspended', 'the requester is', { record: { suspended: true } }, {}],
   ['shared', 'the record is another account’s', { record: { shared: true } }, {}],
-  ['shared', 'all their records are', { recipient: {}, record: { shared: true } }, {}],
+  ['shared', 'all their records are', { surveyRequest: {}, record: { shared: true } }, {}],
   ['opted_out', 'of all email', { record: { optedOut: true } }, {}],
   [
     'undeliverable',
@@ -176,7 +176,7 @@ const withheld: readonly [reason: string, what: string, changes: Changes, params
   [
     'person_conditions',
     'they are to be asked without a ticket',
-    { ...onlyIf({ field: 'language', isNot: ['en'] }), recipient: {}, person: { language: 'en' } },
+    { ...onlyIf({ field: 'language', isNot: ['en'] }), surveyRequest: {}, person: { language: 'en' } },
     { survey: 'after-ticket', field: 'language', kind: 'except', values: ['en'] },
   ],
   ['another_survey', 'one asks already', { resolution: { askedBy: 'first-survey' } }, { survey: 'first-survey' }],
@@ -262,8 +262,8 @@ const withheld: readonly [reason: string, what: string, changes: Changes, params
 ];
 
 describe('nobody is asked', () => {
-  test.each(withheld)('%s: %s', (code, _, changes, params) => {
-    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'withheld' });
+  test.each(skipped)('%s: %s', (code, _, changes, params) => {
+    expect(decide(factsWith(changes))).toMatchObject({ verdict: 'skipped' });
     expect(decide(factsWith(changes)).reason).toEqual({ code, params });
   });
 });
@@ -275,23 +275,23 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ['gone', 'it was merged into nothing and stands', { ticket: { state: 'resolved' } }],
   ['spam', 'a tag says spam', { ticket: { spam: false, tags: ['spam'] } }],
   ['reopened', 'it is still resolved', { ticket: { state: 'resolved' } }],
-  ['unknown_time', 'it is sealed: the vendor tells when', { ticket: { sealed: true, createdAt: ago(31 * day) } }],
+  ['unknown_time', 'it is archived: the vendor tells when', { ticket: { archived: true, createdAt: ago(31 * day) } }],
   [
     'unknown_time',
-    'it is sealed: it was seen open',
-    { ticket: { sealed: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: true } },
+    'it is archived: it was seen open',
+    { ticket: { archived: true, createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: true } },
   ],
   [
     'unknown_time',
-    'it is sealed: it was made since',
-    { ticket: { sealed: true, createdAt: ago(30 * day) }, resolution: { exact: false, seenOpen: false } },
+    'it is archived: it was made since',
+    { ticket: { archived: true, createdAt: ago(30 * day) }, resolution: { exact: false, seenOpen: false } },
   ],
   [
     'unknown_time',
-    'nobody knows when: it is not sealed',
+    'nobody knows when: it is not archived',
     { ticket: { createdAt: ago(31 * day) }, resolution: { exact: false, seenOpen: false } },
   ],
-  ['before_connection', 'it was resolved that very moment', { resolution: { listensSince: ago(hour) } }],
+  ['before_connection', 'it was resolved that very second', { resolution: { activeSince: ago(hour) } }],
   ['too_late', 'it was first seen 7 days later', { resolution: { resolvedAt: ago(7 * day) } }],
   ['too_late', 'the mail leaves late', { resolution: { resolvedAt: ago(20 * day), firstSeenAt: ago(19 * day) } }],
   ['no_requester', 'no record shows them now', { person: { records: [] } }],
@@ -348,14 +348,14 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     'the survey is about such tickets',
     { ...onlyIf({ field: 'handler', is: ['automation'] }), ticket: { handler: 'automation' } },
   ],
-  ['closed_by_automation', 'no ticket is the occasion', { recipient: {} }],
+  ['closed_by_automation', 'no ticket is the occasion', { surveyRequest: {} }],
   [
     'no_public_reply',
     'the survey lifts it',
     { survey: { audience: { unanswered: 'ask' } }, ticket: { publicReplies: 0 } },
   ],
   ['no_public_reply', 'its channel has none to count', { untold: 'publicReplies', ticket: { channel: 'voice' } }],
-  ['no_public_reply', 'no ticket is the occasion', { recipient: {}, ticket: { publicReplies: 0 } }],
+  ['no_public_reply', 'no ticket is the occasion', { surveyRequest: {}, ticket: { publicReplies: 0 } }],
   ['no_public_reply', 'there were many', { ticket: { publicReplies: 12 } }],
   [
     'ticket_conditions',
@@ -379,7 +379,11 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
   ['ticket_conditions', 'there are just enough replies', onlyIf({ field: 'publicReplies', atLeast: 1, atMost: 1 })],
   ['ticket_conditions', 'the system knows no brand', onlyIf({ field: 'brand', is: ['Acme'] })],
-  ['ticket_conditions', 'no ticket is the occasion', { ...onlyIf({ field: 'tags', is: ['never'] }), recipient: {} }],
+  [
+    'ticket_conditions',
+    'no ticket is the occasion',
+    { ...onlyIf({ field: 'tags', is: ['never'] }), surveyRequest: {} },
+  ],
   [
     'person_conditions',
     'they speak a kind of the language',
@@ -411,7 +415,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     { ...onlyIf({ field: 'property', property: 'plan', isNot: ['free'] }), record: { properties: {} } },
   ],
   ['person_conditions', 'no record is known', onlyIf({ field: 'property', property: 'plan', is: ['pro'] })],
-  ['another_survey', 'no ticket is the occasion', { recipient: {}, resolution: { askedBy: 'first-survey' } }],
+  ['another_survey', 'no ticket is the occasion', { surveyRequest: {}, resolution: { askedBy: 'first-survey' } }],
   ['mirrored', 'the subject is another one', keptElsewhere('Where is my invoice?')],
   ['mirrored', 'it was resolved more than 24 hours before', keptElsewhere(ticket.subject ?? '', ago(25 * hour + 1))],
   [
@@ -478,16 +482,16 @@ describe('somebody is asked all the same', () => {
 describe('a test passes every rule but those that nothing could get past', () => {
   const always = ['merged', 'gone', 'no_requester', 'no_email', 'undeliverable', 'complained'];
 
-  test.each(withheld.filter(([, , { person }]) => person !== null))('%s: %s', (reason, _, changes) => {
+  test.each(skipped.filter(([, , { person }]) => person !== null))('%s: %s', (reason, _, changes) => {
     const { verdict } = decide(factsWith({ ...changes, person: { ...changes.person, test: true } }));
 
-    expect(verdict).toBe(always.includes(reason) ? 'withheld' : 'asked');
+    expect(verdict).toBe(always.includes(reason) ? 'skipped' : 'asked');
   });
 });
 
 test('every rule is shown to withhold, and not to', () => {
   const reasons = rules.map(({ reason }) => reason);
 
-  expect([...new Set(withheld.map(([reason]) => reason))]).toEqual(reasons);
+  expect([...new Set(skipped.map(([reason]) => reason))]).toEqual(reasons);
   expect([...new Set(asked.map(([reason]) => reason))]).toEqual(reasons);
 });

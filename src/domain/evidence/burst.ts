@@ -58,8 +58,8 @@ function together(traces: readonly Trace[]): Opened {
 }
 
 /** How many different numbers were opened within so many milliseconds of a moment. */
-export function numbersNear({ times }: Opened, moment: Date, within: number): number {
-  const [from, until] = [moment.getTime() - within, moment.getTime() + within];
+export function numbersNear({ times }: Opened, timestamp: Date, within: number): number {
+  const [from, until] = [timestamp.getTime() - within, timestamp.getTime() + within];
   return [...times.values()].filter((of) => (of[firstFrom(of, from)] ?? Number.POSITIVE_INFINITY) <= until).length;
 }
 

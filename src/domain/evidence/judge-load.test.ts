@@ -49,7 +49,13 @@ function counted(traces: readonly Trace[]): { traces: readonly Trace[]; reads: (
 test('judging ten thousand traces reads about ten times as much as judging a thousand', () => {
   fc.assert(
     fc.property(behaviour, (of) => {
-      const seen = { level: 'balanced', settle: 1000, points: 11, sentAt: null, now: new Date('2030-01-01') } as const;
+      const seen = {
+        level: 'balanced',
+        commentWindow: 1000,
+        points: 11,
+        sentAt: null,
+        now: new Date('2030-01-01'),
+      } as const;
       const [few, many] = [1000, 10_000].map((count) => {
         const { traces, reads } = counted(tracesOf(of, count));
         judge(traces, seen);

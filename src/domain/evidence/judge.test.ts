@@ -5,8 +5,8 @@ import type { SignMessage } from './status-reason.ts';
 import type { Trace } from './trace.ts';
 
 const hour = 60 * minute;
-const settle = 5 * minute;
-const evening = { settle, points: 11, sentAt, now: later(12 * hour) };
+const commentWindow = 5 * minute;
+const evening = { commentWindow, points: 11, sentAt, now: later(12 * hour) };
 const hidden = (kind: 'along' | 'same_browser' | 'same_place'): SignMessage => ({
   code: 'hidden_link',
   params: { kind },
@@ -59,7 +59,7 @@ describe('what was done comes to', () => {
 
   test('pending while the window is open, which begins anew with each touch', () => {
     const touched = traces({ after: hour, rating: 9 }, { after: hour + 4 * minute, kind: 'act', rating: 9, page: 1 });
-    const until = later(hour + 4 * minute + settle);
+    const until = later(hour + 4 * minute + commentWindow);
     expect(at('balanced', touched, { now: later(hour + 6 * minute) })).toMatchObject({ status: 'pending', until });
     expect(at('balanced', touched, { now: until })).toMatchObject({ status: 'confirmed' });
   });

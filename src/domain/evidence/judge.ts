@@ -26,7 +26,7 @@ export type Outcome = { rating: number; at: Date } & (Standing | { status: 'pend
 export type Case = {
   level: Confirmation;
   /** Milliseconds that a tap or a touch waits before it is judged. */
-  settle: number;
+  commentWindow: number;
   points: number;
   sentAt: Date | null;
   now: Date;
@@ -49,7 +49,10 @@ const counting: Record<Confirmation, readonly Trace['kind'][]> = {
  * @param traces oldest first
  * @returns nothing where no number was ever chosen
  */
-export function judge(traces: readonly Trace[], { level, settle, points, sentAt, now }: Case): Outcome | undefined {
+export function judge(
+  traces: readonly Trace[],
+  { level, commentWindow, points, sentAt, now }: Case,
+): Outcome | undefined {
   const rated = traces.filter(isRated).reverse();
   const [newest] = rated;
   if (!newest) return undefined;
@@ -57,7 +60,7 @@ export function judge(traces: readonly Trace[], { level, settle, points, sentAt,
   const submitted = rated.find((trace) => trace.kind === 'submit' && !machineBehind(trace));
   if (submitted) return { status: 'confirmed', by: 'submit', ...chosenBy(submitted) };
 
-  const until = new Date(newest.at.getTime() + settle);
+  const until = new Date(newest.at.getTime() + commentWindow);
   if (until > now) return { status: 'pending', until, ...chosenBy(newest) };
 
   const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), burstsOf(traces), byVisitor(traces)];

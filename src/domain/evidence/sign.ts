@@ -12,9 +12,9 @@ export type Scene = {
   burst: Opened | undefined;
   /** Everything that the same browser opened so far. */
   visitor: Opened | undefined;
-  /** How many numbers the mail offers. */
+  /** How many numbers the email offers. */
   points: number;
-  /** When the mail left; nothing where the link came by another way. */
+  /** When the email left; nothing where the link came by another way. */
   sentAt: Date | null;
 };
 

@@ -3,7 +3,7 @@ import { scansMail } from './programs.ts';
 import type { SignMessage } from './status-reason.ts';
 import type { Trace } from './trace.ts';
 
-/** A machine that goes through a mail without keeping cookies has sent the form by then. */
+/** A machine that goes through an email without keeping cookies has sent the form by then. */
 const shortly = 5000;
 
 /**

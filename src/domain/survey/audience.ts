@@ -39,7 +39,7 @@ export const audience = z.strictObject({
 });
 
 /** Whether a survey listens to this connection at all. */
-export function hears(
+export function receivesWebhooks(
   { connections }: Pick<z.infer<typeof audience>, 'connections'>,
   { id, connector }: { id: string; connector: string },
 ): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { webAddress } from './look.ts';
+import { webAddress } from './branding.ts';
 
 /** What happens after the number is chosen. */
 export const followUp = z.strictObject({

@@ -113,8 +113,8 @@ describe('of several wishes', () => {
     [{ recorded: null, accepted: 'en' }, 'en'],
     [{ recorded: 'ja', accepted: 'ko' }, 'fr'],
     [{}, 'fr'],
-  ])('%j, the strongest that can be fulfilled is: %s', (wishes, chosen) => {
-    expect(chooseLanguage(offered, existing, wishes)).toBe(chosen);
+  ])('%j, the strongest that can be fulfilled is: %s', (requests, chosen) => {
+    expect(chooseLanguage(offered, existing, requests)).toBe(chosen);
   });
 
   test('none is fulfilled that the survey does not offer, or for which there are no texts', () => {

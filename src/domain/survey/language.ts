@@ -34,8 +34,8 @@ export function chooseLanguage(
   { chosen, explicit, recorded, accepted }: LanguageWishes,
 ): string | undefined {
   const spoken = offered.filter((language) => existing.has(language));
-  for (const wish of [chosen ?? '', explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {
-    const found = wish === '*' ? spoken[0] : findClosest(spoken, wish);
+  for (const request of [chosen ?? '', explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {
+    const found = request === '*' ? spoken[0] : findClosest(spoken, request);
     if (found !== undefined) return found;
   }
   return spoken[0];
@@ -69,8 +69,8 @@ export function unknownLanguage(language: string, languages: readonly string[]):
  * in the same script: who reads Traditional Chinese is never answered in Simplified, and Serbian in Latin letters never
  * in Cyrillic ones. A tag without a script has the usual one of its region (CLDR's likely subtags): `zh-TW` is `zh-Hant`.
  */
-function findClosest(spoken: readonly string[], wish: string): string | undefined {
-  const tag = readTag(wish);
+function findClosest(spoken: readonly string[], request: string): string | undefined {
+  const tag = readTag(request);
   if (tag === undefined) return undefined;
   const { language, script, region } = tag.maximize();
   const named = [language, readInstead[language]].flatMap((one) =>

@@ -6,14 +6,14 @@ import type { OwnWords } from './texts.ts';
 export type StandardWords = Readonly<Record<keyof OwnWords, string>>;
 
 export function standardWords(texts: Texts, metric: Metric): StandardWords {
-  const { mail, page, comment } = texts;
+  const { email, page, comment } = texts;
   return {
     question: texts.question[metric],
     audience: texts.audience,
-    subject: mail.subject,
-    reminderSubject: mail.reminderSubject,
-    introduction: mail.introduction,
-    closing: mail.closing,
+    subject: email.subject,
+    reminderSubject: email.reminderSubject,
+    introduction: email.introduction,
+    closing: email.closing,
     comment: comment.any,
     commentTop: comment[metric].top,
     commentMiddle: comment[metric].middle,

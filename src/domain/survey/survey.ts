@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fieldIssue } from '../field-problems.ts';
 import { audience, usualQuietPeriod } from './audience.ts';
+import { branding } from './branding.ts';
 import { delivery } from './delivery.ts';
 import { followUp } from './follow-up.ts';
-import { look } from './look.ts';
 import { reminders } from './reminders.ts';
 import { highestPoints, metric, type Scale, scaleOf } from './scale.ts';
 import { texts } from './texts.ts';
@@ -26,7 +26,7 @@ const parts = {
   name: z.string().trim().min(1).max(120).optional().describe('What people here call it.'),
   scale: z.int().optional().describe('The highest point of a CSAT (3, 5, 7, 10) or CES (5, 7) scale.'),
   texts,
-  look,
+  branding,
   audience,
   timing,
   reminders,
@@ -37,7 +37,7 @@ const parts = {
 const usualParts = {
   ...parts,
   texts: texts.prefault({}),
-  look: look.prefault({}),
+  branding: branding.prefault({}),
   audience: audience.prefault({}),
   timing: timing.prefault({}),
   reminders: reminders.default([]),
@@ -52,7 +52,7 @@ const shorthands = {
   quietPeriod: audience.shape.quietPeriod,
   dailyCap: audience.shape.dailyCap.unwrap().optional(),
   delay: timing.shape.delay,
-  settle: timing.shape.settle.unwrap().optional(),
+  commentWindow: timing.shape.commentWindow.unwrap().optional(),
   expires: timing.shape.expires.unwrap().optional(),
   confirm: delivery.shape.confirm.unwrap().optional(),
 } as const;
@@ -70,7 +70,7 @@ export const surveyDefinition = z
       context.addIssue({ code: 'custom', path: ['scale'], ...scales });
     }
   })
-  .transform(({ company, languages, quietPeriod, dailyCap, delay, settle, expires, confirm, ...survey }) => ({
+  .transform(({ company, languages, quietPeriod, dailyCap, delay, commentWindow, expires, confirm, ...survey }) => ({
     ...survey,
     scale: survey.scale ?? highestPoints(survey.metric)[0],
     texts: { ...survey.texts, ...said({ company, languages }) },
@@ -81,7 +81,7 @@ export const surveyDefinition = z
     },
     timing: {
       ...survey.timing,
-      ...said({ settle, expires }),
+      ...said({ commentWindow, expires }),
       delay: delay ?? survey.timing.delay ?? usualDelay[survey.metric],
     },
     delivery: { ...survey.delivery, ...said({ confirm }) },

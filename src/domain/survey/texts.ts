@@ -27,10 +27,10 @@ function words(longest: number) {
 export const ownWords = z.strictObject({
   question: words(300).describe('The question itself.'),
   audience: words(80).describe('Whom they would recommend it to, e.g. "friend or colleague".'),
-  subject: words(150).describe('The subject of the mail.'),
+  subject: words(150).describe('The subject of the email.'),
   reminderSubject: words(150).describe('The subject of a reminder.'),
-  introduction: words(1000).describe('The first sentences of the mail.'),
-  closing: words(1000).describe('The last sentences of the mail.'),
+  introduction: words(1000).describe('The first sentences of the email.'),
+  closing: words(1000).describe('The last sentences of the email.'),
   comment: words(300).describe('The question about the reason, before a number is chosen.'),
   commentTop: words(300).describe('The same after a high number.'),
   commentMiddle: words(300).describe('The same after a number in the middle.'),

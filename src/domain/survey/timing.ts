@@ -7,7 +7,7 @@ const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, fieldIssue('f
 
 /** When a survey asks, waits and stops waiting. */
 export const timing = z.strictObject({
-  delay: durationBetween('PT0S', 'P90D').optional().describe('From the resolution to the mail.'),
+  delay: durationBetween('PT0S', 'P90D').optional().describe('From the resolution to the email.'),
   quietHours: z
     .strictObject({ from: timeOfDay, until: timeOfDay })
     .refine(({ from, until }) => from !== until, fieldIssue('field.same_times'))
@@ -23,7 +23,7 @@ export const timing = z.strictObject({
     })
     .optional()
     .describe('A longer delay for people whose tickets were reopened before, or whose ticket took long.'),
-  settle: durationBetween('PT0S', 'P1D')
+  commentWindow: durationBetween('PT0S', 'P1D')
     .default('PT5M')
     .describe('How long a rating that was only tapped waits for its comment before it is written.'),
   expires: durationBetween('PT1M', 'P365D').default('P28D').describe('How long the link takes an answer.'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { english } from '../../../test/letters.ts';
+import { english } from '../../../test/emails.ts';
 import { surveyDefinition } from './survey.ts';
 import type { OwnWords } from './texts.ts';
 import { unwritten, wordingOf } from './wording.ts';

@@ -38,10 +38,10 @@ export function wordingOf(
   );
   return {
     question: words(own.question, texts.question[metric]),
-    subject: words(own.subject, texts.mail.subject),
-    reminderSubject: words(own.reminderSubject, texts.mail.reminderSubject),
-    introduction: words(own.introduction, texts.mail.introduction),
-    closing: words(own.closing, texts.mail.closing),
+    subject: words(own.subject, texts.email.subject),
+    reminderSubject: words(own.reminderSubject, texts.email.reminderSubject),
+    introduction: words(own.introduction, texts.email.introduction),
+    closing: words(own.closing, texts.email.closing),
     comment: { any: words(own.comment, texts.comment.any), ...Object.fromEntries(comment) } as Wording['comment'],
     mayContact: words(own.mayContact, texts.page.mayContact),
     afterHigh: words(own.afterHigh, texts.page.afterHighButton),

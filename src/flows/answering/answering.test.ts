@@ -5,7 +5,7 @@ import { longestComment } from '../../domain/response.ts';
 import { BadRequest, NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { intend } from './intend.ts';
-import { closedBecause } from './invited.ts';
+import { disconnectReason } from './invited.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 describeOnEachDatabase('answering', (open) => {
@@ -14,12 +14,12 @@ describeOnEachDatabase('answering', (open) => {
     database = await open();
   });
 
-  const values = async (world: World) => (await world.scores())[0]?.values;
+  const values = async (world: World) => (await world.crmFields())[0]?.values;
 
   it('makes a score, and ends the asking', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
-    const { letter, ticketId } = await world.asked();
-    await world.answer(letter, 9, '  Quick help. ');
+    const { sentEmail, ticketId } = await world.asked();
+    await world.answer(sentEmail, 9, '  Quick help. ');
     expect(await world.responses()).toMatchObject([{ rating: 9, comment: 'Quick help.', answeredAt: world.clock() }]);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null }]);
     expect(await values(world)).toMatchObject({
@@ -34,19 +34,19 @@ describeOnEachDatabase('answering', (open) => {
 
   it('is not done by opening a link', async () => {
     const world = await createWorld(database);
-    const { letter } = await world.asked();
-    expect(await intend(world.context, await world.invited(letter), '9')).toMatchObject({ chosen: 9 });
-    expect(await intend(world.context, await world.invited(letter), '11')).toMatchObject({ chosen: undefined });
+    const { sentEmail } = await world.asked();
+    expect(await intend(world.context, await world.invited(sentEmail), '9')).toMatchObject({ chosen: 9 });
+    expect(await intend(world.context, await world.invited(sentEmail), '11')).toMatchObject({ chosen: undefined });
     expect(await world.responses()).toEqual([]);
     expect(await values(world)).not.toHaveProperty('nps_latest_rating');
   });
 
   it('may be changed: count and trend stay, the date moves with the rating', async () => {
     const world = await createWorld(database);
-    const { letter } = await world.asked();
-    await world.answer(letter, 3, 'Slow.');
+    const { sentEmail } = await world.asked();
+    await world.answer(sentEmail, 3, 'Slow.');
     world.jump(hour);
-    await world.answer(letter, 8, 'Slow.');
+    await world.answer(sentEmail, 8, 'Slow.');
     expect(await values(world)).toMatchObject({
       nps_latest_rating: 8,
       nps_response_count: 1,
@@ -58,11 +58,11 @@ describeOnEachDatabase('answering', (open) => {
 
   it('takes a late comment without moving the date', async () => {
     const world = await createWorld(database);
-    const { letter } = await world.asked();
-    await world.answer(letter, 3);
+    const { sentEmail } = await world.asked();
+    await world.answer(sentEmail, 3);
     const rated = world.clock();
     world.jump(hour);
-    await world.answer(letter, 3, 'On second thought …');
+    await world.answer(sentEmail, 3, 'On second thought …');
     expect(await values(world)).toMatchObject({
       nps_latest_comment: 'On second thought …',
       nps_latest_date: rated.toISOString(),
@@ -72,65 +72,65 @@ describeOnEachDatabase('answering', (open) => {
 
   it('counts once when the page is submitted twice at the same time', async () => {
     const world = await createWorld(database);
-    const { letter } = await world.asked();
-    await Promise.all([1, 2, 3].map(() => world.answer(letter, 10)));
+    const { sentEmail } = await world.asked();
+    await Promise.all([1, 2, 3].map(() => world.answer(sentEmail, 10)));
     expect(await world.responses()).toHaveLength(1);
     expect(await values(world)).toMatchObject({ nps_response_count: 1 });
   });
 
   it('counts again for another ticket, with the rating before it', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
-    const { letter, requester } = await world.asked();
-    await world.answer(letter, 9);
+    const { sentEmail, requester } = await world.asked();
+    await world.answer(sentEmail, 9);
     await world.pass(day);
-    await world.answer((await world.asked({ requester })).letter, 4);
+    await world.answer((await world.asked({ requester })).sentEmail, 4);
     expect(await values(world)).toMatchObject({ nps_response_count: 2, nps_previous_rating: 9, nps_trend: 'down' });
   });
 
   it('refuses a comment that is too long, and keeps nothing of it', async () => {
     const world = await createWorld(database);
-    const { letter } = await world.asked();
-    await expect(world.answer(letter, 9, 'a'.repeat(longestComment + 1))).rejects.toThrow(BadRequest);
+    const { sentEmail } = await world.asked();
+    await expect(world.answer(sentEmail, 9, 'a'.repeat(longestComment + 1))).rejects.toThrow(BadRequest);
     expect(await world.responses()).toEqual([]);
   });
 
   describe('comes too late', () => {
     it('after the link expired, whether or not the sweep has been there', async () => {
       const world = await createWorld(database, { surveys: [{ expires: 'P7D' }] });
-      const { letter } = await world.asked();
+      const { sentEmail } = await world.asked();
       world.jump(7 * day);
-      await expect(world.answer(letter, 9)).rejects.toThrow(NotFound);
-      await world.settle();
-      expect(closedBecause(await world.invited(letter), world.clock())).toBe('expired');
-      await expect(world.answer(letter, 9)).rejects.toThrow(NotFound);
+      await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
+      await world.runDue();
+      expect(disconnectReason(await world.invited(sentEmail), world.clock())).toBe('expired');
+      await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
       expect(await world.responses()).toEqual([]);
     });
 
     it('after the invitation was withdrawn', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         world.vendor.tickets.delete(ticket.id);
-        return world.notice(ticket.id);
+        return world.event(ticket.id);
       });
       await world.pass(hour);
-      const letter = world.postbox.letters[0]?.letter;
-      if (!letter) throw new Error('nobody was asked');
+      const sentEmail = world.postbox.sentEmails[0]?.sentEmail;
+      if (!sentEmail) throw new Error('nobody was asked');
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn' }]);
-      await expect(world.answer(letter, 9)).rejects.toThrow(NotFound);
+      await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
     });
   });
 
   it('unsubscribes once, keeps the first time, and leaves the answer possible', async () => {
     const world = await createWorld(database);
-    const { letter, requester } = await world.asked();
+    const { sentEmail, requester } = await world.asked();
     const first = world.clock();
-    await unsubscribe(world.context, await world.invited(letter));
+    await unsubscribe(world.context, await world.invited(sentEmail));
     world.jump(minute);
-    await unsubscribe(world.context, await world.invited(letter));
+    await unsubscribe(world.context, await world.invited(sentEmail));
     expect(await world.people()).toMatchObject([{ unsubscribedAt: first }]);
-    await world.answer(letter, 7);
+    await world.answer(sentEmail, 7);
     expect(await world.responses()).toHaveLength(1);
     world.jump(100 * day);
     const { ticket } = await world.resolvedTicket({ requester });

@@ -9,7 +9,7 @@ import { findResponse, type ResponseRow } from '../../store/responses.ts';
 import type { Context } from '../context.ts';
 import { type Client, unknownClient } from './client.ts';
 import { holdInvitation } from './hold.ts';
-import { closedBecause, givenAnswer, type Invited } from './invited.ts';
+import { disconnectReason, givenAnswer, type Invited } from './invited.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { readComment } from './read-comment.ts';
 
@@ -29,7 +29,7 @@ export type Submitted = {
  * What a machine submits is kept as such, and never over what a person told us.
  *
  * An email is forwarded with its links: what another device sends never replaces an answer silently. While the answer
- * may still get its comment (`settle`) it replaces it once they were told so; after that the answer stays, and what was
+ * may still get its comment (`commentWindow`) it replaces it once they were told so; after that the answer stays, and what was
  * sent is kept as an intent only.
  *
  * @returns `held` where the answer stays as it was: `asks` while it could be replaced, else `stays`
@@ -49,7 +49,7 @@ export async function confirm(
   const now = clock();
   const { response, behind, held } = await database.transaction(async (tx): Promise<Kept> => {
     const current = await holdInvitation(tx, invited.invitation);
-    if (!current || closedBecause({ ...invited, invitation: current }, now)) {
+    if (!current || disconnectReason({ ...invited, invitation: current }, now)) {
       throw new NotFound('link');
     }
     const of = { workspaceId: current.workspaceId, invitationId: current.id };
@@ -60,15 +60,15 @@ export async function confirm(
     const before = givenAnswer({ response: await findResponse(tx, current.id) });
     const earlier = traces.filter((trace) => trace.id !== id);
     if (before && sign === undefined && isOtherDevice(client, earlier)) {
-      const { settle } = invited.survey.content.timing;
-      const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(settle);
+      const { commentWindow } = invited.survey.content.timing;
+      const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(commentWindow);
       if (!isOpen || !submitted.replaces) {
         return { response: before, behind: new Set(), held: isOpen ? 'asks' : 'stays' };
       }
     }
     const answer = { rating, comment, mayContact, at: now };
     if (sign === undefined) {
-      await updateInvitation(tx, current.id, { settleAt: null });
+      await updateInvitation(tx, current.id, { finalizeAt: null });
       return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
     }
     if (before) return { response: before, behind: new Set() };

@@ -4,11 +4,11 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../test/flows/world.ts';
 import { anAnswer, anInvitation } from '../../../test/stored.ts';
-import { scoreValues } from '../../domain/score.ts';
+import { fieldValues } from '../../domain/crm-fields.ts';
 import { findConnection } from '../../store/connections.ts';
+import { refreshCrmFields } from '../../store/crm-fields.ts';
 import type { Database } from '../../store/database.ts';
 import { updateResponse } from '../../store/responses.ts';
-import { refreshScore } from '../../store/scores.ts';
 import { correctResponse, restoreResponse, retractResponse } from './correct.ts';
 
 const answers = 5;
@@ -45,13 +45,13 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
       ids.push(id);
     }
     await database.transaction((tx) =>
-      refreshScore(tx, { workspaceId: world.workspaceId, contactId }, world.clock(), { change: 'answered' }),
+      refreshCrmFields(tx, { workspaceId: world.workspaceId, contactId }, world.clock(), { change: 'answered' }),
     );
     return { contactId, ids };
   }
 
-  const scoreOf = async (contactId: string) =>
-    (await world.scores()).find((row) => row.contactId === contactId)?.values ?? {};
+  const crmFieldsOf = async (contactId: string) =>
+    (await world.crmFields()).find((row) => row.contactId === contactId)?.values ?? {};
 
   const answerOf = async (id: string) => (await world.responses()).find((row) => row.id === id);
 
@@ -89,14 +89,14 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
             agent: null,
           }));
         const known = { known: ['nps', 'csat'], lastChange: null, lastAskedAt: null } as const;
-        const { nps_latest_ticket: _ticket, nps_latest_agent: _agent, ...alone } = scoreValues(counting, known);
-        expect(standing(await scoreOf(contactId))).toMatchObject(standing(alone));
+        const { nps_latest_ticket: _ticket, nps_latest_agent: _agent, ...alone } = fieldValues(counting, known);
+        expect(standing(await crmFieldsOf(contactId))).toMatchObject(standing(alone));
 
         if (off.has(of(last).id)) await restoreResponse(context, of(last));
-        const before = { score: await scoreOf(contactId), answer: await answerOf(of(last).id) };
+        const before = { crmFields: await crmFieldsOf(contactId), answer: await answerOf(of(last).id) };
         await retractResponse(context, { ...of(last), reason: 'A slip.' });
         await restoreResponse(context, of(last));
-        expect(standing(await scoreOf(contactId))).toEqual(standing(before.score));
+        expect(standing(await crmFieldsOf(contactId))).toEqual(standing(before.crmFields));
         const later = { changedAt: world.clock(), statusReason: null };
         expect(await answerOf(of(last).id)).toEqual({ ...before.answer, ...later });
       }),

@@ -22,8 +22,8 @@ describeOnEachDatabase('correcting an answer', (open) => {
   async function someoneAnswered(rating = 3, comment = 'Too slow') {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
     const someone = await world.asked();
-    const { id } = await world.answer(someone.letter, rating, comment);
-    await world.settle();
+    const { id } = await world.answer(someone.sentEmail, rating, comment);
+    await world.runDue();
     world.vendor.calls.length = 0;
     world.jump(hour);
     const of = { workspaceId: world.workspaceId, id, actor: 'key-1' };
@@ -40,7 +40,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const { world, of, recordId, ticketId } = await someoneAnswered();
       expect(world.vendor.marked.has(ticketId)).toBe(true);
       await retractResponse(world.context, { ...of, reason });
-      await world.settle();
+      await world.runDue();
 
       expect(await world.responses()).toMatchObject([
         { status: 'retracted', onRecord: false, statusReason: typed, rating: 3, confirmedBy: 'submit' },
@@ -61,10 +61,10 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const { world, requester, recordId } = await someoneAnswered(3);
       await world.pass(day);
       const next = await world.asked({ requester });
-      const { id } = await world.answer(next.letter, 9, 'Much better');
-      await world.settle();
+      const { id } = await world.answer(next.sentEmail, 9, 'Much better');
+      await world.runDue();
       await retractResponse(world.context, { workspaceId: world.workspaceId, id, actor: 'key-1', reason });
-      await world.settle();
+      await world.runDue();
       expect(record(world, recordId)).toMatchObject({
         nps_latest_rating: 3,
         nps_latest_comment: 'Too slow',
@@ -78,11 +78,11 @@ describeOnEachDatabase('correcting an answer', (open) => {
     it('works on what does not count either, and touches no record for it', async () => {
       const { world, of } = await someoneAnswered();
       await retractResponse(world.context, { ...of, reason });
-      await world.settle();
+      await world.runDue();
       await updateResponse(database.db, of.id, { status: 'quarantined', statusReason: scanned });
       world.vendor.calls.length = 0;
       expect(await retractResponse(world.context, { ...of, reason })).toMatchObject({ statusReason: typed });
-      await world.settle();
+      await world.runDue();
       expect(callsOf(world)).toEqual([]);
     });
 
@@ -109,10 +109,10 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const [before] = await world.responses();
       const [stood, marked] = [record(world, recordId), world.vendor.marked.get(ticketId)];
       await retractResponse(world.context, { ...of, reason });
-      await world.settle();
+      await world.runDue();
       world.jump(hour);
       await restoreResponse(world.context, of);
-      await world.settle();
+      await world.runDue();
       expect(await world.responses()).toEqual([{ ...before, changedAt: world.clock() }]);
       expect(record(world, recordId)).toEqual({ ...stood, feedback_last_change: 'corrected' });
       expect(world.vendor.marked.get(ticketId)).toEqual(marked);
@@ -125,7 +125,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
         await updateResponse(database.db, of.id, { status, confirmedBy: null, statusReason: scanned });
         const restored = await restoreResponse(world.context, of);
         expect(restored).toMatchObject({ status: 'confirmed', confirmedBy: 'by_hand', statusReason: null });
-        await world.settle();
+        await world.runDue();
         expect(record(world, recordId)).toMatchObject({ nps_latest_rating: 3, nps_response_count: 1 });
       }
     });
@@ -142,7 +142,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
       await retractResponse(world.context, { ...of, reason });
       await updateResponse(database.db, of.id, { test: true });
       expect(await restoreResponse(world.context, of)).toMatchObject({ status: 'confirmed', onRecord: false });
-      await world.settle();
+      await world.runDue();
       expect(record(world, recordId)).toMatchObject({ nps_response_count: 0 });
     });
   });
@@ -152,7 +152,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
       const { world, of, recordId, ticketId } = await someoneAnswered();
       const date = record(world, recordId)?.nps_latest_date;
       await correctResponse(world.context, { ...of, rating: 8, reason });
-      await world.settle();
+      await world.runDue();
       expect(record(world, recordId)).toMatchObject({
         nps_latest_rating: 8,
         nps_latest_category: 'passive',
@@ -165,30 +165,30 @@ describeOnEachDatabase('correcting an answer', (open) => {
       expect(await world.responses()).toMatchObject([{ status: 'confirmed', statusReason: typed }]);
 
       await correctResponse(world.context, { ...of, comment: null, reason });
-      await world.settle();
+      await world.runDue();
       expect(record(world, recordId)).toMatchObject({ nps_latest_rating: 8, nps_latest_comment: null });
     });
 
     it('of one that does not count touches no record, and keeps why it does not', async () => {
       const { world, of } = await someoneAnswered();
       await retractResponse(world.context, { ...of, reason });
-      await world.settle();
+      await world.runDue();
       world.vendor.calls.length = 0;
       await correctResponse(world.context, { ...of, rating: 8, reason: 'A slip.' });
-      await world.settle();
+      await world.runDue();
       expect(callsOf(world)).toEqual([]);
       expect(await world.responses()).toMatchObject([{ rating: 8, status: 'retracted', statusReason: typed }]);
     });
 
     it('refuses what is not on the scale, too long, or nothing', async () => {
       const { world, of } = await someoneAnswered();
-      for (const [wish, field, code] of [
+      for (const [request, field, code] of [
         [{ rating: 11 }, 'rating', 'field.out_of_range'],
         [{ rating: 7.5 }, 'rating', 'field.out_of_range'],
         [{}, 'rating', 'field.rating_or_comment'],
         [{ comment: 'a'.repeat(10_001) }, 'comment', 'field.too_long'],
       ] as const) {
-        await expect(correctResponse(world.context, { ...of, ...wish, reason })).rejects.toMatchObject({
+        await expect(correctResponse(world.context, { ...of, ...request, reason })).rejects.toMatchObject({
           problems: [{ field, message: { code } }],
         });
       }
@@ -202,10 +202,10 @@ describeOnEachDatabase('correcting an answer', (open) => {
     const people = await world.people();
     const [lost, kept] = [people[0], people[1]];
     await joinPeople(world.context, { workspaceId: world.workspaceId, loser: lost?.id ?? '', winner: kept?.id ?? '' });
-    await world.settle();
+    await world.runDue();
     expect(record(world, winner.recordId)).toMatchObject({ nps_latest_rating: 3 });
     await retractResponse(world.context, { ...of, reason });
-    await world.settle();
+    await world.runDue();
     for (const id of [recordId, winner.recordId]) {
       expect(record(world, id)).toMatchObject({ nps_response_count: 0, feedback_last_change: 'retracted' });
     }

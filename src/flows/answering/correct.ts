@@ -1,14 +1,14 @@
+import type { CrmFieldsChange } from '../../domain/crm-fields.ts';
 import type { StatusReason } from '../../domain/evidence/status-reason.ts';
 import { cleanComment } from '../../domain/response.ts';
-import type { ScoreChange } from '../../domain/score.ts';
 import { isPoint, scaleOf } from '../../domain/survey/scale.ts';
 import { Conflict, invalidField, NotFound } from '../../errors.ts';
 import { noteChange } from '../../store/audit.ts';
 import { lockContact } from '../../store/contacts.ts';
+import { refreshCrmFields } from '../../store/crm-fields.ts';
 import type { Queryable } from '../../store/database.ts';
 import { findInvitation, updateInvitation } from '../../store/invitations.ts';
 import { findResponseById, type ResponseRow, updateResponse } from '../../store/responses.ts';
-import { refreshScore } from '../../store/scores.ts';
 import { markTicketLater } from '../../store/ticket-marks.ts';
 import type { Context } from '../context.ts';
 import { holdInvitation } from './hold.ts';
@@ -94,7 +94,7 @@ async function change(
   { database, clock, wake }: Context,
   { workspaceId, id, actor }: OfResponse,
   verb: 'retract' | 'restore' | 'correct',
-  scoreChange: ScoreChange,
+  crmFieldsChange: CrmFieldsChange,
   decide: (response: ResponseRow) => Partial<ResponseRow>,
 ): Promise<ResponseRow> {
   const now = clock();
@@ -113,7 +113,7 @@ async function change(
     });
     // What was not on the record and is not now changes nothing that stands anywhere.
     if (!before.onRecord && !after.onRecord) return { response: after, behind: [] };
-    const behind = await refreshScore(tx, before, now, { change: scoreChange });
+    const behind = await refreshCrmFields(tx, before, now, { change: crmFieldsChange });
     const marked = ticketId === undefined ? undefined : await markTicketLater(tx, ticketId, now);
     return { response: after, behind: marked === undefined ? behind : [...behind, marked] };
   });

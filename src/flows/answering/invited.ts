@@ -11,7 +11,7 @@ import { findOpened } from '../../store/opened.ts';
 import type { ResponseRow } from '../../store/responses.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import { brandOf } from '../asking/brand-of.ts';
-import { chooseTexts } from '../asking/write-letter.ts';
+import { chooseTexts } from '../asking/write-email.ts';
 import type { Context } from '../context.ts';
 import type { LinkPurpose } from '../links.ts';
 import type { Client } from './client.ts';
@@ -36,14 +36,14 @@ export async function findInvited(
   context: Context,
   purpose: LinkPurpose,
   token: string,
-  wishes?: Wishes,
+  requests?: Wishes,
 ): Promise<Invited | undefined> {
   const id = context.links.read(purpose, token);
-  return id === undefined ? undefined : findInvitedTo(context, id, wishes);
+  return id === undefined ? undefined : findInvitedTo(context, id, requests);
 }
 
 /** @returns nothing when it was erased */
-export async function findInvitedTo(context: Context, id: string, wishes?: Wishes): Promise<Invited | undefined> {
+export async function findInvitedTo(context: Context, id: string, requests?: Wishes): Promise<Invited | undefined> {
   const { db } = context.database;
   const opened = await findOpened(db, id);
   if (!opened) return undefined;
@@ -53,7 +53,7 @@ export async function findInvitedTo(context: Context, id: string, wishes?: Wishe
     invitation,
     survey: { ...survey, content },
     scale: surveyScale(content),
-    texts: chooseTexts(context, survey, contact, { ...wishes, explicit: invitation.language ?? undefined }),
+    texts: chooseTexts(context, survey, contact, { ...requests, explicit: invitation.language ?? undefined }),
     response,
   };
 }
@@ -76,7 +76,7 @@ export async function isSomebodyElses(
 export type Closed = 'expired' | 'withdrawn' | 'reopened';
 
 /** Why a link takes no answer any more, or for now; nothing while it does. */
-export function closedBecause(
+export function disconnectReason(
   { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
   now: Date,
 ): Closed | undefined {

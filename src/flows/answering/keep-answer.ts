@@ -1,9 +1,9 @@
 import type { Standing } from '../../domain/evidence/judge.ts';
 import { isGiven, standsOnRecord } from '../../domain/response.ts';
+import { refreshCrmFields } from '../../store/crm-fields.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type InvitationRow, updateInvitation } from '../../store/invitations.ts';
 import { addResponse, findResponse, type ResponseRow, updateResponse } from '../../store/responses.ts';
-import { refreshScore } from '../../store/scores.ts';
 import { markTicketLater } from '../../store/ticket-marks.ts';
 import type { Invited } from './invited.ts';
 
@@ -62,7 +62,7 @@ export async function keepAnswer(
   const response = await findResponse(tx, invitation.id);
   if (!response) throw new Error('the response vanished');
   if (!onRecord) return { response, behind: new Set() };
-  const behind = await refreshScore(tx, invitation, now, { change: 'answered' });
+  const behind = await refreshCrmFields(tx, invitation, now, { change: 'answered' });
   const ticketOf = invitation.ticketId === null ? undefined : await markTicketLater(tx, invitation.ticketId, now);
   return { response, behind: new Set([...behind, ...(ticketOf === undefined ? [] : [ticketOf])]) };
 }

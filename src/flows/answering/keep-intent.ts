@@ -25,9 +25,9 @@ export async function keepIntent(
   const { workspaceId, id: invitationId } = invitation;
   const { kind, rating = null, page = null } = intent;
   if (rating !== null && (!response || yieldsToTouch(response))) {
-    const settleAt = new Date(now.getTime() + milliseconds(survey.content.timing.settle));
-    await updateInvitation(database.db, invitationId, { settleAt });
-    if (settleAt.getTime() - now.getTime() < wakeAhead) await wake('settle', workspaceId, settleAt);
+    const finalizeAt = new Date(now.getTime() + milliseconds(survey.content.timing.commentWindow));
+    await updateInvitation(database.db, invitationId, { finalizeAt });
+    if (finalizeAt.getTime() - now.getTime() < wakeAhead) await wake('finalize', workspaceId, finalizeAt);
   }
   return addIntent(database.db, { workspaceId, invitationId, kind, page, ...client }, rating, now);
 }

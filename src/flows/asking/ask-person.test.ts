@@ -9,11 +9,11 @@ import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
 import { addSurvey, listVersions } from '../../store/survey-editing.ts';
 import { findSurveyByKey } from '../../store/surveys.ts';
-import { decision, invitation, recipient, survey as surveys } from '../../store/tables/index.ts';
+import { decision, invitation, surveyRequest, survey as surveys } from '../../store/tables/index.ts';
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { unsubscribe } from '../answering/unsubscribe.ts';
 import { deleteSurvey } from '../publishing/edit.ts';
-import { askPerson, askRecord, type WantedPerson, type Wish } from './ask-person.ts';
+import { askPerson, askRecord, type SurveyRequestContact, type Wish } from './ask-person.ts';
 
 const email = 'ann@example.com';
 
@@ -25,9 +25,9 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
   const ask = (
     { context, workspaceId }: World,
-    person: WantedPerson = { email },
+    person: SurveyRequestContact = { email },
     more: Partial<Omit<Wish, 'person'>> = {},
-  ) => askPerson(context, { workspaceId, surveyKey: 'after-ticket', wantedBy: 'api', person, ...more });
+  ) => askPerson(context, { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', person, ...more });
 
   const askAbout = (world: World, contactId: string, more: { survey?: string; key?: string } = {}) => {
     const live = world.context.connections.find(world.connectionId());
@@ -60,27 +60,27 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       reasonParams: { kind: 'api', survey: 'after-ticket', when: { code: 'delay.at_once', params: {} } },
       dueAt: world.clock(),
     });
-    await world.settle();
-    expect(world.postbox.letters).toMatchObject([{ letter: { to: { address: email, name: 'Ann' } } }]);
+    await world.runDue();
+    expect(world.postbox.sentEmails).toMatchObject([{ sentEmail: { to: { address: email, name: 'Ann' } } }]);
     expect(await world.people()).toMatchObject([
       { id: asked.contactId, name: 'Ann', timeZone: 'Asia/Kolkata', lastAskedAt: world.clock() },
     ]);
     expect(await invitations(world)).toMatchObject([
       { decisionId: asked.id, status: 'sent', ticketId: null, resolutionId: null, test: false },
     ]);
-    const [wished] = await rowsOf(world, database.db.select().from(recipient));
-    expect(wished).toMatchObject({ email, wantedBy: 'api', key: null });
-    expect(await decisions(world)).toMatchObject([{ recipientId: wished?.id, verdict: 'asked' }]);
+    const [requested] = await rowsOf(world, database.db.select().from(surveyRequest));
+    expect(requested).toMatchObject({ email, requestedBy: 'api', key: null });
+    expect(await decisions(world)).toMatchObject([{ surveyRequestId: requested?.id, verdict: 'asked' }]);
   });
 
   it('takes the answer, and it stands on the record', async () => {
     const world = await createWorld(database);
     await ask(world);
-    await world.settle();
+    await world.runDue();
     const [sent] = world.postbox.to(email);
     if (sent) await world.answer(sent, 9, 'thank you');
     expect(await world.responses()).toMatchObject([{ rating: 9 }]);
-    expect(await world.scores()).toMatchObject([
+    expect(await world.crmFields()).toMatchObject([
       { values: { nps_latest_rating: 9, nps_latest_survey: 'after-ticket', nps_latest_ticket: null } },
     ]);
     expect(await invitations(world)).toMatchObject([{ status: 'answered' }]);
@@ -97,12 +97,12 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     it('whenever it is said again', async () => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
       const first = await ask(world, { email }, { key: 'order-1' });
-      await world.settle();
+      await world.runDue();
       const again = await ask(world, { email }, { key: 'order-1' });
       expect(again).toMatchObject({ id: first.id, verdict: 'asked', dueAt: null });
       await ask(world, { email }, { key: 'order-2' });
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(2);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(2);
     });
 
     it('when it is said twice at once, also of two people', async () => {
@@ -124,7 +124,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   });
 
   describe('is refused, with the field, for', () => {
-    it.each<[string, WantedPerson, Partial<Wish>, string, string]>([
+    it.each<[string, SurveyRequestContact, Partial<Wish>, string, string]>([
       ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'field.unknown_survey'],
       ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'field.survey_not_live'],
       [
@@ -152,13 +152,13 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     });
   });
 
-  describe('withholds', () => {
+  describe('skips', () => {
     it('within the quiet period of a ticket, and a ticket within that of a wish', async () => {
       const world = await createWorld(database);
       const { requester } = await world.resolvedTicket();
       const [person] = await world.people();
       expect(await ask(world, { contactId: person?.id ?? '' })).toMatchObject({
-        verdict: 'withheld',
+        verdict: 'skipped',
         reason: 'quiet_period',
         dueAt: null,
       });
@@ -174,20 +174,20 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const world = await createWorld(database);
       const { email: _none, ...nameless } = world.vendor.addPerson();
       world.vendor.people.set(nameless.id, { ...nameless, emails: [] });
-      expect(await askAbout(world, nameless.id)).toMatchObject({ verdict: 'withheld', reason: 'no_email' });
+      expect(await askAbout(world, nameless.id)).toMatchObject({ verdict: 'skipped', reason: 'no_email' });
     });
 
     it('who unsubscribed since it was decided', async () => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
       await ask(world);
-      await world.settle();
+      await world.runDue();
       const [sent] = world.postbox.to(email);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await ask(world);
       if (sent) await unsubscribe(world.context, await world.invited(sent));
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(1);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
   });
 
@@ -204,7 +204,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       dueAt: new Date(evening.getTime() + 7 * day),
     });
     await world.pass(8 * day);
-    expect(world.postbox.letters).toHaveLength(2);
+    expect(world.postbox.sentEmails).toHaveLength(2);
   });
 
   describe('reads the records again before the mail leaves', () => {
@@ -224,9 +224,9 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const { record, contactId } = await knownPerson(world);
       world.vendor.people.set(record.id, { ...record, ...shown });
       expect(await ask(world, { contactId })).toMatchObject({ verdict: 'asked' });
-      await world.settle();
-      expect(world.postbox.letters).toEqual([]);
-      expect(await decisions(world)).toMatchObject([{ verdict: 'withheld', reason }]);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toEqual([]);
+      expect(await decisions(world)).toMatchObject([{ verdict: 'skipped', reason }]);
     });
 
     it('who has another address by now is asked there', async () => {
@@ -234,8 +234,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const { record, contactId } = await knownPerson(world);
       world.vendor.people.set(record.id, { ...record, email: 'ann.new@example.com' });
       await ask(world, { contactId });
-      await world.settle();
-      expect(world.postbox.letters.map(({ letter }) => letter.to.address)).toEqual(['ann.new@example.com']);
+      await world.runDue();
+      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual(['ann.new@example.com']);
     });
 
     it('whose record is gone is asked all the same', async () => {
@@ -243,7 +243,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const { record, contactId } = await knownPerson(world);
       world.vendor.people.delete(record.id);
       await ask(world, { contactId });
-      await world.settle();
+      await world.runDue();
       expect(world.postbox.to(email)).toHaveLength(1);
     });
 
@@ -271,8 +271,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(await askAbout(world, record.id)).toMatchObject({ verdict: 'asked', notes: [] });
       expect(await askAbout(world, record.id)).toMatchObject({ verdict: 'asked' });
       expect(await askAbout(world, free.id, { key: 'step-2' })).toMatchObject({ reason: 'person_conditions' });
-      await world.settle();
-      expect(world.postbox.letters.map(({ letter }) => letter.to.address)).toEqual([email]);
+      await world.runDue();
+      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([email]);
     });
 
     it('says where there is no such record', async () => {
@@ -286,8 +286,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const world = await createWorld(database, { surveys: [{ status: 'draft' }] });
       await ask(world, { email }, { test: true });
       expect(await ask(world, { email }, { test: true })).toMatchObject({ verdict: 'asked' });
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(2);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(2);
       expect(await invitations(world)).toMatchObject([{ test: true }, { test: true }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
       await world.survey({});
@@ -299,7 +299,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const draft = { metric: 'ces', company: 'Umbrella' };
       await database.db.update(surveys).set({ draft });
       await ask(world, { email }, { test: true });
-      await world.settle();
+      await world.runDue();
       const [sent] = world.postbox.to(email);
       expect(sent?.subject).toContain('Umbrella');
       if (sent) expect(await world.invited(sent)).toMatchObject({ scale: { metric: 'ces' } });
@@ -311,7 +311,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       for (const company of ['Umbrella', 'Globex']) {
         await database.db.update(surveys).set({ draft: { metric: 'ces', company } });
         await ask(world, { email }, { test: true });
-        await world.settle();
+        await world.runDue();
         expect(world.postbox.to(email).at(-1)?.subject).toContain(company);
       }
       await database.db.update(surveys).set({ draft: null });
@@ -323,7 +323,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       const draft = contentOf(surveyDefinition.parse({ key: 'fresh', metric: 'ces' }));
       await addSurvey(database.db, { workspaceId, key: 'fresh', draft });
       await ask(world, { email }, { test: true, surveyKey: 'fresh' });
-      await world.settle();
+      await world.runDue();
       expect(world.postbox.to(email)).toHaveLength(1);
       const added = await findSurveyByKey(database.db, workspaceId, 'fresh');
       expect(await listVersions(database.db, added?.id ?? '')).toEqual([]);
@@ -339,7 +339,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(await ask(world)).toMatchObject({ verdict: 'asked' });
       const bounce = { kind: 'bounce' as const, reason: 'mailbox_unknown', at: world.clock(), invitationId: null };
       await addAddressState(database.db, { workspaceId: world.workspaceId, address: email, ...bounce });
-      expect(await ask(world)).toMatchObject({ verdict: 'withheld', reason: 'undeliverable' });
+      expect(await ask(world)).toMatchObject({ verdict: 'skipped', reason: 'undeliverable' });
     });
   });
 });

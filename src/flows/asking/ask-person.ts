@@ -10,8 +10,8 @@ import { type ContactRow, lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type DecisionRow, findDecision, recordVerdict } from '../../store/decisions.ts';
 import { addInvitation, openInvitation } from '../../store/invitations.ts';
-import { addRecipient, findRecipientByKey, type RecipientRow } from '../../store/recipients.ts';
 import { ensureContact, ensurePerson } from '../../store/recognize.ts';
+import { addSurveyRequest, findSurveyRequestByKey, type SurveyRequestRow } from '../../store/survey-requests.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refreshOwners } from '../people/refresh-owners.ts';
@@ -21,15 +21,15 @@ import { limitTests } from './limit-tests.ts';
 import { surveyToAsk } from './survey-to-ask.ts';
 
 /** Whom somebody wants to be asked: a person we know, or whoever has this address. */
-export type WantedPerson =
+export type SurveyRequestContact =
   | { contactId: string }
   | { email: string; name?: string; language?: string; timeZone?: string; company?: string };
 
 export type Wish = {
   workspaceId: string;
   surveyKey: string;
-  person: WantedPerson;
-  wantedBy: WantedBy;
+  person: SurveyRequestContact;
+  requestedBy: WantedBy;
   /** What happened, as the caller calls it: the same thing asks once with this survey. */
   key?: string;
   /** Somebody tries it out: a survey that is not live may ask, the rules are passed, and nothing counts. */
@@ -44,33 +44,33 @@ export type WishDecision = {
   id: string;
   contactId: string | null;
   verdict: Verdict;
-  /** A rule's code, or what the mail waits for, and what its sentence names. */
+  /** A rule's code, or what the email waits for, and what its sentence names. */
   reason: string;
   reasonParams: object;
   notes: readonly DecisionNote[];
-  /** When the mail, or the next reminder, is to leave; null when none is. */
+  /** When the email, or the next reminder, is to leave; null when none is. */
   dueAt: Date | null;
 };
 
 /**
  * Asks a person because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
  * the invitation, which leaves at once, or when quiet hours end. A person who is new is made; what is known of others
- * stays. Their records are read again before the mail leaves. The same `key` gives the decision that stands.
+ * stays. Their records are read again before the email leaves. The same `key` gives the decision that stands.
  *
  * @throws RequestError naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
  *   that is not live, nobody of that id, what is no address or no time zone
  * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
-export async function askPerson(context: Context, wish: Wish): Promise<WishDecision> {
-  const address = 'email' in wish.person ? readAddress(wish.person) : '';
-  return ask(context, wish, {
+export async function askPerson(context: Context, request: Wish): Promise<WishDecision> {
+  const address = 'email' in request.person ? readAddress(request.person) : '';
+  return ask(context, request, {
     address,
     records: [],
     connection: undefined,
     ensure: (tx) =>
-      'email' in wish.person
-        ? ensurePerson(tx, wish.workspaceId, { ...wish.person, email: address }, context.clock())
-        : Promise.resolve(wish.person.contactId),
+      'email' in request.person
+        ? ensurePerson(tx, request.workspaceId, { ...request.person, email: address }, context.clock())
+        : Promise.resolve(request.person.contactId),
   });
 }
 
@@ -90,14 +90,14 @@ export async function askRecord(
     contactId: id,
     survey,
     key,
-    wantedBy = 'workflow',
-  }: { contactId: string; survey: string; key?: string; wantedBy?: WantedBy },
+    requestedBy = 'workflow',
+  }: { contactId: string; survey: string; key?: string; requestedBy?: WantedBy },
 ): Promise<WishDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
   const properties = await wantedProperties(database.db, workspaceId);
-  const wishes = properties.length === 0 ? undefined : { properties };
-  const found = (await live.capabilities.contacts?.find({ ids: [id] }, wishes)) ?? [];
+  const requests = properties.length === 0 ? undefined : { properties };
+  const found = (await live.capabilities.contacts?.find({ ids: [id] }, requests)) ?? [];
   const record = found.find((candidate) => candidate.id === id) ?? found[0];
   if (!record) throw refused('contactId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
   for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
@@ -109,7 +109,7 @@ export async function askRecord(
   const person = { contactId: recognized.contactId };
   return ask(
     context,
-    { workspaceId, surveyKey: survey, person, wantedBy, ...(key === undefined ? {} : { key }) },
+    { workspaceId, surveyKey: survey, person, requestedBy, ...(key === undefined ? {} : { key }) },
     {
       address: '',
       records: [record],
@@ -127,26 +127,26 @@ type Known = {
   ensure(tx: Queryable): Promise<string>;
 };
 
-async function ask(context: Context, wish: Wish, known: Known): Promise<WishDecision> {
+async function ask(context: Context, request: Wish, known: Known): Promise<WishDecision> {
   const { database, clock, wake } = context;
-  const { workspaceId, key = null, wantedBy, test = false, language = null } = wish;
+  const { workspaceId, key = null, requestedBy, test = false, language = null } = request;
   const decided = await database.transaction(async (tx) => {
-    const survey = await surveyToAsk(tx, wish, clock());
+    const survey = await surveyToAsk(tx, request, clock());
     const of = { workspaceId, surveyId: survey.id, key };
-    const before = key === null ? undefined : await findRecipientByKey(tx, { ...of, key });
+    const before = key === null ? undefined : await findSurveyRequestByKey(tx, { ...of, key });
     if (before) return standing(tx, before);
     const contact = await held(tx, workspaceId, await known.ensure(tx));
-    const added = { ...of, contactId: contact.id, email: known.address, wantedBy, test, createdAt: clock() };
-    const recipient = await addRecipient(tx, added);
+    const added = { ...of, contactId: contact.id, email: known.address, requestedBy, test, createdAt: clock() };
+    const surveyRequest = await addSurveyRequest(tx, added);
     // The same thing was said twice at once.
-    if (!recipient) return standing(tx, await findRecipientByKey(tx, { ...of, key: key ?? '' }));
+    if (!surveyRequest) return standing(tx, await findSurveyRequestByKey(tx, { ...of, key: key ?? '' }));
 
-    const facts = await gatherFacts(tx, context, { ...known, recipient, contact }, survey);
+    const facts = await gatherFacts(tx, context, { ...known, surveyRequest, contact }, survey);
     const judgement = decide(facts);
-    const about = { workspaceId, resolutionId: null, recipientId: recipient.id, surveyId: survey.id };
+    const about = { workspaceId, resolutionId: null, surveyRequestId: surveyRequest.id, surveyId: survey.id };
     const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
     const email = facts.person?.email;
-    if (judgement.verdict === 'withheld' || email === undefined) return asOutcome(decision, null);
+    if (judgement.verdict === 'skipped' || email === undefined) return asOutcome(decision, null);
     if (isTest(facts)) await limitTests(tx, { workspaceId, email, now: clock() });
     await addInvitation(tx, {
       ...about,
@@ -172,9 +172,9 @@ async function held(tx: Queryable, workspaceId: string, contactId: string): Prom
   return contact;
 }
 
-async function standing(tx: Queryable, recipient: RecipientRow | undefined): Promise<WishDecision> {
-  const of = { resolutionId: null, recipientId: recipient?.id ?? null };
-  const decision = recipient && (await findDecision(tx, of, recipient.surveyId));
+async function standing(tx: Queryable, surveyRequest: SurveyRequestRow | undefined): Promise<WishDecision> {
+  const of = { resolutionId: null, surveyRequestId: surveyRequest?.id ?? null };
+  const decision = surveyRequest && (await findDecision(tx, of, surveyRequest.surveyId));
   if (!decision) throw new Error('a recipient without a decision');
   return asOutcome(decision, (await openInvitation(tx, decision.id))?.dueAt ?? null);
 }

@@ -52,8 +52,8 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked', notes: [] }]);
       world.vendor.people.set(requester.id, { ...requester, properties: { plan: 'free' } });
       await world.pass(hour);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'person_conditions' }]);
-      expect(world.postbox.letters).toEqual([]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'person_conditions' }]);
+      expect(world.postbox.sentEmails).toEqual([]);
     });
 
     it('as they were when it was decided, whatever the survey says since', async () => {
@@ -61,7 +61,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       await world.resolvedTicket({ requester: world.vendor.addPerson({ properties: { plan: 'pro' } }) });
       await world.survey({});
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
 
     it('on what the ticket is, which is kept with the resolution', async () => {
@@ -132,7 +132,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const world = await createWorld(database);
       const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...sender });
       const { context, workspaceId } = world;
-      await saveBrand(database.db, { workspaceId, content }, { sealing: context.sealing, now: world.clock() });
+      await saveBrand(database.db, { workspaceId, content }, { encryption: context.encryption, now: world.clock() });
       const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
       const other = await world.resolvedTicket();
@@ -202,7 +202,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     }
 
     it('asks once', async () => {
-      expect(await mirrored({ subject: 'Re: where is my parcel? [#77]', later: hour })).toEqual(['withheld mirrored']);
+      expect(await mirrored({ subject: 'Re: where is my parcel? [#77]', later: hour })).toEqual(['skipped mirrored']);
     });
 
     it.each([
@@ -217,15 +217,15 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     it('a marked ticket asks at once, past the quiet period, and counts nowhere', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       const { requester } = await world.asked();
-      const before = await world.scores();
+      const before = await world.crmFields();
       const { lastAskedAt } = (await world.people())[0] ?? {};
       world.jump(hour);
       const { ticket } = await world.resolvedTicket({ requester, tags: ['feedback_test'], publicReplies: 0 });
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(2);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(2);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt }]);
-      expect(await world.scores()).toEqual(before);
+      expect(await world.crmFields()).toEqual(before);
     });
 
     it('a marked person is asked each time, and a customer is not kept from it', async () => {
@@ -234,9 +234,9 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const [person] = await world.people();
       await updateContact(database.db, person?.id ?? '', { test: true });
       await world.resolve(opened.ticket.id);
-      await world.settle();
+      await world.runDue();
       await world.resolvedTicket({ requester: opened.requester });
-      await world.settle();
+      await world.runDue();
       expect(world.postbox.to(opened.email)).toHaveLength(2);
       const { email } = await world.resolvedTicket();
       await world.pass(hour);

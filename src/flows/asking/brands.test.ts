@@ -2,10 +2,10 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
 import { brand } from '../../domain/brand.ts';
-import { EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
+import { EmailDelayed, EmailRefused } from '../../email/email-failures.ts';
 import { removeBrand, saveBrand } from '../../store/brands.ts';
 import type { Database } from '../../store/database.ts';
-import { createSealing } from '../../store/sealing.ts';
+import { createEncryption } from '../../store/encryption.ts';
 
 const smtpUrl = 'smtps://umbrella:secret@mail.umbrella.test';
 const wrongPassword = new EmailRefused(
@@ -38,58 +38,58 @@ describeOnEachDatabase('brands', (open) => {
     return saveBrand(
       database.db,
       { workspaceId, content, ...server },
-      { sealing: context.sealing, now: world.clock() },
+      { encryption: context.encryption, now: world.clock() },
     );
   }
 
   describe('have a letter of their own', () => {
     it('by the ticket: sender, replies, look, company', async () => {
-      await save({ replyTo: 'help@umbrella.test', company: 'Umbrella Ltd', look: { colour: '#aa0000' } });
-      const { letter } = await world.asked({ brand: 'UMBRELLA' });
-      const { letter: other } = await world.asked();
+      await save({ replyTo: 'help@umbrella.test', company: 'Umbrella Ltd', branding: { color: '#aa0000' } });
+      const { sentEmail } = await world.asked({ brand: 'UMBRELLA' });
+      const { sentEmail: other } = await world.asked();
 
-      expect(letter).toMatchObject({
+      expect(sentEmail).toMatchObject({
         from: { address: 'hi@umbrella.test', name: 'Umbrella' },
         replyTo: 'help@umbrella.test',
         subject: 'One question from Umbrella Ltd',
         messageId: expect.stringMatching(/@umbrella\.test>$/u),
       });
-      expect(letter.html).toContain('background:#aa0000');
+      expect(sentEmail.html).toContain('background:#aa0000');
       expect(other.from).toEqual({ address: 'support@acme.example' });
       expect(other).not.toHaveProperty('replyTo');
       expect(other.html).not.toContain('#aa0000');
     });
 
     it('by the survey, which has the last word on sender and look', async () => {
-      await save({ look: { colour: '#aa0000', postalAddress: '1 Main Street' } });
+      await save({ branding: { color: '#aa0000', postalAddress: '1 Main Street' } });
       const delivery = { brand: 'umbrella', from: { name: 'Kim' }, replyTo: 'kim@acme.test' };
-      await world.survey({ delivery, look: { colour: '#0000aa' } });
-      const { letter } = await world.asked();
+      await world.survey({ delivery, branding: { color: '#0000aa' } });
+      const { sentEmail } = await world.asked();
 
-      expect(letter.from).toEqual({ address: 'hi@umbrella.test', name: 'Kim' });
-      expect(letter.replyTo).toBe('kim@acme.test');
-      expect(letter.html).toContain('background:#0000aa');
-      expect(letter.html).toContain('1 Main Street');
+      expect(sentEmail.from).toEqual({ address: 'hi@umbrella.test', name: 'Kim' });
+      expect(sentEmail.replyTo).toBe('kim@acme.test');
+      expect(sentEmail.html).toContain('background:#0000aa');
+      expect(sentEmail.html).toContain('1 Main Street');
     });
 
     it('as they are when it is written', async () => {
-      await save({ look: { colour: '#aa0000' } });
+      await save({ branding: { color: '#aa0000' } });
       await world.asked({ brand: 'Umbrella' });
-      await save({ look: { colour: '#00aa00' } });
-      const { letter } = await world.asked({ brand: 'Umbrella' });
+      await save({ branding: { color: '#00aa00' } });
+      const { sentEmail } = await world.asked({ brand: 'Umbrella' });
       await removeBrand(database.db, world.workspaceId, 'umbrella');
-      const { letter: without } = await world.asked({ brand: 'Umbrella' });
+      const { sentEmail: without } = await world.asked({ brand: 'Umbrella' });
 
-      expect(letter.html).toContain('background:#00aa00');
+      expect(sentEmail.html).toContain('background:#00aa00');
       expect(without.from).toEqual({ address: 'support@acme.example' });
     });
 
     it('and not those of another workspace', async () => {
       await save();
       world = await createWorld(database);
-      const { letter } = await world.asked({ brand: 'Umbrella' });
+      const { sentEmail } = await world.asked({ brand: 'Umbrella' });
 
-      expect(letter.from).toEqual({ address: 'support@acme.example' });
+      expect(sentEmail.from).toEqual({ address: 'support@acme.example' });
     });
   });
 
@@ -120,8 +120,8 @@ describeOnEachDatabase('brands', (open) => {
     });
 
     it.each([
-      ['refuses us', wrongPassword, 'mail_refused'],
-      ['is down', busy, 'mail_server_busy'],
+      ['refuses us', wrongPassword, 'email_refused'],
+      ['is down', busy, 'email_server_busy'],
     ])('wait alone while it %s, and go on by themselves', async (_title, failure, reason) => {
       await save({}, { smtpUrl });
       const { own, usual } = await resolveBoth();
@@ -150,7 +150,7 @@ describeOnEachDatabase('brands', (open) => {
       await world.pass(2 * minute);
 
       const [decision] = await world.decisions(own.ticket.id);
-      const waiting = decision?.history.filter((entry) => entry.reason === 'mail_refused') ?? [];
+      const waiting = decision?.history.filter((entry) => entry.reason === 'email_refused') ?? [];
       expect(waiting).toMatchObject([{ reasonParams: { kind: 'brand', brand: 'umbrella', why: wrongPassword.why } }]);
       expect(world.complaints()).toContain('email_server.refused');
       expect(JSON.stringify(world.logs)).not.toMatch(/secret|@/u);
@@ -163,14 +163,14 @@ describeOnEachDatabase('brands', (open) => {
       world.jump(hour);
       await world.deliver();
       expect(world.brandPostbox(smtpUrl).to(own.email)).toHaveLength(1);
-      expect(await world.decisions(usual.ticket.id)).toMatchObject([{ reason: 'mail_server_busy' }]);
+      expect(await world.decisions(usual.ticket.id)).toMatchObject([{ reason: 'email_server_busy' }]);
 
-      world.context.mail = undefined;
+      world.context.email = undefined;
       await world.survey({ delay: 'PT1M' });
       const again = await resolveBoth();
       await world.pass(minute);
       expect(world.brandPostbox(smtpUrl).to(again.own.email)).toHaveLength(1);
-      expect(await world.decisions(again.usual.ticket.id)).toMatchObject([{ reason: 'no_mail_server' }]);
+      expect(await world.decisions(again.usual.ticket.id)).toMatchObject([{ reason: 'no_email_server' }]);
     });
 
     it('send by another one as soon as its address is changed, and by the usual one when it is taken away', async () => {
@@ -189,22 +189,22 @@ describeOnEachDatabase('brands', (open) => {
 
     it('wait for its address to be set anew when it is sealed under a key that is gone', async () => {
       const content = brand.parse({ key: 'umbrella', name: 'Umbrella', tickets: ['Umbrella'] });
-      const sealing = createSealing(['gone-for-good-0123456789abcdef0123456789']);
+      const encryption = createEncryption(['gone-for-good-0123456789abcdef0123456789']);
       const { workspaceId } = world;
-      await saveBrand(database.db, { workspaceId, content, smtpUrl }, { sealing, now: world.clock() });
+      await saveBrand(database.db, { workspaceId, content, smtpUrl }, { encryption, now: world.clock() });
       const { own, usual } = await resolveBoth();
       await world.pass(hour);
 
       expect(world.postbox.to(usual.email)).toHaveLength(1);
       expect(world.postbox.to(own.email)).toEqual([]);
       expect(await world.decisions(own.ticket.id)).toMatchObject([
-        { reason: 'no_mail_server', reasonParams: { kind: 'unreadable', brand: 'umbrella' } },
+        { reason: 'no_email_server', reasonParams: { kind: 'unreadable', brand: 'umbrella' } },
       ]);
     });
 
     it('wait while nobody is named whom mail is from', async () => {
       await save({ from: undefined }, { smtpUrl });
-      world.context.mail = undefined;
+      world.context.email = undefined;
       const { own } = await resolveBoth();
       await world.pass(hour);
 

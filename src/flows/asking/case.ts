@@ -2,7 +2,7 @@ import { type ContactSnapshot, normalizeEmail } from '../../domain/contact.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
 import type { ContactRow } from '../../store/contacts.ts';
-import type { RecipientRow } from '../../store/recipients.ts';
+import type { SurveyRequestRow } from '../../store/survey-requests.ts';
 import type { ResolutionRow } from '../../store/tickets.ts';
 
 export type Elsewhere = {
@@ -22,8 +22,8 @@ export type TicketCase = {
 } & Elsewhere;
 
 /** Somebody to be asked because somebody wants it. */
-export type RecipientCase = {
-  recipient: RecipientRow;
+export type SurveyRequestCase = {
+  surveyRequest: SurveyRequestRow;
   /** Their row held. */
   contact: ContactRow;
   /** Their records as their systems show them now, and the connection of the first. */
@@ -31,16 +31,16 @@ export type RecipientCase = {
   connection: ConnectionRow | undefined;
 } & Elsewhere;
 
-export type Case = TicketCase | RecipientCase;
+export type Case = TicketCase | SurveyRequestCase;
 
 /** The person's records as their systems show them now, a ticket's requester first. */
 export function recordsIn(about: Case): readonly ContactSnapshot[] {
-  const own = 'recipient' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
+  const own = 'surveyRequest' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
   return [...own, ...(about.elsewhere ?? [])];
 }
 
 /** Where mail reaches them, normalised: where somebody wants it, or as their record says. */
 export function addressShown(about: Case): string | undefined {
-  if ('recipient' in about && about.recipient.email !== '') return about.recipient.email;
+  if ('surveyRequest' in about && about.surveyRequest.email !== '') return about.surveyRequest.email;
   return recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || [])[0];
 }

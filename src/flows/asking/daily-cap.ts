@@ -6,7 +6,7 @@ import type { Obstacle } from './hold-back.ts';
 
 /** The places that are left under the caps of surveys. */
 export type DailyCap = {
-  /** @returns what keeps the mail from leaving when there is no place left; else it has one */
+  /** @returns what keeps the email from leaving when there is no place left; else it has one */
   take(survey: VersionedSurvey, invitation: InvitationRow): Promise<Obstacle | undefined>;
 };
 
@@ -30,7 +30,7 @@ export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clo
   return {
     async take({ key, content }, invitation) {
       const { dailyCap } = content.audience;
-      // A letter whose fate was unknown keeps the place that it took.
+      // An email whose fate was unknown keeps the place that it took.
       const hasPlace = invitation.sentAt !== null && invitation.sentAt > dayAgo;
       if (dailyCap === null || invitation.test || hasPlace) return undefined;
       const count = await countOf(invitation);

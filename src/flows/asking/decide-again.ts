@@ -17,7 +17,7 @@ export type Prepared = {
   invitation: InvitationRow;
   survey: VersionedSurvey;
   contact: ContactRow;
-  /** Which reminder it is; 0 is the mail that asks. */
+  /** Which reminder it is; 0 is the email that asks. */
   reminder: number;
   facts: Facts;
   /** What the decision says could not be looked at, or was assumed. */
@@ -52,7 +52,7 @@ async function askAgain(
     return undefined;
   }
   const decision = decide(facts);
-  if (decision.verdict === 'withheld') {
+  if (decision.verdict === 'skipped') {
     await withdraw(tx, context, [current], decision.reason);
     return undefined;
   }
@@ -83,9 +83,9 @@ async function remindAgain(
   const judgement = decide({ ...facts, ...(facts.person ? { person: { ...facts.person, asked: [] } } : {}) });
   const opens = openAt(facts, now).at;
   const late = current.expiresAt !== null && current.expiresAt <= opens;
-  if (judgement.verdict === 'withheld' || (survey.status !== 'live' && !current.test) || late || !isWanted) {
+  if (judgement.verdict === 'skipped' || (survey.status !== 'live' && !current.test) || late || !isWanted) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
-    if (judgement.verdict === 'withheld') {
+    if (judgement.verdict === 'skipped') {
       const reason = { code: 'asked', params: { kind: 'not_reminded', why: judgement.reason } } as const;
       await recordVerdict(tx, current, { verdict: 'asked', reason, notes: [] }, now);
     }

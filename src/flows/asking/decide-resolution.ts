@@ -1,7 +1,7 @@
 import { type Decision, decide, type Judgement } from '../../domain/decision/decide.ts';
 import { isTest } from '../../domain/decision/facts.ts';
 import type { DecisionReason } from '../../domain/decision/reasons.ts';
-import { hears } from '../../domain/survey/audience.ts';
+import { receivesWebhooks } from '../../domain/survey/audience.ts';
 import type { Queryable } from '../../store/database.ts';
 import { recordVerdict } from '../../store/decisions.ts';
 import { addInvitation, openInvitation } from '../../store/invitations.ts';
@@ -12,7 +12,7 @@ import type { TicketCase } from './case.ts';
 import { gatherFacts } from './facts.ts';
 
 const noSurvey: Judgement = {
-  verdict: 'withheld',
+  verdict: 'skipped',
   reason: { code: 'no_survey', params: {} },
   notes: [],
 };
@@ -33,11 +33,11 @@ export async function decideResolution(
   const { resolution, contact, connection } = about;
   const { workspaceId } = resolution;
   const of = {
-    ...{ workspaceId, resolutionId: resolution.id, recipientId: null, contactId: contact?.id ?? null },
+    ...{ workspaceId, resolutionId: resolution.id, surveyRequestId: null, contactId: contact?.id ?? null },
     requesterBy: about.snapshot.requesterBy ?? null,
   };
-  const live = connection.asks ? await listSurveys(tx, workspaceId, 'live') : [];
-  const surveys = live.filter(({ content }) => hears(content.audience, connection));
+  const live = connection.surveysEnabled ? await listSurveys(tx, workspaceId, 'live') : [];
+  const surveys = live.filter(({ content }) => receivesWebhooks(content.audience, connection));
   if (surveys.length === 0) {
     await recordVerdict(tx, { ...of, surveyId: null }, noSurvey, clock());
     return undefined;
@@ -50,7 +50,7 @@ export async function decideResolution(
     const judgement = decide(facts);
     const decision = await recordVerdict(tx, { ...of, surveyId: survey.id }, judgement, clock());
     const email = facts.person?.email;
-    if (judgement.verdict === 'withheld' || !contact || email === undefined) continue;
+    if (judgement.verdict === 'skipped' || !contact || email === undefined) continue;
     const test = isTest(facts);
     if (!test) askedBy = survey.key;
     due.push(judgement.dueAt.getTime());

@@ -20,7 +20,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const world = await createWorld(database);
     const { ticket, email } = await world.resolvedTicket();
     await world.pass(hour - minute);
-    expect(world.postbox.letters).toEqual([]);
+    expect(world.postbox.sentEmails).toEqual([]);
     await world.pass(minute);
     expect(world.postbox.to(email)).toHaveLength(1);
     expect(await world.invitations(ticket.id)).toMatchObject([
@@ -35,8 +35,8 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const { ticket } = await world.resolvedTicket();
     world.vendor.show(ticket.id, { state: 'open' });
     await world.pass(hour);
-    expect(world.postbox.letters).toEqual([]);
-    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'reopened' }]);
+    expect(world.postbox.sentEmails).toEqual([]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'reopened' }]);
   });
 
   describe('decides again', () => {
@@ -45,10 +45,10 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket, requester } = await world.resolvedTicket();
       const ticked = { ...requester, doNotSurvey: true };
       world.vendor.people.set(requester.id, ticked);
-      await world.notice(requester.id, 'contact.changed');
+      await world.event(requester.id, 'contact.changed');
       await world.pass(hour);
-      expect(world.postbox.letters).toEqual([]);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'do_not_survey' }]);
+      expect(world.postbox.sentEmails).toEqual([]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'do_not_survey' }]);
     });
 
     it.each(['unpublished', 'draft'])(
@@ -58,11 +58,11 @@ describeOnEachDatabase('delivering what is due', (open) => {
         const { ticket } = await world.resolvedTicket();
         await world.survey({ status });
         await world.pass(minute);
-        expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'survey_not_live' }]);
+        expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'survey_not_live' }]);
         expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn', dueAt: null }]);
         await world.survey({});
         await world.pass(hour);
-        expect(world.postbox.letters).toEqual([]);
+        expect(world.postbox.sentEmails).toEqual([]);
       },
     );
 
@@ -71,18 +71,18 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket } = await world.resolvedTicket();
       await world.survey({ company: 'Umbrella', delay: 'PT2H' });
       await world.pass(hour);
-      expect(world.postbox.letters).toMatchObject([{ letter: { subject: expect.stringContaining('Acme') } }]);
+      expect(world.postbox.sentEmails).toMatchObject([{ sentEmail: { subject: expect.stringContaining('Acme') } }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ surveyVersion: 1 }]);
     });
 
     it('when they unsubscribed from another survey meanwhile', async () => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
-      const { letter, requester } = await world.asked();
+      const { sentEmail, requester } = await world.asked();
       const { ticket } = await world.resolvedTicket({ requester });
-      await unsubscribe(world.context, await world.invited(letter));
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'unsubscribed' }]);
+      await unsubscribe(world.context, await world.invited(sentEmail));
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'unsubscribed' }]);
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
   });
 
@@ -91,7 +91,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const world = await createWorld(database);
       const { requester } = await world.resolvedTicket();
       const second = await world.resolvedTicket({ requester });
-      expect(await world.decisions(second.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+      expect(await world.decisions(second.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'quiet_period' }]);
     });
 
     it('to the day: asked again once it is over', async () => {
@@ -120,7 +120,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const second = await world.resolvedTicket();
       world.vendor.show(second.ticket.id, { requester: first.requester });
       await world.pass(2 * hour);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       const reasons = (await world.decisions(second.ticket.id)).map(({ reason }) => reason);
       expect(reasons).toEqual(['quiet_period']);
     });
@@ -131,34 +131,34 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 2 }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.postbox.sentEmails).toHaveLength(2);
       expect(world.complaints()).toContain('survey.daily_cap');
       await world.pass(day - minute);
-      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.postbox.sentEmails).toHaveLength(2);
       await world.pass(minute);
-      expect(world.postbox.letters).toHaveLength(3);
+      expect(world.postbox.sentEmails).toHaveLength(3);
     });
 
     it('nobody where the cap is lifted', async () => {
       const world = await createWorld(database, { surveys: [{ audience: { dailyCap: null } }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(3);
+      expect(world.postbox.sentEmails).toHaveLength(3);
     });
 
     it('but a letter that was under way in a crash keeps its place', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       await world.resolvedTicket();
       world.jump(hour);
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         return new Promise(() => {});
       });
       void world.deliver();
-      await until(() => world.postbox.letters.length === 1);
+      await until(() => world.postbox.sentEmails.length === 1);
       await world.crash();
       await world.pass(minute);
-      const [first, second, ...more] = world.postbox.letters.map(({ letter }) => letter.messageId);
+      const [first, second, ...more] = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
       expect(second).toBe(first);
       expect(more).toEqual([]);
     });
@@ -170,23 +170,23 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket } = await world.resolvedTicket();
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await world.pass(2 * hour);
-      expect(world.postbox.letters).toEqual([]);
+      expect(world.postbox.sentEmails).toEqual([]);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(1);
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(1);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
     it('while asking is paused for the connection', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      await updateConnection(database.db, world.connectionId(), { askingPausedAt: world.clock() });
+      await updateConnection(database.db, world.connectionId(), { surveysPausedAt: world.clock() });
       await world.pass(2 * hour);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
-      await updateConnection(database.db, world.connectionId(), { askingPausedAt: null });
+      await updateConnection(database.db, world.connectionId(), { surveysPausedAt: null });
       await world.pass(minute);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
 
     it('while the survey is paused, and calls no vendor meanwhile', async () => {
@@ -198,7 +198,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const other = await world.resolvedTicket();
       world.vendor.calls.length = 0;
       await world.pass(2 * hour);
-      expect(world.postbox.letters.map(({ letter }) => letter.to.address)).toEqual([other.email]);
+      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([other.email]);
       expect(world.vendor.calls.filter(({ ids }) => ids.includes(ticket.id))).toEqual([]);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await world.pass(2 * minute);
@@ -207,21 +207,21 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'survey_paused']);
       await world.survey({}, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' });
       await world.pass(minute);
-      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.postbox.sentEmails).toHaveLength(2);
     });
 
     it('while there is no mail server, and never twice in the ledger', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      const { mail } = world.context;
-      world.context.mail = undefined;
+      const { email } = world.context;
+      world.context.email = undefined;
       await world.pass(hour);
       await world.pass(hour);
       const [decision] = await world.decisions(ticket.id);
-      expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'no_mail_server']);
-      world.context.mail = mail;
-      await world.settle();
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'no_email_server']);
+      world.context.email = email;
+      await world.runDue();
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
 
     it.each([
@@ -238,7 +238,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
       world.vendor.before = () => {};
       await world.pass(4 * minute);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
   });
 
@@ -251,17 +251,17 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await world.pass(3 * day);
       await world.pass(3 * day);
       await world.pass(30 * day);
-      const letters = world.postbox.letters.map(({ letter }) => letter);
-      expect(letters).toHaveLength(3);
-      expect(new Set(letters.map(({ messageId }) => messageId)).size).toBe(3);
-      expect(new Set(letters.map(linkOf)).size).toBe(1);
-      expect(letters.map(({ subject }) => subject)[0]).not.toBe(letters.map(({ subject }) => subject)[1]);
+      const sentEmails = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail);
+      expect(sentEmails).toHaveLength(3);
+      expect(new Set(sentEmails.map(({ messageId }) => messageId)).size).toBe(3);
+      expect(new Set(sentEmails.map(linkOf)).size).toBe(1);
+      expect(sentEmails.map(({ subject }) => subject)[0]).not.toBe(sentEmails.map(({ subject }) => subject)[1]);
       expect(await world.invitations(ticketId)).toMatchObject([{ remindersSent: 2, status: 'expired' }]);
     });
 
     it.each<[string, (world: World, asked: Awaited<ReturnType<World['asked']>>) => Promise<unknown>]>([
-      ['who answered', (world, { letter }) => world.answer(letter, 5)],
-      ['who unsubscribed', async (world, { letter }) => unsubscribe(world.context, await world.invited(letter))],
+      ['who answered', (world, { sentEmail }) => world.answer(sentEmail, 5)],
+      ['who unsubscribed', async (world, { sentEmail }) => unsubscribe(world.context, await world.invited(sentEmail))],
       ['whose ticket was reopened', async (world, { ticketId }) => world.vendor.show(ticketId, { state: 'open' })],
       ['whose ticket was deleted', async (world, { ticketId }) => world.vendor.tickets.delete(ticketId)],
       ['whose survey was unpublished', (world) => world.survey({ status: 'unpublished' })],
@@ -271,18 +271,18 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await happens(world, asked);
       await world.pass(3 * day);
       await world.pass(3 * day);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       expect(await world.invitations(asked.ticketId)).toMatchObject([{ dueAt: null }]);
     });
   });
 
   it('never reminds where the survey has no reminder, whatever is due', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await world.asked();
-    const { invitation } = await world.invited(letter);
+    const { sentEmail, ticketId } = await world.asked();
+    const { invitation } = await world.invited(sentEmail);
     await updateInvitation(database.db, invitation.id, { dueAt: world.clock() });
     await world.pass(minute);
-    expect(world.postbox.letters).toHaveLength(1);
+    expect(world.postbox.sentEmails).toHaveLength(1);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
   });
 
@@ -300,7 +300,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       if (ids.includes(bad)) throw new Error('unheard of');
     };
     await world.pass(hour);
-    const addresses = world.postbox.letters.map(({ letter }) => letter.to.address);
+    const addresses = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address);
     expect(new Set(addresses).size).toBe(30);
     expect(addresses).toHaveLength(30);
     for (const { email } of people.slice(0, 3)) expect(addresses).not.toContain(email);
@@ -314,10 +314,10 @@ describeOnEachDatabase('delivering what is due', (open) => {
     await world.asked();
     await world.survey({ reminders: ['P3D'], status: 'paused' });
     await world.pass(4 * day);
-    expect(world.postbox.letters).toHaveLength(1);
+    expect(world.postbox.sentEmails).toHaveLength(1);
     await world.survey({ reminders: ['P3D'] });
     await world.pass(minute);
-    expect(world.postbox.letters).toHaveLength(2);
+    expect(world.postbox.sentEmails).toHaveLength(2);
   });
 
   it('expires the link when nobody answered in time', async () => {

@@ -10,22 +10,22 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { brandsOf } from './brand-of.ts';
+import { emailOf, hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
 import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './hold-back.ts';
 import { createSentKeeper, type SentKeeper } from './keep-sent.ts';
 import { letLeave } from './let-leave.ts';
-import { lookElsewhere, type SeenElsewhere } from './look-elsewhere.ts';
-import { hasOwnServer, mailOf, obstacleTo, roomFor } from './mail-of.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
 import { type ReadAgain, readAgain, readSoughtTickets, whereToRead } from './read-again.ts';
-import { sendLetter } from './send.ts';
+import { type SeenElsewhere, searchElsewhere } from './search-elsewhere.ts';
+import { sendEmail } from './send.ts';
 
 const claim = 5 * 60_000;
 const batch = 100;
 const readAtOnce = 8;
 
-/** More than the mail server takes at once: those that it took wait until that is kept, which many are together. */
+/** More than the email server takes at once: those that it took wait until that is kept, which many are together. */
 const sentAtOnce = 16;
 
 /**
@@ -37,12 +37,12 @@ const groupsAtOnce = 2;
 
 const runFor = 50_000;
 
-/** How far ahead a mail is given a wake-up of its own; the sweep finds the rest. */
+/** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
 const wakeAhead = 90_000;
 
 const tryAgainAfter = 60_000;
 
-/** Sends what is due in a workspace: mails that ask, and reminders. One process at a time does this. */
+/** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
 export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
@@ -83,12 +83,12 @@ async function findObstacle(
 ): Promise<{ obstacle?: Obstacle | undefined; room: number }> {
   const { database } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
-  if (workspace?.askingPausedAt) {
+  if (workspace?.surveysPausedAt) {
     return { obstacle: { reason: { code: 'paused', params: { kind: 'everything' } } }, room: 0 };
   }
   // Where brands have servers of their own, each mail's is looked at.
   const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
-  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, mailOf(context, brand));
+  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, emailOf(context, brand));
   if (withServer.length > 0) return { room: batch };
   const obstacle = obstacleTo(context, undefined);
   // While one email tries it, the others wait a moment.
@@ -126,7 +126,7 @@ async function deliverSome(
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
       const prepared = 'survey' in item ? item : await prepare(context, item);
-      if (prepared) await sendLetter(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
+      if (prepared) await sendEmail(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
     }),
   );
   for (const connectionId of keeper.behind()) {
@@ -142,7 +142,7 @@ async function seeElsewhere(
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<readonly ReadAgain[]> {
-  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await lookElsewhere(
+  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await searchElsewhere(
     context,
     workspaceId,
     reads,

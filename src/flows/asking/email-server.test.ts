@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { resolveTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, type World } from '../../../test/flows/world.ts';
-import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../email/email-failures.ts';
 import type { Database } from '../../store/database.ts';
 import { emailServer } from '../../store/tables/index.ts';
 
@@ -44,7 +44,7 @@ describeOnEachDatabase('an email server', (open) => {
   /** The server does this with every email from now on. */
   function always(world: World, failure: Error | undefined): () => number {
     let tries = 0;
-    const behave = (_letter: unknown, keep: () => void) => {
+    const behave = (_email: unknown, keep: () => void) => {
       tries += 1;
       if (failure) throw failure;
       keep();
@@ -66,7 +66,7 @@ describeOnEachDatabase('an email server', (open) => {
     world.jump(20 * hour);
     await world.pass(2 * minute);
     for (const id of tickets) {
-      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_server_throttled' }]);
+      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'email_server_throttled' }]);
       expect(await world.invitations(id)).toMatchObject([{ status: 'scheduled' }]);
     }
     expect(await saved()).toMatchObject([{ id: 'usual', kind: 'throttled', since: expect.any(Date) }]);
@@ -74,7 +74,7 @@ describeOnEachDatabase('an email server', (open) => {
     expect(await world.addressStates()).toEqual([]);
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.letters).toHaveLength(4);
+    expect(world.postbox.sentEmails).toHaveLength(4);
     expect(await saved()).toEqual([]);
     expect(world.logs.filter(({ code }) => code === 'email_server.recovered')).toHaveLength(1);
   });
@@ -88,11 +88,11 @@ describeOnEachDatabase('an email server', (open) => {
     expect(tries()).toBeLessThan(20);
     expect(world.logs.filter(({ code }) => code === 'email_server.refused')).toMatchObject([{ why: badSender.why }]);
     for (const id of tickets) {
-      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+      expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
     }
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.letters).toHaveLength(3);
+    expect(world.postbox.sentEmails).toHaveLength(3);
   });
 
   it('is asked no sooner after a restart than was planned', async () => {
@@ -103,13 +103,13 @@ describeOnEachDatabase('an email server', (open) => {
     const before = tries();
     const [row] = await saved();
     await world.crash();
-    await world.settle();
+    await world.runDue();
     expect(tries()).toBe(before);
     expect(row?.nextTryAt?.getTime()).toBeGreaterThan(world.clock().getTime());
     expect(await saved()).toEqual([row]);
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.letters).toHaveLength(1);
+    expect(world.postbox.sentEmails).toHaveLength(1);
   });
 
   describe('that refuses everybody in the same words', () => {
@@ -122,11 +122,11 @@ describeOnEachDatabase('an email server', (open) => {
       expect(await world.addressStates()).toEqual([]);
       for (const id of tickets) {
         expect(await world.invitations(id)).toMatchObject([{ status: 'scheduled' }]);
-        expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+        expect(await world.decisions(id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
       }
       always(world, undefined);
       await world.pass(2 * minute);
-      expect(world.postbox.letters).toHaveLength(5);
+      expect(world.postbox.sentEmails).toHaveLength(5);
     });
 
     it('until it takes one: the addresses that it still refuses have bounced', async () => {
@@ -136,8 +136,8 @@ describeOnEachDatabase('an email server', (open) => {
       await world.pass(10 * minute);
       expect(await world.addressStates()).toEqual([]);
       always(world, undefined);
-      const behave = (letter: { to: { address: string } }, keep: () => void) => {
-        if (letter.to.address.startsWith('contact-')) throw unknown;
+      const behave = (sentEmail: { to: { address: string } }, keep: () => void) => {
+        if (sentEmail.to.address.startsWith('contact-')) throw unknown;
         keep();
       };
       world.postbox.next.push(...Array.from({ length: 500 }, () => behave));

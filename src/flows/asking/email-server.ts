@@ -1,11 +1,11 @@
-import type { EmailServerState, Trouble } from '../../mail/email-pace.ts';
+import type { EmailServerState, Trouble } from '../../email/email-pace.ts';
 import { type BrandRow, listBrands } from '../../store/brands.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from '../../store/email-servers.ts';
-import type { Context, MailServer } from '../context.ts';
-import { hasOwnServer, mailOf } from './mail-of.ts';
+import type { Context, EmailServer } from '../context.ts';
+import { emailOf, hasOwnServer } from './email-of.ts';
 
 /** What stands in the database of each server, as this process knows it. */
-const saved = new WeakMap<MailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
+const saved = new WeakMap<EmailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
 
 const idOf = (brand: BrandRow | undefined) => (hasOwnServer(brand) ? brand.id : 'usual');
 
@@ -13,7 +13,7 @@ const idOf = (brand: BrandRow | undefined) => (hasOwnServer(brand) ? brand.id : 
 export async function restoreServer(
   { database }: Pick<Context, 'database'>,
   brand: BrandRow | undefined,
-  server: MailServer | undefined,
+  server: EmailServer | undefined,
 ): Promise<void> {
   if (!server || saved.has(server)) return;
   const row = await findEmailServer(database.db, idOf(brand));
@@ -26,7 +26,7 @@ export async function restoreServer(
 export async function saveServer(
   { database, log }: Pick<Context, 'database' | 'log'>,
   brand: BrandRow | undefined,
-  server: MailServer,
+  server: EmailServer,
 ): Promise<void> {
   const before = saved.get(server);
   const { changes } = server.pace;
@@ -40,8 +40,8 @@ export async function saveServer(
 }
 
 /** Where the usual server stands, whichever process uses it. */
-export async function usualServerState({ database, mail }: Pick<Context, 'database' | 'mail'>) {
-  return mail && serverState(database, undefined, mail);
+export async function usualServerState({ database, email }: Pick<Context, 'database' | 'email'>) {
+  return email && serverState(database, undefined, email);
 }
 
 /** Where the servers stand that brands of a workspace have of their own, whichever process uses them. */
@@ -52,7 +52,7 @@ export async function brandServerStates(
   const { database } = context;
   const brands = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
   const states = brands.map(async (brand) => {
-    const server = mailOf(context, brand);
+    const server = emailOf(context, brand);
     return server ? [{ brand, state: await serverState(database, brand, server) }] : [];
   });
   return (await Promise.all(states)).flat();
@@ -61,7 +61,7 @@ export async function brandServerStates(
 async function serverState(
   database: Context['database'],
   brand: BrandRow | undefined,
-  { pace, identity }: MailServer,
+  { pace, identity }: EmailServer,
 ): Promise<EmailServerState> {
   const own = pace.state();
   if (own.trouble || own.throttled) return own;
@@ -70,8 +70,8 @@ async function serverState(
 }
 
 /** Somebody says that the usual server should work now. */
-export async function resumeUsualServer({ database, mail }: Pick<Context, 'database' | 'mail'>): Promise<void> {
-  mail?.pace.resume();
+export async function resumeUsualServer({ database, email }: Pick<Context, 'database' | 'email'>): Promise<void> {
+  email?.pace.resume();
   await deleteEmailServer(database.db, 'usual');
 }
 

@@ -1,11 +1,17 @@
 import { normalizeEmail } from '../../domain/contact.ts';
-import type { Facts, Person, RecipientOccasion, ResolutionOccasion, WantedBy } from '../../domain/decision/facts.ts';
+import type {
+  Facts,
+  Person,
+  ResolutionOccasion,
+  SurveyRequestOccasion,
+  WantedBy,
+} from '../../domain/decision/facts.ts';
 import type { Zone } from '../../domain/decision/zones.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { VersionedSurvey } from '../../store/surveys.ts';
 import type { Context } from '../context.ts';
-import { type Case, type RecipientCase, recordsIn, type TicketCase } from './case.ts';
+import { type Case, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
 import { addressOf, type Memory, type Question, recall } from './memory.ts';
 
 type Sources = Pick<Context, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
@@ -35,7 +41,7 @@ export function factsOf(context: Sources, memory: Memory, question: Question, { 
   const { workspace } = memory;
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);
   const person = personOf(context, memory, question);
-  const occasion = 'recipient' in about ? wished(about) : resolved(context, memory, about);
+  const occasion = 'surveyRequest' in about ? requested(about) : resolved(context, memory, about);
   return {
     now: context.clock(),
     survey: { key: survey.key, ...survey.content },
@@ -49,8 +55,8 @@ export function factsOf(context: Sources, memory: Memory, question: Question, { 
   };
 }
 
-function wished({ recipient: { wantedBy, createdAt, test } }: RecipientCase): RecipientOccasion {
-  return { kind: 'recipient', wantedBy: wantedBy as WantedBy, wantedAt: createdAt, test };
+function requested({ surveyRequest: { requestedBy, createdAt, test } }: SurveyRequestCase): SurveyRequestOccasion {
+  return { kind: 'surveyRequest', requestedBy: requestedBy as WantedBy, wantedAt: createdAt, test };
 }
 
 function resolved(
@@ -65,7 +71,7 @@ function resolved(
   );
   return {
     kind: 'resolution',
-    listensSince: connection.listensSince,
+    activeSince: connection.activeSince,
     ...{ resolvedAt, exact, seenOpen, firstSeenAt },
     ticket: snapshot,
     elsewhere: elsewhere.map(({ connector, subject, resolvedAt: at }) => ({

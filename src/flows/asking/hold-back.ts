@@ -3,7 +3,7 @@ import type { Queryable } from '../../store/database.ts';
 import { recordVerdicts } from '../../store/decisions.ts';
 import { heldBackBy, type InvitationRow } from '../../store/invitations.ts';
 import { lockInvitations, updateInvitations } from '../../store/leaving.ts';
-import { pausedMails } from '../../store/stopped-surveys.ts';
+import { pausedEmails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 
 export type Obstacle = {
@@ -12,19 +12,19 @@ export type Obstacle = {
   until?: Date;
 };
 
-export const mailServerBusy: Obstacle = {
-  reason: { code: 'mail_server_busy', params: {} },
+export const emailServerBusy: Obstacle = {
+  reason: { code: 'email_server_busy', params: {} },
 };
 
-export const mailServerThrottled: Obstacle = {
-  reason: { code: 'mail_server_throttled', params: {} },
+export const emailServerThrottled: Obstacle = {
+  reason: { code: 'email_server_throttled', params: {} },
 };
 
 export const surveyPaused: Obstacle = {
   reason: { code: 'survey_paused', params: {} },
 };
 
-/** Says in the ledger, once, why mails that are due do not leave. They stay due. */
+/** Says in the ledger, once, why emails that are due do not leave. They stay due. */
 export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
   const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
@@ -36,10 +36,10 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
   await database.transaction((tx) => noteAllWaiting(tx, context, waiting, obstacle));
 }
 
-/** The same of mails of surveys that are paused, which nobody takes up meanwhile. */
+/** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
 export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
   const { database, clock } = context;
-  const paused = await pausedMails(database.db, workspaceId, clock(), surveyPaused.reason);
+  const paused = await pausedEmails(database.db, workspaceId, clock(), surveyPaused.reason);
   if (paused.length === 0) return;
   await database.transaction((tx) => noteAllWaiting(tx, context, paused, surveyPaused));
 }

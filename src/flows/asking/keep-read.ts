@@ -4,8 +4,8 @@ import { ensureContact } from '../../store/recognize.ts';
 import { findResolution } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
 import type { Case } from './case.ts';
+import { processTicket } from './process-ticket.ts';
 import type { ReadAgain, RecordsRead, TicketRead } from './read-again.ts';
-import { settleTicket } from './settle-ticket.ts';
 
 export type Kept = {
   /** The connections that have something to write. */
@@ -29,19 +29,19 @@ async function keepTicket(
   { invitation, ticket, connection, snapshot }: TicketRead,
 ): Promise<Kept> {
   const { externalId } = ticket;
-  const { behind = [], overtaken = false } = await settleTicket(tx, context, connection, externalId, snapshot);
+  const { behind = [], overtaken = false } = await processTicket(tx, context, connection, externalId, snapshot);
   const resolution = await findResolution(tx, invitation.resolutionId ?? '');
   if (!resolution) throw new Error('an invitation without its resolution');
   const about = snapshot && ((contact: ContactRow) => ({ connection, resolution, snapshot, contact }));
   return { behind, overtaken, ...(about ? { about } : {}) };
 }
 
-async function keepRecords(tx: Queryable, context: Context, { recipient, shown }: RecordsRead): Promise<Kept> {
+async function keepRecords(tx: Queryable, context: Context, { surveyRequest, shown }: RecordsRead): Promise<Kept> {
   const behind: string[] = [];
   for (const { connection, record } of shown) {
     const of = { workspaceId: connection.workspaceId, connectionId: connection.id };
     behind.push(...(await ensureContact(tx, of, record, context.clock())).behind);
   }
   const records = shown.map(({ record }) => record);
-  return { behind, about: (contact) => ({ recipient, contact, records, connection: shown[0]?.connection }) };
+  return { behind, about: (contact) => ({ surveyRequest, contact, records, connection: shown[0]?.connection }) };
 }

@@ -1,19 +1,19 @@
 import { openAt } from '../../domain/decision/due.ts';
 import { milliseconds } from '../../domain/duration.ts';
 import { lockContacts, updateContacts } from '../../store/contacts.ts';
+import { refreshManyCrmFields } from '../../store/crm-fields.ts';
 import { recordVerdicts } from '../../store/decisions.ts';
 import { lockInvitations, markSent } from '../../store/leaving.ts';
 import { endAskedBefore } from '../../store/reopenings.ts';
-import { refreshScores } from '../../store/scores.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './decide-again.ts';
 
-/** A letter that the mail server took, and the language that it is in. */
+/** An email that the email server took, and the language that it is in. */
 export type Taken = { prepared: Prepared; language: string };
 
-/** Keeps that letters were sent. */
+/** Keeps that emails were sent. */
 export type SentKeeper = {
-  /** Hands a letter over; what was taken before it may wait a moment to be kept with it. */
+  /** Hands an email over; what was taken before it may wait a moment to be kept with it. */
   handOver(send: () => Promise<void>): Promise<void>;
   /** Resolves when it is kept. */
   keep(taken: Taken): Promise<void>;
@@ -26,11 +26,11 @@ type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) =
 /** So many are kept without waiting for more. */
 const enough = 8;
 
-/** Milliseconds that letters wait for others on their way: until they are kept, a crash would send them again. */
+/** Milliseconds that emails wait for others on their way: until they are kept, a crash would send them again. */
 const longestWait = 30;
 
 /**
- * Letters that are taken at about the same time are kept together. To keep each at once would let the database take the
+ * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
  * time in which the others could leave.
  */
 export function createSentKeeper(context: Context): SentKeeper {
@@ -57,7 +57,7 @@ export function createSentKeeper(context: Context): SentKeeper {
     consider();
   }
 
-  /** One letter a person: of two that ask the same person, the later one ends the earlier one's link. */
+  /** One email a person: of two that ask the same person, the later one ends the earlier one's link. */
   function takeGroup(): Waiting[] {
     const byPerson = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
     const group = [...byPerson.values()].flatMap(([first]) => first ?? []);
@@ -151,7 +151,7 @@ function keepSent({ database, clock }: Context, group: readonly Taken[]): Promis
     const contactIds = counting.map(({ contact }) => contact.id);
     await updateContacts(tx, contactIds, { lastAskedAt: now });
     const workspaceId = counting[0]?.current.workspaceId;
-    return workspaceId === undefined ? [] : refreshScores(tx, { workspaceId, contactIds }, now);
+    return workspaceId === undefined ? [] : refreshManyCrmFields(tx, { workspaceId, contactIds }, now);
   });
 }
 

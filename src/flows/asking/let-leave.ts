@@ -3,17 +3,17 @@ import type { BrandRow } from '../../store/brands.ts';
 import type { InvitationRow } from '../../store/invitations.ts';
 import { updateInvitations } from '../../store/leaving.ts';
 import type { Context } from '../context.ts';
-import { mailServerThrottled, noteAllWaiting, type Obstacle } from './hold-back.ts';
-import { hasOwnServer, obstacleTo, roomFor } from './mail-of.ts';
+import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
+import { emailServerThrottled, noteAllWaiting, type Obstacle } from './hold-back.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
-const lookAgainAfter = 60_000;
+const refreshAgainAfter = 60_000;
 
 /** When there is room again. */
 const roomAgainAfter = 2000;
 
 /**
- * Postpones what cannot leave because of its brand's mail server, and says so in the ledger once.
+ * Postpones what cannot leave because of its brand's email server, and says so in the ledger once.
  *
  * @returns the invitations that nothing keeps
  */
@@ -54,14 +54,14 @@ async function keepToRoom(
     for (const invitation of some.slice(0, room)) kept.add(invitation);
     const rest = some.slice(room);
     const until = new Date(context.clock().getTime() + roomAgainAfter);
-    if (rest.length > 0) await postpone(context, rest, { ...mailServerThrottled, until });
+    if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
   }
   return leaving.filter((invitation) => kept.has(invitation));
 }
 
 async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
-  const until = obstacle.until ?? new Date(clock().getTime() + lookAgainAfter);
+  const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
   const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
   const untold = held.filter((invitation) => !told.includes(invitation));
   await updateInvitations(

@@ -50,7 +50,7 @@ export async function recall(
     contact ? [{ ...question, contactId: contact.id }] : [],
   );
   const unaddressed = questions.flatMap(({ about }) =>
-    'recipient' in about && addressShown(about) === undefined ? [about.contact.id] : [],
+    'surveyRequest' in about && addressShown(about) === undefined ? [about.contact.id] : [],
   );
   const addresses = await addressesOf(tx, unaddressed);
   const written = [...new Set(questions.flatMap(({ about }) => addressOf(about, addresses) ?? []))];
@@ -77,7 +77,7 @@ export async function recall(
 /** Where mail reaches them, normalised: where somebody wants it, as their record says, else any address we know. */
 export function addressOf(about: Case, known: Memory['addresses']): string | undefined {
   const shown = addressShown(about);
-  return shown === undefined && 'recipient' in about ? known.get(about.contact.id)?.[0] : shown;
+  return shown === undefined && 'surveyRequest' in about ? known.get(about.contact.id)?.[0] : shown;
 }
 
 async function recallMirrors(tx: Queryable, questions: readonly Question[]): Promise<AskedAbout[]> {
@@ -86,10 +86,10 @@ async function recallMirrors(tx: Queryable, questions: readonly Question[]): Pro
       ? [{ contactId: about.contact.id, at: about.resolution.resolvedAt.getTime() }]
       : [],
   );
-  const moments = mirrored.map(({ at }) => at);
+  const timestamps = mirrored.map(({ at }) => at);
   return askedAbout(tx, {
     contactIds: [...new Set(mirrored.map(({ contactId }) => contactId))],
-    since: new Date(Math.min(...moments) - sameCaseWithin),
-    until: new Date(Math.max(...moments) + sameCaseWithin),
+    since: new Date(Math.min(...timestamps) - sameCaseWithin),
+    until: new Date(Math.max(...timestamps) + sameCaseWithin),
   });
 }

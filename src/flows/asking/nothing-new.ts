@@ -1,13 +1,13 @@
 import type { ContactRow } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { knownPeople, type ShownRecord } from '../../store/known-records.ts';
-import { type HeldTicket, holdTickets, noteLookedAt } from '../../store/looked-at.ts';
+import { type HeldTicket, holdTickets, markRefreshed } from '../../store/looked-at.ts';
 import { addressesShown } from '../../store/persons.ts';
 import { suppressionsOf } from '../../store/suppressions.ts';
 import type { Context } from '../context.ts';
 import type { Case } from './case.ts';
+import { isAnother } from './process-ticket.ts';
 import type { ReadAgain, TicketRead } from './read-again.ts';
-import { isAnother } from './settle-ticket.ts';
 
 /** What is to be decided on what was read; `contactId` is the person behind all of it. */
 export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => Case };
@@ -40,7 +40,7 @@ export async function findUnchanged(
       ? [{ read, contactId, about: (contact: ContactRow) => ({ ...about(contact), elsewhere, unseen }) }]
       : [];
   });
-  await noteLookedAt(
+  await markRefreshed(
     tx,
     unchanged.flatMap(({ read }) =>
       'ticket' in read ? [{ id: read.ticket.id, updatedAt: read.snapshot?.updatedAt }] : [],
@@ -59,11 +59,11 @@ function recordsShown(read: ReadAgain): ShownRecord[] {
 }
 
 function aboutRecords(
-  { recipient, shown }: Exclude<ReadAgain, TicketRead>,
+  { surveyRequest, shown }: Exclude<ReadAgain, TicketRead>,
   records: readonly ShownRecord[],
 ): Unchanged['about'] {
   return (contact) => ({
-    recipient,
+    surveyRequest,
     contact,
     records: records.map(({ record }) => record),
     connection: shown[0]?.connection,

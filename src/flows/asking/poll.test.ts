@@ -14,10 +14,10 @@ describeOnEachDatabase('polling', (open) => {
 
   const poll = async (world: World) => {
     await world.work('poll', world.connectionId());
-    await world.work('look', world.connectionId());
+    await world.work('dispatch', world.connectionId());
   };
   const asked = (world: World) => world.vendor.calls.filter(({ call }) => call === 'changes').map(({ ids }) => ids);
-  const looks = (world: World) =>
+  const reads = (world: World) =>
     world.vendor.calls.filter(({ call }) => call === 'find ticket').flatMap(({ ids }) => ids);
 
   it('finds what no webhook told, and looks at it once', async () => {
@@ -29,7 +29,7 @@ describeOnEachDatabase('polling', (open) => {
     await poll(world);
     world.jump(minute);
     await poll(world);
-    expect(looks(world)).toEqual([ticket.id]);
+    expect(reads(world)).toEqual([ticket.id]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
   });
 
@@ -38,7 +38,7 @@ describeOnEachDatabase('polling', (open) => {
     world.jump(minute);
     const { ticket } = await world.openTicket();
     await poll(world);
-    expect(looks(world)).toEqual([ticket.id]);
+    expect(reads(world)).toEqual([ticket.id]);
   });
 
   it('looks back two minutes over what it saw, but never before the connection', async () => {
@@ -71,7 +71,7 @@ describeOnEachDatabase('polling', (open) => {
     world.vendor.pages.push({ ids: [third], cursor: 'end', more: false, completeUntil });
     await poll(world);
     expect(asked(world).map(([, cursor]) => cursor)).toEqual(['', 'page 2', 'page 2', 'page 3']);
-    expect(looks(world).sort()).toEqual(tickets.sort());
+    expect(reads(world).sort()).toEqual(tickets.sort());
     expect(await findConnection(database.db, world.connectionId())).toMatchObject({ pollCursor: null });
   });
 

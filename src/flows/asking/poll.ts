@@ -1,6 +1,6 @@
 import type { TicketChanges } from '../../connector.ts';
 import { findConnection, updateConnection } from '../../store/connections.ts';
-import { addNotices } from '../../store/notices.ts';
+import { addEvents } from '../../store/events.ts';
 import { seenChanges } from '../../store/tickets.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -14,14 +14,14 @@ export async function poll(context: Context, connectionId: string, signal: Abort
   const { database, clock, wake } = context;
   const live = context.connections.find(connectionId);
   const row = await findConnection(database.db, connectionId);
-  if (!live?.capabilities.tickets || !row || row.status === 'refused' || row.status === 'retired') return;
+  if (!live?.capabilities.tickets || !row || row.status === 'unauthorized' || row.status === 'disconnected') return;
   if (!(await live.lease.hold())) return;
   const started = Date.now();
   let next = new Date(clock().getTime() + intervalOf(context, live));
   let polled = {};
   try {
     let cursor = row.pollCursor ?? undefined;
-    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.listensSince.getTime()));
+    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.activeSince.getTime()));
     while (!signal.aborted) {
       const page: TicketChanges = await live.capabilities.tickets.changedSince(since, cursor);
       await keepPage(context, live, page);
@@ -60,7 +60,7 @@ async function keepPage(context: Context, live: LiveConnection, page: TicketChan
   );
   const now = clock();
   const news = page.changes.filter(({ id, changedAt }) => (seen.get(id)?.getTime() ?? 0) < changedAt.getTime());
-  const added = await addNotices(
+  const added = await addEvents(
     database.db,
     news.map(({ id, changedAt }) => ({
       workspaceId: live.workspaceId,
@@ -73,5 +73,5 @@ async function keepPage(context: Context, live: LiveConnection, page: TicketChan
       dueAt: now,
     })),
   );
-  if (added > 0) await wake('look', live.id);
+  if (added > 0) await wake('dispatch', live.id);
 }

@@ -10,7 +10,7 @@ import { decideAgain, type Prepared } from './decide-again.ts';
 import { factsOf } from './facts.ts';
 import { keepRead } from './keep-read.ts';
 import { recall } from './memory.ts';
-import { lookAgainAfter, type ReadAgain } from './read-again.ts';
+import { type ReadAgain, refreshAgainAfter } from './read-again.ts';
 
 /**
  * Keeps what was read of ticket and contact and decides again. What must not leave is withdrawn, what must wait is
@@ -25,7 +25,7 @@ export async function prepare(context: Context, read: ReadAgain): Promise<Prepar
 
     async function prepareKept(): Promise<Prepared | undefined> {
       if (kept.overtaken) {
-        const dueAt = new Date(clock().getTime() + lookAgainAfter);
+        const dueAt = new Date(clock().getTime() + refreshAgainAfter);
         await updateInvitation(tx, invitation.id, { dueAt, claimedUntil: null });
         return undefined;
       }
@@ -66,7 +66,7 @@ async function decideOne(
   return prepared;
 }
 
-/** They count against the cap and as asked from here on; a mail that is refused is taken back. */
+/** They count against the cap and as asked from here on; an email that is refused is taken back. */
 export function leave(tx: Queryable, { clock }: Pick<Context, 'clock'>, prepared: readonly Prepared[]): Promise<void> {
   const asking = prepared.filter(({ reminder }) => reminder === 0);
   return markLeaving(

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { arabic, english, letterOf } from '../../../test/letters.ts';
+import { arabic, emailOf, english } from '../../../test/emails.ts';
 import { brand } from '../../domain/brand.ts';
-import { previewLetter } from './preview.ts';
+import { previewEmail } from './preview.ts';
 
 const usual = { address: 'support@acme.test', name: 'Acme' };
-const { survey } = letterOf({ company: 'us' });
+const { survey } = emailOf({ company: 'us' });
 const umbrella = brand.parse({
   key: 'umbrella',
   name: 'Umbrella',
   company: 'Umbrella Ltd',
   from: { address: 'hi@umbrella.test' },
-  look: { colour: '#aa0000' },
+  branding: { color: '#aa0000' },
 });
 
 test('shows the letter as it would be sent under the brand', async () => {
-  const preview = await previewLetter({ survey, texts: arabic, brand: umbrella, usual });
+  const preview = await previewEmail({ survey, texts: arabic, brand: umbrella, usual });
 
   expect(preview).toMatchObject({
     subject: expect.stringContaining('Umbrella Ltd'),
@@ -26,8 +26,8 @@ test('shows the letter as it would be sent under the brand', async () => {
 });
 
 test('shows each letter that the survey sends', async () => {
-  const reminder = await previewLetter({ survey, texts: english, usual, letter: 'reminder' });
-  const confirmation = await previewLetter({ survey, texts: english, letter: 'confirmation' });
+  const reminder = await previewEmail({ survey, texts: english, usual, email: 'reminder' });
+  const confirmation = await previewEmail({ survey, texts: english, email: 'confirmation' });
 
   expect(reminder).toMatchObject({ subject: 'Reminder: one question from us', sender: usual });
   expect(confirmation.text).toMatch(/^You chose 9\./u);
@@ -35,7 +35,7 @@ test('shows each letter that the survey sends', async () => {
 });
 
 test('leads nowhere', async () => {
-  const { html, text } = await previewLetter({ survey, texts: english });
+  const { html, text } = await previewEmail({ survey, texts: english });
 
   const addresses = [...html.matchAll(/href="([^"]*)"/gu)].map(([, address]) => address);
   expect(addresses).toHaveLength(13);

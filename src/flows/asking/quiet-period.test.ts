@@ -17,7 +17,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const), ticket }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('notice' as const), ticket, times: fc.integer({ min: 1, max: 3 }) }),
+    arbitrary: fc.record({ do: fc.constant('event' as const), ticket, times: fc.integer({ min: 1, max: 3 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hand over' as const), ticket, to: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('poll' as const), system: fc.nat(1) }) },
@@ -49,7 +49,7 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
   });
 
   it('whatever the order of notices, looks, wishes, deliveries and crashes, deferred or not', async () => {
-    let mails = 0;
+    let emails = 0;
     const whenQuiet = fc.constantFrom('drop', 'defer');
     await fc.assert(
       fc.asyncProperty(whenQuiet, fc.array(step, { minLength: 5, maxLength: 20 }), async (deferred, steps) => {
@@ -65,7 +65,7 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
           else if (taken.do === 'poll') {
             const connection = world.connectionId(world.vendors[taken.system]);
             await world.work('poll', connection);
-            await world.work('look', connection);
+            await world.work('dispatch', connection);
           } else {
             const { vendor, id } = tickets[taken.ticket] ?? {};
             if (!vendor || id === undefined) continue;
@@ -73,30 +73,30 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
             if (taken.do === 'resolve') vendor.show(id, { state: 'resolved', resolvedAt: world.clock() });
             if (taken.do === 'reopen') vendor.show(id, { state: 'open' });
             if (taken.do === 'hand over' && requester) vendor.show(id, { requester });
-            const times = taken.do === 'notice' ? taken.times : 1;
-            for (let time = 0; time < times; time += 1) await world.leaveNotice(id, 'ticket.changed', vendor);
-            await world.work('look', world.connectionId(vendor));
+            const times = taken.do === 'event' ? taken.times : 1;
+            for (let time = 0; time < times; time += 1) await world.leaveEvent(id, 'ticket.changed', vendor);
+            await world.work('dispatch', world.connectionId(vendor));
           }
         }
         await world.survey(survey);
         await world.pass(2 * hour);
         await world.pass(30 * day);
         for (const address of addresses) {
-          // The same letter twice, under one Message-ID, is one mail.
+          // The same email twice, under one Message-ID, is one email.
           const first = new Map<string, number>();
-          for (const { letter, at } of world.postbox.letters) {
-            if (letter.to.address === address && !first.has(letter.messageId))
-              first.set(letter.messageId, at.getTime());
+          for (const { sentEmail, at } of world.postbox.sentEmails) {
+            if (sentEmail.to.address === address && !first.has(sentEmail.messageId))
+              first.set(sentEmail.messageId, at.getTime());
           }
           const times = [...first.values()];
-          mails += times.length;
+          emails += times.length;
           const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
           expect(Math.min(quiet, ...gaps)).toBe(quiet);
         }
       }),
       { numRuns: 8, endOnFailure: true },
     );
-    expect(mails).toBeGreaterThan(0);
+    expect(emails).toBeGreaterThan(0);
   }, 120_000);
 });
 
@@ -112,8 +112,8 @@ function openTickets({ vendors }: World) {
 
 /** Somebody wants them to be asked; where the survey is not live, that is refused. */
 async function want({ context, workspaceId }: World, email: string, key: string | null): Promise<void> {
-  const wish = { workspaceId, surveyKey: 'after-ticket', wantedBy: 'api', person: { email } } as const;
-  await askPerson(context, { ...wish, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
+  const request = { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', person: { email } } as const;
+  await askPerson(context, { ...request, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
     if (!(failure instanceof BadRequest)) throw failure;
   });
 }
@@ -121,7 +121,7 @@ async function want({ context, workspaceId }: World, email: string, key: string 
 async function deliver(world: World, meets: string): Promise<void> {
   const reached = Promise.withResolvers<void>();
   if (meets !== 'taken') {
-    world.postbox.next.push((_letter, keep) => {
+    world.postbox.next.push((_email, keep) => {
       if (meets !== 'busy') keep();
       reached.resolve();
       if (meets === 'died after taking') return new Promise<never>(() => {});

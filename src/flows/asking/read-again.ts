@@ -2,11 +2,11 @@ import type { ContactSnapshot } from '../../domain/contact.ts';
 import type { TicketSnapshot } from '../../domain/ticket.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { type ConnectionRow, findConnections } from '../../store/connections.ts';
-import { recordsOf } from '../../store/copies.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { InvitationRow } from '../../store/invitations.ts';
 import { findTickets } from '../../store/looked-at.ts';
-import { findRecipients, type RecipientRow } from '../../store/recipients.ts';
+import { recordsOf } from '../../store/record-links.ts';
+import { findRecipients, type SurveyRequestRow } from '../../store/survey-requests.ts';
 import { distinctVersions } from '../../store/surveys.ts';
 import type { TicketRow } from '../../store/tickets.ts';
 import { wantedProperties } from '../../store/wanted-properties.ts';
@@ -30,35 +30,35 @@ export type TicketRead = {
 
 export type RecordsRead = {
   invitation: InvitationRow;
-  recipient: RecipientRow;
+  surveyRequest: SurveyRequestRow;
   shown: readonly { connection: ConnectionRow; record: ContactSnapshot }[];
 };
 
 /** What is known of invitations that are read again together. */
 export type Sought = {
   tickets: ReadonlyMap<string, TicketRow>;
-  recipients: ReadonlyMap<string, RecipientRow>;
+  surveyRequests: ReadonlyMap<string, SurveyRequestRow>;
   records: Awaited<ReturnType<typeof recordsOf>>;
   connections: ReadonlyMap<string, ConnectionRow>;
   /** What is to be read beside the usual: the properties that conditions are about. */
-  wishes: { properties: string[] } | undefined;
+  requests: { properties: string[] } | undefined;
 };
 
-export const lookAgainAfter = 60_000;
+export const refreshAgainAfter = 60_000;
 
 export async function whereToRead(
   db: Queryable,
   workspaceId: string,
   invitations: readonly InvitationRow[],
 ): Promise<Sought> {
-  const wished = invitations.filter(({ ticketId }) => ticketId === null);
+  const requested = invitations.filter(({ ticketId }) => ticketId === null);
   const tickets = await findTickets(
     db,
     invitations.flatMap(({ ticketId }) => ticketId ?? []),
   );
   const records = await recordsOf(
     db,
-    wished.map(({ contactId }) => contactId),
+    requested.map(({ contactId }) => contactId),
   );
   const connectionIds = [
     ...[...tickets.values()].map(({ connectionId }) => connectionId),
@@ -68,12 +68,12 @@ export async function whereToRead(
   return {
     tickets,
     records,
-    recipients: await findRecipients(
+    surveyRequests: await findRecipients(
       db,
-      wished.flatMap(({ recipientId }) => recipientId ?? []),
+      requested.flatMap(({ surveyRequestId }) => surveyRequestId ?? []),
     ),
     connections: await findConnections(db, [...new Set(connectionIds)]),
-    wishes: properties.length === 0 ? undefined : { properties },
+    requests: properties.length === 0 ? undefined : { properties },
   };
 }
 
@@ -83,17 +83,17 @@ export type ReadTickets = ReadonlyMap<string, TicketReading>;
 /** Reads the tickets of invitations that are prepared together, those of one connection in batches. */
 export async function readSoughtTickets(
   { connections: all }: Context,
-  { tickets, connections, wishes }: Sought,
+  { tickets, connections, requests }: Sought,
 ): Promise<ReadTickets> {
   const byConnection = [...Map.groupBy(tickets.values(), ({ connectionId }) => connectionId)];
   const read = byConnection.map(async ([connectionId, rows]) => {
     const connection = connections.get(connectionId);
     const live = all.find(connectionId);
-    if (!live || !connection || connection.askingPausedAt || connection.status === 'refused') return [];
+    if (!live || !connection || connection.surveysPausedAt || connection.status === 'unauthorized') return [];
     const readings = await readTickets(
       live,
       rows.map(({ externalId }) => externalId),
-      wishes,
+      requests,
     );
     return rows.flatMap(({ id, externalId }) => {
       const reading = readings.get(externalId);
@@ -124,7 +124,7 @@ async function readTicket(
   const ticket = tickets.get(invitation.ticketId);
   const connection = ticket && connections.get(ticket.connectionId);
   if (!ticket || !connection) throw new Error('an invitation without its ticket');
-  if (connection.askingPausedAt) {
+  if (connection.surveysPausedAt) {
     return { reason: { code: 'paused', params: { kind: 'connection' } }, until: later(context) };
   }
   const reading = readings.get(ticket.id);
@@ -139,23 +139,23 @@ async function readingOf(reading: TicketReading): Promise<TicketSnapshot | undef
 
 async function readRecords(
   context: Context,
-  { recipients, records, connections, wishes }: Sought,
+  { surveyRequests, records, connections, requests }: Sought,
   invitation: InvitationRow,
 ): Promise<RecordsRead | Obstacle> {
-  const recipient = recipients.get(invitation.recipientId ?? '');
-  if (!recipient) throw new Error('an invitation without its recipient');
+  const surveyRequest = surveyRequests.get(invitation.surveyRequestId ?? '');
+  if (!surveyRequest) throw new Error('an invitation without its recipient');
   const shown: { connection: ConnectionRow; record: ContactSnapshot }[] = [];
   for (const [connectionId, ids] of records.get(invitation.contactId) ?? []) {
     const connection = connections.get(connectionId);
-    if (!connection || connection.status === 'retired') continue;
+    if (!connection || connection.status === 'disconnected') continue;
     const read = await readFrom(context, connection, 'record', ({ capabilities }) =>
-      capabilities.contacts?.find({ ids: [...ids] }, wishes),
+      capabilities.contacts?.find({ ids: [...ids] }, requests),
     );
     if ('reason' in read) return read;
     await noteMissing(context, connectionId, { asked: ids, found: read.found.map(({ id }) => id) });
     shown.push(...read.found.map((record) => ({ connection, record })));
   }
-  return { invitation, recipient, shown };
+  return { invitation, surveyRequest, shown };
 }
 
 /** @param read gives nothing at once where the system cannot do it */
@@ -167,9 +167,9 @@ async function readFrom<Found>(
 ): Promise<{ found: Found } | Obstacle> {
   const live = context.connections.find(connection.id);
   try {
-    const reading = live && connection.status !== 'refused' ? read(live) : undefined;
+    const reading = live && connection.status !== 'unauthorized' ? read(live) : undefined;
     if (reading) return { found: await reading };
-    return { reason: { code: 'connection_refused', params: { kind } }, until: later(context) };
+    return { reason: { code: 'connection_unauthorized', params: { kind } }, until: later(context) };
   } catch (failure) {
     if (!live || !(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;
     const until = failure.concerns === 'connection' ? await noteFailure(context, live, failure) : later(context);
@@ -178,5 +178,5 @@ async function readFrom<Found>(
 }
 
 function later({ clock }: Context): Date {
-  return new Date(clock().getTime() + lookAgainAfter);
+  return new Date(clock().getTime() + refreshAgainAfter);
 }

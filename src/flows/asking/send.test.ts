@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { neverAnswers } from '../../../test/flows/postbox.ts';
 import { createWorld, day, hour, minute, second } from '../../../test/flows/world.ts';
-import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../email/email-failures.ts';
 import type { Database } from '../../store/database.ts';
 
 const notTaken = new EmailDelayed(
@@ -64,10 +64,10 @@ describeOnEachDatabase('sending', (open) => {
     await world.pass(2 * minute);
     expect(probes).toBeLessThanOrEqual(12);
     const [waiting] = await world.decisions(tickets[0]?.ticket.id ?? '');
-    expect(waiting).toMatchObject({ verdict: 'waiting', reason: 'mail_server_busy' });
+    expect(waiting).toMatchObject({ verdict: 'waiting', reason: 'email_server_busy' });
     world.postbox.next.length = 0;
     await world.pass(minute);
-    expect(world.postbox.letters).toHaveLength(3);
+    expect(world.postbox.sentEmails).toHaveLength(3);
     for (const { ticket } of tickets) expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'sent' }]);
   });
 
@@ -79,14 +79,14 @@ describeOnEachDatabase('sending', (open) => {
     await world.deliver();
     world.jump(minute);
     const answered = Promise.withResolvers<void>();
-    const probe = world.context.mail?.pace.run(() => answered.promise);
+    const probe = world.context.email?.pace.run(() => answered.promise);
     world.vendor.calls.length = 0;
     await world.deliver();
     expect(world.vendor.calls).toEqual([]);
     answered.resolve();
     await probe;
     await world.pass(2 * second);
-    expect(world.postbox.letters).toHaveLength(1);
+    expect(world.postbox.sentEmails).toHaveLength(1);
   });
 
   it('tells the operator when the mail server refuses us, and tries again in case it was mended', async () => {
@@ -96,9 +96,9 @@ describeOnEachDatabase('sending', (open) => {
     world.jump(hour);
     await world.deliver();
     expect(world.complaints()).toContain('email_server.refused');
-    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
     await world.pass(minute);
-    expect(world.postbox.letters).toHaveLength(1);
+    expect(world.postbox.sentEmails).toHaveLength(1);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
   });
 
@@ -108,10 +108,10 @@ describeOnEachDatabase('sending', (open) => {
       const { ticket, requester } = await world.resolvedTicket();
       world.postbox.next.push(...Array.from({ length: 9 }, () => failing(notTaken)));
       await world.pass(hour);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_not_taken' }]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_not_taken' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'scheduled', sentAt: null }]);
       for (const minutes of [1, 1.5, 2, 2, 5, 30, 120, 480]) await world.pass(minutes * minute);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'bounced' }]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'bounced' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
       expect(await world.addressStates()).toEqual([]);
@@ -125,7 +125,7 @@ describeOnEachDatabase('sending', (open) => {
       world.postbox.next.push(failing(bounced));
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([
-        { verdict: 'withheld', reason: 'bounced', reasonParams: { why: bounced.why } },
+        { verdict: 'skipped', reason: 'bounced', reasonParams: { why: bounced.why } },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
       expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
@@ -133,7 +133,7 @@ describeOnEachDatabase('sending', (open) => {
         { address: requester.email, kind: 'bounce', reason: 'mailbox_unknown', at: world.clock() },
       ]);
       const again = await world.resolvedTicket({ requester });
-      expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'undeliverable' }]);
+      expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'undeliverable' }]);
     });
 
     it("by policy: it waits, loudly, and is nobody's bounce", async () => {
@@ -142,11 +142,11 @@ describeOnEachDatabase('sending', (open) => {
       world.postbox.next.push(failing(policy), failing(policy));
       await world.pass(hour);
       expect(world.complaints()).toContain('email.refused');
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'mail_refused' }]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
       expect(await world.addressStates()).toEqual([]);
       await world.pass(hour);
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
     });
 
     it('and the others get theirs', async () => {
@@ -154,18 +154,18 @@ describeOnEachDatabase('sending', (open) => {
       world.postbox.next.push(failing(bounced));
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.postbox.sentEmails).toHaveLength(2);
     });
 
     it('as a reminder: no further one, and the answer is still welcome', async () => {
       const world = await createWorld(database, { surveys: [{ reminders: ['P1D', 'P2D'] }] });
-      const { letter, ticketId } = await world.asked();
+      const { sentEmail, ticketId } = await world.asked();
       world.postbox.next.push(failing(bounced));
       await world.pass(day);
       await world.pass(day);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
-      await world.answer(letter, 7);
+      await world.answer(sentEmail, 7);
       expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered' }]);
     });
   });
@@ -175,7 +175,7 @@ describeOnEachDatabase('sending', (open) => {
       const world = await createWorld(database);
       await world.resolvedTicket();
       const taken = Promise.withResolvers<void>();
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         taken.resolve();
         return neverAnswers();
@@ -184,8 +184,8 @@ describeOnEachDatabase('sending', (open) => {
       void world.deliver();
       await taken.promise;
       await world.crash();
-      await world.settle();
-      const ids = world.postbox.letters.map(({ letter }) => letter.messageId);
+      await world.runDue();
+      const ids = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
       expect(ids).toHaveLength(2);
       expect(new Set(ids).size).toBe(1);
     });
@@ -193,22 +193,22 @@ describeOnEachDatabase('sending', (open) => {
     it('counts as asked, even when the ticket is reopened before it goes again', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       });
       world.jump(hour);
       await world.deliver();
       world.vendor.show(ticket.id, { state: 'open' });
-      await world.notice(ticket.id);
+      await world.event(ticket.id);
       const next = await world.resolvedTicket({ requester });
-      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'quiet_period' }]);
     });
 
     it('counts as asked still, when the next try finds the server busy', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       }, failing(busy));
@@ -218,25 +218,25 @@ describeOnEachDatabase('sending', (open) => {
       await world.deliver();
       expect(world.postbox.next).toEqual([]);
       world.vendor.show(ticket.id, { state: 'open' });
-      await world.notice(ticket.id);
+      await world.event(ticket.id);
       const next = await world.resolvedTicket({ requester });
-      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'quiet_period' }]);
+      expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'quiet_period' }]);
     });
 
     it('takes an answer that arrives before the letter is known to have left', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.postbox.next.push((_letter, keep) => {
+      world.postbox.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       });
       world.jump(hour);
       await world.deliver();
-      const [first] = world.postbox.letters;
+      const [first] = world.postbox.sentEmails;
       if (!first) throw new Error('no letter');
-      await world.answer(first.letter, 10);
+      await world.answer(first.sentEmail, 10);
       await world.pass(hour);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'answered', dueAt: null }]);
     });
   });

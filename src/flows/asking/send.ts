@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecisionReason } from '../../domain/decision/reasons.ts';
-import { Bounced, EmailDelayed, EmailRefused } from '../../mail/email-failures.ts';
-import { RefusesEverybody } from '../../mail/email-pace.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../email/email-failures.ts';
+import { RefusesEverybody } from '../../email/email-pace.ts';
 import { addAddressState } from '../../store/address-states.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import { lockContact } from '../../store/contacts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from '../../store/invitations.ts';
 import { findResponse } from '../../store/responses.ts';
-import type { Context, MailServer } from '../context.ts';
+import type { Context, EmailServer } from '../context.ts';
 import type { Prepared } from './decide-again.ts';
+import { emailOf, obstacleTo } from './email-of.ts';
 import { saveServer } from './email-server.ts';
-import { mailServerBusy, noteWaiting } from './hold-back.ts';
+import { emailServerBusy, noteWaiting } from './hold-back.ts';
 import type { SentKeeper } from './keep-sent.ts';
-import { mailOf, obstacleTo } from './mail-of.ts';
 import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
-import { textsOf, writeLetter } from './write-letter.ts';
+import { textsOf, writeEmail } from './write-email.ts';
 
 const minute = 60_000;
 
@@ -26,47 +26,47 @@ const minute = 60_000;
  */
 const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minute);
 
-/** How long the others wait while one letter shows whether the server answers again. */
+/** How long the others wait while one email shows whether the server answers again. */
 const probeWait = 1000;
 
 /** When a sender of a survey or brand that the server refuses is tried again. */
 const senderRetry = minute;
 
-/** How long a letter that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
+/** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
 const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
 
 /**
- * Hands the letter to the mail server and keeps what came of it. After a crash in between, the same letter goes again
+ * Hands the email to the email server and keeps what came of it. After a crash in between, the same email goes again
  * under the same Message-ID.
  *
  * @param on.brand the one under which it is written
  */
-export async function sendLetter(
+export async function sendEmail(
   context: Context,
   prepared: Prepared,
   { brand, keeper }: { brand: BrandRow | undefined; keeper: SentKeeper },
 ): Promise<void> {
-  const mail = mailOf(context, brand);
-  if (!mail) throw new Error('nothing to send with');
+  const email = emailOf(context, brand);
+  if (!email) throw new Error('nothing to send with');
   const texts = textsOf(context, prepared);
   const tapped = await findTapped(context, prepared);
-  const letter = await writeLetter(context, { ...prepared, brand, texts, tapped });
+  const sentEmail = await writeEmail(context, { ...prepared, brand, texts, tapped });
   try {
-    const departure = { id: prepared.invitation.id, to: letter.to.address, from: letter.from.address };
-    await keeper.handOver(() => mail.pace.run(() => mail.send(letter), departure));
+    const departure = { id: prepared.invitation.id, to: sentEmail.to.address, from: sentEmail.from.address };
+    await keeper.handOver(() => email.pace.run(() => email.send(sentEmail), departure));
   } catch (failure) {
     if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
     await keepFailure(context, prepared, failure, brand);
-    await undoWhatWasOurs(context, mail, prepared.invitation.id, failure);
+    await undoWhatWasOurs(context, email, prepared.invitation.id, failure);
     return;
   } finally {
-    await saveServer(context, brand, mail);
+    await saveServer(context, brand, email);
   }
   await keeper.keep({ prepared, language: texts.language.tag });
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
-async function undoWhatWasOurs(context: Context, { pace }: MailServer, id: string, failure: unknown): Promise<void> {
+async function undoWhatWasOurs(context: Context, { pace }: EmailServer, id: string, failure: unknown): Promise<void> {
   if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
   else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
@@ -77,7 +77,7 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
   return response?.status === 'unconfirmed' ? response.rating : undefined;
 }
 
-/** The mail did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
 async function keepFailure(
   context: Context,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
@@ -87,7 +87,7 @@ async function keepFailure(
   const { database, clock, log } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
   const isRefusal = failure instanceof EmailRefused;
-  // A letter that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
+  // An email that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
   // goes again.
   const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
   await database.transaction(async (tx) => {
@@ -96,9 +96,9 @@ async function keepFailure(
     // Where somebody else has kept that it was sent, there is nothing left to try.
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
-      // Due now, it would be taken up again at once, and its ticket read, for as long as another letter is on probation.
+      // Due now, it would be taken up again at once, and its ticket read, for as long as another email is on probation.
       const until = after((!isRefusal && failure.retryAfter) || probeWait);
-      const obstacle = { ...mailServerBusy, until, ...obstacleTo(context, brand) };
+      const obstacle = { ...emailServerBusy, until, ...obstacleTo(context, brand) };
       await noteWaiting(tx, context, invitation, obstacle, unsent);
       return;
     }
@@ -113,7 +113,7 @@ async function keepFailure(
     if (wait !== undefined) {
       const reason = isRefusal
         ? refusedAs('this_email', failure)
-        : ({ code: 'mail_not_taken', params: { why: failure.why } } as const);
+        : ({ code: 'email_not_taken', params: { why: failure.why } } as const);
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
       const attempts = invitation.attempts + 1;
       await noteWaiting(tx, context, invitation, { reason, until: after(wait) }, { ...unsent, attempts });
@@ -148,7 +148,7 @@ async function giveUp(
 type EmailFailure = EmailDelayed | EmailRefused;
 
 function refusedAs(kind: 'this_email' | 'given_up', { why }: EmailFailure): DecisionReason {
-  return { code: 'mail_refused', params: { kind, why } };
+  return { code: 'email_refused', params: { kind, why } };
 }
 
 function reportRefusal({ log }: Context, { why }: EmailFailure, brand: BrandRow | undefined): void {

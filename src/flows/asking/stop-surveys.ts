@@ -1,13 +1,13 @@
 import { lockContact } from '../../store/contacts.ts';
 import { lockInvitation } from '../../store/invitations.ts';
-import { unpublishedMails } from '../../store/stopped-surveys.ts';
+import { unpublishedEmails } from '../../store/stopped-surveys.ts';
 import type { Context } from '../context.ts';
 import { withdraw } from './withdraw.ts';
 
-/** Takes back the mails of surveys that ask nobody any more. What was sent may be answered as long as its link lives. */
+/** Takes back the emails of surveys that ask nobody any more. What was sent may be answered as long as its link lives. */
 export async function withdrawUnpublished(context: Context): Promise<void> {
   const { database } = context;
-  for (const { id, contactId } of await unpublishedMails(database.db)) {
+  for (const { id, contactId } of await unpublishedEmails(database.db)) {
     await database.transaction(async (tx) => {
       await lockContact(tx, contactId);
       const current = await lockInvitation(tx, id);

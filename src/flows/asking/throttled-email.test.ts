@@ -5,10 +5,10 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { resolveTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
-import { createEmailPace, type Time } from '../../mail/email-pace.ts';
-import { createSmtp } from '../../mail/smtp.ts';
+import { createEmailPace, type Time } from '../../email/email-pace.ts';
+import { createSmtp } from '../../email/smtp.ts';
 import type { Database } from '../../store/database.ts';
-import type { Mail } from '../context.ts';
+import type { EmailTransport } from '../context.ts';
 
 const endings: (() => Promise<unknown>)[] = [];
 
@@ -40,7 +40,7 @@ async function startServer(takes: () => boolean, words: string) {
   endings.push(() => new Promise<void>((resolve) => server.close(resolve)));
   const { port } = server.server.address() as AddressInfo;
 
-  function connect({ clock, waitUntil }: Time): Mail {
+  function connect({ clock, waitUntil }: Time): EmailTransport {
     const from = { address: 'support@acme.example' };
     const { send, verify, stop } = createSmtp(
       { secure: false, host: '127.0.0.1', port },
@@ -82,7 +82,7 @@ describeOnEachDatabase('a real email server that throttles', (open) => {
       last = time.now();
       return true;
     }, 'Throttling failure: Maximum sending rate exceeded.');
-    const world = await createWorld(database, { connectMail: server.connect });
+    const world = await createWorld(database, { connectEmail: server.connect });
     time.now = () => world.clock().getTime();
     const tickets = await resolveTickets(world, 60);
 
@@ -101,7 +101,7 @@ describeOnEachDatabase('a real email server that throttles', (open) => {
   it('by a daily quota that is used up for 23 hours loses no email, and gets all of them when it takes them again', async () => {
     const time = { isUsedUp: () => true };
     const server = await startServer(() => !time.isUsedUp(), 'Daily message quota exceeded.');
-    const world = await createWorld(database, { connectMail: server.connect });
+    const world = await createWorld(database, { connectEmail: server.connect });
     const tickets = await resolveTickets(world, 12);
     const until = world.clock().getTime() + hour + 23 * hour;
     time.isUsedUp = () => world.clock().getTime() < until;
@@ -113,11 +113,11 @@ describeOnEachDatabase('a real email server that throttles', (open) => {
     expect(server.throttled()).toBeLessThan(30);
     while (world.clock().getTime() + 3 * hour < until) {
       world.jump(3 * hour);
-      await world.settle();
+      await world.runDue();
     }
     expect(await statuses(world, tickets)).toEqual(['scheduled']);
     expect(await world.decisions(tickets[0] ?? '')).toMatchObject([
-      { verdict: 'waiting', reason: 'mail_server_throttled' },
+      { verdict: 'waiting', reason: 'email_server_throttled' },
     ]);
     expect(server.taken).toEqual([]);
 

@@ -47,7 +47,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       await world.pass(12 * hour);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
       await world.pass(minute);
-      expect(world.postbox.letters).toEqual([]);
+      expect(world.postbox.sentEmails).toEqual([]);
       expect(await world.decisions(ticket.id)).toMatchObject([
         {
           verdict: 'waiting',
@@ -60,7 +60,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
         },
       ]);
       await world.pass(11 * hour - minute);
-      expect(world.postbox.letters).toMatchObject([{ at: new Date('2026-11-03T08:00:00Z') }]);
+      expect(world.postbox.sentEmails).toMatchObject([{ at: new Date('2026-11-03T08:00:00Z') }]);
     });
 
     it('for reminders too, and on no weekend', async () => {
@@ -70,9 +70,9 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       // Five days later it is Friday night.
       expect(await world.invitations(ticketId)).toMatchObject([{ dueAt: new Date('2026-11-09T08:00:00Z') }]);
       await world.pass(7 * day - 2 * hour - minute);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       await world.pass(minute);
-      expect(world.postbox.letters.map(({ at }) => at)).toEqual([
+      expect(world.postbox.sentEmails.map(({ at }) => at)).toEqual([
         new Date('2026-11-02T10:00:00Z'),
         new Date('2026-11-09T08:00:00Z'),
       ]);
@@ -86,7 +86,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
     const due = async (id: string) => (await world.invitations(id))[0]?.dueAt;
     expect(await due(ticket.id)).toEqual(new Date(world.clock().getTime() + hour));
     world.vendor.show(ticket.id, { state: 'open' });
-    await world.notice(ticket.id);
+    await world.event(ticket.id);
     const other = await world.resolvedTicket({ requester });
     expect(await due(other.ticket.id)).toEqual(new Date(world.clock().getTime() + 2 * day));
   });
@@ -110,9 +110,9 @@ describeOnEachDatabase('when the mail leaves', (open) => {
         },
       ]);
       await world.pass(6 * day - minute);
-      expect(world.postbox.letters).toHaveLength(1);
+      expect(world.postbox.sentEmails).toHaveLength(1);
       await world.pass(minute);
-      expect(world.postbox.letters).toHaveLength(2);
+      expect(world.postbox.sentEmails).toHaveLength(2);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
@@ -121,7 +121,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       const { requester } = await world.asked();
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket({ requester });
       await world.pass(35 * day);
-      const times = world.postbox.letters.map(({ at }) => at.getTime());
+      const times = world.postbox.sentEmails.map(({ at }) => at.getTime());
       expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 7 * day, 14 * day, 21 * day]);
     });
 
@@ -130,10 +130,10 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       const { requester } = await world.asked();
       const { ticket } = await world.resolvedTicket({ requester });
       world.vendor.show(ticket.id, { state: 'open' });
-      await world.notice(ticket.id);
+      await world.event(ticket.id);
       await world.pass(8 * day);
-      expect(world.postbox.letters).toHaveLength(1);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'reopened' }]);
+      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'reopened' }]);
     });
 
     it('and wins the ticket from the surveys after it', async () => {

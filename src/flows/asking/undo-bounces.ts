@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 
 const refusesEverybody: Judgement = {
   verdict: 'waiting',
-  reason: { code: 'mail_refused', params: { kind: 'everybody' } },
+  reason: { code: 'email_refused', params: { kind: 'everybody' } },
   notes: [],
 };
 

@@ -19,7 +19,7 @@ export async function withdraw(
       waitingFor: null,
       endReason: reason,
     });
-    const judgement = { verdict: 'withheld' as const, reason, notes: [] };
+    const judgement = { verdict: 'skipped' as const, reason, notes: [] };
     await recordVerdict(tx, invitation, judgement, context.clock());
   }
   return invitations.length;

@@ -31,7 +31,7 @@ type Request = z.infer<typeof request>;
  */
 export function beginAuthorization(context: Context, connector: string, workspaceId: string): string {
   findAuthorization(context, connector);
-  return sealRequest(context, { step: 'begin', connector, workspaceId, session: '', until: later(context) });
+  return signRequest(context, { step: 'begin', connector, workspaceId, session: '', until: later(context) });
 }
 
 /** Who is signed in in the browser that comes; whoever was handed the link may have no account here. */
@@ -51,7 +51,7 @@ export async function askConsent(
   const { workspaceId } = openRequest(context, begin, 'begin', connector);
   await verifyWorksIn(context, workspaceId, userId);
   const session = randomBytes(24).toString('base64url');
-  const state = sealRequest(context, {
+  const state = signRequest(context, {
     step: 'consent',
     connector,
     workspaceId,
@@ -79,7 +79,7 @@ export async function acceptConsent(
   await verifyWorksIn(context, workspaceId, answer.userId);
   const { code, redirectUrl } = answer;
   const { account, credentials } = await findAuthorization(context, connector).exchange({ code, redirectUrl });
-  const { database, clock, sealing, wake } = context;
+  const { database, clock, encryption, wake } = context;
   const row = await database.transaction(async (tx) => {
     const existing = await findByAccount(tx, connector, account);
     // Nobody learns which accounts others have connected.
@@ -91,7 +91,7 @@ export async function acceptConsent(
     }
     return existing ?? createConnection(tx, { workspaceId, connector, origin: 'authorization', account }, clock());
   });
-  await credentialsOf(database, sealing, row.id, clock).write('authorization', credentials);
+  await credentialsOf(database, encryption, row.id, clock).write('authorization', credentials);
   await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
   const live = context.connections.find(row.id) ?? (await openRow(context, row));
   if (!live) throw new NotFound('consent');
@@ -134,12 +134,12 @@ function later({ clock }: Context): number {
   return clock().getTime() + patience;
 }
 
-function sealRequest(context: Context, content: Request): string {
-  return context.sealing.tokens.seal(JSON.stringify(content));
+function signRequest(context: Context, content: Request): string {
+  return context.encryption.tokens.encrypt(JSON.stringify(content));
 }
 
-function openRequest(context: Context, sealed: string, step: Request['step'], connector: string): Request {
-  const plain = context.sealing.tokens.unseal(sealed);
+function openRequest(context: Context, encrypted: string, step: Request['step'], connector: string): Request {
+  const plain = context.encryption.tokens.decrypt(encrypted);
   const read = plain === undefined ? undefined : request.safeParse(JSON.parse(plain)).data;
   if (read?.step !== step || read.connector !== connector || read.until < context.clock().getTime()) {
     throw new BadRequest({ code: 'consent_expired', params: {} });

@@ -1,7 +1,7 @@
 import type { FindingAbout } from '../../domain/finding.ts';
 import { Conflict } from '../../errors.ts';
-import { findConnection, markRefused, updateConnection } from '../../store/connections.ts';
-import { markAllBehind } from '../../store/copies.ts';
+import { findConnection, markUnauthorized, updateConnection } from '../../store/connections.ts';
+import { markAllBehind } from '../../store/record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { clockDifference } from './clock-difference.ts';
 import { guideOf } from './keys.ts';
@@ -30,7 +30,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
   if (!provisioning || !row) throw new Conflict({ code: 'nothing_to_check', params: {} });
   live.pace.resume();
   const asked = clock();
-  const inspection = await provisioning.check({ ticketMarks: row.marksTickets });
+  const inspection = await provisioning.check({ ticketMarks: row.tagTickets });
   const difference = clockDifference(inspection, asked);
   const { account, findings } = inspection;
   await updateConnection(database.db, live.id, {
@@ -40,7 +40,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
   });
   if (hasNewFields(row.findings, inspection)) await markAllBehind(database.db, live.id, clock());
   if (account === undefined) {
-    await markRefused(database.db, live.id, {
+    await markUnauthorized(database.db, live.id, {
       statusDetail: whyNotOpened(findings),
       provisionDueAt: new Date(clock().getTime() + checkAgainAfter),
       now: clock(),

@@ -19,16 +19,16 @@ describeOnEachDatabase('text that no database takes', (open) => {
     const world = await createWorld(database);
     const requester = world.vendor.addPerson({ name: odd, company: odd, language: odd, timeZone: odd, personKey: odd });
     const agent = { id: odd, name: odd };
-    const { letter } = await world.asked({
+    const { sentEmail } = await world.asked({
       ...{ requester, agent, group: agent, subject: odd, tags: [odd], brand: odd, channel: odd },
       ...{ priority: odd, pipeline: odd, satisfaction: odd },
     });
-    await world.answer(letter, 9, 'Fine');
+    await world.answer(sentEmail, 9, 'Fine');
     world.jump(10 * minute);
-    await world.settle();
+    await world.runDue();
     const { items: contacts } = await listContacts(database.db, world.workspaceId, {}, { limit: 10 });
     expect(contacts).toMatchObject([
-      { name: stored, company: stored, score: { nps_latest_rating: 9, nps_latest_agent: stored } },
+      { name: stored, company: stored, crmFields: { nps_latest_rating: 9, nps_latest_agent: stored } },
     ]);
     const { items: decisions } = await listDecisions(database.db, world.workspaceId, {}, { limit: 10 });
     expect(decisions).toMatchObject([{ verdict: 'asked' }]);
@@ -41,8 +41,8 @@ it('leaves alone what is not text', async () => {
     contacts: {
       batchSize: 3,
       find: async () => [{ id: odd, emails: [{ address: odd, verified: true }] }],
-      readScores: async () => new Map([[odd, { a: odd, b: 1, c: null }]]),
-      writeScores: async () => ({ outcomes: [] }),
+      readFields: async () => new Map([[odd, { a: odd, b: 1, c: null }]]),
+      writeFields: async () => ({ outcomes: [] }),
     },
     tickets: {
       batchSize: 2,
@@ -54,6 +54,6 @@ it('leaves alone what is not text', async () => {
   expect(await connection.contacts?.find({ ids: [] })).toEqual([
     { id: stored, emails: [{ address: stored, verified: true }] },
   ]);
-  expect(await connection.contacts?.readScores([])).toEqual(new Map([[stored, { a: stored, b: 1, c: null }]]));
+  expect(await connection.contacts?.readFields([])).toEqual(new Map([[stored, { a: stored, b: 1, c: null }]]));
   expect((await connection.tickets?.changedSince(at))?.completeUntil).toBe(at);
 });

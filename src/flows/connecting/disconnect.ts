@@ -4,8 +4,8 @@ import type { FieldMessage } from '../../domain/field-message.ts';
 import { refusedFinding } from '../../domain/finding.ts';
 import { Conflict, NotFound, UpstreamRefused } from '../../errors.ts';
 import { type ConnectionRow, findConnection, updateConnection } from '../../store/connections.ts';
-import { countUnwritten, markForClearing } from '../../store/copies.ts';
 import { removeCredentials } from '../../store/credentials.ts';
+import { countUnwritten, markForClearing } from '../../store/record-links.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { explain } from './explain-ending.ts';
@@ -30,7 +30,7 @@ export type Ending = { ended: boolean; findings: readonly Finding[]; explanation
 export async function disconnect(context: Context, connectionId: string, fields: Fate): Promise<Ending> {
   const live = context.connections.find(connectionId);
   const row = await findConnection(context.database.db, connectionId);
-  if (!row || row.status === 'retired') throw new NotFound('connection');
+  if (!row || row.status === 'disconnected') throw new NotFound('connection');
   if (fields === 'clear') return clear(context, row, live);
   if (fields === 'remove' && !live?.capabilities.provisioning?.remove) throw impossible('remove', row, live);
   const findings = await end(context, row, { live, removes: fields === 'remove' });
@@ -40,12 +40,12 @@ export async function disconnect(context: Context, connectionId: string, fields:
 /** Ends a connection whose records hold nothing of ours any more. @returns whether it has come to that */
 export async function endCleared(context: Context, live: LiveConnection): Promise<boolean> {
   const { database, log } = context;
-  const { waiting, parked } = await countUnwritten(database.db, live.id);
+  const { waiting, failed } = await countUnwritten(database.db, live.id);
   const row = await findConnection(database.db, live.id);
   if (waiting > 0 || !row) return false;
   await end(context, row, { live, removes: false });
-  const line = { connector: live.connector.name, connection: live.id, parked };
-  if (parked > 0) {
+  const line = { connector: live.connector.name, connection: live.id, failed };
+  if (failed > 0) {
     log.error(
       { code: 'connection.disconnected_uncleared', ...line },
       'A connection has ended, and some of its records could not be cleared.',
@@ -58,10 +58,10 @@ export async function endCleared(context: Context, live: LiveConnection): Promis
 async function clear(context: Context, row: ConnectionRow, live: LiveConnection | undefined): Promise<Ending> {
   const { database, clock, wake } = context;
   const workspace = await findWorkspace(database.db, row.workspaceId);
-  const stopped = row.status !== 'ready' || row.writingPausedAt || workspace?.writingPausedAt;
+  const stopped = row.status !== 'ready' || row.writeBackPausedAt || workspace?.writeBackPausedAt;
   if (stopped || !live?.capabilities.contacts) throw impossible('clear', row, live);
   const records = await database.transaction(async (tx) => {
-    await updateConnection(tx, row.id, { clearingSince: clock(), asks: false });
+    await updateConnection(tx, row.id, { clearingSince: clock(), surveysEnabled: false });
     return markForClearing(tx, row.id, clock());
   });
   await wake('write', row.id);
@@ -80,16 +80,16 @@ async function end(
     );
   }
   const findings = live ? await cleanUp(live, { fields: removes }) : [];
-  await updateConnection(context.database.db, row.id, { status: 'retired', statusDetail: null });
+  await updateConnection(context.database.db, row.id, { status: 'disconnected', statusDetail: null });
   await removeCredentials(context.database.db, row.id);
   if (live) await closeConnection(context, live);
   return findings;
 }
 
-async function cleanUp(live: LiveConnection, wishes: { fields: boolean }): Promise<readonly Finding[]> {
+async function cleanUp(live: LiveConnection, requests: { fields: boolean }): Promise<readonly Finding[]> {
   live.pace.resume();
   try {
-    return (await live.capabilities.provisioning?.remove?.(wishes)) ?? [];
+    return (await live.capabilities.provisioning?.remove?.(requests)) ?? [];
   } catch (failure) {
     // Credentials that no longer open anything cannot clean up either; that must not keep the connection alive.
     if (!(failure instanceof UpstreamRefused)) throw failure;

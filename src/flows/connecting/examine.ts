@@ -23,23 +23,27 @@ export type Examination = {
   lines: readonly CheckLine[];
 };
 
-const longWithoutNotice = 7 * 86_400_000;
+const longWithoutEvent = 7 * 86_400_000;
 
 /**
  * Looks at a connection as an operator would: account, rights, fields, webhook, what it heard last, what waits.
  *
  * @param wishes.fix whether to repair first what is ours
  */
-export async function examine(context: Context, live: LiveConnection, wishes: { fix: boolean }): Promise<Examination> {
+export async function examine(
+  context: Context,
+  live: LiveConnection,
+  requests: { fix: boolean },
+): Promise<Examination> {
   const { database, clock } = context;
-  if (wishes.fix) {
+  if (requests.fix) {
     await updateConnection(database.db, live.id, { provisionDueAt: clock() });
     await provision(context, live.id);
   }
   live.pace.resume();
   const asked = clock();
   const row = await findConnection(database.db, live.id);
-  const inspected = await inspect(live, { ticketMarks: row?.marksTickets ?? false });
+  const inspected = await inspect(live, { ticketMarks: row?.tagTickets ?? false });
   const waiting = (await backlogs(database.db, live.workspaceId)).get(live.id);
   const guide = row && guideOf(context.offers, row);
   const lines = [
@@ -53,9 +57,12 @@ export async function examine(context: Context, live: LiveConnection, wishes: { 
   return { connector: live.connector.name, connection: live.id, account: row?.account ?? null, lines };
 }
 
-async function inspect(live: LiveConnection, wishes: { ticketMarks: boolean }): Promise<Inspection | UpstreamFailure> {
+async function inspect(
+  live: LiveConnection,
+  requests: { ticketMarks: boolean },
+): Promise<Inspection | UpstreamFailure> {
   try {
-    return (await live.capabilities.provisioning?.check(wishes)) ?? { findings: [] };
+    return (await live.capabilities.provisioning?.check(requests)) ?? { findings: [] };
   } catch (failure) {
     if (failure instanceof UpstreamBusy || failure instanceof UpstreamRefused) return failure;
     throw failure;
@@ -84,22 +91,22 @@ function stateLines(
   row: ConnectionRow,
   { waiting, guide, now }: { waiting: Backlog | undefined; guide: Guide | undefined; now: Date },
 ): CheckLine[] {
-  const { noticesToLookAt: toLookAt = 0, recordsToWrite: toWrite = 0, recordsParked: count = 0 } = waiting ?? {};
+  const { pendingEvents: toLookAt = 0, recordsPending: toWrite = 0, recordsFailed: count = 0 } = waiting ?? {};
   const why = row.statusDetail ?? ({ code: 'account.stopped', params: {} } as const);
   return [
-    ...(row.status === 'refused' ? [lineOf(refusedFinding({ kind: 'account' }, why), guide)] : []),
-    lastEventLine(row.lastNoticeAt, now),
+    ...(row.status === 'unauthorized' ? [lineOf(refusedFinding({ kind: 'account' }, why), guide)] : []),
+    lastEventLine(row.lastEventAt, now),
     line('backlog', 'fine', { code: 'backlog', params: { toLookAt, toWrite } }),
     ...(count > 0 ? [line('failed_records', 'attention', { code: 'records.failed', params: { count } })] : []),
-    ...(row.askingPausedAt ? [line('asking', 'note', { code: 'asking.paused', params: {} })] : []),
-    ...(row.writingPausedAt ? [line('writing', 'note', { code: 'writing.paused', params: {} })] : []),
+    ...(row.surveysPausedAt ? [line('asking', 'note', { code: 'asking.paused', params: {} })] : []),
+    ...(row.writeBackPausedAt ? [line('writing', 'note', { code: 'writing.paused', params: {} })] : []),
   ];
 }
 
 function lastEventLine(at: Date | null, now: Date): CheckLine {
   if (at === null) return line('last_event', 'note', { code: 'events.none', params: {} });
   const since = now.getTime() - at.getTime();
-  const state = since > longWithoutNotice ? 'note' : 'fine';
+  const state = since > longWithoutEvent ? 'note' : 'fine';
   return line('last_event', state, { code: 'events.last', params: { ago: inSeconds(since) } });
 }
 

@@ -13,14 +13,14 @@ export function healthOf(
     credentials: findings.find(({ about }) => about.kind === 'credentials'),
     webhook: findings.find(({ about }) => about.kind === 'webhook'),
     checkedAt: row.checkedAt,
-    lastNoticeAt: row.lastNoticeAt,
+    lastEventAt: row.lastEventAt,
     lastPolledAt: row.lastPolledAt,
-    headroom: {
+    rateLimit: {
       callsLeft: pace?.remaining ?? null,
       waitingUntil: pace?.waitingUntil ?? null,
       day: day ? { callsLeft: day.remaining, calls: day.calls ?? null, startsAnewAt: day.startsAnewAt ?? null } : null,
     },
     clockDifference: row.clockDifference,
-    stoppedAt: row.refusedAt,
+    stoppedAt: row.unauthorizedAt,
   };
 }

@@ -113,12 +113,12 @@ export function guideOf(
 
 export async function keepKeys(
   db: Queryable,
-  { sealing, clock }: Context,
+  { encryption, clock }: Context,
   connectionId: string,
   { keys, offer }: { keys: Keys; offer: Offer },
 ): Promise<void> {
   const value = JSON.stringify({ keys, simulated: offer.simulated !== undefined } satisfies z.input<typeof kept>);
-  await keepCredential(db, sealing, { connectionId, name: slot, value }, clock());
+  await keepCredential(db, encryption, { connectionId, name: slot, value }, clock());
 }
 
 /**
@@ -132,8 +132,8 @@ export async function readKeptKeys(
   offer: Offer,
   connectionId: string,
 ): Promise<{ settings: unknown; send: Send } | undefined> {
-  const { database, sealing, clock } = context;
-  const plain = await credentialsOf(database, sealing, connectionId, clock).read(slot);
+  const { database, encryption, clock } = context;
+  const plain = await credentialsOf(database, encryption, connectionId, clock).read(slot);
   if (plain === undefined) return undefined;
   const { keys, simulated } = kept.parse(JSON.parse(plain));
   if (simulated !== (offer.simulated !== undefined)) return undefined;

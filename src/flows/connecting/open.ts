@@ -2,9 +2,9 @@ import type { Send } from '../../connector.ts';
 import { UpstreamBusy } from '../../errors.ts';
 import { createPace } from '../../pace.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from '../../store/connections.ts';
-import { releaseLostWrites } from '../../store/copy-claims.ts';
 import { credentialsOf } from '../../store/credentials.ts';
-import { releaseNotices } from '../../store/notices.ts';
+import { releaseEvents } from '../../store/events.ts';
+import { releaseLostWrites } from '../../store/record-link-claims.ts';
 import type { ConnectionSource, Context, LiveConnection } from '../context.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import { readKeptKeys } from './keys.ts';
@@ -83,7 +83,7 @@ export async function closeConnection(context: Context, live: LiveConnection): P
 function connect(context: Context, { connector, settings, origin, send }: Source, row: ConnectionRow): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseOf(`connection ${row.id}`, async () => {
-    await releaseNotices(database.db, row.id);
+    await releaseEvents(database.db, row.id);
     await releaseLostWrites(database.db, row.id, clock());
   });
   const pace = createPace(connector.limits, {
@@ -99,7 +99,7 @@ function connect(context: Context, { connector, settings, origin, send }: Source
     clock,
     pace,
     send,
-    credentials: credentialsOf(database, context.sealing, row.id, clock),
+    credentials: credentialsOf(database, context.encryption, row.id, clock),
     fieldNames: row.fieldNames,
     ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),
   });

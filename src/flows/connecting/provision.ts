@@ -7,10 +7,10 @@ import {
   createConnection,
   findByAccount,
   findConnection,
-  markRefused,
+  markUnauthorized,
   updateConnection,
 } from '../../store/connections.ts';
-import { markAllBehind } from '../../store/copies.ts';
+import { markAllBehind } from '../../store/record-links.ts';
 import { wishForAll } from '../../store/records.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
@@ -54,7 +54,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   const { provisioning } = live.capabilities;
   if (!provisioning) return;
   const asked = clock();
-  const seen = await provisioning.check({ ticketMarks: row.marksTickets });
+  const seen = await provisioning.check({ ticketMarks: row.tagTickets });
   const difference = clockDifference(seen, asked);
   const isOther = seen.account !== undefined && row.account !== null && seen.account !== row.account;
   if (isOther && row.origin === 'console') {
@@ -78,7 +78,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
     seen.account === undefined
       ? seen
       : await provisioning.ensure({
-          ticketMarks: row.marksTickets,
+          ticketMarks: row.tagTickets,
           ...(labels ? { labels } : {}),
           ...(webhookUrl === undefined ? {} : { webhookUrl: `${webhookUrl}/${live.id}` }),
         });
@@ -95,7 +95,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
   }
   await keep(context, live, inspection, difference);
   const changed = inspection.findings.some(isChangedField) || hasNewFields(row.findings, inspection);
-  const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writes;
+  const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writeBackEnabled;
   if (isReconnected) await wishForAll(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
   else if (changed) await markAllBehind(database.db, live.id, clock());
   if (inspection.account !== undefined) await resumeWork(context, live);
@@ -126,10 +126,10 @@ async function keep(
   const now = clock();
   if (refused) {
     const statusDetail = whyNotOpened(findings);
-    await markRefused(database.db, live.id, { statusDetail, provisionDueAt: now, now });
+    await markUnauthorized(database.db, live.id, { statusDetail, provisionDueAt: now, now });
   }
   await updateConnection(database.db, live.id, {
-    ...(refused ? {} : { status: 'ready', statusDetail: null, refusedAt: null, account }),
+    ...(refused ? {} : { status: 'ready', statusDetail: null, unauthorizedAt: null, account }),
     checkedAt: now,
     clockDifference: difference,
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -154,7 +154,7 @@ function count(findings: readonly Finding[], state: Finding['state']): number {
 }
 
 async function resumeWork({ wake }: Context, live: LiveConnection): Promise<void> {
-  await wake('look', live.id);
+  await wake('dispatch', live.id);
   await wake('write', live.id);
   await wake('poll', live.id);
 }
@@ -172,7 +172,7 @@ async function changeAccount(
     'The credentials open another account. The old connection has ended and a new one begins.',
   );
   const opened = await database.transaction(async (tx) => {
-    await updateConnection(tx, row.id, { status: 'retired' });
+    await updateConnection(tx, row.id, { status: 'disconnected' });
     const { workspaceId, connector, origin } = row;
     return createConnection(tx, { workspaceId, connector, origin, account }, clock());
   });

@@ -1,5 +1,5 @@
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import { markRefused } from '../../store/connections.ts';
+import { markUnauthorized } from '../../store/connections.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
 /** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
@@ -24,7 +24,7 @@ export async function noteFailure(context: Context, live: LiveConnection, failur
 
 async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
   const until = new Date(now.getTime() + checkAgainAfter);
-  const isNews = await markRefused(context.database.db, live.id, {
+  const isNews = await markUnauthorized(context.database.db, live.id, {
     statusDetail: failure.why,
     provisionDueAt: failure.repairable ? now : until,
     now,

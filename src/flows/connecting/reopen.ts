@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ConnectionRow, listConnections } from '../../store/connections.ts';
-import { markAllBehind } from '../../store/copies.ts';
+import { markAllBehind } from '../../store/record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { closeConnection, openRow } from './open.ts';
 

@@ -18,7 +18,7 @@ export async function tryKeys(
   offer: Offer,
   { keys, settings }: { keys: Keys; settings: unknown },
 ): Promise<string> {
-  const { account, findings } = await look(context, offer, { keys, settings });
+  const { account, findings } = await examineAccount(context, offer, { keys, settings });
   const needed = findings.filter(
     ({ about, state }) => state === 'blocked' && (about.kind === 'credentials' || about.kind === 'right'),
   );
@@ -30,7 +30,7 @@ export async function tryKeys(
   ]);
 }
 
-async function look(
+async function examineAccount(
   context: Context,
   offer: Offer,
   { keys, settings }: { keys: Keys; settings: unknown },

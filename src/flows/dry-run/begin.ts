@@ -1,4 +1,4 @@
-import { hears } from '../../domain/survey/audience.ts';
+import { receivesWebhooks } from '../../domain/survey/audience.ts';
 import { BadRequest, NotFound } from '../../errors.ts';
 import { listConnections } from '../../store/connections.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from '../../store/dry-runs.ts';
@@ -25,7 +25,7 @@ export async function beginDryRun(
   const content = edited?.draft ?? edited?.published?.content;
   if (!edited || !content) throw new NotFound('survey');
   const heard = (await listConnections(database.db)).filter(
-    (row) => row.workspaceId === workspaceId && row.status === 'ready' && hears(content.audience, row),
+    (row) => row.workspaceId === workspaceId && row.status === 'ready' && receivesWebhooks(content.audience, row),
   );
   const readable = heard.filter(({ id }) => connections.find(id)?.capabilities.tickets);
   if (readable.length === 0) {

@@ -37,12 +37,12 @@ describeOnEachDatabase('a dry run', (open) => {
     resolved(40);
     world.vendor.addTicket({ requester: ann, state: 'open', updatedAt: world.clock() });
     const { id } = await begin();
-    await world.settle();
+    await world.runDue();
 
     const run = await read(id);
     expect(run).toMatchObject({
       status: 'finished',
-      findings: { resolutions: 4, asked: 2, withheld: 2, busiestDay: 1, heldBackByCap: 0, looked: 5, found: 5 },
+      findings: { resolutions: 4, asked: 2, skipped: 2, busiestDay: 1, heldBackByCap: 0, looked: 5, found: 5 },
     });
     expect(run?.findings.reasons).toMatchObject([
       { reason: { code: 'own_people', params: { kind: 'staff' } }, count: 1 },
@@ -55,11 +55,11 @@ describeOnEachDatabase('a dry run', (open) => {
     resolved(1, ann);
     const before = (await world.people()).length;
     const { id } = await begin();
-    await world.settle();
+    await world.runDue();
     await world.pass(2 * day);
 
     expect(await read(id)).toMatchObject({ status: 'finished', place: {}, findings: { asked: 1 } });
-    expect(world.postbox.letters).toEqual([]);
+    expect(world.postbox.sentEmails).toEqual([]);
     expect(await world.people()).toHaveLength(before);
     const invitations = await database.db.select().from(invitation);
     expect(invitations.filter(({ workspaceId }) => workspaceId === world.workspaceId)).toEqual([]);
@@ -77,7 +77,7 @@ describeOnEachDatabase('a dry run', (open) => {
       throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: hour });
     };
     const { id } = await begin();
-    await world.settle();
+    await world.runDue();
     expect(await read(id)).toMatchObject({ status: 'running' });
     await world.pass(2 * hour);
     expect(await read(id)).toMatchObject({ status: 'finished', findings: { asked: 3 } });
@@ -90,7 +90,7 @@ describeOnEachDatabase('a dry run', (open) => {
       throw new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
     };
     const { id } = await begin();
-    await world.settle();
+    await world.runDue();
     expect(await read(id)).toMatchObject({
       status: 'failed',
       why: vendorSays('credentials_refused'),
@@ -102,12 +102,12 @@ describeOnEachDatabase('a dry run', (open) => {
     resolved(1);
     const first = await begin();
     await world.crash();
-    await world.settle();
+    await world.runDue();
     expect(await read(first.id)).toMatchObject({ status: 'finished', findings: { asked: 1 } });
 
     const second = await begin();
     await cancelDryRun(world.context, { workspaceId: world.workspaceId, id: second.id });
-    await world.settle();
+    await world.runDue();
     expect(await read(second.id)).toMatchObject({ status: 'cancelled', place: {} });
     const runs = await listDryRuns(database.db, second.surveyId, 10);
     expect(runs).toHaveLength(2);

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { Replayed } from '../../domain/dry-run.ts';
 
-const moment = z.iso.datetime().transform((text) => new Date(text));
+const timestamp = z.iso.datetime().transform((text) => new Date(text));
 
 const replayed = z.object({
   connector: z.string(),
   ticket: z.string(),
-  resolvedAt: moment,
-  verdict: z.enum(['asked', 'waiting', 'withheld']),
+  resolvedAt: timestamp,
+  verdict: z.enum(['asked', 'waiting', 'skipped']),
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }),
-  dueAt: moment.optional(),
+  dueAt: timestamp.optional(),
   person: z
     .object({
       key: z.string(),
-      asked: z.array(z.object({ metric: z.enum(['nps', 'csat', 'ces']), survey: z.string(), at: moment })),
+      asked: z.array(z.object({ metric: z.enum(['nps', 'csat', 'ces']), survey: z.string(), at: timestamp })),
     })
     .optional(),
 });

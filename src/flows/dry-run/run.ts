@@ -9,8 +9,8 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import { readTickets } from '../asking/read-tickets.ts';
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
-import { lookBack } from './look-back.ts';
 import { type Place, readPlace, writePlace } from './place.ts';
+import { replayPast } from './replay-past.ts';
 
 /** Live work goes before: a run takes few of a vendor's calls at once. */
 const atOnce = 2;
@@ -59,7 +59,7 @@ type Running = { row: DryRunRow; survey: VersionedSurvey; place: Place };
 async function goOn(context: Context, { row, survey, place }: Running): Promise<boolean> {
   const some = place.queue.slice(0, batch);
   if (some.length > 0) {
-    const found = await lookBackOn(context, some, { row, survey });
+    const found = await replayPastOf(context, some, { row, survey });
     place.queue.splice(0, some.length);
     place.replayed.push(...found.filter((one) => one !== undefined));
     return true;
@@ -85,7 +85,7 @@ async function goOn(context: Context, { row, survey, place }: Running): Promise<
   return true;
 }
 
-async function lookBackOn(
+async function replayPastOf(
   context: Context,
   some: Place['queue'],
   { row, survey }: Pick<Running, 'row' | 'survey'>,
@@ -101,7 +101,7 @@ async function lookBackOn(
       return reading.snapshot;
     });
     const about = { connection, since: row.since, survey };
-    found.push(...(await inTurn(snapshots, atOnce, (snapshot) => lookBack(context, snapshot, about))));
+    found.push(...(await inTurn(snapshots, atOnce, (snapshot) => replayPast(context, snapshot, about))));
   }
   return found;
 }

@@ -6,7 +6,7 @@ import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './open-panel.ts';
 import { ensureBeside, findBeside, nobody } from './whose.ts';
 
-export type Asked = { verdict: 'asked' | 'waiting' | 'withheld'; reason: string; contactId?: string };
+export type Asked = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
 
 /**
  * An agent wants the person to be asked now, which is decided as always.
@@ -17,15 +17,15 @@ export type Asked = { verdict: 'asked' | 'waiting' | 'withheld'; reason: string;
 export async function askFromPanel(
   context: Context,
   panel: OpenPanel,
-  wish: { survey?: string; key?: string },
+  request: { survey?: string; key?: string },
 ): Promise<Asked> {
   const { live } = panel;
-  const survey = wish.survey ?? (await surveyOfAgents(context, live.workspaceId))?.key;
+  const survey = request.survey ?? (await surveyOfAgents(context, live.workspaceId))?.key;
   const { recordId } = await findBeside(context, panel);
   if (recordId === undefined) throw nobody(panel);
-  if (survey === undefined) return { verdict: 'withheld', reason: 'no_survey' };
-  const key = wish.key === undefined ? {} : { key: `${live.id} ${panel.agent} ${wish.key}` };
-  const decided = await askRecord(context, live, { contactId: recordId, survey, wantedBy: 'agent', ...key });
+  if (survey === undefined) return { verdict: 'skipped', reason: 'no_survey' };
+  const key = request.key === undefined ? {} : { key: `${live.id} ${panel.agent} ${request.key}` };
+  const decided = await askRecord(context, live, { contactId: recordId, survey, requestedBy: 'agent', ...key });
   const { verdict, reason, contactId } = decided;
   await note(context, panel, { action: 'contact.ask', subject: contactId ?? decided.id, detail: { verdict } });
   return { verdict, reason, ...(contactId === null ? {} : { contactId }) };

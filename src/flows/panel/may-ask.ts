@@ -4,7 +4,7 @@ import { listInvitations } from '../../store/listings/invitations.ts';
 import { listSurveys, type VersionedSurvey } from '../../store/surveys.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { decideIfWanted } from '../people/next-asking.ts';
+import { decideIfRequested } from '../people/next-asking.ts';
 
 /** Whether an agent may have somebody asked now, else from when, else why not: a rule's reason, or one of two more. */
 export type MayAsk =
@@ -12,7 +12,7 @@ export type MayAsk =
   | { when: 'from'; from: Date; reason: string }
   | { when: 'never'; reason: string };
 
-/** As `decideIfWanted`, of their survey. */
+/** As `decideIfRequested`, of their survey. */
 export async function mayAsk(context: Context, live: LiveConnection, contactId: string | undefined): Promise<MayAsk> {
   const { db } = context.database;
   const { workspaceId } = live;
@@ -20,12 +20,12 @@ export async function mayAsk(context: Context, live: LiveConnection, contactId: 
   const survey = await surveyOfAgents(context, workspaceId);
   if (!survey) return { when: 'never', reason: 'no_survey' };
   const workspace = await findWorkspace(db, workspaceId);
-  if (workspace?.askingPausedAt || connection?.askingPausedAt) return { when: 'never', reason: 'paused' };
+  if (workspace?.surveysPausedAt || connection?.surveysPausedAt) return { when: 'never', reason: 'paused' };
   const contact = contactId === undefined ? undefined : await findContact(db, contactId);
   // Of somebody whom nobody here has heard of, only the vendor knows what speaks against it.
   if (!contact) return { when: 'now', reason: 'asked' };
-  const wish = { contact, wantedBy: 'agent', connection } as const;
-  const { decision, quietUntil } = await decideIfWanted(context, survey, wish);
+  const request = { contact, requestedBy: 'agent', connection } as const;
+  const { decision, quietUntil } = await decideIfRequested(context, survey, request);
   const {
     verdict,
     reason: { code: reason },

@@ -1,7 +1,7 @@
 import type { Panel, PanelRequest, WebhookRequest } from '../../connector.ts';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { connectionsOf, prove } from '../hearing/prove.ts';
+import { connectionsOf, prove } from '../events/verify-sender.ts';
 
 /** A panel that an agent of this connection's account looks at. */
 export type OpenPanel = Omit<PanelRequest, 'account'> & { live: LiveConnection };

@@ -10,7 +10,7 @@ import { type MayAsk, mayAsk } from './may-ask.ts';
 
 /** Shown at once; taps and machines' answers are in between and are left out. */
 const shown = 5;
-const lookedAt = 50;
+const refreshedAt = 50;
 
 /** What a panel says of a person, before it is put in words. */
 export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
@@ -31,7 +31,7 @@ export async function showPerson(
   const { workspaceId } = live;
   const [person] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
   if (!person) return none;
-  const { items } = await listResponses(db, workspaceId, { contact: contactId, test: false }, { limit: lookedAt });
+  const { items } = await listResponses(db, workspaceId, { contact: contactId, test: false }, { limit: refreshedAt });
   const titles = new Map(context.connections.all().map(({ connector }) => [connector.name, connector.title]));
   const history = items
     .filter(isGiven)
@@ -47,5 +47,5 @@ export async function showPerson(
               : { id: ticket, system: titles.get(connector) ?? connector, here: connection === live.id },
         }) satisfies PanelAnswer,
     );
-  return { known: true, values: person.score ?? {}, history, doNotSurvey: person.doNotSurvey, ...place };
+  return { known: true, values: person.crmFields ?? {}, history, doNotSurvey: person.doNotSurvey, ...place };
 }

@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { BadRequest } from '../../errors.ts';
-import { findCopy, recordsOf } from '../../store/copies.ts';
 import { ensureContact } from '../../store/recognize.ts';
+import { findRecordLink, recordsOf } from '../../store/record-links.ts';
 import { findTicket } from '../../store/tickets.ts';
 import type { Context } from '../context.ts';
 import { findStanding } from '../people/find-person.ts';
@@ -28,8 +28,8 @@ export async function findBeside({ database: { db } }: Context, { live, record }
   return requester ? { recordId: requester.id, ...(await knownBy(requester.id)) } : {};
 
   async function knownBy(id: string): Promise<{ contactId?: string }> {
-    const copy = await findCopy(db, live.id, id);
-    const contactId = copy && (await findStanding(db, copy.contactId))?.id;
+    const recordLink = await findRecordLink(db, live.id, id);
+    const contactId = recordLink && (await findStanding(db, recordLink.contactId))?.id;
     return contactId === undefined ? {} : { contactId };
   }
 }

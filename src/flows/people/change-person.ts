@@ -2,7 +2,7 @@ import { doNotSurveyKey } from '../../domain/record-fields.ts';
 import { UpstreamRefused } from '../../errors.ts';
 import { createRender } from '../../messages/render.ts';
 import { type ContactRow, recordsAgainst, updateContact } from '../../store/contacts.ts';
-import { updateCopies } from '../../store/copies.ts';
+import { updateRecordLinks } from '../../store/record-links.ts';
 import type { Context } from '../context.ts';
 import { findPerson, type PersonNamed } from './find-person.ts';
 
@@ -25,13 +25,13 @@ async function unmarkRecords({ database, connections }: Context, contactId: stri
   for (const { id, connectionId, externalId } of await recordsAgainst(database.db, contactId)) {
     const contacts = connections.find(connectionId)?.capabilities.contacts;
     if (contacts && externalId !== null) {
-      const { outcomes } = await contacts.writeScores([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
+      const { outcomes } = await contacts.writeFields([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
       const refused = outcomes.find(({ result }) => result === 'refused');
       if (refused && 'why' in refused) {
         const params = { record: externalId, field: doNotSurveyKey, said: createRender()('writes', refused.why) };
         throw new UpstreamRefused({ code: 'upstream.mark_stands', params }, { concerns: 'request' });
       }
     }
-    await updateCopies(database.db, [id], { doNotSurvey: false });
+    await updateRecordLinks(database.db, [id], { doNotSurvey: false });
   }
 }

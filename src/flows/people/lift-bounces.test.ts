@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
+import { Bounced } from '../../email/email-failures.ts';
 import { NotFound } from '../../errors.ts';
-import { Bounced } from '../../mail/email-failures.ts';
 import { addAddressState } from '../../store/address-states.ts';
 import type { Database } from '../../store/database.ts';
 import { listContacts } from '../../store/listings/contacts.ts';
@@ -38,7 +38,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     const world = await createWorld(database, { surveys });
     const { requester, email } = await bouncedContact(world);
     const again = await world.resolvedTicket({ requester });
-    expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'undeliverable' }]);
+    expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'undeliverable' }]);
     expect(await listed(world, { bounced: true })).toMatchObject([{ bouncedAt: expect.any(Date) }]);
 
     const corrected = 'ann@gmail.example';
@@ -81,7 +81,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     const complaint = { kind: 'complaint' as const, reason: 'spam', at: world.clock(), invitationId: null };
     await addAddressState(database.db, { ...of, ...complaint });
     const { ticket } = await world.resolvedTicket({ requester });
-    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'withheld', reason: 'complained' }]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'complained' }]);
     const [contact] = await world.people();
     await liftBounces(world.context, { workspaceId: of.workspaceId, id: contact?.id ?? '', actor: 'user-1' });
     world.jump(day);

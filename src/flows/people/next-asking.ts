@@ -24,28 +24,37 @@ type NextAsking = {
 export async function nextAskings(context: Context, contact: ContactRow): Promise<NextAsking[]> {
   const found: NextAsking[] = [];
   for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
-    const { decision, quietUntil } = await decideIfWanted(context, survey, { contact, wantedBy: 'console' });
+    const { decision, quietUntil } = await decideIfRequested(context, survey, { contact, requestedBy: 'console' });
     const { verdict, reason } = decision;
-    const from = decision.verdict === 'withheld' ? (quietUntil ?? null) : decision.dueAt;
+    const from = decision.verdict === 'skipped' ? (quietUntil ?? null) : decision.dueAt;
     found.push({ survey: survey.key, metric: survey.content.metric, verdict, reason, from });
   }
   return found;
 }
 
-type Wish = { contact: ContactRow; wantedBy: WantedBy; connection?: ConnectionRow | undefined };
+type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: ConnectionRow | undefined };
 
 /**
  * What would be decided if somebody wanted a person asked now, and when the quiet period ends that speaks against it.
  * Nothing is kept of it and no vendor is called: what only their records say is read when they are really asked.
  */
-export async function decideIfWanted(
+export async function decideIfRequested(
   context: Context,
   survey: VersionedSurvey,
-  { contact, wantedBy, connection }: Wish,
+  { contact, requestedBy, connection }: Wish,
 ): Promise<{ decision: Decision; quietUntil: Date | undefined }> {
   const { workspaceId, id: surveyId } = survey;
-  const wish = { id: '', workspaceId, surveyId, contactId: contact.id, email: '', key: null, wantedBy, test: false };
-  const about = { recipient: { ...wish, createdAt: context.clock() }, contact, records: [], connection };
+  const request = {
+    id: '',
+    workspaceId,
+    surveyId,
+    contactId: contact.id,
+    email: '',
+    key: null,
+    requestedBy,
+    test: false,
+  };
+  const about = { surveyRequest: { ...request, createdAt: context.clock() }, contact, records: [], connection };
   const facts = await gatherFacts(context.database.db, context, about, survey);
   const decision = decide(facts);
   return { decision, quietUntil: decision.reason.code === 'quiet_period' ? quietNow(facts)?.ends : undefined };

@@ -43,19 +43,19 @@ describeOnEachDatabase('erasing', (open) => {
   async function expectGone(world: World, email: string): Promise<void> {
     expect(await rowsWith(database.db, [email])).toEqual([]);
     expect(await world.people()).toEqual([]);
-    expect(await world.copies()).toEqual([]);
-    expect(await world.scores()).toEqual([]);
+    expect(await world.recordLinks()).toEqual([]);
+    expect(await world.crmFields()).toEqual([]);
   }
 
   describe('at the moment of', () => {
     it('a write that the vendor does later, clears after it', async () => {
       const world = await createWorld(database);
-      const { letter, email, recordId } = await asked(world);
+      const { sentEmail, email, recordId } = await asked(world);
       world.vendor.writing.push(world.vendor.later);
-      await world.answer(letter, 3, 'Too slow');
+      await world.answer(sentEmail, 3, 'Too slow');
       await world.flush();
       await erase(world, email);
-      await world.settle();
+      await world.runDue();
       const written = () => world.vendor.calls.filter(({ call }) => call === 'write').length;
       const before = written();
       for (const receipt of world.vendor.jobs.keys()) world.vendor.doJob(receipt);
@@ -68,8 +68,8 @@ describeOnEachDatabase('erasing', (open) => {
 
     it('a write on the line, its mark, and a crash after it, clears all the same', async () => {
       const world = await createWorld(database);
-      const { letter, email, recordId, ticketId } = await asked(world);
-      await world.answer(letter, 3, 'Too slow');
+      const { sentEmail, email, recordId, ticketId } = await asked(world);
+      await world.answer(sentEmail, 3, 'Too slow');
       const reached = Promise.withResolvers<void>();
       world.vendor.writing.push(async (writes, apply) => {
         await erase(world, email);
@@ -88,14 +88,14 @@ describeOnEachDatabase('erasing', (open) => {
 
     it('a mark on its way to the ticket takes it away again', async () => {
       const world = await createWorld(database);
-      const { letter, email, ticketId } = await asked(world);
+      const { sentEmail, email, ticketId } = await asked(world);
       world.vendor.marking.push(async () => {
         world.jump(1);
         await erase(world, email);
         world.vendor.marked.set(ticketId, {} as never);
         return { result: 'marked' };
       });
-      await world.answer(letter, 3);
+      await world.answer(sentEmail, 3);
       await world.pass(minute);
       expect(world.vendor.marked.has(ticketId)).toBe(false);
       await expectGone(world, email);
@@ -104,24 +104,24 @@ describeOnEachDatabase('erasing', (open) => {
     it('a letter being handed over lets it leave, and its link opens nothing', async () => {
       const world = await createWorld(database);
       const { email } = await world.resolvedTicket({ requester: someone(world) });
-      world.postbox.next.push(async (_letter, keep) => {
+      world.postbox.next.push(async (_email, keep) => {
         keep();
         await erase(world, email);
       });
       await world.pass(2 * hour);
-      const [letter] = world.postbox.to(email);
-      if (!letter) throw new Error('nobody was asked');
-      await expect(world.invited(letter)).rejects.toThrow('opens nothing');
+      const [sentEmail] = world.postbox.to(email);
+      if (!sentEmail) throw new Error('nobody was asked');
+      await expect(world.invited(sentEmail)).rejects.toThrow('opens nothing');
       await expectGone(world, email);
     });
 
     it('an answer refuses it', async () => {
       const world = await createWorld(database);
-      const { letter, email } = await asked(world);
-      const opened = await world.invited(letter);
+      const { sentEmail, email } = await asked(world);
+      const opened = await world.invited(sentEmail);
       await erase(world, email);
       await expect(confirm(world.context, opened, { rating: 9, comment: 'x' })).rejects.toThrow(NotFound);
-      await world.settle();
+      await world.runDue();
       await expectGone(world, email);
     });
 
@@ -129,7 +129,7 @@ describeOnEachDatabase('erasing', (open) => {
       const world = await createWorld(database, { vendors: ['acme', 'globex'] });
       const [acme, globex] = world.vendors;
       if (!acme || !globex) throw new Error('two vendors');
-      await updateConnection(database.db, world.connectionId(globex), { createsContacts: true });
+      await updateConnection(database.db, world.connectionId(globex), { createContacts: true });
       const requester = someone(world);
       const email = requester.email ?? '';
       globex.before = async (call) => {
@@ -152,9 +152,9 @@ describeOnEachDatabase('erasing', (open) => {
       if (!acme || !globex) throw new Error('two vendors');
       const requester = someone(world);
       const elsewhere = globex.addPerson({ id: `record-${randomUUID()}`, email: requester.email ?? '' });
-      const { letter, email, recordId } = await world.asked({ requester });
-      await world.answer(letter, 9, 'Quick');
-      await world.settle();
+      const { sentEmail, email, recordId } = await world.asked({ requester });
+      await world.answer(sentEmail, 9, 'Quick');
+      await world.runDue();
       expect(globex.records.get(elsewhere.id)).toMatchObject({ nps_latest_comment: 'Quick' });
       return { world, acme, globex, email, recordId, elsewhere };
     }
@@ -165,10 +165,10 @@ describeOnEachDatabase('erasing', (open) => {
       acme.records.delete(recordId);
       acme.calls.length = 0;
       // Both events come, in no order.
-      await world.leaveNotice(recordId, 'contact.deleted');
-      await world.notice(recordId, 'contact.erased');
-      await world.notice(recordId, 'contact.deleted');
-      await world.settle();
+      await world.leaveEvent(recordId, 'contact.deleted');
+      await world.event(recordId, 'contact.erased');
+      await world.event(recordId, 'contact.deleted');
+      await world.runDue();
       expect(acme.calls.filter(({ call }) => call === 'write')).toEqual([]);
       expect(globex.records.get(elsewhere.id)).toEqual(noValues);
       expect(await rowsWith(database.db, [recordId, elsewhere.id])).toEqual([]);
@@ -178,14 +178,14 @@ describeOnEachDatabase('erasing', (open) => {
 
     it('waits until the record is really gone, and erases nobody on a word alone', async () => {
       const { world, acme, email, recordId } = await erasedThere();
-      await world.notice(recordId, 'contact.erased');
+      await world.event(recordId, 'contact.erased');
       expect(await personOf(world, email)).not.toBe('');
       acme.people.delete(recordId);
       await world.pass(minute);
       await expectGone(world, email);
 
       const other = await asked(world);
-      await world.notice(other.recordId, 'contact.erased');
+      await world.event(other.recordId, 'contact.erased');
       await world.pass(hour);
       expect(await personOf(world, other.email)).not.toBe('');
     });
@@ -193,7 +193,7 @@ describeOnEachDatabase('erasing', (open) => {
     it('means nothing for somebody we never knew, and is not kept', async () => {
       const world = await createWorld(database);
       const stranger = `stranger-${randomUUID()}`;
-      for (const kind of ['contact.erased', 'contact.changed']) await world.notice(stranger, kind);
+      for (const kind of ['contact.erased', 'contact.changed']) await world.event(stranger, kind);
       expect(await rowsWith(database.db, [stranger])).toEqual([]);
     });
   });
@@ -204,13 +204,11 @@ describeOnEachDatabase('erasing', (open) => {
     await erase(world, email);
     await world.pass(100 * day);
     const open = world.vendor.addTicket({ requester, publicReplies: 1 });
-    await world.notice(open.id);
+    await world.event(open.id);
     await expectGone(world, email);
     await world.resolve(open.id);
-    await world.settle();
-    expect(await world.decisions(open.id)).toMatchObject([
-      { verdict: 'withheld', reason: 'suppressed', contact: null },
-    ]);
+    await world.runDue();
+    expect(await world.decisions(open.id)).toMatchObject([{ verdict: 'skipped', reason: 'suppressed', contact: null }]);
     await expectGone(world, email);
 
     const { workspaceId, context } = world;
@@ -226,8 +224,8 @@ describeOnEachDatabase('erasing', (open) => {
 
   it('whoever unsubscribed may be asked again once that is lifted, known here or not', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
-    const { letter, requester, email } = await asked(world);
-    await unsubscribe(world.context, await world.invited(letter));
+    const { sentEmail, requester, email } = await asked(world);
+    await unsubscribe(world.context, await world.invited(sentEmail));
     const lift = () =>
       liftSuppression(world.context, { workspaceId: world.workspaceId, address: email, actor: 'key-1' });
     await lift();
@@ -243,20 +241,20 @@ describeOnEachDatabase('erasing', (open) => {
     const { workspaceId, context } = world;
     const [loser, winner] = [await personOf(world, one.email), await personOf(world, other.email)];
     await joinPeople(context, { workspaceId, loser, winner });
-    const wish = { workspaceId, contactId: loser, because: 'request' as const, actor: 'key-1' };
-    await expect(erasePerson(context, { ...wish, workspaceId: 'another' })).rejects.toThrow(NotFound);
-    await erasePerson(context, wish);
-    await expect(erasePerson(context, wish)).rejects.toThrow(NotFound);
-    await world.settle();
+    const request = { workspaceId, contactId: loser, because: 'request' as const, actor: 'key-1' };
+    await expect(erasePerson(context, { ...request, workspaceId: 'another' })).rejects.toThrow(NotFound);
+    await erasePerson(context, request);
+    await expect(erasePerson(context, request)).rejects.toThrow(NotFound);
+    await world.runDue();
     for (const { email } of [one, other]) await expectGone(world, email);
     expect(await suppressed(world)).toHaveLength(2);
   });
 
   it('gives a record up that cannot be cleared for a month, and tries it each day until then', async () => {
     const world = await createWorld(database);
-    const { letter, email, recordId } = await asked(world);
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail, email, recordId } = await asked(world);
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     await erase(world, email);
     world.vendor.before = (call) => {
       if (call === 'write') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });

@@ -15,11 +15,11 @@ import type { Context } from '../context.ts';
  * @param of.contactId theirs, or that of somebody who turned out to be them
  * @param of.because whether they asked for it, or their vendor has erased them already
  * @param of.actor the id of the user or key who does it, or of the connection whose vendor did; for the audit
- * @param of.gone the copy whose record is no more, where a vendor has erased it
+ * @param of.gone the record link whose record is no more, where a vendor has erased it
  * @throws NotFound
  */
 export async function erasePerson(
-  { database, clock, wake, log, addressHashes, sealing }: Context,
+  { database, clock, wake, log, addressHashes, encryption }: Context,
   of: {
     workspaceId: string;
     contactId: string;
@@ -41,7 +41,7 @@ export async function erasePerson(
     await liftAddressStates(tx, workspaceId, person.addresses);
     await deleteTraces(tx, person, (answer, key) =>
       typeof answer === 'string'
-        ? (sealing.unseal(answer, answerPlace({ workspaceId, key })) ?? '')
+        ? (encryption.decrypt(answer, answerPlace({ workspaceId, key })) ?? '')
         : JSON.stringify(answer),
     );
     const connections = await deletePerson(tx, person, new Set(gone === undefined ? [] : [gone]), now);

@@ -34,7 +34,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
       await wake(...woken);
     };
     bystander = await world.asked();
-    await world.answer(bystander.letter, 10, 'Fine');
+    await world.answer(bystander.sentEmail, 10, 'Fine');
     contactId = await fillWithSomebody(world);
   }, 120_000);
   afterAll(() => jobs.stop(100));
@@ -44,8 +44,17 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     const tables = new Set(held.map(({ table }) => table.replace('public.', '')));
     expect([...tables]).toEqual(
       expect.arrayContaining([
-        ...['contact', 'contact_email', 'contact_key', 'copy', 'score', 'invitation', 'response', 'recipient'],
-        ...['notice', 'intake', 'idempotency', 'dry_run', 'resolution', 'address_state'],
+        ...[
+          'contact',
+          'contact_email',
+          'contact_key',
+          'record_link',
+          'crm_fields',
+          'invitation',
+          'response',
+          'survey_request',
+        ],
+        ...['event', 'received_event', 'idempotency', 'dry_run', 'resolution', 'address_state'],
       ]),
     );
     const { workspaceId, context } = world;
@@ -56,7 +65,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     expect(told).toMatchObject({
       exportedAt: world.clock().toISOString(),
       person: { id: contactId, unsubscribedFromAll: expect.stringMatching(/Z$/u), company: 'Unmistakable Ltd' },
-      score: { nps_latest_rating: 9, nps_response_count: 1 },
+      crmFields: { nps_latest_rating: 9, nps_response_count: 1 },
       answers: expect.arrayContaining([
         expect.objectContaining({ rating: 2, status: 'retracted', countsOnTheRecord: false }),
         expect.objectContaining({ rating: 9, comment: theirs.comments[0], highestRating: 10 }),
@@ -90,10 +99,10 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     }
     await erasePerson(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
     // A record that is still to be cleared leads to nobody, whatever is heard of it.
-    for (const id of theirs.records) await world.notice(id, 'contact.changed');
-    await world.settle();
+    for (const id of theirs.records) await world.event(id, 'contact.changed');
+    await world.runDue();
     const left = await rowsWith(database.db, everyWord);
-    expect(new Set(left.map(({ table }) => table))).toEqual(new Set(['public.copy']));
+    expect(new Set(left.map(({ table }) => table))).toEqual(new Set(['public.record_link']));
     expect(await rowsWith(database.db, [...theirs.addresses, ...theirs.names, ...theirs.comments])).toEqual([]);
 
     const answers = await database.db.select().from(idempotency);
@@ -115,8 +124,8 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     expect((await database.db.select().from(audit)).at(-1)).toMatchObject({ action: 'contact.erase', actor: 'key-1' });
 
     // Whatever is heard of them afterwards: their vendors know them still.
-    for (const id of theirs.records) await world.notice(id, 'contact.changed');
-    for (const ticket of world.vendor.tickets.values()) await world.notice(ticket.id);
+    for (const id of theirs.records) await world.event(id, 'contact.changed');
+    for (const ticket of world.vendor.tickets.values()) await world.event(ticket.id);
     await world.work('poll', world.connectionId());
     await world.pass(2 * day);
     expect(await rowsWith(database.db, everyWord)).toEqual([]);

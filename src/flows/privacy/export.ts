@@ -60,15 +60,15 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       })),
       oneOfOurOwnTryingItOut: person.test,
     },
-    score: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
-    records: held.records.map(({ copy, connector, account }) => ({
+    crmFields: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
+    records: held.records.map(({ recordLink, connector, account }) => ({
       system: connector,
       account,
-      record: copy.externalId,
-      state: copy.state,
-      notToBeSurveyed: copy.doNotSurvey,
-      scoreLastWritten: iso(copy.writtenAt),
-      outcome: copy.outcome && say('writes', copy.outcome),
+      record: recordLink.externalId,
+      state: recordLink.state,
+      notToBeSurveyed: recordLink.doNotSurvey,
+      fieldsLastWritten: iso(recordLink.writtenAt),
+      outcome: recordLink.outcome && say('writes', recordLink.outcome),
     })),
     answers: held.responses.map(({ response, survey, ticket }) => ({
       survey,
@@ -119,32 +119,32 @@ function describe(held: Held, person: NonNullable<Held['person']>, { now, say }:
       at: iso(decision.decidedAt),
       history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
     })),
-    wanted: held.wanted.map(({ recipient, survey }) => ({
+    wanted: held.wanted.map(({ surveyRequest, survey }) => ({
       survey,
-      address: recipient.email,
-      by: recipient.wantedBy,
-      key: recipient.key,
-      at: iso(recipient.createdAt),
+      address: surveyRequest.email,
+      by: surveyRequest.requestedBy,
+      key: surveyRequest.key,
+      at: iso(surveyRequest.createdAt),
     })),
     tickets: held.tickets.map(({ ticket, connector, resolutions }) => ({
       ticket: `${connector}:${ticket.externalId}`,
       state: ticket.state,
-      lastLookedAt: iso(ticket.lookedAt),
+      lastLookedAt: iso(ticket.refreshedAt),
       marked: ticket.markOutcome && say('writes', ticket.markOutcome),
       resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
         ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
     })),
-    notices: held.notices.map(({ notice, connector }) => ({
+    events: held.events.map(({ event, connector }) => ({
       system: connector,
-      what: notice.kind,
-      record: notice.objectId,
-      happened: iso(notice.happenedAt),
-      received: iso(notice.receivedAt),
-      outcome: notice.outcome && say('events', notice.outcome),
+      what: event.kind,
+      record: event.objectId,
+      happened: iso(event.happenedAt),
+      received: iso(event.receivedAt),
+      outcome: event.outcome && say('events', event.outcome),
     })),
     /** What there is more of than fits here; the newest are in. */
-    cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'notices'] as const).filter(
+    cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'events'] as const).filter(
       (kind) => held[kind].length === most,
     ),
   };

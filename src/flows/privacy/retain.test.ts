@@ -8,7 +8,7 @@ import { rowsWith } from '../../../test/whole-database.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
 import { updateContact } from '../../store/contacts.ts';
 import type { Database } from '../../store/database.ts';
-import { idempotency, notice, suppression } from '../../store/tables/index.ts';
+import { event, idempotency, suppression } from '../../store/tables/index.ts';
 import { updateTicket } from '../../store/tickets.ts';
 import { findWorkspace, updateWorkspace } from '../../store/workspaces.ts';
 
@@ -36,7 +36,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
       vendors: ['acme', 'globex'],
     });
     await fillWithSomebody(world);
-    await world.work('intake', 'all');
+    await world.work('sort-events', 'all');
     await keepFor(world, 'P365D');
     const [recordId = ''] = theirs.records;
     await world.pass(364 * day);
@@ -75,19 +75,19 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     // Something is going on with them: an open ticket.
     await updateTicket(database.db, other.ticket.id, { state: 'open' });
     for (const { id } of await world.people()) await updateContact(database.db, id, { createdAt: long(500) });
-    await world.settle();
-    const before = new Map((await world.scores()).map((row) => [row.contactId, row]));
+    await world.runDue();
+    const before = new Map((await world.crmFields()).map((row) => [row.contactId, row]));
     await keepFor(world, 'P365D');
     await retain(world);
 
     expect((await world.responses()).map(({ comment }) => comment)).toEqual(['Lately']);
-    const after = new Map((await world.scores()).map((row) => [row.contactId, row]));
+    const after = new Map((await world.crmFields()).map((row) => [row.contactId, row]));
     expect(after.get(one.contactId)).toEqual(before.get(one.contactId));
     expect(after.get(other.contactId)).toMatchObject({ revision: before.get(other.contactId)?.revision, values: {} });
 
     // Being asked anew does not clear what nothing is known of any more.
     await lastAsked(database, world.workspaceId, other.contactId, world.clock());
-    const asked = (await world.scores()).find(({ contactId }) => contactId === other.contactId);
+    const asked = (await world.crmFields()).find(({ contactId }) => contactId === other.contactId);
     expect(asked?.values).toEqual({ feedback_last_asked_date: world.clock().toISOString() });
   });
 
@@ -96,13 +96,13 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     await keepFor(world, 'P30D');
     const { requester, email } = await world.asked();
     world.jump(60 * day);
-    await world.settle();
+    await world.runDue();
     await retain(world);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
     expect(world.postbox.to(email)).toHaveLength(1);
     world.jump(31 * day);
-    await world.settle();
+    await world.runDue();
     await retain(world);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
@@ -114,17 +114,17 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     const { workspaceId } = world;
     const of = { workspaceId, fingerprint: 'x', status: 200, body: {} };
     await database.db.insert(idempotency).values({ ...of, key: randomUUID(), at: world.clock() });
-    const { letter } = await world.asked();
-    await world.answer(letter, 9);
-    const ours = async (table: typeof idempotency | typeof notice) =>
+    const { sentEmail } = await world.asked();
+    await world.answer(sentEmail, 9);
+    const ours = async (table: typeof idempotency | typeof event) =>
       (await database.db.select().from(table)).filter((row) => row.workspaceId === workspaceId).length;
     expect(await ours(idempotency)).toBe(1);
     await world.pass(2 * day);
     expect(await ours(idempotency)).toBe(0);
-    expect(await ours(notice)).toBeGreaterThan(0);
+    expect(await ours(event)).toBeGreaterThan(0);
     world.jump(89 * day);
-    await world.settle();
-    expect(await ours(notice)).toBe(0);
+    await world.runDue();
+    expect(await ours(event)).toBe(0);
     expect(await world.responses()).toHaveLength(1);
     const row = await findWorkspace(database.db, workspaceId);
     expect(row?.retentionDueAt?.getTime()).toBe(world.clock().getTime() + day);

@@ -14,7 +14,7 @@ const runFor = 50_000;
 
 /** Callers ask again within minutes, and vendors deliver again within days. */
 const answersKept = day;
-const noticesKept = 90 * day;
+const eventsKept = 90 * day;
 
 /** Long enough to look into a flood, and two years of who changed what: whoever audits a year finds the one before. */
 const refusedKept = 90 * day;
@@ -43,8 +43,8 @@ export async function retain(context: Context, workspaceId: string, signal: Abor
       'Records of erased contacts could not be cleared and were given up.',
     );
   const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
-  const notices = ago(Math.min(noticesKept, kept ?? noticesKept));
-  const before = { answers: ago(answersKept), notices, audited: ago(auditKept), refused: ago(refusedKept) };
+  const events = ago(Math.min(eventsKept, kept ?? eventsKept));
+  const before = { answers: ago(answersKept), events, audited: ago(auditKept), refused: ago(refusedKept) };
   let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
   if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
   if (removed > 0)

@@ -1,9 +1,9 @@
 import type { ContactSnapshot } from '../../domain/contact.ts';
 import { findContactByEmail } from '../../store/contacts.ts';
-import { findCopy } from '../../store/copies.ts';
 import type { Queryable } from '../../store/database.ts';
 import { forgetUnused } from '../../store/erasure.ts';
 import { addressesShown } from '../../store/persons.ts';
+import { findRecordLink } from '../../store/record-links.ts';
 import { wasErased } from '../../store/suppressions.ts';
 import type { Context } from '../context.ts';
 
@@ -23,6 +23,6 @@ export async function stayErased(
   const contactIds = new Set<string | undefined>();
   for (const address of addresses) contactIds.add(await findContactByEmail(tx, workspaceId, address));
   // An address that is shared leads to nobody.
-  contactIds.add((await findCopy(tx, connectionId, requester.id))?.contactId);
+  contactIds.add((await findRecordLink(tx, connectionId, requester.id))?.contactId);
   for (const contactId of contactIds) if (contactId !== undefined) await forgetUnused(tx, contactId);
 }

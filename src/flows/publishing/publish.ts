@@ -63,11 +63,11 @@ export async function turn(context: Context, of: SurveyNamed, how: Turn): Promis
 }
 
 async function problemsOf(
-  { mail, texts }: Context,
+  { email, texts }: Context,
   db: Queryable,
   { workspaceId }: SurveyNamed,
   content: SurveyContent,
 ): Promise<readonly FieldProblem[]> {
   const brands = (await listBrands(db, workspaceId)).map((row) => row.content);
-  return publishingProblems(content, { usual: mail?.from, brands, languages: texts });
+  return publishingProblems(content, { usual: email?.from, brands, languages: texts });
 }

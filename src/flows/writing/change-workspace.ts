@@ -18,7 +18,7 @@ export async function changeWorkspace(
     await updateWorkspace(tx, workspaceId, changes);
     if (changes.timeZone === undefined || changes.timeZone === before?.timeZone) return [];
     const open = (await listConnections(tx)).filter(
-      (row) => row.workspaceId === workspaceId && row.writes && row.status !== 'retired',
+      (row) => row.workspaceId === workspaceId && row.writeBackEnabled && row.status !== 'disconnected',
     );
     for (const { id } of open) await beginRewrite(tx, id, clock());
     return open.map(({ id }) => id);

@@ -6,8 +6,8 @@ import type { WriteBehaviour } from '../../../test/flows/vendor.ts';
 import { createWorld, minute, second, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
 import type { RecordValues } from '../../domain/record-fields.ts';
+import type { Email } from '../../email/email.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
-import type { Letter } from '../../mail/letter.ts';
 import type { Database } from '../../store/database.ts';
 import { restoreResponse, retractResponse } from '../answering/correct.ts';
 
@@ -54,16 +54,16 @@ describeOnEachDatabase('writing converges', (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
         const world = await createWorld(database);
-        const letters = (await askTogether(world, people)).map(({ letter }) => letter);
+        const sentEmails = (await askTogether(world, people)).map(({ sentEmail }) => sentEmail);
         const watched = watch(world);
         for (const taken of steps) {
           if (taken.do === 'answer') {
-            const letter = letters[taken.who];
-            if (letter) await world.answer(letter, taken.rating);
+            const sentEmail = sentEmails[taken.who];
+            if (sentEmail) await world.answer(sentEmail, taken.rating);
             await watched.learn();
           } else if (taken.do === 'take off or put back') {
-            const letter = letters[taken.who];
-            if (letter) await takeOffOrPutBack(world, letter);
+            const sentEmail = sentEmails[taken.who];
+            if (sentEmail) await takeOffOrPutBack(world, sentEmail);
             await watched.learn();
           } else if (taken.do === 'flush') await watched.flush(taken.meets);
           else if (taken.do === 'pass') world.jump(taken.seconds * second);
@@ -76,10 +76,10 @@ describeOnEachDatabase('writing converges', (open) => {
         await world.pass(2 * minute);
         await watched.learn();
         expect(watched.violations).toEqual([]);
-        const scores = new Map((await world.scores()).map(({ contactId, values }) => [contactId, values]));
-        for (const { state, externalId, contactId, dueAt, writingRevision } of await world.copies()) {
+        const crmFields = new Map((await world.crmFields()).map(({ contactId, values }) => [contactId, values]));
+        for (const { state, externalId, contactId, dueAt, writingRevision } of await world.recordLinks()) {
           expect({ dueAt, writingRevision }).toEqual({ dueAt: null, writingRevision: null });
-          if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(scores.get(contactId));
+          if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(crmFields.get(contactId));
         }
       }),
       { numRuns: 8, endOnFailure: true },
@@ -88,8 +88,8 @@ describeOnEachDatabase('writing converges', (open) => {
 });
 
 /** Retracts their answer, or restores it. */
-async function takeOffOrPutBack(world: World, letter: Letter): Promise<void> {
-  const { response } = await world.invited(letter);
+async function takeOffOrPutBack(world: World, sentEmail: Email): Promise<void> {
+  const { response } = await world.invited(sentEmail);
   if (!response) return;
   const of = { workspaceId: world.workspaceId, id: response.id, actor: 'key-1' };
   if (response.onRecord) await retractResponse(world.context, { ...of, reason: 'A slip.' });
@@ -112,7 +112,7 @@ function watch(world: World) {
   const unknown = new Set<string>();
 
   async function learn(): Promise<void> {
-    for (const { values, revision } of await world.scores()) revisions.set(canonical(values), revision);
+    for (const { values, revision } of await world.crmFields()) revisions.set(canonical(values), revision);
   }
 
   vendor.onApply = (id, values) => {

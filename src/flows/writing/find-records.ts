@@ -3,11 +3,11 @@ import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
 import { addressesOf, findContact, lockContact } from '../../store/contacts.ts';
-import { postponeCopies, updateCopies } from '../../store/copies.ts';
-import { claimWanted } from '../../store/copy-claims.ts';
 import { addressesIn, candidatesFor } from '../../store/persons.ts';
 import { noteAddresses } from '../../store/record-addresses.ts';
-import { type FoundRecord, linkRecord, linkWished } from '../../store/records.ts';
+import { claimWanted } from '../../store/record-link-claims.ts';
+import { postponeRecordLinks, updateRecordLinks } from '../../store/record-links.ts';
+import { type FoundRecord, linkRecord, linkRequested } from '../../store/records.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refreshOwners } from '../people/refresh-owners.ts';
 import { refuseRecord } from './keep-outcomes.ts';
@@ -39,7 +39,7 @@ async function findAll(
   contacts: FindsContacts,
   wanted: readonly Wanted[],
 ): Promise<void> {
-  const contactIds = wanted.map((copy) => copy.contactId);
+  const contactIds = wanted.map((recordLink) => recordLink.contactId);
   const addresses = await addressesOf(context.database.db, contactIds);
   let found: readonly ContactSnapshot[];
   try {
@@ -59,23 +59,23 @@ async function findAll(
   }
   const still = await addressesOf(context.database.db, contactIds);
   const matched = match(wanted, still, found);
-  const linked = await linkWished(context.database.db, plainly(matched));
-  const others = matched.filter(({ copy }) => !linked.has(copy.id));
-  for (const [index, { copy, records }] of others.entries()) {
+  const linked = await linkRequested(context.database.db, plainly(matched));
+  const others = matched.filter(({ recordLink }) => !linked.has(recordLink.id));
+  for (const [index, { recordLink, records }] of others.entries()) {
     try {
-      await keepFound(context, live, copy, records, still.get(copy.contactId) ?? []);
+      await keepFound(context, live, recordLink, records, still.get(recordLink.contactId) ?? []);
     } catch (failure) {
       if (isAboutRequest(failure)) {
-        await refuseRecord(context, live, copy, { code: 'failed', params: { why: failure.why } });
+        await refuseRecord(context, live, recordLink, { code: 'failed', params: { why: failure.why } });
       } else {
-        const left = others.slice(index).map((other) => other.copy);
+        const left = others.slice(index).map((other) => other.recordLink);
         await postpone(context, left, failure);
       }
     }
   }
 }
 
-type Matched = { copy: Wanted; records: readonly Shown[] };
+type Matched = { recordLink: Wanted; records: readonly Shown[] };
 type Shown = { record: ContactSnapshot; addresses: readonly string[] };
 
 /** Which of the records that were found show an address of whom. */
@@ -89,9 +89,9 @@ function match(
     const shown = { record, addresses: addressesIn(record) };
     for (const address of shown.addresses) byAddress.set(address, [...(byAddress.get(address) ?? []), shown]);
   }
-  return wanted.map((copy) => {
-    const own = addresses.get(copy.contactId) ?? [];
-    return { copy, records: [...new Set(own.flatMap((address) => byAddress.get(address) ?? []))] };
+  return wanted.map((recordLink) => {
+    const own = addresses.get(recordLink.contactId) ?? [];
+    return { recordLink, records: [...new Set(own.flatMap((address) => byAddress.get(address) ?? []))] };
   });
 }
 
@@ -101,10 +101,10 @@ function plainly(matched: readonly Matched[]): FoundRecord[] {
     matched.flatMap(({ records }) => records),
     ({ record }) => record.id,
   );
-  return matched.flatMap(({ copy, records: [shown, ...more] }) => {
+  return matched.flatMap(({ recordLink, records: [shown, ...more] }) => {
     if (!shown || more.length > 0 || times.get(shown.record.id)?.length !== 1) return [];
     const { id: externalId, doNotSurvey = false } = shown.record;
-    return [{ id: copy.id, externalId, doNotSurvey, addresses: shown.addresses }];
+    return [{ id: recordLink.id, externalId, doNotSurvey, addresses: shown.addresses }];
   });
 }
 
@@ -118,8 +118,8 @@ async function postpone({ database, clock }: Context, wanted: readonly Wanted[],
   const outcome: RecordOutcome = upstream
     ? { code: 'not_searched', params: { why: failure.why } }
     : { code: 'internal', params: {} };
-  const ids = wanted.map((copy) => copy.id);
-  await postponeCopies(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), outcome, counts: false });
+  const ids = wanted.map((recordLink) => recordLink.id);
+  await postponeRecordLinks(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), outcome, counts: false });
   throw failure;
 }
 
@@ -145,7 +145,7 @@ async function keepFound(
   if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = { code: 'unknown_address', params: {} } as const;
-    await updateCopies(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
+    await updateRecordLinks(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
     return;
   }
   const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };
@@ -170,7 +170,7 @@ async function createWanted(
 ): Promise<ContactSnapshot[]> {
   const row = await findConnection(database.db, live.id);
   const { contacts } = live.capabilities;
-  if (!row?.createsContacts || !contacts?.create || email === undefined) return [];
+  if (!row?.createContacts || !contacts?.create || email === undefined) return [];
   const contact = await findContact(database.db, contactId);
   if (!contact) return [];
   return [await contacts.create({ email, ...(contact.name ? { name: contact.name } : {}) })];

@@ -1,4 +1,4 @@
-import { unfinishedWrites } from '../../store/copy-claims.ts';
+import { unfinishedWrites } from '../../store/record-link-claims.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { keepOutcomes } from './keep-outcomes.ts';
 
@@ -18,21 +18,21 @@ export async function finishUnfinished(context: Context, live: LiveConnection): 
   const asked = askedAt.get(live) ?? new Map<string, number>();
   askedAt.set(live, asked);
   let underWay = 0;
-  for (const [receipt, copies] of await unfinishedWrites(context.database.db, live.id)) {
+  for (const [receipt, recordLinks] of await unfinishedWrites(context.database.db, live.id)) {
     const now = context.clock().getTime();
     const last = asked.get(receipt);
     if (last === undefined || now - last < askAgainAfter) {
       if (last === undefined) asked.set(receipt, now);
-      underWay += copies.length;
+      underWay += recordLinks.length;
       continue;
     }
     asked.set(receipt, now);
-    const began = Math.max(...copies.map((copy) => copy.claimedUntil.getTime()));
+    const began = Math.max(...recordLinks.map((recordLink) => recordLink.claimedUntil.getTime()));
     const outcomes = now > began + lostAfter ? [] : await contacts.finishWrite(receipt);
     if (outcomes) {
-      await keepOutcomes(context, live, copies, outcomes);
+      await keepOutcomes(context, live, recordLinks, outcomes);
       asked.delete(receipt);
-    } else underWay += copies.length;
+    } else underWay += recordLinks.length;
   }
   return underWay;
 }

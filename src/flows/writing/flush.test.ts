@@ -29,8 +29,8 @@ describeOnEachDatabase('writing scores', (open) => {
     for (let index = 0; index < count; index += 1) opened.push(await world.resolvedTicket());
     await world.pass(hour);
     for (const [index, { email }] of opened.entries()) {
-      const letter = world.postbox.to(email)[0];
-      if (letter) await world.answer(letter, index % 11);
+      const sentEmail = world.postbox.to(email)[0];
+      if (sentEmail) await world.answer(sentEmail, index % 11);
     }
     world.vendor.calls.length = 0;
     return opened.map(({ requester }) => requester.id);
@@ -42,7 +42,7 @@ describeOnEachDatabase('writing scores', (open) => {
     await world.flush();
     expect(writes(world)).toEqual([expect.arrayContaining(records)]);
     expect(records.map((id) => rating(world, id))).toEqual([0, 1, 2, 3, 4]);
-    expect(await world.copies()).toEqual(
+    expect(await world.recordLinks()).toEqual(
       expect.arrayContaining(
         records.map((externalId) =>
           expect.objectContaining({ externalId, dueAt: null, outcome: { code: 'written', params: {} } }),
@@ -62,9 +62,9 @@ describeOnEachDatabase('writing scores', (open) => {
 
   it('writes the newest state only, however often it changed', async () => {
     const world = await createWorld(database);
-    const { letter, recordId } = await world.asked();
+    const { sentEmail, recordId } = await world.asked();
     world.vendor.calls.length = 0;
-    for (const number of [3, 9, 6]) await world.answer(letter, number);
+    for (const number of [3, 9, 6]) await world.answer(sentEmail, number);
     await world.flush();
     expect(writes(world)).toEqual([[recordId]]);
     expect(rating(world, recordId)).toBe(6);
@@ -79,11 +79,11 @@ describeOnEachDatabase('writing scores', (open) => {
       [
         'while it is paused for the connection',
         (world, paused) =>
-          updateConnection(database.db, world.connectionId(), { writingPausedAt: paused ? world.clock() : null }),
+          updateConnection(database.db, world.connectionId(), { writeBackPausedAt: paused ? world.clock() : null }),
       ],
       [
         'while the connection does not take scores',
-        (world, paused) => updateConnection(database.db, world.connectionId(), { writes: !paused }),
+        (world, paused) => updateConnection(database.db, world.connectionId(), { writeBackEnabled: !paused }),
       ],
     ])('%s', async (_title, pause) => {
       const world = await createWorld(database);
@@ -104,12 +104,12 @@ describeOnEachDatabase('writing scores', (open) => {
       const person = world.vendor.people.get(record);
       world.vendor.people.delete(record);
       await world.flush();
-      expect(await world.copies()).toMatchObject([
+      expect(await world.recordLinks()).toMatchObject([
         { state: 'gone', dueAt: null, outcome: { code: 'gone', params: {} } },
       ]);
       if (person) world.vendor.people.set(record, person);
-      await world.notice(record, 'contact.restored');
-      await world.settle();
+      await world.event(record, 'contact.restored');
+      await world.runDue();
       expect(rating(world, record)).toBe(0);
     });
 
@@ -148,7 +148,7 @@ describeOnEachDatabase('writing scores', (open) => {
         { call: 'read', ids: expect.arrayContaining(records) },
         { call: 'write', ids: [lost] },
       ]);
-      expect(await world.copies()).toEqual([
+      expect(await world.recordLinks()).toEqual([
         expect.objectContaining({ uncertain: false, dueAt: null }),
         expect.objectContaining({ uncertain: false, dueAt: null }),
       ]);
@@ -173,10 +173,10 @@ describeOnEachDatabase('writing scores', (open) => {
         refuseBad();
         await world.pass(5 * minute);
         expect(rating(world, good)).toBe(1);
-        const parked = (await world.copies())
-          .filter(({ parkedAt }) => parkedAt !== null)
+        const failed = (await world.recordLinks())
+          .filter(({ failedAt }) => failedAt !== null)
           .map(({ externalId }) => externalId);
-        expect(parked).toEqual(times === 6 ? [bad] : []);
+        expect(failed).toEqual(times === 6 ? [bad] : []);
         expect(world.complaints().includes('record.failed')).toBe(times === 6);
         expect(rating(world, bad)).toBe(times === 6 ? undefined : 0);
       },
@@ -184,31 +184,31 @@ describeOnEachDatabase('writing scores', (open) => {
 
     it('parked: gets another chance with the next answer', async () => {
       const world = await createWorld(database);
-      const { letter, recordId } = await world.asked();
-      await world.answer(letter, 2);
+      const { sentEmail, recordId } = await world.asked();
+      await world.answer(sentEmail, 2);
       world.vendor.writing.push(
         ...Array.from({ length: 6 }, () => () => ({
           outcomes: [{ id: recordId, ...refused }],
         })),
       );
       await world.pass(5 * minute);
-      expect(await world.copies()).toMatchObject([{ parkedAt: expect.any(Date) }]);
-      await world.answer(letter, 8);
-      await world.settle();
+      expect(await world.recordLinks()).toMatchObject([{ failedAt: expect.any(Date) }]);
+      await world.answer(sentEmail, 8);
+      await world.runDue();
       expect(rating(world, recordId)).toBe(8);
-      expect(await world.copies()).toMatchObject([{ parkedAt: null }]);
+      expect(await world.recordLinks()).toMatchObject([{ failedAt: null }]);
     });
   });
 
   describe('takes writes that are done later', () => {
     it('one at a time for a record, and the newest score wins whatever the order', async () => {
       const world = await createWorld(database);
-      const { letter, recordId } = await world.asked();
+      const { sentEmail, recordId } = await world.asked();
       world.vendor.calls.length = 0;
-      await world.answer(letter, 1);
+      await world.answer(sentEmail, 1);
       world.vendor.writing.push(world.vendor.later);
       await world.flush();
-      await world.answer(letter, 9);
+      await world.answer(sentEmail, 9);
       await world.flush();
       expect(writes(world)).toHaveLength(1);
       for (const receipt of world.vendor.jobs.keys()) world.vendor.doJob(receipt);
@@ -222,10 +222,10 @@ describeOnEachDatabase('writing scores', (open) => {
       const [one = '', other = ''] = await answered(world, 2);
       await world.flush();
       expect([rating(world, one), rating(world, other)]).toEqual([0, 1]);
-      const [, { letter }] = [await world.asked(), await world.asked()];
+      const [, { sentEmail }] = [await world.asked(), await world.asked()];
       world.vendor.writing.push(world.vendor.later);
       await world.flush();
-      await world.answer(letter, 9);
+      await world.answer(sentEmail, 9);
       world.jump(5 * second);
       world.vendor.before = async (call) => {
         if (call !== 'finish') return;
@@ -280,7 +280,7 @@ describeOnEachDatabase('writing scores', (open) => {
       };
       refuseLater();
       await world.pass(10 * minute);
-      expect(await world.copies()).toMatchObject([{ parkedAt: expect.any(Date), dueAt: null }]);
+      expect(await world.recordLinks()).toMatchObject([{ failedAt: expect.any(Date), dueAt: null }]);
       expect(writes(world)).toHaveLength(6);
     });
   });
@@ -302,10 +302,10 @@ describeOnEachDatabase('writing scores', (open) => {
       const [bad = ''] = records;
       poison(world, bad, failure);
       await world.pass(10 * minute);
-      const parked = (await world.copies())
-        .filter(({ parkedAt }) => parkedAt !== null)
+      const failed = (await world.recordLinks())
+        .filter(({ failedAt }) => failedAt !== null)
         .map(({ externalId }) => externalId);
-      expect(parked).toEqual([bad]);
+      expect(failed).toEqual([bad]);
       expect(records.slice(1).map((id) => rating(world, id))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
@@ -315,15 +315,15 @@ describeOnEachDatabase('writing scores', (open) => {
       const [bad = '', witness = ''] = records;
       await world.flush();
       poison(world, bad, serverFailed);
-      const letter = world.postbox.letters.find(
-        ({ letter: { to } }) => to.address === world.vendor.people.get(bad)?.email,
+      const sentEmail = world.postbox.sentEmails.find(
+        ({ sentEmail: { to } }) => to.address === world.vendor.people.get(bad)?.email,
       );
-      if (letter) await world.answer(letter.letter, 10);
+      if (sentEmail) await world.answer(sentEmail.sentEmail, 10);
       await world.pass(10 * minute);
-      const parked = (await world.copies())
-        .filter(({ parkedAt }) => parkedAt !== null)
+      const failed = (await world.recordLinks())
+        .filter(({ failedAt }) => failedAt !== null)
         .map(({ externalId }) => externalId);
-      expect(parked).toEqual([bad]);
+      expect(failed).toEqual([bad]);
       expect(rating(world, witness)).toBe(1);
     });
 
@@ -336,10 +336,10 @@ describeOnEachDatabase('writing scores', (open) => {
       };
       await world.pass(10 * minute);
       expect(rating(world, good)).toBe(1);
-      const parked = (await world.copies())
-        .filter(({ parkedAt }) => parkedAt !== null)
+      const failed = (await world.recordLinks())
+        .filter(({ failedAt }) => failedAt !== null)
         .map(({ externalId }) => externalId);
-      expect(parked).toEqual([bad]);
+      expect(failed).toEqual([bad]);
     });
 
     it('and parks nobody in an outage, however long', async () => {
@@ -349,7 +349,7 @@ describeOnEachDatabase('writing scores', (open) => {
         if (call === 'write') throw serverFailed();
       };
       await world.pass(90 * second);
-      expect((await world.copies()).every(({ parkedAt }) => parkedAt === null)).toBe(true);
+      expect((await world.recordLinks()).every(({ failedAt }) => failedAt === null)).toBe(true);
       world.vendor.before = () => {};
       await world.pass(2 * minute);
       expect(records.map((id) => rating(world, id))).toEqual([0, 1]);
@@ -361,7 +361,7 @@ describeOnEachDatabase('writing scores', (open) => {
       const world = await createWorld(database);
       world.vendor.findings.push(refusedFinding({ kind: 'field', field: 'nps_trend' }, vendorSays('refused')));
       await updateConnection(database.db, world.connectionId(), { provisionDueAt: world.clock() });
-      await world.settle();
+      await world.runDue();
       const [record = ''] = await answered(world, 1);
       await world.flush();
       expect(world.vendor.records.get(record)).not.toHaveProperty('nps_trend');
@@ -376,7 +376,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await updateConnection(database.db, world.connectionId(), { status: 'new', provisionDueAt: world.clock() });
       await world.flush();
       expect(writes(world)).toEqual([]);
-      await world.settle();
+      await world.runDue();
       expect(rating(world, record)).toBe(0);
     });
 
@@ -387,7 +387,7 @@ describeOnEachDatabase('writing scores', (open) => {
       world.vendor.records.clear();
       world.vendor.findings.push(plainFinding({ kind: 'field', field: 'nps_latest_rating' }, 'created'));
       await updateConnection(database.db, world.connectionId(), { provisionDueAt: world.clock() });
-      await world.settle();
+      await world.runDue();
       expect(rating(world, record)).toBe(0);
     });
   });

@@ -1,6 +1,6 @@
 import { type ConnectionRow, findConnection } from '../../store/connections.ts';
-import { nextWrites } from '../../store/copy-claims.ts';
 import { forgetCleared } from '../../store/erasure.ts';
+import { nextWrites } from '../../store/record-link-claims.ts';
 import { nextMarks } from '../../store/ticket-marks.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { endCleared } from '../connecting/disconnect.ts';
@@ -69,10 +69,11 @@ async function wakeForNext(
 /** The connection, if it may be written to now. */
 async function findWritable({ database }: Context, live: LiveConnection): Promise<ConnectionRow | undefined> {
   const row = await findConnection(database.db, live.id);
-  const wanted = row && (row.writes || row.clearingSince !== null);
-  if (!wanted || row.writingPausedAt || row.status === 'refused' || row.status === 'retired') return undefined;
+  const wanted = row && (row.writeBackEnabled || row.clearingSince !== null);
+  if (!wanted || row.writeBackPausedAt || row.status === 'unauthorized' || row.status === 'disconnected')
+    return undefined;
   // Its fields may not be there yet: a write would be refused, and the connection with it.
   if (row.status === 'new' && live.capabilities.provisioning) return undefined;
   const workspace = await findWorkspace(database.db, row.workspaceId);
-  return !workspace?.writingPausedAt && (await live.lease.hold()) ? row : undefined;
+  return !workspace?.writeBackPausedAt && (await live.lease.hold()) ? row : undefined;
 }

@@ -13,7 +13,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   });
 
   async function contactOf(world: World, recordId: string): Promise<string> {
-    return (await world.copies()).find(({ externalId }) => externalId === recordId)?.contactId ?? '';
+    return (await world.recordLinks()).find(({ externalId }) => externalId === recordId)?.contactId ?? '';
   }
 
   /** Two who were asked, as records of the vendor and as people. */
@@ -30,13 +30,13 @@ describeOnEachDatabase('joining two people by hand', (open) => {
 
   it('writes what both said to the records of both', async () => {
     const { world, first, second, of } = await twoPeople();
-    await world.answer(first.letter, 3);
+    await world.answer(first.sentEmail, 3);
     await world.pass(minute);
-    await world.answer(second.letter, 9);
-    await world.settle();
+    await world.answer(second.sentEmail, 9);
+    await world.runDue();
 
     await joinPeople(world.context, of);
-    await world.settle();
+    await world.runDue();
 
     for (const { recordId } of [first, second]) {
       expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9, nps_response_count: 2 });
@@ -48,8 +48,8 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   it('counts an answer of the loser’s that comes afterwards as the winner’s', async () => {
     const { world, first, second, of } = await twoPeople();
     await joinPeople(world.context, of);
-    await world.answer(first.letter, 4);
-    await world.settle();
+    await world.answer(first.sentEmail, 4);
+    await world.runDue();
     for (const { recordId } of [first, second]) {
       expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 4, nps_response_count: 1 });
     }
@@ -57,22 +57,23 @@ describeOnEachDatabase('joining two people by hand', (open) => {
 
   it('while a write of the loser is a job, leaves no older score on its record', async () => {
     const { world, first, second, of } = await twoPeople();
-    await world.answer(second.letter, 9);
+    await world.answer(second.sentEmail, 9);
     await world.pass(minute);
     world.vendor.writing.push(world.vendor.later);
-    await world.answer(first.letter, 3);
+    await world.answer(first.sentEmail, 3);
     await world.flush();
     const [receipt = ''] = world.vendor.jobs.keys();
 
     await joinPeople(world.context, of);
-    await world.settle();
+    await world.runDue();
     world.vendor.doJob(receipt);
     await world.pass(minute);
 
     for (const { recordId } of [first, second]) {
       expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 3, nps_response_count: 2 });
     }
-    for (const copy of await world.copies()) expect(copy).toMatchObject({ dueAt: null, writingRevision: null });
+    for (const recordLink of await world.recordLinks())
+      expect(recordLink).toMatchObject({ dueAt: null, writingRevision: null });
   });
 
   it('makes a record that either could be meant by one that is written', async () => {
@@ -82,13 +83,13 @@ describeOnEachDatabase('joining two people by hand', (open) => {
       emails: [{ address: second.email, verified: true }],
     });
     await world.openTicket({ requester: shared });
-    await world.answer(first.letter, 3);
-    await world.answer(second.letter, 9);
-    await world.settle();
+    await world.answer(first.sentEmail, 3);
+    await world.answer(second.sentEmail, 9);
+    await world.runDue();
     expect(world.vendor.records.get(shared.id)).toBeUndefined();
 
     await joinPeople(world.context, of);
-    await world.settle();
+    await world.runDue();
     expect(world.vendor.records.get(shared.id)).toMatchObject({ nps_response_count: 2 });
   });
 

@@ -1,29 +1,29 @@
 import type { WriteOutcome } from '../../connector.ts';
 import type { RecordOutcome, WriteRefusal } from '../../domain/write-outcome.ts';
-import { markWritten, moveCopy, postponeCopies, updateCopies } from '../../store/copies.ts';
 import { markGone } from '../../store/gone-records.ts';
+import { markWritten, moveRecordLink, postponeRecordLinks, updateRecordLinks } from '../../store/record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
 
-/** A copy under an unfinished write, with the revision that is being written. */
+/** A record link under an unfinished write, with the revision that is being written. */
 export type Written = { id: string; externalId: string; revision: number; attempts: number };
 
-/** After so many tries of its own a record is parked and shown. */
+/** After so many tries of its own a record has failed and shown. */
 const lastTry = 6;
 
 /** Keeps what became of each record; a record without an outcome is one whose fate is unknown. */
 export async function keepOutcomes(
   context: Context,
   live: LiveConnection,
-  copies: readonly Written[],
+  recordLinks: readonly Written[],
   outcomes: readonly WriteOutcome[],
 ): Promise<void> {
   const { database, clock } = context;
   const byRecord = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const written: { id: string; revision: number }[] = [];
-  for (const copy of copies) {
-    const outcome = byRecord.get(copy.externalId) ?? { id: copy.externalId, result: 'unknown' as const };
-    if (outcome.result === 'written') written.push({ id: copy.id, revision: copy.revision });
-    else await keepOutcome(context, live, copy, outcome);
+  for (const recordLink of recordLinks) {
+    const outcome = byRecord.get(recordLink.externalId) ?? { id: recordLink.externalId, result: 'unknown' as const };
+    if (outcome.result === 'written') written.push({ id: recordLink.id, revision: recordLink.revision });
+    else await keepOutcome(context, live, recordLink, outcome);
   }
   await markWritten(database.db, written, clock());
 }
@@ -33,26 +33,26 @@ const ended = { writingRevision: null, receipt: null, claimedUntil: null };
 async function keepOutcome(
   context: Context,
   live: LiveConnection,
-  copy: Written,
+  recordLink: Written,
   outcome: Exclude<WriteOutcome, { result: 'written' }>,
 ): Promise<void> {
   const { database, clock, wake } = context;
   switch (outcome.result) {
     case 'gone':
-      await markGone(database.db, copy.id, clock(), ended);
+      await markGone(database.db, recordLink.id, clock(), ended);
       await wake('gone', live.id);
       break;
     case 'moved':
-      await moveCopy(database.db, copy.id, outcome.to, clock());
+      await moveRecordLink(database.db, recordLink.id, outcome.to, clock());
       break;
     case 'unknown':
-      await tryLater(context, copy, { outcome: { code: 'unknown', params: {} }, uncertain: true });
+      await tryLater(context, recordLink, { outcome: { code: 'unknown', params: {} }, uncertain: true });
       break;
     case 'busy':
-      await tryLater(context, copy, { outcome: { code: 'busy', params: {} }, wait: outcome.retryAfter });
+      await tryLater(context, recordLink, { outcome: { code: 'busy', params: {} }, wait: outcome.retryAfter });
       break;
     case 'refused':
-      await refuseRecord(context, live, copy, outcome.why);
+      await refuseRecord(context, live, recordLink, outcome.why);
       break;
   }
 }
@@ -62,7 +62,7 @@ const usualWait = 2000;
 
 async function tryLater(
   { database, clock }: Context,
-  copy: Written,
+  recordLink: Written,
   {
     outcome,
     wait = usualWait,
@@ -70,25 +70,31 @@ async function tryLater(
   }: { outcome: RecordOutcome; wait?: number | undefined; uncertain?: boolean },
 ): Promise<void> {
   const dueAt = new Date(clock().getTime() + wait);
-  await postponeCopies(database.db, [copy.id], { dueAt, outcome, counts: false, uncertain });
+  await postponeRecordLinks(database.db, [recordLink.id], { dueAt, outcome, counts: false, uncertain });
 }
 
-/** A record that cannot be written fails alone, backs off, and is parked and shown after its last try. */
+/** A record that cannot be written fails alone, backs off, and has failed and shown after its last try. */
 export async function refuseRecord(
   { database, clock, log }: Context,
   live: LiveConnection,
-  copy: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
+  recordLink: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
   why: WriteRefusal,
 ): Promise<void> {
-  if (copy.attempts + 1 >= lastTry) {
+  if (recordLink.attempts + 1 >= lastTry) {
     const outcome: RecordOutcome = { code: 'given_up', params: { why } };
-    await updateCopies(database.db, [copy.id], { ...ended, dueAt: null, parkedAt: clock(), outcome });
+    await updateRecordLinks(database.db, [recordLink.id], { ...ended, dueAt: null, failedAt: clock(), outcome });
     log.warn(
-      { code: 'record.failed', connector: live.connector.name, connection: live.id, record: copy.externalId, why },
+      {
+        code: 'record.failed',
+        connector: live.connector.name,
+        connection: live.id,
+        record: recordLink.externalId,
+        why,
+      },
       'A record cannot be written and was given up.',
     );
     return;
   }
-  const dueAt = new Date(clock().getTime() + 1000 * 2 ** copy.attempts);
-  await postponeCopies(database.db, [copy.id], { dueAt, outcome: why, counts: true });
+  const dueAt = new Date(clock().getTime() + 1000 * 2 ** recordLink.attempts);
+  await postponeRecordLinks(database.db, [recordLink.id], { dueAt, outcome: why, counts: true });
 }

@@ -40,9 +40,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('shows the answer on the ticket, after the record shows the score', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
-    await world.answer(letter, 3, 'Too slow');
-    await world.settle();
+    const { sentEmail, ticketId } = await someoneAsked(world);
+    await world.answer(sentEmail, 3, 'Too slow');
+    await world.runDue();
 
     expect(callsOf(world, 'write', 'mark')).toEqual(['write', 'mark']);
     expect(world.vendor.marks).toEqual([
@@ -66,9 +66,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('waits for a write that the vendor took as a job', async () => {
     const world = await createWorld(database);
-    const { letter } = await someoneAsked(world);
+    const { sentEmail } = await someoneAsked(world);
     world.vendor.writing.push(world.vendor.later);
-    await world.answer(letter, 3);
+    await world.answer(sentEmail, 3);
     await world.pass(10 * second);
     expect(world.vendor.marks).toEqual([]);
 
@@ -79,78 +79,78 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('marks again when the answer changes, even while it is being marked', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.marking.push(async () => {
       world.jump(second);
-      await world.answer(letter, 9);
+      await world.answer(sentEmail, 9);
       return { result: 'marked' };
     });
-    await world.answer(letter, 3);
-    await world.settle();
+    await world.answer(sentEmail, 3);
+    await world.runDue();
     expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 9, category: 'promoter' }]);
 
     world.jump(minute);
-    await world.answer(letter, 7);
-    await world.settle();
+    await world.answer(sentEmail, 7);
+    await world.runDue();
     expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 7]);
     expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'marked', params: {} }, dueAt: null });
   });
 
   it('changes the ticket for each answer, also for two of one category', async () => {
     const world = await createWorld(database);
-    const { letter } = await someoneAsked(world);
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail } = await someoneAsked(world);
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     world.jump(minute);
-    await world.answer(letter, 10);
-    await world.settle();
+    await world.answer(sentEmail, 10);
+    await world.runDue();
     expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark', 'mark']);
     expect(world.vendor.marks.map(({ rating }) => rating)).toEqual([9, 10]);
   });
 
   it('takes the mark away when the ticket is asked about anew, and sets none of an answer from before', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
-    const { letter, ticketId, requester } = await someoneAsked(world);
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail, ticketId, requester } = await someoneAsked(world);
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     expect(world.vendor.marked.has(ticketId)).toBe(true);
     await world.pass(100 * day);
     world.vendor.show(ticketId, { state: 'open' });
-    await world.notice(ticketId);
+    await world.event(ticketId);
     world.jump(minute);
     await world.resolve(ticketId);
     expect(await world.invitations(ticketId)).toHaveLength(2);
-    await world.settle();
+    await world.runDue();
     expect(world.vendor.marked.has(ticketId)).toBe(false);
 
     await world.pass(2 * hour);
     const again = world.postbox.to(requester.email ?? '').at(-1);
     if (!again) throw new Error('nobody was asked again');
     await world.answer(again, 9);
-    await world.settle();
+    await world.runDue();
     expect(world.vendor.marked.has(ticketId)).toBe(true);
   });
 
   it('takes inherited marks from a follow-up that is asked about', async () => {
     const world = await createWorld(database);
     const { ticket } = await world.resolvedTicket({ followUp: true });
-    await world.settle();
+    await world.runDue();
     expect(callsOf(world, 'mark', 'unmark')).toEqual(['unmark']);
     expect(await markOf(world, ticket.id)).toMatchObject({ outcome: { code: 'unmarked', params: {} }, dueAt: null });
   });
 
   it('waits while a failed write is to be made again, and no longer than until it is given up', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.before = (call) => {
       if (call === 'write') throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     };
-    await world.answer(letter, 3);
-    await world.settle();
+    await world.answer(sentEmail, 3);
+    await world.runDue();
     expect(callsOf(world, 'mark')).toEqual([]);
     await world.pass(10 * minute);
     expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 3 }]);
-    expect((await world.copies())[0]?.parkedAt).not.toBeNull();
+    expect((await world.recordLinks())[0]?.failedAt).not.toBeNull();
   });
 
   it('marks many in one call, and finds the one that makes it fail', async () => {
@@ -161,8 +161,8 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(bad ?? '')) busy()();
     };
-    for (const { letter } of people) await world.answer(letter, 9);
-    await world.settle();
+    for (const { sentEmail } of people) await world.answer(sentEmail, 9);
+    await world.runDue();
     expect(world.vendor.calls.find(({ call }) => call === 'mark')?.ids).toHaveLength(4);
     expect([...world.vendor.marked.keys()].toSorted()).toEqual(good.toSorted());
     expect(await markOf(world, bad ?? '')).toMatchObject({ attempts: 1 });
@@ -170,18 +170,18 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('adds a note where the admin chose so', async () => {
     const world = await createWorld(database);
-    await updateConnection(database.db, world.connectionId(), { notesTickets: true });
-    const { letter } = await someoneAsked(world);
-    await world.answer(letter, 3);
-    await world.settle();
+    await updateConnection(database.db, world.connectionId(), { addTicketNotes: true });
+    const { sentEmail } = await someoneAsked(world);
+    await world.answer(sentEmail, 3);
+    await world.runDue();
     expect(world.vendor.marks).toMatchObject([{ note: true }]);
   });
 
   it('marks nothing where the connection marks no tickets, and says so', async () => {
     const world = await createWorld(database);
-    await updateConnection(database.db, world.connectionId(), { marksTickets: false });
-    const { letter, ticketId } = await someoneAsked(world);
-    await world.answer(letter, 3);
+    await updateConnection(database.db, world.connectionId(), { tagTickets: false });
+    const { sentEmail, ticketId } = await someoneAsked(world);
+    await world.answer(sentEmail, 3);
     await world.pass(minute);
     expect(callsOf(world, 'write', 'mark')).toEqual(['write']);
     expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'marks_off', params: {} }, dueAt: null });
@@ -198,9 +198,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     ],
   ])('%s is an outcome that is shown, and no reason to try again', async (_what, outcome, meet) => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.marking.push(meet);
-    await world.answer(letter, 3);
+    await world.answer(sentEmail, 3);
     await world.pass(5 * minute);
     expect(callsOf(world, 'mark')).toEqual(['mark']);
     expect(await markOf(world, ticketId)).toMatchObject({ outcome, dueAt: null });
@@ -208,9 +208,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('a ticket that is gone is an outcome', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.tickets.delete(ticketId);
-    await world.answer(letter, 3);
+    await world.answer(sentEmail, 3);
     await world.pass(minute);
     expect(await markOf(world, ticketId)).toMatchObject({ outcome: { code: 'ticket_gone', params: {} }, dueAt: null });
   });
@@ -222,9 +222,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(first.ticketId)) busy(10 * minute)();
     };
-    await world.answer(first.letter, 3);
-    await world.answer(second.letter, 9);
-    await world.settle();
+    await world.answer(first.sentEmail, 3);
+    await world.answer(second.sentEmail, 9);
+    await world.runDue();
     expect(world.vendor.marks).toMatchObject([{ id: second.ticketId }]);
     world.vendor.before = () => {};
 
@@ -241,11 +241,11 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('asks again for a mark that the vendor has not finished, and counts no try, however often', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     const later = (): MarkOutcome => ({ result: 'unfinished', retryAfter: 20 * second });
     world.vendor.marking.push(() => ({ result: 'unfinished' }), ...Array.from({ length: 9 }, () => later));
-    await world.answer(letter, 3);
-    await world.settle();
+    await world.answer(sentEmail, 3);
+    await world.runDue();
     expect(callsOf(world, 'mark')).toHaveLength(1);
     expect(await markOf(world, ticketId)).toMatchObject({ dueAt: new Date(world.clock().getTime() + second) });
     for (let round = 1; round <= 9; round += 1) {
@@ -265,13 +265,13 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('sets no mark while the one before is still being taken away', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail, ticketId } = await someoneAsked(world);
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     world.vendor.unmarking.push(() => ({ result: 'unfinished' }));
     world.jump(minute);
-    await world.answer(letter, 10);
-    await world.settle();
+    await world.answer(sentEmail, 10);
+    await world.runDue();
     expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark']);
     await world.pass(second);
     expect(callsOf(world, 'mark', 'unmark')).toEqual(['mark', 'unmark', 'unmark', 'mark']);
@@ -280,12 +280,12 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('a whole system that is busy keeps the mark due, without a try of its own', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.before = (call) => {
       if (call === 'mark') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
-    await world.answer(letter, 3);
-    await world.settle();
+    await world.answer(sentEmail, 3);
+    await world.runDue();
     expect(await markOf(world, ticketId)).toMatchObject({ dueAt: expect.any(Date), attempts: 0 });
     world.vendor.before = () => {};
     await world.pass(10 * minute);
@@ -294,9 +294,9 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('gives up after its last try, and begins anew with a new answer', async () => {
     const world = await createWorld(database);
-    const { letter, ticketId } = await someoneAsked(world);
+    const { sentEmail, ticketId } = await someoneAsked(world);
     world.vendor.marking.push(...Array.from({ length: 8 }, () => busy()));
-    await world.answer(letter, 3);
+    await world.answer(sentEmail, 3);
     for (let passed = 0; passed < 15; passed += 1) await world.pass(minute);
     expect(callsOf(world, 'mark')).toHaveLength(8);
     expect(await markOf(world, ticketId)).toEqual({ outcome: { code: 'busy', params: {} }, dueAt: null, attempts: 0 });
@@ -304,8 +304,8 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
     await world.pass(day);
     expect(world.vendor.marks).toEqual([]);
-    await world.answer(letter, 9);
-    await world.settle();
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     expect(world.vendor.marks).toMatchObject([{ id: ticketId, rating: 9 }]);
   });
 });

@@ -27,7 +27,7 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
   if (due.length === 0) return 0;
   const row = await findConnection(db, live.id);
   const { mark, unmark } = tickets ?? {};
-  if (!row?.marksTickets || !mark || !unmark) {
+  if (!row?.tagTickets || !mark || !unmark) {
     for (const one of due) await keepMark(db, one, { outcome: { code: 'marks_off', params: {} } });
     return due.length;
   }
@@ -43,7 +43,7 @@ export async function markTickets(context: Context, live: LiveConnection): Promi
       await keepOutcome(context, one, outcome);
     },
   );
-  const asMarks = (some: readonly Answered[]) => some.map((one) => markOf(one, row.notesTickets));
+  const asMarks = (some: readonly Answered[]) => some.map((one) => markOf(one, row.addTicketNotes));
   await inBatches(
     [...left],
     (some) => mark(asMarks(some)),

@@ -37,15 +37,15 @@ describeOnEachDatabase('fields that are not in the account', (open) => {
     const world = await createWorld(database);
     world.vendor.findings = [finding];
     await provision(world);
-    const { letter, recordId } = await world.asked();
-    await world.answer(letter, 9);
+    const { sentEmail, recordId } = await world.asked();
+    await world.answer(sentEmail, 9);
     await world.flush();
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
     expect(world.vendor.records.get(recordId)).not.toHaveProperty('nps_trend');
 
     world.vendor.findings = [];
     await provision(world);
-    await world.settle();
+    await world.runDue();
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_trend: 'first' });
   });
 
@@ -53,25 +53,25 @@ describeOnEachDatabase('fields that are not in the account', (open) => {
     const world = await createWorld(database);
     world.vendor.findings = [noRoom];
     await provision(world);
-    const { letter, recordId } = await world.asked();
-    await world.answer(letter, 9);
+    const { sentEmail, recordId } = await world.asked();
+    await world.answer(sentEmail, 9);
     await world.flush();
     const live = world.context.connections.find(world.connectionId()) ?? expect.unreachable();
     await check(world.context, live);
-    await world.settle();
+    await world.runDue();
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_trend: 'first' });
   });
 
   it('and were met by a write only have the account checked, at most once a minute', async () => {
     const world = await createWorld(database);
     await provision(world);
-    const { letter, recordId } = await world.asked();
+    const { sentEmail, recordId } = await world.asked();
     const ensured = () => world.vendor.calls.filter(({ call }) => call === 'ensure').length;
     const before = ensured();
     for (const rating of [9, 8, 7]) {
       world.vendor.writing.push((writes, apply) => ({ outcomes: apply(writes), missingFields: ['nps_trend'] }));
-      await world.answer(letter, rating);
-      await world.settle();
+      await world.answer(sentEmail, rating);
+      await world.runDue();
       expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: rating });
     }
     expect(ensured()).toBe(before + 1);

@@ -1,7 +1,7 @@
 import { findConnection, updateConnection } from '../../store/connections.ts';
-import { updateCopies } from '../../store/copies.ts';
-import { sampleWritten, writtenSince } from '../../store/standing-copies.ts';
+import { updateRecordLinks } from '../../store/record-links.ts';
 import { timeZoneOf } from '../../store/workspaces.ts';
+import { sampleWritten, writtenSince } from '../../store/written-record-links.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { noteMissing } from '../people/note-missing.ts';
@@ -26,15 +26,15 @@ export async function readBack(context: Context, connectionId: string, signal: A
   try {
     const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * day), atMost);
     const others = await sampleWritten(database.db, connectionId, sample);
-    const copies = [...new Map([...recent, ...others].map((copy) => [copy.id, copy])).values()];
-    const drifted = await findDrifted(context, live, copies, signal);
-    await updateCopies(database.db, drifted, { dueAt: now, attempts: 0 });
+    const recordLinks = [...new Map([...recent, ...others].map((recordLink) => [recordLink.id, recordLink])).values()];
+    const drifted = await findDrifted(context, live, recordLinks, signal);
+    await updateRecordLinks(database.db, drifted, { dueAt: now, attempts: 0 });
     log.info(
       {
         code: 'record.read_back',
         connector: row.connector,
         connection: row.id,
-        read: copies.length,
+        read: recordLinks.length,
         drifted: drifted.length,
       },
       'Records were read back.',
@@ -49,7 +49,7 @@ export async function readBack(context: Context, connectionId: string, signal: A
 async function findDrifted(
   context: Context,
   live: LiveConnection,
-  copies: Awaited<ReturnType<typeof writtenSince>>,
+  recordLinks: Awaited<ReturnType<typeof writtenSince>>,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { contacts } = live.capabilities;
@@ -58,16 +58,19 @@ async function findDrifted(
   const blocked = await unwritableFields(db, live.id);
   const timeZone = await timeZoneOf(db, live.workspaceId);
   const drifted: string[] = [];
-  for (let from = 0; from < copies.length && !signal.aborted; from += contacts.batchSize) {
-    const batch = copies.slice(from, from + contacts.batchSize);
-    const standing = await contacts.readScores(batch.map((copy) => copy.externalId));
-    const asked = batch.map((copy) => copy.externalId);
+  for (let from = 0; from < recordLinks.length && !signal.aborted; from += contacts.batchSize) {
+    const batch = recordLinks.slice(from, from + contacts.batchSize);
+    const standing = await contacts.readFields(batch.map((recordLink) => recordLink.externalId));
+    const asked = batch.map((recordLink) => recordLink.externalId);
     await noteMissing(context, live.id, { asked, found: [...standing.keys()] });
-    const there = batch.filter((copy) => standing.has(copy.externalId));
+    const there = batch.filter((recordLink) => standing.has(recordLink.externalId));
     drifted.push(
       ...there
-        .filter((copy) => !standsAlready(writable(copy.values, { blocked, timeZone }), standing.get(copy.externalId)))
-        .map((copy) => copy.id),
+        .filter(
+          (recordLink) =>
+            !standsAlready(writable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.externalId)),
+        )
+        .map((recordLink) => recordLink.id),
     );
   }
   return drifted;

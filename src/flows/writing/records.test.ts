@@ -26,33 +26,33 @@ describeOnEachDatabase('the records of a person', (open) => {
     const { world, other } = await twoSystems();
     const first = other.addPerson({ email: 'Acme-1@Example.com' });
     const second = other.addPerson({ email: 'acme-1@example.com' });
-    const { letter } = await world.asked({ requester: world.vendor.addPerson({ email: 'acme-1@example.com' }) });
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ email: 'acme-1@example.com' }) });
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     for (const { id } of [first, second]) expect(other.records.get(id)).toMatchObject({ nps_latest_rating: 9 });
     expect(calls(other, 'find contacts')).toHaveLength(1);
   });
 
   it('are not there: an outcome, and no reason to look again', async () => {
     const { world, other } = await twoSystems();
-    const { letter } = await world.asked();
-    await world.answer(letter, 9);
+    const { sentEmail } = await world.asked();
+    await world.answer(sentEmail, 9);
     await world.pass(minute);
-    await world.answer(letter, 8);
+    await world.answer(sentEmail, 8);
     await world.pass(minute);
     // Before asking, and before the first write.
     expect(calls(other, 'find contacts')).toHaveLength(2);
     expect(
-      (await world.copies()).filter(({ connectionId }) => connectionId === world.connectionId(other)),
+      (await world.recordLinks()).filter(({ connectionId }) => connectionId === world.connectionId(other)),
     ).toMatchObject([{ state: 'absent', dueAt: null, outcome: { code: 'unknown_address', params: {} } }]);
   });
 
   it('are created only where the admin chose so', async () => {
     const { world, other } = await twoSystems();
-    await updateConnection(database.db, world.connectionId(other), { createsContacts: true });
-    const { letter, email } = await world.asked();
-    await world.answer(letter, 9);
-    await world.settle();
+    await updateConnection(database.db, world.connectionId(other), { createContacts: true });
+    const { sentEmail, email } = await world.asked();
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     expect(calls(other, 'create')).toEqual([{ call: 'create', ids: [email] }]);
     const [created] = [...other.people.values()];
     expect(other.records.get(created?.id ?? '')).toMatchObject({ nps_latest_rating: 9 });
@@ -61,12 +61,12 @@ describeOnEachDatabase('the records of a person', (open) => {
 
   it('are linked later: a new link is behind', async () => {
     const { world, other } = await twoSystems();
-    const { letter, email } = await world.asked();
-    await world.answer(letter, 9);
-    await world.settle();
+    const { sentEmail, email } = await world.asked();
+    await world.answer(sentEmail, 9);
+    await world.runDue();
     const late = other.addPerson({ email });
     await world.openTicket({ requester: late }, other);
-    await world.settle();
+    await world.runDue();
     expect(other.records.get(late.id)).toMatchObject({ nps_latest_rating: 9 });
   });
 
@@ -83,19 +83,19 @@ describeOnEachDatabase('the records of a person', (open) => {
     await world.pass(60 * minute);
     await world.pass(5 * minute);
     expect(other.records.get(good.id)).toHaveProperty('feedback_last_asked_date');
-    const parked = (await world.copies()).filter(({ parkedAt }) => parkedAt !== null);
-    expect(parked).toMatchObject([{ state: 'wanted', connectionId: world.connectionId(other), dueAt: null }]);
+    const failed = (await world.recordLinks()).filter(({ failedAt }) => failedAt !== null);
+    expect(failed).toMatchObject([{ state: 'wanted', connectionId: world.connectionId(other), dueAt: null }]);
   });
 
   it('are written while the search for others is down', async () => {
     const { world, other } = await twoSystems();
-    const { letter, recordId } = await world.asked();
+    const { sentEmail, recordId } = await world.asked();
     const elsewhere = await world.asked({}, other);
     world.vendor.before = (call) => {
       if (call === 'find contacts') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
-    await world.answer(letter, 9);
-    await world.answer(elsewhere.letter, 2);
+    await world.answer(sentEmail, 9);
+    await world.answer(elsewhere.sentEmail, 2);
     await world.pass(minute);
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
   });
@@ -103,9 +103,9 @@ describeOnEachDatabase('the records of a person', (open) => {
   describe('are read back', () => {
     it('and written again where somebody changed them', async () => {
       const world = await createWorld(database);
-      const { letter, recordId } = await world.asked();
-      await world.answer(letter, 9);
-      await world.settle();
+      const { sentEmail, recordId } = await world.asked();
+      await world.answer(sentEmail, 9);
+      await world.runDue();
       world.vendor.records.set(recordId, { ...world.vendor.records.get(recordId), nps_latest_rating: 1 });
       await world.pass(day);
       expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
@@ -113,9 +113,9 @@ describeOnEachDatabase('the records of a person', (open) => {
 
     it('and left alone where they stand', async () => {
       const world = await createWorld(database);
-      const { letter } = await world.asked();
-      await world.answer(letter, 9);
-      await world.settle();
+      const { sentEmail } = await world.asked();
+      await world.answer(sentEmail, 9);
+      await world.runDue();
       world.vendor.calls.length = 0;
       await world.pass(day);
       expect(calls(world.vendor, 'read')).toHaveLength(1);
@@ -124,9 +124,9 @@ describeOnEachDatabase('the records of a person', (open) => {
 
     it('later when the vendor is busy', async () => {
       const world = await createWorld(database);
-      const { letter, recordId } = await world.asked();
-      await world.answer(letter, 9);
-      await world.settle();
+      const { sentEmail, recordId } = await world.asked();
+      await world.answer(sentEmail, 9);
+      await world.runDue();
       world.vendor.records.clear();
       world.vendor.before = (call) => {
         if (call === 'read') throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: minute });

@@ -10,8 +10,8 @@ import type { Context } from '../context.ts';
  * @throws RequestError where nothing is written at all
  */
 export async function rewriteAll({ database, clock, wake }: Context, row: ConnectionRow): Promise<void> {
-  if (!row.writes) {
-    const problems = [{ field: 'writes', message: { code: 'field.write_back_off', params: {} } }] as const;
+  if (!row.writeBackEnabled) {
+    const problems = [{ field: 'writeBackEnabled', message: { code: 'field.write_back_off', params: {} } }] as const;
     throw new Conflict({ code: 'write_back_off', params: {} }, { problems });
   }
   await database.transaction((tx) => beginRewrite(tx, row.id, clock()));

@@ -23,14 +23,14 @@ function same(wanted: RecordValues[string], standing: RecordValues[string]): boo
   // Of a text that is nothing but spaces nothing may be left.
   if (typeof wanted !== 'string' || (typeof standing !== 'string' && standing !== null)) return false;
   const shown = standing ?? '';
-  if (isMoment(wanted) && isMoment(shown)) {
+  if (isTimestamp(wanted) && isTimestamp(shown)) {
     return Date.parse(wanted) === Date.parse(shown) || (isDay(shown) && wanted.slice(0, 10) === shown.slice(0, 10));
   }
   const [full, kept] = [comparable(wanted), comparable(shown)];
   return full === kept || (kept.length >= cutFrom && full.startsWith(kept.replace(/\uFFFD$/u, '')));
 }
 
-/** Decomposed, so that a text that was cut between a letter and its accent still begins the whole one. */
+/** Decomposed, so that a text that was cut between an email and its accent still begins the whole one. */
 function comparable(text: string): string {
   return text
     .toWellFormed()
@@ -41,7 +41,7 @@ function comparable(text: string): string {
     .trim();
 }
 
-function isMoment(text: string): boolean {
+function isTimestamp(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/u.test(text);
 }
 

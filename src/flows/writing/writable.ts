@@ -29,4 +29,4 @@ export function writable(
   );
 }
 
-const instants = new Set(recordFields.flatMap(({ key, type }) => (type === 'moment' ? [key] : [])));
+const instants = new Set(recordFields.flatMap(({ key, type }) => (type === 'timestamp' ? [key] : [])));

@@ -1,10 +1,10 @@
-import type { Contacts, ScoreWrite } from '../../connector.ts';
+import type { Contacts, FieldsWrite } from '../../connector.ts';
 import type { RecordValues } from '../../domain/record-fields.ts';
 import type { RecordOutcome } from '../../domain/write-outcome.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { findConnection, updateConnection } from '../../store/connections.ts';
-import { markUnfinished, postponeCopies } from '../../store/copies.ts';
-import type { ClaimedCopy } from '../../store/copy-claims.ts';
+import type { ClaimedRecordLink } from '../../store/record-link-claims.ts';
+import { markUnfinished, postponeRecordLinks } from '../../store/record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { keepOutcomes, refuseRecord } from './keep-outcomes.ts';
 import { writable } from './writable.ts';
@@ -32,23 +32,27 @@ export type Server = 'unknown' | 'doubted' | 'served';
  */
 export async function writeBatch(
   to: WritingTo,
-  copies: readonly ClaimedCopy[],
+  recordLinks: readonly ClaimedRecordLink[],
   server: Server = 'unknown',
 ): Promise<void> {
   const { context, live, contacts } = to;
-  const writes = copies.map((copy): ScoreWrite => ({ id: copy.externalId, values: valuesFor(to, copy) }));
-  let report: Awaited<ReturnType<Contacts['writeScores']>>;
+  const writes = recordLinks.map(
+    (recordLink): FieldsWrite => ({ id: recordLink.externalId, values: valuesFor(to, recordLink) }),
+  );
+  let report: Awaited<ReturnType<Contacts['writeFields']>>;
   try {
-    report = await contacts.writeScores(writes);
+    report = await contacts.writeFields(writes);
   } catch (failure) {
-    await keepFailure(to, copies, failure, server);
+    await keepFailure(to, recordLinks, failure, server);
     return;
   }
   if (report.missingFields?.length) await checkSoon(context, live);
   const later = new Set(report.unfinished?.ids);
-  const unfinished = copies.filter((copy) => later.has(copy.externalId)).map((copy) => copy.id);
+  const unfinished = recordLinks
+    .filter((recordLink) => later.has(recordLink.externalId))
+    .map((recordLink) => recordLink.id);
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
-  const finished = copies.filter((copy) => !later.has(copy.externalId));
+  const finished = recordLinks.filter((recordLink) => !later.has(recordLink.externalId));
   await keepOutcomes(context, live, finished, report.outcomes);
 }
 
@@ -64,18 +68,18 @@ async function checkSoon({ database, clock, wake }: Context, live: LiveConnectio
 }
 
 /** What is to stand on this record. */
-export function valuesFor({ blocked, timeZone, clears }: WritingTo, { values }: ClaimedCopy): RecordValues {
+export function valuesFor({ blocked, timeZone, clears }: WritingTo, { values }: ClaimedRecordLink): RecordValues {
   const wanted = writable(values, { blocked, timeZone });
   return clears ? Object.fromEntries(Object.keys(wanted).map((key) => [key, null])) : wanted;
 }
 
 async function keepFailure(
   to: WritingTo,
-  copies: readonly ClaimedCopy[],
+  recordLinks: readonly ClaimedRecordLink[],
   failure: unknown,
   server: Server,
 ): Promise<void> {
-  const [first, ...others] = copies;
+  const [first, ...others] = recordLinks;
   const refused = failure instanceof UpstreamRefused && failure.concerns === 'request';
   const failed = failure instanceof UpstreamBusy && failure.serverFailed;
   if (first && others.length === 0 && (refused || (failed && server === 'served'))) {
@@ -84,13 +88,13 @@ async function keepFailure(
     return;
   }
   if (refused) {
-    const middle = Math.ceil(copies.length / 2);
-    await writeBatch(to, copies.slice(0, middle), server);
-    await writeBatch(to, copies.slice(middle), server);
+    const middle = Math.ceil(recordLinks.length / 2);
+    await writeBatch(to, recordLinks.slice(0, middle), server);
+    await writeBatch(to, recordLinks.slice(middle), server);
     return;
   }
   const uncertain = !(failure instanceof UpstreamBusy && failure.outcome === 'not_done');
-  await giveBack(to, copies, {
+  await giveBack(to, recordLinks, {
     outcome: { code: 'not_taken', params: {} },
     counts: failed && server !== 'doubted',
     uncertain,
@@ -106,9 +110,9 @@ async function keepFailure(
  */
 export async function giveBack(
   { context }: WritingTo,
-  copies: readonly ClaimedCopy[],
+  recordLinks: readonly ClaimedRecordLink[],
   { outcome, counts = false, uncertain = false }: { outcome: RecordOutcome; counts?: boolean; uncertain?: boolean },
 ): Promise<void> {
-  const ids = copies.map((copy) => copy.id);
-  await postponeCopies(context.database.db, ids, { dueAt: context.clock(), outcome, counts, uncertain });
+  const ids = recordLinks.map((recordLink) => recordLink.id);
+  await postponeRecordLinks(context.database.db, ids, { dueAt: context.clock(), outcome, counts, uncertain });
 }

@@ -1,9 +1,9 @@
 import { UpstreamRefused } from '../../errors.ts';
 import { findConnection } from '../../store/connections.ts';
-import { markWritten, updateCopies } from '../../store/copies.ts';
-import { type ClaimedCopy, claimBehind } from '../../store/copy-claims.ts';
-import { sampleWritten } from '../../store/standing-copies.ts';
+import { type ClaimedRecordLink, claimBehind } from '../../store/record-link-claims.ts';
+import { markWritten, updateRecordLinks } from '../../store/record-links.ts';
 import { timeZoneOf } from '../../store/workspaces.ts';
+import { sampleWritten } from '../../store/written-record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
 import { refuseRecord } from './keep-outcomes.ts';
 import { standsAlready } from './stands-already.ts';
@@ -29,29 +29,34 @@ export async function writeBehind(context: Context, live: LiveConnection): Promi
   const timeZone = await timeZoneOf(db, live.workspaceId);
   const to: WritingTo = { context, live, contacts, blocked, timeZone, clears };
   const left = await withoutDone(to, claimed);
-  const failures = Math.max(0, ...left.map((copy) => copy.attempts));
+  const failures = Math.max(0, ...left.map((recordLink) => recordLink.attempts));
   if (failures >= suspiciousAfter) await writeSuspects(to, await withWitness(to, left), failures);
   else if (left.length > 0) await writeBatch(to, left);
   return claimed.length;
 }
 
-function claimSome({ database, clock }: Context, live: LiveConnection, limit: number): Promise<ClaimedCopy[]> {
+function claimSome({ database, clock }: Context, live: LiveConnection, limit: number): Promise<ClaimedRecordLink[]> {
   const now = clock();
   return claimBehind(database.db, live.id, { now, until: new Date(now.getTime() + claim), limit });
 }
 
 /** Where the last write may have happened, the record is read first: what stands there already is not written twice. */
-async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Promise<readonly ClaimedCopy[]> {
+async function withoutDone(
+  to: WritingTo,
+  claimed: readonly ClaimedRecordLink[],
+): Promise<readonly ClaimedRecordLink[]> {
   const { context, contacts } = to;
-  const uncertain = claimed.filter((copy) => copy.uncertain);
+  const uncertain = claimed.filter((recordLink) => recordLink.uncertain);
   if (uncertain.length === 0) return claimed;
   try {
-    const standing = await contacts.readScores(uncertain.map((copy) => copy.externalId));
-    const done = uncertain.filter((copy) => standsAlready(valuesFor(to, copy), standing.get(copy.externalId)));
+    const standing = await contacts.readFields(uncertain.map((recordLink) => recordLink.externalId));
+    const done = uncertain.filter((recordLink) =>
+      standsAlready(valuesFor(to, recordLink), standing.get(recordLink.externalId)),
+    );
     const written = done.map(({ id, revision }) => ({ id, revision }));
     await markWritten(context.database.db, written, context.clock());
-    const ids = new Set(done.map((copy) => copy.id));
-    return claimed.filter((copy) => !ids.has(copy.id));
+    const ids = new Set(done.map((recordLink) => recordLink.id));
+    return claimed.filter((recordLink) => !ids.has(recordLink.id));
   } catch (failure) {
     if (failure instanceof UpstreamRefused && failure.concerns === 'request')
       return withoutRefused(to, claimed, failure);
@@ -63,9 +68,9 @@ async function withoutDone(to: WritingTo, claimed: readonly ClaimedCopy[]): Prom
 /** Halves what the vendor will not show until the record that is to blame stands alone. */
 async function withoutRefused(
   to: WritingTo,
-  claimed: readonly ClaimedCopy[],
+  claimed: readonly ClaimedRecordLink[],
   failure: UpstreamRefused,
-): Promise<readonly ClaimedCopy[]> {
+): Promise<readonly ClaimedRecordLink[]> {
   const [first, ...others] = claimed;
   if (first && others.length === 0) {
     await refuseRecord(to.context, to.live, first, { code: 'failed', params: { why: failure.why } });
@@ -77,12 +82,15 @@ async function withoutRefused(
 }
 
 /** Whether the server fails on one record or on all cannot be told from one: another, that stands, is written beside it. */
-async function withWitness(to: WritingTo, suspects: readonly ClaimedCopy[]): Promise<readonly ClaimedCopy[]> {
+async function withWitness(
+  to: WritingTo,
+  suspects: readonly ClaimedRecordLink[],
+): Promise<readonly ClaimedRecordLink[]> {
   const { context, live } = to;
   if (suspects.length > 1) return suspects;
   const [standing] = await sampleWritten(context.database.db, live.id, 1);
   if (!standing) return suspects;
-  await updateCopies(context.database.db, [standing.id], { dueAt: context.clock() });
+  await updateRecordLinks(context.database.db, [standing.id], { dueAt: context.clock() });
   return [...suspects, ...(await claimSome(context, live, 1))];
 }
 
@@ -90,9 +98,13 @@ async function withWitness(to: WritingTo, suspects: readonly ClaimedCopy[]): Pro
  * The server failed on these again and again. One alone tells whether it is down, and then all of them wait; or
  * whether it serves others, and then ever smaller batches find the record that makes it fail.
  */
-async function writeSuspects(to: WritingTo, copies: readonly ClaimedCopy[], failures: number): Promise<void> {
-  const canary = leastSuspicious(copies);
-  const others = copies.filter((copy) => copy !== canary);
+async function writeSuspects(
+  to: WritingTo,
+  recordLinks: readonly ClaimedRecordLink[],
+  failures: number,
+): Promise<void> {
+  const canary = leastSuspicious(recordLinks);
+  const others = recordLinks.filter((recordLink) => recordLink !== canary);
   const size = Math.max(1, to.contacts.batchSize >> (failures - suspiciousAfter));
   const waiting = Array.from({ length: Math.ceil(others.length / size) }, (_, index) =>
     others.slice(index * size, (index + 1) * size),
@@ -107,8 +119,8 @@ async function writeSuspects(to: WritingTo, copies: readonly ClaimedCopy[], fail
 }
 
 /** One of those that failed least; by chance, so that the one to blame is not chosen for ever. */
-function leastSuspicious(copies: readonly ClaimedCopy[]): ClaimedCopy | undefined {
-  const least = Math.min(...copies.map((copy) => copy.attempts));
-  const candidates = copies.filter((copy) => copy.attempts === least);
+function leastSuspicious(recordLinks: readonly ClaimedRecordLink[]): ClaimedRecordLink | undefined {
+  const least = Math.min(...recordLinks.map((recordLink) => recordLink.attempts));
+  const candidates = recordLinks.filter((recordLink) => recordLink.attempts === least);
   return candidates[Math.floor(Math.random() * candidates.length)];
 }

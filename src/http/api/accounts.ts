@@ -15,7 +15,7 @@ export const personName = z.string().trim().min(1).max(120);
 export const token = z.string().min(1).max(2000);
 
 /** `POST /api/setup` makes the first account; `GET /api/sign-in` says how the others come in. */
-export function accountRoutes({ mail }: Context, access: Access, sandbox: boolean): readonly Route[] {
+export function accountRoutes({ email }: Context, access: Access, sandbox: boolean): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -43,13 +43,13 @@ export function accountRoutes({ mail }: Context, access: Access, sandbox: boolea
       answer: z.strictObject({
         account: z.boolean().describe('Whether anybody has one; until then, the link that is printed at the start.'),
         singleSignOn: z.string().nullable().describe('The name of the identity provider, if there is one.'),
-        resetByMail: z.boolean().describe('Whether a link to a new password can be mailed.'),
+        resetByEmail: z.boolean().describe('Whether a link to a new password can be mailed.'),
         sandbox: z.boolean(),
       }),
       respond: async () => ({
         account: await access.hasUsers(),
         singleSignOn: access.singleSignOnName ?? null,
-        resetByMail: mail !== undefined,
+        resetByEmail: email !== undefined,
         sandbox,
       }),
     }),

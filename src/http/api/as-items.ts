@@ -1,10 +1,10 @@
 import type { Render } from '../../messages/render.ts';
 import type { listContacts } from '../../store/listings/contacts.ts';
 import type { listDecisions } from '../../store/listings/decisions.ts';
+import type { listEvents } from '../../store/listings/events.ts';
 import type { listInvitations } from '../../store/listings/invitations.ts';
-import type { listNotices } from '../../store/listings/notices.ts';
 import type { Listed } from '../../store/listings/page.ts';
-import type { CopyShown } from '../../store/listings/records.ts';
+import type { RecordLinkShown } from '../../store/listings/records.ts';
 import type { listResponses } from '../../store/listings/responses.ts';
 import { asMessage, asReason } from './messages.ts';
 
@@ -45,12 +45,12 @@ export function asResponse({ statusReason, ticketMark, records, ...row }: ItemOf
   };
 }
 
-function asRecord({ outcome, ...record }: CopyShown, say: Render) {
+function asRecord({ outcome, ...record }: RecordLinkShown, say: Render) {
   return { ...record, outcome: outcome && asMessage('writes', outcome, say) };
 }
 
 /** An event of a connected system as the API tells it. */
-export function asNotice({ outcome, ...row }: ItemOf<typeof listNotices>, say: Render) {
+export function asEvent({ outcome, ...row }: ItemOf<typeof listEvents>, say: Render) {
   return { ...row, outcome: outcome && asMessage('events', outcome, say) };
 }
 

@@ -33,8 +33,8 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */
-  async function mailServer() {
-    if (!context.mail) return 'none' as const;
+  async function emailServer() {
+    if (!context.email) return 'none' as const;
     return troubleIn(await usualServerState(context)) ?? ('works' as const);
   }
 
@@ -65,7 +65,7 @@ export function attentionRoutes(context: Context, publicUrlMissing: boolean): re
         const findingsOf = (row: ConnectionRow) =>
           row.findings.map((finding) => withSettingLabels(finding, guideOf(offers, row)));
         const running = {
-          mailServer: await mailServer(),
+          emailServer: await emailServer(),
           brandServers: await brandServers(workspaceId),
           publicUrlMissing,
           isOpen,

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Access } from '../../access/access.ts';
 import { requestHeader } from '../../access/account-guards.ts';
-import type { AccountNotice } from '../../access/account-record.ts';
+import type { AccountAlert } from '../../access/account-record.ts';
 import { addressHeader } from '../../access/accounts.ts';
 import type { Caller } from '../../access/caller.ts';
 import { invalidField } from '../../errors.ts';
@@ -24,7 +24,7 @@ const changes: Readonly<Record<string, string>> = {
 };
 
 /** Which of these the owner of the account is told by email. */
-const notices: Readonly<Record<string, AccountNotice>> = {
+const events: Readonly<Record<string, AccountAlert>> = {
   'password.change': 'password_changed',
   'twofactor.enable': 'factor_on',
   'twofactor.disable': 'factor_off',
@@ -46,8 +46,8 @@ export function authentication(context: Context, access: Access): Router {
     if (action !== undefined && caller?.user && response.statusCode === 200 && !isNoChange(action, caller)) {
       const { workspaceId, actor } = caller;
       await noteChange(context.database.db, { workspaceId, actor, action, subject: actor, at: context.clock() });
-      const notice = notices[action];
-      if (notice) access.notify(notice, actor);
+      const event = events[action];
+      if (event) access.notify(event, actor);
     }
   };
 

@@ -7,12 +7,12 @@ import type { Context } from '../../flows/context.ts';
 import { type BrandRow, findBrand, listBrands, removeBrand, saveBrand } from '../../store/brands.ts';
 import { listEditedSurveys } from '../../store/survey-editing.ts';
 import { type Route, route } from './route.ts';
-import { moment } from './shapes.ts';
+import { timestamp } from './shapes.ts';
 
 export const brandItem = brandDefinition
   .extend({
-    hasMailServer: z.boolean().describe('Whether it sends by a mail server of its own.'),
-    updatedAt: moment,
+    hasEmailServer: z.boolean().describe('Whether it sends by an email server of its own.'),
+    updatedAt: timestamp,
   })
   .meta({ id: 'Brand' });
 
@@ -25,7 +25,7 @@ const smtpUrlDescription =
 const changes = z.strictObject({
   ...parts,
   tickets: parts.tickets.unwrap(),
-  look: parts.look.unwrap(),
+  branding: parts.branding.unwrap(),
 });
 
 const byKey = z.strictObject({ key: surveyKey });
@@ -33,7 +33,7 @@ const byKey = z.strictObject({ key: surveyKey });
 const about = 'Brands';
 
 /** `/api/brands`: under whose names a workspace writes. */
-export function brandRoutes({ database, sealing, clock, typedHosts }: Context): readonly Route[] {
+export function brandRoutes({ database, encryption, clock, typedHosts }: Context): readonly Route[] {
   const { db } = database;
   const smtpUrl = smtpUrlAt(typedHosts.emailServer).nullable().optional().describe(smtpUrlDescription);
   const find = async (workspaceId: string, key: string) => {
@@ -68,7 +68,7 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
           const problems = [{ field: 'key', message: { code: 'field.key_taken', params: {} } }] as const;
           throw new Conflict({ code: 'key_taken', params: { kind: 'brand', key: content.key } }, { problems });
         }
-        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { sealing, now: clock() }));
+        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { encryption, now: clock() }));
       },
     }),
     route({
@@ -94,7 +94,7 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
       respond: async ({ caller: { workspaceId }, params, body: { smtpUrl: server, ...changed } }) => {
         const { content: before } = await find(workspaceId, params.key);
         const content = brandDefinition.parse({ ...before, ...changed });
-        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { sealing, now: clock() }));
+        return describe(await saveBrand(db, { workspaceId, content, ...said(server) }, { encryption, now: clock() }));
       },
     }),
     route({
@@ -123,6 +123,6 @@ export function brandRoutes({ database, sealing, clock, typedHosts }: Context): 
 
 const said = (smtpUrl: string | null | undefined) => (smtpUrl === undefined ? {} : { smtpUrl });
 
-function describe({ content, sealedSmtpUrl, updatedAt }: BrandRow) {
-  return { ...content, hasMailServer: sealedSmtpUrl !== null, updatedAt };
+function describe({ content, encryptedSmtpUrl, updatedAt }: BrandRow) {
+  return { ...content, hasEmailServer: encryptedSmtpUrl !== null, updatedAt };
 }

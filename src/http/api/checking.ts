@@ -11,11 +11,11 @@ import type { FindsConnections } from './find-connections.ts';
 import { aboutShape, describeAbout } from './finding-about.ts';
 import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
-import { byId, id, moment } from './shapes.ts';
+import { byId, id, timestamp } from './shapes.ts';
 
 const checked = z.strictObject({
   account: z.string().nullable(),
-  checkedAt: moment,
+  checkedAt: timestamp,
   clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
   findings: z.array(findingItem),
 });
@@ -93,7 +93,7 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
           const { lines, ...examined } = await examine(context, live, body);
           items.push({ ...examined, lines: lines.map((line) => describeLine(line, say)) });
         }
-        return { items, olderKeyValues: await countOutdated(context.database.db, context.sealing) };
+        return { items, olderKeyValues: await countOutdated(context.database.db, context.encryption) };
       },
     }),
   ];

@@ -8,7 +8,7 @@ export type Cell = string | number | boolean | Date | null;
 export type Column = {
   /** Of an instant without the time zone, which whoever writes the file adds. */
   heading: string;
-  isMoment?: boolean;
+  isTimestamp?: boolean;
   of(row: Readonly<Record<string, unknown>>, timeZone: string): Cell;
 };
 
@@ -19,19 +19,19 @@ export type Shown = Readonly<Record<string, readonly Column[]>>;
 export function columnsOf(item: z.ZodObject, shown: Shown): readonly Column[] {
   return Object.entries(item.shape).flatMap(([key, schema]): readonly Column[] => {
     if (shown[key]) return shown[key];
-    const isMoment = isMomentSchema(schema);
-    return [{ heading: headingOf(key), isMoment, of: (row) => cellOf(row[key]) }];
+    const isTimestamp = isTimestampSchema(schema);
+    return [{ heading: headingOf(key), isTimestamp, of: (row) => cellOf(row[key]) }];
   });
 }
 
-function isMomentSchema(schema: unknown): boolean {
+function isTimestampSchema(schema: unknown): boolean {
   const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
   return inner instanceof z.ZodISODateTime;
 }
 
 /** `answeredAt` is "Answered at". */
 function headingOf(key: string): string {
-  const words = key.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  const words = key.replaceAll(/[A-Z]/gu, (email) => ` ${email.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -61,13 +61,13 @@ export const recordsShown: readonly Column[] = [
 
 /** What stands on a person's records, a column a field under the name that it has there. */
 export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
-  const isMoment = type === 'moment';
+  const isTimestamp = type === 'timestamp';
   return {
     heading: label,
-    isMoment,
-    of: ({ score }) => {
-      const value = cellOf((score as Readonly<Record<string, unknown>> | null)?.[key]);
-      return isMoment && typeof value === 'string' ? new Date(value) : value;
+    isTimestamp,
+    of: ({ crmFields }) => {
+      const value = cellOf((crmFields as Readonly<Record<string, unknown>> | null)?.[key]);
+      return isTimestamp && typeof value === 'string' ? new Date(value) : value;
     },
   };
 });

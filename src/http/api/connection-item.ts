@@ -11,16 +11,16 @@ import type { Render } from '../../messages/render.ts';
 import type { Backlog, ConnectionRow } from '../../store/connections.ts';
 import { aboutShape, describeAbout } from './finding-about.ts';
 import { asMessage, messageShape } from './messages.ts';
-import { id, moment } from './shapes.ts';
+import { id, timestamp } from './shapes.ts';
 
 export const switches = z.strictObject({
-  askingPaused: z.boolean(),
-  writingPaused: z.boolean(),
-  asks: z.boolean().describe('Whether its tickets are asked about.'),
-  writes: z.boolean().describe('Whether scores are written there.'),
-  createsContacts: z.boolean().describe('Whether people it does not know are created there.'),
-  marksTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
-  notesTickets: z.boolean().describe('Whether with an internal note.'),
+  surveysPaused: z.boolean(),
+  writeBackPaused: z.boolean(),
+  surveysEnabled: z.boolean().describe('Whether its tickets are asked about.'),
+  writeBackEnabled: z.boolean().describe('Whether scores are written there.'),
+  createContacts: z.boolean().describe('Whether people it does not know are created there.'),
+  tagTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
+  addTicketNotes: z.boolean().describe('Whether with an internal note.'),
 });
 
 export const connectionName = z.string().trim().min(1).max(100).describe('What people here call it.');
@@ -43,24 +43,24 @@ const aspect = z.strictObject({
 const health = z.strictObject({
   credentials: aspect,
   webhook: aspect,
-  checkedAt: moment.nullable(),
-  lastNoticeAt: moment.nullable(),
-  lastPolledAt: moment.nullable(),
-  headroom: z.strictObject({
+  checkedAt: timestamp.nullable(),
+  lastEventAt: timestamp.nullable(),
+  lastPolledAt: timestamp.nullable(),
+  rateLimit: z.strictObject({
     callsLeft: z.int().nullable().describe('In the vendor’s current window, as it last said.'),
-    waitingUntil: moment.nullable().describe('The vendor wants us to wait until then.'),
+    waitingUntil: timestamp.nullable().describe('The vendor wants us to wait until then.'),
     day: z
       .strictObject({
         callsLeft: z.int(),
         calls: z.int().nullable(),
-        startsAnewAt: moment.nullable(),
+        startsAnewAt: timestamp.nullable(),
       })
       .nullable()
       .describe('Of the account’s day, where the vendor counts it.'),
   }),
   clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
-  stoppedAt: moment.nullable(),
-  stoppedBecause: messageShape.nullable(),
+  stoppedAt: timestamp.nullable(),
+  stoppedReason: messageShape.nullable(),
 });
 
 export const connectionItem = z
@@ -70,30 +70,30 @@ export const connectionItem = z
     connector: z.string(),
     title: z.string().describe('The connector’s name as people write it.'),
     account: z.string().nullable(),
-    status: z.enum(['new', 'ready', 'refused', 'retired']),
+    status: z.enum(['new', 'ready', 'unauthorized', 'disconnected']),
     statusDetail: messageShape.nullable().describe('For refused: what happened and what to do.'),
     origin: z.string().describe('Where its credentials come from: environment, sandbox, authorization or console.'),
     open: z.boolean().describe('Whether it works: one whose settings are gone stays closed.'),
     timeZone: z.string().nullable(),
-    listensSince: moment.describe('Tickets resolved before this are never asked about.'),
-    polledUntil: moment,
-    lastNoticeAt: moment.nullable(),
+    activeSince: timestamp.describe('Tickets resolved before this are never asked about.'),
+    polledUntil: timestamp,
+    lastEventAt: timestamp.nullable(),
     ...switches.shape,
     fieldNames,
     fieldProfile: fieldProfile.describe('Which fields it gets: as it was chosen, or as its plan has room.'),
     fieldProfileChosen: z.boolean().describe('Whether somebody chose it.'),
     missingFields: z.array(z.string()).describe('Keys of fields that are not there, so that nothing is written there.'),
     canRemoveFields: z.boolean().describe('Whether ending it may take the fields away.'),
-    clearingSince: moment.nullable().describe('It ends by itself once our values are out of its records.'),
-    backlog: z.strictObject({ noticesToLookAt: z.int(), recordsToWrite: z.int(), recordsParked: z.int() }),
+    clearingSince: timestamp.nullable().describe('It ends by itself once our values are out of its records.'),
+    backlog: z.strictObject({ pendingEvents: z.int(), recordsPending: z.int(), recordsFailed: z.int() }),
     findings: z.array(findingItem),
     health,
-    waitingUntil: moment.nullable(),
+    waitingUntil: timestamp.nullable(),
     callsLeft: z.int().nullable(),
   })
   .meta({ id: 'Connection' });
 
-const nothingWaits: Backlog = { noticesToLookAt: 0, recordsToWrite: 0, recordsParked: 0 };
+const nothingWaits: Backlog = { pendingEvents: 0, recordsPending: 0, recordsFailed: 0 };
 
 export function describeConnection(
   { connections, offers }: Context,
@@ -120,16 +120,16 @@ export function describeConnection(
     origin: row.origin,
     open: live !== undefined,
     timeZone: row.timeZone,
-    listensSince: row.listensSince,
+    activeSince: row.activeSince,
     polledUntil: row.polledUntil,
-    lastNoticeAt: row.lastNoticeAt,
-    asks: row.asks,
-    writes: row.writes,
-    createsContacts: row.createsContacts,
-    marksTickets: row.marksTickets,
-    notesTickets: row.notesTickets,
-    askingPaused: row.askingPausedAt !== null,
-    writingPaused: row.writingPausedAt !== null,
+    lastEventAt: row.lastEventAt,
+    surveysEnabled: row.surveysEnabled,
+    writeBackEnabled: row.writeBackEnabled,
+    createContacts: row.createContacts,
+    tagTickets: row.tagTickets,
+    addTicketNotes: row.addTicketNotes,
+    surveysPaused: row.surveysPausedAt !== null,
+    writeBackPaused: row.writeBackPausedAt !== null,
     fieldNames: row.fieldNames,
     fieldProfile: profileOf(row.fieldProfile, row.findings),
     fieldProfileChosen: row.fieldProfile !== null,
@@ -141,10 +141,12 @@ export function describeConnection(
     health: {
       ...known,
       credentials:
-        row.status === 'refused' ? { state: 'attention' as const, detail: statusDetail } : aspectOf(credentials, say),
+        row.status === 'unauthorized'
+          ? { state: 'attention' as const, detail: statusDetail }
+          : aspectOf(credentials, say),
       webhook: aspectOf(webhook, say),
       stoppedAt,
-      stoppedBecause: row.status === 'refused' ? statusDetail : null,
+      stoppedReason: row.status === 'unauthorized' ? statusDetail : null,
     },
     waitingUntil: pace?.waitingUntil ?? null,
     callsLeft: pace?.remaining ?? null,

@@ -78,14 +78,14 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       respond: async ({ params, body, ...sent }) => {
         const { workspaceId } = sent.caller;
         const row = await findOurs(workspaceId, params.id);
-        const { askingPaused, writingPaused, fieldNames: names, fieldProfile: profile, ...changes } = body;
+        const { surveysPaused, writeBackPaused, fieldNames: names, fieldProfile: profile, ...changes } = body;
         await updateConnection(database.db, row.id, {
-          ...(askingPaused === undefined ? {} : { askingPausedAt: askingPaused ? clock() : null }),
-          ...(writingPaused === undefined ? {} : { writingPausedAt: writingPaused ? clock() : null }),
+          ...(surveysPaused === undefined ? {} : { surveysPausedAt: surveysPaused ? clock() : null }),
+          ...(writeBackPaused === undefined ? {} : { writeBackPausedAt: writeBackPaused ? clock() : null }),
           ...withoutUndefined(changes),
         });
         await changeFields(context, row, { fieldNames: names as FieldNames | undefined, fieldProfile: profile });
-        if (changes.writes && !row.writes) {
+        if (changes.writeBackEnabled && !row.writeBackEnabled) {
           await wishForAll(database.db, { workspaceId, connectionId: row.id }, clock());
         }
         await wake('write', row.id);

@@ -99,5 +99,5 @@ function refusal(description: string) {
 
 /** `GET /surveys/:key/versions` is `getSurveysKeyVersions`. */
 function nameOf({ method, path }: Route): string {
-  return method + path.replace(/(?:^|[/:.-]+)(\w)/gu, (_all, letter: string) => letter.toUpperCase());
+  return method + path.replace(/(?:^|[/:.-]+)(\w)/gu, (_all, email: string) => email.toUpperCase());
 }

@@ -10,13 +10,13 @@ import { type EventStreams, eventStreamType } from './event-stream.ts';
 import { reason } from './items.ts';
 import { asMessage, asReason, messageShape, reasonParams, renderFor } from './messages.ts';
 import { type Route, route, type Sent, streamingRoute } from './route.ts';
-import { byId, moment } from './shapes.ts';
+import { byId, timestamp } from './shapes.ts';
 
 const example = z.strictObject({
   connector: z.string(),
   ticket: z.string(),
   resolvedAt: z.string(),
-  verdict: z.enum(['asked', 'waiting', 'withheld']),
+  verdict: z.enum(['asked', 'waiting', 'skipped']),
   ...reason,
   dueAt: z.string().optional(),
 });
@@ -24,13 +24,15 @@ const example = z.strictObject({
 const findings = z.strictObject({
   resolutions: z.int().describe('Tickets that were resolved in that time.'),
   asked: z.int(),
-  withheld: z.int(),
+  skipped: z.int(),
   reasons: z
     .array(z.strictObject({ ...reason, count: z.int() }))
     .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
-  days: z.array(z.strictObject({ day: z.string(), mails: z.int() })).describe('Mails a day, in the workspace’s zone.'),
+  days: z
+    .array(z.strictObject({ day: z.string(), emails: z.int() }))
+    .describe('Emails a day, in the workspace’s zone.'),
   busiestDay: z.int(),
-  heldBackByCap: z.int().describe('Mails that would have had to wait for another day.'),
+  heldBackByCap: z.int().describe('Emails that would have had to wait for another day.'),
   examples: z.array(example).describe('Some tickets of each reason, the newest first.'),
   looked: z.int().describe('How many of the tickets that were found it has looked at.'),
   found: z.int(),
@@ -43,9 +45,9 @@ export const dryRunItem = z
     survey: z.string(),
     status: z.enum(['running', 'finished', 'failed', 'cancelled']),
     why: messageShape.nullable().describe('For one that failed.'),
-    since: moment,
-    createdAt: moment,
-    endedAt: moment.nullable(),
+    since: timestamp,
+    createdAt: timestamp,
+    endedAt: timestamp.nullable(),
     findings: findings.nullable().describe('What came out so far; null before the first ticket.'),
   })
   .meta({ id: 'DryRun' });
@@ -155,7 +157,7 @@ function inWords(run: DryRunRow, say: Render): z.output<typeof findings> {
 function describe(survey: string, run: DryRunRow, say: Render): z.output<typeof dryRunItem> {
   const { id, status, since, createdAt, endedAt } = run;
   const shown = Object.keys(run.findings).length === 0 ? null : inWords(run, say);
-  const moments = { since: since.toISOString(), createdAt: createdAt.toISOString() };
+  const timestamps = { since: since.toISOString(), createdAt: createdAt.toISOString() };
   const why = run.why && asMessage('failures', run.why, say);
-  return { id, survey, status, why, ...moments, endedAt: endedAt?.toISOString() ?? null, findings: shown };
+  return { id, survey, status, why, ...timestamps, endedAt: endedAt?.toISOString() ?? null, findings: shown };
 }

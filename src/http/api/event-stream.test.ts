@@ -50,7 +50,7 @@ test('shows that a silent line lives', async () => {
 test('looks once for all who listen, and no more once nobody does', async () => {
   let looks = 0;
   const { stream } = streamsOf(() => false, { every: 50, heartbeat: 200 });
-  const look = async () => {
+  const read = async () => {
     looks += 1;
     return running(3);
   };
@@ -59,7 +59,7 @@ test('looks once for all who listen, and no more once nobody does', async () => 
     ...somebody,
     caller: { ...caller, actor: `key ${index}` },
   }));
-  await Promise.all(everybody.map((of) => hear(stream('a', of, look), 2)));
+  await Promise.all(everybody.map((of) => hear(stream('a', of, read), 2)));
 
   // Each looks once to begin with; then there are at most five looks in 250 milliseconds, and those after others left.
   expect(looks).toBeLessThan(20 + 30);
@@ -122,11 +122,11 @@ test('ends after its time, whatever is left to tell', async () => {
 
 test('takes ten of one caller at once, also where nobody takes a piece', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
-  const look = async () => running(3);
-  const open = await Promise.all(Array.from({ length: 10 }, () => stream('a', somebody, look)));
-  await expect(stream('b', somebody, look)).rejects.toThrow(TooManyRequests);
+  const read = async () => running(3);
+  const open = await Promise.all(Array.from({ length: 10 }, () => stream('a', somebody, read)));
+  await expect(stream('b', somebody, read)).rejects.toThrow(TooManyRequests);
   const another: Listener = { ...somebody, caller: { ...caller, actor: 'another-key' } };
-  await stream('b', another, look);
+  await stream('b', another, read);
   await open[0]?.pieces[Symbol.asyncIterator]().return?.(undefined);
-  await stream('b', somebody, look);
+  await stream('b', somebody, read);
 });

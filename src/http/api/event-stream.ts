@@ -20,7 +20,7 @@ export type EventStreams = {
    * @param name the same for all who listen to the same
    * @throws TooManyRequests when the caller listens to as many already as they may
    */
-  stream(name: string, listener: Listener, look: () => Promise<Seen>): Promise<Streamed>;
+  stream(name: string, listener: Listener, read: () => Promise<Seen>): Promise<Streamed>;
 };
 
 /** Who listens. */
@@ -59,7 +59,7 @@ export function createEventStreams(
 
   async function* events(
     name: string,
-    { listener, look, first }: { listener: Listener; look: () => Promise<Seen>; first: Seen },
+    { listener, read, first }: { listener: Listener; read: () => Promise<Seen>; first: Seen },
   ): AsyncGenerator<string> {
     const began = performance.now();
     let seen = first;
@@ -73,7 +73,7 @@ export function createEventStreams(
         else {
           await pause(every);
           if (!(await isStill(listener))) return;
-          seen = await seenLately.of(name, look);
+          seen = await seenLately.of(name, read);
           continue;
         }
         if (seen.over) return;
@@ -105,11 +105,11 @@ export function createEventStreams(
   }
 
   return {
-    async stream(name, listener, look) {
+    async stream(name, listener, read) {
       // Whatever there is not is said before the stream begins.
-      const first = await look();
+      const first = await read();
       enter(listener.caller);
-      const begun = events(name, { listener, look, first });
+      const begun = events(name, { listener, read, first });
       const headers = { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' };
       return { headers, pieces: await started(begun) };
     },

@@ -46,8 +46,8 @@ export const formats: readonly Format[] = [
           name,
           columns: columns.map((column) => ({
             header: headingIn(column, timeZone),
-            width: column.isMoment ? 20 : Math.max(12, Math.min(30, column.heading.length + 2)),
-            ...(column.isMoment ? { numFmt: 'yyyy-mm-dd hh:mm:ss' } : {}),
+            width: column.isTimestamp ? 20 : Math.max(12, Math.min(30, column.heading.length + 2)),
+            ...(column.isTimestamp ? { numFmt: 'yyyy-mm-dd hh:mm:ss' } : {}),
           })),
           freezePane: { rows: 1 },
         },
@@ -56,8 +56,8 @@ export const formats: readonly Format[] = [
 ];
 
 /** "Answered at (America/Los_Angeles)". */
-function headingIn({ heading, isMoment }: Column, timeZone: string): string {
-  return isMoment ? `${heading} (${timeZone})` : heading;
+function headingIn({ heading, isTimestamp }: Column, timeZone: string): string {
+  return isTimestamp ? `${heading} (${timeZone})` : heading;
 }
 
 /** A spreadsheet knows no time zones: what it is given is what the clock there shows. */

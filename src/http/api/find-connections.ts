@@ -14,7 +14,7 @@ export function createFinder(context: Context) {
   /** @throws NotFound */
   async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
     const row = await findConnection(db, connectionId);
-    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('connection');
+    if (row?.workspaceId !== workspaceId || row.status === 'disconnected') throw new NotFound('connection');
     return row;
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { metric } from '../../domain/survey/scale.ts';
 import { requesterRules, ticketHandlers } from '../../domain/ticket.ts';
 import { messageShape, reasonParams } from './messages.ts';
-import { id, moment } from './shapes.ts';
+import { id, timestamp } from './shapes.ts';
 
 /** What a person's record in one system shows. */
 const record = z
@@ -32,12 +32,12 @@ export const contactItem = z
     company: z.string().nullable(),
     test: z.boolean().describe('One of our own: asked at once, never counted.'),
     doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
-    unsubscribedAt: moment.nullable(),
-    bouncedAt: moment.nullable().describe('When emails bounced, where they have no other address.'),
-    complainedAt: moment.nullable().describe('Likewise, when they marked an email as spam.'),
-    lastAskedAt: moment.nullable(),
-    createdAt: moment,
-    score: z
+    unsubscribedAt: timestamp.nullable(),
+    bouncedAt: timestamp.nullable().describe('When emails bounced, where they have no other address.'),
+    complainedAt: timestamp.nullable().describe('Likewise, when they marked an email as spam.'),
+    lastAskedAt: timestamp.nullable(),
+    createdAt: timestamp,
+    crmFields: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .nullable()
       .describe('What should stand on their records, by field.'),
@@ -45,7 +45,7 @@ export const contactItem = z
   })
   .meta({ id: 'Contact' });
 
-export const verdict = z.enum(['asked', 'waiting', 'withheld']);
+export const verdict = z.enum(['asked', 'waiting', 'skipped']);
 
 /** A decision's reason: its code, what its sentence names, and the sentence. */
 export const reason = {
@@ -59,20 +59,20 @@ export const decisionItem = z
     id,
     ...ofTicket,
     resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
-    resolvedAt: moment.nullable(),
+    resolvedAt: timestamp.nullable(),
     handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
     requesterBy: z
       .enum(requesterRules)
       .nullable()
       .describe('Where several contacts belong to the ticket, why this one was taken for its requester.'),
-    wantedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
+    requestedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
     survey: z.string().nullable(),
     contact: id.nullable(),
     name: z.string().nullable(),
     verdict,
     ...reason,
     notes: z.array(messageShape).describe('Rules that could not be applied, and what was assumed.'),
-    decidedAt: moment,
+    decidedAt: timestamp,
     history: z.array(z.strictObject({ verdict, ...reason, at: z.iso.datetime({ offset: true }) })),
   })
   .meta({ id: 'Decision' });
@@ -83,7 +83,7 @@ export const invitationItem = z
   .strictObject({
     id: id.describe('Of the decision that it came from.'),
     ...ofTicket,
-    wantedBy: z.string().nullable(),
+    requestedBy: z.string().nullable(),
     survey: z.string(),
     surveyVersion: z.int(),
     contact: id,
@@ -92,14 +92,14 @@ export const invitationItem = z
     language: z.string().nullable(),
     test: z.boolean(),
     status: invitationStatus,
-    dueAt: moment.nullable().describe('When the mail, or the next reminder, is to leave.'),
+    dueAt: timestamp.nullable().describe('When the email, or the next reminder, is to leave.'),
     waitingFor: messageShape.nullable(),
-    sentAt: moment.nullable(),
-    expiresAt: moment.nullable(),
+    sentAt: timestamp.nullable(),
+    expiresAt: timestamp.nullable(),
     remindersSent: z.int(),
     endReason: messageShape.nullable(),
     firstIntent: z.int().nullable().describe('The number that was tapped first; not a rating yet.'),
-    createdAt: moment,
+    createdAt: timestamp,
   })
   .meta({ id: 'Invitation' });
 
@@ -141,15 +141,15 @@ export const responseItem = z
     agent: z.string().nullable(),
     group: z.string().nullable(),
     handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
-    answeredAt: moment,
-    ratedAt: moment,
-    changedAt: moment,
+    answeredAt: timestamp,
+    ratedAt: timestamp,
+    changedAt: timestamp,
     ticketMark: messageShape.nullable(),
     records: z.array(record),
   })
   .meta({ id: 'Response' });
 
-export const noticeItem = z
+export const eventItem = z
   .strictObject({
     id: z.string(),
     connector: z.string(),
@@ -157,18 +157,18 @@ export const noticeItem = z
     kind: z.string(),
     objectId: z.string(),
     intoId: z.string().nullable(),
-    happenedAt: moment,
-    receivedAt: moment,
+    happenedAt: timestamp,
+    receivedAt: timestamp,
     waiting: z.boolean(),
     attempts: z.int(),
     outcome: messageShape.nullable(),
   })
-  .meta({ id: 'Notice' });
+  .meta({ id: 'Event' });
 
 export const auditItem = z
   .strictObject({
     id: z.string(),
-    at: moment,
+    at: timestamp,
     actor: z.string(),
     actorName: z.string().nullable(),
     action: z.string(),

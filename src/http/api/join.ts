@@ -10,14 +10,14 @@ import { type Route, route } from './route.ts';
 const about = 'Access';
 const refusals = { 429: 'This was tried too often from one address.' };
 
-/** `POST /api/join/look` and `/api/join`: what the link of an invitation to the team opens. */
+/** `POST /api/join/invitation` and `/api/join`: what the link of an invitation to the team opens. */
 export function joinRoutes({ clock }: Context, { joining, findSignedIn, rememberDevice }: Access): readonly Route[] {
   const tries = createTries({ most: 30, window: 60_000 }, clock);
 
   return [
     route({
       method: 'post',
-      path: '/join/look',
+      path: '/join/invitation',
       about,
       summary: 'Who invites whom to what. The token is in the body, so that no proxy writes it down.',
       scope: null,
@@ -33,7 +33,7 @@ export function joinRoutes({ clock }: Context, { joining, findSignedIn, remember
       refusals,
       respond: async ({ body, visitor }) => {
         tries.verify(networkOf(visitor.address));
-        const { workspaceName, invitedBy, email, known, ...of } = await joining.look(body.token);
+        const { workspaceName, invitedBy, email, known, ...of } = await joining.read(body.token);
         return { workspace: workspaceName, invitedBy, email, role: role.parse(of.role), known };
       },
     }),

@@ -5,7 +5,7 @@ import { Forbidden, invalidField, NotFound } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../../store/api-keys.ts';
 import { type Route, route } from './route.ts';
-import { byId, id, moment, sentMoment } from './shapes.ts';
+import { byId, id, sentTimestamp, timestamp } from './shapes.ts';
 
 export const keyItem = z
   .strictObject({
@@ -13,17 +13,17 @@ export const keyItem = z
     name: z.string(),
     begins: z.string().describe('Its first characters.'),
     scopes: z.array(z.string()),
-    madeBy: z.string(),
-    createdAt: moment,
-    expiresAt: moment.nullable(),
-    lastUsedAt: moment.nullable(),
+    createdBy: z.string(),
+    createdAt: timestamp,
+    expiresAt: timestamp.nullable(),
+    lastUsedAt: timestamp.nullable(),
   })
   .meta({ id: 'ApiKey' });
 
-const wish = z.strictObject({
+const request = z.strictObject({
   name: z.string().trim().min(1).max(120).describe('What it is for.'),
   scopes: z.array(scope).min(1),
-  expiresAt: sentMoment
+  expiresAt: sentTimestamp
     .transform((text) => new Date(text))
     .optional()
     .describe('Good until taken away unless said.'),
@@ -52,7 +52,7 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
       about,
       summary: 'Makes a key. It is in the answer, and never seen again.',
       scope: 'admin',
-      body: wish,
+      body: request,
       status: 201,
       answer: keyItem.extend({ key: z.string() }),
       refusals: { 403: 'It would have scopes that its maker does not have.' },
@@ -67,7 +67,7 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
           const problems = [{ field: 'scopes', message: { code: 'field.not_your_scope', params: {} } }] as const;
           throw new Forbidden({ code: 'scopes_missing', params: { scopes: missing } }, { problems });
         }
-        const of = { workspaceId: caller.workspaceId, madeBy: caller.actor, expiresAt: expiresAt ?? null };
+        const of = { workspaceId: caller.workspaceId, createdBy: caller.actor, expiresAt: expiresAt ?? null };
         const { row, key } = await access.makeKey({ ...wanted, ...of }, caller);
         return { ...describeKey(row), key };
       },
@@ -88,6 +88,6 @@ export function keyRoutes({ database, clock }: Context, access: Access): readonl
 }
 
 /** Without the key itself, which is not kept. */
-export function describeKey({ id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt }: ApiKeyRow) {
-  return { id, name, begins, scopes, madeBy, createdAt, expiresAt, lastUsedAt };
+export function describeKey({ id, name, begins, scopes, createdBy, createdAt, expiresAt, lastUsedAt }: ApiKeyRow) {
+  return { id, name, begins, scopes, createdBy, createdAt, expiresAt, lastUsedAt };
 }

@@ -8,7 +8,7 @@ import { timeZoneOf } from '../../store/workspaces.ts';
 import { columnsOf, type Shown } from './columns.ts';
 import { formats } from './files.ts';
 import { type Plain, type Route, route, type Sent, streamingRoute } from './route.ts';
-import { type Given, listOf, pageQuery, sortQuery, type WishedMoment, withoutUndefined } from './shapes.ts';
+import { type Given, listOf, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
 
 export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
   path: string;
@@ -36,7 +36,7 @@ const exportTokens = 20;
 
 /** With every wished moment as the instant that it is in the workspace's time zone. */
 type Placed<Wishes> = {
-  [Key in keyof Wishes]: Wishes[Key] extends WishedMoment | undefined
+  [Key in keyof Wishes]: Wishes[Key] extends RequestedTime | undefined
     ? Date | (undefined extends Wishes[Key] ? undefined : never)
     : Wishes[Key];
 };
@@ -49,17 +49,17 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   { database, clock }: Context,
   { path, about, summary, scope = 'read', orders, filter, item, shown = {}, find }: ListDeclared<Shape, Item>,
 ): readonly Route[] {
-  const wishes = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
+  const requests = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
   const columns = columnsOf(item, shown);
   const name = path.slice(1);
 
   type In = { workspaceId: string; timeZone: string; say: Render };
 
-  function page({ workspaceId, timeZone, say }: In, { limit, cursor, sort, count, ...wished }: Page) {
+  function page({ workspaceId, timeZone, say }: In, { limit, cursor, sort, count, ...requested }: Page) {
     const of = { limit, ...withoutUndefined({ cursor, sort, count }) };
-    const placed = Object.entries(withoutUndefined(wished)).map(([key, value]) => [
+    const placed = Object.entries(withoutUndefined(requested)).map(([key, value]) => [
       key,
-      isWishedMoment(value) ? value.in(timeZone) : value,
+      isRequestedTime(value) ? value.in(timeZone) : value,
     ]);
     return find(database.db, workspaceId, Object.fromEntries(placed) as never, of, say);
   }
@@ -70,12 +70,12 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   }
 
   /** All rows, of which one page at a time is held. */
-  async function* through(place: In, wished: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
+  async function* through(place: In, requested: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
     let found = first;
     for (;;) {
       yield found.items as object[];
       if (found.next === null) return;
-      found = await page(place, { ...wished, cursor: found.next });
+      found = await page(place, { ...requested, cursor: found.next });
     }
   }
 
@@ -86,7 +86,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
       about,
       summary,
       scope,
-      query: z.strictObject({ ...pageQuery, ...wishes }),
+      query: z.strictObject({ ...pageQuery, ...requests }),
       answer: listOf(item),
       respond: async ({ query, ...sent }) => (await page(await placeOf(sent), query as Page)) as never,
     }),
@@ -96,20 +96,20 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
         about,
         summary: `The same as ${title}, all pages of it.`,
         scope,
-        query: z.strictObject(wishes),
+        query: z.strictObject(requests),
         streams: type,
         tokens: exportTokens,
         does: `${name}.export`,
         respond: async ({ query, ...sent }) => {
-          const wished = { ...(query as object), limit: pageOfFile };
+          const requested = { ...(query as object), limit: pageOfFile };
           // Whatever is wrong with the wishes is said before a file begins.
           const place = await placeOf(sent);
-          const first = await page(place, wished);
+          const first = await page(place, requested);
           const today = withOffset(clock(), place.timeZone).slice(0, 10);
           const file = `scoreback-${name}-${today}.${ending}`;
           return {
             headers: { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' },
-            pieces: write(through(place, wished, first), { name, columns, timeZone: place.timeZone }),
+            pieces: write(through(place, requested, first), { name, columns, timeZone: place.timeZone }),
           };
         },
       }),
@@ -117,6 +117,6 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   ];
 }
 
-function isWishedMoment(value: unknown): value is WishedMoment {
+function isRequestedTime(value: unknown): value is RequestedTime {
   return typeof value === 'object' && value !== null && 'in' in value;
 }

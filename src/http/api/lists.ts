@@ -5,31 +5,31 @@ import type { Context } from '../../flows/context.ts';
 import { auditOrders, listAudit } from '../../store/listings/audit.ts';
 import { contactOrders, listContacts } from '../../store/listings/contacts.ts';
 import { decisionOrders, listDecisions } from '../../store/listings/decisions.ts';
+import { eventOrders, listEvents } from '../../store/listings/events.ts';
 import { invitationOrders, listInvitations } from '../../store/listings/invitations.ts';
-import { listNotices, noticeOrders } from '../../store/listings/notices.ts';
 import { listResponses, responseOrders } from '../../store/listings/responses.ts';
-import { asContact, asDecision, asInvitation, asNotice, asResponse, mapItems } from './as-items.ts';
+import { asContact, asDecision, asEvent, asInvitation, asResponse, mapItems } from './as-items.ts';
 import { historyShown, messageShown, notesShown, recordsShown, scoreShown } from './columns.ts';
 import {
   auditItem,
   categoryName,
   contactItem,
   decisionItem,
+  eventItem,
   invitationItem,
   invitationStatus,
-  noticeItem,
   responseItem,
   responseStatus,
 } from './items.ts';
 import { type ListDeclared, routesOfList } from './list.ts';
 import type { Route } from './route.ts';
-import { email, flag, id, text, wholeNumber, wishedMoment } from './shapes.ts';
+import { email, flag, id, requestedTime, text, wholeNumber } from './shapes.ts';
 
 const within = {
-  from: wishedMoment
+  from: requestedTime
     .optional()
     .describe('Not before this moment, or the beginning of this day in the workspace’s time zone.'),
-  until: wishedMoment.optional().describe('Before this moment, or the beginning of this day.'),
+  until: requestedTime.optional().describe('Before this moment, or the beginning of this day.'),
 };
 
 const ofTicket = {
@@ -44,7 +44,7 @@ const ofPerson = {
 
 const survey = text(64).optional().describe('The survey’s key.');
 
-/** `GET /api/contacts`, `…/decisions`, `…/invitations`, `…/responses`, `…/notices`, `…/audit`; each as a file too. */
+/** `GET /api/contacts`, `…/decisions`, `…/invitations`, `…/responses`, `…/events`, `…/audit`; each as a file too. */
 export function listRoutes(context: Context): readonly Route[] {
   const list = <Shape extends z.ZodRawShape, Item extends z.ZodObject>(of: ListDeclared<Shape, Item>) =>
     routesOfList(context, of);
@@ -63,7 +63,7 @@ export function listRoutes(context: Context): readonly Route[] {
         language: text(35).optional(),
         category: categoryName.optional().describe('Of their latest rating by `metric`.'),
         hasComment: flag.optional().describe('Whether they wrote one with that.'),
-        hasScore: flag.optional().describe('Whether they have answered anything that counts.'),
+        hasRating: flag.optional().describe('Whether they have answered anything that counts.'),
         atRisk: flag.optional(),
         advocate: flag.optional(),
         unsubscribed: flag.optional().describe('From every survey.'),
@@ -75,9 +75,9 @@ export function listRoutes(context: Context): readonly Route[] {
           .describe('Whose rating, comment and date they are sorted and looked for by: NPS unless said.'),
       },
       item: contactItem,
-      shown: { score: scoreShown, records: recordsShown },
-      find: async (db, workspaceId, wished, page, say) =>
-        mapItems(await listContacts(db, workspaceId, wished, page), (row) => asContact(row, say)),
+      shown: { crmFields: scoreShown, records: recordsShown },
+      find: async (db, workspaceId, requested, page, say) =>
+        mapItems(await listContacts(db, workspaceId, requested, page), (row) => asContact(row, say)),
     }),
     ...list({
       path: '/decisions',
@@ -88,16 +88,16 @@ export function listRoutes(context: Context): readonly Route[] {
         ...ofTicket,
         ...ofPerson,
         survey,
-        verdict: z.enum(['asked', 'waiting', 'withheld']).optional(),
+        verdict: z.enum(['asked', 'waiting', 'skipped']).optional(),
         reason: text(60).optional().describe('The reason’s code, such as "quiet_period".'),
         handler: z.enum(ticketHandlers).optional().describe('Who brought the ticket to its resolution.'),
-        wantedBy: text(20).optional().describe('Who wanted it, where no ticket was the occasion: "api".'),
+        requestedBy: text(20).optional().describe('Who wanted it, where no ticket was the occasion: "api".'),
         ...within,
       },
       item: decisionItem,
       shown: { reasonParams: [], notes: notesShown, history: historyShown },
-      find: async (db, workspaceId, wished, page, say) =>
-        mapItems(await listDecisions(db, workspaceId, wished, page), (row) => asDecision(row, say)),
+      find: async (db, workspaceId, requested, page, say) =>
+        mapItems(await listDecisions(db, workspaceId, requested, page), (row) => asDecision(row, say)),
     }),
     ...list({
       path: '/invitations',
@@ -111,7 +111,7 @@ export function listRoutes(context: Context): readonly Route[] {
         status: invitationStatus.optional(),
         waiting: flag.optional().describe('Whether its mail is due and something holds it back.'),
         language: text(35).optional(),
-        wantedBy: text(20).optional(),
+        requestedBy: text(20).optional(),
         test: flag.optional(),
         ...within,
       },
@@ -120,8 +120,8 @@ export function listRoutes(context: Context): readonly Route[] {
         waitingFor: messageShown('Waiting for', 'waitingFor'),
         endReason: messageShown('End reason', 'endReason'),
       },
-      find: async (db, workspaceId, wished, page, say) =>
-        mapItems(await listInvitations(db, workspaceId, wished, page), (row) => asInvitation(row, say)),
+      find: async (db, workspaceId, requested, page, say) =>
+        mapItems(await listInvitations(db, workspaceId, requested, page), (row) => asInvitation(row, say)),
     }),
     ...list({
       path: '/responses',
@@ -157,14 +157,14 @@ export function listRoutes(context: Context): readonly Route[] {
         ticketMark: messageShown('Ticket mark', 'ticketMark'),
         records: recordsShown,
       },
-      find: async (db, workspaceId, wished, page, say) =>
-        mapItems(await listResponses(db, workspaceId, wished, page), (row) => asResponse(row, say)),
+      find: async (db, workspaceId, requested, page, say) =>
+        mapItems(await listResponses(db, workspaceId, requested, page), (row) => asResponse(row, say)),
     }),
     ...list({
-      path: '/notices',
+      path: '/events',
       about: 'Connections',
       summary: 'What the connected systems said, and what came of it.',
-      orders: noticeOrders,
+      orders: eventOrders,
       filter: {
         ...ofTicket,
         kind: text(40).optional(),
@@ -173,10 +173,10 @@ export function listRoutes(context: Context): readonly Route[] {
         waiting: flag.optional().describe('Whether it is still to be looked at.'),
         ...within,
       },
-      item: noticeItem,
+      item: eventItem,
       shown: { outcome: messageShown('Outcome', 'outcome') },
-      find: async (db, workspaceId, wished, page, say) =>
-        mapItems(await listNotices(db, workspaceId, wished, page), (row) => asNotice(row, say)),
+      find: async (db, workspaceId, requested, page, say) =>
+        mapItems(await listEvents(db, workspaceId, requested, page), (row) => asEvent(row, say)),
     }),
     ...list({
       path: '/audit',

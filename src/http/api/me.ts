@@ -14,7 +14,7 @@ import { type Route, route } from './route.ts';
 import { withoutUndefined } from './shapes.ts';
 
 const consoleLanguage = z.enum(['en', 'de', 'fr', 'es', 'nb']);
-const colourScheme = z.enum(['light', 'dark']);
+const colorScheme = z.enum(['light', 'dark']);
 
 export const me = z.strictObject({
   workspace: z.string().describe('The one that is looked at.'),
@@ -38,7 +38,7 @@ export const me = z.strictObject({
         .enum(['code', 'password', 'provider'])
         .describe('What `POST /confirm` takes; with `provider`, sign in again by single sign-on.'),
       language: consoleLanguage.nullable().describe('Of the console; null is the browser’s.'),
-      colourScheme: colourScheme.nullable().describe('Null is the system’s.'),
+      colorScheme: colorScheme.nullable().describe('Null is the system’s.'),
     })
     .nullable()
     .describe('Null for a key.'),
@@ -108,7 +108,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
         .strictObject({
           name: personName,
           language: consoleLanguage.nullable(),
-          colourScheme: colourScheme.nullable(),
+          colorScheme: colorScheme.nullable(),
           workspace: z.string().max(100).describe('The one to look at from now on, in this session.'),
         })
         .partial(),
@@ -144,6 +144,6 @@ function describeUser({ id, name, email, role, twoFactor, twoFactorMissing, ...c
     twoFactor,
     twoFactorMissing,
     language,
-    colourScheme: colourScheme.safeParse(chosen.colourScheme).data ?? null,
+    colorScheme: colorScheme.safeParse(chosen.colorScheme).data ?? null,
   };
 }

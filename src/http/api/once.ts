@@ -11,12 +11,12 @@ type Answered = { status: number; body: unknown };
 
 /**
  * Does a write once for all requests that carry the same key: who did not hear the answer may ask again. Answers are
- * kept for a day, sealed, because some of them are secrets and some are about people.
+ * kept for a day, encrypted, because some of them are secrets and some are about people.
  *
  * @throws RequestError when the first request is still under way (409), or was another one (422)
  */
 export async function once(
-  { database, sealing, clock }: Context,
+  { database, encryption, clock }: Context,
   { request, response, caller }: { request: Request; response: Response; caller: Caller },
   work: () => Promise<Answered>,
 ): Promise<Answered> {
@@ -30,11 +30,11 @@ export async function once(
   const earlier = await beginRequest(database.db, ours, fingerprint, clock());
   if (earlier) {
     response.set('Idempotency-Replayed', 'true');
-    return answerOf(earlier, fingerprint, (sealed) => sealing.unseal(sealed, answerPlace(ours)));
+    return answerOf(earlier, fingerprint, (encrypted) => encryption.decrypt(encrypted, answerPlace(ours)));
   }
   try {
     const answered = await work();
-    const body = sealing.seal(JSON.stringify(answered.body ?? null), answerPlace(ours));
+    const body = encryption.encrypt(JSON.stringify(answered.body ?? null), answerPlace(ours));
     await endRequest(database.db, ours, { ...answered, body });
     return answered;
   } catch (failure) {
@@ -51,7 +51,7 @@ function fingerprintOf(request: Request, { actor }: Caller): string {
 function answerOf(
   earlier: EarlierRequest,
   fingerprint: string,
-  unseal: (sealed: string) => string | undefined,
+  decrypt: (encrypted: string) => string | undefined,
 ): Answered {
   if (earlier.fingerprint !== fingerprint) {
     throw new Unprocessable({ code: 'idempotency_key_reused', params: {} });
@@ -59,7 +59,7 @@ function answerOf(
   if (earlier.status === null) {
     throw new Conflict({ code: 'idempotency_in_progress', params: {} });
   }
-  const plain = unseal(String(earlier.body));
+  const plain = decrypt(String(earlier.body));
   if (plain === undefined) {
     throw new Conflict({ code: 'idempotency_answer_lost', params: {} });
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { createTries } from '../../access/tries.ts';
-import { sendAccountLetter } from '../../flows/account-letters.ts';
+import { sendAccountEmail } from '../../flows/account-emails.ts';
 import type { Context } from '../../flows/context.ts';
 import { networkOf } from '../rate-limit.ts';
 import { password, token } from './accounts.ts';
@@ -16,11 +16,11 @@ const hour = 3_600_000;
 export function passwordRoutes(context: Context, { passwords, rememberDevice }: Access): readonly Route[] {
   const { clock, log } = context;
   const tries = createTries({ most: 10, window: 60_000 }, clock);
-  const letters = createTries({ most: 3, window: hour }, clock);
+  const sentEmails = createTries({ most: 3, window: hour }, clock);
 
-  async function mailLink(email: string): Promise<void> {
-    const found = letters.spend(email) ? await passwords.linkByEmail(email) : undefined;
-    if (found) await sendAccountLetter(context, { ...found, kind: 'reset', to: email });
+  async function emailLink(email: string): Promise<void> {
+    const found = sentEmails.spend(email) ? await passwords.linkByEmail(email) : undefined;
+    if (found) await sendAccountEmail(context, { ...found, kind: 'reset', to: email });
   }
 
   return [
@@ -28,7 +28,7 @@ export function passwordRoutes(context: Context, { passwords, rememberDevice }: 
       method: 'post',
       path: '/reset-link',
       about,
-      summary: 'Mails a link to a new password, if there is a mail server and the address has a password here.',
+      summary: 'Emails a link to a new password, if there is an email server and the address has a password here.',
       scope: null,
       body: z.strictObject({ email: accountEmail }),
       status: 202,
@@ -40,7 +40,7 @@ export function passwordRoutes(context: Context, { passwords, rememberDevice }: 
       respond: async ({ body, visitor }) => {
         tries.verify(networkOf(visitor.address));
         // Not waited for: how long it takes would tell whether the address is known.
-        mailLink(body.email).catch((failure: unknown) =>
+        emailLink(body.email).catch((failure: unknown) =>
           log.error({ code: 'account.link_failed', err: failure }, 'A link of an account was not sent.'),
         );
         return { accepted: true } as const;

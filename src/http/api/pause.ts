@@ -12,7 +12,7 @@ const switches = z.strictObject({
 export function pauseRoutes({ database, clock, wake, connections }: Context): readonly Route[] {
   const read = async (workspaceId: string) => {
     const workspace = await findWorkspace(database.db, workspaceId);
-    return { asking: workspace?.askingPausedAt != null, writing: workspace?.writingPausedAt != null };
+    return { asking: workspace?.surveysPausedAt != null, writing: workspace?.writeBackPausedAt != null };
   };
 
   return [

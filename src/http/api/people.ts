@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { trendOf } from '../../domain/score.ts';
-import { mailAddress } from '../../domain/survey/delivery.ts';
+import { trendOf } from '../../domain/crm-fields.ts';
+import { emailAddress } from '../../domain/survey/delivery.ts';
 import { category, metric, scaleOf } from '../../domain/survey/scale.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
 import type { Context } from '../../flows/context.ts';
@@ -20,7 +20,7 @@ import { asContact, asDecision, asInvitation, asResponse } from './as-items.ts';
 import { categoryName, contactItem, decisionItem, invitationItem, reason, responseItem, verdict } from './items.ts';
 import { asReason, renderFor } from './messages.ts';
 import { type Plain, type Route, route, type Sent } from './route.ts';
-import { byId, id, moment, timeZone, withoutUndefined } from './shapes.ts';
+import { byId, id, timestamp, timeZone, withoutUndefined } from './shapes.ts';
 
 const latest = { limit: 200 };
 
@@ -33,7 +33,7 @@ const metricFigures = z.strictObject({
   ratings: z
     .array(
       z.strictObject({
-        at: moment,
+        at: timestamp,
         survey: z.string(),
         scale: z.int(),
         rating: z.int(),
@@ -49,17 +49,22 @@ const nextAsking = z.strictObject({
   metric,
   verdict,
   ...reason,
-  from: moment.nullable().describe('From when on they may be asked; null where no day is in sight.'),
+  from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
 export const person = contactItem
   .extend({
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
-    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: moment })).describe('Single surveys.'),
+    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: timestamp })).describe('Single surveys.'),
     addressStates: z
       .array(
-        z.strictObject({ address: z.string(), kind: z.enum(['bounce', 'complaint']), reason: z.string(), at: moment }),
+        z.strictObject({
+          address: z.string(),
+          kind: z.enum(['bounce', 'complaint']),
+          reason: z.string(),
+          at: timestamp,
+        }),
       )
       .describe('Their addresses that are not written to, former ones included.'),
     decisions: z.array(decisionItem),
@@ -142,7 +147,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
         'Lets addresses of theirs be written to again that bounced or complained: all, or the one that is named.',
       scope: 'contacts:write',
       params: byId,
-      body: z.strictObject({ address: mailAddress.optional() }),
+      body: z.strictObject({ address: emailAddress.optional() }),
       answer: person,
       refusals: { 404: 'None of these addresses has bounced or complained.' },
       does: 'bounce.lift',

@@ -4,7 +4,7 @@ import { isPoint } from '../../domain/survey/scale.ts';
 import { type SurveyContent, surveyChanges, surveyKey, surveyScale } from '../../domain/survey/survey.ts';
 import { unwritten } from '../../domain/survey/wording.ts';
 import { invalidField } from '../../errors.ts';
-import { previewLetter } from '../../flows/asking/preview.ts';
+import { previewEmail } from '../../flows/asking/preview.ts';
 import type { Context } from '../../flows/context.ts';
 import { contentNow, findEdited, readChanged, readUnsaved } from '../../flows/publishing/edit.ts';
 import { findBrand, listBrands } from '../../store/brands.ts';
@@ -16,7 +16,7 @@ import { text, wholeNumber } from './shapes.ts';
 const byKey = z.strictObject({ key: surveyKey });
 
 const language = text(35).optional().describe('The survey’s first one unless said.');
-const letter = z
+const email = z
   .enum(['invitation', 'reminder', 'confirmation'])
   .default('invitation')
   .describe('`confirmation` is the reminder to somebody who tapped a number.');
@@ -38,15 +38,15 @@ const sender = z
   .strictObject({ address: z.string(), name: z.string().optional(), replyTo: z.string().optional() })
   .nullable()
   .describe('Null when nobody could send it.');
-const shownLetter = z.strictObject({ subject: z.string(), html: z.string(), text: z.string(), sender });
+const shownEmail = z.strictObject({ subject: z.string(), html: z.string(), text: z.string(), sender });
 
 /** Rendering an email takes many times as long as other requests. */
-const mailTokens = 5;
+const emailTokens = 5;
 
 const about = 'Surveys';
 
 /**
- * `GET /api/surveys/:key/letter`, `GET|POST …/page`, `POST /api/previews/mail`, `…/page`: mail and page as they would
+ * `GET /api/surveys/:key/email`, `GET|POST …/page`, `POST /api/previews/email`, `…/page`: mail and page as they would
  * look, as the survey is being worked on.
  */
 export function previewRoutes(context: Context): readonly Route[] {
@@ -68,18 +68,18 @@ export function previewRoutes(context: Context): readonly Route[] {
   };
   type Shown = Awaited<ReturnType<typeof underItsBrand>>;
 
-  const showLetter = async ({ survey, brand }: Shown, wish: { language?: string | undefined; letter: Letter }) => {
-    const texts = textsIn(context, wish.language ?? firstOf(survey));
-    const of = { survey, texts, brand, usual: context.mail?.from, letter: wish.letter };
-    const { sender, ...rendered } = await previewLetter(of);
+  const showEmail = async ({ survey, brand }: Shown, request: { language?: string | undefined; email: Email }) => {
+    const texts = textsIn(context, request.language ?? firstOf(survey));
+    const of = { survey, texts, brand, usual: context.email?.from, email: request.email };
+    const { sender, ...rendered } = await previewEmail(of);
     return { ...rendered, sender: sender ?? null };
   };
 
-  const showPage = ({ survey, brand }: Shown, wish: PageWish) => {
-    const texts = textsIn(context, wish.language ?? firstOf(survey));
-    const rating = ratingOf(survey, wish.rating);
+  const showPage = ({ survey, brand }: Shown, request: PageRequest) => {
+    const texts = textsIn(context, request.language ?? firstOf(survey));
+    const rating = ratingOf(survey, request.rating);
     const languages = survey.texts.languages.flatMap((tag) => context.texts.get(tag)?.language ?? []);
-    return previewPage({ survey: underBrand(survey, brand), texts, languages, view: wish.view, rating });
+    return previewPage({ survey: underBrand(survey, brand), texts, languages, view: request.view, rating });
   };
 
   const missingIn = (survey: SurveyContent, wanted: string | undefined) => [
@@ -89,15 +89,15 @@ export function previewRoutes(context: Context): readonly Route[] {
   return [
     route({
       method: 'get',
-      path: '/surveys/:key/letter',
-      tokens: mailTokens,
+      path: '/surveys/:key/email',
+      tokens: emailTokens,
       about,
-      summary: 'A letter of the draft as somebody made up would get it, with links that lead nowhere.',
+      summary: 'An email of the draft as somebody made up would get it, with links that lead nowhere.',
       scope: 'read',
       params: byKey,
-      query: z.strictObject({ language, letter }),
-      answer: shownLetter,
-      respond: async ({ caller, params, query }) => showLetter(await saved(caller.workspaceId, params.key), query),
+      query: z.strictObject({ language, email }),
+      answer: shownEmail,
+      respond: async ({ caller, params, query }) => showEmail(await saved(caller.workspaceId, params.key), query),
     }),
     route({
       method: 'get',
@@ -122,24 +122,24 @@ export function previewRoutes(context: Context): readonly Route[] {
       answer: page,
       isPage: true,
       isQuestion: true,
-      respond: async ({ caller: { workspaceId }, params: { key }, body: { changes, ...wish } }) => {
+      respond: async ({ caller: { workspaceId }, params: { key }, body: { changes, ...request } }) => {
         const before = contentNow(await findEdited(context, { workspaceId, key }));
-        return showPage(await underItsBrand(workspaceId, readChanged(context, before, changes)), wish);
+        return showPage(await underItsBrand(workspaceId, readChanged(context, before, changes)), request);
       },
     }),
     route({
       method: 'post',
-      path: '/previews/mail',
-      tokens: mailTokens,
+      path: '/previews/email',
+      tokens: emailTokens,
       about,
-      summary: 'A letter of a survey that is being written, and nothing is kept of it.',
+      summary: 'An email of a survey that is being written, and nothing is kept of it.',
       scope: 'read',
-      body: z.strictObject({ content, language, letter, brand }),
-      answer: shownLetter.extend({ missing }),
+      body: z.strictObject({ content, language, email, brand }),
+      answer: shownEmail.extend({ missing }),
       isQuestion: true,
       respond: async ({ caller: { workspaceId }, body }) => {
         const survey = readUnsaved(context, body.content);
-        const shown = await showLetter(await underItsBrand(workspaceId, survey, body.brand), body);
+        const shown = await showEmail(await underItsBrand(workspaceId, survey, body.brand), body);
         return { ...shown, missing: missingIn(survey, body.language) };
       },
     }),
@@ -161,8 +161,8 @@ export function previewRoutes(context: Context): readonly Route[] {
   ];
 }
 
-type Letter = z.output<typeof letter>;
-type PageWish = {
+type Email = z.output<typeof email>;
+type PageRequest = {
   language?: string | undefined;
   view: z.output<typeof view>;
   rating?: number | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailAddress } from '../../domain/survey/delivery.ts';
+import { emailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
 import { findPerson } from '../../flows/people/find-person.ts';
 import { erasePerson } from '../../flows/privacy/erase.ts';
@@ -47,7 +47,7 @@ export function privacyRoutes(context: Context): readonly Route[] {
       about,
       summary: 'Lets an address be asked again whose person was erased or had unsubscribed, because they wish it.',
       scope: 'contacts:write',
-      body: z.strictObject({ address: mailAddress }),
+      body: z.strictObject({ address: emailAddress }),
       refusals: { 404: 'Nothing is remembered of this address.' },
       does: 'suppression.lift',
       isNoted: true,

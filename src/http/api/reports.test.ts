@@ -8,8 +8,8 @@ describeOnEachDatabase('GET /api/reports/summary', (open) => {
   beforeAll(async () => {
     const database = await open();
     service = await serve(database);
-    const { letter } = await service.asked();
-    await service.answer(letter, 9);
+    const { sentEmail } = await service.asked();
+    await service.answer(sentEmail, 9);
     service.jump(1000);
   });
 

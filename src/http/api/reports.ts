@@ -8,7 +8,7 @@ import { summarize } from '../../reports/summary.ts';
 import { dimensions } from '../../store/report-counts.ts';
 import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
-import { id, sentMomentOrDay, withoutUndefined } from './shapes.ts';
+import { id, sentTimestampOrDay, withoutUndefined } from './shapes.ts';
 
 export type { Figures, Report } from '../../reports/report.ts';
 
@@ -16,10 +16,10 @@ const reportQuery = z.strictObject({
   survey: surveyKey.optional().describe('Of this survey.'),
   metric: metric.optional().describe('Of all surveys with this metric.'),
   connection: id.optional().describe('Only about tickets of this connection.'),
-  from: sentMomentOrDay
+  from: sentTimestampOrDay
     .optional()
     .describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
-  until: sentMomentOrDay.optional().describe('The first that is not in it any more; now unless said.'),
+  until: sentTimestampOrDay.optional().describe('The first that is not in it any more; now unless said.'),
   every: z.enum(steps).optional().describe('How long a part of the trend is; as suits the period unless said.'),
   compare: z.enum(['previous']).optional().describe('Tells the period before as well.'),
   by: z.enum(dimensions).optional().describe('What to tell apart by.'),

@@ -10,14 +10,14 @@ import { findWorkspace } from '../../store/workspaces.ts';
 import { type EventStreams, eventStreamType } from './event-stream.ts';
 import { asMessage, messageShape, renderFor } from './messages.ts';
 import { type Route, route, type Sent, streamingRoute } from './route.ts';
-import { byId, id, moment } from './shapes.ts';
+import { byId, id, timestamp } from './shapes.ts';
 
 export const rewrite = z
   .strictObject({
     connection: id,
     status: z.enum(['none', 'running', 'held', 'finished']),
     why: messageShape.nullable().describe('For held: what it waits for, and what to do.'),
-    since: moment.nullable(),
+    since: timestamp.nullable(),
     records: z.int().describe('How many were to be written again.'),
     left: z.int().describe('How many of them still are.'),
   })
@@ -33,17 +33,17 @@ export function rewriteRoutes(context: Context, events: EventStreams): readonly 
 
   async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
     const row = await findConnection(db, connectionId);
-    if (row?.workspaceId !== workspaceId || row.status === 'retired') throw new NotFound('connection');
+    if (row?.workspaceId !== workspaceId || row.status === 'disconnected') throw new NotFound('connection');
     return row;
   }
 
   /** What keeps it from going on. */
   async function holdUp(row: ConnectionRow): Promise<FailureMessage | null> {
-    if (!row.writes) return { code: 'writes.off', params: {} };
-    if (row.writingPausedAt !== null) return { code: 'writes.paused', params: { kind: 'connection' } };
+    if (!row.writeBackEnabled) return { code: 'writes.off', params: {} };
+    if (row.writeBackPausedAt !== null) return { code: 'writes.paused', params: { kind: 'connection' } };
     const workspace = await findWorkspace(db, row.workspaceId);
-    if (workspace?.writingPausedAt) return { code: 'writes.paused', params: { kind: 'everything' } };
-    if (row.status !== 'refused') return null;
+    if (workspace?.writeBackPausedAt) return { code: 'writes.paused', params: { kind: 'everything' } };
+    if (row.status !== 'unauthorized') return null;
     return statusInLabels(context.offers, row) ?? { code: 'account.stopped', params: {} };
   }
 

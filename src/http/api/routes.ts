@@ -7,27 +7,27 @@ import { connectionRoutes } from './connections.ts';
 import { consentRoutes } from './consent.ts';
 import { correctionRoutes } from './corrections.ts';
 import { dryRunRoutes } from './dry-runs.ts';
+import { emailRoutes } from './email.ts';
 import { createEventStreams } from './event-stream.ts';
+import { eventRoutes } from './events.ts';
 import { fieldRoutes } from './fields.ts';
 import { joinRoutes } from './join.ts';
 import { keyRoutes } from './keys.ts';
 import { listRoutes } from './lists.ts';
-import { mailRoutes } from './mail.ts';
 import { meRoutes } from './me.ts';
-import { noticeRoutes } from './notices.ts';
 import { passwordRoutes } from './passwords.ts';
 import { pauseRoutes } from './pause.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
+import { wishRoutes } from './requests.ts';
 import { rewriteRoutes } from './rewrites.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 import { surveyRoutes } from './surveys.ts';
 import { teamRoutes } from './team.ts';
 import { timelineRoutes } from './timeline.ts';
-import { wishRoutes } from './wishes.ts';
 import { wordingRoutes } from './wording.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -64,11 +64,11 @@ export function apiRoutes(
     ...rewriteRoutes(context, events),
     ...fieldRoutes,
     ...consentRoutes(context, publicUrl),
-    ...noticeRoutes(context),
+    ...eventRoutes(context),
     ...attentionRoutes(context, publicUrlMissing),
     ...pauseRoutes(context),
     ...workspaceRoutes(context),
-    ...mailRoutes(context, sandbox),
+    ...emailRoutes(context, sandbox),
     ...accountRoutes(context, access, sandbox),
     ...meRoutes(context, access, sandbox),
     ...sessionRoutes(context),

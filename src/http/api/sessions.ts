@@ -5,7 +5,7 @@ import { endOtherSessions, endSession, listSessions } from '../../store/sessions
 import { signedIn } from './caller.ts';
 import { deviceOf } from './device.ts';
 import { type Route, route } from './route.ts';
-import { byTextId, moment } from './shapes.ts';
+import { byTextId, timestamp } from './shapes.ts';
 
 export const sessionItem = z
   .strictObject({
@@ -15,8 +15,8 @@ export const sessionItem = z
     system: z.string().nullable(),
     agent: z.string().nullable().describe('What it said of itself.'),
     address: z.string().nullable(),
-    createdAt: moment.describe('When it was signed in there.'),
-    expiresAt: moment,
+    createdAt: timestamp.describe('When it was signed in there.'),
+    expiresAt: timestamp,
   })
   .meta({ id: 'Session' });
 

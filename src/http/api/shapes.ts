@@ -6,7 +6,7 @@ import { beginningOf } from '../../domain/period.ts';
 import type { SortBy } from '../../store/listings/page.ts';
 
 /** A moment in what we answer. */
-export const moment = z.iso.datetime().describe('A moment in UTC.');
+export const timestamp = z.iso.datetime().describe('A moment in UTC.');
 
 export const id = z.uuid();
 
@@ -33,18 +33,18 @@ const isReckonable = (text: string) => {
 const unreckonable = fieldIssue('field.out_of_range', { min: 1970, max: 2999 });
 
 /** A moment as a caller writes it. */
-export const sentMoment = z.iso.datetime({ offset: true }).refine(isReckonable, unreckonable);
+export const sentTimestamp = z.iso.datetime({ offset: true }).refine(isReckonable, unreckonable);
 
 /** The same, or a day. */
-export const sentMomentOrDay = z
+export const sentTimestampOrDay = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], fieldIssue('field.timestamp_or_day'))
   .refine(isReckonable, unreckonable);
 
 /** A moment in a query, or a day: the instant at which it begins is known with the workspace's time zone. */
-export type WishedMoment = { in(timeZone: string): Date };
+export type RequestedTime = { in(timeZone: string): Date };
 
-export const wishedMoment = sentMomentOrDay.transform(
-  (text): WishedMoment => ({ in: (timeZone) => beginningOf(text, timeZone) }),
+export const requestedTime = sentTimestampOrDay.transform(
+  (text): RequestedTime => ({ in: (timeZone) => beginningOf(text, timeZone) }),
 );
 
 /** Yes or no in a query. */

@@ -10,7 +10,7 @@ import { createRender } from '../../messages/render.ts';
 import { type EditedSurvey, listEditedSurveys, listVersions } from '../../store/survey-editing.ts';
 import { asProblems, fieldProblem } from '../problem.ts';
 import { type Route, route } from './route.ts';
-import { moment, text } from './shapes.ts';
+import { text, timestamp } from './shapes.ts';
 
 const content = surveyContent.meta({ id: 'SurveyContent' });
 
@@ -22,7 +22,7 @@ export const surveyItem = z
     status: surveyStatus,
     readOnly: z.boolean().describe('Whether it is kept in SURVEYS_FILE, and changed there.'),
     version: z.int().describe('The newest that was published; 0 before the first.'),
-    publishedAt: moment.nullable(),
+    publishedAt: timestamp.nullable(),
     revision: z.string().describe('Another one whenever what is being worked on was changed.'),
     published: content.nullable().describe('What it asks with.'),
     draft: content.nullable().describe('What is being worked on; null when there is nothing new.'),
@@ -150,7 +150,7 @@ export function surveyRoutes(context: Context): readonly Route[] {
       scope: 'read',
       params: byKey,
       answer: z.strictObject({
-        items: z.array(z.strictObject({ version: z.int(), publishedAt: moment, content })),
+        items: z.array(z.strictObject({ version: z.int(), publishedAt: timestamp, content })),
         next: z.null(),
       }),
       respond: async ({ caller: { workspaceId }, params: { key } }) => {

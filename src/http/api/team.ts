@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Access } from '../../access/access.ts';
 import { role } from '../../access/scopes.ts';
 import { Conflict } from '../../errors.ts';
-import { sendAccountLetter } from '../../flows/account-letters.ts';
+import { sendAccountEmail } from '../../flows/account-emails.ts';
 import type { Context } from '../../flows/context.ts';
 import { updateWorkspace } from '../../store/workspaces.ts';
 import { describeKey, keyItem } from './keys.ts';
 import { type Route, route } from './route.ts';
-import { accountEmail, byId, moment } from './shapes.ts';
+import { accountEmail, byId, timestamp } from './shapes.ts';
 
 export const memberItem = z
   .strictObject({
@@ -16,8 +16,8 @@ export const memberItem = z
     email: z.string(),
     role,
     twoFactor: z.boolean().describe('Whether signing in takes a second factor.'),
-    lastSeenAt: moment.nullable(),
-    joinedAt: moment,
+    lastSeenAt: timestamp.nullable(),
+    joinedAt: timestamp,
   })
   .meta({ id: 'Member' });
 
@@ -27,8 +27,8 @@ export const invitationItem = z
     email: z.string(),
     role,
     invitedBy: z.string().nullable().describe('Their name; null for a key.'),
-    createdAt: moment,
-    expiresAt: moment,
+    createdAt: timestamp,
+    expiresAt: timestamp,
   })
   .meta({ id: 'TeamInvitation' });
 
@@ -55,13 +55,13 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
       method: 'post',
       path: '/team/invitations',
       about,
-      summary: 'Invites somebody to work here. The link is in the answer, and mailed where there is a mail server.',
+      summary: 'Invites somebody to work here. The link is in the answer, and mailed where there is an email server.',
       scope: 'admin',
       body: z.strictObject({ email: accountEmail, role }),
       status: 201,
       answer: invitationItem.omit({ invitedBy: true, createdAt: true }).extend({
         link: z.string().describe('Good once, for seven days, for whoever has it.'),
-        mailed: z.boolean(),
+        emailed: z.boolean(),
       }),
       refusals: {
         ...ownersOnly,
@@ -73,9 +73,9 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
       isNoted: true,
       respond: async ({ caller, body }) => {
         const { invitation, link } = await team.invite(caller, body);
-        const letter = { workspaceId: caller.workspaceId, kind: 'join', to: body.email, link } as const;
-        const mailed = await sendAccountLetter(context, letter);
-        return { id: invitation.id, ...body, expiresAt: invitation.expiresAt, link, mailed };
+        const sentEmail = { workspaceId: caller.workspaceId, kind: 'join', to: body.email, link } as const;
+        const emailed = await sendAccountEmail(context, sentEmail);
+        return { id: invitation.id, ...body, expiresAt: invitation.expiresAt, link, emailed };
       },
     }),
     route({
@@ -132,7 +132,7 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
         invitations: z.array(invitationItem.pick({ id: true, email: true, role: true })),
       }),
       respond: async ({ caller, params }) => {
-        const { keys, invitations } = await team.madeBy(caller, params.user);
+        const { keys, invitations } = await team.createdBy(caller, params.user);
         return {
           keys: keys.map(describeKey),
           invitations: invitations.map((of) => ({ ...of, role: role.parse(of.role) })),
@@ -163,7 +163,7 @@ export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Ac
       summary: 'Makes a link on which somebody sets a new password, to be handed over in person.',
       scope: 'admin',
       params: byUser,
-      answer: z.strictObject({ link: z.string().describe('Good once, for an hour.'), until: moment }),
+      answer: z.strictObject({ link: z.string().describe('Good once, for an hour.'), until: timestamp }),
       refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
       isSensitive: true,
       does: 'password.link',

@@ -10,7 +10,7 @@ import { mapItems } from './as-items.ts';
 import { categoryName, invitationStatus, reason, responseStatus, verdict } from './items.ts';
 import { asMessage, asReason, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
-import { byId, id, listOf, moment, pageQuery, withoutUndefined } from './shapes.ts';
+import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from './shapes.ts';
 
 const then = z.iso.datetime({ offset: true });
 
@@ -43,7 +43,7 @@ const answer = {
 const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
 
 const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
-  z.strictObject({ id: z.string(), kind: z.literal(kind), at: moment, ...shape });
+  z.strictObject({ id: z.string(), kind: z.literal(kind), at: timestamp, ...shape });
 
 export const happening = z
   .discriminatedUnion('kind', [
@@ -83,7 +83,7 @@ export const happening = z
       state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
       outcome: messageShape.nullable(),
       upToDate: z.boolean(),
-      parked: z.boolean().describe('Given up until something changes.'),
+      failed: z.boolean().describe('Given up until something changes.'),
     }),
     of('edited', {
       actor: z.string(),
@@ -106,11 +106,11 @@ export function timelineRoutes(context: Context): readonly Route[] {
       params: byId,
       query: z.strictObject(pageQuery),
       answer: listOf(happening),
-      respond: async ({ caller, language, params, query: { limit, ...wished } }) => {
+      respond: async ({ caller, language, params, query: { limit, ...requested } }) => {
         const { workspaceId } = caller;
         const say = await renderFor(context, { caller, language });
         const { id: contactId } = await findPerson(context, { workspaceId, ...params });
-        const page = { limit, ...withoutUndefined(wished) };
+        const page = { limit, ...withoutUndefined(requested) };
         const listed = await listTimeline(context.database.db, { workspaceId, contactId }, page);
         return mapItems(listed, (one) => inWords(one, say)) as never;
       },

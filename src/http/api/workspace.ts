@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../domain/contact.ts';
 import { durationBetween } from '../../domain/duration.ts';
 import { fieldIssue } from '../../domain/field-problems.ts';
 import { machineAddress } from '../../domain/machine.ts';
-import { mailAddress } from '../../domain/survey/delivery.ts';
+import { emailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
 import { changeWorkspace } from '../../flows/writing/change-workspace.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
@@ -23,7 +23,7 @@ export const settings = z.strictObject({
   timeZone: timeZone.describe(
     'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
   ),
-  ownAddresses: z.array(mailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  ownAddresses: z.array(emailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
   machineAddresses: z
     .array(machineAddress)
     .max(1000)

@@ -40,7 +40,7 @@ export async function textsFor(
 export function inWords(
   { next, timeZone, ...shown }: Shown,
   texts: Texts,
-  asked?: { verdict: 'asked' | 'waiting' | 'withheld'; reason: string },
+  asked?: { verdict: 'asked' | 'waiting' | 'skipped'; reason: string },
 ): PanelContent {
   const { tag, direction } = texts.language;
   const from = next.when === 'from' && next.from ? withOffset(next.from, timeZone) : null;

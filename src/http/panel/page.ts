@@ -32,7 +32,7 @@ export function renderPanelPage(content: PanelContent, texts: Texts, form: { add
   const { panel } = texts;
   const { history, known, outcome } = content;
   const body = html`<h1>${panel.title}</h1>
-${outcome ? html`<p class="notice" role="status">${outcome.sentence}</p>` : ''}
+${outcome ? html`<p class="outcome" role="status">${outcome.sentence}</p>` : ''}
 ${metrics.options.map((metric) => latest(metric, content, texts))}
 ${known ? (history.length === 0 ? html`<p class="quiet">${panel.noAnswer}</p>` : '') : html`<p class="quiet">${panel.unknownPerson}</p>`}
 <p>${content.next.sentence}</p>

@@ -84,9 +84,9 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
       { code: 'panel.failed', failure: failure.code, ...logged(failure) },
       'A panel could not be shown.',
     );
-    const wish = language?.split(',')[0];
+    const request = language?.split(',')[0];
     const { workspaceId = '' } = context.connections.all()[0] ?? {};
-    const texts = await textsFor(context, { workspaceId, language: wish });
+    const texts = await textsFor(context, { workspaceId, language: request });
     const status = failure instanceof UntrustedWebhook ? 401 : 502;
     framed(response, framedBy).status(status).send(renderTrouble(failure, texts));
   }

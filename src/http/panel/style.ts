@@ -33,6 +33,6 @@ button {
 }
 button:disabled { border-color: var(--line); color: var(--quiet); cursor: default; }
 :focus-visible { outline: 0.125rem solid var(--ink); outline-offset: 0.125rem; }
-.notice { padding: 0.5rem 0.75rem; border-inline-start: 0.1875rem solid var(--accent); }
+.outcome { padding: 0.5rem 0.75rem; border-inline-start: 0.1875rem solid var(--accent); }
 .problem { padding: 0.5rem 0.75rem; border-inline-start: 0.1875rem solid var(--alarm); }
 `;

@@ -7,7 +7,7 @@ import type { Context } from '../../flows/context.ts';
 /** Holds a random number and nothing else: it tells one browser from another while it is open. */
 const cookie = 'visitor';
 
-/** Where the links of a mail lead to that leave evidence. */
+/** Where the links of an email lead to that leave evidence. */
 const doors = ['/s', '/about'] as const;
 
 /**

@@ -1,10 +1,10 @@
 import type { Language } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
-import type { Look } from '../../domain/survey/look.ts';
+import type { Branding } from '../../domain/survey/branding.ts';
 
 /** What stands around a view, whatever it says. */
 export type Frame = {
-  look: Look;
+  branding: Branding;
   /** Those that it may be read in, where there is a choice. */
   languages: readonly Language[];
   /** The one that was chosen on the page, and that it stays in. */
@@ -14,7 +14,7 @@ export type Frame = {
 };
 
 /** Around what nothing is known of. */
-export const bareFrame: Frame = { look: {}, languages: [] };
+export const bareFrame: Frame = { branding: {}, languages: [] };
 
 /** What keeps a form's page in the language that was chosen on it. */
 export function stays({ chosen }: Frame): Markup | undefined {

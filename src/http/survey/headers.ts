@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { policyOriginOf } from '../../domain/survey/look.ts';
+import { policyOriginOf } from '../../domain/survey/branding.ts';
 import type { Frame } from './frame.ts';
 import { script } from './script.ts';
 import { styleOf } from './style.ts';
@@ -8,11 +8,11 @@ import { styleOf } from './style.ts';
  * Nothing is loaded, run or framed but what is ours and the brand's logo, and nobody else is told; the form goes to
  * where the page came from. A preview may be framed by our own pages, and its form goes nowhere.
  */
-export function surveyPageHeaders({ look, isPreview = false }: Frame): Readonly<Record<string, string>> {
-  const logoOrigin = look.logo && policyOriginOf(look.logo.url);
+export function surveyPageHeaders({ branding, isPreview = false }: Frame): Readonly<Record<string, string>> {
+  const logoOrigin = branding.logo && policyOriginOf(branding.logo.url);
   const policy = [
     "default-src 'none'",
-    `style-src ${hashOf(styleOf(look))}`,
+    `style-src ${hashOf(styleOf(branding))}`,
     ...(logoOrigin === undefined ? [] : [`img-src ${logoOrigin}`]),
     ...(isPreview ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
     `form-action ${isPreview ? "'none'" : "'self'"}`,

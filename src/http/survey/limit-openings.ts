@@ -2,14 +2,14 @@ import type { RequestHandler } from 'express';
 import type { Context } from '../../flows/context.ts';
 import { createRateLimiter, networkOf, type RateLimits } from '../rate-limit.ts';
 
-/** Tokens a minute of one link. A scanner that opens every link of a mail, and each twice, stays below. */
+/** Tokens a minute of one link. A scanner that opens every link of an email, and each twice, stays below. */
 const perLink = 60;
 
 /** A token begins with the id of its invitation. */
 const idLength = 22;
 
 /**
- * Each opening is kept and judged, and whoever received a mail can open its links as often as they like: so many a
+ * Each opening is kept and judged, and whoever received an email can open its links as often as they like: so many a
  * minute from one network, and of one link.
  */
 export function limitOpenings({ clock }: Context, { page }: RateLimits): RequestHandler {

@@ -5,7 +5,7 @@ import { chooseLanguage, type LanguageWishes } from '../../domain/survey/languag
 import { companyOf } from '../../domain/survey/wording.ts';
 import {
   type Closed,
-  closedBecause,
+  disconnectReason,
   findInvited,
   givenAnswer,
   type Invited,
@@ -33,7 +33,7 @@ export function openLink(context: Context, purpose: LinkPurpose) {
     }
     const opened = { invited, frame: frameOf(context, invited, wishes) };
     response.locals.opened = opened;
-    const closed = purpose === 'survey' ? closedBecause(invited, context.clock()) : undefined;
+    const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
     if (closed) {
       const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
@@ -53,9 +53,9 @@ function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'>
 }
 
 function frameOf({ texts }: Context, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
-  const { look, texts: said } = invited.survey.content;
+  const { branding, texts: said } = invited.survey.content;
   return {
-    look,
+    branding,
     languages: said.languages.flatMap((tag) => texts.get(tag)?.language ?? []),
     ...(chosen === undefined ? {} : { chosen: invited.texts.language.tag }),
   };

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
+import { locales } from '../../../test/emails.ts';
 import { type Door, hiddenFields, openDoor, posted } from '../../../test/flows/door.ts';
 import { createWorld, type World } from '../../../test/flows/world.ts';
-import { locales } from '../../../test/letters.ts';
 
 describeOnEachDatabase('the language of a survey page', (open) => {
   let world: World;
@@ -15,8 +15,8 @@ describeOnEachDatabase('the language of a survey page', (open) => {
 
   /** Somebody whose record says German. */
   async function asked() {
-    const { letter } = await world.asked({ requester: world.vendor.addPerson({ language: 'de-AT' }) });
-    const { invitation } = await world.invited(letter);
+    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ language: 'de-AT' }) });
+    const { invitation } = await world.invited(sentEmail);
     const { links } = world.context;
     return { id: invitation.id, survey: links.survey(invitation.id), unsubscribe: links.unsubscribe(invitation.id) };
   }

@@ -148,13 +148,13 @@ test('an answer can be changed only where there is a way to', () => {
 });
 
 describe('the frame', () => {
-  const look = {
+  const branding = {
     logo: { url: 'https://x.test/logo.png?a=1&b="', alt: 'Acme "Inc"', width: 120, height: 40 },
-    colour: '#f5c518',
+    color: '#f5c518',
     postalAddress: 'Acme <Ltd>\n1 Main Street',
     privacyUrl: 'https://x.test/privacy?a=1&b=2',
   };
-  const frame: Frame = { look, languages: [english.language, { tag: 'ar', name: 'العربية', direction: 'rtl' }] };
+  const frame: Frame = { branding, languages: [english.language, { tag: 'ar', name: 'العربية', direction: 'rtl' }] };
   const policyOf = (around: Frame) => String(surveyPageHeaders(around)['Content-Security-Policy']);
 
   test('has the logo, and lets nothing else in from where it stands', () => {
@@ -171,8 +171,8 @@ describe('the frame', () => {
     'https://*.test/l.png',
     'http://x.test/l.png',
   ])('never puts the host of the logo %s into the policy', (url) => {
-    const policy = policyOf({ ...frame, look: { ...look, logo: { url, alt: 'Acme', width: 120 } } });
-    expect(policy).toBe(policyOf({ ...frame, look: { ...look, logo: undefined } }));
+    const policy = policyOf({ ...frame, branding: { ...branding, logo: { url, alt: 'Acme', width: 120 } } });
+    expect(policy).toBe(policyOf({ ...frame, branding: { ...branding, logo: undefined } }));
   });
 
   test('has the colour, made fit for both grounds, under a policy that names this style sheet', () => {

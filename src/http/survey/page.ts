@@ -1,6 +1,6 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
-import type { Look } from '../../domain/survey/look.ts';
+import type { Branding } from '../../domain/survey/branding.ts';
 import { renderWebPage } from '../../domain/web-page.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { languageChoice } from './language-choice.ts';
@@ -17,20 +17,20 @@ export type Content = { title: string; body: Markup; head?: Markup };
 /** The whole page; works without script and loads nothing but the logo. Send it with `surveyPageHeaders`. */
 export function renderSurveyPage(view: SurveyView, texts: Texts, frame: Frame = bareFrame): string {
   const { title, body, head } = contentOf(view, texts, frame);
-  const { look } = frame;
+  const { branding } = frame;
   return renderWebPage({
     language: texts.language,
     title,
-    style: styleOf(look),
+    style: styleOf(branding),
     head: html`<meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 ${head}`,
-    main: html`${logo(look)}${body}`,
-    foot: html`${smallPrint(view, look, texts)}${languageChoice(view, frame, texts)}`,
+    main: html`${logo(branding)}${body}`,
+    foot: html`${smallPrint(view, branding, texts)}${languageChoice(view, frame, texts)}`,
   });
 }
 
-function logo({ logo: shown }: Look): Markup | undefined {
+function logo({ logo: shown }: Branding): Markup | undefined {
   if (shown === undefined) return undefined;
   const { url, alt, width, height } = shown;
   const high = height === undefined ? '' : html` height="${height}"`;
@@ -66,7 +66,7 @@ function contentOf(view: SurveyView, texts: Texts, frame: Frame): Content {
       return { title: page.unknown.title, body: plain(page.unknown.title, page.unknown.text) };
     case 'about': {
       const title = fill(page.title, { company: view.company });
-      return { title, body: plain(title, fill(texts.mail.seenBy, { company: view.company })) };
+      return { title, body: plain(title, fill(texts.email.seenBy, { company: view.company })) };
     }
     case 'unsubscribe': {
       const { title } = page.unsubscribe;

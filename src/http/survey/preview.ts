@@ -1,5 +1,5 @@
 import type { Language, Texts } from '../../domain/locale.ts';
-import type { Look } from '../../domain/survey/look.ts';
+import type { Branding } from '../../domain/survey/branding.ts';
 import type { SurveyContent } from '../../domain/survey/survey.ts';
 import type { Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
@@ -36,7 +36,7 @@ type PreviewedPage = {
 /** A page as somebody made up would see it, and what it is to be sent with. Nothing on it leads anywhere. */
 export function previewPage({ survey, texts, languages, view, rating }: PreviewedPage) {
   const content = { ...survey, followUp: leadingNowhere(survey.followUp) };
-  const frame: Frame = { look: withoutLinks(survey.look), languages, isPreview: true };
+  const frame: Frame = { branding: withoutLinks(survey.branding), languages, isPreview: true };
   const html = renderSurveyPage(viewOf({ content, texts }, view, rating), texts, frame);
   return { html, headers: surveyPageHeaders(frame) };
 }
@@ -70,6 +70,6 @@ function leadingNowhere({ afterHigh, redirect, ...followUp }: SurveyContent['fol
   };
 }
 
-function withoutLinks({ privacyUrl, ...look }: Look): Look {
-  return { ...look, ...(privacyUrl === undefined ? {} : { privacyUrl: '#' }) };
+function withoutLinks({ privacyUrl, ...branding }: Branding): Branding {
+  return { ...branding, ...(privacyUrl === undefined ? {} : { privacyUrl: '#' }) };
 }

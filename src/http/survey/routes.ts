@@ -15,7 +15,7 @@ import type { QuestionView, SurveyView } from './view.ts';
 import { type Asked, questionView, thanksView } from './views.ts';
 
 /**
- * What the links in a mail open. A GET never creates a score by itself, because mail scanners open links: it shows the
+ * What the links in an email open. A GET never creates a score by itself, because mail scanners open links: it shows the
  * page and is kept as an intent. HEAD, and what a browser fetches ahead, do nothing at all.
  */
 export function surveyRoutes(

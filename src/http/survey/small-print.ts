@@ -1,6 +1,6 @@
 import { fill, type Texts } from '../../domain/locale.ts';
 import { html, type Markup } from '../../domain/markup.ts';
-import type { Look } from '../../domain/survey/look.ts';
+import type { Branding } from '../../domain/survey/branding.ts';
 import { npsTrademark } from '../../domain/trademark.ts';
 import type { SurveyView } from './view.ts';
 
@@ -10,12 +10,12 @@ const aboutAnswer: readonly SurveyView['kind'][] = ['question', 'thanks', 'answe
 /** Who sees the answer, whose question it is, and whose the words are; nothing where there is nothing to say. */
 export function smallPrint(
   view: SurveyView,
-  { privacyUrl, postalAddress }: Pick<Look, 'privacyUrl' | 'postalAddress'>,
-  { mail }: Texts,
+  { privacyUrl, postalAddress }: Pick<Branding, 'privacyUrl' | 'postalAddress'>,
+  { email }: Texts,
 ): Markup | undefined {
   const seenBy =
-    'company' in view && aboutAnswer.includes(view.kind) ? fill(mail.seenBy, { company: view.company }) : '';
-  const privacy = privacyUrl === undefined ? undefined : html`<a href="${privacyUrl}">${mail.privacy}</a>`;
+    'company' in view && aboutAnswer.includes(view.kind) ? fill(email.seenBy, { company: view.company }) : '';
+  const privacy = privacyUrl === undefined ? undefined : html`<a href="${privacyUrl}">${email.privacy}</a>`;
   const lines = [
     ...(seenBy !== '' || privacy ? [html`<p>${seenBy}${seenBy !== '' && privacy ? ' ' : ''}${privacy}</p>`] : []),
     ...(postalAddress ? [html`<p class="address"><span dir="auto">${postalAddress}</span></p>`] : []),

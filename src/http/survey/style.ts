@@ -1,10 +1,10 @@
 import { grounds, paletteOf } from '../../domain/palette.ts';
-import type { Look } from '../../domain/survey/look.ts';
+import type { Branding } from '../../domain/survey/branding.ts';
 import { positions } from '../../domain/survey/scale.ts';
 
-/** The colours of the mail: the brand's one is made fit for both grounds. */
-function colours(colour: string | undefined): string {
-  const { fill, onFill, ...of } = paletteOf(colour);
+/** The colors of the email: the brand's one is made fit for both grounds. */
+function colors(color: string | undefined): string {
+  const { fill, onFill, ...of } = paletteOf(color);
   const shades = (scheme: 'light' | 'dark') => {
     const { page, sheet, ink, quiet } = grounds[scheme];
     return `--ground: ${page}; --sheet: ${sheet}; --ink: ${ink}; --quiet: ${quiet};
@@ -33,8 +33,8 @@ form:has(input.${position}:checked) .contact { display: ${position === 'bottom' 
   .join('\n');
 
 /** The one style sheet of a survey's pages. */
-export function styleOf({ colour }: Pick<Look, 'colour'>): string {
-  return `\n${colours(colour)}${rules}`;
+export function styleOf({ color }: Pick<Branding, 'color'>): string {
+  return `\n${colors(color)}${rules}`;
 }
 
 const rules = `

@@ -13,7 +13,7 @@ export function unsubscribeRoutes(context: Context): Router {
     showInvited(response, 200, { kind: 'unsubscribe', company: companyIn(invited) });
   });
 
-  // A mail program's one-click button posts here too, and means everything: https://www.rfc-editor.org/rfc/rfc8058
+  // An email program's one-click button posts here too, and means everything: https://www.rfc-editor.org/rfc/rfc8058
   router.post('/u/:token', form, openLink(context, 'unsubscribe'), async (request, response) => {
     const { invited } = openedBy(response);
     const sent = (request.body ?? {}) as Record<string, unknown>;

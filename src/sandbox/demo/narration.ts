@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Finding } from './expectations.ts';
 
-/** Tells what happens in numbered steps, with a little colour where somebody looks on. */
+/** Tells what happens in numbered steps, with a little color where somebody looks on. */
 export type Narration = {
   say(text: string): void;
   /** A part of the story. */

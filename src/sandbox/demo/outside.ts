@@ -10,10 +10,10 @@ const record = z.record(z.string(), z.unknown());
 const items = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 
 const connections = items(z.object({ connector: z.string(), status: z.string() }));
-const notices = items(z.object({ kind: z.string() }));
+const events = items(z.object({ kind: z.string() }));
 const decisions = items(z.object({ verdict: z.string(), reasonCode: z.string(), message: z.string() }));
 const deliveries = items(z.object({ status: z.number() }));
-const letters = z.array(
+const sentEmails = z.array(
   z.object({
     to: z.array(z.string()),
     subject: z.string(),
@@ -21,7 +21,7 @@ const letters = z.array(
   }),
 );
 
-export type Letter = z.infer<typeof letters>[number];
+export type Email = z.infer<typeof sentEmails>[number];
 export type Decision = z.infer<typeof decisions>['items'][number];
 
 export function createOutside({ url, apiKey }: { url: string; apiKey: string }) {
@@ -64,10 +64,10 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
       (await ask(`${control}/${vendor}/deliveries`, deliveries)).items.flatMap(({ status }) => status || []),
     /** The record as the vendor keeps it, in the vendor's own form. */
     record: (vendor: VendorName, id: string) => ask(`${control}/${vendor}/people/${id}`, record),
-    notices: async (ticket: string) => (await list(`notices?ticket=${ticket}`, notices)).items,
+    events: async (ticket: string) => (await list(`events?ticket=${ticket}`, events)).items,
     decision: async (ticket: string) => (await list(`decisions?ticket=${ticket}`, decisions)).items[0],
-    letterTo: async (email: string): Promise<Letter | undefined> =>
-      (await ask(`${url}/sandbox/inbox/letters.json`, letters)).find(({ to }) => to.includes(email)),
+    emailTo: async (email: string): Promise<Email | undefined> =>
+      (await ask(`${url}/sandbox/inbox/emails.json`, sentEmails)).find(({ to }) => to.includes(email)),
     /** Opens a link as a browser does. */
     open: (link: string) => readPage(link),
     /** Sends the page's form, which goes to the page's own address. */

@@ -74,10 +74,10 @@ function tell(
   }
 }
 
-async function lookUntilFine(look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+async function lookUntilFine(check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const findings = await look();
+    const findings = await check();
     if (findings.every(({ complaint }) => complaint === undefined) || Date.now() > deadline) return findings;
     await sleep(150);
   }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectAnswer, expectNothing, expectUnanswered } from './expectations.ts';
-import type { Decision, Letter, VendorName } from './outside.ts';
+import type { Decision, Email, VendorName } from './outside.ts';
 import { meet, type Person, type Stage, showRecords, showUntouched, titles, vendors } from './stage.ts';
 import { until } from './until.ts';
 
-/** Seconds from the resolution to the letter: short, because somebody looks on. */
+/** Seconds from the resolution to the email: short, because somebody looks on. */
 const delay = 6;
 
 /** What the service is started with. */
@@ -14,7 +14,7 @@ export const survey = {
   status: 'live',
   company: 'Acme',
   delay: `PT${delay}S`,
-  settle: 'PT5S',
+  commentWindow: 'PT5S',
 };
 
 type Question = { vendor: VendorName; subject: string; agent: string };
@@ -45,7 +45,7 @@ export async function tellStory(stage: Stage): Promise<Person> {
     stage,
     await meet(stage, { name: 'Ben', email: 'ben@customers.example' }),
     { vendor: 'hubspot', subject: 'The invoice is wrong', agent: 'Sam' },
-    { rating: 3, category: 'detractor', comment: 'Three mails & two weeks – for one digit 😕' },
+    { rating: 3, category: 'detractor', comment: 'Three emails & two weeks – for one digit 😕' },
   );
 
   narration.act('A ticket is reopened before the mail leaves, and Cleo is not asked');
@@ -64,10 +64,10 @@ async function askAndAnswer(stage: Stage, person: Person, question: Question, re
   const { ticket, decision } = await resolve(stage, person, question);
   narration.step(`Why ${name} is asked: “${decision.message}”`);
 
-  const letter = await until(`the letter to ${name}`, () => outside.letterTo(email));
-  narration.step(`Some seconds later a letter arrives over SMTP: “${letter.subject}”`);
+  const sentEmail = await until(`the letter to ${name}`, () => outside.emailTo(email));
+  narration.step(`Some seconds later a letter arrives over SMTP: “${sentEmail.subject}”`);
 
-  const link = linkOf(letter, rating);
+  const link = linkOf(sentEmail, rating);
   const page = await outside.open(link);
   if (!isChosen(page, rating)) wrong.push(`the page that ${name} opened has not chosen the ${rating}`);
   narration.step(`${name} opens the link on the ${rating}. That alone is no answer, for mail scanners open links too.`);
@@ -97,16 +97,16 @@ async function reopenInTime(stage: Stage, person: Person, question: Question): P
   narration.step(`${name} would be asked: “${decision.message}”`);
 
   await outside.reopen(question.vendor, ticket);
-  const withheld = await until(`the decision about ${name} to be taken back`, async () => {
+  const skipped = await until(`the decision about ${name} to be taken back`, async () => {
     const found = await outside.decision(ticket);
-    return found?.verdict === 'withheld' ? found : undefined;
+    return found?.verdict === 'skipped' ? found : undefined;
   });
-  if (withheld.reasonCode !== 'reopened')
-    wrong.push(`${name} is not asked because of ${withheld.reasonCode}, not of reopened`);
-  narration.step(`The ticket is reopened: “${withheld.message}”`);
+  if (skipped.reasonCode !== 'reopened')
+    wrong.push(`${name} is not asked because of ${skipped.reasonCode}, not of reopened`);
+  narration.step(`The ticket is reopened: “${skipped.message}”`);
 
   await sleep(Math.max(0, resolvedAt + (delay + 4) * 1000 - Date.now()));
-  if (await outside.letterTo(email)) wrong.push(`${name} got a letter, though the ticket was reopened`);
+  if (await outside.emailTo(email)) wrong.push(`${name} got a letter, though the ticket was reopened`);
   else narration.step(`The moment of the mail has passed: no letter for ${name} is in the inbox.`);
   await showUntouched(stage, person, expectNothing);
 }
@@ -128,7 +128,7 @@ async function resolve(
   });
   const refused = answers.find((status) => status < 200 || status > 299);
   if (refused !== undefined) wrong.push(`a webhook from ${titles[vendor]} was answered with ${refused}`);
-  await until(`the notice about ticket ${ticket}`, async () => (await outside.notices(ticket))[0]);
+  await until(`the notice about ticket ${ticket}`, async () => (await outside.events(ticket))[0]);
   narration.step(`${titles[vendor]} sends a signed webhook. The service answers ${answers[0]} and keeps the notice.`);
 
   const decision = await until(`the decision about ticket ${ticket}`, () => outside.decision(ticket));
@@ -136,7 +136,7 @@ async function resolve(
   return { ticket, decision };
 }
 
-function linkOf({ links }: Letter, rating: number): string {
+function linkOf({ links }: Email, rating: number): string {
   const link = links.find(({ text, url }) => text === String(rating) && url.includes('/s/'));
   if (!link) throw new Error(`The letter has no link on the ${rating}.`);
   return link.url;

@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function until<Found>(
   what: string,
-  look: () => Promise<Found | undefined>,
+  check: () => Promise<Found | undefined>,
   { seconds = 45 } = {},
 ): Promise<Found> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const found = await look();
+    const found = await check();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`Waited ${seconds} seconds for ${what}; it has not come.`);
     await sleep(150);

@@ -25,7 +25,7 @@ export function contains(column: PgColumn, text: string | undefined): SQL[] {
 }
 
 /** Whether something is there, or is not. */
-export function present(column: PgColumn | SQL, wished: boolean | undefined): SQL[] {
-  if (wished === undefined) return [];
-  return [wished ? sql`${column} is not null` : sql`${column} is null`];
+export function present(column: PgColumn | SQL, requested: boolean | undefined): SQL[] {
+  if (requested === undefined) return [];
+  return [requested ? sql`${column} is not null` : sql`${column} is null`];
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Category, type Metric, metric } from '../../domain/survey/scale.ts';
 import type { Queryable } from '../database.ts';
-import { addressState, contact, contactEmail, copy, score, ticket } from '../tables/index.ts';
+import { addressState, contact, contactEmail, crmFields, recordLink, ticket } from '../tables/index.ts';
 import { contains, ofAddress, present } from './conditions.ts';
 import { inOrder, type Page, readPage, type SortColumn } from './page.ts';
 import { recordsOf } from './records.ts';
@@ -19,7 +19,7 @@ export type ContactFilter = {
   category?: Category;
   hasComment?: boolean;
   language?: string;
-  hasScore?: boolean;
+  hasRating?: boolean;
   atRisk?: boolean;
   advocate?: boolean;
   unsubscribed?: boolean;
@@ -33,11 +33,11 @@ export type ContactFilter = {
 export const contactOrders = ['createdAt', 'name', 'lastAskedAt', 'rating', 'comment', 'date'] as const;
 
 const latestOf = (metric: Metric) => (what: string) =>
-  sql`${score.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
+  sql`${crmFields.values} ->> ${sql.raw(`'${metric}_latest_${what}'`)}`;
 
 function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contactOrders)[number] | 'id', SortColumn> {
   const latest = latestOf(metric);
-  const known = eq(score.workspaceId, workspaceId);
+  const known = eq(crmFields.workspaceId, workspaceId);
   return {
     createdAt: { of: contact.createdAt, as: 'timestamptz' },
     name: { of: sql`lower(left(${contact.name}, 100))`, as: 'text', nullable: true },
@@ -45,7 +45,7 @@ function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contact
     rating: { of: sql`(${latest('rating')})::double precision`, as: 'double precision', nullable: true, known },
     // An ISO 8601 instant in UTC: its text sorts as its time does.
     date: { of: sql`(${latest('date')})`, as: 'text', nullable: true, known },
-    // Who wrote something comes first; nobody looks for comments in the order of their letters.
+    // Who wrote something comes first; nobody looks for comments in the order of their emails.
     comment: {
       of: sql`(case when ${latest('comment')} is not null then ${latest('date')} end)`,
       as: 'text',
@@ -58,7 +58,7 @@ function columnsFor(workspaceId: string, metric: Metric): Record<(typeof contact
 
 /** Whether they are never to be asked: somebody here said so, or any of their records does. */
 const doNotSurvey = sql<boolean>`(${contact.doNotSurvey} or exists (
-  select 1 from ${copy} d where d.contact_id = ${contact.id} and d.do_not_survey))`;
+  select 1 from ${recordLink} d where d.contact_id = ${contact.id} and d.do_not_survey))`;
 
 /** Since when none of their addresses may be written to: another one of theirs ends it. */
 function blockedSince(kind: 'bounce' | 'complaint'): SQL<Date | null> {
@@ -68,12 +68,12 @@ function blockedSince(kind: 'bounce' | 'complaint'): SQL<Date | null> {
     where e.contact_id = ${contact.id})`;
 }
 
-const hasScore = sql<boolean>`(${sql.join(
-  metric.options.map((of) => sql`coalesce((${score.values} ->> ${sql.raw(`'${of}_response_count'`)})::int, 0)`),
+const hasRating = sql<boolean>`(${sql.join(
+  metric.options.map((of) => sql`coalesce((${crmFields.values} ->> ${sql.raw(`'${of}_response_count'`)})::int, 0)`),
   sql` + `,
 )} > 0)`;
 
-/** People, each with what should stand on their records and what became of every copy. */
+/** People, each with what should stand on their records and what became of every record link. */
 export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
   const order = inOrder(columnsFor(workspaceId, filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
   const behind = (place: readonly SQL[]) =>
@@ -94,11 +94,11 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
         complainedAt: blockedSince('complaint').mapWith(contact.createdAt),
         lastAskedAt: contact.lastAskedAt,
         createdAt: contact.createdAt,
-        score: score.values,
+        crmFields: crmFields.values,
         records: recordsOf(contact.id),
       })
       .from(contact)
-      .leftJoin(score, eq(score.contactId, contact.id))
+      .leftJoin(crmFields, eq(crmFields.contactId, contact.id))
       .where(
         and(
           eq(contact.workspaceId, workspaceId),
@@ -121,7 +121,7 @@ function conditionsOf(filter: ContactFilter): SQL[] {
       : [sql`${contact.id} in (select contact_id from ${ticket} where external_id = ${ticketId})`]),
     ...(connection === undefined
       ? []
-      : [sql`${contact.id} in (select contact_id from ${copy} where connection_id = ${connection})`]),
+      : [sql`${contact.id} in (select contact_id from ${recordLink} where connection_id = ${connection})`]),
     ...ofAddress(contact.id, filter.email),
     ...contains(contact.name, filter.name),
     ...contains(contact.company, filter.company),
@@ -129,7 +129,7 @@ function conditionsOf(filter: ContactFilter): SQL[] {
     ...present(sql`(${latest('comment')})`, filter.hasComment),
     ...(language === undefined ? [] : [eq(contact.language, language)]),
     ...(test === undefined ? [] : [eq(contact.test, test)]),
-    ...(filter.hasScore === undefined ? [] : [sql`${hasScore} = ${filter.hasScore}`]),
+    ...(filter.hasRating === undefined ? [] : [sql`${hasRating} = ${filter.hasRating}`]),
     ...flagged('feedback_at_risk', filter.atRisk),
     ...flagged('feedback_advocate', filter.advocate),
     ...present(contact.unsubscribedAt, filter.unsubscribed),
@@ -138,8 +138,8 @@ function conditionsOf(filter: ContactFilter): SQL[] {
   ];
 }
 
-function flagged(key: string, wished: boolean | undefined): SQL[] {
-  if (wished === undefined) return [];
-  const carried = sql`${score.values} ->> ${sql.raw(`'${key}'`)} = 'true'`;
-  return [wished ? carried : sql`(${carried}) is not true`];
+function flagged(key: string, requested: boolean | undefined): SQL[] {
+  if (requested === undefined) return [];
+  const carried = sql`${crmFields.values} ->> ${sql.raw(`'${key}'`)} = 'true'`;
+  return [requested ? carried : sql`(${carried}) is not true`];
 }

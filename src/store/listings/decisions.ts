@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { TicketHandler } from '../../domain/ticket.ts';
 import type { Queryable } from '../database.ts';
-import { connection, contact, decision, recipient, resolution, survey, ticket, verdict } from '../tables/index.ts';
+import { connection, contact, decision, resolution, survey, surveyRequest, ticket, verdict } from '../tables/index.ts';
 import { equals, ofAddress, within } from './conditions.ts';
 import { inOrder, type Page, readPage } from './page.ts';
 
@@ -11,10 +11,10 @@ export type DecisionFilter = {
   connection?: string;
   contact?: string;
   survey?: string;
-  verdict?: 'asked' | 'waiting' | 'withheld';
+  verdict?: 'asked' | 'waiting' | 'skipped';
   reason?: string;
   handler?: TicketHandler;
-  wantedBy?: string;
+  requestedBy?: string;
   from?: Date;
   until?: Date;
 };
@@ -43,7 +43,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         resolvedAt: resolution.resolvedAt,
         handler: resolution.handler,
         requesterBy: decision.requesterBy,
-        wantedBy: recipient.wantedBy,
+        requestedBy: surveyRequest.requestedBy,
         survey: survey.key,
         contact: decision.contactId,
         name: contact.name,
@@ -63,7 +63,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
       .leftJoin(resolution, eq(resolution.id, decision.resolutionId))
       .leftJoin(ticket, eq(ticket.id, resolution.ticketId))
       .leftJoin(connection, eq(connection.id, ticket.connectionId))
-      .leftJoin(recipient, eq(recipient.id, decision.recipientId))
+      .leftJoin(surveyRequest, eq(surveyRequest.id, decision.surveyRequestId))
       .leftJoin(survey, eq(survey.id, decision.surveyId))
       .leftJoin(contact, eq(contact.id, decision.contactId))
       .where(
@@ -77,7 +77,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
           ...equals(decision.verdict, filter.verdict),
           ...equals(decision.reason, filter.reason),
           ...equals(resolution.handler, filter.handler),
-          ...equals(recipient.wantedBy, filter.wantedBy),
+          ...equals(surveyRequest.requestedBy, filter.requestedBy),
           ...within(decision.decidedAt, filter),
           ...place,
         ),

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
-import { connection, contact, invitation, recipient, survey, ticket } from '../tables/index.ts';
+import { connection, contact, invitation, survey, surveyRequest, ticket } from '../tables/index.ts';
 import { equals, ofAddress, present, within } from './conditions.ts';
 import { inOrder, type Page, readPage } from './page.ts';
 
@@ -13,7 +13,7 @@ export type InvitationFilter = {
   status?: (typeof invitation.status.enumValues)[number];
   waiting?: boolean;
   language?: string;
-  wantedBy?: string;
+  requestedBy?: string;
   test?: boolean;
   from?: Date;
   until?: Date;
@@ -39,7 +39,7 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
         connector: connection.connector,
         connection: connection.id,
         ticket: ticket.externalId,
-        wantedBy: recipient.wantedBy,
+        requestedBy: surveyRequest.requestedBy,
         survey: survey.key,
         surveyVersion: invitation.surveyVersion,
         contact: invitation.contactId,
@@ -63,7 +63,7 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
       .innerJoin(contact, eq(contact.id, invitation.contactId))
       .leftJoin(ticket, eq(ticket.id, invitation.ticketId))
       .leftJoin(connection, eq(connection.id, ticket.connectionId))
-      .leftJoin(recipient, eq(recipient.id, invitation.recipientId))
+      .leftJoin(surveyRequest, eq(surveyRequest.id, invitation.surveyRequestId))
       .where(
         and(
           eq(invitation.workspaceId, workspaceId),
@@ -75,7 +75,7 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
           ...equals(invitation.status, filter.status),
           ...present(invitation.waitingFor, filter.waiting),
           ...equals(invitation.language, filter.language),
-          ...equals(recipient.wantedBy, filter.wantedBy),
+          ...equals(surveyRequest.requestedBy, filter.requestedBy),
           ...equals(invitation.test, filter.test),
           ...within(invitation.createdAt, filter),
           ...place,

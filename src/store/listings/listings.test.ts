@@ -12,13 +12,13 @@ import {
   now,
 } from '../../../test/stored.ts';
 import { BadRequest } from '../../errors.ts';
-import { findCopy, updateCopies } from '../copies.ts';
 import type { Database } from '../database.ts';
+import { addEvents } from '../events.ts';
 import { addIntent } from '../intents.ts';
-import { addNotices } from '../notices.ts';
+import { findRecordLink, updateRecordLinks } from '../record-links.ts';
 import { listDecisions } from './decisions.ts';
+import { listEvents } from './events.ts';
 import { listInvitations } from './invitations.ts';
-import { listNotices } from './notices.ts';
 import type { Listed, Page } from './page.ts';
 import { listResponses } from './responses.ts';
 
@@ -149,8 +149,11 @@ describeOnEachDatabase('lists', (open) => {
     expect(before?.records).toHaveLength(2);
     expect(before?.records).toContainEqual(expect.objectContaining(wanted));
     const record = before?.records.find(({ connector }) => connector === 'hubspot')?.record ?? '';
-    const copy = await findCopy(database.db, asked?.connection.id ?? '', record);
-    await updateCopies(database.db, [copy?.id ?? ''], { writtenRevision: 1, outcome: { code: 'written', params: {} } });
+    const recordLink = await findRecordLink(database.db, asked?.connection.id ?? '', record);
+    await updateRecordLinks(database.db, [recordLink?.id ?? ''], {
+      writtenRevision: 1,
+      outcome: { code: 'written', params: {} },
+    });
 
     expect((await list()).items[0]?.records).toContainEqual(
       expect.objectContaining({
@@ -164,7 +167,7 @@ describeOnEachDatabase('lists', (open) => {
 
   test('notices are paged and found by ticket, which a contact’s are not', async () => {
     const connection = await aConnection(database);
-    const notice = (n: number, kind = 'ticket.changed') => ({
+    const event = (n: number, kind = 'ticket.changed') => ({
       workspaceId: connection.workspaceId,
       connectionId: connection.id,
       key: `${n}`,
@@ -174,9 +177,9 @@ describeOnEachDatabase('lists', (open) => {
       receivedAt: now,
       dueAt: n === 3 ? null : now,
     });
-    await addNotices(database.db, [...[0, 1, 2, 3].map((n) => notice(n)), notice(5, 'contact.changed')]);
-    const list = (filter: Parameters<typeof listNotices>[2], page: Page) =>
-      listNotices(database.db, connection.workspaceId, filter, page);
+    await addEvents(database.db, [...[0, 1, 2, 3].map((n) => event(n)), event(5, 'contact.changed')]);
+    const list = (filter: Parameters<typeof listEvents>[2], page: Page) =>
+      listEvents(database.db, connection.workspaceId, filter, page);
 
     const first = await list({}, { limit: 3 });
     const second = await list({}, { limit: 3, cursor: first.next ?? '' });

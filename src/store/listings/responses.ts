@@ -48,7 +48,7 @@ const columns = {
   answeredAt: { of: response.answeredAt, as: 'timestamptz' },
   changedAt: { of: response.changedAt, as: 'timestamptz' },
   rating: { of: response.rating, as: 'integer' },
-  // Who wrote something comes first; nobody looks for comments in the order of their letters.
+  // Who wrote something comes first; nobody looks for comments in the order of their emails.
   comment: {
     of: sql`(case when ${response.comment} is not null then ${response.answeredAt} end)`,
     as: 'timestamptz',
@@ -142,13 +142,13 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
 }
 
 /** The ratings that have this name, whatever their metric and scale: every combination that there is, by the domain. */
-function ofCategory(wished: Category | undefined): SQL[] {
-  if (wished === undefined) return [];
+function ofCategory(requested: Category | undefined): SQL[] {
+  if (requested === undefined) return [];
   const named = metrics.options.flatMap((metric) =>
     highestPoints(metric).flatMap((highest) => {
       const scale = scaleOf(metric, highest);
       return points(scale)
-        .filter((rating) => category(scale, rating) === wished)
+        .filter((rating) => category(scale, rating) === requested)
         .map((rating) => sql`(${metric}, ${highest}::int, ${rating}::int)`);
     }),
   );

@@ -148,15 +148,15 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
 
   test.each<[string, ContactFilter, readonly string[]]>([
     ['a part of their name', { name: 'E' }, ['Ben', 'Cleo', 'Eve', 'Zoe']],
-    ['having a score', { hasScore: true }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
-    ['having none', { hasScore: false }, ['Zoe']],
+    ['having a score', { hasRating: true }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
+    ['having none', { hasRating: false }, ['Zoe']],
     ['the category of their latest rating', { category: 'promoter' }, ['Ann', 'Cleo']],
     ['having written a comment with it', { hasComment: true }, ['Ann', 'Dan', 'Eve']],
     ['a part of their company', { company: 'umbr' }, ['Zoe']],
     ['having unsubscribed', { unsubscribed: true }, ['Zoe']],
     ['not to be asked', { doNotSurvey: true }, ['Zoe']],
     ['flags that nobody has', { atRisk: true }, []],
-    ['other flags', { advocate: false, bounced: false, hasScore: false }, ['Zoe']],
+    ['other flags', { advocate: false, bounced: false, hasRating: false }, ['Zoe']],
     ['address', { email: 'ben@example.com' }, ['Ben']],
   ])('people are found by %s', async (_title, filter, names) => {
     expect((await contacts(filter)).toSorted()).toEqual(names);

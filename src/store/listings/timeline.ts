@@ -5,13 +5,13 @@ import {
   audit,
   connection,
   contact,
-  copy,
+  crmFields,
   decision,
   intent,
   invitation,
+  recordLink,
   resolution,
   response,
-  score,
   survey,
   ticket,
   unsubscription,
@@ -185,11 +185,11 @@ function parts(workspaceId: string, contactId: string): SQL[] {
     part(
       sql`'written'`,
       sql`p.id`,
-      sql`coalesce(p.written_at, p.parked_at)`,
+      sql`coalesce(p.written_at, p.failed_at)`,
       sql`'connector', k.connector, 'connection', k.id, 'record', p.external_id, 'state', p.state,
-        'outcome', p.outcome, 'upToDate', p.written_revision = w.revision, 'parked', p.parked_at is not null`,
-      sql`${copy} p join ${connection} k on k.id = p.connection_id join ${score} w on w.contact_id = p.contact_id
-        where p.contact_id = ${contactId} and coalesce(p.written_at, p.parked_at) is not null`,
+        'outcome', p.outcome, 'upToDate', p.written_revision = w.revision, 'failed', p.failed_at is not null`,
+      sql`${recordLink} p join ${connection} k on k.id = p.connection_id join ${crmFields} w on w.contact_id = p.contact_id
+        where p.contact_id = ${contactId} and coalesce(p.written_at, p.failed_at) is not null`,
     ),
     part(
       sql`'edited'`,

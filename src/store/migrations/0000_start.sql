@@ -33,7 +33,7 @@ CREATE TABLE "access"."api_key" (
 	"hash" text NOT NULL,
 	"begins" text NOT NULL,
 	"scopes" jsonb NOT NULL,
-	"made_by" text NOT NULL,
+	"created_by" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone,
 	"last_used_at" timestamp (3) with time zone,
@@ -55,7 +55,7 @@ CREATE TABLE "brand" (
 	"workspace_id" text NOT NULL,
 	"key" text NOT NULL,
 	"content" jsonb NOT NULL,
-	"sealed_smtp_url" text,
+	"encrypted_smtp_url" text,
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -73,9 +73,9 @@ CREATE TABLE "connection" (
 	"keys_changed_at" timestamp (3) with time zone,
 	"status" text NOT NULL,
 	"status_detail" jsonb,
-	"refused_at" timestamp (3) with time zone,
+	"unauthorized_at" timestamp (3) with time zone,
 	"clearing_since" timestamp (3) with time zone,
-	"listens_since" timestamp (3) with time zone NOT NULL,
+	"active_since" timestamp (3) with time zone NOT NULL,
 	"polled_until" timestamp (3) with time zone NOT NULL,
 	"poll_cursor" text,
 	"last_polled_at" timestamp (3) with time zone,
@@ -84,17 +84,17 @@ CREATE TABLE "connection" (
 	"clock_difference" integer,
 	"provision_due_at" timestamp (3) with time zone NOT NULL,
 	"read_back_due_at" timestamp (3) with time zone NOT NULL,
-	"asks" boolean DEFAULT true NOT NULL,
-	"writes" boolean DEFAULT true NOT NULL,
-	"creates_contacts" boolean DEFAULT false NOT NULL,
-	"marks_tickets" boolean DEFAULT true NOT NULL,
-	"notes_tickets" boolean DEFAULT false NOT NULL,
-	"asking_paused_at" timestamp (3) with time zone,
-	"writing_paused_at" timestamp (3) with time zone,
+	"surveys_enabled" boolean DEFAULT true NOT NULL,
+	"write_back_enabled" boolean DEFAULT true NOT NULL,
+	"create_contacts" boolean DEFAULT false NOT NULL,
+	"tag_tickets" boolean DEFAULT true NOT NULL,
+	"add_ticket_notes" boolean DEFAULT false NOT NULL,
+	"surveys_paused_at" timestamp (3) with time zone,
+	"write_back_paused_at" timestamp (3) with time zone,
 	"findings" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"rewrite_since" timestamp (3) with time zone,
-	"rewrite_count" integer DEFAULT 0 NOT NULL,
-	"last_notice_at" timestamp (3) with time zone,
+	"resync_since" timestamp (3) with time zone,
+	"resync_count" integer DEFAULT 0 NOT NULL,
+	"last_event_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -128,43 +128,28 @@ CREATE TABLE "contact_key" (
 	CONSTRAINT "contact_key_workspace_id_value_pk" PRIMARY KEY("workspace_id","value")
 );
 --> statement-breakpoint
-CREATE TABLE "copy" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"workspace_id" text NOT NULL,
-	"connection_id" uuid NOT NULL,
-	"contact_id" uuid NOT NULL,
-	"external_id" text,
-	"state" text NOT NULL,
-	"do_not_survey" boolean DEFAULT false NOT NULL,
-	"addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"looked_for_at" timestamp (3) with time zone,
-	"written_revision" integer DEFAULT 0 NOT NULL,
-	"written_at" timestamp (3) with time zone,
-	"due_at" timestamp (3) with time zone,
-	"claimed_until" timestamp (3) with time zone,
-	"writing_revision" integer,
-	"receipt" text,
-	"uncertain" boolean DEFAULT false NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"parked_at" timestamp (3) with time zone,
-	"gone_looks" integer DEFAULT 0 NOT NULL,
-	"gone_check_at" timestamp (3) with time zone,
-	"outcome" jsonb
-);
---> statement-breakpoint
 CREATE TABLE "credential" (
 	"connection_id" uuid NOT NULL,
 	"name" text NOT NULL,
-	"sealed" text NOT NULL,
+	"encrypted" text NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "credential_connection_id_name_pk" PRIMARY KEY("connection_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "crm_fields" (
+	"contact_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"revision" integer NOT NULL,
+	"values" jsonb NOT NULL,
+	"last_change" text,
+	"changed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "decision" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
 	"resolution_id" uuid,
-	"recipient_id" uuid,
+	"survey_request_id" uuid,
 	"survey_id" uuid,
 	"contact_id" uuid,
 	"verdict" text NOT NULL,
@@ -173,7 +158,7 @@ CREATE TABLE "decision" (
 	"notes" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"requester_by" text,
 	"decided_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "decision_occasion" CHECK (("decision"."resolution_id" is null) <> ("decision"."recipient_id" is null))
+	CONSTRAINT "decision_occasion" CHECK (("decision"."resolution_id" is null) <> ("decision"."survey_request_id" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "dry_run" (
@@ -204,6 +189,22 @@ CREATE TABLE "email_server" (
 	"per_second" double precision
 );
 --> statement-breakpoint
+CREATE TABLE "event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" text NOT NULL,
+	"into_id" text,
+	"happened_at" timestamp (3) with time zone NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"claimed_until" timestamp (3) with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"outcome" jsonb
+);
+--> statement-breakpoint
 CREATE TABLE "idempotency" (
 	"workspace_id" text NOT NULL,
 	"key" text NOT NULL,
@@ -212,12 +213,6 @@ CREATE TABLE "idempotency" (
 	"body" jsonb,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "idempotency_workspace_id_key_pk" PRIMARY KEY("workspace_id","key")
-);
---> statement-breakpoint
-CREATE TABLE "intake" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"notices" text NOT NULL,
-	"received_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "intent" (
@@ -239,7 +234,7 @@ CREATE TABLE "invitation" (
 	"decision_id" uuid NOT NULL,
 	"resolution_id" uuid,
 	"ticket_id" uuid,
-	"recipient_id" uuid,
+	"survey_request_id" uuid,
 	"survey_id" uuid NOT NULL,
 	"survey_version" integer NOT NULL,
 	"contact_id" uuid NOT NULL,
@@ -251,7 +246,7 @@ CREATE TABLE "invitation" (
 	"test" boolean DEFAULT false NOT NULL,
 	"language" text,
 	"reopened_at" timestamp (3) with time zone,
-	"settle_at" timestamp (3) with time zone,
+	"finalize_at" timestamp (3) with time zone,
 	"waiting_for" jsonb,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"sent_at" timestamp (3) with time zone,
@@ -285,22 +280,6 @@ CREATE TABLE "access"."invitation" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "notice" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"workspace_id" text NOT NULL,
-	"connection_id" uuid NOT NULL,
-	"key" text NOT NULL,
-	"kind" text NOT NULL,
-	"object_id" text NOT NULL,
-	"into_id" text,
-	"happened_at" timestamp (3) with time zone NOT NULL,
-	"received_at" timestamp (3) with time zone NOT NULL,
-	"due_at" timestamp (3) with time zone,
-	"claimed_until" timestamp (3) with time zone,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"outcome" jsonb
-);
---> statement-breakpoint
 CREATE TABLE "access"."organization" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -311,16 +290,34 @@ CREATE TABLE "access"."organization" (
 	CONSTRAINT "organization_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
-CREATE TABLE "recipient" (
+CREATE TABLE "received_event" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"events" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "record_link" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
-	"survey_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
 	"contact_id" uuid NOT NULL,
-	"email" text NOT NULL,
-	"wanted_by" text NOT NULL,
-	"key" text,
-	"test" boolean DEFAULT false NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL
+	"external_id" text,
+	"state" text NOT NULL,
+	"do_not_survey" boolean DEFAULT false NOT NULL,
+	"addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"searched_at" timestamp (3) with time zone,
+	"written_revision" integer DEFAULT 0 NOT NULL,
+	"written_at" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"claimed_until" timestamp (3) with time zone,
+	"writing_revision" integer,
+	"receipt" text,
+	"uncertain" boolean DEFAULT false NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"failed_at" timestamp (3) with time zone,
+	"gone_checks" integer DEFAULT 0 NOT NULL,
+	"gone_check_at" timestamp (3) with time zone,
+	"outcome" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "resolution" (
@@ -366,15 +363,6 @@ CREATE TABLE "response" (
 	"changed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "score" (
-	"contact_id" uuid PRIMARY KEY NOT NULL,
-	"workspace_id" text NOT NULL,
-	"revision" integer NOT NULL,
-	"values" jsonb NOT NULL,
-	"last_change" text,
-	"changed_at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "access"."session" (
 	"id" text PRIMARY KEY NOT NULL,
 	"token" text NOT NULL,
@@ -417,6 +405,18 @@ CREATE TABLE "survey" (
 	"draft" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "survey_request" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"requested_by" text NOT NULL,
+	"key" text,
+	"test" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "survey_version" (
 	"survey_id" uuid NOT NULL,
 	"version" integer NOT NULL,
@@ -435,7 +435,7 @@ CREATE TABLE "ticket" (
 	"resolutions" integer DEFAULT 0 NOT NULL,
 	"contact_id" uuid,
 	"updated_at" timestamp (3) with time zone,
-	"looked_at" timestamp (3) with time zone NOT NULL,
+	"refreshed_at" timestamp (3) with time zone NOT NULL,
 	"mark_due_at" timestamp (3) with time zone,
 	"mark_attempts" integer DEFAULT 0 NOT NULL,
 	"marked_answer_at" timestamp (3) with time zone,
@@ -469,7 +469,7 @@ CREATE TABLE "access"."user" (
 	"image" text,
 	"two_factor_enabled" boolean DEFAULT false NOT NULL,
 	"language" text,
-	"colour_scheme" text,
+	"color_scheme" text,
 	"last_seen_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
@@ -506,8 +506,8 @@ CREATE TABLE "workspace" (
 	"retention" text,
 	"retention_due_at" timestamp (3) with time zone,
 	"require_two_factor" boolean DEFAULT false NOT NULL,
-	"asking_paused_at" timestamp (3) with time zone,
-	"writing_paused_at" timestamp (3) with time zone,
+	"surveys_paused_at" timestamp (3) with time zone,
+	"write_back_paused_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -523,17 +523,18 @@ ALTER TABLE "contact_email" ADD CONSTRAINT "contact_email_workspace_id_workspace
 ALTER TABLE "contact_email" ADD CONSTRAINT "contact_email_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_key" ADD CONSTRAINT "contact_key_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_key" ADD CONSTRAINT "contact_key_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "copy" ADD CONSTRAINT "copy_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "copy" ADD CONSTRAINT "copy_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "copy" ADD CONSTRAINT "copy_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crm_fields" ADD CONSTRAINT "crm_fields_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crm_fields" ADD CONSTRAINT "crm_fields_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "decision" ADD CONSTRAINT "decision_recipient_id_recipient_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipient"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decision" ADD CONSTRAINT "decision_survey_request_id_survey_request_id_fk" FOREIGN KEY ("survey_request_id") REFERENCES "public"."survey_request"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decision" ADD CONSTRAINT "decision_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dry_run" ADD CONSTRAINT "dry_run_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dry_run" ADD CONSTRAINT "dry_run_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "event" ADD CONSTRAINT "event_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "event" ADD CONSTRAINT "event_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idempotency" ADD CONSTRAINT "idempotency_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intent" ADD CONSTRAINT "intent_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intent" ADD CONSTRAINT "intent_invitation_id_invitation_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."invitation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -541,29 +542,28 @@ ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_workspace_id_fk
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_resolution_id_resolution_id_fk" FOREIGN KEY ("resolution_id") REFERENCES "public"."resolution"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_recipient_id_recipient_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipient"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_survey_request_id_survey_request_id_fk" FOREIGN KEY ("survey_request_id") REFERENCES "public"."survey_request"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."member" ADD CONSTRAINT "member_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."member" ADD CONSTRAINT "member_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_inviter_id_user_id_fk" FOREIGN KEY ("inviter_id") REFERENCES "access"."user"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "notice" ADD CONSTRAINT "notice_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "notice" ADD CONSTRAINT "notice_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "recipient" ADD CONSTRAINT "recipient_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "recipient" ADD CONSTRAINT "recipient_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "recipient" ADD CONSTRAINT "recipient_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_link" ADD CONSTRAINT "record_link_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_link" ADD CONSTRAINT "record_link_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_link" ADD CONSTRAINT "record_link_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution" ADD CONSTRAINT "resolution_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution" ADD CONSTRAINT "resolution_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_invitation_id_invitation_id_fk" FOREIGN KEY ("invitation_id") REFERENCES "public"."invitation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "score" ADD CONSTRAINT "score_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "score" ADD CONSTRAINT "score_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suppression" ADD CONSTRAINT "suppression_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey" ADD CONSTRAINT "survey_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_request" ADD CONSTRAINT "survey_request_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_request" ADD CONSTRAINT "survey_request_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_request" ADD CONSTRAINT "survey_request_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_version" ADD CONSTRAINT "survey_version_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "survey_version" ADD CONSTRAINT "survey_version_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket" ADD CONSTRAINT "ticket_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -581,58 +581,58 @@ CREATE INDEX "api_key_workspace" ON "access"."api_key" USING btree ("workspace_i
 CREATE INDEX "audit_workspace" ON "audit" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("workspace_id","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_key" ON "brand" USING btree ("workspace_id","key");--> statement-breakpoint
-CREATE UNIQUE INDEX "connection_account" ON "connection" USING btree ("connector","account") WHERE "connection"."status" <> 'retired';--> statement-breakpoint
+CREATE UNIQUE INDEX "connection_account" ON "connection" USING btree ("connector","account") WHERE "connection"."status" <> 'disconnected';--> statement-breakpoint
 CREATE INDEX "connection_workspace" ON "connection" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "contact_workspace" ON "contact" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contact_name" ON "contact" USING btree ("workspace_id",lower(left("name", 100)) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "contact_erased" ON "contact" USING btree ("erased_at") WHERE "contact"."erased_at" is not null;--> statement-breakpoint
 CREATE INDEX "contact_email_contact" ON "contact_email" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "contact_key_contact" ON "contact_key" USING btree ("contact_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "copy_record" ON "copy" USING btree ("connection_id","external_id");--> statement-breakpoint
-CREATE INDEX "copy_contact" ON "copy" USING btree ("contact_id");--> statement-breakpoint
-CREATE INDEX "copy_due" ON "copy" USING btree ("connection_id","state","due_at") WHERE "copy"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "copy_unfinished" ON "copy" USING btree ("connection_id","receipt") WHERE "copy"."writing_revision" is not null;--> statement-breakpoint
-CREATE INDEX "copy_gone" ON "copy" USING btree ("connection_id","gone_check_at") WHERE "copy"."gone_check_at" is not null;--> statement-breakpoint
-CREATE INDEX "copy_written" ON "copy" USING btree ("connection_id","written_at");--> statement-breakpoint
+CREATE INDEX "crm_fields_rating" ON "crm_fields" USING btree ("workspace_id",(("values" ->> 'nps_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "crm_fields_date" ON "crm_fields" USING btree ("workspace_id",("values" ->> 'nps_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "crm_fields_at_risk" ON "crm_fields" USING btree ("contact_id") WHERE "crm_fields"."values" ->> 'feedback_at_risk' = 'true';--> statement-breakpoint
+CREATE INDEX "crm_fields_advocate" ON "crm_fields" USING btree ("contact_id") WHERE "crm_fields"."values" ->> 'feedback_advocate' = 'true';--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_survey" ON "decision" USING btree ("resolution_id","survey_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_no_survey" ON "decision" USING btree ("resolution_id") WHERE "decision"."survey_id" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "decision_recipient" ON "decision" USING btree ("recipient_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "decision_survey_request" ON "decision" USING btree ("survey_request_id");--> statement-breakpoint
 CREATE INDEX "decision_workspace" ON "decision" USING btree ("workspace_id","decided_at");--> statement-breakpoint
 CREATE INDEX "decision_contact" ON "decision" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "dry_run_due" ON "dry_run" USING btree ("due_at") WHERE "dry_run"."due_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "event_key" ON "event" USING btree ("connection_id","key");--> statement-breakpoint
+CREATE INDEX "event_due" ON "event" USING btree ("connection_id","due_at") WHERE "event"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "event_workspace" ON "event" USING btree ("workspace_id","received_at");--> statement-breakpoint
 CREATE INDEX "idempotency_at" ON "idempotency" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "intent_invitation" ON "intent" USING btree ("invitation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_open" ON "invitation" USING btree ("decision_id") WHERE "invitation"."status" in ('scheduled', 'sent', 'answered');--> statement-breakpoint
 CREATE INDEX "invitation_workspace" ON "invitation" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "invitation_due" ON "invitation" USING btree ("workspace_id","due_at") WHERE "invitation"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "invitation_settle" ON "invitation" USING btree ("settle_at") WHERE "invitation"."settle_at" is not null;--> statement-breakpoint
+CREATE INDEX "invitation_finalize" ON "invitation" USING btree ("finalize_at") WHERE "invitation"."finalize_at" is not null;--> statement-breakpoint
 CREATE INDEX "invitation_contact" ON "invitation" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "invitation_ticket" ON "invitation" USING btree ("ticket_id");--> statement-breakpoint
 CREATE INDEX "invitation_decision" ON "invitation" USING btree ("decision_id");--> statement-breakpoint
-CREATE INDEX "invitation_recipient" ON "invitation" USING btree ("recipient_id");--> statement-breakpoint
+CREATE INDEX "invitation_survey_request" ON "invitation" USING btree ("survey_request_id");--> statement-breakpoint
 CREATE INDEX "invitation_sent" ON "invitation" USING btree ("survey_id","sent_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_once" ON "access"."member" USING btree ("user_id","organization_id");--> statement-breakpoint
 CREATE INDEX "member_organization" ON "access"."member" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_organization" ON "access"."invitation" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_email" ON "access"."invitation" USING btree ("email");--> statement-breakpoint
-CREATE UNIQUE INDEX "notice_key" ON "notice" USING btree ("connection_id","key");--> statement-breakpoint
-CREATE INDEX "notice_due" ON "notice" USING btree ("connection_id","due_at") WHERE "notice"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "notice_workspace" ON "notice" USING btree ("workspace_id","received_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "recipient_key" ON "recipient" USING btree ("workspace_id","survey_id","key");--> statement-breakpoint
-CREATE INDEX "recipient_contact" ON "recipient" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "record_link_record" ON "record_link" USING btree ("connection_id","external_id");--> statement-breakpoint
+CREATE INDEX "record_link_contact" ON "record_link" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "record_link_due" ON "record_link" USING btree ("connection_id","state","due_at") WHERE "record_link"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "record_link_unfinished" ON "record_link" USING btree ("connection_id","receipt") WHERE "record_link"."writing_revision" is not null;--> statement-breakpoint
+CREATE INDEX "record_link_gone" ON "record_link" USING btree ("connection_id","gone_check_at") WHERE "record_link"."gone_check_at" is not null;--> statement-breakpoint
+CREATE INDEX "record_link_written" ON "record_link" USING btree ("connection_id","written_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "resolution_n" ON "resolution" USING btree ("ticket_id","n");--> statement-breakpoint
 CREATE UNIQUE INDEX "response_invitation" ON "response" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "response_contact" ON "response" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "response_workspace" ON "response" USING btree ("workspace_id","answered_at","id");--> statement-breakpoint
 CREATE INDEX "response_rating" ON "response" USING btree ("workspace_id","rating","id");--> statement-breakpoint
 CREATE INDEX "response_comment" ON "response" USING btree ("workspace_id",(case when "comment" is not null then "answered_at" end) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "score_rating" ON "score" USING btree ("workspace_id",(("values" ->> 'nps_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "score_date" ON "score" USING btree ("workspace_id",("values" ->> 'nps_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "score_at_risk" ON "score" USING btree ("contact_id") WHERE "score"."values" ->> 'feedback_at_risk' = 'true';--> statement-breakpoint
-CREATE INDEX "score_advocate" ON "score" USING btree ("contact_id") WHERE "score"."values" ->> 'feedback_advocate' = 'true';--> statement-breakpoint
 CREATE INDEX "session_user" ON "access"."session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_failure_last" ON "access"."sign_in_failure" USING btree ("last_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "survey_key" ON "survey" USING btree ("workspace_id","key");--> statement-breakpoint
+CREATE UNIQUE INDEX "survey_request_key" ON "survey_request" USING btree ("workspace_id","survey_id","key");--> statement-breakpoint
+CREATE INDEX "survey_request_contact" ON "survey_request" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_external" ON "ticket" USING btree ("connection_id","external_id");--> statement-breakpoint
 CREATE INDEX "ticket_contact" ON "ticket" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "ticket_mark_due" ON "ticket" USING btree ("connection_id","mark_due_at") WHERE "ticket"."mark_due_at" is not null;--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgSchema, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** Who may work here, beside everything else because better-auth has names of its own, some of which are also ours. */
@@ -16,11 +16,11 @@ export const user = accessSchema.table('user', {
   /** In which the console speaks; nothing: the browser's. */
   language: text('language'),
   /** `light` or `dark`; nothing: the system's. */
-  colourScheme: text('colour_scheme'),
+  colorScheme: text('color_scheme'),
   /** To the minute; nothing before the first time. */
-  lastSeenAt: moment('last_seen_at'),
-  createdAt: moment('created_at').notNull(),
-  updatedAt: moment('updated_at').notNull(),
+  lastSeenAt: timestamptz('last_seen_at'),
+  createdAt: timestamptz('created_at').notNull(),
+  updatedAt: timestamptz('updated_at').notNull(),
 });
 
 const userId = () =>
@@ -39,12 +39,12 @@ export const session = accessSchema.table(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     /** When the password, the second factor or the identity provider last confirmed who it is. */
-    verifiedAt: moment('verified_at'),
+    verifiedAt: timestamptz('verified_at'),
     /** To the minute; nothing before the first request. */
-    seenAt: moment('seen_at'),
-    expiresAt: moment('expires_at').notNull(),
-    createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    seenAt: timestamptz('seen_at'),
+    expiresAt: timestamptz('expires_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
   },
   (table) => [index('session_user').on(table.userId)],
 );
@@ -60,13 +60,13 @@ export const account = accessSchema.table(
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
-    accessTokenExpiresAt: moment('access_token_expires_at'),
-    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    accessTokenExpiresAt: timestamptz('access_token_expires_at'),
+    refreshTokenExpiresAt: timestamptz('refresh_token_expires_at'),
     scope: text('scope'),
     /** Hashed. */
     password: text('password'),
-    createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
   },
   (table) => [index('account_user').on(table.userId)],
 );
@@ -83,7 +83,7 @@ export const twoFactor = accessSchema.table(
     /** Whether its owner has shown that they can make codes of it. */
     verified: boolean('verified').notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
-    lockedUntil: moment('locked_until'),
+    lockedUntil: timestamptz('locked_until'),
     /** The 30-second step of the last code that was taken: no code of it or of an earlier one is taken again. */
     lastUsedStep: integer('last_used_step'),
   },
@@ -97,9 +97,9 @@ export const signInFailure = accessSchema.table(
     /** A keyed hash of the address, and what the attempts came from: see `createSignInLimits`. */
     key: text('key').primaryKey(),
     count: integer('count').notNull(),
-    lastAt: moment('last_at').notNull(),
+    lastAt: timestamptz('last_at').notNull(),
     /** No password is looked at before. */
-    blockedUntil: moment('blocked_until').notNull(),
+    blockedUntil: timestamptz('blocked_until').notNull(),
   },
   (table) => [index('sign_in_failure_last').on(table.lastAt)],
 );
@@ -110,9 +110,9 @@ export const verification = accessSchema.table(
     id: text('id').primaryKey(),
     identifier: text('identifier').notNull(),
     value: text('value').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-    createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    expiresAt: timestamptz('expires_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
   },
   (table) => [index('verification_identifier').on(table.identifier)],
 );
@@ -124,7 +124,7 @@ export const organization = accessSchema.table('organization', {
   slug: text('slug').notNull().unique(),
   logo: text('logo'),
   metadata: text('metadata'),
-  createdAt: moment('created_at').notNull(),
+  createdAt: timestamptz('created_at').notNull(),
 });
 
 const organizationId = () =>
@@ -140,7 +140,7 @@ export const member = accessSchema.table(
     userId: userId(),
     /** `owner`, `admin` or `viewer`. */
     role: text('role').notNull(),
-    createdAt: moment('created_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
   },
   (table) => [
     uniqueIndex('member_once').on(table.userId, table.organizationId),
@@ -160,8 +160,8 @@ export const memberInvitation = accessSchema.table(
     status: text('status').notNull(),
     /** Nothing when a key invited, or somebody who is gone. */
     inviterId: text('inviter_id').references(() => user.id, { onDelete: 'set null' }),
-    expiresAt: moment('expires_at').notNull(),
-    createdAt: moment('created_at').notNull(),
+    expiresAt: timestamptz('expires_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
   },
   (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
 );
@@ -179,12 +179,12 @@ export const apiKey = accessSchema.table(
     begins: text('begins').notNull(),
     scopes: jsonb('scopes').$type<string[]>().notNull(),
     /** Who made it, as in the audit log. */
-    madeBy: text('made_by').notNull(),
-    createdAt: moment('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
     /** Nothing when it is good until it is taken away. */
-    expiresAt: moment('expires_at'),
+    expiresAt: timestamptz('expires_at'),
     /** To the minute. */
-    lastUsedAt: moment('last_used_at'),
+    lastUsedAt: timestamptz('last_used_at'),
   },
   (table) => [index('api_key_workspace').on(table.workspaceId)],
 );

@@ -1,6 +1,6 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { invitation } from './invitation.ts';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /**
@@ -16,7 +16,7 @@ export const addressState = pgTable(
     kind: text('kind', { enum: ['bounce', 'complaint'] }).notNull(),
     /** A stable word for what was said of it, e.g. `mailbox_unknown`. */
     reason: text('reason').notNull(),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
     /** The invitation whose email showed it. */
     invitationId: text('invitation_id').references(() => invitation.id, { onDelete: 'set null' }),
   },

@@ -1,5 +1,5 @@
 import { bigserial, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** Who changed what, and when. */
@@ -16,7 +16,7 @@ export const audit = pgTable(
     subject: text('subject').notNull(),
     /** What changed; no personal data. */
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
   },
   (table) => [
     index('audit_workspace').on(table.workspaceId, table.at),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { FailureMessage } from '../../domain/failure-message.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 export const connection = pgTable(
@@ -26,43 +26,43 @@ export const connection = pgTable(
     /** Where its settings come from: `environment`, `sandbox`, `authorization` by an admin's consent, or `console`. */
     origin: text('origin').notNull(),
     /** When the keys that were given in the console were last changed. */
-    keysChangedAt: moment('keys_changed_at'),
-    status: text('status', { enum: ['new', 'ready', 'refused', 'retired'] }).notNull(),
+    keysChangedAt: timestamptz('keys_changed_at'),
+    status: text('status', { enum: ['new', 'ready', 'unauthorized', 'disconnected'] }).notNull(),
     /** For `refused`: why, as a message of failures. */
     statusDetail: jsonb('status_detail').$type<FailureMessage>(),
     /** For `refused`: since when. */
-    refusedAt: moment('refused_at'),
+    unauthorizedAt: timestamptz('unauthorized_at'),
     /** It is being ended, and on the way there our values are taken out of every record. */
-    clearingSince: moment('clearing_since'),
+    clearingSince: timestamptz('clearing_since'),
     /** The watermark: resolutions before it are never asked about. */
-    listensSince: moment('listens_since').notNull(),
+    activeSince: timestamptz('active_since').notNull(),
     /** Everything the vendor changed before this was looked at by the poll. */
-    polledUntil: moment('polled_until').notNull(),
+    polledUntil: timestamptz('polled_until').notNull(),
     pollCursor: text('poll_cursor'),
-    lastPolledAt: moment('last_polled_at'),
-    pollDueAt: moment('poll_due_at').notNull(),
-    checkedAt: moment('checked_at'),
+    lastPolledAt: timestamptz('last_polled_at'),
+    pollDueAt: timestamptz('poll_due_at').notNull(),
+    checkedAt: timestamptz('checked_at'),
     /** How far the vendor's clock was ahead of ours when it was last looked at, in milliseconds. */
     clockDifference: integer('clock_difference'),
-    provisionDueAt: moment('provision_due_at').notNull(),
-    readBackDueAt: moment('read_back_due_at').notNull(),
-    asks: boolean('asks').notNull().default(true),
-    writes: boolean('writes').notNull().default(true),
-    createsContacts: boolean('creates_contacts').notNull().default(false),
+    provisionDueAt: timestamptz('provision_due_at').notNull(),
+    readBackDueAt: timestamptz('read_back_due_at').notNull(),
+    surveysEnabled: boolean('surveys_enabled').notNull().default(true),
+    writeBackEnabled: boolean('write_back_enabled').notNull().default(true),
+    createContacts: boolean('create_contacts').notNull().default(false),
     /** Whether an answer is marked on its ticket, and whether with an internal note. */
-    marksTickets: boolean('marks_tickets').notNull().default(true),
-    notesTickets: boolean('notes_tickets').notNull().default(false),
-    askingPausedAt: moment('asking_paused_at'),
-    writingPausedAt: moment('writing_paused_at'),
+    tagTickets: boolean('tag_tickets').notNull().default(true),
+    addTicketNotes: boolean('add_ticket_notes').notNull().default(false),
+    surveysPausedAt: timestamptz('surveys_paused_at'),
+    writeBackPausedAt: timestamptz('write_back_paused_at'),
     findings: jsonb('findings').$type<readonly Finding[]>().notNull().default([]),
     /** When somebody last wanted every record written again, and how many that were. */
-    rewriteSince: moment('rewrite_since'),
-    rewriteCount: integer('rewrite_count').notNull().default(0),
-    lastNoticeAt: moment('last_notice_at'),
-    createdAt: moment('created_at').notNull(),
+    resyncSince: timestamptz('resync_since'),
+    resyncCount: integer('resync_count').notNull().default(0),
+    lastEventAt: timestamptz('last_event_at'),
+    createdAt: timestamptz('created_at').notNull(),
   },
   (table) => [
-    uniqueIndex('connection_account').on(table.connector, table.account).where(sql`${table.status} <> 'retired'`),
+    uniqueIndex('connection_account').on(table.connector, table.account).where(sql`${table.status} <> 'disconnected'`),
     index('connection_workspace').on(table.workspaceId),
   ],
 );
@@ -75,8 +75,8 @@ export const credential = pgTable(
       .references(() => connection.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     /** Encrypted under `SECRET_KEY`. */
-    sealed: text('sealed').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    encrypted: text('encrypted').notNull(),
+    updatedAt: timestamptz('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.connectionId, table.name] })],
 );
@@ -85,5 +85,5 @@ export const credential = pgTable(
 export const lease = pgTable('lease', {
   name: text('name').primaryKey(),
   holder: text('holder').notNull(),
-  until: moment('until').notNull(),
+  until: timestamptz('until').notNull(),
 });

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** A person, whatever systems know them. */
@@ -15,16 +15,16 @@ export const contact = pgTable(
     company: text('company'),
     /** One of our own who tries it out: asked at once, never counted. */
     test: boolean('test').notNull().default(false),
-    /** Somebody here said so; what stands on records is with the copies. */
+    /** Somebody here said so; what stands on records is with the record links. */
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
     /** From every survey; from single ones, see `unsubscription`. */
-    unsubscribedAt: moment('unsubscribed_at'),
-    lastAskedAt: moment('last_asked_at'),
+    unsubscribedAt: timestamptz('unsubscribed_at'),
+    lastAskedAt: timestamptz('last_asked_at'),
     /** The person this one turned out to be: everything of theirs stands there now. */
     mergedInto: uuid('merged_into'),
     /** Nobody any more: only holds the records of somebody erased until their fields are cleared. */
-    erasedAt: moment('erased_at'),
-    createdAt: moment('created_at').notNull(),
+    erasedAt: timestamptz('erased_at'),
+    createdAt: timestamptz('created_at').notNull(),
   },
   (table) => [
     index('contact_workspace').on(table.workspaceId, table.createdAt, table.id),

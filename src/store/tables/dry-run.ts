@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { FailureMessage } from '../../domain/failure-message.ts';
-import { moment } from './moment.ts';
 import { survey } from './survey.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** Whom a survey would have asked about the tickets of the last weeks; sends nothing. */
@@ -23,10 +23,10 @@ export const dryRun = pgTable(
     findings: jsonb('findings').$type<Record<string, unknown>>().notNull().default({}),
     /** For `failed`: why, as a message of failures. */
     why: jsonb('why').$type<FailureMessage>(),
-    since: moment('since').notNull(),
-    dueAt: moment('due_at'),
-    createdAt: moment('created_at').notNull(),
-    endedAt: moment('ended_at'),
+    since: timestamptz('since').notNull(),
+    dueAt: timestamptz('due_at'),
+    createdAt: timestamptz('created_at').notNull(),
+    endedAt: timestamptz('ended_at'),
   },
   (table) => [index('dry_run_due').on(table.dueAt).where(sql`${table.dueAt} is not null`)],
 );

@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** What a write answered, so that a caller who did not hear it may safely ask again. */
@@ -13,7 +13,7 @@ export const idempotency = pgTable(
     /** Nothing while the first request is under way. */
     status: integer('status'),
     body: jsonb('body'),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.key] }),

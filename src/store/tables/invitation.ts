@@ -14,10 +14,10 @@ import {
 import type { DecisionReason, EndReason } from '../../domain/decision/reasons.ts';
 import { contact } from './contact.ts';
 import { decision } from './decision.ts';
-import { moment } from './moment.ts';
-import { recipient } from './recipient.ts';
 import { survey } from './survey.ts';
+import { surveyRequest } from './survey-request.ts';
 import { resolution, ticket } from './ticket.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 export const invitation = pgTable(
@@ -32,7 +32,7 @@ export const invitation = pgTable(
     /** Nothing where no ticket was the occasion. */
     resolutionId: uuid('resolution_id').references(() => resolution.id, { onDelete: 'cascade' }),
     ticketId: uuid('ticket_id').references(() => ticket.id, { onDelete: 'cascade' }),
-    recipientId: uuid('recipient_id').references(() => recipient.id, { onDelete: 'cascade' }),
+    surveyRequestId: uuid('survey_request_id').references(() => surveyRequest.id, { onDelete: 'cascade' }),
     surveyId: uuid('survey_id')
       .notNull()
       .references(() => survey.id),
@@ -45,23 +45,23 @@ export const invitation = pgTable(
     status: text('status', {
       enum: ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced'],
     }).notNull(),
-    /** When the mail, or the next reminder, is to leave; nothing when none is. */
-    dueAt: moment('due_at'),
-    claimedUntil: moment('claimed_until'),
+    /** When the email, or the next reminder, is to leave; nothing when none is. */
+    dueAt: timestamptz('due_at'),
+    claimedUntil: timestamptz('claimed_until'),
     attempts: integer('attempts').notNull().default(0),
     /** One of our own tries it out: neither asked nor answered counts. */
     test: boolean('test').notNull().default(false),
-    /** In which it asks; before the mail was written only where somebody chose it. */
+    /** In which it asks; before the email was written only where somebody chose it. */
     language: text('language'),
     /** The ticket is open again: the link says so until it is resolved anew. */
-    reopenedAt: moment('reopened_at'),
+    reopenedAt: timestamptz('reopened_at'),
     /** When what was tapped is judged: who it was, and whether it counts. */
-    settleAt: moment('settle_at'),
+    finalizeAt: timestamptz('finalize_at'),
     /** Why a due mail has not left yet. */
     waitingFor: jsonb('waiting_for').$type<DecisionReason>(),
-    createdAt: moment('created_at').notNull(),
-    sentAt: moment('sent_at'),
-    expiresAt: moment('expires_at'),
+    createdAt: timestamptz('created_at').notNull(),
+    sentAt: timestamptz('sent_at'),
+    expiresAt: timestamptz('expires_at'),
     remindersSent: integer('reminders_sent').notNull().default(0),
     endReason: jsonb('end_reason').$type<EndReason>(),
   },
@@ -71,11 +71,11 @@ export const invitation = pgTable(
       .where(sql`${table.status} in ('scheduled', 'sent', 'answered')`),
     index('invitation_workspace').on(table.workspaceId, table.createdAt),
     index('invitation_due').on(table.workspaceId, table.dueAt).where(sql`${table.dueAt} is not null`),
-    index('invitation_settle').on(table.settleAt).where(sql`${table.settleAt} is not null`),
+    index('invitation_finalize').on(table.finalizeAt).where(sql`${table.finalizeAt} is not null`),
     index('invitation_contact').on(table.contactId),
     index('invitation_ticket').on(table.ticketId),
     index('invitation_decision').on(table.decisionId),
-    index('invitation_recipient').on(table.recipientId),
+    index('invitation_survey_request').on(table.surveyRequestId),
     index('invitation_sent').on(table.surveyId, table.sentAt),
   ],
 );
@@ -90,7 +90,7 @@ export const intent = pgTable(
       .notNull()
       .references(() => invitation.id, { onDelete: 'cascade' }),
     /**
-     * `open`: the page, or with a rating a number in the mail. `hidden`: a link that no person sees. `act`: a trusted
+     * `open`: the page, or with a rating a number in the email. `hidden`: a link that no person sees. `act`: a trusted
      * touch, click or key on the page. `submit`: the form.
      */
     kind: text('kind', { enum: ['open', 'hidden', 'act', 'submit'] })
@@ -105,7 +105,7 @@ export const intent = pgTable(
     scanner: text('scanner'),
     /** The opening that rendered the page it was done on; nothing where the page was never loaded. */
     page: bigint('page', { mode: 'number' }),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
   },
   (table) => [index('intent_invitation').on(table.invitationId)],
 );

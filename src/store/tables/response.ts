@@ -3,8 +3,8 @@ import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from
 import type { StatusReason } from '../../domain/evidence/status-reason.ts';
 import { contact } from './contact.ts';
 import { invitation } from './invitation.ts';
-import { moment } from './moment.ts';
 import { survey } from './survey.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 export const response = pgTable(
@@ -46,9 +46,9 @@ export const response = pgTable(
     /** In which they were asked. */
     language: text('language'),
     channel: text('channel').notNull().default('email'),
-    answeredAt: moment('answered_at').notNull(),
-    ratedAt: moment('rated_at').notNull(),
-    changedAt: moment('changed_at').notNull(),
+    answeredAt: timestamptz('answered_at').notNull(),
+    ratedAt: timestamptz('rated_at').notNull(),
+    changedAt: timestamptz('changed_at').notNull(),
   },
   (table) => [
     uniqueIndex('response_invitation').on(table.invitationId),

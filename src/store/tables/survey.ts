@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 export const survey = pgTable(
@@ -30,7 +30,7 @@ export const surveyVersion = pgTable(
     version: integer('version').notNull(),
     workspaceId: workspaceId(),
     content: jsonb('content').$type<Record<string, unknown>>().notNull(),
-    createdAt: moment('created_at').notNull(),
+    createdAt: timestamptz('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.surveyId, table.version] })],
 );

@@ -4,7 +4,7 @@ import { ticketHandlers } from '../../domain/ticket.ts';
 import type { MarkMessage } from '../../domain/write-outcome.ts';
 import { connection } from './connection.ts';
 import { contact } from './contact.ts';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 export const ticket = pgTable(
@@ -21,13 +21,13 @@ export const ticket = pgTable(
     resolutions: integer('resolutions').notNull().default(0),
     contactId: uuid('contact_id').references(() => contact.id, { onDelete: 'set null' }),
     /** The vendor's time of the last change that we have seen. */
-    updatedAt: moment('updated_at'),
-    lookedAt: moment('looked_at').notNull(),
+    updatedAt: timestamptz('updated_at'),
+    refreshedAt: timestamptz('refreshed_at').notNull(),
     /** From when its answer is to be marked on it; nothing when it stands there, or was given up. */
-    markDueAt: moment('mark_due_at'),
+    markDueAt: timestamptz('mark_due_at'),
     markAttempts: integer('mark_attempts').notNull().default(0),
     /** When the rating was given that its mark stands for; nothing while none of ours stands there. */
-    markedAnswerAt: moment('marked_answer_at'),
+    markedAnswerAt: timestamptz('marked_answer_at'),
     /** What became of the mark. */
     markOutcome: jsonb('mark_outcome').$type<MarkMessage>(),
   },
@@ -48,11 +48,11 @@ export const resolution = pgTable(
       .notNull()
       .references(() => ticket.id, { onDelete: 'cascade' }),
     n: integer('n').notNull(),
-    resolvedAt: moment('resolved_at').notNull(),
+    resolvedAt: timestamptz('resolved_at').notNull(),
     /** Whether `resolved_at` is the vendor's own time. */
     exact: boolean('exact').notNull(),
     seenOpen: boolean('seen_open').notNull(),
-    firstSeenAt: moment('first_seen_at').notNull(),
+    firstSeenAt: timestamptz('first_seen_at').notNull(),
     agent: text('agent'),
     group: text('group'),
     /** Who brought it about; nothing where the system does not tell. */

@@ -1,7 +1,7 @@
 import { pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { contact } from './contact.ts';
-import { moment } from './moment.ts';
 import { survey } from './survey.ts';
+import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
 /** Somebody wants no more mail of this survey; who wants none at all has that on their own row. */
@@ -15,7 +15,7 @@ export const unsubscription = pgTable(
     surveyId: uuid('survey_id')
       .notNull()
       .references(() => survey.id),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.contactId, table.surveyId] })],
 );
@@ -30,7 +30,7 @@ export const suppression = pgTable(
     /** A survey's key; empty is every survey. */
     survey: text('survey').notNull().default(''),
     reason: text('reason', { enum: ['unsubscribed', 'erased'] }).notNull(),
-    at: moment('at').notNull(),
+    at: timestamptz('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.hash, table.survey] })],
 );

@@ -1,5 +1,5 @@
 import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { moment } from './moment.ts';
+import { timestamptz } from './timestamptz.ts';
 
 export const workspace = pgTable('workspace', {
   id: text('id').primaryKey(),
@@ -16,12 +16,12 @@ export const workspace = pgTable('workspace', {
   /** ISO 8601: after that, what people answered and were asked is deleted; nothing keeps it for good. */
   retention: text('retention'),
   /** When what is too old is next looked for; nothing before the first time. */
-  retentionDueAt: moment('retention_due_at'),
+  retentionDueAt: timestamptz('retention_due_at'),
   /** Whether owners and admins may only look while they have no second factor. */
   requireTwoFactor: boolean('require_two_factor').notNull().default(false),
-  askingPausedAt: moment('asking_paused_at'),
-  writingPausedAt: moment('writing_paused_at'),
-  createdAt: moment('created_at').notNull(),
+  surveysPausedAt: timestamptz('surveys_paused_at'),
+  writeBackPausedAt: timestamptz('write_back_paused_at'),
+  createdAt: timestamptz('created_at').notNull(),
 });
 
 /** Every row of customer data belongs to a workspace. */

@@ -7,7 +7,7 @@ export type Bench = {
   /**
    * Prints what it measured.
    *
-   * @throws when something is wrong rather than slow: a bench is no place for a lost notice
+   * @throws when something is wrong rather than slow: a bench is no place for a lost event
    */
   run(database: DatabaseKind): Promise<void>;
 };

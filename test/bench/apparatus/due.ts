@@ -6,9 +6,9 @@ import { listSurveys } from '../../../src/store/surveys.ts';
 import {
   contact,
   contactEmail,
-  copy,
   decision,
   invitation,
+  recordLink,
   resolution,
   ticket,
 } from '../../../src/store/tables/index.ts';
@@ -68,7 +68,7 @@ async function keepSome(
     .insert(contact)
     .values(of(({ ids, name }) => ({ id: ids.contact, workspaceId, name, ...recorded, createdAt: now })));
   await tx.insert(contactEmail).values(of(({ ids, address }) => ({ contactId: ids.contact, workspaceId, address })));
-  await tx.insert(copy).values(
+  await tx.insert(recordLink).values(
     of(({ ids, contactId }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: ids.contact },
       ...{ externalId: contactId, state: 'present' as const },
@@ -77,7 +77,7 @@ async function keepSome(
   await tx.insert(ticket).values(
     of(({ ids, ticketId }) => ({
       ...{ id: ids.ticket, workspaceId, connectionId, externalId: ticketId, contactId: ids.contact },
-      ...{ state: 'resolved' as const, resolutions: 1, lookedAt: now },
+      ...{ state: 'resolved' as const, resolutions: 1, refreshedAt: now },
     })),
   );
   await tx.insert(resolution).values(

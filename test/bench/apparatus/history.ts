@@ -7,7 +7,7 @@ import { defaultWorkspace, ensureWorkspace } from '../../../src/store/workspaces
 
 /**
  * Two years in which every second person who was asked answered: so many answers, each of another person with a record,
- * a score and a notice, and as many invitations again that nobody answered.
+ * a score and an event, and as many invitations again that nobody answered.
  */
 export async function keepHistory(database: Database, answers: number, now: Date): Promise<void> {
   const { db } = database;
@@ -37,14 +37,14 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
       select ${id(1)}, ${workspace}, 'Customer ' || n, 'Company ' || n % 1000, (array['en', 'de', 'fr'])[n % 3 + 1], ${at} from ${people}`,
     sql`insert into contact_email (workspace_id, address, contact_id)
       select ${workspace}, 'customer-' || n || '@example.com', ${id(1)} from ${people}`,
-    sql`insert into score (contact_id, workspace_id, revision, values, changed_at)
+    sql`insert into crm_fields (contact_id, workspace_id, revision, values, changed_at)
       select ${id(1)}, ${workspace}, 1, jsonb_build_object('nps_latest_rating', n % 11, 'nps_latest_category',
         case when n % 11 > 8 then 'promoter' when n % 11 > 6 then 'passive' else 'detractor' end,
         'nps_latest_comment', case when n % 3 = 0 then 'Comment ' || n end, 'nps_latest_date', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'),
         'nps_response_count', 1, 'feedback_at_risk', n % 100 = 0, 'feedback_advocate', n % 50 = 1), ${at} from ${people}`,
-    sql`insert into copy (id, workspace_id, connection_id, contact_id, external_id, state, written_revision, written_at)
+    sql`insert into record_link (id, workspace_id, connection_id, contact_id, external_id, state, written_revision, written_at)
       select ${id(2)}, ${workspace}, ${connectionId}, ${id(1)}, n::text, 'present', 1, ${at} from ${people}`,
-    sql`insert into ticket (id, workspace_id, connection_id, external_id, state, resolutions, contact_id, looked_at)
+    sql`insert into ticket (id, workspace_id, connection_id, external_id, state, resolutions, contact_id, refreshed_at)
       select ${id(3)}, ${workspace}, ${connectionId}, n::text, 'resolved', 1, ${person}, ${at} from ${asked}`,
     sql`insert into resolution (id, workspace_id, ticket_id, n, resolved_at, exact, seen_open, first_seen_at, agent, "group", tags)
       select ${id(4)}, ${workspace}, ${id(3)}, 1, ${at}, true, true, ${at}, 'Agent ' || n % 80, 'Group ' || n % 8,
@@ -62,7 +62,7 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
         case when n % 6 = 0 then 'The answer was number ' || n end,
         case when n % 40 = 0 then 'unconfirmed' else 'confirmed' end, n % 40 <> 0, 'en', ${at}, ${at}, ${at}
       from ${asked} where n % 2 = 0`,
-    sql`insert into notice (workspace_id, connection_id, key, kind, object_id, happened_at, received_at, outcome)
+    sql`insert into event (workspace_id, connection_id, key, kind, object_id, happened_at, received_at, outcome)
       select ${workspace}, ${connectionId}, n::text, 'ticket.changed', n::text, ${at}, ${at}, '{"code": "still_resolved", "params": {}}' from ${asked}`,
   ];
   for (const statement of statements) await db.execute(statement);

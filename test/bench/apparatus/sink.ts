@@ -1,19 +1,19 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** When the sink answers: once it has taken so many letters from this sender's side. */
-export type SinkOrder = { from: string; letters: number };
+/** When the sink answers: once it has taken so many emails from this sender's side. */
+export type SinkOrder = { from: string; emails: number };
 
-/** `at` is milliseconds of the wall clock, when the last of the letters asked for was taken. */
-export type SinkReport = { at: number; letters: number; addresses: number };
+/** `at` is milliseconds of the wall clock, when the last of the emails asked for was taken. */
+export type SinkReport = { at: number; emails: number; addresses: number };
 
-/** The letter that this sender sent first, as it came. */
+/** The email that this sender sent first, as it came. */
 export type SinkSample = { sampleOf: string };
 
-type Sender = { letters: number; addresses: Set<string>; first?: string };
+type Sender = { emails: number; addresses: Set<string>; first?: string };
 
 /**
- * A mail server as a program of its own: takes every letter, keeps none, and counts letters and the addresses they are
+ * An email server as a program of its own: takes every email, keeps none, and counts emails and the addresses they are
  * for, by the sender's address.
  */
 const senders = new Map<string, Sender>();
@@ -30,7 +30,7 @@ const server = new SMTPServer({
     else stream.resume();
     stream.once('end', () => {
       sender.first ??= Buffer.concat(chunks).toString('latin1');
-      sender.letters += 1;
+      sender.emails += 1;
       for (const { address } of envelope.rcptTo) sender.addresses.add(address);
       done();
       answerWhenReached();
@@ -51,14 +51,14 @@ process.on('message', (order: SinkOrder | SinkSample) => {
 
 function answerWhenReached(): void {
   if (!waiting) return;
-  const { letters, addresses } = senderOf(waiting.from);
-  if (letters < waiting.letters) return;
+  const { emails, addresses } = senderOf(waiting.from);
+  if (emails < waiting.emails) return;
   waiting = undefined;
-  process.send?.({ at: Date.now(), letters, addresses: addresses.size } satisfies SinkReport);
+  process.send?.({ at: Date.now(), emails, addresses: addresses.size } satisfies SinkReport);
 }
 
 function senderOf(address: string): Sender {
-  const known = senders.get(address) ?? { letters: 0, addresses: new Set<string>() };
+  const known = senders.get(address) ?? { emails: 0, addresses: new Set<string>() };
   senders.set(address, known);
   return known;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { scoreValues } from '../../../src/domain/score.ts';
+import { fieldValues } from '../../../src/domain/crm-fields.ts';
 import { listConnections } from '../../../src/store/connections.ts';
 import type { Queryable } from '../../../src/store/database.ts';
-import { contact, contactEmail, copy, score } from '../../../src/store/tables/index.ts';
+import { contact, contactEmail, crmFields, recordLink } from '../../../src/store/tables/index.ts';
 import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
 import type { FreshDatabase } from './databases.ts';
 
@@ -43,10 +43,15 @@ export async function addWaiting(
   }: { workspaceId: string; numbers: readonly number[]; known: KnownRecords; now: Date },
 ): Promise<void> {
   const people = numbers.map((n) => ({ id: randomUUID(), n }));
-  await keepScores(tx, people, { workspaceId, now });
+  await saveCrmFields(tx, people, { workspaceId, now });
   for (const { id: connectionId, connector, ...row } of await listConnections(tx)) {
     if (row.workspaceId !== workspaceId) continue;
-    await keepCopies(tx, people, { workspaceId, connectionId, recordOf: known[connector] ?? (() => undefined), now });
+    await saveRecordLinks(tx, people, {
+      workspaceId,
+      connectionId,
+      recordOf: known[connector] ?? (() => undefined),
+      now,
+    });
   }
 }
 
@@ -54,12 +59,12 @@ type Somebody = { id: string; n: number };
 
 type Kept = { workspaceId: string; now: Date };
 
-async function keepScores(tx: Queryable, people: readonly Somebody[], { workspaceId, now }: Kept): Promise<void> {
+async function saveCrmFields(tx: Queryable, people: readonly Somebody[], { workspaceId, now }: Kept): Promise<void> {
   await tx.insert(contact).values(people.map(({ id }) => ({ id, workspaceId, createdAt: now })));
   await tx
     .insert(contactEmail)
     .values(people.map(({ id, n }) => ({ contactId: id, workspaceId, address: addressOf(n) })));
-  await tx.insert(score).values(
+  await tx.insert(crmFields).values(
     people.map(({ id, n }) => ({
       ...{ contactId: id, workspaceId, revision: 1, lastChange: 'answered' as const, changedAt: now },
       values: valuesOf(n, now),
@@ -67,7 +72,7 @@ async function keepScores(tx: Queryable, people: readonly Somebody[], { workspac
   );
 }
 
-async function keepCopies(
+async function saveRecordLinks(
   tx: Queryable,
   people: readonly Somebody[],
   {
@@ -77,7 +82,7 @@ async function keepCopies(
     now,
   }: Kept & { connectionId: string; recordOf: (n: number) => string | undefined },
 ): Promise<void> {
-  await tx.insert(copy).values(
+  await tx.insert(recordLink).values(
     people.map(({ id, n }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: id, dueAt: now },
       state: recordOf(n) === undefined ? ('wanted' as const) : ('present' as const),
@@ -92,5 +97,5 @@ function valuesOf(n: number, now: Date) {
     ...{ comment: `What customer ${n} wrote.`, answeredAt: now, ratedAt: now },
     ...{ survey: 'after-ticket', ticket: `zendesk:${n}`, agent: 'An agent' },
   };
-  return scoreValues([answer], { known: [], lastChange: 'answered', lastAskedAt: now });
+  return fieldValues([answer], { known: [], lastChange: 'answered', lastAskedAt: now });
 }

@@ -10,8 +10,8 @@ const inContacts = (change: (contacts: Contacts, tools: ConnectionTools) => Part
 
 const changingValues = (change: (value: RecordValues[string]) => RecordValues[string]) =>
   inContacts((contacts) => ({
-    writeScores: (writes) =>
-      contacts.writeScores(
+    writeFields: (writes) =>
+      contacts.writeFields(
         writes.map(({ id, values }) => ({
           id,
           values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value ?? null)])),
@@ -52,8 +52,8 @@ export const faultyContacts: readonly Fault[] = [
     fault: 'knows what a dropped line did',
     foundBy: /^writing several scores: a dropped line/u,
     breaks: inContacts((contacts) => ({
-      writeScores: (writes) =>
-        contacts.writeScores(writes).catch(() => {
+      writeFields: (writes) =>
+        contacts.writeFields(writes).catch(() => {
           throw new UpstreamBusy(vendorSays('server_failed'));
         }),
     })),
@@ -62,8 +62,8 @@ export const faultyContacts: readonly Fault[] = [
     fault: 'does not say how long to wait',
     foundBy: /^writing one score: a rate limit/u,
     breaks: inContacts((contacts) => ({
-      writeScores: (writes) =>
-        contacts.writeScores(writes).catch(() => {
+      writeFields: (writes) =>
+        contacts.writeFields(writes).catch(() => {
           throw new UpstreamBusy(vendorSays('throttled'));
         }),
     })),
@@ -72,8 +72,8 @@ export const faultyContacts: readonly Fault[] = [
     fault: 'stops the connection over one batch',
     foundBy: /^refuses of a whole batch/u,
     breaks: inContacts((contacts) => ({
-      writeScores: (writes) =>
-        contacts.writeScores(writes).catch(() => {
+      writeFields: (writes) =>
+        contacts.writeFields(writes).catch(() => {
           throw new UpstreamRefused(vendorSays('refused'), { concerns: 'connection' });
         }),
     })),
@@ -117,7 +117,7 @@ export const faultyContacts: readonly Fault[] = [
     fault: 'does not mind the size of a batch',
     foundBy: /^refuses more than a batch/u,
     breaks: inContacts((contacts) => ({
-      writeScores: (writes) => contacts.writeScores(writes.slice(0, contacts.batchSize)),
+      writeFields: (writes) => contacts.writeFields(writes.slice(0, contacts.batchSize)),
     })),
   },
 ];

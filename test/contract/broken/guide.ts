@@ -15,7 +15,7 @@ export const faultyGuides: readonly Fault[] = [
   {
     fault: 'asks for a setting that there is not',
     foundBy: /^names in each way/u,
-    breaks: { guide: { ...sound.guide, keys: [{ ...way, may: ['EXAMPLE_COLOUR'] }] } },
+    breaks: { guide: { ...sound.guide, keys: [{ ...way, may: ['EXAMPLE_COLOR'] }] } },
   },
   {
     fault: 'asks for less than it needs',

@@ -90,23 +90,23 @@ export const simulatedFaults: readonly SimulatedFault[] = [
     foundBy: /^over a hundred tickets/u,
     concerns: takesMany,
     breaks: inTickets((tickets) => ({
-      find: async (ids, wishes) => (await Promise.all(ids.map((id) => tickets.find([id], wishes)))).flat(),
+      find: async (ids, requests) => (await Promise.all(ids.map((id) => tickets.find([id], requests)))).flat(),
     })),
   },
   {
     fault: 'looks everything up twice',
     foundBy: /^over a hundred tickets/u,
     breaks: inTickets((tickets) => ({
-      async find(ids, wishes) {
-        await tickets.find(ids, wishes);
-        return tickets.find(ids, wishes);
+      async find(ids, requests) {
+        await tickets.find(ids, requests);
+        return tickets.find(ids, requests);
       },
     })),
   },
   {
     fault: 'forgets the last ticket of a batch',
     foundBy: /^over a hundred tickets/u,
-    breaks: inTickets((tickets) => ({ find: (ids, wishes) => tickets.find(ids.slice(0, -1), wishes) })),
+    breaks: inTickets((tickets) => ({ find: (ids, requests) => tickets.find(ids.slice(0, -1), requests) })),
   },
   {
     fault: 'looks every contact up twice',

@@ -1,12 +1,12 @@
-import type { Notice, WebhookContent } from '../../../src/connector.ts';
+import type { ConnectorEvent, WebhookContent } from '../../../src/connector.ts';
 import { exampleWebhooks } from '../example/webhooks.ts';
 import type { Fault } from './fault.ts';
 
 const inWebhooks = (change: Partial<typeof exampleWebhooks>) => ({ webhooks: { ...exampleWebhooks, ...change } });
 
-function keyed(body: Buffer, keyOf: (notice: Notice) => string): WebhookContent {
-  const { notices, ignored } = exampleWebhooks.read(body);
-  return { notices: notices.map((notice) => ({ ...notice, key: keyOf(notice) })), ignored };
+function keyed(body: Buffer, keyOf: (event: ConnectorEvent) => string): WebhookContent {
+  const { events, ignored } = exampleWebhooks.read(body);
+  return { events: events.map((event) => ({ ...event, key: keyOf(event) })), ignored };
 }
 
 export const faultyWebhooks: readonly Fault[] = [

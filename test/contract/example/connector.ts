@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connection, ConnectionTools, Connector, Contacts, ScoreWrite, Tickets } from '../../../src/connector.ts';
+import type { Connection, ConnectionTools, Connector, Contacts, FieldsWrite, Tickets } from '../../../src/connector.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contact.ts';
 import type { RecordValues } from '../../../src/domain/record-fields.ts';
 import { invalidField } from '../../../src/errors.ts';
@@ -99,12 +99,12 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
         contact,
       );
     },
-    async readScores(ids) {
+    async readFields(ids) {
       if (ids.length === 0) return new Map();
       const { records } = await call('read', 'POST', '/people/read', { ids }, recordsPage);
       return new Map(records.map(({ id, values }) => [id, values satisfies RecordValues]));
     },
-    async writeScores(writes: readonly ScoreWrite[]) {
+    async writeFields(writes: readonly FieldsWrite[]) {
       verifyBatch(writes);
       if (writes.length === 0) return { outcomes: [] };
       const { job } = await call('write', 'POST', '/people/write', { writes }, z.object({ job: z.string() }));

@@ -49,7 +49,7 @@ export const exampleHarness: ConnectorHarness = {
     proofHeaders: ['x-signature', 'x-signed-at'],
     window: exampleWindow,
     bodies: {
-      changed: { body: delivery('event-1'), notices: [{ kind: 'ticket.changed', objectId: '7' }] },
+      changed: { body: delivery('event-1'), events: [{ kind: 'ticket.changed', objectId: '7' }] },
       changedAgain: delivery('event-1'),
       changedLater: delivery('event-2'),
       irrelevant: delivery('event-3', 'weather'),

@@ -30,10 +30,13 @@ export function exampleProvisioning(call: ExampleCall): Provisioning {
     return plainFinding(finding.about, 'repaired');
   }
 
-  async function inspect(look: (found: ExampleAccount) => Promise<Finding[]>): Promise<Inspection> {
+  async function inspect(readFindings: (found: ExampleAccount) => Promise<Finding[]>): Promise<Inspection> {
     try {
       const found = await call('read', 'GET', '/account', undefined, account);
-      return { account: found.id, findings: [plainFinding({ kind: 'credentials' }, 'fine'), ...(await look(found))] };
+      return {
+        account: found.id,
+        findings: [plainFinding({ kind: 'credentials' }, 'fine'), ...(await readFindings(found))],
+      };
     } catch (failure) {
       if (!(failure instanceof UpstreamRefused)) throw failure;
       return { findings: [refusedFinding({ kind: 'credentials' }, failure.why)] };

@@ -20,9 +20,9 @@ export const exampleWebhooks: Webhooks = {
   },
   read(body) {
     const { event, type, ticket, at } = parse(body);
-    if (type !== 'ticket') return { notices: [], ignored: [type] };
+    if (type !== 'ticket') return { events: [], ignored: [type] };
     return {
-      notices: [{ kind: 'ticket.changed', objectId: ticket, happenedAt: new Date(at), key: event }],
+      events: [{ kind: 'ticket.changed', objectId: ticket, happenedAt: new Date(at), key: event }],
       ignored: [],
     };
   },

@@ -1,5 +1,5 @@
 create table access."user" (
-  colour_scheme text,
+  color_scheme text,
   created_at timestamp(3) with time zone not null,
   email text not null,
   email_verified boolean not null default false,
@@ -35,11 +35,11 @@ create table access.account (
 create table access.api_key (
   begins text not null,
   created_at timestamp(3) with time zone not null,
+  created_by text not null,
   expires_at timestamp(3) with time zone,
   hash text not null,
   id uuid not null,
   last_used_at timestamp(3) with time zone,
-  made_by text not null,
   name text not null,
   scopes jsonb not null,
   workspace_id text not null,
@@ -158,9 +158,9 @@ create table public.audit (
 
 create table public.brand (
   content jsonb not null,
+  encrypted_smtp_url text,
   id uuid not null,
   key text not null,
-  sealed_smtp_url text,
   updated_at timestamp(3) with time zone not null,
   workspace_id text not null,
   constraint brand_pkey PRIMARY KEY (id),
@@ -169,41 +169,41 @@ create table public.brand (
 
 create table public.connection (
   account text,
-  asking_paused_at timestamp(3) with time zone,
-  asks boolean not null default true,
+  active_since timestamp(3) with time zone not null,
+  add_ticket_notes boolean not null default false,
   checked_at timestamp(3) with time zone,
   clearing_since timestamp(3) with time zone,
   clock_difference integer,
   connector text not null,
+  create_contacts boolean not null default false,
   created_at timestamp(3) with time zone not null,
-  creates_contacts boolean not null default false,
   field_names jsonb not null default '{}'::jsonb,
   field_profile text,
   findings jsonb not null default '[]'::jsonb,
   host text,
   id uuid not null,
   keys_changed_at timestamp(3) with time zone,
-  last_notice_at timestamp(3) with time zone,
+  last_event_at timestamp(3) with time zone,
   last_polled_at timestamp(3) with time zone,
-  listens_since timestamp(3) with time zone not null,
-  marks_tickets boolean not null default true,
   name text,
-  notes_tickets boolean not null default false,
   origin text not null,
   poll_cursor text,
   poll_due_at timestamp(3) with time zone not null,
   polled_until timestamp(3) with time zone not null,
   provision_due_at timestamp(3) with time zone not null,
   read_back_due_at timestamp(3) with time zone not null,
-  refused_at timestamp(3) with time zone,
-  rewrite_count integer not null default 0,
-  rewrite_since timestamp(3) with time zone,
+  resync_count integer not null default 0,
+  resync_since timestamp(3) with time zone,
   status text not null,
   status_detail jsonb,
+  surveys_enabled boolean not null default true,
+  surveys_paused_at timestamp(3) with time zone,
+  tag_tickets boolean not null default true,
   time_zone text,
+  unauthorized_at timestamp(3) with time zone,
   workspace_id text not null,
-  writes boolean not null default true,
-  writing_paused_at timestamp(3) with time zone,
+  write_back_enabled boolean not null default true,
+  write_back_paused_at timestamp(3) with time zone,
   constraint connection_pkey PRIMARY KEY (id),
   constraint connection_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
@@ -244,41 +244,25 @@ create table public.contact_key (
   constraint contact_key_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
-create table public.copy (
-  addresses jsonb not null default '[]'::jsonb,
-  attempts integer not null default 0,
-  claimed_until timestamp(3) with time zone,
-  connection_id uuid not null,
-  contact_id uuid not null,
-  do_not_survey boolean not null default false,
-  due_at timestamp(3) with time zone,
-  external_id text,
-  gone_check_at timestamp(3) with time zone,
-  gone_looks integer not null default 0,
-  id uuid not null,
-  looked_for_at timestamp(3) with time zone,
-  outcome jsonb,
-  parked_at timestamp(3) with time zone,
-  receipt text,
-  state text not null,
-  uncertain boolean not null default false,
-  workspace_id text not null,
-  writing_revision integer,
-  written_at timestamp(3) with time zone,
-  written_revision integer not null default 0,
-  constraint copy_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id),
-  constraint copy_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
-  constraint copy_pkey PRIMARY KEY (id),
-  constraint copy_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
-);
-
 create table public.credential (
   connection_id uuid not null,
+  encrypted text not null,
   name text not null,
-  sealed text not null,
   updated_at timestamp(3) with time zone not null,
   constraint credential_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE CASCADE,
   constraint credential_connection_id_name_pk PRIMARY KEY (connection_id, name)
+);
+
+create table public.crm_fields (
+  "values" jsonb not null,
+  changed_at timestamp(3) with time zone not null,
+  contact_id uuid not null,
+  last_change text,
+  revision integer not null,
+  workspace_id text not null,
+  constraint crm_fields_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
+  constraint crm_fields_pkey PRIMARY KEY (contact_id),
+  constraint crm_fields_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
 create table public.decision (
@@ -288,18 +272,18 @@ create table public.decision (
   notes jsonb not null default '[]'::jsonb,
   reason text not null,
   reason_params jsonb not null,
-  recipient_id uuid,
   requester_by text,
   resolution_id uuid,
   survey_id uuid,
+  survey_request_id uuid,
   verdict text not null,
   workspace_id text not null,
   constraint decision_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE SET NULL,
-  constraint decision_occasion CHECK (((resolution_id IS NULL) <> (recipient_id IS NULL))),
+  constraint decision_occasion CHECK (((resolution_id IS NULL) <> (survey_request_id IS NULL))),
   constraint decision_pkey PRIMARY KEY (id),
-  constraint decision_recipient_id_recipient_id_fk FOREIGN KEY (recipient_id) REFERENCES recipient(id) ON DELETE CASCADE,
   constraint decision_resolution_id_resolution_id_fk FOREIGN KEY (resolution_id) REFERENCES resolution(id) ON DELETE CASCADE,
   constraint decision_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id),
+  constraint decision_survey_request_id_survey_request_id_fk FOREIGN KEY (survey_request_id) REFERENCES survey_request(id) ON DELETE CASCADE,
   constraint decision_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
@@ -335,6 +319,25 @@ create table public.email_server (
   constraint email_server_pkey PRIMARY KEY (id)
 );
 
+create table public.event (
+  attempts integer not null default 0,
+  claimed_until timestamp(3) with time zone,
+  connection_id uuid not null,
+  due_at timestamp(3) with time zone,
+  happened_at timestamp(3) with time zone not null,
+  id bigint not null default nextval('event_id_seq'::regclass),
+  into_id text,
+  key text not null,
+  kind text not null,
+  object_id text not null,
+  outcome jsonb,
+  received_at timestamp(3) with time zone not null,
+  workspace_id text not null,
+  constraint event_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+
 create table public.idempotency (
   at timestamp(3) with time zone not null,
   body jsonb,
@@ -344,13 +347,6 @@ create table public.idempotency (
   workspace_id text not null,
   constraint idempotency_workspace_id_key_pk PRIMARY KEY (workspace_id, key),
   constraint idempotency_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
-);
-
-create table public.intake (
-  id bigint not null default nextval('intake_id_seq'::regclass),
-  notices text not null,
-  received_at timestamp(3) with time zone not null,
-  constraint intake_pkey PRIMARY KEY (id)
 );
 
 create table public.intent (
@@ -379,16 +375,16 @@ create table public.invitation (
   email text not null,
   end_reason jsonb,
   expires_at timestamp(3) with time zone,
+  finalize_at timestamp(3) with time zone,
   id text not null,
   language text,
-  recipient_id uuid,
   reminders_sent integer not null default 0,
   reopened_at timestamp(3) with time zone,
   resolution_id uuid,
   sent_at timestamp(3) with time zone,
-  settle_at timestamp(3) with time zone,
   status text not null,
   survey_id uuid not null,
+  survey_request_id uuid,
   survey_version integer not null,
   test boolean not null default false,
   ticket_id uuid,
@@ -397,9 +393,9 @@ create table public.invitation (
   constraint invitation_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
   constraint invitation_decision_id_decision_id_fk FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
   constraint invitation_pkey PRIMARY KEY (id),
-  constraint invitation_recipient_id_recipient_id_fk FOREIGN KEY (recipient_id) REFERENCES recipient(id) ON DELETE CASCADE,
   constraint invitation_resolution_id_resolution_id_fk FOREIGN KEY (resolution_id) REFERENCES resolution(id) ON DELETE CASCADE,
   constraint invitation_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id),
+  constraint invitation_survey_request_id_survey_request_id_fk FOREIGN KEY (survey_request_id) REFERENCES survey_request(id) ON DELETE CASCADE,
   constraint invitation_ticket_id_ticket_id_fk FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE,
   constraint invitation_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
@@ -411,39 +407,39 @@ create table public.lease (
   constraint lease_pkey PRIMARY KEY (name)
 );
 
-create table public.notice (
+create table public.received_event (
+  events text not null,
+  id bigint not null default nextval('received_event_id_seq'::regclass),
+  received_at timestamp(3) with time zone not null,
+  constraint received_event_pkey PRIMARY KEY (id)
+);
+
+create table public.record_link (
+  addresses jsonb not null default '[]'::jsonb,
   attempts integer not null default 0,
   claimed_until timestamp(3) with time zone,
   connection_id uuid not null,
-  due_at timestamp(3) with time zone,
-  happened_at timestamp(3) with time zone not null,
-  id bigint not null default nextval('notice_id_seq'::regclass),
-  into_id text,
-  key text not null,
-  kind text not null,
-  object_id text not null,
-  outcome jsonb,
-  received_at timestamp(3) with time zone not null,
-  workspace_id text not null,
-  constraint notice_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id),
-  constraint notice_pkey PRIMARY KEY (id),
-  constraint notice_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
-);
-
-create table public.recipient (
   contact_id uuid not null,
-  created_at timestamp(3) with time zone not null,
-  email text not null,
+  do_not_survey boolean not null default false,
+  due_at timestamp(3) with time zone,
+  external_id text,
+  failed_at timestamp(3) with time zone,
+  gone_check_at timestamp(3) with time zone,
+  gone_checks integer not null default 0,
   id uuid not null,
-  key text,
-  survey_id uuid not null,
-  test boolean not null default false,
-  wanted_by text not null,
+  outcome jsonb,
+  receipt text,
+  searched_at timestamp(3) with time zone,
+  state text not null,
+  uncertain boolean not null default false,
   workspace_id text not null,
-  constraint recipient_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
-  constraint recipient_pkey PRIMARY KEY (id),
-  constraint recipient_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id),
-  constraint recipient_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+  writing_revision integer,
+  written_at timestamp(3) with time zone,
+  written_revision integer not null default 0,
+  constraint record_link_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint record_link_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
+  constraint record_link_pkey PRIMARY KEY (id),
+  constraint record_link_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
 create table public.resolution (
@@ -497,18 +493,6 @@ create table public.response (
   constraint response_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
-create table public.score (
-  "values" jsonb not null,
-  changed_at timestamp(3) with time zone not null,
-  contact_id uuid not null,
-  last_change text,
-  revision integer not null,
-  workspace_id text not null,
-  constraint score_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
-  constraint score_pkey PRIMARY KEY (contact_id),
-  constraint score_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
-);
-
 create table public.suppression (
   at timestamp(3) with time zone not null,
   hash text not null,
@@ -532,6 +516,22 @@ create table public.survey (
   constraint survey_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
+create table public.survey_request (
+  contact_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  email text not null,
+  id uuid not null,
+  key text,
+  requested_by text not null,
+  survey_id uuid not null,
+  test boolean not null default false,
+  workspace_id text not null,
+  constraint survey_request_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
+  constraint survey_request_pkey PRIMARY KEY (id),
+  constraint survey_request_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id),
+  constraint survey_request_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+
 create table public.survey_version (
   content jsonb not null,
   created_at timestamp(3) with time zone not null,
@@ -548,11 +548,11 @@ create table public.ticket (
   contact_id uuid,
   external_id text not null,
   id uuid not null,
-  looked_at timestamp(3) with time zone not null,
   mark_attempts integer not null default 0,
   mark_due_at timestamp(3) with time zone,
   mark_outcome jsonb,
   marked_answer_at timestamp(3) with time zone,
+  refreshed_at timestamp(3) with time zone not null,
   resolutions integer not null default 0,
   state text not null,
   updated_at timestamp(3) with time zone,
@@ -588,7 +588,6 @@ create table public.verdict (
 );
 
 create table public.workspace (
-  asking_paused_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   id text not null,
   language text not null default 'en'::text,
@@ -599,8 +598,9 @@ create table public.workspace (
   require_two_factor boolean not null default false,
   retention text,
   retention_due_at timestamp(3) with time zone,
+  surveys_paused_at timestamp(3) with time zone,
   time_zone text not null default 'UTC'::text,
-  writing_paused_at timestamp(3) with time zone,
+  write_back_paused_at timestamp(3) with time zone,
   constraint workspace_pkey PRIMARY KEY (id)
 );
 
@@ -634,7 +634,7 @@ CREATE UNIQUE INDEX brand_key ON public.brand USING btree (workspace_id, key);
 
 CREATE INDEX connection_workspace ON public.connection USING btree (workspace_id);
 
-CREATE UNIQUE INDEX connection_account ON public.connection USING btree (connector, account) WHERE (status <> 'retired'::text);
+CREATE UNIQUE INDEX connection_account ON public.connection USING btree (connector, account) WHERE (status <> 'disconnected'::text);
 
 CREATE INDEX contact_erased ON public.contact USING btree (erased_at) WHERE (erased_at IS NOT NULL);
 
@@ -646,17 +646,13 @@ CREATE INDEX contact_email_contact ON public.contact_email USING btree (contact_
 
 CREATE INDEX contact_key_contact ON public.contact_key USING btree (contact_id);
 
-CREATE INDEX copy_contact ON public.copy USING btree (contact_id);
+CREATE INDEX crm_fields_advocate ON public.crm_fields USING btree (contact_id) WHERE (("values" ->> 'feedback_advocate'::text) = 'true'::text);
 
-CREATE INDEX copy_due ON public.copy USING btree (connection_id, state, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX crm_fields_at_risk ON public.crm_fields USING btree (contact_id) WHERE (("values" ->> 'feedback_at_risk'::text) = 'true'::text);
 
-CREATE INDEX copy_gone ON public.copy USING btree (connection_id, gone_check_at) WHERE (gone_check_at IS NOT NULL);
+CREATE INDEX crm_fields_date ON public.crm_fields USING btree (workspace_id, (("values" ->> 'nps_latest_date'::text)) DESC NULLS LAST, contact_id DESC);
 
-CREATE INDEX copy_unfinished ON public.copy USING btree (connection_id, receipt) WHERE (writing_revision IS NOT NULL);
-
-CREATE INDEX copy_written ON public.copy USING btree (connection_id, written_at);
-
-CREATE UNIQUE INDEX copy_record ON public.copy USING btree (connection_id, external_id);
+CREATE INDEX crm_fields_rating ON public.crm_fields USING btree (workspace_id, ((("values" ->> 'nps_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC);
 
 CREATE INDEX decision_contact ON public.decision USING btree (contact_id);
 
@@ -664,11 +660,17 @@ CREATE INDEX decision_workspace ON public.decision USING btree (workspace_id, de
 
 CREATE UNIQUE INDEX decision_no_survey ON public.decision USING btree (resolution_id) WHERE (survey_id IS NULL);
 
-CREATE UNIQUE INDEX decision_recipient ON public.decision USING btree (recipient_id);
-
 CREATE UNIQUE INDEX decision_survey ON public.decision USING btree (resolution_id, survey_id);
 
+CREATE UNIQUE INDEX decision_survey_request ON public.decision USING btree (survey_request_id);
+
 CREATE INDEX dry_run_due ON public.dry_run USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX event_due ON public.event USING btree (connection_id, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX event_workspace ON public.event USING btree (workspace_id, received_at);
+
+CREATE UNIQUE INDEX event_key ON public.event USING btree (connection_id, key);
 
 CREATE INDEX idempotency_at ON public.idempotency USING btree (at);
 
@@ -680,11 +682,11 @@ CREATE INDEX invitation_decision ON public.invitation USING btree (decision_id);
 
 CREATE INDEX invitation_due ON public.invitation USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL);
 
-CREATE INDEX invitation_recipient ON public.invitation USING btree (recipient_id);
+CREATE INDEX invitation_finalize ON public.invitation USING btree (finalize_at) WHERE (finalize_at IS NOT NULL);
 
 CREATE INDEX invitation_sent ON public.invitation USING btree (survey_id, sent_at);
 
-CREATE INDEX invitation_settle ON public.invitation USING btree (settle_at) WHERE (settle_at IS NOT NULL);
+CREATE INDEX invitation_survey_request ON public.invitation USING btree (survey_request_id);
 
 CREATE INDEX invitation_ticket ON public.invitation USING btree (ticket_id);
 
@@ -692,15 +694,17 @@ CREATE INDEX invitation_workspace ON public.invitation USING btree (workspace_id
 
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (decision_id) WHERE (status = ANY (ARRAY['scheduled'::text, 'sent'::text, 'answered'::text]));
 
-CREATE INDEX notice_due ON public.notice USING btree (connection_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX record_link_contact ON public.record_link USING btree (contact_id);
 
-CREATE INDEX notice_workspace ON public.notice USING btree (workspace_id, received_at);
+CREATE INDEX record_link_due ON public.record_link USING btree (connection_id, state, due_at) WHERE (due_at IS NOT NULL);
 
-CREATE UNIQUE INDEX notice_key ON public.notice USING btree (connection_id, key);
+CREATE INDEX record_link_gone ON public.record_link USING btree (connection_id, gone_check_at) WHERE (gone_check_at IS NOT NULL);
 
-CREATE INDEX recipient_contact ON public.recipient USING btree (contact_id);
+CREATE INDEX record_link_unfinished ON public.record_link USING btree (connection_id, receipt) WHERE (writing_revision IS NOT NULL);
 
-CREATE UNIQUE INDEX recipient_key ON public.recipient USING btree (workspace_id, survey_id, key);
+CREATE INDEX record_link_written ON public.record_link USING btree (connection_id, written_at);
+
+CREATE UNIQUE INDEX record_link_record ON public.record_link USING btree (connection_id, external_id);
 
 CREATE UNIQUE INDEX resolution_n ON public.resolution USING btree (ticket_id, n);
 
@@ -718,15 +722,11 @@ CREATE INDEX response_workspace ON public.response USING btree (workspace_id, an
 
 CREATE UNIQUE INDEX response_invitation ON public.response USING btree (invitation_id);
 
-CREATE INDEX score_advocate ON public.score USING btree (contact_id) WHERE (("values" ->> 'feedback_advocate'::text) = 'true'::text);
-
-CREATE INDEX score_at_risk ON public.score USING btree (contact_id) WHERE (("values" ->> 'feedback_at_risk'::text) = 'true'::text);
-
-CREATE INDEX score_date ON public.score USING btree (workspace_id, (("values" ->> 'nps_latest_date'::text)) DESC NULLS LAST, contact_id DESC);
-
-CREATE INDEX score_rating ON public.score USING btree (workspace_id, ((("values" ->> 'nps_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC);
-
 CREATE UNIQUE INDEX survey_key ON public.survey USING btree (workspace_id, key);
+
+CREATE INDEX survey_request_contact ON public.survey_request USING btree (contact_id);
+
+CREATE UNIQUE INDEX survey_request_key ON public.survey_request USING btree (workspace_id, survey_id, key);
 
 CREATE INDEX ticket_contact ON public.ticket USING btree (contact_id);
 
@@ -738,10 +738,10 @@ CREATE INDEX verdict_decision ON public.verdict USING btree (decision_id);
 
 -- public.audit_id_seq: S
 
--- public.intake_id_seq: S
+-- public.event_id_seq: S
 
 -- public.intent_id_seq: S
 
--- public.notice_id_seq: S
+-- public.received_event_id_seq: S
 
 -- public.verdict_id_seq: S

@@ -9,6 +9,6 @@ export const closedByAutomation: Rule = {
     if (handler === undefined) {
       return { notApplied: [{ code: 'automation_unknown', params: {} }] };
     }
-    return handler === 'automation' ? { withheld: { code: 'closed_by_automation', params: {} } } : undefined;
+    return handler === 'automation' ? { skipped: { code: 'closed_by_automation', params: {} } } : undefined;
   }),
 };

@@ -5,6 +5,6 @@ export const complained: Rule = {
   evenForTests: true,
   judge: ({ person }) =>
     person?.complainedAt
-      ? { withheld: { code: 'complained', params: { at: person.complainedAt.toISOString() } } }
+      ? { skipped: { code: 'complained', params: { at: person.complainedAt.toISOString() } } }
       : undefined,
 };

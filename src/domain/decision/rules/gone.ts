@@ -3,5 +3,5 @@ import { onTickets, type Rule } from '../facts.ts';
 export const gone: Rule = {
   reason: 'gone',
   evenForTests: true,
-  judge: onTickets(({ ticket }) => (ticket.state === 'gone' ? { withheld: { code: 'gone', params: {} } } : undefined)),
+  judge: onTickets(({ ticket }) => (ticket.state === 'gone' ? { skipped: { code: 'gone', params: {} } } : undefined)),
 };

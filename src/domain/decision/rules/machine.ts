@@ -6,10 +6,10 @@ export const machine: Rule = {
   reason: 'machine',
   judge({ person, machineAddresses }) {
     if (person && recordsAt(person).some((record) => record.machine)) {
-      return { withheld: { code: 'machine', params: { kind: 'known' } } };
+      return { skipped: { code: 'machine', params: { kind: 'known' } } };
     }
     return person?.email !== undefined && isMachineAddress(person.email, machineAddresses)
-      ? { withheld: { code: 'machine', params: { kind: 'address' } } }
+      ? { skipped: { code: 'machine', params: { kind: 'address' } } }
       : undefined;
   },
 };

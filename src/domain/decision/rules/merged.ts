@@ -7,6 +7,6 @@ export const merged: Rule = {
   reason: 'merged',
   evenForTests: true,
   judge: onTickets(({ ticket }) =>
-    ticket.merged || ticket.tags.includes(mergedTag) ? { withheld: { code: 'merged', params: {} } } : undefined,
+    ticket.merged || ticket.tags.includes(mergedTag) ? { skipped: { code: 'merged', params: {} } } : undefined,
   ),
 };

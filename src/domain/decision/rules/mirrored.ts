@@ -16,7 +16,7 @@ export const mirrored: Rule = {
         bareSubject(other.subject) === subject &&
         Math.abs(other.resolvedAt.getTime() - resolvedAt.getTime()) <= sameCaseWithin,
     );
-    return same && { withheld: { code: 'mirrored', params: { system: same.system } } };
+    return same && { skipped: { code: 'mirrored', params: { system: same.system } } };
   }),
 };
 

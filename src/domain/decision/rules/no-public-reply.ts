@@ -11,6 +11,6 @@ export const noPublicReply: Rule = {
     if (publicReplies === undefined) {
       return { notApplied: [{ code: 'replies_unknown', params: {} }] };
     }
-    return publicReplies === 0 ? { withheld: { code: 'no_public_reply', params: {} } } : undefined;
+    return publicReplies === 0 ? { skipped: { code: 'no_public_reply', params: {} } } : undefined;
   }),
 };

@@ -3,5 +3,5 @@ import type { Rule } from '../facts.ts';
 export const noRequester: Rule = {
   reason: 'no_requester',
   evenForTests: true,
-  judge: ({ person }) => (person ? undefined : { withheld: { code: 'no_requester', params: {} } }),
+  judge: ({ person }) => (person ? undefined : { skipped: { code: 'no_requester', params: {} } }),
 };

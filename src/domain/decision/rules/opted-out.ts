@@ -3,5 +3,5 @@ import type { Rule } from '../facts.ts';
 export const optedOut: Rule = {
   reason: 'opted_out',
   judge: ({ person }) =>
-    person?.records.some((record) => record.optedOut) ? { withheld: { code: 'opted_out', params: {} } } : undefined,
+    person?.records.some((record) => record.optedOut) ? { skipped: { code: 'opted_out', params: {} } } : undefined,
 };

@@ -5,12 +5,12 @@ export const ownPeople: Rule = {
   reason: 'own_people',
   judge({ person, ownAddresses, ownDomains }) {
     if (person?.records.some(({ staff }) => staff))
-      return { withheld: { code: 'own_people', params: { kind: 'staff' } } };
+      return { skipped: { code: 'own_people', params: { kind: 'staff' } } };
     if (!person?.email) return undefined;
     if (ownAddresses.has(person.email)) {
-      return { withheld: { code: 'own_people', params: { kind: 'address' } } };
+      return { skipped: { code: 'own_people', params: { kind: 'address' } } };
     }
     const isOwn = isInDomains(person.email, ownDomains);
-    return isOwn ? { withheld: { code: 'own_people', params: { kind: 'domain' } } } : undefined;
+    return isOwn ? { skipped: { code: 'own_people', params: { kind: 'domain' } } } : undefined;
   },
 };

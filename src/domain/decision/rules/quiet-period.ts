@@ -21,7 +21,7 @@ export const quietPeriod: Rule = {
       ends: ends.toISOString(),
     };
     if (audience.whenQuiet === 'drop' || wait > Math.min(milliseconds(timing.expires), longestWait)) {
-      return { withheld: { code: 'quiet_period', params: { kind: asks, ...about } } };
+      return { skipped: { code: 'quiet_period', params: { kind: asks, ...about } } };
     }
     return { waiting: { code: 'quiet_period', params: { kind: `${asks}_waits`, ...about } }, until: ends };
   },

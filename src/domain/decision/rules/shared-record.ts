@@ -7,6 +7,6 @@ export const sharedRecord: Rule = {
     const records = person?.records ?? [];
     const isShared =
       occasion.kind === 'resolution' ? records[0]?.shared : records.length > 0 && records.every(({ shared }) => shared);
-    return isShared ? { withheld: { code: 'shared', params: {} } } : undefined;
+    return isShared ? { skipped: { code: 'shared', params: {} } } : undefined;
   },
 };

@@ -2,5 +2,5 @@ import { onTickets, type Rule } from '../facts.ts';
 
 export const spam: Rule = {
   reason: 'spam',
-  judge: onTickets(({ ticket }) => (ticket.spam ? { withheld: { code: 'spam', params: {} } } : undefined)),
+  judge: onTickets(({ ticket }) => (ticket.spam ? { skipped: { code: 'spam', params: {} } } : undefined)),
 };

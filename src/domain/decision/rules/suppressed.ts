@@ -3,5 +3,5 @@ import type { Rule } from '../facts.ts';
 export const suppressed: Rule = {
   reason: 'suppressed',
   judge: ({ person }) =>
-    person?.suppressed ? { withheld: { code: 'suppressed', params: { kind: person.suppressed } } } : undefined,
+    person?.suppressed ? { skipped: { code: 'suppressed', params: { kind: person.suppressed } } } : undefined,
 };

@@ -3,5 +3,5 @@ import type { Rule } from '../facts.ts';
 export const suspended: Rule = {
   reason: 'suspended',
   judge: ({ person }) =>
-    person?.records.some((record) => record.suspended) ? { withheld: { code: 'suspended', params: {} } } : undefined,
+    person?.records.some((record) => record.suspended) ? { skipped: { code: 'suspended', params: {} } } : undefined,
 };

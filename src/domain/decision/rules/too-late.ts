@@ -7,7 +7,7 @@ export const tooLate: Rule = {
   judge: onTickets(({ resolvedAt, firstSeenAt }) =>
     firstSeenAt.getTime() - resolvedAt.getTime() > latest
       ? {
-          withheld: {
+          skipped: {
             code: 'too_late',
             params: { resolvedAt: resolvedAt.toISOString(), firstSeenAt: firstSeenAt.toISOString() },
           },

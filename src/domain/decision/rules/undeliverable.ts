@@ -5,9 +5,9 @@ export const undeliverable: Rule = {
   evenForTests: true,
   judge({ person }) {
     if (person?.bouncedAt)
-      return { withheld: { code: 'undeliverable', params: { kind: 'bounced', at: person.bouncedAt.toISOString() } } };
+      return { skipped: { code: 'undeliverable', params: { kind: 'bounced', at: person.bouncedAt.toISOString() } } };
     return person && recordsAt(person).some((record) => record.undeliverable)
-      ? { withheld: { code: 'undeliverable', params: { kind: 'marked' } } }
+      ? { skipped: { code: 'undeliverable', params: { kind: 'marked' } } }
       : undefined;
   },
 };

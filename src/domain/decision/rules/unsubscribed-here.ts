@@ -4,6 +4,6 @@ export const unsubscribedHere: Rule = {
   reason: 'unsubscribed_survey',
   judge: ({ person }) =>
     person?.unsubscribedHereAt
-      ? { withheld: { code: 'unsubscribed_survey', params: { at: person.unsubscribedHereAt.toISOString() } } }
+      ? { skipped: { code: 'unsubscribed_survey', params: { at: person.unsubscribedHereAt.toISOString() } } }
       : undefined,
 };

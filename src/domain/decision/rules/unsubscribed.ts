@@ -4,6 +4,6 @@ export const unsubscribed: Rule = {
   reason: 'unsubscribed',
   judge: ({ person }) =>
     person?.unsubscribedAt
-      ? { withheld: { code: 'unsubscribed', params: { at: person.unsubscribedAt.toISOString() } } }
+      ? { skipped: { code: 'unsubscribed', params: { at: person.unsubscribedAt.toISOString() } } }
       : undefined,
 };

@@ -1,6 +1,6 @@
 import type { Sign } from '../sign.ts';
 
-/** Nobody has received, opened and read a mail by then. */
+/** Nobody has received, opened and read an email by then. */
 const soonest = 10;
 
 export const soonAfterDelivery: Sign = ({ opening, sentAt }) => {

@@ -69,8 +69,8 @@ export const ticketType = '0-5';
  * Traditional Chinese is not shown Simplified.
  */
 export function languageOf({ user }: Place, { words }: Settings): string {
-  const wish = scriptOf((user.language ?? user.locale ?? 'en').replaceAll('_', '-'));
-  const { language = 'en', script } = wish ?? {};
+  const request = scriptOf((user.language ?? user.locale ?? 'en').replaceAll('_', '-'));
+  const { language = 'en', script } = request ?? {};
   const tags = [`${language}-${script}`, { no: 'nb', nn: 'nb' }[language] ?? language];
   return tags.find((tag) => words[tag] && scriptOf(tag)?.script === script) ?? 'en';
 }

@@ -1,0 +1,13 @@
+import type { Column } from './listing.tsx';
+import { Timestamp } from './timestamp.tsx';
+
+/** When it was, by which the API can sort. */
+export const timestampColumn = <Key extends string>(
+  key: Key,
+  title: string,
+): Column<Readonly<Record<Key, string | null>>> => ({
+  key,
+  title,
+  order: key,
+  show: (of) => <Timestamp at={of[key]} />,
+});

@@ -1,0 +1,69 @@
+import type { Connector, ConnectorEvent, WebhookRequest, Webhooks } from '../../connector.ts';
+import { BadRequest } from '../../errors.ts';
+import type { ReceivedEvent } from '../../store/events.ts';
+import type { Context, LiveConnection } from '../context.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { connectionsOf, prove } from './verify-sender.ts';
+
+/**
+ * Takes a webhook: proves it, reads it, and keeps its events for the connections that hold the secret that proved it.
+ *
+ * @throws UntrustedWebhook, RequestError; UpstreamBusy when the account is not known yet, so that it is sent again
+ */
+export async function hear(
+  context: Context,
+  eventBuffer: EventBuffer,
+  {
+    connector,
+    webhooks,
+    candidates,
+    request,
+  }: {
+    connector: Connector;
+    webhooks: Webhooks;
+    candidates: readonly LiveConnection[];
+    request: WebhookRequest;
+  },
+): Promise<void> {
+  const holders = await prove(context, webhooks, candidates, request);
+  const { events, ignored } = webhooks.read(request.body);
+  if (ignored.length > 0) {
+    context.log.debug(
+      { code: 'webhook.ignored', connector: connector.name, types: [...new Set(ignored)] },
+      'The webhook holds event types that mean nothing here.',
+    );
+  }
+  const received: ReceivedEvent[] = [];
+  const receivedAt = context.clock().toISOString();
+  for (const event of events) {
+    const reached = await connectionsOf(context, holders, event.account);
+    if (reached.length === 0) {
+      context.log.warn(
+        { code: 'webhook.account_unknown', connector: connector.name },
+        'An event is about an account that no connection has.',
+      );
+    }
+    for (const live of reached) received.push(asReceived(live, event, receivedAt));
+  }
+  await eventBuffer.keep(received);
+}
+
+const longestId = 500;
+
+function asReceived(live: LiveConnection, event: ConnectorEvent, receivedAt: string): ReceivedEvent {
+  const tooLong = [event.key, event.objectId, event.intoId ?? ''].some((id) => id.length > longestId);
+  // The database's index takes no longer one, and what cannot be sorted would keep all others waiting.
+  if (tooLong) throw new BadRequest({ code: 'invalid_event', params: { kind: 'id' } });
+  if (Number.isNaN(event.happenedAt.getTime()))
+    throw new BadRequest({ code: 'invalid_event', params: { kind: 'time' } });
+  return {
+    workspace_id: live.workspaceId,
+    connection_id: live.id,
+    key: event.key,
+    kind: event.kind,
+    object_id: event.objectId,
+    into_id: event.intoId ?? null,
+    happened_at: event.happenedAt.toISOString(),
+    received_at: receivedAt,
+  };
+}
