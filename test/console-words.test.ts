@@ -30,7 +30,7 @@ const sameThere: Record<string, readonly string[]> = {
   ],
   es: ['Color', 'Detractor', 'Neutral', 'No', 'no', 'Sandbox', 'Spam', 'Ticket'],
   fr: [
-    ...['Agent', 'Condition {{number}}', 'Contacts', 'Invitation', 'Invitations', 'Menu', 'Page', 'Pages', 'Pause'],
+    ...['Actions', 'Agent', 'Condition {{number}}', 'Contacts', 'Invitation', 'Invitations', 'Menu', 'Page', 'Pages', 'Pause'],
     ...['Question', 'Sandbox', 'Satisfaction', 'Score', 'Spam', 'Test', 'test', 'Ticket', 'Versions'],
     ...['Version {{version}}', 'version {{version}}', 'minute', 'minutes', '{{count}} minute', '{{count}} minutes'],
   ],
