@@ -185,11 +185,11 @@ describeOnEachDatabase('accounts in the console', (open) => {
 
   test('the last owner is told why they stay, and a link gives somebody a new password', async () => {
     await goTo(olivia, word('shell', 'pages.team'));
-    await button(olivia, 'What can be done with Olivia Owner').click();
+    await button(olivia, word('team', 'act', { name: 'Olivia Owner' })).click();
     await olivia.getByText('The last owner keeps this role and stays').waitFor();
     expect(await olivia.getByRole('menuitem', { name: 'Leave' }).isDisabled()).toBe(true);
     await olivia.keyboard.press('Escape');
-    await button(olivia, 'What can be done with Victor Viewer').click();
+    await button(olivia, word('team', 'act', { name: 'Victor Viewer' })).click();
     await olivia.getByRole('menuitem', { name: word('team', 'reset.act') }).click();
     await button(olivia, word('team', 'reset.submit')).click();
     const link = await olivia.getByRole('region', { name: word('team', 'reset.link') }).textContent();
@@ -206,7 +206,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   });
 
   test('somebody gets another role, and is removed after a question', async () => {
-    await button(olivia, 'What can be done with Victor Viewer').click();
+    await button(olivia, word('team', 'act', { name: 'Victor Viewer' })).click();
     await olivia.getByRole('menuitem', { name: word('team', 'change.act') }).click();
     await olivia.getByRole('radio', { name: word('team', 'roles.admin') }).check();
     await button(olivia, word('team', 'change.submit')).click();
@@ -214,11 +214,11 @@ describeOnEachDatabase('accounts in the console', (open) => {
       .getByRole('row', { name: /Victor Viewer/u })
       .getByText(word('team', 'roles.admin'))
       .waitFor();
-    await button(olivia, 'What can be done with Victor Viewer').click();
+    await button(olivia, word('team', 'act', { name: 'Victor Viewer' })).click();
     await olivia.getByRole('menuitem', { name: word('team', 'remove.act') }).click();
     await olivia.getByText('They are signed out at once').waitFor();
     await button(olivia, word('team', 'remove.act')).click();
-    await olivia.getByText('Victor Viewer does not work here any more.').waitFor();
+    await olivia.getByText(word('team', 'remove.done', { name: 'Victor Viewer' })).waitFor();
   });
 
   test('a key is made, shown once, and revoked; all of it stands in the audit log', async () => {

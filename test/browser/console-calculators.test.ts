@@ -65,7 +65,7 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
     await page.goto('/calculators');
     await page.getByRole('tab', { name: word('calculators', 'tabs.sample') }).click();
     await page.getByText(word('calculators', 'sample.share')).click();
-    await page.getByLabel('Wished margin of error').fill('5');
+    await page.getByLabel(word('calculators', 'sample.margin')).fill('5');
     await result('385');
     await page.getByLabel(word('calculators', 'sample.population')).fill('1000');
     await result('278');

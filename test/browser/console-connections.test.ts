@@ -47,7 +47,7 @@ test('have switches that hold, which are said in the list', async () => {
     true,
   );
   await moveTo(page, '/connections');
-  await page.getByRole('link', { name: /Zendesk.*Writing is paused here/u }).click();
+  await page.getByRole('link', { name: /Zendesk.*Write-back is paused here/u }).click();
   await tab(word('connections', 'tabs.switches')).click();
   await page.getByRole('switch', { name: word('connections', 'switches.writeBackPaused') }).click();
   await seen(word('connections', 'sentence.ready'));
@@ -101,11 +101,11 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await tab(word('connections', 'tabs.end')).click();
   await page.getByRole('radio', { name: word('connections', 'end.keep') }).check();
   await button(word('connections', 'end.act')).click();
-  const asked = page.getByRole('dialog', { name: 'End the connection to Freshdesk?' });
+  const asked = page.getByRole('dialog', { name: word('connections', 'end.asked', { title: 'Freshdesk' }) });
   await asked.getByText(/Workflows, triggers and lists go on with the last values/u).waitFor();
   await asked.getByRole('button', { name: word('connections', 'end.act') }).click();
   await page.getByRole('heading', { name: word('connections', 'end.done') }).waitFor();
-  await seen(/What people answered stays here/u);
+  await seen(/Responses stay here/u);
   await page.getByRole('link', { name: word('connections', 'all') }).click();
   await page.getByRole('link', { name: /^HubSpot/u }).waitFor();
   expect(await page.getByRole('link', { name: /^Freshdesk/u }).count()).toBe(0);
@@ -119,5 +119,5 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await button(word('connections', 'new.connect')).click();
   await page.getByRole('heading', { level: 1, name: 'Freshdesk' }).waitFor();
   await tab(word('connections', 'tabs.keys')).click();
-  await seen(/are kept encrypted and never shown/u);
+  await seen(/are stored encrypted and never shown/u);
 });

@@ -48,7 +48,7 @@ describe('home', () => {
     await goTo('/', word('home', 'title'));
     const comments = page.getByRole('region', { name: word('home', 'newestComments') });
     await comments.locator('a[href^="/responses/"]').first().click();
-    await heading(/^Answer of /u).waitFor();
+    await heading(/^Response from /u).waitFor();
   });
 
   test('says what needs a person, until it is done', async () => {
@@ -56,7 +56,7 @@ describe('home', () => {
     await button(word('shell', 'pause.button')).click();
     await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
     const needed = page.getByRole('region', { name: word('home', 'needsAPerson') });
-    const paused = needed.getByText(/^Asking is paused everywhere/u);
+    const paused = needed.getByText(/^Surveys are paused everywhere/u);
     await paused.waitFor();
     await page.keyboard.press('Escape');
     await button(word('shell', 'pause.resume')).click();
@@ -179,13 +179,13 @@ test('a decision unfolds, and leads to all about its person', async () => {
   await button(word('parts', 'unfold')).first().click();
   await seen(word('decisions', 'history'));
   await page.getByRole('link', { name: word('decisions', 'allOfPerson') }).click();
-  await button(/^Take away: One person/u).click();
+  await button(/^Remove filter: One contact/u).click();
   await page.waitForURL(/decisions$/u);
 });
 
-test('a notice is looked at again', async () => {
+test('an event is replayed', async () => {
   await goTo('/events?waiting=false', word('events', 'title'));
-  await button(/^Look again at /u)
+  await button(/^Replay /u)
     .first()
     .click();
   await seen(word('events', 'replayed'));

@@ -137,7 +137,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
       .getByText(/^Emails a day to expect: about \d+\.$/u)
       .waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
-    await page.getByText('It says the same as version 1.').waitFor();
+    await page.getByText(word('surveys', 'publish.nothing', { version: 1 })).waitFor();
     expect(await survey()).toMatchObject({ status: 'live', version: 1 });
   });
 

@@ -68,8 +68,8 @@ test.each(['HubSpot', 'Zendesk'])('%s is connected', async (title) => {
 test('what is missing in an account is said and mended by a button', async () => {
   const zendesk = page.getByRole('region', { name: 'Zendesk' });
   const hubspot = page.getByRole('region', { name: 'HubSpot' });
-  await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
-  await hubspot.getByText(/things were looked at, and all are in order/u).waitFor();
+  await zendesk.getByText(/^All \d+ checks passed\.$/u).waitFor();
+  await hubspot.getByText(/^All \d+ checks passed\.$/u).waitFor();
   const field = 'nps_latest_rating';
   const subjects = createRender()('findings', { code: 'about', params: { kind: 'field', field } });
   await deleteField(field);
@@ -78,7 +78,7 @@ test('what is missing in an account is said and mended by a button', async () =>
   await isOpenToEverybody(page);
   await zendesk.getByRole('button', { name: word('connections', 'findings.repair') }).click();
   await seen(word('connections', 'findings.mended_one', { subjects }));
-  await zendesk.getByText(/things were looked at, and all are in order/u).waitFor();
+  await zendesk.getByText(/^All \d+ checks passed\.$/u).waitFor();
 });
 
 test('who they are is said, and is still there after a reload', async () => {
@@ -95,7 +95,7 @@ test('who they are is said, and is still there after a reload', async () => {
 
 test('mail is looked at', async () => {
   await isOpen(word('welcome', 'steps.email'));
-  await seen('Every mail ends in the inbox of the sandbox.');
+  await seen('Every email goes to the sandbox inbox.');
   await button('Check now').click();
   await seen(word('settings', 'email.works'));
   await isOpenToEverybody(page);
@@ -132,7 +132,7 @@ test('a template becomes a draft, seen as mail and page', async () => {
 test('whom it would have asked is seen', async () => {
   await isOpen(word('welcome', 'steps.dryRun'));
   await isOpenToEverybody(page);
-  await link('Do a dry run of “NPS after a ticket”').click();
+  await link(word('welcome', 'dryRun.go', { name: 'NPS after a ticket' })).click();
   await button(word('dryRun', 'begin')).click();
   await seen(word('dryRun', 'asked'));
   await button(word('dryRun', 'again')).waitFor();

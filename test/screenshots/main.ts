@@ -14,7 +14,7 @@ const pictures: readonly Picture[] = [
   { name: 'home-phone-dark', path: '/', ready: 'Newest comments', phone: true, dark: true },
   { name: 'responses', path: '/responses', ready: 'Answered' },
   { name: 'person', path: '/contacts?sort=-rating&hasRating=true', ready: 'Name' },
-  { name: 'decisions', path: '/decisions', ready: 'Why' },
+  { name: 'decisions', path: '/decisions', ready: 'Reason' },
   { name: 'editor', path: '/surveys/ease?part=branding', ready: 'Brand color' },
   { name: 'dry-run', path: '/surveys/ease/dry-run', ready: 'Dry run' },
   { name: 'connections', path: '/connections', ready: 'Zendesk' },
@@ -38,10 +38,10 @@ const wayTo: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   async 'dry-run'(page) {
     await page
-      .getByRole('button', { name: /^(?:Start|Look back)/u })
+      .getByRole('button', { name: /^(?:Start|Run again)/u })
       .first()
       .click();
-    await page.getByText('Mails a day').first().waitFor();
+    await page.getByText('Emails per day').first().waitFor();
   },
 };
 
