@@ -38,7 +38,7 @@ export const theme = createTheme({
 /** What is paused: orange, and dark enough for white words. */
 export const paused = '#b5400d';
 
-/** Words on the pale ground of a badge or an event: of their color, and dark enough to read. */
+/** Words on the pale ground of a badge or an alert: of their color, and dark enough to read. */
 const onPale = Object.fromEntries(
   (['teal', 'yellow', 'orange', 'red', 'blue', 'gray'] as const).map((name) => [
     `--mantine-color-${name}-light-color`,

@@ -19,7 +19,7 @@ afterEach(async () => {
 test('carries the email with its headers', async () => {
   const { url, sentEmails } = await startServer();
 
-  await transportTo(url).send(sentEmail({ subject: 'Grüße 🎉', replyTo: 'help@example.com' }));
+  await transportTo(url).send(anEmail({ subject: 'Grüße 🎉', replyTo: 'help@example.com' }));
 
   const [arrived] = sentEmails;
   expect(arrived).toMatchObject({
@@ -43,7 +43,7 @@ test('a name and a subject with line breaks add no header', async () => {
   const evil = 'Ann\r\nBcc: eve\u2028X-Evil: 1\0';
 
   await transportTo(url).send(
-    sentEmail({
+    anEmail({
       to: { address: 'ann@example.com', name: evil },
       from: { address: 'feedback@example.com', name: evil },
       subject: evil,
@@ -75,7 +75,7 @@ test.each([
 ] as const)('$reply $at concerns the $concerns', async ({ at, reply, says, as, concerns }) => {
   const { url } = await startServer({ [at]: refuse(at, reply) });
 
-  const failure = await failureOf(transportTo(url).send(sentEmail()));
+  const failure = await failureOf(transportTo(url).send(anEmail()));
 
   expect(failure).toBeInstanceOf(as);
   expect(failure).toMatchObject({ concerns });
@@ -91,8 +91,8 @@ test.each([
   });
   const transport = transportTo(url);
 
-  const failure = await failureOf(transport.send(sentEmail({ from: { address: 'brand@example.com' } })));
-  await transport.send(sentEmail());
+  const failure = await failureOf(transport.send(anEmail({ from: { address: 'brand@example.com' } })));
+  await transport.send(anEmail());
 
   expect(failure).toBeInstanceOf(as);
   expect(failure).not.toBeInstanceOf(Bounced);
@@ -104,7 +104,7 @@ describe('TLS', () => {
   test('requireTLS sends nothing to a server without it', async () => {
     const { url, sentEmails } = await startServer();
 
-    const failure = await failureOf(transportTo(`${url}?requireTLS=true`).send(sentEmail()));
+    const failure = await failureOf(transportTo(`${url}?requireTLS=true`).send(anEmail()));
 
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(sentEmails).toEqual([]);
@@ -113,10 +113,10 @@ describe('TLS', () => {
   test('a certificate that nobody vouches for is taken only where the operator says so', async () => {
     const { url, sentEmails } = await startServer({ disabledCommands: ['AUTH'] });
 
-    expect(await failureOf(transportTo(url).send(sentEmail()))).toBeInstanceOf(UpstreamBusy);
+    expect(await failureOf(transportTo(url).send(anEmail()))).toBeInstanceOf(UpstreamBusy);
     expect(sentEmails).toEqual([]);
-    await transportTo(`${url}?tls.rejectUnauthorized=false`).send(sentEmail());
-    await transportTo(`${url}?ignoreTLS=true`).send(sentEmail());
+    await transportTo(`${url}?tls.rejectUnauthorized=false`).send(anEmail());
+    await transportTo(`${url}?ignoreTLS=true`).send(anEmail());
     expect(sentEmails).toHaveLength(2);
   });
 });
@@ -124,7 +124,7 @@ describe('TLS', () => {
 test('no failure names the person, whatever the server says', async () => {
   const { url } = await startServer({ onRcptTo: refuse('onRcptTo', 550) });
 
-  const failure = await failureOf(transportTo(url).send(sentEmail()));
+  const failure = await failureOf(transportTo(url).send(anEmail()));
 
   expect(inspect(failure, { depth: 5 })).not.toMatch(/ann|@/iu);
 });
@@ -135,8 +135,8 @@ test('goes on after one recipient was refused', async () => {
   });
   const transport = transportTo(url);
 
-  await failureOf(transport.send(sentEmail({ to: { address: 'gone@example.com' } })));
-  await transport.send(sentEmail());
+  await failureOf(transport.send(anEmail({ to: { address: 'gone@example.com' } })));
+  await transport.send(anEmail());
 
   expect(sentEmails).toHaveLength(1);
 });
@@ -150,7 +150,7 @@ test('wrong credentials stop the connection and name the setting to check', asyn
   });
   const transport = transportTo(url.replace('//', '//scoreback:wrong@'));
 
-  for (const attempt of [() => transport.send(sentEmail()), () => transport.verify()]) {
+  for (const attempt of [() => transport.send(anEmail()), () => transport.verify()]) {
     const failure = await failureOf(attempt());
     expect(failure).toBeInstanceOf(UpstreamRefused);
     expect(failure).toMatchObject({
@@ -165,7 +165,7 @@ test('a server that is not there is busy, and used again once it is', async () =
   const port = await freePort();
   const transport = transportTo(`smtp://127.0.0.1:${port}`);
 
-  for (const attempt of [() => transport.send(sentEmail()), () => transport.verify()]) {
+  for (const attempt of [() => transport.send(anEmail()), () => transport.verify()]) {
     const failure = await failureOf(attempt());
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({ concerns: 'connection', outcome: 'not_done' });
@@ -174,14 +174,14 @@ test('a server that is not there is busy, and used again once it is', async () =
 
   const { sentEmails } = await startServer({}, port);
   await transport.verify();
-  await transport.send(sentEmail());
+  await transport.send(anEmail());
   expect(sentEmails).toHaveLength(1);
 });
 
 test('a server that says nothing is given up on', async () => {
   const url = await startRaw(() => {});
 
-  const failure = await failureOf(transportTo(url, { connecting: 100 }).send(sentEmail()));
+  const failure = await failureOf(transportTo(url, { connecting: 100 }).send(anEmail()));
 
   expect(failure).toBeInstanceOf(UpstreamBusy);
   expect(failure).toMatchObject({ outcome: 'not_done' });
@@ -195,7 +195,7 @@ test('a server that takes the email and then only trickles is given up on, with 
     }),
   );
 
-  const failure = await failureOf(transportTo(url, { sending: 300 }).send(sentEmail()));
+  const failure = await failureOf(transportTo(url, { sending: 300 }).send(anEmail()));
 
   expect(failure).toBeInstanceOf(UpstreamBusy);
   expect(failure).toMatchObject({ outcome: 'unknown' });
@@ -204,10 +204,10 @@ test('a server that takes the email and then only trickles is given up on, with 
 test('a server that hung up in between is called again', async () => {
   const { url, sentEmails, hangUp } = await startServer();
   const transport = transportTo(url);
-  await transport.send(sentEmail());
+  await transport.send(anEmail());
 
   hangUp();
-  await transport.send(sentEmail());
+  await transport.send(anEmail());
 
   expect(sentEmails).toHaveLength(2);
 });
@@ -219,7 +219,7 @@ test.each([
 ] as const)('a line dropped after $after leaves the email $outcome', async ({ after, outcome }) => {
   const url = await startRaw(speakUntil(after, (socket) => socket.destroy()));
 
-  const failure = await failureOf(transportTo(url).send(sentEmail()));
+  const failure = await failureOf(transportTo(url).send(anEmail()));
 
   expect(failure).toBeInstanceOf(UpstreamBusy);
   expect(failure).toMatchObject({ outcome, concerns: 'connection' });
@@ -238,10 +238,10 @@ test('stopping lets a letter on its way arrive and takes no more', async () => {
   });
   const transport = transportTo(url);
 
-  const delivery = transport.send(sentEmail());
+  const delivery = transport.send(anEmail());
   await taken.promise;
   const stopped = transport.stop();
-  const late = await failureOf(transport.send(sentEmail()));
+  const late = await failureOf(transport.send(anEmail()));
   accept.resolve();
 
   await expect(delivery).resolves.toBeUndefined();
@@ -252,7 +252,7 @@ test('stopping lets a letter on its way arrive and takes no more', async () => {
 test('stopping does not wait for ever', async () => {
   const url = await startRaw((socket) => socket.write('220 hello\r\n'));
   const transport = transportTo(url, { stopping: 50 });
-  const delivery = failureOf(transport.send(sentEmail()));
+  const delivery = failureOf(transport.send(anEmail()));
   await new Promise((resolve) => setImmediate(resolve));
 
   await transport.stop();
@@ -260,7 +260,7 @@ test('stopping does not wait for ever', async () => {
   expect(await delivery).toBeInstanceOf(UpstreamBusy);
 });
 
-function sentEmail(changes: Partial<Email> = {}): Email {
+function anEmail(changes: Partial<Email> = {}): Email {
   return {
     to: { address: 'ann@example.com', name: 'Ann Example' },
     from: { address: 'feedback@example.com', name: 'Acme' },

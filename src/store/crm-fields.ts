@@ -85,7 +85,7 @@ async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promi
   const behind = await tx
     .update(recordLink)
     .set({
-      // A failure that is waiting out its time keeps waiting; what was failed gets another chance with new values.
+      // A failure that is waiting out its time keeps waiting; what has failed gets another chance with new values.
       dueAt: sql`case when ${recordLink.dueAt} > ${now.toISOString()}::timestamptz and ${recordLink.attempts} > 0
                       then ${recordLink.dueAt} else ${now.toISOString()}::timestamptz end`,
       attempts: sql`case when ${recordLink.failedAt} is null then ${recordLink.attempts} else 0 end`,

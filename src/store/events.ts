@@ -26,7 +26,7 @@ export async function saveReceivedEvents(db: Queryable, events: readonly Receive
 /** Years that PostgreSQL reads as JavaScript writes them. */
 const readableTime = /^(?!0000)\d{4}-/u;
 
-/** One event that cannot be sorted would keep all the others waiting in the received events. */
+/** One event that cannot be sorted would keep all the others waiting. */
 function sortable(event: ReceivedEvent): ReceivedEvent {
   return {
     ...event,

@@ -33,7 +33,7 @@ export function word<Of extends Namespace>(
 
 /** The same in another language. */
 export function wordIn<Of extends Namespace>(language: Language, namespace: Of, key: Key<Of>): string {
-  const file = `${namespace.replace(/[A-Z]/gu, (sentEmail) => `-${sentEmail.toLowerCase()}`)}.json`;
+  const file = `${namespace.replace(/[A-Z]/gu, (capital) => `-${capital.toLowerCase()}`)}.json`;
   const path = join(import.meta.dirname, '..', '..', 'src', 'console', 'words', language, file);
   return find(JSON.parse(readFileSync(path, 'utf8')) as Words, key);
 }

@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all([first.stop(), second.stop()]);
 });
 
-function sentEmail(subject: string): Email {
+function anEmail(subject: string): Email {
   return {
     to: { address: 'ann@example.com' },
     from: { address: 'hi@umbrella.test' },
@@ -46,9 +46,9 @@ const subjects = ({ sentEmails }: Inbox) => sentEmails.map(({ subject }) => subj
 test('a server is opened on first use, once, and for its own brand', async () => {
   expect(opened).toEqual([]);
 
-  await email.open('umbrella', first.smtpServer).send(sentEmail('one'));
-  await email.open('umbrella', first.smtpServer).send(sentEmail('two'));
-  await email.open('acme', second.smtpServer).send(sentEmail('three'));
+  await email.open('umbrella', first.smtpServer).send(anEmail('one'));
+  await email.open('umbrella', first.smtpServer).send(anEmail('two'));
+  await email.open('acme', second.smtpServer).send(anEmail('three'));
 
   expect(opened).toEqual([first.smtpServer.port, second.smtpServer.port]);
   expect([subjects(first), subjects(second)]).toEqual([['one', 'two'], ['three']]);
@@ -63,11 +63,11 @@ test('each has a pace of its own', () => {
 
 test('another address takes over from the next letter on', async () => {
   const old = email.open('umbrella', first.smtpServer);
-  await old.send(sentEmail('one'));
-  await email.open('umbrella', second.smtpServer).send(sentEmail('two'));
+  await old.send(anEmail('one'));
+  await email.open('umbrella', second.smtpServer).send(anEmail('two'));
 
   expect([subjects(first), subjects(second)]).toEqual([['one'], ['two']]);
-  await expect(old.send(sentEmail('three'))).rejects.toBeInstanceOf(UpstreamBusy);
+  await expect(old.send(anEmail('three'))).rejects.toBeInstanceOf(UpstreamBusy);
   expect(email.all()).toHaveLength(1);
 });
 
@@ -75,6 +75,6 @@ test('all are closed in the end', async () => {
   const server = email.open('umbrella', first.smtpServer);
   await email.stop();
 
-  await expect(server.send(sentEmail('one'))).rejects.toBeInstanceOf(UpstreamBusy);
+  await expect(server.send(anEmail('one'))).rejects.toBeInstanceOf(UpstreamBusy);
   expect(email.all()).toEqual([]);
 });

@@ -7,7 +7,7 @@ const rowsAtOnce = 8;
 
 /**
  * How much longer it rests than it has just worked. Accepting goes before sorting: a vendor gives up after seconds,
- * while what is in the received events is safe, and looks are as slow as the vendor's limits anyway.
+ * while what was received is safe, and looks are as slow as the vendor's limits anyway.
  */
 const restFactor = 4;
 

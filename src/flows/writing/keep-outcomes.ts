@@ -7,7 +7,7 @@ import type { Context, LiveConnection } from '../context.ts';
 /** A record link under an unfinished write, with the revision that is being written. */
 export type Written = { id: string; externalId: string; revision: number; attempts: number };
 
-/** After so many tries of its own a record has failed and shown. */
+/** After so many tries of its own a record has failed, and is shown as such. */
 const lastTry = 6;
 
 /** Keeps what became of each record; a record without an outcome is one whose fate is unknown. */
@@ -73,7 +73,7 @@ async function tryLater(
   await postponeRecordLinks(database.db, [recordLink.id], { dueAt, outcome, counts: false, uncertain });
 }
 
-/** A record that cannot be written fails alone, backs off, and has failed and shown after its last try. */
+/** A record that cannot be written fails alone, backs off, and has failed, and is shown as such, after its last try. */
 export async function refuseRecord(
   { database, clock, log }: Context,
   live: LiveConnection,

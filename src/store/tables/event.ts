@@ -5,7 +5,7 @@ import { connection } from './connection.ts';
 import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
-/** The received events of what webhooks brought: one row a flush, so that accepting is one small insert. */
+/** What webhooks brought, until it is sorted into events: one row a flush, so that accepting is one small insert. */
 export const receivedEvent = pgTable('received_event', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   /** A JSON list of events, each with the connection it reached. */
