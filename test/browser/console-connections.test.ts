@@ -26,7 +26,7 @@ const tab = (name: string) => page.getByRole('tab', { name });
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 const toConnection = async (name: string) => {
   await moveTo(page, '/connections');
-  await page.getByRole('link', { name: new RegExp(`${name}.*Works`, 'u') }).click();
+  await page.getByRole('link', { name: new RegExp(`${name}.*${word('connections', 'state.ready')}`, 'u') }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 };
 

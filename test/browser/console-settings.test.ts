@@ -20,7 +20,7 @@ const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 const domains = () => page.getByRole('combobox', { name: word('settings', 'workspace.ownDomains') });
 
 test('keep the workspace, and say what is wrong beside its field', async () => {
-  await page.getByLabel(word('settings', 'workspace.name')).fill('Acme');
+  await page.getByRole('textbox', { name: word('settings', 'workspace.name'), exact: true }).fill('Acme');
   await domains().fill('not a domain');
   await page.keyboard.press('Enter');
   await button('Save').click();
@@ -31,7 +31,9 @@ test('keep the workspace, and say what is wrong beside its field', async () => {
   await button('Save').click();
   await seen(word('settings', 'workspace.saved'));
   await page.reload();
-  expect(await page.getByLabel(word('settings', 'workspace.name')).inputValue()).toBe('Acme');
+  expect(await page.getByRole('textbox', { name: word('settings', 'workspace.name'), exact: true }).inputValue()).toBe(
+    'Acme',
+  );
   await seen('acme.example');
 });
 

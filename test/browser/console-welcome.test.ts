@@ -83,7 +83,7 @@ test('what is missing in an account is said and mended by a button', async () =>
 
 test('who they are is said, and is still there after a reload', async () => {
   await step(word('welcome', 'steps.workspace')).click();
-  await page.getByLabel(word('settings', 'workspace.name')).fill('Acme');
+  await page.getByRole('textbox', { name: word('settings', 'workspace.name'), exact: true }).fill('Acme');
   await page.getByRole('combobox', { name: word('settings', 'workspace.ownDomains') }).fill('acme.example');
   await page.keyboard.press('Enter');
   await isOpenToEverybody(page);

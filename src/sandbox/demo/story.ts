@@ -128,8 +128,8 @@ async function resolve(
   });
   const refused = answers.find((status) => status < 200 || status > 299);
   if (refused !== undefined) wrong.push(`a webhook from ${titles[vendor]} was answered with ${refused}`);
-  await until(`the notice about ticket ${ticket}`, async () => (await outside.events(ticket))[0]);
-  narration.step(`${titles[vendor]} sends a signed webhook. The service answers ${answers[0]} and keeps the notice.`);
+  await until(`the event about ticket ${ticket}`, async () => (await outside.events(ticket))[0]);
+  narration.step(`${titles[vendor]} sends a signed webhook. The service answers ${answers[0]} and saves the event.`);
 
   const decision = await until(`the decision about ticket ${ticket}`, () => outside.decision(ticket));
   if (decision.verdict !== 'asked') wrong.push(`${name} is not asked: ${decision.message}`);
