@@ -10,8 +10,8 @@ import { type Call, createClient } from './client.ts';
 import { createFieldNames } from './field-names.ts';
 
 const named = z.object({ name: z.string() });
-const inspect: Call<z.infer<typeof named>> = { lane: 'read', method: 'GET', path: '/contacts/7', reads: named };
-const write: typeof inspect = { ...inspect, lane: 'write', method: 'PUT', body: { custom_fields: {} } };
+const reading: Call<z.infer<typeof named>> = { lane: 'read', method: 'GET', path: '/contacts/7', reads: named };
+const write: typeof reading = { ...reading, lane: 'write', method: 'PUT', body: { custom_fields: {} } };
 
 /** A client of a real server below a path. */
 async function connected(answer: RequestListener, deadline = 20_000) {
@@ -57,7 +57,7 @@ it('asks below the path of its base address, with the key as the name, and follo
     response.writeHead(200, { 'content-type': 'application/json', ...headers }).end('{"name": "Ann"}');
   });
   const query = { email: 'ann+shop@example.com' };
-  expect(await vendor.client.ask({ ...inspect, query })).toEqual({ status: 200, value: { name: 'Ann' } });
+  expect(await vendor.client.ask({ ...reading, query })).toEqual({ status: 200, value: { name: 'Ann' } });
   const authorization = `Basic ${Buffer.from('made-up-api-key:X').toString('base64')}`;
   const url = '/sandbox/freshdesk/api/v2/contacts/7?email=ann%2Bshop%40example.com';
   expect(vendor.asked).toEqual([{ url, authorization }]);
@@ -88,7 +88,7 @@ it('takes its key to no other address', async () => {
   await using vendor = await connected((_request, response) => {
     response.writeHead(302, { location: `${elsewhere.baseUrl}/api/v2/contacts/7` }).end();
   });
-  const failure = await failureOf(vendor.client.ask(inspect));
+  const failure = await failureOf(vendor.client.ask(reading));
   expect(failure).toBeInstanceOf(UpstreamRefused);
   expect(failure).toMatchObject({
     concerns: 'connection',
@@ -101,7 +101,7 @@ it('takes nobody for absent because of a page for people', async () => {
   await using vendor = await connected((_request, response) => {
     response.writeHead(404, { 'content-type': 'text/html' }).end('<html>No such helpdesk</html>');
   });
-  const failure = await failureOf(vendor.client.ask({ ...inspect, tolerates: [404] }));
+  const failure = await failureOf(vendor.client.ask({ ...reading, tolerates: [404] }));
   expect(failure).toBeInstanceOf(UpstreamRefused);
 });
 

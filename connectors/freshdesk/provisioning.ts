@@ -73,10 +73,10 @@ export function createProvisioning(
 
   /** Reading the fields needs an admin's key and changes nothing: that is also what proves the credentials. */
   async function inspected(
-    inspect: (fields: readonly ContactField[]) => Promise<readonly Finding[]>,
+    judge: (fields: readonly ContactField[]) => Promise<readonly Finding[]>,
   ): Promise<Inspection> {
     try {
-      const findings = await inspect(await readFields());
+      const findings = await judge(await readFields());
       return { account, findings: [plainFinding(credentials, 'fine'), ...findings] };
     } catch (failure) {
       if (failure instanceof UpstreamRefused) return { findings: [refusedFinding(credentials, failure.why)] };

@@ -91,16 +91,16 @@ describe('a connection that came about by consent', () => {
 
   it('renews its tokens after four fifths of their life, once for all calls, and keeps the new refresh token', async () => {
     const { contacts, tools } = await authorized();
-    const inspect = () => contacts.find({ ids: ['1'] });
+    const read = () => contacts.find({ ids: ['1'] });
     portal.passes(24 * minutes - 1000);
-    await inspect();
+    await read();
     expect(tokenRequests()).toBe(1);
     portal.passes(1000);
-    await Promise.all([inspect(), inspect(), inspect()]);
+    await Promise.all([read(), read(), read()]);
     expect(tokenRequests()).toBe(2);
     // The simulator takes each refresh token once: the second renewal succeeds only with the one of the first.
     portal.passes(25 * minutes);
-    await inspect();
+    await read();
     expect(tokenRequests()).toBe(3);
     expect(tools.breaches).toEqual([]);
   });

@@ -48,13 +48,13 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
   return { client, origin, requests, observed, close };
 }
 
-const inspect: Call<unknown> = {
+const reading: Call<unknown> = {
   lane: 'read',
   method: 'GET',
   path: '/crm/objects/2026-03/contacts/1',
   reads: z.object({}),
 };
-const write: Call<unknown> = { ...inspect, lane: 'write', method: 'PATCH', body: { properties: {} } };
+const write: Call<unknown> = { ...reading, lane: 'write', method: 'PATCH', body: { properties: {} } };
 
 const sends =
   (status: number, body: string | object = {}, headers: Record<string, string> = {}): Answering =>
@@ -72,7 +72,7 @@ describe("what HubSpot's SDK would let pass", () => {
     'a %i is no success, and is tried once',
     async (status) => {
       const { client, requests } = await openVendor(sends(status, '<html>no</html>'));
-      const failure = await failureOf(client.ask(inspect));
+      const failure = await failureOf(client.ask(reading));
       expect(failure).toBeInstanceOf(status >= 420 ? UpstreamBusy : UpstreamRefused);
       expect(requests).toHaveLength(1);
     },
@@ -87,7 +87,7 @@ describe("what HubSpot's SDK would let pass", () => {
   it('a server that never answers is given up at the deadline', async () => {
     const { client } = await openVendor(() => {}, { deadline: 50 });
     expect(await failureOf(client.ask(write))).toMatchObject({ code: 'upstream_busy', outcome: 'unknown' });
-    expect(await failureOf(client.ask(inspect))).toMatchObject({ code: 'upstream_busy', outcome: 'not_done' });
+    expect(await failureOf(client.ask(reading))).toMatchObject({ code: 'upstream_busy', outcome: 'not_done' });
   });
 
   it('a body that never ends is given up at the same deadline', async () => {
@@ -108,7 +108,7 @@ describe("what HubSpot's SDK would let pass", () => {
 
 it('keeps the path of its base address in front of every call, and its token to itself', async () => {
   const { client, requests } = await openVendor(sends(200), { prefix: '/sandbox/hubspot' });
-  await client.ask({ ...inspect, query: { properties: 'email,firstname' } });
+  await client.ask({ ...reading, query: { properties: 'email,firstname' } });
   expect(requests).toEqual([
     {
       method: 'GET',
@@ -126,13 +126,13 @@ describe('limits', () => {
       'x-hubspot-ratelimit-interval-milliseconds': '10000',
     };
     const { client, observed } = await openVendor(sends(404, {}, headers));
-    await client.ask({ ...inspect, tolerates: [404] });
+    await client.ask({ ...reading, tolerates: [404] });
     expect(observed).toEqual([{ remaining: 12, calls: 190, window: 10_000 }]);
   });
 
   it('says nothing to the pace without headers, as after a search', async () => {
     const { client, observed } = await openVendor(sends(200));
-    await client.ask({ ...inspect, lane: 'search' });
+    await client.ask({ ...reading, lane: 'search' });
     expect(observed).toEqual([]);
   });
 
@@ -151,10 +151,10 @@ describe('limits', () => {
 
   it("waits for the daily limit until midnight in the account's time zone, an hour while that is unknown", async () => {
     const { client } = await openVendor(sends(429, limit('DAILY', 'You have reached your daily limit.')));
-    expect(await failureOf(client.ask(inspect))).toMatchObject({ retryAfter: 3_600_000 });
+    expect(await failureOf(client.ask(reading))).toMatchObject({ retryAfter: 3_600_000 });
     client.learnTimeZone('Asia/Tokyo');
     expect(now.toISOString()).toBe('2026-11-22T10:00:00.000Z');
-    expect(await failureOf(client.ask(inspect))).toMatchObject({
+    expect(await failureOf(client.ask(reading))).toMatchObject({
       retryAfter: 5 * 3_600_000,
       why: { code: 'hubspot.daily_limit', params: { until: '2026-11-22T15:00:00.000Z' } },
     });

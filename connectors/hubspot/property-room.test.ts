@@ -127,8 +127,8 @@ describe('a plan without room for all fields', () => {
 describe('the core field profile', () => {
   it('creates the core fields, and says which ones are left out', async () => {
     const { provisioning } = portal.connect({ fieldProfile: 'core' });
-    for (const inspect of [() => provisioning.ensure({}), () => provisioning.check()]) {
-      const { findings } = await inspect();
+    for (const look of [() => provisioning.ensure({}), () => provisioning.check()]) {
+      const { findings } = await look();
       expect(without(findings)).toMatchObject([{ state: 'fine', fields: others }]);
     }
     expect((await standing()).toSorted()).toEqual(core.toSorted());

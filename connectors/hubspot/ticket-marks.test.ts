@@ -81,11 +81,11 @@ describe('a ticket property with a blocking finding', () => {
 
   it.each(['check', 'ensure'] as const)(
     'is left out of marks, alone and in a batch, once a look has found it: %s',
-    async (inspect) => {
+    async (step) => {
       const { portal, ids, writes } = await blockedPortal('feedback_rating');
       const { ticketBatches, provisioning, simulator } = portal;
-      if (inspect === 'check') await portal.connect().provisioning.ensure({ ticketMarks: true });
-      await provisioning[inspect]({ ticketMarks: true });
+      if (step === 'check') await portal.connect().provisioning.ensure({ ticketMarks: true });
+      await provisioning[step]({ ticketMarks: true });
       const [only = ''] = ids;
       for (const some of [[only], ids]) {
         expect(results(await ticketBatches.mark?.(some.map(mark)))).toEqual(some.map(() => 'marked'));

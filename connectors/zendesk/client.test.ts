@@ -8,8 +8,8 @@ import { openLocalVendor, type Reaction } from './fixtures/local-vendor.ts';
 import type { ZendeskSettings } from './settings.ts';
 
 const anything = z.object({ user: z.object({ id: z.number() }) });
-const inspect: Call<z.infer<typeof anything>> = { lane: 'read', method: 'GET', path: '/users/7', answer: anything };
-const write: typeof inspect = { ...inspect, lane: 'write', method: 'PUT', body: { user: { user_fields: {} } } };
+const reading: Call<z.infer<typeof anything>> = { lane: 'read', method: 'GET', path: '/users/7', answer: anything };
+const write: typeof reading = { ...reading, lane: 'write', method: 'PUT', body: { user: { user_fields: {} } } };
 const user: Reaction = { status: 200, body: { user: { id: 7 } } };
 const html = { 'content-type': 'text/html' };
 
@@ -62,7 +62,7 @@ describe('what node-zendesk would take for a success', () => {
 
   it('is a success, when a 200 happens to carry Retry-After', async () => {
     await using vendor = await connected([{ ...user, headers: { 'retry-after': '1' } }]);
-    expect(await vendor.client.call(inspect)).toEqual({ user: { id: 7 } });
+    expect(await vendor.client.call(reading)).toEqual({ user: { id: 7 } });
   });
 
   it('is a success, when a 204 has no body', async () => {
@@ -77,7 +77,7 @@ describe('a line that fails', () => {
     const failure = await failureOf(vendor.client.call(write));
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({ outcome: 'unknown', serverFailed: false });
-    expect(await failureOf(vendor.client.call(inspect))).toMatchObject({ outcome: 'not_done' });
+    expect(await failureOf(vendor.client.call(reading))).toMatchObject({ outcome: 'not_done' });
   });
 
   it('leaves the outcome of a write unknown when it drops', async () => {
@@ -89,12 +89,12 @@ describe('a line that fails', () => {
 describe('an absence', () => {
   it('is nothing found', async () => {
     await using vendor = await connected([{ status: 404, body: { error: 'RecordNotFound' } }]);
-    expect(await vendor.client.find(inspect)).toBeUndefined();
+    expect(await vendor.client.find(reading)).toBeUndefined();
   });
 
   it('of a whole account is not taken for one of a person', async () => {
     await using vendor = await connected([{ status: 404, body: '<html>No help desk here</html>', headers: html }]);
-    expect(await failureOf(vendor.client.find(inspect))).toBeInstanceOf(UpstreamRefused);
+    expect(await failureOf(vendor.client.find(reading))).toBeInstanceOf(UpstreamRefused);
   });
 });
 
@@ -119,7 +119,7 @@ describe('a refusal', () => {
 
   it('is what a redirection is: our credentials do not follow it', async () => {
     await using vendor = await connected([{ status: 301, headers: { location: '/elsewhere' } }, user]);
-    const failure = await failureOf(vendor.client.call(inspect));
+    const failure = await failureOf(vendor.client.call(reading));
     expect(failure).toBeInstanceOf(UpstreamRefused);
     expect(failure).toMatchObject({ concerns: 'connection' });
     expect(vendor.requests).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('a refusal', () => {
 describe('what goes out', () => {
   it('keeps a path in the base address, and signs with the API token', async () => {
     await using vendor = await connected([user], { prefix: '/sandbox/zendesk' });
-    await vendor.client.call({ ...inspect, query: { ids: '1,2', query: 'email:"a@example.com"' } });
+    await vendor.client.call({ ...reading, query: { ids: '1,2', query: 'email:"a@example.com"' } });
     const [request] = vendor.requests;
     expect(request?.url).toBe('/sandbox/zendesk/api/v2/users/7?ids=1%2C2&query=email%3A%22a%40example.com%22');
     expect(request?.authorization).toBe(`Basic ${btoa('admin@example.com/token:made-up-token')}`);
@@ -138,7 +138,7 @@ describe('what goes out', () => {
   it('follows the limit that the headers tell', async () => {
     const headers = { 'x-rate-limit': '400', 'x-rate-limit-remaining': '37' };
     await using vendor = await connected([{ ...user, headers }]);
-    await vendor.client.call(inspect);
+    await vendor.client.call(reading);
     expect(vendor.observed).toEqual([{ remaining: 37, calls: 400, window: 60_000 }]);
   });
 });
@@ -154,8 +154,8 @@ describe('the access token', () => {
 
   it('is asked for once, kept, and used again', async () => {
     await using vendor = await connected([granted('first'), user, user], { settings: oauth });
-    await vendor.client.call(inspect);
-    await vendor.client.call(inspect);
+    await vendor.client.call(reading);
+    await vendor.client.call(reading);
     expect(authorizations(vendor)).toEqual(['asked', 'Bearer first', 'Bearer first']);
     expect(vendor.requests[0]?.body).toEqual({
       grant_type: 'client_credentials',
@@ -172,7 +172,7 @@ describe('the access token', () => {
       settings: oauth,
       clock,
     });
-    for (minutes of [0, 23, 24]) await vendor.client.call(inspect);
+    for (minutes of [0, 23, 24]) await vendor.client.call(reading);
     expect(authorizations(vendor)).toEqual(['asked', 'Bearer first', 'Bearer first', 'asked', 'Bearer second']);
   });
 
@@ -180,21 +180,21 @@ describe('the access token', () => {
     let years = 0;
     const clock = () => new Date(now.getTime() + years * 365 * 86_400_000);
     await using vendor = await connected([granted('first', null), user, user], { settings: oauth, clock });
-    for (years of [0, 2]) await vendor.client.call(inspect);
+    for (years of [0, 2]) await vendor.client.call(reading);
     expect(authorizations(vendor)).toEqual(['asked', 'Bearer first', 'Bearer first']);
   });
 
   it('is renewed once when it is refused, and the call repeated', async () => {
     const credentials = { token: JSON.stringify({ value: 'revoked' }) };
     await using vendor = await connected([refused, granted('second'), user], { settings: oauth, credentials });
-    expect(await vendor.client.call(inspect)).toEqual({ user: { id: 7 } });
+    expect(await vendor.client.call(reading)).toEqual({ user: { id: 7 } });
     expect(authorizations(vendor)).toEqual(['Bearer revoked', 'asked', 'Bearer second']);
   });
 
   it('stops the connection when the renewed one is refused as well', async () => {
     const credentials = { token: JSON.stringify({ value: 'revoked' }) };
     await using vendor = await connected([refused, granted('second'), refused], { settings: oauth, credentials });
-    expect(await failureOf(vendor.client.call(inspect))).toMatchObject({
+    expect(await failureOf(vendor.client.call(reading))).toMatchObject({
       code: 'upstream_refused',
       concerns: 'connection',
     });
@@ -204,15 +204,15 @@ describe('the access token', () => {
   it('is taken from another process that was faster', async () => {
     const credentials = { token: JSON.stringify({ value: 'revoked' }) };
     await using vendor = await connected([user, refused, user], { settings: oauth, credentials });
-    await vendor.client.call(inspect);
+    await vendor.client.call(reading);
     await vendor.tools.credentials.write('token', JSON.stringify({ value: 'theirs' }));
-    await vendor.client.call(inspect);
+    await vendor.client.call(reading);
     expect(authorizations(vendor)).toEqual(['Bearer revoked', 'Bearer revoked', 'Bearer theirs']);
   });
 
   it('that is not given is for the operator', async () => {
     await using vendor = await connected([{ status: 401, body: { error: 'invalid_client' } }], { settings: oauth });
-    const failure = await failureOf(vendor.client.call(inspect));
+    const failure = await failureOf(vendor.client.call(reading));
     expect(failure).toMatchObject({ code: 'upstream_refused', concerns: 'connection' });
     expect((failure as UpstreamRefused).why).toMatchObject({
       code: 'zendesk.client_refused',

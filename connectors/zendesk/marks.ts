@@ -14,7 +14,7 @@ import type { TicketUpdates } from './ticket-updates.ts';
 const answeredTag = 'feedback_answered';
 
 /** What is to be so of one ticket's tags. */
-type Wish = {
+type Task = {
   id: string;
   result: 'marked' | 'unmarked';
   tags: readonly string[];
@@ -65,7 +65,7 @@ export function createMarks(
   }
 
   /** Makes one update of what is not yet so, or none. */
-  async function changeAlone({ id, result, tags, without, note }: Wish, ticket: StandingTicket): Promise<MarkOutcome> {
+  async function changeAlone({ id, result, tags, without, note }: Task, ticket: StandingTicket): Promise<MarkOutcome> {
     try {
       const comment = await note?.();
       const others = ticket.tags.filter((tag) => !without.includes(tag));
@@ -85,7 +85,7 @@ export function createMarks(
   }
 
   /** Has a job make the same change of all of them. A failure of the request is these tickets', and of no others. */
-  async function changeTogether(requests: readonly Wish[], change: TagChange): Promise<readonly TicketMarkOutcome[]> {
+  async function changeTogether(requests: readonly Task[], change: TagChange): Promise<readonly TicketMarkOutcome[]> {
     const taken: string[] = [];
     const outcomes: TicketMarkOutcome[] = [];
     for (const { id } of requests) {
@@ -110,7 +110,7 @@ export function createMarks(
     }
   }
 
-  async function fulfil(requests: readonly Wish[]): Promise<readonly TicketMarkOutcome[]> {
+  async function fulfil(requests: readonly Task[]): Promise<readonly TicketMarkOutcome[]> {
     const states = await jobs.states(requests.map(({ id }) => id));
     const known = requests.flatMap((request) => outcomeOfJob(request, states.get(request.id)) ?? []);
     const settled = new Set(known.map(({ id }) => id));
@@ -120,8 +120,8 @@ export function createMarks(
     const standing = new Map(found.map((ticket) => [ticket.id, ticket]));
 
     const outcomes = [...known];
-    const alone: Wish[] = [];
-    const together = new Map<string, Wish[]>();
+    const alone: Task[] = [];
+    const together = new Map<string, Task[]>();
     for (const request of open) {
       const ticket = standing.get(request.id);
       const outcome = outcomeOfStanding(request, ticket) ?? failureOfJob(request, states.get(request.id));
@@ -145,7 +145,7 @@ export function createMarks(
   return {
     mark: (marks) =>
       fulfil(
-        marks.map((mark): Wish => {
+        marks.map((mark): Task => {
           const tags = [answeredTag, tagOf(mark.category)];
           return {
             ...{ id: mark.id, result: 'marked', tags, change: { additional_tags: tags } },
@@ -162,7 +162,7 @@ export function createMarks(
 }
 
 /** What the ticket's job says for itself: it is under way, or has done just this. */
-function outcomeOfJob(request: Wish, state: TagJobState | undefined): TicketMarkOutcome | undefined {
+function outcomeOfJob(request: Task, state: TagJobState | undefined): TicketMarkOutcome | undefined {
   const { id, result } = request;
   if (!state) return undefined;
   if ('retryAfter' in state) return { id, result: 'unfinished', retryAfter: state.retryAfter };
@@ -171,7 +171,7 @@ function outcomeOfJob(request: Wish, state: TagJobState | undefined): TicketMark
 }
 
 /** Why the job that was to do this has not, where nothing about the ticket says it. */
-function failureOfJob(request: Wish, state: TagJobState | undefined): MarkOutcome | undefined {
+function failureOfJob(request: Task, state: TagJobState | undefined): MarkOutcome | undefined {
   if (!state || 'retryAfter' in state || !isDeepStrictEqual(state.change, request.change)) return undefined;
   const { result } = state.outcome;
   if (result === 'written') return undefined;
@@ -181,7 +181,7 @@ function failureOfJob(request: Wish, state: TagJobState | undefined): MarkOutcom
 }
 
 /** What needs no change, or allows none. */
-function outcomeOfStanding({ result, tags, without, note }: Wish, ticket?: StandingTicket): MarkOutcome | undefined {
+function outcomeOfStanding({ result, tags, without, note }: Task, ticket?: StandingTicket): MarkOutcome | undefined {
   if (!ticket || ticket.gone) return { result: 'gone' };
   if (ticket.closed) return { result: 'refused', why: { code: 'locked', params: { kind: 'closed' } } };
   const stands = tags.every((tag) => ticket.tags.includes(tag)) && !ticket.tags.some((tag) => without.includes(tag));
@@ -189,11 +189,11 @@ function outcomeOfStanding({ result, tags, without, note }: Wish, ticket?: Stand
 }
 
 /** Whether tags come in the place of others. */
-function isExchange({ tags, without }: Wish, ticket: StandingTicket | undefined): boolean {
+function isExchange({ tags, without }: Task, ticket: StandingTicket | undefined): boolean {
   return tags.length > 0 && (ticket?.tags ?? []).some((tag) => without.includes(tag));
 }
 
-function keyOf({ change }: Wish): string {
+function keyOf({ change }: Task): string {
   return JSON.stringify(change);
 }
 

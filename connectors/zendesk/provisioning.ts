@@ -30,10 +30,10 @@ export function createProvisioning(
   const credentials = credentialsFinding(settings);
 
   /** Reading the list of user fields is also what proves the credentials: it needs them and changes nothing. */
-  async function inspected(inspect: (existing: ExistingFields) => Promise<readonly Finding[]>): Promise<Inspection> {
+  async function inspected(judge: (existing: ExistingFields) => Promise<readonly Finding[]>): Promise<Inspection> {
     const before = client.vendorClock();
     try {
-      const findings = await inspect(await readUserFields(client));
+      const findings = await judge(await readUserFields(client));
       // Zendesk answers with no id of the account.
       return { account: accountOf(settings), ...clockSince(before), findings: [credentials, ...findings] };
     } catch (failure) {

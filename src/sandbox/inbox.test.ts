@@ -94,10 +94,10 @@ test('an unknown letter is not found', async () => {
 test('refuses recipients until it accepts again', async () => {
   const inbox = await startInbox();
 
-  inbox.refuse({ at: 'surveyRequest', code: 550, address: 'gone@example.com' });
+  inbox.refuse({ at: 'recipient', code: 550, address: 'gone@example.com' });
   await expect(post(inbox, { to: 'gone@example.com' })).rejects.toMatchObject({ responseCode: 550 });
   await post(inbox);
-  inbox.refuse({ at: 'surveyRequest', code: 451 });
+  inbox.refuse({ at: 'recipient', code: 451 });
   await expect(post(inbox)).rejects.toMatchObject({ responseCode: 451 });
   inbox.refuse({ at: 'email', code: 554 });
   await expect(post(inbox)).rejects.toMatchObject({ responseCode: 554 });

@@ -24,7 +24,7 @@ export type Refusal =
   /** Every line is dropped before the greeting, those in use included. */
   | { at: 'connection' }
   /** 550 refuses for good, 451 for now. */
-  | { at: 'surveyRequest'; code: 550 | 451; address?: string }
+  | { at: 'recipient'; code: 550 | 451; address?: string }
   /** After the whole email has been taken. */
   | { at: 'email'; code: 554 | 451 };
 
@@ -44,7 +44,7 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
     closeTimeout: 100,
     size: 10_000_000,
     onRcptTo: ({ address }, _session, done) => {
-      if (refusal?.at !== 'surveyRequest' || (refusal.address ?? address) !== address) return done();
+      if (refusal?.at !== 'recipient' || (refusal.address ?? address) !== address) return done();
       return done(reply(refusal.code, 'this mailbox'));
     },
     onData: (stream, session, done) => {

@@ -33,7 +33,7 @@ describeOnEachDatabase('the team', (open) => {
   const remove = (id: string, cookie = owner) => service.call('DELETE', `/team/${id}`, as(cookie));
   const join = (link: string, body: object = { name: 'New', password }) =>
     people.post('/join', { token: tokenOf(link), ...body });
-  const inspect = (link: string) =>
+  const read = (link: string) =>
     service.call('POST', '/join/invitation', { key: null, headers: people.from(), body: { token: tokenOf(link) } });
 
   it('is listed with roles, second factors and when everybody was last here', async () => {
@@ -60,7 +60,7 @@ describeOnEachDatabase('the team', (open) => {
     expect(sentEmail?.unsubscribeUrl).toBeUndefined();
     expect((await team()).invitations).toMatchObject([{ email, role: 'viewer', invitedBy: 'adam' }]);
 
-    expect((await inspect(link)).body).toEqual({
+    expect((await read(link)).body).toEqual({
       workspace: 'Acme',
       invitedBy: 'adam',
       email,
@@ -75,7 +75,7 @@ describeOnEachDatabase('the team', (open) => {
       user: { id: joined.body.id, role: 'viewer' },
     });
     expect((await join(link)).body).toMatchObject({ code: 'link_expired', params: { kind: 'invitation' } });
-    expect((await inspect(link)).status).toBe(400);
+    expect((await read(link)).status).toBe(400);
     const [noted] = (await service.read('/audit?action=team.join')).items;
     expect(noted).toMatchObject({ actor: joined.body.id, detail: { role: 'viewer', by: 'link' } });
   });
@@ -101,19 +101,19 @@ describeOnEachDatabase('the team', (open) => {
     const email = somebodyNew();
     const first = await invite(email);
     const second = await invite(email);
-    expect((await inspect(first.body.link)).status).toBe(400);
-    expect((await inspect(second.body.link)).status).toBe(200);
+    expect((await read(first.body.link)).status).toBe(400);
+    expect((await read(second.body.link)).status).toBe(200);
     expect((await team()).invitations.filter((of: { email: string }) => of.email === email)).toHaveLength(1);
     expect((await service.call('DELETE', `/team/invitations/${second.body.id}`, as(admin))).status).toBe(204);
-    expect((await inspect(second.body.link)).status).toBe(400);
+    expect((await read(second.body.link)).status).toBe(400);
     expect((await service.call('DELETE', `/team/invitations/${second.body.id}`, as(admin))).status).toBe(404);
 
     const third = await invite(email);
     service.jump(7 * day + 1);
-    expect((await inspect(third.body.link)).status).toBe(400);
+    expect((await read(third.body.link)).status).toBe(400);
     expect((await join(third.body.link)).status).toBe(400);
     const setup = service.context.encryption.tokens.encrypt(JSON.stringify({ purpose: 'setup', until: 9e15 }));
-    expect((await inspect(`${service.url}/join#token=${encodeURIComponent(setup)}`)).status).toBe(400);
+    expect((await read(`${service.url}/join#token=${encodeURIComponent(setup)}`)).status).toBe(400);
     // A week without a request ends a session.
     owner = await people.cookieOf('olivia@example.com');
     admin = await people.cookieOf('adam@example.com');
@@ -161,7 +161,7 @@ describeOnEachDatabase('the team', (open) => {
     expect((await remove(id, admin)).status).toBe(404);
 
     const { body } = await invite(email, 'admin');
-    expect((await inspect(body.link)).body.known).toBe(false);
+    expect((await read(body.link)).body.known).toBe(false);
     const back = await join(body.link, { name: 'Back', password: 'another long one' });
     expect(back).toMatchObject({ status: 201, body: { id } });
     expect((await service.read('/me', as(await people.cookieOf(email, 'another long one')))).user.role).toBe('admin');
@@ -174,7 +174,7 @@ describeOnEachDatabase('the team', (open) => {
     await people.colleague(email, 'owner', other);
     const cookie = await people.cookieOf(email);
     const { body } = await invite(email);
-    expect((await inspect(body.link)).body.known).toBe(true);
+    expect((await read(body.link)).body.known).toBe(true);
     expect((await join(body.link)).status).toBe(409);
     const asOther = await service.call('POST', '/join', { ...as(admin), body: { token: tokenOf(body.link) } });
     expect(asOther.status).toBe(409);
@@ -248,7 +248,7 @@ describeOnEachDatabase('the team', (open) => {
     for (const { body } of [first, second])
       expect((await service.call('GET', '/team', { key: body.key })).status).toBe(401);
     expect((await service.call('GET', '/team', { key: kept.body.key })).status).toBe(200);
-    for (const { body } of [invited, byKey]) expect((await inspect(body.link)).status).toBe(400);
+    for (const { body } of [invited, byKey]) expect((await read(body.link)).status).toBe(400);
     expect((await service.read(`/audit?subject=${first.body.id}`)).items[0]).toMatchObject({ action: 'key.delete' });
   });
 
@@ -262,7 +262,7 @@ describeOnEachDatabase('the team', (open) => {
     const invited = await invite('goers-friend@example.com', 'viewer', cookie);
     expect((await remove(id)).status).toBe(204);
     expect((await service.call('GET', '/me', { key: body.key })).status).toBe(200);
-    expect((await inspect(invited.body.link)).status).toBe(400);
+    expect((await read(invited.body.link)).status).toBe(400);
   });
 
   it('lets a key give nobody more than it has itself', async () => {

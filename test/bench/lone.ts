@@ -18,7 +18,7 @@ const answers = 20;
 const promised = 1000;
 
 /** How exact the moments are, in milliseconds. */
-const inspect = 2;
+const pollEvery = 2;
 
 export const lone: Bench = {
   title: [
@@ -82,7 +82,7 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
   const began = performance.now();
   const since = () => performance.now() - began;
   const stands = (place: number) =>
-    waitFor('the rating stands', () => Number(shown('nps_latest_rating')[place] || Number.NaN) === 9, inspect).then(
+    waitFor('the rating stands', () => Number(shown('nps_latest_rating')[place] || Number.NaN) === 9, pollEvery).then(
       since,
     );
   const [thanks, onHubspot, onZendesk] = await Promise.all([submit(link).then(since), stands(0), stands(1)]);

@@ -172,14 +172,14 @@ async function printReading(
 
 function watchMemory(service: RunningService) {
   const seen: number[] = [];
-  const inspect = async () => void seen.push(await service.memory());
-  const first = inspect();
-  const timer = setInterval(inspect, 500);
+  const measure = async () => void seen.push(await service.memory());
+  const first = measure();
+  const timer = setInterval(measure, 500);
   return {
     async stop(): Promise<string> {
       clearInterval(timer);
       await first;
-      await inspect();
+      await measure();
       return `${seen[0]} MB before, ${Math.max(...seen)} MB at most, ${seen.at(-1)} MB after`;
     },
   };

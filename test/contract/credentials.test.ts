@@ -19,11 +19,11 @@ describeOnSimulators('credentials that end', (meeting) => {
   it('a token that is no longer taken is replaced once, however many calls meet it', async ({ skip }) => {
     const { contacts } = (await connectWithToken(meeting())) ?? skip(cannot);
     const id = meeting().simulator.addContact({ name: 'Kim' });
-    const inspect = async () => (await contacts?.find({ ids: [id] }))?.map((found) => found.id);
-    await inspect();
+    const read = async () => (await contacts?.find({ ids: [id] }))?.map((found) => found.id);
+    await read();
     const before = tokenRequests(meeting());
     meeting().simulator.expireToken?.();
-    expect(await Promise.all([inspect(), inspect(), inspect()])).toEqual([[id], [id], [id]]);
+    expect(await Promise.all([read(), read(), read()])).toEqual([[id], [id], [id]]);
     expect(tokenRequests(meeting())).toBe(before + 1);
   });
 
@@ -42,14 +42,14 @@ describeOnSimulators('credentials that end', (meeting) => {
   it('without a new token a call waits, and goes through later', async ({ skip }) => {
     const { contacts } = (await connectWithToken(meeting())) ?? skip(cannot);
     const { simulator, passes, failureOf } = meeting();
-    const inspect = async () => contacts?.find({ ids: ['4711'] });
-    await inspect();
+    const read = async () => contacts?.find({ ids: ['4711'] });
+    await read();
     simulator.expireToken?.();
     simulator.disturb({ kind: 'fail', path: '/oauth' });
-    expect(await failureOf(inspect)).toBeInstanceOf(UpstreamBusy);
+    expect(await failureOf(read)).toBeInstanceOf(UpstreamBusy);
     simulator.calm();
     passes(60_000);
-    expect(await inspect()).toEqual([]);
+    expect(await read()).toEqual([]);
   });
 });
 
@@ -60,8 +60,8 @@ describeOnSimulators('the limit of a day', (meeting) => {
     // The look tells in which time zone the day ends.
     await provisioning.check();
     simulator.exhaustDay?.();
-    const inspect = () => contacts.find({ ids: ['4711'] });
-    const failure = await failureOf(inspect);
+    const read = () => contacts.find({ ids: ['4711'] });
+    const failure = await failureOf(read);
     expect(failure).toBeInstanceOf(UpstreamBusy);
     expect(failure).toMatchObject({
       outcome: 'not_done',
@@ -71,8 +71,8 @@ describeOnSimulators('the limit of a day', (meeting) => {
     expect(retryAfter).toBeGreaterThan(0);
     expect(retryAfter).toBeLessThanOrEqual(24 * hours);
     passes(retryAfter - 1);
-    expect(await failureOf(inspect)).toBeInstanceOf(UpstreamBusy);
+    expect(await failureOf(read)).toBeInstanceOf(UpstreamBusy);
     passes(1);
-    expect(await inspect()).toEqual([]);
+    expect(await read()).toEqual([]);
   });
 });

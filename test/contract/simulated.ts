@@ -99,7 +99,7 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
       for (let start = 0; start < writes.length; start += batchSize) {
         const report = await connection.contacts?.writeFields(writes.slice(start, start + batchSize));
         let later: readonly WriteOutcome[] | undefined;
-        for (let inspect = 0; report?.unfinished && !later && inspect < 20; inspect += 1) {
+        for (let attempt = 0; report?.unfinished && !later && attempt < 20; attempt += 1) {
           later = await connection.contacts?.finishWrite?.(report.unfinished.receipt);
           time += 1000;
         }

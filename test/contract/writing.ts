@@ -167,7 +167,7 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
 async function write(contacts: Contacts, writes: readonly FieldsWrite[]): Promise<readonly WriteOutcome[]> {
   const { outcomes, unfinished } = await contacts.writeFields(writes);
   if (!unfinished) return outcomes;
-  for (let inspect = 0; inspect < 10; inspect += 1) {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
     const later = await contacts.finishWrite?.(unfinished.receipt);
     if (later) return [...outcomes, ...later];
   }

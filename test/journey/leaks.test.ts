@@ -27,7 +27,7 @@ describeInFolder('the log at its most talkative', (open) => {
     await sendAsHubspot(world, { body: JSON.stringify([hubspotStageChange('1', 5)]), secret });
     await sendAsHubspot(world, { body: customer.email, secret });
     await sendAsHubspot(world, { body: '[]', secret: 'wrong' });
-    world.inbox.refuse({ at: 'surveyRequest', code: 550 });
+    world.inbox.refuse({ at: 'recipient', code: 550 });
     const bounced = addCustomer(world, { name: 'Zebedee Unmistakable' });
     resolveTicket(world, 'hubspot', bounced);
     world.hubspot.disturb({ kind: 'poison', contactId: customer.hubspot });

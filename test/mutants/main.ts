@@ -20,26 +20,26 @@ type Report = {
 function tryMutants(chosen: readonly Mutant[]): readonly string[] {
   const misplaced = chosen.filter(({ file, before }) => occurrences(join(root, file), before) !== 1);
   if (misplaced.length > 0) return misplaced.map(({ file, before }) => `${file} does not hold exactly once: ${before}`);
-  const recordLink = copyOfSources();
+  const copy = copyOfSources();
   try {
     const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))];
-    const { result, first = 'they could not be run' } = runTests(recordLink, tests);
+    const { result, first = 'they could not be run' } = runTests(copy, tests);
     if (result !== 'passed') return [`The tests fail without any mutant: ${first}`];
-    return chosen.flatMap((mutant) => tryOne(recordLink, mutant));
+    return chosen.flatMap((mutant) => tryOne(copy, mutant));
   } finally {
-    rmSync(recordLink, { recursive: true, force: true });
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 
-function tryOne(recordLink: string, { name, file, before, after, tests }: Mutant): readonly string[] {
-  const path = join(recordLink, file);
+function tryOne(copy: string, { name, file, before, after, tests }: Mutant): readonly string[] {
+  const path = join(copy, file);
   const sound = readFileSync(path, 'utf8');
   const began = Date.now();
   writeFileSync(
     path,
     sound.replace(before, () => after),
   );
-  const { result } = runTests(recordLink, tests);
+  const { result } = runTests(copy, tests);
   writeFileSync(path, sound);
   const told = { failed: 'killed  ', passed: 'SURVIVED', 'not run': 'NOT RUN ' }[result];
   const seconds = Math.round((Date.now() - began) / 1000);
@@ -49,16 +49,16 @@ function tryOne(recordLink: string, { name, file, before, after, tests }: Mutant
 
 /** Everything that is or could be committed, as it is now, beside the same packages. */
 function copyOfSources(): string {
-  const recordLink = mkdtempSync(join(tmpdir(), 'scoreback-mutants-'));
+  const copy = mkdtempSync(join(tmpdir(), 'scoreback-mutants-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 100_000_000,
   });
   const files = listed.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
-  for (const file of files) cpSync(join(root, file), join(recordLink, file));
-  symlinkSync(join(root, 'node_modules'), join(recordLink, 'node_modules'));
-  return recordLink;
+  for (const file of files) cpSync(join(root, file), join(copy, file));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
 }
 
 /** A run in which no test failed, although the run did, has noticed nothing: the mutant cannot be loaded. */

@@ -22,7 +22,7 @@ const largestBatch = 100;
 const mostAtOnce = 10;
 const mostRetries = 10;
 /** How often the clock is looked at while a retry waits, in milliseconds. */
-const inspect = 25;
+const sendEvery = 25;
 
 /** Milliseconds until this retry. HubSpot spreads its ten over a day; here the first come soon, the last after minutes. */
 const retryDelay = (retry: number) => 1000 * 2 ** (retry - 1);
@@ -75,7 +75,7 @@ export function createDeliveries(options: {
     if (failed && batch.attempt < mostRetries && !stopped.signal.aborted) {
       const retry = batch.attempt + 1;
       waiting.push({ batch: { ...batch, attempt: retry }, due: clock().getTime() + retryDelay(retry) });
-      looking ??= setInterval(sendDue, inspect).unref();
+      looking ??= setInterval(sendDue, sendEvery).unref();
     }
     sendReady();
   }

@@ -189,18 +189,18 @@ describe('tickets', () => {
   test('carry their stage and the date of closing, which reopening empties', async () => {
     const contactId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
     const id = hubspot.addTicket({ contactId, subject: 'No sound', agent: 'Mira Okafor' });
-    const inspect = async () =>
+    const read = async () =>
       (await call('GET', `${objects}/tickets/${id}?properties=hs_pipeline_stage,closed_date,hubspot_owner_id`)).body
         .properties;
-    const opened = await inspect();
+    const opened = await read();
     expect(opened).toMatchObject({ hs_pipeline_stage: '1', closed_date: null });
     const owner = await call('GET', `/crm/owners/2026-03/${opened.hubspot_owner_id}`);
     expect(owner.body).toMatchObject({ firstName: 'Mira', lastName: 'Okafor' });
     portal.pass(5500);
     hubspot.resolve(id);
-    expect(await inspect()).toMatchObject({ hs_pipeline_stage: '4', closed_date: '2026-11-02T09:00:05.500Z' });
+    expect(await read()).toMatchObject({ hs_pipeline_stage: '4', closed_date: '2026-11-02T09:00:05.500Z' });
     hubspot.reopen(id);
-    expect(await inspect()).toMatchObject({ hs_pipeline_stage: '1', closed_date: '' });
+    expect(await read()).toMatchObject({ hs_pipeline_stage: '1', closed_date: '' });
   });
 
   test('tell their contacts by the batch; one without any is a 207', async () => {

@@ -208,22 +208,22 @@ describe('limits', () => {
 });
 
 describe('disturbances', () => {
-  const inspect = () => account.call('GET', '/api/v2/user_fields');
+  const read = () => account.call('GET', '/api/v2/user_fields');
 
   it('serves them in turn, then is well again', async () => {
     account.simulator.disturb({ kind: 'throttle', times: 1, retryAfterSeconds: 7 });
     account.simulator.disturb({ kind: 'fail', times: 1 });
     account.simulator.disturb({ kind: 'drop', times: 1 });
     account.simulator.disturb({ kind: 'revoke', path: '/user_fields' });
-    const throttled = await inspect();
+    const throttled = await read();
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '7']);
-    const failed = await inspect();
+    const failed = await read();
     expect([failed.status, failed.headers.get('content-type')]).toEqual([502, 'text/html; charset=utf-8']);
-    await expect(inspect()).rejects.toThrow('fetch failed');
-    expect((await inspect()).status).toBe(401);
+    await expect(read()).rejects.toThrow('fetch failed');
+    expect((await read()).status).toBe(401);
     expect((await account.call('GET', `/api/v2/users/${customer()}`)).status).toBe(200);
     account.simulator.calm();
-    expect((await inspect()).status).toBe(200);
+    expect((await read()).status).toBe(200);
   });
 
   it('never answers while it hangs', async () => {

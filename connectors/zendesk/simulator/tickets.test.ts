@@ -57,24 +57,24 @@ describe('a ticket', () => {
 
   it('is solved, reopened and solved again, each time with its own time', async () => {
     const id = openTicket();
-    const inspect = async () => (await account.call('GET', `/api/v2/tickets/${id}?include=metric_sets`)).body.ticket;
+    const read = async () => (await account.call('GET', `/api/v2/tickets/${id}?include=metric_sets`)).body.ticket;
     account.simulator.resolve(id);
-    expect(await inspect()).toMatchObject({
+    expect(await read()).toMatchObject({
       status: 'solved',
       metric_set: { solved_at: '2026-11-02T10:00:00Z', reopens: 0 },
     });
     account.pass(minute);
     account.simulator.resolve(id);
-    expect(await inspect()).toMatchObject({ updated_at: '2026-11-02T10:00:00Z' });
+    expect(await read()).toMatchObject({ updated_at: '2026-11-02T10:00:00Z' });
     account.simulator.reopen(id);
-    expect(await inspect()).toMatchObject({
+    expect(await read()).toMatchObject({
       status: 'open',
       updated_at: '2026-11-02T10:01:00Z',
       metric_set: { reopens: 1 },
     });
     account.pass(minute);
     account.simulator.resolve(id);
-    expect(await inspect()).toMatchObject({ metric_set: { solved_at: '2026-11-02T10:02:00Z' } });
+    expect(await read()).toMatchObject({ metric_set: { solved_at: '2026-11-02T10:02:00Z' } });
     expect(() => account.simulator.resolve('42')).toThrow('no ticket');
   });
 });

@@ -31,29 +31,29 @@ const write = (id: string, values: Record<string, unknown>) =>
   account.call('PUT', `/api/v2/users/${id}`, { user: { user_fields: values } });
 
 describe('a deleted user', () => {
-  const inspect = async (id: string) => {
+  const read = async (id: string) => {
     const { status, body } = await account.call('GET', `/api/v2/deleted_users/${id}`);
     return [status, (body.deleted_user as { permanently_deleted?: boolean } | undefined)?.permanently_deleted];
   };
 
   it('is among the deleted ones until restored, and stays there when deleted permanently', async () => {
     const id = customer();
-    expect(await inspect(id)).toEqual([404, undefined]);
+    expect(await read(id)).toEqual([404, undefined]);
     account.simulator.removeContact?.(id);
-    expect(await inspect(id)).toEqual([200, false]);
+    expect(await read(id)).toEqual([200, false]);
     account.simulator.restoreContact?.(id);
-    expect(await inspect(id)).toEqual([404, undefined]);
+    expect(await read(id)).toEqual([404, undefined]);
     account.simulator.eraseContact?.(id);
-    expect(await inspect(id)).toEqual([200, true]);
+    expect(await read(id)).toEqual([200, true]);
     expect((await account.call('GET', `/api/v2/users/${id}`)).status).toBe(404);
-    expect(await inspect('404404')).toEqual([404, undefined]);
+    expect(await read('404404')).toEqual([404, undefined]);
   });
 
   it('who went up in another one is among them, too', async () => {
     const [loser, winner] = [customer('a@customer.example'), customer('b@customer.example')];
     account.simulator.mergeContacts?.(loser, winner);
-    expect(await inspect(loser)).toEqual([200, false]);
-    expect(await inspect(winner)).toEqual([404, undefined]);
+    expect(await read(loser)).toEqual([200, false]);
+    expect(await read(winner)).toEqual([404, undefined]);
   });
 });
 

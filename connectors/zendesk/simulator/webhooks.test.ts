@@ -147,7 +147,7 @@ describe('a delivery', () => {
     receiver.answer = (_request, response) => response.writeHead(status, headers).end();
     await make();
     account.simulator.resolve(ticket);
-    for (let inspect = 0; inspect < 8; inspect += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
       await account.simulator.settled();
       account.pass(64_000);
     }
@@ -198,7 +198,7 @@ describe('a delivery', () => {
       type: 'zen:event-type:ticket.status_changed',
       zendesk_event_version: '2022-11-06',
     });
-    for (let inspect = 0; inspect < 8; inspect += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
       await courier.settled();
       now = new Date(now.getTime() + 64_000);
     }

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-type Wish = {
+type ApiRequest = {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal;
@@ -26,7 +26,7 @@ export function addressOf(path: string, query: Query = {}): string {
  *
  * @throws Problem when it refuses, or could not be reached (status 0)
  */
-export async function call<Answer = void>(method: Method, path: string, request: Wish = {}): Promise<Answer> {
+export async function call<Answer = void>(method: Method, path: string, request: ApiRequest = {}): Promise<Answer> {
   try {
     return await send<Answer>(method, path, request);
   } catch (failure) {
@@ -36,7 +36,7 @@ export async function call<Answer = void>(method: Method, path: string, request:
   }
 }
 
-async function send<Answer>(method: Method, path: string, request: Wish): Promise<Answer> {
+async function send<Answer>(method: Method, path: string, request: ApiRequest): Promise<Answer> {
   const { query, body, signal } = request;
   const response = await fetch(addressOf(path, query), {
     method,

@@ -8,14 +8,14 @@ import type {
   responseItem,
 } from '../../http/api/items.ts';
 import type { person } from '../../http/api/people.ts';
-import type { wishDecision } from '../../http/api/requests.ts';
+import type { surveyRequestDecision } from '../../http/api/survey-requests.ts';
 import type { happening } from '../../http/api/timeline.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
 export type Person = z.output<typeof person>;
 export type Happening = z.output<typeof happening>;
-export type WishDecision = z.output<typeof wishDecision>;
+export type SurveyRequestDecision = z.output<typeof surveyRequestDecision>;
 export type ContactItem = z.output<typeof contactItem>;
 export type DecisionItem = z.output<typeof decisionItem>;
 export type InvitationItem = z.output<typeof invitationItem>;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
-import type { ContactItem, Person, WishDecision } from './items.ts';
+import type { ContactItem, Person, SurveyRequestDecision } from './items.ts';
 import type { Listed } from './listing.ts';
 import { queries } from './queries.ts';
 import { refreshAgain } from './records.ts';
@@ -39,7 +39,7 @@ export function useChangePerson(id: string) {
 export function useAskPerson(id: string) {
   return useMutation({
     mutationFn: (survey: string) =>
-      call<WishDecision>('POST', '/invitations', { body: { survey, person: { contactId: id } } }),
+      call<SurveyRequestDecision>('POST', '/invitations', { body: { survey, person: { contactId: id } } }),
     async onSuccess() {
       await Promise.all([
         rereadPerson(id),

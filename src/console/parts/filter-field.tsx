@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from './filters.ts';
 
-type Wish = (key: string, value: string | null) => void;
+type SetFilter = (key: string, value: string | null) => void;
 
 /** Where one filter is chosen. */
-export function FilterField({ filter, value, request }: { filter: Filter; value: string; request: Wish }) {
+export function FilterField({ filter, value, request }: { filter: Filter; value: string; request: SetFilter }) {
   const { t } = useTranslation('parts');
   const { key, label, kind } = filter;
   if (kind === 'given') return null;

@@ -27,7 +27,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       act(world.context, await world.invited(sentEmail), { rating: String(chosen), page });
   }
 
-  it('waits the settle window, which begins anew with each touch, and is then one change', async () => {
+  it('waits the comment window, which begins anew with each touch, and is then one change', async () => {
     const world = await createWorld(database);
     const { sentEmail, ticketId } = await world.asked();
     const touch = await tap(world, sentEmail, 9);

@@ -16,7 +16,7 @@ const batch = 100;
 const runFor = 50_000;
 const tryAgainAfter = 60_000;
 
-/** Judges what was tapped and touched in a workspace, and whose settle window has ended. Safe to run twice. */
+/** Judges what was tapped and touched in a workspace, and whose comment window has ended. Safe to run twice. */
 export async function finalizeResponses(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const started = Date.now();

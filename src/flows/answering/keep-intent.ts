@@ -10,7 +10,7 @@ import type { Invited } from './invited.ts';
 export const wakeAhead = 90_000;
 
 /**
- * Keeps what a client did with a link. A number that was tapped or touched is judged when the settle window ends, which
+ * Keeps what a client did with a link. A number that was tapped or touched is judged when the comment window ends, which
  * begins anew with each.
  *
  * @returns the id of what was kept

@@ -13,7 +13,7 @@ import { decision, invitation, surveyRequest, survey as surveys } from '../../st
 import { pauseWorkspace } from '../../store/workspaces.ts';
 import { unsubscribe } from '../answering/unsubscribe.ts';
 import { deleteSurvey } from '../publishing/edit.ts';
-import { askPerson, askRecord, type SurveyRequestContact, type Wish } from './ask-person.ts';
+import { askPerson, askRecord, type SurveyRequest, type SurveyRequestContact } from './ask-person.ts';
 
 const email = 'ann@example.com';
 
@@ -26,7 +26,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   const ask = (
     { context, workspaceId }: World,
     person: SurveyRequestContact = { email },
-    more: Partial<Omit<Wish, 'person'>> = {},
+    more: Partial<Omit<SurveyRequest, 'person'>> = {},
   ) => askPerson(context, { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', person, ...more });
 
   const askAbout = (world: World, contactId: string, more: { survey?: string; key?: string } = {}) => {
@@ -124,7 +124,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   });
 
   describe('is refused, with the field, for', () => {
-    it.each<[string, SurveyRequestContact, Partial<Wish>, string, string]>([
+    it.each<[string, SurveyRequestContact, Partial<SurveyRequest>, string, string]>([
       ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'field.unknown_survey'],
       ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'field.survey_not_live'],
       [

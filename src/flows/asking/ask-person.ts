@@ -25,7 +25,7 @@ export type SurveyRequestContact =
   | { contactId: string }
   | { email: string; name?: string; language?: string; timeZone?: string; company?: string };
 
-export type Wish = {
+export type SurveyRequest = {
   workspaceId: string;
   surveyKey: string;
   person: SurveyRequestContact;
@@ -39,7 +39,7 @@ export type Wish = {
 };
 
 /** What was decided of a wish, as it stands. */
-export type WishDecision = {
+export type SurveyRequestDecision = {
   /** The decision's id, which also names its invitation. */
   id: string;
   contactId: string | null;
@@ -61,7 +61,7 @@ export type WishDecision = {
  *   that is not live, nobody of that id, what is no address or no time zone
  * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
-export async function askPerson(context: Context, request: Wish): Promise<WishDecision> {
+export async function askPerson(context: Context, request: SurveyRequest): Promise<SurveyRequestDecision> {
   const address = 'email' in request.person ? readAddress(request.person) : '';
   return ask(context, request, {
     address,
@@ -92,7 +92,7 @@ export async function askRecord(
     key,
     requestedBy = 'workflow',
   }: { contactId: string; survey: string; key?: string; requestedBy?: WantedBy },
-): Promise<WishDecision> {
+): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
   const properties = await wantedProperties(database.db, workspaceId);
@@ -127,7 +127,7 @@ type Known = {
   ensure(tx: Queryable): Promise<string>;
 };
 
-async function ask(context: Context, request: Wish, known: Known): Promise<WishDecision> {
+async function ask(context: Context, request: SurveyRequest, known: Known): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { workspaceId, key = null, requestedBy, test = false, language = null } = request;
   const decided = await database.transaction(async (tx) => {
@@ -172,7 +172,7 @@ async function held(tx: Queryable, workspaceId: string, contactId: string): Prom
   return contact;
 }
 
-async function standing(tx: Queryable, surveyRequest: SurveyRequestRow | undefined): Promise<WishDecision> {
+async function standing(tx: Queryable, surveyRequest: SurveyRequestRow | undefined): Promise<SurveyRequestDecision> {
   const of = { resolutionId: null, surveyRequestId: surveyRequest?.id ?? null };
   const decision = surveyRequest && (await findDecision(tx, of, surveyRequest.surveyId));
   if (!decision) throw new Error('a recipient without a decision');
@@ -182,7 +182,7 @@ async function standing(tx: Queryable, surveyRequest: SurveyRequestRow | undefin
 function asOutcome(
   { id, contactId, verdict, reason, reasonParams, notes }: DecisionRow,
   dueAt: Date | null,
-): WishDecision {
+): SurveyRequestDecision {
   return { id, contactId, verdict, reason, reasonParams, notes, dueAt };
 }
 

@@ -40,7 +40,7 @@ const sameResolutionWithin = 60_000;
  * mail is withdrawn. Doing it again with the same snapshot changes nothing.
  *
  * @param snapshot nothing when the vendor knows no such ticket
- * @param heardAt when the event says that the ticket changed: an estimate, for a vendor that tells no time of its own
+ * @param eventAt when the event says that the ticket changed: an estimate, for a vendor that tells no time of its own
  */
 export async function processTicket(
   tx: Queryable,
@@ -50,13 +50,13 @@ export async function processTicket(
   snapshot: TicketSnapshot | undefined,
   eventAt?: Date,
 ): Promise<Settled> {
-  const settled = await commentWindow(tx, context, connection, externalId, snapshot, eventAt);
+  const settled = await processLocked(tx, context, connection, externalId, snapshot, eventAt);
   const { workspaceId, id: connectionId } = connection;
   if (snapshot?.requester) await stayErased(tx, context, { workspaceId, connectionId }, snapshot.requester);
   return settled;
 }
 
-async function commentWindow(
+async function processLocked(
   tx: Queryable,
   context: Context,
   connection: ConnectionRow,

@@ -21,10 +21,10 @@ import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
-import { wishRoutes } from './requests.ts';
 import { rewriteRoutes } from './rewrites.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
+import { surveyRequestRoutes } from './survey-requests.ts';
 import { surveyRoutes } from './surveys.ts';
 import { teamRoutes } from './team.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -54,7 +54,7 @@ export function apiRoutes(
     ...wordingRoutes(context),
     ...brandRoutes(context),
     ...listRoutes(context),
-    ...wishRoutes(context),
+    ...surveyRequestRoutes(context),
     ...correctionRoutes(context),
     ...peopleRoutes(context),
     ...timelineRoutes(context),

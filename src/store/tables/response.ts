@@ -26,7 +26,7 @@ export const response = pgTable(
     rating: integer('rating').notNull(),
     comment: text('comment'),
     /**
-     * `pending`: tapped, and judged when the settle window ends. `unconfirmed`: nobody can say that a person meant it.
+     * `pending`: tapped, and judged when the comment window ends. `unconfirmed`: nobody can say that a person meant it.
      * `quarantined`: there is evidence of a machine. `retracted`: taken off the record by hand.
      */
     status: text('status', { enum: ['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted'] })

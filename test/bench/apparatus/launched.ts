@@ -102,12 +102,12 @@ export async function startService(
 /** Waits for what other processes bring about. @param within milliseconds, as is `every`, how often it looks */
 export async function eventually(
   what: string,
-  inspect: () => Promise<boolean>,
+  isDone: () => Promise<boolean>,
   within: number,
   every = 50,
 ): Promise<void> {
   const deadline = Date.now() + within;
-  while (!(await inspect())) {
+  while (!(await isDone())) {
     if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain until ${what}`);
     await pause(every);
   }

@@ -4,7 +4,7 @@ import { emailAddress } from '../../domain/survey/delivery.ts';
 import { surveyKey } from '../../domain/survey/survey.ts';
 import { languageTag } from '../../domain/survey/texts.ts';
 import { invalidField } from '../../errors.ts';
-import { askPerson, type WishDecision } from '../../flows/asking/ask-person.ts';
+import { askPerson, type SurveyRequestDecision } from '../../flows/asking/ask-person.ts';
 import type { Context } from '../../flows/context.ts';
 import { findEdited } from '../../flows/publishing/edit.ts';
 import type { Render } from '../../messages/render.ts';
@@ -36,7 +36,7 @@ const request = z.strictObject({
     .describe('To try it out: the rules are passed, a draft will do, and nothing counts.'),
 });
 
-export const wishDecision = z.strictObject({
+export const surveyRequestDecision = z.strictObject({
   id: id.describe('The decision, which also names the invitation.'),
   contactId: id.nullable(),
   verdict: z.enum(['asked', 'waiting', 'skipped']),
@@ -52,7 +52,7 @@ const tooManyTests =
  * `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it.
  * `POST /api/surveys/:key/send-test`: asks whoever tries it out.
  */
-export function wishRoutes(context: Context): readonly Route[] {
+export function surveyRequestRoutes(context: Context): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -61,7 +61,7 @@ export function wishRoutes(context: Context): readonly Route[] {
       summary: 'Asks a person, unless a rule speaks against it: the answer says which, and why.',
       scope: 'invitations:write',
       body: request,
-      answer: wishDecision,
+      answer: surveyRequestDecision,
       refusals: { 429: tooManyTests },
       does: 'invitation.request',
       respond: async ({ caller, language, body: { survey, person, key, test } }) => {
@@ -87,7 +87,7 @@ export function wishRoutes(context: Context): readonly Route[] {
         email: emailAddress.optional().describe('The address of who is signed in unless said; a key has none.'),
         language: text(35).optional().describe('That of their record, else the survey’s first one, unless said.'),
       }),
-      answer: wishDecision,
+      answer: surveyRequestDecision,
       refusals: { 429: tooManyTests },
       does: 'survey.try',
       respond: async ({ caller, language: spoken, params, body }) => {
@@ -109,7 +109,7 @@ export function wishRoutes(context: Context): readonly Route[] {
   ];
 }
 
-function asRequest({ reason, reasonParams, notes, ...decided }: WishDecision, say: Render) {
+function asRequest({ reason, reasonParams, notes, ...decided }: SurveyRequestDecision, say: Render) {
   const told = notes.map((note) => asMessage('decisions', note, say));
   return { ...decided, ...asReason({ reason, reasonParams }, say), notes: told };
 }
