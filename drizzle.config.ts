@@ -1,6 +1,6 @@
 // biome-ignore lint/style/noDefaultExport: drizzle-kit reads its configuration from a default export
 export default {
   dialect: 'postgresql',
-  schema: './src/store/tables/index.ts',
-  out: './src/store/migrations',
+  schema: './src/tables.ts',
+  out: './src/platform/database/migrations',
 };

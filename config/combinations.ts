@@ -1,4 +1,4 @@
-import type { SettingProblem } from '../src/errors.ts';
+import type { SettingProblem } from '../src/model/errors.ts';
 
 /** The keys that are set, without the empty ones. */
 export type Given = Readonly<Record<string, string>>;

@@ -22,12 +22,12 @@ function project(files: Record<string, string>): string {
 const built = {
   'package-lock.json': '{}',
   'src/console/main.tsx': 'import "../domain/palette.ts"',
-  'src/domain/palette.ts': 'export const a = 1',
+  'src/model/palette.ts': 'export const a = 1',
   'src/domain/other.ts': 'export const b = 1',
-  [bundledFiles]: '["src/domain/palette.ts"]',
+  [bundledFiles]: '["src/model/palette.ts"]',
 };
 
-it.each(['package-lock.json', 'src/console/main.tsx', 'src/domain/palette.ts', 'src/console/added.css'])(
+it.each(['package-lock.json', 'src/console/main.tsx', 'src/model/palette.ts', 'src/console/added.css'])(
   'builds the console again when %s has changed',
   (path) => {
     const folder = project(built);
@@ -52,6 +52,6 @@ it('builds the console when there is no build yet', () => {
 it('knows from the build that stands here which files outside the console it bundles', () => {
   const bundled: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', bundledFiles), 'utf8'));
   expect(bundled).toEqual(
-    expect.arrayContaining(['src/domain/palette.ts', 'src/domain/color.ts', 'src/domain/statistics/estimate.ts']),
+    expect.arrayContaining(['src/model/palette.ts', 'src/model/color.ts', 'src/modules/reports/statistics.ts']),
   );
 });

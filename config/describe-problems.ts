@@ -1,5 +1,5 @@
-import type { SettingProblem } from '../src/errors.ts';
-import { createRender } from '../src/messages/render.ts';
+import type { SettingProblem } from '../src/model/errors.ts';
+import { createRender } from '../src/platform/messages/render.ts';
 
 /** The terminal is in English. */
 const say = createRender();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { type Setting, settingsOf } from '../src/setting.ts';
+import { type Setting, settingsOf } from '../src/model/setting.ts';
 import { rooms } from './rooms/index.ts';
 
 const lineWidth = 100;

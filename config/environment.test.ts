@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
+import { ConfigurationProblem, type SettingProblem } from '../src/model/errors.ts';
 import { readEnvironment } from './environment.ts';
 import { localUrl } from './public-url.ts';
 import { ensureSecretKey } from './secret-key.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigurationProblem } from '../src/errors.ts';
+import { ConfigurationProblem } from '../src/model/errors.ts';
 import { readText } from './read-text.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

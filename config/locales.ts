@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTexts, type Texts } from '../src/domain/locale.ts';
+import { readTexts, type Texts } from '../src/model/locale.ts';
 
 /** Everything that is said, by the tag of the language: one file each in `locales`. */
 export function readLocales(): ReadonlyMap<string, Texts> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldIssue } from '../src/domain/field-problems.ts';
+import { fieldIssue } from '../src/model/field-problems.ts';
 
 /** An address under which everything of ours stands: http(s), perhaps with a path, without a slash at the end. */
 export const publicUrl = z

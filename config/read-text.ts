@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FieldMessage } from '../src/domain/field-message.ts';
+import type { FieldMessage } from '../src/model/messages/field-message.ts';
 
 /** What a text file holds; or why it cannot be taken. */
 export type TextFile =

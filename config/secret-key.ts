@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationProblem } from '../src/errors.ts';
+import { ConfigurationProblem } from '../src/model/errors.ts';
 import { isStrongKey } from './strong-key.ts';
 
 /**

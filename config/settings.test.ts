@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { fieldIssue } from '../src/domain/field-problems.ts';
-import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
+import { ConfigurationProblem, type SettingProblem } from '../src/model/errors.ts';
+import { fieldIssue } from '../src/model/field-problems.ts';
 import { describeProblems } from './describe-problems.ts';
 import { readSettings } from './settings.ts';
 

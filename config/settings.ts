@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { readFields } from '../src/domain/field-problems.ts';
-import type { Texts } from '../src/domain/locale.ts';
-import type { SmtpServer } from '../src/domain/smtp-server.ts';
-import type { SurveyDefinition } from '../src/domain/survey/survey.ts';
-import { ConfigurationProblem, type SettingProblem } from '../src/errors.ts';
-import { type Setting, settingsOf } from '../src/setting.ts';
+import { ConfigurationProblem, type SettingProblem } from '../src/model/errors.ts';
+import { readFields } from '../src/model/field-problems.ts';
+import type { Texts } from '../src/model/locale.ts';
+import { type Setting, settingsOf } from '../src/model/setting.ts';
+import type { SurveyDefinition } from '../src/modules/surveys/survey.ts';
+import type { SmtpServer } from '../src/platform/email/smtp-server.ts';
 import { findConflicts, type Given } from './combinations.ts';
 import { describeProblem } from './describe-problems.ts';
 import type { Environment } from './environment.ts';

@@ -1,7 +1,7 @@
-import type { FieldMessage } from '../src/domain/field-message.ts';
-import { readFields } from '../src/domain/field-problems.ts';
-import { type Languages, languageProblems } from '../src/domain/survey/language.ts';
-import { type SurveyDefinition, surveyFile } from '../src/domain/survey/survey.ts';
+import { readFields } from '../src/model/field-problems.ts';
+import type { FieldMessage } from '../src/model/messages/field-message.ts';
+import { type Languages, languageProblems } from '../src/modules/surveys/language.ts';
+import { type SurveyDefinition, surveyFile } from '../src/modules/surveys/survey.ts';
 import { readText } from './read-text.ts';
 
 /** What is wrong with a file of surveys; with one field of it where that is to blame, as `surveys[0].key`. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { fieldIssue } from '../src/domain/field-problems.ts';
+import { fieldIssue } from '../src/model/field-problems.ts';
 
 /** What Express takes as `trust proxy`, without its "everybody". */
 export type TrustedProxies = number | readonly string[];

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { readFields } from '../src/domain/field-problems.ts';
-import type { SettingProblem } from '../src/errors.ts';
-import { type Setting, settingsOf } from '../src/setting.ts';
+import type { SettingProblem } from '../src/model/errors.ts';
+import { readFields } from '../src/model/field-problems.ts';
+import { type Setting, settingsOf } from '../src/model/setting.ts';
 import type { Given } from './combinations.ts';
 
 /** A connector with its own settings. */

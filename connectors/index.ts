@@ -1,5 +1,5 @@
 import type { Connector } from '../src/connector.ts';
-import { addConnectorCatalog } from '../src/messages/render.ts';
+import { addConnectorCatalog } from '../src/platform/messages/render.ts';
 import { freshdesk } from './freshdesk/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { zendesk } from './zendesk/index.ts';

@@ -1,19 +1,19 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import type { FieldProfile } from './domain/account-fields.ts';
-import type { ContactSnapshot } from './domain/contact.ts';
-import type { Finding } from './domain/finding.ts';
-import type { FieldLabels } from './domain/locale.ts';
-import type { PanelContent } from './domain/panel-content.ts';
-import type { RecordValues } from './domain/record-fields.ts';
-import type { Category, Metric } from './domain/survey/scale.ts';
-import type { TicketSnapshot } from './domain/ticket.ts';
-import type { WriteRefusal } from './domain/write-outcome.ts';
-import type { Guide } from './guide.ts';
-import type { ConnectorCatalog } from './messages/connector-catalog.ts';
-import type { Pace, PaceLimits } from './pace.ts';
-import type { Simulator, SimulatorOptions } from './simulator.ts';
-import type { Send } from './vendor-request.ts';
+import type { FieldProfile } from './model/account-fields.ts';
+import type { ContactSnapshot } from './model/contact.ts';
+import type { RecordValues } from './model/crm-field-definitions.ts';
+import type { Guide } from './model/guide.ts';
+import type { FieldLabels } from './model/locale.ts';
+import type { Finding } from './model/messages/finding.ts';
+import type { WriteRefusal } from './model/messages/write-outcome.ts';
+import type { PanelContent } from './model/panel-content.ts';
+import type { Category, Metric } from './model/scale.ts';
+import type { Simulator, SimulatorOptions } from './model/simulator.ts';
+import type { TicketSnapshot } from './model/ticket.ts';
+import type { Send } from './model/vendor-request.ts';
+import type { ConnectorCatalog } from './platform/messages/connector-catalog.ts';
+import type { Pace, PaceLimits } from './platform/rate-limiter.ts';
 
 /**
  * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,
@@ -384,9 +384,9 @@ export type Audience = {
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 
-export type { Finding } from './domain/finding.ts';
-export type { PanelAnswer, PanelContent } from './domain/panel-content.ts';
-export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './guide.ts';
-export type { ConnectorCatalog } from './messages/connector-catalog.ts';
-export type * from './simulator.ts';
-export type { Send, VendorAnswer, VendorRequest } from './vendor-request.ts';
+export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './model/guide.ts';
+export type { Finding } from './model/messages/finding.ts';
+export type { PanelAnswer, PanelContent } from './model/panel-content.ts';
+export type * from './model/simulator.ts';
+export type { Send, VendorAnswer, VendorRequest } from './model/vendor-request.ts';
+export type { ConnectorCatalog } from './platform/messages/connector-catalog.ts';

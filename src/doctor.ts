@@ -6,15 +6,15 @@ import { localUrl } from '../config/public-url.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { createContext, openDatabase } from './assembly.ts';
-import type { CheckLine } from './domain/check-line.ts';
-import { ConfigurationProblem } from './errors.ts';
-import { type Examination, examine } from './flows/connecting/examine.ts';
-import { closeConnection, openConfigured, openKept } from './flows/connecting/open.ts';
-import { createLog } from './log.ts';
-import { createRender } from './messages/render.ts';
-import { createNetwork } from './network/network.ts';
-import { countOutdated } from './store/reencrypt.ts';
-import { defaultWorkspace, ensureWorkspace } from './store/workspaces.ts';
+import { ConfigurationProblem } from './model/errors.ts';
+import type { CheckLine } from './model/messages/check-line.ts';
+import { type Examination, examine } from './modules/connections/examine.ts';
+import { closeConnection, openConfigured, openKept } from './modules/connections/open.ts';
+import { createLog } from './platform/log.ts';
+import { createRender } from './platform/messages/render.ts';
+import { createNetwork } from './platform/network/network.ts';
+import { defaultWorkspace, ensureWorkspace } from './platform/workspaces/queries.ts';
+import { countOutdated } from './reencrypt.ts';
 
 /** What a running service answers; whatever else listens at its port does not. */
 type Report = { items: readonly Examined[]; olderKeyValues: number };

@@ -1,6 +1,6 @@
 import { afterAll, describe, inject } from 'vitest';
-import type { Database } from '../src/store/database.ts';
-import { openPostgresql } from '../src/store/postgresql.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import { openPostgresql } from '../src/platform/database/postgresql.ts';
 import { openPooled } from './embedded-pool.ts';
 import { createDatabase } from './server-databases.ts';
 

@@ -1,8 +1,8 @@
 import { readLocales } from '../config/locales.ts';
-import type { Texts } from '../src/domain/locale.ts';
-import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
-import type { EmailContent } from '../src/email/email-document.ts';
-import type { Recipient } from '../src/email/invitation.ts';
+import type { Texts } from '../src/model/locale.ts';
+import type { EmailContent } from '../src/modules/invitations/email/email-document.ts';
+import type { Recipient } from '../src/modules/invitations/email/invitation.ts';
+import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 /** Every language that there is, by tag. */
 export const locales = readLocales();

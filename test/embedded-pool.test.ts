@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createJobs } from '../src/jobs.ts';
-import { type Database, rows } from '../src/store/database.ts';
-import { ensureWorkspace, listWorkspaces } from '../src/store/workspaces.ts';
+import { type Database, rows } from '../src/platform/database/database.ts';
+import { createJobs } from '../src/platform/jobs/jobs.ts';
+import { ensureWorkspace, listWorkspaces } from '../src/platform/workspaces/queries.ts';
 import { describeEmbedded } from './databases.ts';
 import { openPooled } from './embedded-pool.ts';
 import { now } from './stored.ts';

@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { drizzle } from 'drizzle-orm/pglite';
 import { inject } from 'vitest';
-import { type Database, guarded } from '../src/store/database.ts';
-import { openInMemory } from '../src/store/embedded.ts';
-import * as tables from '../src/store/tables/index.ts';
+import { type Database, guarded } from '../src/platform/database/database.ts';
+import { openInMemory } from '../src/platform/database/embedded.ts';
+import * as tables from '../src/tables.ts';
 
 type PGlite = Extract<Database['engine'], { embedded: unknown }>['embedded'];
 type Transaction = Parameters<Parameters<PGlite['transaction']>[0]>[0];

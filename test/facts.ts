@@ -1,8 +1,8 @@
-import type { ContactSnapshot } from '../src/domain/contact.ts';
-import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion } from '../src/domain/decision/facts.ts';
-import type { Zone } from '../src/domain/decision/zones.ts';
-import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
-import type { TicketSnapshot } from '../src/domain/ticket.ts';
+import type { ContactSnapshot } from '../src/model/contact.ts';
+import type { TicketSnapshot } from '../src/model/ticket.ts';
+import type { Zone } from '../src/model/zones.ts';
+import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion } from '../src/modules/decisions/facts.ts';
+import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 /** What is other than usual. */
 export type Changes = {

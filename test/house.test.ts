@@ -97,7 +97,7 @@ describeRule('fixtures give nobody away', scrubbedFixtures, {
   good: [
     file('connectors/hubspot/fixtures/contact.json', '{"email": "ann@example.com", "id": "12345678901"}'),
     file('connectors/hubspot/fixtures/failure.json', '{"correlationId": "0f3a9c2e-1111-4222-8333-444455556666"}'),
-    file('src/domain/contact.ts', "normalizeEmail('ann@acme.io')"),
+    file('src/model/contact.ts', "normalizeEmail('ann@acme.io')"),
   ],
 });
 

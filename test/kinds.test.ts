@@ -24,9 +24,9 @@ describe('the kinds of tests', () => {
     const withDatabase = house.filter(({ path, text }) => isTest(path) && onServer.test(text)).map(({ path }) => path);
     const left = withDatabase.filter((path) => !server.includes(path));
     expect(left.filter((path) => !/^test\/(?:browser|scanners)\//u.test(path))).toEqual([]);
-    expect(server).toContain('src/store/migrations.test.ts');
+    expect(server).toContain('src/platform/database/migrations.test.ts');
     expect(server).toContain('test/journey/crash.test.ts');
-    expect(server).not.toContain('src/domain/decision/decide.test.ts');
+    expect(server).not.toContain('src/modules/decisions/decide.test.ts');
   });
 
   it('nothing hides a database on a server behind a helper of another name', () => {

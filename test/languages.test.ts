@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readLocales } from '../config/locales.ts';
-import { fill } from '../src/domain/locale.ts';
-import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/domain/survey/survey.ts';
-import { wordingOf } from '../src/domain/survey/wording.ts';
-import { compileInvitation } from '../src/email/invitation.ts';
-import { renderPanelPage } from '../src/http/panel/page.ts';
-import { renderSurveyPage } from '../src/http/survey/page.ts';
+import { fill } from '../src/model/locale.ts';
+import { renderPanelPage } from '../src/modules/agent-panel/page.ts';
+import { compileInvitation } from '../src/modules/invitations/email/invitation.ts';
+import { renderSurveyPage } from '../src/modules/responses/page/page.ts';
+import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/modules/surveys/survey.ts';
+import { wordingOf } from '../src/modules/surveys/wording.ts';
 import { aPanel } from './panels.ts';
 import { aQuestion, everyView } from './survey-views.ts';
 

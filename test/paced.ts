@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
-import { UpstreamBusy, UpstreamRefused } from '../src/errors.ts';
-import { type ControlledPace, createPace, type Lane, type PaceLimits } from '../src/pace.ts';
+import { UpstreamBusy, UpstreamRefused } from '../src/model/errors.ts';
+import { type ControlledPace, createPace, type Lane, type PaceLimits } from '../src/platform/rate-limiter.ts';
 import { vendorSays } from './vendor-says.ts';
 
 export const roomy: PaceLimits = { calls: 1000, window: 10_000, atOnce: 10 };

@@ -1,6 +1,6 @@
 import { readLocales } from '../config/locales.ts';
 import type { PanelAnswer, PanelContent } from '../src/connector.ts';
-import type { Texts } from '../src/domain/locale.ts';
+import type { Texts } from '../src/model/locale.ts';
 
 export const texts = readLocales();
 

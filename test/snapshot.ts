@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migratedSnapshot } from '../src/store/embedded.ts';
-import { openPostgresql } from '../src/store/postgresql.ts';
+import { migratedSnapshot } from '../src/platform/database/embedded.ts';
+import { openPostgresql } from '../src/platform/database/postgresql.ts';
 import { createDatabase } from './server-databases.ts';
 
 declare module 'vitest' {

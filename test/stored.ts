@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { ContactSnapshot } from '../src/domain/contact.ts';
-import type { Judgement } from '../src/domain/decision/decide.ts';
-import { surveyDefinition } from '../src/domain/survey/survey.ts';
-import type { TicketSnapshot } from '../src/domain/ticket.ts';
-import { type ConnectionRow, createConnection } from '../src/store/connections.ts';
-import { updateContact } from '../src/store/contacts.ts';
-import { refreshCrmFields } from '../src/store/crm-fields.ts';
-import type { Database } from '../src/store/database.ts';
-import { type DecisionRow, recordVerdict } from '../src/store/decisions.ts';
-import { addInvitation, type InvitationRow } from '../src/store/invitations.ts';
-import { ensureContact } from '../src/store/recognize.ts';
-import { addResponse, type ResponseRow } from '../src/store/responses.ts';
-import { applySurveys, listSurveys, type VersionedSurvey } from '../src/store/surveys.ts';
-import { addResolution, lockTicket, type ResolutionRow, type TicketRow, updateTicket } from '../src/store/tickets.ts';
-import { ensureWorkspace } from '../src/store/workspaces.ts';
+import type { ContactSnapshot } from '../src/model/contact.ts';
+import type { TicketSnapshot } from '../src/model/ticket.ts';
+import { type ConnectionRow, createConnection } from '../src/modules/connections/queries/connections.ts';
+import { updateContact } from '../src/modules/contacts/queries/contacts.ts';
+import { refreshCrmFields } from '../src/modules/contacts/queries/crm-fields.ts';
+import { ensureContact } from '../src/modules/contacts/queries/recognize.ts';
+import type { Judgement } from '../src/modules/decisions/decide.ts';
+import { type DecisionRow, recordVerdict } from '../src/modules/decisions/queries/decisions.ts';
+import { addInvitation, type InvitationRow } from '../src/modules/invitations/queries/invitations.ts';
+import { addResponse, type ResponseRow } from '../src/modules/responses/queries/responses.ts';
+import { applySurveys, listSurveys, type VersionedSurvey } from '../src/modules/surveys/queries/surveys.ts';
+import { surveyDefinition } from '../src/modules/surveys/survey.ts';
+import {
+  addResolution,
+  lockTicket,
+  type ResolutionRow,
+  type TicketRow,
+  updateTicket,
+} from '../src/modules/tickets/queries/tickets.ts';
+import type { Database } from '../src/platform/database/database.ts';
+import { ensureWorkspace } from '../src/platform/workspaces/queries.ts';
 
 export const now = new Date('2026-11-22T10:00:00Z');
 export const second = 1000;

@@ -1,7 +1,7 @@
-import type { Texts } from '../src/domain/locale.ts';
-import { contentOf, surveyDefinition } from '../src/domain/survey/survey.ts';
-import type { QuestionView, SurveyView, ThanksView } from '../src/http/survey/view.ts';
-import { questionView } from '../src/http/survey/views.ts';
+import type { Texts } from '../src/model/locale.ts';
+import type { QuestionView, SurveyView, ThanksView } from '../src/modules/responses/page/view.ts';
+import { questionView } from '../src/modules/responses/page/views.ts';
+import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 export const company = 'Acme';
 

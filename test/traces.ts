@@ -1,4 +1,4 @@
-import type { Trace } from '../src/domain/evidence/trace.ts';
+import type { Trace } from '../src/modules/responses/evidence/trace.ts';
 
 export const second = 1000;
 export const minute = 60 * second;

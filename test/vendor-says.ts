@@ -1,4 +1,4 @@
-import type { FailureMessage } from '../src/domain/failure-message.ts';
+import type { FailureMessage } from '../src/model/messages/failure-message.ts';
 
 type Said = 'throttled' | 'locked' | 'server_failed' | 'unreadable' | 'refused' | 'forbidden' | 'credentials_refused';
 

@@ -1,4 +1,4 @@
-import type { Queryable } from '../src/store/database.ts';
+import type { Queryable } from '../src/platform/database/database.ts';
 
 /**
  * Every row of every table in every schema, the job engine's included, that holds one of these words in any column.

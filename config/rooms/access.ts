@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { durationBetween, milliseconds } from '../../src/domain/duration.ts';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { durationBetween, milliseconds } from '../../src/model/duration.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
 import { isStrongKey } from '../strong-key.ts';
 
 /** Who may use the API, and how long somebody stays signed in. */

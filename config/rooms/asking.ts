@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationBetween, milliseconds } from '../../src/domain/duration.ts';
+import { durationBetween, milliseconds } from '../../src/model/duration.ts';
 
 /** Which surveys there are, and how often it looks for what webhooks lost. */
 export const asking = {

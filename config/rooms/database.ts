@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
 import { isStrongKey } from '../strong-key.ts';
 
 /** What it remembers, where, and under which keys. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { normalizeEmail } from '../../src/domain/contact.ts';
-import { asIssue, fieldIssue } from '../../src/domain/field-problems.ts';
-import { parseOperatorSmtpUrl, type SmtpServer } from '../../src/domain/smtp-server.ts';
+import { normalizeEmail } from '../../src/model/contact.ts';
+import { asIssue, fieldIssue } from '../../src/model/field-problems.ts';
+import { parseOperatorSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 
 /** Whom an email is from, as nodemailer takes it. */
 export type Sender = { address: string; name?: string };

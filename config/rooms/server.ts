@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
-import { isNetwork } from '../../src/network/address-rules.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
+import { isNetwork } from '../../src/platform/network/address-rules.ts';
 import { publicUrl } from '../public-url.ts';
 import { trustedProxies } from '../trusted-proxies.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
 import { isLocal, publicUrl } from '../public-url.ts';
 
 const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
-import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/errors.ts';
-import type { Lane, Pace } from '../../src/pace.ts';
+import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
+import type { Lane, Pace } from '../../src/platform/rate-limiter.ts';
+import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { failureOf } from './failures.ts';
 import type { FieldNames } from './field-names.ts';
 import { system } from './messages.ts';

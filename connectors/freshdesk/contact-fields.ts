@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import { aboutField, plainFinding } from '../../src/domain/finding.ts';
-import type { RecordField } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { RecordField } from '../../src/model/crm-field-definitions.ts';
+import { aboutField, plainFinding } from '../../src/model/messages/finding.ts';
 import type { FieldNames } from './field-names.ts';
 import { say } from './messages.ts';
 import type { ContactField } from './schema.ts';

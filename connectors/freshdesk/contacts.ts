@@ -1,8 +1,8 @@
-import { rows } from '../../src/answer-rows.ts';
 import type { Contacts, FieldsWrite, WriteOutcome } from '../../src/connector.ts';
-import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../src/model/contact.ts';
+import { doNotSurveyKey } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import { rows } from '../kit/answer-rows.ts';
 import type { FreshdeskClient } from './client.ts';
 import type { FieldNames } from './field-names.ts';
 import { contact, type FreshdeskContact } from './schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/model/errors.ts';
 import { say, system } from './messages.ts';
 
 /** An answer that is not what was asked for. */

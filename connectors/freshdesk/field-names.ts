@@ -1,4 +1,4 @@
-import type { AccountField } from '../../src/domain/account-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
 
 /** What our fields are called in this account: as its admins chose, until something that was read says otherwise. */
 export type FieldNames = {

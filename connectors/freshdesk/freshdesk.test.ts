@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plainFinding } from '../../src/domain/finding.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { plainFinding } from '../../src/model/messages/finding.ts';
 import { singly } from '../../test/contract/singly.ts';
 import { describeConnector } from '../../test/contract/suite.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';

@@ -4,10 +4,10 @@ import {
   type FieldProfile,
   fieldsInProfile,
   leftOutFindings,
-} from '../../src/domain/account-fields.ts';
-import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
-import { aboutField, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+} from '../../src/model/account-fields.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
+import type { ConnectorMessage } from '../../src/model/messages/failure-message.ts';
+import { aboutField, plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import type { FreshdeskClient } from './client.ts';
 import { completedChoices, definitionOf, inspect, lacksChoices, ours } from './contact-fields.ts';
 import type { FieldNames } from './field-names.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { rows } from '../kit/answer-rows.ts';
 import type { CustomFields } from './values.ts';
 
 // Only the fields that are used, renamed on the way: nothing past the schemas speaks Freshdesk's language. Blank is null.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { baseUrl } from '../../src/domain/base-url.ts';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
+import { baseUrl } from '../../src/model/base-url.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
 
 const text = z.string().trim().min(1);
 

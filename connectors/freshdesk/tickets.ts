@@ -1,6 +1,6 @@
 import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { createAgents } from './agents.ts';
 import type { FreshdeskClient } from './client.ts';
 import { changedTickets, known, ticket } from './schema.ts';

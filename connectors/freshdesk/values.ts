@@ -1,5 +1,5 @@
-import { namedValues } from '../../src/domain/account-fields.ts';
-import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/domain/record-fields.ts';
+import { namedValues } from '../../src/model/account-fields.ts';
+import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/model/crm-field-definitions.ts';
 import type { FieldNames } from './field-names.ts';
 
 /** In characters; what a single line and a paragraph take. Not in Freshdesk's documents. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { UntrustedWebhook } from '../../src/errors.ts';
-import { sameSignature } from '../../src/signature.ts';
-import { readAs, readJson } from '../../src/verified-body.ts';
+import { UntrustedWebhook } from '../../src/model/errors.ts';
+import { sameSignature } from '../../src/model/signature.ts';
+import { readAs, readJson } from '../../src/model/verified-body.ts';
 
 /** The custom header that the automation rule sends our secret in. */
 const secretHeader = 'x-scoreback-secret';

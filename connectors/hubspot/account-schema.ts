@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
+import { rows } from '../kit/answer-rows.ts';
 import { fullName, id, word } from './shapes.ts';
 
 /** The account itself: its people, its lists, its definitions. Lenient, and in our own words, as in `schema.ts`. */

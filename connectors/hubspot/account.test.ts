@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding, TicketMark } from '../../src/connector.ts';
-import { accountFields } from '../../src/domain/account-fields.ts';
-import { nameOf } from '../../src/domain/finding.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
+import { nameOf } from '../../src/model/messages/finding.ts';
 import { propertyOf } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
 

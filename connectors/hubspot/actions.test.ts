@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
 import { actions } from './actions.ts';
 
 const secret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actions, WebhookRequest } from '../../src/connector.ts';
-import { UntrustedWebhook } from '../../src/errors.ts';
-import { sameSignature } from '../../src/signature.ts';
-import { readAs, readJson } from '../../src/verified-body.ts';
+import { UntrustedWebhook } from '../../src/model/errors.ts';
+import { sameSignature } from '../../src/model/signature.ts';
+import { readAs, readJson } from '../../src/model/verified-body.ts';
 import { id } from './shapes.ts';
 import { webhooks } from './webhooks.ts';
 

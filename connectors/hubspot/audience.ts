@@ -1,6 +1,6 @@
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { invalidField, NotFound, UpstreamRefused } from '../../src/errors.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { invalidField, NotFound, UpstreamRefused } from '../../src/model/errors.ts';
 import { list, membership } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { type ContactReading, page } from './schema.ts';

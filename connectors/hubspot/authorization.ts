@@ -1,5 +1,5 @@
 import type { Authorization, ConnectionTools } from '../../src/connector.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { account } from './account-schema.ts';
 import { createTransport, paths, type Transport } from './client.ts';
 import { requestGrant } from './grants.ts';

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
-import type { Pace } from '../../src/pace.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import type { Pace } from '../../src/platform/rate-limiter.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createClient, createTransport } from './client.ts';
 import { fault } from './fixtures/answers.ts';

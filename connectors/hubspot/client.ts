@@ -1,9 +1,9 @@
 import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import type { z } from 'zod';
-import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools, Send, VendorRequest } from '../../src/connector.ts';
-import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/errors.ts';
-import type { Lane, Pace } from '../../src/pace.ts';
+import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
+import type { Lane, Pace } from '../../src/platform/rate-limiter.ts';
+import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { failureOf } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
 import { observeLimits, readClock, readRetryAfter } from './limits.ts';

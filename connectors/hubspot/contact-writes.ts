@@ -1,7 +1,7 @@
 import type { WriteOutcome, WriteReport } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { RecordValues } from '../../src/domain/record-fields.ts';
-import { Failure, UpstreamBusy } from '../../src/errors.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { RecordValues } from '../../src/model/crm-field-definitions.ts';
+import { Failure, UpstreamBusy } from '../../src/model/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { absentProperties, describeFault, missingProperty } from './failures.ts';
 import type { Fault } from './fault.ts';

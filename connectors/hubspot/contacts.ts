@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Contacts } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { createContactWrites } from './contact-writes.ts';
 import { batch, type ContactReading, crmFields, identity } from './schema.ts';

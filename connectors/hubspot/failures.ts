@@ -1,6 +1,6 @@
-import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/errors.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/model/errors.ts';
+import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
 import type { Fault } from './fault.ts';
 import { say, system } from './messages.ts';
 import { nextMidnight } from './midnight.ts';

@@ -1,6 +1,6 @@
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { ConnectorMessage } from '../../src/domain/failure-message.ts';
-import { fieldGroup, fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import { fieldGroup, fieldMark, type RecordField } from '../../src/model/crm-field-definitions.ts';
+import type { ConnectorMessage } from '../../src/model/messages/failure-message.ts';
 import type { Property } from './account-schema.ts';
 import { say } from './messages.ts';
 import { findObstacle } from './property-obstacles.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
 import { granted, grantRefusal } from './account-schema.ts';
 import { type Transport, tokenPath } from './client.ts';
 import { consentWithdrawn, failureOf } from './failures.ts';

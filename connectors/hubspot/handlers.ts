@@ -1,4 +1,4 @@
-import type { TicketHandler } from '../../src/domain/ticket.ts';
+import type { TicketHandler } from '../../src/model/ticket.ts';
 import type { FoundTicket } from './ticket-schema.ts';
 
 /** Sources of a change, as HubSpot's history names them. https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm */

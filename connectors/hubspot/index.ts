@@ -1,5 +1,5 @@
 import type { ConnectionTools, Connector } from '../../src/connector.ts';
-import { accountFields } from '../../src/domain/account-fields.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
 import { actions } from './actions.ts';
 import { createAudience } from './audience.ts';
 import { createAuthorization } from './authorization.ts';

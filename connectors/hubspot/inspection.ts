@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/connector.ts';
-import { plainFinding, refusedFinding } from '../../src/domain/finding.ts';
+import { plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import type { Answer, Call, HubspotClient } from './client.ts';
 import { scopesNamed } from './failures.ts';
 import { identity } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { DayLimit, Pace } from '../../src/pace.ts';
+import type { DayLimit, Pace } from '../../src/platform/rate-limiter.ts';
 
 /**
  * Tells the pace what HubSpot's headers say of the common limit. Answers to searches carry none.

@@ -1,6 +1,6 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
-import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/domain/failure-message.ts';
-import type { Message, NoParameters } from '../../src/domain/message.ts';
+import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/model/messages/failure-message.ts';
+import type { Message, NoParameters } from '../../src/model/messages/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };

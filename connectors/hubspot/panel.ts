@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Panel, PanelRequest, WebhookRequest } from '../../src/connector.ts';
-import { accountFields } from '../../src/domain/account-fields.ts';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
-import { BadRequest } from '../../src/errors.ts';
-import { readAs } from '../../src/verified-body.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
+import { BadRequest } from '../../src/model/errors.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
+import { readAs } from '../../src/model/verified-body.ts';
 import { writeValues } from './values.ts';
 import { webhooks } from './webhooks.ts';
 

@@ -6,11 +6,11 @@ import {
   isCoreField,
   labelled,
   leftOutFindings,
-} from '../../src/domain/account-fields.ts';
-import { aboutField, isSameAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
-import type { FieldLabels } from '../../src/domain/locale.ts';
-import { fieldGroup } from '../../src/domain/record-fields.ts';
-import type { UpstreamFailure } from '../../src/errors.ts';
+} from '../../src/model/account-fields.ts';
+import { fieldGroup } from '../../src/model/crm-field-definitions.ts';
+import type { UpstreamFailure } from '../../src/model/errors.ts';
+import type { FieldLabels } from '../../src/model/locale.ts';
+import { aboutField, isSameAbout, plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import { type Property, property, propertyValidations, type ValidationRule } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { compare, mergeOptions, propertyOf } from './fields.ts';

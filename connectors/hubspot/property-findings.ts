@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import { aboutField, type FindingAbout, plainFinding } from '../../src/domain/finding.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import { aboutField, type FindingAbout, plainFinding } from '../../src/model/messages/finding.ts';
 import type { Property } from './account-schema.ts';
 import { compare } from './fields.ts';
 import { say } from './messages.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import { aboutField, refusedFinding } from '../../src/domain/finding.ts';
-import { fieldGroup, fieldMark } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import { fieldGroup, fieldMark } from '../../src/model/crm-field-definitions.ts';
+import { aboutField, refusedFinding } from '../../src/model/messages/finding.ts';
 import type { Property } from './account-schema.ts';
 import type { HubspotClient } from './client.ts';
 import { anything, inspect } from './inspection.ts';

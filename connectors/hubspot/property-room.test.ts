@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/connector.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { fault, origin } from './fixtures/answers.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/connector.ts';
-import { type AccountField, type FieldProfile, isCoreField } from '../../src/domain/account-fields.ts';
+import { type AccountField, type FieldProfile, isCoreField } from '../../src/model/account-fields.ts';
 import { propertyLimits } from './account-schema.ts';
 import { type HubspotClient, paths } from './client.ts';
 import type { Fault } from './fault.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/connector.ts';
-import { type AccountField, accountFields } from '../../src/domain/account-fields.ts';
-import { nameOf } from '../../src/domain/finding.ts';
+import { type AccountField, accountFields } from '../../src/model/account-fields.ts';
+import { nameOf } from '../../src/model/messages/finding.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { propertyOf } from './fields.ts';

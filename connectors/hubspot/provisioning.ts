@@ -1,7 +1,13 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
-import { aboutField, isSameAbout, plainFinding, refusedFinding, worstOfEach } from '../../src/domain/finding.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+import type { AccountField, FieldProfile } from '../../src/model/account-fields.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
+import {
+  aboutField,
+  isSameAbout,
+  plainFinding,
+  refusedFinding,
+  worstOfEach,
+} from '../../src/model/messages/finding.ts';
 import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { anything, inspect, scopeFindings } from './inspection.ts';

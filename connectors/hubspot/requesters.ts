@@ -1,6 +1,6 @@
 import type { Contacts } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { batch } from './schema.ts';
 import { type Association, associations, type FoundTicket, thread } from './ticket-schema.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { doNotSurveyKey, type RecordValues } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { doNotSurveyKey, type RecordValues } from '../../src/model/crm-field-definitions.ts';
+import { rows } from '../kit/answer-rows.ts';
 import { fault } from './fault.ts';
 import { fullName, id, word } from './shapes.ts';
 import { readValues } from './values.ts';

@@ -1,6 +1,6 @@
 import type { TicketMark } from '../../src/connector.ts';
-import { type AccountField, accountFields } from '../../src/domain/account-fields.ts';
-import { type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
+import { type AccountField, accountFields } from '../../src/model/account-fields.ts';
+import { type RecordField, type RecordValues, recordFields } from '../../src/model/crm-field-definitions.ts';
 
 /** What an answered ticket shows: properties of the ticket, because a ticket's workflow can branch on nothing else. */
 const fields: readonly RecordField[] = [

@@ -1,7 +1,7 @@
 import type { MarkOutcome, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { RecordValues } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { RecordValues } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { absentProperties, describeFault } from './failures.ts';
 import { batch, identity } from './schema.ts';

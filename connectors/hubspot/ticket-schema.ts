@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
+import { rows } from '../kit/answer-rows.ts';
 import { listed, record } from './schema.ts';
 import { id, present, word } from './shapes.ts';
 import { readInstant } from './values.ts';

@@ -1,5 +1,5 @@
 import type { Contacts, Tickets } from '../../src/connector.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { handlerOf } from './handlers.ts';
 import { createOwners } from './owners.ts';

@@ -1,5 +1,5 @@
 import type { CredentialSlot } from '../../src/connector.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
 import { consentWithdrawn } from './failures.ts';
 import { type Grant, type GrantRequest, keptGrant } from './grants.ts';
 

@@ -1,5 +1,5 @@
-import { type AccountField, namedValues } from '../../src/domain/account-fields.ts';
-import type { RecordField, RecordValues } from '../../src/domain/record-fields.ts';
+import { type AccountField, namedValues } from '../../src/model/account-fields.ts';
+import type { RecordField, RecordValues } from '../../src/model/crm-field-definitions.ts';
 
 /** HubSpot's limit for a text property, in characters. */
 const longestText = 65_536;

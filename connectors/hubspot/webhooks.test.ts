@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UntrustedWebhook } from '../../src/errors.ts';
+import { UntrustedWebhook } from '../../src/model/errors.ts';
 import rawEvents from './fixtures/events.json' with { type: 'json' };
 import { webhooks } from './webhooks.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
-import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../src/model/signature.ts';
 import { type WebhookEvent, webhookEvent } from './event-schema.ts';
 
 /** Made once: making a schema costs more than reading with it, and every delivery is read. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
+import { rows } from '../kit/answer-rows.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
 import { flag, id, text } from './shapes.ts';
 

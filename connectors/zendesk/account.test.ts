@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
 import { vendorSays } from '../../test/vendor-says.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows } from '../../src/answer-rows.ts';
+import { rows } from '../kit/answer-rows.ts';
 import { type Page, pageLinks, pageOf } from './page-schema.ts';
 import { given, id, reference, text } from './shapes.ts';
 

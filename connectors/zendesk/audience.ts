@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
-import { invalidField, NotFound } from '../../src/errors.ts';
-import type { Lane } from '../../src/pace.ts';
+import { invalidField, NotFound } from '../../src/model/errors.ts';
+import type { Lane } from '../../src/platform/rate-limiter.ts';
 import { changedUsers, foundUsers, type People, requesters } from './audience-schema.ts';
 import type { ZendeskClient } from './client.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
-import type { Pace } from '../../src/pace.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import type { Pace } from '../../src/platform/rate-limiter.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createZendeskClient } from './client.ts';
 import { openLocalVendor, type Reaction } from './fixtures/local-vendor.ts';

@@ -1,9 +1,9 @@
 import zendesk from 'node-zendesk';
 import type { z } from 'zod';
-import { logOddities, parseNotingOddities } from '../../src/answer-rows.ts';
 import type { ConnectionTools } from '../../src/connector.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
-import type { Lane } from '../../src/pace.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
+import type { Lane } from '../../src/platform/rate-limiter.ts';
+import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { verifyAnswer } from './failures.ts';
 import { system } from './messages.ts';
 import { baseUrlOf, type ZendeskSettings } from './settings.ts';

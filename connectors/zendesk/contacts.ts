@@ -1,7 +1,7 @@
 import type { Contacts, FieldsWrite, WriteOutcome, WriteReport } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import { normalizeEmail } from '../../src/domain/contact.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import { normalizeEmail } from '../../src/model/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { ZendeskClient } from './client.ts';
 import type { JobSlots } from './job-slots.ts';
 import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';

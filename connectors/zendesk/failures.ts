@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Answered, FailureMessage } from '../../src/domain/failure-message.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
 import { say, system } from './messages.ts';
 import type { Answer } from './transport.ts';
 

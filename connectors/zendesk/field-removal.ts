@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Finding } from '../../src/connector.ts';
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import { aboutField, type FindingAbout } from '../../src/domain/finding.ts';
-import { fieldMark } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import { fieldMark } from '../../src/model/crm-field-definitions.ts';
+import { aboutField, type FindingAbout } from '../../src/model/messages/finding.ts';
 import type { UserField } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
 import { say } from './messages.ts';

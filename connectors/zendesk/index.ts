@@ -1,5 +1,5 @@
 import type { Connector } from '../../src/connector.ts';
-import { accountFields } from '../../src/domain/account-fields.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
 import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContacts } from './contacts.ts';

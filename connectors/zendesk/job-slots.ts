@@ -1,4 +1,4 @@
-import { UpstreamBusy } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { say } from './messages.ts';
 import type { Job } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { singly } from '../../test/contract/singly.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { untilEnded } from '../../test/contract/until-ended.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
-import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/domain/survey/scale.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/model/scale.ts';
 import type { ZendeskClient } from './client.ts';
 import { noteFor, standsIn } from './notes.ts';
 import { readAll } from './pages.ts';

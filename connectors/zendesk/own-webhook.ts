@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CredentialSlot, Finding } from '../../src/connector.ts';
-import { plainFinding } from '../../src/domain/finding.ts';
+import { plainFinding } from '../../src/model/messages/finding.ts';
 import { oneWebhook, signingSecret, type Webhook, webhooks } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
 import { say } from './messages.ts';

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Panel, PanelRequest, WebhookRequest } from '../../src/connector.ts';
-import { accountFields } from '../../src/domain/account-fields.ts';
-import { fieldIssue } from '../../src/domain/field-problems.ts';
-import { UntrustedWebhook } from '../../src/errors.ts';
-import { sameSignature, verifyFresh } from '../../src/signature.ts';
-import { readAs } from '../../src/verified-body.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
+import { UntrustedWebhook } from '../../src/model/errors.ts';
+import { fieldIssue } from '../../src/model/field-problems.ts';
+import { sameSignature, verifyFresh } from '../../src/model/signature.ts';
+import { readAs } from '../../src/model/verified-body.ts';
 import { toUserFields } from './values.ts';
 
 /** A token lives no longer, whatever it says of itself. */

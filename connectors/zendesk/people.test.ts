@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { type Desk, startDesk } from './fixtures/desk.ts';
 
 let desk: Desk;

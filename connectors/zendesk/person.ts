@@ -1,6 +1,6 @@
-import type { AccountField } from '../../src/domain/account-fields.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
+import type { AccountField } from '../../src/model/account-fields.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { doNotSurveyKey } from '../../src/model/crm-field-definitions.ts';
 import { flag, given } from './shapes.ts';
 import type { ZendeskUser } from './user-schema.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../src/domain/finding.ts';
-import { recordFields } from '../../src/domain/record-fields.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { nameOf } from '../../src/model/messages/finding.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { harness } from './fixtures/harness.ts';

@@ -1,6 +1,6 @@
 import type { Finding, Inspection, Provisioning } from '../../src/connector.ts';
-import type { AccountField, FieldProfile } from '../../src/domain/account-fields.ts';
-import { plainFinding } from '../../src/domain/finding.ts';
+import type { AccountField, FieldProfile } from '../../src/model/account-fields.ts';
+import { plainFinding } from '../../src/model/messages/finding.ts';
 import type { ZendeskClient } from './client.ts';
 import { removeFields } from './field-removal.ts';
 import { say } from './messages.ts';

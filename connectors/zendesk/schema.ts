@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rows, sideloadedRows } from '../../src/answer-rows.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { rows, sideloadedRows } from '../kit/answer-rows.ts';
 import { pageLinks, pageOf } from './page-schema.ts';
 import { count, given, id, reference, text, timestamp } from './shapes.ts';
 import { handlerOf, isMergedAway, publicRepliesOf } from './ticket-facts.ts';

@@ -1,4 +1,4 @@
-import type { TicketHandler } from '../../src/domain/ticket.ts';
+import type { TicketHandler } from '../../src/model/ticket.ts';
 
 // What a ticket's own values add up to, where none of them says it alone.
 

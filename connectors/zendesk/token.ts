@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CredentialSlot } from '../../src/connector.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import { verifyAnswer } from './failures.ts';
 import { say, system } from './messages.ts';
 import type { Answer } from './transport.ts';

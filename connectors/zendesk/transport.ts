@@ -1,5 +1,5 @@
 import type { Send } from '../../src/connector.ts';
-import { NoAnswer, UpstreamBusy } from '../../src/errors.ts';
+import { NoAnswer, UpstreamBusy } from '../../src/model/errors.ts';
 import { system } from './messages.ts';
 
 /** One answer of Zendesk's, whatever its status. */

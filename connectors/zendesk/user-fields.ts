@@ -6,11 +6,11 @@ import {
   fieldsInProfile,
   labelled,
   leftOutFindings,
-} from '../../src/domain/account-fields.ts';
-import { aboutField, type FindingAbout, plainFinding, refusedFinding } from '../../src/domain/finding.ts';
-import type { FieldLabels } from '../../src/domain/locale.ts';
-import { fieldMark, type RecordField } from '../../src/domain/record-fields.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+} from '../../src/model/account-fields.ts';
+import { fieldMark, type RecordField } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
+import type { FieldLabels } from '../../src/model/locale.ts';
+import { aboutField, type FindingAbout, plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import { type UserField, userFields } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
 import { say } from './messages.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { noteOddity, rows, sideloadedRows } from '../../src/answer-rows.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { noteOddity, rows, sideloadedRows } from '../kit/answer-rows.ts';
 import { flag, given, id, key, text } from './shapes.ts';
 
 export type ZendeskUser = {

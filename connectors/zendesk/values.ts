@@ -1,5 +1,5 @@
-import { type AccountField, namedValues } from '../../src/domain/account-fields.ts';
-import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/domain/record-fields.ts';
+import { type AccountField, namedValues } from '../../src/model/account-fields.ts';
+import { doNotSurveyKey, type RecordField, type RecordValues } from '../../src/model/crm-field-definitions.ts';
 
 /**
  * The value of a dropdown's option. It has a prefix because it becomes a tag of the user's, beside tags of every other

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
-import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
-import { sameSignature, sign, verifyFresh } from '../../src/signature.ts';
-import { readAs, readJson } from '../../src/verified-body.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../src/model/signature.ts';
+import { readAs, readJson } from '../../src/model/verified-body.ts';
 
 /**
  * Zendesk signs "Test webhook" deliveries with this public secret (it spells "this_secret_is_for_testing_only"). It

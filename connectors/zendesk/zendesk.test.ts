@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { accountFields } from '../../src/domain/account-fields.ts';
-import { UntrustedWebhook } from '../../src/errors.ts';
-import { sign } from '../../src/signature.ts';
+import { accountFields } from '../../src/model/account-fields.ts';
+import { UntrustedWebhook } from '../../src/model/errors.ts';
+import { sign } from '../../src/model/signature.ts';
 import { describeConnector } from '../../test/contract/suite.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';

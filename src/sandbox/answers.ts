@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { html } from '../domain/markup.ts';
-import type { RequestError } from '../errors.ts';
-import { createRender } from '../messages/render.ts';
+import type { RequestError } from '../model/errors.ts';
+import { html } from '../platform/http/markup.ts';
+import { createRender } from '../platform/messages/render.ts';
 import { type Page, renderPage } from './page.ts';
 import { isForm } from './request.ts';
 

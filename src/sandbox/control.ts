@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { NotFound } from '../errors.ts';
+import { NotFound } from '../model/errors.ts';
 import { answerJson, answerNothing, answerSeeOther } from './answers.ts';
 import { isForm, queryOf, readInput, validate } from './request.ts';
 import type { Vendor } from './vendor.ts';

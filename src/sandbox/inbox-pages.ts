@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { html } from '../domain/markup.ts';
+import { html } from '../platform/http/markup.ts';
 import { answerJson, answerPage } from './answers.ts';
 import type { SavedEmail } from './kept-email.ts';
 import type { Page } from './page.ts';

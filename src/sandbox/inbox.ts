@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import type { SmtpServer } from '../domain/smtp-server.ts';
+import type { SmtpServer } from '../platform/email/smtp-server.ts';
 import { type InboxPages, inboxPages } from './inbox-pages.ts';
 import { readEmail, type SavedEmail } from './kept-email.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Markup } from '../domain/markup.ts';
+import { html, type Markup } from '../platform/http/markup.ts';
 import type { Page } from './page.ts';
 import type { Person, Ticket, Vendor } from './vendor.ts';
 

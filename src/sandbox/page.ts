@@ -1,5 +1,5 @@
-import { html, type Markup } from '../domain/markup.ts';
-import { renderWebPage } from '../domain/web-page.ts';
+import { html, type Markup } from '../platform/http/markup.ts';
+import { renderWebPage } from '../platform/http/web-page.ts';
 
 /** What stands on a page of the sandbox: its title in the browser and what is read. */
 export type Page = { title: string; body: Markup };

@@ -1,5 +1,5 @@
-import { html, type Markup } from '../domain/markup.ts';
-import { recordFields } from '../domain/record-fields.ts';
+import { recordFields } from '../model/crm-field-definitions.ts';
+import { html, type Markup } from '../platform/http/markup.ts';
 import type { Page } from './page.ts';
 import type { Vendor } from './vendor.ts';
 

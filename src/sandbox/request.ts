@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { readFields } from '../domain/field-problems.ts';
-import { invalidField, invalidInput, TooLarge } from '../errors.ts';
+import { invalidField, invalidInput, TooLarge } from '../model/errors.ts';
+import { readFields } from '../model/field-problems.ts';
 
 const mostBytes = 100_000;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Simulator, SimulatorOptions } from '../connector.ts';
-import type { SmtpServer } from '../domain/smtp-server.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError } from '../model/errors.ts';
+import type { SmtpServer } from '../platform/email/smtp-server.ts';
 import { answerFailure, answerPage } from './answers.ts';
 import { control } from './control.ts';
 import { createInbox } from './inbox.ts';

@@ -1,5 +1,5 @@
 import type { SimulatedContact, Simulator } from '../connector.ts';
-import { invalidField, NotFound } from '../errors.ts';
+import { invalidField, NotFound } from '../model/errors.ts';
 
 /** A simulated vendor with a book of who and what was put into it by hand; the vendor itself lists nothing. */
 export type Vendor = {

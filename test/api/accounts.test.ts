@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { role } from '../../src/access/scopes.ts';
-import { account, member, user } from '../../src/store/tables/index.ts';
+import { account, member, user } from '../../src/modules/accounts/tables.ts';
+import { role } from '../../src/platform/http/scopes.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EmailDelayed, EmailRefused } from '../../src/email/email-failures.ts';
-import type { Database } from '../../src/store/database.ts';
-import { updateRecordLinks } from '../../src/store/record-links.ts';
+import { updateRecordLinks } from '../../src/modules/records/queries/record-links.ts';
+import type { Database } from '../../src/platform/database/database.ts';
+import { EmailDelayed, EmailRefused } from '../../src/platform/email/email-failures.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

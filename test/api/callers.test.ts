@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { scope } from '../../src/access/scopes.ts';
-import { changesSomething, type Route } from '../../src/http/api/route.ts';
+import { changesSomething, type Route } from '../../src/platform/http/route.ts';
+import { scope } from '../../src/platform/http/scopes.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 

@@ -1,7 +1,7 @@
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, expect, it } from 'vitest';
-import { withOffset } from '../../src/domain/period.ts';
+import { withOffset } from '../../src/platform/period.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute } from '../flows/world.ts';
 import { bootstrapKey, type Served, serve } from './served.ts';

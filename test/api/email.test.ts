@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { EmailDelayed, EmailRefused } from '../../src/email/email-failures.ts';
-import type { EmailTransport } from '../../src/flows/context.ts';
+import type { EmailTransport } from '../../src/context.ts';
+import { EmailDelayed, EmailRefused } from '../../src/platform/email/email-failures.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createSignInLimits } from '../../src/access/sign-in-limits.ts';
-import { signInFailure } from '../../src/store/tables/index.ts';
+import { createSignInLimits } from '../../src/modules/accounts/sign-in-limits.ts';
+import { signInFailure } from '../../src/modules/accounts/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, second } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

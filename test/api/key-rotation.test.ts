@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { twoFactor } from '../../src/store/tables/index.ts';
+import { twoFactor } from '../../src/modules/accounts/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { codeOf } from './authenticator.ts';
 import { type Served, serve } from './served.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
-import { mostKept, tracesOf } from '../../src/store/intents.ts';
-import { findResponse } from '../../src/store/responses.ts';
-import { intent } from '../../src/store/tables/index.ts';
+import { intent } from '../../src/modules/invitations/tables.ts';
+import { mostKept, tracesOf } from '../../src/modules/responses/queries/intents.ts';
+import { findResponse } from '../../src/modules/responses/queries/responses.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute, second } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { MessageLanguage } from '../../src/messages/languages.ts';
-import { createRender } from '../../src/messages/render.ts';
+import type { MessageLanguage } from '../../src/platform/messages/languages.ts';
+import { createRender } from '../../src/platform/messages/render.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { bootstrapKey, type Served } from './served.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
-import { idempotency } from '../../src/store/tables/index.ts';
+import { idempotency } from '../../src/platform/idempotency/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

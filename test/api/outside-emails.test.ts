@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { updateWorkspace } from '../../src/store/workspaces.ts';
+import { updateWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, hour } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { panel as ofHubspot } from '../../connectors/hubspot/panel.ts';
 import { claimsAt, token } from '../../connectors/zendesk/fixtures/panel-harness.ts';
 import { panel as ofZendesk } from '../../connectors/zendesk/panel.ts';
-import { sign } from '../../src/signature.ts';
+import { sign } from '../../src/model/signature.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { panelSecret } from '../flows/vendor.ts';
 import { day } from '../flows/world.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { slowHashing } from '../../src/access/password-hashing.ts';
+import { slowHashing } from '../../src/modules/accounts/password-hashing.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour } from '../flows/world.ts';
 import { eventually } from '../journey/eventually.ts';

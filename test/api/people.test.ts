@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
-import { addAddressState } from '../../src/store/address-states.ts';
+import { doNotSurveyKey } from '../../src/model/crm-field-definitions.ts';
+import { addAddressState } from '../../src/modules/contacts/queries/address-states.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { previewedViews } from '../../src/http/survey/preview.ts';
+import { previewedViews } from '../../src/modules/responses/page/preview.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { locales } from '../emails.ts';
 import { type Served, serve } from './served.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createRender } from '../../src/messages/render.ts';
+import { createRender } from '../../src/platform/messages/render.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { PasswordHashing } from '../../src/access/password-hashing.ts';
+import type { PasswordHashing } from '../../src/modules/accounts/password-hashing.ts';
 
 /** Scrypt as in production, at a thousandth of its cost: hundreds of passwords are set and typed in the tests. */
 export const quickHashing: PasswordHashing = {

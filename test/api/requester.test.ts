@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { requesterRules } from '../../src/domain/ticket.ts';
+import { requesterRules } from '../../src/model/ticket.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';

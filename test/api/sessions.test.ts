@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { ensureWorkspace } from '../../src/store/workspaces.ts';
+import { ensureWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
@@ -83,7 +83,7 @@ describeOnEachDatabase('whoever is signed in', (open) => {
     const other = `${service.workspaceId}-more`;
     await ensureWorkspace(service.database.db, other, service.clock());
     const id = await people.colleague(email, 'admin');
-    const { addMember } = await import('../../src/store/accounts.ts');
+    const { addMember } = await import('../../src/modules/accounts/queries/accounts.ts');
     await addMember(service.database.db, { workspaceId: other, userId: id, role: 'viewer' }, new Date('2027-01-01'));
     const [here, there] = [await people.cookieOf(email), await people.cookieOf(email)];
     const turned = await service.call('PATCH', '/me', { ...as(there), body: { workspace: other } });

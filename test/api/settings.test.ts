@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { refusedFinding } from '../../src/domain/finding.ts';
-import { findConnection, updateConnection } from '../../src/store/connections.ts';
-import { brand } from '../../src/store/tables/index.ts';
+import { refusedFinding } from '../../src/model/messages/finding.ts';
+import { findConnection, updateConnection } from '../../src/modules/connections/queries/connections.ts';
+import { brand } from '../../src/modules/surveys/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
 import { vendorSays } from '../vendor-says.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { audit } from '../../src/store/tables/index.ts';
+import { audit } from '../../src/platform/audit/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, hour } from '../flows/world.ts';
 import type { Served } from './served.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Role } from '../../src/access/scopes.ts';
-import { addMember, addUser, setPassword } from '../../src/store/accounts.ts';
-import type { Database } from '../../src/store/database.ts';
-import { account } from '../../src/store/tables/index.ts';
+import { addMember, addUser, setPassword } from '../../src/modules/accounts/queries/accounts.ts';
+import { account } from '../../src/modules/accounts/tables.ts';
+import type { Database } from '../../src/platform/database/database.ts';
+import type { Role } from '../../src/platform/http/scopes.ts';
 import { type Served, serve } from './served.ts';
 
 export const password = 'correct horse battery';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { scope } from '../../src/access/scopes.ts';
-import { ensureWorkspace, updateWorkspace } from '../../src/store/workspaces.ts';
+import { scope } from '../../src/platform/http/scopes.ts';
+import { ensureWorkspace, updateWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { vendorSays } from '../vendor-says.ts';
@@ -205,7 +205,7 @@ describeOnEachDatabase('the team', (open) => {
     });
     expect((await invite(somebodyNew())).status).toBe(500);
     const email = somebodyNew();
-    const { UpstreamBusy } = await import('../../src/errors.ts');
+    const { UpstreamBusy } = await import('../../src/model/errors.ts');
     next.push(() => {
       throw new UpstreamBusy(vendorSays('server_failed'), { concerns: 'request' });
     });

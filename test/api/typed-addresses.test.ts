@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, it } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
-import { NoAnswer } from '../../src/errors.ts';
-import type { Lookup } from '../../src/network/guarded-lookup.ts';
+import { NoAnswer } from '../../src/model/errors.ts';
+import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Answer, type Served, serve } from './served.ts';
 

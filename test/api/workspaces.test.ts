@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { findConnection } from '../../src/store/connections.ts';
-import { updateInvitation } from '../../src/store/invitations.ts';
-import { listSurveys } from '../../src/store/surveys.ts';
+import { findConnection } from '../../src/modules/connections/queries/connections.ts';
+import { updateInvitation } from '../../src/modules/invitations/queries/invitations.ts';
+import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { anAnswer, anInvitation, aPerson } from '../stored.ts';
 import { type Served, serve } from './served.ts';

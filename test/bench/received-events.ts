@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
 import type { Simulator } from '../../src/connector.ts';
-import { moveReceivedEvents } from '../../src/store/events.ts';
-import { event } from '../../src/store/tables/index.ts';
+import { moveReceivedEvents } from '../../src/modules/events/queries/events.ts';
+import { event } from '../../src/modules/events/tables.ts';
 import type { Bench } from './apparatus/bench.ts';
 import type { FreshDatabase } from './apparatus/databases.ts';
 import { startService } from './apparatus/launched.ts';

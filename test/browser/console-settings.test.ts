@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { createRender } from '../../src/messages/render.ts';
+import { createRender } from '../../src/platform/messages/render.ts';
 import { moveTo } from './console-places.ts';
 import { isOpenToEverybody } from './everybody.ts';
 import { withPlayed } from './played.ts';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createRender } from '../../src/messages/render.ts';
+import { createRender } from '../../src/platform/messages/render.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
 import { isOpenToEverybody } from './everybody.ts';

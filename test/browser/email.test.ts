@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Texts } from '../../src/domain/locale.ts';
-import { compileConfirmation, compileInvitation } from '../../src/email/invitation.ts';
+import type { Texts } from '../../src/model/locale.ts';
+import { compileConfirmation, compileInvitation } from '../../src/modules/invitations/email/invitation.ts';
 import { ann, emailOf, english, locales } from '../emails.ts';
 import { barriers, overhang, withBrowser } from './browser.ts';
 

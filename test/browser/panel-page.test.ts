@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { UntrustedWebhook, UpstreamBusy } from '../../src/errors.ts';
-import { renderPanelPage, renderTrouble } from '../../src/http/panel/page.ts';
+import { UntrustedWebhook, UpstreamBusy } from '../../src/model/errors.ts';
+import { renderPanelPage, renderTrouble } from '../../src/modules/agent-panel/page.ts';
 import { aPanel, textsIn } from '../panels.ts';
 import { vendorSays } from '../vendor-says.ts';
 import { barriers, withBrowser } from './browser.ts';

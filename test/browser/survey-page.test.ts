@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Frame } from '../../src/http/survey/frame.ts';
-import { renderSurveyPage } from '../../src/http/survey/page.ts';
+import type { Frame } from '../../src/modules/responses/page/frame.ts';
+import { renderSurveyPage } from '../../src/modules/responses/page/page.ts';
 import { english, locales } from '../emails.ts';
 import { aQuestion, everyView } from '../survey-views.ts';
 import { barriers, overhang, withBrowser } from './browser.ts';

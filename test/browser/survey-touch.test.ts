@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Database } from '../../src/store/database.ts';
-import { tracesOf } from '../../src/store/intents.ts';
+import { tracesOf } from '../../src/modules/responses/queries/intents.ts';
+import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Door, openDoor } from '../flows/door.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';

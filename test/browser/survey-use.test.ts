@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../src/store/database.ts';
+import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { locales } from '../emails.ts';
 import { type Door, openDoor } from '../flows/door.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AudienceSource } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { BadRequest, UpstreamBusy } from '../../src/errors.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { BadRequest, UpstreamBusy } from '../../src/model/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 

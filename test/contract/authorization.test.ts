@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import { authorizationOf, connectByConsent, consent, redirectUrl } from './consent.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 

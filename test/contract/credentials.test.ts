@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Connection } from '../../src/connector.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { connectByConsent, tokenRequests } from './consent.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 

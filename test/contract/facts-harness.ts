@@ -1,5 +1,5 @@
 import type { Simulator } from '../../src/connector.ts';
-import type { TicketHandler } from '../../src/domain/ticket.ts';
+import type { TicketHandler } from '../../src/model/ticket.ts';
 
 /**
  * What only this vendor can know or arrange, on its simulator. A list is empty, and a key is left out, where the vendor

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Connection } from '../../src/connector.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { Answer } from '../http-mock.ts';
 import type { ConnectorHarness } from './harness.ts';
 import type { Question } from './question.ts';

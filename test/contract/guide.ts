@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { settingsOf } from '../../src/setting.ts';
+import { settingsOf } from '../../src/model/setting.ts';
 import type { ConnectorHarness } from './harness.ts';
 import type { Question } from './question.ts';
 

@@ -1,6 +1,6 @@
 import type { AudienceSource, Connector, ConnectorEvent, FieldsWrite, WebhookRequest } from '../../src/connector.ts';
-import type { RecordField } from '../../src/domain/record-fields.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { RecordField } from '../../src/model/crm-field-definitions.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import type { Answer, HttpMock, RecordedRequest } from '../http-mock.ts';
 import type { FactsHarness } from './facts-harness.ts';
 import type { PanelHarness } from './panel.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { personal } from './tools.ts';
 import { untilEnded } from './until-ended.ts';

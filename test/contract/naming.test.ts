@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/connector.ts';
-import { isCoreField } from '../../src/domain/account-fields.ts';
-import { nameOf } from '../../src/domain/finding.ts';
-import { readTexts } from '../../src/domain/locale.ts';
-import { doNotSurveyKey, recordFields } from '../../src/domain/record-fields.ts';
+import { isCoreField } from '../../src/model/account-fields.ts';
+import { doNotSurveyKey, recordFields } from '../../src/model/crm-field-definitions.ts';
+import { readTexts } from '../../src/model/locale.ts';
+import { nameOf } from '../../src/model/messages/finding.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 import { personal } from './tools.ts';

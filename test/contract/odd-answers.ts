@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import type { Contacts } from '../../src/connector.ts';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
-import { readTickets } from '../../src/flows/asking/read-tickets.ts';
-import { withCleanAnswers } from '../../src/flows/connecting/clean-answers.ts';
-import type { LiveConnection } from '../../src/flows/context.ts';
-import { storable } from '../../src/store/storable.ts';
+import type { LiveConnection } from '../../src/context.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { withCleanAnswers } from '../../src/modules/connections/clean-answers.ts';
+import { readTickets } from '../../src/modules/tickets/read-tickets.ts';
+import { storable } from '../../src/platform/database/storable.ts';
 import { changedTickets } from './changed-tickets.ts';
 import type { Meeting, SimulatedQuestion } from './on-simulators.ts';
 

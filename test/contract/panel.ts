@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Panel, PanelContent, PanelRequest, WebhookRequest } from '../../src/connector.ts';
-import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
 import type { Given, Question } from './question.ts';
 import { now, personal } from './tools.ts';
 import { answered } from './values.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Finding, Inspection } from '../../src/connector.ts';
-import { type RecordField, recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { type RecordField, recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import type { Answer } from '../http-mock.ts';
 import type { AccountChange, AccountState, ConnectorHarness, ExistingField, ProvisioningHarness } from './harness.ts';
 import { claimed, type Question } from './question.ts';

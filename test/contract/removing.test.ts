@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/connector.ts';
-import { doNotSurveyKey, recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
+import { doNotSurveyKey, recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 import { personal } from './tools.ts';

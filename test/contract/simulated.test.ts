@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { recordFields } from '../../src/domain/record-fields.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
+import { recordFields } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import { changedTickets } from './changed-tickets.ts';
 import { describeOnSimulators } from './on-simulators.ts';
 import { claimed } from './question.ts';

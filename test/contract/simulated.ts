@@ -9,7 +9,7 @@ import type {
   WebhookRequest,
   WriteOutcome,
 } from '../../src/connector.ts';
-import type { FieldNames, FieldProfile } from '../../src/domain/account-fields.ts';
+import type { FieldNames, FieldProfile } from '../../src/model/account-fields.ts';
 import { now, type WitnessingTools, witnessingTools } from './tools.ts';
 
 /** A connector on its vendor's simulator, both over real HTTP; and what the simulator's webhooks delivered. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 
 /** Tickets one by one, for questions about a single ticket: each call is a batch of one. */
 export type SingleTickets = {

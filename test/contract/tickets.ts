@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { TicketMark } from '../../src/connector.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { failureQuestions } from './failures.ts';
 import type { ConnectorHarness, ExpectedTicket, TicketsHarness } from './harness.ts';
 import { claimed, type Question } from './question.ts';

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import { pino } from 'pino';
 import type { ConnectionTools, CredentialSlot } from '../../src/connector.ts';
-import { anyAddress } from '../../src/network/address-rules.ts';
-import { createOutgoing } from '../../src/network/send.ts';
+import { anyAddress } from '../../src/platform/network/address-rules.ts';
+import { createOutgoing } from '../../src/platform/network/send.ts';
 
 /** When the contract suite takes place. */
 export const now = new Date('2026-11-22T10:00:00.000Z');

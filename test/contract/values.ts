@@ -1,4 +1,9 @@
-import { doNotSurveyKey, type RecordField, type RecordValues, recordFields } from '../../src/domain/record-fields.ts';
+import {
+  doNotSurveyKey,
+  type RecordField,
+  type RecordValues,
+  recordFields,
+} from '../../src/model/crm-field-definitions.ts';
 import { personal } from './tools.ts';
 
 /** The fields that we write. */

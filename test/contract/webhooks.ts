@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Webhooks } from '../../src/connector.ts';
-import { BadRequest, UntrustedWebhook } from '../../src/errors.ts';
+import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
 import type { WebhooksHarness } from './harness.ts';
 import type { Given, Question } from './question.ts';
 import { now } from './tools.ts';

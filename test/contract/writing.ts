@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Contacts, FieldsWrite, WriteOutcome } from '../../src/connector.ts';
-import { doNotSurveyKey } from '../../src/domain/record-fields.ts';
-import { UpstreamRefused } from '../../src/errors.ts';
+import { doNotSurveyKey } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamRefused } from '../../src/model/errors.ts';
 import type { ConnectorHarness, ContactsHarness, WriteFate } from './harness.ts';
 import { claimed, type Question } from './question.ts';
 import { everythingIn, leaks, personal } from './tools.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAccess } from '../../src/access/access.ts';
-import { createEventBuffer } from '../../src/flows/events/event-buffer.ts';
-import { createApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/app.ts';
+import { createAccess } from '../../src/modules/accounts/access.ts';
+import { createEventBuffer } from '../../src/modules/events/event-buffer.ts';
 import { day, type World } from './world.ts';
 
 /** Under this address the links in the world's emails stand; a proxy before us takes it off. */

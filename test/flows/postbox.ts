@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Email } from '../../src/email/email.ts';
-import { createEmailPace, type WaitUntil } from '../../src/email/email-pace.ts';
-import type { EmailTransport } from '../../src/flows/context.ts';
+import type { EmailTransport } from '../../src/context.ts';
+import type { Email } from '../../src/platform/email/email.ts';
+import { createEmailPace, type WaitUntil } from '../../src/platform/email/email-rate-limiter.ts';
 
 /** What the email server does with an email instead of simply taking it. `keep` takes it. */
 export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Promise<void>;

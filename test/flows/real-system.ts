@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { Connector, Simulator } from '../../src/connector.ts';
-import { updateConnection } from '../../src/store/connections.ts';
-import type { Database } from '../../src/store/database.ts';
+import { updateConnection } from '../../src/modules/connections/queries/connections.ts';
+import type { Database } from '../../src/platform/database/database.ts';
 import { listening } from '../contract/simulated.ts';
 import { createWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ContactSnapshot } from '../../src/domain/contact.ts';
-import { addEvents } from '../../src/store/events.ts';
+import type { ContactSnapshot } from '../../src/model/contact.ts';
+import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { hour, type World } from './world.ts';
 
 /**

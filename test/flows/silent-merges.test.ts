@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { zendesk } from '../../connectors/zendesk/index.ts';
 import type { Connector, SimulatedContact } from '../../src/connector.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { besideSimulator } from './real-system.ts';
 import { day, hour, minute } from './world.ts';

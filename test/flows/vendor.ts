@@ -15,13 +15,13 @@ import type {
   WriteOutcome,
   WriteReport,
 } from '../../src/connector.ts';
-import { type ContactSnapshot, normalizeEmail } from '../../src/domain/contact.ts';
-import { connectorMessage } from '../../src/domain/failure-message.ts';
-import { refusedFinding } from '../../src/domain/finding.ts';
-import type { RecordValues } from '../../src/domain/record-fields.ts';
-import type { TicketSnapshot } from '../../src/domain/ticket.ts';
-import { UpstreamBusy } from '../../src/errors.ts';
-import { addConnectorCatalog } from '../../src/messages/render.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../src/model/contact.ts';
+import type { RecordValues } from '../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy } from '../../src/model/errors.ts';
+import { connectorMessage } from '../../src/model/messages/failure-message.ts';
+import { refusedFinding } from '../../src/model/messages/finding.ts';
+import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { addConnectorCatalog } from '../../src/platform/messages/render.ts';
 import { vendorSays } from '../vendor-says.ts';
 
 addConnectorCatalog({

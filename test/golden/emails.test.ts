@@ -1,7 +1,11 @@
 import nodemailer from 'nodemailer';
 import { describe, it } from 'vitest';
-import { composeEmail } from '../../src/email/email.ts';
-import { compileConfirmation, compileInvitation, type RenderedEmail } from '../../src/email/invitation.ts';
+import {
+  compileConfirmation,
+  compileInvitation,
+  type RenderedEmail,
+} from '../../src/modules/invitations/email/invitation.ts';
+import { composeEmail } from '../../src/platform/email/email.ts';
 import { ann } from '../emails.ts';
 import { company } from '../survey-views.ts';
 import { golden } from './golden.ts';

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { surveyPageHeaders } from '../../src/http/survey/headers.ts';
-import { renderSurveyPage } from '../../src/http/survey/page.ts';
+import { surveyPageHeaders } from '../../src/modules/responses/page/headers.ts';
+import { renderSurveyPage } from '../../src/modules/responses/page/page.ts';
 import { everyView } from '../survey-views.ts';
 import { golden } from './golden.ts';
 import { expectNoFileBesides, joinDocuments, templateCases } from './template-cases.ts';

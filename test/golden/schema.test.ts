@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { type Queryable, rows } from '../../src/store/database.ts';
+import { type Queryable, rows } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { compareText, golden } from './golden.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Areas } from '../../src/messages/areas.ts';
-import { catalogs } from '../../src/messages/catalogs.ts';
-import { chooseMessageLanguage, messageLanguages } from '../../src/messages/languages.ts';
-import { createRender } from '../../src/messages/render.ts';
+import type { Areas } from '../../src/platform/messages/areas.ts';
+import { catalogs } from '../../src/platform/messages/catalogs.ts';
+import { chooseMessageLanguage, messageLanguages } from '../../src/platform/messages/languages.ts';
+import { createRender } from '../../src/platform/messages/render.ts';
 import { attentionExamples } from './attention.ts';
 import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
 import { decisionExamples } from './decisions.ts';

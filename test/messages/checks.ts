@@ -1,4 +1,4 @@
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/model/messages/message.ts';
 import { keyOf } from './examples.ts';
 
 type Sentences = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import type { Message } from '../../src/domain/message.ts';
-import type { Areas } from '../../src/messages/areas.ts';
+import type { Message } from '../../src/model/messages/message.ts';
+import type { Areas } from '../../src/platform/messages/areas.ts';
 
 type ParamsOf<Said extends Message, Code> = Extract<Said, { code: Code }>['params'];
 

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Metric, positionOf, scaleOf } from '../../src/domain/survey/scale.ts';
-import type { Queryable } from '../../src/store/database.ts';
-import { decision, intent, invitation, resolution, response, ticket, verdict } from '../../src/store/tables/index.ts';
-import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import { type Metric, positionOf, scaleOf } from '../../src/model/scale.ts';
+import { decision, verdict } from '../../src/modules/decisions/tables.ts';
+import { intent, invitation } from '../../src/modules/invitations/tables.ts';
+import { response } from '../../src/modules/responses/tables.ts';
+import { resolution, ticket } from '../../src/modules/tickets/tables.ts';
+import type { Queryable } from '../../src/platform/database/database.ts';
+import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
 import { agents, comments } from './quarter-words.ts';
 
 export type About = { survey: string; surveyId: string; surveyVersion: number; metric: Metric; scale: number };

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../src/flows/context.ts';
-import { createSurvey } from '../../src/flows/publishing/edit.ts';
-import { publish } from '../../src/flows/publishing/publish.ts';
+import type { Context } from '../../src/context.ts';
 import type { Service } from '../../src/main.ts';
-import { type ConnectionRow, listConnections } from '../../src/store/connections.ts';
-import { refreshCrmFields } from '../../src/store/crm-fields.ts';
-import type { Queryable } from '../../src/store/database.ts';
-import { listSurveys } from '../../src/store/surveys.ts';
-import { contact, contactEmail, recordLink } from '../../src/store/tables/index.ts';
-import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
+import { type ConnectionRow, listConnections } from '../../src/modules/connections/queries/connections.ts';
+import { refreshCrmFields } from '../../src/modules/contacts/queries/crm-fields.ts';
+import { contact, contactEmail } from '../../src/modules/contacts/tables.ts';
+import { recordLink } from '../../src/modules/records/tables.ts';
+import { createSurvey } from '../../src/modules/surveys/edit.ts';
+import { publish } from '../../src/modules/surveys/publish.ts';
+import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
+import type { Queryable } from '../../src/platform/database/database.ts';
+import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
 import { type About, insertRows, noRows, type Person, playTicket } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLocales } from '../../../config/locales.ts';
-import { readFieldNames } from '../../../src/domain/account-fields.ts';
+import { readFieldNames } from '../../../src/model/account-fields.ts';
 import { composeProject, type ProjectWishes } from './project.ts';
 import { findFaults } from './shape.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Texts, wordsOfPanel } from '../../../src/domain/locale.ts';
+import { type Texts, wordsOfPanel } from '../../../src/model/locale.ts';
 import { optionalScopes, requiredScopes } from '../scopes.ts';
 import type { ProjectFile } from './shape.ts';
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { readLocales } from '../../../config/locales.ts';
-import { readFieldNames } from '../../../src/domain/account-fields.ts';
+import { readFieldNames } from '../../../src/model/account-fields.ts';
 import { composePackage, type PackageWishes } from './package.ts';
 import { findFaults } from './shape.ts';
 

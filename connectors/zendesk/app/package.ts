@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Texts } from '../../../src/domain/locale.ts';
-import { wordsOfPanel } from '../../../src/domain/locale.ts';
+import type { Texts } from '../../../src/model/locale.ts';
+import { wordsOfPanel } from '../../../src/model/locale.ts';
 import { drawLogo } from './icons.ts';
 
 /** A file of the app; `path` begins at its root and is written with slashes. */

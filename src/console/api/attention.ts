@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { attentionItem } from '../../http/api/attention.ts';
+import type { attentionItem } from '../../modules/reports/routes/attention.ts';
 import { call } from './call.ts';
 
 /** One thing that needs a person, and where it is done. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { brandItem } from '../../http/api/brands.ts';
+import type { brandItem } from '../../modules/surveys/routes/brands.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { connectorItem } from '../../http/api/connecting.ts';
-import type { findingItem, switches } from '../../http/api/connection-item.ts';
-import type { fieldItem } from '../../http/api/fields.ts';
-import type { messageShape } from '../../http/api/messages.ts';
+import type { connectorItem } from '../../modules/connections/routes/connecting.ts';
+import type { findingItem, switches } from '../../modules/connections/routes/connection-item.ts';
+import type { fieldItem } from '../../modules/connections/routes/fields.ts';
+import type { messageShape } from '../../platform/http/messages.ts';
 import { call } from './call.ts';
 import { isProblem } from './problem.ts';
 import { queries } from './queries.ts';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { dryRunItem } from '../../http/api/dry-runs.ts';
+import type { dryRunItem } from '../../modules/dry-run/routes.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 import { useTold } from './told.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { emailState } from '../../http/api/email.ts';
+import type { emailState } from '../../modules/invitations/routes/email.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 

@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import type { person } from '../../modules/contact-pages/routes.ts';
+import type { happening } from '../../modules/contact-pages/timeline-routes.ts';
+import type { surveyRequestDecision } from '../../modules/invitations/routes/survey-requests.ts';
 import type {
   auditItem,
   contactItem,
@@ -6,10 +9,7 @@ import type {
   eventItem,
   invitationItem,
   responseItem,
-} from '../../http/api/items.ts';
-import type { person } from '../../http/api/people.ts';
-import type { surveyRequestDecision } from '../../http/api/survey-requests.ts';
-import type { happening } from '../../http/api/timeline.ts';
+} from '../../modules/reports/routes/items.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Role } from '../../access/scopes.ts';
+import type { Role } from '../../platform/http/scopes.ts';
 import { call } from './call.ts';
 import { meQuery } from './me.ts';
 import { queries } from './queries.ts';

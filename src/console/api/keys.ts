@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Scope } from '../../access/scopes.ts';
-import type { keyItem } from '../../http/api/keys.ts';
+import type { keyItem } from '../../modules/accounts/routes/keys.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 

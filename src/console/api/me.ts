@@ -1,7 +1,7 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Scope } from '../../access/scopes.ts';
-import type { me } from '../../http/api/me.ts';
+import type { me } from '../../modules/accounts/routes/me.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 import { call } from './call.ts';
 import { isProblem } from './problem.ts';
 import { queries } from './queries.ts';

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Figures, Report } from '../../http/api/reports.ts';
+import type { Figures, Report } from '../../modules/reports/routes/reports.ts';
 import { call } from './call.ts';
 
 export type { Figures, Report };

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { rewrite } from '../../http/api/rewrites.ts';
+import type { rewrite } from '../../modules/write-back/routes.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 import { useTold } from './told.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { sessionItem } from '../../http/api/sessions.ts';
+import type { sessionItem } from '../../modules/accounts/routes/sessions.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 

@@ -1,9 +1,9 @@
 import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { SurveyTemplate } from '../../domain/survey/template.ts';
-import type { surveyItem } from '../../http/api/surveys.ts';
-import type { wordingItem } from '../../http/api/wording.ts';
+import type { surveyItem } from '../../modules/surveys/routes/surveys.ts';
+import type { wordingItem } from '../../modules/surveys/routes/wording.ts';
+import type { SurveyTemplate } from '../../modules/surveys/template.ts';
 import { call } from './call.ts';
 import type { WrongField } from './problem.ts';
 import { queries } from './queries.ts';

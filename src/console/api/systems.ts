@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { connectionItem } from '../../http/api/connection-item.ts';
+import type { connectionItem } from '../../modules/connections/routes/connection-item.ts';
 import { call } from './call.ts';
 
 /** A connected account. */

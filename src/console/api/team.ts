@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Role } from '../../access/scopes.ts';
-import type { invitationItem, memberItem } from '../../http/api/team.ts';
+import type { invitationItem, memberItem } from '../../modules/accounts/routes/team.ts';
+import type { Role } from '../../platform/http/scopes.ts';
 import { call } from './call.ts';
 import { meQuery } from './me.ts';
 import { queries } from './queries.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { workspaceAnswer } from '../../http/api/workspace.ts';
+import type { workspaceAnswer } from '../../modules/workspaces/routes.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 

@@ -3,7 +3,7 @@ import { IconPlus, IconTag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { paletteOf } from '../../domain/palette.ts';
+import { paletteOf } from '../../model/palette.ts';
 import { brandsQuery } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
 import classes from '../editor/editor.module.css';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { meanRating } from '../../domain/statistics/mean-rating.ts';
+import { meanRating } from '../../modules/reports/statistics.ts';
 import { useCounts } from './counts.ts';
 import { NumberField } from './number-field.tsx';
 import { numbersIn } from './numbers.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { netPromoterScore } from '../../domain/statistics/net-promoter-score.ts';
+import { netPromoterScore } from '../../modules/reports/statistics.ts';
 import { useCounts } from './counts.ts';
 import { NumberField } from './number-field.tsx';
 import { numbersIn } from './numbers.ts';

@@ -1,6 +1,6 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Estimate } from '../../domain/statistics/estimate.ts';
+import type { Estimate } from '../../modules/reports/statistics.ts';
 import classes from './calculators.module.css';
 
 type Props = {

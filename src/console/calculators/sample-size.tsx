@@ -1,7 +1,7 @@
 import { Card, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { answersNeeded, marginOf, type Planned } from '../../domain/statistics/sample-size.ts';
+import { answersNeeded, marginOf, type Planned } from '../../modules/reports/statistics.ts';
 import classes from './calculators.module.css';
 import { type Counts, useCounts } from './counts.ts';
 import { NumberField } from './number-field.tsx';

@@ -1,6 +1,6 @@
 import { ColorInput, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { grounds, paletteOf } from '../../domain/palette.ts';
+import { grounds, paletteOf } from '../../model/palette.ts';
 import type { SurveyContent } from '../api/surveys.ts';
 import { LateInput } from '../parts/late-input.tsx';
 import { Section } from '../parts/section.tsx';

@@ -1,7 +1,7 @@
 import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Scope } from '../../access/scopes.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 import { useMakeKey } from '../api/keys.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';

@@ -1,4 +1,4 @@
-import type { Scope } from '../../access/scopes.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 
 /** As the words call them: what stands before the colon says which. */
 const names = {

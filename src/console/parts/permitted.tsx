@@ -1,7 +1,7 @@
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scope } from '../../access/scopes.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 import { useMay } from '../api/me.ts';
 import { Page } from './page.tsx';
 import { Empty } from './states.tsx';

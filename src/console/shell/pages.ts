@@ -14,7 +14,7 @@ import {
   IconStars,
   IconUsers,
 } from '@tabler/icons-react';
-import type { Scope } from '../../access/scopes.ts';
+import type { Scope } from '../../platform/http/scopes.ts';
 import type { english } from '../words/english.ts';
 
 type PageName = keyof typeof english.shell.pages;

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Role } from '../../access/scopes.ts';
+import type { Role } from '../../platform/http/scopes.ts';
 import { useMe } from '../api/me.ts';
 import { useInvite } from '../api/team.ts';
 import { AskFirst } from '../parts/ask-first.tsx';

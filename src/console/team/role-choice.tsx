@@ -1,6 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Role } from '../../access/scopes.ts';
+import type { Role } from '../../platform/http/scopes.ts';
 
 const roles = ['viewer', 'admin', 'owner'] as const;
 

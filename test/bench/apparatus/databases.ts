@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Database } from '../../../src/store/database.ts';
-import { openEmbedded } from '../../../src/store/embedded.ts';
-import { openPostgresql } from '../../../src/store/postgresql.ts';
+import type { Database } from '../../../src/platform/database/database.ts';
+import { openEmbedded } from '../../../src/platform/database/embedded.ts';
+import { openPostgresql } from '../../../src/platform/database/postgresql.ts';
 
 export type DatabaseKind = {
   name: string;

@@ -1,18 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ZendeskSimulator } from '../../../connectors/zendesk/simulator/index.ts';
-import { listConnections, updateConnection } from '../../../src/store/connections.ts';
-import type { Queryable } from '../../../src/store/database.ts';
-import { listSurveys } from '../../../src/store/surveys.ts';
-import {
-  contact,
-  contactEmail,
-  decision,
-  invitation,
-  recordLink,
-  resolution,
-  ticket,
-} from '../../../src/store/tables/index.ts';
-import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
+import { listConnections, updateConnection } from '../../../src/modules/connections/queries/connections.ts';
+import { contact, contactEmail } from '../../../src/modules/contacts/tables.ts';
+import { decision } from '../../../src/modules/decisions/tables.ts';
+import { invitation } from '../../../src/modules/invitations/tables.ts';
+import { recordLink } from '../../../src/modules/records/tables.ts';
+import { listSurveys } from '../../../src/modules/surveys/queries/surveys.ts';
+import { resolution, ticket } from '../../../src/modules/tickets/tables.ts';
+import type { Queryable } from '../../../src/platform/database/database.ts';
+import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/platform/workspaces/queries.ts';
 import type { FreshDatabase } from './databases.ts';
 import { addressOf } from './waiting.ts';
 

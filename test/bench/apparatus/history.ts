@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { surveyDefinition } from '../../../src/domain/survey/survey.ts';
-import { createConnection } from '../../../src/store/connections.ts';
-import type { Database, Queryable } from '../../../src/store/database.ts';
-import { applySurveys, listSurveys } from '../../../src/store/surveys.ts';
-import { defaultWorkspace, ensureWorkspace } from '../../../src/store/workspaces.ts';
+import { createConnection } from '../../../src/modules/connections/queries/connections.ts';
+import { applySurveys, listSurveys } from '../../../src/modules/surveys/queries/surveys.ts';
+import { surveyDefinition } from '../../../src/modules/surveys/survey.ts';
+import type { Database, Queryable } from '../../../src/platform/database/database.ts';
+import { defaultWorkspace, ensureWorkspace } from '../../../src/platform/workspaces/queries.ts';
 
 /**
  * Two years in which every second person who was asked answered: so many answers, each of another person with a record,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { fieldValues } from '../../../src/domain/crm-fields.ts';
-import { listConnections } from '../../../src/store/connections.ts';
-import type { Queryable } from '../../../src/store/database.ts';
-import { contact, contactEmail, crmFields, recordLink } from '../../../src/store/tables/index.ts';
-import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
+import { listConnections } from '../../../src/modules/connections/queries/connections.ts';
+import { fieldValues } from '../../../src/modules/contacts/crm-fields.ts';
+import { contact, contactEmail } from '../../../src/modules/contacts/tables.ts';
+import { crmFields, recordLink } from '../../../src/modules/records/tables.ts';
+import type { Queryable } from '../../../src/platform/database/database.ts';
+import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/platform/workspaces/queries.ts';
 import type { FreshDatabase } from './databases.ts';
 
 /** The person of this number, as every part of a bench knows them. */

@@ -1,6 +1,6 @@
 import type { ConnectionTools, Contacts } from '../../../src/connector.ts';
-import type { RecordValues } from '../../../src/domain/record-fields.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
+import type { RecordValues } from '../../../src/model/crm-field-definitions.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../../src/model/errors.ts';
 import { vendorSays } from '../../vendor-says.ts';
 import { personal } from '../tools.ts';
 import { connecting, type Fault } from './fault.ts';

@@ -6,7 +6,7 @@ import type {
   TicketMarkOutcome,
   Tickets,
 } from '../../../src/connector.ts';
-import { normalizeEmail } from '../../../src/domain/contact.ts';
+import { normalizeEmail } from '../../../src/model/contact.ts';
 import type { ConnectorHarness } from '../harness.ts';
 
 /** One fault in a connector that is sound otherwise, beside its simulator, and the question that has to find it. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectionTools, VendorAnswer } from '../../../src/connector.ts';
-import { UpstreamBusy, UpstreamRefused } from '../../../src/errors.ts';
-import type { Lane } from '../../../src/pace.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../../src/model/errors.ts';
+import type { Lane } from '../../../src/platform/rate-limiter.ts';
 import { vendorSays } from '../../vendor-says.ts';
 
 export const exampleOrigin = 'https://api.vendor.example';

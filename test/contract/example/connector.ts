@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Connection, ConnectionTools, Connector, Contacts, FieldsWrite, Tickets } from '../../../src/connector.ts';
-import { type ContactSnapshot, normalizeEmail } from '../../../src/domain/contact.ts';
-import type { RecordValues } from '../../../src/domain/record-fields.ts';
-import { invalidField } from '../../../src/errors.ts';
+import { type ContactSnapshot, normalizeEmail } from '../../../src/model/contact.ts';
+import type { RecordValues } from '../../../src/model/crm-field-definitions.ts';
+import { invalidField } from '../../../src/model/errors.ts';
 import { exampleClient } from './client.ts';
 import { examplePanel } from './panel.ts';
 import { exampleProvisioning } from './provisioning.ts';

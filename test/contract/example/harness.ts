@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WebhookRequest } from '../../../src/connector.ts';
-import { normalizeEmail } from '../../../src/domain/contact.ts';
-import { sign } from '../../../src/signature.ts';
+import { normalizeEmail } from '../../../src/model/contact.ts';
+import { sign } from '../../../src/model/signature.ts';
 import type { HttpMock } from '../../http-mock.ts';
 import type { AccountChange, AccountState, ConnectorHarness, ExpectedTicket, ReceivedWrite } from '../harness.ts';
 import { exampleOrigin } from './client.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Panel } from '../../../src/connector.ts';
-import { readAs, readJson } from '../../../src/verified-body.ts';
+import { readAs, readJson } from '../../../src/model/verified-body.ts';
 import { exampleWebhooks } from './webhooks.ts';
 
 const request = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Finding, Inspection, Provisioning } from '../../../src/connector.ts';
-import { connectorMessage } from '../../../src/domain/failure-message.ts';
-import { plainFinding, refusedFinding } from '../../../src/domain/finding.ts';
-import { type RecordField, recordFields } from '../../../src/domain/record-fields.ts';
-import { UpstreamRefused } from '../../../src/errors.ts';
+import { type RecordField, recordFields } from '../../../src/model/crm-field-definitions.ts';
+import { UpstreamRefused } from '../../../src/model/errors.ts';
+import { connectorMessage } from '../../../src/model/messages/failure-message.ts';
+import { plainFinding, refusedFinding } from '../../../src/model/messages/finding.ts';
 import type { ExampleCall } from './client.ts';
 
 const account = z.object({

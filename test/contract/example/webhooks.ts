@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Webhooks } from '../../../src/connector.ts';
-import { BadRequest, UntrustedWebhook } from '../../../src/errors.ts';
-import { sameSignature, sign, verifyFresh } from '../../../src/signature.ts';
+import { BadRequest, UntrustedWebhook } from '../../../src/model/errors.ts';
+import { sameSignature, sign, verifyFresh } from '../../../src/model/signature.ts';
 
 export const exampleWindow = 300_000;
 

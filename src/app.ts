@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { api } from './api.ts';
+import type { Connector } from './connector.ts';
+import type { Context } from './context.ts';
+import type { Access } from './modules/accounts/access.ts';
+import { panelRoutes } from './modules/agent-panel/routes.ts';
+import { authorizationRoutes } from './modules/connections/routes/authorization.ts';
+import type { EventBuffer } from './modules/events/event-buffer.ts';
+import { webhookRoutes } from './modules/events/routes/webhooks.ts';
+import { surveyRoutes } from './modules/responses/page/routes.ts';
+import { type Beside, besideRoutes } from './platform/http/beside.ts';
+import { consoleRoutes } from './platform/http/console.ts';
+import { failureAnswers, noSuchPage } from './platform/http/failures.ts';
+import { healthRoutes } from './platform/http/health.ts';
+import type { RateLimits } from './platform/http/request-limits.ts';
+
+type Doors = {
+  connectors: readonly Connector[];
+  eventBuffer: EventBuffer;
+  publicUrl: string;
+  /** Whether nobody said how others reach us, who could. */
+  publicUrlMissing: boolean;
+  workspaceId: string;
+  access: Access;
+  rateLimits: RateLimits;
+  /** What Express calls `trust proxy`. */
+  trustProxy: boolean | number | string | readonly string[];
+  isStopping: () => boolean;
+  /** What stands beside our own doors: the sandbox. */
+  beside: Beside | undefined;
+};
+
+export function createApp(context: Context, doors: Doors): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.set('trust proxy', doors.trustProxy);
+  // Before everything that costs time: a webhook is a burst, and its sender waits seconds only.
+  app.use(webhookRoutes(context, doors));
+  app.use((_request, response, next) => {
+    const requestId = randomUUID();
+    response.locals.requestId = requestId;
+    response.set('X-Request-Id', requestId);
+    next();
+  });
+  if (doors.beside) app.use('/sandbox', besideRoutes(doors.beside, doors));
+  app.use(helmet());
+  app.use(healthRoutes(context, doors.isStopping));
+  app.use(surveyRoutes(context, doors));
+  app.use(panelRoutes(context, doors));
+  app.use(authorizationRoutes(context, doors));
+  app.use('/api', api(context, doors));
+  app.use(consoleRoutes());
+  app.use(noSuchPage);
+  app.use(failureAnswers(context.log));
+  return app;
+}

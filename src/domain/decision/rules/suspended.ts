@@ -1,7 +1,0 @@
-import type { Rule } from '../facts.ts';
-
-export const suspended: Rule = {
-  reason: 'suspended',
-  judge: ({ person }) =>
-    person?.records.some((record) => record.suspended) ? { skipped: { code: 'suspended', params: {} } } : undefined,
-};

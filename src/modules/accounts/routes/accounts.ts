@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Context } from '../../../context.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { accountEmail } from '../../../platform/http/shapes.ts';
+import type { Access } from '../access.ts';
+import { longestPassword, shortestPassword } from '../password-rules.ts';
+
+const about = 'Access';
+
+export const password = z.string().min(shortestPassword).max(longestPassword);
+
+export const personName = z.string().trim().min(1).max(120);
+
+/** What a link of ours carries. */
+export const token = z.string().min(1).max(2000);
+
+/** `POST /api/setup` makes the first account; `GET /api/sign-in` says how the others come in. */
+export function accountRoutes({ email }: Context, access: Access, sandbox: boolean): readonly Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/setup',
+      about,
+      summary: 'Makes the first account, with the token of the link that is printed at the start.',
+      scope: null,
+      body: z.strictObject({ token, email: accountEmail, password, name: personName }),
+      status: 201,
+      answer: z.strictObject({ id: z.string() }),
+      refusals: { 409: 'There is an account already.' },
+      does: 'user.setup',
+      respond: async ({ body, visitor }) => {
+        const id = await access.setUp(body);
+        visitor.setCookies(await access.rememberDevice(visitor.headers, body.email));
+        return { id };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/sign-in',
+      about,
+      summary: 'What the page to sign in has to know.',
+      scope: null,
+      answer: z.strictObject({
+        account: z.boolean().describe('Whether anybody has one; until then, the link that is printed at the start.'),
+        singleSignOn: z.string().nullable().describe('The name of the identity provider, if there is one.'),
+        resetByEmail: z.boolean().describe('Whether a link to a new password can be mailed.'),
+        sandbox: z.boolean(),
+      }),
+      respond: async () => ({
+        account: await access.hasUsers(),
+        singleSignOn: access.singleSignOnName ?? null,
+        resetByEmail: email !== undefined,
+        sandbox,
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Context } from '../../../context.ts';
+import { networkOf } from '../../../platform/http/request-limits.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { accountEmail } from '../../../platform/http/shapes.ts';
+import type { Access } from '../access.ts';
+import { sendAccountEmail } from '../account-emails.ts';
+import { createTries } from '../tries.ts';
+import { password, token } from './accounts.ts';
+
+const about = 'Access';
+const refusals = { 429: 'This was tried too often from one address.' };
+const hour = 3_600_000;
+
+/** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
+export function passwordRoutes(context: Context, { passwords, rememberDevice }: Access): readonly Route[] {
+  const { clock, log } = context;
+  const tries = createTries({ most: 10, window: 60_000 }, clock);
+  const sentEmails = createTries({ most: 3, window: hour }, clock);
+
+  async function emailLink(email: string): Promise<void> {
+    const found = sentEmails.spend(email) ? await passwords.linkByEmail(email) : undefined;
+    if (found) await sendAccountEmail(context, { ...found, kind: 'reset', to: email });
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/reset-link',
+      about,
+      summary: 'Emails a link to a new password, if there is an email server and the address has a password here.',
+      scope: null,
+      body: z.strictObject({ email: accountEmail }),
+      status: 202,
+      answer: z.strictObject({ accepted: z.literal(true).describe('Whether the address is known or not.') }),
+      refusals,
+      does: 'password.ask',
+      // What nobody asked for, and who they are, is not theirs to know.
+      isNoted: true,
+      respond: async ({ body, visitor }) => {
+        tries.verify(networkOf(visitor.address));
+        // Not waited for: how long it takes would tell whether the address is known.
+        emailLink(body.email).catch((failure: unknown) =>
+          log.error({ code: 'account.link_failed', err: failure }, 'A link of an account was not sent.'),
+        );
+        return { accepted: true } as const;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reset',
+      about,
+      summary: 'Sets a new password with the token of such a link, and signs out everywhere.',
+      scope: null,
+      body: z.strictObject({ token, password }),
+      answer: z.strictObject({ email: z.string().describe('With which they sign in now.') }),
+      refusals,
+      does: 'password.reset',
+      isNoted: true,
+      respond: async ({ body, visitor }) => {
+        tries.verify(networkOf(visitor.address));
+        const email = await passwords.reset(body);
+        visitor.setCookies(await rememberDevice(visitor.headers, email));
+        return { email };
+      },
+    }),
+  ];
+}

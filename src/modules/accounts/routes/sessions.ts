@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Context } from '../../../context.ts';
+import { NotFound } from '../../../model/errors.ts';
+import { signedIn } from '../../../platform/http/authenticate.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { byTextId, timestamp } from '../../../platform/http/shapes.ts';
+import { endOtherSessions, endSession, listSessions } from '../queries/sessions.ts';
+import { deviceOf } from './device.ts';
+
+export const sessionItem = z
+  .strictObject({
+    id: z.string(),
+    current: z.boolean().describe('Whether it is this one.'),
+    browser: z.string().nullable().describe('As far as it says which.'),
+    system: z.string().nullable(),
+    agent: z.string().nullable().describe('What it said of itself.'),
+    address: z.string().nullable(),
+    createdAt: timestamp.describe('When it was signed in there.'),
+    expiresAt: timestamp,
+  })
+  .meta({ id: 'Session' });
+
+const about = 'Access';
+
+/** `/api/sessions`: where one is signed in. */
+export function sessionRoutes({ database }: Context): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/sessions',
+      about,
+      summary: 'Where one is signed in.',
+      scope: 'self',
+      answer: z.strictObject({ items: z.array(sessionItem), next: z.null() }),
+      respond: async ({ caller }) => {
+        const { id: userId, sessionId } = signedIn(caller);
+        const found = await listSessions(database.db, userId);
+        const items = found.map((of) => ({
+          ...of,
+          ...deviceOf(of.agent ?? ''),
+          address: of.address === '' ? null : of.address,
+          current: of.id === sessionId,
+        }));
+        return { items, next: null };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/sessions/:id',
+      about,
+      summary: 'Signs one out there.',
+      scope: 'self',
+      params: byTextId,
+      does: 'session.end',
+      respond: async ({ caller, params }) => {
+        const ended = await endSession(database.db, signedIn(caller).id, params.id);
+        if (!ended) throw new NotFound('session');
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/sessions',
+      about,
+      summary: 'Signs one out everywhere else.',
+      scope: 'self',
+      does: 'session.end',
+      respond: async ({ caller }) => {
+        const { id, sessionId } = signedIn(caller);
+        await endOtherSessions(database.db, id, sessionId);
+      },
+    }),
+  ];
+}

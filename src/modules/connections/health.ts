@@ -1,0 +1,26 @@
+import type { ControlledPace } from '../../platform/rate-limiter.ts';
+import type { ConnectionRow } from './queries/connections.ts';
+import type { ShownFinding } from './shown-findings.ts';
+
+/** How a connection is, as far as we know without asking the vendor. @param pace absent while it is closed */
+export function healthOf(
+  row: ConnectionRow,
+  findings: readonly ShownFinding[],
+  pace: ReturnType<ControlledPace['state']> | undefined,
+) {
+  const { day } = pace ?? {};
+  return {
+    credentials: findings.find(({ about }) => about.kind === 'credentials'),
+    webhook: findings.find(({ about }) => about.kind === 'webhook'),
+    checkedAt: row.checkedAt,
+    lastEventAt: row.lastEventAt,
+    lastPolledAt: row.lastPolledAt,
+    rateLimit: {
+      callsLeft: pace?.remaining ?? null,
+      waitingUntil: pace?.waitingUntil ?? null,
+      day: day ? { callsLeft: day.remaining, calls: day.calls ?? null, startsAnewAt: day.startsAnewAt ?? null } : null,
+    },
+    clockDifference: row.clockDifference,
+    stoppedAt: row.unauthorizedAt,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Send } from '../../connector.ts';
+import type { ConnectionSource, Context, LiveConnection } from '../../context.ts';
+import { UpstreamBusy } from '../../model/errors.ts';
+import { createPace } from '../../platform/rate-limiter.ts';
+import { releaseEvents } from '../events/queries/events.ts';
+import { releaseLostWrites } from '../write-back/queries/record-link-claims.ts';
+import { withCleanAnswers } from './clean-answers.ts';
+import { readKeptKeys } from './keys.ts';
+import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
+import { credentialsOf } from './queries/credentials.ts';
+
+type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console'; send: Send };
+
+/**
+ * Opens the connections that the settings make; the first time, a connection's row is created and its watermark
+ * starts. Calls no vendor.
+ */
+export async function openConfigured(context: Context, workspaceId: string): Promise<void> {
+  for (const { connector, settings, origin } of context.sources) {
+    if (origin === 'authorization' || !connector.connects(settings)) continue;
+    const wanted = { workspaceId, connector: connector.name, origin };
+    const now = context.clock();
+    const row = await context.database.transaction((tx) => ensureConnection(tx, wanted, now));
+    // Credentials may have changed while it was stopped.
+    await updateConnection(context.database.db, row.id, { provisionDueAt: now });
+    await openRow(context, row);
+  }
+}
+
+/** Opens the connections that an admin made, by consent or by keys, and that are not open in this process yet. */
+export async function openKept(context: Context): Promise<void> {
+  const made = ['authorization', 'console'];
+  const rows = await listConnections(context.database.db);
+  for (const row of rows.filter(({ id, origin }) => made.includes(origin) && !context.connections.find(id))) {
+    await openRow(context, row);
+  }
+}
+
+/** @returns nothing when the settings it was made with are gone */
+export async function openRow(context: Context, row: ConnectionRow): Promise<LiveConnection | undefined> {
+  const source = await sourceOf(context, row);
+  if (!source) {
+    // The sweep comes by every minute.
+    if (!closed.has(row.id)) {
+      context.log.warn(
+        { code: 'connection.settings_lost', connector: row.connector, connection: row.id },
+        'A connection has lost its settings. It stays closed.',
+      );
+    }
+    closed.add(row.id);
+    return undefined;
+  }
+  closed.delete(row.id);
+  // The sweep may have found it, too.
+  const already = context.connections.find(row.id);
+  if (already) return already;
+  const live = connect(context, source, row);
+  context.connections.add(live);
+  return live;
+}
+
+/** Those of which was said that they stay closed. */
+const closed = new Set<string>();
+
+async function sourceOf(context: Context, row: ConnectionRow): Promise<Source | undefined> {
+  if (row.origin !== 'console') {
+    const { sources, send } = context;
+    const found = sources.find(({ connector, origin }) => connector.name === row.connector && origin === row.origin);
+    return found && { ...found, send: send.operator };
+  }
+  const offer = context.offers.find(({ connector }) => connector.name === row.connector);
+  const kept = offer && (await readKeptKeys(context, offer, row.id));
+  return offer && kept ? { connector: offer.connector, ...kept, origin: 'console' } : undefined;
+}
+
+/** Ends what a connection does in this process. */
+export async function closeConnection(context: Context, live: LiveConnection): Promise<void> {
+  context.connections.remove(live.id);
+  await live.pace.stop();
+  await live.lease.release();
+}
+
+function connect(context: Context, { connector, settings, origin, send }: Source, row: ConnectionRow): LiveConnection {
+  const { database, clock } = context;
+  const lease = context.leaseOf(`connection ${row.id}`, async () => {
+    await releaseEvents(database.db, row.id);
+    await releaseLostWrites(database.db, row.id, clock());
+  });
+  const pace = createPace(connector.limits, {
+    clock,
+    async admit() {
+      if (await lease.hold()) return;
+      throw new UpstreamBusy({ code: 'upstream.other_process', params: {} }, { retryAfter: 15_000 });
+    },
+  });
+  const connected = connector.connect(settings, {
+    authorized: origin === 'authorization',
+    log: context.log.child({ connector: connector.name, connection: row.id }),
+    clock,
+    pace,
+    send,
+    credentials: credentialsOf(database, context.encryption, row.id, clock),
+    fieldNames: row.fieldNames,
+    ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),
+  });
+  const capabilities = withCleanAnswers(connected);
+  const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
+  const kept = { fieldNames, fieldProfile, keysChangedAt };
+  return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, pace, lease };
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { isCoreField } from '../../../model/account-fields.ts';
+import { recordFields } from '../../../model/crm-field-definitions.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+
+export const fieldItem = z
+  .strictObject({
+    key: z.string().describe('What it is called unless "fieldNames" of a connection says otherwise.'),
+    label: z.string(),
+    description: z.string(),
+    core: z.boolean().describe('Whether the core field profile has it.'),
+  })
+  .meta({ id: 'RecordField' });
+
+/** `GET /api/fields`: what stands on a person's record. */
+export const fieldRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/fields',
+    about: 'Connections',
+    summary: 'What stands on a person’s record in every connected account, with what each field means.',
+    scope: 'read',
+    answer: z.strictObject({ items: z.array(fieldItem), next: z.null() }),
+    respond: async () => ({
+      items: recordFields.map(({ key, label, description }) => ({
+        key,
+        label,
+        description,
+        core: isCoreField({ key }),
+      })),
+      next: null,
+    }),
+  }),
+];

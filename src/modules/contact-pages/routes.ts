@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { category, metric, scaleOf } from '../../model/scale.ts';
+import { asReason, renderFor } from '../../platform/http/messages.ts';
+import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
+import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
+import { changePerson } from '../contacts/change-contact.ts';
+import { trendOf } from '../contacts/crm-fields.ts';
+import { findPerson, type PersonNamed } from '../contacts/find-contact.ts';
+import { joinPeople } from '../contacts/join.ts';
+import { liftBounces } from '../contacts/lift-bounces.ts';
+import { addressStatesOfContact } from '../contacts/queries/address-states.ts';
+import { listContacts } from '../contacts/queries/list-contacts.ts';
+import { type Rated, ratingsOf } from '../contacts/queries/ratings.ts';
+import { surveysUnsubscribedFrom } from '../contacts/queries/unsubscriptions.ts';
+import { listDecisions } from '../decisions/queries/list-decisions.ts';
+import { listInvitations } from '../invitations/queries/list-invitations.ts';
+import { asContact, asDecision, asInvitation, asResponse } from '../reports/routes/as-items.ts';
+import {
+  categoryName,
+  contactItem,
+  decisionItem,
+  invitationItem,
+  reason,
+  responseItem,
+  verdict,
+} from '../reports/routes/items.ts';
+import { listResponses } from '../responses/queries/list-responses.ts';
+import { emailAddress } from '../surveys/delivery.ts';
+import { languageTag } from '../surveys/texts.ts';
+import { nextAskings } from './next-survey.ts';
+
+const latest = { limit: 200 };
+
+const metricFigures = z.strictObject({
+  metric,
+  count: z.int().describe('How many of their answers count.'),
+  latest: z.int(),
+  previous: z.int().nullable(),
+  trend: z.enum(['up', 'same', 'down', 'first']),
+  ratings: z
+    .array(
+      z.strictObject({
+        at: timestamp,
+        survey: z.string(),
+        scale: z.int(),
+        rating: z.int(),
+        category: categoryName,
+        comment: z.string().nullable(),
+      }),
+    )
+    .describe('The newest first.'),
+});
+
+const nextAsking = z.strictObject({
+  survey: z.string(),
+  metric,
+  verdict,
+  ...reason,
+  from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
+});
+
+export const person = contactItem
+  .extend({
+    metrics: z.array(metricFigures).describe('Their history by metric.'),
+    asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
+    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: timestamp })).describe('Single surveys.'),
+    addressStates: z
+      .array(
+        z.strictObject({
+          address: z.string(),
+          kind: z.enum(['bounce', 'complaint']),
+          reason: z.string(),
+          at: timestamp,
+        }),
+      )
+      .describe('Their addresses that are not written to, former ones included.'),
+    decisions: z.array(decisionItem),
+    invitations: z.array(invitationItem),
+    responses: z.array(responseItem),
+  })
+  .meta({ id: 'Person' });
+
+const about = 'People';
+
+/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
+export function peopleRoutes(context: Context): readonly Route[] {
+  const { db } = context.database;
+
+  async function show(of: PersonNamed, sent: Pick<Sent, 'caller' | 'language'>) {
+    const say = await renderFor(context, sent);
+    const found = await findPerson(context, of);
+    const { workspaceId, id: contact } = found;
+    const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
+    if (!shown) throw new Error('a person who is not listed');
+    const { items: decisions } = await listDecisions(db, workspaceId, { contact }, latest);
+    const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
+    const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
+    return {
+      ...asContact(shown, say),
+      metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
+      asking: (await nextAskings(context, found)).map(({ reason: { code, params }, ...one }) => ({
+        ...one,
+        ...asReason({ reason: code, reasonParams: params }, say),
+      })),
+      unsubscribedFrom: await surveysUnsubscribedFrom(db, contact),
+      addressStates: (await addressStatesOfContact(db, contact)).map(({ invitationId: _of, ...state }) => state),
+      decisions: decisions.map((row) => asDecision(row, say)),
+      invitations: invitations.map((row) => asInvitation(row, say)),
+      responses: responses.map((row) => asResponse(row, say)),
+    };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/contacts/:id',
+      about,
+      summary:
+        'A person: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
+      scope: 'read',
+      params: byId,
+      answer: person,
+      respond: ({ params, ...sent }) => show({ workspaceId: sent.caller.workspaceId, ...params }, sent),
+    }),
+    route({
+      method: 'patch',
+      path: '/contacts/:id',
+      about,
+      summary: 'Changes what is known of a person here; taking doNotSurvey away takes it off all their records.',
+      scope: 'contacts:write',
+      params: byId,
+      body: z
+        .strictObject({
+          test: z.boolean(),
+          doNotSurvey: z.boolean(),
+          language: languageTag.nullable(),
+          timeZone: timeZone.nullable(),
+        })
+        .partial(),
+      answer: person,
+      refusals: { 502: 'A record could not be changed.', 503: 'A record cannot be changed now.' },
+      does: 'contact.change',
+      respond: async ({ params, body, ...sent }) => {
+        const named = { workspaceId: sent.caller.workspaceId, ...params };
+        await changePerson(context, named, withoutUndefined(body));
+        return show(named, sent);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/contacts/:id/bounces/lift',
+      about,
+      summary:
+        'Lets addresses of theirs be written to again that bounced or complained: all, or the one that is named.',
+      scope: 'contacts:write',
+      params: byId,
+      body: z.strictObject({ address: emailAddress.optional() }),
+      answer: person,
+      refusals: { 404: 'None of these addresses has bounced or complained.' },
+      does: 'bounce.lift',
+      isNoted: true,
+      respond: async ({ params, body, ...sent }) => {
+        const { workspaceId, actor } = sent.caller;
+        await liftBounces(context, { workspaceId, actor, ...params, ...withoutUndefined(body) });
+        return show({ workspaceId, ...params }, sent);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/contacts/:id/merge',
+      about,
+      summary: 'Two people are one: this one goes up in the other.',
+      scope: 'contacts:write',
+      params: byId,
+      body: z.strictObject({ into: id.describe('The other person’s id.') }),
+      does: 'contact.merge',
+      respond: ({ caller: { workspaceId }, params, body }) =>
+        joinPeople(context, { workspaceId, loser: params.id, winner: body.into }),
+    }),
+  ];
+}
+
+/** Their history by metric. @param rated the newest first */
+function figuresOf(rated: readonly Rated[]): Plain<z.output<typeof metricFigures>>[] {
+  const byMetric = Map.groupBy(rated, (row) => row.metric);
+  return [...byMetric].flatMap(([of, rows]) => {
+    const [latest, previous] = rows;
+    if (!latest) return [];
+    const ratings = rows.map(({ metric: _same, ...row }) => ({
+      ...row,
+      category: category(scaleOf(of, row.scale), row.rating),
+    }));
+    const trend = trendOf(latest.rating, previous?.rating);
+    const counted = { metric: of, count: rows.length, latest: latest.rating };
+    return [{ ...counted, previous: previous?.rating ?? null, trend, ratings }];
+  });
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Message } from '../../model/messages/message.ts';
+import { metric } from '../../model/scale.ts';
+import { asMessage, asReason, messageShape, renderFor } from '../../platform/http/messages.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from '../../platform/http/shapes.ts';
+import type { Areas } from '../../platform/messages/areas.ts';
+import type { Render } from '../../platform/messages/render.ts';
+import { findPerson } from '../contacts/find-contact.ts';
+import { mapItems } from '../reports/routes/as-items.ts';
+import { categoryName, invitationStatus, reason, responseStatus, verdict } from '../reports/routes/items.ts';
+import { type Happening, listTimeline } from './queries/timeline.ts';
+
+const then = z.iso.datetime({ offset: true });
+
+const ofTicket = {
+  connector: z.string().nullable(),
+  connection: id.nullable(),
+  ticket: z.string().nullable(),
+};
+
+const asking = {
+  decision: id.describe('Which also names the invitation.'),
+  survey: z.string().nullable(),
+  ...ofTicket,
+};
+
+const answer = {
+  response: id,
+  decision: id.nullable(),
+  survey: z.string(),
+  ...ofTicket,
+  metric,
+  scale: z.int(),
+  rating: z.int(),
+  category: categoryName,
+  comment: z.string().nullable(),
+  status: responseStatus.describe('As it is now.'),
+  statusReason: messageShape.nullable(),
+};
+
+const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
+
+const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({ id: z.string(), kind: z.literal(kind), at: timestamp, ...shape });
+
+export const happening = z
+  .discriminatedUnion('kind', [
+    of('decided', { ...asking, verdict, ...reason }),
+    of('scheduled', {
+      ...asking,
+      status: invitationStatus,
+      dueAt: then.nullable(),
+      waitingFor: messageShape.nullable(),
+    }),
+    of('sent', {
+      ...asking,
+      status: invitationStatus,
+      email: z.string(),
+      language: z.string().nullable(),
+      remindersSent: z.int(),
+      expiresAt: then.nullable(),
+    }),
+    of('ended', { ...asking, status: invitationStatus, email: z.string(), endReason: messageShape.nullable() }),
+    of('opened', {
+      ...asking,
+      times: z.int(),
+      untilAt: then.describe('The last time; `at` is the first.'),
+      tapped: z.array(z.int()).describe('The numbers that were tapped: not ratings yet.'),
+      byPrograms: z.int().describe('How many of them known programs did.'),
+    }),
+    of('unsubscribed', { survey: z.string().nullable().describe('Null is all of them.') }),
+    of('answered', answer),
+    of('changed', answer),
+    of('corrected', byHand),
+    of('retracted', byHand),
+    of('restored', byHand),
+    of('written', {
+      connector: z.string(),
+      connection: id,
+      record: z.string().nullable(),
+      state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
+      outcome: messageShape.nullable(),
+      upToDate: z.boolean(),
+      failed: z.boolean().describe('Given up until something changes.'),
+    }),
+    of('edited', {
+      actor: z.string(),
+      actorName: z.string().nullable(),
+      action: z.string(),
+      fields: z.array(z.string()),
+    }),
+  ])
+  .meta({ id: 'Happening' });
+
+/** `GET /api/contacts/:id/timeline`: everything between a person and us, in one order. */
+export function timelineRoutes(context: Context): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/contacts/:id/timeline',
+      about: 'People',
+      summary: 'What was decided, sent, opened, answered, changed and written about a person, the newest first.',
+      scope: 'read',
+      params: byId,
+      query: z.strictObject(pageQuery),
+      answer: listOf(happening),
+      respond: async ({ caller, language, params, query: { limit, ...requested } }) => {
+        const { workspaceId } = caller;
+        const say = await renderFor(context, { caller, language });
+        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
+        const page = { limit, ...withoutUndefined(requested) };
+        const listed = await listTimeline(context.database.db, { workspaceId, contactId }, page);
+        return mapItems(listed, (one) => inWords(one, say)) as never;
+      },
+    }),
+  ];
+}
+
+/** With the words of what it holds as codes. */
+function inWords(
+  { reasonCode, reasonParams, waitingFor, endReason, statusReason, outcome, ...one }: Happening,
+  say: Render,
+) {
+  const told = (of: unknown, area: keyof Areas = 'decisions') => of && asMessage(area, of as Message, say);
+  return {
+    ...one,
+    ...(reasonCode === undefined
+      ? {}
+      : asReason({ reason: String(reasonCode), reasonParams: reasonParams as object }, say)),
+    ...(waitingFor === undefined ? {} : { waitingFor: told(waitingFor) }),
+    ...(endReason === undefined ? {} : { endReason: told(endReason) }),
+    ...(statusReason === undefined ? {} : { statusReason: told(statusReason, 'evidence') }),
+    ...(outcome === undefined ? {} : { outcome: told(outcome, 'writes') }),
+  };
+}

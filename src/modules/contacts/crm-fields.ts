@@ -1,0 +1,100 @@
+import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
+import { category, type Metric, scaleOf } from '../../model/scale.ts';
+import type { Response } from './response.ts';
+
+/** Why the values on a record last changed. */
+export type CrmFieldsChange = 'answered' | 'corrected' | 'retracted' | 'merged' | 'imported';
+
+/**
+ * What should stand on a person's record: a function of their responses on the record alone.
+ *
+ * A metric that this person never answered is left out, so that its fields are not touched. `known` names the metrics
+ * that stood there before: one of them without a response left is cleared, with count 0.
+ */
+export function fieldValues(
+  responses: readonly Response[],
+  context: { known: readonly Metric[]; lastChange: CrmFieldsChange | null; lastAskedAt: Date | null },
+): RecordValues {
+  const byMetric = Map.groupBy(
+    [...responses].sort((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime() || (a.id < b.id ? -1 : 1)),
+    (response) => response.metric,
+  );
+  const values: Record<string, string | number | boolean | null> = {};
+  for (const metric of new Set([...context.known, ...byMetric.keys()])) {
+    Object.assign(values, metricValues(metric, byMetric.get(metric) ?? []));
+  }
+  if (Object.keys(values).length > 0) {
+    Object.assign(values, flags(byMetric.get('nps') ?? [], byMetric.get('csat') ?? []));
+    values.feedback_last_change = context.lastChange;
+  }
+  if (context.lastAskedAt) values.feedback_last_asked_date = context.lastAskedAt.toISOString();
+  return values;
+}
+
+/** The metrics whose fields these values hold. */
+export function metricsIn(values: RecordValues): readonly Metric[] {
+  return (['nps', 'csat', 'ces'] as const).filter((metric) => `${metric}_response_count` in values);
+}
+
+/** What is left to say of these values when nothing is known of some of their metrics any more. */
+export function forgetMetrics(values: RecordValues, forgotten: readonly Metric[]): RecordValues {
+  const left = metricsIn(values).filter((metric) => !forgotten.includes(metric));
+  const { feedback_last_asked_date: asked } = values;
+  if (left.length === 0) return asked === undefined ? {} : { feedback_last_asked_date: asked };
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => !forgotten.some((metric) => key.startsWith(`${metric}_`))),
+  );
+}
+
+function metricValues(metric: Metric, answers: readonly Response[]): Record<string, string | number | null> {
+  const keys = recordFields.map((field) => field.key).filter((key) => key.startsWith(`${metric}_`));
+  const latest = answers.at(-1);
+  if (!latest) return { ...Object.fromEntries(keys.map((key) => [key, null])), [`${metric}_response_count`]: 0 };
+  const previous = answers.at(-2);
+  const all: Record<string, string | number | null> = {
+    [`${metric}_latest_rating`]: latest.rating,
+    [`${metric}_latest_scale`]: latest.scale,
+    [`${metric}_latest_category`]: category(scaleOf(metric, latest.scale), latest.rating),
+    [`${metric}_latest_comment`]: latest.comment,
+    [`${metric}_latest_date`]: latest.ratedAt.toISOString(),
+    [`${metric}_response_count`]: answers.length,
+    [`${metric}_previous_rating`]: previous?.rating ?? null,
+    [`${metric}_trend`]: trendOf(latest.rating, previous?.rating),
+    [`${metric}_latest_survey`]: latest.survey,
+    [`${metric}_latest_ticket`]: latest.ticket,
+    [`${metric}_latest_agent`]: latest.agent,
+  };
+  return Object.fromEntries(keys.map((key) => [key, all[key] ?? null]));
+}
+
+export type Trend = 'up' | 'same' | 'down' | 'first';
+
+export function trendOf(latest: number, previous: number | undefined): Trend {
+  if (previous === undefined) return 'first';
+  if (latest === previous) return 'same';
+  return latest > previous ? 'up' : 'down';
+}
+
+/** At risk: the last three CSATs negative and a detractor. Advocate: latest CSAT positive and a promoter. */
+function flags(nps: readonly Response[], csat: readonly Response[]): Record<string, string | boolean | null> {
+  const latestNps = nps.at(-1);
+  const latestCsat = csat.at(-1);
+  const named = (response: Response) => category(scaleOf(response.metric, response.scale), response.rating);
+  const lastThree = csat.slice(-3);
+  const atRisk =
+    latestNps !== undefined &&
+    named(latestNps) === 'detractor' &&
+    lastThree.length === 3 &&
+    lastThree.every((response) => named(response) === 'negative');
+  const advocate =
+    latestNps !== undefined &&
+    latestCsat !== undefined &&
+    named(latestNps) === 'promoter' &&
+    named(latestCsat) === 'positive';
+  const reason = atRisk
+    ? `Gave ${latestNps.rating} in NPS and was dissatisfied three times in a row (${lastThree.map((response) => `${response.rating} of ${response.scale}`).join(', ')}).`
+    : advocate
+      ? `Gave ${latestNps.rating} in NPS and ${latestCsat.rating} of ${latestCsat.scale} in CSAT.`
+      : null;
+  return { feedback_at_risk: atRisk, feedback_advocate: advocate, feedback_flag_reason: reason };
+}

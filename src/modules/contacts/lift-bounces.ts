@@ -1,0 +1,30 @@
+import type { Context } from '../../context.ts';
+import { normalizeEmail } from '../../model/contact.ts';
+import { NotFound } from '../../model/errors.ts';
+import { noteChange } from '../../platform/audit/queries.ts';
+import { findPerson, type PersonNamed } from './find-contact.ts';
+import { liftAddressStates } from './queries/address-states.ts';
+import { addressesOf } from './queries/contacts.ts';
+
+/**
+ * Lets addresses of a contact be written to again, though they bounced or complained: an admin says that they work now.
+ * What the connected systems say of an address stays as it is.
+ *
+ * @param of.address one of theirs; all of them unless it is given
+ * @throws NotFound when there is no such contact, or none of these addresses bounced or complained
+ */
+export async function liftBounces(
+  context: Context,
+  { address, actor, ...named }: PersonNamed & { address?: string; actor: string },
+): Promise<void> {
+  const { database, clock } = context;
+  const { id, workspaceId } = await findPerson(context, named);
+  await database.transaction(async (tx) => {
+    const own = (await addressesOf(tx, [id])).get(id) ?? [];
+    const chosen = address === undefined ? own : own.filter((one) => one === normalizeEmail(address));
+    const kinds = await liftAddressStates(tx, workspaceId, chosen);
+    if (kinds.length === 0) throw new NotFound('bounce');
+    const detail = { fields: kinds };
+    await noteChange(tx, { workspaceId, actor, action: 'bounce.lift', subject: id, at: clock(), detail });
+  });
+}

@@ -1,0 +1,155 @@
+import type { Context } from '../../../context.ts';
+import { NotFound } from '../../../model/errors.ts';
+import { createRender, type Render } from '../../../platform/messages/render.ts';
+import { findContact } from '../queries/contacts.ts';
+import { heldOnPerson } from '../queries/personal-data.ts';
+
+/** Of each kind of thing; far more than anybody is asked in a lifetime. */
+const most = 1000;
+
+type Held = Awaited<ReturnType<typeof heldOnPerson>>;
+
+/** Everything held on one person, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
+export type PersonDocument = ReturnType<typeof describe>;
+
+/**
+ * Everything that we hold on a person, for whoever asks what that is.
+ *
+ * @param of.contactId theirs, or that of somebody who turned out to be them
+ * @param say how reasons are put in words
+ * @throws NotFound
+ */
+export async function exportPerson(
+  { database, clock }: Context,
+  { workspaceId, contactId }: { workspaceId: string; contactId: string },
+  say: Render = createRender(),
+): Promise<PersonDocument> {
+  const named = await findContact(database.db, contactId);
+  const held = named && (await heldOnPerson(database.db, named.mergedInto ?? named.id, most));
+  const { person } = held ?? {};
+  if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('contact');
+  return describe(held, person, { now: clock(), say });
+}
+
+function describe(held: Held, person: NonNullable<Held['person']>, { now, say }: { now: Date; say: Render }) {
+  const said = ({ reason, reasonParams }: { reason: string; reasonParams: object }) => ({
+    reason,
+    message: say('decisions', { code: reason, params: reasonParams }),
+  });
+  return {
+    exportedAt: now.toISOString(),
+    person: {
+      id: person.id,
+      name: person.name,
+      formerNames: held.formerNames.flatMap(({ name }) => name ?? []),
+      addresses: held.addresses.map(({ address }) => address),
+      joinedByKeys: held.keys.map(({ value }) => value),
+      company: person.company,
+      language: person.language,
+      timeZone: person.timeZone,
+      firstSeen: iso(person.createdAt),
+      lastAsked: iso(person.lastAskedAt),
+      unsubscribedFromAll: iso(person.unsubscribedAt),
+      unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
+      notToBeSurveyed: person.doNotSurvey,
+      addressStates: held.addressStates.map(({ address, kind, reason, at }) => ({
+        address,
+        what: kind,
+        reason,
+        at: iso(at),
+      })),
+      oneOfOurOwnTryingItOut: person.test,
+    },
+    crmFields: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
+    records: held.records.map(({ recordLink, connector, account }) => ({
+      system: connector,
+      account,
+      record: recordLink.externalId,
+      state: recordLink.state,
+      notToBeSurveyed: recordLink.doNotSurvey,
+      fieldsLastWritten: iso(recordLink.writtenAt),
+      outcome: recordLink.outcome && say('writes', recordLink.outcome),
+    })),
+    answers: held.responses.map(({ response, survey, ticket }) => ({
+      survey,
+      ticket,
+      metric: response.metric,
+      rating: response.rating,
+      highestRating: response.scale,
+      comment: response.comment,
+      status: response.status,
+      statusReason: response.statusReason && say('evidence', response.statusReason),
+      confirmedBy: response.confirmedBy,
+      countsOnTheRecord: response.onRecord,
+      mayBeContactedAboutIt: response.mayContact,
+      language: response.language,
+      channel: response.channel,
+      answered: iso(response.answeredAt),
+      rated: iso(response.ratedAt),
+      changed: iso(response.changedAt),
+    })),
+    asked: held.invitations.map(({ invitation, survey, ticket, opened }) => ({
+      survey,
+      ticket,
+      address: invitation.email,
+      status: invitation.status,
+      language: invitation.language,
+      made: iso(invitation.createdAt),
+      sent: iso(invitation.sentAt),
+      due: iso(invitation.dueAt),
+      waitingFor: invitation.waitingFor && say('decisions', invitation.waitingFor),
+      expires: iso(invitation.expiresAt),
+      remindersSent: invitation.remindersSent,
+      endReason: invitation.endReason && say('decisions', invitation.endReason),
+      opened: opened.map(({ kind, rating, visitor, network, scanner, at }) => ({
+        what: kind,
+        rating,
+        browser: visitor,
+        networkHash: network,
+        scanner,
+        at: iso(at),
+      })),
+    })),
+    decisions: held.decisions.map(({ decision, survey, ticket, history }) => ({
+      survey,
+      ticket,
+      verdict: decision.verdict,
+      ...said(decision),
+      notes: decision.notes.map((note) => say('decisions', note)),
+      at: iso(decision.decidedAt),
+      history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
+    })),
+    wanted: held.wanted.map(({ surveyRequest, survey }) => ({
+      survey,
+      address: surveyRequest.email,
+      by: surveyRequest.requestedBy,
+      key: surveyRequest.key,
+      at: iso(surveyRequest.createdAt),
+    })),
+    tickets: held.tickets.map(({ ticket, connector, resolutions }) => ({
+      ticket: `${connector}:${ticket.externalId}`,
+      state: ticket.state,
+      lastLookedAt: iso(ticket.refreshedAt),
+      marked: ticket.markOutcome && say('writes', ticket.markOutcome),
+      resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
+        ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
+      })),
+    })),
+    events: held.events.map(({ event, connector }) => ({
+      system: connector,
+      what: event.kind,
+      record: event.objectId,
+      happened: iso(event.happenedAt),
+      received: iso(event.receivedAt),
+      outcome: event.outcome && say('events', event.outcome),
+    })),
+    /** What there is more of than fits here; the newest are in. */
+    cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'events'] as const).filter(
+      (kind) => held[kind].length === most,
+    ),
+  };
+}
+
+function iso<At extends Date | null>(at: At): At extends Date ? string : string | null {
+  return (at?.toISOString() ?? null) as At extends Date ? string : string | null;
+}

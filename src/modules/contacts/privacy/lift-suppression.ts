@@ -1,0 +1,33 @@
+import type { Context } from '../../../context.ts';
+import { normalizeEmail } from '../../../model/contact.ts';
+import { invalidField, NotFound } from '../../../model/errors.ts';
+import { noteChange } from '../../../platform/audit/queries.ts';
+import { findContactByEmail, lockContact } from '../queries/contacts.ts';
+import { liftSuppressions } from '../queries/suppressions.ts';
+import { liftUnsubscriptions } from '../queries/unsubscriptions.ts';
+
+/**
+ * This address may be asked again, though its person was erased or had unsubscribed: by their own wish, which is for
+ * whoever enters the address to know.
+ *
+ * @throws RequestError when it is no address
+ * @throws NotFound when nothing is remembered of it, or only under a secret key that is lost
+ */
+export async function liftSuppression(
+  { database, clock, addressHashes }: Context,
+  { workspaceId, address, actor }: { workspaceId: string; address: string; actor: string },
+): Promise<void> {
+  const normalised = normalizeEmail(address);
+  if (normalised === undefined) {
+    throw invalidField('address', { code: 'field.email', params: {} });
+  }
+  const hashes = addressHashes.of(normalised);
+  await database.transaction(async (tx) => {
+    const contactId = await findContactByEmail(tx, workspaceId, normalised);
+    const person = contactId === undefined ? undefined : await lockContact(tx, contactId);
+    const known = person !== undefined && (await liftUnsubscriptions(tx, person.id));
+    const remembered = (await liftSuppressions(tx, workspaceId, hashes)) > 0;
+    if (!known && !remembered) throw new NotFound('suppression');
+    await noteChange(tx, { workspaceId, actor, action: 'suppression.lift', subject: hashes[0], at: clock() });
+  });
+}

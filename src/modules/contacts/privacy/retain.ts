@@ -1,0 +1,123 @@
+import type { Context } from '../../../context.ts';
+import { milliseconds } from '../../../model/duration.ts';
+import type { Queryable } from '../../../platform/database/database.ts';
+import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
+import { listSurveys } from '../../surveys/queries/surveys.ts';
+import { deleteOldAnswers, deleteUnused, type Forgotten, withOldAnswers } from '../queries/expired-contacts.ts';
+import { type Expiry, outdated, passing, retainAgainAt, retryClearing } from '../queries/expiry.ts';
+import { suppress } from '../queries/suppressions.ts';
+
+const day = 86_400_000;
+const batch = 500;
+const peopleAtOnce = 100;
+const runFor = 50_000;
+
+/** Callers ask again within minutes, and vendors deliver again within days. */
+const answersKept = day;
+const eventsKept = 90 * day;
+
+/** Long enough to look into a flood, and two years of who changed what: whoever audits a year finds the one before. */
+const refusedKept = 90 * day;
+const auditKept = 730 * day;
+
+/** As long as a vendor may be out of reach before the fields on a record there are left to whoever runs it. */
+const clearingTried = 30 * day;
+
+/**
+ * Once a day: deletes what is older than the workspace keeps, a batch at a time, and what nobody keeps. The records at
+ * the vendors' stay as they stand.
+ */
+export async function retain(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, log, wake } = context;
+  const workspace = await findWorkspace(database.db, workspaceId);
+  if (!workspace) return;
+  const started = Date.now();
+  const goesOn = () => !signal.aborted && Date.now() - started < runFor;
+  const now = clock();
+  const ago = (length: number) => new Date(now.getTime() - length);
+
+  const givenUp = await retryClearing(database.db, workspaceId, { now, giveUpBefore: ago(clearingTried) });
+  if (givenUp > 0)
+    log.warn(
+      { code: 'contact.erasure_incomplete', people: givenUp },
+      'Records of erased contacts could not be cleared and were given up.',
+    );
+  const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
+  const events = ago(Math.min(eventsKept, kept ?? eventsKept));
+  const before = { answers: ago(answersKept), events, audited: ago(auditKept), refused: ago(refusedKept) };
+  let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
+  if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
+  if (removed > 0)
+    log.info({ code: 'retention.deleted', workspace: workspaceId, rows: removed }, 'What was too old was deleted.');
+  if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + day));
+  else await wake('retention', workspaceId);
+}
+
+async function retainFor(context: Context, { id }: Workspace, before: Date, goesOn: () => boolean): Promise<number> {
+  const { database, clock } = context;
+  const asked = new Date(Math.min(before.getTime(), clock().getTime() - (await longestQuietPeriod(database.db, id))));
+  return (
+    (await forgetAnswers(context, id, before, goesOn)) +
+    (await untilGone(database.db, outdated(id, { kept: before, asked }, clock()), goesOn)) +
+    (await forgetPeople(context, id, before, goesOn))
+  );
+}
+
+async function untilGone(db: Queryable, expiries: readonly Expiry[], goesOn: () => boolean): Promise<number> {
+  let removed = 0;
+  for (const expire of expiries) {
+    let latest = batch;
+    while (latest === batch && goesOn()) {
+      latest = await expire(db, batch);
+      removed += latest;
+    }
+  }
+  return removed;
+}
+
+async function longestQuietPeriod(db: Queryable, workspaceId: string): Promise<number> {
+  const surveys = await listSurveys(db, workspaceId);
+  const periods = surveys.flatMap(({ content: { audience } }) => [audience.quietPeriod, audience.quietPeriodAcross]);
+  return Math.max(0, ...periods.map((period) => milliseconds(period)));
+}
+
+async function forgetAnswers(
+  { database }: Context,
+  workspaceId: string,
+  before: Date,
+  goesOn: () => boolean,
+): Promise<number> {
+  let forgotten = 0;
+  while (goesOn()) {
+    const people = await withOldAnswers(database.db, workspaceId, before, peopleAtOnce);
+    if (people.length === 0) break;
+    for (const id of people) await database.transaction((tx) => deleteOldAnswers(tx, id, before));
+    forgotten += people.length;
+  }
+  return forgotten;
+}
+
+async function forgetPeople(
+  { database, addressHashes, clock }: Context,
+  workspaceId: string,
+  before: Date,
+  goesOn: () => boolean,
+): Promise<number> {
+  const unsubscribed = (survey: string) => (address: string) => {
+    const [hash] = addressHashes.of(address);
+    return { workspaceId, hash, survey, reason: 'unsubscribed' as const, at: clock() };
+  };
+  const suppressions = ({ addresses, unsubscribed: from }: Forgotten) =>
+    (from === 'all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
+  let forgotten = 0;
+  let latest = peopleAtOnce;
+  while (latest === peopleAtOnce && goesOn()) {
+    latest = await database.transaction((tx) =>
+      deleteUnused(tx, { workspaceId, before, limit: peopleAtOnce }, (people) =>
+        suppress(tx, people.flatMap(suppressions)),
+      ),
+    );
+    forgotten += latest;
+  }
+  return forgotten;
+}

@@ -1,0 +1,91 @@
+import type { Context, LiveConnection } from '../../context.ts';
+import type { ContactSnapshot } from '../../model/contact.ts';
+import { UpstreamBusy } from '../../model/errors.ts';
+import type { EventRow } from '../events/queries/events.ts';
+import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/queries/record-links.ts';
+import type { Settled } from '../tickets/process-ticket.ts';
+import { erasePerson } from './privacy/erase.ts';
+import { isErased } from './queries/erasure.ts';
+import { markGone } from './queries/gone-records.ts';
+import { ensureContact } from './queries/recognize.ts';
+
+/** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
+const nobody: Settled = { outcome: null };
+
+/**
+ * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
+ * somebody ticked "Do not survey". A record that came back is written anew; one that its vendor has erased is the end
+ * of everything we hold on its person.
+ */
+export async function refreshContact(
+  context: Context,
+  live: LiveConnection,
+  events: readonly EventRow[],
+): Promise<Settled> {
+  const { contacts } = live.capabilities;
+  const objectId = events[0]?.objectId ?? '';
+  const intoId = events.findLast((event) => event.intoId !== null)?.intoId ?? objectId;
+  const recordLink = await findRecordLink(context.database.db, live.id, objectId);
+  if (!contacts || !recordLink || (await isErased(context.database.db, recordLink.contactId))) return nobody;
+  // Some systems answer for a record that went up in another one with that other one, and some do not say which of two
+  // records went up in the other: one that still stands did not.
+  const found = await contacts.find({ ids: [...new Set([objectId, intoId])] });
+  const record = found.find(({ id }) => id === objectId) ?? found.find(({ id }) => id === intoId) ?? found[0];
+  if (events.some(({ kind }) => kind === 'contact.erased')) {
+    return eraseWithVendor(context, live, recordLink, record?.id === objectId);
+  }
+  if (!record) {
+    await markGone(context.database.db, recordLink.id, context.clock());
+    await context.wake('gone', live.id);
+    return { outcome: { code: 'record_gone', params: {} } };
+  }
+  return record.id === objectId
+    ? keepRecord(context, live, recordLink, record)
+    : followMerge(context, live, recordLink, record);
+}
+
+/** An event alone erases nobody: the vendor must know the record no more, and is asked again for some minutes. */
+async function eraseWithVendor(
+  context: Context,
+  { workspaceId, id }: LiveConnection,
+  { contactId, id: gone }: RecordLinkRow,
+  stands: boolean,
+): Promise<Settled> {
+  if (stands) throw new UpstreamBusy({ code: 'upstream.erased_record_stands', params: {} }, { concerns: 'request' });
+  await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
+  return { outcome: null };
+}
+
+/** What the record shows is kept; one that was gone is written anew. */
+export async function keepRecord(
+  context: Context,
+  live: LiveConnection,
+  recordLink: Pick<RecordLinkRow, 'state'>,
+  record: ContactSnapshot,
+): Promise<Settled> {
+  const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
+  return recordLink.state === 'gone'
+    ? { outcome: { code: 'record_back', params: {} }, behind: [live.id, ...behind] }
+    : { outcome: { code: 'record_noted', params: {} }, behind };
+}
+
+/** The person of the record that is no more is the person of the one it went up in. */
+export async function followMerge(
+  context: Context,
+  live: LiveConnection,
+  recordLink: Pick<RecordLinkRow, 'id' | 'externalId'>,
+  record: ContactSnapshot,
+): Promise<Settled> {
+  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.externalId ?? ''] };
+  const { behind } = await context.database.transaction(async (tx) => {
+    const recognized = await ensureContact(tx, of(live), winner, context.clock());
+    const outcome = { code: 'merged', params: {} } as const;
+    await updateRecordLinks(tx, [recordLink.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
+    return recognized;
+  });
+  return { outcome: { code: 'record_merged', params: {} }, behind: [live.id, ...behind] };
+}
+
+function of({ workspaceId, id }: LiveConnection): { workspaceId: string; connectionId: string } {
+  return { workspaceId, connectionId: id };
+}

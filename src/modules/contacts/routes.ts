@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { renderFor } from '../../platform/http/messages.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { byId } from '../../platform/http/shapes.ts';
+import { emailAddress } from '../surveys/delivery.ts';
+import { findPerson } from './find-contact.ts';
+import { erasePerson } from './privacy/erase.ts';
+import { exportPerson } from './privacy/export.ts';
+import { liftSuppression } from './privacy/lift-suppression.ts';
+
+const about = 'Privacy';
+
+/** `GET /api/contacts/:id/export`, `DELETE /api/contacts/:id`, `POST /api/suppressions/lift`. */
+export function privacyRoutes(context: Context): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/contacts/:id/export',
+      about,
+      summary: 'Everything that is held on a person, for whoever asks what that is.',
+      scope: 'read',
+      params: byId,
+      answer: z.record(z.string(), z.unknown()),
+      respond: async ({ params, ...sent }) => {
+        const { workspaceId } = sent.caller;
+        return exportPerson(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/contacts/:id',
+      about,
+      summary: 'Deletes everything that is held on a person, here and on their records, and never asks them again.',
+      scope: 'contacts:write',
+      params: byId,
+      does: 'contact.erase',
+      isNoted: true,
+      respond: async ({ caller: { workspaceId, actor }, params }) => {
+        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
+        await erasePerson(context, { workspaceId, contactId, because: 'request', actor });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/suppressions/lift',
+      about,
+      summary: 'Lets an address be asked again whose person was erased or had unsubscribed, because they wish it.',
+      scope: 'contacts:write',
+      body: z.strictObject({ address: emailAddress }),
+      refusals: { 404: 'Nothing is remembered of this address.' },
+      does: 'suppression.lift',
+      isNoted: true,
+      respond: ({ caller: { workspaceId, actor }, body }) =>
+        liftSuppression(context, { workspaceId, actor, address: body.address }),
+    }),
+  ];
+}

@@ -1,0 +1,172 @@
+import type { Contacts } from '../../connector.ts';
+import type { Context, LiveConnection } from '../../context.ts';
+import type { ContactSnapshot } from '../../model/contact.ts';
+import { NotFound } from '../../model/errors.ts';
+import { findConnection } from '../connections/queries/connections.ts';
+import { noteFailure } from '../connections/refuse.ts';
+import { updateRecordLinks } from '../records/queries/record-links.ts';
+import { erasePerson } from './privacy/erase.ts';
+import { addressesOf } from './queries/contacts.ts';
+import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
+import { addressesIn } from './queries/merges.ts';
+import { followMerge, keepRecord } from './refresh-contact.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const batch = 20;
+const runFor = 50_000;
+
+/** A look that was begun and came to nothing is repeated then. */
+const claim = 5 * minute;
+
+/** So many looks go by the addresses: a vendor's search may not know at once who has one now. */
+const looksByAddress = 2;
+const betweenThem = 10 * minute;
+
+/**
+ * Looks for records that are gone. One that went up in another one is followed, by the contact's addresses, whether or
+ * not the vendor told of a merge; one that is back is written anew. What is left was deleted, and where the vendor
+ * tells nobody of a permanent deletion, it is asked every day: then the contact is erased here as well.
+ */
+export async function searchGoneRecords(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const live = context.connections.find(connectionId);
+  const started = Date.now();
+  while (live?.capabilities.contacts && !signal.aborted) {
+    const row = await findConnection(database.db, connectionId);
+    if (row?.status !== 'ready' || !(await live.lease.hold())) return;
+    if (Date.now() - started > runFor) return wake('gone', connectionId);
+    const now = clock();
+    const limit = Math.min(batch, live.capabilities.contacts.batchSize);
+    const until = new Date(now.getTime() + claim);
+    const gone = await claimGone(database.db, connectionId, { now, until, limit });
+    if (gone.length === 0) return;
+    try {
+      await lookForThese(context, live, live.capabilities.contacts, gone);
+    } catch (failure) {
+      await noteFailure(context, live, failure);
+      return;
+    }
+  }
+}
+
+async function lookForThese(
+  context: Context,
+  live: LiveConnection,
+  contacts: Contacts,
+  gone: readonly GoneRecord[],
+): Promise<void> {
+  const found = await contacts.find({ ids: gone.map(({ externalId }) => externalId) });
+  const back = new Map(found.map((record) => [record.id, record]));
+  const missing: GoneRecord[] = [];
+  for (const link of gone) {
+    const record = back.get(link.externalId);
+    const winner = found.find(({ mergedIds }) => mergedIds?.includes(link.externalId));
+    if (!record && winner) await follow(context, live, link, winner);
+    else if (!record) missing.push(link);
+    else {
+      const { behind = [] } = await keepRecord(context, live, { state: 'gone' }, record);
+      await endSearch(context, link, 'back');
+      for (const connectionId of behind) await context.wake('write', connectionId);
+    }
+  }
+  const left = await followThese(context, live, contacts, missing);
+  await eraseThese(context, live, contacts, left);
+}
+
+/** @returns those that went up in no other record, as far as anybody knows */
+async function followThese(
+  context: Context,
+  live: LiveConnection,
+  contacts: Contacts,
+  gone: readonly GoneRecord[],
+): Promise<GoneRecord[]> {
+  const { database } = context;
+  const contactIds = gone.map(({ contactId }) => contactId);
+  const others = await withOtherRecord(database.db, live.id, contactIds);
+  const addresses = await addressesOf(database.db, contactIds);
+  const left: GoneRecord[] = [];
+  for (const link of gone) {
+    if (others.has(link.contactId)) await endSearch(context, link, 'other_stands');
+    // Later on, who has the address may be somebody else altogether.
+    else if (link.goneChecks >= looksByAddress) left.push(link);
+    else {
+      const winner = await findByAddress(contacts, link, addresses.get(link.contactId) ?? []);
+      if (winner) await follow(context, live, link, winner);
+      else left.push(link);
+    }
+  }
+  return left;
+}
+
+async function follow(
+  context: Context,
+  live: LiveConnection,
+  link: GoneRecord,
+  winner: ContactSnapshot,
+): Promise<void> {
+  const { behind = [] } = await followMerge(context, live, link, winner);
+  for (const connectionId of behind) await context.wake('write', connectionId);
+}
+
+/** Nothing where several could be meant. */
+async function findByAddress(
+  contacts: Contacts,
+  { externalId }: GoneRecord,
+  addresses: readonly string[],
+): Promise<ContactSnapshot | undefined> {
+  const emails = addresses.slice(0, contacts.batchSize);
+  if (emails.length === 0) return undefined;
+  const found = (await contacts.find({ emails })).filter(
+    (record) => record.id !== externalId && addressesIn(record).some((address) => emails.includes(address)),
+  );
+  return new Set(found.map(({ id }) => id)).size === 1 ? found[0] : undefined;
+}
+
+/** Nobody is erased before it is sure enough that the record went up in no other one. */
+async function eraseThese(
+  context: Context,
+  live: LiveConnection,
+  contacts: Contacts,
+  gone: readonly GoneRecord[],
+): Promise<void> {
+  const deleted = gone.filter(({ goneChecks }) => goneChecks >= looksByAddress);
+  const erased = new Set(
+    deleted.length === 0 ? [] : await contacts.erased?.(deleted.map(({ externalId }) => externalId)),
+  );
+  for (const link of gone) {
+    if (erased.has(link.externalId)) await eraseContact(context, live, link);
+    else await refreshAgain(context, live, link, contacts.erased !== undefined);
+  }
+}
+
+async function eraseContact(
+  context: Context,
+  { workspaceId, id: actor }: LiveConnection,
+  { contactId, id: gone }: GoneRecord,
+): Promise<void> {
+  try {
+    await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor, gone });
+  } catch (failure) {
+    // Somebody else may have been faster.
+    if (!(failure instanceof NotFound)) throw failure;
+  }
+}
+
+async function refreshAgain(
+  { database, clock, wake }: Context,
+  live: LiveConnection,
+  { id, goneChecks }: GoneRecord,
+  tellsDeletions: boolean,
+): Promise<void> {
+  const checks = goneChecks + 1;
+  const soon = checks <= (tellsDeletions ? looksByAddress : looksByAddress - 1);
+  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenThem : day));
+  const ends = !soon && !tellsDeletions;
+  await updateRecordLinks(database.db, [id], { goneChecks: checks, goneCheckAt: ends ? null : goneCheckAt });
+  if (soon) await wake('gone', live.id, goneCheckAt);
+}
+
+function endSearch({ database }: Context, { id }: GoneRecord, code: 'back' | 'other_stands'): Promise<void> {
+  return updateRecordLinks(database.db, [id], { goneCheckAt: null, outcome: { code, params: {} } });
+}

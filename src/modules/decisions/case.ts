@@ -1,0 +1,46 @@
+import { type ContactSnapshot, normalizeEmail } from '../../model/contact.ts';
+import type { TicketSnapshot } from '../../model/ticket.ts';
+import type { ConnectionRow } from '../connections/queries/connections.ts';
+import type { ContactRow } from '../contacts/queries/contacts.ts';
+import type { ResolutionRow } from '../tickets/queries/tickets.ts';
+import type { SurveyRequestRow } from './queries/survey-requests.ts';
+
+export type Elsewhere = {
+  /** What the other connections show of the contact now; nothing until an email is about to leave. */
+  elsewhere?: readonly ContactSnapshot[];
+  /** Systems that could not be asked, by their names. */
+  unseen?: readonly string[];
+};
+
+/** A resolution, with everything that a decision about it rests on, whatever the survey. */
+export type TicketCase = {
+  connection: ConnectionRow;
+  resolution: Pick<ResolutionRow, 'resolvedAt' | 'exact' | 'seenOpen' | 'firstSeenAt'>;
+  snapshot: TicketSnapshot;
+  /** The requester, their row held; nothing when we do not know them. */
+  contact: ContactRow | undefined;
+} & Elsewhere;
+
+/** Somebody to be asked because somebody wants it. */
+export type SurveyRequestCase = {
+  surveyRequest: SurveyRequestRow;
+  /** Their row held. */
+  contact: ContactRow;
+  /** Their records as their systems show them now, and the connection of the first. */
+  records: readonly ContactSnapshot[];
+  connection: ConnectionRow | undefined;
+} & Elsewhere;
+
+export type Case = TicketCase | SurveyRequestCase;
+
+/** The person's records as their systems show them now, a ticket's requester first. */
+export function recordsIn(about: Case): readonly ContactSnapshot[] {
+  const own = 'surveyRequest' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
+  return [...own, ...(about.elsewhere ?? [])];
+}
+
+/** Where mail reaches them, normalised: where somebody wants it, or as their record says. */
+export function addressShown(about: Case): string | undefined {
+  if ('surveyRequest' in about && about.surveyRequest.email !== '') return about.surveyRequest.email;
+  return recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || [])[0];
+}

@@ -1,0 +1,95 @@
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { findWorkspace, type Workspace } from '../../platform/workspaces/queries.ts';
+import { type AddressState, addressStatesOf } from '../contacts/queries/address-states.ts';
+import { addressesOf, notToSurvey } from '../contacts/queries/contacts.ts';
+import { listSenderAddresses } from '../contacts/queries/own-addresses.ts';
+import { type Suppressed, suppressionsOf } from '../contacts/queries/suppressions.ts';
+import { type UnsubscriptionRow, unsubscriptionsOf } from '../contacts/queries/unsubscriptions.ts';
+import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import { addressShown, type Case } from './case.ts';
+import type { Asked } from './facts.ts';
+import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from './queries/history.ts';
+import { sameCaseWithin } from './rules/about-timing.ts';
+
+/** Whether a survey asks somebody. */
+export type Question = {
+  about: Case;
+  survey: VersionedSurvey;
+  /** The invitation that is decided anew because its mail is due. */
+  deciding?: string;
+};
+
+/** What stands in our own memory of everybody about whom there is something to decide, read all at once. */
+export type Memory = {
+  workspace: Workspace | undefined;
+  /** Under which the workspace writes. */
+  senders: readonly string[];
+  unsubscriptions: readonly UnsubscriptionRow[];
+  notToSurvey: ReadonlySet<string>;
+  reopened: ReadonlySet<string>;
+  asked: ReadonlyMap<string, readonly Asked[]>;
+  /** What they are asked about: another system may show the same case. */
+  mirrors: readonly AskedAbout[];
+  /** By the hashes of addresses. */
+  suppressions: ReadonlyMap<string, readonly Suppressed[]>;
+  /** Bounces and complaints of the addresses that would be written to. */
+  addressStates: readonly AddressState[];
+  /** Of those whom no record shows with one. */
+  addresses: ReadonlyMap<string, readonly string[]>;
+};
+
+/** @param questions of one workspace; not about the same person when they decide anew */
+export async function recall(
+  tx: Queryable,
+  { addressHashes }: Pick<Context, 'addressHashes'>,
+  workspaceId: string,
+  questions: readonly Question[],
+): Promise<Memory> {
+  const known = questions.flatMap(({ about: { contact }, ...question }) =>
+    contact ? [{ ...question, contactId: contact.id }] : [],
+  );
+  const unaddressed = questions.flatMap(({ about }) =>
+    'surveyRequest' in about && addressShown(about) === undefined ? [about.contact.id] : [],
+  );
+  const addresses = await addressesOf(tx, unaddressed);
+  const written = [...new Set(questions.flatMap(({ about }) => addressOf(about, addresses) ?? []))];
+  const hashes = written.flatMap((address) => addressHashes.of(address));
+  const adapting = known.filter(({ survey }) => survey.content.timing.adaptive?.afterReopening !== undefined);
+  const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
+  return {
+    workspace: await findWorkspace(tx, workspaceId),
+    senders: await listSenderAddresses(tx, workspaceId),
+    unsubscriptions: await unsubscriptionsOf(tx, contactIds),
+    notToSurvey: await notToSurvey(tx, contactIds),
+    reopened: await hadTicketReopened(
+      tx,
+      adapting.map(({ contactId }) => contactId),
+    ),
+    asked: await askedOf(tx, known),
+    mirrors: await recallMirrors(tx, questions),
+    suppressions: Map.groupBy(await suppressionsOf(tx, workspaceId, hashes), ({ hash }) => hash),
+    addressStates: await addressStatesOf(tx, workspaceId, written),
+    addresses,
+  };
+}
+
+/** Where mail reaches them, normalised: where somebody wants it, as their record says, else any address we know. */
+export function addressOf(about: Case, known: Memory['addresses']): string | undefined {
+  const shown = addressShown(about);
+  return shown === undefined && 'surveyRequest' in about ? known.get(about.contact.id)?.[0] : shown;
+}
+
+async function recallMirrors(tx: Queryable, questions: readonly Question[]): Promise<AskedAbout[]> {
+  const mirrored = questions.flatMap(({ about }) =>
+    'resolution' in about && about.contact && about.snapshot.subject
+      ? [{ contactId: about.contact.id, at: about.resolution.resolvedAt.getTime() }]
+      : [],
+  );
+  const timestamps = mirrored.map(({ at }) => at);
+  return askedAbout(tx, {
+    contactIds: [...new Set(mirrored.map(({ contactId }) => contactId))],
+    since: new Date(Math.min(...timestamps) - sameCaseWithin),
+    until: new Date(Math.max(...timestamps) + sameCaseWithin),
+  });
+}

@@ -1,0 +1,111 @@
+import { and, between, eq, gt, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm';
+import type { Metric } from '../../../model/scale.ts';
+import type { Queryable } from '../../../platform/database/database.ts';
+import { connection } from '../../connections/tables.ts';
+import { invitation } from '../../invitations/tables.ts';
+import { survey, surveyVersion } from '../../surveys/tables.ts';
+import { resolution, ticket } from '../../tickets/tables.ts';
+import type { Asked } from '../facts.ts';
+
+/** Those of whom any ticket was opened again after it was resolved. */
+export async function hadTicketReopened(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (contactIds.length === 0) return new Set();
+  const openAgain = and(eq(ticket.resolutions, 1), eq(ticket.state, 'open'));
+  const found = await tx
+    .selectDistinct({ contactId: ticket.contactId })
+    .from(ticket)
+    .where(and(inArray(ticket.contactId, [...contactIds]), or(gt(ticket.resolutions, 1), openAgain)));
+  return new Set(found.flatMap(({ contactId }) => contactId ?? []));
+}
+
+/** Tickets about which somebody is asked: another system may show the same case. */
+export type AskedAbout = {
+  contactId: string;
+  connectionId: string;
+  connector: string;
+  subject: string;
+  resolvedAt: Date;
+};
+
+/** Their tickets with a subject, resolved between these moments, about which they are asked. */
+export async function askedAbout(
+  tx: Queryable,
+  { contactIds, since, until }: { contactIds: readonly string[]; since: Date; until: Date },
+): Promise<AskedAbout[]> {
+  if (contactIds.length === 0) return [];
+  const found = await tx
+    .select({
+      contactId: ticket.contactId,
+      connectionId: ticket.connectionId,
+      connector: connection.connector,
+      subject: resolution.subject,
+      resolvedAt: resolution.resolvedAt,
+    })
+    .from(ticket)
+    .innerJoin(resolution, eq(resolution.ticketId, ticket.id))
+    .innerJoin(invitation, eq(invitation.resolutionId, resolution.id))
+    .innerJoin(connection, eq(connection.id, ticket.connectionId))
+    .where(
+      and(
+        inArray(ticket.contactId, [...contactIds]),
+        between(resolution.resolvedAt, since, until),
+        isNotNull(resolution.subject),
+        eq(invitation.test, false),
+        or(inArray(invitation.status, ['scheduled', 'sent', 'answered']), isNotNull(invitation.sentAt)),
+      ),
+    );
+  return found.flatMap(({ contactId, subject, ...row }) =>
+    contactId === null || subject === null ? [] : [{ ...row, contactId, subject }],
+  );
+}
+
+/**
+ * What these people were asked that counts: scheduled, or really sent, and no test. By person.
+ *
+ * @param people.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
+ *   that have not left, since each of them is decided anew when it is due itself
+ */
+export async function askedOf(
+  tx: Queryable,
+  people: readonly { contactId: string; deciding?: string | undefined }[],
+): Promise<Map<string, Asked[]>> {
+  if (people.length === 0) return new Map();
+  const anew = people.filter(({ deciding }) => deciding !== undefined);
+  const first = people.filter((person) => !anew.includes(person));
+  const idsOf = (some: typeof people) => some.map(({ contactId }) => contactId);
+  const found = await tx
+    .select({
+      contactId: invitation.contactId,
+      survey: survey.key,
+      metric: sql<Metric>`${surveyVersion.content} ->> 'metric'`,
+      sentAt: invitation.sentAt,
+      dueAt: invitation.dueAt,
+      createdAt: invitation.createdAt,
+    })
+    .from(invitation)
+    .innerJoin(survey, eq(survey.id, invitation.surveyId))
+    .innerJoin(
+      surveyVersion,
+      and(eq(surveyVersion.surveyId, invitation.surveyId), eq(surveyVersion.version, invitation.surveyVersion)),
+    )
+    .where(
+      and(
+        inArray(invitation.contactId, idsOf(people)),
+        eq(invitation.test, false),
+        or(
+          isNotNull(invitation.sentAt),
+          and(inArray(invitation.contactId, idsOf(first)), eq(invitation.status, 'scheduled')),
+        ),
+        notInArray(
+          invitation.id,
+          anew.flatMap(({ deciding }) => deciding ?? []),
+        ),
+      ),
+    );
+  const asked = found.map(({ metric, survey: key, sentAt, dueAt, createdAt, contactId }) => ({
+    contactId,
+    asked: { metric, survey: key, at: sentAt ?? dueAt ?? createdAt },
+  }));
+  const byPerson = Map.groupBy(asked, ({ contactId }) => contactId);
+  return new Map([...byPerson].map(([id, rows]) => [id, rows.map((row) => row.asked)]));
+}

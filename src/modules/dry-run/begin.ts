@@ -1,0 +1,59 @@
+import type { Context } from '../../context.ts';
+import { BadRequest, NotFound } from '../../model/errors.ts';
+import { listConnections } from '../connections/queries/connections.ts';
+import { receivesWebhooks } from '../surveys/audience.ts';
+import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
+import { emptyPlace } from './place.ts';
+import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
+
+const day = 86_400_000;
+
+/**
+ * Begins to find out whom a survey would have asked about the tickets of the last days. Nothing is sent, and nothing
+ * is kept about anybody. What is being worked on goes before what was published.
+ *
+ * @param wishes.days how far to look back, 30 at most
+ * @throws NotFound when there is no such survey
+ * @throws RequestError when no connection is there whose tickets could be read
+ */
+export async function beginDryRun(
+  context: Context,
+  { workspaceId, surveyKey, days = 30 }: { workspaceId: string; surveyKey: string; days?: number },
+): Promise<DryRunRow> {
+  const { database, clock, wake, connections } = context;
+  const [edited] = await listEditedSurveys(database.db, workspaceId, surveyKey);
+  const content = edited?.draft ?? edited?.published?.content;
+  if (!edited || !content) throw new NotFound('survey');
+  const heard = (await listConnections(database.db)).filter(
+    (row) => row.workspaceId === workspaceId && row.status === 'ready' && receivesWebhooks(content.audience, row),
+  );
+  const readable = heard.filter(({ id }) => connections.find(id)?.capabilities.tickets);
+  if (readable.length === 0) {
+    const message = { code: 'field.no_connection', params: {} } as const;
+    throw new BadRequest(
+      { code: 'no_connection', params: {} },
+      { problems: [{ field: 'audience.connections', message }] },
+    );
+  }
+  const now = clock();
+  const row = await addDryRun(database.db, {
+    workspaceId,
+    surveyId: edited.row.id,
+    content: { ...content },
+    place: emptyPlace(readable.map(({ id }) => id)),
+    since: new Date(now.getTime() - days * day),
+    createdAt: now,
+  });
+  await wake('dry-run', row.id);
+  return row;
+}
+
+/** Ends one that is running; what it found so far stays. @throws NotFound when there is no such run here */
+export async function cancelDryRun(
+  { database, clock }: Context,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<void> {
+  const found = await findDryRun(database.db, id);
+  if (found?.run.workspaceId !== workspaceId) throw new NotFound('dry_run');
+  await updateDryRun(database.db, id, { status: 'cancelled', dueAt: null, place: {}, endedAt: clock() });
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../../context.ts';
+import { normalizeEmail } from '../../model/contact.ts';
+import type { TicketSnapshot } from '../../model/ticket.ts';
+import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
+import { type ContactRow, findContact, findContactByEmail } from '../contacts/queries/contacts.ts';
+import { gatherFacts } from '../decisions/collect-facts.ts';
+import { decide } from '../decisions/decide.ts';
+import type { Facts } from '../decisions/facts.ts';
+import { findRecordLink } from '../records/queries/record-links.ts';
+import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { Replayed } from './dry-run.ts';
+
+/**
+ * What a survey would have decided about a ticket when it was resolved, as far as the ticket still shows it. What its
+ * person would have been asked meanwhile comes later, with all tickets in their order.
+ *
+ * @returns nothing when it was not resolved in that time
+ */
+export async function replayPast(
+  context: Context,
+  snapshot: TicketSnapshot | undefined,
+  { connection, since, survey }: { connection: string; since: Date; survey: VersionedSurvey },
+): Promise<Replayed | undefined> {
+  const row = await findConnection(context.database.db, connection);
+  const resolvedAt = snapshot?.resolvedAt ?? snapshot?.updatedAt;
+  if (!row || snapshot?.state !== 'resolved' || !resolvedAt || resolvedAt < since) return undefined;
+  const facts = await factsThen(context, { row, snapshot, resolvedAt, since, survey });
+  const { verdict, reason, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
+  const shown = { connector: row.connector, ticket: snapshot.id, resolvedAt, verdict, reason };
+  const email = facts.person?.email;
+  if (!('dueAt' in decided) || email === undefined) return shown;
+  const [key] = context.addressHashes.of(email);
+  const asked = (facts.person?.asked ?? []).filter((one) => one.survey !== survey.key && one.at <= resolvedAt);
+  return { ...shown, dueAt: decided.dueAt, person: { key, asked } };
+}
+
+type Then = { row: ConnectionRow; snapshot: TicketSnapshot; resolvedAt: Date; since: Date; survey: VersionedSurvey };
+
+/** As if the ticket had been heard of at once, by a connection that has listened since then. */
+async function factsThen(context: Context, { row, snapshot, resolvedAt, since, survey }: Then): Promise<Facts> {
+  const exact = snapshot.resolvedAt !== undefined;
+  const about = {
+    connection: { ...row, activeSince: since },
+    resolution: { resolvedAt, exact, seenOpen: true, firstSeenAt: resolvedAt },
+    snapshot,
+    contact: await knownPerson(context, row, snapshot),
+  };
+  return { ...(await gatherFacts(context.database.db, context, about, survey)), now: resolvedAt };
+}
+
+function withoutHistory({ person }: Facts): Pick<Facts, 'person'> {
+  return person ? { person: { ...person, asked: [] } } : {};
+}
+
+/** Somebody whom we do not know yet is not made known by this. */
+async function knownPerson(
+  { database }: Context,
+  row: ConnectionRow,
+  { requester }: TicketSnapshot,
+): Promise<ContactRow | undefined> {
+  if (!requester) return undefined;
+  const recordLink = await findRecordLink(database.db, row.id, requester.id);
+  const address = requester.email === undefined ? undefined : normalizeEmail(requester.email);
+  const id = recordLink?.contactId ?? (address && (await findContactByEmail(database.db, row.workspaceId, address)));
+  return id ? findContact(database.db, id) : undefined;
+}

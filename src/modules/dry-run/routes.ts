@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { NotFound } from '../../model/errors.ts';
+import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
+import { asMessage, asReason, messageShape, reasonParams, renderFor } from '../../platform/http/messages.ts';
+import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
+import { byId, timestamp } from '../../platform/http/shapes.ts';
+import type { Render } from '../../platform/messages/render.ts';
+import { reason } from '../reports/routes/items.ts';
+import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
+import { surveyKey } from '../surveys/survey.ts';
+import { beginDryRun, cancelDryRun } from './begin.ts';
+import { type DryRunRow, findDryRun, listDryRuns } from './queries.ts';
+
+const example = z.strictObject({
+  connector: z.string(),
+  ticket: z.string(),
+  resolvedAt: z.string(),
+  verdict: z.enum(['asked', 'waiting', 'skipped']),
+  ...reason,
+  dueAt: z.string().optional(),
+});
+
+const findings = z.strictObject({
+  resolutions: z.int().describe('Tickets that were resolved in that time.'),
+  asked: z.int(),
+  skipped: z.int(),
+  reasons: z
+    .array(z.strictObject({ ...reason, count: z.int() }))
+    .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
+  days: z
+    .array(z.strictObject({ day: z.string(), emails: z.int() }))
+    .describe('Emails a day, in the workspace’s zone.'),
+  busiestDay: z.int(),
+  heldBackByCap: z.int().describe('Emails that would have had to wait for another day.'),
+  examples: z.array(example).describe('Some tickets of each reason, the newest first.'),
+  looked: z.int().describe('How many of the tickets that were found it has looked at.'),
+  found: z.int(),
+  cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
+});
+
+export const dryRunItem = z
+  .strictObject({
+    id: z.uuid(),
+    survey: z.string(),
+    status: z.enum(['running', 'finished', 'failed', 'cancelled']),
+    why: messageShape.nullable().describe('For one that failed.'),
+    since: timestamp,
+    createdAt: timestamp,
+    endedAt: timestamp.nullable(),
+    findings: findings.nullable().describe('What came out so far; null before the first ticket.'),
+  })
+  .meta({ id: 'DryRun' });
+
+const byKey = z.strictObject({ key: surveyKey });
+
+const about = 'Surveys';
+
+/** Whom a survey would have asked: begun here, worked on in the background, and looked at until it is done. */
+export function dryRunRoutes(context: Context, events: EventStreams): readonly Route[] {
+  const { db } = context.database;
+  return [
+    route({
+      method: 'post',
+      path: '/surveys/:key/dry-runs',
+      about,
+      summary: 'Begins to find out whom it would have asked about the tickets of the last days; sends nothing.',
+      scope: 'surveys:write',
+      params: byKey,
+      body: z.strictObject({ days: z.int().min(1).max(30).default(30).describe('How far to look back.') }),
+      status: 202,
+      answer: dryRunItem,
+      does: 'dryrun.begin',
+      respond: async ({ params: { key }, body: { days }, ...sent }) => {
+        const run = await beginDryRun(context, { workspaceId: sent.caller.workspaceId, surveyKey: key, days });
+        return describe(key, run, await renderFor(context, sent));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/surveys/:key/dry-runs',
+      about,
+      summary: 'Its latest dry runs, the newest first: how far each is, and what came out so far.',
+      scope: 'read',
+      params: byKey,
+      answer: z.strictObject({ items: z.array(dryRunItem), next: z.null() }),
+      respond: async ({ params: { key }, ...sent }) => {
+        const [edited] = await listEditedSurveys(db, sent.caller.workspaceId, key);
+        if (!edited) throw new NotFound('survey');
+        const found = await listDryRuns(db, edited.row.id, 20);
+        const say = await renderFor(context, sent);
+        return { items: found.map((run) => describe(key, run, say)), next: null };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/dry-runs/:id',
+      about,
+      summary: 'One dry run: how far it is, and what came out so far.',
+      scope: 'read',
+      params: byId,
+      answer: dryRunItem,
+      respond: ({ params: { id }, ...sent }) => show(context, sent, id),
+    }),
+    streamingRoute({
+      path: '/dry-runs/:id/events',
+      about,
+      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      scope: 'read',
+      params: byId,
+      streams: eventStreamType,
+      respond: ({ params: { id }, ...listener }) =>
+        events.stream(`${listener.caller.workspaceId} dry run ${id} ${listener.language}`, listener, async () => {
+          const shown = await show(context, listener, id);
+          return { shown, over: shown.status !== 'running' };
+        }),
+    }),
+    route({
+      method: 'delete',
+      path: '/dry-runs/:id',
+      about,
+      summary: 'Ends one that is running; what it found so far stays.',
+      scope: 'surveys:write',
+      params: byId,
+      answer: dryRunItem,
+      does: 'dryrun.cancel',
+      respond: async ({ params: { id }, ...sent }) => {
+        await cancelDryRun(context, { workspaceId: sent.caller.workspaceId, id });
+        return show(context, sent, id);
+      },
+    }),
+  ];
+}
+
+type Listener = Pick<Sent, 'caller' | 'language'>;
+
+async function show(context: Context, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
+  const found = await findDryRun(context.database.db, id);
+  if (found?.run.workspaceId !== sent.caller.workspaceId) throw new NotFound('dry_run');
+  return describe(found.survey.key, found.run, await renderFor(context, sent));
+}
+
+const kept = z.looseObject({
+  reasons: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
+  examples: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
+});
+
+function inWords(run: DryRunRow, say: Render): z.output<typeof findings> {
+  const { reasons, examples, ...counted } = kept.parse(run.findings);
+  const told = ({ reason: { code, params }, ...others }: (typeof reasons)[number]) => ({
+    ...others,
+    ...asReason({ reason: code, reasonParams: params }, say),
+  });
+  return findings.parse({ ...counted, reasons: reasons.map(told), examples: examples.map(told) });
+}
+
+function describe(survey: string, run: DryRunRow, say: Render): z.output<typeof dryRunItem> {
+  const { id, status, since, createdAt, endedAt } = run;
+  const shown = Object.keys(run.findings).length === 0 ? null : inWords(run, say);
+  const timestamps = { since: since.toISOString(), createdAt: createdAt.toISOString() };
+  const why = run.why && asMessage('failures', run.why, say);
+  return { id, survey, status, why, ...timestamps, endedAt: endedAt?.toISOString() ?? null, findings: shown };
+}

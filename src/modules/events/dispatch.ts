@@ -1,0 +1,153 @@
+import type { Context, LiveConnection } from '../../context.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import type { EventDelay } from '../../model/messages/event-outcome.ts';
+import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { findConnection } from '../connections/queries/connections.ts';
+import { noteFailure } from '../connections/refuse.ts';
+import { refreshContact } from '../contacts/refresh-contact.ts';
+import { refreshOwners } from '../contacts/refresh-owners.ts';
+import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
+import { processTicket, type Settled } from '../tickets/process-ticket.ts';
+import { readTickets, type TicketReading } from '../tickets/read-tickets.ts';
+import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from './queries/events.ts';
+
+/** A claim is longer than any look may take. */
+const claim = 5 * 60_000;
+const batch = 100;
+const atOnce = 4;
+const runFor = 50_000;
+
+/** An association often arrives after its ticket; this many looks wait for it. */
+const looksForRequester = 4;
+const lastTry = 8;
+
+/** Looks at everything that a connection's events point to, until nothing is due. Tickets are read in batches. */
+export async function dispatchEvents(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const live = context.connections.find(connectionId);
+  if (!live) return;
+  const started = Date.now();
+  while (!signal.aborted) {
+    const row = await findConnection(context.database.db, connectionId);
+    if (!row || row.status === 'unauthorized' || row.status === 'disconnected' || !(await live.lease.hold())) return;
+    const now = context.clock();
+    const until = new Date(now.getTime() + claim);
+    const events = await claimEvents(context.database.db, connectionId, { now, until, limit: batch });
+    if (events.length === 0) return;
+    const properties = await wantedProperties(context.database.db, row.workspaceId);
+    const objects = [...Map.groupBy(events, (event) => `${isAboutContact(event)} ${event.objectId}`).values()];
+    const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
+    const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
+    await refreshRequesters(context, live, [...readings.values()]);
+    const again = await inTurn(objects, atOnce, (same) => refreshObject(context, live, same, readings));
+    const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
+    if (soonest) {
+      await context.wake('dispatch', connectionId, soonest);
+      // The connection is not well: what is left waits with the rest instead of being tried one by one.
+      if (live.pace.state().waitingUntil) return;
+    }
+    if (Date.now() - started > runFor) {
+      await context.wake('dispatch', connectionId);
+      return;
+    }
+  }
+}
+
+/** Before a requester's record is linked for the first time: whoever else has its address may have it no more. */
+async function refreshRequesters(
+  context: Context,
+  { workspaceId, id: connectionId }: LiveConnection,
+  readings: readonly TicketReading[],
+): Promise<void> {
+  const requesters = readings.flatMap((reading) => ('snapshot' in reading && reading.snapshot?.requester) || []);
+  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
+    await context.wake('write', behind);
+  }
+}
+
+function isAboutContact({ kind }: EventRow): boolean {
+  return kind.startsWith('contact.');
+}
+
+/** @returns when to look again, if it could not be done */
+async function refreshObject(
+  context: Context,
+  live: LiveConnection,
+  events: EventRow[],
+  readings: ReadonlyMap<string, TicketReading>,
+): Promise<Date | undefined> {
+  const { database } = context;
+  const ids = events.map((event) => event.id);
+  const attempts = Math.max(...events.map((event) => event.attempts));
+  const latest = events.at(-1);
+  if (!latest) return undefined;
+  const reading = isAboutContact(latest) ? undefined : readings.get(latest.objectId);
+  try {
+    const settled = isAboutContact(latest)
+      ? await refreshContact(context, live, events)
+      : await refreshTicket(context, live, latest.objectId, { attempts, eventAt: latest.happenedAt, reading });
+    if (settled === 'no_requester_yet') {
+      return postpone(context, ids, attempts, { code: 'no_requester_yet', params: {} });
+    }
+    if (settled.outcome === null) await forgetEvents(database.db, ids);
+    else await finishEvents(database.db, ids, settled.outcome);
+    if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
+    for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
+    return undefined;
+  } catch (failure) {
+    const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+    const toBlame = reading !== undefined && 'failure' in reading && reading.toBlame;
+    if (upstream && failure.concerns === 'connection' && !toBlame) {
+      const until = await noteFailure(context, live, failure);
+      await postponeEvents(database.db, ids, {
+        until,
+        outcome: { code: 'failed', params: { why: failure.why } },
+        counts: false,
+      });
+      return until;
+    }
+    const why: EventDelay = upstream
+      ? { code: 'failed', params: { why: failure.why } }
+      : { code: 'internal', params: {} };
+    if (!upstream)
+      context.log.error(
+        { code: 'event.failed', err: failure, connection: live.id, events: ids },
+        'An event could not be handled.',
+      );
+    return postpone(context, ids, attempts, why);
+  }
+}
+
+/** One bad ticket fails alone, backs off, and has failed after its last try. */
+async function postpone(
+  context: Context,
+  ids: readonly number[],
+  attempts: number,
+  why: EventDelay,
+): Promise<Date | undefined> {
+  if (attempts + 1 >= lastTry) {
+    await finishEvents(context.database.db, ids, { code: 'given_up', params: { why } });
+    context.log.warn({ code: 'event.given_up', events: ids, why }, 'An event was given up after its last try.');
+    return undefined;
+  }
+  const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);
+  await postponeEvents(context.database.db, ids, { until, outcome: why, counts: true });
+  return until;
+}
+
+/** Makes our picture of the ticket what was read of it. */
+async function refreshTicket(
+  context: Context,
+  live: LiveConnection,
+  externalId: string,
+  { attempts, eventAt, reading }: { attempts: number; eventAt: Date; reading: TicketReading | undefined },
+): Promise<Settled | 'no_requester_yet'> {
+  if (!reading) return { outcome: { code: 'no_tickets', params: {} } };
+  if ('failure' in reading) throw reading.failure;
+  const { snapshot } = reading;
+  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no_requester_yet';
+  return context.database.transaction(async (tx) => {
+    const row = await findConnection(tx, live.id);
+    if (!row) return { outcome: { code: 'no_connection', params: {} } };
+    return processTicket(tx, context, row, externalId, snapshot, eventAt);
+  });
+}

@@ -1,0 +1,57 @@
+import express, { type Response, type Router } from 'express';
+import type { Connector } from '../../../connector.ts';
+import type { Context } from '../../../context.ts';
+import { NotFound, UpstreamBusy } from '../../../model/errors.ts';
+import { received } from '../../../platform/http/received.ts';
+import type { EventBuffer } from '../event-buffer.ts';
+import { findCandidates, hear } from '../receive-webhook.ts';
+import { act } from '../run-action.ts';
+
+type Doors = { connectors: readonly Connector[]; eventBuffer: EventBuffer; publicUrl: string };
+
+/** The signature is over the bytes as they came. */
+const rawBody = express.raw({ type: () => true, limit: '1mb' });
+
+/**
+ * `POST /webhooks/:connector/:connection?` and `POST /actions/:connector/send-survey`. Accepted, then answered: the
+ * vendors give up after a few seconds, and some of them never come back.
+ */
+export function webhookRoutes(context: Context, { connectors, eventBuffer, publicUrl }: Doors): Router {
+  const router = express.Router();
+  const named = (name: unknown) => connectors.find((candidate) => candidate.name === name);
+
+  router.post('/webhooks/:connector{/:connection}', rawBody, async (request, response) => {
+    const connector = named(request.params.connector);
+    const { connection } = request.params as { connection?: string };
+    const webhooks = connector?.webhooks;
+    const candidates = webhooks ? await findCandidates(context, connector, connection) : [];
+    if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
+    await orLater(response, () =>
+      hear(context, eventBuffer, { connector, webhooks, candidates, request: received(request, publicUrl) }),
+    );
+    response.status(200).end();
+  });
+
+  router.post('/actions/:connector/send-survey', rawBody, async (request, response) => {
+    const connector = named(request.params.connector);
+    const actions = connector?.actions;
+    const candidates = actions ? await findCandidates(context, connector, undefined) : [];
+    if (!actions || candidates.length === 0) throw noSuchConnection();
+    response.json(
+      await orLater(response, () => act(context, { actions, candidates, request: received(request, publicUrl) })),
+    );
+  });
+
+  return router;
+}
+
+const noSuchConnection = () => new NotFound('connection');
+
+async function orLater<Value>(response: Response, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure instanceof UpstreamBusy) response.set('Retry-After', '30');
+    throw failure;
+  }
+}

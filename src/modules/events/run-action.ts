@@ -1,0 +1,30 @@
+import type { Actions, WebhookRequest } from '../../connector.ts';
+import type { Context, LiveConnection } from '../../context.ts';
+import { NotFound } from '../../model/errors.ts';
+import { createRender } from '../../platform/messages/render.ts';
+import { askRecord } from '../invitations/request-survey.ts';
+import { connectionsOf, prove } from './verify-sender.ts';
+
+/**
+ * A step of a vendor's workflow wants somebody to be asked.
+ *
+ * @returns what the vendor wants to hear of it
+ * @throws UntrustedWebhook, RequestError; NotFound when no connection has the account; UpstreamBusy when it is to come
+ *   back
+ */
+export async function act(
+  context: Context,
+  {
+    actions,
+    candidates,
+    request,
+  }: { actions: Actions; candidates: readonly LiveConnection[]; request: WebhookRequest },
+): Promise<object> {
+  const holders = await prove(context, actions, candidates, request);
+  const { account, ...wanted } = actions.read(request.body);
+  const [live] = await connectionsOf(context, holders, account);
+  if (!live) throw new NotFound('account');
+  const { verdict, reason, reasonParams } = await askRecord(context, live, wanted);
+  const message = createRender()('decisions', { code: reason, params: reasonParams });
+  return actions.answer({ verdict, reason, message });
+}

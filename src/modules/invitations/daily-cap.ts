@@ -1,0 +1,52 @@
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { Obstacle } from './defer.ts';
+import { type InvitationRow, sentSince } from './queries/invitations.ts';
+
+/** The places that are left under the caps of surveys. */
+export type DailyCap = {
+  /** @returns what keeps the email from leaving when there is no place left; else it has one */
+  take(survey: VersionedSurvey, invitation: InvitationRow): Promise<Obstacle | undefined>;
+};
+
+const day = 86_400_000;
+
+/**
+ * Counts what a survey sent once for all that is decided in this transaction, which holds the workspace's sending from
+ * then on: whoever has a place must be marked as leaving before it ends.
+ */
+export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clock' | 'log'>): DailyCap {
+  const now = clock();
+  const dayAgo = new Date(now.getTime() - day);
+  const counts = new Map<string, { sent: number; first: Date | null }>();
+
+  async function countOf(invitation: InvitationRow) {
+    const count = counts.get(invitation.surveyId) ?? (await sentSince(tx, invitation, dayAgo));
+    counts.set(invitation.surveyId, count);
+    return count;
+  }
+
+  return {
+    async take({ key, content }, invitation) {
+      const { dailyCap } = content.audience;
+      // An email whose fate was unknown keeps the place that it took.
+      const hasPlace = invitation.sentAt !== null && invitation.sentAt > dayAgo;
+      if (dailyCap === null || invitation.test || hasPlace) return undefined;
+      const count = await countOf(invitation);
+      if (count.sent < dailyCap) {
+        count.sent += 1;
+        count.first ??= now;
+        return undefined;
+      }
+      log.warn(
+        { code: 'survey.daily_cap', survey: key, dailyCap },
+        'A survey has reached its daily cap. The rest wait.',
+      );
+      return {
+        reason: { code: 'daily_cap', params: { survey: key, sent: count.sent } },
+        until: new Date((count.first ?? now).getTime() + day),
+      };
+    },
+  };
+}

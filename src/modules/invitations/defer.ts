@@ -1,0 +1,86 @@
+import type { Context } from '../../context.ts';
+import type { DecisionReason } from '../../model/messages/decision-reason.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { recordVerdicts } from '../decisions/queries/decisions.ts';
+import { heldBackBy, type InvitationRow } from './queries/invitations.ts';
+import { lockInvitations, updateInvitations } from './queries/leaving.ts';
+import { pausedEmails } from './queries/stopped-surveys.ts';
+
+export type Obstacle = {
+  reason: DecisionReason;
+  /** When it may be gone. */
+  until?: Date;
+};
+
+export const emailServerBusy: Obstacle = {
+  reason: { code: 'email_server_busy', params: {} },
+};
+
+export const emailServerThrottled: Obstacle = {
+  reason: { code: 'email_server_throttled', params: {} },
+};
+
+export const surveyPaused: Obstacle = {
+  reason: { code: 'survey_paused', params: {} },
+};
+
+/** Says in the ledger, once, why emails that are due do not leave. They stay due. */
+export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
+  const { database, clock, log } = context;
+  const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
+  if (waiting.length === 0) return;
+  log.warn(
+    { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
+  await database.transaction((tx) => noteAllWaiting(tx, context, waiting, obstacle));
+}
+
+/** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
+export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
+  const { database, clock } = context;
+  const paused = await pausedEmails(database.db, workspaceId, clock(), surveyPaused.reason);
+  if (paused.length === 0) return;
+  await database.transaction((tx) => noteAllWaiting(tx, context, paused, surveyPaused));
+}
+
+/**
+ * The invitation waits; its decision says so until it is sent. One that has ended meanwhile is left alone.
+ *
+ * @param also what else is kept of the invitation
+ */
+export function noteWaiting(
+  tx: Queryable,
+  context: Pick<Context, 'clock'>,
+  invitation: Pick<InvitationRow, 'id'>,
+  obstacle: Obstacle,
+  also: Partial<InvitationRow> = {},
+): Promise<void> {
+  return noteAllWaiting(tx, context, [invitation], obstacle, also);
+}
+
+/** The same of many that wait for the same. */
+export async function noteAllWaiting(
+  tx: Queryable,
+  { clock }: Pick<Context, 'clock'>,
+  invitations: readonly Pick<InvitationRow, 'id'>[],
+  { reason, until }: Obstacle,
+  also: Partial<InvitationRow> = {},
+): Promise<void> {
+  const held = await lockInvitations(
+    tx,
+    invitations.map(({ id }) => id),
+  );
+  const open = [...held.values()].filter(({ status }) => status === 'scheduled' || status === 'sent');
+  await updateInvitations(
+    tx,
+    open.map(({ id }) => id),
+    { ...also, waitingFor: reason, claimedUntil: null, ...(until ? { dueAt: until } : {}) },
+  );
+  const scheduled = open.filter(({ status }) => status === 'scheduled');
+  await recordVerdicts(
+    tx,
+    scheduled.map(({ decisionId, contactId }) => ({ decisionId, contactId, verdict: 'waiting', reason, notes: [] })),
+    clock(),
+  );
+}

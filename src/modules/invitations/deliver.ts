@@ -1,0 +1,187 @@
+import type { Context } from '../../context.ts';
+import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import { type BrandRow, listBrands } from '../surveys/queries/brands.ts';
+import { brandsOf } from './brand-of.ts';
+import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './defer.ts';
+import { emailOf, hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
+import { restoreServer } from './email-server.ts';
+import { letLeave } from './let-leave.ts';
+import { prepare } from './prepare.ts';
+import { prepareTogether } from './prepare-together.ts';
+import {
+  claimDue,
+  type InvitationRow,
+  nextDelivery,
+  releaseInvitations,
+  updateInvitation,
+} from './queries/invitations.ts';
+import { type ReadAgain, readAgain, readSoughtTickets, whereToRead } from './refresh-due.ts';
+import { createSentKeeper, type SentKeeper } from './save-sent.ts';
+import { type SeenElsewhere, searchElsewhere } from './search-elsewhere.ts';
+import { sendEmail } from './send.ts';
+
+const claim = 5 * 60_000;
+const batch = 100;
+const readAtOnce = 8;
+
+/** More than the email server takes at once: those that it took wait until that is kept, which many are together. */
+const sentAtOnce = 16;
+
+/**
+ * How many are read and decided before the first of them leaves, and how many such groups are in hand: while one is
+ * sent, the next is read. A larger group would cost less, and leave later after it was read.
+ */
+const together = 25;
+const groupsAtOnce = 2;
+
+const runFor = 50_000;
+
+/** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
+const wakeAhead = 90_000;
+
+const tryAgainAfter = 60_000;
+
+/** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
+export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
+  const keeper = createSentKeeper(context);
+  const started = Date.now();
+  await holdBackPaused(context, workspaceId);
+  while (!signal.aborted && (await lease.hold())) {
+    const { obstacle, room } = await findObstacle(context, workspaceId);
+    if (obstacle) {
+      await holdBack(context, workspaceId, obstacle);
+      if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
+      return;
+    }
+    const now = clock();
+    const until = new Date(now.getTime() + claim);
+    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
+    if (claimed.length === 0) {
+      const next = await nextDelivery(database.db, workspaceId);
+      if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
+      return;
+    }
+    const brands = await brandsOf(database.db, workspaceId, claimed);
+    const leaving = await letLeave(context, claimed, brands);
+    await inTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
+      deliverSome(context, workspaceId, some, { brands, keeper, signal }),
+    );
+    if (Date.now() - started > runFor) {
+      await wake('deliver', workspaceId);
+      return;
+    }
+  }
+}
+
+/** What keeps all mail of a workspace from leaving, and how much may leave. */
+async function findObstacle(
+  context: Context,
+  workspaceId: string,
+): Promise<{ obstacle?: Obstacle | undefined; room: number }> {
+  const { database } = context;
+  const workspace = await findWorkspace(database.db, workspaceId);
+  if (workspace?.surveysPausedAt) {
+    return { obstacle: { reason: { code: 'paused', params: { kind: 'everything' } } }, room: 0 };
+  }
+  // Where brands have servers of their own, each mail's is looked at.
+  const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
+  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, emailOf(context, brand));
+  if (withServer.length > 0) return { room: batch };
+  const obstacle = obstacleTo(context, undefined);
+  // While one email tries it, the others wait a moment.
+  const until = new Date(Math.max(obstacle?.until?.getTime() ?? 0, context.clock().getTime() + 1000));
+  return { obstacle: obstacle?.until ? { ...obstacle, until } : obstacle, room: roomFor(context, undefined) };
+}
+
+type Sending = { brands: ReadonlyMap<string, BrandRow>; keeper: SentKeeper; signal: AbortSignal };
+
+/** Reads, decides and sends for some at once. */
+async function deliverSome(
+  context: Context,
+  workspaceId: string,
+  invitations: readonly InvitationRow[],
+  { brands, keeper, signal }: Sending,
+): Promise<void> {
+  const { database, wake, log } = context;
+  const sought = await whereToRead(database.db, workspaceId, invitations);
+  const tickets = await readSoughtTickets(context, sought);
+  const read = await inTurn(invitations, readAtOnce, (invitation) =>
+    alone(context, invitation, async () => {
+      if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
+      const found = await readAgain(context, sought, tickets, invitation);
+      if ('invitation' in found) return found;
+      return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
+    }),
+  );
+  const seen = await seeElsewhere(
+    context,
+    workspaceId,
+    read.flatMap((found) => found ?? []),
+  );
+  const together = await prepareTogether(context, workspaceId, seen);
+  await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
+    alone(context, item.invitation, async () => {
+      if (signal.aborted) return giveBack(context, item.invitation);
+      const prepared = 'survey' in item ? item : await prepare(context, item);
+      if (prepared) await sendEmail(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
+    }),
+  );
+  for (const connectionId of keeper.behind()) {
+    await wake('write', connectionId).catch((failure) =>
+      log.warn({ code: 'job.wake_failed', err: failure }, 'A job could not be woken. The sweep finds what is due.'),
+    );
+  }
+}
+
+/** What may be decided on what all systems show; the others wait, and the ledger says for what. */
+async function seeElsewhere(
+  context: Context,
+  workspaceId: string,
+  reads: readonly ReadAgain[],
+): Promise<readonly ReadAgain[]> {
+  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await searchElsewhere(
+    context,
+    workspaceId,
+    reads,
+  ).catch((failure: unknown) => reads.map((read) => ({ read, failure })));
+  const ready = await inTurn(looked, readAtOnce, (one) =>
+    alone(context, one.read.invitation, async () => {
+      if ('failure' in one) throw one.failure;
+      const { read, obstacle } = one;
+      if (obstacle) await context.database.transaction((tx) => noteWaiting(tx, context, read.invitation, obstacle));
+      return obstacle ? undefined : read;
+    }),
+  );
+  return ready.flatMap((read) => read ?? []);
+}
+
+/** It did not leave after all, and does not count as asked for what was decided just now. */
+function giveBack({ database }: Context, { id, sentAt }: InvitationRow): Promise<void> {
+  return updateInvitation(database.db, id, { sentAt, claimedUntil: null });
+}
+
+/** One bad invitation fails alone. */
+async function alone<Result>(
+  { database, clock, log }: Context,
+  invitation: InvitationRow,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (failure) {
+    log.error(
+      { code: 'invitation.failed', err: failure, decision: invitation.decisionId },
+      'An invitation could not be delivered.',
+    );
+    const dueAt = new Date(clock().getTime() + tryAgainAfter);
+    await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
+    return undefined;
+  }
+}
+
+function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+}

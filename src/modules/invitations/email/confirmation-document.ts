@@ -1,0 +1,30 @@
+import { fill } from '../../../model/locale.ts';
+import { fixed, place } from '../../../platform/email/template.ts';
+import { type EmailContent, emailDocument } from './email-document.ts';
+import { heading } from './invitation-document.ts';
+import { buttonRow, scaleRows } from './scale-rows.ts';
+
+/** The reminder to somebody who tapped a number and did nothing more: whether it is right, or another is. */
+export function confirmationDocument(content: EmailContent): string {
+  const { email, page } = content.texts;
+  const withRating = (words: string) => fill(fixed(words), { rating: place('tapped') });
+  return emailDocument(content, {
+    preview: withRating(email.confirm),
+    body: `
+    <mj-section>
+      <mj-column>
+        <mj-text padding="8px 24px">${heading(withRating(email.confirm))}</mj-text>
+        <mj-text padding="8px 24px 16px">${place('question')}</mj-text>
+      </mj-column>
+    </mj-section>
+    ${buttonRow(content, { url: place('confirm'), label: withRating(email.confirmButton) })}
+    <mj-section padding="12px 0 0">
+      <mj-column>
+        <mj-text>${fixed(email.confirmInstruction)}</mj-text>
+        <mj-text padding="16px 24px 8px" font-weight="600">${fixed(page.otherNumber)}</mj-text>
+      </mj-column>
+    </mj-section>
+    ${scaleRows(content, 'small')}
+    <mj-section padding="12px 0 0"><mj-column><mj-text>${place('closing')}</mj-text></mj-column></mj-section>`,
+  });
+}

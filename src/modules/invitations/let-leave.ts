@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '../../context.ts';
+import type { BrandRow } from '../surveys/queries/brands.ts';
+import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
+import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
+import type { InvitationRow } from './queries/invitations.ts';
+import { updateInvitations } from './queries/leaving.ts';
+
+/** When a server is looked at again that does not say when it may be better. */
+const refreshAgainAfter = 60_000;
+
+/** When there is room again. */
+const roomAgainAfter = 2000;
+
+/**
+ * Postpones what cannot leave because of its brand's email server, and says so in the ledger once.
+ *
+ * @returns the invitations that nothing keeps
+ */
+export async function letLeave(
+  context: Context,
+  due: readonly InvitationRow[],
+  brands: ReadonlyMap<string, BrandRow>,
+): Promise<readonly InvitationRow[]> {
+  const obstacles = new Map<BrandRow | undefined, Obstacle | undefined>();
+  for (const brand of [undefined, ...brands.values()]) obstacles.set(brand, obstacleTo(context, brand));
+  const obstacleOf = ({ id }: InvitationRow) => obstacles.get(brands.get(id));
+
+  for (const obstacle of new Set(obstacles.values())) {
+    if (!obstacle) continue;
+    const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
+    await postpone(context, held, obstacle);
+  }
+  return keepToRoom(
+    context,
+    due.filter((invitation) => !obstacleOf(invitation)),
+    brands,
+  );
+}
+
+/** Lets as many leave as each server takes soon; the others wait until then. */
+async function keepToRoom(
+  context: Context,
+  leaving: readonly InvitationRow[],
+  brands: ReadonlyMap<string, BrandRow>,
+): Promise<readonly InvitationRow[]> {
+  const byServer = Map.groupBy(leaving, ({ id }) => {
+    const brand = brands.get(id);
+    return hasOwnServer(brand) ? brand.id : undefined;
+  });
+  const kept = new Set<InvitationRow>();
+  for (const some of byServer.values()) {
+    const room = roomFor(context, brands.get(some[0]?.id ?? ''));
+    for (const invitation of some.slice(0, room)) kept.add(invitation);
+    const rest = some.slice(room);
+    const until = new Date(context.clock().getTime() + roomAgainAfter);
+    if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
+  }
+  return leaving.filter((invitation) => kept.has(invitation));
+}
+
+async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {
+  const { database, clock, log } = context;
+  const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
+  const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
+  const untold = held.filter((invitation) => !told.includes(invitation));
+  await updateInvitations(
+    database.db,
+    told.map(({ id }) => id),
+    { dueAt: until, claimedUntil: null },
+  );
+  if (untold.length === 0) return;
+  await database.transaction((tx) => noteAllWaiting(tx, context, untold, { ...obstacle, until }));
+  log.warn(
+    { code: 'email.held_back', invitations: untold.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
+}

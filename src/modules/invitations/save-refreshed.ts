@@ -1,0 +1,47 @@
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import type { ContactRow } from '../contacts/queries/contacts.ts';
+import { ensureContact } from '../contacts/queries/recognize.ts';
+import type { Case } from '../decisions/case.ts';
+import { processTicket } from '../tickets/process-ticket.ts';
+import { findResolution } from '../tickets/queries/tickets.ts';
+import type { ReadAgain, RecordsRead, TicketRead } from './refresh-due.ts';
+
+export type Kept = {
+  /** The connections that have something to write. */
+  behind: readonly string[];
+  /** Whether a newer state is known already: it has to be read once more. */
+  overtaken?: boolean;
+  /** What is to be decided; nothing when there is nothing left of it. */
+  about?: (contact: ContactRow) => Case;
+};
+
+/** Makes our picture what the vendors show. */
+export async function keepRead(tx: Queryable, context: Context, read: ReadAgain): Promise<Kept> {
+  const { about, ...kept } = await ('ticket' in read ? keepTicket(tx, context, read) : keepRecords(tx, context, read));
+  const { elsewhere = [], unseen = [] } = read;
+  return about ? { ...kept, about: (contact) => ({ ...about(contact), elsewhere, unseen }) } : kept;
+}
+
+async function keepTicket(
+  tx: Queryable,
+  context: Context,
+  { invitation, ticket, connection, snapshot }: TicketRead,
+): Promise<Kept> {
+  const { externalId } = ticket;
+  const { behind = [], overtaken = false } = await processTicket(tx, context, connection, externalId, snapshot);
+  const resolution = await findResolution(tx, invitation.resolutionId ?? '');
+  if (!resolution) throw new Error('an invitation without its resolution');
+  const about = snapshot && ((contact: ContactRow) => ({ connection, resolution, snapshot, contact }));
+  return { behind, overtaken, ...(about ? { about } : {}) };
+}
+
+async function keepRecords(tx: Queryable, context: Context, { surveyRequest, shown }: RecordsRead): Promise<Kept> {
+  const behind: string[] = [];
+  for (const { connection, record } of shown) {
+    const of = { workspaceId: connection.workspaceId, connectionId: connection.id };
+    behind.push(...(await ensureContact(tx, of, record, context.clock())).behind);
+  }
+  const records = shown.map(({ record }) => record);
+  return { behind, about: (contact) => ({ surveyRequest, contact, records, connection: shown[0]?.connection }) };
+}

@@ -1,0 +1,164 @@
+import type { Context } from '../../context.ts';
+import { milliseconds } from '../../model/duration.ts';
+import { lockContacts, updateContacts } from '../contacts/queries/contacts.ts';
+import { refreshManyCrmFields } from '../contacts/queries/crm-fields.ts';
+import { openAt } from '../decisions/due.ts';
+import { recordVerdicts } from '../decisions/queries/decisions.ts';
+import { endAskedBefore } from '../tickets/queries/reopenings.ts';
+import type { Prepared } from './decide-again.ts';
+import { lockInvitations, markSent } from './queries/leaving.ts';
+
+/** An email that the email server took, and the language that it is in. */
+export type Taken = { prepared: Prepared; language: string };
+
+/** Keeps that emails were sent. */
+export type SentKeeper = {
+  /** Hands an email over; what was taken before it may wait a moment to be kept with it. */
+  handOver(send: () => Promise<void>): Promise<void>;
+  /** Resolves when it is kept. */
+  keep(taken: Taken): Promise<void>;
+  /** The connections that have something to write since this was asked before. */
+  behind(): readonly string[];
+};
+
+type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) => void };
+
+/** So many are kept without waiting for more. */
+const enough = 8;
+
+/** Milliseconds that emails wait for others on their way: until they are kept, a crash would send them again. */
+const longestWait = 30;
+
+/**
+ * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
+ * time in which the others could leave.
+ */
+export function createSentKeeper(context: Context): SentKeeper {
+  let waiting: Waiting[] = [];
+  let onTheirWay = 0;
+  let keeping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let behind = new Set<string>();
+
+  function consider(): void {
+    if (keeping || waiting.length === 0) return;
+    // Whatever else arrives in this turn of the event loop comes along.
+    if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void keepWaiting());
+    else timer ??= setTimeout(() => void keepWaiting(), longestWait);
+  }
+
+  async function keepWaiting(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    if (keeping || waiting.length === 0) return;
+    keeping = true;
+    await keepTogether(takeGroup());
+    keeping = false;
+    consider();
+  }
+
+  /** One email a person: of two that ask the same person, the later one ends the earlier one's link. */
+  function takeGroup(): Waiting[] {
+    const byPerson = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
+    const group = [...byPerson.values()].flatMap(([first]) => first ?? []);
+    waiting = waiting.filter((one) => !group.includes(one));
+    return group;
+  }
+
+  /** What cannot be kept fails alone. */
+  async function keepTogether(group: readonly Waiting[]): Promise<void> {
+    try {
+      const written = await keepSent(
+        context,
+        group.map(({ taken }) => taken),
+      );
+      behind = behind.union(new Set(written));
+      for (const { resolve } of group) resolve();
+    } catch (failure) {
+      const [only, ...others] = group;
+      if (others.length === 0) only?.reject(failure);
+      else for (const one of group) await keepTogether([one]);
+    }
+  }
+
+  return {
+    async handOver(send) {
+      onTheirWay += 1;
+      try {
+        await send();
+      } finally {
+        onTheirWay -= 1;
+        consider();
+      }
+    },
+    keep: (taken) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ taken, resolve, reject });
+        consider();
+      }),
+    behind() {
+      const since = [...behind];
+      behind = new Set();
+      return since;
+    },
+  };
+}
+
+/** @returns the connections that have something to write */
+function keepSent({ database, clock }: Context, group: readonly Taken[]): Promise<string[]> {
+  const now = clock();
+  return database.transaction(async (tx) => {
+    const people = await lockContacts(
+      tx,
+      group.map(({ prepared }) => prepared.invitation.contactId),
+    );
+    const invitations = await lockInvitations(
+      tx,
+      group.map(({ prepared }) => prepared.invitation.id),
+    );
+    const standing = group.flatMap((taken) => {
+      const contact = people.get(taken.prepared.invitation.contactId);
+      const current = invitations.get(taken.prepared.invitation.id);
+      return contact && current ? [{ ...taken, contact, current }] : [];
+    });
+    // An answer, or an erasure, may have been faster than this line.
+    const open = standing.filter(({ current }) => current.status === 'scheduled' || current.status === 'sent');
+    await markSent(
+      tx,
+      open.map(({ prepared, language, current: { id, ...current } }) => {
+        const { survey, reminder } = prepared;
+        const sentAt = reminder === 0 ? now : current.sentAt;
+        const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.timing.expires));
+        const dueAt = nextReminder(prepared, sentAt ?? now, expiresAt);
+        return { id, sentAt, expiresAt, dueAt, remindersSent: reminder, language };
+      }),
+    );
+    const asked = standing.filter(({ prepared }) => prepared.reminder === 0);
+    await recordVerdicts(
+      tx,
+      asked.map(({ current: { decisionId, contactId }, prepared: { survey, notes } }) => ({
+        ...{ decisionId, contactId, verdict: 'asked' as const },
+        reason: { code: 'asked' as const, params: { kind: 'sent' as const, survey: survey.key } },
+        notes,
+      })),
+      now,
+    );
+    await endAskedBefore(
+      tx,
+      asked.flatMap(({ current: { id, ticketId } }) => (ticketId === null ? [] : [id])),
+    );
+    const counting = asked.filter(({ current }) => !current.test);
+    const contactIds = counting.map(({ contact }) => contact.id);
+    await updateContacts(tx, contactIds, { lastAskedAt: now });
+    const workspaceId = counting[0]?.current.workspaceId;
+    return workspaceId === undefined ? [] : refreshManyCrmFields(tx, { workspaceId, contactIds }, now);
+  });
+}
+
+/** When the reminder after this mail is to leave: in no quiet hours, and while the link lives. */
+function nextReminder({ survey, reminder, facts }: Prepared, sentAt: Date, expiresAt: Date): Date | null {
+  const after = survey.content.reminders[reminder];
+  if (after === undefined) return null;
+  const { at } = openAt(facts, new Date(sentAt.getTime() + milliseconds(after)));
+  return at < expiresAt ? at : null;
+}

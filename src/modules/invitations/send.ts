@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context, EmailServer } from '../../context.ts';
+import type { DecisionReason } from '../../model/messages/decision-reason.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
+import { RefusesEverybody } from '../../platform/email/email-rate-limiter.ts';
+import { addAddressState } from '../contacts/queries/address-states.ts';
+import { lockContact } from '../contacts/queries/contacts.ts';
+import { findResponse } from '../responses/queries/responses.ts';
+import type { BrandRow } from '../surveys/queries/brands.ts';
+import type { Prepared } from './decide-again.ts';
+import { emailServerBusy, noteWaiting } from './defer.ts';
+import { emailOf, obstacleTo } from './email-of.ts';
+import { saveServer } from './email-server.ts';
+import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
+import type { SentKeeper } from './save-sent.ts';
+import { undoBounces } from './undo-bounces.ts';
+import { withdraw } from './withdraw.ts';
+import { textsOf, writeEmail } from './write-email.ts';
+
+const minute = 60_000;
+
+/**
+ * What a mailbox that refuses us for now is given before we stop, half a day in all: at first often, because a server
+ * that is in trouble says so of every mailbox, then ever longer.
+ */
+const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minute);
+
+/** How long the others wait while one email shows whether the server answers again. */
+const probeWait = 1000;
+
+/** When a sender of a survey or brand that the server refuses is tried again. */
+const senderRetry = minute;
+
+/** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
+const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
+
+/**
+ * Hands the email to the email server and keeps what came of it. After a crash in between, the same email goes again
+ * under the same Message-ID.
+ *
+ * @param on.brand the one under which it is written
+ */
+export async function sendEmail(
+  context: Context,
+  prepared: Prepared,
+  { brand, keeper }: { brand: BrandRow | undefined; keeper: SentKeeper },
+): Promise<void> {
+  const email = emailOf(context, brand);
+  if (!email) throw new Error('nothing to send with');
+  const texts = textsOf(context, prepared);
+  const tapped = await findTapped(context, prepared);
+  const sentEmail = await writeEmail(context, { ...prepared, brand, texts, tapped });
+  try {
+    const departure = { id: prepared.invitation.id, to: sentEmail.to.address, from: sentEmail.from.address };
+    await keeper.handOver(() => email.pace.run(() => email.send(sentEmail), departure));
+  } catch (failure) {
+    if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
+    await keepFailure(context, prepared, failure, brand);
+    await undoWhatWasOurs(context, email, prepared.invitation.id, failure);
+    return;
+  } finally {
+    await saveServer(context, brand, email);
+  }
+  await keeper.keep({ prepared, language: texts.language.tag });
+}
+
+/** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
+async function undoWhatWasOurs(context: Context, { pace }: EmailServer, id: string, failure: unknown): Promise<void> {
+  if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
+  else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
+}
+
+/** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
+async function findTapped({ database }: Context, { invitation, reminder }: Prepared): Promise<number | undefined> {
+  const response = reminder === 1 ? await findResponse(database.db, invitation.id) : undefined;
+  return response?.status === 'unconfirmed' ? response.rating : undefined;
+}
+
+/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+async function keepFailure(
+  context: Context,
+  { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
+  failure: EmailFailure,
+  brand: BrandRow | undefined,
+): Promise<void> {
+  const { database, clock, log } = context;
+  const after = (wait: number) => new Date(clock().getTime() + wait);
+  const isRefusal = failure instanceof EmailRefused;
+  // An email that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
+  // goes again.
+  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
+  await database.transaction(async (tx) => {
+    await lockContact(tx, contactId);
+    const invitation = await lockInvitation(tx, id);
+    // Where somebody else has kept that it was sent, there is nothing left to try.
+    if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
+    if (failure.concerns === 'connection') {
+      // Due now, it would be taken up again at once, and its ticket read, for as long as another email is on probation.
+      const until = after((!isRefusal && failure.retryAfter) || probeWait);
+      const obstacle = { ...emailServerBusy, until, ...obstacleTo(context, brand) };
+      await noteWaiting(tx, context, invitation, obstacle, unsent);
+      return;
+    }
+    if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
+      const reason = refusedAs('this_email', failure);
+      if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
+      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetry) }, unsent);
+      return;
+    }
+    const wait =
+      failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
+    if (wait !== undefined) {
+      const reason = isRefusal
+        ? refusedAs('this_email', failure)
+        : ({ code: 'email_not_taken', params: { why: failure.why } } as const);
+      if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
+      const attempts = invitation.attempts + 1;
+      await noteWaiting(tx, context, invitation, { reason, until: after(wait) }, { ...unsent, attempts });
+      return;
+    }
+    if (failure instanceof Bounced) {
+      const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
+      await addAddressState(tx, { workspaceId, address: email, ...bounce });
+      log.info({ code: 'email.bounced', reason: failure.reason }, 'An email bounced.');
+    }
+    await giveUp(tx, context, invitation, failure);
+  });
+}
+
+/** Policy that was not changed in time is nobody's bounce. */
+async function giveUp(
+  tx: Queryable,
+  context: Context,
+  invitation: InvitationRow,
+  failure: EmailFailure,
+): Promise<void> {
+  if (invitation.status === 'sent') {
+    await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null });
+    return;
+  }
+  const isPolicy = failure instanceof EmailRefused && !(failure instanceof Bounced);
+  const bounced = { code: 'bounced', params: { why: failure.why } } as const;
+  await withdraw(tx, context, [invitation], isPolicy ? refusedAs('given_up', failure) : bounced);
+  await updateInvitation(tx, invitation.id, { ...(isPolicy ? {} : { status: 'bounced' as const }), sentAt: null });
+}
+
+type EmailFailure = EmailDelayed | EmailRefused;
+
+function refusedAs(kind: 'this_email' | 'given_up', { why }: EmailFailure): DecisionReason {
+  return { code: 'email_refused', params: { kind, why } };
+}
+
+function reportRefusal({ log }: Context, { why }: EmailFailure, brand: BrandRow | undefined): void {
+  const of = brand ? { brand: brand.key } : {};
+  log.error({ code: 'email.refused', why, ...of }, 'The email server refuses an email. It waits until somebody acts.');
+}

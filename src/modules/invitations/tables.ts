@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { DecisionReason, EndReason } from '../../model/messages/decision-reason.ts';
+import type { EmailFailureMessage } from '../../model/messages/failure-message.ts';
+import { timestamptz } from '../../platform/database/timestamptz.ts';
+import { workspaceId } from '../../platform/workspaces/tables.ts';
+import { contact } from '../contacts/tables.ts';
+import { decision, surveyRequest } from '../decisions/tables.ts';
+import { survey } from '../surveys/tables.ts';
+import { resolution, ticket } from '../tickets/tables.ts';
+
+export const invitation = pgTable(
+  'invitation',
+  {
+    /** 128 random bits; with an HMAC under `SECRET_KEY` behind it, the link's token. */
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId(),
+    decisionId: uuid('decision_id')
+      .notNull()
+      .references(() => decision.id, { onDelete: 'cascade' }),
+    /** Nothing where no ticket was the occasion. */
+    resolutionId: uuid('resolution_id').references(() => resolution.id, { onDelete: 'cascade' }),
+    ticketId: uuid('ticket_id').references(() => ticket.id, { onDelete: 'cascade' }),
+    surveyRequestId: uuid('survey_request_id').references(() => surveyRequest.id, { onDelete: 'cascade' }),
+    surveyId: uuid('survey_id')
+      .notNull()
+      .references(() => survey.id),
+    surveyVersion: integer('survey_version').notNull(),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    /** Normalised. */
+    email: text('email').notNull(),
+    status: text('status', {
+      enum: ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced'],
+    }).notNull(),
+    /** When the email, or the next reminder, is to leave; nothing when none is. */
+    dueAt: timestamptz('due_at'),
+    claimedUntil: timestamptz('claimed_until'),
+    attempts: integer('attempts').notNull().default(0),
+    /** One of our own tries it out: neither asked nor answered counts. */
+    test: boolean('test').notNull().default(false),
+    /** In which it asks; before the email was written only where somebody chose it. */
+    language: text('language'),
+    /** The ticket is open again: the link says so until it is resolved anew. */
+    reopenedAt: timestamptz('reopened_at'),
+    /** When what was tapped is judged: who it was, and whether it counts. */
+    finalizeAt: timestamptz('finalize_at'),
+    /** Why a due mail has not left yet. */
+    waitingFor: jsonb('waiting_for').$type<DecisionReason>(),
+    createdAt: timestamptz('created_at').notNull(),
+    sentAt: timestamptz('sent_at'),
+    expiresAt: timestamptz('expires_at'),
+    remindersSent: integer('reminders_sent').notNull().default(0),
+    endReason: jsonb('end_reason').$type<EndReason>(),
+  },
+  (table) => [
+    uniqueIndex('invitation_open')
+      .on(table.decisionId)
+      .where(sql`${table.status} in ('scheduled', 'sent', 'answered')`),
+    index('invitation_workspace').on(table.workspaceId, table.createdAt),
+    index('invitation_due').on(table.workspaceId, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('invitation_finalize').on(table.finalizeAt).where(sql`${table.finalizeAt} is not null`),
+    index('invitation_contact').on(table.contactId),
+    index('invitation_ticket').on(table.ticketId),
+    index('invitation_decision').on(table.decisionId),
+    index('invitation_survey_request').on(table.surveyRequestId),
+    index('invitation_sent').on(table.surveyId, table.sentAt),
+  ],
+);
+
+/** Whatever a client did with a link, each time: evidence of who it was. Never a score by itself. */
+export const intent = pgTable(
+  'intent',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    workspaceId: workspaceId(),
+    invitationId: text('invitation_id')
+      .notNull()
+      .references(() => invitation.id, { onDelete: 'cascade' }),
+    /**
+     * `open`: the page, or with a rating a number in the email. `hidden`: a link that no person sees. `act`: a trusted
+     * touch, click or key on the page. `submit`: the form.
+     */
+    kind: text('kind', { enum: ['open', 'hidden', 'act', 'submit'] })
+      .notNull()
+      .default('open'),
+    rating: integer('rating'),
+    /** The browser, as it names itself by our cookie; a client without one is another each time. */
+    visitor: text('visitor'),
+    /** A keyed hash of address and program: the same for all that come through one proxy with one program. */
+    network: text('network'),
+    /** The name of a known program that is no person's browser. */
+    scanner: text('scanner'),
+    /** The opening that rendered the page it was done on; nothing where the page was never loaded. */
+    page: bigint('page', { mode: 'number' }),
+    at: timestamptz('at').notNull(),
+  },
+  (table) => [index('intent_invitation').on(table.invitationId)],
+);
+
+/** Where an email server stands that refuses us, takes less than we would send, or does not answer. Others have no row. */
+export const emailServer = pgTable('email_server', {
+  /** `usual`, or a brand's id. */
+  id: text('id').primaryKey(),
+  /** Another for another server or user. */
+  identity: text('identity').notNull(),
+  /** Nothing where emails leave, if slowly. */
+  kind: text('kind', { enum: ['refused', 'throttled', 'down'] }),
+  since: timestamptz('since'),
+  nextTryAt: timestamptz('next_try_at'),
+  failures: integer('failures').notNull().default(0),
+  /** What it said, as a failure's code with its parameters. */
+  why: jsonb('why').$type<EmailFailureMessage>(),
+  throttledSince: timestamptz('throttled_since'),
+  throttledAt: timestamptz('throttled_at'),
+  perSecond: doublePrecision('per_second'),
+});
+
+/**
+ * Why no email is sent to an address: it bounced, or its owner complained. It belongs to the address, not to a contact:
+ * a contact who gets another address can be asked there.
+ */
+export const addressState = pgTable(
+  'address_state',
+  {
+    workspaceId: workspaceId(),
+    /** Normalized. */
+    address: text('address').notNull(),
+    kind: text('kind', { enum: ['bounce', 'complaint'] }).notNull(),
+    /** A stable word for what was said of it, e.g. `mailbox_unknown`. */
+    reason: text('reason').notNull(),
+    at: timestamptz('at').notNull(),
+    /** The invitation whose email showed it. */
+    invitationId: text('invitation_id').references(() => invitation.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.address, table.kind] }),
+    index('address_state_invitation').on(table.invitationId),
+  ],
+);

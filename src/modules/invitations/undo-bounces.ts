@@ -1,0 +1,37 @@
+import type { Context } from '../../context.ts';
+import { liftBouncesOf } from '../contacts/queries/address-states.ts';
+import { lockContact } from '../contacts/queries/contacts.ts';
+import type { Judgement } from '../decisions/decide.ts';
+import { recordVerdict } from '../decisions/queries/decisions.ts';
+import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
+
+const refusesEverybody: Judgement = {
+  verdict: 'waiting',
+  reason: { code: 'email_refused', params: { kind: 'everybody' } },
+  notes: [],
+};
+
+/** Takes back what was concluded from a refusal that came to everybody: these emails are due again. */
+export async function undoBounces({ database, clock, log }: Context, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await database.transaction(async (tx) => {
+      const found = await findInvitation(tx, id);
+      if (!found) return;
+      await lockContact(tx, found.contactId);
+      const invitation = await lockInvitation(tx, id);
+      if (!invitation) return;
+      await liftBouncesOf(tx, [id]);
+      const now = clock();
+      const isClaimed = invitation.claimedUntil !== null && invitation.claimedUntil > now;
+      if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {
+        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.reason };
+        await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
+        await recordVerdict(tx, invitation, refusesEverybody, now);
+        log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
+      } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
+        // It waits for a change of policy, or its reminder was given up.
+        await updateInvitation(tx, id, { dueAt: now, attempts: 0 });
+      }
+    });
+  }
+}

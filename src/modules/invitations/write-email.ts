@@ -1,0 +1,91 @@
+import type { Context } from '../../context.ts';
+import type { Texts } from '../../model/locale.ts';
+import { type Email, messageIdFor } from '../../platform/email/email.ts';
+import type { ContactRow } from '../contacts/queries/contacts.ts';
+import { chooseSender, underBrand } from '../surveys/brand.ts';
+import { chooseLanguage, type LanguageWishes } from '../surveys/language.ts';
+import type { BrandRow } from '../surveys/queries/brands.ts';
+import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import { compileConfirmation, compileInvitation, type Recipient, type RenderedEmail } from './email/invitation.ts';
+import { templateOf } from './email/rendered-templates.ts';
+import type { InvitationRow } from './queries/invitations.ts';
+
+/** What an email is made of. */
+export type Occasion = {
+  invitation: InvitationRow;
+  survey: VersionedSurvey;
+  contact: ContactRow;
+  brand: BrandRow | undefined;
+  texts: Texts;
+  /** Which one this is; 0 is the email that asks. */
+  reminder: number;
+  /** The number that they tapped without doing anything more: the email asks whether it is right. */
+  tapped?: number | undefined;
+};
+
+/** The email that asks, or reminds. */
+export async function writeEmail(context: Context, occasion: Occasion): Promise<Email> {
+  const { invitation, survey, contact, brand, reminder } = occasion;
+  const sender = chooseSender(survey.content.delivery, brand?.content, context.email?.from);
+  if (!sender) throw new Error('an email from nobody');
+  const { replyTo, ...from } = sender;
+  const named = contact.name === null ? {} : { name: contact.name };
+  const unsubscribeUrl = context.links.unsubscribe(invitation.id);
+  const rendered = await render(context, occasion, {
+    ...named,
+    ratingUrl: (rating: number) => context.links.survey(invitation.id, rating),
+    unsubscribeUrl,
+    hiddenUrl: context.links.hidden(invitation.id),
+  });
+  return {
+    to: { address: invitation.email, ...named },
+    from,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    messageId: messageIdFor(`${invitation.id}.${reminder}`, from),
+    date: context.clock(),
+    ...rendered,
+    unsubscribeUrl,
+  };
+}
+
+/** Compiled once for whatever makes it another email: what the survey says under its brand, and the language. */
+async function render(
+  context: Context,
+  { survey, brand, texts, reminder, tapped }: Occasion,
+  surveyRequest: Recipient,
+): Promise<RenderedEmail> {
+  const content = { survey: underBrand(survey.content, brand?.content), texts };
+  const key = `${texts.language.tag} ${JSON.stringify(content.survey)}`;
+  if (tapped !== undefined) {
+    const template = await templateOf(context, `confirms ${key}`, () => compileConfirmation(content));
+    return template.render({ ...surveyRequest, tapped });
+  }
+  const template = await templateOf(context, `asks ${key}`, () => compileInvitation(content));
+  return template.render({ ...surveyRequest, isReminder: reminder > 0 });
+}
+
+/** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
+export function textsOf(
+  context: Pick<Context, 'texts'>,
+  { invitation, survey, contact }: Pick<Occasion, 'invitation' | 'survey' | 'contact'>,
+): Texts {
+  return chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined });
+}
+
+/**
+ * What is said in the language that suits the person best, of those that the survey offers.
+ *
+ * @param wishes beside their record, as far as they are known
+ */
+export function chooseTexts(
+  { texts }: Pick<Context, 'texts'>,
+  survey: Pick<VersionedSurvey, 'content'>,
+  contact: Pick<ContactRow, 'language'>,
+  requests: Omit<LanguageWishes, 'recorded'> = {},
+): Texts {
+  const { languages } = survey.content.texts;
+  const chosen = chooseLanguage(languages, texts, { ...requests, recorded: contact.language }) ?? 'en';
+  const found = texts.get(chosen);
+  if (!found) throw new Error(`the texts in "${chosen}" are missing`);
+  return found;
+}

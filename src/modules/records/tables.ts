@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import { timestamptz } from '../../platform/database/timestamptz.ts';
+import { workspaceId } from '../../platform/workspaces/tables.ts';
+import { connection } from '../connections/tables.ts';
+import { contact } from '../contacts/tables.ts';
+
+/** What should stand on a person's records. The revision grows with every change. */
+export const crmFields = pgTable(
+  'crm_fields',
+  {
+    contactId: uuid('contact_id')
+      .primaryKey()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    workspaceId: workspaceId(),
+    revision: integer('revision').notNull(),
+    values: jsonb('values').$type<Record<string, string | number | boolean | null>>().notNull(),
+    lastChange: text('last_change', { enum: ['answered', 'corrected', 'retracted', 'merged', 'imported'] }),
+    changedAt: timestamptz('changed_at').notNull(),
+  },
+  (table) => [
+    // As people are sorted by their latest NPS answer.
+    index('crm_fields_rating').on(
+      table.workspaceId,
+      sql`((${table.values} ->> 'nps_latest_rating')::double precision) desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
+    index('crm_fields_date').on(
+      table.workspaceId,
+      sql`(${table.values} ->> 'nps_latest_date') desc nulls last`,
+      table.contactId.desc().nullsFirst(),
+    ),
+    index('crm_fields_at_risk').on(table.contactId).where(sql`${table.values} ->> 'feedback_at_risk' = 'true'`),
+    index('crm_fields_advocate').on(table.contactId).where(sql`${table.values} ->> 'feedback_advocate' = 'true'`),
+  ],
+);
+
+/** A person's record in one system, and which revision of the score was last written there. */
+export const recordLink = pgTable(
+  'record_link',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connection.id),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id, { onDelete: 'cascade' }),
+    /** The vendor's id of the record; unknown while `state` is `wanted` or `absent`. */
+    externalId: text('external_id'),
+    /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
+    state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
+    doNotSurvey: boolean('do_not_survey').notNull().default(false),
+    /** What it showed when it was last read: normalised, the primary one and those that are verified. */
+    addresses: jsonb('addresses').$type<string[]>().notNull().default([]),
+    /** When this system was last asked for the person by their addresses. */
+    searchedAt: timestamptz('searched_at'),
+    writtenRevision: integer('written_revision').notNull().default(0),
+    writtenAt: timestamptz('written_at'),
+    /** From when it is behind and should be written; nothing when it is not behind, or failed. */
+    dueAt: timestamptz('due_at'),
+    claimedUntil: timestamptz('claimed_until'),
+    /** The revision of an unfinished write, of which a record has at most one. */
+    writingRevision: integer('writing_revision'),
+    /** What the vendor gave for the unfinished write, to ask what became of it. */
+    receipt: text('receipt'),
+    /** Whether the last write may have happened: the record is read before the next one. */
+    uncertain: boolean('uncertain').notNull().default(false),
+    attempts: integer('attempts').notNull().default(0),
+    failedAt: timestamptz('failed_at'),
+    /** How often a record that is gone was looked for. */
+    goneChecks: integer('gone_checks').notNull().default(0),
+    /** For `gone`: when to look whether it is back, went up in another one, or was deleted permanently. */
+    goneCheckAt: timestamptz('gone_check_at'),
+    /** What became of the last write, or why there is none. */
+    outcome: jsonb('outcome').$type<RecordOutcome>(),
+  },
+  (table) => [
+    uniqueIndex('record_link_record').on(table.connectionId, table.externalId),
+    index('record_link_contact').on(table.contactId),
+    index('record_link_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('record_link_unfinished')
+      .on(table.connectionId, table.receipt)
+      .where(sql`${table.writingRevision} is not null`),
+    index('record_link_gone').on(table.connectionId, table.goneCheckAt).where(sql`${table.goneCheckAt} is not null`),
+    index('record_link_written').on(table.connectionId, table.writtenAt),
+  ],
+);

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Context } from '../../../context.ts';
+import { asMessage, reasonParams, renderFor } from '../../../platform/http/messages.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { guideOf } from '../../connections/keys.ts';
+import type { ConnectionRow } from '../../connections/queries/connections.ts';
+import { statusInLabels, withSettingLabels } from '../../connections/setting-labels.ts';
+import { brandServerStates, usualServerState } from '../../invitations/email-server.ts';
+import { attentionCodes, type ServerTrouble } from '../attention.ts';
+import { attention } from '../read-attention.ts';
+
+export const attentionItem = z
+  .strictObject({
+    code: z.enum(attentionCodes),
+    params: reasonParams.describe(
+      'What it is about, such as “connection”, “brand”, “survey”, “count”, “since” or “why”.',
+    ),
+    message: z.string().describe('What it is and what to do, in the caller’s language.'),
+    where: z
+      .strictObject({
+        kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'people', 'settings']),
+        id: z
+          .string()
+          .nullable()
+          .describe('The connection’s id, or the key of the survey or brand; null for all of the kind.'),
+      })
+      .describe('Where it is done.'),
+  })
+  .meta({ id: 'Attention' });
+
+/** `GET /api/attention`: what needs a person. @param publicUrlMissing whether nobody said how others reach us */
+export function attentionRoutes(context: Context, publicUrlMissing: boolean): readonly Route[] {
+  const { database, connections, offers, sources } = context;
+
+  /** The usual one; brands may have their own. */
+  async function emailServer() {
+    if (!context.email) return 'none' as const;
+    return troubleIn(await usualServerState(context)) ?? ('works' as const);
+  }
+
+  async function brandServers(workspaceId: string) {
+    const states = await brandServerStates(context, workspaceId);
+    return states.flatMap(({ brand: { key, content }, state }) => {
+      const trouble = troubleIn(state);
+      return trouble ? [{ key, name: content.name, trouble }] : [];
+    });
+  }
+
+  const titleOf = (name: string) =>
+    [...offers, ...sources].find(({ connector }) => connector.name === name)?.connector.title ?? name;
+
+  return [
+    route({
+      method: 'get',
+      path: '/attention',
+      about: 'Workspace',
+      summary: 'What needs a person, the most urgent first.',
+      scope: 'read',
+      answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
+      respond: async (sent) => {
+        const { workspaceId } = sent.caller;
+        const say = await renderFor(context, sent);
+        const isOpen = (id: string) => connections.find(id) !== undefined;
+        const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
+        const findingsOf = (row: ConnectionRow) =>
+          row.findings.map((finding) => withSettingLabels(finding, guideOf(offers, row)));
+        const running = {
+          emailServer: await emailServer(),
+          brandServers: await brandServers(workspaceId),
+          publicUrlMissing,
+          isOpen,
+          titleOf,
+          statusOf,
+          findingsOf,
+        };
+        const items = await attention(database.db, workspaceId, running);
+        return {
+          items: items.map(({ where, ...said }) => ({ ...asMessage('attention', said, say), code: said.code, where })),
+          next: null,
+        };
+      },
+    }),
+  ];
+}
+
+function troubleIn(state: Awaited<ReturnType<typeof usualServerState>>): ServerTrouble | undefined {
+  const { trouble, throttled }: Partial<NonNullable<typeof state>> = state ?? {};
+  if (trouble?.kind === 'refused') return { refused: trouble.why, since: trouble.since };
+  if (throttled) return { throttledSince: throttled.since };
+  if (trouble?.kind === 'throttled') return { throttledSince: trouble.since };
+  return trouble && { downSince: trouble.since };
+}

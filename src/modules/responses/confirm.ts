@@ -1,0 +1,90 @@
+import type { Context } from '../../context.ts';
+import { milliseconds } from '../../model/duration.ts';
+import { NotFound } from '../../model/errors.ts';
+import { positionOf } from '../../model/scale.ts';
+import { updateInvitation } from '../invitations/queries/invitations.ts';
+import { type Client, unknownClient } from './client.ts';
+import { isOtherDevice } from './evidence/other-device.ts';
+import { createSubmitScale } from './evidence/weigh-submit.ts';
+import { disconnectReason, givenAnswer, type Invited } from './invited.ts';
+import { holdInvitation } from './lock.ts';
+import { addIntent, tracesOf } from './queries/intents.ts';
+import { findResponse, type ResponseRow } from './queries/responses.ts';
+import { readComment } from './read-comment.ts';
+import { keepAnswer } from './save-answer.ts';
+
+/** What a form holds. */
+export type Submitted = {
+  rating: number;
+  comment: string;
+  mayContact?: boolean;
+  /** Whether they were told that there is an answer from another device, and replace it all the same. */
+  replaces?: boolean;
+  /** What the page carried to prove that it is ours; a form may also come without our page. */
+  page?: string | undefined;
+};
+
+/**
+ * The page was submitted: this is the person's answer, or a change of it. The score on their records follows at once.
+ * What a machine submits is kept as such, and never over what a person told us.
+ *
+ * An email is forwarded with its links: what another device sends never replaces an answer silently. While the answer
+ * may still get its comment (`commentWindow`) it replaces it once they were told so; after that the answer stays, and what was
+ * sent is kept as an intent only.
+ *
+ * @returns `held` where the answer stays as it was: `asks` while it could be replaced, else `stays`
+ * @throws RequestError when the comment is too long
+ * @throws NotFound when the link stopped taking answers since it was opened
+ */
+export async function confirm(
+  context: Context,
+  invited: Invited,
+  submitted: Submitted,
+  client: Client = unknownClient,
+): Promise<ResponseRow & { held?: 'asks' | 'stays' }> {
+  const { database, clock, pageTokens, wake } = context;
+  const { rating } = submitted;
+  const { comment, mayContact } = readFollowUp(invited, submitted);
+  const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
+  const now = clock();
+  const { response, behind, held } = await database.transaction(async (tx): Promise<Kept> => {
+    const current = await holdInvitation(tx, invited.invitation);
+    if (!current || disconnectReason({ ...invited, invitation: current }, now)) {
+      throw new NotFound('link');
+    }
+    const of = { workspaceId: current.workspaceId, invitationId: current.id };
+    const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
+    const traces = await tracesOf(tx, current.id);
+    const submit = traces.find((trace) => trace.id === id);
+    const sign = submit && createSubmitScale(traces)(submit);
+    const before = givenAnswer({ response: await findResponse(tx, current.id) });
+    const earlier = traces.filter((trace) => trace.id !== id);
+    if (before && sign === undefined && isOtherDevice(client, earlier)) {
+      const { commentWindow } = invited.survey.content.timing;
+      const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(commentWindow);
+      if (!isOpen || !submitted.replaces) {
+        return { response: before, behind: new Set(), held: isOpen ? 'asks' : 'stays' };
+      }
+    }
+    const answer = { rating, comment, mayContact, at: now };
+    if (sign === undefined) {
+      await updateInvitation(tx, current.id, { finalizeAt: null });
+      return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
+    }
+    if (before) return { response: before, behind: new Set() };
+    const reason = { code: 'quarantined', params: { signs: [sign] } } as const;
+    return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
+  });
+  for (const connectionId of behind) await wake('write', connectionId);
+  return held === undefined ? response : { ...response, held };
+}
+
+type Kept = { response: ResponseRow; behind: ReadonlySet<string>; held?: 'asks' | 'stays' };
+
+/** Only what the survey asks for is kept. */
+function readFollowUp({ survey, scale }: Invited, { rating, comment: written, mayContact }: Submitted) {
+  const { followUp } = survey.content;
+  const comment = followUp.comment ? readComment(written) : null;
+  const wasAsked = followUp.mayContact && positionOf(scale, rating) === 'bottom';
+  return { comment, mayContact: wasAsked ? mayContact === true : null };
+}

@@ -1,0 +1,85 @@
+import type { Context } from '../../context.ts';
+import { milliseconds } from '../../model/duration.ts';
+import { points } from '../../model/scale.ts';
+import { yieldsToTouch } from '../contacts/response.ts';
+import { updateInvitation } from '../invitations/queries/invitations.ts';
+import { judge } from './evidence/judge.ts';
+import { wakeAhead } from './intend.ts';
+import { findInvitedTo, givenAnswer } from './invited.ts';
+import { holdInvitation } from './lock.ts';
+import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
+import { tracesOf } from './queries/intents.ts';
+import { findResponse } from './queries/responses.ts';
+import { keepAnswer } from './save-answer.ts';
+
+const batch = 100;
+const runFor = 50_000;
+const tryAgainAfter = 60_000;
+
+/** Judges what was tapped and touched in a workspace, and whose comment window has ended. Safe to run twice. */
+export async function finalizeResponses(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const started = Date.now();
+  while (!signal.aborted) {
+    const now = clock();
+    const due = await dueFinalizations(database.db, workspaceId, now, batch);
+    for (const invitationId of due) {
+      if (signal.aborted) return;
+      await finalizeOne(context, invitationId);
+    }
+    if (due.length === 0) {
+      const next = (await nextFinalizations(database.db)).find((of) => of.workspaceId === workspaceId);
+      if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('finalize', workspaceId, next.at);
+      return;
+    }
+    if (Date.now() - started > runFor) {
+      await wake('finalize', workspaceId);
+      return;
+    }
+  }
+}
+
+/** One bad invitation fails alone. */
+async function finalizeOne(context: Context, invitationId: string): Promise<void> {
+  const { database, clock, log, wake } = context;
+  try {
+    for (const connectionId of await judgeInvitation(context, invitationId)) await wake('write', connectionId);
+  } catch (failure) {
+    log.error({ code: 'response.judge_failed', err: failure }, 'What was tapped could not be judged.');
+    const finalizeAt = new Date(clock().getTime() + tryAgainAfter);
+    await updateInvitation(database.db, invitationId, { finalizeAt });
+  }
+}
+
+/** @returns the connections that have something to write */
+async function judgeInvitation(context: Context, invitationId: string): Promise<ReadonlySet<string>> {
+  const nothing: ReadonlySet<string> = new Set();
+  const invited = await findInvitedTo(context, invitationId);
+  if (!invited) return nothing;
+  const { timing, delivery } = invited.survey.content;
+  const now = context.clock();
+  return context.database.transaction(async (tx) => {
+    const current = await holdInvitation(tx, invited.invitation);
+    if (!current?.finalizeAt || current.finalizeAt > now) return nothing;
+    await updateInvitation(tx, current.id, { finalizeAt: null });
+    const response = await findResponse(tx, current.id);
+    if (current.status === 'withdrawn' || (response && !yieldsToTouch(response))) return nothing;
+    const outcome = judge(await tracesOf(tx, current.id), {
+      level: delivery.confirm,
+      commentWindow: milliseconds(timing.commentWindow),
+      points: points(invited.scale).length,
+      sentAt: current.sentAt,
+      now,
+    });
+    if (!outcome) return nothing;
+    if (outcome.status === 'pending') {
+      await updateInvitation(tx, current.id, { finalizeAt: outcome.until });
+      return nothing;
+    }
+    const given = givenAnswer({ response });
+    // Only a later touch changes what was given, and what somebody here has corrected since stays so.
+    const changes = outcome.status === 'confirmed' && outcome.rating !== given?.rating;
+    if (given && !(changes && outcome.at > given.changedAt)) return nothing;
+    return (await keepAnswer(tx, invited, current, { ...outcome, comment: null, mayContact: null }, now)).behind;
+  });
+}

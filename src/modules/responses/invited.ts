@@ -1,0 +1,88 @@
+import type { Context } from '../../context.ts';
+import type { Texts } from '../../model/locale.ts';
+import type { Scale } from '../../model/scale.ts';
+import { isGiven } from '../contacts/response.ts';
+import { brandOf } from '../invitations/brand-of.ts';
+import type { LinkPurpose } from '../invitations/links.ts';
+import type { InvitationRow } from '../invitations/queries/invitations.ts';
+import { chooseTexts } from '../invitations/write-email.ts';
+import { underBrand } from '../surveys/brand.ts';
+import type { LanguageWishes } from '../surveys/language.ts';
+import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import { surveyScale } from '../surveys/survey.ts';
+import type { Client } from './client.ts';
+import { isOtherDevice } from './evidence/other-device.ts';
+import { tracesOf } from './queries/intents.ts';
+import { findOpened } from './queries/opened.ts';
+import type { ResponseRow } from './queries/responses.ts';
+
+/** What a link opens: the invitation with its survey as it was when it was sent, under its brand, and the answer so far. */
+export type Invited = {
+  invitation: InvitationRow;
+  survey: VersionedSurvey;
+  scale: Scale;
+  texts: Texts;
+  /** Also one that was only tapped, or that a machine sent; see `givenAnswer`. */
+  response: ResponseRow | undefined;
+};
+
+type Wishes = Pick<LanguageWishes, 'chosen' | 'accepted'>;
+
+/**
+ * @param wishes the language that they chose on the page, and those that their browser asks for
+ * @returns nothing when the token is none of ours, or what it opened was erased
+ */
+export async function findInvited(
+  context: Context,
+  purpose: LinkPurpose,
+  token: string,
+  requests?: Wishes,
+): Promise<Invited | undefined> {
+  const id = context.links.read(purpose, token);
+  return id === undefined ? undefined : findInvitedTo(context, id, requests);
+}
+
+/** @returns nothing when it was erased */
+export async function findInvitedTo(context: Context, id: string, requests?: Wishes): Promise<Invited | undefined> {
+  const { db } = context.database;
+  const opened = await findOpened(db, id);
+  if (!opened) return undefined;
+  const { invitation, survey, contact, response } = opened;
+  const content = underBrand(survey.content, (await brandOf(db, invitation))?.content);
+  return {
+    invitation,
+    survey: { ...survey, content },
+    scale: surveyScale(content),
+    texts: chooseTexts(context, survey, contact, { ...requests, explicit: invitation.language ?? undefined }),
+    response,
+  };
+}
+
+/** What the person told us, as they may see it. */
+export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
+  return response && isGiven(response) ? response : undefined;
+}
+
+/** Whether there is an answer that this client did not give: they are not shown it. */
+export async function isSomebodyElses(
+  { database }: Pick<Context, 'database'>,
+  invited: Invited,
+  client: Pick<Client, 'visitor' | 'network'>,
+): Promise<boolean> {
+  if (!givenAnswer(invited)) return false;
+  return isOtherDevice(client, await tracesOf(database.db, invited.invitation.id));
+}
+
+export type Closed = 'expired' | 'withdrawn' | 'reopened';
+
+/** Why a link takes no answer any more, or for now; nothing while it does. */
+export function disconnectReason(
+  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
+  now: Date,
+): Closed | undefined {
+  const { status, expiresAt, reopenedAt } = invitation;
+  if (status === 'withdrawn') return 'withdrawn';
+  const late = status === 'expired' || (expiresAt !== null && expiresAt <= now);
+  if (late && survey.content.timing.late === 'refuse') return 'expired';
+  return reopenedAt !== null && status !== 'answered' ? 'reopened' : undefined;
+}

@@ -1,0 +1,14 @@
+import type { Queryable } from '../../platform/database/database.ts';
+import { lockContact } from '../contacts/queries/contacts.ts';
+import { type InvitationRow, lockInvitation } from '../invitations/queries/invitations.ts';
+import { holdTicket } from '../tickets/queries/tickets.ts';
+
+/** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
+export async function holdInvitation(
+  tx: Queryable,
+  { id, ticketId, contactId }: Pick<InvitationRow, 'id' | 'ticketId' | 'contactId'>,
+): Promise<InvitationRow | undefined> {
+  if (ticketId !== null) await holdTicket(tx, ticketId);
+  await lockContact(tx, contactId);
+  return lockInvitation(tx, id);
+}

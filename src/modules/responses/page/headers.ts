@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { policyOriginOf } from '../../surveys/branding.ts';
+import type { Frame } from './frame.ts';
+import { script } from './script.ts';
+import { styleOf } from './style.ts';
+
+/**
+ * Nothing is loaded, run or framed but what is ours and the brand's logo, and nobody else is told; the form goes to
+ * where the page came from. A preview may be framed by our own pages, and its form goes nowhere.
+ */
+export function surveyPageHeaders({ branding, isPreview = false }: Frame): Readonly<Record<string, string>> {
+  const logoOrigin = branding.logo && policyOriginOf(branding.logo.url);
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(styleOf(branding))}`,
+    ...(logoOrigin === undefined ? [] : [`img-src ${logoOrigin}`]),
+    ...(isPreview ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
+    `form-action ${isPreview ? "'none'" : "'self'"}`,
+    "base-uri 'none'",
+    `frame-ancestors ${isPreview ? "'self'" : "'none'"}`,
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': isPreview ? 'SAMEORIGIN' : 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex',
+    'Cache-Control': 'no-store',
+  };
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

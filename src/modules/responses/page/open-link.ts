@@ -1,0 +1,106 @@
+import { gzipSync } from 'node:zlib';
+import type { Request, Response } from 'express';
+import type { Context } from '../../../context.ts';
+import type { Texts } from '../../../model/locale.ts';
+import type { LinkPurpose } from '../../invitations/links.ts';
+import { chooseLanguage, type LanguageWishes } from '../../surveys/language.ts';
+import { companyOf } from '../../surveys/wording.ts';
+import { type Closed, disconnectReason, findInvited, givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
+import { knownClient } from './client.ts';
+import { bareFrame, type Frame } from './frame.ts';
+import { surveyPageHeaders } from './headers.ts';
+import { renderSurveyPage } from './page.ts';
+import type { Answer, SurveyView } from './view.ts';
+
+type Opened = { invited: Invited; frame: Frame };
+
+/** Finds what the link opens, and answers by itself where it opens nothing, or takes no answer. */
+export function openLink(context: Context, purpose: LinkPurpose) {
+  return async (request: Request, response: Response, next: () => void): Promise<void> => {
+    const token = request.params.token;
+    const wishes = wishesOf(request);
+    const invited = typeof token === 'string' ? await findInvited(context, purpose, token, wishes) : undefined;
+    if (!invited) {
+      show(response, 404, { kind: 'unknown' }, { texts: anyTexts(context, wishes), frame: bareFrame });
+      return;
+    }
+    const opened = { invited, frame: frameOf(context, invited, wishes) };
+    response.locals.opened = opened;
+    const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
+    if (closed) {
+      const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
+      const isSent = request.method === 'POST';
+      const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
+      showInvited(response, status, closedView(invited, closed, { isSent, isHidden }));
+      return;
+    }
+    next();
+  };
+}
+
+/** A page names the language with its address; its form also by what it sends, a choice made just now first. */
+function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'> {
+  const sent = (request.body ?? {}) as Record<string, unknown>;
+  const chosen = firstOf(sent.read) ?? firstOf(sent.language) ?? firstOf(request.query.language);
+  return { chosen, accepted: request.get('accept-language') };
+}
+
+function frameOf({ texts }: Context, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
+  const { branding, texts: said } = invited.survey.content;
+  return {
+    branding,
+    languages: said.languages.flatMap((tag) => texts.get(tag)?.language ?? []),
+    ...(chosen === undefined ? {} : { chosen: invited.texts.language.tag }),
+  };
+}
+
+function closedView(
+  invited: Invited,
+  closed: Closed,
+  { isSent, isHidden }: { isSent: boolean; isHidden: boolean },
+): SurveyView {
+  const company = companyIn(invited);
+  if (closed === 'expired' && isSent) return { kind: 'tooLate', company };
+  const given = givenAnswer(invited);
+  if (!given) return { kind: closed, company };
+  return isHidden ? { kind: 'answered', company } : { kind: 'answered', company, answer: asAnswer(given) };
+}
+
+/** What `openLink` found. */
+export function openedBy(response: Response): Opened {
+  return response.locals.opened as Opened;
+}
+
+export function companyIn({ survey, texts }: Invited): string {
+  return companyOf(survey.content, texts);
+}
+
+export function asAnswer({ rating, comment }: { rating: number; comment: string | null }): Answer {
+  return { rating, ...(comment === null ? {} : { comment }) };
+}
+
+/** Shows something of what `openLink` found. */
+export function showInvited(response: Response, status: number, view: SurveyView): void {
+  const { invited, frame } = openedBy(response);
+  show(response, status, view, { texts: invited.texts, frame });
+}
+
+function show(response: Response, status: number, view: SurveyView, { texts, frame }: { texts: Texts; frame: Frame }) {
+  const html = renderSurveyPage(view, texts, frame);
+  response.status(status).set(surveyPageHeaders(frame)).type('html').vary('Accept-Encoding');
+  if (response.req.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').send(gzipSync(html));
+  else response.send(html);
+}
+
+/** A field that was sent twice is read once. */
+export function firstOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
+}
+
+/** Where no survey says in which languages it speaks, it is any of ours; English for everybody else. */
+function anyTexts({ texts }: Context, wishes: LanguageWishes): Texts {
+  const found = texts.get(chooseLanguage(['en', ...texts.keys()], texts, wishes) ?? 'en');
+  if (!found) throw new Error('the English texts are missing');
+  return found;
+}

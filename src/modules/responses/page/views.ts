@@ -1,0 +1,30 @@
+import type { Texts } from '../../../model/locale.ts';
+import { positionOf } from '../../../model/scale.ts';
+import { type SurveyContent, surveyScale } from '../../surveys/survey.ts';
+import { companyOf, wordingOf } from '../../surveys/wording.ts';
+import type { Answer, QuestionView, ThanksView } from './view.ts';
+
+/** What is asked: the survey as it is under its brand, in a language. */
+export type Asked = { content: SurveyContent; texts: Texts; test?: boolean };
+
+export function questionView({ content, texts, test = false }: Asked): QuestionView {
+  const wording = wordingOf(content, texts);
+  const company = companyOf(content, texts);
+  return { kind: 'question', company, scale: surveyScale(content), wording, followUp: content.followUp, test };
+}
+
+/** @param changeUrl leads back to the question */
+export function thanksView({ content, texts, test = false }: Asked, answer: Answer, changeUrl: string): ThanksView {
+  const { afterHigh, redirect } = content.followUp;
+  const isHigh = positionOf(surveyScale(content), answer.rating) === 'top';
+  return {
+    kind: 'thanks',
+    company: companyOf(content, texts),
+    wording: wordingOf(content, texts),
+    answer,
+    changeUrl,
+    test,
+    ...(afterHigh !== undefined && isHigh ? { afterHigh } : {}),
+    ...(redirect === undefined ? {} : { redirect }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts';
+import { addressesOf, lockContact, updateContact } from '../contacts/queries/contacts.ts';
+import { suppress } from '../contacts/queries/suppressions.ts';
+import { addUnsubscription, endReminders } from '../contacts/queries/unsubscriptions.ts';
+import { scheduledForContact } from '../invitations/queries/invitations.ts';
+import { withdraw } from '../invitations/withdraw.ts';
+import type { Invited } from './invited.ts';
+
+/** What the person wants no more of. */
+export type UnsubscribeScope = 'survey' | 'everything';
+
+/**
+ * The person wants no more surveys, or no more of this one: nothing that has not left yet will, and no reminder. Their
+ * addresses are remembered as hashes, which outlive everything else that is known of them.
+ */
+export async function unsubscribe(
+  context: Context,
+  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
+  scope: UnsubscribeScope = 'everything',
+): Promise<void> {
+  const { database, clock, addressHashes } = context;
+  const { workspaceId } = invitation;
+  const surveyId = scope === 'survey' ? survey.id : undefined;
+  await database.transaction(async (tx) => {
+    const contact = await lockContact(tx, invitation.contactId);
+    if (!contact) return;
+    const at = clock();
+    if (surveyId !== undefined) await addUnsubscription(tx, { workspaceId, contactId: contact.id, surveyId, at });
+    else if (!contact.unsubscribedAt) await updateContact(tx, contact.id, { unsubscribedAt: at });
+    const addresses = new Set([invitation.email, ...((await addressesOf(tx, [contact.id])).get(contact.id) ?? [])]);
+    const of = { workspaceId, survey: surveyId === undefined ? '' : survey.key, reason: 'unsubscribed' as const, at };
+    await suppress(
+      tx,
+      [...addresses].map((address) => ({ ...of, hash: addressHashes.of(address)[0] })),
+    );
+    const scheduled = (await scheduledForContact(tx, contact.id)).filter(
+      (other) => surveyId === undefined || other.surveyId === surveyId,
+    );
+    await withdraw(tx, context, scheduled, { code: 'unsubscribed', params: { kind: 'meanwhile' } });
+    await endReminders(tx, contact.id, surveyId);
+  });
+}

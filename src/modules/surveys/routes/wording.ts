@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Context } from '../../../context.ts';
+import { metric } from '../../../model/scale.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { standardWords } from '../standard-words.ts';
+import { surveyTemplate } from '../template.ts';
+import { ownWords } from '../texts.ts';
+
+const word = ownWords.keyof();
+
+export const wordingItem = z
+  .strictObject({
+    tag: z.string(),
+    name: z.string().describe('As its own speakers call it.'),
+    direction: z.enum(['ltr', 'rtl']),
+    us: z.string().describe('What {company} is where a survey names none.'),
+    words: z.record(word, z.string()),
+  })
+  .meta({ id: 'Wording' });
+
+const about = 'Surveys';
+
+/** `GET /api/templates`, `GET /api/wording`: what a survey begins with, and says where it has no words of its own. */
+export function wordingRoutes({ texts, templates }: Pick<Context, 'texts' | 'templates'>): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/templates',
+      about,
+      summary: 'What a new survey may begin with: send `survey` with a key to `POST /api/surveys`.',
+      scope: 'read',
+      answer: z.strictObject({ items: z.array(surveyTemplate.meta({ id: 'SurveyTemplate' })), next: z.null() }),
+      respond: async () => ({ items: [...templates], next: null }),
+    }),
+    route({
+      method: 'get',
+      path: '/wording',
+      about,
+      summary: 'The languages that a survey may ask in, each with the standard wording of a metric.',
+      scope: 'read',
+      query: z.strictObject({ metric: metric.default('nps') }),
+      answer: z.strictObject({ items: z.array(wordingItem), next: z.null() }),
+      respond: async ({ query }) => ({
+        items: [...texts.values()].map((one) => ({
+          ...one.language,
+          us: one.us,
+          words: standardWords(one, query.metric),
+        })),
+        next: null,
+      }),
+    }),
+  ];
+}

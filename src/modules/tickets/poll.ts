@@ -1,0 +1,77 @@
+import type { TicketChanges } from '../../connector.ts';
+import type { Context, LiveConnection } from '../../context.ts';
+import { findConnection, updateConnection } from '../connections/queries/connections.ts';
+import { noteFailure } from '../connections/refuse.ts';
+import { addEvents } from '../events/queries/events.ts';
+import { seenChanges } from './queries/tickets.ts';
+
+/** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
+const overlap = 2 * 60_000;
+const runFor = 50_000;
+
+/** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
+export async function poll(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, wake } = context;
+  const live = context.connections.find(connectionId);
+  const row = await findConnection(database.db, connectionId);
+  if (!live?.capabilities.tickets || !row || row.status === 'unauthorized' || row.status === 'disconnected') return;
+  if (!(await live.lease.hold())) return;
+  const started = Date.now();
+  let next = new Date(clock().getTime() + intervalOf(context, live));
+  let polled = {};
+  try {
+    let cursor = row.pollCursor ?? undefined;
+    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.activeSince.getTime()));
+    while (!signal.aborted) {
+      const page: TicketChanges = await live.capabilities.tickets.changedSince(since, cursor);
+      await keepPage(context, live, page);
+      cursor = page.more ? page.cursor : undefined;
+      // Where the next poll begins: in the middle of the pages, or after the last of them.
+      const progress = page.more
+        ? { pollCursor: page.cursor ?? null }
+        : { pollCursor: null, polledUntil: page.completeUntil };
+      await updateConnection(database.db, connectionId, progress);
+      polled = { lastPolledAt: clock() };
+      if (cursor === undefined) break;
+      if (Date.now() - started > runFor) {
+        next = clock();
+        break;
+      }
+    }
+  } catch (failure) {
+    next = await noteFailure(context, live, failure);
+  }
+  await updateConnection(database.db, connectionId, { ...polled, pollDueAt: next });
+  await wake('poll', connectionId, next);
+}
+
+/** A vendor that allows few searches is polled evenly, instead of in bursts with a long wait behind each. */
+function intervalOf({ reconcileEvery }: Context, { connector }: LiveConnection): number {
+  const search = connector.limits.lanes?.search;
+  return Math.max(reconcileEvery, search ? search.window / search.calls : 0);
+}
+
+async function keepPage(context: Context, live: LiveConnection, page: TicketChanges): Promise<void> {
+  const { database, clock, wake } = context;
+  const seen = await seenChanges(
+    database.db,
+    live.id,
+    page.changes.map((change) => change.id),
+  );
+  const now = clock();
+  const news = page.changes.filter(({ id, changedAt }) => (seen.get(id)?.getTime() ?? 0) < changedAt.getTime());
+  const added = await addEvents(
+    database.db,
+    news.map(({ id, changedAt }) => ({
+      workspaceId: live.workspaceId,
+      connectionId: live.id,
+      key: `poll ${id} ${changedAt.toISOString()}`,
+      kind: 'ticket.changed',
+      objectId: id,
+      happenedAt: changedAt,
+      receivedAt: now,
+      dueAt: now,
+    })),
+  );
+  if (added > 0) await wake('dispatch', live.id);
+}

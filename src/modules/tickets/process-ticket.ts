@@ -1,0 +1,155 @@
+import type { Context } from '../../context.ts';
+import type { EventOutcome } from '../../model/messages/event-outcome.ts';
+import type { TicketSnapshot } from '../../model/ticket.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import type { ConnectionRow } from '../connections/queries/connections.ts';
+import { stayErased } from '../contacts/privacy/stay-erased.ts';
+import { lockContact } from '../contacts/queries/contacts.ts';
+import { ensureContact } from '../contacts/queries/recognize.ts';
+import { decideResolution } from '../invitations/decide-resolution.ts';
+import { scheduledFor } from '../invitations/queries/invitations.ts';
+import { withdraw } from '../invitations/withdraw.ts';
+import { noteAnsweredBefore, noteReopened, noteResolvedAgain } from './queries/reopenings.ts';
+import { markTicketLater } from './queries/ticket-marks.ts';
+import {
+  addResolution,
+  latestResolution,
+  lockTicket,
+  type ResolutionRow,
+  type TicketRow,
+  updateTicket,
+} from './queries/tickets.ts';
+
+/** What a look came to. */
+export type Settled = {
+  /** Nothing where nothing of what led to the look is kept. */
+  outcome: EventOutcome | null;
+  /** When an email is due because of it. */
+  due?: Date;
+  /** The connections that have something to write. */
+  behind?: readonly string[];
+  /** Whether the answer was overtaken by a newer one: it changed nothing. */
+  overtaken?: boolean;
+};
+
+/** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
+const sameResolutionWithin = 60_000;
+
+/**
+ * Makes our picture of a ticket what the vendor shows: a new resolution is decided, a reopened or deleted ticket's
+ * mail is withdrawn. Doing it again with the same snapshot changes nothing.
+ *
+ * @param snapshot nothing when the vendor knows no such ticket
+ * @param eventAt when the event says that the ticket changed: an estimate, for a vendor that tells no time of its own
+ */
+export async function processTicket(
+  tx: Queryable,
+  context: Context,
+  connection: ConnectionRow,
+  externalId: string,
+  snapshot: TicketSnapshot | undefined,
+  eventAt?: Date,
+): Promise<Settled> {
+  const settled = await processLocked(tx, context, connection, externalId, snapshot, eventAt);
+  const { workspaceId, id: connectionId } = connection;
+  if (snapshot?.requester) await stayErased(tx, context, { workspaceId, connectionId }, snapshot.requester);
+  return settled;
+}
+
+async function processLocked(
+  tx: Queryable,
+  context: Context,
+  connection: ConnectionRow,
+  externalId: string,
+  snapshot: TicketSnapshot | undefined,
+  eventAt: Date | undefined,
+): Promise<Settled> {
+  const now = context.clock();
+  const { workspaceId, id: connectionId } = connection;
+  const of = { workspaceId, connectionId };
+  const row = await lockTicket(tx, { ...of, externalId }, now);
+  // Two looks may be under way at once, and the older answer may come second.
+  if (snapshot?.updatedAt && row.updatedAt && snapshot.updatedAt < row.updatedAt) {
+    return { outcome: { code: 'outdated', params: {} }, overtaken: true };
+  }
+  const recognized = snapshot?.requester ? await ensureContact(tx, of, snapshot.requester, now) : undefined;
+  const contactId = recognized?.contactId ?? null;
+  await updateTicket(tx, row.id, {
+    state: snapshot?.state ?? 'gone',
+    contactId,
+    refreshedAt: now,
+    ...(snapshot?.updatedAt ? { updatedAt: snapshot.updatedAt } : {}),
+  });
+
+  if (!snapshot || snapshot.state === 'gone') {
+    const params = snapshot?.merged ? ({ kind: 'merged' } as const) : {};
+    await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'gone', params });
+    return { outcome: { code: 'ticket_gone', params: {} } };
+  }
+  if (snapshot.state === 'open') {
+    if (row.state === 'resolved') await noteReopened(tx, row.id, now);
+    const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'reopened', params: {} });
+    return { outcome: { code: withdrawn > 0 ? 'ticket_reopened' : 'ticket_open', params: {} } };
+  }
+  const settled = await processResolved(tx, context, { connection, row, snapshot, contactId, eventAt });
+  return { ...settled, behind: [...(recognized?.behind ?? []), ...(settled.behind ?? [])] };
+}
+
+async function processResolved(
+  tx: Queryable,
+  context: Context,
+  {
+    connection,
+    row,
+    snapshot,
+    contactId,
+    eventAt,
+  }: {
+    connection: ConnectionRow;
+    row: TicketRow & { isNew: boolean };
+    snapshot: TicketSnapshot;
+    contactId: string | null;
+    eventAt: Date | undefined;
+  },
+): Promise<Settled> {
+  const latest = await latestResolution(tx, row);
+  if (row.state !== 'resolved') await noteResolvedAgain(tx, row.id);
+  const contact = contactId === null ? undefined : await lockContact(tx, contactId);
+  if (!latest || isAnother(row, latest, snapshot)) {
+    const now = context.clock();
+    const seenOpen = !row.isNew && row.state === 'open';
+    // It was open in between, though nobody saw it.
+    if (latest && !seenOpen) await noteAnsweredBefore(tx, row.id);
+    const resolvedAt = snapshot.resolvedAt ?? estimate(snapshot.updatedAt, eventAt, now);
+    const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
+    const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });
+    if (due && connection.tagTickets && (row.markedAnswerAt !== null || snapshot.followUp)) {
+      await markTicketLater(tx, row.id, now);
+    }
+    const params = { kind: due ? ('asked' as const) : ('not_asked' as const), n: resolution.n };
+    const outcome = { code: 'resolved', params } as const;
+    return due ? { outcome, due, behind: [connection.id] } : { outcome };
+  }
+
+  const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);
+  if (astray.length === 0) return { outcome: { code: 'still_resolved', params: {} } };
+  await withdraw(tx, context, astray, { code: 'requester_changed', params: {} });
+  const due = await decideResolution(tx, context, { connection, resolution: latest, snapshot, contact });
+  const outcome = { code: 'requester_changed', params: {} } as const;
+  return due ? { outcome, due } : { outcome };
+}
+
+/** Solved and then closed is the same resolution; so is any look at it that finds nothing new. */
+export function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: TicketSnapshot): boolean {
+  if (row.state === 'open') return true;
+  return (
+    snapshot.resolvedAt !== undefined &&
+    snapshot.resolvedAt.getTime() - latest.resolvedAt.getTime() > sameResolutionWithin
+  );
+}
+
+/** The later of the last change and the event, but never in the future. */
+function estimate(updatedAt: Date | undefined, eventAt: Date | undefined, now: Date): Date {
+  const known = [updatedAt, eventAt].flatMap((at) => (at ? [at.getTime()] : []));
+  return known.length === 0 ? now : new Date(Math.min(now.getTime(), Math.max(...known)));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { findWorkspace, pauseWorkspace } from '../../platform/workspaces/queries.ts';
+
+const switches = z.strictObject({
+  asking: z.boolean().describe('Whether nobody is asked.'),
+  writing: z.boolean().describe('Whether nothing is written.'),
+});
+
+/** `GET` and `PATCH /api/pause`: the switches that stop asking, or writing, everywhere. */
+export function pauseRoutes({ database, clock, wake, connections }: Context): readonly Route[] {
+  const read = async (workspaceId: string) => {
+    const workspace = await findWorkspace(database.db, workspaceId);
+    return { asking: workspace?.surveysPausedAt != null, writing: workspace?.writeBackPausedAt != null };
+  };
+
+  return [
+    route({
+      method: 'get',
+      path: '/pause',
+      about: 'Workspace',
+      summary: 'Whether asking, or writing, is paused everywhere.',
+      scope: 'read',
+      answer: switches,
+      respond: ({ caller }) => read(caller.workspaceId),
+    }),
+    route({
+      method: 'patch',
+      path: '/pause',
+      about: 'Workspace',
+      summary: 'Stops asking, or writing, everywhere, or lets it go on.',
+      scope: 'connections:write',
+      body: switches.partial(),
+      answer: switches,
+      does: 'workspace.pause',
+      respond: async ({ caller: { workspaceId }, body }) => {
+        for (const what of ['asking', 'writing'] as const) {
+          const paused = body[what];
+          if (paused !== undefined) await pauseWorkspace(database.db, workspaceId, what, paused ? clock() : null);
+        }
+        await wake('deliver', workspaceId);
+        for (const live of connections.all()) if (live.workspaceId === workspaceId) await wake('write', live.id);
+        return read(workspaceId);
+      },
+    }),
+  ];
+}

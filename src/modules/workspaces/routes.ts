@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { normalizeEmail } from '../../model/contact.ts';
+import { durationBetween } from '../../model/duration.ts';
+import { fieldIssue } from '../../model/field-problems.ts';
+import { machineAddress } from '../../model/machine.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
+import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import { emailAddress } from '../surveys/delivery.ts';
+import { textsIn } from '../surveys/texts-in.ts';
+import { changeWorkspace } from './change-workspace.ts';
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((text) => normalizeEmail(`a@${text}`) === `a@${text}`, fieldIssue('field.domain'));
+
+export const settings = z.strictObject({
+  name: z.string().trim().min(1).max(120).nullable(),
+  language: z.string().describe('Of field labels, and of whoever works here.'),
+  timeZone: timeZone.describe(
+    'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
+  ),
+  ownAddresses: z.array(emailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  machineAddresses: z
+    .array(machineAddress)
+    .max(1000)
+    .describe(
+      'Addresses, domains and local parts such as "alerts@" that no person reads: nobody behind them is asked.',
+    ),
+  ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
+  retention: durationBetween('P1D', 'P36500D')
+    .nullable()
+    .describe('How long what people were asked and answered is kept; null keeps it for good.'),
+});
+
+export const workspaceAnswer = settings.extend({
+  // As they were read: an answer is described without what reading makes of it.
+  machineAddresses: z.array(z.string()).describe('Nobody behind these is asked.'),
+  requireTwoFactor: z.boolean().describe('Whether owners and admins may only look while they have no second factor.'),
+});
+
+const about = 'Workspace';
+
+/** `GET` and `PATCH /api/workspace`: what holds for everything in it. */
+export function workspaceRoutes(context: Context): readonly Route[] {
+  const { database } = context;
+
+  async function read(workspaceId: string): Promise<z.output<typeof workspaceAnswer>> {
+    const found = await findWorkspace(database.db, workspaceId);
+    if (!found) throw new Error('a caller without a workspace');
+    const { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention } = found;
+    const { requireTwoFactor } = found;
+    return { name, language, timeZone, ownAddresses, ownDomains, machineAddresses, retention, requireTwoFactor };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/workspace',
+      about,
+      summary: 'What holds for everything in the workspace.',
+      scope: 'read',
+      answer: workspaceAnswer,
+      respond: ({ caller }) => read(caller.workspaceId),
+    }),
+    route({
+      method: 'patch',
+      path: '/workspace',
+      about,
+      summary: 'Changes what holds for everything in the workspace.',
+      scope: 'admin',
+      body: settings.partial(),
+      answer: workspaceAnswer,
+      does: 'workspace.change',
+      respond: async ({ caller: { workspaceId }, body: { ownAddresses, ...changes } }) => {
+        if (changes.language !== undefined) textsIn(context, changes.language);
+        const normalized = ownAddresses?.flatMap((address) => normalizeEmail(address) ?? []);
+        await changeWorkspace(context, workspaceId, withoutUndefined({ ...changes, ownAddresses: normalized }));
+        return read(workspaceId);
+      },
+    }),
+  ];
+}

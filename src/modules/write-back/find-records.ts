@@ -1,0 +1,177 @@
+import type { Context, LiveConnection } from '../../context.ts';
+import type { ContactSnapshot } from '../../model/contact.ts';
+import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import { findConnection } from '../connections/queries/connections.ts';
+import { addressesOf, findContact, lockContact } from '../contacts/queries/contacts.ts';
+import { addressesIn, candidatesFor } from '../contacts/queries/merges.ts';
+import { noteAddresses } from '../contacts/queries/record-addresses.ts';
+import { refreshOwners } from '../contacts/refresh-owners.ts';
+import { postponeRecordLinks, updateRecordLinks } from '../records/queries/record-links.ts';
+import { type FoundRecord, linkRecord, linkRequested } from '../records/queries/records.ts';
+import { claimWanted } from './queries/record-link-claims.ts';
+import { refuseRecord } from './save-outcomes.ts';
+
+const claim = 5 * 60_000;
+
+type Wanted = { id: string; contactId: string; attempts: number };
+
+/**
+ * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
+ * time, once. Somebody it does not know is an outcome. @returns how many it looked for
+ */
+export async function findWanted(context: Context, live: LiveConnection): Promise<number> {
+  const { database, clock } = context;
+  const { contacts } = live.capabilities;
+  if (!contacts) return 0;
+  const now = clock();
+  const until = new Date(now.getTime() + claim);
+  const wanted = await claimWanted(database.db, live.id, { now, until, limit: contacts.batchSize });
+  if (wanted.length === 0) return 0;
+  await findAll(context, live, contacts, wanted);
+  return wanted.length;
+}
+
+/** Refused as a whole, they are halved until the person whom the vendor will not look for stands alone. */
+async function findAll(
+  context: Context,
+  live: LiveConnection,
+  contacts: FindsContacts,
+  wanted: readonly Wanted[],
+): Promise<void> {
+  const contactIds = wanted.map((recordLink) => recordLink.contactId);
+  const addresses = await addressesOf(context.database.db, contactIds);
+  let found: readonly ContactSnapshot[];
+  try {
+    found = await findByEmail(contacts, [...new Set([...addresses.values()].flat())]);
+  } catch (failure) {
+    const [first, ...others] = wanted;
+    if (!first || !isAboutRequest(failure)) return postpone(context, wanted, failure);
+    if (others.length === 0)
+      return refuseRecord(context, live, first, { code: 'failed', params: { why: failure.why } });
+    const middle = Math.ceil(wanted.length / 2);
+    await findAll(context, live, contacts, wanted.slice(0, middle));
+    return findAll(context, live, contacts, wanted.slice(middle));
+  }
+  // An address that has moved to one of these records is given up by whoever had it, before it is written to.
+  for (const id of await refreshOwners(context, { workspaceId: live.workspaceId, connectionId: live.id }, found)) {
+    await context.wake('write', id);
+  }
+  const still = await addressesOf(context.database.db, contactIds);
+  const matched = match(wanted, still, found);
+  const linked = await linkRequested(context.database.db, plainly(matched));
+  const others = matched.filter(({ recordLink }) => !linked.has(recordLink.id));
+  for (const [index, { recordLink, records }] of others.entries()) {
+    try {
+      await keepFound(context, live, recordLink, records, still.get(recordLink.contactId) ?? []);
+    } catch (failure) {
+      if (isAboutRequest(failure)) {
+        await refuseRecord(context, live, recordLink, { code: 'failed', params: { why: failure.why } });
+      } else {
+        const left = others.slice(index).map((other) => other.recordLink);
+        await postpone(context, left, failure);
+      }
+    }
+  }
+}
+
+type Matched = { recordLink: Wanted; records: readonly Shown[] };
+type Shown = { record: ContactSnapshot; addresses: readonly string[] };
+
+/** Which of the records that were found show an address of whom. */
+function match(
+  wanted: readonly Wanted[],
+  addresses: ReadonlyMap<string, readonly string[]>,
+  found: readonly ContactSnapshot[],
+): Matched[] {
+  const byAddress = new Map<string, Shown[]>();
+  for (const record of found) {
+    const shown = { record, addresses: addressesIn(record) };
+    for (const address of shown.addresses) byAddress.set(address, [...(byAddress.get(address) ?? []), shown]);
+  }
+  return wanted.map((recordLink) => {
+    const own = addresses.get(recordLink.contactId) ?? [];
+    return { recordLink, records: [...new Set(own.flatMap((address) => byAddress.get(address) ?? []))] };
+  });
+}
+
+/** Nearly always one person has one record, and it is nobody else's: those are linked together. */
+function plainly(matched: readonly Matched[]): FoundRecord[] {
+  const times = Map.groupBy(
+    matched.flatMap(({ records }) => records),
+    ({ record }) => record.id,
+  );
+  return matched.flatMap(({ recordLink, records: [shown, ...more] }) => {
+    if (!shown || more.length > 0 || times.get(shown.record.id)?.length !== 1) return [];
+    const { id: externalId, doNotSurvey = false } = shown.record;
+    return [{ id: recordLink.id, externalId, doNotSurvey, addresses: shown.addresses }];
+  });
+}
+
+function isAboutRequest(failure: unknown): failure is UpstreamRefused {
+  return failure instanceof UpstreamRefused && failure.concerns === 'request';
+}
+
+/** They are looked for again. @throws the failure, which concerns them all */
+async function postpone({ database, clock }: Context, wanted: readonly Wanted[], failure: unknown): Promise<never> {
+  const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
+  const outcome: RecordOutcome = upstream
+    ? { code: 'not_searched', params: { why: failure.why } }
+    : { code: 'internal', params: {} };
+  const ids = wanted.map((recordLink) => recordLink.id);
+  await postponeRecordLinks(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), outcome, counts: false });
+  throw failure;
+}
+
+type FindsContacts = Pick<NonNullable<LiveConnection['capabilities']['contacts']>, 'find' | 'batchSize'>;
+
+async function findByEmail(contacts: FindsContacts, emails: readonly string[]): Promise<ContactSnapshot[]> {
+  const found: ContactSnapshot[] = [];
+  for (let from = 0; from < emails.length; from += contacts.batchSize) {
+    found.push(...(await contacts.find({ emails: emails.slice(from, from + contacts.batchSize) })));
+  }
+  return found;
+}
+
+async function keepFound(
+  context: Context,
+  live: LiveConnection,
+  { id, contactId }: Wanted,
+  shown: readonly Shown[],
+  addresses: readonly string[],
+): Promise<void> {
+  const { database, clock } = context;
+  const records = shown.map(({ record }) => record);
+  if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
+  if (records.length === 0) {
+    const outcome = { code: 'unknown_address', params: {} } as const;
+    await updateRecordLinks(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
+    return;
+  }
+  const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };
+  await database.transaction(async (tx) => {
+    // Somebody may have been erased while they were looked for.
+    if (!(await lockContact(tx, contactId))) return;
+    for (const record of records) {
+      const { linked, addressed } = await candidatesFor(tx, of, record);
+      const ambiguous = linked === undefined && addressed.some((other) => other !== contactId);
+      await linkRecord(tx, of, record, clock(), ambiguous);
+      await noteAddresses(tx, of, record);
+    }
+  });
+}
+
+/** Only where the admin chose so for this connection. */
+async function createWanted(
+  { database }: Context,
+  live: LiveConnection,
+  contactId: string,
+  [email]: readonly string[],
+): Promise<ContactSnapshot[]> {
+  const row = await findConnection(database.db, live.id);
+  const { contacts } = live.capabilities;
+  if (!row?.createContacts || !contacts?.create || email === undefined) return [];
+  const contact = await findContact(database.db, contactId);
+  if (!contact) return [];
+  return [await contacts.create({ email, ...(contact.name ? { name: contact.name } : {}) })];
+}

@@ -1,0 +1,79 @@
+import type { Context, LiveConnection } from '../../context.ts';
+import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import { endCleared } from '../connections/disconnect.ts';
+import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
+import { noteFailure } from '../connections/refuse.ts';
+import { forgetCleared } from '../contacts/queries/erasure.ts';
+import { nextMarks } from '../tickets/queries/ticket-marks.ts';
+import { findWanted } from './find-records.ts';
+import { askAgainAfter, finishUnfinished } from './finish.ts';
+import { markTickets } from './mark-tickets.ts';
+import { nextWrites } from './queries/record-link-claims.ts';
+import { writeBehind } from './write-pending.ts';
+
+const runFor = 50_000;
+
+/** How far ahead a retry is given a wake-up of its own; the sweep finds the rest. */
+const wakeAhead = 90_000;
+
+/** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
+export async function flush(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { wake } = context;
+  const live = context.connections.find(connectionId);
+  if (!live?.capabilities.contacts) return;
+  const started = Date.now();
+  try {
+    while (!signal.aborted) {
+      const row = await findWritable(context, live);
+      if (!row) return;
+      const clears = row.clearingSince !== null;
+      const unfinished = await finishUnfinished(context, live);
+      // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
+      // record written.
+      const worked =
+        (await writeBehind(context, live)) ||
+        (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
+      if (!worked) {
+        if (clears && (await endCleared(context, live))) return;
+        await forgetCleared(context.database.db, live.id);
+        await wakeForNext(context, live, unfinished);
+        return;
+      }
+      if (Date.now() - started > runFor) {
+        await wake('write', connectionId);
+        return;
+      }
+    }
+  } catch (failure) {
+    await wake('write', connectionId, await noteFailure(context, live, failure));
+  }
+}
+
+async function wakeForNext(
+  { database, clock, wake }: Context,
+  live: LiveConnection,
+  unfinished: number,
+): Promise<void> {
+  const now = clock();
+  if (unfinished > 0) {
+    await wake('write', live.id, new Date(now.getTime() + askAgainAfter));
+    return;
+  }
+  const waiting = [...(await nextWrites(database.db)), ...(await nextMarks(database.db))];
+  const [next] = waiting
+    .filter(({ connectionId, at }) => connectionId === live.id && at > now)
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
+}
+
+/** The connection, if it may be written to now. */
+async function findWritable({ database }: Context, live: LiveConnection): Promise<ConnectionRow | undefined> {
+  const row = await findConnection(database.db, live.id);
+  const wanted = row && (row.writeBackEnabled || row.clearingSince !== null);
+  if (!wanted || row.writeBackPausedAt || row.status === 'unauthorized' || row.status === 'disconnected')
+    return undefined;
+  // Its fields may not be there yet: a write would be refused, and the connection with it.
+  if (row.status === 'new' && live.capabilities.provisioning) return undefined;
+  const workspace = await findWorkspace(database.db, row.workspaceId);
+  return !workspace?.writeBackPausedAt && (await live.lease.hold()) ? row : undefined;
+}

@@ -1,0 +1,77 @@
+import type { Context, LiveConnection } from '../../context.ts';
+import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import { findConnection, updateConnection } from '../connections/queries/connections.ts';
+import { noteFailure } from '../connections/refuse.ts';
+import { noteMissing } from '../contacts/note-missing.ts';
+import { updateRecordLinks } from '../records/queries/record-links.ts';
+import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
+import { standsAlready } from './stands-already.ts';
+import { unwritableFields, writable } from './writable.ts';
+
+const day = 86_400_000;
+const sample = 500;
+const atMost = 5000;
+
+/**
+ * Reads what was written yesterday, and a sample of the rest, and writes again what no longer stands there. A record
+ * that is there no more is looked for.
+ */
+export async function readBack(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, log, wake } = context;
+  const live = context.connections.find(connectionId);
+  const row = await findConnection(database.db, connectionId);
+  if (!live?.capabilities.contacts || !row || row.status !== 'ready' || !(await live.lease.hold())) return;
+  const now = clock();
+  let next = new Date(now.getTime() + day);
+  try {
+    const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * day), atMost);
+    const others = await sampleWritten(database.db, connectionId, sample);
+    const recordLinks = [...new Map([...recent, ...others].map((recordLink) => [recordLink.id, recordLink])).values()];
+    const drifted = await findDrifted(context, live, recordLinks, signal);
+    await updateRecordLinks(database.db, drifted, { dueAt: now, attempts: 0 });
+    log.info(
+      {
+        code: 'record.read_back',
+        connector: row.connector,
+        connection: row.id,
+        read: recordLinks.length,
+        drifted: drifted.length,
+      },
+      'Records were read back.',
+    );
+    if (drifted.length > 0) await wake('write', connectionId);
+  } catch (failure) {
+    next = await noteFailure(context, live, failure);
+  }
+  await updateConnection(database.db, connectionId, { readBackDueAt: next });
+}
+
+async function findDrifted(
+  context: Context,
+  live: LiveConnection,
+  recordLinks: Awaited<ReturnType<typeof writtenSince>>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { contacts } = live.capabilities;
+  if (!contacts) return [];
+  const { db } = context.database;
+  const blocked = await unwritableFields(db, live.id);
+  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const drifted: string[] = [];
+  for (let from = 0; from < recordLinks.length && !signal.aborted; from += contacts.batchSize) {
+    const batch = recordLinks.slice(from, from + contacts.batchSize);
+    const standing = await contacts.readFields(batch.map((recordLink) => recordLink.externalId));
+    const asked = batch.map((recordLink) => recordLink.externalId);
+    await noteMissing(context, live.id, { asked, found: [...standing.keys()] });
+    const there = batch.filter((recordLink) => standing.has(recordLink.externalId));
+    drifted.push(
+      ...there
+        .filter(
+          (recordLink) =>
+            !standsAlready(writable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.externalId)),
+        )
+        .map((recordLink) => recordLink.id),
+    );
+  }
+  return drifted;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { NotFound } from '../../model/errors.ts';
+import type { FailureMessage } from '../../model/messages/failure-message.ts';
+import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
+import { asMessage, messageShape, renderFor } from '../../platform/http/messages.ts';
+import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
+import { byId, id, timestamp } from '../../platform/http/shapes.ts';
+import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
+import { statusInLabels } from '../connections/setting-labels.ts';
+import { findRewrite } from './queries/rewrites.ts';
+import { rewriteAll } from './rewrite.ts';
+
+export const rewrite = z
+  .strictObject({
+    connection: id,
+    status: z.enum(['none', 'running', 'held', 'finished']),
+    why: messageShape.nullable().describe('For held: what it waits for, and what to do.'),
+    since: timestamp.nullable(),
+    records: z.int().describe('How many were to be written again.'),
+    left: z.int().describe('How many of them still are.'),
+  })
+  .meta({ id: 'Resync' });
+
+const about = 'Connections';
+
+type Listener = Pick<Sent, 'caller' | 'language'>;
+
+/** `POST` and `GET /api/connections/:id/resync`, `GET /api/connections/:id/events`. */
+export function rewriteRoutes(context: Context, events: EventStreams): readonly Route[] {
+  const { db } = context.database;
+
+  async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {
+    const row = await findConnection(db, connectionId);
+    if (row?.workspaceId !== workspaceId || row.status === 'disconnected') throw new NotFound('connection');
+    return row;
+  }
+
+  /** What keeps it from going on. */
+  async function holdUp(row: ConnectionRow): Promise<FailureMessage | null> {
+    if (!row.writeBackEnabled) return { code: 'writes.off', params: {} };
+    if (row.writeBackPausedAt !== null) return { code: 'writes.paused', params: { kind: 'connection' } };
+    const workspace = await findWorkspace(db, row.workspaceId);
+    if (workspace?.writeBackPausedAt) return { code: 'writes.paused', params: { kind: 'everything' } };
+    if (row.status !== 'unauthorized') return null;
+    return statusInLabels(context.offers, row) ?? { code: 'account.stopped', params: {} };
+  }
+
+  async function show(sent: Listener, connectionId: string): Promise<z.output<typeof rewrite>> {
+    const row = await findOurs(sent.caller.workspaceId, connectionId);
+    const found = await findRewrite(db, row.id);
+    if (!found) return { connection: row.id, status: 'none', why: null, since: null, records: 0, left: 0 };
+    const { since, records, left } = found;
+    const hold = left === 0 ? null : await holdUp(row);
+    const status = left === 0 ? 'finished' : hold === null ? 'running' : 'held';
+    const why = hold && asMessage('failures', hold, await renderFor(context, sent));
+    return { connection: row.id, status, why, since: since.toISOString(), records, left };
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/connections/:id/resync',
+      about,
+      summary: 'Writes what should stand on every record there again; writingPaused of the connection holds it.',
+      scope: 'connections:write',
+      params: byId,
+      status: 202,
+      answer: rewrite,
+      refusals: { 409: 'No scores are written there.' },
+      does: 'connection.resync',
+      respond: async ({ params, ...sent }) => {
+        await rewriteAll(context, await findOurs(sent.caller.workspaceId, params.id));
+        return show(sent, params.id);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/connections/:id/resync',
+      about,
+      summary: 'How far the latest one is.',
+      scope: 'read',
+      params: byId,
+      answer: rewrite,
+      respond: ({ params, ...sent }) => show(sent, params.id),
+    }),
+    streamingRoute({
+      path: '/connections/:id/events',
+      about,
+      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      scope: 'read',
+      params: byId,
+      streams: eventStreamType,
+      respond: ({ params, ...listener }) =>
+        events.stream(
+          `${listener.caller.workspaceId} connection ${params.id} ${listener.language}`,
+          listener,
+          async () => {
+            const shown = await show(listener, params.id);
+            return { shown, over: shown.status === 'none' || shown.status === 'finished' };
+          },
+        ),
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { recordFields } from '../../model/crm-field-definitions.ts';
+import { withOffset } from '../period.ts';
+
+export type Cell = string | number | boolean | Date | null;
+
+/** A column of a file, read from one row of a list. */
+export type Column = {
+  /** Of an instant without the time zone, which whoever writes the file adds. */
+  heading: string;
+  isTimestamp?: boolean;
+  of(row: Readonly<Record<string, unknown>>, timeZone: string): Cell;
+};
+
+/** By the part of an item: the columns that show it. */
+export type Shown = Readonly<Record<string, readonly Column[]>>;
+
+/** A column for each part of an item, in its order; what is neither text nor number nor moment is written as JSON. */
+export function columnsOf(item: z.ZodObject, shown: Shown): readonly Column[] {
+  return Object.entries(item.shape).flatMap(([key, schema]): readonly Column[] => {
+    if (shown[key]) return shown[key];
+    const isTimestamp = isTimestampSchema(schema);
+    return [{ heading: headingOf(key), isTimestamp, of: (row) => cellOf(row[key]) }];
+  });
+}
+
+function isTimestampSchema(schema: unknown): boolean {
+  const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+  return inner instanceof z.ZodISODateTime;
+}
+
+/** `answeredAt` is "Answered at". */
+function headingOf(key: string): string {
+  const words = key.replaceAll(/[A-Z]/gu, (email) => ` ${email.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof Date) return value;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join('; ');
+  return JSON.stringify(value);
+}
+
+type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
+
+/** A person's records in one column: "hubspot 4711 (written); zendesk (absent)". */
+export const recordsShown: readonly Column[] = [
+  {
+    heading: 'Records',
+    of: ({ records }) =>
+      (records as readonly RecordShown[])
+        .map(
+          ({ connector, record, state, outcome }) =>
+            `${[connector, record].filter((part) => part !== null).join(' ')} (${outcome?.code ?? state})`,
+        )
+        .join('; '),
+  },
+];
+
+/** What stands on a person's records, a column a field under the name that it has there. */
+export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
+  const isTimestamp = type === 'timestamp';
+  return {
+    heading: label,
+    isTimestamp,
+    of: ({ crmFields }) => {
+      const value = cellOf((crmFields as Readonly<Record<string, unknown>> | null)?.[key]);
+      return isTimestamp && typeof value === 'string' ? new Date(value) : value;
+    },
+  };
+});
+
+type Verdict = { verdict: string; message: string; at: string };
+
+/** What a message says, in one column. */
+export function messageShown(heading: string, key: string): readonly Column[] {
+  return [{ heading, of: (row) => (row[key] as { message: string } | null)?.message ?? null }];
+}
+
+/** The notes of a decision, in one column. */
+export const notesShown: readonly Column[] = [
+  {
+    heading: 'Notes',
+    of: ({ notes }) => (notes as readonly { message: string }[]).map(({ message }) => message).join('\n'),
+  },
+];
+
+/** The verdicts of a decision, the first one first, in one column. */
+export const historyShown: readonly Column[] = [
+  {
+    heading: 'History',
+    of: ({ history }, timeZone) =>
+      (history as readonly Verdict[])
+        .map(({ verdict, message, at }) => `${withOffset(new Date(at), timeZone)} ${verdict}: ${message}`)
+        .join('\n'),
+  },
+];

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Listed, Page } from '../database/page.ts';
+import { createRender, type Render } from '../messages/render.ts';
+import { withOffset } from '../period.ts';
+import { timeZoneOf } from '../workspaces/queries.ts';
+import { columnsOf, type Shown } from './columns.ts';
+import { formats } from './files.ts';
+import { type Plain, type Route, route, type Sent, streamingRoute } from './route.ts';
+import type { Scope } from './scopes.ts';
+import { type Given, listOf, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
+
+export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
+  path: string;
+  about: string;
+  summary: string;
+  scope?: Scope;
+  /** What it can be sorted by. */
+  orders: readonly [string, ...string[]];
+  /** What can be looked for in it. */
+  filter: Shape;
+  item: Item;
+  /** How parts of an item stand in a file, where one column with their own value would not do. */
+  shown?: Shown;
+  find(
+    db: Context['database']['db'],
+    workspaceId: string,
+    filter: Given<Placed<z.output<z.ZodObject<Shape>>>>,
+    page: Page,
+    say: Render,
+  ): Promise<Listed<Plain<z.output<Item>>>>;
+};
+
+/** A file is many pages of a list. */
+const exportTokens = 20;
+
+/** With every wished moment as the instant that it is in the workspace's time zone. */
+type Placed<Wishes> = {
+  [Key in keyof Wishes]: Wishes[Key] extends RequestedTime | undefined
+    ? Date | (undefined extends Wishes[Key] ? undefined : never)
+    : Wishes[Key];
+};
+
+/** How many rows of a file are read at once. */
+const pageOfFile = 1000;
+
+/** The list by pages, and all of it as a file of each format, with the same filter and order. */
+export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObject>(
+  { database, clock }: Context,
+  { path, about, summary, scope = 'read', orders, filter, item, shown = {}, find }: ListDeclared<Shape, Item>,
+): readonly Route[] {
+  const requests = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
+  const columns = columnsOf(item, shown);
+  const name = path.slice(1);
+
+  type In = { workspaceId: string; timeZone: string; say: Render };
+
+  function page({ workspaceId, timeZone, say }: In, { limit, cursor, sort, count, ...requested }: Page) {
+    const of = { limit, ...withoutUndefined({ cursor, sort, count }) };
+    const placed = Object.entries(withoutUndefined(requested)).map(([key, value]) => [
+      key,
+      isRequestedTime(value) ? value.in(timeZone) : value,
+    ]);
+    return find(database.db, workspaceId, Object.fromEntries(placed) as never, of, say);
+  }
+
+  async function placeOf({ caller: { workspaceId }, language }: Pick<Sent, 'caller' | 'language'>): Promise<In> {
+    const timeZone = await timeZoneOf(database.db, workspaceId);
+    return { workspaceId, timeZone, say: createRender({ language, timeZone }) };
+  }
+
+  /** All rows, of which one page at a time is held. */
+  async function* through(place: In, requested: Page, first: Listed<unknown>): AsyncGenerator<object[]> {
+    let found = first;
+    for (;;) {
+      yield found.items as object[];
+      if (found.next === null) return;
+      found = await page(place, { ...requested, cursor: found.next });
+    }
+  }
+
+  return [
+    route({
+      method: 'get',
+      path,
+      about,
+      summary,
+      scope,
+      query: z.strictObject({ ...pageQuery, ...requests }),
+      answer: listOf(item),
+      respond: async ({ query, ...sent }) => (await page(await placeOf(sent), query as Page)) as never,
+    }),
+    ...formats.map(({ ending, type, title, write }) =>
+      streamingRoute({
+        path: `${path}.${ending}`,
+        about,
+        summary: `The same as ${title}, all pages of it.`,
+        scope,
+        query: z.strictObject(requests),
+        streams: type,
+        tokens: exportTokens,
+        does: `${name}.export`,
+        respond: async ({ query, ...sent }) => {
+          const requested = { ...(query as object), limit: pageOfFile };
+          // Whatever is wrong with the wishes is said before a file begins.
+          const place = await placeOf(sent);
+          const first = await page(place, requested);
+          const today = withOffset(clock(), place.timeZone).slice(0, 10);
+          const file = `scoreback-${name}-${today}.${ending}`;
+          return {
+            headers: { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' },
+            pieces: write(through(place, requested, first), { name, columns, timeZone: place.timeZone }),
+          };
+        },
+      }),
+    ),
+  ];
+}
+
+function isRequestedTime(value: unknown): value is RequestedTime {
+  return typeof value === 'object' && value !== null && 'in' in value;
+}

@@ -1,0 +1,52 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Message } from '../../model/messages/message.ts';
+import { chooseMessageLanguage, type MessageLanguage } from '../messages/languages.ts';
+import { createRender, type Render } from '../messages/render.ts';
+import { timeZoneOf } from '../workspaces/queries.ts';
+import type { Caller } from './caller.ts';
+import type { Sent } from './route.ts';
+
+/** What a sentence names: programs read this, people the `message` beside it. */
+export const reasonParams = z.record(z.string(), z.unknown());
+
+/** What programs and people each can read. */
+export const messageShape = z
+  .strictObject({
+    code: z.string(),
+    params: reasonParams,
+    message: z.string().describe('In the language of `Accept-Language`; English where that is none of ours.'),
+  })
+  .meta({ id: 'Message' });
+
+/** In which language a caller is answered: what they chose for the console, else what their program asks for. */
+export function languageOf(request: Request, caller: Pick<Caller, 'user'> | undefined): MessageLanguage {
+  const chosen = caller?.user?.language ?? undefined;
+  return chooseMessageLanguage([...(chosen === undefined ? [] : [chosen]), ...request.acceptsLanguages()]);
+}
+
+/** How a route puts messages in words for whoever called: in their language, and the workspace's time zone. */
+export async function renderFor(
+  { database }: Pick<Context, 'database'>,
+  { caller, language }: Pick<Sent, 'caller' | 'language'>,
+): Promise<Render> {
+  return createRender({ language, timeZone: await timeZoneOf(database.db, caller.workspaceId) });
+}
+
+/** A message as the API tells it. */
+export function asMessage(area: Parameters<Render>[0], { code, params }: Message, say: Render) {
+  return { code, params, message: say(area, { code, params }) };
+}
+
+type Reasoned = { reason: string; reasonParams: object };
+
+/** A decision's reason, of which the parameters are gone when its person was erased. */
+export function asReason({ reason, reasonParams }: Reasoned, say: Render) {
+  const isErased = 'kind' in reasonParams && reasonParams.kind === 'erased';
+  const message = say(
+    'decisions',
+    isErased ? { code: 'person_erased', params: {} } : { code: reason, params: reasonParams },
+  );
+  return { reasonCode: reason, reasonParams: { ...reasonParams }, message };
+}

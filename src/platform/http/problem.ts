@@ -1,0 +1,77 @@
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { Failure, RequestError, UntrustedWebhook, UpstreamBusy } from '../../model/errors.ts';
+import type { ErrorMessage } from '../../model/messages/error-message.ts';
+import type { FieldProblem } from '../../model/messages/field-message.ts';
+import type { Render } from '../messages/render.ts';
+
+const params = z.record(z.string(), z.unknown()).describe('What the sentence names, for programs.');
+
+/** One field that is wrong, as the API tells it. */
+export const fieldProblem = z.strictObject({
+  field: z.string().describe('Its path, such as `audience.conditions.2`.'),
+  code: z.string(),
+  params,
+  message: z.string().describe('What is wrong and what to do, in the language of `Accept-Language`.'),
+});
+
+/** What every refusal answers, as RFC 9457 has it. */
+export const problemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('A stable word to match on; docs/api.md lists them.'),
+    params,
+    detail: z.string().describe('What happened and what to do, in the language of `Accept-Language`.'),
+    instance: z.string().optional().describe('The request, as the log names it.'),
+    problems: z.array(fieldProblem).optional().describe('Every field that is wrong.'),
+  })
+  .meta({ id: 'Problem' });
+
+export type ProblemDocument = z.input<typeof problemDocument>;
+
+/** Fields that are wrong, with a sentence each. */
+export function asProblems(problems: readonly FieldProblem[], say: Render): z.input<typeof fieldProblem>[] {
+  return problems.map(({ field, message: { code, params } }) => ({
+    field,
+    code,
+    params,
+    message: say('fields', { code, params }),
+  }));
+}
+
+/** @param problems where fields are to blame */
+export function asDocument(
+  status: number,
+  { code, params }: Pick<ErrorMessage, 'code' | 'params'>,
+  say: Render,
+  problems: readonly FieldProblem[] = [],
+): ProblemDocument {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    params,
+    detail: say('errors', { code, params }),
+    ...(problems.length > 0 ? { problems: asProblems(problems, say) } : {}),
+  };
+}
+
+/** The status that a failure is answered with. */
+export function statusOf(failure: Failure): number {
+  if (failure instanceof RequestError) return failure.status;
+  if (failure instanceof UntrustedWebhook) return 401;
+  return failure instanceof UpstreamBusy ? 503 : 502;
+}
+
+/** What a log line carries of a failure: codes, so that alerts match; nothing of anybody. */
+export function logged(failure: unknown): object {
+  if (!(failure instanceof Failure)) return {};
+  const { code, params } = failure;
+  if (failure instanceof UntrustedWebhook) return { code, params: { why: failure.why } };
+  const fields = failure instanceof RequestError ? failure.problems : [];
+  const problems = fields.map(({ field, message }) => ({ field, code: message.code }));
+  return { code, params, ...(problems.length > 0 ? { problems } : {}) };
+}

@@ -1,0 +1,51 @@
+import type { Context } from './context.ts';
+import { openKept } from './modules/connections/open.ts';
+import { dueConnections } from './modules/connections/queries/connections.ts';
+import { reopenChanged } from './modules/connections/reopen.ts';
+import { dueRetention } from './modules/contacts/queries/expiry.ts';
+import { nextGoneChecks } from './modules/contacts/queries/gone-records.ts';
+import { dueDryRuns } from './modules/dry-run/queries.ts';
+import { hasReceivedEvents, nextEvents } from './modules/events/queries/events.ts';
+import { expireInvitations, nextDeliveries } from './modules/invitations/queries/invitations.ts';
+import { withdrawUnpublished } from './modules/invitations/withdraw.ts';
+import { nextFinalizations } from './modules/responses/queries/finalizing.ts';
+import { nextMarks } from './modules/tickets/queries/ticket-marks.ts';
+import { nextWrites } from './modules/write-back/queries/record-link-claims.ts';
+import { reencryptBatch } from './reencrypt.ts';
+
+/** What is due within this is given its wake-up now; a later sweep finds the rest. */
+const ahead = 90_000;
+
+/** Every minute: finds whatever is due and wakes who does it, so that a lost wake-up costs a minute at most. */
+export async function sweep(context: Context): Promise<void> {
+  const { database, clock, wake } = context;
+  const now = clock();
+  const soon = new Date(now.getTime() + ahead);
+  await expireInvitations(database.db, now);
+  await reencryptBatch(database, context.encryption);
+  await withdrawUnpublished(context);
+  // Another process may have been given a consent, other keys, or other names for our fields.
+  await openKept(context);
+  await reopenChanged(context);
+  if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
+  for (const { connectionId, at } of await nextEvents(database.db)) {
+    if (at <= soon) await wake('dispatch', connectionId, at);
+  }
+  for (const { connectionId, at } of [...(await nextWrites(database.db)), ...(await nextMarks(database.db))]) {
+    if (at <= soon) await wake('write', connectionId, at);
+  }
+  for (const { workspaceId, at } of await nextDeliveries(database.db)) {
+    if (at <= soon) await wake('deliver', workspaceId, at);
+  }
+  for (const { workspaceId, at } of await nextFinalizations(database.db)) {
+    if (at <= soon) await wake('finalize', workspaceId, at);
+  }
+  for (const { connectionId, at } of await nextGoneChecks(database.db)) {
+    if (at <= soon) await wake('gone', connectionId, at);
+  }
+  for (const { id } of await dueConnections(database.db, 'provisionDueAt', now)) await wake('provision', id);
+  for (const { id } of await dueConnections(database.db, 'pollDueAt', now)) await wake('poll', id);
+  for (const { id } of await dueConnections(database.db, 'readBackDueAt', now)) await wake('read-back', id);
+  for (const { id } of await dueRetention(database.db, now)) await wake('retention', id);
+  for (const { id } of await dueDryRuns(database.db, now)) await wake('dry-run', id);
+}
