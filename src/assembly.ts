@@ -4,19 +4,22 @@ import { ensureSecretKey } from '../config/secret-key.ts';
 import type { Settings } from '../config/settings.ts';
 import { readTemplates } from '../config/templates.ts';
 import { connectors } from '../connectors/index.ts';
-import type { ConnectionSource, Context, EmailServer, EmailTransport, Offer } from './context.ts';
-import { createLiveConnections } from './context.ts';
+import type { Context } from './context.ts';
+import { withListeners } from './listeners.ts';
 import { normalizeEmail } from './model/contact.ts';
 import { type Access, createAccess } from './modules/accounts/access.ts';
 import { notifyOwner } from './modules/accounts/account-emails.ts';
+import type { ConnectionSource, Offer } from './modules/connections/context.ts';
+import { createLiveConnections } from './modules/connections/context.ts';
 import { createBrandEmail } from './modules/invitations/brand-email.ts';
 import { createLinks } from './modules/invitations/links.ts';
-import { createPageTokens } from './modules/invitations/page-tokens.ts';
+import { createPageTokens } from './modules/responses/page-tokens.ts';
 import type { Database } from './platform/database/database.ts';
 import { openEmbedded } from './platform/database/embedded.ts';
 import { createLeases, releaseAllLeases } from './platform/database/leases.ts';
 import { openPostgresql } from './platform/database/postgresql.ts';
 import { createEmailPace } from './platform/email/email-rate-limiter.ts';
+import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
 import { createSmtp, type SmtpSettings } from './platform/email/smtp.ts';
 import type { SmtpServer } from './platform/email/smtp-server.ts';
 import { createEncryption } from './platform/encryption.ts';
@@ -40,7 +43,7 @@ export type Parts = {
 export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox, network }: Parts): Context {
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
-  return {
+  return withListeners({
     database,
     clock,
     log,
@@ -68,7 +71,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
     ...createLeases(database, clock),
-  };
+  });
 }
 
 /** Who may do what here. */
@@ -141,7 +144,7 @@ function createEmailTransport(
   { smtpServer, mailFrom }: Settings,
   sandbox: Sandbox | undefined,
   clock: () => Date,
-): EmailTransport | undefined {
+): UsualEmailServer | undefined {
   const server = sandbox?.smtpServer ?? smtpServer;
   const from = sandbox?.from ?? mailFrom;
   if (server === undefined || from === undefined) return undefined;

@@ -8,12 +8,13 @@ import { connectors } from '../connectors/index.ts';
 import { createContext, openDatabase } from './assembly.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import type { CheckLine } from './model/messages/check-line.ts';
+import { ensureWorkspace } from './modules/accounts/queries/workspaces.ts';
 import { type Examination, examine } from './modules/connections/examine.ts';
 import { closeConnection, openConfigured, openKept } from './modules/connections/open.ts';
 import { createLog } from './platform/log.ts';
 import { createRender } from './platform/messages/render.ts';
 import { createNetwork } from './platform/network/network.ts';
-import { defaultWorkspace, ensureWorkspace } from './platform/workspaces/queries.ts';
+import { defaultWorkspace } from './platform/workspaces/queries.ts';
 import { countOutdated } from './reencrypt.ts';
 
 /** What a running service answers; whatever else listens at its port does not. */

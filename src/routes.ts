@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import type { Access } from './modules/accounts/access.ts';
 import { accountRoutes } from './modules/accounts/routes/accounts.ts';
+import { auditListRoutes } from './modules/accounts/routes/audit.ts';
 import { joinRoutes } from './modules/accounts/routes/join.ts';
 import { keyRoutes } from './modules/accounts/routes/keys.ts';
 import { meRoutes } from './modules/accounts/routes/me.ts';
@@ -10,26 +11,31 @@ import { teamRoutes } from './modules/accounts/routes/team.ts';
 import { connectionRoutes } from './modules/connections/routes/connections.ts';
 import { consentRoutes } from './modules/connections/routes/consent.ts';
 import { fieldRoutes } from './modules/connections/routes/fields.ts';
+import { pauseRoutes } from './modules/connections/routes/pause.ts';
 import { peopleRoutes } from './modules/contact-pages/routes.ts';
 import { timelineRoutes } from './modules/contact-pages/timeline-routes.ts';
+import { contactListRoutes } from './modules/contacts/routes/list.ts';
 import { privacyRoutes } from './modules/contacts/routes.ts';
+import { decisionListRoutes } from './modules/decisions/routes.ts';
 import { dryRunRoutes } from './modules/dry-run/routes.ts';
 import { eventRoutes } from './modules/events/routes/events.ts';
+import { eventListRoutes } from './modules/events/routes/list.ts';
 import { emailRoutes } from './modules/invitations/routes/email.ts';
+import { invitationListRoutes } from './modules/invitations/routes/list.ts';
 import { surveyRequestRoutes } from './modules/invitations/routes/survey-requests.ts';
 import { attentionRoutes } from './modules/reports/routes/attention.ts';
-import { listRoutes } from './modules/reports/routes/lists.ts';
 import { reportRoutes } from './modules/reports/routes/reports.ts';
 import { previewRoutes } from './modules/responses/page/preview-routes.ts';
 import { correctionRoutes } from './modules/responses/routes/corrections.ts';
+import { responseListRoutes } from './modules/responses/routes/list.ts';
 import { brandRoutes } from './modules/surveys/routes/brands.ts';
 import { surveyRoutes } from './modules/surveys/routes/surveys.ts';
 import { wordingRoutes } from './modules/surveys/routes/wording.ts';
-import { pauseRoutes } from './modules/workspaces/pause-routes.ts';
 import { workspaceRoutes } from './modules/workspaces/routes.ts';
 import { rewriteRoutes } from './modules/write-back/routes.ts';
 import { createEventStreams } from './platform/http/event-stream.ts';
 import type { Route } from './platform/http/route.ts';
+import { countOutdated } from './reencrypt.ts';
 
 export type ApiParts = {
   access: Access;
@@ -53,14 +59,19 @@ export function apiRoutes(
     ...previewRoutes(context),
     ...wordingRoutes(context),
     ...brandRoutes(context),
-    ...listRoutes(context),
+    ...contactListRoutes(context),
+    ...decisionListRoutes(context),
+    ...invitationListRoutes(context),
+    ...responseListRoutes(context),
+    ...eventListRoutes(context),
+    ...auditListRoutes(context),
     ...surveyRequestRoutes(context),
     ...correctionRoutes(context),
     ...peopleRoutes(context),
     ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),
-    ...connectionRoutes(context, publicUrl),
+    ...connectionRoutes(context, publicUrl, () => countOutdated(context.database.db, context.encryption)),
     ...rewriteRoutes(context, events),
     ...fieldRoutes,
     ...consentRoutes(context, publicUrl),

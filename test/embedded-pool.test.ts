@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { ensureWorkspace } from '../src/modules/accounts/queries/workspaces.ts';
 import { type Database, rows } from '../src/platform/database/database.ts';
 import { createJobs } from '../src/platform/jobs/jobs.ts';
-import { ensureWorkspace, listWorkspaces } from '../src/platform/workspaces/queries.ts';
+import { listWorkspaces } from '../src/platform/workspaces/queries.ts';
 import { describeEmbedded } from './databases.ts';
 import { openPooled } from './embedded-pool.ts';
 import { now } from './stored.ts';

@@ -3,7 +3,6 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { inject } from 'vitest';
 import { type Database, guarded } from '../src/platform/database/database.ts';
 import { openInMemory } from '../src/platform/database/embedded.ts';
-import * as tables from '../src/tables.ts';
 
 type PGlite = Extract<Database['engine'], { embedded: unknown }>['embedded'];
 type Transaction = Parameters<Parameters<PGlite['transaction']>[0]>[0];
@@ -32,7 +31,7 @@ export async function openPooled(onStray: (statement: string) => void): Promise<
     throw new Error(`this database was stopped; it was asked: ${statement}`);
   }
   const client = leased(pooled.client, refuseAfterStop, unlisten);
-  return guarded(drizzle({ client, schema: tables }), {
+  return guarded(drizzle({ client }), {
     kind: 'embedded',
     engine: { embedded: client },
     writers: 1,

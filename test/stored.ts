@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactSnapshot } from '../src/model/contact.ts';
 import type { TicketSnapshot } from '../src/model/ticket.ts';
+import { ensureWorkspace } from '../src/modules/accounts/queries/workspaces.ts';
 import { type ConnectionRow, createConnection } from '../src/modules/connections/queries/connections.ts';
 import { updateContact } from '../src/modules/contacts/queries/contacts.ts';
 import { refreshCrmFields } from '../src/modules/contacts/queries/crm-fields.ts';
@@ -19,7 +20,6 @@ import {
   updateTicket,
 } from '../src/modules/tickets/queries/tickets.ts';
 import type { Database } from '../src/platform/database/database.ts';
-import { ensureWorkspace } from '../src/platform/workspaces/queries.ts';
 
 export const now = new Date('2026-11-22T10:00:00Z');
 export const second = 1000;

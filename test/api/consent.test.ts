@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { ensureWorkspace } from '../../src/platform/workspaces/queries.ts';
+import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { createVendor } from '../flows/vendor.ts';
 import { type Served, serve } from './served.ts';

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import type { EmailTransport } from '../../src/context.ts';
 import { EmailDelayed, EmailRefused } from '../../src/platform/email/email-failures.ts';
+import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 
 describeOnEachDatabase('what letters leave by, through the API', (open) => {
   let service: Served;
-  let email: EmailTransport;
+  let email: UsualEmailServer;
 
   beforeAll(async () => {
     service = await serve(await open());

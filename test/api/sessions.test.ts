@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { ensureWorkspace } from '../../src/platform/workspaces/queries.ts';
+import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
 import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';

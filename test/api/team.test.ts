@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { scope } from '../../src/platform/http/scopes.ts';
-import { ensureWorkspace, updateWorkspace } from '../../src/platform/workspaces/queries.ts';
+import { updateWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { vendorSays } from '../vendor-says.ts';

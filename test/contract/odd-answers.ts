@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import type { Contacts } from '../../src/connector.ts';
-import type { LiveConnection } from '../../src/context.ts';
 import type { ContactSnapshot } from '../../src/model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { withCleanAnswers } from '../../src/modules/connections/clean-answers.ts';
+import type { LiveConnection } from '../../src/modules/connections/context.ts';
 import { readTickets } from '../../src/modules/tickets/read-tickets.ts';
 import { storable } from '../../src/platform/database/storable.ts';
 import { changedTickets } from './changed-tickets.ts';

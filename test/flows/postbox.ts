@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { EmailTransport } from '../../src/context.ts';
 import type { Email } from '../../src/platform/email/email.ts';
 import { createEmailPace, type WaitUntil } from '../../src/platform/email/email-rate-limiter.ts';
+import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
 
 /** What the email server does with an email instead of simply taking it. `keep` takes it. */
 export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Promise<void>;
@@ -9,7 +9,7 @@ export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Prom
 /** An email server held in memory. */
 export type Postbox = {
   /** What a process sends through; it remembers how the server fares. */
-  connect(): EmailTransport;
+  connect(): UsualEmailServer;
   /** Every email taken, oldest first. */
   sentEmails: { sentEmail: Email; at: Date }[];
   /** What the next emails meet. */

@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { readTemplates } from '../../config/templates.ts';
 import type { Panel, Send } from '../../src/connector.ts';
-import {
-  type ConnectionSource,
-  type Context,
-  createLiveConnections,
-  type EmailTransport,
-  type Offer,
-} from '../../src/context.ts';
+import type { Context } from '../../src/context.ts';
+import { withListeners } from '../../src/listeners.ts';
 import { readTexts } from '../../src/model/locale.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
+import { type ConnectionSource, createLiveConnections, type Offer } from '../../src/modules/connections/context.ts';
 import { openConfigured } from '../../src/modules/connections/open.ts';
 import { provision } from '../../src/modules/connections/provision.ts';
 import { retain } from '../../src/modules/contacts/privacy/retain.ts';
@@ -20,22 +17,22 @@ import { searchGoneRecords } from '../../src/modules/contacts/search-gone-record
 import { contact } from '../../src/modules/contacts/tables.ts';
 import { listDecisions } from '../../src/modules/decisions/queries/list-decisions.ts';
 import { dryRun } from '../../src/modules/dry-run/run.ts';
-import { dispatchEvents } from '../../src/modules/events/dispatch.ts';
 import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { sortEvents } from '../../src/modules/events/sort-events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
 import { deliver } from '../../src/modules/invitations/deliver.ts';
 import { createLinks } from '../../src/modules/invitations/links.ts';
-import { createPageTokens } from '../../src/modules/invitations/page-tokens.ts';
 import { listInvitations } from '../../src/modules/invitations/queries/list-invitations.ts';
 import { addressState } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
 import { finalizeResponses } from '../../src/modules/responses/finalize.ts';
 import { findInvited, type Invited } from '../../src/modules/responses/invited.ts';
+import { createPageTokens } from '../../src/modules/responses/page-tokens.ts';
 import { response } from '../../src/modules/responses/tables.ts';
 import { applySurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { surveyDefinition } from '../../src/modules/surveys/survey.ts';
+import { dispatchEvents } from '../../src/modules/tickets/dispatch-events.ts';
 import { poll } from '../../src/modules/tickets/poll.ts';
 import { ticket } from '../../src/modules/tickets/tables.ts';
 import { flush } from '../../src/modules/write-back/flush.ts';
@@ -44,13 +41,13 @@ import type { Database } from '../../src/platform/database/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/platform/database/leases.ts';
 import type { Email } from '../../src/platform/email/email.ts';
 import type { Time } from '../../src/platform/email/email-rate-limiter.ts';
+import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
 import { parseSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from '../../src/platform/hashes.ts';
 import type { JobHandler, JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
-import { ensureWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { sweep } from '../../src/sweep.ts';
 import { createPostbox, type Postbox } from './postbox.ts';
 import { createVendor, type Vendor } from './vendor.ts';
@@ -102,7 +99,7 @@ export async function createWorld(
     /** Milliseconds of real time after which a call that got no answer is over, in the place of its own deadline. */
     longestCall?: number;
     /** An email server instead of the postbox. */
-    connectEmail?: (time: Time) => EmailTransport;
+    connectEmail?: (time: Time) => UsualEmailServer;
     /** Further systems that are connected, which go by the clock of this world. */
     systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
@@ -141,7 +138,7 @@ export async function createWorld(
   }
 
   function begin(): Context {
-    return {
+    return withListeners({
       database,
       clock,
       log,
@@ -171,7 +168,7 @@ export async function createWorld(
       reconcileEvery: 5 * minute,
       webhookUrl: () => undefined,
       ...createLeases(database, clock),
-    };
+    });
   }
 
   let context = begin();

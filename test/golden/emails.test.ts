@@ -1,11 +1,7 @@
 import nodemailer from 'nodemailer';
 import { describe, it } from 'vitest';
-import {
-  compileConfirmation,
-  compileInvitation,
-  type RenderedEmail,
-} from '../../src/modules/invitations/email/invitation.ts';
-import { composeEmail } from '../../src/platform/email/email.ts';
+import { compileConfirmation, compileInvitation } from '../../src/modules/invitations/email/invitation.ts';
+import { composeEmail, type RenderedEmail } from '../../src/platform/email/email.ts';
 import { ann } from '../emails.ts';
 import { company } from '../survey-views.ts';
 import { golden } from './golden.ts';

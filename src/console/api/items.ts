@@ -1,15 +1,13 @@
 import type { z } from 'zod';
+import type { auditItem } from '../../modules/accounts/routes/audit.ts';
 import type { person } from '../../modules/contact-pages/routes.ts';
 import type { happening } from '../../modules/contact-pages/timeline-routes.ts';
+import type { contactItem } from '../../modules/contacts/items.ts';
+import type { decisionItem } from '../../modules/decisions/items.ts';
+import type { eventItem } from '../../modules/events/routes/list.ts';
+import type { invitationItem } from '../../modules/invitations/items.ts';
 import type { surveyRequestDecision } from '../../modules/invitations/routes/survey-requests.ts';
-import type {
-  auditItem,
-  contactItem,
-  decisionItem,
-  eventItem,
-  invitationItem,
-  responseItem,
-} from '../../modules/reports/routes/items.ts';
+import type { responseItem } from '../../modules/responses/items.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from '../../context.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { Texts } from '../../model/locale.ts';
-import { messageIdFor } from '../../platform/email/email.ts';
+import type { PlatformContext } from '../../platform/context.ts';
+import { messageIdFor, type RenderedEmail } from '../../platform/email/email.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import type { RenderedEmail } from '../invitations/email/invitation.ts';
 import {
   type AccountAlertEmail,
   type AccountEmail,
@@ -19,7 +18,7 @@ import { findUser, membershipsOf } from './queries/accounts.ts';
  * @returns whether the email server took it; not when there is none
  */
 export async function sendAccountEmail(
-  context: Context,
+  context: PlatformContext,
   { workspaceId, kind, to, link }: Pick<AccountEmail, 'kind' | 'link'> & { workspaceId: string; to: string },
 ): Promise<boolean> {
   if (!context.email) return false;
@@ -37,7 +36,7 @@ export async function sendAccountEmail(
  * @returns resolves once it has left or failed, for who wants to know
  */
 export async function notifyOwner(
-  context: Context,
+  context: PlatformContext,
   link: string,
   kind: AccountAlertEmail['kind'],
   userId: string,
@@ -50,7 +49,7 @@ export async function notifyOwner(
   }
 }
 
-async function tellOwner(context: Context, event: AccountAlertEmail, userId: string): Promise<void> {
+async function tellOwner(context: PlatformContext, event: AccountAlertEmail, userId: string): Promise<void> {
   if (!context.email) return;
   const { db } = context.database;
   const user = await findUser(db, userId);
@@ -61,14 +60,14 @@ async function tellOwner(context: Context, event: AccountAlertEmail, userId: str
   await send(context, { kind: event.kind, to: user.email, rendered });
 }
 
-function textsFor({ texts }: Context, language: string | undefined): Texts {
+function textsFor({ texts }: PlatformContext, language: string | undefined): Texts {
   const spoken = texts.get(language ?? 'en') ?? texts.get('en');
   if (!spoken) throw new Error('English is always there');
   return spoken;
 }
 
 async function send(
-  { email, clock, log }: Context,
+  { email, clock, log }: PlatformContext,
   { kind, to, rendered }: { kind: string; to: string; rendered: RenderedEmail },
 ): Promise<boolean> {
   if (!email) return false;

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import { changePerson } from '../contacts/change-contact.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { askRecord } from '../invitations/request-survey.ts';
 import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './whose.ts';
@@ -15,7 +15,7 @@ export type Asked = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; 
  * @throws RequestError where there is nobody, or as `askRecord`
  */
 export async function askFromPanel(
-  context: Context,
+  context: InvitationsContext,
   panel: OpenPanel,
   request: { survey?: string; key?: string },
 ): Promise<Asked> {
@@ -32,14 +32,14 @@ export async function askFromPanel(
 }
 
 /** An agent says that the person is not to be surveyed, or may be again. @throws as `changePerson` */
-export async function leaveInPeace(context: Context, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
+export async function leaveInPeace(context: InvitationsContext, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
   const { contactId } = await ensureBeside(context, panel);
   await changePerson(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });
   await note(context, panel, { action: 'contact.change', subject: contactId, detail: { fields: ['doNotSurvey'] } });
 }
 
 function note(
-  { database, clock }: Context,
+  { database, clock }: InvitationsContext,
   { live, agent }: OpenPanel,
   did: { action: string; subject: string; detail: Record<string, unknown> },
 ): Promise<void> {

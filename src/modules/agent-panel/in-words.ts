@@ -1,8 +1,8 @@
 import type { PanelContent } from '../../connector.ts';
-import type { Context } from '../../context.ts';
 import { fill, type Texts } from '../../model/locale.ts';
 import { withOffset } from '../../platform/period.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { chooseLanguage } from '../surveys/language.ts';
 import type { Shown } from './show.ts';
 
@@ -27,7 +27,7 @@ const sentences: Readonly<Record<string, keyof Next>> = {
 
 /** The agent's language, else that of those who work here, else English. */
 export async function textsFor(
-  { texts, database }: Context,
+  { texts, database }: InvitationsContext,
   { workspaceId, language }: { workspaceId: string; language: string | undefined },
 ): Promise<Texts> {
   const workspace = await findWorkspace(database.db, workspaceId);

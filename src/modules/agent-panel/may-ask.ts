@@ -1,8 +1,9 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
 import { decideIfRequested } from '../contact-pages/next-survey.ts';
 import { findContact } from '../contacts/queries/contacts.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { listInvitations } from '../invitations/queries/list-invitations.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
 
@@ -13,7 +14,11 @@ export type MayAsk =
   | { when: 'never'; reason: string };
 
 /** As `decideIfRequested`, of their survey. */
-export async function mayAsk(context: Context, live: LiveConnection, contactId: string | undefined): Promise<MayAsk> {
+export async function mayAsk(
+  context: InvitationsContext,
+  live: LiveConnection,
+  contactId: string | undefined,
+): Promise<MayAsk> {
   const { db } = context.database;
   const { workspaceId } = live;
   const connection = await findConnection(db, live.id);
@@ -38,6 +43,9 @@ export async function mayAsk(context: Context, live: LiveConnection, contactId: 
 }
 
 /** The survey that asks when an agent wants it: the first that is live, in the admin's order. */
-export async function surveyOfAgents(context: Context, workspaceId: string): Promise<VersionedSurvey | undefined> {
+export async function surveyOfAgents(
+  context: InvitationsContext,
+  workspaceId: string,
+): Promise<VersionedSurvey | undefined> {
   return (await listSurveys(context.database.db, workspaceId, 'live'))[0];
 }

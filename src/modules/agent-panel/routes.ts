@@ -2,13 +2,13 @@ import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { z } from 'zod';
 import type { Connector, PanelContent } from '../../connector.ts';
-import type { Context } from '../../context.ts';
 import { Failure, NotFound, UntrustedWebhook } from '../../model/errors.ts';
 import type { Texts } from '../../model/locale.ts';
 import { readJson } from '../../model/verified-body.ts';
 import { logged } from '../../platform/http/problem.ts';
 import { readInput } from '../../platform/http/read-body.ts';
 import { received } from '../../platform/http/received.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { type Asked, askFromPanel, leaveInPeace } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
@@ -41,7 +41,7 @@ const peace = z.strictObject({ doNotSurvey: z.boolean().default(true) });
  * What agents see of a person in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
  * `POST …/ask` and `…/do-not-survey`. As JSON; as a page where a form was sent into a frame.
  */
-export function panelRoutes(context: Context, { connectors, publicUrl }: Doors): Router {
+export function panelRoutes(context: InvitationsContext, { connectors, publicUrl }: Doors): Router {
   const router = express.Router();
   // The signature is over the bytes as they came.
   const rawBody = express.raw({ type: () => true, limit: '1mb' });

@@ -1,10 +1,11 @@
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { withOffset } from '../../platform/period.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
 import { listContacts } from '../contacts/queries/list-contacts.ts';
 import { isGiven } from '../contacts/response.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { listResponses } from '../responses/queries/list-responses.ts';
 import { type MayAsk, mayAsk } from './may-ask.ts';
 
@@ -17,7 +18,7 @@ export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next
 
 /** @param contactId nothing where nobody here knows them yet */
 export async function showPerson(
-  context: Context,
+  context: InvitationsContext,
   live: LiveConnection,
   contactId: string | undefined,
 ): Promise<Shown> {

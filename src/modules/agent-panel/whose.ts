@@ -1,10 +1,11 @@
 import type { Panel, PanelRequest, WebhookRequest } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { BadRequest, Conflict, NotFound } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findStanding } from '../contacts/find-contact.ts';
 import { ensureContact } from '../contacts/queries/recognize.ts';
 import { connectionsOf, prove } from '../events/verify-sender.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { findRecordLink, recordsOf } from '../records/queries/record-links.ts';
 import { findTicket } from '../tickets/queries/tickets.ts';
 
@@ -13,7 +14,7 @@ export type OpenPanel = Omit<PanelRequest, 'account'> & { live: LiveConnection }
 
 /** @throws UntrustedWebhook, RequestError; NotFound when not exactly one connection has the account */
 export async function openPanel(
-  context: Context,
+  context: InvitationsContext,
   { panel, candidates, request }: { panel: Panel; candidates: readonly LiveConnection[]; request: WebhookRequest },
 ): Promise<OpenPanel> {
   const holders = await prove(context, panel, candidates, request, 'panelSecrets');
@@ -32,7 +33,10 @@ export type Beside = { contactId?: string; recordId?: string };
  *
  * @throws UpstreamBusy | UpstreamRefused when that cannot be read
  */
-export async function findBeside({ database: { db } }: Context, { live, record }: OpenPanel): Promise<Beside> {
+export async function findBeside(
+  { database: { db } }: InvitationsContext,
+  { live, record }: OpenPanel,
+): Promise<Beside> {
   if (record.kind === 'contact') return { recordId: record.id, ...(await knownBy(record.id)) };
   const ticket = await findTicket(db, live.id, record.id);
   if (ticket?.contactId) {
@@ -52,7 +56,10 @@ export async function findBeside({ database: { db } }: Context, { live, record }
 }
 
 /** The same, made known here where they are not: something is to be kept of them. @throws RequestError */
-export async function ensureBeside(context: Context, panel: OpenPanel): Promise<Required<Pick<Beside, 'contactId'>>> {
+export async function ensureBeside(
+  context: InvitationsContext,
+  panel: OpenPanel,
+): Promise<Required<Pick<Beside, 'contactId'>>> {
   const { database, clock, wake } = context;
   const { live } = panel;
   const { contactId, recordId } = await findBeside(context, panel);

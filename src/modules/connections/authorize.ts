@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Authorization } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { BadRequest, Conflict, Forbidden, NotFound, Unprocessable } from '../../model/errors.ts';
 import { sameSignature } from '../../model/signature.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { membershipsOf } from '../accounts/queries/accounts.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { openRow } from './open.ts';
 import { createConnection, findByAccount, updateConnection } from './queries/connections.ts';
 import { credentialsOf } from './queries/credentials.ts';
@@ -29,7 +29,7 @@ type Request = z.infer<typeof request>;
  *
  * @throws NotFound when this connector offers no consent with the settings there are
  */
-export function beginAuthorization(context: Context, connector: string, workspaceId: string): string {
+export function beginAuthorization(context: ConnectionsContext, connector: string, workspaceId: string): string {
   findAuthorization(context, connector);
   return signRequest(context, { step: 'begin', connector, workspaceId, session: '', until: later(context) });
 }
@@ -44,7 +44,7 @@ type Visitor = { userId: string | undefined };
  * @throws RequestError when the link is not ours or too old, or of a workspace in which they do not work
  */
 export async function askConsent(
-  context: Context,
+  context: ConnectionsContext,
   connector: string,
   { begin, redirectUrl, userId }: { begin: string; redirectUrl: string } & Visitor,
 ): Promise<{ url: string; session: string; workspace: string }> {
@@ -68,7 +68,7 @@ export async function askConsent(
  * @throws RequestError when this is not the browser that began it, or they do not work in the workspace; UpstreamRefused when the vendor does not take the code
  */
 export async function acceptConsent(
-  context: Context,
+  context: ConnectionsContext,
   connector: string,
   answer: { state: string; code: string; session: string | undefined; redirectUrl: string } & Visitor,
 ): Promise<LiveConnection> {
@@ -104,7 +104,11 @@ export async function acceptConsent(
  * Somebody who is signed in connects accounts to workspaces of their own: a link that leads into another one was put
  * into their hands by somebody who wants what their account holds.
  */
-async function verifyWorksIn({ database }: Context, workspaceId: string, userId: string | undefined): Promise<void> {
+async function verifyWorksIn(
+  { database }: ConnectionsContext,
+  workspaceId: string,
+  userId: string | undefined,
+): Promise<void> {
   if (userId === undefined) return;
   const memberships = await membershipsOf(database.db, userId);
   if (memberships.some((membership) => membership.workspaceId === workspaceId)) return;
@@ -112,33 +116,38 @@ async function verifyWorksIn({ database }: Context, workspaceId: string, userId:
 }
 
 /** Whether the settings there are hold an application for consent. */
-export function consentIsOffered(context: Context, connector: string): boolean {
+export function consentIsOffered(context: ConnectionsContext, connector: string): boolean {
   return authorizationOf(context, connector) !== undefined;
 }
 
 /** @throws NotFound when this connector offers no consent with the settings there are */
-function findAuthorization(context: Context, connector: string): Authorization {
+function findAuthorization(context: ConnectionsContext, connector: string): Authorization {
   const authorization = authorizationOf(context, connector);
   if (!authorization) throw new NotFound('consent');
   return authorization;
 }
 
-function authorizationOf({ sources, clock, send }: Context, connector: string): Authorization | undefined {
+function authorizationOf({ sources, clock, send }: ConnectionsContext, connector: string): Authorization | undefined {
   const source = sources.find(
     (candidate) => candidate.connector.name === connector && candidate.origin === 'authorization',
   );
   return source?.connector.authorization?.(source.settings, { clock, send: send.operator });
 }
 
-function later({ clock }: Context): number {
+function later({ clock }: ConnectionsContext): number {
   return clock().getTime() + patience;
 }
 
-function signRequest(context: Context, content: Request): string {
+function signRequest(context: ConnectionsContext, content: Request): string {
   return context.encryption.tokens.encrypt(JSON.stringify(content));
 }
 
-function openRequest(context: Context, encrypted: string, step: Request['step'], connector: string): Request {
+function openRequest(
+  context: ConnectionsContext,
+  encrypted: string,
+  step: Request['step'],
+  connector: string,
+): Request {
   const plain = context.encryption.tokens.decrypt(encrypted);
   const read = plain === undefined ? undefined : request.safeParse(JSON.parse(plain)).data;
   if (read?.step !== step || read.connector !== connector || read.until < context.clock().getTime()) {

@@ -1,8 +1,8 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { Conflict } from '../../model/errors.ts';
 import type { FindingAbout } from '../../model/messages/finding.ts';
 import { markAllBehind } from '../records/queries/record-links.ts';
 import { clockDifference } from './clock-difference.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { guideOf } from './keys.ts';
 import { hasNewFields } from './missing-fields.ts';
 import { provision } from './provision.ts';
@@ -23,7 +23,7 @@ export type Checked = {
  *
  * @throws UpstreamBusy when the vendor does not answer
  */
-export async function check(context: Context, live: LiveConnection): Promise<Checked> {
+export async function check(context: ConnectionsContext, live: LiveConnection): Promise<Checked> {
   const { database, clock, wake } = context;
   const { provisioning } = live.capabilities;
   const row = await findConnection(database.db, live.id);
@@ -61,7 +61,7 @@ export async function check(context: Context, live: LiveConnection): Promise<Che
 
 /** Creates and mends what is ours first. @returns what was mended besides */
 export async function repair(
-  context: Context,
+  context: ConnectionsContext,
   live: LiveConnection,
 ): Promise<Checked & { mended: readonly FindingAbout[] }> {
   const { database, clock } = context;

@@ -1,6 +1,6 @@
-import type { Context, Offer } from '../../context.ts';
 import { Conflict, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { isUniqueViolation } from '../../platform/database/database.ts';
+import type { ConnectionsContext, Offer } from './context.ts';
 import { type Keys, keepKeys, offerOf, readKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from './queries/connections.ts';
@@ -16,7 +16,7 @@ import { tryKeys } from './try-keys.ts';
  *   nothing is kept
  */
 export async function connectByKeys(
-  context: Context,
+  context: ConnectionsContext,
   wanted: { workspaceId: string; connector: string; keys: Keys; name?: string },
 ): Promise<string> {
   const { database, clock, wake } = context;
@@ -59,7 +59,7 @@ export async function connectByKeys(
  *
  * @throws RequestError when they open another account, or none; then the old ones stay
  */
-export async function replaceKeys(context: Context, row: ConnectionRow, given: Keys): Promise<void> {
+export async function replaceKeys(context: ConnectionsContext, row: ConnectionRow, given: Keys): Promise<void> {
   const { database, clock, wake } = context;
   if (row.origin !== 'console') {
     const kind = (['environment', 'authorization', 'sandbox'] as const).find((origin) => origin === row.origin);
@@ -96,7 +96,7 @@ async function oncePerAccount<Value>(taken: () => Promise<RequestError>, work: (
 
 /** Says so within one workspace; who is elsewhere is told no more than that the keys are of no use here. */
 function accountIsTaken(
-  { log }: Context,
+  { log }: ConnectionsContext,
   offer: Offer,
   { workspaceId, account, existing }: { workspaceId: string; account: string; existing: ConnectionRow | undefined },
 ): RequestError {

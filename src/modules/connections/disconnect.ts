@@ -1,11 +1,11 @@
 import type { Finding } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { Conflict, NotFound, UpstreamRefused } from '../../model/errors.ts';
 import type { EndingMessage } from '../../model/messages/check-line.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import { refusedFinding } from '../../model/messages/finding.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { countUnwritten, markForClearing } from '../records/queries/record-links.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { closeConnection } from './open.ts';
 import { type ConnectionRow, findConnection, updateConnection } from './queries/connections.ts';
 import { removeCredentials } from './queries/credentials.ts';
@@ -26,7 +26,7 @@ export type Ending = { ended: boolean; findings: readonly Finding[]; explanation
  * @throws RequestError when that cannot be done with the fields; UpstreamBusy when the vendor cannot be reached: nothing
  *   is ended then
  */
-export async function disconnect(context: Context, connectionId: string, fields: Fate): Promise<Ending> {
+export async function disconnect(context: ConnectionsContext, connectionId: string, fields: Fate): Promise<Ending> {
   const live = context.connections.find(connectionId);
   const row = await findConnection(context.database.db, connectionId);
   if (!row || row.status === 'disconnected') throw new NotFound('connection');
@@ -37,7 +37,7 @@ export async function disconnect(context: Context, connectionId: string, fields:
 }
 
 /** Ends a connection whose records hold nothing of ours any more. @returns whether it has come to that */
-export async function endCleared(context: Context, live: LiveConnection): Promise<boolean> {
+export async function endCleared(context: ConnectionsContext, live: LiveConnection): Promise<boolean> {
   const { database, log } = context;
   const { waiting, failed } = await countUnwritten(database.db, live.id);
   const row = await findConnection(database.db, live.id);
@@ -54,7 +54,11 @@ export async function endCleared(context: Context, live: LiveConnection): Promis
   return true;
 }
 
-async function clear(context: Context, row: ConnectionRow, live: LiveConnection | undefined): Promise<Ending> {
+async function clear(
+  context: ConnectionsContext,
+  row: ConnectionRow,
+  live: LiveConnection | undefined,
+): Promise<Ending> {
   const { database, clock, wake } = context;
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const stopped = row.status !== 'ready' || row.writeBackPausedAt || workspace?.writeBackPausedAt;
@@ -68,7 +72,7 @@ async function clear(context: Context, row: ConnectionRow, live: LiveConnection 
 }
 
 async function end(
-  context: Context,
+  context: ConnectionsContext,
   row: ConnectionRow,
   { live, removes }: { live: LiveConnection | undefined; removes: boolean },
 ): Promise<readonly Finding[]> {

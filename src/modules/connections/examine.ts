@@ -1,10 +1,10 @@
 import type { Finding, Guide, Inspection } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { isoDuration } from '../../model/duration.ts';
 import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../model/errors.ts';
 import type { CheckAbout, CheckLine, CheckMessage } from '../../model/messages/check-line.ts';
 import { refusedFinding } from '../../model/messages/finding.ts';
 import { clockDifference, clockTolerance } from './clock-difference.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { guideOf } from './keys.ts';
 import { provision } from './provision.ts';
 import { type Backlog, backlogs, type ConnectionRow, findConnection, updateConnection } from './queries/connections.ts';
@@ -25,7 +25,7 @@ const longWithoutEvent = 7 * 86_400_000;
  * @param wishes.fix whether to repair first what is ours
  */
 export async function examine(
-  context: Context,
+  context: ConnectionsContext,
   live: LiveConnection,
   requests: { fix: boolean },
 ): Promise<Examination> {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Guide, Send } from '../../connector.ts';
-import type { Context, Offer } from '../../context.ts';
 import { BadRequest, NotFound, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { readFields } from '../../model/field-problems.ts';
 import type { FieldMessage, FieldProblem } from '../../model/messages/field-message.ts';
 import { settingsOf } from '../../model/setting.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { ConnectionsContext, Offer } from './context.ts';
 import type { ConnectionRow } from './queries/connections.ts';
 import { credentialsOf, keepCredential } from './queries/credentials.ts';
 
@@ -17,7 +17,7 @@ const slot = 'keys';
 const kept = z.strictObject({ keys: z.record(z.string(), z.string()), simulated: z.boolean() });
 
 /** @throws NotFound when there is nothing of this name to be connected */
-export function offerOf({ offers }: Context, connector: string): Offer {
+export function offerOf({ offers }: ConnectionsContext, connector: string): Offer {
   const offer = offers.find((candidate) => candidate.connector.name === connector);
   if (!offer) throw new NotFound('connector');
   return offer;
@@ -29,7 +29,7 @@ export function offerOf({ offers }: Context, connector: string): Offer {
  * @throws RequestError naming each field and what to do about it
  */
 export function readKeys(
-  { typedHosts }: Pick<Context, 'typedHosts'>,
+  { typedHosts }: Pick<ConnectionsContext, 'typedHosts'>,
   offer: Offer,
   given: Keys,
 ): { keys: Keys; settings: unknown } {
@@ -64,7 +64,7 @@ const aboutField = (field: string, message: FieldMessage): FieldProblem => ({ fi
 
 /** How requests go out with these keys. */
 export function senderOf(
-  { send }: Pick<Context, 'send'>,
+  { send }: Pick<ConnectionsContext, 'send'>,
   { connector: { guide }, simulated }: Offer,
   keys: Keys,
   typed: Send = send.typed,
@@ -113,7 +113,7 @@ export function guideOf(
 
 export async function keepKeys(
   db: Queryable,
-  { encryption, clock }: Context,
+  { encryption, clock }: ConnectionsContext,
   connectionId: string,
   { keys, offer }: { keys: Keys; offer: Offer },
 ): Promise<void> {
@@ -128,7 +128,7 @@ export async function keepKeys(
  *   round, or when they hold an address and none may be typed any more
  */
 export async function readKeptKeys(
-  context: Context,
+  context: ConnectionsContext,
   offer: Offer,
   connectionId: string,
 ): Promise<{ settings: unknown; send: Send } | undefined> {

@@ -1,10 +1,8 @@
 import type { Send } from '../../connector.ts';
-import type { ConnectionSource, Context, LiveConnection } from '../../context.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import { createPace } from '../../platform/rate-limiter.ts';
-import { releaseEvents } from '../events/queries/events.ts';
-import { releaseLostWrites } from '../write-back/queries/record-link-claims.ts';
 import { withCleanAnswers } from './clean-answers.ts';
+import type { ConnectionSource, ConnectionsContext, LiveConnection } from './context.ts';
 import { readKeptKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
 import { credentialsOf } from './queries/credentials.ts';
@@ -15,7 +13,7 @@ type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['ori
  * Opens the connections that the settings make; the first time, a connection's row is created and its watermark
  * starts. Calls no vendor.
  */
-export async function openConfigured(context: Context, workspaceId: string): Promise<void> {
+export async function openConfigured(context: ConnectionsContext, workspaceId: string): Promise<void> {
   for (const { connector, settings, origin } of context.sources) {
     if (origin === 'authorization' || !connector.connects(settings)) continue;
     const wanted = { workspaceId, connector: connector.name, origin };
@@ -28,7 +26,7 @@ export async function openConfigured(context: Context, workspaceId: string): Pro
 }
 
 /** Opens the connections that an admin made, by consent or by keys, and that are not open in this process yet. */
-export async function openKept(context: Context): Promise<void> {
+export async function openKept(context: ConnectionsContext): Promise<void> {
   const made = ['authorization', 'console'];
   const rows = await listConnections(context.database.db);
   for (const row of rows.filter(({ id, origin }) => made.includes(origin) && !context.connections.find(id))) {
@@ -37,7 +35,7 @@ export async function openKept(context: Context): Promise<void> {
 }
 
 /** @returns nothing when the settings it was made with are gone */
-export async function openRow(context: Context, row: ConnectionRow): Promise<LiveConnection | undefined> {
+export async function openRow(context: ConnectionsContext, row: ConnectionRow): Promise<LiveConnection | undefined> {
   const source = await sourceOf(context, row);
   if (!source) {
     // The sweep comes by every minute.
@@ -62,7 +60,7 @@ export async function openRow(context: Context, row: ConnectionRow): Promise<Liv
 /** Those of which was said that they stay closed. */
 const closed = new Set<string>();
 
-async function sourceOf(context: Context, row: ConnectionRow): Promise<Source | undefined> {
+async function sourceOf(context: ConnectionsContext, row: ConnectionRow): Promise<Source | undefined> {
   if (row.origin !== 'console') {
     const { sources, send } = context;
     const found = sources.find(({ connector, origin }) => connector.name === row.connector && origin === row.origin);
@@ -74,18 +72,19 @@ async function sourceOf(context: Context, row: ConnectionRow): Promise<Source | 
 }
 
 /** Ends what a connection does in this process. */
-export async function closeConnection(context: Context, live: LiveConnection): Promise<void> {
+export async function closeConnection(context: ConnectionsContext, live: LiveConnection): Promise<void> {
   context.connections.remove(live.id);
   await live.pace.stop();
   await live.lease.release();
 }
 
-function connect(context: Context, { connector, settings, origin, send }: Source, row: ConnectionRow): LiveConnection {
+function connect(
+  context: ConnectionsContext,
+  { connector, settings, origin, send }: Source,
+  row: ConnectionRow,
+): LiveConnection {
   const { database, clock } = context;
-  const lease = context.leaseOf(`connection ${row.id}`, async () => {
-    await releaseEvents(database.db, row.id);
-    await releaseLostWrites(database.db, row.id, clock());
-  });
+  const lease = context.leaseOf(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
   const pace = createPace(connector.limits, {
     clock,
     async admit() {

@@ -1,5 +1,4 @@
 import type { Finding, Inspection } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { FieldLabels } from '../../model/locale.ts';
 import { nameOf, refusedFinding } from '../../model/messages/finding.ts';
@@ -7,6 +6,7 @@ import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { markAllBehind } from '../records/queries/record-links.ts';
 import { wishForAll } from '../records/queries/records.ts';
 import { clockDifference } from './clock-difference.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { hasNewFields } from './missing-fields.ts';
 import { closeConnection, openRow } from './open.ts';
 import {
@@ -23,7 +23,7 @@ import { whyNotOpened } from './shown-findings.ts';
 const daily = 86_400_000;
 
 /** Looks at a connection's account, creates and repairs what is ours there, and says loudly what needs a person. */
-export async function provision(context: Context, connectionId: string): Promise<void> {
+export async function provision(context: ConnectionsContext, connectionId: string): Promise<void> {
   const live = context.connections.find(connectionId);
   const row = await findConnection(context.database.db, connectionId);
   if (!live?.capabilities.provisioning || !row || row.provisionDueAt > context.clock()) return;
@@ -49,7 +49,7 @@ export async function provision(context: Context, connectionId: string): Promise
   }
 }
 
-async function inspect(context: Context, live: LiveConnection, row: ConnectionRow): Promise<void> {
+async function inspect(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {
   const { database, clock, log } = context;
   const { provisioning } = live.capabilities;
   if (!provisioning) return;
@@ -103,7 +103,7 @@ async function inspect(context: Context, live: LiveConnection, row: ConnectionRo
 
 /** What new fields are called, in the language of those who work in the workspace. */
 async function labelsOf(
-  { database, texts }: Context,
+  { database, texts }: ConnectionsContext,
   { workspaceId }: ConnectionRow,
 ): Promise<FieldLabels | undefined> {
   const workspace = await findWorkspace(database.db, workspaceId);
@@ -115,7 +115,7 @@ function isChangedField({ about, state }: Finding): boolean {
 }
 
 async function keep(
-  context: Context,
+  context: ConnectionsContext,
   live: LiveConnection,
   { account, timeZone, host, findings }: Inspection,
   difference: number | null,
@@ -153,7 +153,7 @@ function count(findings: readonly Finding[], state: Finding['state']): number {
   return findings.filter((finding) => finding.state === state).length;
 }
 
-async function resumeWork({ wake }: Context, live: LiveConnection): Promise<void> {
+async function resumeWork({ wake }: ConnectionsContext, live: LiveConnection): Promise<void> {
   await wake('dispatch', live.id);
   await wake('write', live.id);
   await wake('poll', live.id);
@@ -161,7 +161,7 @@ async function resumeWork({ wake }: Context, live: LiveConnection): Promise<void
 
 /** The credentials now open another account: that is another connection, with a watermark of its own. */
 async function changeAccount(
-  context: Context,
+  context: ConnectionsContext,
   live: LiveConnection,
   row: ConnectionRow,
   account: string,

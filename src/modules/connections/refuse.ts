@@ -1,5 +1,5 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { markUnauthorized } from './queries/connections.ts';
 
 /** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
@@ -14,7 +14,7 @@ const usualWait = 5000;
  *
  * @returns when to come back
  */
-export async function noteFailure(context: Context, live: LiveConnection, failure: unknown): Promise<Date> {
+export async function noteFailure(context: ConnectionsContext, live: LiveConnection, failure: unknown): Promise<Date> {
   const now = context.clock();
   if (failure instanceof UpstreamBusy) return new Date(now.getTime() + (failure.retryAfter ?? usualWait));
   if (failure instanceof UpstreamRefused && failure.concerns === 'connection')
@@ -22,7 +22,12 @@ export async function noteFailure(context: Context, live: LiveConnection, failur
   throw failure;
 }
 
-async function refuse(context: Context, live: LiveConnection, failure: UpstreamRefused, now: Date): Promise<Date> {
+async function refuse(
+  context: ConnectionsContext,
+  live: LiveConnection,
+  failure: UpstreamRefused,
+  now: Date,
+): Promise<Date> {
   const until = new Date(now.getTime() + checkAgainAfter);
   const isNews = await markUnauthorized(context.database.db, live.id, {
     statusDetail: failure.why,

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Context, LiveConnection } from '../../context.ts';
 import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
 import { markAllBehind } from '../records/queries/record-links.ts';
+import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { closeConnection, openRow } from './open.ts';
 import { type ConnectionRow, listConnections, updateConnection } from './queries/connections.ts';
 
 /** Opens those connections anew that were changed, here or by another process, since they were opened; closes the ended. */
-export async function reopenChanged(context: Context): Promise<void> {
+export async function reopenChanged(context: ConnectionsContext): Promise<void> {
   // What is opened while the rows are read is not among them yet.
   const open = context.connections.all();
   const rows = await listConnections(context.database.db);
@@ -21,12 +21,12 @@ export async function reopenChanged(context: Context): Promise<void> {
 }
 
 /** What was written under the old names meanwhile stands in the wrong place. */
-async function reopenRenamed(context: Context, live: LiveConnection, row: ConnectionRow): Promise<void> {
+async function reopenRenamed(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {
   await reopen(context, live, row);
   await markAllBehind(context.database.db, row.id, context.clock());
 }
 
-async function reopen(context: Context, live: LiveConnection, row: ConnectionRow): Promise<void> {
+async function reopen(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {
   await closeConnection(context, live);
   await openRow(context, row);
 }
@@ -36,7 +36,7 @@ async function reopen(context: Context, live: LiveConnection, row: ConnectionRow
  * under other names every record is written anew. What is undefined stays; the profile null is chosen by the plan.
  */
 export async function changeFields(
-  context: Context,
+  context: ConnectionsContext,
   row: ConnectionRow,
   wanted: { fieldNames?: FieldNames | undefined; fieldProfile?: FieldProfile | null | undefined },
 ): Promise<void> {

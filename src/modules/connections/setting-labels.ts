@@ -1,8 +1,8 @@
 import type { Guide } from '../../connector.ts';
-import type { Offer } from '../../context.ts';
 import type { ConnectorMessage, FailureMessage } from '../../model/messages/failure-message.ts';
 import type { Finding } from '../../model/messages/finding.ts';
 import type { Message, Parameter, Parameters } from '../../model/messages/message.ts';
+import type { Offer } from './context.ts';
 import { guideOf } from './keys.ts';
 import type { ConnectionRow } from './queries/connections.ts';
 

@@ -1,9 +1,9 @@
 import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
-import type { Context, Offer } from '../../context.ts';
 import { Unavailable, UpstreamBusy } from '../../model/errors.ts';
 import type { FindingMessage } from '../../model/messages/finding.ts';
 import { createPace } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
+import type { ConnectionsContext, Offer } from './context.ts';
 import { type Keys, senderOf, unusableKeys } from './keys.ts';
 import { settingsNamed, withSettingLabels } from './setting-labels.ts';
 
@@ -14,7 +14,7 @@ import { settingsNamed, withSettingLabels } from './setting-labels.ts';
  * @throws Unprocessable naming the field to blame and the remedy; Unavailable when the vendor does not answer
  */
 export async function tryKeys(
-  context: Context,
+  context: ConnectionsContext,
   offer: Offer,
   { keys, settings }: { keys: Keys; settings: unknown },
 ): Promise<string> {
@@ -31,7 +31,7 @@ export async function tryKeys(
 }
 
 async function examineAccount(
-  context: Context,
+  context: ConnectionsContext,
   offer: Offer,
   { keys, settings }: { keys: Keys; settings: unknown },
 ): Promise<Inspection> {

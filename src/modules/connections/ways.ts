@@ -1,7 +1,7 @@
 import type { ConsentGuide, GuideScope } from '../../connector.ts';
-import type { Context, Offer } from '../../context.ts';
 import { settingsOf } from '../../model/setting.ts';
 import { consentIsOffered } from './authorize.ts';
+import type { ConnectionsContext, Offer } from './context.ts';
 
 export type Field = {
   key: string;
@@ -32,7 +32,7 @@ export type Ways = {
 };
 
 /** How accounts of a connector can be connected here, in words for whoever does it. */
-export function waysOf(context: Context, offer: Offer, publicUrl: string): Ways {
+export function waysOf(context: ConnectionsContext, offer: Offer, publicUrl: string): Ways {
   const { connector, simulated, takesAddress = false } = offer;
   const { name, title, guide } = connector;
   const settings = new Map(settingsOf(connector.settings).map((setting) => [setting.key, setting]));
@@ -85,7 +85,7 @@ export function waysOf(context: Context, offer: Offer, publicUrl: string): Ways 
   };
 }
 
-function consentNow(context: Context, { connector, simulated }: Offer, { needs }: ConsentGuide) {
+function consentNow(context: ConnectionsContext, { connector, simulated }: Offer, { needs }: ConsentGuide) {
   if (consentIsOffered(context, connector.name)) return { offered: true, missing: null };
   const missing = simulated
     ? 'In the sandbox simulated accounts are connected by keys.'

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Metric } from '../../model/scale.ts';
 import type { ConnectionRow } from '../connections/queries/connections.ts';
@@ -7,6 +6,7 @@ import { gatherFacts } from '../decisions/collect-facts.ts';
 import { type Decision, decide, type Verdict } from '../decisions/decide.ts';
 import type { WantedBy } from '../decisions/facts.ts';
 import { quietNow } from '../decisions/rules/about-timing.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
 
 /** What a survey would decide of a person now. */
@@ -21,7 +21,7 @@ type NextAsking = {
 };
 
 /** What each live survey would decide of this person if somebody wanted them asked now. */
-export async function nextAskings(context: Context, contact: ContactRow): Promise<NextAsking[]> {
+export async function nextAskings(context: InvitationsContext, contact: ContactRow): Promise<NextAsking[]> {
   const found: NextAsking[] = [];
   for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
     const { decision, quietUntil } = await decideIfRequested(context, survey, { contact, requestedBy: 'console' });
@@ -39,7 +39,7 @@ type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: Connectio
  * Nothing is kept of it and no vendor is called: what only their records say is read when they are really asked.
  */
 export async function decideIfRequested(
-  context: Context,
+  context: InvitationsContext,
   survey: VersionedSurvey,
   { contact, requestedBy, connection }: Wish,
 ): Promise<{ decision: Decision; quietUntil: Date | undefined }> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
+import { emailAddress } from '../../model/email-address.ts';
 import { category, metric, scaleOf } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
 import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
@@ -7,26 +7,20 @@ import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/
 import { changePerson } from '../contacts/change-contact.ts';
 import { trendOf } from '../contacts/crm-fields.ts';
 import { findPerson, type PersonNamed } from '../contacts/find-contact.ts';
+import { asContact, categoryName, contactItem } from '../contacts/items.ts';
 import { joinPeople } from '../contacts/join.ts';
 import { liftBounces } from '../contacts/lift-bounces.ts';
 import { addressStatesOfContact } from '../contacts/queries/address-states.ts';
 import { listContacts } from '../contacts/queries/list-contacts.ts';
 import { type Rated, ratingsOf } from '../contacts/queries/ratings.ts';
 import { surveysUnsubscribedFrom } from '../contacts/queries/unsubscriptions.ts';
+import { asDecision, decisionItem, reasonShape, verdictShape } from '../decisions/items.ts';
 import { listDecisions } from '../decisions/queries/list-decisions.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
+import { asInvitation, invitationItem } from '../invitations/items.ts';
 import { listInvitations } from '../invitations/queries/list-invitations.ts';
-import { asContact, asDecision, asInvitation, asResponse } from '../reports/routes/as-items.ts';
-import {
-  categoryName,
-  contactItem,
-  decisionItem,
-  invitationItem,
-  reason,
-  responseItem,
-  verdict,
-} from '../reports/routes/items.ts';
+import { asResponse, responseItem } from '../responses/items.ts';
 import { listResponses } from '../responses/queries/list-responses.ts';
-import { emailAddress } from '../surveys/delivery.ts';
 import { languageTag } from '../surveys/texts.ts';
 import { nextAskings } from './next-survey.ts';
 
@@ -55,8 +49,8 @@ const metricFigures = z.strictObject({
 const nextAsking = z.strictObject({
   survey: z.string(),
   metric,
-  verdict,
-  ...reason,
+  verdict: verdictShape,
+  ...reasonShape,
   from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
@@ -84,7 +78,7 @@ export const person = contactItem
 const about = 'People';
 
 /** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
-export function peopleRoutes(context: Context): readonly Route[] {
+export function peopleRoutes(context: InvitationsContext): readonly Route[] {
   const { db } = context.database;
 
   async function show(of: PersonNamed, sent: Pick<Sent, 'caller' | 'language'>) {

@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import type { Message } from '../../model/messages/message.ts';
 import { metric } from '../../model/scale.ts';
+import { mapItems } from '../../platform/http/list.ts';
 import { asMessage, asReason, messageShape, renderFor } from '../../platform/http/messages.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import type { Areas } from '../../platform/messages/areas.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import { findPerson } from '../contacts/find-contact.ts';
-import { mapItems } from '../reports/routes/as-items.ts';
-import { categoryName, invitationStatus, reason, responseStatus, verdict } from '../reports/routes/items.ts';
+import { categoryName } from '../contacts/items.ts';
+import { reasonShape, verdictShape } from '../decisions/items.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
+import { invitationStatus } from '../invitations/items.ts';
+import { responseStatus } from '../responses/items.ts';
 import { type Happening, listTimeline } from './queries/timeline.ts';
 
 const then = z.iso.datetime({ offset: true });
@@ -47,7 +50,7 @@ const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape:
 
 export const happening = z
   .discriminatedUnion('kind', [
-    of('decided', { ...asking, verdict, ...reason }),
+    of('decided', { ...asking, verdict: verdictShape, ...reasonShape }),
     of('scheduled', {
       ...asking,
       status: invitationStatus,
@@ -95,7 +98,7 @@ export const happening = z
   .meta({ id: 'Happening' });
 
 /** `GET /api/contacts/:id/timeline`: everything between a person and us, in one order. */
-export function timelineRoutes(context: Context): readonly Route[] {
+export function timelineRoutes(context: InvitationsContext): readonly Route[] {
   return [
     route({
       method: 'get',

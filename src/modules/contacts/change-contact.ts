@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { doNotSurveyKey } from '../../model/crm-field-definitions.ts';
 import { UpstreamRefused } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
 import { updateRecordLinks } from '../records/queries/record-links.ts';
+import type { ContactsContext } from './context.ts';
 import { findPerson, type PersonNamed } from './find-contact.ts';
 import { type ContactRow, recordsAgainst, updateContact } from './queries/contacts.ts';
 
@@ -14,14 +14,18 @@ export type PersonChanges = Partial<Pick<ContactRow, 'test' | 'doNotSurvey' | 'l
  *
  * @throws NotFound; UpstreamBusy or UpstreamRefused when a record could not be changed: say it again then
  */
-export async function changePerson(context: Context, of: PersonNamed, changes: PersonChanges): Promise<ContactRow> {
+export async function changePerson(
+  context: ContactsContext,
+  of: PersonNamed,
+  changes: PersonChanges,
+): Promise<ContactRow> {
   const person = await findPerson(context, of);
   if (changes.doNotSurvey === false) await unmarkRecords(context, person.id);
   if (Object.keys(changes).length > 0) await updateContact(context.database.db, person.id, changes);
   return findPerson(context, of);
 }
 
-async function unmarkRecords({ database, connections }: Context, contactId: string): Promise<void> {
+async function unmarkRecords({ database, connections }: ContactsContext, contactId: string): Promise<void> {
   for (const { id, connectionId, externalId } of await recordsAgainst(database.db, contactId)) {
     const contacts = connections.find(connectionId)?.capabilities.contacts;
     if (contacts && externalId !== null) {

@@ -1,13 +1,13 @@
-import type { Context } from '../../context.ts';
 import { NotFound } from '../../model/errors.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { ContactsContext } from './context.ts';
 import { type ContactRow, findContact } from './queries/contacts.ts';
 
 /** Whom in which workspace. */
 export type PersonNamed = { workspaceId: string; id: string };
 
 /** This person, or whom they turned out to be. @throws NotFound */
-export async function findPerson(context: Context, { workspaceId, id }: PersonNamed): Promise<ContactRow> {
+export async function findPerson(context: ContactsContext, { workspaceId, id }: PersonNamed): Promise<ContactRow> {
   const found = await findStanding(context.database.db, id);
   if (found?.workspaceId !== workspaceId) throw new NotFound('contact');
   return found;

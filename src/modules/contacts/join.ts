@@ -1,5 +1,5 @@
-import type { Context } from '../../context.ts';
 import { BadRequest, NotFound } from '../../model/errors.ts';
+import type { ContactsContext } from './context.ts';
 import { findContact } from './queries/contacts.ts';
 import { mergeContacts } from './queries/merges.ts';
 
@@ -9,7 +9,7 @@ import { mergeContacts } from './queries/merges.ts';
  * @throws NotFound when either is unknown in this workspace
  */
 export async function joinPeople(
-  context: Context,
+  context: ContactsContext,
   { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
 ): Promise<void> {
   if (loser === winner) throw new BadRequest({ code: 'merged_with_itself', params: {} });

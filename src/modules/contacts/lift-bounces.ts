@@ -1,7 +1,7 @@
-import type { Context } from '../../context.ts';
 import { normalizeEmail } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
+import type { ContactsContext } from './context.ts';
 import { findPerson, type PersonNamed } from './find-contact.ts';
 import { liftAddressStates } from './queries/address-states.ts';
 import { addressesOf } from './queries/contacts.ts';
@@ -14,7 +14,7 @@ import { addressesOf } from './queries/contacts.ts';
  * @throws NotFound when there is no such contact, or none of these addresses bounced or complained
  */
 export async function liftBounces(
-  context: Context,
+  context: ContactsContext,
   { address, actor, ...named }: PersonNamed & { address?: string; actor: string },
 ): Promise<void> {
   const { database, clock } = context;

@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { ContactsContext } from './context.ts';
 import { markMissing } from './queries/gone-records.ts';
 
 /**
@@ -6,7 +6,7 @@ import { markMissing } from './queries/gone-records.ts';
  * looked for from now on. Not every vendor tells of every merge.
  */
 export async function noteMissing(
-  { database, clock, wake }: Context,
+  { database, clock, wake }: ContactsContext,
   connectionId: string,
   ids: { asked: readonly string[]; found: readonly string[] },
 ): Promise<void> {

@@ -1,16 +1,19 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
-import type { EventRow } from '../events/queries/events.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/queries/record-links.ts';
-import type { Settled } from '../tickets/process-ticket.ts';
+import type { ContactsContext } from './context.ts';
 import { erasePerson } from './privacy/erase.ts';
 import { isErased } from './queries/erasure.ts';
 import { markGone } from './queries/gone-records.ts';
 import { ensureContact } from './queries/recognize.ts';
+import type { Refreshed } from './refreshed.ts';
+
+/** What a vendor's event says of a record. */
+type ContactEvent = { kind: string; objectId: string; intoId: string | null };
 
 /** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
-const nobody: Settled = { outcome: null };
+const nobody: Refreshed = { outcome: null };
 
 /**
  * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
@@ -18,10 +21,10 @@ const nobody: Settled = { outcome: null };
  * of everything we hold on its person.
  */
 export async function refreshContact(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
-  events: readonly EventRow[],
-): Promise<Settled> {
+  events: readonly ContactEvent[],
+): Promise<Refreshed> {
   const { contacts } = live.capabilities;
   const objectId = events[0]?.objectId ?? '';
   const intoId = events.findLast((event) => event.intoId !== null)?.intoId ?? objectId;
@@ -46,11 +49,11 @@ export async function refreshContact(
 
 /** An event alone erases nobody: the vendor must know the record no more, and is asked again for some minutes. */
 async function eraseWithVendor(
-  context: Context,
+  context: ContactsContext,
   { workspaceId, id }: LiveConnection,
   { contactId, id: gone }: RecordLinkRow,
   stands: boolean,
-): Promise<Settled> {
+): Promise<Refreshed> {
   if (stands) throw new UpstreamBusy({ code: 'upstream.erased_record_stands', params: {} }, { concerns: 'request' });
   await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
   return { outcome: null };
@@ -58,11 +61,11 @@ async function eraseWithVendor(
 
 /** What the record shows is kept; one that was gone is written anew. */
 export async function keepRecord(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   recordLink: Pick<RecordLinkRow, 'state'>,
   record: ContactSnapshot,
-): Promise<Settled> {
+): Promise<Refreshed> {
   const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
   return recordLink.state === 'gone'
     ? { outcome: { code: 'record_back', params: {} }, behind: [live.id, ...behind] }
@@ -71,11 +74,11 @@ export async function keepRecord(
 
 /** The person of the record that is no more is the person of the one it went up in. */
 export async function followMerge(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   recordLink: Pick<RecordLinkRow, 'id' | 'externalId'>,
   record: ContactSnapshot,
-): Promise<Settled> {
+): Promise<Refreshed> {
   const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.externalId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());

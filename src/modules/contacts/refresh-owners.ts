@@ -1,6 +1,7 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
+import type { ContactsContext } from './context.ts';
 import { noteMissing } from './note-missing.ts';
 import { ensureContact } from './queries/recognize.ts';
 import { recordsBehindAddresses } from './queries/record-addresses.ts';
@@ -13,7 +14,7 @@ import { recordsBehindAddresses } from './queries/record-addresses.ts';
  * @returns the connections that have something to write
  */
 export async function refreshOwners(
-  context: Context,
+  context: ContactsContext,
   of: { workspaceId: string; connectionId: string },
   records: readonly ContactSnapshot[],
 ): Promise<readonly string[]> {
@@ -35,7 +36,7 @@ export async function refreshOwners(
 }
 
 async function findIfPossible(
-  context: Context,
+  context: ContactsContext,
   { id, capabilities: { contacts } }: LiveConnection,
   ids: readonly string[],
 ): Promise<readonly ContactSnapshot[]> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
+import { emailAddress } from '../../model/email-address.ts';
 import { renderFor } from '../../platform/http/messages.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { byId } from '../../platform/http/shapes.ts';
-import { emailAddress } from '../surveys/delivery.ts';
+import type { ContactsContext } from './context.ts';
 import { findPerson } from './find-contact.ts';
 import { erasePerson } from './privacy/erase.ts';
 import { exportPerson } from './privacy/export.ts';
@@ -12,7 +12,7 @@ import { liftSuppression } from './privacy/lift-suppression.ts';
 const about = 'Privacy';
 
 /** `GET /api/contacts/:id/export`, `DELETE /api/contacts/:id`, `POST /api/suppressions/lift`. */
-export function privacyRoutes(context: Context): readonly Route[] {
+export function privacyRoutes(context: ContactsContext): readonly Route[] {
   return [
     route({
       method: 'get',

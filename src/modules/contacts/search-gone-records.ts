@@ -1,10 +1,11 @@
 import type { Contacts } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
 import { updateRecordLinks } from '../records/queries/record-links.ts';
+import type { ContactsContext } from './context.ts';
 import { erasePerson } from './privacy/erase.ts';
 import { addressesOf } from './queries/contacts.ts';
 import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
@@ -28,7 +29,11 @@ const betweenThem = 10 * minute;
  * not the vendor told of a merge; one that is back is written anew. What is left was deleted, and where the vendor
  * tells nobody of a permanent deletion, it is asked every day: then the contact is erased here as well.
  */
-export async function searchGoneRecords(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function searchGoneRecords(
+  context: ContactsContext,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { database, clock, wake } = context;
   const live = context.connections.find(connectionId);
   const started = Date.now();
@@ -51,7 +56,7 @@ export async function searchGoneRecords(context: Context, connectionId: string, 
 }
 
 async function lookForThese(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   contacts: Contacts,
   gone: readonly GoneRecord[],
@@ -76,7 +81,7 @@ async function lookForThese(
 
 /** @returns those that went up in no other record, as far as anybody knows */
 async function followThese(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   contacts: Contacts,
   gone: readonly GoneRecord[],
@@ -100,7 +105,7 @@ async function followThese(
 }
 
 async function follow(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   link: GoneRecord,
   winner: ContactSnapshot,
@@ -125,7 +130,7 @@ async function findByAddress(
 
 /** Nobody is erased before it is sure enough that the record went up in no other one. */
 async function eraseThese(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   contacts: Contacts,
   gone: readonly GoneRecord[],
@@ -141,7 +146,7 @@ async function eraseThese(
 }
 
 async function eraseContact(
-  context: Context,
+  context: ContactsContext,
   { workspaceId, id: actor }: LiveConnection,
   { contactId, id: gone }: GoneRecord,
 ): Promise<void> {
@@ -154,7 +159,7 @@ async function eraseContact(
 }
 
 async function refreshAgain(
-  { database, clock, wake }: Context,
+  { database, clock, wake }: ContactsContext,
   live: LiveConnection,
   { id, goneChecks }: GoneRecord,
   tellsDeletions: boolean,
@@ -167,6 +172,6 @@ async function refreshAgain(
   if (soon) await wake('gone', live.id, goneCheckAt);
 }
 
-function endSearch({ database }: Context, { id }: GoneRecord, code: 'back' | 'other_stands'): Promise<void> {
+function endSearch({ database }: ContactsContext, { id }: GoneRecord, code: 'back' | 'other_stands'): Promise<void> {
   return updateRecordLinks(database.db, [id], { goneCheckAt: null, outcome: { code, params: {} } });
 }

@@ -1,14 +1,14 @@
-import type { Context } from '../../context.ts';
 import { normalizeEmail } from '../../model/contact.ts';
 import type { Zone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import type { ContactRow } from '../contacts/queries/contacts.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
 import { type Case, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
 import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
 import { addressOf, type Memory, type Question, recall } from './memory.ts';
 
-type Sources = Pick<Context, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
+type Sources = Pick<ContactsContext, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
 
 /** @param askedBy the survey that already asks about this resolution */
 type AskedBy = { askedBy?: string };

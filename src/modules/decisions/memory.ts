@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace, type Workspace } from '../../platform/workspaces/queries.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { type AddressState, addressStatesOf } from '../contacts/queries/address-states.ts';
 import { addressesOf, notToSurvey } from '../contacts/queries/contacts.ts';
 import { listSenderAddresses } from '../contacts/queries/own-addresses.ts';
@@ -42,7 +42,7 @@ export type Memory = {
 /** @param questions of one workspace; not about the same person when they decide anew */
 export async function recall(
   tx: Queryable,
-  { addressHashes }: Pick<Context, 'addressHashes'>,
+  { addressHashes }: Pick<ContactsContext, 'addressHashes'>,
   workspaceId: string,
   questions: readonly Question[],
 ): Promise<Memory> {

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { listConnections } from '../connections/queries/connections.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { receivesWebhooks } from '../surveys/audience.ts';
 import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
 import { emptyPlace } from './place.ts';
@@ -17,7 +17,7 @@ const day = 86_400_000;
  * @throws RequestError when no connection is there whose tickets could be read
  */
 export async function beginDryRun(
-  context: Context,
+  context: InvitationsContext,
   { workspaceId, surveyKey, days = 30 }: { workspaceId: string; surveyKey: string; days?: number },
 ): Promise<DryRunRow> {
   const { database, clock, wake, connections } = context;
@@ -50,7 +50,7 @@ export async function beginDryRun(
 
 /** Ends one that is running; what it found so far stays. @throws NotFound when there is no such run here */
 export async function cancelDryRun(
-  { database, clock }: Context,
+  { database, clock }: InvitationsContext,
   { workspaceId, id }: { workspaceId: string; id: string },
 ): Promise<void> {
   const found = await findDryRun(database.db, id);

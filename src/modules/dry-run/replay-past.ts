@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import { normalizeEmail } from '../../model/contact.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
@@ -6,6 +5,7 @@ import { type ContactRow, findContact, findContactByEmail } from '../contacts/qu
 import { gatherFacts } from '../decisions/collect-facts.ts';
 import { decide } from '../decisions/decide.ts';
 import type { Facts } from '../decisions/facts.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { findRecordLink } from '../records/queries/record-links.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
 import type { Replayed } from './dry-run.ts';
@@ -17,7 +17,7 @@ import type { Replayed } from './dry-run.ts';
  * @returns nothing when it was not resolved in that time
  */
 export async function replayPast(
-  context: Context,
+  context: InvitationsContext,
   snapshot: TicketSnapshot | undefined,
   { connection, since, survey }: { connection: string; since: Date; survey: VersionedSurvey },
 ): Promise<Replayed | undefined> {
@@ -37,7 +37,10 @@ export async function replayPast(
 type Then = { row: ConnectionRow; snapshot: TicketSnapshot; resolvedAt: Date; since: Date; survey: VersionedSurvey };
 
 /** As if the ticket had been heard of at once, by a connection that has listened since then. */
-async function factsThen(context: Context, { row, snapshot, resolvedAt, since, survey }: Then): Promise<Facts> {
+async function factsThen(
+  context: InvitationsContext,
+  { row, snapshot, resolvedAt, since, survey }: Then,
+): Promise<Facts> {
   const exact = snapshot.resolvedAt !== undefined;
   const about = {
     connection: { ...row, activeSince: since },
@@ -54,7 +57,7 @@ function withoutHistory({ person }: Facts): Pick<Facts, 'person'> {
 
 /** Somebody whom we do not know yet is not made known by this. */
 async function knownPerson(
-  { database }: Context,
+  { database }: InvitationsContext,
   row: ConnectionRow,
   { requester }: TicketSnapshot,
 ): Promise<ContactRow | undefined> {

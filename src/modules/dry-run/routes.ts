@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import { NotFound } from '../../model/errors.ts';
 import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
 import { asMessage, asReason, messageShape, reasonParams, renderFor } from '../../platform/http/messages.ts';
 import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
 import { byId, timestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { reason } from '../reports/routes/items.ts';
+import { reasonShape, verdictShape } from '../decisions/items.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
 import { surveyKey } from '../surveys/survey.ts';
 import { beginDryRun, cancelDryRun } from './begin.ts';
@@ -16,8 +16,8 @@ const example = z.strictObject({
   connector: z.string(),
   ticket: z.string(),
   resolvedAt: z.string(),
-  verdict: z.enum(['asked', 'waiting', 'skipped']),
-  ...reason,
+  verdict: verdictShape,
+  ...reasonShape,
   dueAt: z.string().optional(),
 });
 
@@ -26,7 +26,7 @@ const findings = z.strictObject({
   asked: z.int(),
   skipped: z.int(),
   reasons: z
-    .array(z.strictObject({ ...reason, count: z.int() }))
+    .array(z.strictObject({ ...reasonShape, count: z.int() }))
     .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
   days: z
     .array(z.strictObject({ day: z.string(), emails: z.int() }))
@@ -57,7 +57,7 @@ const byKey = z.strictObject({ key: surveyKey });
 const about = 'Surveys';
 
 /** Whom a survey would have asked: begun here, worked on in the background, and looked at until it is done. */
-export function dryRunRoutes(context: Context, events: EventStreams): readonly Route[] {
+export function dryRunRoutes(context: InvitationsContext, events: EventStreams): readonly Route[] {
   const { db } = context.database;
   return [
     route({
@@ -134,7 +134,7 @@ export function dryRunRoutes(context: Context, events: EventStreams): readonly R
 
 type Listener = Pick<Sent, 'caller' | 'language'>;
 
-async function show(context: Context, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
+async function show(context: InvitationsContext, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
   const found = await findDryRun(context.database.db, id);
   if (found?.run.workspaceId !== sent.caller.workspaceId) throw new NotFound('dry_run');
   return describe(found.survey.key, found.run, await renderFor(context, sent));

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
 import { inTurn } from '../../platform/jobs/in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
 import { readContent } from '../surveys/survey.ts';
 import { readTickets } from '../tickets/read-tickets.ts';
@@ -24,7 +24,7 @@ const keepEvery = 5000;
 export const mostTickets = 20_000;
 
 /** Goes on with a run where it stopped, for a minute at most. */
-export async function dryRun(context: Context, id: string, signal: AbortSignal): Promise<void> {
+export async function dryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const found = await findDryRun(database.db, id);
   if (found?.run.status !== 'running') return;
@@ -56,7 +56,7 @@ export async function dryRun(context: Context, id: string, signal: AbortSignal):
 type Running = { row: DryRunRow; survey: VersionedSurvey; place: Place };
 
 /** Looks at some tickets, or reads which ones changed. @returns whether there was anything to do */
-async function goOn(context: Context, { row, survey, place }: Running): Promise<boolean> {
+async function goOn(context: InvitationsContext, { row, survey, place }: Running): Promise<boolean> {
   const some = place.queue.slice(0, batch);
   if (some.length > 0) {
     const found = await replayPastOf(context, some, { row, survey });
@@ -86,7 +86,7 @@ async function goOn(context: Context, { row, survey, place }: Running): Promise<
 }
 
 async function replayPastOf(
-  context: Context,
+  context: InvitationsContext,
   some: Place['queue'],
   { row, survey }: Pick<Running, 'row' | 'survey'>,
 ): Promise<(Replayed | undefined)[]> {
@@ -107,7 +107,10 @@ async function replayPastOf(
 }
 
 /** Where it is, and what came out so far. */
-async function soFar({ database, clock }: Context, { row, survey, place }: Running): Promise<Partial<DryRunRow>> {
+async function soFar(
+  { database, clock }: InvitationsContext,
+  { row, survey, place }: Running,
+): Promise<Partial<DryRunRow>> {
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const findings = {
     ...replay({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
@@ -119,7 +122,7 @@ async function soFar({ database, clock }: Context, { row, survey, place }: Runni
 }
 
 /** A busy vendor is waited for; one that refuses ends the run, with the reason. */
-async function pauseOrFail(context: Context, running: Running, failure: unknown): Promise<void> {
+async function pauseOrFail(context: InvitationsContext, running: Running, failure: unknown): Promise<void> {
   const { database, clock, log, wake } = context;
   const { id } = running.row;
   const changes = await soFar(context, running);

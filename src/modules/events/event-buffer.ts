@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { EventsContext } from './context.ts';
 import { type ReceivedEvent, saveReceivedEvents } from './queries/events.ts';
 
 /** Keeps what webhooks bring before they are answered. */
@@ -14,7 +14,7 @@ type Waiting = { events: readonly ReceivedEvent[]; resolve: () => void; reject: 
 const mostInOneInsert = 500;
 
 /** Requests that arrive together share one insert: the more there are, the fewer inserts each costs. */
-export function createEventBuffer({ database, clock, wake, log }: Context): EventBuffer {
+export function createEventBuffer({ database, clock, wake, log }: EventsContext): EventBuffer {
   const waiting: Waiting[] = [];
   const flushes = new Set<Promise<void>>();
 

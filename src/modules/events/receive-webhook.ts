@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Connector, ConnectorEvent, WebhookRequest, Webhooks } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { BadRequest } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { openRow } from '../connections/open.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { EventsContext } from './context.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import type { ReceivedEvent } from './queries/events.ts';
 import { connectionsOf, prove } from './verify-sender.ts';
@@ -17,7 +18,7 @@ const ids = z.guid();
  * @param id of the only one, where the address names it
  */
 export async function findCandidates(
-  context: Context,
+  context: EventsContext,
   connector: Connector,
   id: string | undefined,
 ): Promise<readonly LiveConnection[]> {
@@ -37,7 +38,7 @@ export async function findCandidates(
  * @throws UntrustedWebhook, RequestError; UpstreamBusy when the account is not known yet, so that it is sent again
  */
 export async function hear(
-  context: Context,
+  context: EventsContext,
   eventBuffer: EventBuffer,
   {
     connector,

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { Conflict, NotFound } from '../../model/errors.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { EventsContext } from './context.ts';
 import { reviveEvent } from './queries/events.ts';
 
 /**
@@ -9,7 +9,7 @@ import { reviveEvent } from './queries/events.ts';
  *
  * @throws NotFound; RequestError when its connection has ended
  */
-export async function replay(context: Context, workspaceId: string, eventId: string): Promise<void> {
+export async function replay(context: EventsContext, workspaceId: string, eventId: string): Promise<void> {
   const { database, clock, wake } = context;
   // They are counted; anything else names none.
   const number = /^\d{1,15}$/u.test(eventId) ? Number(eventId) : 0;

@@ -1,8 +1,8 @@
 import type { Actions, WebhookRequest } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { NotFound } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
-import { askRecord } from '../invitations/request-survey.ts';
+import type { LiveConnection } from '../connections/context.ts';
+import type { EventsContext } from './context.ts';
 import { connectionsOf, prove } from './verify-sender.ts';
 
 /**
@@ -13,7 +13,7 @@ import { connectionsOf, prove } from './verify-sender.ts';
  *   back
  */
 export async function act(
-  context: Context,
+  context: EventsContext,
   {
     actions,
     candidates,
@@ -24,7 +24,7 @@ export async function act(
   const { account, ...wanted } = actions.read(request.body);
   const [live] = await connectionsOf(context, holders, account);
   if (!live) throw new NotFound('account');
-  const { verdict, reason, reasonParams } = await askRecord(context, live, wanted);
+  const { verdict, reason, reasonParams } = await context.listeners.surveyRequested(live, wanted);
   const message = createRender()('decisions', { code: reason, params: reasonParams });
   return actions.answer({ verdict, reason, message });
 }

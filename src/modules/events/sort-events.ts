@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '../../context.ts';
+import type { EventsContext } from './context.ts';
 import { moveReceivedEvents } from './queries/events.ts';
 
 /** Few, so that the embedded database is not busy with one statement for longer than a request can wait. */
@@ -15,7 +15,7 @@ const restFactor = 4;
 const runFor = 3000;
 
 /** Sorts the received events into the event table, and wakes a look at every connection that has news. */
-export async function sortEvents({ database, wake }: Context, signal: AbortSignal): Promise<void> {
+export async function sortEvents({ database, wake }: EventsContext, signal: AbortSignal): Promise<void> {
   const news = new Set<string>();
   const deadline = performance.now() + runFor;
   let more = true;

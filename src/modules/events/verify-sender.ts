@@ -1,7 +1,8 @@
 import type { WebhookRequest, Webhooks } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { UntrustedWebhook, UpstreamBusy } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { EventsContext } from './context.ts';
 
 /** What a secret proves: a webhook, or what stands in the vendor's pages. */
 export type Proving = 'webhookSecrets' | 'panelSecrets';
@@ -23,7 +24,11 @@ const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSec
 const keepFor = 30_000;
 
 /** The secrets that prove a request to be for this connection, remembered for a while. */
-export async function secretsOf(context: Context, live: LiveConnection, proving: Proving): Promise<readonly string[]> {
+export async function secretsOf(
+  context: EventsContext,
+  live: LiveConnection,
+  proving: Proving,
+): Promise<readonly string[]> {
   const known = remembered[proving].get(live);
   if (known && context.clock().getTime() - known.readAt < keepFor) return known.secrets;
   return (await currentSecrets(context, live, proving)).secrets;
@@ -33,14 +38,18 @@ export async function secretsOf(context: Context, live: LiveConnection, proving:
  * The secrets as they stand now, whatever is remembered: this or another process may have learned one a moment ago. A
  * flood of false requests is no flood of reads: there is one at a time, and all who come meanwhile share the next.
  */
-export function currentSecrets(context: Context, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
+export function currentSecrets(
+  context: EventsContext,
+  live: LiveConnection,
+  proving: Proving,
+): Promise<CurrentSecrets> {
   const known = readings[proving].get(live);
   const reading = known ?? shareNext(() => read(context, live, proving));
   if (!known) readings[proving].set(live, reading);
   return reading();
 }
 
-async function read(context: Context, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
+async function read(context: EventsContext, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
   const { capabilities } = live;
   // First, so that a secret that is learned in between is found below.
   const isPending = proving === 'webhookSecrets' && ((await capabilities.awaitsWebhookSecret?.()) ?? false);
@@ -50,7 +59,7 @@ async function read(context: Context, live: LiveConnection, proving: Proving): P
 }
 
 /** Whether its keys were changed since it was opened here: it is opened anew within the minute. */
-async function hasOtherKeys({ database }: Context, live: LiveConnection): Promise<boolean> {
+async function hasOtherKeys({ database }: EventsContext, live: LiveConnection): Promise<boolean> {
   const row = await findConnection(database.db, live.id);
   return row !== undefined && row.keysChangedAt?.getTime() !== live.keysChangedAt?.getTime();
 }
@@ -80,7 +89,7 @@ const comeBackAfter = 30_000;
  * @throws UntrustedWebhook; UpstreamBusy while a secret that may prove it is not known yet, so that it is sent again
  */
 export async function prove(
-  context: Context,
+  context: EventsContext,
   { verify }: Pick<Webhooks, 'verify'>,
   candidates: readonly LiveConnection[],
   request: WebhookRequest,
@@ -114,7 +123,7 @@ export async function prove(
  * @throws UpstreamBusy when the account of one is not known yet, so that it is sent again
  */
 export async function connectionsOf(
-  { database }: Context,
+  { database }: EventsContext,
   holders: readonly LiveConnection[],
   account: string | undefined,
 ): Promise<readonly LiveConnection[]> {

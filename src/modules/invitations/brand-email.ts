@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EmailServer } from '../../context.ts';
+import type { EmailServer } from '../../platform/email/email-server.ts';
 import type { SmtpServer } from '../../platform/email/smtp-server.ts';
 
 /** The email servers that brands have of their own. */

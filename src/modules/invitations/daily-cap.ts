@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import { type InvitationRow, sentSince } from './queries/invitations.ts';
 
@@ -16,7 +16,7 @@ const day = 86_400_000;
  * Counts what a survey sent once for all that is decided in this transaction, which holds the workspace's sending from
  * then on: whoever has a place must be marked as leaving before it ends.
  */
-export function createDailyCap(tx: Queryable, { clock, log }: Pick<Context, 'clock' | 'log'>): DailyCap {
+export function createDailyCap(tx: Queryable, { clock, log }: Pick<InvitationsContext, 'clock' | 'log'>): DailyCap {
   const now = clock();
   const dayAgo = new Date(now.getTime() - day);
   const counts = new Map<string, { sent: number; first: Date | null }>();

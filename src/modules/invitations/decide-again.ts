@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { DecisionNote } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow } from '../contacts/queries/contacts.ts';
@@ -7,6 +6,7 @@ import { openAt } from '../decisions/due.ts';
 import type { Facts } from '../decisions/facts.ts';
 import { recordVerdict } from '../decisions/queries/decisions.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { InvitationsContext } from './context.ts';
 import type { DailyCap } from './daily-cap.ts';
 import { noteWaiting, type Obstacle, surveyPaused } from './defer.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
@@ -30,7 +30,7 @@ export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: 
 /** @returns what may leave: it is for the caller to mark it as leaving, in the same transaction */
 export function decideAgain(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   again: Again,
   cap: DailyCap,
 ): Promise<Prepared | undefined> {
@@ -39,7 +39,7 @@ export function decideAgain(
 
 async function askAgain(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   { current, survey, contact, facts }: Again,
   cap: DailyCap,
 ): Promise<Prepared | undefined> {
@@ -71,7 +71,7 @@ async function askAgain(
 /** A reminder goes only to somebody who could be asked now, were it not for having been asked. */
 async function remindAgain(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   { current, survey, contact, facts }: Again,
 ): Promise<Prepared | undefined> {
   const now = context.clock();

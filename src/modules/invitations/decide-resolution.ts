@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { TicketCase } from '../decisions/case.ts';
@@ -9,6 +8,7 @@ import { recordVerdict } from '../decisions/queries/decisions.ts';
 import { receivesWebhooks } from '../surveys/audience.ts';
 import { listSurveys } from '../surveys/queries/surveys.ts';
 import type { ResolutionRow } from '../tickets/queries/tickets.ts';
+import type { InvitationsContext } from './context.ts';
 import { addInvitation, openInvitation } from './queries/invitations.ts';
 
 const noSurvey: Judgement = {
@@ -26,7 +26,7 @@ const noSurvey: Judgement = {
  */
 export async function decideResolution(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   about: TicketCase & { resolution: ResolutionRow },
 ): Promise<Date | undefined> {
   const { clock } = context;

@@ -1,7 +1,7 @@
-import type { Context } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { recordVerdicts } from '../decisions/queries/decisions.ts';
+import type { InvitationsContext } from './context.ts';
 import { heldBackBy, type InvitationRow } from './queries/invitations.ts';
 import { lockInvitations, updateInvitations } from './queries/leaving.ts';
 import { pausedEmails } from './queries/stopped-surveys.ts';
@@ -25,7 +25,7 @@ export const surveyPaused: Obstacle = {
 };
 
 /** Says in the ledger, once, why emails that are due do not leave. They stay due. */
-export async function holdBack(context: Context, workspaceId: string, obstacle: Obstacle): Promise<void> {
+export async function holdBack(context: InvitationsContext, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
   const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
   if (waiting.length === 0) return;
@@ -37,7 +37,7 @@ export async function holdBack(context: Context, workspaceId: string, obstacle: 
 }
 
 /** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
-export async function holdBackPaused(context: Context, workspaceId: string): Promise<void> {
+export async function holdBackPaused(context: InvitationsContext, workspaceId: string): Promise<void> {
   const { database, clock } = context;
   const paused = await pausedEmails(database.db, workspaceId, clock(), surveyPaused.reason);
   if (paused.length === 0) return;
@@ -51,7 +51,7 @@ export async function holdBackPaused(context: Context, workspaceId: string): Pro
  */
 export function noteWaiting(
   tx: Queryable,
-  context: Pick<Context, 'clock'>,
+  context: Pick<InvitationsContext, 'clock'>,
   invitation: Pick<InvitationRow, 'id'>,
   obstacle: Obstacle,
   also: Partial<InvitationRow> = {},
@@ -62,7 +62,7 @@ export function noteWaiting(
 /** The same of many that wait for the same. */
 export async function noteAllWaiting(
   tx: Queryable,
-  { clock }: Pick<Context, 'clock'>,
+  { clock }: Pick<InvitationsContext, 'clock'>,
   invitations: readonly Pick<InvitationRow, 'id'>[],
   { reason, until }: Obstacle,
   also: Partial<InvitationRow> = {},

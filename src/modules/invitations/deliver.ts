@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { inTurn } from '../../platform/jobs/in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/queries/brands.ts';
 import { brandsOf } from './brand-of.ts';
+import type { InvitationsContext } from './context.ts';
 import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './defer.ts';
 import { emailOf, hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
@@ -43,7 +43,7 @@ const wakeAhead = 90_000;
 const tryAgainAfter = 60_000;
 
 /** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
-export async function deliver(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
   const keeper = createSentKeeper(context);
@@ -78,7 +78,7 @@ export async function deliver(context: Context, workspaceId: string, signal: Abo
 
 /** What keeps all mail of a workspace from leaving, and how much may leave. */
 async function findObstacle(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
 ): Promise<{ obstacle?: Obstacle | undefined; room: number }> {
   const { database } = context;
@@ -100,7 +100,7 @@ type Sending = { brands: ReadonlyMap<string, BrandRow>; keeper: SentKeeper; sign
 
 /** Reads, decides and sends for some at once. */
 async function deliverSome(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   invitations: readonly InvitationRow[],
   { brands, keeper, signal }: Sending,
@@ -138,7 +138,7 @@ async function deliverSome(
 
 /** What may be decided on what all systems show; the others wait, and the ledger says for what. */
 async function seeElsewhere(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<readonly ReadAgain[]> {
@@ -159,13 +159,13 @@ async function seeElsewhere(
 }
 
 /** It did not leave after all, and does not count as asked for what was decided just now. */
-function giveBack({ database }: Context, { id, sentAt }: InvitationRow): Promise<void> {
+function giveBack({ database }: InvitationsContext, { id, sentAt }: InvitationRow): Promise<void> {
   return updateInvitation(database.db, id, { sentAt, claimedUntil: null });
 }
 
 /** One bad invitation fails alone. */
 async function alone<Result>(
-  { database, clock, log }: Context,
+  { database, clock, log }: InvitationsContext,
   invitation: InvitationRow,
   work: () => Promise<Result>,
 ): Promise<Result | undefined> {

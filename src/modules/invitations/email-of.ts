@@ -1,10 +1,11 @@
-import type { Context, EmailServer } from '../../context.ts';
+import type { EmailServer } from '../../platform/email/email-server.ts';
 import { parseSmtpUrl } from '../../platform/email/smtp-server.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { type BrandRow, brandPlace } from '../surveys/queries/brands.ts';
+import type { InvitationsContext } from './context.ts';
 import { emailServerBusy, emailServerThrottled, type Obstacle } from './defer.ts';
 
-type Mailing = Pick<Context, 'email' | 'brandEmail' | 'encryption'>;
+type Mailing = Pick<InvitationsContext, 'email' | 'brandEmail' | 'encryption'>;
 
 /**
  * The server by which a brand's emails leave: its own, or the usual one.

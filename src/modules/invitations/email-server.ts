@@ -1,6 +1,7 @@
-import type { Context, EmailServer } from '../../context.ts';
 import type { EmailServerState, Trouble } from '../../platform/email/email-rate-limiter.ts';
+import type { EmailServer } from '../../platform/email/email-server.ts';
 import { type BrandRow, listBrands } from '../surveys/queries/brands.ts';
+import type { InvitationsContext } from './context.ts';
 import { emailOf, hasOwnServer } from './email-of.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from './queries/email-servers.ts';
 
@@ -11,7 +12,7 @@ const idOf = (brand: BrandRow | undefined) => (hasOwnServer(brand) ? brand.id : 
 
 /** Where a server stood before this process began to use it: a restart asks it no sooner than was planned. */
 export async function restoreServer(
-  { database }: Pick<Context, 'database'>,
+  { database }: Pick<InvitationsContext, 'database'>,
   brand: BrandRow | undefined,
   server: EmailServer | undefined,
 ): Promise<void> {
@@ -24,7 +25,7 @@ export async function restoreServer(
 
 /** Saves where a server stands when that has changed, and says in the log what became of it. */
 export async function saveServer(
-  { database, log }: Pick<Context, 'database' | 'log'>,
+  { database, log }: Pick<InvitationsContext, 'database' | 'log'>,
   brand: BrandRow | undefined,
   server: EmailServer,
 ): Promise<void> {
@@ -40,13 +41,13 @@ export async function saveServer(
 }
 
 /** Where the usual server stands, whichever process uses it. */
-export async function usualServerState({ database, email }: Pick<Context, 'database' | 'email'>) {
+export async function usualServerState({ database, email }: Pick<InvitationsContext, 'database' | 'email'>) {
   return email && serverState(database, undefined, email);
 }
 
 /** Where the servers stand that brands of a workspace have of their own, whichever process uses them. */
 export async function brandServerStates(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
 ): Promise<{ brand: BrandRow; state: EmailServerState }[]> {
   const { database } = context;
@@ -59,7 +60,7 @@ export async function brandServerStates(
 }
 
 async function serverState(
-  database: Context['database'],
+  database: InvitationsContext['database'],
   brand: BrandRow | undefined,
   { pace, identity }: EmailServer,
 ): Promise<EmailServerState> {
@@ -70,12 +71,19 @@ async function serverState(
 }
 
 /** Somebody says that the usual server should work now. */
-export async function resumeUsualServer({ database, email }: Pick<Context, 'database' | 'email'>): Promise<void> {
+export async function resumeUsualServer({
+  database,
+  email,
+}: Pick<InvitationsContext, 'database' | 'email'>): Promise<void> {
   email?.pace.resume();
   await deleteEmailServer(database.db, 'usual');
 }
 
-function say(log: Context['log'], brand: BrandRow | undefined, { trouble, throttled }: EmailServerState): void {
+function say(
+  log: InvitationsContext['log'],
+  brand: BrandRow | undefined,
+  { trouble, throttled }: EmailServerState,
+): void {
   const of = hasOwnServer(brand) ? { brand: brand.key } : {};
   const told = { ...of, ...(trouble ? { why: trouble.why } : {}) };
   switch (trouble?.kind) {

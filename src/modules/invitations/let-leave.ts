@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../../context.ts';
 import type { BrandRow } from '../surveys/queries/brands.ts';
+import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import type { InvitationRow } from './queries/invitations.ts';
@@ -18,7 +18,7 @@ const roomAgainAfter = 2000;
  * @returns the invitations that nothing keeps
  */
 export async function letLeave(
-  context: Context,
+  context: InvitationsContext,
   due: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
 ): Promise<readonly InvitationRow[]> {
@@ -40,7 +40,7 @@ export async function letLeave(
 
 /** Lets as many leave as each server takes soon; the others wait until then. */
 async function keepToRoom(
-  context: Context,
+  context: InvitationsContext,
   leaving: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
 ): Promise<readonly InvitationRow[]> {
@@ -59,7 +59,11 @@ async function keepToRoom(
   return leaving.filter((invitation) => kept.has(invitation));
 }
 
-async function postpone(context: Context, held: readonly InvitationRow[], obstacle: Obstacle): Promise<void> {
+async function postpone(
+  context: InvitationsContext,
+  held: readonly InvitationRow[],
+  obstacle: Obstacle,
+): Promise<void> {
   const { database, clock, log } = context;
   const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
   const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow } from '../contacts/queries/contacts.ts';
 import { knownPeople, type ShownRecord } from '../contacts/queries/known-records.ts';
@@ -7,6 +6,7 @@ import { suppressionsOf } from '../contacts/queries/suppressions.ts';
 import type { Case } from '../decisions/case.ts';
 import { isAnother } from '../tickets/process-ticket.ts';
 import { type HeldTicket, holdTickets, markRefreshed } from '../tickets/queries/looked-at.ts';
+import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, TicketRead } from './refresh-due.ts';
 
 /** What is to be decided on what was read; `contactId` is the person behind all of it. */
@@ -18,7 +18,7 @@ export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: C
  */
 export async function findUnchanged(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<Unchanged[]> {
@@ -88,7 +88,7 @@ function aboutTicket(
 /** Records of whom somebody with their address was erased. */
 async function erasedAmong(
   tx: Queryable,
-  { addressHashes }: Pick<Context, 'addressHashes'>,
+  { addressHashes }: Pick<InvitationsContext, 'addressHashes'>,
   workspaceId: string,
   shown: readonly ShownRecord[],
 ): Promise<ReadonlySet<ShownRecord>> {

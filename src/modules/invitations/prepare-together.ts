@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { lockContacts } from '../contacts/queries/contacts.ts';
 import { factsOf } from '../decisions/collect-facts.ts';
 import { recall } from '../decisions/memory.ts';
 import { findVersions, versionKey } from '../surveys/queries/surveys.ts';
+import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findUnchanged } from './nothing-new.ts';
@@ -19,7 +19,7 @@ export type PreparedTogether = { prepared: readonly Prepared[]; alone: readonly 
  * ordinary is left for the way that every single one may go; so is everything when one of them fails.
  */
 export async function prepareTogether(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<PreparedTogether> {
@@ -41,7 +41,7 @@ function onePerPerson(reads: readonly ReadAgain[]): ReadAgain[] {
 
 async function decideAll(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<{ prepared: Prepared[]; decided: ReadonlySet<ReadAgain> }> {

@@ -1,10 +1,10 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import type { Case } from '../decisions/case.ts';
 import { factsOf } from '../decisions/collect-facts.ts';
 import { recall } from '../decisions/memory.ts';
 import { findSurvey } from '../surveys/queries/surveys.ts';
+import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
@@ -16,7 +16,7 @@ import { keepRead } from './save-refreshed.ts';
  * Keeps what was read of ticket and contact and decides again. What must not leave is withdrawn, what must wait is
  * postponed; both are said in the ledger.
  */
-export async function prepare(context: Context, read: ReadAgain): Promise<Prepared | undefined> {
+export async function prepare(context: InvitationsContext, read: ReadAgain): Promise<Prepared | undefined> {
   const { database, clock, wake } = context;
   const { invitation } = read;
   const { prepared, behind } = await database.transaction(async (tx) => {
@@ -52,7 +52,7 @@ export function isOpen({ status }: Pick<InvitationRow, 'status'>): boolean {
 
 async function decideOne(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   about: Case,
   current: InvitationRow,
 ): Promise<Prepared | undefined> {
@@ -67,7 +67,11 @@ async function decideOne(
 }
 
 /** They count against the cap and as asked from here on; an email that is refused is taken back. */
-export function leave(tx: Queryable, { clock }: Pick<Context, 'clock'>, prepared: readonly Prepared[]): Promise<void> {
+export function leave(
+  tx: Queryable,
+  { clock }: Pick<InvitationsContext, 'clock'>,
+  prepared: readonly Prepared[],
+): Promise<void> {
   const asking = prepared.filter(({ reminder }) => reminder === 0);
   return markLeaving(
     tx,

@@ -1,7 +1,8 @@
 import type { Texts } from '../../model/locale.ts';
+import type { RenderedEmail } from '../../platform/email/email.ts';
 import { type Brand, chooseSender, type Sender, underBrand } from '../surveys/brand.ts';
 import { type SurveyContent, surveyScale } from '../surveys/survey.ts';
-import { compileConfirmation, compileInvitation, type RenderedEmail } from './email/invitation.ts';
+import { compileConfirmation, compileInvitation } from './email/invitation.ts';
 
 export type PreviewRequest = {
   survey: SurveyContent;

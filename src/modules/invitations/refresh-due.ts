@@ -1,8 +1,8 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { type ConnectionRow, findConnections } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
 import { noteMissing } from '../contacts/note-missing.ts';
@@ -14,6 +14,7 @@ import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
 import { findTickets } from '../tickets/queries/looked-at.ts';
 import type { TicketRow } from '../tickets/queries/tickets.ts';
 import { readTickets, type TicketReading } from '../tickets/read-tickets.ts';
+import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
@@ -82,7 +83,7 @@ export type ReadTickets = ReadonlyMap<string, TicketReading>;
 
 /** Reads the tickets of invitations that are prepared together, those of one connection in batches. */
 export async function readSoughtTickets(
-  { connections: all }: Context,
+  { connections: all }: InvitationsContext,
   { tickets, connections, requests }: Sought,
 ): Promise<ReadTickets> {
   const byConnection = [...Map.groupBy(tickets.values(), ({ connectionId }) => connectionId)];
@@ -105,7 +106,7 @@ export async function readSoughtTickets(
 
 /** What an invitation rests on: its ticket, as it was read, or all records of whom it is for, which are read now. */
 export function readAgain(
-  context: Context,
+  context: InvitationsContext,
   sought: Sought,
   read: ReadTickets,
   invitation: InvitationRow,
@@ -116,7 +117,7 @@ export function readAgain(
 }
 
 async function readTicket(
-  context: Context,
+  context: InvitationsContext,
   { tickets, connections }: Sought,
   readings: ReadTickets,
   invitation: InvitationRow & { ticketId: string },
@@ -138,7 +139,7 @@ async function readingOf(reading: TicketReading): Promise<TicketSnapshot | undef
 }
 
 async function readRecords(
-  context: Context,
+  context: InvitationsContext,
   { surveyRequests, records, connections, requests }: Sought,
   invitation: InvitationRow,
 ): Promise<RecordsRead | Obstacle> {
@@ -160,7 +161,7 @@ async function readRecords(
 
 /** @param read gives nothing at once where the system cannot do it */
 async function readFrom<Found>(
-  context: Context,
+  context: InvitationsContext,
   connection: ConnectionRow,
   kind: 'ticket' | 'record',
   read: (live: LiveConnection) => Promise<Found> | undefined,
@@ -177,6 +178,6 @@ async function readFrom<Found>(
   }
 }
 
-function later({ clock }: Context): Date {
+function later({ clock }: InvitationsContext): Date {
   return new Date(clock().getTime() + refreshAgainAfter);
 }

@@ -1,10 +1,10 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { type ContactSnapshot, normalizeEmail } from '../../model/contact.ts';
 import { BadRequest } from '../../model/errors.ts';
 import type { DecisionNote } from '../../model/messages/decision-reason.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import { isZone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
 import { type ContactRow, lockContact } from '../contacts/queries/contacts.ts';
 import { ensureContact, ensurePerson } from '../contacts/queries/recognize.ts';
@@ -21,6 +21,7 @@ import {
 import { findSurvey, findSurveyByKey, surveyKeys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
 import { freezeDraft } from '../surveys/queries/tried-drafts.ts';
 import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
+import type { InvitationsContext } from './context.ts';
 import { scheduled } from './decide-resolution.ts';
 import { limitTests } from './limit-tests.ts';
 import { addInvitation, openInvitation } from './queries/invitations.ts';
@@ -93,7 +94,7 @@ export type SurveyRequestDecision = {
  *   that is not live, nobody of that id, what is no address or no time zone
  * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
-export async function askPerson(context: Context, request: SurveyRequest): Promise<SurveyRequestDecision> {
+export async function askPerson(context: InvitationsContext, request: SurveyRequest): Promise<SurveyRequestDecision> {
   const address = 'email' in request.person ? readAddress(request.person) : '';
   return ask(context, request, {
     address,
@@ -116,7 +117,7 @@ export async function askPerson(context: Context, request: SurveyRequest): Promi
  * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
  */
 export async function askRecord(
-  context: Context,
+  context: InvitationsContext,
   live: LiveConnection,
   {
     contactId: id,
@@ -159,7 +160,7 @@ type Known = {
   ensure(tx: Queryable): Promise<string>;
 };
 
-async function ask(context: Context, request: SurveyRequest, known: Known): Promise<SurveyRequestDecision> {
+async function ask(context: InvitationsContext, request: SurveyRequest, known: Known): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { workspaceId, key = null, requestedBy, test = false, language = null } = request;
   const decided = await database.transaction(async (tx) => {

@@ -1,10 +1,10 @@
-import type { Context } from '../../context.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow } from '../contacts/queries/contacts.ts';
 import { ensureContact } from '../contacts/queries/recognize.ts';
 import type { Case } from '../decisions/case.ts';
 import { processTicket } from '../tickets/process-ticket.ts';
 import { findResolution } from '../tickets/queries/tickets.ts';
+import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, RecordsRead, TicketRead } from './refresh-due.ts';
 
 export type Kept = {
@@ -17,7 +17,7 @@ export type Kept = {
 };
 
 /** Makes our picture what the vendors show. */
-export async function keepRead(tx: Queryable, context: Context, read: ReadAgain): Promise<Kept> {
+export async function keepRead(tx: Queryable, context: InvitationsContext, read: ReadAgain): Promise<Kept> {
   const { about, ...kept } = await ('ticket' in read ? keepTicket(tx, context, read) : keepRecords(tx, context, read));
   const { elsewhere = [], unseen = [] } = read;
   return about ? { ...kept, about: (contact) => ({ ...about(contact), elsewhere, unseen }) } : kept;
@@ -25,7 +25,7 @@ export async function keepRead(tx: Queryable, context: Context, read: ReadAgain)
 
 async function keepTicket(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   { invitation, ticket, connection, snapshot }: TicketRead,
 ): Promise<Kept> {
   const { externalId } = ticket;
@@ -36,7 +36,11 @@ async function keepTicket(
   return { behind, overtaken, ...(about ? { about } : {}) };
 }
 
-async function keepRecords(tx: Queryable, context: Context, { surveyRequest, shown }: RecordsRead): Promise<Kept> {
+async function keepRecords(
+  tx: Queryable,
+  context: InvitationsContext,
+  { surveyRequest, shown }: RecordsRead,
+): Promise<Kept> {
   const behind: string[] = [];
   for (const { connection, record } of shown) {
     const of = { workspaceId: connection.workspaceId, connectionId: connection.id };

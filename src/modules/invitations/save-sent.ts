@@ -1,10 +1,10 @@
-import type { Context } from '../../context.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { lockContacts, updateContacts } from '../contacts/queries/contacts.ts';
 import { refreshManyCrmFields } from '../contacts/queries/crm-fields.ts';
 import { openAt } from '../decisions/due.ts';
 import { recordVerdicts } from '../decisions/queries/decisions.ts';
 import { endAskedBefore } from '../tickets/queries/reopenings.ts';
+import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
 import { lockInvitations, markSent } from './queries/leaving.ts';
 
@@ -33,7 +33,7 @@ const longestWait = 30;
  * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
  * time in which the others could leave.
  */
-export function createSentKeeper(context: Context): SentKeeper {
+export function createSentKeeper(context: InvitationsContext): SentKeeper {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
   let keeping = false;
@@ -105,7 +105,7 @@ export function createSentKeeper(context: Context): SentKeeper {
 }
 
 /** @returns the connections that have something to write */
-function keepSent({ database, clock }: Context, group: readonly Taken[]): Promise<string[]> {
+function keepSent({ database, clock }: InvitationsContext, group: readonly Taken[]): Promise<string[]> {
   const now = clock();
   return database.transaction(async (tx) => {
     const people = await lockContacts(

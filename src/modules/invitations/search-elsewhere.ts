@@ -1,6 +1,6 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { type ConnectionRow, listConnections } from '../connections/queries/connections.ts';
 import { checkAgainAfter, noteFailure } from '../connections/refuse.ts';
 import { noteMissing } from '../contacts/note-missing.ts';
@@ -10,6 +10,7 @@ import { addressesIn } from '../contacts/queries/merges.ts';
 import { ensureContact } from '../contacts/queries/recognize.ts';
 import { markSearched, notSearched } from '../contacts/queries/record-addresses.ts';
 import { recordsOf } from '../records/queries/record-links.ts';
+import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import { type ReadAgain, refreshAgainAfter } from './refresh-due.ts';
 
@@ -37,7 +38,7 @@ export type SeenElsewhere = { read: ReadAgain; obstacle?: Obstacle };
  * waited for a day, and then the decision says that it was not asked.
  */
 export async function searchElsewhere(
-  context: Context,
+  context: InvitationsContext,
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<SeenElsewhere[]> {
@@ -66,7 +67,11 @@ function unread(reads: readonly ReadAgain[], { id }: ConnectionRow): string[] {
   return [...new Set(others.map(({ invitation }) => invitation.contactId))];
 }
 
-async function keepRequesters(context: Context, workspaceId: string, reads: readonly ReadAgain[]): Promise<void> {
+async function keepRequesters(
+  context: InvitationsContext,
+  workspaceId: string,
+  reads: readonly ReadAgain[],
+): Promise<void> {
   const byConnection = Map.groupBy(
     reads.flatMap((read) =>
       'ticket' in read && read.snapshot?.requester
@@ -90,7 +95,7 @@ async function keepRequesters(context: Context, workspaceId: string, reads: read
 }
 
 async function readRecords(
-  context: Context,
+  context: InvitationsContext,
   row: ConnectionRow,
   contactIds: readonly string[],
   known: ReadonlyMap<string, Known>,
@@ -112,7 +117,7 @@ async function readRecords(
 }
 
 async function lookByAddress(
-  context: Context,
+  context: InvitationsContext,
   row: ConnectionRow,
   contactIds: readonly string[],
   known: ReadonlyMap<string, Known>,
@@ -138,7 +143,7 @@ async function lookByAddress(
 
 /** Makes our picture what these records show, where it is not already. */
 async function keepRecords(
-  context: Context,
+  context: InvitationsContext,
   of: { workspaceId: string; connectionId: string },
   records: readonly ContactSnapshot[],
 ): Promise<void> {
@@ -156,7 +161,7 @@ type Asking = { by: 'ids' | 'emails'; keys: readonly string[] };
 
 /** What a connection shows; whoever it cannot be asked about waits, or is noted as unseen. */
 async function ask(
-  context: Context,
+  context: InvitationsContext,
   row: ConnectionRow,
   { by, keys }: Asking,
   concerned: (key: string) => readonly Known[],
@@ -192,7 +197,7 @@ async function ask(
 
 /** Refused as a whole, they are halved until the one that the vendor will not look for stands alone. */
 async function askSome(
-  context: Context,
+  context: InvitationsContext,
   live: LiveConnection,
   { by, keys }: Asking,
   fail: (keys: readonly string[], obstacle: Obstacle | undefined) => void,
@@ -222,11 +227,11 @@ function waitingFor(system: string, code: 'connection_unauthorized' | 'connectio
   return { reason: { code, params: { kind: 'elsewhere', system } }, until };
 }
 
-function nameOf({ sources, connections }: Context, row: ConnectionRow): string {
+function nameOf({ sources, connections }: InvitationsContext, row: ConnectionRow): string {
   const source = sources.find(({ connector }) => connector.name === row.connector);
   return connections.find(row.id)?.connector.title ?? source?.connector.title ?? row.connector;
 }
 
-function later({ clock }: Context, wait = refreshAgainAfter): Date {
+function later({ clock }: InvitationsContext, wait = refreshAgainAfter): Date {
   return new Date(clock().getTime() + wait);
 }

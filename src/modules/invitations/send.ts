@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Context, EmailServer } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
 import { RefusesEverybody } from '../../platform/email/email-rate-limiter.ts';
+import type { EmailServer } from '../../platform/email/email-server.ts';
 import { addAddressState } from '../contacts/queries/address-states.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
-import { findResponse } from '../responses/queries/responses.ts';
 import type { BrandRow } from '../surveys/queries/brands.ts';
+import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
 import { emailServerBusy, noteWaiting } from './defer.ts';
 import { emailOf, obstacleTo } from './email-of.ts';
 import { saveServer } from './email-server.ts';
-import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
+import { findUnconfirmedRating, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
 import type { SentKeeper } from './save-sent.ts';
 import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
@@ -42,7 +42,7 @@ const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
  * @param on.brand the one under which it is written
  */
 export async function sendEmail(
-  context: Context,
+  context: InvitationsContext,
   prepared: Prepared,
   { brand, keeper }: { brand: BrandRow | undefined; keeper: SentKeeper },
 ): Promise<void> {
@@ -66,20 +66,27 @@ export async function sendEmail(
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
-async function undoWhatWasOurs(context: Context, { pace }: EmailServer, id: string, failure: unknown): Promise<void> {
+async function undoWhatWasOurs(
+  context: InvitationsContext,
+  { pace }: EmailServer,
+  id: string,
+  failure: unknown,
+): Promise<void> {
   if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
   else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
 
 /** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
-async function findTapped({ database }: Context, { invitation, reminder }: Prepared): Promise<number | undefined> {
-  const response = reminder === 1 ? await findResponse(database.db, invitation.id) : undefined;
-  return response?.status === 'unconfirmed' ? response.rating : undefined;
+async function findTapped(
+  { database }: InvitationsContext,
+  { invitation, reminder }: Prepared,
+): Promise<number | undefined> {
+  return reminder === 1 ? findUnconfirmedRating(database.db, invitation.id) : undefined;
 }
 
 /** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
 async function keepFailure(
-  context: Context,
+  context: InvitationsContext,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
   failure: EmailFailure,
   brand: BrandRow | undefined,
@@ -131,7 +138,7 @@ async function keepFailure(
 /** Policy that was not changed in time is nobody's bounce. */
 async function giveUp(
   tx: Queryable,
-  context: Context,
+  context: InvitationsContext,
   invitation: InvitationRow,
   failure: EmailFailure,
 ): Promise<void> {
@@ -151,7 +158,7 @@ function refusedAs(kind: 'this_email' | 'given_up', { why }: EmailFailure): Deci
   return { code: 'email_refused', params: { kind, why } };
 }
 
-function reportRefusal({ log }: Context, { why }: EmailFailure, brand: BrandRow | undefined): void {
+function reportRefusal({ log }: InvitationsContext, { why }: EmailFailure, brand: BrandRow | undefined): void {
   const of = brand ? { brand: brand.key } : {};
   log.error({ code: 'email.refused', why, ...of }, 'The email server refuses an email. It waits until somebody acts.');
 }

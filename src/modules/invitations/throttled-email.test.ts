@@ -5,9 +5,9 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { resolveTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
-import type { EmailTransport } from '../../context.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { createEmailPace, type Time } from '../../platform/email/email-rate-limiter.ts';
+import type { UsualEmailServer } from '../../platform/email/email-server.ts';
 import { createSmtp } from '../../platform/email/smtp.ts';
 
 const endings: (() => Promise<unknown>)[] = [];
@@ -40,7 +40,7 @@ async function startServer(takes: () => boolean, words: string) {
   endings.push(() => new Promise<void>((resolve) => server.close(resolve)));
   const { port } = server.server.address() as AddressInfo;
 
-  function connect({ clock, waitUntil }: Time): EmailTransport {
+  function connect({ clock, waitUntil }: Time): UsualEmailServer {
     const from = { address: 'support@acme.example' };
     const { send, verify, stop } = createSmtp(
       { secure: false, host: '127.0.0.1', port },

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { liftBouncesOf } from '../contacts/queries/address-states.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import type { Judgement } from '../decisions/decide.ts';
 import { recordVerdict } from '../decisions/queries/decisions.ts';
+import type { InvitationsContext } from './context.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
 
 const refusesEverybody: Judgement = {
@@ -12,7 +12,7 @@ const refusesEverybody: Judgement = {
 };
 
 /** Takes back what was concluded from a refusal that came to everybody: these emails are due again. */
-export async function undoBounces({ database, clock, log }: Context, ids: readonly string[]): Promise<void> {
+export async function undoBounces({ database, clock, log }: InvitationsContext, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     await database.transaction(async (tx) => {
       const found = await findInvitation(tx, id);

@@ -1,15 +1,15 @@
-import type { Context } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import { recordVerdict } from '../decisions/queries/decisions.ts';
-import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
+import type { InvitationsContext } from './context.ts';
+import { type InvitationRow, lockInvitation, scheduledFor, updateInvitation } from './queries/invitations.ts';
 import { unpublishedEmails } from './queries/stopped-surveys.ts';
 
 /** Takes invitations back whose mail has not left, and says why in the ledger. @returns how many */
 export async function withdraw(
   tx: Queryable,
-  context: Pick<Context, 'clock'>,
+  context: Pick<InvitationsContext, 'clock'>,
   invitations: readonly InvitationRow[],
   reason: DecisionReason,
 ): Promise<number> {
@@ -27,8 +27,21 @@ export async function withdraw(
   return invitations.length;
 }
 
+/** Withdraws what is scheduled about a ticket. @param except keeps emails to this contact @returns how many */
+export async function withdrawTicket(
+  tx: Queryable,
+  context: Pick<InvitationsContext, 'clock'>,
+  ticketId: string,
+  reason: DecisionReason,
+  except?: { contactId: string | null },
+): Promise<number> {
+  const scheduled = await scheduledFor(tx, ticketId);
+  const withdrawn = except ? scheduled.filter(({ contactId }) => contactId !== except.contactId) : scheduled;
+  return withdraw(tx, context, withdrawn, reason);
+}
+
 /** Takes back the emails of surveys that ask nobody any more. What was sent may be answered as long as its link lives. */
-export async function withdrawUnpublished(context: Context): Promise<void> {
+export async function withdrawUnpublished(context: InvitationsContext): Promise<void> {
   const { database } = context;
   for (const { id, contactId } of await unpublishedEmails(database.db)) {
     await database.transaction(async (tx) => {

@@ -1,12 +1,13 @@
-import type { Context } from '../../context.ts';
 import type { Texts } from '../../model/locale.ts';
+import type { RenderedEmail } from '../../platform/email/email.ts';
 import { type Email, messageIdFor } from '../../platform/email/email.ts';
 import type { ContactRow } from '../contacts/queries/contacts.ts';
 import { chooseSender, underBrand } from '../surveys/brand.ts';
 import { chooseLanguage, type LanguageWishes } from '../surveys/language.ts';
 import type { BrandRow } from '../surveys/queries/brands.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
-import { compileConfirmation, compileInvitation, type Recipient, type RenderedEmail } from './email/invitation.ts';
+import type { InvitationsContext } from './context.ts';
+import { compileConfirmation, compileInvitation, type Recipient } from './email/invitation.ts';
 import { templateOf } from './email/rendered-templates.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
@@ -24,7 +25,7 @@ export type Occasion = {
 };
 
 /** The email that asks, or reminds. */
-export async function writeEmail(context: Context, occasion: Occasion): Promise<Email> {
+export async function writeEmail(context: InvitationsContext, occasion: Occasion): Promise<Email> {
   const { invitation, survey, contact, brand, reminder } = occasion;
   const sender = chooseSender(survey.content.delivery, brand?.content, context.email?.from);
   if (!sender) throw new Error('an email from nobody');
@@ -50,7 +51,7 @@ export async function writeEmail(context: Context, occasion: Occasion): Promise<
 
 /** Compiled once for whatever makes it another email: what the survey says under its brand, and the language. */
 async function render(
-  context: Context,
+  context: InvitationsContext,
   { survey, brand, texts, reminder, tapped }: Occasion,
   surveyRequest: Recipient,
 ): Promise<RenderedEmail> {
@@ -66,7 +67,7 @@ async function render(
 
 /** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
 export function textsOf(
-  context: Pick<Context, 'texts'>,
+  context: Pick<InvitationsContext, 'texts'>,
   { invitation, survey, contact }: Pick<Occasion, 'invitation' | 'survey' | 'contact'>,
 ): Texts {
   return chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined });
@@ -78,7 +79,7 @@ export function textsOf(
  * @param wishes beside their record, as far as they are known
  */
 export function chooseTexts(
-  { texts }: Pick<Context, 'texts'>,
+  { texts }: Pick<InvitationsContext, 'texts'>,
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
   requests: Omit<LanguageWishes, 'recorded'> = {},

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { NotFound } from '../../model/errors.ts';
 import { positionOf } from '../../model/scale.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { type Client, unknownClient } from './client.ts';
+import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
 import { createSubmitScale } from './evidence/weigh-submit.ts';
 import { disconnectReason, givenAnswer, type Invited } from './invited.ts';
@@ -37,7 +37,7 @@ export type Submitted = {
  * @throws NotFound when the link stopped taking answers since it was opened
  */
 export async function confirm(
-  context: Context,
+  context: ResponsesContext,
   invited: Invited,
   submitted: Submitted,
   client: Client = unknownClient,

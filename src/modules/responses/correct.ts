@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import { Conflict, invalidField, NotFound } from '../../model/errors.ts';
 import type { StatusReason } from '../../model/messages/status-reason.ts';
 import { isPoint, scaleOf } from '../../model/scale.ts';
@@ -10,6 +9,7 @@ import { refreshCrmFields } from '../contacts/queries/crm-fields.ts';
 import { cleanComment } from '../contacts/response.ts';
 import { findInvitation, updateInvitation } from '../invitations/queries/invitations.ts';
 import { markTicketLater } from '../tickets/queries/ticket-marks.ts';
+import type { ResponsesContext } from './context.ts';
 import { holdInvitation } from './lock.ts';
 import { findResponseById, type ResponseRow, updateResponse } from './queries/responses.ts';
 import { readComment } from './read-comment.ts';
@@ -25,7 +25,10 @@ const longestReason = 500;
  *
  * @throws NotFound, or RequestError when it is retracted already or no reason is given
  */
-export async function retractResponse(context: Context, of: OfResponse & { reason: string }): Promise<ResponseRow> {
+export async function retractResponse(
+  context: ResponsesContext,
+  of: OfResponse & { reason: string },
+): Promise<ResponseRow> {
   const statusReason = readReason(of.reason);
   return change(context, of, 'retract', 'retracted', ({ status }) => {
     if (status === 'retracted') throw new Conflict({ code: 'already_retracted', params: {} });
@@ -39,7 +42,7 @@ export async function retractResponse(context: Context, of: OfResponse & { reaso
  *
  * @throws NotFound, or RequestError when there is nothing to restore
  */
-export function restoreResponse(context: Context, of: OfResponse): Promise<ResponseRow> {
+export function restoreResponse(context: ResponsesContext, of: OfResponse): Promise<ResponseRow> {
   return change(context, of, 'restore', 'corrected', ({ status, confirmedBy, test }) => {
     if (status === 'confirmed') throw new Conflict({ code: 'nothing_to_restore', params: {} });
     if (status === 'pending') {
@@ -60,7 +63,7 @@ export function restoreResponse(context: Context, of: OfResponse): Promise<Respo
  * @throws NotFound, or RequestError naming the field
  */
 export async function correctResponse(
-  context: Context,
+  context: ResponsesContext,
   of: OfResponse & { rating?: number; comment?: string | null; reason: string },
 ): Promise<ResponseRow> {
   const statusReason = readReason(of.reason);
@@ -91,7 +94,7 @@ function readReason(typed: string): StatusReason {
 
 /** Changes an answer with its person held, and lets whatever rests on it follow. */
 async function change(
-  { database, clock, wake }: Context,
+  { database, clock, wake }: ResponsesContext,
   { workspaceId, id, actor }: OfResponse,
   verb: 'retract' | 'restore' | 'correct',
   crmFieldsChange: CrmFieldsChange,

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { points } from '../../model/scale.ts';
 import { yieldsToTouch } from '../contacts/response.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
+import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
 import { wakeAhead } from './intend.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
@@ -17,7 +17,11 @@ const runFor = 50_000;
 const tryAgainAfter = 60_000;
 
 /** Judges what was tapped and touched in a workspace, and whose comment window has ended. Safe to run twice. */
-export async function finalizeResponses(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+export async function finalizeResponses(
+  context: ResponsesContext,
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { database, clock, wake } = context;
   const started = Date.now();
   while (!signal.aborted) {
@@ -40,7 +44,7 @@ export async function finalizeResponses(context: Context, workspaceId: string, s
 }
 
 /** One bad invitation fails alone. */
-async function finalizeOne(context: Context, invitationId: string): Promise<void> {
+async function finalizeOne(context: ResponsesContext, invitationId: string): Promise<void> {
   const { database, clock, log, wake } = context;
   try {
     for (const connectionId of await judgeInvitation(context, invitationId)) await wake('write', connectionId);
@@ -52,7 +56,7 @@ async function finalizeOne(context: Context, invitationId: string): Promise<void
 }
 
 /** @returns the connections that have something to write */
-async function judgeInvitation(context: Context, invitationId: string): Promise<ReadonlySet<string>> {
+async function judgeInvitation(context: ResponsesContext, invitationId: string): Promise<ReadonlySet<string>> {
   const nothing: ReadonlySet<string> = new Set();
   const invited = await findInvitedTo(context, invitationId);
   if (!invited) return nothing;

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { isPoint } from '../../model/scale.ts';
 import { yieldsToTouch } from '../contacts/response.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { type Client, unknownClient } from './client.ts';
+import type { ResponsesContext } from './context.ts';
 import type { Invited } from './invited.ts';
 import { addIntent } from './queries/intents.ts';
 
@@ -17,7 +17,7 @@ export const wakeAhead = 90_000;
  * @returns the id of what was kept
  */
 export async function keepIntent(
-  { database, clock, wake }: Context,
+  { database, clock, wake }: ResponsesContext,
   { invitation, survey, response }: Invited,
   intent: { kind: 'open' | 'hidden' | 'act'; rating?: number | undefined; page?: number },
   client: Client,
@@ -41,7 +41,7 @@ export async function keepIntent(
  * @returns the number to show as chosen, if it is one of the scale, and what the page carries to prove that it is ours
  */
 export async function intend(
-  context: Context,
+  context: ResponsesContext,
   invited: Invited,
   rating: string | undefined,
   client: Client = unknownClient,
@@ -53,7 +53,7 @@ export async function intend(
 
 /** Keeps that somebody touched the page that we rendered, with the number that was chosen then. */
 export async function act(
-  context: Context,
+  context: ResponsesContext,
   invited: Invited,
   { rating, page }: { rating: string | undefined; page: string },
   client: Client = unknownClient,
@@ -65,7 +65,11 @@ export async function act(
 }
 
 /** Keeps that the link was opened that no person sees. */
-export async function openHidden(context: Context, invited: Invited, client: Client = unknownClient): Promise<void> {
+export async function openHidden(
+  context: ResponsesContext,
+  invited: Invited,
+  client: Client = unknownClient,
+): Promise<void> {
   await keepIntent(context, invited, { kind: 'hidden' }, client);
 }
 

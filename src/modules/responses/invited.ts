@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { Texts } from '../../model/locale.ts';
 import type { Scale } from '../../model/scale.ts';
 import { isGiven } from '../contacts/response.ts';
@@ -11,6 +10,7 @@ import type { LanguageWishes } from '../surveys/language.ts';
 import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
 import { surveyScale } from '../surveys/survey.ts';
 import type { Client } from './client.ts';
+import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
 import { tracesOf } from './queries/intents.ts';
 import { findOpened } from './queries/opened.ts';
@@ -33,7 +33,7 @@ type Wishes = Pick<LanguageWishes, 'chosen' | 'accepted'>;
  * @returns nothing when the token is none of ours, or what it opened was erased
  */
 export async function findInvited(
-  context: Context,
+  context: ResponsesContext,
   purpose: LinkPurpose,
   token: string,
   requests?: Wishes,
@@ -43,7 +43,11 @@ export async function findInvited(
 }
 
 /** @returns nothing when it was erased */
-export async function findInvitedTo(context: Context, id: string, requests?: Wishes): Promise<Invited | undefined> {
+export async function findInvitedTo(
+  context: ResponsesContext,
+  id: string,
+  requests?: Wishes,
+): Promise<Invited | undefined> {
   const { db } = context.database;
   const opened = await findOpened(db, id);
   if (!opened) return undefined;
@@ -65,7 +69,7 @@ export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRo
 
 /** Whether there is an answer that this client did not give: they are not shown it. */
 export async function isSomebodyElses(
-  { database }: Pick<Context, 'database'>,
+  { database }: Pick<ResponsesContext, 'database'>,
   invited: Invited,
   client: Pick<Client, 'visitor' | 'network'>,
 ): Promise<boolean> {

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { addressesOf, lockContact, updateContact } from '../contacts/queries/contacts.ts';
 import { suppress } from '../contacts/queries/suppressions.ts';
 import { addUnsubscription, endReminders } from '../contacts/queries/unsubscriptions.ts';
 import { scheduledForContact } from '../invitations/queries/invitations.ts';
 import { withdraw } from '../invitations/withdraw.ts';
+import type { ResponsesContext } from './context.ts';
 import type { Invited } from './invited.ts';
 
 /** What the person wants no more of. */
@@ -14,7 +14,7 @@ export type UnsubscribeScope = 'survey' | 'everything';
  * addresses are remembered as hashes, which outlive everything else that is known of them.
  */
 export async function unsubscribe(
-  context: Context,
+  context: ResponsesContext,
   { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
   scope: UnsubscribeScope = 'everything',
 ): Promise<void> {

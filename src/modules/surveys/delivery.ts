@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { normalizeEmail } from '../../model/contact.ts';
-import { fieldIssue } from '../../model/field-problems.ts';
-
-export const emailAddress = z
-  .string()
-  .trim()
-  .refine((text) => normalizeEmail(text) !== undefined, fieldIssue('field.email'));
+import { emailAddress } from '../../model/email-address.ts';
 
 /** How the question reaches people, and what counts as their answer. */
 export const delivery = z.strictObject({

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Context } from '../../context.ts';
 import { Conflict, invalidField, invalidInput, NotFound, Unprocessable } from '../../model/errors.ts';
 import { readFields } from '../../model/field-problems.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { SurveysContext } from './context.ts';
 import { languageProblems } from './language.ts';
 import {
   addSurvey,
@@ -33,7 +33,11 @@ export function verifyRevision(survey: EditedSurvey, seen: string | undefined): 
  *
  * @throws RequestError unless every other survey is named once
  */
-export async function arrange({ database }: Context, workspaceId: string, keys: readonly string[]): Promise<void> {
+export async function arrange(
+  { database }: SurveysContext,
+  workspaceId: string,
+  keys: readonly string[],
+): Promise<void> {
   await database.transaction(async (tx) => {
     const ours = (await listEditedSurveys(tx, workspaceId)).filter(({ row }) => row.origin !== 'file');
     const byKey = new Map(ours.map(({ row }) => [row.key, row.id]));
@@ -49,7 +53,10 @@ export async function arrange({ database }: Context, workspaceId: string, keys: 
 export type SurveyNamed = { workspaceId: string; key: string };
 
 /** @throws NotFound */
-export async function findEdited({ database }: Context, { workspaceId, key }: SurveyNamed): Promise<EditedSurvey> {
+export async function findEdited(
+  { database }: SurveysContext,
+  { workspaceId, key }: SurveyNamed,
+): Promise<EditedSurvey> {
   const [found] = await listEditedSurveys(database.db, workspaceId, key);
   if (!found) throw new NotFound('survey');
   return found;
@@ -79,7 +86,7 @@ export function contentNow({ draft, published }: EditedSurvey): SurveyContent {
  *
  * @throws RequestError when it cannot be a survey, or its key is taken
  */
-export async function createSurvey(context: Context, workspaceId: string, definition: object): Promise<string> {
+export async function createSurvey(context: SurveysContext, workspaceId: string, definition: object): Promise<string> {
   const { key, draft } = readDefinition(context, { ...definition, status: 'draft' });
   const added = await context.database.transaction((tx) => addSurvey(tx, { workspaceId, key, draft }));
   if (added) return key;
@@ -94,7 +101,7 @@ export async function createSurvey(context: Context, workspaceId: string, defini
  * @throws NotFound; RequestError when it cannot be a survey, is kept in the file, or would mix scores
  */
 export async function changeSurvey(
-  context: Context,
+  context: SurveysContext,
   of: SurveyNamed & { revision?: string | undefined },
   changes: z.output<typeof surveyChanges>,
 ): Promise<void> {
@@ -108,7 +115,7 @@ export async function changeSurvey(
 }
 
 /** @throws NotFound; RequestError when it was published: its answers stay */
-export async function deleteSurvey(context: Context, of: SurveyNamed): Promise<void> {
+export async function deleteSurvey(context: SurveysContext, of: SurveyNamed): Promise<void> {
   await context.database.transaction(async (tx) => {
     const { row } = await lockEditable(tx, of);
     if (row.version > 0) {
@@ -119,13 +126,13 @@ export async function deleteSurvey(context: Context, of: SurveyNamed): Promise<v
 }
 
 /** What a survey would say that was written like this. @throws RequestError when it cannot be a survey */
-export function readUnsaved(context: Context, definition: object): SurveyContent {
+export function readUnsaved(context: SurveysContext, definition: object): SurveyContent {
   return readDefinition(context, { ...definition, key: 'unsaved' }).draft;
 }
 
 /** What a survey says after these changes. @throws RequestError when it cannot be a survey any more */
 export function readChanged(
-  context: Context,
+  context: SurveysContext,
   before: SurveyContent,
   changes: z.output<typeof surveyChanges>,
 ): SurveyContent {
@@ -135,7 +142,7 @@ export function readChanged(
   return readUnsaved(context, { ...kept, ...changes });
 }
 
-function readDefinition({ texts }: Context, definition: object): { key: string; draft: SurveyContent } {
+function readDefinition({ texts }: SurveysContext, definition: object): { key: string; draft: SurveyContent } {
   const { data, problems } = readFields(surveyDefinition, definition);
   if (problems) throw invalidInput(problems);
   const draft = contentOf(data);

@@ -1,4 +1,5 @@
-import type { FieldMessage, FieldProblem } from '../../model/messages/field-message.ts';
+import { unknownLanguage } from '../../model/languages.ts';
+import type { FieldProblem } from '../../model/messages/field-message.ts';
 import type { SurveyContent } from './survey.ts';
 
 /** Who wishes for which language, the strongest wish first; whoever said nothing is left out. */
@@ -57,11 +58,6 @@ export function languageProblems(
   return named
     .filter(({ language }) => !existing.has(language))
     .map(({ language, field }) => ({ field, message: unknownLanguage(language, choice) }));
-}
-
-/** @param languages those that there are texts in */
-export function unknownLanguage(language: string, languages: readonly string[]): FieldMessage {
-  return { code: 'field.unknown_language', params: { language, languages } };
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { Context } from '../../context.ts';
 import { Conflict, Unprocessable } from '../../model/errors.ts';
 import type { FieldProblem } from '../../model/messages/field-message.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { withdrawUnpublished } from '../invitations/withdraw.ts';
+import type { SurveysContext } from './context.ts';
 import { contentNow, findEdited, lockEditable, type SurveyNamed } from './edit.ts';
 import { publishingProblems } from './publishable.ts';
 import { listBrands } from './queries/brands.ts';
@@ -11,7 +10,7 @@ import { sameContent } from './queries/surveys.ts';
 import type { SurveyContent, SurveyStatus } from './survey.ts';
 
 /** What publishing would refuse the survey for, as it is being worked on. @throws NotFound */
-export async function findProblems(context: Context, of: SurveyNamed): Promise<readonly FieldProblem[]> {
+export async function findProblems(context: SurveysContext, of: SurveyNamed): Promise<readonly FieldProblem[]> {
   return problemsOf(context, context.database.db, of, contentNow(await findEdited(context, of)));
 }
 
@@ -21,7 +20,7 @@ export async function findProblems(context: Context, of: SurveyNamed): Promise<r
  *
  * @throws NotFound; RequestError naming each field and the remedy when it could not be sent
  */
-export async function publish(context: Context, of: SurveyNamed): Promise<void> {
+export async function publish(context: SurveysContext, of: SurveyNamed): Promise<void> {
   const { database, clock } = context;
   await database.transaction(async (tx) => {
     const survey = await lockEditable(tx, of);
@@ -47,7 +46,7 @@ const turns = {
 export type Turn = keyof typeof turns;
 
 /** @throws NotFound; RequestError when it is not in a state for that */
-export async function turn(context: Context, of: SurveyNamed, how: Turn): Promise<void> {
+export async function turn(context: SurveysContext, of: SurveyNamed, how: Turn): Promise<void> {
   const { from, to }: { from: readonly SurveyStatus[]; to: SurveyStatus } = turns[how];
   await context.database.transaction(async (tx) => {
     const { row } = await lockEditable(tx, of);
@@ -58,12 +57,12 @@ export async function turn(context: Context, of: SurveyNamed, how: Turn): Promis
     }
     await updateSurvey(tx, row.id, { status: to, origin: 'api' });
   });
-  if (how === 'unpublish') await withdrawUnpublished(context);
+  if (how === 'unpublish') await context.listeners.surveyUnpublished();
   await context.wake('deliver', of.workspaceId);
 }
 
 async function problemsOf(
-  { email, texts }: Context,
+  { email, texts }: SurveysContext,
   db: Queryable,
   { workspaceId }: SurveyNamed,
   content: SurveyContent,

@@ -1,8 +1,9 @@
 import type { TicketChanges } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection, updateConnection } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
 import { addEvents } from '../events/queries/events.ts';
+import type { TicketsContext } from './context.ts';
 import { seenChanges } from './queries/tickets.ts';
 
 /** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
@@ -10,7 +11,7 @@ const overlap = 2 * 60_000;
 const runFor = 50_000;
 
 /** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
-export async function poll(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function poll(context: TicketsContext, connectionId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const live = context.connections.find(connectionId);
   const row = await findConnection(database.db, connectionId);
@@ -46,12 +47,12 @@ export async function poll(context: Context, connectionId: string, signal: Abort
 }
 
 /** A vendor that allows few searches is polled evenly, instead of in bursts with a long wait behind each. */
-function intervalOf({ reconcileEvery }: Context, { connector }: LiveConnection): number {
+function intervalOf({ reconcileEvery }: TicketsContext, { connector }: LiveConnection): number {
   const search = connector.limits.lanes?.search;
   return Math.max(reconcileEvery, search ? search.window / search.calls : 0);
 }
 
-async function keepPage(context: Context, live: LiveConnection, page: TicketChanges): Promise<void> {
+async function keepPage(context: TicketsContext, live: LiveConnection, page: TicketChanges): Promise<void> {
   const { database, clock, wake } = context;
   const seen = await seenChanges(
     database.db,

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { EventOutcome } from '../../model/messages/event-outcome.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Queryable } from '../../platform/database/database.ts';
@@ -6,9 +5,8 @@ import type { ConnectionRow } from '../connections/queries/connections.ts';
 import { stayErased } from '../contacts/privacy/stay-erased.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import { ensureContact } from '../contacts/queries/recognize.ts';
-import { decideResolution } from '../invitations/decide-resolution.ts';
-import { scheduledFor } from '../invitations/queries/invitations.ts';
-import { withdraw } from '../invitations/withdraw.ts';
+import type { Refreshed } from '../contacts/refreshed.ts';
+import type { TicketsContext } from './context.ts';
 import { noteAnsweredBefore, noteReopened, noteResolvedAgain } from './queries/reopenings.ts';
 import { markTicketLater } from './queries/ticket-marks.ts';
 import {
@@ -19,18 +17,6 @@ import {
   type TicketRow,
   updateTicket,
 } from './queries/tickets.ts';
-
-/** What a look came to. */
-export type Settled = {
-  /** Nothing where nothing of what led to the look is kept. */
-  outcome: EventOutcome | null;
-  /** When an email is due because of it. */
-  due?: Date;
-  /** The connections that have something to write. */
-  behind?: readonly string[];
-  /** Whether the answer was overtaken by a newer one: it changed nothing. */
-  overtaken?: boolean;
-};
 
 /** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
 const sameResolutionWithin = 60_000;
@@ -44,12 +30,12 @@ const sameResolutionWithin = 60_000;
  */
 export async function processTicket(
   tx: Queryable,
-  context: Context,
+  context: TicketsContext,
   connection: ConnectionRow,
   externalId: string,
   snapshot: TicketSnapshot | undefined,
   eventAt?: Date,
-): Promise<Settled> {
+): Promise<Refreshed> {
   const settled = await processLocked(tx, context, connection, externalId, snapshot, eventAt);
   const { workspaceId, id: connectionId } = connection;
   if (snapshot?.requester) await stayErased(tx, context, { workspaceId, connectionId }, snapshot.requester);
@@ -58,12 +44,12 @@ export async function processTicket(
 
 async function processLocked(
   tx: Queryable,
-  context: Context,
+  context: TicketsContext,
   connection: ConnectionRow,
   externalId: string,
   snapshot: TicketSnapshot | undefined,
   eventAt: Date | undefined,
-): Promise<Settled> {
+): Promise<Refreshed> {
   const now = context.clock();
   const { workspaceId, id: connectionId } = connection;
   const of = { workspaceId, connectionId };
@@ -83,12 +69,12 @@ async function processLocked(
 
   if (!snapshot || snapshot.state === 'gone') {
     const params = snapshot?.merged ? ({ kind: 'merged' } as const) : {};
-    await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'gone', params });
+    await context.listeners.ticketWithdrawn(tx, row.id, { code: 'gone', params });
     return { outcome: { code: 'ticket_gone', params: {} } };
   }
   if (snapshot.state === 'open') {
     if (row.state === 'resolved') await noteReopened(tx, row.id, now);
-    const withdrawn = await withdraw(tx, context, await scheduledFor(tx, row.id), { code: 'reopened', params: {} });
+    const withdrawn = await context.listeners.ticketWithdrawn(tx, row.id, { code: 'reopened', params: {} });
     return { outcome: { code: withdrawn > 0 ? 'ticket_reopened' : 'ticket_open', params: {} } };
   }
   const settled = await processResolved(tx, context, { connection, row, snapshot, contactId, eventAt });
@@ -97,7 +83,7 @@ async function processLocked(
 
 async function processResolved(
   tx: Queryable,
-  context: Context,
+  context: TicketsContext,
   {
     connection,
     row,
@@ -111,7 +97,7 @@ async function processResolved(
     contactId: string | null;
     eventAt: Date | undefined;
   },
-): Promise<Settled> {
+): Promise<Refreshed> {
   const latest = await latestResolution(tx, row);
   if (row.state !== 'resolved') await noteResolvedAgain(tx, row.id);
   const contact = contactId === null ? undefined : await lockContact(tx, contactId);
@@ -122,7 +108,7 @@ async function processResolved(
     if (latest && !seenOpen) await noteAnsweredBefore(tx, row.id);
     const resolvedAt = snapshot.resolvedAt ?? estimate(snapshot.updatedAt, eventAt, now);
     const resolution = await addResolution(tx, row, { snapshot, resolvedAt, seenOpen, now });
-    const due = await decideResolution(tx, context, { connection, resolution, snapshot, contact });
+    const due = await context.listeners.ticketResolved(tx, { connection, resolution, snapshot, contact });
     if (due && connection.tagTickets && (row.markedAnswerAt !== null || snapshot.followUp)) {
       await markTicketLater(tx, row.id, now);
     }
@@ -131,12 +117,11 @@ async function processResolved(
     return due ? { outcome, due, behind: [connection.id] } : { outcome };
   }
 
-  const astray = (await scheduledFor(tx, row.id)).filter((invitation) => invitation.contactId !== contactId);
-  if (astray.length === 0) return { outcome: { code: 'still_resolved', params: {} } };
-  await withdraw(tx, context, astray, { code: 'requester_changed', params: {} });
-  const due = await decideResolution(tx, context, { connection, resolution: latest, snapshot, contact });
-  const outcome = { code: 'requester_changed', params: {} } as const;
-  return due ? { outcome, due } : { outcome };
+  const reason = { code: 'requester_changed', params: {} } as const;
+  const astray = await context.listeners.ticketWithdrawn(tx, row.id, reason, { contactId });
+  if (astray === 0) return { outcome: { code: 'still_resolved', params: {} } };
+  const due = await context.listeners.ticketResolved(tx, { connection, resolution: latest, snapshot, contact });
+  return due ? { outcome: reason, due } : { outcome: reason };
 }
 
 /** Solved and then closed is the same resolution; so is any look at it that finds nothing new. */

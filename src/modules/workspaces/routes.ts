@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import { normalizeEmail } from '../../model/contact.ts';
 import { durationBetween } from '../../model/duration.ts';
+import { emailAddress } from '../../model/email-address.ts';
 import { fieldIssue } from '../../model/field-problems.ts';
+import { textsIn } from '../../model/languages.ts';
 import { machineAddress } from '../../model/machine.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { emailAddress } from '../surveys/delivery.ts';
-import { textsIn } from '../surveys/texts-in.ts';
 import { changeWorkspace } from './change-workspace.ts';
+import type { WorkspacesContext } from './context.ts';
 
 const domain = z
   .string()
@@ -45,7 +45,7 @@ export const workspaceAnswer = settings.extend({
 const about = 'Workspace';
 
 /** `GET` and `PATCH /api/workspace`: what holds for everything in it. */
-export function workspaceRoutes(context: Context): readonly Route[] {
+export function workspaceRoutes(context: WorkspacesContext): readonly Route[] {
   const { database } = context;
 
   async function read(workspaceId: string): Promise<z.output<typeof workspaceAnswer>> {

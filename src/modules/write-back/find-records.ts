@@ -1,8 +1,9 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { addressesOf, findContact, lockContact } from '../contacts/queries/contacts.ts';
 import { addressesIn, candidatesFor } from '../contacts/queries/merges.ts';
 import { noteAddresses } from '../contacts/queries/record-addresses.ts';
@@ -20,7 +21,7 @@ type Wanted = { id: string; contactId: string; attempts: number };
  * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
  * time, once. Somebody it does not know is an outcome. @returns how many it looked for
  */
-export async function findWanted(context: Context, live: LiveConnection): Promise<number> {
+export async function findWanted(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { database, clock } = context;
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
@@ -34,7 +35,7 @@ export async function findWanted(context: Context, live: LiveConnection): Promis
 
 /** Refused as a whole, they are halved until the person whom the vendor will not look for stands alone. */
 async function findAll(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   contacts: FindsContacts,
   wanted: readonly Wanted[],
@@ -113,7 +114,11 @@ function isAboutRequest(failure: unknown): failure is UpstreamRefused {
 }
 
 /** They are looked for again. @throws the failure, which concerns them all */
-async function postpone({ database, clock }: Context, wanted: readonly Wanted[], failure: unknown): Promise<never> {
+async function postpone(
+  { database, clock }: ContactsContext,
+  wanted: readonly Wanted[],
+  failure: unknown,
+): Promise<never> {
   const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
   const outcome: RecordOutcome = upstream
     ? { code: 'not_searched', params: { why: failure.why } }
@@ -134,7 +139,7 @@ async function findByEmail(contacts: FindsContacts, emails: readonly string[]): 
 }
 
 async function keepFound(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   { id, contactId }: Wanted,
   shown: readonly Shown[],
@@ -163,7 +168,7 @@ async function keepFound(
 
 /** Only where the admin chose so for this connection. */
 async function createWanted(
-  { database }: Context,
+  { database }: ContactsContext,
   live: LiveConnection,
   contactId: string,
   [email]: readonly string[],

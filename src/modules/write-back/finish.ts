@@ -1,4 +1,5 @@
-import type { Context, LiveConnection } from '../../context.ts';
+import type { LiveConnection } from '../connections/context.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { unfinishedWrites } from './queries/record-link-claims.ts';
 import { keepOutcomes } from './save-outcomes.ts';
 
@@ -12,7 +13,7 @@ export const askAgainAfter = 1000;
 const askedAt = new WeakMap<LiveConnection, Map<string, number>>();
 
 /** Asks what became of the writes that the vendor took but had not done. @returns how many are still under way */
-export async function finishUnfinished(context: Context, live: LiveConnection): Promise<number> {
+export async function finishUnfinished(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts?.finishWrite) return 0;
   const asked = askedAt.get(live) ?? new Map<string, number>();

@@ -1,8 +1,9 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { endCleared } from '../connections/disconnect.ts';
 import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { forgetCleared } from '../contacts/queries/erasure.ts';
 import { nextMarks } from '../tickets/queries/ticket-marks.ts';
 import { findWanted } from './find-records.ts';
@@ -17,7 +18,7 @@ const runFor = 50_000;
 const wakeAhead = 90_000;
 
 /** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
-export async function flush(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function flush(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
   const { wake } = context;
   const live = context.connections.find(connectionId);
   if (!live?.capabilities.contacts) return;
@@ -50,7 +51,7 @@ export async function flush(context: Context, connectionId: string, signal: Abor
 }
 
 async function wakeForNext(
-  { database, clock, wake }: Context,
+  { database, clock, wake }: ContactsContext,
   live: LiveConnection,
   unfinished: number,
 ): Promise<void> {
@@ -67,7 +68,7 @@ async function wakeForNext(
 }
 
 /** The connection, if it may be written to now. */
-async function findWritable({ database }: Context, live: LiveConnection): Promise<ConnectionRow | undefined> {
+async function findWritable({ database }: ContactsContext, live: LiveConnection): Promise<ConnectionRow | undefined> {
   const row = await findConnection(database.db, live.id);
   const wanted = row && (row.writeBackEnabled || row.clearingSince !== null);
   if (!wanted || row.writeBackPausedAt || row.status === 'unauthorized' || row.status === 'disconnected')

@@ -1,9 +1,10 @@
 import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { MarkMessage } from '../../model/messages/write-outcome.ts';
 import { category, scaleOf } from '../../model/scale.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { type DueMark, dueMarks, keepMark, noteMarked } from '../tickets/queries/ticket-marks.ts';
 
 const lastTry = 8;
@@ -20,7 +21,7 @@ type Answered = DueMark & { answer: NonNullable<DueMark['answer']> };
  *
  * @returns how many it took on
  */
-export async function markTickets(context: Context, live: LiveConnection): Promise<number> {
+export async function markTickets(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { db } = context.database;
   const { tickets } = live.capabilities;
   const due = await dueMarks(db, live.id, context.clock(), tickets?.batchSize ?? 1);
@@ -97,7 +98,7 @@ function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
   return { result: 'busy', ...wait };
 }
 
-async function keepOutcome({ database, clock }: Context, due: DueMark, outcome: MarkOutcome): Promise<void> {
+async function keepOutcome({ database, clock }: ContactsContext, due: DueMark, outcome: MarkOutcome): Promise<void> {
   const wait = waitFor(outcome, due);
   const again = wait === undefined ? {} : { again: new Date(clock().getTime() + wait) };
   await keepMark(database.db, due, { outcome: messageOf(outcome), counts: outcome.result === 'busy', ...again });

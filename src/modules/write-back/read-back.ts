@@ -1,7 +1,8 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection, updateConnection } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { noteMissing } from '../contacts/note-missing.ts';
 import { updateRecordLinks } from '../records/queries/record-links.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
@@ -16,7 +17,7 @@ const atMost = 5000;
  * Reads what was written yesterday, and a sample of the rest, and writes again what no longer stands there. A record
  * that is there no more is looked for.
  */
-export async function readBack(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function readBack(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, log, wake } = context;
   const live = context.connections.find(connectionId);
   const row = await findConnection(database.db, connectionId);
@@ -47,7 +48,7 @@ export async function readBack(context: Context, connectionId: string, signal: A
 }
 
 async function findDrifted(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   recordLinks: Awaited<ReturnType<typeof writtenSince>>,
   signal: AbortSignal,

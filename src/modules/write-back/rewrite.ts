@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { Conflict } from '../../model/errors.ts';
 import type { ConnectionRow } from '../connections/queries/connections.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { beginRewrite } from './queries/rewrites.ts';
 
 /**
@@ -9,7 +9,7 @@ import { beginRewrite } from './queries/rewrites.ts';
  *
  * @throws RequestError where nothing is written at all
  */
-export async function rewriteAll({ database, clock, wake }: Context, row: ConnectionRow): Promise<void> {
+export async function rewriteAll({ database, clock, wake }: ContactsContext, row: ConnectionRow): Promise<void> {
   if (!row.writeBackEnabled) {
     const problems = [{ field: 'writeBackEnabled', message: { code: 'field.write_back_off', params: {} } }] as const;
     throw new Conflict({ code: 'write_back_off', params: {} }, { problems });

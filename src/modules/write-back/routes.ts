@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import { NotFound } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
 import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
@@ -9,6 +8,7 @@ import { byId, id, timestamp } from '../../platform/http/shapes.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
 import { statusInLabels } from '../connections/setting-labels.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { findRewrite } from './queries/rewrites.ts';
 import { rewriteAll } from './rewrite.ts';
 
@@ -28,7 +28,7 @@ const about = 'Connections';
 type Listener = Pick<Sent, 'caller' | 'language'>;
 
 /** `POST` and `GET /api/connections/:id/resync`, `GET /api/connections/:id/events`. */
-export function rewriteRoutes(context: Context, events: EventStreams): readonly Route[] {
+export function rewriteRoutes(context: ContactsContext, events: EventStreams): readonly Route[] {
   const { db } = context.database;
 
   async function findOurs(workspaceId: string, connectionId: string): Promise<ConnectionRow> {

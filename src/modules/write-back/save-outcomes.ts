@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import type { RecordOutcome, WriteRefusal } from '../../model/messages/write-outcome.ts';
+import type { LiveConnection } from '../connections/context.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { markGone } from '../contacts/queries/gone-records.ts';
 import {
   markWritten,
@@ -17,7 +18,7 @@ const lastTry = 6;
 
 /** Keeps what became of each record; a record without an outcome is one whose fate is unknown. */
 export async function keepOutcomes(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   recordLinks: readonly Written[],
   outcomes: readonly WriteOutcome[],
@@ -36,7 +37,7 @@ export async function keepOutcomes(
 const ended = { writingRevision: null, receipt: null, claimedUntil: null };
 
 async function keepOutcome(
-  context: Context,
+  context: ContactsContext,
   live: LiveConnection,
   recordLink: Written,
   outcome: Exclude<WriteOutcome, { result: 'written' }>,
@@ -66,7 +67,7 @@ async function keepOutcome(
 const usualWait = 2000;
 
 async function tryLater(
-  { database, clock }: Context,
+  { database, clock }: ContactsContext,
   recordLink: Written,
   {
     outcome,
@@ -80,7 +81,7 @@ async function tryLater(
 
 /** A record that cannot be written fails alone, backs off, and has failed, and is shown as such, after its last try. */
 export async function refuseRecord(
-  { database, clock, log }: Context,
+  { database, clock, log }: ContactsContext,
   live: LiveConnection,
   recordLink: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
   why: WriteRefusal,

@@ -1,16 +1,17 @@
 import type { Contacts, FieldsWrite } from '../../connector.ts';
-import type { Context, LiveConnection } from '../../context.ts';
 import type { RecordValues } from '../../model/crm-field-definitions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection, updateConnection } from '../connections/queries/connections.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { markUnfinished, postponeRecordLinks } from '../records/queries/record-links.ts';
 import type { ClaimedRecordLink } from './queries/record-link-claims.ts';
 import { keepOutcomes, refuseRecord } from './save-outcomes.ts';
 import { writable } from './writable.ts';
 
 export type WritingTo = {
-  context: Context;
+  context: ContactsContext;
   live: LiveConnection;
   contacts: Contacts;
   /** Fields that cannot be written until a person mends them. */
@@ -60,7 +61,7 @@ export async function writeBatch(
 const checkAfter = 60_000;
 
 /** Has the account checked: the fields are created again, or known as missing from then on. */
-async function checkSoon({ database, clock, wake }: Context, live: LiveConnection): Promise<void> {
+async function checkSoon({ database, clock, wake }: ContactsContext, live: LiveConnection): Promise<void> {
   const row = await findConnection(database.db, live.id);
   const at = new Date(Math.max(clock().getTime(), (row?.checkedAt?.getTime() ?? 0) + checkAfter));
   if (row && row.provisionDueAt > at) await updateConnection(database.db, live.id, { provisionDueAt: at });

@@ -1,7 +1,8 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { UpstreamRefused } from '../../model/errors.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
+import type { ContactsContext } from '../contacts/context.ts';
 import { markWritten, updateRecordLinks } from '../records/queries/record-links.ts';
 import { type ClaimedRecordLink, claimBehind } from './queries/record-link-claims.ts';
 import { sampleWritten } from './queries/written-record-links.ts';
@@ -17,7 +18,7 @@ const claim = 10 * 60_000;
 const suspiciousAfter = 3;
 
 /** Writes one batch of what is behind. @returns how many records it took on */
-export async function writeBehind(context: Context, live: LiveConnection): Promise<number> {
+export async function writeBehind(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
   const { db } = context.database;
@@ -35,7 +36,11 @@ export async function writeBehind(context: Context, live: LiveConnection): Promi
   return claimed.length;
 }
 
-function claimSome({ database, clock }: Context, live: LiveConnection, limit: number): Promise<ClaimedRecordLink[]> {
+function claimSome(
+  { database, clock }: ContactsContext,
+  live: LiveConnection,
+  limit: number,
+): Promise<ClaimedRecordLink[]> {
   const now = clock();
   return claimBehind(database.db, live.id, { now, until: new Date(now.getTime() + claim), limit });
 }

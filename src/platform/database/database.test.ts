@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { now } from '../../../test/stored.ts';
-import { ensureWorkspace, findWorkspace, listWorkspaces } from '../workspaces/queries.ts';
+import { ensureWorkspace } from '../../modules/accounts/queries/workspaces.ts';
+import { findWorkspace, listWorkspaces } from '../workspaces/queries.ts';
 import { type Database, only } from './database.ts';
 
 describeOnEachDatabase('the database', (open) => {

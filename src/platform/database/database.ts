@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type * as tables from '../../tables.ts';
 
 /** What queries run on: the database itself, or a transaction of it. */
-export type Queryable = PgDatabase<PgQueryResultHKT, typeof tables>;
+export type Queryable = PgDatabase<PgQueryResultHKT>;
 
 /** One PostgreSQL, embedded or served; the same schema, SQL and migrations on both. */
 export type Database = {

@@ -25,7 +25,7 @@ async function startOther(): Promise<ChildProcess> {
   unpackDatabase(inject('snapshot'), folder);
   const program = `
     import { openEmbedded } from ${JSON.stringify(new URL('./embedded.ts', import.meta.url).href)};
-    import { ensureWorkspace } from ${JSON.stringify(new URL('../workspaces/queries.ts', import.meta.url).href)};
+    import { ensureWorkspace } from ${JSON.stringify(new URL('../../modules/accounts/queries/workspaces.ts', import.meta.url).href)};
     const { db } = await openEmbedded(process.argv[1]);
     await ensureWorkspace(db, 'written by the other process', new Date());
     console.log('open');

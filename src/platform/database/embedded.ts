@@ -6,7 +6,6 @@ import { PGlite, type PGliteOptions, type QueryOptions, types } from '@electric-
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { ConfigurationProblem } from '../../model/errors.ts';
-import * as tables from '../../tables.ts';
 import { type Database, guarded, migrationsFolder } from './database.ts';
 
 /**
@@ -57,7 +56,7 @@ async function embedded(options: PGliteOptions, release: () => void): Promise<Da
   await migrate(drizzle({ client }), { migrationsFolder });
   parseOnce(client);
   letOthersRun(client);
-  return guarded(drizzle({ client, schema: tables }), {
+  return guarded(drizzle({ client }), {
     kind: 'embedded',
     engine: { embedded: client },
     writers: 1,

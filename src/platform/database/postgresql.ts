@@ -1,7 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import * as tables from '../../tables.ts';
 import { type Database, guarded, migrationsFolder } from './database.ts';
 
 /** Any number; the same in every version of the service, so that all processes wait for one another. */
@@ -18,7 +17,7 @@ export async function openPostgresql(url: string, onIdleError: (failure: Error) 
     await pool.end();
     throw failure;
   }
-  return guarded(drizzle({ client: pool, schema: tables }), {
+  return guarded(drizzle({ client: pool }), {
     kind: 'postgresql',
     engine: { url },
     writers: 2,

@@ -75,3 +75,6 @@ export function messageIdFor(id: string, { address }: Email['from']): string {
 export function needsUtf8(address: string): boolean {
   return /[^\x20-\x7e]/u.test(address.slice(0, address.lastIndexOf('@')));
 }
+
+/** An email's content, without whom it goes to. */
+export type RenderedEmail = { subject: string; html: string; text: string };

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
-import type { Access } from '../../modules/accounts/access.ts';
-import type { Caller, SignedIn } from './caller.ts';
+import type { Caller, Identification, SignedIn } from './caller.ts';
 import { answerError } from './failures.ts';
 import type { Route } from './route.ts';
 import type { Scope } from './scopes.ts';
@@ -11,7 +10,7 @@ import type { Scope } from './scopes.ts';
 type Refusal = { status: 401 | 403; message: ErrorMessage };
 
 /** Finds out who calls, before anything that they sent is read. */
-export function identify(access: Access, log: Logger): RequestHandler {
+export function identify(access: Identification, log: Logger): RequestHandler {
   return async (request, response, next) => {
     const caller = await access.identify(request.headers);
     response.locals.caller = caller;
@@ -40,7 +39,7 @@ export function signedIn({ user }: Caller): SignedIn {
 }
 
 /** Lets in who may do this, and tells the others what they lack. Each refusal leaves a log line. */
-export function allow(route: Route, isFresh: Access['isFresh'], log: Logger): RequestHandler {
+export function allow(route: Route, isFresh: Identification['isFresh'], log: Logger): RequestHandler {
   return (request, response, next) => {
     const caller = response.locals.caller as Caller | undefined;
     const refusal = refusalOf(caller, route, isFresh);
@@ -56,7 +55,7 @@ export function allow(route: Route, isFresh: Access['isFresh'], log: Logger): Re
 function refusalOf(
   caller: Caller | undefined,
   { scope, isSensitive = false }: Route,
-  isFresh: Access['isFresh'],
+  isFresh: Identification['isFresh'],
 ): Refusal | undefined {
   if (!caller) return { status: 401, message: { code: 'unauthorized', params: {} } };
   if (scope === 'self' && !caller.user) return forbidden({ code: 'forbidden', params: { kind: 'self' } });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Router } from 'express';
-import type { Access } from '../../modules/accounts/access.ts';
+import type { Identification } from './caller.ts';
 import { html } from './markup.ts';
 import { renderWebPage } from './web-page.ts';
 
@@ -17,7 +17,7 @@ export type Beside = {
   isExposed: boolean;
 };
 
-type Guarded = { publicUrl: string; access: Pick<Access, 'identify' | 'opensSetup' | 'isOurs'> };
+type Guarded = { publicUrl: string; access: Pick<Identification, 'identify' | 'opensSetup' | 'isOurs'> };
 
 /** Names by which a browser on this machine reaches it. */
 const local = ['localhost', '127.0.0.1', '[::1]'];

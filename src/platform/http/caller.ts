@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Role, Scope } from './scopes.ts';
 
 /** Who calls the API, in which workspace, and what they may do there. */
@@ -24,4 +25,16 @@ export type SignedIn = {
   /** What they chose for the console; nothing when they did not. */
   language: string | null;
   colorScheme: string | null;
+};
+
+/** How the HTTP side finds out who calls; accounts implement it. */
+export type Identification = {
+  /** Whose headers these are; nothing when they are nobody's. */
+  identify(headers: IncomingHttpHeaders): Promise<Caller | undefined>;
+  /** Whether a browser that sends this `Origin` shows a page of ours. */
+  isOurs(origin: string | undefined): boolean;
+  /** Whether whoever signed in has shown lately that it is them. */
+  isFresh(caller: Caller): boolean;
+  /** Whether this is the token of the link that makes the first account. */
+  opensSetup(token: string): Promise<boolean>;
 };

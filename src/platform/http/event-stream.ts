@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { NotFound, TooManyRequests } from '../../model/errors.ts';
-import type { Access } from '../../modules/accounts/access.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Identification } from './caller.ts';
 import type { Sent, Streamed } from './route.ts';
 
 /** What is shown of something that goes on; `over` when nothing more will come of it. */
@@ -44,7 +43,7 @@ type Times = {
  * @param options.identify whose headers these are now
  */
 export function createEventStreams(
-  { isStopping, identify }: { isStopping: () => boolean; identify: Access['identify'] },
+  { isStopping, identify }: { isStopping: () => boolean; identify: Identification['identify'] },
   { every, heartbeat, longest }: Times = { every: 1000, heartbeat: 15_000, longest: 10 * 60_000 },
 ): EventStreams {
   const seenLately = remembering<Seen>(every);

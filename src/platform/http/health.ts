@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
-import type { Context } from '../../context.ts';
+import type { PlatformContext } from '../context.ts';
 import { answers } from '../database/database.ts';
 
 /** Whether the process lives, and whether it can do its work. Neither asks the vendors: they may be down. */
-export function healthRoutes({ database }: Context, isStopping: () => boolean): Router {
+export function healthRoutes({ database }: PlatformContext, isStopping: () => boolean): Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
+import type { PlatformContext } from '../context.ts';
 import type { Listed, Page } from '../database/page.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { withOffset } from '../period.ts';
@@ -23,7 +23,7 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
   /** How parts of an item stand in a file, where one column with their own value would not do. */
   shown?: Shown;
   find(
-    db: Context['database']['db'],
+    db: PlatformContext['database']['db'],
     workspaceId: string,
     filter: Given<Placed<z.output<z.ZodObject<Shape>>>>,
     page: Page,
@@ -46,7 +46,7 @@ const pageOfFile = 1000;
 
 /** The list by pages, and all of it as a file of each format, with the same filter and order. */
 export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObject>(
-  { database, clock }: Context,
+  { database, clock }: PlatformContext,
   { path, about, summary, scope = 'read', orders, filter, item, shown = {}, find }: ListDeclared<Shape, Item>,
 ): readonly Route[] {
   const requests = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
@@ -120,3 +120,13 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
 function isRequestedTime(value: unknown): value is RequestedTime {
   return typeof value === 'object' && value !== null && 'in' in value;
 }
+
+/** The same page with every item as it is told. */
+export function mapItems<Row, Item>(page: Listed<Row>, told: (row: Row) => Item): Listed<Item> {
+  return { ...page, items: page.items.map(told) };
+}
+
+/** A row as a list's query finds it. */
+export type RowOf<List extends (...given: never[]) => Promise<Listed<unknown>>> = Awaited<
+  ReturnType<List>
+>['items'][number];

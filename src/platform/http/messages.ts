@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import type { Message } from '../../model/messages/message.ts';
+import type { PlatformContext } from '../context.ts';
 import { chooseMessageLanguage, type MessageLanguage } from '../messages/languages.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { timeZoneOf } from '../workspaces/queries.ts';
@@ -28,7 +28,7 @@ export function languageOf(request: Request, caller: Pick<Caller, 'user'> | unde
 
 /** How a route puts messages in words for whoever called: in their language, and the workspace's time zone. */
 export async function renderFor(
-  { database }: Pick<Context, 'database'>,
+  { database }: Pick<PlatformContext, 'database'>,
   { caller, language }: Pick<Sent, 'caller' | 'language'>,
 ): Promise<Render> {
   return createRender({ language, timeZone: await timeZoneOf(database.db, caller.workspaceId) });

@@ -1,11 +1,10 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
 import { NotFound, UnsupportedMediaType } from '../../model/errors.ts';
-import type { Access } from '../../modules/accounts/access.ts';
 import { noteChange } from '../audit/queries.ts';
+import type { PlatformContext } from '../context.ts';
 import { allow, callerOf } from './authenticate.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Identification } from './caller.ts';
 import { languageOf } from './messages.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
@@ -21,7 +20,7 @@ const nothing = z.strictObject({});
  * @param options.spend takes what a route costs beyond a request's one token
  */
 export function mountRoutes(
-  context: Context,
+  context: PlatformContext,
   routes: readonly Route[],
   {
     workspaceId,
@@ -30,7 +29,7 @@ export function mountRoutes(
   }: {
     workspaceId: string;
     spend: (request: Request, response: Response, tokens: number) => void;
-    isFresh: Access['isFresh'];
+    isFresh: Identification['isFresh'];
   },
 ): Router {
   const nobody: Caller = { workspaceId, actor: 'nobody', scopes: new Set() };
@@ -94,7 +93,7 @@ function readAddress({ params }: Request, schema: z.ZodObject): unknown {
   return read.data;
 }
 
-async function act(context: Context, route: Route, sent: Sent) {
+async function act(context: PlatformContext, route: Route, sent: Sent) {
   const body = await route.respond(sent);
   const { workspaceId, actor } = sent.caller;
   if (route.does && !route.isNoted) {

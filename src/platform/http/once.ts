@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Context } from '../../context.ts';
 import { Conflict, invalidField, Unprocessable } from '../../model/errors.ts';
+import type { PlatformContext } from '../context.ts';
 import { answerPlace, beginRequest, type EarlierRequest, endRequest, releaseRequest } from '../idempotency/queries.ts';
 import type { Caller } from './caller.ts';
 
@@ -16,7 +16,7 @@ type Answered = { status: number; body: unknown };
  * @throws RequestError when the first request is still under way (409), or was another one (422)
  */
 export async function once(
-  { database, encryption, clock }: Context,
+  { database, encryption, clock }: PlatformContext,
   { request, response, caller }: { request: Request; response: Response; caller: Caller },
   work: () => Promise<Answered>,
 ): Promise<Answered> {

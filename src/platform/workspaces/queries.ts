@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { organization } from '../../modules/accounts/tables.ts';
 import type { Queryable } from '../database/database.ts';
 import { workspace } from './tables.ts';
 
@@ -7,11 +6,6 @@ export type Workspace = typeof workspace.$inferSelect;
 
 /** The workspace of everything that the environment configures. */
 export const defaultWorkspace = 'default';
-
-export async function ensureWorkspace(db: Queryable, id: string, now: Date): Promise<void> {
-  await db.insert(workspace).values({ id, createdAt: now }).onConflictDoNothing();
-  await db.insert(organization).values({ id, name: id, slug: id, createdAt: now }).onConflictDoNothing();
-}
 
 export function listWorkspaces(db: Queryable): Promise<Workspace[]> {
   return db.select().from(workspace);

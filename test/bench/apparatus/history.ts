@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { ensureWorkspace } from '../../../src/modules/accounts/queries/workspaces.ts';
 import { createConnection } from '../../../src/modules/connections/queries/connections.ts';
 import { applySurveys, listSurveys } from '../../../src/modules/surveys/queries/surveys.ts';
 import { surveyDefinition } from '../../../src/modules/surveys/survey.ts';
 import type { Database, Queryable } from '../../../src/platform/database/database.ts';
-import { defaultWorkspace, ensureWorkspace } from '../../../src/platform/workspaces/queries.ts';
+import { defaultWorkspace } from '../../../src/platform/workspaces/queries.ts';
 
 /**
  * Two years in which every second person who was asked answered: so many answers, each of another person with a record,

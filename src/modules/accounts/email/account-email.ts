@@ -1,9 +1,9 @@
 import mjml2html from 'mjml';
 import { fill, type Texts } from '../../../model/locale.ts';
 import { grounds, paletteOf } from '../../../model/palette.ts';
+import type { RenderedEmail } from '../../../platform/email/email.ts';
 import { onOneLine } from '../../../platform/email/presentable-name.ts';
 import { fixed } from '../../../platform/email/template.ts';
-import type { RenderedEmail } from '../../invitations/email/invitation.ts';
 
 /** An email to somebody who works here, or is to: what it is about, and one link. */
 export type AccountEmail = {

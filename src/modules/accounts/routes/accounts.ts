@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { accountEmail } from '../../../platform/http/shapes.ts';
 import type { Access } from '../access.ts';
@@ -15,7 +15,7 @@ export const personName = z.string().trim().min(1).max(120);
 export const token = z.string().min(1).max(2000);
 
 /** `POST /api/setup` makes the first account; `GET /api/sign-in` says how the others come in. */
-export function accountRoutes({ email }: Context, access: Access, sandbox: boolean): readonly Route[] {
+export function accountRoutes({ email }: PlatformContext, access: Access, sandbox: boolean): readonly Route[] {
   return [
     route({
       method: 'post',

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import type { Context } from '../../../context.ts';
 import { invalidField } from '../../../model/errors.ts';
 import { noteChange } from '../../../platform/audit/queries.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
 import type { Access } from '../access.ts';
 import { requestHeader } from '../account-guards.ts';
@@ -31,7 +31,7 @@ const events: Readonly<Record<string, AccountAlert>> = {
 };
 
 /** Signing in and out, and whatever else of accounts better-auth does itself. */
-export function authentication(context: Context, access: Access): Router {
+export function authentication(context: PlatformContext, access: Access): Router {
   const serve: RequestHandler = async (request, response) => {
     if ((request.headers.origin ?? '').length > longestOrigin) {
       throw invalidField('Origin', { code: 'field.too_long', params: { max: longestOrigin } });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { networkOf } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { role } from '../../../platform/http/scopes.ts';
@@ -11,7 +11,10 @@ const about = 'Access';
 const refusals = { 429: 'This was tried too often from one address.' };
 
 /** `POST /api/join/invitation` and `/api/join`: what the link of an invitation to the team opens. */
-export function joinRoutes({ clock }: Context, { joining, findSignedIn, rememberDevice }: Access): readonly Route[] {
+export function joinRoutes(
+  { clock }: PlatformContext,
+  { joining, findSignedIn, rememberDevice }: Access,
+): readonly Route[] {
   const tries = createTries({ most: 30, window: 60_000 }, clock);
 
   return [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { Forbidden, invalidField, NotFound } from '../../../model/errors.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { scope } from '../../../platform/http/scopes.ts';
 import { byId, id, sentTimestamp, timestamp } from '../../../platform/http/shapes.ts';
@@ -32,7 +32,7 @@ const request = z.strictObject({
 const about = 'Access';
 
 /** `/api/keys`: what programs sign in with. */
-export function keyRoutes({ database, clock }: Context, access: Access): readonly Route[] {
+export function keyRoutes({ database, clock }: PlatformContext, access: Access): readonly Route[] {
   return [
     route({
       method: 'get',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { invalidField } from '../../../model/errors.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { signedIn } from '../../../platform/http/authenticate.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
@@ -48,7 +48,7 @@ export const me = z.strictObject({
 const about = 'Access';
 
 /** `GET` and `PATCH /api/me`: who is asking, and what they chose for themselves. */
-export function meRoutes({ database, clock }: Context, access: Access, sandbox: boolean): readonly Route[] {
+export function meRoutes({ database, clock }: PlatformContext, access: Access, sandbox: boolean): readonly Route[] {
   async function workspacesOf({ workspaceId, user }: Caller) {
     if (!user) {
       const found = await findWorkspace(database.db, workspaceId);

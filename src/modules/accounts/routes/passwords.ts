@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { networkOf } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { accountEmail } from '../../../platform/http/shapes.ts';
@@ -13,7 +13,7 @@ const refusals = { 429: 'This was tried too often from one address.' };
 const hour = 3_600_000;
 
 /** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
-export function passwordRoutes(context: Context, { passwords, rememberDevice }: Access): readonly Route[] {
+export function passwordRoutes(context: PlatformContext, { passwords, rememberDevice }: Access): readonly Route[] {
   const { clock, log } = context;
   const tries = createTries({ most: 10, window: 60_000 }, clock);
   const sentEmails = createTries({ most: 3, window: hour }, clock);

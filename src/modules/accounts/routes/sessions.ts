@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { NotFound } from '../../../model/errors.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { signedIn } from '../../../platform/http/authenticate.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byTextId, timestamp } from '../../../platform/http/shapes.ts';
@@ -23,7 +23,7 @@ export const sessionItem = z
 const about = 'Access';
 
 /** `/api/sessions`: where one is signed in. */
-export function sessionRoutes({ database }: Context): readonly Route[] {
+export function sessionRoutes({ database }: PlatformContext): readonly Route[] {
   return [
     route({
       method: 'get',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { Conflict } from '../../../model/errors.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { role } from '../../../platform/http/scopes.ts';
 import { accountEmail, byId, timestamp } from '../../../platform/http/shapes.ts';
@@ -37,7 +37,7 @@ const about = 'Access';
 const ownersOnly = { 403: 'Only an owner may do this to an owner, or lacks the scope `admin`.' };
 
 /** `/api/team`: who works in the workspace. */
-export function teamRoutes(context: Context, { team, passwords, confirmsBy }: Access): readonly Route[] {
+export function teamRoutes(context: PlatformContext, { team, passwords, confirmsBy }: Access): readonly Route[] {
   return [
     route({
       method: 'get',

@@ -1,15 +1,15 @@
 import express, { type Request, type Router } from 'express';
-import type { Context } from '../../../context.ts';
 import { BadRequest } from '../../../model/errors.ts';
 import { html } from '../../../platform/http/markup.ts';
 import type { Access } from '../../accounts/access.ts';
 import { acceptConsent, askConsent } from '../authorize.ts';
+import type { ConnectionsContext } from '../context.ts';
 
 const cookie = 'scoreback_consent';
 
 /** The admin's way to a vendor's consent and back; begun by `POST /api/authorizations`. */
 export function authorizationRoutes(
-  context: Context,
+  context: ConnectionsContext,
   { publicUrl, access }: { publicUrl: string; access: Pick<Access, 'findSignedIn'> },
 ): Router {
   const router = express.Router();

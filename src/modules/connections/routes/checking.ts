@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import type { CheckLine } from '../../../model/messages/check-line.ts';
 import type { Message } from '../../../model/messages/message.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, id, timestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
-import { countOutdated } from '../../../reencrypt.ts';
 import { type Checked, check, repair } from '../check.ts';
+import type { ConnectionsContext } from '../context.ts';
 import { examine } from '../examine.ts';
 import { aboutShape, describeAbout, describeFinding, findingItem } from './connection-item.ts';
 import type { FindsConnections } from './find-connections.ts';
@@ -33,11 +32,18 @@ const examination = z.strictObject({
   ),
 });
 
+/** Counts the values that are still encrypted with an older key. */
+export type CountOutdated = () => Promise<number>;
+
 const about = 'Connections';
 const refusals = { 409: 'The connection is closed.', 503: 'The vendor does not answer.' };
 
 /** `POST /api/connections/:id/check` and `…/repair`, `POST /api/doctor`. */
-export function checkingRoutes(context: Context, { findOpen }: FindsConnections): readonly Route[] {
+export function checkingRoutes(
+  context: ConnectionsContext,
+  { findOpen }: FindsConnections,
+  countOutdated: CountOutdated,
+): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -92,7 +98,7 @@ export function checkingRoutes(context: Context, { findOpen }: FindsConnections)
           const { lines, ...examined } = await examine(context, live, body);
           items.push({ ...examined, lines: lines.map((line) => describeLine(line, say)) });
         }
-        return { items, olderKeyValues: await countOutdated(context.database.db, context.encryption) };
+        return { items, olderKeyValues: await countOutdated() };
       },
     }),
   ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, text, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { connectByKeys, replaceKeys } from '../connect-by-keys.ts';
+import type { ConnectionsContext } from '../context.ts';
 import { waysOf } from '../ways.ts';
 import { connectionItem, connectionName } from './connection-item.ts';
 import type { FindsConnections } from './find-connections.ts';
@@ -64,7 +64,7 @@ const refusals = {
 
 /** `GET /api/connectors`, `POST /api/connections`, `PUT /api/connections/:id/settings`: connecting by keys. */
 export function connectingRoutes(
-  context: Context,
+  context: ConnectionsContext,
   { findOurs, show }: FindsConnections,
   publicUrl: string,
 ): readonly Route[] {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { fieldNames, fieldProfile } from '../../../model/account-fields.ts';
 import type { CheckAbout } from '../../../model/messages/check-line.ts';
 import type { Message } from '../../../model/messages/message.ts';
 import { asMessage, messageShape } from '../../../platform/http/messages.ts';
 import { id, timestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
+import type { ConnectionsContext } from '../context.ts';
 import { healthOf } from '../health.ts';
 import { guideOf } from '../keys.ts';
 import { missingFields, profileOf } from '../missing-fields.ts';
@@ -125,7 +125,7 @@ export const connectionItem = z
 const nothingWaits: Backlog = { pendingEvents: 0, recordsPending: 0, recordsFailed: 0 };
 
 export function describeConnection(
-  { connections, offers }: Context,
+  { connections, offers }: ConnectionsContext,
   row: ConnectionRow,
   say: Render,
   backlog: Backlog = nothingWaits,

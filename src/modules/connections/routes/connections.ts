@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { type FieldNames, fieldNames, fieldProfile } from '../../../model/account-fields.ts';
 import { noteChange } from '../../../platform/audit/queries.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { wishForAll } from '../../records/queries/records.ts';
+import type { ConnectionsContext } from '../context.ts';
 import { disconnect } from '../disconnect.ts';
 import { guideOf } from '../keys.ts';
 import { backlogs, listConnections, updateConnection } from '../queries/connections.ts';
 import { changeFields } from '../reopen.ts';
 import { shown } from '../shown-findings.ts';
-import { checkingRoutes } from './checking.ts';
+import { type CountOutdated, checkingRoutes } from './checking.ts';
 import { connectingRoutes } from './connecting.ts';
 import {
   connectionItem,
@@ -26,7 +26,11 @@ import { createFinder } from './find-connections.ts';
 const about = 'Connections';
 
 /** `GET /api/connections`, `GET`, `PATCH` and `DELETE /api/connections/:id`, and what stands beside them. */
-export function connectionRoutes(context: Context, publicUrl: string): readonly Route[] {
+export function connectionRoutes(
+  context: ConnectionsContext,
+  publicUrl: string,
+  countOutdated: CountOutdated,
+): readonly Route[] {
   const { database, clock, wake } = context;
   const finder = createFinder(context);
   const { findOurs, show } = finder;
@@ -132,6 +136,6 @@ export function connectionRoutes(context: Context, publicUrl: string): readonly 
       },
     }),
     ...connectingRoutes(context, finder, publicUrl),
-    ...checkingRoutes(context, finder),
+    ...checkingRoutes(context, finder, countOutdated),
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { text } from '../../../platform/http/shapes.ts';
 import { beginAuthorization } from '../authorize.ts';
+import type { ConnectionsContext } from '../context.ts';
 
 /** `POST /api/authorizations`: the link, good for ten minutes, that an admin opens to connect an account by consent. */
-export function consentRoutes(context: Context, publicUrl: string): readonly Route[] {
+export function consentRoutes(context: ConnectionsContext, publicUrl: string): readonly Route[] {
   return [
     route({
       method: 'post',

@@ -1,14 +1,14 @@
-import type { Context, LiveConnection } from '../../../context.ts';
 import { Conflict, NotFound } from '../../../model/errors.ts';
 import { renderFor } from '../../../platform/http/messages.ts';
 import type { Sent } from '../../../platform/http/route.ts';
+import type { ConnectionsContext, LiveConnection } from '../context.ts';
 import { backlogs, type ConnectionRow, findConnection } from '../queries/connections.ts';
 import { describeConnection } from './connection-item.ts';
 
 /** What the routes about one connection begin and end with. */
 export type FindsConnections = ReturnType<typeof createFinder>;
 
-export function createFinder(context: Context) {
+export function createFinder(context: ConnectionsContext) {
   const { db } = context.database;
 
   /** @throws NotFound */

@@ -1,7 +1,7 @@
-import type { Context } from '../../../context.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { noteChange } from '../../../platform/audit/queries.ts';
 import { answerPlace } from '../../../platform/idempotency/queries.ts';
+import type { ContactsContext } from '../context.ts';
 import { liftAddressStates } from '../queries/address-states.ts';
 import { deletePerson, holdPerson } from '../queries/erasure.ts';
 import { suppress } from '../queries/suppressions.ts';
@@ -19,7 +19,7 @@ import { deleteTraces } from '../queries/traces.ts';
  * @throws NotFound
  */
 export async function erasePerson(
-  { database, clock, wake, log, addressHashes, encryption }: Context,
+  { database, clock, wake, log, addressHashes, encryption }: ContactsContext,
   of: {
     workspaceId: string;
     contactId: string;

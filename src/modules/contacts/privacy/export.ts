@@ -1,6 +1,6 @@
-import type { Context } from '../../../context.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { createRender, type Render } from '../../../platform/messages/render.ts';
+import type { ContactsContext } from '../context.ts';
 import { findContact } from '../queries/contacts.ts';
 import { heldOnPerson } from '../queries/personal-data.ts';
 
@@ -20,7 +20,7 @@ export type PersonDocument = ReturnType<typeof describe>;
  * @throws NotFound
  */
 export async function exportPerson(
-  { database, clock }: Context,
+  { database, clock }: ContactsContext,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
   say: Render = createRender(),
 ): Promise<PersonDocument> {

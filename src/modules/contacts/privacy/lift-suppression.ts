@@ -1,7 +1,7 @@
-import type { Context } from '../../../context.ts';
 import { normalizeEmail } from '../../../model/contact.ts';
 import { invalidField, NotFound } from '../../../model/errors.ts';
 import { noteChange } from '../../../platform/audit/queries.ts';
+import type { ContactsContext } from '../context.ts';
 import { findContactByEmail, lockContact } from '../queries/contacts.ts';
 import { liftSuppressions } from '../queries/suppressions.ts';
 import { liftUnsubscriptions } from '../queries/unsubscriptions.ts';
@@ -14,7 +14,7 @@ import { liftUnsubscriptions } from '../queries/unsubscriptions.ts';
  * @throws NotFound when nothing is remembered of it, or only under a secret key that is lost
  */
 export async function liftSuppression(
-  { database, clock, addressHashes }: Context,
+  { database, clock, addressHashes }: ContactsContext,
   { workspaceId, address, actor }: { workspaceId: string; address: string; actor: string },
 ): Promise<void> {
   const normalised = normalizeEmail(address);

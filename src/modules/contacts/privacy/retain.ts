@@ -1,8 +1,8 @@
-import type { Context } from '../../../context.ts';
 import { milliseconds } from '../../../model/duration.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
 import { listSurveys } from '../../surveys/queries/surveys.ts';
+import type { ContactsContext } from '../context.ts';
 import { deleteOldAnswers, deleteUnused, type Forgotten, withOldAnswers } from '../queries/expired-contacts.ts';
 import { type Expiry, outdated, passing, retainAgainAt, retryClearing } from '../queries/expiry.ts';
 import { suppress } from '../queries/suppressions.ts';
@@ -27,7 +27,7 @@ const clearingTried = 30 * day;
  * Once a day: deletes what is older than the workspace keeps, a batch at a time, and what nobody keeps. The records at
  * the vendors' stay as they stand.
  */
-export async function retain(context: Context, workspaceId: string, signal: AbortSignal): Promise<void> {
+export async function retain(context: ContactsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, clock, log, wake } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (!workspace) return;
@@ -53,7 +53,12 @@ export async function retain(context: Context, workspaceId: string, signal: Abor
   else await wake('retention', workspaceId);
 }
 
-async function retainFor(context: Context, { id }: Workspace, before: Date, goesOn: () => boolean): Promise<number> {
+async function retainFor(
+  context: ContactsContext,
+  { id }: Workspace,
+  before: Date,
+  goesOn: () => boolean,
+): Promise<number> {
   const { database, clock } = context;
   const asked = new Date(Math.min(before.getTime(), clock().getTime() - (await longestQuietPeriod(database.db, id))));
   return (
@@ -82,7 +87,7 @@ async function longestQuietPeriod(db: Queryable, workspaceId: string): Promise<n
 }
 
 async function forgetAnswers(
-  { database }: Context,
+  { database }: ContactsContext,
   workspaceId: string,
   before: Date,
   goesOn: () => boolean,
@@ -98,7 +103,7 @@ async function forgetAnswers(
 }
 
 async function forgetPeople(
-  { database, addressHashes, clock }: Context,
+  { database, addressHashes, clock }: ContactsContext,
   workspaceId: string,
   before: Date,
   goesOn: () => boolean,

@@ -1,7 +1,7 @@
-import type { Context } from '../../../context.ts';
 import type { ContactSnapshot } from '../../../model/contact.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { findRecordLink } from '../../records/queries/record-links.ts';
+import type { ContactsContext } from '../context.ts';
 import { findContactByEmail } from '../queries/contacts.ts';
 import { forgetUnused } from '../queries/erasure.ts';
 import { addressesShown } from '../queries/merges.ts';
@@ -13,7 +13,7 @@ import { wasErased } from '../queries/suppressions.ts';
  */
 export async function stayErased(
   tx: Queryable,
-  { addressHashes }: Pick<Context, 'addressHashes'>,
+  { addressHashes }: Pick<ContactsContext, 'addressHashes'>,
   { workspaceId, connectionId }: { workspaceId: string; connectionId: string },
   requester: ContactSnapshot,
 ): Promise<void> {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { text } from '../../../platform/http/shapes.ts';
+import type { EventsContext } from '../context.ts';
 import { replay } from '../replay.ts';
 
 const byText = z.strictObject({ id: text(100) });
 
 /** `POST /api/events/:id/replay`. */
-export function eventRoutes(context: Context): readonly Route[] {
+export function eventRoutes(context: EventsContext): readonly Route[] {
   return [
     route({
       method: 'post',

@@ -7,9 +7,10 @@ import { simulateZendesk, type ZendeskSimulator } from '../../../../connectors/z
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../../test/flows/world.ts';
 import type { Connector } from '../../../connector.ts';
-import { type Context, createLiveConnections } from '../../../context.ts';
+import type { Context } from '../../../context.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { failureAnswers } from '../../../platform/http/failures.ts';
+import { createLiveConnections } from '../../connections/context.ts';
 import { openConfigured } from '../../connections/open.ts';
 import { createEventBuffer } from '../event-buffer.ts';
 import { webhookRoutes } from './webhooks.ts';

@@ -1,8 +1,8 @@
 import express, { type Response, type Router } from 'express';
 import type { Connector } from '../../../connector.ts';
-import type { Context } from '../../../context.ts';
 import { NotFound, UpstreamBusy } from '../../../model/errors.ts';
 import { received } from '../../../platform/http/received.ts';
+import type { EventsContext } from '../context.ts';
 import type { EventBuffer } from '../event-buffer.ts';
 import { findCandidates, hear } from '../receive-webhook.ts';
 import { act } from '../run-action.ts';
@@ -16,7 +16,7 @@ const rawBody = express.raw({ type: () => true, limit: '1mb' });
  * `POST /webhooks/:connector/:connection?` and `POST /actions/:connector/send-survey`. Accepted, then answered: the
  * vendors give up after a few seconds, and some of them never come back.
  */
-export function webhookRoutes(context: Context, { connectors, eventBuffer, publicUrl }: Doors): Router {
+export function webhookRoutes(context: EventsContext, { connectors, eventBuffer, publicUrl }: Doors): Router {
   const router = express.Router();
   const named = (name: unknown) => connectors.find((candidate) => candidate.name === name);
 

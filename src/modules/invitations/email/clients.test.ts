@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ann, emailOf, english, locales, visibleLinks } from '../../../../test/emails.ts';
 import { contrast } from '../../../model/color.ts';
 import type { Texts } from '../../../model/locale.ts';
-import { compileConfirmation, compileInvitation, type RenderedEmail } from './invitation.ts';
+import type { RenderedEmail } from '../../../platform/email/email.ts';
+import { compileConfirmation, compileInvitation } from './invitation.ts';
 
 const long = 'W'.repeat(120);
 const metrics = [

@@ -1,6 +1,7 @@
 import mjml2html from 'mjml';
 import { fill, type Texts } from '../../../model/locale.ts';
 import { points } from '../../../model/scale.ts';
+import type { RenderedEmail } from '../../../platform/email/email.ts';
 import { onOneLine, presentableName } from '../../../platform/email/presentable-name.ts';
 import { compileTemplate, inMarkup } from '../../../platform/email/template.ts';
 import { surveyScale } from '../../surveys/survey.ts';
@@ -28,8 +29,6 @@ export type ConfirmationTemplate = {
   /** @param recipient with the number that they tapped */
   render(recipient: Recipient & { tapped: number }): RenderedEmail;
 };
-
-export type RenderedEmail = { subject: string; html: string; text: string };
 
 /**
  * Compiles once what `render` then fills in for each person; takes some 20 ms, so keep the result.

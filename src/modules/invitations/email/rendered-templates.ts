@@ -1,13 +1,13 @@
-import type { Context } from '../../../context.ts';
+import type { InvitationsContext } from '../context.ts';
 
 /** How many templates are kept compiled: each takes some 50 kB. */
 const mostKept = 200;
 
-const kept = new WeakMap<Context, Map<string, Promise<unknown>>>();
+const kept = new WeakMap<InvitationsContext, Map<string, Promise<unknown>>>();
 
 /** What was compiled under this key, or is now. Of many, those longest unused are compiled anew when they are wanted. */
 export function templateOf<Template>(
-  context: Context,
+  context: InvitationsContext,
   key: string,
   compile: () => Promise<Template>,
 ): Promise<Template> {

@@ -3,6 +3,7 @@ import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min, or, sql 
 import type { DecisionReason } from '../../../model/messages/decision-reason.ts';
 import { only, type Queryable } from '../../../platform/database/database.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
+import { response } from '../../responses/tables.ts';
 import { invitation } from '../tables.ts';
 import { mayLeave } from './stopped-surveys.ts';
 
@@ -63,6 +64,15 @@ export function scheduledForContact(tx: Queryable, contactId: string): Promise<I
     .from(invitation)
     .where(and(eq(invitation.contactId, contactId), eq(invitation.status, 'scheduled')))
     .for('update');
+}
+
+/** The number that a contact tapped without confirming it. */
+export async function findUnconfirmedRating(db: Queryable, invitationId: string): Promise<number | undefined> {
+  const [found] = await db
+    .select({ rating: response.rating })
+    .from(response)
+    .where(and(eq(response.invitationId, invitationId), eq(response.status, 'unconfirmed')));
+  return found?.rating;
 }
 
 /** Takes invitations whose mail or reminder is due, for a while. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { Conflict, UpstreamBusy, UpstreamRefused } from '../../../model/errors.ts';
 import type { FailureMessage } from '../../../model/messages/failure-message.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Plain, type Route, route, type Sent } from '../../../platform/http/route.ts';
 import { timestamp } from '../../../platform/http/shapes.ts';
+import type { InvitationsContext } from '../context.ts';
 import { resumeUsualServer, usualServerState } from '../email-server.ts';
 
 export const emailState = z
@@ -25,7 +25,7 @@ export const emailState = z
 const about = 'Workspace';
 
 /** `GET /api/email` and `POST /api/email/check`: what emails leave by. @param sandbox whether it is the sandbox's inbox */
-export function emailRoutes(context: Context, sandbox: boolean): readonly Route[] {
+export function emailRoutes(context: InvitationsContext, sandbox: boolean): readonly Route[] {
   const { email } = context;
 
   async function read(sent: Pick<Sent, 'caller' | 'language'>): Promise<Plain<z.output<typeof emailState>>> {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
+import { emailAddress } from '../../../model/email-address.ts';
 import { invalidField } from '../../../model/errors.ts';
 import { fieldIssue } from '../../../model/field-problems.ts';
+import { textsIn } from '../../../model/languages.ts';
 import { asMessage, asReason, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { id, text, timestamp, timeZone, withoutUndefined } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
-import { reason } from '../../reports/routes/items.ts';
-import { emailAddress } from '../../surveys/delivery.ts';
+import { reasonShape, verdictShape } from '../../decisions/items.ts';
 import { findEdited } from '../../surveys/edit.ts';
 import { surveyKey } from '../../surveys/survey.ts';
 import { languageTag } from '../../surveys/texts.ts';
-import { textsIn } from '../../surveys/texts-in.ts';
+import type { InvitationsContext } from '../context.ts';
 import { askPerson, type SurveyRequestDecision } from '../request-survey.ts';
 
 const known = z.strictObject({ contactId: id.describe('Somebody whom we know.') });
@@ -39,8 +39,8 @@ const request = z.strictObject({
 export const surveyRequestDecision = z.strictObject({
   id: id.describe('The decision, which also names the invitation.'),
   contactId: id.nullable(),
-  verdict: z.enum(['asked', 'waiting', 'skipped']),
-  ...reason,
+  verdict: verdictShape,
+  ...reasonShape,
   notes: z.array(messageShape),
   dueAt: timestamp.nullable().describe('When the email is to leave; null when none is.'),
 });
@@ -52,7 +52,7 @@ const tooManyTests =
  * `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it.
  * `POST /api/surveys/:key/send-test`: asks whoever tries it out.
  */
-export function surveyRequestRoutes(context: Context): readonly Route[] {
+export function surveyRequestRoutes(context: InvitationsContext): readonly Route[] {
   return [
     route({
       method: 'post',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { asMessage, reasonParams, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { guideOf } from '../../connections/keys.ts';
 import type { ConnectionRow } from '../../connections/queries/connections.ts';
 import { statusInLabels, withSettingLabels } from '../../connections/setting-labels.ts';
+import type { InvitationsContext } from '../../invitations/context.ts';
 import { brandServerStates, usualServerState } from '../../invitations/email-server.ts';
 import { attentionCodes, type ServerTrouble } from '../attention.ts';
 import { attention } from '../read-attention.ts';
@@ -29,7 +29,7 @@ export const attentionItem = z
   .meta({ id: 'Attention' });
 
 /** `GET /api/attention`: what needs a person. @param publicUrlMissing whether nobody said how others reach us */
-export function attentionRoutes(context: Context, publicUrlMissing: boolean): readonly Route[] {
+export function attentionRoutes(context: InvitationsContext, publicUrlMissing: boolean): readonly Route[] {
   const { database, connections, offers, sources } = context;
 
   /** The usual one; brands may have their own. */

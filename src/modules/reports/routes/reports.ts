@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { metric } from '../../../model/scale.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { id, sentTimestampOrDay, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { steps } from '../../../platform/period.ts';
+import type { InvitationsContext } from '../../invitations/context.ts';
 import { surveyKey } from '../../surveys/survey.ts';
 import { dimensions } from '../queries/report-counts.ts';
 import { report } from '../report.ts';
@@ -26,7 +26,7 @@ const reportQuery = z.strictObject({
 });
 
 /** `GET /api/reports/summary`: scores with how sure they are, the response rate beside them, and how both came about. */
-export function reportRoutes({ database, clock }: Pick<Context, 'database' | 'clock'>): readonly Route[] {
+export function reportRoutes({ database, clock }: Pick<InvitationsContext, 'database' | 'clock'>): readonly Route[] {
   return [
     route({
       method: 'get',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Context } from '../../../context.ts';
 import type { Client } from '../client.ts';
+import type { ResponsesContext } from '../context.ts';
 import { findProgram } from '../evidence/programs.ts';
 
 /** Holds a random number and nothing else: it tells one browser from another while it is open. */
@@ -15,13 +15,13 @@ const doors = ['/s', '/about'] as const;
  *
  * @param publicUrl says under which path a browser sees us, and whether it does so by https
  */
-export function metClient(context: Context, request: Request, response: Response, publicUrl: string): Client {
+export function metClient(context: ResponsesContext, request: Request, response: Response, publicUrl: string): Client {
   const client = knownClient(context, request);
   return { ...client, visitor: client.visitor ?? greet(response, publicUrl) };
 }
 
 /** Who sends something. Address and program are kept as a keyed hash only. */
-export function knownClient({ networkHashes }: Context, request: Request): Client {
+export function knownClient({ networkHashes }: ResponsesContext, request: Request): Client {
   const agent = request.get('user-agent');
   return {
     visitor: readVisitor(request) ?? null,

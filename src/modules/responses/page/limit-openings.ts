@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import type { Context } from '../../../context.ts';
 import { createRateLimiter, networkOf, type RateLimits } from '../../../platform/http/request-limits.ts';
+import type { ResponsesContext } from '../context.ts';
 
 /** Tokens a minute of one link. A scanner that opens every link of an email, and each twice, stays below. */
 const perLink = 60;
@@ -12,7 +12,7 @@ const idLength = 22;
  * Each opening is kept and judged, and whoever received an email can open its links as often as they like: so many a
  * minute from one network, and of one link.
  */
-export function limitOpenings({ clock }: Context, { page }: RateLimits): RequestHandler {
+export function limitOpenings({ clock }: ResponsesContext, { page }: RateLimits): RequestHandler {
   const networks = createRateLimiter(page, clock);
   const links = createRateLimiter(page === 0 ? 0 : perLink, clock);
   return (request, _response, next) => {

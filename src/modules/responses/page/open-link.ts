@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
-import type { Context } from '../../../context.ts';
 import type { Texts } from '../../../model/locale.ts';
 import type { LinkPurpose } from '../../invitations/links.ts';
 import { chooseLanguage, type LanguageWishes } from '../../surveys/language.ts';
 import { companyOf } from '../../surveys/wording.ts';
+import type { ResponsesContext } from '../context.ts';
 import { type Closed, disconnectReason, findInvited, givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
 import { knownClient } from './client.ts';
 import { bareFrame, type Frame } from './frame.ts';
@@ -15,7 +15,7 @@ import type { Answer, SurveyView } from './view.ts';
 type Opened = { invited: Invited; frame: Frame };
 
 /** Finds what the link opens, and answers by itself where it opens nothing, or takes no answer. */
-export function openLink(context: Context, purpose: LinkPurpose) {
+export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
   return async (request: Request, response: Response, next: () => void): Promise<void> => {
     const token = request.params.token;
     const wishes = wishesOf(request);
@@ -45,7 +45,7 @@ function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'>
   return { chosen, accepted: request.get('accept-language') };
 }
 
-function frameOf({ texts }: Context, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
+function frameOf({ texts }: ResponsesContext, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
   const { branding, texts: said } = invited.survey.content;
   return {
     branding,
@@ -99,7 +99,7 @@ export function firstOf(value: unknown): string | undefined {
 }
 
 /** Where no survey says in which languages it speaks, it is any of ours; English for everybody else. */
-function anyTexts({ texts }: Context, wishes: LanguageWishes): Texts {
+function anyTexts({ texts }: ResponsesContext, wishes: LanguageWishes): Texts {
   const found = texts.get(chooseLanguage(['en', ...texts.keys()], texts, wishes) ?? 'en');
   if (!found) throw new Error('the English texts are missing');
   return found;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { invalidField } from '../../../model/errors.ts';
+import { textsIn } from '../../../model/languages.ts';
 import { isPoint } from '../../../model/scale.ts';
 import { page, type Route, route } from '../../../platform/http/route.ts';
 import { text, wholeNumber } from '../../../platform/http/shapes.ts';
@@ -9,8 +9,8 @@ import { type Brand, brand as brandDefinition, underBrand } from '../../surveys/
 import { contentNow, findEdited, readChanged, readUnsaved } from '../../surveys/edit.ts';
 import { findBrand, listBrands } from '../../surveys/queries/brands.ts';
 import { type SurveyContent, surveyChanges, surveyKey, surveyScale } from '../../surveys/survey.ts';
-import { textsIn } from '../../surveys/texts-in.ts';
 import { unwritten } from '../../surveys/wording.ts';
+import type { ResponsesContext } from '../context.ts';
 import { previewedViews, previewPage } from './preview.ts';
 
 const byKey = z.strictObject({ key: surveyKey });
@@ -49,7 +49,7 @@ const about = 'Surveys';
  * `GET /api/surveys/:key/email`, `GET|POST …/page`, `POST /api/previews/email`, `…/page`: mail and page as they would
  * look, as the survey is being worked on.
  */
-export function previewRoutes(context: Context): readonly Route[] {
+export function previewRoutes(context: ResponsesContext): readonly Route[] {
   const saved = async (workspaceId: string, key: string) =>
     underItsBrand(workspaceId, contentNow(await findEdited(context, { workspaceId, key })));
 

@@ -1,10 +1,10 @@
 import type { Router } from 'express';
 import express from 'express';
-import type { Context } from '../../../context.ts';
 import { BadRequest } from '../../../model/errors.ts';
 import type { RateLimits } from '../../../platform/http/request-limits.ts';
 import { longestComment } from '../../contacts/response.ts';
 import { confirm } from '../confirm.ts';
+import type { ResponsesContext } from '../context.ts';
 import { act, intend, openHidden, readRating } from '../intend.ts';
 import { givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
 import { unsubscribe } from '../unsubscribe.ts';
@@ -16,7 +16,7 @@ import type { QuestionView, SurveyView } from './view.ts';
 import { type Asked, questionView, thanksView } from './views.ts';
 
 /** The way out: of this survey, or of all. Opening it does nothing, since mail scanners open links. */
-export function unsubscribeRoutes(context: Context): Router {
+export function unsubscribeRoutes(context: ResponsesContext): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false });
 
@@ -42,7 +42,7 @@ export function unsubscribeRoutes(context: Context): Router {
  * page and is kept as an intent. HEAD, and what a browser fetches ahead, do nothing at all.
  */
 export function surveyRoutes(
-  context: Context,
+  context: ResponsesContext,
   { publicUrl, rateLimits }: { publicUrl: string; rateLimits: RateLimits },
 ): Router {
   const router = express.Router();

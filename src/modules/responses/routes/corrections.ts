@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route, type Sent } from '../../../platform/http/route.ts';
 import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
-import { asResponse } from '../../reports/routes/as-items.ts';
-import { responseItem } from '../../reports/routes/items.ts';
+import type { ResponsesContext } from '../context.ts';
 import { correctResponse, restoreResponse, retractResponse } from '../correct.ts';
+import { asResponse, responseItem } from '../items.ts';
 import { listResponses } from '../queries/list-responses.ts';
 
 const reason = z.string().max(500).describe('Why, as a sentence, for whoever finds it later.');
@@ -14,7 +13,7 @@ const reason = z.string().max(500).describe('Why, as a sentence, for whoever fin
 const about = 'Answers';
 
 /** `GET /api/responses/:id`; `POST …/retract`, `…/restore`, `…/correct`: records and tickets follow. */
-export function correctionRoutes(context: Context): readonly Route[] {
+export function correctionRoutes(context: ResponsesContext): readonly Route[] {
   async function show(sent: Pick<Sent, 'caller' | 'language'>, id: string) {
     const { workspaceId } = sent.caller;
     const [found] = (await listResponses(context.database.db, workspaceId, { id }, { limit: 1 })).items;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { Conflict, NotFound } from '../../../model/errors.ts';
 import { smtpUrlAt } from '../../../platform/email/smtp-server.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { timestamp } from '../../../platform/http/shapes.ts';
 import { brand as brandDefinition } from '../brand.ts';
+import type { SurveysContext } from '../context.ts';
 import { type BrandRow, findBrand, listBrands, removeBrand, saveBrand } from '../queries/brands.ts';
 import { listEditedSurveys } from '../queries/survey-editing.ts';
 import { surveyKey } from '../survey.ts';
@@ -33,7 +33,7 @@ const byKey = z.strictObject({ key: surveyKey });
 const about = 'Brands';
 
 /** `/api/brands`: under whose names a workspace writes. */
-export function brandRoutes({ database, encryption, clock, typedHosts }: Context): readonly Route[] {
+export function brandRoutes({ database, encryption, clock, typedHosts }: SurveysContext): readonly Route[] {
   const { db } = database;
   const smtpUrl = smtpUrlAt(typedHosts.emailServer).nullable().optional().describe(smtpUrlDescription);
   const find = async (workspaceId: string, key: string) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { metric } from '../../../model/scale.ts';
 import { asProblems, fieldProblem } from '../../../platform/http/problem.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { text, timestamp } from '../../../platform/http/shapes.ts';
 import { createRender } from '../../../platform/messages/render.ts';
+import type { SurveysContext } from '../context.ts';
 import { arrange, changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited, revisionOf } from '../edit.ts';
 import { findProblems, publish, type Turn, turn } from '../publish.ts';
 import { type EditedSurvey, listEditedSurveys, listVersions } from '../queries/survey-editing.ts';
@@ -39,7 +39,7 @@ const turns: readonly { how: Turn; summary: string }[] = [
 ];
 
 /** `/api/surveys`: drafts, versions, and which of them asks. */
-export function surveyRoutes(context: Context): readonly Route[] {
+export function surveyRoutes(context: SurveysContext): readonly Route[] {
   const { database } = context;
   const show = async (workspaceId: string, key: string) => describe(await findEdited(context, { workspaceId, key }));
 

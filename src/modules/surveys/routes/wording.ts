@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Context } from '../../../context.ts';
 import { metric } from '../../../model/scale.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
+import type { SurveysContext } from '../context.ts';
 import { standardWords } from '../standard-words.ts';
 import { surveyTemplate } from '../template.ts';
 import { ownWords } from '../texts.ts';
@@ -21,7 +21,7 @@ export const wordingItem = z
 const about = 'Surveys';
 
 /** `GET /api/templates`, `GET /api/wording`: what a survey begins with, and says where it has no words of its own. */
-export function wordingRoutes({ texts, templates }: Pick<Context, 'texts' | 'templates'>): readonly Route[] {
+export function wordingRoutes({ texts, templates }: Pick<SurveysContext, 'texts' | 'templates'>): readonly Route[] {
   return [
     route({
       method: 'get',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
-import { type Route, route } from '../../platform/http/route.ts';
-import { findWorkspace, pauseWorkspace } from '../../platform/workspaces/queries.ts';
+import { type Route, route } from '../../../platform/http/route.ts';
+import { findWorkspace, pauseWorkspace } from '../../../platform/workspaces/queries.ts';
+import type { ConnectionsContext } from '../context.ts';
 
 const switches = z.strictObject({
   asking: z.boolean().describe('Whether nobody is asked.'),
@@ -9,7 +9,7 @@ const switches = z.strictObject({
 });
 
 /** `GET` and `PATCH /api/pause`: the switches that stop asking, or writing, everywhere. */
-export function pauseRoutes({ database, clock, wake, connections }: Context): readonly Route[] {
+export function pauseRoutes({ database, clock, wake, connections }: ConnectionsContext): readonly Route[] {
   const read = async (workspaceId: string) => {
     const workspace = await findWorkspace(database.db, workspaceId);
     return { asking: workspace?.surveysPausedAt != null, writing: workspace?.writeBackPausedAt != null };

@@ -1,15 +1,17 @@
-import type { Context, LiveConnection } from '../../context.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
 import { inTurn } from '../../platform/jobs/in-turn.ts';
+import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
 import { noteFailure } from '../connections/refuse.ts';
 import { refreshContact } from '../contacts/refresh-contact.ts';
 import { refreshOwners } from '../contacts/refresh-owners.ts';
+import type { Refreshed } from '../contacts/refreshed.ts';
+import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/queries/events.ts';
 import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
-import { processTicket, type Settled } from '../tickets/process-ticket.ts';
-import { readTickets, type TicketReading } from '../tickets/read-tickets.ts';
-import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from './queries/events.ts';
+import type { TicketsContext } from './context.ts';
+import { processTicket } from './process-ticket.ts';
+import { readTickets, type TicketReading } from './read-tickets.ts';
 
 /** A claim is longer than any look may take. */
 const claim = 5 * 60_000;
@@ -22,7 +24,11 @@ const looksForRequester = 4;
 const lastTry = 8;
 
 /** Looks at everything that a connection's events point to, until nothing is due. Tickets are read in batches. */
-export async function dispatchEvents(context: Context, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function dispatchEvents(
+  context: TicketsContext,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const live = context.connections.find(connectionId);
   if (!live) return;
   const started = Date.now();
@@ -54,7 +60,7 @@ export async function dispatchEvents(context: Context, connectionId: string, sig
 
 /** Before a requester's record is linked for the first time: whoever else has its address may have it no more. */
 async function refreshRequesters(
-  context: Context,
+  context: TicketsContext,
   { workspaceId, id: connectionId }: LiveConnection,
   readings: readonly TicketReading[],
 ): Promise<void> {
@@ -70,7 +76,7 @@ function isAboutContact({ kind }: EventRow): boolean {
 
 /** @returns when to look again, if it could not be done */
 async function refreshObject(
-  context: Context,
+  context: TicketsContext,
   live: LiveConnection,
   events: EventRow[],
   readings: ReadonlyMap<string, TicketReading>,
@@ -119,7 +125,7 @@ async function refreshObject(
 
 /** One bad ticket fails alone, backs off, and has failed after its last try. */
 async function postpone(
-  context: Context,
+  context: TicketsContext,
   ids: readonly number[],
   attempts: number,
   why: EventDelay,
@@ -136,11 +142,11 @@ async function postpone(
 
 /** Makes our picture of the ticket what was read of it. */
 async function refreshTicket(
-  context: Context,
+  context: TicketsContext,
   live: LiveConnection,
   externalId: string,
   { attempts, eventAt, reading }: { attempts: number; eventAt: Date; reading: TicketReading | undefined },
-): Promise<Settled | 'no_requester_yet'> {
+): Promise<Refreshed | 'no_requester_yet'> {
   if (!reading) return { outcome: { code: 'no_tickets', params: {} } };
   if ('failure' in reading) throw reading.failure;
   const { snapshot } = reading;

@@ -1,0 +1,82 @@
+import type { Connection, Connector } from '../../connector.ts';
+import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
+import type { PlatformContext } from '../../platform/context.ts';
+import type { Lease } from '../../platform/database/leases.ts';
+import type { Senders, TypedHosts } from '../../platform/network/network.ts';
+import type { ControlledPace } from '../../platform/rate-limiter.ts';
+
+/** What connections work with, and every module that reads from a vendor or writes to one. */
+export type ConnectionsContext = PlatformContext & {
+  connections: LiveConnections;
+  /** The settings that connections are opened with. */
+  sources: readonly ConnectionSource[];
+  /** What can be connected in the console. */
+  offers: readonly Offer[];
+  /** How connections send requests, by who said where to. */
+  send: Senders;
+  /** Which hosts may be typed and saved. */
+  typedHosts: TypedHosts;
+  /** Milliseconds between two polls of a connection. */
+  reconcileEvery: number;
+  /** Our public address of webhooks, without the connection; absent when vendors cannot reach us. */
+  webhookUrl(connector: string): string | undefined;
+  listeners: ConnectionListeners;
+};
+
+/** What later modules do when a connection changes. */
+export type ConnectionListeners = {
+  /** Called when this process takes a connection over: what the process before it had claimed is free again. */
+  connectionTaken(connectionId: string): Promise<void>;
+};
+
+/**
+ * Settings of a connector and where their connections come from: the environment, the sandbox's simulated vendors, or
+ * an admin's consent to the application that the settings hold.
+ */
+export type ConnectionSource = {
+  connector: Connector;
+  settings: unknown;
+  origin: 'environment' | 'sandbox' | 'authorization';
+};
+
+/** A connector whose accounts can be connected by keys that somebody gives in the console. */
+export type Offer = {
+  connector: Connector;
+  /** In the sandbox: the keys that its stand-in takes. No real account can be connected there. */
+  simulated?: Readonly<Record<string, string>>;
+  /** Whether an admin may say where the vendor answers: only in networks that the operator opened. */
+  takesAddress?: boolean;
+};
+
+/** A connection that is open in this process. What can change while it runs stands in its row. */
+export type LiveConnection = {
+  id: string;
+  workspaceId: string;
+  /** The vendor's account, once it is known. */
+  account: string | undefined;
+  connector: Connector;
+  /** As they were when it was opened. */
+  fieldNames: FieldNames;
+  fieldProfile: FieldProfile | null;
+  keysChangedAt: Date | null;
+  capabilities: Connection;
+  pace: ControlledPace;
+  lease: Lease;
+};
+
+export type LiveConnections = {
+  find(id: string): LiveConnection | undefined;
+  all(): readonly LiveConnection[];
+  add(live: LiveConnection): void;
+  remove(id: string): void;
+};
+
+export function createLiveConnections(): LiveConnections {
+  const open = new Map<string, LiveConnection>();
+  return {
+    find: (id) => open.get(id),
+    all: () => [...open.values()],
+    add: (live) => void open.set(live.id, live),
+    remove: (id) => void open.delete(id),
+  };
+}

@@ -1,0 +1,9 @@
+import type { AddressHashes } from '../../platform/hashes.ts';
+import type { ConnectionsContext } from '../connections/context.ts';
+
+/** What contacts work with. */
+export type ContactsContext = ConnectionsContext & {
+  addressHashes: AddressHashes;
+  /** Normalised addresses of our own: nobody behind them is asked. */
+  ownAddresses: ReadonlySet<string>;
+};

@@ -1,0 +1,15 @@
+import type { WantedSurvey } from '../../connector.ts';
+import type { LiveConnection } from '../connections/context.ts';
+import type { ContactsContext } from '../contacts/context.ts';
+
+/** What receiving webhooks works with. */
+export type EventsContext = ContactsContext & { listeners: EventListeners };
+
+/** What later modules do with what a vendor sends. */
+export type EventListeners = {
+  /** Called when a step of a vendor's workflow wants a contact to be asked. Throws as `askRecord` does. */
+  surveyRequested(live: LiveConnection, wanted: Omit<WantedSurvey, 'account'>): Promise<RequestedSurvey>;
+};
+
+/** What was decided of it. */
+export type RequestedSurvey = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; reasonParams: object };

@@ -1,0 +1,11 @@
+import type { SurveysContext } from '../surveys/context.ts';
+import type { TicketsContext } from '../tickets/context.ts';
+import type { BrandEmail } from './brand-email.ts';
+import type { Links } from './links.ts';
+
+/** What invitations work with. */
+export type InvitationsContext = TicketsContext &
+  SurveysContext & {
+    links: Links;
+    brandEmail: BrandEmail;
+  };

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ticketShape } from '../../platform/http/filters.ts';
+import type { RowOf } from '../../platform/http/list.ts';
+import { asMessage, messageShape } from '../../platform/http/messages.ts';
+import { id, timestamp } from '../../platform/http/shapes.ts';
+import type { Render } from '../../platform/messages/render.ts';
+import type { listInvitations } from './queries/list-invitations.ts';
+
+export const invitationStatus = z.enum(['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced']);
+
+export const invitationItem = z
+  .strictObject({
+    id: id.describe('Of the decision that it came from.'),
+    ...ticketShape,
+    requestedBy: z.string().nullable(),
+    survey: z.string(),
+    surveyVersion: z.int(),
+    contact: id,
+    name: z.string().nullable(),
+    email: z.string(),
+    language: z.string().nullable(),
+    test: z.boolean(),
+    status: invitationStatus,
+    dueAt: timestamp.nullable().describe('When the email, or the next reminder, is to leave.'),
+    waitingFor: messageShape.nullable(),
+    sentAt: timestamp.nullable(),
+    expiresAt: timestamp.nullable(),
+    remindersSent: z.int(),
+    endReason: messageShape.nullable(),
+    firstIntent: z.int().nullable().describe('The number that was tapped first; not a rating yet.'),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Invitation' });
+
+/** An invitation as the API tells it. */
+export function asInvitation({ waitingFor, endReason, ...row }: RowOf<typeof listInvitations>, say: Render) {
+  return {
+    ...row,
+    waitingFor: waitingFor && asMessage('decisions', waitingFor, say),
+    endReason: endReason && asMessage('decisions', endReason, say),
+  };
+}

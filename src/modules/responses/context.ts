@@ -1,0 +1,9 @@
+import type { NetworkHashes } from '../../platform/hashes.ts';
+import type { InvitationsContext } from '../invitations/context.ts';
+import type { PageTokens } from './page-tokens.ts';
+
+/** What the survey page and its answers work with. */
+export type ResponsesContext = InvitationsContext & {
+  pageTokens: PageTokens;
+  networkHashes: NetworkHashes;
+};

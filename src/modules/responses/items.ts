@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { metric } from '../../model/scale.ts';
+import { ticketHandlers } from '../../model/ticket.ts';
+import { ticketShape } from '../../platform/http/filters.ts';
+import type { RowOf } from '../../platform/http/list.ts';
+import { asMessage, messageShape } from '../../platform/http/messages.ts';
+import { id, timestamp } from '../../platform/http/shapes.ts';
+import type { Render } from '../../platform/messages/render.ts';
+import { asRecord, categoryName, recordShape } from '../contacts/items.ts';
+import type { listResponses } from './queries/list-responses.ts';
+
+export const responseStatus = z.enum(['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted']);
+
+export const responseItem = z
+  .strictObject({
+    id,
+    ...ticketShape,
+    survey: z.string(),
+    surveyVersion: z.int(),
+    contact: id,
+    name: z.string().nullable(),
+    metric,
+    scale: z.int().describe('The highest point.'),
+    rating: z.int(),
+    category: categoryName,
+    comment: z.string().nullable(),
+    status: responseStatus,
+    statusReason: messageShape.nullable(),
+    confirmedBy: z.string().nullable(),
+    onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
+    test: z.boolean(),
+    beforeReopening: z.boolean(),
+    mayContact: z.boolean().nullable(),
+    language: z.string().nullable(),
+    channel: z.string(),
+    agent: z.string().nullable(),
+    group: z.string().nullable(),
+    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
+    answeredAt: timestamp,
+    ratedAt: timestamp,
+    changedAt: timestamp,
+    ticketMark: messageShape.nullable(),
+    records: z.array(recordShape),
+  })
+  .meta({ id: 'Response' });
+
+/** An answer as the API tells it. */
+export function asResponse({ statusReason, ticketMark, records, ...row }: RowOf<typeof listResponses>, say: Render) {
+  return {
+    ...row,
+    statusReason: statusReason && asMessage('evidence', statusReason, say),
+    ticketMark: ticketMark && asMessage('writes', ticketMark, say),
+    records: records.map((record) => asRecord(record, say)),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Texts } from '../model/locale.ts';
+import type { Database } from './database/database.ts';
+import type { Leases } from './database/leases.ts';
+import type { UsualEmailServer } from './email/email-server.ts';
+import type { Encryption } from './encryption.ts';
+import type { Wake } from './jobs/jobs.ts';
+
+/** What every module works with; each adds what it needs besides in its own `context.ts`. */
+export type PlatformContext = {
+  database: Database;
+  clock: () => Date;
+  log: Logger;
+  wake: Wake;
+  encryption: Encryption;
+  /** Absent while there is nothing to send with: invitations wait. */
+  email: UsualEmailServer | undefined;
+  /** By language tag; English is always there. */
+  texts: ReadonlyMap<string, Texts>;
+} & Leases;

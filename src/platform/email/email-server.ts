@@ -1,0 +1,16 @@
+import type { Email } from './email.ts';
+import type { EmailPace } from './email-rate-limiter.ts';
+
+/** Takes emails over at the pace that it allows. */
+export type EmailServer = {
+  pace: EmailPace;
+  /** Another for another server or user: what was saved of one says nothing of another. */
+  identity: string;
+  send(email: Email): Promise<void>;
+  /** Whether emails could be sent now; throws as `send` does. */
+  verify(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The usual email server, and whom emails are from unless a survey or its brand says otherwise. */
+export type UsualEmailServer = EmailServer & { from: { address: string; name?: string } };
