@@ -5,6 +5,7 @@ import type { ContactSnapshot } from './model/contact.ts';
 import type { RecordValues } from './model/crm-field-definitions.ts';
 import type { Guide } from './model/guide.ts';
 import type { FieldLabels } from './model/locale.ts';
+import type { ConnectorCatalog } from './model/messages/connector-catalog.ts';
 import type { Finding } from './model/messages/finding.ts';
 import type { WriteRefusal } from './model/messages/write-outcome.ts';
 import type { PanelContent } from './model/panel-content.ts';
@@ -12,7 +13,6 @@ import type { Category, Metric } from './model/scale.ts';
 import type { Simulator, SimulatorOptions } from './model/simulator.ts';
 import type { TicketSnapshot } from './model/ticket.ts';
 import type { Send } from './model/vendor-request.ts';
-import type { ConnectorCatalog } from './platform/messages/connector-catalog.ts';
 import type { Pace, PaceLimits } from './platform/rate-limiter.ts';
 
 /**
@@ -385,8 +385,8 @@ export type Audience = {
 };
 
 export type { ConsentGuide, Guide, GuideScope, KeysGuide } from './model/guide.ts';
+export type { ConnectorCatalog } from './model/messages/connector-catalog.ts';
 export type { Finding } from './model/messages/finding.ts';
 export type { PanelAnswer, PanelContent } from './model/panel-content.ts';
 export type * from './model/simulator.ts';
 export type { Send, VendorAnswer, VendorRequest } from './model/vendor-request.ts';
-export type { ConnectorCatalog } from './platform/messages/connector-catalog.ts';

@@ -13,7 +13,7 @@ export {
   user,
   verification,
 } from './modules/accounts/tables.ts';
-export { connection, credential, lease } from './modules/connections/tables.ts';
+export { connection, credential } from './modules/connections/tables.ts';
 export { contact, contactEmail, contactKey, suppression, unsubscription } from './modules/contacts/tables.ts';
 export { decision, surveyRequest, verdict } from './modules/decisions/tables.ts';
 export { dryRun } from './modules/dry-run/tables.ts';
@@ -24,5 +24,6 @@ export { response } from './modules/responses/tables.ts';
 export { brand, survey, surveyVersion } from './modules/surveys/tables.ts';
 export { resolution, ticket } from './modules/tickets/tables.ts';
 export { audit } from './platform/audit/tables.ts';
+export { lease } from './platform/database/tables.ts';
 export { idempotency } from './platform/idempotency/tables.ts';
 export { workspace } from './platform/workspaces/tables.ts';

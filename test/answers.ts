@@ -1,5 +1,5 @@
+import type { Response } from '../src/model/response.ts';
 import { highestPoints, type Metric } from '../src/model/scale.ts';
-import type { Response } from '../src/modules/contacts/response.ts';
 
 /** Nothing stood on the record before, and nobody knows when they were asked. */
 export const none = { known: [], lastChange: 'answered', lastAskedAt: null } as const;

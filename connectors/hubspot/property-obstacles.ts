@@ -1,7 +1,7 @@
 import type { AccountField } from '../../src/model/account-fields.ts';
 import type { RecordField } from '../../src/model/crm-field-definitions.ts';
 import type { ConnectorMessage } from '../../src/model/messages/failure-message.ts';
-import { longestComment } from '../../src/modules/contacts/response.ts';
+import { longestComment } from '../../src/model/response.ts';
 import type { Property, ValidationRule } from './account-schema.ts';
 import { say } from './messages.ts';
 

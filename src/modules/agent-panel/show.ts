@@ -1,10 +1,10 @@
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
+import { isGiven } from '../../model/response.ts';
 import { withOffset } from '../../platform/period.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import type { LiveConnection } from '../connections/context.ts';
 import { findConnection } from '../connections/queries/connections.ts';
 import { listContacts } from '../contacts/queries/list-contacts.ts';
-import { isGiven } from '../contacts/response.ts';
 import type { InvitationsContext } from '../invitations/context.ts';
 import { listResponses } from '../responses/queries/list-responses.ts';
 import { type MayAsk, mayAsk } from './may-ask.ts';

@@ -80,10 +80,3 @@ export const credential = pgTable(
   },
   (table) => [primaryKey({ columns: [table.connectionId, table.name] })],
 );
-
-/** Who may call a connection's vendor: one process at a time. */
-export const lease = pgTable('lease', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  until: timestamptz('until').notNull(),
-});

@@ -1,6 +1,6 @@
 import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
+import type { Response } from '../../model/response.ts';
 import { category, type Metric, scaleOf } from '../../model/scale.ts';
-import type { Response } from './response.ts';
 
 /** Why the values on a record last changed. */
 export type CrmFieldsChange = 'answered' | 'corrected' | 'retracted' | 'merged' | 'imported';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ces, csat, none, nps } from '../../../test/answers.ts';
+import type { Response } from '../../model/response.ts';
 import { fieldValues } from './crm-fields.ts';
-import type { Response } from './response.ts';
 
 describe('at risk', () => {
   const unhappy = [csat(2, 1), csat(1, 2), csat(2, 3)];

@@ -1,12 +1,12 @@
 import { Conflict, invalidField, NotFound } from '../../model/errors.ts';
 import type { StatusReason } from '../../model/messages/status-reason.ts';
+import { cleanComment } from '../../model/response.ts';
 import { isPoint, scaleOf } from '../../model/scale.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { CrmFieldsChange } from '../contacts/crm-fields.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import { refreshCrmFields } from '../contacts/queries/crm-fields.ts';
-import { cleanComment } from '../contacts/response.ts';
 import { findInvitation, updateInvitation } from '../invitations/queries/invitations.ts';
 import { markTicketLater } from '../tickets/queries/ticket-marks.ts';
 import type { ResponsesContext } from './context.ts';

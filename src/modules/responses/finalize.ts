@@ -1,6 +1,6 @@
 import { milliseconds } from '../../model/duration.ts';
+import { yieldsToTouch } from '../../model/response.ts';
 import { points } from '../../model/scale.ts';
-import { yieldsToTouch } from '../contacts/response.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';

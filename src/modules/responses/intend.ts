@@ -1,6 +1,6 @@
 import { milliseconds } from '../../model/duration.ts';
+import { yieldsToTouch } from '../../model/response.ts';
 import { isPoint } from '../../model/scale.ts';
-import { yieldsToTouch } from '../contacts/response.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';

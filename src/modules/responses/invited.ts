@@ -1,6 +1,6 @@
 import type { Texts } from '../../model/locale.ts';
+import { isGiven } from '../../model/response.ts';
 import type { Scale } from '../../model/scale.ts';
-import { isGiven } from '../contacts/response.ts';
 import { brandOf } from '../invitations/brand-of.ts';
 import type { LinkPurpose } from '../invitations/links.ts';
 import type { InvitationRow } from '../invitations/queries/invitations.ts';

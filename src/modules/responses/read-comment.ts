@@ -1,5 +1,5 @@
 import { invalidField } from '../../model/errors.ts';
-import { cleanComment, longestComment } from '../contacts/response.ts';
+import { cleanComment, longestComment } from '../../model/response.ts';
 
 /** A comment as it is kept; null where nothing is left of it. @throws RequestError when it is too long */
 export function readComment(text: string): string | null {

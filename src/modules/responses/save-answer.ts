@@ -1,6 +1,6 @@
+import { isGiven, standsOnRecord } from '../../model/response.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { refreshCrmFields } from '../contacts/queries/crm-fields.ts';
-import { isGiven, standsOnRecord } from '../contacts/response.ts';
 import { type InvitationRow, updateInvitation } from '../invitations/queries/invitations.ts';
 import { markTicketLater } from '../tickets/queries/ticket-marks.ts';
 import type { Standing } from './evidence/judge.ts';

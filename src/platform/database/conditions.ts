@@ -1,6 +1,5 @@
 import { eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { contactEmail } from '../../modules/contacts/tables.ts';
 
 /** `column = value`; nothing when no value is wished for. */
 export function equals<Column extends PgColumn>(column: Column, value: Column['_']['data'] | undefined): SQL[] {
@@ -10,12 +9,6 @@ export function equals<Column extends PgColumn>(column: Column, value: Column['_
 /** From a moment on, and before another. */
 export function within(column: PgColumn, { from, until }: { from?: Date; until?: Date }): SQL[] {
   return [...(from ? [gte(column, from)] : []), ...(until ? [lt(column, until)] : [])];
-}
-
-/** @param address normalised */
-export function ofAddress(contactId: PgColumn, address: string | undefined): SQL[] {
-  if (address === undefined) return [];
-  return [sql`${contactId} in (select contact_id from ${contactEmail} where address = ${address})`];
 }
 
 /** Whether a text holds another, whatever its case. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { lease } from '../../modules/connections/tables.ts';
 import type { Database } from './database.ts';
+import { lease } from './tables.ts';
 
 /** A thing that one process at a time may do. */
 export type Lease = {

@@ -1,8 +1,8 @@
 import { createInstance, type i18n } from 'i18next';
+import type { ConnectorCatalog } from '../../model/messages/connector-catalog.ts';
 import type { Message } from '../../model/messages/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
-import type { ConnectorCatalog } from './connector-catalog.ts';
 import { allOf, anyOf, brackets, day, duration, type Format, plainList, timestamp } from './formats.ts';
 import type { MessageLanguage } from './languages.ts';
 

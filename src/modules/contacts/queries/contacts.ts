@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { recordLink } from '../../records/tables.ts';
 import { contact, contactEmail } from '../tables.ts';
@@ -102,4 +103,10 @@ export async function addressesOf(db: Queryable, contactIds: readonly string[]):
     .where(inArray(contactEmail.contactId, [...contactIds]));
   const byContact = Map.groupBy(found, (row) => row.contactId);
   return new Map([...byContact].map(([id, rows]) => [id, rows.map((row) => row.address)]));
+}
+
+/** Filters by a contact's address. @param address normalized */
+export function ofAddress(contactId: PgColumn, address: string | undefined): SQL[] {
+  if (address === undefined) return [];
+  return [sql`${contactId} in (select contact_id from ${contactEmail} where address = ${address})`];
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Response } from '../../../model/response.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
@@ -8,7 +9,6 @@ import { response } from '../../responses/tables.ts';
 import { survey } from '../../surveys/tables.ts';
 import { resolution, ticket } from '../../tickets/tables.ts';
 import { type CrmFieldsChange, fieldValues, metricsIn } from '../crm-fields.ts';
-import type { Response } from '../response.ts';
 import { contact } from '../tables.ts';
 
 type Why = { change?: CrmFieldsChange; anew?: boolean };

@@ -1,12 +1,13 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Category, type Metric, metric } from '../../../model/scale.ts';
-import { contains, ofAddress, present } from '../../../platform/database/conditions.ts';
+import { contains, present } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage, type SortColumn } from '../../../platform/database/page.ts';
 import { addressState } from '../../invitations/tables.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 import { ticket } from '../../tickets/tables.ts';
 import { contact, contactEmail } from '../tables.ts';
+import { ofAddress } from './contacts.ts';
 import { recordsOf } from './listed-records.ts';
 
 export type ContactFilter = {

@@ -1,8 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { equals, ofAddress, present, within } from '../../../platform/database/conditions.ts';
+import { equals, present, within } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
+import { ofAddress } from '../../contacts/queries/contacts.ts';
 import { contact } from '../../contacts/tables.ts';
 import { surveyRequest } from '../../decisions/tables.ts';
 import { survey } from '../../surveys/tables.ts';

@@ -1,8 +1,8 @@
 import type { Router } from 'express';
 import express from 'express';
 import { BadRequest } from '../../../model/errors.ts';
+import { longestComment } from '../../../model/response.ts';
 import type { RateLimits } from '../../../platform/http/request-limits.ts';
-import { longestComment } from '../../contacts/response.ts';
 import { confirm } from '../confirm.ts';
 import type { ResponsesContext } from '../context.ts';
 import { act, intend, openHidden, readRating } from '../intend.ts';

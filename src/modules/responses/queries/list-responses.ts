@@ -1,10 +1,11 @@
 import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { type Category, category, highestPoints, metric as metrics, points, scaleOf } from '../../../model/scale.ts';
 import type { TicketHandler } from '../../../model/ticket.ts';
-import { contains, equals, ofAddress, present, within } from '../../../platform/database/conditions.ts';
+import { contains, equals, present, within } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
+import { ofAddress } from '../../contacts/queries/contacts.ts';
 import { recordsOf } from '../../contacts/queries/listed-records.ts';
 import { contact } from '../../contacts/tables.ts';
 import { invitation } from '../../invitations/tables.ts';

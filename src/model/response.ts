@@ -1,4 +1,4 @@
-import type { Metric } from '../../model/scale.ts';
+import type { Metric } from './scale.ts';
 
 /** One person's confirmed answer, with what it was about as it stood at the resolution. */
 export type Response = {
