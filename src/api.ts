@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Context } from './context.ts';
-import { authentication } from './modules/accounts/routes/authentication.ts';
+import { authentication } from './modules/accounts/index.ts';
 import { identify } from './platform/http/authenticate.ts';
 import type { Caller } from './platform/http/caller.ts';
 import { documentationRoutes } from './platform/http/documentation.ts';

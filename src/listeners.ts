@@ -1,11 +1,8 @@
 import type { Context } from './context.ts';
-import { listConnections } from './modules/connections/queries/connections.ts';
-import { releaseEvents } from './modules/events/queries/events.ts';
-import { decideResolution } from './modules/invitations/decide-resolution.ts';
-import { askRecord } from './modules/invitations/request-survey.ts';
-import { withdrawTicket, withdrawUnpublished } from './modules/invitations/withdraw.ts';
-import { releaseLostWrites } from './modules/write-back/queries/record-link-claims.ts';
-import { beginRewrite } from './modules/write-back/queries/rewrites.ts';
+import { listConnections } from './modules/connections/index.ts';
+import { releaseEvents } from './modules/events/index.ts';
+import { askRecord, decideResolution, withdrawTicket, withdrawUnpublished } from './modules/invitations/index.ts';
+import { beginRewrite, releaseLostWrites } from './modules/write-back/index.ts';
 
 /**
  * Connects the modules: a module that comes early in the order tells what happened, and later ones act on it. Called

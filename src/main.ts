@@ -11,23 +11,23 @@ import { createApp } from './app.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import type { Context } from './context.ts';
 import { ConfigurationProblem } from './model/errors.ts';
-import { ensureWorkspace } from './modules/accounts/queries/workspaces.ts';
-import { closeConnection, openConfigured, openKept } from './modules/connections/open.ts';
-import { provision } from './modules/connections/provision.ts';
-import { retain } from './modules/contacts/privacy/retain.ts';
-import { searchGoneRecords } from './modules/contacts/search-gone-records.ts';
-import { dryRun } from './modules/dry-run/run.ts';
-import { createEventBuffer } from './modules/events/event-buffer.ts';
-import { sortEvents } from './modules/events/sort-events.ts';
-import { deliver } from './modules/invitations/deliver.ts';
-import { finalizeResponses } from './modules/responses/finalize.ts';
-import { addSurvey } from './modules/surveys/queries/survey-editing.ts';
-import { applySurveys, listSurveys, surveyKeys } from './modules/surveys/queries/surveys.ts';
-import { contentOf, surveyDefinition } from './modules/surveys/survey.ts';
-import { dispatchEvents } from './modules/tickets/dispatch-events.ts';
-import { poll } from './modules/tickets/poll.ts';
-import { flush } from './modules/write-back/flush.ts';
-import { readBack } from './modules/write-back/read-back.ts';
+import { ensureWorkspace } from './modules/accounts/index.ts';
+import { closeConnection, openConfigured, openKept, provision } from './modules/connections/index.ts';
+import { retain, searchGoneRecords } from './modules/contacts/index.ts';
+import { dryRun } from './modules/dry-run/index.ts';
+import { createEventBuffer, sortEvents } from './modules/events/index.ts';
+import { deliver } from './modules/invitations/index.ts';
+import { finalizeResponses } from './modules/responses/index.ts';
+import {
+  addSurvey,
+  applySurveys,
+  contentOf,
+  listSurveys,
+  surveyDefinition,
+  surveyKeys,
+} from './modules/surveys/index.ts';
+import { dispatchEvents, poll } from './modules/tickets/index.ts';
+import { flush, readBack } from './modules/write-back/index.ts';
 import type { Database } from './platform/database/database.ts';
 import { handOn } from './platform/jobs/hand-on.ts';
 import { createJobs } from './platform/jobs/jobs.ts';

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { credentialPlace } from './modules/connections/queries/credentials.ts';
+import { credentialPlace } from './modules/connections/index.ts';
 import { credential } from './modules/connections/tables.ts';
-import { brandPlace } from './modules/surveys/queries/brands.ts';
+import { brandPlace } from './modules/surveys/index.ts';
 import { brand } from './modules/surveys/tables.ts';
 import { type Database, only, type Queryable, rows } from './platform/database/database.ts';
 import type { Encryption } from './platform/encryption.ts';

@@ -1,38 +1,27 @@
 import type { Context } from './context.ts';
-import type { Access } from './modules/accounts/access.ts';
-import { accountRoutes } from './modules/accounts/routes/accounts.ts';
-import { auditListRoutes } from './modules/accounts/routes/audit.ts';
-import { joinRoutes } from './modules/accounts/routes/join.ts';
-import { keyRoutes } from './modules/accounts/routes/keys.ts';
-import { meRoutes } from './modules/accounts/routes/me.ts';
-import { passwordRoutes } from './modules/accounts/routes/passwords.ts';
-import { sessionRoutes } from './modules/accounts/routes/sessions.ts';
-import { teamRoutes } from './modules/accounts/routes/team.ts';
-import { connectionRoutes } from './modules/connections/routes/connections.ts';
-import { consentRoutes } from './modules/connections/routes/consent.ts';
-import { fieldRoutes } from './modules/connections/routes/fields.ts';
-import { pauseRoutes } from './modules/connections/routes/pause.ts';
-import { peopleRoutes } from './modules/contact-pages/routes.ts';
-import { timelineRoutes } from './modules/contact-pages/timeline-routes.ts';
-import { contactListRoutes } from './modules/contacts/routes/list.ts';
-import { privacyRoutes } from './modules/contacts/routes.ts';
-import { decisionListRoutes } from './modules/decisions/routes.ts';
-import { dryRunRoutes } from './modules/dry-run/routes.ts';
-import { eventRoutes } from './modules/events/routes/events.ts';
-import { eventListRoutes } from './modules/events/routes/list.ts';
-import { emailRoutes } from './modules/invitations/routes/email.ts';
-import { invitationListRoutes } from './modules/invitations/routes/list.ts';
-import { surveyRequestRoutes } from './modules/invitations/routes/survey-requests.ts';
-import { attentionRoutes } from './modules/reports/routes/attention.ts';
-import { reportRoutes } from './modules/reports/routes/reports.ts';
-import { previewRoutes } from './modules/responses/page/preview-routes.ts';
-import { correctionRoutes } from './modules/responses/routes/corrections.ts';
-import { responseListRoutes } from './modules/responses/routes/list.ts';
-import { brandRoutes } from './modules/surveys/routes/brands.ts';
-import { surveyRoutes } from './modules/surveys/routes/surveys.ts';
-import { wordingRoutes } from './modules/surveys/routes/wording.ts';
-import { workspaceRoutes } from './modules/workspaces/routes.ts';
-import { rewriteRoutes } from './modules/write-back/routes.ts';
+import {
+  type Access,
+  accountRoutes,
+  auditListRoutes,
+  joinRoutes,
+  keyRoutes,
+  meRoutes,
+  passwordRoutes,
+  sessionRoutes,
+  teamRoutes,
+} from './modules/accounts/index.ts';
+import { connectionRoutes, consentRoutes, fieldRoutes, pauseRoutes } from './modules/connections/index.ts';
+import { peopleRoutes, timelineRoutes } from './modules/contact-pages/index.ts';
+import { contactListRoutes, privacyRoutes } from './modules/contacts/index.ts';
+import { decisionListRoutes } from './modules/decisions/index.ts';
+import { dryRunRoutes } from './modules/dry-run/index.ts';
+import { eventListRoutes, eventRoutes } from './modules/events/index.ts';
+import { emailRoutes, invitationListRoutes, surveyRequestRoutes } from './modules/invitations/index.ts';
+import { attentionRoutes, reportRoutes } from './modules/reports/index.ts';
+import { correctionRoutes, previewRoutes, responseListRoutes } from './modules/responses/index.ts';
+import { brandRoutes, surveyRoutes, wordingRoutes } from './modules/surveys/index.ts';
+import { workspaceRoutes } from './modules/workspaces/index.ts';
+import { rewriteRoutes } from './modules/write-back/index.ts';
 import { createEventStreams } from './platform/http/event-stream.ts';
 import type { Route } from './platform/http/route.ts';
 import { countOutdated } from './reencrypt.ts';

@@ -1,16 +1,12 @@
 import type { Context } from './context.ts';
-import { openKept } from './modules/connections/open.ts';
-import { dueConnections } from './modules/connections/queries/connections.ts';
-import { reopenChanged } from './modules/connections/reopen.ts';
-import { dueRetention } from './modules/contacts/queries/expiry.ts';
-import { nextGoneChecks } from './modules/contacts/queries/gone-records.ts';
-import { dueDryRuns } from './modules/dry-run/queries.ts';
-import { hasReceivedEvents, nextEvents } from './modules/events/queries/events.ts';
-import { expireInvitations, nextDeliveries } from './modules/invitations/queries/invitations.ts';
-import { withdrawUnpublished } from './modules/invitations/withdraw.ts';
-import { nextFinalizations } from './modules/responses/queries/finalizing.ts';
-import { nextMarks } from './modules/tickets/queries/ticket-marks.ts';
-import { nextWrites } from './modules/write-back/queries/record-link-claims.ts';
+import { dueConnections, openKept, reopenChanged } from './modules/connections/index.ts';
+import { dueRetention, nextGoneChecks } from './modules/contacts/index.ts';
+import { dueDryRuns } from './modules/dry-run/index.ts';
+import { hasReceivedEvents, nextEvents } from './modules/events/index.ts';
+import { expireInvitations, nextDeliveries, withdrawUnpublished } from './modules/invitations/index.ts';
+import { nextFinalizations } from './modules/responses/index.ts';
+import { nextMarks } from './modules/tickets/index.ts';
+import { nextWrites } from './modules/write-back/index.ts';
 import { reencryptBatch } from './reencrypt.ts';
 
 /** What is due within this is given its wake-up now; a later sweep finds the rest. */

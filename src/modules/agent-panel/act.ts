@@ -1,7 +1,6 @@
 import { noteChange } from '../../platform/audit/queries.ts';
-import { changePerson } from '../contacts/change-contact.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { askRecord } from '../invitations/request-survey.ts';
+import { changePerson } from '../contacts/index.ts';
+import { askRecord, type InvitationsContext } from '../invitations/index.ts';
 import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './whose.ts';
 import { ensureBeside, findBeside, nobody } from './whose.ts';

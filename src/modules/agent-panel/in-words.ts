@@ -2,8 +2,8 @@ import type { PanelContent } from '../../connector.ts';
 import { fill, type Texts } from '../../model/locale.ts';
 import { withOffset } from '../../platform/period.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { chooseLanguage } from '../surveys/language.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { chooseLanguage } from '../surveys/index.ts';
 import type { Shown } from './show.ts';
 
 type Next = Texts['panel']['next'];

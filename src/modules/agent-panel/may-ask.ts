@@ -1,11 +1,9 @@
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import { decideIfRequested } from '../contact-pages/next-survey.ts';
-import { findContact } from '../contacts/queries/contacts.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { listInvitations } from '../invitations/queries/list-invitations.ts';
-import { listSurveys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
+import { decideIfRequested } from '../contact-pages/index.ts';
+import { findContact } from '../contacts/index.ts';
+import { type InvitationsContext, listInvitations } from '../invitations/index.ts';
+import { listSurveys, type VersionedSurvey } from '../surveys/index.ts';
 
 /** Whether an agent may have somebody asked now, else from when, else why not: a rule's reason, or one of two more. */
 export type MayAsk =

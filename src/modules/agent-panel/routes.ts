@@ -8,7 +8,7 @@ import { readJson } from '../../model/verified-body.ts';
 import { logged } from '../../platform/http/problem.ts';
 import { readInput } from '../../platform/http/read-body.ts';
 import { received } from '../../platform/http/received.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
 import { type Asked, askFromPanel, leaveInPeace } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';

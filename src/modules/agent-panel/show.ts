@@ -2,11 +2,10 @@ import type { PanelAnswer, PanelContent } from '../../connector.ts';
 import { isGiven } from '../../model/response.ts';
 import { withOffset } from '../../platform/period.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import { listContacts } from '../contacts/queries/list-contacts.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { listResponses } from '../responses/queries/list-responses.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
+import { listContacts } from '../contacts/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { listResponses } from '../responses/index.ts';
 import { type MayAsk, mayAsk } from './may-ask.ts';
 
 /** Shown at once; taps and machines' answers are in between and are left out. */

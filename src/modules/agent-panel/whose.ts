@@ -1,13 +1,12 @@
 import type { Panel, PanelRequest, WebhookRequest } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { BadRequest, Conflict, NotFound } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findStanding } from '../contacts/find-contact.ts';
-import { ensureContact } from '../contacts/queries/recognize.ts';
-import { connectionsOf, prove } from '../events/verify-sender.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { findRecordLink, recordsOf } from '../records/queries/record-links.ts';
-import { findTicket } from '../tickets/queries/tickets.ts';
+import type { LiveConnection } from '../connections/index.ts';
+import { ensureContact, findStanding } from '../contacts/index.ts';
+import { connectionsOf, prove } from '../events/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { findRecordLink, recordsOf } from '../records/index.ts';
+import { findTicket } from '../tickets/index.ts';
 
 /** A panel that an agent of this connection's account looks at. */
 export type OpenPanel = Omit<PanelRequest, 'account'> & { live: LiveConnection };

@@ -4,7 +4,7 @@ import type { Authorization } from '../../connector.ts';
 import { BadRequest, Conflict, Forbidden, NotFound, Unprocessable } from '../../model/errors.ts';
 import { sameSignature } from '../../model/signature.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { membershipsOf } from '../accounts/queries/accounts.ts';
+import { membershipsOf } from '../accounts/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { openRow } from './open.ts';
 import { createConnection, findByAccount, updateConnection } from './queries/connections.ts';

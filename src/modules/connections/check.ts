@@ -1,6 +1,6 @@
 import { Conflict } from '../../model/errors.ts';
 import type { FindingAbout } from '../../model/messages/finding.ts';
-import { markAllBehind } from '../records/queries/record-links.ts';
+import { markAllBehind } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { guideOf } from './keys.ts';

@@ -4,7 +4,7 @@ import type { EndingMessage } from '../../model/messages/check-line.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import { refusedFinding } from '../../model/messages/finding.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { countUnwritten, markForClearing } from '../records/queries/record-links.ts';
+import { countUnwritten, markForClearing } from '../records/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { closeConnection } from './open.ts';
 import { type ConnectionRow, findConnection, updateConnection } from './queries/connections.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
-import { markAllBehind } from '../records/queries/record-links.ts';
+import { markAllBehind } from '../records/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { closeConnection, openRow } from './open.ts';
 import { type ConnectionRow, listConnections, updateConnection } from './queries/connections.ts';

@@ -1,13 +1,10 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Metric } from '../../model/scale.ts';
-import type { ConnectionRow } from '../connections/queries/connections.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import { gatherFacts } from '../decisions/collect-facts.ts';
-import { type Decision, decide, type Verdict } from '../decisions/decide.ts';
-import type { WantedBy } from '../decisions/facts.ts';
-import { quietNow } from '../decisions/rules/about-timing.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { listSurveys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { ConnectionRow } from '../connections/index.ts';
+import type { ContactRow } from '../contacts/index.ts';
+import { type Decision, decide, gatherFacts, quietNow, type Verdict, type WantedBy } from '../decisions/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { listSurveys, type VersionedSurvey } from '../surveys/index.ts';
 
 /** What a survey would decide of a person now. */
 type NextAsking = {

@@ -4,24 +4,26 @@ import { category, metric, scaleOf } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
 import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
 import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
-import { changePerson } from '../contacts/change-contact.ts';
-import { trendOf } from '../contacts/crm-fields.ts';
-import { findPerson, type PersonNamed } from '../contacts/find-contact.ts';
-import { asContact, categoryName, contactItem } from '../contacts/items.ts';
-import { joinPeople } from '../contacts/join.ts';
-import { liftBounces } from '../contacts/lift-bounces.ts';
-import { addressStatesOfContact } from '../contacts/queries/address-states.ts';
-import { listContacts } from '../contacts/queries/list-contacts.ts';
-import { type Rated, ratingsOf } from '../contacts/queries/ratings.ts';
-import { surveysUnsubscribedFrom } from '../contacts/queries/unsubscriptions.ts';
-import { asDecision, decisionItem, reasonShape, verdictShape } from '../decisions/items.ts';
-import { listDecisions } from '../decisions/queries/list-decisions.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { asInvitation, invitationItem } from '../invitations/items.ts';
-import { listInvitations } from '../invitations/queries/list-invitations.ts';
-import { asResponse, responseItem } from '../responses/items.ts';
-import { listResponses } from '../responses/queries/list-responses.ts';
-import { languageTag } from '../surveys/texts.ts';
+import {
+  addressStatesOfContact,
+  asContact,
+  categoryName,
+  changePerson,
+  contactItem,
+  findPerson,
+  joinPeople,
+  liftBounces,
+  listContacts,
+  type PersonNamed,
+  type Rated,
+  ratingsOf,
+  surveysUnsubscribedFrom,
+  trendOf,
+} from '../contacts/index.ts';
+import { asDecision, decisionItem, listDecisions, reasonShape, verdictShape } from '../decisions/index.ts';
+import { asInvitation, type InvitationsContext, invitationItem, listInvitations } from '../invitations/index.ts';
+import { asResponse, listResponses, responseItem } from '../responses/index.ts';
+import { languageTag } from '../surveys/index.ts';
 import { nextAskings } from './next-survey.ts';
 
 const latest = { limit: 200 };

@@ -7,12 +7,10 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import type { Areas } from '../../platform/messages/areas.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { findPerson } from '../contacts/find-contact.ts';
-import { categoryName } from '../contacts/items.ts';
-import { reasonShape, verdictShape } from '../decisions/items.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { invitationStatus } from '../invitations/items.ts';
-import { responseStatus } from '../responses/items.ts';
+import { categoryName, findPerson } from '../contacts/index.ts';
+import { reasonShape, verdictShape } from '../decisions/index.ts';
+import { type InvitationsContext, invitationStatus } from '../invitations/index.ts';
+import { responseStatus } from '../responses/index.ts';
 import { type Happening, listTimeline } from './queries/timeline.ts';
 
 const then = z.iso.datetime({ offset: true });

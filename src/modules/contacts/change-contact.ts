@@ -1,7 +1,7 @@
 import { doNotSurveyKey } from '../../model/crm-field-definitions.ts';
 import { UpstreamRefused } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
-import { updateRecordLinks } from '../records/queries/record-links.ts';
+import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { findPerson, type PersonNamed } from './find-contact.ts';
 import { type ContactRow, recordsAgainst, updateContact } from './queries/contacts.ts';

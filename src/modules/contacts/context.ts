@@ -1,5 +1,5 @@
 import type { AddressHashes } from '../../platform/hashes.ts';
-import type { ConnectionsContext } from '../connections/context.ts';
+import type { ConnectionsContext } from '../connections/index.ts';
 
 /** What contacts work with. */
 export type ContactsContext = ConnectionsContext & {

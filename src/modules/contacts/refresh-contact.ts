@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/queries/record-links.ts';
+import type { LiveConnection } from '../connections/index.ts';
+import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { erasePerson } from './privacy/erase.ts';
 import { isErased } from './queries/erasure.ts';

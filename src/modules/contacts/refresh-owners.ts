@@ -1,6 +1,6 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
+import type { LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from './context.ts';
 import { noteMissing } from './note-missing.ts';
 import { ensureContact } from './queries/recognize.ts';

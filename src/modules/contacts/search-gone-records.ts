@@ -1,10 +1,8 @@
 import type { Contacts } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import { noteFailure } from '../connections/refuse.ts';
-import { updateRecordLinks } from '../records/queries/record-links.ts';
+import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
+import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { erasePerson } from './privacy/erase.ts';
 import { addressesOf } from './queries/contacts.ts';

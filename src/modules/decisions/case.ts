@@ -1,8 +1,8 @@
 import { type ContactSnapshot, normalizeEmail } from '../../model/contact.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
-import type { ConnectionRow } from '../connections/queries/connections.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import type { ResolutionRow } from '../tickets/queries/tickets.ts';
+import type { ConnectionRow } from '../connections/index.ts';
+import type { ContactRow } from '../contacts/index.ts';
+import type { ResolutionRow } from '../tickets/index.ts';
 import type { SurveyRequestRow } from './queries/survey-requests.ts';
 
 export type Elsewhere = {

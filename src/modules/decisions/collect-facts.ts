@@ -1,9 +1,8 @@
 import { normalizeEmail } from '../../model/contact.ts';
 import type { Zone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { ContactRow, ContactsContext } from '../contacts/index.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import { type Case, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
 import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
 import { addressOf, type Memory, type Question, recall } from './memory.ts';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { milliseconds } from '../../model/duration.ts';
 import type { DecisionNote, DelayMessage } from '../../model/messages/decision-reason.ts';
 import { chooseZone } from '../../model/zones.ts';
-import type { SurveyContent } from '../surveys/survey.ts';
+import type { SurveyContent } from '../surveys/index.ts';
 import { beganAt, type Facts, isTest } from './facts.ts';
 
 type Hours = Pick<SurveyContent['timing'], 'quietHours' | 'weekdaysOnly'>;

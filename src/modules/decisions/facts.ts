@@ -3,7 +3,7 @@ import type { DecisionNote, RuleReason } from '../../model/messages/decision-rea
 import type { Metric } from '../../model/scale.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Zone } from '../../model/zones.ts';
-import type { SurveyContent } from '../surveys/survey.ts';
+import type { SurveyContent } from '../surveys/index.ts';
 
 /** Everything that a decision rests on. It is a function of these and nothing else. */
 export type Facts = {

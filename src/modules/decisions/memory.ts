@@ -1,12 +1,18 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace, type Workspace } from '../../platform/workspaces/queries.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { type AddressState, addressStatesOf } from '../contacts/queries/address-states.ts';
-import { addressesOf, notToSurvey } from '../contacts/queries/contacts.ts';
-import { listSenderAddresses } from '../contacts/queries/own-addresses.ts';
-import { type Suppressed, suppressionsOf } from '../contacts/queries/suppressions.ts';
-import { type UnsubscriptionRow, unsubscriptionsOf } from '../contacts/queries/unsubscriptions.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import {
+  type AddressState,
+  addressesOf,
+  addressStatesOf,
+  type ContactsContext,
+  listSenderAddresses,
+  notToSurvey,
+  type Suppressed,
+  suppressionsOf,
+  type UnsubscriptionRow,
+  unsubscriptionsOf,
+} from '../contacts/index.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import { addressShown, type Case } from './case.ts';
 import type { Asked } from './facts.ts';
 import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from './queries/history.ts';

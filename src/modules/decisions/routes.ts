@@ -5,7 +5,7 @@ import { contactFilter, surveyFilter, ticketFilter, timeFilter } from '../../pla
 import { mapItems, routesOfList } from '../../platform/http/list.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { text } from '../../platform/http/shapes.ts';
-import type { ContactsContext } from '../contacts/context.ts';
+import type { ContactsContext } from '../contacts/index.ts';
 import { asDecision, decisionItem } from './items.ts';
 import { decisionOrders, listDecisions } from './queries/list-decisions.ts';
 

@@ -1,8 +1,7 @@
 import { BadRequest, NotFound } from '../../model/errors.ts';
-import { listConnections } from '../connections/queries/connections.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { receivesWebhooks } from '../surveys/audience.ts';
-import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
+import { listConnections } from '../connections/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { listEditedSurveys, receivesWebhooks } from '../surveys/index.ts';
 import { emptyPlace } from './place.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
 

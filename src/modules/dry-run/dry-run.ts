@@ -1,7 +1,6 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
-import type { Asked, Facts, Person } from '../decisions/facts.ts';
-import { quietPeriod } from '../decisions/rules/about-timing.ts';
-import type { SurveyContent } from '../surveys/survey.ts';
+import { type Asked, type Facts, type Person, quietPeriod } from '../decisions/index.ts';
+import type { SurveyContent } from '../surveys/index.ts';
 
 /** What a survey would have said of one ticket at the time, whatever its person was asked meanwhile. */
 export type Replayed = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, desc, eq, lte } from 'drizzle-orm';
 import { only, type Queryable } from '../../platform/database/database.ts';
-import type { SurveyRow } from '../surveys/queries/surveys.ts';
+import type { SurveyRow } from '../surveys/index.ts';
 import { survey } from '../surveys/tables.ts';
 import { dryRun } from './tables.ts';
 

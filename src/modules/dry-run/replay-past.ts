@@ -1,13 +1,11 @@
 import { normalizeEmail } from '../../model/contact.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
-import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
-import { type ContactRow, findContact, findContactByEmail } from '../contacts/queries/contacts.ts';
-import { gatherFacts } from '../decisions/collect-facts.ts';
-import { decide } from '../decisions/decide.ts';
-import type { Facts } from '../decisions/facts.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { findRecordLink } from '../records/queries/record-links.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import { type ConnectionRow, findConnection } from '../connections/index.ts';
+import { type ContactRow, findContact, findContactByEmail } from '../contacts/index.ts';
+import { decide, type Facts, gatherFacts } from '../decisions/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { findRecordLink } from '../records/index.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import type { Replayed } from './dry-run.ts';
 
 /**

@@ -5,10 +5,9 @@ import { asMessage, asReason, messageShape, reasonParams, renderFor } from '../.
 import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
 import { byId, timestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { reasonShape, verdictShape } from '../decisions/items.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
-import { listEditedSurveys } from '../surveys/queries/survey-editing.ts';
-import { surveyKey } from '../surveys/survey.ts';
+import { reasonShape, verdictShape } from '../decisions/index.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
+import { listEditedSurveys, surveyKey } from '../surveys/index.ts';
 import { beginDryRun, cancelDryRun } from './begin.ts';
 import { type DryRunRow, findDryRun, listDryRuns } from './queries.ts';
 

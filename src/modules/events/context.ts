@@ -1,6 +1,6 @@
 import type { WantedSurvey } from '../../connector.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import type { ContactsContext } from '../contacts/context.ts';
+import type { LiveConnection } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
 
 /** What receiving webhooks works with. */
 export type EventsContext = ContactsContext & { listeners: EventListeners };

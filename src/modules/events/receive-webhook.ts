@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Connector, ConnectorEvent, WebhookRequest, Webhooks } from '../../connector.ts';
 import { BadRequest } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { openRow } from '../connections/open.ts';
-import { findConnection } from '../connections/queries/connections.ts';
+import { findConnection, type LiveConnection, openRow } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import type { ReceivedEvent } from './queries/events.ts';

@@ -1,5 +1,5 @@
 import { Conflict, NotFound } from '../../model/errors.ts';
-import { findConnection } from '../connections/queries/connections.ts';
+import { findConnection } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
 import { reviveEvent } from './queries/events.ts';
 

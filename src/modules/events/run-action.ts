@@ -1,7 +1,7 @@
 import type { Actions, WebhookRequest } from '../../connector.ts';
 import { NotFound } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
-import type { LiveConnection } from '../connections/context.ts';
+import type { LiveConnection } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
 import { connectionsOf, prove } from './verify-sender.ts';
 

@@ -1,7 +1,6 @@
 import type { WebhookRequest, Webhooks } from '../../connector.ts';
 import { UntrustedWebhook, UpstreamBusy } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
 
 /** What a secret proves: a webhook, or what stands in the vendor's pages. */

@@ -1,6 +1,5 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { chooseBrand } from '../surveys/brand.ts';
-import { type BrandRow, brandClues, listBrands } from '../surveys/queries/brands.ts';
+import { type BrandRow, brandClues, chooseBrand, listBrands } from '../surveys/index.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
 type Invited = Pick<InvitationRow, 'id' | 'workspaceId'>;

@@ -1,5 +1,5 @@
-import type { SurveysContext } from '../surveys/context.ts';
-import type { TicketsContext } from '../tickets/context.ts';
+import type { SurveysContext } from '../surveys/index.ts';
+import type { TicketsContext } from '../tickets/index.ts';
 import type { BrandEmail } from './brand-email.ts';
 import type { Links } from './links.ts';
 

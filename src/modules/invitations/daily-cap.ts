@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import { type InvitationRow, sentSince } from './queries/invitations.ts';

@@ -1,11 +1,8 @@
 import type { DecisionNote } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import { decide } from '../decisions/decide.ts';
-import { openAt } from '../decisions/due.ts';
-import type { Facts } from '../decisions/facts.ts';
-import { recordVerdict } from '../decisions/queries/decisions.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { ContactRow } from '../contacts/index.ts';
+import { decide, type Facts, openAt, recordVerdict } from '../decisions/index.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { DailyCap } from './daily-cap.ts';
 import { noteWaiting, type Obstacle, surveyPaused } from './defer.ts';

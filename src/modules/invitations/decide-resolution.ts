@@ -1,13 +1,16 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { TicketCase } from '../decisions/case.ts';
-import { gatherFacts } from '../decisions/collect-facts.ts';
-import { type Decision, decide, type Judgement } from '../decisions/decide.ts';
-import { isTest } from '../decisions/facts.ts';
-import { recordVerdict } from '../decisions/queries/decisions.ts';
-import { receivesWebhooks } from '../surveys/audience.ts';
-import { listSurveys } from '../surveys/queries/surveys.ts';
-import type { ResolutionRow } from '../tickets/queries/tickets.ts';
+import {
+  type Decision,
+  decide,
+  gatherFacts,
+  isTest,
+  type Judgement,
+  recordVerdict,
+  type TicketCase,
+} from '../decisions/index.ts';
+import { listSurveys, receivesWebhooks } from '../surveys/index.ts';
+import type { ResolutionRow } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { addInvitation, openInvitation } from './queries/invitations.ts';
 

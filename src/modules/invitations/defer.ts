@@ -1,6 +1,6 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { recordVerdicts } from '../decisions/queries/decisions.ts';
+import { recordVerdicts } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { heldBackBy, type InvitationRow } from './queries/invitations.ts';
 import { lockInvitations, updateInvitations } from './queries/leaving.ts';

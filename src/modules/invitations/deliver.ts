@@ -1,6 +1,6 @@
 import { inTurn } from '../../platform/jobs/in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { type BrandRow, listBrands } from '../surveys/queries/brands.ts';
+import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
 import type { InvitationsContext } from './context.ts';
 import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './defer.ts';

@@ -1,7 +1,7 @@
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { parseSmtpUrl } from '../../platform/email/smtp-server.ts';
 import type { Encryption } from '../../platform/encryption.ts';
-import { type BrandRow, brandPlace } from '../surveys/queries/brands.ts';
+import { type BrandRow, brandPlace } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerBusy, emailServerThrottled, type Obstacle } from './defer.ts';
 

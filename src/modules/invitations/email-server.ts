@@ -1,6 +1,6 @@
 import type { EmailServerState, Trouble } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
-import { type BrandRow, listBrands } from '../surveys/queries/brands.ts';
+import { type BrandRow, listBrands } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailOf, hasOwnServer } from './email-of.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from './queries/email-servers.ts';

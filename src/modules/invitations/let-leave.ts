@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BrandRow } from '../surveys/queries/brands.ts';
+import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';

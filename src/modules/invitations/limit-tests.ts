@@ -1,9 +1,7 @@
 import { TooManyRequests } from '../../model/errors.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { isOwnAddress, readOwnAddresses } from '../accounts/own-addresses.ts';
-import { listMembers } from '../accounts/queries/members.ts';
-import { lockCount, nthTestToOthers } from '../accounts/queries/outside-emails.ts';
+import { isOwnAddress, listMembers, lockCount, nthTestToOthers, readOwnAddresses } from '../accounts/index.ts';
 
 /** Test emails that a workspace may send in `within` to addresses that are not of its team. */
 const mostTests = 20;

@@ -1,11 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import { knownPeople, type ShownRecord } from '../contacts/queries/known-records.ts';
-import { addressesShown } from '../contacts/queries/merges.ts';
-import { suppressionsOf } from '../contacts/queries/suppressions.ts';
-import type { Case } from '../decisions/case.ts';
-import { isAnother } from '../tickets/process-ticket.ts';
-import { type HeldTicket, holdTickets, markRefreshed } from '../tickets/queries/looked-at.ts';
+import { addressesShown, type ContactRow, knownPeople, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
+import type { Case } from '../decisions/index.ts';
+import { type HeldTicket, holdTickets, isAnother, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, TicketRead } from './refresh-due.ts';
 

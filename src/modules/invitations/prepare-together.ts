@@ -1,8 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { lockContacts } from '../contacts/queries/contacts.ts';
-import { factsOf } from '../decisions/collect-facts.ts';
-import { recall } from '../decisions/memory.ts';
-import { findVersions, versionKey } from '../surveys/queries/surveys.ts';
+import { lockContacts } from '../contacts/index.ts';
+import { factsOf, recall } from '../decisions/index.ts';
+import { findVersions, versionKey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';

@@ -1,9 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { lockContact } from '../contacts/queries/contacts.ts';
-import type { Case } from '../decisions/case.ts';
-import { factsOf } from '../decisions/collect-facts.ts';
-import { recall } from '../decisions/memory.ts';
-import { findSurvey } from '../surveys/queries/surveys.ts';
+import { lockContact } from '../contacts/index.ts';
+import { type Case, factsOf, recall } from '../decisions/index.ts';
+import { findSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';

@@ -1,7 +1,13 @@
 import type { Texts } from '../../model/locale.ts';
 import type { RenderedEmail } from '../../platform/email/email.ts';
-import { type Brand, chooseSender, type Sender, underBrand } from '../surveys/brand.ts';
-import { type SurveyContent, surveyScale } from '../surveys/survey.ts';
+import {
+  type Brand,
+  chooseSender,
+  type Sender,
+  type SurveyContent,
+  surveyScale,
+  underBrand,
+} from '../surveys/index.ts';
 import { compileConfirmation, compileInvitation } from './email/invitation.ts';
 
 export type PreviewRequest = {

@@ -4,23 +4,29 @@ import type { DecisionNote } from '../../model/messages/decision-reason.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import { isZone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
-import { type ContactRow, lockContact } from '../contacts/queries/contacts.ts';
-import { ensureContact, ensurePerson } from '../contacts/queries/recognize.ts';
-import { refreshOwners } from '../contacts/refresh-owners.ts';
-import { gatherFacts } from '../decisions/collect-facts.ts';
-import { decide, type Verdict } from '../decisions/decide.ts';
-import { isTest, type WantedBy } from '../decisions/facts.ts';
-import { type DecisionRow, findDecision, recordVerdict } from '../decisions/queries/decisions.ts';
+import { type ConnectionRow, findConnection, type LiveConnection } from '../connections/index.ts';
+import { type ContactRow, ensureContact, ensurePerson, lockContact, refreshOwners } from '../contacts/index.ts';
 import {
   addSurveyRequest,
+  type DecisionRow,
+  decide,
+  findDecision,
   findSurveyRequestByKey,
+  gatherFacts,
+  isTest,
+  recordVerdict,
   type SurveyRequestRow,
-} from '../decisions/queries/survey-requests.ts';
-import { findSurvey, findSurveyByKey, surveyKeys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
-import { freezeDraft } from '../surveys/queries/tried-drafts.ts';
-import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
+  type Verdict,
+  type WantedBy,
+} from '../decisions/index.ts';
+import {
+  findSurvey,
+  findSurveyByKey,
+  freezeDraft,
+  surveyKeys,
+  type VersionedSurvey,
+  wantedProperties,
+} from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { scheduled } from './decide-resolution.ts';
 import { limitTests } from './limit-tests.ts';

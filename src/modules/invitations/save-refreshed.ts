@@ -1,9 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import { ensureContact } from '../contacts/queries/recognize.ts';
-import type { Case } from '../decisions/case.ts';
-import { processTicket } from '../tickets/process-ticket.ts';
-import { findResolution } from '../tickets/queries/tickets.ts';
+import { type ContactRow, ensureContact } from '../contacts/index.ts';
+import type { Case } from '../decisions/index.ts';
+import { findResolution, processTicket } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, RecordsRead, TicketRead } from './refresh-due.ts';
 

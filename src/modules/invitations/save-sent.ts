@@ -1,9 +1,7 @@
 import { milliseconds } from '../../model/duration.ts';
-import { lockContacts, updateContacts } from '../contacts/queries/contacts.ts';
-import { refreshManyCrmFields } from '../contacts/queries/crm-fields.ts';
-import { openAt } from '../decisions/due.ts';
-import { recordVerdicts } from '../decisions/queries/decisions.ts';
-import { endAskedBefore } from '../tickets/queries/reopenings.ts';
+import { lockContacts, refreshManyCrmFields, updateContacts } from '../contacts/index.ts';
+import { openAt, recordVerdicts } from '../decisions/index.ts';
+import { endAskedBefore } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
 import { lockInvitations, markSent } from './queries/leaving.ts';

@@ -1,15 +1,22 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { type ConnectionRow, listConnections } from '../connections/queries/connections.ts';
-import { checkAgainAfter, noteFailure } from '../connections/refuse.ts';
-import { noteMissing } from '../contacts/note-missing.ts';
-import { addressesOf } from '../contacts/queries/contacts.ts';
-import { knownPeople } from '../contacts/queries/known-records.ts';
-import { addressesIn } from '../contacts/queries/merges.ts';
-import { ensureContact } from '../contacts/queries/recognize.ts';
-import { markSearched, notSearched } from '../contacts/queries/record-addresses.ts';
-import { recordsOf } from '../records/queries/record-links.ts';
+import {
+  type ConnectionRow,
+  checkAgainAfter,
+  type LiveConnection,
+  listConnections,
+  noteFailure,
+} from '../connections/index.ts';
+import {
+  addressesIn,
+  addressesOf,
+  ensureContact,
+  knownPeople,
+  markSearched,
+  noteMissing,
+  notSearched,
+} from '../contacts/index.ts';
+import { recordsOf } from '../records/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import { type ReadAgain, refreshAgainAfter } from './refresh-due.ts';

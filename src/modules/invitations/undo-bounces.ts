@@ -1,7 +1,5 @@
-import { liftBouncesOf } from '../contacts/queries/address-states.ts';
-import { lockContact } from '../contacts/queries/contacts.ts';
-import type { Judgement } from '../decisions/decide.ts';
-import { recordVerdict } from '../decisions/queries/decisions.ts';
+import { liftBouncesOf, lockContact } from '../contacts/index.ts';
+import { type Judgement, recordVerdict } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
 

@@ -1,7 +1,7 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { lockContact } from '../contacts/queries/contacts.ts';
-import { recordVerdict } from '../decisions/queries/decisions.ts';
+import { lockContact } from '../contacts/index.ts';
+import { recordVerdict } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { type InvitationRow, lockInvitation, scheduledFor, updateInvitation } from './queries/invitations.ts';
 import { unpublishedEmails } from './queries/stopped-surveys.ts';

@@ -1,11 +1,15 @@
 import type { Texts } from '../../model/locale.ts';
 import type { RenderedEmail } from '../../platform/email/email.ts';
 import { type Email, messageIdFor } from '../../platform/email/email.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import { chooseSender, underBrand } from '../surveys/brand.ts';
-import { chooseLanguage, type LanguageWishes } from '../surveys/language.ts';
-import type { BrandRow } from '../surveys/queries/brands.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
+import type { ContactRow } from '../contacts/index.ts';
+import {
+  type BrandRow,
+  chooseLanguage,
+  chooseSender,
+  type LanguageWishes,
+  underBrand,
+  type VersionedSurvey,
+} from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { compileConfirmation, compileInvitation, type Recipient } from './email/invitation.ts';
 import { templateOf } from './email/rendered-templates.ts';

@@ -1,7 +1,7 @@
 import type { Metric } from '../../model/scale.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { listContacts } from '../contacts/queries/list-contacts.ts';
-import { listResponses, type ResponseFilter } from '../responses/queries/list-responses.ts';
+import { listContacts } from '../contacts/index.ts';
+import { listResponses, type ResponseFilter } from '../responses/index.ts';
 import type { Report } from './report.ts';
 
 const limit = 5;

@@ -3,9 +3,8 @@ import type { FailureMessage } from '../../model/messages/failure-message.ts';
 import type { Finding } from '../../model/messages/finding.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { backlogs, type ConnectionRow, listConnections } from '../connections/queries/connections.ts';
-import { listBrands } from '../surveys/queries/brands.ts';
-import { listSurveys } from '../surveys/queries/surveys.ts';
+import { backlogs, type ConnectionRow, listConnections } from '../connections/index.ts';
+import { listBrands, listSurveys } from '../surveys/index.ts';
 import { type Attention, type AttentionFacts, attentionOf } from './attention.ts';
 import { countAmbiguous, countWaiting } from './queries/waiting-for-contacts.ts';
 

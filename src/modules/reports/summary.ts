@@ -4,7 +4,7 @@ import { type Metric, metric as metrics, scaleOf } from '../../model/scale.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type Part, type Period, periodBefore, type Step } from '../../platform/period.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
-import { surveyKeys } from '../surveys/queries/surveys.ts';
+import { surveyKeys } from '../surveys/index.ts';
 import { figuresOf } from './figures.ts';
 import { flaggedPeople, latestComments } from './latest.ts';
 import {

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../model/duration.ts';
 import { NotFound } from '../../model/errors.ts';
 import { positionOf } from '../../model/scale.ts';
-import { updateInvitation } from '../invitations/queries/invitations.ts';
+import { updateInvitation } from '../invitations/index.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';

@@ -1,5 +1,5 @@
 import type { NetworkHashes } from '../../platform/hashes.ts';
-import type { InvitationsContext } from '../invitations/context.ts';
+import type { InvitationsContext } from '../invitations/index.ts';
 import type { PageTokens } from './page-tokens.ts';
 
 /** What the survey page and its answers work with. */

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../model/duration.ts';
 import { yieldsToTouch } from '../../model/response.ts';
 import { points } from '../../model/scale.ts';
-import { updateInvitation } from '../invitations/queries/invitations.ts';
+import { updateInvitation } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
 import { wakeAhead } from './intend.ts';

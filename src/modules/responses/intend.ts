@@ -1,7 +1,7 @@
 import { milliseconds } from '../../model/duration.ts';
 import { yieldsToTouch } from '../../model/response.ts';
 import { isPoint } from '../../model/scale.ts';
-import { updateInvitation } from '../invitations/queries/invitations.ts';
+import { updateInvitation } from '../invitations/index.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import type { Invited } from './invited.ts';

@@ -1,14 +1,8 @@
 import type { Texts } from '../../model/locale.ts';
 import { isGiven } from '../../model/response.ts';
 import type { Scale } from '../../model/scale.ts';
-import { brandOf } from '../invitations/brand-of.ts';
-import type { LinkPurpose } from '../invitations/links.ts';
-import type { InvitationRow } from '../invitations/queries/invitations.ts';
-import { chooseTexts } from '../invitations/write-email.ts';
-import { underBrand } from '../surveys/brand.ts';
-import type { LanguageWishes } from '../surveys/language.ts';
-import type { VersionedSurvey } from '../surveys/queries/surveys.ts';
-import { surveyScale } from '../surveys/survey.ts';
+import { brandOf, chooseTexts, type InvitationRow, type LinkPurpose } from '../invitations/index.ts';
+import { type LanguageWishes, surveyScale, underBrand, type VersionedSurvey } from '../surveys/index.ts';
 import type { Client } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';

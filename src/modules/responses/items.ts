@@ -6,7 +6,7 @@ import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../platform/http/messages.ts';
 import { id, timestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { asRecord, categoryName, recordShape } from '../contacts/items.ts';
+import { asRecord, categoryName, recordShape } from '../contacts/index.ts';
 import type { listResponses } from './queries/list-responses.ts';
 
 export const responseStatus = z.enum(['pending', 'confirmed', 'unconfirmed', 'quarantined', 'retracted']);

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { lockContact } from '../contacts/queries/contacts.ts';
-import { type InvitationRow, lockInvitation } from '../invitations/queries/invitations.ts';
-import { holdTicket } from '../tickets/queries/tickets.ts';
+import { lockContact } from '../contacts/index.ts';
+import { type InvitationRow, lockInvitation } from '../invitations/index.ts';
+import { holdTicket } from '../tickets/index.ts';
 
 /** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
 export async function holdInvitation(

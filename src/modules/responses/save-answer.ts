@@ -1,8 +1,8 @@
 import { isGiven, standsOnRecord } from '../../model/response.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { refreshCrmFields } from '../contacts/queries/crm-fields.ts';
-import { type InvitationRow, updateInvitation } from '../invitations/queries/invitations.ts';
-import { markTicketLater } from '../tickets/queries/ticket-marks.ts';
+import { refreshCrmFields } from '../contacts/index.ts';
+import { type InvitationRow, updateInvitation } from '../invitations/index.ts';
+import { markTicketLater } from '../tickets/index.ts';
 import type { Standing } from './evidence/judge.ts';
 import type { Invited } from './invited.ts';
 import { addResponse, findResponse, type ResponseRow, updateResponse } from './queries/responses.ts';

@@ -1,8 +1,12 @@
-import { addressesOf, lockContact, updateContact } from '../contacts/queries/contacts.ts';
-import { suppress } from '../contacts/queries/suppressions.ts';
-import { addUnsubscription, endReminders } from '../contacts/queries/unsubscriptions.ts';
-import { scheduledForContact } from '../invitations/queries/invitations.ts';
-import { withdraw } from '../invitations/withdraw.ts';
+import {
+  addressesOf,
+  addUnsubscription,
+  endReminders,
+  lockContact,
+  suppress,
+  updateContact,
+} from '../contacts/index.ts';
+import { scheduledForContact, withdraw } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import type { Invited } from './invited.ts';
 

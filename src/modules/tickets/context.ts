@@ -1,9 +1,9 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ConnectionRow } from '../connections/queries/connections.ts';
-import type { ContactRow } from '../contacts/queries/contacts.ts';
-import type { EventsContext } from '../events/context.ts';
+import type { ConnectionRow } from '../connections/index.ts';
+import type { ContactRow } from '../contacts/index.ts';
+import type { EventsContext } from '../events/index.ts';
 import type { ResolutionRow } from './queries/tickets.ts';
 
 /** What refreshing tickets works with. */

@@ -1,14 +1,10 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
 import { inTurn } from '../../platform/jobs/in-turn.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import { noteFailure } from '../connections/refuse.ts';
-import { refreshContact } from '../contacts/refresh-contact.ts';
-import { refreshOwners } from '../contacts/refresh-owners.ts';
-import type { Refreshed } from '../contacts/refreshed.ts';
-import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/queries/events.ts';
-import { wantedProperties } from '../surveys/queries/wanted-properties.ts';
+import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
+import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
+import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
+import { wantedProperties } from '../surveys/index.ts';
 import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';

@@ -1,8 +1,6 @@
 import type { TicketChanges } from '../../connector.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection, updateConnection } from '../connections/queries/connections.ts';
-import { noteFailure } from '../connections/refuse.ts';
-import { addEvents } from '../events/queries/events.ts';
+import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
+import { addEvents } from '../events/index.ts';
 import type { TicketsContext } from './context.ts';
 import { seenChanges } from './queries/tickets.ts';
 

@@ -1,11 +1,8 @@
 import type { EventOutcome } from '../../model/messages/event-outcome.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { ConnectionRow } from '../connections/queries/connections.ts';
-import { stayErased } from '../contacts/privacy/stay-erased.ts';
-import { lockContact } from '../contacts/queries/contacts.ts';
-import { ensureContact } from '../contacts/queries/recognize.ts';
-import type { Refreshed } from '../contacts/refreshed.ts';
+import type { ConnectionRow } from '../connections/index.ts';
+import { ensureContact, lockContact, type Refreshed, stayErased } from '../contacts/index.ts';
 import type { TicketsContext } from './context.ts';
 import { noteAnsweredBefore, noteReopened, noteResolvedAgain } from './queries/reopenings.ts';
 import { markTicketLater } from './queries/ticket-marks.ts';

@@ -1,7 +1,7 @@
 import type { Tickets } from '../../connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
-import type { LiveConnection } from '../connections/context.ts';
+import type { LiveConnection } from '../connections/index.ts';
 
 /** What reading one ticket came to: the ticket (nothing when the vendor knows none), or why it could not be read. */
 export type TicketReading =

@@ -1,15 +1,24 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { addressesOf, findContact, lockContact } from '../contacts/queries/contacts.ts';
-import { addressesIn, candidatesFor } from '../contacts/queries/merges.ts';
-import { noteAddresses } from '../contacts/queries/record-addresses.ts';
-import { refreshOwners } from '../contacts/refresh-owners.ts';
-import { postponeRecordLinks, updateRecordLinks } from '../records/queries/record-links.ts';
-import { type FoundRecord, linkRecord, linkRequested } from '../records/queries/records.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
+import {
+  addressesIn,
+  addressesOf,
+  type ContactsContext,
+  candidatesFor,
+  findContact,
+  lockContact,
+  noteAddresses,
+  refreshOwners,
+} from '../contacts/index.ts';
+import {
+  type FoundRecord,
+  linkRecord,
+  linkRequested,
+  postponeRecordLinks,
+  updateRecordLinks,
+} from '../records/index.ts';
 import { claimWanted } from './queries/record-link-claims.ts';
 import { refuseRecord } from './save-outcomes.ts';
 

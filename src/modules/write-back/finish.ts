@@ -1,5 +1,5 @@
-import type { LiveConnection } from '../connections/context.ts';
-import type { ContactsContext } from '../contacts/context.ts';
+import type { LiveConnection } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
 import { unfinishedWrites } from './queries/record-link-claims.ts';
 import { keepOutcomes } from './save-outcomes.ts';
 

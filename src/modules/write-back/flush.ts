@@ -1,11 +1,13 @@
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { endCleared } from '../connections/disconnect.ts';
-import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
-import { noteFailure } from '../connections/refuse.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { forgetCleared } from '../contacts/queries/erasure.ts';
-import { nextMarks } from '../tickets/queries/ticket-marks.ts';
+import {
+  type ConnectionRow,
+  endCleared,
+  findConnection,
+  type LiveConnection,
+  noteFailure,
+} from '../connections/index.ts';
+import { type ContactsContext, forgetCleared } from '../contacts/index.ts';
+import { nextMarks } from '../tickets/index.ts';
 import { findWanted } from './find-records.ts';
 import { askAgainAfter, finishUnfinished } from './finish.ts';
 import { markTickets } from './mark-tickets.ts';

@@ -2,10 +2,9 @@ import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { MarkMessage } from '../../model/messages/write-outcome.ts';
 import { category, scaleOf } from '../../model/scale.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { type DueMark, dueMarks, keepMark, noteMarked } from '../tickets/queries/ticket-marks.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
+import { type DueMark, dueMarks, keepMark, noteMarked } from '../tickets/index.ts';
 
 const lastTry = 8;
 

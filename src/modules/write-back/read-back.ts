@@ -1,10 +1,7 @@
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection, updateConnection } from '../connections/queries/connections.ts';
-import { noteFailure } from '../connections/refuse.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { noteMissing } from '../contacts/note-missing.ts';
-import { updateRecordLinks } from '../records/queries/record-links.ts';
+import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
+import { type ContactsContext, noteMissing } from '../contacts/index.ts';
+import { updateRecordLinks } from '../records/index.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
 import { standsAlready } from './stands-already.ts';
 import { unwritableFields, writable } from './writable.ts';

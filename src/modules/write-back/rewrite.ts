@@ -1,6 +1,6 @@
 import { Conflict } from '../../model/errors.ts';
-import type { ConnectionRow } from '../connections/queries/connections.ts';
-import type { ContactsContext } from '../contacts/context.ts';
+import type { ConnectionRow } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
 import { beginRewrite } from './queries/rewrites.ts';
 
 /**

@@ -6,9 +6,8 @@ import { asMessage, messageShape, renderFor } from '../../platform/http/messages
 import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
 import { byId, id, timestamp } from '../../platform/http/shapes.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { type ConnectionRow, findConnection } from '../connections/queries/connections.ts';
-import { statusInLabels } from '../connections/setting-labels.ts';
-import type { ContactsContext } from '../contacts/context.ts';
+import { type ConnectionRow, findConnection, statusInLabels } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
 import { findRewrite } from './queries/rewrites.ts';
 import { rewriteAll } from './rewrite.ts';
 

@@ -1,14 +1,8 @@
 import type { WriteOutcome } from '../../connector.ts';
 import type { RecordOutcome, WriteRefusal } from '../../model/messages/write-outcome.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { markGone } from '../contacts/queries/gone-records.ts';
-import {
-  markWritten,
-  moveRecordLink,
-  postponeRecordLinks,
-  updateRecordLinks,
-} from '../records/queries/record-links.ts';
+import type { LiveConnection } from '../connections/index.ts';
+import { type ContactsContext, markGone } from '../contacts/index.ts';
+import { markWritten, moveRecordLink, postponeRecordLinks, updateRecordLinks } from '../records/index.ts';
 
 /** A record link under an unfinished write, with the revision that is being written. */
 export type Written = { id: string; externalId: string; revision: number; attempts: number };

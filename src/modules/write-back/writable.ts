@@ -1,8 +1,7 @@
 import { doNotSurveyKey, type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { withOffset } from '../../platform/period.ts';
-import { missingFields } from '../connections/missing-fields.ts';
-import { findConnection } from '../connections/queries/connections.ts';
+import { findConnection, missingFields } from '../connections/index.ts';
 
 /**
  * Fields that are not on the records of this connection or do not fit, and those that its account does without: they are

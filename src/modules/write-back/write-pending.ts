@@ -1,9 +1,8 @@
 import { UpstreamRefused } from '../../model/errors.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
-import type { LiveConnection } from '../connections/context.ts';
-import { findConnection } from '../connections/queries/connections.ts';
-import type { ContactsContext } from '../contacts/context.ts';
-import { markWritten, updateRecordLinks } from '../records/queries/record-links.ts';
+import { findConnection, type LiveConnection } from '../connections/index.ts';
+import type { ContactsContext } from '../contacts/index.ts';
+import { markWritten, updateRecordLinks } from '../records/index.ts';
 import { type ClaimedRecordLink, claimBehind } from './queries/record-link-claims.ts';
 import { sampleWritten } from './queries/written-record-links.ts';
 import { refuseRecord } from './save-outcomes.ts';

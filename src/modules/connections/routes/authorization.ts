@@ -1,7 +1,7 @@
 import express, { type Request, type Router } from 'express';
 import { BadRequest } from '../../../model/errors.ts';
 import { html } from '../../../platform/http/markup.ts';
-import type { Access } from '../../accounts/access.ts';
+import type { Access } from '../../accounts/index.ts';
 import { acceptConsent, askConsent } from '../authorize.ts';
 import type { ConnectionsContext } from '../context.ts';
 

@@ -4,7 +4,7 @@ import { noteChange } from '../../../platform/audit/queries.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
-import { wishForAll } from '../../records/queries/records.ts';
+import { wishForAll } from '../../records/index.ts';
 import type { ConnectionsContext } from '../context.ts';
 import { disconnect } from '../disconnect.ts';
 import { guideOf } from '../keys.ts';

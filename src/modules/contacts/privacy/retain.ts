@@ -1,7 +1,7 @@
 import { milliseconds } from '../../../model/duration.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
-import { listSurveys } from '../../surveys/queries/surveys.ts';
+import { listSurveys } from '../../surveys/index.ts';
 import type { ContactsContext } from '../context.ts';
 import { deleteOldAnswers, deleteUnused, type Forgotten, withOldAnswers } from '../queries/expired-contacts.ts';
 import { type Expiry, outdated, passing, retainAgainAt, retryClearing } from '../queries/expiry.ts';

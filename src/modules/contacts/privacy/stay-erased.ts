@@ -1,6 +1,6 @@
 import type { ContactSnapshot } from '../../../model/contact.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { findRecordLink } from '../../records/queries/record-links.ts';
+import { findRecordLink } from '../../records/index.ts';
 import type { ContactsContext } from '../context.ts';
 import { findContactByEmail } from '../queries/contacts.ts';
 import { forgetUnused } from '../queries/erasure.ts';

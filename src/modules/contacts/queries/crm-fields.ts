@@ -3,7 +3,7 @@ import type { Response } from '../../../model/response.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
-import { ensureRecordLinks } from '../../records/queries/records.ts';
+import { ensureRecordLinks } from '../../records/index.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { survey } from '../../surveys/tables.ts';

@@ -5,7 +5,7 @@ import type { Queryable } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { decision, surveyRequest, verdict } from '../../decisions/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
-import type { RecordLinkRow } from '../../records/queries/record-links.ts';
+import type { RecordLinkRow } from '../../records/index.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { resolution, ticket } from '../../tickets/tables.ts';

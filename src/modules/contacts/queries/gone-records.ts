@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { type RecordLinkRow, updateRecordLinks } from '../../records/queries/record-links.ts';
+import { type RecordLinkRow, updateRecordLinks } from '../../records/index.ts';
 import { recordLink } from '../../records/tables.ts';
 import { contact } from '../tables.ts';
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { ContactSnapshot } from '../../../model/contact.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { linkRecord } from '../../records/queries/records.ts';
+import { linkRecord } from '../../records/index.ts';
 import { contact, contactEmail, contactKey } from '../tables.ts';
 import { createContact, findContactByEmail } from './contacts.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './merges.ts';

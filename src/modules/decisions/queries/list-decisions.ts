@@ -4,7 +4,7 @@ import { equals, within } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
-import { ofAddress } from '../../contacts/queries/contacts.ts';
+import { ofAddress } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
 import { survey } from '../../surveys/tables.ts';
 import { resolution, ticket } from '../../tickets/tables.ts';

@@ -1,7 +1,7 @@
 import type { Condition } from '../../../model/conditions.ts';
 import { isMachineAddress } from '../../../model/machine.ts';
-import { isInDomains } from '../../accounts/own-addresses.ts';
-import { readTag } from '../../surveys/language.ts';
+import { isInDomains } from '../../accounts/index.ts';
+import { readTag } from '../../surveys/index.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import { type Person, type Rule, recordsAt } from '../facts.ts';
 

@@ -2,8 +2,7 @@ import { fill, type Texts } from '../../../model/locale.ts';
 import { grounds, type Palette, paletteOf } from '../../../model/palette.ts';
 import { fixed, fixedLines, place } from '../../../platform/email/template.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
-import { type SurveyContent, surveyScale } from '../../surveys/survey.ts';
-import { companyOf } from '../../surveys/wording.ts';
+import { companyOf, type SurveyContent, surveyScale } from '../../surveys/index.ts';
 
 /** What is the same for everybody whom one version of a survey asks in one language, under one brand. */
 export type EmailContent = {

@@ -1,8 +1,7 @@
 import { fill } from '../../../model/locale.ts';
 import { points } from '../../../model/scale.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
-import { surveyScale } from '../../surveys/survey.ts';
-import { companyOf, type Wording } from '../../surveys/wording.ts';
+import { companyOf, surveyScale, type Wording } from '../../surveys/index.ts';
 import type { EmailContent } from './email-document.ts';
 
 type Links = { ratingUrl(rating: number): string; unsubscribeUrl: string };

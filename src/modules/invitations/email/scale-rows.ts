@@ -1,7 +1,7 @@
 import { grounds, type Palette, paletteOf } from '../../../model/palette.ts';
 import { points } from '../../../model/scale.ts';
 import { fixed, place } from '../../../platform/email/template.ts';
-import { surveyScale } from '../../surveys/survey.ts';
+import { surveyScale } from '../../surveys/index.ts';
 import { type EmailContent, sides } from './email-document.ts';
 
 /**

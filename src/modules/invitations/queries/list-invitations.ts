@@ -3,7 +3,7 @@ import { equals, present, within } from '../../../platform/database/conditions.t
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
-import { ofAddress } from '../../contacts/queries/contacts.ts';
+import { ofAddress } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
 import { surveyRequest } from '../../decisions/tables.ts';
 import { survey } from '../../surveys/tables.ts';

@@ -7,10 +7,8 @@ import { asMessage, asReason, messageShape, renderFor } from '../../../platform/
 import { type Route, route } from '../../../platform/http/route.ts';
 import { id, text, timestamp, timeZone, withoutUndefined } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
-import { reasonShape, verdictShape } from '../../decisions/items.ts';
-import { findEdited } from '../../surveys/edit.ts';
-import { surveyKey } from '../../surveys/survey.ts';
-import { languageTag } from '../../surveys/texts.ts';
+import { reasonShape, verdictShape } from '../../decisions/index.ts';
+import { findEdited, languageTag, surveyKey } from '../../surveys/index.ts';
 import type { InvitationsContext } from '../context.ts';
 import { askPerson, type SurveyRequestDecision } from '../request-survey.ts';
 

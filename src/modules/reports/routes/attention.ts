@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { asMessage, reasonParams, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { guideOf } from '../../connections/keys.ts';
-import type { ConnectionRow } from '../../connections/queries/connections.ts';
-import { statusInLabels, withSettingLabels } from '../../connections/setting-labels.ts';
-import type { InvitationsContext } from '../../invitations/context.ts';
-import { brandServerStates, usualServerState } from '../../invitations/email-server.ts';
+import { type ConnectionRow, guideOf, statusInLabels, withSettingLabels } from '../../connections/index.ts';
+import { brandServerStates, type InvitationsContext, usualServerState } from '../../invitations/index.ts';
 import { attentionCodes, type ServerTrouble } from '../attention.ts';
 import { attention } from '../read-attention.ts';
 

@@ -4,8 +4,8 @@ import { asMessage, messageShape, renderFor } from '../../../platform/http/messa
 import { type Route, route } from '../../../platform/http/route.ts';
 import { id, sentTimestampOrDay, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { steps } from '../../../platform/period.ts';
-import type { InvitationsContext } from '../../invitations/context.ts';
-import { surveyKey } from '../../surveys/survey.ts';
+import type { InvitationsContext } from '../../invitations/index.ts';
+import { surveyKey } from '../../surveys/index.ts';
 import { dimensions } from '../queries/report-counts.ts';
 import { report } from '../report.ts';
 import { summarize } from '../summary.ts';

@@ -1,5 +1,5 @@
 import type { SignMessage, StatusReason } from '../../../model/messages/status-reason.ts';
-import type { Confirmation } from '../../surveys/delivery.ts';
+import type { Confirmation } from '../../surveys/index.ts';
 import { burstsOf, byVisitor } from './burst.ts';
 import type { Sign } from './sign.ts';
 import { allLinks, hiddenLink, knownProgram, severalNumbers, soonAfterDelivery } from './signs.ts';

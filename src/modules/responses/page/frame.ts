@@ -1,6 +1,6 @@
 import type { Language } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
-import type { Branding } from '../../surveys/branding.ts';
+import type { Branding } from '../../surveys/index.ts';
 
 /** What stands around a view, whatever it says. */
 export type Frame = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { policyOriginOf } from '../../surveys/branding.ts';
+import { policyOriginOf } from '../../surveys/index.ts';
 import type { Frame } from './frame.ts';
 import { script } from './script.ts';
 import { styleOf } from './style.ts';

@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Texts } from '../../../model/locale.ts';
-import type { LinkPurpose } from '../../invitations/links.ts';
-import { chooseLanguage, type LanguageWishes } from '../../surveys/language.ts';
-import { companyOf } from '../../surveys/wording.ts';
+import type { LinkPurpose } from '../../invitations/index.ts';
+import { chooseLanguage, companyOf, type LanguageWishes } from '../../surveys/index.ts';
 import type { ResponsesContext } from '../context.ts';
 import { type Closed, disconnectReason, findInvited, givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
 import { knownClient } from './client.ts';

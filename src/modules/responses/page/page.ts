@@ -1,7 +1,7 @@
 import { fill, type Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
 import { renderWebPage } from '../../../platform/http/web-page.ts';
-import type { Branding } from '../../surveys/branding.ts';
+import type { Branding } from '../../surveys/index.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';

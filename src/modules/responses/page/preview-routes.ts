@@ -4,12 +4,23 @@ import { textsIn } from '../../../model/languages.ts';
 import { isPoint } from '../../../model/scale.ts';
 import { page, type Route, route } from '../../../platform/http/route.ts';
 import { text, wholeNumber } from '../../../platform/http/shapes.ts';
-import { previewEmail } from '../../invitations/preview.ts';
-import { type Brand, brand as brandDefinition, underBrand } from '../../surveys/brand.ts';
-import { contentNow, findEdited, readChanged, readUnsaved } from '../../surveys/edit.ts';
-import { findBrand, listBrands } from '../../surveys/queries/brands.ts';
-import { type SurveyContent, surveyChanges, surveyKey, surveyScale } from '../../surveys/survey.ts';
-import { unwritten } from '../../surveys/wording.ts';
+import { previewEmail } from '../../invitations/index.ts';
+import {
+  type Brand,
+  brand as brandDefinition,
+  contentNow,
+  findBrand,
+  findEdited,
+  listBrands,
+  readChanged,
+  readUnsaved,
+  type SurveyContent,
+  surveyChanges,
+  surveyKey,
+  surveyScale,
+  underBrand,
+  unwritten,
+} from '../../surveys/index.ts';
 import type { ResponsesContext } from '../context.ts';
 import { previewedViews, previewPage } from './preview.ts';
 

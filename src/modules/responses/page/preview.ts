@@ -1,6 +1,5 @@
 import type { Language, Texts } from '../../../model/locale.ts';
-import type { Branding } from '../../surveys/branding.ts';
-import type { SurveyContent } from '../../surveys/survey.ts';
+import type { Branding, SurveyContent } from '../../surveys/index.ts';
 import type { Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';

@@ -1,7 +1,7 @@
 import { fill, type Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
-import type { Branding } from '../../surveys/branding.ts';
+import type { Branding } from '../../surveys/index.ts';
 import type { SurveyView } from './view.ts';
 
 /** Whoever answers, or has answered, is told who sees it. */

@@ -1,6 +1,6 @@
 import { grounds, paletteOf } from '../../../model/palette.ts';
 import { positions } from '../../../model/scale.ts';
-import type { Branding } from '../../surveys/branding.ts';
+import type { Branding } from '../../surveys/index.ts';
 
 /** The colors of the email: the brand's one is made fit for both grounds. */
 function colors(color: string | undefined): string {

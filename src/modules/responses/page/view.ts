@@ -1,6 +1,5 @@
 import type { Scale } from '../../../model/scale.ts';
-import type { SurveyContent } from '../../surveys/survey.ts';
-import type { Wording } from '../../surveys/wording.ts';
+import type { SurveyContent, Wording } from '../../surveys/index.ts';
 
 /** What a visitor of `/s/`, `/u/` or `/about/` is shown. `company` is a name or "us", as the survey has it. */
 export type SurveyView =

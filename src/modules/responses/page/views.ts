@@ -1,7 +1,6 @@
 import type { Texts } from '../../../model/locale.ts';
 import { positionOf } from '../../../model/scale.ts';
-import { type SurveyContent, surveyScale } from '../../surveys/survey.ts';
-import { companyOf, wordingOf } from '../../surveys/wording.ts';
+import { companyOf, type SurveyContent, surveyScale, wordingOf } from '../../surveys/index.ts';
 import type { Answer, QuestionView, ThanksView } from './view.ts';
 
 /** What is asked: the survey as it is under its brand, in a language. */

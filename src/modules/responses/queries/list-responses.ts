@@ -5,8 +5,7 @@ import { contains, equals, present, within } from '../../../platform/database/co
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
-import { ofAddress } from '../../contacts/queries/contacts.ts';
-import { recordsOf } from '../../contacts/queries/listed-records.ts';
+import { ofAddress, recordsOf } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { survey } from '../../surveys/tables.ts';

@@ -1,11 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '../../../platform/database/database.ts';
-import type { ContactRow } from '../../contacts/queries/contacts.ts';
+import type { ContactRow } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
-import type { InvitationRow } from '../../invitations/queries/invitations.ts';
+import type { InvitationRow } from '../../invitations/index.ts';
 import { invitation } from '../../invitations/tables.ts';
-import type { VersionedSurvey } from '../../surveys/queries/surveys.ts';
-import { readContent } from '../../surveys/survey.ts';
+import { readContent, type VersionedSurvey } from '../../surveys/index.ts';
 import { survey, surveyVersion } from '../../surveys/tables.ts';
 import { response } from '../tables.ts';
 import type { ResponseRow } from './responses.ts';

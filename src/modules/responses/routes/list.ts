@@ -6,7 +6,7 @@ import { contactFilter, surveyFilter, ticketFilter, timeFilter } from '../../../
 import { mapItems, routesOfList } from '../../../platform/http/list.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import { flag, text, wholeNumber } from '../../../platform/http/shapes.ts';
-import { categoryName } from '../../contacts/items.ts';
+import { categoryName } from '../../contacts/index.ts';
 import type { ResponsesContext } from '../context.ts';
 import { asResponse, responseItem, responseStatus } from '../items.ts';
 import { listResponses, responseOrders } from '../queries/list-responses.ts';

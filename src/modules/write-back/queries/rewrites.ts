@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { only, type Queryable, rows } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
-import { markAllBehind } from '../../records/queries/record-links.ts';
+import { markAllBehind } from '../../records/index.ts';
 import { recordLink } from '../../records/tables.ts';
 
 /** All records of a connection written again: since when, how many, and how many are still to be. */

@@ -1,0 +1,31 @@
+export {
+  type ConnectionSource,
+  type ConnectionsContext,
+  createLiveConnections,
+  type LiveConnection,
+  type Offer,
+} from './context.ts';
+export { endCleared } from './disconnect.ts';
+export { type Examination, examine } from './examine.ts';
+export { guideOf } from './keys.ts';
+export { missingFields } from './missing-fields.ts';
+export { closeConnection, openConfigured, openKept, openRow } from './open.ts';
+export { provision } from './provision.ts';
+export {
+  backlogs,
+  type ConnectionRow,
+  dueConnections,
+  findConnection,
+  findConnections,
+  listConnections,
+  updateConnection,
+} from './queries/connections.ts';
+export { credentialPlace } from './queries/credentials.ts';
+export { checkAgainAfter, noteFailure } from './refuse.ts';
+export { reopenChanged } from './reopen.ts';
+export { authorizationRoutes } from './routes/authorization.ts';
+export { connectionRoutes } from './routes/connections.ts';
+export { consentRoutes } from './routes/consent.ts';
+export { fieldRoutes } from './routes/fields.ts';
+export { pauseRoutes } from './routes/pause.ts';
+export { statusInLabels, withSettingLabels } from './setting-labels.ts';

@@ -1,0 +1,55 @@
+export { changePerson } from './change-contact.ts';
+export type { ContactsContext } from './context.ts';
+export { type CrmFieldsChange, trendOf } from './crm-fields.ts';
+export { findPerson, findStanding, type PersonNamed } from './find-contact.ts';
+export { asContact, asRecord, categoryName, contactItem, recordShape } from './items.ts';
+export { joinPeople } from './join.ts';
+export { liftBounces } from './lift-bounces.ts';
+export { noteMissing } from './note-missing.ts';
+export { retain } from './privacy/retain.ts';
+export { stayErased } from './privacy/stay-erased.ts';
+export {
+  type AddressState,
+  addAddressState,
+  addressStatesOf,
+  addressStatesOfContact,
+  liftBouncesOf,
+} from './queries/address-states.ts';
+export {
+  addressesOf,
+  type ContactRow,
+  findContact,
+  findContactByEmail,
+  lockContact,
+  lockContacts,
+  notToSurvey,
+  ofAddress,
+  updateContact,
+  updateContacts,
+} from './queries/contacts.ts';
+export { refreshCrmFields, refreshManyCrmFields } from './queries/crm-fields.ts';
+export { forgetCleared } from './queries/erasure.ts';
+export { dueRetention } from './queries/expiry.ts';
+export { markGone, nextGoneChecks } from './queries/gone-records.ts';
+export { knownPeople, type ShownRecord } from './queries/known-records.ts';
+export { listContacts } from './queries/list-contacts.ts';
+export { recordsOf } from './queries/listed-records.ts';
+export { addressesIn, addressesShown, candidatesFor } from './queries/merges.ts';
+export { listSenderAddresses } from './queries/own-addresses.ts';
+export { type Rated, ratingsOf } from './queries/ratings.ts';
+export { ensureContact, ensurePerson } from './queries/recognize.ts';
+export { markSearched, noteAddresses, notSearched } from './queries/record-addresses.ts';
+export { type Suppressed, suppress, suppressionsOf } from './queries/suppressions.ts';
+export {
+  addUnsubscription,
+  endReminders,
+  surveysUnsubscribedFrom,
+  type UnsubscriptionRow,
+  unsubscriptionsOf,
+} from './queries/unsubscriptions.ts';
+export { refreshContact } from './refresh-contact.ts';
+export { refreshOwners } from './refresh-owners.ts';
+export type { Refreshed } from './refreshed.ts';
+export { contactListRoutes } from './routes/list.ts';
+export { privacyRoutes } from './routes.ts';
+export { searchGoneRecords } from './search-gone-records.ts';

@@ -1,0 +1,17 @@
+export type { Case, Elsewhere, TicketCase } from './case.ts';
+export { factsOf, gatherFacts } from './collect-facts.ts';
+export { type Decision, decide, type Judgement, type Verdict } from './decide.ts';
+export { openAt } from './due.ts';
+export { type Asked, type Facts, isTest, type Person, type WantedBy } from './facts.ts';
+export { asDecision, decisionItem, reasonShape, verdictShape } from './items.ts';
+export { recall } from './memory.ts';
+export { type DecisionRow, findDecision, recordVerdict, recordVerdicts } from './queries/decisions.ts';
+export { listDecisions } from './queries/list-decisions.ts';
+export {
+  addSurveyRequest,
+  findRecipients,
+  findSurveyRequestByKey,
+  type SurveyRequestRow,
+} from './queries/survey-requests.ts';
+export { decisionListRoutes } from './routes.ts';
+export { quietNow, quietPeriod } from './rules/about-timing.ts';

@@ -1,0 +1,18 @@
+export type { EventsContext } from './context.ts';
+export { createEventBuffer, type EventBuffer } from './event-buffer.ts';
+export {
+  addEvents,
+  claimEvents,
+  type EventRow,
+  finishEvents,
+  forgetEvents,
+  hasReceivedEvents,
+  nextEvents,
+  postponeEvents,
+  releaseEvents,
+} from './queries/events.ts';
+export { eventRoutes } from './routes/events.ts';
+export { eventListRoutes } from './routes/list.ts';
+export { webhookRoutes } from './routes/webhooks.ts';
+export { sortEvents } from './sort-events.ts';
+export { connectionsOf, prove } from './verify-sender.ts';

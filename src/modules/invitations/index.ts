@@ -1,0 +1,25 @@
+export { createBrandEmail } from './brand-email.ts';
+export { brandOf } from './brand-of.ts';
+export type { InvitationsContext } from './context.ts';
+export { decideResolution } from './decide-resolution.ts';
+export { deliver } from './deliver.ts';
+export { brandServerStates, usualServerState } from './email-server.ts';
+export { asInvitation, invitationItem, invitationStatus } from './items.ts';
+export { createLinks, type LinkPurpose } from './links.ts';
+export { previewEmail } from './preview.ts';
+export {
+  expireInvitations,
+  findInvitation,
+  type InvitationRow,
+  lockInvitation,
+  nextDeliveries,
+  scheduledForContact,
+  updateInvitation,
+} from './queries/invitations.ts';
+export { listInvitations } from './queries/list-invitations.ts';
+export { askRecord } from './request-survey.ts';
+export { emailRoutes } from './routes/email.ts';
+export { invitationListRoutes } from './routes/list.ts';
+export { surveyRequestRoutes } from './routes/survey-requests.ts';
+export { withdraw, withdrawTicket, withdrawUnpublished } from './withdraw.ts';
+export { chooseTexts } from './write-email.ts';

@@ -1,0 +1,14 @@
+export {
+  countUnwritten,
+  findRecordLink,
+  markAllBehind,
+  markForClearing,
+  markUnfinished,
+  markWritten,
+  moveRecordLink,
+  postponeRecordLinks,
+  type RecordLinkRow,
+  recordsOf,
+  updateRecordLinks,
+} from './queries/record-links.ts';
+export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, wishForAll } from './queries/records.ts';

@@ -1,0 +1,2 @@
+export { attentionRoutes } from './routes/attention.ts';
+export { reportRoutes } from './routes/reports.ts';

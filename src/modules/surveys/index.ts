@@ -1,0 +1,37 @@
+export { receivesWebhooks } from './audience.ts';
+export { type Brand, brand, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
+export { type Branding, policyOriginOf } from './branding.ts';
+export type { SurveysContext } from './context.ts';
+export type { Confirmation } from './delivery.ts';
+export { contentNow, findEdited, readChanged, readUnsaved } from './edit.ts';
+export { chooseLanguage, type LanguageWishes, readTag } from './language.ts';
+export { type BrandRow, brandClues, brandPlace, findBrand, listBrands } from './queries/brands.ts';
+export { addSurvey, listEditedSurveys } from './queries/survey-editing.ts';
+export {
+  applySurveys,
+  distinctVersions,
+  findSurvey,
+  findSurveyByKey,
+  findVersions,
+  listSurveys,
+  type SurveyRow,
+  surveyKeys,
+  type VersionedSurvey,
+  versionKey,
+} from './queries/surveys.ts';
+export { freezeDraft } from './queries/tried-drafts.ts';
+export { wantedProperties } from './queries/wanted-properties.ts';
+export { brandRoutes } from './routes/brands.ts';
+export { surveyRoutes } from './routes/surveys.ts';
+export { wordingRoutes } from './routes/wording.ts';
+export {
+  contentOf,
+  readContent,
+  type SurveyContent,
+  surveyChanges,
+  surveyDefinition,
+  surveyKey,
+  surveyScale,
+} from './survey.ts';
+export { languageTag } from './texts.ts';
+export { companyOf, unwritten, type Wording, wordingOf } from './wording.ts';

@@ -1,0 +1,9 @@
+export type { TicketsContext } from './context.ts';
+export { dispatchEvents } from './dispatch-events.ts';
+export { poll } from './poll.ts';
+export { isAnother, processTicket } from './process-ticket.ts';
+export { findTickets, type HeldTicket, holdTickets, markRefreshed } from './queries/looked-at.ts';
+export { endAskedBefore } from './queries/reopenings.ts';
+export { type DueMark, dueMarks, keepMark, markTicketLater, nextMarks, noteMarked } from './queries/ticket-marks.ts';
+export { findResolution, findTicket, holdTicket, type ResolutionRow, type TicketRow } from './queries/tickets.ts';
+export { readTickets, type TicketReading } from './read-tickets.ts';

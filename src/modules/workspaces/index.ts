@@ -1,0 +1,2 @@
+export type { WorkspacesContext } from './context.ts';
+export { workspaceRoutes } from './routes.ts';
