@@ -61,13 +61,10 @@ export const server = {
       'Survey pages that one IP address may open or submit a minute. One link may be used 60 times a minute besides. 0 turns both limits off.',
     example: '1200',
   }),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info')
-    .meta({
-      description: 'The least severe level that is logged: fatal, error, warn, info, debug, trace or silent.',
-      example: 'info',
-    }),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').meta({
+    description: 'The least severe level that is logged: fatal, error, warn, info, debug, trace or silent.',
+    example: 'info',
+  }),
   NODE_ENV: z.string().optional().meta({
     description: 'With production the sandbox stays off unless SANDBOX=on. The Docker image sets it.',
     example: 'production',

@@ -30,12 +30,10 @@ export const settings = z
         secret: true,
         example: 'a-long-random-text-of-your-own',
       }),
-    FRESHDESK_BASE_URL: baseUrl
-      .optional()
-      .meta({
-        description: 'The address of the Freshdesk API, if it is not https://{domain}.',
-        example: 'https://acme.freshdesk.com',
-      }),
+    FRESHDESK_BASE_URL: baseUrl.optional().meta({
+      description: 'The address of the Freshdesk API, if it is not https://{domain}.',
+      example: 'https://acme.freshdesk.com',
+    }),
   })
   .superRefine((given, context) => {
     const require = (key: keyof typeof given, setting: keyof typeof given) => {
