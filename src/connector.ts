@@ -295,7 +295,7 @@ export type Contacts = {
    */
   erased?(ids: readonly string[]): Promise<readonly string[]>;
   /** A new record for a person this system does not know. */
-  create?(person: { email: string; name?: string }): Promise<ContactSnapshot>;
+  create?(contact: { email: string; name?: string }): Promise<ContactSnapshot>;
 };
 
 export type FieldsWrite = { id: string; values: RecordValues };

@@ -49,7 +49,7 @@ export function aVendorId(): string {
 }
 
 /** A person whom this connection shows. @returns the contact's id */
-export async function aPerson(
+export async function aContact(
   database: Database,
   { id: connectionId, workspaceId }: ConnectionRow,
   shown: Partial<ContactSnapshot> = {},
@@ -118,7 +118,7 @@ export async function anInvitation(
 ): Promise<Asked> {
   const { workspaceId } = connection;
   const theSurvey = survey ?? (await aSurvey(database, workspaceId));
-  const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
+  const contactId = values.contactId ?? (await aContact(database, connection, { email }));
   const { ticket, resolution } = await aResolution(database, connection, {
     contactId,
     ...(agent === undefined ? {} : { agent }),

@@ -40,18 +40,23 @@ describe('replies', () => {
 
 describe('who handled a ticket', () => {
   it('is nobody where a workflow closed what no agent owns, alone and in batches of any size', async () => {
-    const person = addContact('Ada');
-    const byWorkflow = addTicket(person);
-    const byAgent = addTicket(person, { agent: 'Mira Okafor' });
-    const byBreeze = addTicket(person, { publicReplies: 0 });
-    const byHand = addTicket(person, { publicReplies: 0 });
+    const contact = addContact('Ada');
+    const byWorkflow = addTicket(contact);
+    const byAgent = addTicket(contact, { agent: 'Mira Okafor' });
+    const byBreeze = addTicket(contact, { publicReplies: 0 });
+    const byHand = addTicket(contact, { publicReplies: 0 });
     portal.simulator.closeBy(byWorkflow, 'AUTOMATION_PLATFORM');
     portal.simulator.closeBy(byAgent, 'AUTOMATION_PLATFORM');
     portal.simulator.closeBy(byBreeze, 'BREEZE_AGENT');
     portal.simulator.resolve(byHand);
     const few = [byWorkflow, byAgent, byBreeze, byHand];
-    const many = [...few, ...Array.from({ length: 60 }, () => addTicket(person))];
-    const handlers = { [byWorkflow]: 'automation', [byAgent]: 'person', [byBreeze]: 'ai_agent', [byHand]: 'person' };
+    const many = [...few, ...Array.from({ length: 60 }, () => addTicket(contact))];
+    const handlers = {
+      [byWorkflow]: 'automation',
+      [byAgent]: 'human_agent',
+      [byBreeze]: 'ai_agent',
+      [byHand]: 'human_agent',
+    };
     for (const ids of [[byWorkflow], few, many]) {
       portal.passes(10_000);
       const found = await portal.ticketBatches.find(ids);
@@ -66,13 +71,13 @@ describe('who handled a ticket', () => {
   it.each([
     ['AUTOMATION_PLATFORM', {}, 'automation'],
     ['WORKFLOWS', { hasReply: true }, 'automation'],
-    ['WORKFLOWS', { owner: '1' }, 'person'],
-    ['CRM_UI', {}, 'person'],
+    ['WORKFLOWS', { owner: '1' }, 'human_agent'],
+    ['CRM_UI', {}, 'human_agent'],
     ['BREEZE_AGENT', { owner: '1' }, 'ai_agent'],
     ['AI_AGENT', {}, 'ai_agent'],
     ['INTEGRATION', {}, undefined],
     [undefined, {}, undefined],
-    [undefined, { hasReply: true }, 'person'],
+    [undefined, { hasReply: true }, 'human_agent'],
     ['EMAIL', {}, undefined],
   ])('closed by %s with %o: %s', (stageSource, more, handler) => {
     expect(handlerOf({ ...ticket, ...more, stageSource } as Parameters<typeof handlerOf>[0])).toBe(handler);
@@ -118,11 +123,11 @@ describe('the requester among several contacts', () => {
   });
 
   it('costs no call where there is only one', async () => {
-    const person = addContact('Ada');
-    const id = addTicket(person);
-    portal.simulator.addThread(id, { contactId: person });
+    const contact = addContact('Ada');
+    const id = addTicket(contact);
+    portal.simulator.addThread(id, { contactId: contact });
     const found = await portal.tickets.find(id);
-    expect(found).toMatchObject({ requester: { id: person } });
+    expect(found).toMatchObject({ requester: { id: contact } });
     expect(found).not.toHaveProperty('requesterBy');
     expect(asked('/threads/')).toBe(0);
   });
@@ -131,14 +136,14 @@ describe('the requester among several contacts', () => {
 describe('more than one search can page through', () => {
   it('tickets that changed in one instant are all seen', async () => {
     portal.simulator.limitSearch(300);
-    const person = addContact('Ada');
+    const contact = addContact('Ada');
     const since = portal.clock();
     portal.passes(1000);
-    const early = addTicket(person);
+    const early = addTicket(contact);
     portal.passes(1000);
-    const crowd = Array.from({ length: 450 }, () => addTicket(person));
+    const crowd = Array.from({ length: 450 }, () => addTicket(contact));
     portal.passes(1000);
-    const late = addTicket(person);
+    const late = addTicket(contact);
     portal.passes(120_000);
     const seen = new Set<string>();
     let cursor: string | undefined;

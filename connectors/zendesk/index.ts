@@ -8,7 +8,7 @@ import { createJobSlots } from './job-slots.ts';
 import { messages } from './messages.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { panel } from './panel.ts';
-import { createPersonReader } from './person.ts';
+import { createContactReader } from './person.ts';
 import { createProvisioning } from './provisioning.ts';
 import { connects, readAppSecrets, settings, type ZendeskSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
@@ -36,7 +36,7 @@ export const zendesk: Connector<ZendeskSettings> = {
     const webhook = createOwnWebhook(client, tools.credentials, tools.clock);
     const fields = accountFields(tools.fieldNames);
     const slots = createJobSlots(tools.clock);
-    const shown = { clock: tools.clock, personOf: createPersonReader(fields, settings.ZENDESK_PERSON_KEY) };
+    const shown = { clock: tools.clock, contactOf: createContactReader(fields, settings.ZENDESK_CONTACT_KEY) };
     const contacts = createContacts(client, { ...shown, fields, slots });
     return {
       webhookSecrets: webhook.secrets,

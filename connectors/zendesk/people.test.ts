@@ -100,9 +100,9 @@ describe('what joins the records of a person', () => {
     await desk.call('POST', '/user_fields', { user_field: field });
     await desk.call('POST', '/users', { user: { ...user, user_fields: { customer_number: 4711 } } });
     const keyBy = async (named?: string) => {
-      const { contacts } = desk.connect({ ZENDESK_PERSON_KEY: named });
+      const { contacts } = desk.connect({ ZENDESK_CONTACT_KEY: named });
       const [found] = await contacts.find({ emails: [user.email] });
-      return found?.personKey;
+      return found?.contactKey;
     };
     expect(await keyBy('external_id')).toBe('L-77');
     expect(await keyBy('customer_number')).toBe('4711');

@@ -45,7 +45,7 @@ export const settings = z
       description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
       example: 'https://acme.zendesk.com',
     }),
-    ZENDESK_PERSON_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
+    ZENDESK_CONTACT_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
       description: 'What joins the records of one person across systems: external_id, or the key of a user field.',
       example: 'external_id',
     }),

@@ -26,13 +26,13 @@ describe('what happens to a ticket', () => {
   const open = (subject = 'A lamp') => desk.simulator.addTicket({ contactId, subject });
 
   it('a hundred are read in one call, and their requesters in another', async () => {
-    const people = Array.from({ length: 100 }, (_, n) => desk.simulator.addContact({ name: `Kim ${n}` }));
-    const ids = people.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+    const contacts = Array.from({ length: 100 }, (_, n) => desk.simulator.addContact({ name: `Kim ${n}` }));
+    const ids = contacts.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
     for (const id of ids) desk.simulator.resolve(id);
     const before = desk.simulator.requests.length;
     const found = await desk.ticketBatches.find(ids);
     const requesterOf = new Map(found.map(({ id, requester }) => [id, requester?.id]));
-    expect(ids.map((id) => requesterOf.get(id))).toEqual(people);
+    expect(ids.map((id) => requesterOf.get(id))).toEqual(contacts);
     expect(desk.simulator.requests.slice(before).map(({ path }) => path)).toEqual([
       expect.stringContaining('/tickets/show_many'),
       expect.stringContaining('/users/show_many'),
@@ -105,9 +105,9 @@ describe('who handled a ticket', () => {
   afterEach(() => desk.stop());
 
   it.each([
-    ['one of the team', {}, 'person'],
+    ['one of the team', {}, 'human_agent'],
     ['an AI agent', { supportType: 'ai_agent', unassigned: true }, 'ai_agent'],
-    ['nobody', { unassigned: true }, 'automation'],
+    ['no one', { unassigned: true }, 'automation'],
   ] as const)('is told of one that %s had', async (_who, more, handler) => {
     const id = desk.simulator.addTicket({ contactId, subject: 'A lamp', ...more });
     expect(await desk.tickets.find(id)).not.toHaveProperty('handler');

@@ -31,7 +31,7 @@ export type ContactSnapshot = {
   /** Ids of records that went up in this one. */
   mergedIds?: readonly string[];
   /** What the admin chose to join a person's records by, where a field was named for it. */
-  personKey?: string;
+  contactKey?: string;
 };
 
 /**

@@ -16,7 +16,7 @@ function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replay
     verdict: 'asked',
     reason: { code: 'asked', params: { kind: 'sent', survey: 'after' } },
     dueAt: new Date(resolvedAt.getTime() + day),
-    person: { key: who, asked: [] },
+    contact: { key: who, asked: [] },
     ...changes,
   };
 }
@@ -68,7 +68,7 @@ describe('a replay', () => {
 
   test('counts what a person was really asked by then', () => {
     const asked = [{ metric: 'nps' as const, survey: 'other', at: new Date(start - day) }];
-    expect(run([ticket(0, 'ann', { person: { key: 'ann', asked } })])).toMatchObject({ asked: 0, skipped: 1 });
+    expect(run([ticket(0, 'ann', { contact: { key: 'ann', asked } })])).toMatchObject({ asked: 0, skipped: 1 });
   });
 
   test('lets the rest of a day wait for the next one at the daily cap', () => {
@@ -108,6 +108,6 @@ describe('a replay', () => {
       { reason: spam, count: 1 },
     ]);
     expect(found.examples.map((one) => one.ticket)).toEqual(['3-ann', '2-ann', '1-ann']);
-    expect(found.examples.every((one) => !('person' in one))).toBe(true);
+    expect(found.examples.every((one) => !('contact' in one))).toBe(true);
   });
 });

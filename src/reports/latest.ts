@@ -22,7 +22,7 @@ export async function latestComments(
 }
 
 /** People who carry a flag, by their latest answer. */
-export async function flaggedPeople(
+export async function flaggedContacts(
   db: Queryable,
   workspaceId: string,
   flag: 'atRisk' | 'advocate',

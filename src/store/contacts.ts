@@ -44,8 +44,8 @@ export async function lockContacts(tx: Queryable, ids: readonly string[]): Promi
     .for('update');
   const held = new Map<string, ContactRow>();
   for (const row of found) {
-    const person = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
-    if (person) held.set(row.id, person);
+    const winner = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
+    if (winner) held.set(row.id, winner);
   }
   return held;
 }

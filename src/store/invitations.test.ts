@@ -40,10 +40,10 @@ describeOnEachDatabase('invitations', (open) => {
     { connection, survey }: Awaited<ReturnType<typeof asking>>,
     values: NonNullable<Parameters<typeof anInvitation>[2]> = {},
   ) {
-    nextPerson += 1;
-    return anInvitation(database, connection, { survey, email: `person-${nextPerson}@example.com`, ...values });
+    nextContact += 1;
+    return anInvitation(database, connection, { survey, email: `person-${nextContact}@example.com`, ...values });
   }
-  let nextPerson = 0;
+  let nextContact = 0;
 
   test('have ids that nobody guesses', async () => {
     const here = await asking();

@@ -14,7 +14,7 @@ export type ShownRecord = { connectionId: string; record: ContactSnapshot };
  *
  * @returns the person, by what was shown
  */
-export async function knownPeople(
+export async function knownContacts(
   tx: Queryable,
   workspaceId: string,
   shown: readonly ShownRecord[],
@@ -41,10 +41,10 @@ export async function knownPeople(
     workspaceId,
     shown.flatMap(({ record }) => addressesIn(record)),
   );
-  const keys = await peopleByKey(
+  const keys = await contactsByKey(
     tx,
     workspaceId,
-    shown.flatMap(({ record }) => record.personKey ?? []),
+    shown.flatMap(({ record }) => record.contactKey ?? []),
   );
   const known = new Map<ShownRecord, string>();
   for (const one of shown) {
@@ -57,7 +57,7 @@ export async function knownPeople(
       saysNothingNew(record, link.contact) &&
       isSame(link.recordLink.addresses, addressesIn(record)) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
-      (record.personKey === undefined || keys.get(record.personKey) === link.contact.id);
+      (record.contactKey === undefined || keys.get(record.contactKey) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);
   }
   return known;
@@ -83,7 +83,7 @@ async function knownAddresses(
   return new Set(found.map(({ address }) => address));
 }
 
-async function peopleByKey(
+async function contactsByKey(
   tx: Queryable,
   workspaceId: string,
   keys: readonly string[],

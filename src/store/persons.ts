@@ -47,12 +47,12 @@ export async function candidatesFor(
   const linked = records.find(({ record }) => record === snapshot.id);
   const merged = records.filter(({ record }) => record !== snapshot.id);
   const [keyed] =
-    snapshot.personKey === undefined
+    snapshot.contactKey === undefined
       ? []
       : await tx
           .select({ id: contactKey.contactId })
           .from(contactKey)
-          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.personKey)));
+          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.contactKey)));
   const addresses = addressesIn(snapshot);
   const addressed =
     addresses.length === 0

@@ -54,7 +54,7 @@ export async function ensureContact(
 export type Introduced = { email: string; name?: string; language?: string; timeZone?: string; company?: string };
 
 /** The person with this address, made when there is none yet. What is known of them already stays as it is. */
-export async function ensurePerson(
+export async function ensureContactByEmail(
   tx: Queryable,
   workspaceId: string,
   { email, ...said }: Introduced,
@@ -81,15 +81,15 @@ async function keepWhatItSays(
   tx: Queryable,
   workspaceId: string,
   contactId: string,
-  { name, language, timeZone, company, personKey }: Omit<ContactSnapshot, 'id' | 'emails'>,
+  { name, language, timeZone, company, contactKey: key }: Omit<ContactSnapshot, 'id' | 'emails'>,
   addresses: readonly string[],
 ): Promise<void> {
   for (const address of addresses) {
     // Somebody else's address stays theirs: two people are never joined by a change of address.
     await tx.insert(contactEmail).values({ workspaceId, address, contactId }).onConflictDoNothing();
   }
-  if (personKey !== undefined) {
-    await tx.insert(contactKey).values({ workspaceId, value: personKey, contactId }).onConflictDoNothing();
+  if (key !== undefined) {
+    await tx.insert(contactKey).values({ workspaceId, value: key, contactId }).onConflictDoNothing();
   }
   const said = {
     ...(name === undefined ? {} : { name }),

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
-import { aConnection, after, aPerson, day, lastAsked, minute, now } from '../../test/stored.ts';
+import { aConnection, aContact, after, day, lastAsked, minute, now } from '../../test/stored.ts';
 import { backlogs, type ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
 import { claimBehind, claimWanted, nextWrites, releaseLostWrites, unfinishedWrites } from './record-link-claims.ts';
@@ -28,7 +28,7 @@ describeOnEachDatabase('record_links', (open) => {
   async function behind(count = 1): Promise<ConnectionRow> {
     const connection = await aConnection(database);
     for (let n = 1; n <= count; n += 1) {
-      const contactId = await aPerson(database, connection, { id: String(n) });
+      const contactId = await aContact(database, connection, { id: String(n) });
       await lastAsked(database, connection.workspaceId, contactId, now);
     }
     return connection;
@@ -230,7 +230,7 @@ describeOnEachDatabase('record_links', (open) => {
 
   test('of a person without a score are never behind, whatever happens to the record', async () => {
     const connection = await behind();
-    await aPerson(database, connection, { id: '2' });
+    await aContact(database, connection, { id: '2' });
     await moveRecordLink(database.db, (await record(connection, '1')).id, '2', now);
     await markAllBehind(database.db, connection.id, now);
 

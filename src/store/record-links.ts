@@ -39,9 +39,9 @@ export async function recordsOf(
     .where(and(inArray(recordLink.contactId, [...contactIds]), eq(recordLink.state, 'present')))
     .orderBy(recordLink.connectionId, recordLink.externalId);
   const known = found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
-  const byPerson = Map.groupBy(known, (row) => row.contactId);
+  const byContact = Map.groupBy(known, (row) => row.contactId);
   return new Map(
-    [...byPerson].map(([id, records]) => {
+    [...byContact].map(([id, records]) => {
       const byConnection = Map.groupBy(records, (row) => row.connectionId);
       return [id, new Map([...byConnection].map(([at, rows]) => [at, rows.map((row) => row.externalId)]))];
     }),

@@ -5,7 +5,7 @@ import { type Queryable, rows } from './database.ts';
 import { hasCrmFields, markAllBehind } from './record-links.ts';
 import { connection, contactEmail, crmFields, recordLink } from './tables/index.ts';
 
-type OfPerson = { workspaceId: string; connectionId: string; contactId: string };
+type OfContact = { workspaceId: string; connectionId: string; contactId: string };
 
 /**
  * Remembers that this record is this person's, in the place of a record that was only wished for. A new link is
@@ -15,7 +15,7 @@ type OfPerson = { workspaceId: string; connectionId: string; contactId: string }
  */
 export async function linkRecord(
   tx: Queryable,
-  of: OfPerson,
+  of: OfContact,
   { id: externalId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
   now: Date,
   ambiguous = false,
@@ -79,14 +79,14 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
 }
 
 /** The record with their address is another person's: it stays so until somebody joins the two. */
-async function giveUpWish(tx: Queryable, of: OfPerson): Promise<void> {
+async function giveUpWish(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
     .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
     .where(wishOf(of, ['wanted']));
 }
 
-function wishOf({ connectionId, contactId }: OfPerson, states: ('wanted' | 'absent')[]) {
+function wishOf({ connectionId, contactId }: OfContact, states: ('wanted' | 'absent')[]) {
   return and(
     eq(recordLink.connectionId, connectionId),
     eq(recordLink.contactId, contactId),

@@ -59,7 +59,7 @@ describeOnEachDatabase('what needs a person', (open) => {
         where: { kind: 'survey', id: 'after-ticket' },
         params: { survey: 'after-ticket', count: 1 },
       },
-      { code: 'records_ambiguous', where: { kind: 'people', id: null } },
+      { code: 'records_ambiguous', where: { kind: 'contacts', id: null } },
     ]);
 
     await service.call('PATCH', '/pause', { body: { writing: false } });

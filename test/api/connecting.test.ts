@@ -37,7 +37,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     about: { kind: 'field', field: 'nps_trend' },
     ...{ state: 'missing', code: 'field.missing', params: { name: 'nps_trend' } },
   };
-  const refused = refusedFinding({ kind: 'right', right: 'people.read' }, vendorSays('forbidden'));
+  const refused = refusedFinding({ kind: 'right', right: 'contacts.read' }, vendorSays('forbidden'));
 
   it('is described by each connector in its own words', async () => {
     const { items } = await service.read('/connectors');
@@ -234,7 +234,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
       ];
       expect((await call('POST', `/connections/${id}/check`)).body.findings).toMatchObject([
         {
-          ...{ about: { kind: 'right', right: 'people.read' }, state: 'blocked', severity: 'attention' },
+          ...{ about: { kind: 'right', right: 'contacts.read' }, state: 'blocked', severity: 'attention' },
           ...{ code: 'refused', params: { why: { code: 'upstream.forbidden' } }, repairable: false },
         },
         {

@@ -13,7 +13,7 @@ import { createWritingBench } from './writing.ts';
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
   options: {
-    people: { type: 'string', default: '100000' },
+    contacts: { type: 'string', default: '100000' },
     emails: { type: 'string', default: '20000' },
     answers: { type: 'string', default: '100000' },
   },
@@ -30,7 +30,7 @@ const benches = {
   lone,
   reading: createReadingBench(many('answers')),
   sending: createSendingBench(many('emails')),
-  writing: createWritingBench(many('people')),
+  writing: createWritingBench(many('contacts')),
 };
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}`);

@@ -87,7 +87,7 @@ describe.each([
     const quiet = await open(visit, { fields: 'empty', answers: [aPanel('en', none)] });
     expect(await quiet.page.locator('body').innerText()).toContain(english.noAnswer);
     const stranger = await open(visit, { fields: 'empty', answers: [aPanel('en', { ...none, known: false })] });
-    expect(await stranger.page.locator('body').innerText()).toContain(english.unknownPerson);
+    expect(await stranger.page.locator('body').innerText()).toContain(english.unknownContact);
     const bare = await open(visit, { fields: 'missing', answers: ['none yet'] });
     expect(await bare.page.locator('body').innerText()).toContain(english.noFields);
   });

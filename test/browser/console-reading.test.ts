@@ -21,7 +21,7 @@ async function goTo(path: string, title: string): Promise<void> {
 }
 
 /** Opens the first person of that name, from the list. */
-async function openPerson(name: string): Promise<void> {
+async function openContact(name: string): Promise<void> {
   await goTo(`/contacts?name=${encodeURIComponent(name)}`, word('contacts', 'title'));
   await page.getByRole('link', { name }).first().click();
   await heading(name).waitFor();
@@ -55,7 +55,7 @@ describe('home', () => {
     await goTo('/', word('home', 'title'));
     await button(word('shell', 'pause.button')).click();
     await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
-    const needed = page.getByRole('region', { name: word('home', 'needsAPerson') });
+    const needed = page.getByRole('region', { name: word('home', 'needsAttention') });
     const paused = needed.getByText(/^Surveys are paused everywhere/u);
     await paused.waitFor();
     await page.keyboard.press('Escape');
@@ -116,7 +116,7 @@ test('people are sorted by their rating, the worst first', async () => {
 });
 
 test('a person has one timeline, which shows what one wants of it', async () => {
-  await openPerson('Hana Sato');
+  await openContact('Hana Sato');
   const timeline = page.getByRole('region', { name: word('contacts', 'timeline.title') });
   await timeline
     .getByText(/^Written to /u)
@@ -135,7 +135,7 @@ test('a person has one timeline, which shows what one wants of it', async () => 
 });
 
 test('whoever is not to be surveyed is not asked, and the console says why', async () => {
-  await openPerson('Hana Sato');
+  await openContact('Hana Sato');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: word('contacts', 'survey.mayNot') }).click();
   await seen(word('contacts', 'survey.doneMayNot'));
@@ -148,7 +148,7 @@ test('whoever is not to be surveyed is not asked, and the console says why', asy
 });
 
 test('two people become one', async () => {
-  await openPerson('Emil Costa');
+  await openContact('Emil Costa');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Merge/u }).click();
   await page.getByLabel(word('contacts', 'merge.into')).fill('Kofi');
@@ -162,7 +162,7 @@ test('two people become one', async () => {
 });
 
 test('a person is erased only once their name is typed', async () => {
-  await openPerson('Pia Keller');
+  await openContact('Pia Keller');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Erase/u }).click();
   const erase = page.getByRole('dialog').getByRole('button', { name: word('contacts', 'erase.does') });
@@ -178,7 +178,7 @@ test('a decision unfolds, and leads to all about its person', async () => {
   await goTo('/decisions?verdict=skipped', word('decisions', 'title'));
   await button(word('parts', 'unfold')).first().click();
   await seen(word('decisions', 'history'));
-  await page.getByRole('link', { name: word('decisions', 'allOfPerson') }).click();
+  await page.getByRole('link', { name: word('decisions', 'allOfContact') }).click();
   await button(/^Remove filter: One contact/u).click();
   await page.waitForURL(/decisions$/u);
 });

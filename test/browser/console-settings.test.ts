@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { createRender } from '../../src/messages/render.ts';
 import { moveTo } from './console-places.ts';
-import { isOpenToEverybody } from './everybody.ts';
+import { expectAccessible } from './everybody.ts';
 import { withPlayed } from './played.ts';
 import { word } from './words.ts';
 
@@ -75,7 +75,7 @@ test('pause everything, which every page then says', async () => {
   await moveTo(page, '/settings/pause');
   await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
   await seen(word('shell', 'pause.surveysPaused'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
   await button(word('shell', 'pause.resume')).click();
   await page.getByText(word('shell', 'pause.surveysPaused')).waitFor({ state: 'detached' });
 });

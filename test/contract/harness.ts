@@ -111,7 +111,7 @@ export type TicketsHarness = {
 export type ExpectedTicket = Partial<TicketSnapshot> & Required<Pick<TicketSnapshot, 'id' | 'state' | 'requester'>>;
 
 /** A person as the vendor knows them. */
-export type VendorPerson = { id: string; email: string; name: string };
+export type VendorContact = { id: string; email: string; name: string };
 
 /** What becomes of one write, as the vendor reports it. */
 export type WriteFate = { id: string; fate: 'written' | 'gone' | 'refused' };
@@ -123,7 +123,7 @@ export type ContactsHarness = {
   find(
     vendor: HttpMock,
     by: { ids: readonly string[] } | { emails: readonly string[] },
-    people: readonly VendorPerson[],
+    records: readonly VendorContact[],
   ): void;
   /**
    * Arranges for one `writeFields` to exactly these records, and for `finishWrite` where the vendor takes its time.

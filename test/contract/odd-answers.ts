@@ -52,9 +52,9 @@ function textsOf({ requester, ...ticket }: TicketSnapshot): [string, unknown][] 
   ];
 }
 
-function textsOfContact({ email, emails, name, language, timeZone, company, personKey }: ContactSnapshot) {
+function textsOfContact({ email, emails, name, language, timeZone, company, contactKey }: ContactSnapshot) {
   return [
-    ...Object.entries({ email, name, language, timeZone, company, personKey }),
+    ...Object.entries({ email, name, language, timeZone, company, contactKey }),
     ...emails.map(({ address }): [string, unknown] => ['emails', address]),
   ];
 }

@@ -3,7 +3,7 @@ import type { ConnectorEvent } from '../../src/connector.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { answered, changedOnTheWay } from './values.ts';
 
-const person = (name: string) => ({ name, email: `${name}@customer.example` });
+const contact = (name: string) => ({ name, email: `${name}@customer.example` });
 
 /** Of this record. Where the vendor tells nothing, a poll or the next write has to find it. */
 const about = (events: readonly ConnectorEvent[], id: string) => events.filter(({ objectId }) => objectId === id);
@@ -11,7 +11,7 @@ const about = (events: readonly ConnectorEvent[], id: string) => events.filter((
 /** Two people, and a provisioned account that has told all there was to tell. */
 async function prepare({ ensured, simulator, events }: Meeting) {
   await ensured();
-  const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(person(name))) as [string, string];
+  const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(contact(name))) as [string, string];
   await events();
   return { loser, winner, heard: () => simulator.deliveries.length };
 }
@@ -33,7 +33,7 @@ describeOnSimulators('contacts that come and go', (meeting) => {
     const { loser, winner } = await prepare(meeting());
     const { simulator, contacts, write } = meeting();
     if (!simulator.mergeContacts) skip('it merges no contacts');
-    const bystander = simulator.addContact(person('mary'));
+    const bystander = simulator.addContact(contact('mary'));
     simulator.mergeContacts?.(loser, winner);
     const fates = [
       { id: loser, result: 'gone' },

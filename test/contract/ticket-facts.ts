@@ -14,7 +14,7 @@ export const factQuestions: readonly SimulatedQuestion[] = [
       const handled = claimed(harness.facts).handled(simulator, contactId);
       const open = simulator.addTicket({ contactId, subject: 'A lamp', agent: 'Robin' });
       const expected = [...handled, { id: open, by: undefined }];
-      expect(handled.map(({ by }) => by)).toContain('person');
+      expect(handled.map(({ by }) => by)).toContain('human_agent');
       const found = await ticketBatches.find(expected.map(({ id }) => id));
       expect(new Map(found.map(({ id, handler }) => [id, handler]))).toEqual(
         new Map(expected.map(({ id, by }) => [id, by])),

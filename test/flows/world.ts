@@ -225,10 +225,10 @@ export async function createWorld(
     { requester, ...shown }: Partial<TicketSnapshot> = {},
     vendor: Vendor = firstVendor as Vendor,
   ) {
-    const person = requester ?? vendor.addPerson({ name: 'Ann' });
-    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, handler: 'person', ...shown });
+    const from = requester ?? vendor.addContact({ name: 'Ann' });
+    const ticket = vendor.addTicket({ requester: from, publicReplies: 1, handler: 'human_agent', ...shown });
     await event(ticket.id, 'ticket.changed', vendor);
-    return { requester: person, ticket, email: person.email ?? '' };
+    return { requester: from, ticket, email: from.email ?? '' };
   }
 
   /** The ticket is resolved now, and we hear of it. */
@@ -352,7 +352,7 @@ export async function createWorld(
     crmFields: async () => ours(await database.db.select().from(crmFields)),
     addressStates: async () => ours(await database.db.select().from(addressState)),
     tickets: async () => ours(await database.db.select().from(ticket)),
-    people: async () => ours(await database.db.select().from(contact)),
+    contacts: async () => ours(await database.db.select().from(contact)),
     responses: async () => ours(await database.db.select().from(response)),
     /** The codes of what the log says from a warning upwards. */
     complaints: () => logs.filter(({ level }) => level >= 40).map(({ code }) => code),

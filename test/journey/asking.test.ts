@@ -61,7 +61,7 @@ describeInFolder('a customer is asked once a resolution', (open) => {
 
   describe('and nobody is asked', () => {
     it.each([
-      ['who is staff', 'own_people', { staff: true }, 1],
+      ['who is staff', 'own_team', { staff: true }, 1],
       ['who is suspended', 'suspended', { suspended: true }, 1],
       ['whose record another account shares with us', 'shared', { shared: true }, 1],
       ['whom no agent answered', 'no_public_reply', {}, 0],

@@ -97,7 +97,7 @@ function OneCondition({ row, number, isReadOnly, problem, set, remove }: OneProp
             onChange={({ currentTarget }) => become(currentTarget.value as Drafted['field'])}
             data={[
               { group: t('conditions.ticket'), items: fields.ticket.map((value) => named(value)) },
-              { group: t('conditions.person'), items: fields.person.map((value) => named(value)) },
+              { group: t('conditions.contact'), items: fields.contact.map((value) => named(value)) },
             ]}
           />
           {row.field === 'property' && (

@@ -13,8 +13,8 @@ export function CommandPalette() {
   const navigate = useNavigate();
   const { scopes } = useMe();
   const [words, setWords] = useState('');
-  const { people, surveys, isBusy } = useFound(words);
-  const group = (name: 'pages' | 'people' | 'surveys', actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
+  const { contacts, surveys, isBusy } = useFound(words);
+  const group = (name: 'pages' | 'contacts' | 'surveys', actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
     actions.length === 0 ? [] : [{ group: t(`found.${name}`), actions }];
   const found = [
     ...group(
@@ -29,8 +29,8 @@ export function CommandPalette() {
       ),
     ),
     ...group(
-      'people',
-      people.map(({ id, name, emails }) => ({
+      'contacts',
+      contacts.map(({ id, name, emails }) => ({
         id: `person ${id}`,
         label: name ?? emails[0] ?? id,
         description: emails.join(', '),

@@ -6,7 +6,7 @@ import type { Allowed, DecisionNote } from './reasons.ts';
 export type Reading = readonly string[] | number | undefined;
 
 /** @param of whose field it is */
-export type Read = { of: 'ticket' | 'person'; reading(condition: Condition): Reading };
+export type Read = { of: 'ticket' | 'contact'; reading(condition: Condition): Reading };
 
 /** What the conditions of a survey have against asking. One whose fact is not known is not applied, and that is said. */
 export function judgeConditions(

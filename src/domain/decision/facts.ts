@@ -11,7 +11,7 @@ export type Facts = {
   survey: { key: string } & SurveyContent;
   occasion: ResolutionOccasion | SurveyRequestOccasion;
   /** Whom it is about, as we know them across all systems; absent when the ticket has no requester. */
-  person?: Person;
+  contact?: ContactFacts;
   /** Systems that could not be asked for records of the person, by their names. */
   unseen: readonly string[];
   /** Normalised addresses that are the company's own, such as the sender's. */
@@ -53,7 +53,7 @@ export type SurveyRequestOccasion = {
 
 export type WantedBy = 'api' | 'workflow' | 'console' | 'agent';
 
-export type Person = {
+export type ContactFacts = {
   /** Normalised; absent when there is none that mail could be sent to. */
   email?: string;
   /** Their records as the systems show them now, a ticket's requester first. */
@@ -110,8 +110,8 @@ export function onTickets(judge: (occasion: ResolutionOccasion, facts: Facts) =>
 const testTag = 'feedback_test';
 
 /** Whether this is a test: asked at once, and counted nowhere. */
-export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>): boolean {
-  if (person?.test) return true;
+export function isTest({ occasion, contact }: Pick<Facts, 'occasion' | 'contact'>): boolean {
+  if (contact?.test) return true;
   if (occasion.kind === 'surveyRequest') return occasion.test;
   return occasion.ticket.tags.includes(testTag) && !occasion.ticket.followUp;
 }
@@ -126,6 +126,6 @@ export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
  * The person's records that show the address to be written to, or none: what a system says of another address, such as
  * that mail to it does not arrive, says nothing of this one.
  */
-export function recordsAt({ records, email }: Pick<Person, 'records' | 'email'>): readonly ContactSnapshot[] {
+export function recordsAt({ records, email }: Pick<ContactFacts, 'records' | 'email'>): readonly ContactSnapshot[] {
   return records.filter((record) => record.email === undefined || normalizeEmail(record.email) === email);
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { DecisionNote } from './reasons.ts';
 
 /** A time zone by its IANA name, and whose it is. */
-export type Zone = { name: string; of: 'person' | 'account' | 'workspace' };
+export type Zone = { name: string; of: 'contact' | 'account' | 'workspace' };
 
 /**
  * The first of these zones that there is.
@@ -17,7 +17,7 @@ export function chooseZone(zones: readonly Zone[]): { zone: string; notes: reado
     code: 'zone_ignored',
     params: { of: zone.of, zone: zone.name },
   }));
-  if (of !== 'person') notes.push({ code: 'zone_assumed', params: { of, zone: name } });
+  if (of !== 'contact') notes.push({ code: 'zone_assumed', params: { of, zone: name } });
   return { zone: name, notes };
 }
 

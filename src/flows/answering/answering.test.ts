@@ -129,7 +129,7 @@ describeOnEachDatabase('answering', (open) => {
     await unsubscribe(world.context, await world.invited(sentEmail));
     world.jump(minute);
     await unsubscribe(world.context, await world.invited(sentEmail));
-    expect(await world.people()).toMatchObject([{ unsubscribedAt: first }]);
+    expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
     await world.answer(sentEmail, 7);
     expect(await world.responses()).toHaveLength(1);
     world.jump(100 * day);

@@ -9,7 +9,7 @@ import { confirm } from './confirm.ts';
 import { correctResponse, restoreResponse } from './correct.ts';
 import { act, intend } from './intend.ts';
 
-const wrongPerson = { code: 'typed', params: { text: 'Wrong person.' } } as const;
+const wrongContact = { code: 'typed', params: { text: 'Wrong person.' } } as const;
 
 describeOnEachDatabase('what was tapped or touched', (open) => {
   let database: Database;
@@ -58,7 +58,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await world.pass(hour);
     const [tapped] = await world.responses();
     const { context, workspaceId } = world;
-    await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'somebody' });
+    await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'an-admin' });
     await world.pass(2 * day);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null, remindersSent: 0 }]);
     expect(world.postbox.sentEmails).toHaveLength(1);
@@ -195,10 +195,10 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       const world = await createWorld(database);
       const { sentEmail } = await world.asked();
       const { id } = await world.answer(sentEmail, 2);
-      await updateResponse(database.db, id, { status: 'retracted', statusReason: wrongPerson, onRecord: false });
+      await updateResponse(database.db, id, { status: 'retracted', statusReason: wrongContact, onRecord: false });
       await world.answer(sentEmail, 8, 'Better now.');
       expect(await world.responses()).toMatchObject([
-        { rating: 8, comment: 'Better now.', status: 'retracted', statusReason: wrongPerson, onRecord: false },
+        { rating: 8, comment: 'Better now.', status: 'retracted', statusReason: wrongContact, onRecord: false },
       ]);
     });
 

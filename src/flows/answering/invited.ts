@@ -64,7 +64,7 @@ export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRo
 }
 
 /** Whether there is an answer that this client did not give: they are not shown it. */
-export async function isSomebodyElses(
+export async function isOfAnotherContact(
   { database }: Pick<Context, 'database'>,
   invited: Invited,
   client: Pick<Client, 'visitor' | 'network'>,

@@ -36,7 +36,7 @@ describeOnEachDatabase('an email server', (open) => {
     return resolveTogether(
       world,
       Array.from({ length: count }, (_, n) =>
-        world.vendor.addPerson({ name: 'Ann', email: `contact-${n}@domain-${n}.example` }),
+        world.vendor.addContact({ name: 'Ann', email: `contact-${n}@domain-${n}.example` }),
       ),
     );
   }
@@ -141,7 +141,7 @@ describeOnEachDatabase('an email server', (open) => {
         keep();
       };
       world.postbox.next.push(...Array.from({ length: 500 }, () => behave));
-      await world.resolvedTicket({ requester: world.vendor.addPerson({ name: 'Bob', email: 'bob@other.example' }) });
+      await world.resolvedTicket({ requester: world.vendor.addContact({ name: 'Bob', email: 'bob@other.example' }) });
       await world.pass(15 * minute);
       expect(world.postbox.to('bob@other.example')).toHaveLength(1);
       expect(await world.addressStates()).toHaveLength(3);

@@ -6,11 +6,11 @@ import { markGone } from '../../store/gone-records.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../../store/record-links.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { erasePerson } from '../privacy/erase.ts';
+import { eraseContact } from '../privacy/erase.ts';
 import type { Settled } from './process-ticket.ts';
 
 /** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
-const nobody: Settled = { outcome: null };
+const nothing: Settled = { outcome: null };
 
 /**
  * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
@@ -26,7 +26,7 @@ export async function refreshContact(
   const objectId = events[0]?.objectId ?? '';
   const intoId = events.findLast((event) => event.intoId !== null)?.intoId ?? objectId;
   const recordLink = await findRecordLink(context.database.db, live.id, objectId);
-  if (!contacts || !recordLink || (await isErased(context.database.db, recordLink.contactId))) return nobody;
+  if (!contacts || !recordLink || (await isErased(context.database.db, recordLink.contactId))) return nothing;
   // Some systems answer for a record that went up in another one with that other one, and some do not say which of two
   // records went up in the other: one that still stands did not.
   const found = await contacts.find({ ids: [...new Set([objectId, intoId])] });
@@ -52,7 +52,7 @@ async function eraseWithVendor(
   stands: boolean,
 ): Promise<Settled> {
   if (stands) throw new UpstreamBusy({ code: 'upstream.erased_record_stands', params: {} }, { concerns: 'request' });
-  await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
+  await eraseContact(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
   return { outcome: null };
 }
 

@@ -113,7 +113,7 @@ describeOnEachDatabase('sending', (open) => {
       for (const minutes of [1, 1.5, 2, 2, 5, 30, 120, 480]) await world.pass(minutes * minute);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'bounced' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect(await world.addressStates()).toEqual([]);
       const again = await world.resolvedTicket({ requester });
       expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
@@ -128,7 +128,7 @@ describeOnEachDatabase('sending', (open) => {
         { verdict: 'skipped', reason: 'bounced', reasonParams: { why: bounced.why } },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect(await world.addressStates()).toMatchObject([
         { address: requester.email, kind: 'bounce', reason: 'mailbox_unknown', at: world.clock() },
       ]);

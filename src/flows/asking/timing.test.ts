@@ -34,7 +34,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       const world = await createWorld(database, { surveys });
       await updateConnection(database.db, world.connectionId(), { timeZone: ofAccount });
       await database.db.update(workspace).set({ timeZone: ofWorkspace });
-      const requester = world.vendor.addPerson(timeZone === undefined ? {} : { timeZone });
+      const requester = world.vendor.addContact(timeZone === undefined ? {} : { timeZone });
       const { ticket } = await world.resolvedTicket({ requester });
       expect(await world.invitations(ticket.id)).toMatchObject([{ dueAt: new Date(dueAt) }]);
       expect((await world.decisions(ticket.id))[0]?.notes).toHaveLength(notes);

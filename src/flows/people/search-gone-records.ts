@@ -9,7 +9,7 @@ import { updateRecordLinks } from '../../store/record-links.ts';
 import { followMerge, keepRecord } from '../asking/refresh-contact.ts';
 import { noteFailure } from '../connecting/refuse.ts';
 import type { Context, LiveConnection } from '../context.ts';
-import { erasePerson } from '../privacy/erase.ts';
+import { eraseContact } from '../privacy/erase.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -135,18 +135,18 @@ async function eraseThese(
     deleted.length === 0 ? [] : await contacts.erased?.(deleted.map(({ externalId }) => externalId)),
   );
   for (const link of gone) {
-    if (erased.has(link.externalId)) await eraseContact(context, live, link);
+    if (erased.has(link.externalId)) await eraseContactOf(context, live, link);
     else await refreshAgain(context, live, link, contacts.erased !== undefined);
   }
 }
 
-async function eraseContact(
+async function eraseContactOf(
   context: Context,
   { workspaceId, id: actor }: LiveConnection,
   { contactId, id: gone }: GoneRecord,
 ): Promise<void> {
   try {
-    await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor, gone });
+    await eraseContact(context, { workspaceId, contactId, because: 'vendor', actor, gone });
   } catch (failure) {
     // Somebody else may have been faster.
     if (!(failure instanceof NotFound)) throw failure;

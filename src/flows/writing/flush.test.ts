@@ -101,13 +101,13 @@ describeOnEachDatabase('writing scores', (open) => {
     it('that is gone: an outcome, until it comes back', async () => {
       const world = await createWorld(database);
       const [record = ''] = await answered(world, 1);
-      const person = world.vendor.people.get(record);
-      world.vendor.people.delete(record);
+      const contact = world.vendor.contacts.get(record);
+      world.vendor.contacts.delete(record);
       await world.flush();
       expect(await world.recordLinks()).toMatchObject([
         { state: 'gone', dueAt: null, outcome: { code: 'gone', params: {} } },
       ]);
-      if (person) world.vendor.people.set(record, person);
+      if (contact) world.vendor.contacts.set(record, contact);
       await world.event(record, 'contact.restored');
       await world.runDue();
       expect(rating(world, record)).toBe(0);
@@ -116,7 +116,7 @@ describeOnEachDatabase('writing scores', (open) => {
     it('that went up in another one: the other one has the score', async () => {
       const world = await createWorld(database);
       const [record = ''] = await answered(world, 1);
-      const winner = world.vendor.addPerson();
+      const winner = world.vendor.addContact();
       world.vendor.merged.set(record, winner.id);
       await world.flush();
       expect(rating(world, winner.id)).toBe(0);
@@ -316,7 +316,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.flush();
       poison(world, bad, serverFailed);
       const sentEmail = world.postbox.sentEmails.find(
-        ({ sentEmail: { to } }) => to.address === world.vendor.people.get(bad)?.email,
+        ({ sentEmail: { to } }) => to.address === world.vendor.contacts.get(bad)?.email,
       );
       if (sentEmail) await world.answer(sentEmail.sentEmail, 10);
       await world.pass(10 * minute);

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
  *
  * @throws NotFound when either is unknown in this workspace
  */
-export async function joinPeople(
+export async function joinContacts(
   context: Context,
   { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
 ): Promise<void> {

@@ -37,7 +37,7 @@ const ofTicket = {
   connection: id.optional().describe('The id of a connection.'),
 };
 
-const ofPerson = {
+const ofContact = {
   email: email.optional().describe('One of the person’s addresses.'),
   contact: id.optional().describe('The person’s id.'),
 };
@@ -52,12 +52,12 @@ export function listRoutes(context: Context): readonly Route[] {
   return [
     ...list({
       path: '/contacts',
-      about: 'People',
+      about: 'Contacts',
       summary: 'People, each with what stands on their records.',
       orders: contactOrders,
       filter: {
         ...ofTicket,
-        email: ofPerson.email,
+        email: ofContact.email,
         name: text(200).optional().describe('A part of their name.'),
         company: text(200).optional().describe('A part of its name.'),
         language: text(35).optional(),
@@ -86,7 +86,7 @@ export function listRoutes(context: Context): readonly Route[] {
       orders: decisionOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         verdict: z.enum(['asked', 'waiting', 'skipped']).optional(),
         reason: text(60).optional().describe('The reason’s code, such as "quiet_period".'),
@@ -106,7 +106,7 @@ export function listRoutes(context: Context): readonly Route[] {
       orders: invitationOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         status: invitationStatus.optional(),
         waiting: flag.optional().describe('Whether its mail is due and something holds it back.'),
@@ -130,7 +130,7 @@ export function listRoutes(context: Context): readonly Route[] {
       orders: responseOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         metric: metric.optional(),
         status: responseStatus.optional(),

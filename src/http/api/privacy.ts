@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { emailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
-import { findPerson } from '../../flows/people/find-person.ts';
-import { erasePerson } from '../../flows/privacy/erase.ts';
-import { exportPerson } from '../../flows/privacy/export.ts';
+import { findContactOf } from '../../flows/people/find-person.ts';
+import { eraseContact } from '../../flows/privacy/erase.ts';
+import { exportPersonalData } from '../../flows/privacy/export.ts';
 import { liftSuppression } from '../../flows/privacy/lift-suppression.ts';
 import { renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
@@ -24,7 +24,7 @@ export function privacyRoutes(context: Context): readonly Route[] {
       answer: z.record(z.string(), z.unknown()),
       respond: async ({ params, ...sent }) => {
         const { workspaceId } = sent.caller;
-        return exportPerson(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
+        return exportPersonalData(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
       },
     }),
     route({
@@ -37,8 +37,8 @@ export function privacyRoutes(context: Context): readonly Route[] {
       does: 'contact.erase',
       isNoted: true,
       respond: async ({ caller: { workspaceId, actor }, params }) => {
-        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
-        await erasePerson(context, { workspaceId, contactId, because: 'request', actor });
+        const { id: contactId } = await findContactOf(context, { workspaceId, ...params });
+        await eraseContact(context, { workspaceId, contactId, because: 'request', actor });
       },
     }),
     route({

@@ -6,7 +6,7 @@ import { Failure, NotFound, UntrustedWebhook } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type Asked, askFromPanel, leaveInPeace } from '../../flows/panel/act.ts';
 import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
-import { showPerson } from '../../flows/panel/show.ts';
+import { showContact } from '../../flows/panel/show.ts';
 import { findBeside } from '../../flows/panel/whose.ts';
 import { logged } from '../problem.ts';
 import { readInput } from '../read-body.ts';
@@ -73,7 +73,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     const { live, language } = opened;
     const texts = await textsFor(context, { workspaceId: live.workspaceId, language });
     const contactId = asked?.contactId ?? (await findBeside(context, opened)).contactId;
-    return { content: inWords(await showPerson(context, live, contactId), texts, asked), texts };
+    return { content: inWords(await showContact(context, live, contactId), texts, asked), texts };
   }
 
   async function showTrouble(

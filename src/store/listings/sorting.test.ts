@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { aConnection, after, anAnswer, anInvitation, aPerson, aSurvey, minute } from '../../../test/stored.ts';
+import { aConnection, aContact, after, anAnswer, anInvitation, aSurvey, minute } from '../../../test/stored.ts';
 import { category, highestPoints, metric as metrics, points, scaleOf } from '../../domain/survey/scale.ts';
 import type { ConnectionRow } from '../connections.ts';
 import { updateContact } from '../contacts.ts';
@@ -55,7 +55,7 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
           .where(ofTicket);
       }
     }
-    const silent = await aPerson(database, connection, { email: 'zoe@example.com' });
+    const silent = await aContact(database, connection, { email: 'zoe@example.com' });
     await updateContact(database.db, silent, {
       name: 'Zoe',
       company: 'Umbrella',

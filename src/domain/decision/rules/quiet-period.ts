@@ -43,8 +43,8 @@ export function quietNow(facts: Facts): Quiet | undefined {
 /** When it ends, its length in milliseconds, and the invitation that began it. */
 type Quiet = { ends: Date; period: number; latest: Asked };
 
-function within({ now, person }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
-  const latest = (person?.asked ?? [])
+function within({ now, contact }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
+  const latest = (contact?.asked ?? [])
     .filter(counts)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .at(-1);
