@@ -171,7 +171,7 @@ export type WantedSurvey = {
   /** The vendor's account that the workflow runs in. */
   account: string;
   /** The vendor's id of the contact. */
-  contactId: string;
+  recordId: string;
   /** The key of the survey to send. */
   survey: string;
   /** The same for every try of the same step for the same contact. */

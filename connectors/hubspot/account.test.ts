@@ -19,8 +19,8 @@ const contactProperties = '/crm/properties/2026-03/contacts';
 const rating = { nps_latest_rating: 9 };
 const addContact = (name: string) =>
   portal.simulator.addContact({ name, email: `${name.toLowerCase()}@customer.example` });
-const addTicket = (contactId: string) =>
-  portal.simulator.addTicket({ contactId, subject: 'The kettle leaks', agent: 'Mira Okafor' });
+const addTicket = (recordId: string) =>
+  portal.simulator.addTicket({ requesterId: recordId, subject: 'The kettle leaks', agent: 'Mira Okafor' });
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => expect.unreachable(),

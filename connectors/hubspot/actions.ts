@@ -43,7 +43,7 @@ const execution = z
   })
   .transform(({ callbackId, origin, object, inputFields }) => ({
     account: origin.portalId,
-    contactId: object.objectId,
+    recordId: object.objectId,
     survey: inputFields.survey,
     key: callbackId,
   }));

@@ -32,7 +32,7 @@ export function createAudience(
       tolerates: [400, 403, 404],
     });
     const { items, after } = opened(answer);
-    const ids = items.map(({ contactId }) => contactId);
+    const ids = items.map(({ recordId }) => recordId);
     return { contacts: ids.length > 0 ? await contacts.find({ ids }) : [], after };
   }
 

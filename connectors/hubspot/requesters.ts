@@ -68,15 +68,15 @@ export function createRequesters(
     associated: readonly Association[],
     records: ReadonlyMap<string, ContactSnapshot>,
   ): Promise<Opening> {
-    const several = new Set(associated.flatMap(({ contactId }) => records.get(contactId) ?? []));
+    const several = new Set(associated.flatMap(({ recordId }) => records.get(recordId) ?? []));
     const [only] = several;
     if (several.size < 2) return only ? { requester: only } : {};
     const began = await findThread(threadId);
     const spam = began?.spam ? { spam: true } : {};
-    const writer = records.get(began?.contactId ?? '');
+    const writer = records.get(began?.recordId ?? '');
     // Of somebody who is not in the CRM, HubSpot gives the number of a visitor.
     if (writer && several.has(writer)) return { requester: writer, requesterBy: 'wrote_first', ...spam };
-    const primary = records.get(associated.find((one) => one.primary)?.contactId ?? '');
+    const primary = records.get(associated.find((one) => one.primary)?.recordId ?? '');
     if (primary) return { requester: primary, requesterBy: 'labelled_primary', ...spam };
     const oldest = [...several].toSorted((a, b) => byAge(a.id, b.id));
     const requester = oldest.find(({ email }) => email !== undefined) ?? only;
@@ -85,8 +85,8 @@ export function createRequesters(
 
   return async function findRequesters(tickets, requests) {
     const associated = await findAssociated(tickets.map(({ id }) => id));
-    const contactIds = [...associated.values()].flat().map(({ contactId }) => contactId);
-    const records = await findRecords(contactIds, requests);
+    const recordIds = [...associated.values()].flat().map(({ recordId }) => recordId);
+    const records = await findRecords(recordIds, requests);
     const openings = tickets.map(
       async (one) => [one.id, await open(one, associated.get(one.id) ?? [], records)] as const,
     );

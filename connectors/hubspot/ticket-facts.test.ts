@@ -13,8 +13,8 @@ afterEach(async () => {
 
 const addContact = (name: string, email: string | undefined = `${name.toLowerCase()}@customer.example`) =>
   portal.simulator.addContact({ name, ...(email === '' ? {} : { email }) });
-const addTicket = (contactId: string, more: { agent?: string; publicReplies?: number } = {}) =>
-  portal.simulator.addTicket({ contactId, subject: 'The kettle leaks', ...more });
+const addTicket = (recordId: string, more: { agent?: string; publicReplies?: number } = {}) =>
+  portal.simulator.addTicket({ requesterId: recordId, subject: 'The kettle leaks', ...more });
 const asked = (part: string) => portal.simulator.requests.filter(({ path }) => path.includes(part)).length;
 
 describe('replies', () => {
@@ -90,7 +90,7 @@ describe('the requester among several contacts', () => {
     const [old, young] = [addContact('Ada'), addContact('Grace')];
     const id = addTicket(old);
     portal.simulator.associate(id, young);
-    portal.simulator.addThread(id, { contactId: young, spam });
+    portal.simulator.addThread(id, { recordId: young, spam });
     return { id, old, young };
   }
 
@@ -118,14 +118,14 @@ describe('the requester among several contacts', () => {
 
   it('is the oldest record where a visitor wrote, or the thread is gone', async () => {
     const { id, old } = prepare();
-    portal.simulator.addThread(id, { contactId: '99999999999' });
+    portal.simulator.addThread(id, { recordId: '99999999999' });
     expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: old }, requesterBy: 'oldest_record' });
   });
 
   it('costs no call where there is only one', async () => {
     const contact = addContact('Ada');
     const id = addTicket(contact);
-    portal.simulator.addThread(id, { contactId: contact });
+    portal.simulator.addThread(id, { recordId: contact });
     const found = await portal.tickets.find(id);
     expect(found).toMatchObject({ requester: { id: contact } });
     expect(found).not.toHaveProperty('requesterBy');

@@ -71,8 +71,8 @@ describe('a ticket property with a blocking finding', () => {
       const property = { name, label: name, type: 'date', fieldType: 'date', groupName: group.name };
       expect(await call(portal, 'POST', properties, property)).toBe(201);
     }
-    const contactId = portal.simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
-    const ids = ['A lamp', 'A desk'].map((subject) => portal.simulator.addTicket({ contactId, subject }));
+    const recordId = portal.simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
+    const ids = ['A lamp', 'A desk'].map((subject) => portal.simulator.addTicket({ requesterId: recordId, subject }));
     const writes = () => portal.simulator.requests.filter(({ path }) => path.endsWith('/tickets/batch/update'));
     return { portal, ids, writes };
   }

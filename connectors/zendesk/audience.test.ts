@@ -27,8 +27,8 @@ const add = (count: number, name = 'Person') =>
     desk.simulator.addContact({ name: `${name} ${index}`, email: `${name}-${index}@customer.example` }),
   );
 
-const ask = (contactIds: readonly string[]) =>
-  contactIds.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+const ask = (recordIds: readonly string[]) =>
+  recordIds.map((recordId) => desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }));
 
 describe('a view', () => {
   it('gives those who asked, page by page, with their consent', async () => {

@@ -34,10 +34,10 @@ describe('the addresses of a person', () => {
   });
 
   it('come with a resolved ticket, because another system may know another one', async () => {
-    const contactId = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId, subject: 'A lamp' });
+    const recordId = desk.simulator.addContact(kim);
+    const ticket = desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' });
     desk.simulator.resolve(ticket);
-    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: contactId, emails: allOfKim } });
+    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: recordId, emails: allOfKim } });
   });
 
   it.each([
@@ -134,7 +134,7 @@ describe('a person who is merged into another one', () => {
   it('leaves their tickets to the winner', async () => {
     const loser = desk.simulator.addContact({ name: 'Kim K.' });
     const winner = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId: loser, subject: 'A lamp' });
+    const ticket = desk.simulator.addTicket({ requesterId: loser, subject: 'A lamp' });
     desk.simulator.mergeContacts?.(loser, winner);
     expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: winner } });
   });
@@ -144,7 +144,7 @@ describe('a person who is deleted', () => {
   it('is gone until restored, and a notice tells either', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = desk.simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     desk.simulator.resolve(ticket);
     await desk.events();
     desk.simulator.removeContact?.(id);

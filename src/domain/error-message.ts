@@ -88,7 +88,7 @@ type SurveyError =
   | Message<'brand_in_use', { surveys: readonly string[] }>
   | Message<'survey_in_file' | 'survey_changed' | 'survey_published', { survey: string }>
   | Message<'survey_status', { survey: string; status: string; allowed: readonly string[] }>
-  | Message<'survey_not_publishable' | 'scale_fixed' | 'survey_asks_no_one' | 'contact_not_asked', NoParameters>
+  | Message<'survey_not_publishable' | 'scale_fixed' | 'survey_asks_none' | 'contact_not_asked', NoParameters>
   | Message<'no_connection' | 'no_email_server', NoParameters>;
 
 type ResponseError =

@@ -27,7 +27,7 @@ const newContact = z.strictObject({
 });
 
 const newTicket = z.strictObject({
-  contactId: text,
+  requesterId: text,
   subject: text,
   agent: text.exactOptional(),
   publicReplies: z.int().min(0).exactOptional(),
@@ -38,7 +38,7 @@ const disturbance = z.strictObject({
   times: z.int().min(1).exactOptional(),
   path: text.exactOptional(),
   retryAfterSeconds: z.number().min(0).exactOptional(),
-  contactId: text.exactOptional(),
+  recordId: text.exactOptional(),
 });
 
 const nothing = z.strictObject({});
@@ -49,7 +49,7 @@ const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>
   'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readInput(request, newContact)).id),
   'GET contacts': ({ vendor, request }) => {
     const { email } = validate(queryOf(request), byEmail);
-    const id = vendor.simulator.contactIdByEmail(email);
+    const id = vendor.simulator.recordIdByEmail(email);
     if (id === undefined) throw new NotFound('contact');
     return { status: 200, value: { id } };
   },

@@ -64,7 +64,7 @@ function newContactForm(control: string): Markup {
 function newTicketForm(contacts: readonly SandboxContact[], control: string): Markup {
   const options = contacts.map(({ id, name }) => html`<option value="${id}">${name}</option>\n`);
   return html`<form class="entry" method="post" action="${control}/tickets">
-<label>Requester <select name="contactId">
+<label>Requester <select name="requesterId">
 ${options}</select></label>
 <label>Subject <input name="subject" required></label>
 <label>Agent <input name="agent"></label>

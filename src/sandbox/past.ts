@@ -34,9 +34,11 @@ export function playPast(simulators: readonly Simulator[], at: (ago: number, wor
   for (const { contact, ago, publicReplies, simulator } of tickets.toSorted((a, b) => b.ago - a.ago)) {
     if (!simulator) continue;
     at(ago * day, () => {
-      const known = contact.email === undefined ? undefined : simulator.contactIdByEmail(contact.email);
-      const contactId = known ?? simulator.addContact(contact);
-      simulator.resolve(simulator.addTicket({ contactId, subject: 'A question of some weeks ago', publicReplies }));
+      const known = contact.email === undefined ? undefined : simulator.recordIdByEmail(contact.email);
+      const recordId = known ?? simulator.addContact(contact);
+      simulator.resolve(
+        simulator.addTicket({ requesterId: recordId, subject: 'A question of some weeks ago', publicReplies }),
+      );
     });
   }
   for (const simulator of simulators) simulator.calm();

@@ -13,7 +13,7 @@ export function addSample(vendors: readonly Vendor[]): void {
   for (const [index, { name, email, subject, agent }] of contacts.entries()) {
     for (const [place, vendor] of vendors.entries()) {
       const { id } = vendor.addContact({ name, email });
-      if (index % vendors.length === place) vendor.addTicket({ contactId: id, subject, agent });
+      if (index % vendors.length === place) vendor.addTicket({ requesterId: id, subject, agent });
     }
   }
 }

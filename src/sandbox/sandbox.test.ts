@@ -64,8 +64,8 @@ async function add(name: string, contact: object = ann): Promise<string> {
   return (await call('POST', `${name}/contacts`, contact)).value.id;
 }
 
-async function openTicket(name: string, contactId: string, ticket: object = {}): Promise<string> {
-  return (await call('POST', `${name}/tickets`, { contactId, subject: 'A lamp', ...ticket })).value.id;
+async function openTicket(name: string, recordId: string, ticket: object = {}): Promise<string> {
+  return (await call('POST', `${name}/tickets`, { requesterId: recordId, subject: 'A lamp', ...ticket })).value.id;
 }
 
 /** The ticket as the vendor shows it to the connector that is connected with the sandbox's keys. */
@@ -150,9 +150,9 @@ describe.each(names)('the control surface of %s', (name) => {
     ['contacts', { name: 'Ann', color: 'red' }, 'color'],
     ['contacts', [], 'body'],
     ['contacts', '{', 'body'],
-    ['tickets', { subject: 'A lamp' }, 'contactId'],
-    ['tickets', { contactId: '4711', subject: 'A lamp' }, 'contactId'],
-    ['tickets', { contactId: '4711', subject: 'A lamp', publicReplies: -1 }, 'publicReplies'],
+    ['tickets', { subject: 'A lamp' }, 'requesterId'],
+    ['tickets', { requesterId: '4711', subject: 'A lamp' }, 'requesterId'],
+    ['tickets', { requesterId: '4711', subject: 'A lamp', publicReplies: -1 }, 'publicReplies'],
     ['tickets/1/resolve', { at: 'once' }, 'at'],
     ['disturb', { kind: 'annoy' }, 'kind'],
     ['disturb', { kind: 'throttle', times: 0 }, 'times'],
@@ -251,7 +251,7 @@ test('a person and a ticket can be added by the forms of the page, and a mistake
   const added = await send('/sandbox/control/zendesk/contacts', { ...ann, language: '' });
   expect(added).toMatchObject({ status: 303, location: '/sandbox/' });
   const { value } = await call('GET', `zendesk/contacts?email=${ann.email}`);
-  await send('/sandbox/control/zendesk/tickets', { contactId: value.id, subject: '"Lamp" & more' });
+  await send('/sandbox/control/zendesk/tickets', { requesterId: value.id, subject: '"Lamp" & more' });
 
   const overview = (await page('/sandbox/')).text;
   expect(overview).toContain(`<a href="/sandbox/records/zendesk/${value.id}">Ann &lt;b&gt;</a>`);

@@ -22,7 +22,7 @@ export type Vendor = {
 
 export type SandboxContact = SimulatedContact & { readonly id: string; readonly tickets: readonly Ticket[] };
 
-export type NewTicket = { contactId: string; subject: string; agent?: string; publicReplies?: number };
+export type NewTicket = { requesterId: string; subject: string; agent?: string; publicReplies?: number };
 
 export type Ticket = NewTicket & { readonly id: string; readonly state: 'open' | 'resolved' };
 
@@ -49,7 +49,7 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
     simulator,
     contacts,
     addContact(contact) {
-      if (contact.email !== undefined && simulator.contactIdByEmail(contact.email) !== undefined) {
+      if (contact.email !== undefined && simulator.recordIdByEmail(contact.email) !== undefined) {
         throw invalidField('email', { code: 'field.address_taken', params: {} });
       }
       const added = { ...contact, id: simulator.addContact(contact), tickets: [] };
@@ -57,8 +57,8 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
       return added;
     },
     addTicket(ticket) {
-      const contact = contacts.find(({ id }) => id === ticket.contactId);
-      if (!contact) throw invalidField('contactId', { code: 'field.contact_not_here', params: {} });
+      const contact = contacts.find(({ id }) => id === ticket.requesterId);
+      if (!contact) throw invalidField('requesterId', { code: 'field.contact_not_here', params: {} });
       const added = { ...ticket, id: simulator.addTicket(ticket), state: 'open' as const };
       contact.tickets.push(added);
       return added;

@@ -85,9 +85,9 @@ export async function notToSurvey(tx: Queryable, contactIds: readonly string[]):
 export async function recordsAgainst(
   db: Queryable,
   contactId: string,
-): Promise<{ id: string; connectionId: string; externalId: string | null }[]> {
+): Promise<{ id: string; connectionId: string; recordId: string | null }[]> {
   return db
-    .select({ id: recordLink.id, connectionId: recordLink.connectionId, externalId: recordLink.externalId })
+    .select({ id: recordLink.id, connectionId: recordLink.connectionId, recordId: recordLink.recordId })
     .from(recordLink)
     .where(and(eq(recordLink.contactId, contactId), eq(recordLink.doNotSurvey, true)));
 }

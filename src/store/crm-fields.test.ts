@@ -104,7 +104,7 @@ describeOnEachDatabase('a score', (open) => {
     const behind = await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(behind.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1', revision: 1 }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1', revision: 1 }]);
     expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
     expect(await findRecordLink(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });

@@ -131,7 +131,7 @@ function eventsAbout(db: Queryable, { contactId, limit }: Of) {
     .innerJoin(connection, eq(connection.id, event.connectionId))
     .innerJoin(
       recordLink,
-      and(eq(recordLink.connectionId, event.connectionId), eq(recordLink.externalId, event.objectId)),
+      and(eq(recordLink.connectionId, event.connectionId), eq(recordLink.recordId, event.objectId)),
     )
     .where(and(eq(recordLink.contactId, contactId), sql`${event.kind} like 'contact.%'`))
     .orderBy(desc(event.id))

@@ -28,14 +28,14 @@ export async function knownContacts(
       and(
         inArray(recordLink.connectionId, [...new Set(shown.map(({ connectionId }) => connectionId))]),
         inArray(
-          recordLink.externalId,
+          recordLink.recordId,
           shown.map(({ record }) => record.id),
         ),
         inArray(recordLink.state, ['present', 'ambiguous']),
         isNull(contact.erasedAt),
       ),
     );
-  const links = new Map(linked.map((row) => [`${row.recordLink.connectionId} ${row.recordLink.externalId}`, row]));
+  const links = new Map(linked.map((row) => [`${row.recordLink.connectionId} ${row.recordLink.recordId}`, row]));
   const addresses = await knownAddresses(
     tx,
     workspaceId,

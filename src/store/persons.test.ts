@@ -184,7 +184,7 @@ describeOnEachDatabase('who is who', (open) => {
         await markWritten(database.db, writing, now);
 
         const behind = await claimBehind(database.db, hubspot.id, all);
-        expect(behind.map(({ externalId }) => externalId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
+        expect(behind.map(({ recordId }) => recordId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
         for (const { revision, values } of behind) {
           expect(revision).toBeGreaterThan(Math.max(...writing.map((write) => write.revision)));
           expect(values).toMatchObject({ nps_response_count: 2 });
@@ -254,7 +254,7 @@ describeOnEachDatabase('who is who', (open) => {
 
       expect(await merge(hubspot.workspaceId, ann, bob)).toContain(zendesk.id);
       expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([
-        { externalId: record, contactId: bob, values: { nps_response_count: 2 } },
+        { recordId: record, contactId: bob, values: { nps_response_count: 2 } },
       ]);
     });
   });

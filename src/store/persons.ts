@@ -33,13 +33,13 @@ export async function candidatesFor(
   addressed: readonly string[];
 }> {
   const records = await tx
-    .select({ record: recordLink.externalId, id: recordLink.contactId })
+    .select({ record: recordLink.recordId, id: recordLink.contactId })
     .from(recordLink)
     .innerJoin(contact, eq(contact.id, recordLink.contactId))
     .where(
       and(
         eq(recordLink.connectionId, of.connectionId),
-        inArray(recordLink.externalId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
+        inArray(recordLink.recordId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
         // A record of somebody who was erased leads to nobody.
         isNull(contact.erasedAt),
       ),

@@ -186,7 +186,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
       dueAt: now,
     });
     expect(await claimWanted(database.db, zendesk.id, { ...all, now: after(minute * 10) })).toEqual([]);
-    expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ externalId: '2', revision: 1 }]);
+    expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ recordId: '2', revision: 1 }]);
   });
 
   test('somebody who was not to be found is, once a ticket shows their record', async () => {
@@ -220,7 +220,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aContact(database, hubspot, { id: '2', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '2' }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '2' }]);
   });
 
   test('a record of somebody without a score is not behind', async () => {
@@ -239,7 +239,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
     await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1' }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1' }]);
   });
 
   test('a wish ends when the record that was found is another person’s', async () => {

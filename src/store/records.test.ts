@@ -25,7 +25,7 @@ describeOnEachDatabase('wishes for records', (open) => {
     if (!request) throw new Error('nothing is wished for');
     const found: FoundRecord = {
       id: request.id,
-      externalId: aVendorId(),
+      recordId: aVendorId(),
       doNotSurvey: true,
       addresses: ['ann@example.com'],
     };
@@ -35,7 +35,7 @@ describeOnEachDatabase('wishes for records', (open) => {
   test('that were found are linked, and behind', async () => {
     const { zendesk, ann, found } = await aWish();
     expect(await linkRequested(database.db, [found])).toEqual(new Set([found.id]));
-    expect(await findRecordLink(database.db, zendesk.id, found.externalId)).toMatchObject({
+    expect(await findRecordLink(database.db, zendesk.id, found.recordId)).toMatchObject({
       id: found.id,
       contactId: ann,
       state: 'present',
@@ -46,7 +46,7 @@ describeOnEachDatabase('wishes for records', (open) => {
 
   test('are left to a closer look when the record is somebody’s, or shows an address of somebody else', async () => {
     const taken = await aWish();
-    await aContact(database, taken.zendesk, { id: taken.found.externalId, email: 'bob@example.com' });
+    await aContact(database, taken.zendesk, { id: taken.found.recordId, email: 'bob@example.com' });
     expect(await linkRequested(database.db, [taken.found])).toEqual(new Set());
 
     const shared = await aWish();
@@ -74,6 +74,6 @@ describeOnEachDatabase('wishes for records', (open) => {
     await wishForAll(database.db, of, now);
 
     expect(await claimWanted(database.db, late.id, all)).toMatchObject([{ contactId: bob }]);
-    expect(await claimBehind(database.db, late.id, all)).toMatchObject([{ contactId: ann, externalId: annRecord }]);
+    expect(await claimBehind(database.db, late.id, all)).toMatchObject([{ contactId: ann, recordId: annRecord }]);
   });
 });

@@ -16,7 +16,7 @@ type OfContact = { workspaceId: string; connectionId: string; contactId: string 
 export async function linkRecord(
   tx: Queryable,
   of: OfContact,
-  { id: externalId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
+  { id: recordId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
   now: Date,
   ambiguous = false,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function linkRecord(
       state: sql`case when ${recordLink.state} = 'ambiguous' then 'ambiguous' else 'present' end`,
       dueAt: sql`case when ${cameBack} then ${now.toISOString()}::timestamptz else ${recordLink.dueAt} end`,
     })
-    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.externalId, externalId)))
+    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.recordId, recordId)))
     .returning({ contactId: recordLink.contactId });
   if (linked) {
     if (linked.contactId !== of.contactId) await giveUpWish(tx, of);
@@ -45,15 +45,15 @@ export async function linkRecord(
   if (requested) {
     await tx
       .update(recordLink)
-      .set({ ...known, externalId, outcome, dueAt, claimedUntil: null, attempts: 0 })
+      .set({ ...known, recordId, outcome, dueAt, claimedUntil: null, attempts: 0 })
       .where(eq(recordLink.id, requested.id));
   } else {
-    await tx.insert(recordLink).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
+    await tx.insert(recordLink).values({ id: randomUUID(), ...of, recordId, ...known, outcome, dueAt });
   }
 }
 
 /** A record that was wished for and found, with the addresses that it shows. */
-export type FoundRecord = { id: string; externalId: string; doNotSurvey: boolean; addresses: readonly string[] };
+export type FoundRecord = { id: string; recordId: string; doNotSurvey: boolean; addresses: readonly string[] };
 
 /**
  * Links many at once where nothing speaks against it: the record is nobody's yet, and no other person has one of its
@@ -63,13 +63,13 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
   if (found.length === 0) return new Set();
   const linked = await rows<{ id: string }>(
     db,
-    sql`update ${recordLink} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
+    sql`update ${recordLink} c set record_id = f."recordId", state = 'present', do_not_survey = f."doNotSurvey",
                addresses = f.addresses, outcome = null, claimed_until = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
-             as f(id uuid, "externalId" text, "doNotSurvey" boolean, addresses jsonb)
+             as f(id uuid, "recordId" text, "doNotSurvey" boolean, addresses jsonb)
         where c.id = f.id and c.state = 'wanted'
           and not exists (select 1 from ${recordLink} o
-                          where o.connection_id = c.connection_id and o.external_id = f."externalId")
+                          where o.connection_id = c.connection_id and o.record_id = f."recordId")
           and not exists (select 1 from jsonb_array_elements_text(f.addresses) as shown(address)
                           join ${contactEmail} e on e.workspace_id = c.workspace_id and e.address = shown.address
                           where e.contact_id <> c.contact_id)

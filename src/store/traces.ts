@@ -15,11 +15,11 @@ export async function deleteTraces(
   locked: LockedContact,
   read: (answer: unknown, key: string) => string,
 ): Promise<void> {
-  const records = locked.recordLinks.flatMap(({ connectionId, externalId }) =>
-    externalId === null ? [] : [{ connectionId, externalId }],
+  const records = locked.recordLinks.flatMap(({ connectionId, recordId }) =>
+    recordId === null ? [] : [{ connectionId, recordId }],
   );
   for (const [connectionId, of] of Map.groupBy(records, (record) => record.connectionId)) {
-    const ids = of.map(({ externalId }) => externalId);
+    const ids = of.map(({ recordId }) => recordId);
     await deleteEvents(tx, connectionId, ids);
     await deleteFromReceivedEvents(tx, connectionId, ids);
   }
@@ -28,7 +28,7 @@ export async function deleteTraces(
     ...locked.ids,
     ...(await idsOfTheirs(tx, locked)),
     // Short as they may be, as a whole value only.
-    ...[...locked.names, ...records.map(({ externalId }) => externalId)].map((word) => JSON.stringify(word)),
+    ...[...locked.names, ...records.map(({ recordId }) => recordId)].map((word) => JSON.stringify(word)),
   ].map((word) => word.toLowerCase());
   await deleteAnswers(tx, locked, words, read);
   await tx

@@ -72,7 +72,7 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
     [hubspot.simulator.record(records.hubspot), zendesk.simulator.record(records.zendesk)].map(
       (record) => record?.[field] ?? '',
     );
-  zendesk.simulator.resolve(zendesk.simulator.addTicket({ contactId: records.zendesk, subject: 'A question' }));
+  zendesk.simulator.resolve(zendesk.simulator.addTicket({ requesterId: records.zendesk, subject: 'A question' }));
   const sentEmail = await waitFor('the letter', () => inbox.sentEmails.find(({ to }) => to.includes(contact.email)));
   await waitFor('the asking stands on both records', () => !shown('feedback_last_asked_date').includes(''));
   // Zendesk takes one update of a single user in a second.

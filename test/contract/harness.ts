@@ -188,6 +188,6 @@ export type AudienceHarness = {
   arrange(
     simulated: Pick<Simulated, 'simulator' | 'clock'>,
     kind: AudienceSource['kind'],
-    contactIds: readonly string[],
+    recordIds: readonly string[],
   ): AudienceSource;
 };

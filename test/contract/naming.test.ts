@@ -55,7 +55,7 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
     const { contacts, id } = await prepare(meeting());
     const { simulator, tickets } = meeting();
     await contacts.writeFields([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
-    const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     simulator.resolve(ticket);
     const found = await tickets.find(ticket, { properties: ['acme_rating'] });
     expect(found?.requester?.properties).toEqual({ acme_rating: '7' });
@@ -115,7 +115,7 @@ describeOnSimulators('the company of a person', (meeting) => {
     const { simulator, tickets, connector } = meeting();
     if (connector.name === 'freshdesk') skip('Freshdesk tells the number of a company, not its name');
     const id = simulator.addContact({ ...ada, company: 'Globex' });
-    const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     simulator.resolve(ticket);
     expect((await tickets.find(ticket))?.requester?.company).toBe('Globex');
   });

@@ -112,10 +112,9 @@ describeOnSimulators('tickets that come and go', (meeting) => {
   async function two() {
     const { loser: ada, winner: grace, heard } = await prepare(meeting());
     const { simulator, events } = meeting();
-    const [loser, winner] = [ada, grace].map((contactId) => simulator.addTicket({ contactId, subject: 'A lamp' })) as [
-      string,
-      string,
-    ];
+    const [loser, winner] = [ada, grace].map((recordId) =>
+      simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }),
+    ) as [string, string];
     await events();
     return { ada, grace, loser, winner, heard };
   }

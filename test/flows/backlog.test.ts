@@ -123,7 +123,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
     await answerAll(world, customers, () => 9);
     await world.runDue();
     for (const system of systems) {
-      system.simulator.disturb({ kind: 'poison', contactId: poisoned.records.get(system) ?? '' });
+      system.simulator.disturb({ kind: 'poison', recordId: poisoned.records.get(system) ?? '' });
     }
     world.logs.length = 0;
     await pauseWriting(world, false);

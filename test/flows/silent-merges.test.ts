@@ -36,7 +36,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
     const linked = async () =>
       (await world.recordLinks())
         .filter((recordLink) => recordLink.connectionId === connectionId && recordLink.state === 'present')
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
     const standsOn = (id: string) => Number(simulator.record(id)?.nps_latest_rating ?? Number.NaN);
     return { world, simulator, loser, requester, sentEmail, merge, linked, standsOn };
   }

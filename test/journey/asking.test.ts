@@ -67,8 +67,8 @@ describeInFolder('a customer is asked once a resolution', (open) => {
       ['whom no agent answered', 'no_public_reply', {}, 0],
     ] as const)('%s', async (_who, reason, traits, publicReplies) => {
       const email = `${reason.replace('_', '-')}@shop.example`;
-      const contactId = world.zendesk.addContact({ name: 'Quinn Quiet', email, ...traits });
-      const ticket = world.zendesk.addTicket({ contactId, subject: 'Hello', publicReplies });
+      const recordId = world.zendesk.addContact({ name: 'Quinn Quiet', email, ...traits });
+      const ticket = world.zendesk.addTicket({ requesterId: recordId, subject: 'Hello', publicReplies });
       world.zendesk.resolve(ticket);
       const [decision] = await eventually('it is decided', async () => {
         const decisions = await api(world).decisions(ticket);

@@ -175,7 +175,7 @@ describeInFolder('connecting by keys', (open) => {
       async () => (await call('GET', `connections/${ids.zendesk}`)).status === 404,
     );
     const customers = world.inbox.sentEmails.flatMap(({ to }) => to);
-    const record = world.zendesk.record(world.zendesk.contactIdByEmail(customers[0] ?? '') ?? '') ?? {};
+    const record = world.zendesk.record(world.zendesk.recordIdByEmail(customers[0] ?? '') ?? '') ?? {};
     expect(record).toHaveProperty('nps_latest_rating', null);
     const removed = await call('DELETE', `connections/${ids.hubspot}?fields=remove`);
     expect(removed.body).toMatchObject({

@@ -56,7 +56,7 @@ describe('from every system to every system', () => {
     const contact = { name: 'Pia Pair', email: `pia-${source}@customer.example` };
     const records = new Map<string, string>();
     for (const system of systems) records.set(system, await tell(`${system}/contacts`, contact));
-    const ticket = { contactId: records.get(source), subject: 'A question', agent: 'Robin', publicReplies: 1 };
+    const ticket = { requesterId: records.get(source), subject: 'A question', agent: 'Robin', publicReplies: 1 };
     const ticketId = await tell(`${source}/tickets`, ticket);
     await tell(`${source}/tickets/${ticketId}/resolve`, {});
 

@@ -87,7 +87,7 @@ export const errorExamples: Examples['errors'] = {
   ],
   survey_not_publishable: nothing,
   scale_fixed: nothing,
-  survey_asks_no_one: nothing,
+  survey_asks_none: nothing,
   contact_not_asked: nothing,
   no_connection: nothing,
   no_email_server: nothing,

@@ -10,7 +10,7 @@ import type { Queryable } from '../../src/store/database.ts';
 import { listSurveys } from '../../src/store/surveys.ts';
 import { contact, contactEmail, recordLink } from '../../src/store/tables/index.ts';
 import { defaultWorkspace as workspaceId } from '../../src/store/workspaces.ts';
-import { type About, type SeededContact, insertRows, noRows, playTicket } from './quarter-ticket.ts';
+import { type About, insertRows, noRows, playTicket, type SeededContact } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 
 /** A survey that only a database has which was played to. */
@@ -19,7 +19,7 @@ export const seededSurvey = 'support-csat';
 const day = 86_400_000;
 const days = 89;
 
-type Recorded = SeededContact & { records: readonly { connectionId: string; externalId: string }[] };
+type Recorded = SeededContact & { records: readonly { connectionId: string; recordId: string }[] };
 
 /**
  * A quarter in the life of a company that asks after every ticket: made up, the same each time, and going better
@@ -86,7 +86,7 @@ async function invent(url: string, connections: readonly ConnectionRow[], name: 
   const records = await Promise.all(
     connections.map(async ({ id, connector }) => ({
       connectionId: id,
-      externalId: await addRecord(url, connector, contact),
+      recordId: await addRecord(url, connector, contact),
     })),
   );
   return { ...contact, records };

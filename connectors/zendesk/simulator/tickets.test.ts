@@ -16,7 +16,7 @@ afterEach(async () => {
 const minute = 60_000;
 
 function openTicket(subject = 'It does not work', agent?: string): string {
-  return account.simulator.addTicket({ contactId: requester, subject, ...(agent === undefined ? {} : { agent }) });
+  return account.simulator.addTicket({ requesterId: requester, subject, ...(agent === undefined ? {} : { agent }) });
 }
 
 describe('a ticket', () => {
@@ -151,7 +151,7 @@ describe('the export', () => {
 
   it('leaves out the tickets of AI agents unless it is asked for them', async () => {
     const [agents, ai] = (['agent', 'ai_agent'] as const).map((supportType) =>
-      account.simulator.addTicket({ contactId: requester, subject: 'A lamp', supportType }),
+      account.simulator.addTicket({ requesterId: requester, subject: 'A lamp', supportType }),
     );
     account.pass(2 * minute);
     const start = Math.floor(account.now().getTime() / 1000) - 600;

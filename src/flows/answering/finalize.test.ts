@@ -45,7 +45,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null }]);
     expect((await world.invited(sentEmail)).invitation.finalizeAt).toBeNull();
     expect(await values(world)).toMatchObject({ nps_latest_rating: 7, nps_latest_date: touched.toISOString() });
-    expect(world.vendor.records.get((await world.recordLinks())[0]?.externalId ?? '')).toMatchObject({
+    expect(world.vendor.records.get((await world.recordLinks())[0]?.recordId ?? '')).toMatchObject({
       nps_response_count: 1,
     });
     expect(world.vendor.marks).toHaveLength(1);

@@ -29,10 +29,10 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     more: Partial<Omit<SurveyRequest, 'contact'>> = {},
   ) => askContact(context, { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', contact, ...more });
 
-  const askAbout = (world: World, contactId: string, more: { survey?: string; key?: string } = {}) => {
+  const askAbout = (world: World, recordId: string, more: { survey?: string; key?: string } = {}) => {
     const live = world.context.connections.find(world.connectionId());
     if (!live) throw new Error('the connection is not open');
-    return askRecord(world.context, live, { contactId, survey: 'after-ticket', key: 'step-1', ...more });
+    return askRecord(world.context, live, { recordId, survey: 'after-ticket', key: 'step-1', ...more });
   };
 
   const rowsOf = async <Row extends { workspaceId: string }>(world: World, rows: Promise<Row[]>) =>
@@ -277,7 +277,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
     it('says where there is no such record', async () => {
       const world = await createWorld(database);
-      expect(await problemsOf(askAbout(world, 'unknown'))).toMatchObject([{ field: 'contactId' }]);
+      expect(await problemsOf(askAbout(world, 'unknown'))).toMatchObject([{ field: 'recordId' }]);
     });
   });
 

@@ -78,28 +78,28 @@ export async function askContact(context: Context, request: SurveyRequest): Prom
  * Asks the person behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
  * the person, and decides on what the record shows now.
  *
- * @param wanted.contactId the vendor's id of the record
+ * @param wanted.recordId the vendor's id of the record
  * @param wanted.key the same for every try of the same step for the same record
- * @throws RequestError naming `contactId` where there is no such record, or as `askContact`
+ * @throws RequestError naming `recordId` where there is no such record, or as `askContact`
  * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
  */
 export async function askRecord(
   context: Context,
   live: LiveConnection,
   {
-    contactId: id,
+    recordId,
     survey,
     key,
     requestedBy = 'workflow',
-  }: { contactId: string; survey: string; key?: string; requestedBy?: WantedBy },
+  }: { recordId: string; survey: string; key?: string; requestedBy?: WantedBy },
 ): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
   const properties = await wantedProperties(database.db, workspaceId);
   const requests = properties.length === 0 ? undefined : { properties };
-  const found = (await live.capabilities.contacts?.find({ ids: [id] }, requests)) ?? [];
-  const record = found.find((candidate) => candidate.id === id) ?? found[0];
-  if (!record) throw refused('contactId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
+  const found = (await live.capabilities.contacts?.find({ ids: [recordId] }, requests)) ?? [];
+  const record = found.find((candidate) => candidate.id === recordId) ?? found[0];
+  if (!record) throw refused('recordId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
   for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
     await wake('write', behind);
   const recognized = await database.transaction((tx) =>

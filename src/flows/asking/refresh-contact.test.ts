@@ -32,7 +32,7 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
   }
 
   const stateOf = async (world: World, id: string) =>
-    (await world.recordLinks()).find(({ externalId }) => externalId === id)?.state;
+    (await world.recordLinks()).find(({ recordId }) => recordId === id)?.state;
 
   it.each(['the right way round', 'the wrong way round', 'both ways'])(
     'told %s keeps the one who is left',

@@ -73,10 +73,10 @@ export async function keepRecord(
 export async function followMerge(
   context: Context,
   live: LiveConnection,
-  recordLink: Pick<RecordLinkRow, 'id' | 'externalId'>,
+  recordLink: Pick<RecordLinkRow, 'id' | 'recordId'>,
   record: ContactSnapshot,
 ): Promise<Settled> {
-  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.externalId ?? ''] };
+  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.recordId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = { code: 'merged', params: {} } as const;

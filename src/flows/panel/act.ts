@@ -25,7 +25,7 @@ export async function askFromPanel(
   if (recordId === undefined) throw noContact(panel);
   if (survey === undefined) return { verdict: 'skipped', reason: 'no_survey' };
   const key = request.key === undefined ? {} : { key: `${live.id} ${panel.agent} ${request.key}` };
-  const decided = await askRecord(context, live, { contactId: recordId, survey, requestedBy: 'agent', ...key });
+  const decided = await askRecord(context, live, { recordId, survey, requestedBy: 'agent', ...key });
   const { verdict, reason, contactId } = decided;
   await note(context, panel, { action: 'contact.ask', subject: contactId ?? decided.id, detail: { verdict } });
   return { verdict, reason, ...(contactId === null ? {} : { contactId }) };

@@ -26,13 +26,13 @@ export async function changeContact(
 }
 
 async function unmarkRecords({ database, connections }: Context, contactId: string): Promise<void> {
-  for (const { id, connectionId, externalId } of await recordsAgainst(database.db, contactId)) {
+  for (const { id, connectionId, recordId } of await recordsAgainst(database.db, contactId)) {
     const contacts = connections.find(connectionId)?.capabilities.contacts;
-    if (contacts && externalId !== null) {
-      const { outcomes } = await contacts.writeFields([{ id: externalId, values: { [doNotSurveyKey]: false } }]);
+    if (contacts && recordId !== null) {
+      const { outcomes } = await contacts.writeFields([{ id: recordId, values: { [doNotSurveyKey]: false } }]);
       const refused = outcomes.find(({ result }) => result === 'refused');
       if (refused && 'why' in refused) {
-        const params = { record: externalId, field: doNotSurveyKey, said: createRender()('writes', refused.why) };
+        const params = { record: recordId, field: doNotSurveyKey, said: createRender()('writes', refused.why) };
         throw new UpstreamRefused({ code: 'upstream.mark_stands', params }, { concerns: 'request' });
       }
     }

@@ -16,7 +16,7 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     await world.answer(sentEmail, 3, 'Too slow');
     await world.runDue();
     const contactId = () => findContactByEmail(database.db, world.workspaceId, email);
-    const linkOf = async (id: string) => (await world.recordLinks()).find(({ externalId }) => externalId === id);
+    const linkOf = async (id: string) => (await world.recordLinks()).find(({ recordId }) => recordId === id);
     const remove = async () => {
       world.vendor.contacts.delete(recordId);
       await world.event(recordId, 'contact.deleted');

@@ -64,7 +64,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
     records: held.records.map(({ recordLink, connector, account }) => ({
       system: connector,
       account,
-      record: recordLink.externalId,
+      record: recordLink.recordId,
       state: recordLink.state,
       notToBeSurveyed: recordLink.doNotSurvey,
       fieldsLastWritten: iso(recordLink.writtenAt),

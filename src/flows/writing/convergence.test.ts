@@ -77,9 +77,9 @@ describeOnEachDatabase('writing converges', (open) => {
         await watched.learn();
         expect(watched.violations).toEqual([]);
         const crmFields = new Map((await world.crmFields()).map(({ contactId, values }) => [contactId, values]));
-        for (const { state, externalId, contactId, dueAt, writingRevision } of await world.recordLinks()) {
+        for (const { state, recordId, contactId, dueAt, writingRevision } of await world.recordLinks()) {
           expect({ dueAt, writingRevision }).toEqual({ dueAt: null, writingRevision: null });
-          if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(crmFields.get(contactId));
+          if (state === 'present') expect(world.vendor.records.get(recordId ?? '')).toEqual(crmFields.get(contactId));
         }
       }),
       { numRuns: 8, endOnFailure: true },

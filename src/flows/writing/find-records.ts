@@ -103,8 +103,8 @@ function plainly(matched: readonly Matched[]): FoundRecord[] {
   );
   return matched.flatMap(({ recordLink, records: [shown, ...more] }) => {
     if (!shown || more.length > 0 || times.get(shown.record.id)?.length !== 1) return [];
-    const { id: externalId, doNotSurvey = false } = shown.record;
-    return [{ id: recordLink.id, externalId, doNotSurvey, addresses: shown.addresses }];
+    const { id: recordId, doNotSurvey = false } = shown.record;
+    return [{ id: recordLink.id, recordId, doNotSurvey, addresses: shown.addresses }];
   });
 }
 

@@ -44,8 +44,8 @@ describeOnEachDatabase('writing scores', (open) => {
     expect(records.map((id) => rating(world, id))).toEqual([0, 1, 2, 3, 4]);
     expect(await world.recordLinks()).toEqual(
       expect.arrayContaining(
-        records.map((externalId) =>
-          expect.objectContaining({ externalId, dueAt: null, outcome: { code: 'written', params: {} } }),
+        records.map((recordId) =>
+          expect.objectContaining({ recordId, dueAt: null, outcome: { code: 'written', params: {} } }),
         ),
       ),
     );
@@ -175,7 +175,7 @@ describeOnEachDatabase('writing scores', (open) => {
         expect(rating(world, good)).toBe(1);
         const failed = (await world.recordLinks())
           .filter(({ failedAt }) => failedAt !== null)
-          .map(({ externalId }) => externalId);
+          .map(({ recordId }) => recordId);
         expect(failed).toEqual(times === 6 ? [bad] : []);
         expect(world.complaints().includes('record.failed')).toBe(times === 6);
         expect(rating(world, bad)).toBe(times === 6 ? undefined : 0);
@@ -304,7 +304,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.pass(10 * minute);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
       expect(records.slice(1).map((id) => rating(world, id))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
@@ -322,7 +322,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.pass(10 * minute);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
       expect(rating(world, witness)).toBe(1);
     });
@@ -338,7 +338,7 @@ describeOnEachDatabase('writing scores', (open) => {
       expect(rating(world, good)).toBe(1);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
     });
 

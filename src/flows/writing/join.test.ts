@@ -13,7 +13,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   });
 
   async function contactOf(world: World, recordId: string): Promise<string> {
-    return (await world.recordLinks()).find(({ externalId }) => externalId === recordId)?.contactId ?? '';
+    return (await world.recordLinks()).find((link) => link.recordId === recordId)?.contactId ?? '';
   }
 
   /** Two who were asked, as records of the vendor and as people. */

@@ -55,7 +55,7 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
     addContact: async (vendor: VendorName, contact: { name: string; email: string }) =>
       (await tell(`${vendor}/contacts`, created, contact)).id,
     /** @returns the vendor's id of the ticket */
-    openTicket: async (vendor: VendorName, ticket: { contactId: string; subject: string; agent: string }) =>
+    openTicket: async (vendor: VendorName, ticket: { requesterId: string; subject: string; agent: string }) =>
       (await tell(`${vendor}/tickets`, created, ticket)).id,
     resolve: (vendor: VendorName, ticket: string) => tell(`${vendor}/tickets/${ticket}/resolve`, created),
     reopen: (vendor: VendorName, ticket: string) => tell(`${vendor}/tickets/${ticket}/reopen`, created),

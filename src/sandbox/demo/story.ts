@@ -117,7 +117,7 @@ async function resolve(
   { name, ids }: SandboxContact,
   { vendor, subject, agent }: Question,
 ): Promise<{ ticket: string; decision: Decision }> {
-  const ticket = await outside.openTicket(vendor, { contactId: ids[vendor], subject, agent });
+  const ticket = await outside.openTicket(vendor, { requesterId: ids[vendor], subject, agent });
   narration.step(`${name} writes to ${titles[vendor]}: “${subject}” ${agent} resolves ticket ${ticket}.`);
   const before = (await outside.webhookAnswers(vendor)).length;
   await outside.resolve(vendor, ticket);

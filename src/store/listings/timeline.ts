@@ -186,7 +186,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`'written'`,
       sql`p.id`,
       sql`coalesce(p.written_at, p.failed_at)`,
-      sql`'connector', k.connector, 'connection', k.id, 'record', p.external_id, 'state', p.state,
+      sql`'connector', k.connector, 'connection', k.id, 'record', p.record_id, 'state', p.state,
         'outcome', p.outcome, 'upToDate', p.written_revision = w.revision, 'failed', p.failed_at is not null`,
       sql`${recordLink} p join ${connection} k on k.id = p.connection_id join ${crmFields} w on w.contact_id = p.contact_id
         where p.contact_id = ${contactId} and coalesce(p.written_at, p.failed_at) is not null`,

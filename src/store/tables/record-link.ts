@@ -49,7 +49,7 @@ export const recordLink = pgTable(
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
     /** The vendor's id of the record; unknown while `state` is `wanted` or `absent`. */
-    externalId: text('external_id'),
+    recordId: text('record_id'),
     /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
     state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
@@ -78,7 +78,7 @@ export const recordLink = pgTable(
     outcome: jsonb('outcome').$type<RecordOutcome>(),
   },
   (table) => [
-    uniqueIndex('record_link_record').on(table.connectionId, table.externalId),
+    uniqueIndex('record_link_record').on(table.connectionId, table.recordId),
     index('record_link_contact').on(table.contactId),
     index('record_link_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('record_link_unfinished')

@@ -42,7 +42,7 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
         case when n % 11 > 8 then 'promoter' when n % 11 > 6 then 'passive' else 'detractor' end,
         'nps_latest_comment', case when n % 3 = 0 then 'Comment ' || n end, 'nps_latest_date', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'),
         'nps_response_count', 1, 'feedback_at_risk', n % 100 = 0, 'feedback_advocate', n % 50 = 1), ${at} from ${contacts}`,
-    sql`insert into record_link (id, workspace_id, connection_id, contact_id, external_id, state, written_revision, written_at)
+    sql`insert into record_link (id, workspace_id, connection_id, contact_id, record_id, state, written_revision, written_at)
       select ${id(2)}, ${workspace}, ${connectionId}, ${id(1)}, n::text, 'present', 1, ${at} from ${contacts}`,
     sql`insert into ticket (id, workspace_id, connection_id, external_id, state, resolutions, contact_id, refreshed_at)
       select ${id(3)}, ${workspace}, ${connectionId}, n::text, 'resolved', 1, ${contact}, ${at} from ${asked}`,

@@ -90,7 +90,7 @@ async function saveRecordLinks(
     contacts.map(({ id, n }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: id, dueAt: now },
       state: recordOf(n) === undefined ? ('wanted' as const) : ('present' as const),
-      externalId: recordOf(n) ?? null,
+      recordId: recordOf(n) ?? null,
     })),
   );
 }
