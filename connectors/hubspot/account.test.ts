@@ -85,7 +85,7 @@ describe('contacts that go', () => {
   });
 });
 
-it("carry what the admin joins a person's records by, where a property is named for it", async () => {
+it("carry what the admin joins a contact's records by, where a property is named for it", async () => {
   const field = { name: 'customer_number', label: 'Number', groupName: 'contactinformation' };
   await call(portal, 'POST', contactProperties, { ...field, type: 'string', fieldType: 'text' });
   const id = addContact('Ada');

@@ -26,11 +26,11 @@ async function listAll(source: AudienceSource) {
 
 const add = (count: number) =>
   Array.from({ length: count }, (_, index) =>
-    portal.simulator.addContact({ name: `Person ${index}`, email: `person-${index}@customer.example` }),
+    portal.simulator.addContact({ name: `Contact ${index}`, email: `contact-${index}@customer.example` }),
   );
 
 describe('a list', () => {
-  it('comes page by page, each person once, with their consent', async () => {
+  it('comes page by page, each contact once, with their consent', async () => {
     const ids = add(101);
     const [quiet] = [portal.simulator.addContact({ name: 'Quiet', email: 'quiet@customer.example', optedOut: true })];
     const pages = await listAll({ kind: 'list', id: '1' });
@@ -63,7 +63,7 @@ describe('a list', () => {
 });
 
 describe('a search', () => {
-  it('finds who has changed since, and loses nobody who changes meanwhile', async () => {
+  it('finds who has changed since, and loses no contact who changes meanwhile', async () => {
     const [early = ''] = add(1);
     portal.passes(60_000);
     const since = portal.clock();

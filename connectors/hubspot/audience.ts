@@ -13,7 +13,7 @@ const day = 86_400_000;
 
 type Filter = { propertyName: string; operator: string; value: string; highValue?: string };
 
-/** People to ask without a ticket: the members of a list, or those whom HubSpot's search finds by a time. */
+/** Contacts to ask without a ticket: the members of a list, or those whom HubSpot's search finds by a time. */
 export function createAudience(
   client: HubspotClient,
   { contacts, reading }: { contacts: Contacts; reading: ContactReading },

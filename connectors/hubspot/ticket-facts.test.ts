@@ -161,7 +161,7 @@ describe('more than one search can page through', () => {
   it('contacts of an audience are all seen', async () => {
     portal.simulator.limitSearch(100);
     const since = portal.clock();
-    const all = Array.from({ length: 250 }, (_, index) => addContact(`Person${index}`));
+    const all = Array.from({ length: 250 }, (_, index) => addContact(`Contact${index}`));
     portal.passes(2000);
     const seen: string[] = [];
     let cursor: string | undefined;

@@ -103,7 +103,7 @@ describe('the requester', () => {
     expect(await requester()).toMatchObject({ id: '1000' });
   });
 
-  it('is nobody while the association is on its way', async () => {
+  it('is no one while the association is on its way', async () => {
     showPipelines();
     showTicket({}, []);
     expect(await requester()).toBeUndefined();

@@ -22,7 +22,7 @@ async function listAll(source: AudienceSource) {
   return pages;
 }
 
-const add = (count: number, name = 'Person') =>
+const add = (count: number, name = 'Customer') =>
   Array.from({ length: count }, (_, index) =>
     desk.simulator.addContact({ name: `${name} ${index}`, email: `${name}-${index}@customer.example` }),
   );
@@ -38,7 +38,7 @@ describe('a view', () => {
     const view = desk.simulator.addView(ask(users));
     expect(await listAll({ kind: 'view', id: view })).toEqual([users.slice(0, 100), users.slice(100)]);
     const { contacts } = await desk.audience.page({ kind: 'view', id: view });
-    expect(contacts[0]).toMatchObject({ email: 'Person-0@customer.example', doNotSurvey: true });
+    expect(contacts[0]).toMatchObject({ email: 'Customer-0@customer.example', doNotSurvey: true });
     expect(contacts[1]).toMatchObject({ doNotSurvey: false, suspended: false, staff: false });
   });
 
@@ -59,7 +59,7 @@ describe('a search', () => {
   it('goes on behind its first page, in the words that Zendesk has for it', async () => {
     const users = add(150);
     add(2, 'Stranger');
-    const pages = await listAll({ kind: 'search', query: 'role:end-user person' });
+    const pages = await listAll({ kind: 'search', query: 'role:end-user customer' });
     expect(pages.map(({ length }) => length)).toEqual([100, 50]);
     expect(pages.flat()).toEqual(users);
   });
@@ -67,7 +67,7 @@ describe('a search', () => {
   it('leaves out who is gone when their page is read', async () => {
     const [gone = '', here = ''] = add(2);
     desk.simulator.removeContact?.(gone);
-    expect(await listAll({ kind: 'search', query: 'person' })).toEqual([[here]]);
+    expect(await listAll({ kind: 'search', query: 'customer' })).toEqual([[here]]);
   });
 });
 
@@ -90,7 +90,7 @@ describe('a date', () => {
 });
 
 describe('those who changed', () => {
-  it('come page by page, and nobody who changed before', async () => {
+  it('come page by page, and no user who changed before', async () => {
     add(1, 'Early');
     desk.passes(60_000);
     const since = desk.clock();

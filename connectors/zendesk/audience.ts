@@ -16,7 +16,7 @@ const lag = 2 * 60_000;
 /** Where a source begins, and how its pages are read. */
 type Reading = { lane: Lane; path: string; query: Readonly<Record<string, string>>; answer: z.ZodType<UserIds> };
 
-/** People to ask without a ticket at hand: the requesters of a view, or those whom a search or an export finds. */
+/** Contacts to ask without a ticket at hand: the requesters of a view, or those whom a search or an export finds. */
 export function createAudience(
   client: ZendeskClient,
   { contacts, clock }: { contacts: Contacts; clock: () => Date },

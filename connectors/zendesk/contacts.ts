@@ -5,7 +5,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../src/errors.ts';
 import type { ZendeskClient } from './client.ts';
 import type { JobSlots } from './job-slots.ts';
 import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
-import type { ContactReader } from './person.ts';
+import type { ContactReader } from './contact-reader.ts';
 import { job } from './schema.ts';
 import { showMany } from './show-many.ts';
 import { createSingleWrites } from './single-writes.ts';
@@ -48,7 +48,7 @@ export function createContacts(
 
   /**
    * The search is by words, so its results are compared once more; it may miss who was created a moment ago. There is
-   * no way to ask for several people at once.
+   * no way to ask for several contacts at once.
    */
   async function usersByEmail(raw: string): Promise<readonly ZendeskUser[]> {
     const email = normalizeEmail(raw);

@@ -8,7 +8,7 @@ import { createJobSlots } from './job-slots.ts';
 import { messages } from './messages.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { panel } from './panel.ts';
-import { createContactReader } from './person.ts';
+import { createContactReader } from './contact-reader.ts';
 import { createProvisioning } from './provisioning.ts';
 import { connects, readAppSecrets, settings, type ZendeskSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';

@@ -64,7 +64,7 @@ describe('what happens to a ticket', () => {
     expect(await desk.events()).toMatchObject([{ kind: 'ticket.deleted', objectId: id }]);
   });
 
-  it('when somebody else becomes the requester: they are the one to ask', async () => {
+  it('when another user becomes the requester: they are the one to ask', async () => {
     const id = open();
     desk.simulator.resolve(id);
     await desk.events();

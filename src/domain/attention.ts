@@ -16,7 +16,7 @@ export type AttentionFacts = {
   brandServers: readonly { key: string; name: string; trouble: ServerTrouble }[];
   /** By survey: how many emails wait because the email server refuses them or their sender. */
   refusedEmails: readonly { survey: string; emails: number }[];
-  /** By survey: how many emails wait because it has asked as many people today as it may. */
+  /** By survey: how many emails wait because it has asked as many contacts today as it may. */
   heldByCap: readonly { survey: string; emails: number }[];
   ambiguousRecords: number;
   /** Others can reach this machine, and nobody said under which address. */

@@ -3,7 +3,7 @@ import type { DecisionReason } from './decision/reasons.ts';
 import { quietPeriod } from './decision/rules/quiet-period.ts';
 import type { SurveyContent } from './survey/survey.ts';
 
-/** What a survey would have said of one ticket at the time, whatever its person was asked meanwhile. */
+/** What a survey would have said of one ticket at the time, whatever its contact was asked meanwhile. */
 export type Replayed = {
   connector: string;
   ticket: string;
@@ -12,7 +12,7 @@ export type Replayed = {
   reason: DecisionReason;
   /** For `asked`: when the email would have been due. */
   dueAt?: Date;
-  /** For `asked`: tells people apart without saying who they are, and what they were really asked by then. */
+  /** For `asked`: tells contacts apart without saying who they are, and what they were really asked by then. */
   contact?: { key: string; asked: readonly Asked[] };
 };
 

@@ -21,7 +21,7 @@ export async function latestComments(
   }));
 }
 
-/** People who carry a flag, by their latest answer. */
+/** Contacts who carry a flag, by their latest answer. */
 export async function flaggedContacts(
   db: Queryable,
   workspaceId: string,

@@ -44,7 +44,7 @@ const disturbance = z.strictObject({
 const nothing = z.strictObject({});
 const byEmail = z.strictObject({ email: address });
 
-/** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a person or a ticket. */
+/** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a contact or a ticket. */
 const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>>> = {
   'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readInput(request, newContact)).id),
   'GET contacts': ({ vendor, request }) => {

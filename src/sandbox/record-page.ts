@@ -3,7 +3,7 @@ import { recordFields } from '../domain/record-fields.ts';
 import type { Page } from './page.ts';
 import type { Vendor } from './vendor.ts';
 
-/** A person's record as the vendor keeps it: the fields that the service writes, then all others. */
+/** A contact's record as the vendor keeps it: the fields that the service writes, then all others. */
 export function recordPage({ title, simulator, contacts }: Vendor, id: string, basePath: string): Page | undefined {
   const record = simulator.record(id);
   if (!record) return undefined;

@@ -1,6 +1,6 @@
 import type { Vendor } from './vendor.ts';
 
-/** People whom every vendor knows by the same address, and who wait for an answer in one of them. */
+/** Contacts whom every vendor knows by the same address, and who wait for an answer in one of them. */
 const contacts = [
   { name: 'Dana Novak', email: 'dana@customers.example', subject: 'The invoice shows the old address', agent: 'Robin' },
   { name: 'Emil Costa', email: 'emil@customers.example', subject: 'How do I add a colleague?', agent: 'Sam' },

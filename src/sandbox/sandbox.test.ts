@@ -98,14 +98,14 @@ test('names every connector, with keys that its settings take', () => {
 });
 
 describe.each(names)('the control surface of %s', (name) => {
-  test('adds a person, who is found by address and by id', async () => {
+  test('adds a contact, who is found by address and by id', async () => {
     const added = await call('POST', `${name}/contacts`, ann);
 
     expect(added).toEqual({ status: 201, value: { id: expect.stringMatching(/^\d+$/u) } });
     const found = await call('GET', `${name}/contacts?email=${encodeURIComponent(ann.email)}`);
     expect(found).toEqual({ status: 200, value: added.value });
     expect((await call('GET', `${name}/contacts/${added.value.id}`)).status).toBe(200);
-    expect((await call('GET', `${name}/contacts?email=nobody@customers.example`)).status).toBe(404);
+    expect((await call('GET', `${name}/contacts?email=unknown@customers.example`)).status).toBe(404);
     expect((await call('GET', `${name}/contacts/4711`)).status).toBe(404);
   });
 
@@ -193,7 +193,7 @@ test('has nothing at other addresses', async () => {
   for (const path of ['nowhere/contacts?email=a@b.example', 'hubspot/nothing', 'hubspot/tickets/1/close', '']) {
     expect((await call('GET', path)).status).toBe(404);
   }
-  for (const path of ['/sandbox/nowhere', '/sandbox/records/nobody/1', '/sandbox/records/hubspot/1/more']) {
+  for (const path of ['/sandbox/nowhere', '/sandbox/records/nowhere/1', '/sandbox/records/hubspot/1/more']) {
     expect((await page(path)).status).toBe(404);
   }
 });
@@ -229,7 +229,7 @@ test.each(names)('%s looks back on tickets of the last weeks, of which it tells 
   expect(value.items.length).toBeLessThan(past.length);
 });
 
-test('the sample people stand in every vendor, and their tickets have buttons that work', async () => {
+test('the sample contacts stand in every vendor, and their tickets have buttons that work', async () => {
   await sandbox.start();
 
   const before = await page('/sandbox/');
@@ -247,7 +247,7 @@ test('the sample people stand in every vendor, and their tickets have buttons th
   }
 });
 
-test('a person and a ticket can be added by the forms of the page, and a mistake is told as a page', async () => {
+test('a contact and a ticket can be added by the forms of the page, and a mistake is told as a page', async () => {
   const added = await send('/sandbox/control/zendesk/contacts', { ...ann, language: '' });
   expect(added).toMatchObject({ status: 303, location: '/sandbox/' });
   const { value } = await call('GET', `zendesk/contacts?email=${ann.email}`);

@@ -12,7 +12,7 @@ export type Vendor = {
   contacts: readonly SandboxContact[];
   /** @throws RequestError when the address is somebody's already */
   addContact(contact: SimulatedContact): SandboxContact;
-  /** @throws RequestError when there is no such person */
+  /** @throws RequestError when there is no such contact */
   addTicket(ticket: NewTicket): Ticket;
   /** @throws NotFound */
   resolve(ticketId: string): Ticket;

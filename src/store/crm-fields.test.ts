@@ -109,7 +109,7 @@ describeOnEachDatabase('a score', (open) => {
     expect(await findRecordLink(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });
 
-  test('of somebody else is left alone', async () => {
+  test('of another contact is left alone', async () => {
     const [hubspot] = await twoConnections();
     const [ann, bob] = [await aContact(database, hubspot), await aContact(database, hubspot)];
     await lastAsked(database, hubspot.workspaceId, ann, now);

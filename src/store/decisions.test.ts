@@ -83,7 +83,7 @@ describeOnEachDatabase('decisions', (open) => {
     expect((await list())[0]?.history).toHaveLength(1);
   });
 
-  test('the same verdict about another person is news', async () => {
+  test('the same verdict about another contact is news', async () => {
     const { connection, keep, list } = await resolved();
     await keep(skipped, now);
     const other = await aContact(database, connection);

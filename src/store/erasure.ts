@@ -19,7 +19,7 @@ import {
   verdict,
 } from './tables/index.ts';
 
-/** A person with everything that leads to them, their rows held. */
+/** A contact with everything that leads to them, their rows held. */
 export type LockedContact = {
   workspaceId: string;
   /** Their own id, and those of all who turned out to be them. */
@@ -31,10 +31,10 @@ export type LockedContact = {
 };
 
 /**
- * Holds a person for the rest of the transaction: their tickets first, as whoever looks at a ticket does, and their
+ * Holds a contact for the rest of the transaction: their tickets first, as whoever looks at a ticket does, and their
  * score before their records, as whoever keeps what became of a write does.
  *
- * @returns nothing when there is no such person
+ * @returns nothing when there is no such contact
  */
 export async function lockForErasure(
   tx: Queryable,
@@ -81,7 +81,7 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
 }
 
 /**
- * Deletes everything of a person. What was decided about their tickets stays for counting, without the person and in
+ * Deletes everything of a contact. What was decided about their tickets stays for counting, without the contact and in
  * no words of its own; a ticket stays as a number with its state, so that it is not taken for a new one.
  *
  * The records that hold their score, those in `cleared` apart, go over to nobody, who is behind with empty fields:
@@ -173,7 +173,7 @@ async function unmarkTickets(tx: Queryable, { tickets }: LockedContact, now: Dat
   return marked.map((row) => row.connectionId);
 }
 
-/** Deletes a person on whom nothing rests: never asked, never answered, never written to. */
+/** Deletes a contact on whom nothing rests: never asked, never answered, never written to. */
 export async function forgetUnused(tx: Queryable, contactId: string): Promise<void> {
   const rests = [invitation, response, surveyRequest, crmFields].map(
     (table) => sql`not exists (select 1 from ${table} t where t.contact_id = ${contact.id})`,

@@ -22,7 +22,7 @@ import {
   verdict,
 } from './tables/index.ts';
 
-/** Everything that is held on a person, by what it is; of each the newest, so many at most. */
+/** Everything that is held on a contact, by what it is; of each the newest, so many at most. */
 export async function readPersonalData(db: Queryable, contactId: string, limit: number) {
   const [known] = await db.select().from(contact).where(eq(contact.id, contactId));
   const [standing] = await db.select().from(crmFields).where(eq(crmFields.contactId, contactId));

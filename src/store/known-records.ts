@@ -9,10 +9,10 @@ import { contact, contactEmail, contactKey, recordLink } from './tables/index.ts
 export type ShownRecord = { connectionId: string; record: ContactSnapshot };
 
 /**
- * The people behind records that show nothing but what is known: to keep them with `ensureContact` would change
+ * The contacts behind records that show nothing but what is known: to keep them with `ensureContact` would change
  * nothing. A record that went up in another one, or holds others, is never among them.
  *
- * @returns the person, by what was shown
+ * @returns the contact, by what was shown
  */
 export async function knownContacts(
   tx: Queryable,

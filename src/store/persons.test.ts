@@ -28,7 +28,7 @@ const ago = (milliseconds: number) => after(-milliseconds);
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
-describe('the addresses that reach a person', () => {
+describe('the addresses that reach a contact', () => {
   test('are the primary one first, and others only where they are verified', () => {
     const emails = [
       { address: 'Second@Example.com', verified: true },
@@ -40,7 +40,7 @@ describe('the addresses that reach a person', () => {
     expect(addressesIn({ email: 'no address', emails: [] })).toEqual([]);
   });
 
-  test('are not those that several people share, the primary one included', () => {
+  test('are not those that several contacts share, the primary one included', () => {
     const emails = [
       { address: 'Desk@example.com', verified: true, shared: true },
       { address: 'ann@example.com', verified: true },
@@ -75,7 +75,7 @@ describeOnEachDatabase('who is who', (open) => {
   const crmFieldsOf = async (contactId: string) =>
     (await database.db.select().from(crmFields).where(eq(crmFields.contactId, contactId)))[0];
 
-  /** Two people of one system with an answer each; Ann's was 3 and Bob's 9. */
+  /** Two contacts of one system with an answer each; Ann's was 3 and Bob's 9. */
   async function twoWhoAnswered(connection: ConnectionRow) {
     const annShown = { id: aVendorId(), email: 'ann@example.com' };
     const bobShown = { id: aVendorId(), email: 'bob@example.com' };
@@ -153,7 +153,7 @@ describeOnEachDatabase('who is who', (open) => {
       });
     });
 
-    test('people of two workspaces is not done', async () => {
+    test('contacts of two workspaces is not done', async () => {
       const [[hubspot], [other]] = [await twoConnections(), await twoConnections()];
       const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
       const bob = await aContact(database, other, { email: 'bob@example.com' });
@@ -214,7 +214,7 @@ describeOnEachDatabase('who is who', (open) => {
       expect(await aContact(database, zendesk, shown(true))).toBe(ann);
     });
 
-    test('a key joins records whatever their addresses, and two people once it is seen on both', async () => {
+    test('a key joins records whatever their addresses, and two contacts once it is seen on both', async () => {
       const [hubspot, zendesk] = await twoConnections();
       const ann = await aContact(database, hubspot, { email: 'ann@example.com', contactKey: 'A-1' });
       expect(await aContact(database, zendesk, { email: 'ann@elsewhere.example', contactKey: 'A-1' })).toBe(ann);
@@ -239,7 +239,7 @@ describeOnEachDatabase('who is who', (open) => {
       expect(await findContact(database.db, ann)).toMatchObject({ mergedInto: bob });
     });
 
-    test('a record that two people could be meant by is not written until they are joined', async () => {
+    test('a record that two contacts could be meant by is not written until they are joined', async () => {
       const [hubspot, zendesk] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
       const record = aVendorId();

@@ -18,8 +18,8 @@ import {
 } from './tables/index.ts';
 
 /**
- * Who a record could be: the person it is linked to, those whose address it has, those whose key it has, those whose
- * records went up in it. Never by name. An address counts when mail to it reaches the person: the primary one, and
+ * Who a record could be: the contact it is linked to, those whose address it has, those whose key it has, those whose
+ * records went up in it. Never by name. An address counts when mail to it reaches the contact: the primary one, and
  * others only where the system has verified them.
  */
 export async function candidatesFor(
@@ -71,7 +71,7 @@ export async function candidatesFor(
 }
 
 /**
- * The addresses that mail to this person reaches, normalised, the primary one first. One that several people share
+ * The addresses that mail to this contact reaches, normalised, the primary one first. One that several contacts share
  * belongs to none of them: it joins nobody.
  */
 export function addressesIn(record: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
@@ -89,7 +89,7 @@ function normalizedEmails(addresses: readonly (string | undefined)[]): readonly 
 }
 
 /**
- * Two people turned out to be one: everything of the loser's becomes the winner's, and the loser leads there. The
+ * Two contacts turned out to be one: everything of the loser's becomes the winner's, and the loser leads there. The
  * records of both are written anew with what stands now.
  *
  * @returns the connections that have something to write
@@ -123,7 +123,7 @@ export async function mergeContacts(
       timeZone: kept.timeZone ?? lost.timeZone,
       company: kept.company ?? lost.company,
       test: kept.test && lost.test,
-      // Whoever did not want to be asked does not want it as one person either.
+      // Whoever did not want to be asked does not want it as one contact either.
       doNotSurvey: kept.doNotSurvey || lost.doNotSurvey,
       unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
       lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),

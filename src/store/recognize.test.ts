@@ -13,7 +13,7 @@ import { contactKey } from './tables/index.ts';
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
-describeOnEachDatabase('recognizing a person', (open) => {
+describeOnEachDatabase('recognizing a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -32,7 +32,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     return ((await addressesOf(database.db, [contactId])).get(contactId) ?? []).toSorted();
   }
 
-  test('the same address in two systems is one person with two records', async () => {
+  test('the same address in two systems is one contact with two records', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const first = await aContact(database, hubspot, { id: '1', email: 'Ann@Example.com ' });
     const second = await aContact(database, zendesk, { id: '2', email: 'ann@example.COM' });
@@ -43,7 +43,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({ contactId: first, state: 'present' });
   });
 
-  test('an address that several people share joins nobody', async () => {
+  test('an address that several contacts share joins no one', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const emails = [{ address: 'desk@example.com', verified: true, shared: true }];
     const [first, second] = ['1', '2'].map((id) =>
@@ -59,7 +59,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
   test('even when both systems show them for the first time at once', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const emails = Array.from({ length: 3 }, (_, index) => `person-${index}@example.com`);
+    const emails = Array.from({ length: 3 }, (_, index) => `contact-${index}@example.com`);
 
     for (const email of emails) {
       const shown = [hubspot, zendesk, hubspot, zendesk].map((connection) => aContact(database, connection, { email }));
@@ -67,7 +67,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     }
   });
 
-  test('the same address in another workspace is another person', async () => {
+  test('the same address in another workspace is another contact', async () => {
     const [first] = await twoConnections();
     const [other] = await twoConnections();
 
@@ -76,7 +76,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     );
   });
 
-  test('a record stays its person’s when its address changes, and the old one is given up', async () => {
+  test('a record stays its contact’s when its address changes, and the old one is given up', async () => {
     const [hubspot] = await twoConnections();
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
@@ -84,7 +84,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await addresses(ann)).toEqual(['ann@example.org']);
   });
 
-  test('somebody new who has the old address of another person’s record is somebody else', async () => {
+  test('a new contact with the old address of another contact’s record is not the same contact', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aContact(database, hubspot, { id: '1', email: 'ann@example.org' });
@@ -121,7 +121,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await addresses(ann)).toEqual(['ann@example.net', 'ann@example.org']);
   });
 
-  test('somebody else’s address stays theirs when a record takes it on', async () => {
+  test('another contact’s address stays theirs when a record takes it on', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     const bob = await aContact(database, hubspot, { id: '2', email: 'bob@example.com' });
@@ -131,7 +131,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await aContact(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(ann);
   });
 
-  test('nobody shares a person for want of an address', async () => {
+  test('no records share a contact for want of an address', async () => {
     const [hubspot] = await twoConnections();
     const contacts = [
       await aContact(database, hubspot, {}),
@@ -189,7 +189,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ recordId: '2', revision: 1 }]);
   });
 
-  test('somebody who was not to be found is, once a ticket shows their record', async () => {
+  test('a contact who was not to be found is, once a ticket shows their record', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
@@ -210,7 +210,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     });
   });
 
-  test('a second record of a person is behind, a known one that is shown again is not', async () => {
+  test('a second record of a contact is behind, a known one that is shown again is not', async () => {
     const [hubspot] = await twoConnections();
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
@@ -223,7 +223,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '2' }]);
   });
 
-  test('a record of somebody without a score is not behind', async () => {
+  test('a record of a contact without a score is not behind', async () => {
     const [hubspot] = await twoConnections();
     await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
@@ -242,7 +242,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1' }]);
   });
 
-  test('a wish ends when the record that was found is another person’s', async () => {
+  test('a wish ends when the record that was found is another contact’s', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);

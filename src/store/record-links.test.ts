@@ -40,7 +40,7 @@ describeOnEachDatabase('record_links', (open) => {
     return found;
   }
 
-  /** The score of this record's person moved on. */
+  /** The score of this record's contact moved on. */
   async function moveOn(connection: ConnectionRow, at: Date): Promise<void> {
     const { contactId } = await record(connection);
     await lastAsked(database, connection.workspaceId, contactId, at);
@@ -228,7 +228,7 @@ describeOnEachDatabase('record_links', (open) => {
     ]);
   });
 
-  test('of a person without a score are never behind, whatever happens to the record', async () => {
+  test('of a contact without a score are never behind, whatever happens to the record', async () => {
     const connection = await behind();
     await aContact(database, connection, { id: '2' });
     await moveRecordLink(database.db, (await record(connection, '1')).id, '2', now);

@@ -23,7 +23,7 @@ export async function findRecordLink(
   return found;
 }
 
-/** The people's records that are there, as far as we know: by person, the vendor's ids by connection. */
+/** The contacts' records that are there, as far as we know: by contact, the vendor's ids by connection. */
 export async function recordsOf(
   db: Queryable,
   contactIds: readonly string[],
@@ -132,7 +132,7 @@ export async function postponeRecordLinks(
     .where(inArray(recordLink.id, [...ids]));
 }
 
-/** The record was merged into another one: that one is the person's record from now on, and behind. */
+/** The record was merged into another one: that one is the contact's record from now on, and behind. */
 export async function moveRecordLink(db: Queryable, id: string, to: string, now: Date): Promise<void> {
   const [existing] = await db
     .select({ id: recordLink.id })

@@ -44,7 +44,7 @@ describeOnEachDatabase('wishes for records', (open) => {
     expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ id: found.id }]);
   });
 
-  test('are left to a closer look when the record is somebody’s, or shows an address of somebody else', async () => {
+  test('are left to a closer look when the record is a contact’s already, or shows an address of another contact', async () => {
     const taken = await aWish();
     await aContact(database, taken.zendesk, { id: taken.found.recordId, email: 'bob@example.com' });
     expect(await linkRequested(database.db, [taken.found])).toEqual(new Set());
@@ -56,7 +56,7 @@ describeOnEachDatabase('wishes for records', (open) => {
     expect(await linkRequested(database.db, [shared.found])).toEqual(new Set([shared.found.id]));
   });
 
-  test('for everybody with a score are made once a connection takes scores, and known records are behind', async () => {
+  test('for all contacts with a score are made once a connection takes scores, and known records are behind', async () => {
     const hubspot = await aConnection(database);
     const annRecord = aVendorId();
     const ann = await aContact(database, hubspot, { id: annRecord, email: 'ann@example.com' });

@@ -8,10 +8,10 @@ import { connection, contactEmail, crmFields, recordLink } from './tables/index.
 type OfContact = { workspaceId: string; connectionId: string; contactId: string };
 
 /**
- * Remembers that this record is this person's, in the place of a record that was only wished for. A new link is
- * behind, and so is a record that came back: whatever score the person has is still to be written there.
+ * Remembers that this record is this contact's, in the place of a record that was only wished for. A new link is
+ * behind, and so is a record that came back: whatever score the contact has is still to be written there.
  *
- * @param ambiguous whether another person could be meant as well: then it is not written until the two are joined
+ * @param ambiguous whether another contact could be meant as well: then it is not written until the two are joined
  */
 export async function linkRecord(
   tx: Queryable,
@@ -56,7 +56,7 @@ export async function linkRecord(
 export type FoundRecord = { id: string; recordId: string; doNotSurvey: boolean; addresses: readonly string[] };
 
 /**
- * Links many at once where nothing speaks against it: the record is nobody's yet, and no other person has one of its
+ * Links many at once where nothing speaks against it: the record is nobody's yet, and no other contact has one of its
  * addresses. @returns the record links that were linked
  */
 export async function linkRequested(db: Queryable, found: readonly FoundRecord[]): Promise<ReadonlySet<string>> {
@@ -78,7 +78,7 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
   return new Set(linked.map(({ id }) => id));
 }
 
-/** The record with their address is another person's: it stays so until somebody joins the two. */
+/** The record with their address is another contact's: it stays so until somebody joins the two. */
 async function giveUpWish(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
@@ -99,7 +99,7 @@ async function isScored(tx: Queryable, contactId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Every connection of the workspace that takes scores has a record link of these people, known or yet to be found. */
+/** Every connection of the workspace that takes scores has a record link of these contacts, known or yet to be found. */
 export async function ensureRecordLinks(
   tx: Queryable,
   workspaceId: string,

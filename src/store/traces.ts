@@ -5,7 +5,7 @@ import type { LockedContact } from './erasure.ts';
 import { decision, dryRun, event, idempotency, receivedEvent, response, surveyRequest } from './tables/index.ts';
 
 /**
- * Deletes what names a person without belonging to them: events about their records, also those that wait in the
+ * Deletes what names a contact without belonging to them: events about their records, also those that wait in the
  * received events; what callers of the API were answered; and dry runs that would have asked them.
  *
  * @param read what a caller was answered, as it is kept, in plain text

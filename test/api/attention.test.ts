@@ -133,7 +133,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     const eventAbout = async (service: Served, ticket: string) =>
       (await service.read(`/events?ticket=${ticket}`)).items[0];
 
-    it('is looked at again, and asks nobody twice', async () => {
+    it('is looked at again, and asks no one twice', async () => {
       const service = await serve(database);
       const { ticket } = await service.resolvedTicket();
       const event = await eventAbout(service, ticket.id);
@@ -165,7 +165,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     });
   });
 
-  it('a connection that is cleared loses our values on every record, asks nobody, and ends by itself', async () => {
+  it('a connection that is cleared loses our values on every record, asks no one, and ends by itself', async () => {
     const service = await serve(database);
     const id = service.connectionId();
     await service.work('provision', id);

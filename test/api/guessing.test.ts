@@ -60,7 +60,7 @@ describeOnEachDatabase('guessing passwords', (open) => {
   });
 
   it('tells nobody whether there is such an account', async () => {
-    expect(await guess('nobody-at-all@example.com', 6)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await guess('unknown-at-all@example.com', 6)).toEqual([401, 401, 401, 401, 401, 429]);
     const rows = await service.database.db.select().from(signInFailure);
     expect(JSON.stringify(rows)).not.toContain('@');
   });

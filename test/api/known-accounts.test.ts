@@ -53,7 +53,7 @@ describeEmbedded('whether an account exists', (open) => {
       expect((await guess(email)).status).toBe(401);
       return asked.length - before;
     }
-    const unknown = await askedFor('nobody-at-all@example.com');
+    const unknown = await askedFor('unknown-at-all@example.com');
     expect(await askedFor(second)).toBe(unknown);
 
     letGo();

@@ -93,7 +93,7 @@ describeOnEachDatabase('the language of the API', (open) => {
     expect(row).not.toMatch(/[{}[\]]/u);
   });
 
-  it('an erased person leaves the code of a decision and nothing that its sentence named', async () => {
+  it('an erased contact leaves the code of a decision and nothing that its sentence named', async () => {
     const { sentEmail, ticketId, email } = await service.asked();
     await service.answer(sentEmail, 9);
     const [{ id }] = (await service.read(`/contacts?email=${email}`)).items;

@@ -88,7 +88,7 @@ describeOnEachDatabase('the panel', (open) => {
     };
   };
 
-  it('shows the answers beside the person and beside their ticket, and from when they may be asked again', async () => {
+  it('shows the answers beside the contact and beside their ticket, and from when they may be asked again', async () => {
     const { record, ticket } = await answered(9, 'Well done');
     const { status, headers, body } = await call('GET', '', { record: record });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
@@ -134,7 +134,7 @@ describeOnEachDatabase('the panel', (open) => {
     });
   });
 
-  it('says so of somebody whom nobody here knows, and reads the vendor only for a ticket it does not know', async () => {
+  it('says so of a contact who is not known here, and reads the vendor only for a ticket it does not know', async () => {
     const stranger = service.vendor.addContact({ id: newId() });
     service.vendor.calls.length = 0;
     expect((await call('GET', '', { record: { kind: 'contact', id: stranger.id } })).body).toMatchObject({
@@ -173,7 +173,7 @@ describeOnEachDatabase('the panel', (open) => {
     });
   });
 
-  it('leaves somebody in peace, and lets it be taken back', async () => {
+  it('leaves a contact in peace, and lets it be taken back', async () => {
     const { id } = addRecord();
     const record = { kind: 'contact', id } as const;
     expect((await call('POST', '/do-not-survey', { record, body: {} })).body).toMatchObject({

@@ -64,11 +64,11 @@ describeOnEachDatabase('a lost password', (open) => {
   it('tells nobody whether an address is known', async () => {
     const email = newAddress();
     await users.colleague(email, 'viewer');
-    const unknown = await ask('nobody@example.com');
+    const unknown = await ask('unknown@example.com');
     const known = await ask(email);
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
     expect((await arrival(email, 0)).to.address).toBe(email);
-    expect(service.postbox.to('nobody@example.com')).toEqual([]);
+    expect(service.postbox.to('unknown@example.com')).toEqual([]);
   });
 
   it('has a link for an hour, and of several one alone', async () => {

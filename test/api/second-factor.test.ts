@@ -105,7 +105,7 @@ describeOnEachDatabase('a second factor', (open) => {
     expect(again.status).toBe(401);
     await service.access.settled();
     const { items } = await service.read(`/audit?action=twofactor.refused`);
-    expect(items[0]).toMatchObject({ actor: 'nobody', detail: { reason: 'code_used_before' } });
+    expect(items[0]).toMatchObject({ actor: 'anonymous', detail: { reason: 'code_used_before' } });
   });
 
   it('opens with each backup code once', async () => {
@@ -184,7 +184,7 @@ describeOnEachDatabase('a second factor', (open) => {
     const { members } = await service.read('/team');
     const owner = members.find(({ role }: { role: string }) => role === 'owner');
     expect((await drop(owner.id)).status).toBe(403);
-    expect((await drop('nobody')).status).toBe(404);
+    expect((await drop('unknown')).status).toBe(404);
     expect((await service.read(`/audit?action=twofactor.drop`)).items).toMatchObject([{ subject: id }]);
   });
 

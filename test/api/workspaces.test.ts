@@ -142,7 +142,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     ['/responses?search=SAYS&from=2026-11-01&until=2030-01-01T00:00:00Z', 1],
     ['/responses?until=2026-11-22T10:00:00Z', 0],
     ['/responses?ratingFrom=4', 0],
-    ['/responses?email=nobody@example.com', 0],
+    ['/responses?email=unknown@example.com', 0],
     ['/contacts?sort=-rating&metric=nps&hasRating=true&name=an', 1],
     ['/contacts?atRisk=true', 0],
     ['/decisions?verdict=asked&reason=asked&survey=after-ticket', 2],

@@ -22,7 +22,7 @@ const pollEvery = 2;
 
 export const lone: Bench = {
   title: [
-    `One answer at a time: from the Submit over HTTP until the rating stands on the record, ${answers} people one after the`,
+    `One answer at a time: from the Submit over HTTP until the rating stands on the record, ${answers} contacts one after the`,
     'other, each known in both systems, on the smallest plans.',
   ].join('\n'),
 

@@ -7,7 +7,7 @@ import { createSendingBench } from './sending.ts';
 import { createWritingBench } from './writing.ts';
 
 /**
- * `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait,
+ * `npm run bench`: all of them, or those whose names are given behind `--`; `--contacts` is how many scores wait,
  * `--emails` how many invitations are due, `--answers` how many were given.
  */
 const { positionals: names, values } = parseArgs({

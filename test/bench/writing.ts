@@ -13,7 +13,7 @@ import { addressOf, keepWaiting, ratingOf } from './apparatus/waiting.ts';
 /** Records of people in a vendor's batch: the same in both. */
 const batch = 100;
 
-/** As many have yet to be found in Zendesk, which can only be asked about one person at a time: whole batches of them. */
+/** As many have yet to be found in Zendesk, which can only be asked about one contact at a time: whole batches of them. */
 const unknownOf = (contacts: number) => Math.min(contacts, batch * Math.ceil(contacts / 10_000));
 
 /** What a job of simulated Zendesk takes in the mean, in seconds, and how many it lets be under way. */
@@ -23,7 +23,7 @@ type Vendor = {
   name: string;
   served: ServedVendor;
   ids: readonly string[];
-  /** Whether the person's record is known before. */
+  /** Whether the contact's record is known before. */
   known(n: number): boolean;
   isUpdate(call: SimulatedRequest): boolean;
   isLookUp(call: SimulatedRequest): boolean;

@@ -20,7 +20,7 @@ async function goTo(path: string, title: string): Promise<void> {
   await heading(title).waitFor();
 }
 
-/** Opens the first person of that name, from the list. */
+/** Opens the first contact of that name, from the list. */
 async function openContact(name: string): Promise<void> {
   await goTo(`/contacts?name=${encodeURIComponent(name)}`, word('contacts', 'title'));
   await page.getByRole('link', { name }).first().click();
@@ -63,7 +63,7 @@ describe('home', () => {
     await paused.waitFor({ state: 'detached' });
   });
 
-  test('says so when nobody was asked in a period', async () => {
+  test('says so when no one was asked in a period', async () => {
     await moveTo(page, '/?from=2020-01-01&until=2020-02-01');
     await seen(word('home', 'nothing.title'));
     await button(word('home', 'nothing.year')).click();
@@ -103,7 +103,7 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
   await records.getByText(word('parts', 'standing.behind')).first().waitFor({ state: 'detached' });
 });
 
-test('people are sorted by their rating, the worst first', async () => {
+test('contacts are sorted by their rating, the worst first', async () => {
   await goTo('/contacts?hasRating=true', word('contacts', 'title'));
   await button('NPS').click();
   await page.waitForURL(/sort=-rating/u);
@@ -115,7 +115,7 @@ test('people are sorted by their rating, the worst first', async () => {
   await page.locator('tbody tr').first().getByText(word('metrics', 'category.detractor')).waitFor();
 });
 
-test('a person has one timeline, which shows what one wants of it', async () => {
+test('a contact has one timeline, which shows what one wants of it', async () => {
   await openContact('Hana Sato');
   const timeline = page.getByRole('region', { name: word('contacts', 'timeline.title') });
   await timeline
@@ -147,7 +147,7 @@ test('whoever is not to be surveyed is not asked, and the console says why', asy
   await page.getByRole('alert').getByText(word('contacts', 'ask.skipped')).waitFor();
 });
 
-test('two people become one', async () => {
+test('two contacts become one', async () => {
   await openContact('Emil Costa');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Merge/u }).click();
@@ -161,7 +161,7 @@ test('two people become one', async () => {
   await page.getByRole('link', { name: 'emil.costa@northwind.example' }).waitFor();
 });
 
-test('a person is erased only once their name is typed', async () => {
+test('a contact is erased only once their name is typed', async () => {
   await openContact('Pia Keller');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Erase/u }).click();
@@ -174,7 +174,7 @@ test('a person is erased only once their name is typed', async () => {
   await seen(word('parts', 'nothingMatches'));
 });
 
-test('a decision unfolds, and leads to all about its person', async () => {
+test('a decision unfolds, and leads to all about its contact', async () => {
   await goTo('/decisions?verdict=skipped', word('decisions', 'title'));
   await button(word('parts', 'unfold')).first().click();
   await seen(word('decisions', 'history'));
@@ -191,7 +191,7 @@ test('an event is replayed', async () => {
   await seen(word('events', 'replayed'));
 });
 
-test('by keyboard alone one finds a person', async () => {
+test('by keyboard alone one finds a contact', async () => {
   await goTo('/deliveries', word('deliveries', 'title'));
   await page.keyboard.press('Control+k');
   await page.locator('input:focus').waitFor();

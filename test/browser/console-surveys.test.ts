@@ -3,9 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { bootstrapKey, type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
+import { expectAccessible } from './accessible.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
-import { expectAccessible } from './everybody.ts';
 import { word } from './words.ts';
 
 describeOnEachDatabase('the surveys in the console', (open) => {

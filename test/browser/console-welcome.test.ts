@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRender } from '../../src/messages/render.ts';
+import { expectAccessible } from './accessible.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
-import { expectAccessible } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
 import { word } from './words.ts';
 

@@ -7,7 +7,7 @@ import { claimed } from './question.ts';
 
 const kinds: readonly AudienceSource['kind'][] = ['list', 'view', 'search', 'changed', 'date'];
 
-/** An account with somebody of an earlier day, and enough people of today for two pages. */
+/** An account with somebody of an earlier day, and enough contacts of today for two pages. */
 function prepare({ connection, harness, simulator, clock, passes }: Meeting) {
   const audience = claimed(connection.audience);
   const { arrange } = claimed(harness.audience);
@@ -39,7 +39,7 @@ function prepare({ connection, harness, simulator, clock, passes }: Meeting) {
 describeOnSimulators('audiences', aboutAudiences, ({ audience }) => audience !== undefined);
 
 function aboutAudiences(meeting: () => Meeting): void {
-  it('everybody in a source comes, page by page and once, and nobody else', async () => {
+  it('all contacts of a source come, page by page and once, and no others', async () => {
     const { sources, insiders, outsider, listAll } = prepare(meeting());
     expect(sources.length).toBeGreaterThan(0);
     for (const source of sources) {
@@ -50,7 +50,7 @@ function aboutAudiences(meeting: () => Meeting): void {
     }
   });
 
-  it('people come as a look at them shows them, with what they say about being asked', async () => {
+  it('contacts come as a look at them shows them, with what they say about being asked', async () => {
     const { sources, reluctant, listAll } = prepare(meeting());
     const looked = new Map((await meeting().contacts.find({ ids: reluctant })).map((one) => [one.id, one]));
     expect(looked.size).toBe(2);

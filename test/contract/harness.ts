@@ -110,7 +110,7 @@ export type TicketsHarness = {
 
 export type ExpectedTicket = Partial<TicketSnapshot> & Required<Pick<TicketSnapshot, 'id' | 'state' | 'requester'>>;
 
-/** A person as the vendor knows them. */
+/** A contact as the vendor knows them. */
 export type VendorContact = { id: string; email: string; name: string };
 
 /** What becomes of one write, as the vendor reports it. */
@@ -119,7 +119,7 @@ export type WriteFate = { id: string; fate: 'written' | 'gone' | 'refused' };
 export type ContactsHarness = {
   /** An id that could be the vendor's; different for each number from 1 to 1000. */
   recordId(number: number): string;
-  /** Arranges for one `find` by these ids or addresses while `people` are all that the vendor knows. */
+  /** Arranges for one `find` by these ids or addresses while `records` are all that the vendor knows. */
   find(
     vendor: HttpMock,
     by: { ids: readonly string[] } | { emails: readonly string[] },

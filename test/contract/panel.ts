@@ -120,7 +120,7 @@ export function panelQuestions(panel: Panel, harness: PanelHarness): Question[] 
       },
     },
     {
-      title: 'renders somebody of whom nothing is known, and says so',
+      title: 'renders a contact of whom nothing is known, and says so',
       ask() {
         const shown = rendered(unknownContact);
         expect(ratingIn(shown) ?? null).toBeNull();

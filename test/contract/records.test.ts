@@ -8,7 +8,7 @@ const contact = (name: string) => ({ name, email: `${name}@customer.example` });
 /** Of this record. Where the vendor tells nothing, a poll or the next write has to find it. */
 const about = (events: readonly ConnectorEvent[], id: string) => events.filter(({ objectId }) => objectId === id);
 
-/** Two people, and a provisioned account that has told all there was to tell. */
+/** Two contacts, and a provisioned account that has told all there was to tell. */
 async function prepare({ ensured, simulator, events }: Meeting) {
   await ensured();
   const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(contact(name))) as [string, string];

@@ -41,7 +41,7 @@ describeOnSimulators('the main job', (meeting) => {
     const id = simulator.addContact({ ...ada, language: 'pt-BR' });
     expect(await contacts.find({ ids: [id] })).toMatchObject([{ id, ...ada, language: 'pt-BR' }]);
     expect(await contacts.find({ ids: [id, `${id}9`] })).toHaveLength(1);
-    const emails = [personal.email.toUpperCase(), 'nobody@customer.example'];
+    const emails = [personal.email.toUpperCase(), 'unknown@customer.example'];
     expect(await contacts.find({ emails })).toMatchObject([{ id, ...ada }]);
     expect(await contacts.find({ ids: [`${id}9`] })).toEqual([]);
   });

@@ -32,7 +32,7 @@ export async function askTogether(world: World, count: number): Promise<Awaited<
   return requesters.map((requester, place) => {
     const { id: recordId, email = '' } = requester;
     const sentEmail = world.postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId, ticketId: tickets[place] ?? '', email };
   });
 }

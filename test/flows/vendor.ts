@@ -126,7 +126,7 @@ const acmeGuide: Guide = {
 /** What the panels of these vendors sign with. */
 export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
 
-/** A person without the properties that nobody asked for. */
+/** A contact without the properties that nobody asked for. */
 function shownTo(
   requests: { properties?: readonly string[] } | undefined,
   { properties = {}, ...contact }: ContactSnapshot,
@@ -315,7 +315,7 @@ export function createVendor({
     pages: [],
     addContact(shown = {}) {
       const id = shown.id ?? newId();
-      const email = 'email' in shown ? shown.email : `person-${id}@example.com`;
+      const email = 'email' in shown ? shown.email : `contact-${id}@example.com`;
       const contact: ContactSnapshot = {
         ...shown,
         id,

@@ -220,7 +220,7 @@ export async function createWorld(
     await work('dispatch', connectionId(vendor));
   }
 
-  /** A person with a ticket that the vendor shows as open, and that we have seen. */
+  /** A contact with a ticket that the vendor shows as open, and that we have seen. */
   async function openTicket(
     { requester, ...shown }: Partial<TicketSnapshot> = {},
     vendor: Vendor = firstVendor as Vendor,
@@ -237,7 +237,7 @@ export async function createWorld(
     await event(id, 'ticket.changed', vendor);
   }
 
-  /** A person with a ticket that was resolved just now. */
+  /** A contact with a ticket that was resolved just now. */
   async function resolvedTicket(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
     const opened = await openTicket(shown, vendor);
     await resolve(opened.ticket.id, {}, vendor);
@@ -296,7 +296,7 @@ export async function createWorld(
     const { requester, ticket, email } = await resolvedTicket(shown, vendor);
     await pass(hour);
     const sentEmail = postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId: requester.id, ticketId: ticket.id, email };
   }
 

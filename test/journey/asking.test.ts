@@ -59,7 +59,7 @@ describeInFolder('a customer is asked once a resolution', (open) => {
     expect(await api(world).decisions(ticket)).toHaveLength(1);
   });
 
-  describe('and nobody is asked', () => {
+  describe('and no one is asked', () => {
     it.each([
       ['who is staff', 'own_team', { staff: true }, 1],
       ['who is suspended', 'suspended', { suspended: true }, 1],

@@ -54,7 +54,7 @@ export async function play<Level extends string>(
 
 async function emailedTo(world: World, email: string): Promise<Emailed> {
   const sentEmail = world.postbox.to(email).at(-1);
-  if (!sentEmail) throw new Error('nobody was asked');
+  if (!sentEmail) throw new Error('no one was asked');
   const { id: invitationId, contactId } = (await world.invited(sentEmail)).invitation;
   return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
 }

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { openDoor } from '../flows/door.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
+import { humans } from './humans.ts';
 import { machines } from './machines.ts';
-import { humans } from './people.ts';
 import { play } from './play.ts';
 
 // Everybody comes in one hook; a busy machine takes its time.

@@ -115,7 +115,7 @@ const addressOf = (name: string) =>
     .toLowerCase()
     .replaceAll(' ', '.')}@northwind.example`;
 
-/** They are people of the simulated vendors too, so that their scores are really written there. @returns the record's id */
+/** They are contacts of the simulated vendors too, so that their scores are really written there. @returns the record's id */
 async function addRecord(url: string, connector: string, { name, email }: SeededContact): Promise<string> {
   const response = await fetch(`${url}/sandbox/control/${connector}/contacts`, {
     method: 'POST',

@@ -72,7 +72,7 @@ describe('a caller', () => {
   });
 
   it('is told of what is not there, and of parameters that nobody knows', async () => {
-    for (const path of ['/people', '/contacts/7', '/tickets/7', '/agents/7', '/contact_fields/7', '/contacts/ann']) {
+    for (const path of ['/nothing', '/contacts/7', '/tickets/7', '/agents/7', '/contact_fields/7', '/contacts/ann']) {
       expect((await call('GET', path)).status, path).toBe(404);
     }
     expect(errorsOf(await call('GET', '/tickets?since=1'))).toEqual(['since invalid_field']);

@@ -27,7 +27,7 @@ export type HubspotTicket = Parameters<Simulator['addTicket']>[0] & {
 
 /** The hands that only this vendor has. */
 export type HubspotSimulator = Simulator & {
-  /** A ticket of several people, or for now of nobody: HubSpot makes the association a moment after the ticket. */
+  /** A ticket of several contacts, or for now of nobody: HubSpot makes the association a moment after the ticket. */
   associate(ticketId: string, recordId: string): void;
   dissociate(ticketId: string): void;
   /** As `mergeContacts`, but a record with a new id takes the place of both. */

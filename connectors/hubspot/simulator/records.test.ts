@@ -170,7 +170,7 @@ describe('contacts', () => {
 
   test('are read by the hundred, by primary address where asked', async () => {
     const id = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
-    const inputs = [{ id: 'ADA@example.com' }, { id: 'nobody@example.com' }];
+    const inputs = [{ id: 'ADA@example.com' }, { id: 'unknown@example.com' }];
     const read = await call('POST', `${objects}/contacts/batch/read`, {
       inputs,
       propertiesWithHistory: [],
@@ -179,7 +179,7 @@ describe('contacts', () => {
     });
     expect(read).toMatchObject({
       status: 207,
-      body: { results: [{ id }], errors: [{ context: { ids: ['nobody@example.com'] } }] },
+      body: { results: [{ id }], errors: [{ context: { ids: ['unknown@example.com'] } }] },
     });
     expect(Object.keys(read.body.results[0].properties)).not.toContain('absent');
   });

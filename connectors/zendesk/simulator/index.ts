@@ -8,7 +8,7 @@ import { createDeletedUserRoutes } from './deleted-users.ts';
 import { createCourier } from './deliveries.ts';
 import { createDisturbances } from './disturbances.ts';
 import { createJobStatuses } from './job-statuses.ts';
-import { addContact, eraseUser, mergeUsers, removeUser, restoreUser, type ZendeskContact } from './people.ts';
+import { addContact, eraseUser, mergeUsers, removeUser, restoreUser, type ZendeskContact } from './contacts.ts';
 import { createRateLimits, suiteGrowth } from './rate-limits.ts';
 import { answerRefusal, unknownEndpoint } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';

@@ -163,7 +163,7 @@ describe('the export', () => {
     expect(await exported('')).toEqual([agents]);
     expect(await exported('&support_type_scope=ai_agent')).toEqual([ai]);
     expect(await exported('&support_type_scope=all')).toEqual([agents, ai]);
-    expect(await exported('&support_type_scope=people')).toBe(400);
+    expect(await exported('&support_type_scope=users')).toBe(400);
   });
 
   it('begins at a time that is a minute old, or at a cursor', async () => {

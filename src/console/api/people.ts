@@ -85,7 +85,7 @@ export function useLiftBounces(id: string) {
   });
 }
 
-/** @param person whose page it is on, where it is on one */
+/** @param contact whose page it is on, where it is on one */
 export function useLiftSuppression(contact?: string) {
   return useMutation({
     mutationFn: (address: string) => call('POST', '/suppressions/lift', { body: { address } }),
@@ -100,7 +100,7 @@ export function useLiftSuppression(contact?: string) {
   });
 }
 
-/** People by a part of their name, or by an address. */
+/** Contacts by a part of their name, or by an address. */
 export function useContactsCalled(words: string) {
   const query = words.includes('@') ? { email: words } : { name: words };
   return useQuery({

@@ -8,7 +8,7 @@ import { forgetContact, useContactsCalled, useMergeContact } from '../api/people
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 
-/** Two people are one: this one goes up in the other, with all that they answered. */
+/** Two contacts are one: this one goes up in the other, with all that they answered. */
 export function MergeDialog({ of, close }: { of: ContactDetails; close: () => void }) {
   const { t } = useTranslation('contacts');
   const { t: parts } = useTranslation('parts');

@@ -22,7 +22,7 @@ import { LiftBounce } from './lift-bounce.tsx';
 import { LiftSuppression } from './lift-suppression.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
-/** What may be done about a person. */
+/** What may be done about a contact. */
 export function ContactActions({ of }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const mayAsk = useMay('invitations:write');

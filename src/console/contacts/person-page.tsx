@@ -12,7 +12,7 @@ import { ContactActions } from './person-actions.tsx';
 import { ContactScores } from './person-scores.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** Everything between one person and us. */
+/** Everything between one contact and us. */
 export function ContactPage() {
   const { id = '' } = useParams();
   return (

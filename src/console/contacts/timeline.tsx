@@ -20,7 +20,7 @@ type GroupName = keyof typeof groups;
 
 const groupNames = Object.keys(groups) as GroupName[];
 
-/** Everything that happened between a person and us, the newest first, whatever part of us did it. */
+/** Everything that happened between a contact and us, the newest first, whatever part of us did it. */
 export function Timeline({ of }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const { day } = useClock();

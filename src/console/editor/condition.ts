@@ -6,7 +6,7 @@ export type Handler = (typeof handlers)[number];
 
 export type Condition = SurveyContent['audience']['conditions'][number];
 
-/** What can be asked of a ticket and of a person. */
+/** What can be asked of a ticket and of a contact. */
 export const fields = {
   ticket: ['tags', 'group', 'brand', 'channel', 'priority', 'pipeline', 'satisfaction', 'publicReplies', 'handler'],
   contact: ['language', 'company', 'property'],

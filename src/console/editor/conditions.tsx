@@ -25,7 +25,7 @@ const nameless = (): string => {
 
 type Row = Drafted & { id: string };
 
-/** What must hold of the ticket and the person; a condition that is not complete yet is not one. */
+/** What must hold of the ticket and the contact; a condition that is not complete yet is not one. */
 export function Conditions() {
   const { t } = useTranslation('editor');
   const { part, set, isReadOnly, problemOf } = usePart('audience');

@@ -5,7 +5,7 @@ import type { Report } from '../api/reports.ts';
 import { ContactLink } from '../parts/links.tsx';
 import classes from './home.module.css';
 
-/** People whose answers say that somebody should talk to them, with why. */
+/** Contacts whose answers say that somebody should talk to them, with why. */
 export function FlaggedContacts({
   flag,
   of: { count, newest },

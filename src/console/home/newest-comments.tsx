@@ -8,7 +8,7 @@ import { type Category, Rating } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 import classes from './home.module.css';
 
-/** What people said last. */
+/** What contacts said last. */
 export function NewestComments({ of }: { of: Report['comments'] }) {
   const { t } = useTranslation('home');
   const nameOf = useSurveyNames();

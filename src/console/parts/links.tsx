@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSystemTitle } from '../api/systems.ts';
 
-/** Leads to a person; whoever has no name is told by what else is known. */
+/** Leads to a contact; whoever has no name is told by what else is known. */
 export function ContactLink({ id, name, otherwise }: { id: string; name: string | null; otherwise?: string | null }) {
   const { t } = useTranslation('parts');
   return (

@@ -7,7 +7,7 @@ import { useMe } from '../api/me.ts';
 import { pagesFor } from './pages.ts';
 import { useFound } from './use-found.ts';
 
-/** Everything by keyboard: Ctrl K, a few letters, Enter. It finds pages, people and surveys. */
+/** Everything by keyboard: Ctrl K, a few letters, Enter. It finds pages, contacts and surveys. */
 export function CommandPalette() {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useContactsCalled } from '../api/people.ts';
 import { surveysQuery } from '../api/surveys.ts';
 
-/** People and surveys that are called so: looked for on the server, once somebody stops typing. */
+/** Contacts and surveys that are called so: looked for on the server, once somebody stops typing. */
 export function useFound(words: string) {
   const [settled] = useDebouncedValue(words.trim(), 200);
   const isLooking = settled.length >= 2;

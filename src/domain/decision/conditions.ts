@@ -2,7 +2,7 @@ import type { Condition } from '../survey/conditions.ts';
 import type { Facts, Objection } from './facts.ts';
 import type { Allowed, DecisionNote } from './reasons.ts';
 
-/** What a field of a ticket or a person says: its values, none where it is empty; nothing where the system has no such field. */
+/** What a field of a ticket or a contact says: its values, none where it is empty; nothing where the system has no such field. */
 export type Reading = readonly string[] | number | undefined;
 
 /** @param of whose field it is */

@@ -40,7 +40,7 @@ test.each([
 });
 
 describe('the rules', () => {
-  /** One thing in the way for each rule, in the order in which they decide: the ticket, its time, the person, the rest. */
+  /** One thing in the way for each rule, in the order in which they decide: the ticket, its time, the contact, the rest. */
   const obstacles: readonly (readonly [reason: string, changes: Changes])[] = [
     ['merged', { ticket: { merged: true } }],
     ['gone', { ticket: { state: 'gone' } }],
@@ -151,9 +151,9 @@ describe('a test', () => {
   const tried = { ticket: { tags: ['feedback_test'] } };
 
   test.each<[string, Changes]>([
-    ['a person marked as one', { contact: { test: true } }],
+    ['a contact marked as one', { contact: { test: true } }],
     ['a ticket with the tag', tried],
-    ['somebody to be asked as one', { surveyRequest: { test: true } }],
+    ['a contact to be asked as one', { surveyRequest: { test: true } }],
   ])('of %s is asked at once', (_, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({
       verdict: 'asked',

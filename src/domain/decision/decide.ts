@@ -30,7 +30,7 @@ import { unsubscribed } from './rules/unsubscribed.ts';
 import { unsubscribedHere } from './rules/unsubscribed-here.ts';
 
 /**
- * In this order: what is wrong with the ticket, with its time, with the person, whom the survey leaves out, and only
+ * In this order: what is wrong with the ticket, with its time, with the contact, whom the survey leaves out, and only
  * then what else they got.
  */
 export const rules: readonly Rule[] = [

@@ -81,7 +81,7 @@ describe('quiet hours', () => {
 
   test.each<[string, Changes['zones'] & object, string, Due['notes']]>([
     [
-      'are those where the person lives',
+      'are those where the contact lives',
       [{ name: 'Europe/Berlin', of: 'contact' }, account, workspace],
       '2026-03-20T13:30:00Z',
       [moved('2026-03-20T13:30:00.000Z', 'Europe/Berlin')],

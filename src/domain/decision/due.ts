@@ -19,7 +19,7 @@ export function due(facts: Facts): Due {
   return { when, ...openAt(facts, new Date(Math.max(facts.now.getTime(), beganAt(facts).getTime() + length))) };
 }
 
-/** From then on, when an email to this person may leave: not in quiet hours, and not at a weekend where that is said. */
+/** From then on, when an email to this contact may leave: not in quiet hours, and not at a weekend where that is said. */
 export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   const { timing } = facts.survey;
   if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return { at, notes: [] };

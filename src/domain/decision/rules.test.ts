@@ -42,7 +42,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
     { resolution: { resolvedAt: ago(7 * day + 1) } },
     { resolvedAt: '2026-03-13T11:59:59.999Z', firstSeenAt: '2026-03-20T12:00:00.000Z' },
   ],
-  ['no_requester', 'nobody asked for it', { contact: null }, {}],
+  ['no_requester', 'no contact asked for it', { contact: null }, {}],
   ['no_email', 'the requester has none', { contact: { email: '' } }, {}],
   ['own_team', 'the requester works here', { record: { staff: true } }, { kind: 'staff' }],
   ['own_team', 'the address is our own', { contact: { email: 'support@example.com' } }, address],
@@ -266,7 +266,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   ],
 ];
 
-describe('nobody is asked', () => {
+describe('no one is asked', () => {
   test.each(skipped)('%s: %s', (code, _, changes, params) => {
     expect(decide(factsWith(changes))).toMatchObject({ verdict: 'skipped' });
     expect(decide(factsWith(changes)).reason).toEqual({ code, params });
@@ -465,7 +465,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
 ];
 
-describe('somebody is asked all the same', () => {
+describe('a contact is asked all the same', () => {
   test.each(asked)('%s: %s', (_, __, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({ verdict: 'asked', reason: { code: 'asked' } });
   });

@@ -7,7 +7,7 @@ export type Zone = { name: string; of: 'contact' | 'account' | 'workspace' };
 /**
  * The first of these zones that there is.
  *
- * @returns with notes where one was ignored or another than the person's was assumed
+ * @returns with notes where one was ignored or another than the contact's was assumed
  */
 export function chooseZone(zones: readonly Zone[]): { zone: string; notes: readonly DecisionNote[] } {
   const first = zones.findIndex(({ name }) => isZone(name));

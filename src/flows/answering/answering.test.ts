@@ -116,7 +116,7 @@ describeOnEachDatabase('answering', (open) => {
       });
       await world.pass(hour);
       const sentEmail = world.postbox.sentEmails[0]?.sentEmail;
-      if (!sentEmail) throw new Error('nobody was asked');
+      if (!sentEmail) throw new Error('no one was asked');
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn' }]);
       await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
     });

@@ -196,7 +196,7 @@ describeOnEachDatabase('correcting an answer', (open) => {
     });
   });
 
-  it('follows a person who went up in another one meanwhile', async () => {
+  it('follows a contact who went up in another one meanwhile', async () => {
     const { world, of, recordId } = await someoneAnswered();
     const winner = await world.asked();
     const contacts = await world.contacts();

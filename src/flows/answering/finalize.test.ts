@@ -51,7 +51,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     expect(world.vendor.marks).toHaveLength(1);
   });
 
-  it('is an answer once somebody here has said so, and then nobody is reminded', async () => {
+  it('is an answer once an admin has said so, and then no contact is reminded', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
     const { sentEmail, ticketId } = await world.asked();
     await tap(world, sentEmail, 9);
@@ -78,7 +78,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     }
   });
 
-  it('is kept as unconfirmed where nothing followed, and the person is still reminded', async () => {
+  it('is kept as unconfirmed where nothing followed, and the contact is still reminded', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
     const { sentEmail, ticketId } = await world.asked();
     await tap(world, sentEmail, 9);
@@ -95,7 +95,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
   it.each([
     ['unconfirmed', 9],
     ['quarantined', undefined],
-  ] as const)('and is %s becomes an answer when the person sends the page', async (status, chosen) => {
+  ] as const)('and is %s becomes an answer when the contact sends the page', async (status, chosen) => {
     const world = await createWorld(database);
     const { sentEmail } = await world.asked();
     if (chosen !== undefined) await tap(world, sentEmail, chosen);

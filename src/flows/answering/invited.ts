@@ -58,7 +58,7 @@ export async function findInvitedTo(context: Context, id: string, requests?: Wis
   };
 }
 
-/** What the person told us, as they may see it. */
+/** What the contact told us, as they may see it. */
 export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
   return response && isGiven(response) ? response : undefined;
 }

@@ -17,7 +17,7 @@ import { askContact, askRecord, type SurveyRequest, type SurveyRequestContact } 
 
 const email = 'ann@example.com';
 
-describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
+describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -86,7 +86,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     expect(await invitations(world)).toMatchObject([{ status: 'answered' }]);
   });
 
-  it('leaves what is known of somebody as it is', async () => {
+  it('leaves what is known of a contact as it is', async () => {
     const world = await createWorld(database);
     await world.openTicket({ requester: world.vendor.addContact({ email, name: 'Ann', language: 'de' }) });
     await ask(world, { email, name: 'Somebody else', language: 'fr', company: 'Acme' });
@@ -105,7 +105,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(world.postbox.sentEmails).toHaveLength(2);
     });
 
-    it('when it is said twice at once, also of two people', async () => {
+    it('when it is said twice at once, also of two contacts', async () => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
       const contacts = [email, email, 'bo@example.com'];
       const said = await Promise.all(contacts.map((address) => ask(world, { email: address }, { key: 'order-1' })));
@@ -128,7 +128,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'field.unknown_survey'],
       ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'field.survey_not_live'],
       [
-        'somebody nobody knows',
+        'a contact who is not known',
         { contactId: '00000000-0000-4000-8000-000000000000' },
         {},
         'contact.contactId',
@@ -142,7 +142,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(await world.contacts()).toEqual([]);
     });
 
-    it('somebody of another workspace', async () => {
+    it('a contact of another workspace', async () => {
       const elsewhere = await createWorld(database);
       await elsewhere.openTicket();
       const [contact] = await elsewhere.contacts();
@@ -263,7 +263,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   });
 
   describe('for a workflow', () => {
-    it('asks the person behind a record, on what it shows', async () => {
+    it('asks the contact behind a record, on what it shows', async () => {
       const conditions = [{ field: 'property', property: 'plan', is: ['pro'] }];
       const world = await createWorld(database, { surveys: [{ audience: { conditions } }] });
       const record = world.vendor.addContact({ email, properties: { plan: 'pro' } });
@@ -332,7 +332,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(await invitations(world)).toEqual([]);
     });
 
-    it('asks somebody marked as one, but nobody without an address that works', async () => {
+    it('asks a contact marked as one, but none without an address that works', async () => {
       const world = await createWorld(database);
       const { contactId } = await ask(world);
       await updateContact(database.db, contactId ?? '', { test: true, doNotSurvey: true });

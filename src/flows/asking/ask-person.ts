@@ -20,7 +20,7 @@ import { gatherFacts } from './facts.ts';
 import { limitTests } from './limit-tests.ts';
 import { surveyToAsk } from './survey-to-ask.ts';
 
-/** Whom somebody wants to be asked: a person we know, or whoever has this address. */
+/** Whom somebody wants to be asked: a contact we know, or whoever has this address. */
 export type SurveyRequestContact =
   | { contactId: string }
   | { email: string; name?: string; language?: string; timeZone?: string; company?: string };
@@ -53,8 +53,8 @@ export type SurveyRequestDecision = {
 };
 
 /**
- * Asks a person because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
- * the invitation, which leaves at once, or when quiet hours end. A person who is new is made; what is known of others
+ * Asks a contact because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
+ * the invitation, which leaves at once, or when quiet hours end. A contact who is new is made; what is known of others
  * stays. Their records are read again before the email leaves. The same `key` gives the decision that stands.
  *
  * @throws RequestError naming `survey`, `contact.contactId`, `contact.email` or `contact.timeZone`: no such survey, one
@@ -75,8 +75,8 @@ export async function askContact(context: Context, request: SurveyRequest): Prom
 }
 
 /**
- * Asks the person behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
- * the person, and decides on what the record shows now.
+ * Asks the contact behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
+ * the contact, and decides on what the record shows now.
  *
  * @param wanted.recordId the vendor's id of the record
  * @param wanted.key the same for every try of the same step for the same record

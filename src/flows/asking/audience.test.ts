@@ -149,7 +149,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const { ticket } = await world.openTicket({ requester: world.vendor.addContact({ email: 'ann@example.com' }) });
       const [contact] = await world.contacts();
       const [first] = await listSurveys(database.db, world.workspaceId);
-      if (!contact || !first) throw new Error('nobody is known');
+      if (!contact || !first) throw new Error('no contact is known');
       const decided = async () => {
         await world.resolve(ticket.id);
         const rows = await world.decisions(ticket.id);
@@ -228,7 +228,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       expect(await world.crmFields()).toEqual(before);
     });
 
-    it('a marked person is asked each time, and a customer is not kept from it', async () => {
+    it('a marked contact is asked each time, and a customer is not kept from it', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       const opened = await world.openTicket();
       const [contact] = await world.contacts();

@@ -24,7 +24,7 @@ export type Prepared = {
   notes: readonly DecisionNote[];
 };
 
-/** What a decision made anew rests on, with the rows of the invitation and its person held. */
+/** What a decision made anew rests on, with the rows of the invitation and its contact held. */
 export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: ContactRow; facts: Facts };
 
 /** @returns what may leave: it is for the caller to mark it as leaving, in the same transaction */

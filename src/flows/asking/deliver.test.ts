@@ -105,7 +105,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(later.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
-    it('across systems: the same address is the same person', async () => {
+    it('across systems: the same address is the same contact', async () => {
       const world = await createWorld(database, { vendors: ['acme', 'umbrella'] });
       const [, umbrella] = world.vendors;
       const { email } = await world.asked();
@@ -114,7 +114,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
     });
 
-    it('before sending: of two tickets whose requester became one person, one mail leaves', async () => {
+    it('before sending: of two tickets whose requester became one contact, one mail leaves', async () => {
       const world = await createWorld(database);
       const first = await world.resolvedTicket();
       const second = await world.resolvedTicket();
@@ -139,7 +139,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.postbox.sentEmails).toHaveLength(3);
     });
 
-    it('nobody where the cap is lifted', async () => {
+    it('no one where the cap is lifted', async () => {
       const world = await createWorld(database, { surveys: [{ audience: { dailyCap: null } }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
@@ -265,7 +265,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       ['whose ticket was reopened', async (world, { ticketId }) => world.vendor.show(ticketId, { state: 'open' })],
       ['whose ticket was deleted', async (world, { ticketId }) => world.vendor.tickets.delete(ticketId)],
       ['whose survey was unpublished', (world) => world.survey({ status: 'unpublished' })],
-    ])('nobody %s', async (_title, happens) => {
+    ])('no one %s', async (_title, happens) => {
       const world = await createWorld(database, { surveys });
       const asked = await world.asked();
       await happens(world, asked);
@@ -286,7 +286,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
   });
 
-  it('decides about everybody who is due together, and lets one bad item fail alone', async () => {
+  it('decides about all contacts who are due together, and lets one bad item fail alone', async () => {
     const world = await createWorld(database, { surveys: [{ dailyCap: 30 }] });
     const contacts = Array.from({ length: 33 }, () => world.vendor.addContact({ name: 'Ann' }));
     const [bad = '', reopened = '', stopped = ''] = await resolveTogether(world, contacts);
@@ -320,7 +320,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(world.postbox.sentEmails).toHaveLength(2);
   });
 
-  it('expires the link when nobody answered in time', async () => {
+  it('expires the link when no one answered in time', async () => {
     const world = await createWorld(database, { surveys: [{ expires: 'P7D' }] });
     const { ticketId } = await world.asked();
     await world.pass(7 * day - minute);

@@ -56,7 +56,7 @@ describeOnEachDatabase('an email server', (open) => {
 
   const saved = () => database.db.select().from(emailServer);
 
-  it('that is out of quota for hours gives nobody up, is tried about once a minute, and gets everything in the end', async () => {
+  it('that is out of quota for hours gives no contact up, is tried about once a minute, and gets everything in the end', async () => {
     const world = await createWorld(database);
     const tickets = await due(world, 4);
     const tries = always(world, quota);
@@ -112,7 +112,7 @@ describeOnEachDatabase('an email server', (open) => {
     expect(world.postbox.sentEmails).toHaveLength(1);
   });
 
-  describe('that refuses everybody in the same words', () => {
+  describe('that refuses all recipients in the same words', () => {
     it('makes no bounces: those that were saved are taken back, and everything leaves after the mending', async () => {
       const world = await createWorld(database);
       const tickets = await due(world, 5);

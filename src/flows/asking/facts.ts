@@ -21,7 +21,7 @@ type AskedBy = { askedBy?: string };
 
 /**
  * Gathers the facts of one survey's decision. They are plain values: whoever only wants to know what would be decided
- * may put others in their place, such as `person.asked` or `occasion.askedBy`, before `decide`.
+ * may put others in their place, such as `contact.asked` or `occasion.askedBy`, before `decide`.
  */
 export async function gatherFacts(
   tx: Queryable,

@@ -57,7 +57,7 @@ export function createSentKeeper(context: Context): SentKeeper {
     consider();
   }
 
-  /** One email a person: of two that ask the same person, the later one ends the earlier one's link. */
+  /** One email a contact: of two that ask the same contact, the later one ends the earlier one's link. */
   function takeGroup(): Waiting[] {
     const byContact = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
     const group = [...byContact.values()].flatMap(([first]) => first ?? []);

@@ -9,7 +9,7 @@ import type { Case } from './case.ts';
 import { isAnother } from './process-ticket.ts';
 import type { ReadAgain, TicketRead } from './read-again.ts';
 
-/** What is to be decided on what was read; `contactId` is the person behind all of it. */
+/** What is to be decided on what was read; `contactId` is the contact behind all of it. */
 export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => Case };
 
 /**
@@ -70,7 +70,7 @@ function aboutRecords(
   });
 }
 
-/** Nothing unless it is the same resolution still, of the same person, about which nobody else is to be asked. */
+/** Nothing unless it is the same resolution still, of the same contact, about which nobody else is to be asked. */
 function aboutTicket(
   { invitation, connection, snapshot }: TicketRead,
   held: HeldTicket | undefined,

@@ -59,7 +59,7 @@ async function decideAll(
     const contact = contacts.get(contactId);
     const current = invitations.get(read.invitation.id);
     const survey = current && surveys.get(versionKey(current));
-    // They may have turned out to be another person, or it may have ended, before the rows were held.
+    // They may have turned out to be another contact, or it may have ended, before the rows were held.
     if (contact?.id !== contactId || current?.contactId !== contactId || !isOpen(current) || !survey) return [];
     return [{ read, contact, current, survey, about: about(contact), deciding: current.id }];
   });

@@ -42,7 +42,7 @@ const step = fc.oneof(
   },
 );
 
-describeOnEachDatabase('nobody gets two mails within the quiet period', (open) => {
+describeOnEachDatabase('no contact gets two emails within the quiet period', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -100,7 +100,7 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
   }, 120_000);
 });
 
-/** Two tickets in each system, of two people whom both systems know. */
+/** Two tickets in each system, of two contacts whom both systems know. */
 function openTickets({ vendors }: World) {
   return vendors.flatMap((vendor) =>
     addresses.map((email) => ({

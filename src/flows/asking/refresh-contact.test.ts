@@ -6,13 +6,13 @@ import { createWorld, hour, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../store/database.ts';
 import { addEvents } from '../../store/events.ts';
 
-describeOnEachDatabase('looking at a person who was merged', (open) => {
+describeOnEachDatabase('looking at a contact who was merged', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
   });
 
-  /** Two people with an answer each, and the system's word that one of them has gone up in the other. */
+  /** Two contacts with an answer each, and the system's word that one of them has gone up in the other. */
   async function twoContacts() {
     const world = await createWorld(database);
     const [one, other] = await askTogether(world, 2);
@@ -78,7 +78,7 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
   });
 });
 
-describeOnEachDatabase('looking at a person', (open) => {
+describeOnEachDatabase('looking at a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();

@@ -9,13 +9,13 @@ import type { Context, LiveConnection } from '../context.ts';
 import { eraseContact } from '../privacy/erase.ts';
 import type { Settled } from './process-ticket.ts';
 
-/** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
+/** Of contacts who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
 const nothing: Settled = { outcome: null };
 
 /**
- * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
+ * Reads a contact's record as it is now: whether it still exists, whether it went up in another one, and whether
  * somebody ticked "Do not survey". A record that came back is written anew; one that its vendor has erased is the end
- * of everything we hold on its person.
+ * of everything we hold on its contact.
  */
 export async function refreshContact(
   context: Context,
@@ -69,7 +69,7 @@ export async function keepRecord(
     : { outcome: { code: 'record_noted', params: {} }, behind };
 }
 
-/** The person of the record that is no more is the person of the one it went up in. */
+/** The contact of the record that is no more is the contact of the one it went up in. */
 export async function followMerge(
   context: Context,
   live: LiveConnection,

@@ -103,7 +103,7 @@ describeOnEachDatabase('sending', (open) => {
   });
 
   describe('to a mailbox that does not take it', () => {
-    it('for now: tries for half a day, then the person is not asked, and may be the next time', async () => {
+    it('for now: tries for half a day, then the contact is not asked, and may be the next time', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
       world.postbox.next.push(...Array.from({ length: 9 }, () => failing(notTaken)));
@@ -119,7 +119,7 @@ describeOnEachDatabase('sending', (open) => {
       expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
-    it('ever: the person is not asked, now or later', async () => {
+    it('ever: the contact is not asked, now or later', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
       world.postbox.next.push(failing(bounced));

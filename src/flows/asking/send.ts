@@ -77,7 +77,7 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
   return response?.status === 'unconfirmed' ? response.rating : undefined;
 }
 
-/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+/** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
 async function keepFailure(
   context: Context,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,

@@ -19,7 +19,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
     const surveys = [{ delay: 'PT12H', timing: night }];
 
     it.each([
-      ['where the person lives', 'America/New_York', null, 'UTC', '2026-11-02T21:00:00Z', 0],
+      ['where the contact lives', 'America/New_York', null, 'UTC', '2026-11-02T21:00:00Z', 0],
       ['where the account is', undefined, 'Asia/Kolkata', 'UTC', '2026-11-03T02:30:00Z', 2],
       ['where the workspace is', undefined, null, 'Europe/Berlin', '2026-11-03T07:00:00Z', 2],
       [

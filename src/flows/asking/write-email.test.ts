@@ -21,7 +21,7 @@ describeOnEachDatabase('a letter', (open) => {
   async function reminded(email: string): Promise<Email> {
     await world.pass(day);
     const sentEmail = world.postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was reminded');
+    if (!sentEmail) throw new Error('no one was reminded');
     return sentEmail;
   }
 
@@ -52,7 +52,7 @@ describeOnEachDatabase('a letter', (open) => {
     });
   });
 
-  describe('that reminds somebody who', () => {
+  describe('that reminds a contact who', () => {
     async function tap(sentEmail: Email, status: 'unconfirmed' | 'quarantined') {
       const { invitation, survey, scale } = await world.invited(sentEmail);
       const at = world.clock();

@@ -50,7 +50,7 @@ describeOnEachDatabase('a dry run', (open) => {
     ]);
   });
 
-  test('sends nothing, asks nobody, and keeps nobody', async () => {
+  test('sends nothing, asks no one, and saves no contact', async () => {
     const ann = world.vendor.addContact({ name: 'Ann' });
     resolved(1, ann);
     const before = (await world.contacts()).length;

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 
 /**
  * What a survey would have decided about a ticket when it was resolved, as far as the ticket still shows it. What its
- * person would have been asked meanwhile comes later, with all tickets in their order.
+ * contact would have been asked meanwhile comes later, with all tickets in their order.
  *
  * @returns nothing when it was not resolved in that time
  */

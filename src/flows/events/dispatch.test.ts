@@ -28,7 +28,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     });
   });
 
-  it('asks a person of whom the system knows nothing but the address', async () => {
+  it('asks a contact of whom the system knows nothing but the address', async () => {
     const world = await createWorld(database);
     const requester = world.vendor.addContact();
     const { ticket } = await world.resolvedTicket({ requester });

@@ -9,7 +9,7 @@ import { ensureBeside, findBeside, noContact } from './whose.ts';
 export type Asked = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
 
 /**
- * An agent wants the person to be asked now, which is decided as always.
+ * An agent wants the contact to be asked now, which is decided as always.
  *
  * @param wish.key the same for every try of one press of the button
  * @throws RequestError where there is nobody, or as `askRecord`
@@ -31,7 +31,7 @@ export async function askFromPanel(
   return { verdict, reason, ...(contactId === null ? {} : { contactId }) };
 }
 
-/** An agent says that the person is not to be surveyed, or may be again. @throws as `changePerson` */
+/** An agent says that the contact is not to be surveyed, or may be again. @throws as `changeContact` */
 export async function leaveInPeace(context: Context, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
   const { contactId } = await ensureBeside(context, panel);
   await changeContact(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });

@@ -12,7 +12,7 @@ import { type MayAsk, mayAsk } from './may-ask.ts';
 const shown = 5;
 const refreshedAt = 50;
 
-/** What a panel says of a person, before it is put in words. */
+/** What a panel says of a contact, before it is put in words. */
 export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
 
 /** @param contactId nothing where nobody here knows them yet */

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { findStanding } from '../people/find-person.ts';
 import type { OpenPanel } from './open-panel.ts';
 
-/** The person beside whose record a panel stands: our id and the vendor's, each where it is known. */
+/** The contact beside whose record a panel stands: our id and the vendor's, each where it is known. */
 export type Beside = { contactId?: string; recordId?: string };
 
 /**

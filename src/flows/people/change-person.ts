@@ -9,7 +9,7 @@ import { type ContactReference, findContactOf } from './find-person.ts';
 export type ContactChanges = Partial<Pick<ContactRow, 'test' | 'doNotSurvey' | 'language' | 'timeZone'>>;
 
 /**
- * Changes what is known of a person here. Saying that they may be surveyed again takes the mark off all their records:
+ * Changes what is known of a contact here. Saying that they may be surveyed again takes the mark off all their records:
  * the one time that it is written there.
  *
  * @throws NotFound; UpstreamBusy or UpstreamRefused when a record could not be changed: say it again then

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 /** Whom in which workspace. */
 export type ContactReference = { workspaceId: string; id: string };
 
-/** This person, or whom they turned out to be. @throws NotFound */
+/** This contact, or whom they turned out to be. @throws NotFound */
 export async function findContactOf(context: Context, { workspaceId, id }: ContactReference): Promise<ContactRow> {
   const found = await findStanding(context.database.db, id);
   if (found?.workspaceId !== workspaceId) throw new NotFound('contact');

@@ -61,7 +61,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     const id = contact?.id ?? '';
     const lift = (address?: string) =>
       liftBounces(context, { workspaceId, id, actor: 'user-1', ...(address === undefined ? {} : { address }) });
-    await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
+    await expect(lift('other@else.example')).rejects.toThrow(NotFound);
     await lift(email.toUpperCase());
     await expect(lift()).rejects.toThrow(NotFound);
     expect(await world.addressStates()).toEqual([]);

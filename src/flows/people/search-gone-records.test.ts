@@ -36,7 +36,7 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     expect(await world.recordLinks()).toEqual([]);
   });
 
-  it('erases nobody whose record stands, whatever the vendor says of deletions', async () => {
+  it('erases no contact whose record stands, whatever the vendor says of deletions', async () => {
     const { world, recordId, contactId, linkOf, remove } = await answered();
     const record = world.vendor.contacts.get(recordId);
     await remove();

@@ -22,7 +22,7 @@ describeOnEachDatabase('erasing', (open) => {
     database = await open();
   });
 
-  /** A person like no other in this database. */
+  /** A contact like no other in this database. */
   const someone = ({ vendor }: World) =>
     vendor.addContact({ id: `record-${randomUUID()}`, email: `${randomUUID()}@example.com` });
   const asked = (world: World) => world.asked({ requester: someone(world) });
@@ -39,7 +39,7 @@ describeOnEachDatabase('erasing', (open) => {
   const suppressed = async ({ workspaceId }: World) =>
     (await database.db.select().from(suppression)).filter((row) => row.workspaceId === workspaceId);
 
-  /** Nothing holds the address, no people are left, and nothing is on its way. */
+  /** Nothing holds the address, no contacts are left, and nothing is on its way. */
   async function expectGone(world: World, email: string): Promise<void> {
     expect(await rowsWith(database.db, [email])).toEqual([]);
     expect(await world.contacts()).toEqual([]);
@@ -110,7 +110,7 @@ describeOnEachDatabase('erasing', (open) => {
       });
       await world.pass(2 * hour);
       const [sentEmail] = world.postbox.to(email);
-      if (!sentEmail) throw new Error('nobody was asked');
+      if (!sentEmail) throw new Error('no one was asked');
       await expect(world.invited(sentEmail)).rejects.toThrow('opens nothing');
       await expectGone(world, email);
     });
@@ -125,7 +125,7 @@ describeOnEachDatabase('erasing', (open) => {
       await expectGone(world, email);
     });
 
-    it('a search for their record finds nobody, and makes nobody', async () => {
+    it('a search for their record finds no one, and makes no contact', async () => {
       const world = await createWorld(database, { vendors: ['acme', 'globex'] });
       const [acme, globex] = world.vendors;
       if (!acme || !globex) throw new Error('two vendors');
@@ -176,7 +176,7 @@ describeOnEachDatabase('erasing', (open) => {
       expect(await suppressed(world)).toMatchObject([{ reason: 'erased', survey: '' }]);
     });
 
-    it('waits until the record is really gone, and erases nobody on a word alone', async () => {
+    it('waits until the record is really gone, and erases no contact on a word alone', async () => {
       const { world, acme, email, recordId } = await erasedThere();
       await world.event(recordId, 'contact.erased');
       expect(await contactOf(world, email)).not.toBe('');
@@ -190,7 +190,7 @@ describeOnEachDatabase('erasing', (open) => {
       expect(await contactOf(world, other.email)).not.toBe('');
     });
 
-    it('means nothing for somebody we never knew, and is not kept', async () => {
+    it('means nothing for a contact we never knew, and is not kept', async () => {
       const world = await createWorld(database);
       const stranger = `stranger-${randomUUID()}`;
       for (const kind of ['contact.erased', 'contact.changed']) await world.event(stranger, kind);
@@ -214,7 +214,7 @@ describeOnEachDatabase('erasing', (open) => {
     const { workspaceId, context } = world;
     const lift = (address: string) => liftSuppression(context, { workspaceId, address, actor: 'key-1' });
     await expect(lift('no address')).rejects.toThrow(BadRequest);
-    await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
+    await expect(lift('other@else.example')).rejects.toThrow(NotFound);
     await lift(` ${email.toUpperCase()} `);
     expect(await suppressed(world)).toEqual([]);
     await world.resolvedTicket({ requester });
@@ -235,7 +235,7 @@ describeOnEachDatabase('erasing', (open) => {
     expect(world.postbox.to(email)).toHaveLength(2);
   });
 
-  it('takes the id of somebody who turned out to be them, and no id twice or of another workspace', async () => {
+  it('takes the id of a contact who turned out to be them, and no id twice or of another workspace', async () => {
     const world = await createWorld(database);
     const [one, other] = [await asked(world), await asked(world)];
     const { workspaceId, context } = world;

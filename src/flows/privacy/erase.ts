@@ -8,7 +8,7 @@ import { deleteTraces } from '../../store/traces.ts';
 import type { Context } from '../context.ts';
 
 /**
- * Deletes everything we hold on a person, at once and for good, and remembers by a keyed hash of each address not to
+ * Deletes everything we hold on a contact, at once and for good, and remembers by a keyed hash of each address not to
  * ask them again. Fields on their records, and marks on their tickets, are cleared as scores are written: as soon as
  * each vendor lets us, with nothing kept for it but the record's id.
  *

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { everyWord, fillWithContact, theirs } from '../../../test/flows/somebody.ts';
+import { everyWord, fillWithContact, theirs } from '../../../test/flows/filled-contact.ts';
 import { createWorld, day, minute, type World } from '../../../test/flows/world.ts';
 import { vendorSays } from '../../../test/vendor-says.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
@@ -16,7 +16,7 @@ import { exportPersonalData } from './export.ts';
 
 const neverQuiet = { quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' }, reminders: ['P3D'] };
 
-describeOnEachDatabase('somebody who has been through everything', (open) => {
+describeOnEachDatabase('a contact who has been through everything', (open) => {
   let database: Database;
   let world: World;
   let jobs: Jobs;

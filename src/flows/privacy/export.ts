@@ -9,11 +9,11 @@ const most = 1000;
 
 type Held = Awaited<ReturnType<typeof readPersonalData>>;
 
-/** Everything held on one person, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
+/** Everything held on one contact, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
 export type PersonalDataExport = ReturnType<typeof describe>;
 
 /**
- * Everything that we hold on a person, for whoever asks what that is.
+ * Everything that we hold on a contact, for whoever asks what that is.
  *
  * @param of.contactId theirs, or that of somebody who turned out to be them
  * @param say how reasons are put in words

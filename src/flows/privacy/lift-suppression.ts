@@ -7,7 +7,7 @@ import { liftUnsubscriptions } from '../../store/unsubscriptions.ts';
 import type { Context } from '../context.ts';
 
 /**
- * This address may be asked again, though its person was erased or had unsubscribed: by their own wish, which is for
+ * This address may be asked again, though its contact was erased or had unsubscribed: by their own wish, which is for
  * whoever enters the address to know.
  *
  * @throws RequestError when it is no address

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { everyWord, fillWithContact, theirs } from '../../../test/flows/somebody.ts';
+import { everyWord, fillWithContact, theirs } from '../../../test/flows/filled-contact.ts';
 import { createWorld, day, hour, type World } from '../../../test/flows/world.ts';
 import { anAnswer, anInvitation, lastAsked } from '../../../test/stored.ts';
 import { rowsWith } from '../../../test/whole-database.ts';
@@ -30,7 +30,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     return row;
   }
 
-  it('leaves nothing of somebody who was not heard of since, but what stands on their records', async () => {
+  it('leaves nothing of a contact who was not heard of since, but what stands on their records', async () => {
     const world = await createWorld(database, {
       surveys: [{ quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' } }],
       vendors: ['acme', 'globex'],
@@ -91,7 +91,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     expect(asked?.values).toEqual({ feedback_last_asked_date: world.clock().toISOString() });
   });
 
-  it('keeps that somebody was asked for as long as a quiet period, however short the retention', async () => {
+  it('keeps that a contact was asked for as long as a quiet period, however short the retention', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'P90D' }] });
     await keepFor(world, 'P30D');
     const { requester, email } = await world.asked();

@@ -32,7 +32,7 @@ export async function findWanted(context: Context, live: LiveConnection): Promis
   return wanted.length;
 }
 
-/** Refused as a whole, they are halved until the person whom the vendor will not look for stands alone. */
+/** Refused as a whole, they are halved until the contact whom the vendor will not look for stands alone. */
 async function findAll(
   context: Context,
   live: LiveConnection,
@@ -95,7 +95,7 @@ function match(
   });
 }
 
-/** Nearly always one person has one record, and it is nobody else's: those are linked together. */
+/** Nearly always one contact has one record, and it is nobody else's: those are linked together. */
 function plainly(matched: readonly Matched[]): FoundRecord[] {
   const times = Map.groupBy(
     matched.flatMap(({ records }) => records),

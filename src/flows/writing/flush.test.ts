@@ -23,7 +23,7 @@ describeOnEachDatabase('writing scores', (open) => {
   const rating = (world: World, recordId: string) => world.vendor.records.get(recordId)?.nps_latest_rating;
   const writes = (world: World) => world.vendor.calls.filter(({ call }) => call === 'write').map(({ ids }) => ids);
 
-  /** So many people who were asked, and answer with 0, 1, 2 … without that it is written yet. */
+  /** So many contacts who were asked, and answer with 0, 1, 2 … without that it is written yet. */
   async function answered(world: World, count: number) {
     const opened = [];
     for (let index = 0; index < count; index += 1) opened.push(await world.resolvedTicket());

@@ -6,7 +6,7 @@ import { BadRequest, NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { joinContacts } from './join.ts';
 
-describeOnEachDatabase('joining two people by hand', (open) => {
+describeOnEachDatabase('joining two contacts by hand', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -93,7 +93,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
     expect(world.vendor.records.get(shared.id)).toMatchObject({ nps_response_count: 2 });
   });
 
-  it('is not for a person and themselves, a stranger, or somebody who went up in another already', async () => {
+  it('is not for a contact and themselves, a stranger, or a contact who went up in another already', async () => {
     const { world, of } = await twoContacts();
     const join = (changes: Partial<typeof of>) => joinContacts(world.context, { ...of, ...changes });
     await expect(join({ winner: of.loser })).rejects.toThrow(BadRequest);

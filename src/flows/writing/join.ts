@@ -4,7 +4,7 @@ import { mergeContacts } from '../../store/persons.ts';
 import type { Context } from '../context.ts';
 
 /**
- * Somebody says that two people are one: the first goes up in the second, and the records of both are written anew.
+ * Somebody says that two contacts are one: the first goes up in the second, and the records of both are written anew.
  *
  * @throws NotFound when either is unknown in this workspace
  */

@@ -125,7 +125,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
     await world.pass(2 * hour);
     const again = world.postbox.to(requester.email ?? '').at(-1);
-    if (!again) throw new Error('nobody was asked again');
+    if (!again) throw new Error('no one was asked again');
     await world.answer(again, 9);
     await world.runDue();
     expect(world.vendor.marked.has(ticketId)).toBe(true);

@@ -7,7 +7,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { updateConnection } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 
-describeOnEachDatabase('the records of a person', (open) => {
+describeOnEachDatabase('the records of a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();

@@ -38,8 +38,8 @@ const ofTicket = {
 };
 
 const ofContact = {
-  email: email.optional().describe('One of the person’s addresses.'),
-  contact: id.optional().describe('The person’s id.'),
+  email: email.optional().describe('One of the contact’s addresses.'),
+  contact: id.optional().describe('The contact’s id.'),
 };
 
 const survey = text(64).optional().describe('The survey’s key.');
@@ -53,7 +53,7 @@ export function listRoutes(context: Context): readonly Route[] {
     ...list({
       path: '/contacts',
       about: 'Contacts',
-      summary: 'People, each with what stands on their records.',
+      summary: 'Contacts, each with what stands on their records.',
       orders: contactOrders,
       filter: {
         ...ofTicket,
@@ -126,7 +126,7 @@ export function listRoutes(context: Context): readonly Route[] {
     ...list({
       path: '/responses',
       about: 'Answers',
-      summary: 'What people answered.',
+      summary: 'What contacts answered.',
       orders: responseOrders,
       filter: {
         ...ofTicket,
@@ -145,7 +145,7 @@ export function listRoutes(context: Context): readonly Route[] {
         tag: text(200).optional().describe('A tag that the ticket had.'),
         channel: text(40).optional().describe('The way by which they answered.'),
         language: text(35).optional(),
-        onRecord: flag.optional().describe('Whether it counts on the person’s records.'),
+        onRecord: flag.optional().describe('Whether it counts on the contact’s records.'),
         mayContact: flag.optional().describe('Whether they may be contacted about it.'),
         beforeReopening: flag.optional(),
         test: flag.optional(),

@@ -75,7 +75,7 @@ export const contactDetails = contactItem
 
 const about = 'Contacts';
 
-/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
+/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one contact. */
 export function contactRoutes(context: Context): readonly Route[] {
   const { db } = context.database;
 
@@ -84,7 +84,7 @@ export function contactRoutes(context: Context): readonly Route[] {
     const found = await findContactOf(context, of);
     const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
-    if (!shown) throw new Error('a person who is not listed');
+    if (!shown) throw new Error('a contact who is not listed');
     const { items: decisions } = await listDecisions(db, workspaceId, { contact }, latest);
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
@@ -109,7 +109,7 @@ export function contactRoutes(context: Context): readonly Route[] {
       path: '/contacts/:id',
       about,
       summary:
-        'A person: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
+        'A contact: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
       scope: 'read',
       params: byId,
       answer: contactDetails,
@@ -119,7 +119,7 @@ export function contactRoutes(context: Context): readonly Route[] {
       method: 'patch',
       path: '/contacts/:id',
       about,
-      summary: 'Changes what is known of a person here; taking doNotSurvey away takes it off all their records.',
+      summary: 'Changes what is known of a contact here; taking doNotSurvey away takes it off all their records.',
       scope: 'contacts:write',
       params: byId,
       body: z
@@ -162,10 +162,10 @@ export function contactRoutes(context: Context): readonly Route[] {
       method: 'post',
       path: '/contacts/:id/merge',
       about,
-      summary: 'Two people are one: this one goes up in the other.',
+      summary: 'Two contacts are one: this one goes up in the other.',
       scope: 'contacts:write',
       params: byId,
-      body: z.strictObject({ into: id.describe('The other person’s id.') }),
+      body: z.strictObject({ into: id.describe('The other contact’s id.') }),
       does: 'contact.merge',
       respond: ({ caller: { workspaceId }, params, body }) =>
         joinContacts(context, { workspaceId, loser: params.id, winner: body.into }),

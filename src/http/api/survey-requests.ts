@@ -14,7 +14,7 @@ import { asMessage, asReason, messageShape, renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
 import { id, text, timestamp, timeZone, withoutUndefined } from './shapes.ts';
 
-const known = z.strictObject({ contactId: id.describe('Somebody whom we know.') });
+const known = z.strictObject({ contactId: id.describe('A contact whom we know.') });
 
 const introduced = z.strictObject({
   email: emailAddress,
@@ -28,7 +28,9 @@ const request = z.strictObject({
   survey: surveyKey.describe('The survey to send.'),
   contact: z
     .union([known, introduced], fieldIssue('field.contact_or_email'))
-    .describe('Somebody whom we know, or whoever has this address: who is new is made, what is known of others stays.'),
+    .describe(
+      'A contact whom we know, or whoever has this address: who is new is made, what is known of others stays.',
+    ),
   key: text(200).optional().describe('What happened, as you call it: the same thing asks once with this survey.'),
   test: z
     .boolean()
@@ -58,7 +60,7 @@ export function surveyRequestRoutes(context: Context): readonly Route[] {
       method: 'post',
       path: '/invitations',
       about: 'Asking',
-      summary: 'Asks a person, unless a rule speaks against it: the answer says which, and why.',
+      summary: 'Asks a contact, unless a rule speaks against it: the answer says which, and why.',
       scope: 'invitations:write',
       body: request,
       answer: surveyRequestDecision,

@@ -94,14 +94,14 @@ export const happening = z
   ])
   .meta({ id: 'Happening' });
 
-/** `GET /api/contacts/:id/timeline`: everything between a person and us, in one order. */
+/** `GET /api/contacts/:id/timeline`: everything between a contact and us, in one order. */
 export function timelineRoutes(context: Context): readonly Route[] {
   return [
     route({
       method: 'get',
       path: '/contacts/:id/timeline',
       about: 'Contacts',
-      summary: 'What was decided, sent, opened, answered, changed and written about a person, the newest first.',
+      summary: 'What was decided, sent, opened, answered, changed and written about a contact, the newest first.',
       scope: 'read',
       params: byId,
       query: z.strictObject(pageQuery),

@@ -51,7 +51,7 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
       );
     },
     connections: async () => (await list('connections', connections)).items,
-    /** @returns the vendor's id of the person */
+    /** @returns the vendor's id of the contact */
     addContact: async (vendor: VendorName, contact: { name: string; email: string }) =>
       (await tell(`${vendor}/contacts`, created, contact)).id,
     /** @returns the vendor's id of the ticket */

@@ -20,7 +20,7 @@ export const survey = {
 type Question = { vendor: VendorName; subject: string; agent: string };
 type Reply = { rating: number; category: 'promoter' | 'passive' | 'detractor'; comment: string };
 
-/** Plays the main job three times. @returns the first of the people in it */
+/** Plays the main job three times. @returns the first of the contacts in it */
 export async function tellStory(stage: Stage): Promise<SandboxContact> {
   const { outside, narration } = stage;
   await until('the service to be up', async () => (await outside.isUp()) || undefined, { seconds: 60 });

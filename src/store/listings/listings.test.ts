@@ -38,7 +38,7 @@ async function fiveContacts(database: Database, workspaceId: string): Promise<As
   const survey = await aSurvey(database, workspaceId);
   const allAsked: Asked[] = [];
   for (const [index, minutes] of [0, 0, 0, 1, 2].entries()) {
-    const of = { survey, email: `person-${index}@example.com`, createdAt: after(minutes * minute) };
+    const of = { survey, email: `contact-${index}@example.com`, createdAt: after(minutes * minute) };
     const asked = await anInvitation(database, index < 4 ? hubspot : zendesk, of);
     await anAnswer(database, asked, { rating: 5 + index, at: of.createdAt });
     allAsked.push(asked);
@@ -51,7 +51,7 @@ describeOnEachDatabase('lists', (open) => {
   let workspaceId: string;
   let allAsked: Asked[];
 
-  // Five people in two systems, each asked and answered; the first three at the same moment.
+  // Five contacts in two systems, each asked and answered; the first three at the same moment.
   beforeAll(async () => {
     database = await open();
     workspaceId = await aWorkspace(database);
@@ -88,7 +88,7 @@ describeOnEachDatabase('lists', (open) => {
   test.each(lists)('a page of %s stays where it is when something new comes', async (_name, list) => {
     const workspaceId = await aWorkspace(database);
     const [first] = await fiveContacts(database, workspaceId);
-    if (!first) throw new Error('nobody is there');
+    if (!first) throw new Error('no contact is there');
     const { next } = await list(database.db, workspaceId, {}, { limit: 2 });
     const page = { limit: 2, cursor: next ?? '' };
     const before = await list(database.db, workspaceId, {}, page);
@@ -105,10 +105,10 @@ describeOnEachDatabase('lists', (open) => {
     expect(await find({ ticket: first?.ticket.externalId ?? '' })).toMatchObject([
       { ticket: first?.ticket.externalId, contact: first?.contactId },
     ]);
-    expect(await find({ email: 'person-1@example.com' })).toMatchObject([{ contact: allAsked[1]?.contactId }]);
+    expect(await find({ email: 'contact-1@example.com' })).toMatchObject([{ contact: allAsked[1]?.contactId }]);
     expect(await find({ email: 'ann@example.com' })).toEqual([]);
     expect(await find({ connection: last?.connection.id ?? '' })).toMatchObject([{ connector: 'zendesk' }]);
-    expect(await find({ ticket: first?.ticket.externalId ?? '', email: 'person-1@example.com' })).toEqual([]);
+    expect(await find({ ticket: first?.ticket.externalId ?? '', email: 'contact-1@example.com' })).toEqual([]);
     expect(await find({ survey: 'after-ticket' })).toHaveLength(5);
     expect(await find({ survey: 'another' })).toEqual([]);
   });
@@ -121,14 +121,14 @@ describeOnEachDatabase('lists', (open) => {
     }
   });
 
-  test('an invitation shows what its person did first', async () => {
+  test('an invitation shows what its contact did first', async () => {
     const [asked] = allAsked;
     const of = { workspaceId, invitationId: asked?.invitation.id ?? '' };
     for (const rating of [null, 0, 7]) await addIntent(database.db, { ...of, kind: 'open' }, rating, now);
 
-    const { items } = await listInvitations(database.db, workspaceId, { email: 'person-0@example.com' }, { limit: 1 });
+    const { items } = await listInvitations(database.db, workspaceId, { email: 'contact-0@example.com' }, { limit: 1 });
     expect(items).toMatchObject([
-      { firstIntent: 0, survey: 'after-ticket', status: 'scheduled', email: 'person-0@example.com' },
+      { firstIntent: 0, survey: 'after-ticket', status: 'scheduled', email: 'contact-0@example.com' },
     ]);
   });
 
@@ -143,7 +143,7 @@ describeOnEachDatabase('lists', (open) => {
   test('a response shows what became of the score in every system', async () => {
     const [, asked] = allAsked;
     const wanted = { connector: 'zendesk', state: 'wanted', record: null, outcome: null, upToDate: false };
-    const list = () => listResponses(database.db, workspaceId, { email: 'person-1@example.com' }, { limit: 1 });
+    const list = () => listResponses(database.db, workspaceId, { email: 'contact-1@example.com' }, { limit: 1 });
     const [before] = (await list()).items;
     expect(before).toMatchObject({ rating: 6, category: 'detractor', confirmedBy: 'submit', onRecord: true });
     expect(before?.records).toHaveLength(2);

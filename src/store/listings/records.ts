@@ -12,7 +12,7 @@ export type RecordLinkShown = {
   upToDate: boolean;
 };
 
-/** A person's record links, each with what became of it; names of its own, so that it may stand in any list. */
+/** A contact's record links, each with what became of it; names of its own, so that it may stand in any list. */
 export function recordsOf(contactId: PgColumn): SQL<RecordLinkShown[]> {
   return sql`(
     select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.record_id,

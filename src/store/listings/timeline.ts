@@ -37,7 +37,7 @@ const happenings = [
   'written',
 ] as const;
 
-/** Something that happened with a person; what else there is to tell depends on its kind. */
+/** Something that happened with a contact; what else there is to tell depends on its kind. */
 export type Happening = {
   id: string;
   kind: (typeof happenings)[number];
@@ -57,7 +57,7 @@ const columns = {
   id: { of: sql`happening.id`, as: 'text' },
 } as const;
 
-/** Everything between a person and us, the newest first. */
+/** Everything between a contact and us, the newest first. */
 export async function listTimeline(
   db: Queryable,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },

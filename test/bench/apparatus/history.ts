@@ -6,7 +6,7 @@ import { applySurveys, listSurveys } from '../../../src/store/surveys.ts';
 import { defaultWorkspace, ensureWorkspace } from '../../../src/store/workspaces.ts';
 
 /**
- * Two years in which every second person who was asked answered: so many answers, each of another person with a record,
+ * Two years in which every second contact who was asked answered: so many answers, each of another contact with a record,
  * a score and an event, and as many invitations again that nobody answered.
  */
 export async function keepHistory(database: Database, answers: number, now: Date): Promise<void> {

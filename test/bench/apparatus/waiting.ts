@@ -6,11 +6,11 @@ import { contact, contactEmail, crmFields, recordLink } from '../../../src/store
 import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
 import type { FreshDatabase } from './databases.ts';
 
-/** The person of this number, as every part of a bench knows them. */
+/** The contact of this number, as every part of a bench knows them. */
 export const addressOf = (n: number) => `customer-${n}@example.com`;
 export const ratingOf = (n: number) => n % 11;
 
-/** By connector: the record of the person of this number, or nothing when it has yet to be found. */
+/** By connector: the record of the contact of this number, or nothing when it has yet to be found. */
 export type KnownRecords = Readonly<Record<string, (n: number) => string | undefined>>;
 
 const chunk = 1000;
@@ -32,7 +32,7 @@ export async function keepWaiting(database: FreshDatabase, contacts: number, kno
   }
 }
 
-/** Adds the people of these numbers to a workspace, with a score that waits in each of its connections. */
+/** Adds the contacts of these numbers to a workspace, with a score that waits in each of its connections. */
 export async function addWaiting(
   tx: Queryable,
   {

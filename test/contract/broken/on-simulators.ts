@@ -174,7 +174,7 @@ export const simulatedFaults: readonly SimulatedFault[] = [
     })),
   },
   {
-    fault: 'loses everybody beside a contact that it cannot read',
+    fault: 'loses all others beside a contact that it cannot read',
     foundBy: /^one contact that cannot be read/u,
     breaks: findingContacts(async (contacts, by) => {
       const found = await contacts.find(by).catch(() => []);

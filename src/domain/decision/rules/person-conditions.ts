@@ -5,7 +5,7 @@ import type { ContactFacts, Rule } from '../facts.ts';
 
 const fields: readonly Condition['field'][] = ['language', 'company', 'property'];
 
-/** Whether it is the person, and not the ticket, who has to meet it. */
+/** Whether it is the contact, and not the ticket, who has to meet it. */
 export function isAboutContact({ field }: Condition): boolean {
   return fields.includes(field);
 }

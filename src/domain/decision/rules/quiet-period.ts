@@ -27,7 +27,7 @@ export const quietPeriod: Rule = {
   },
 };
 
-/** The quiet period that this person is in for this survey. */
+/** The quiet period that this contact is in for this survey. */
 export function quietNow(facts: Facts): Quiet | undefined {
   const { metric, audience } = facts.survey;
   const own = milliseconds(audience.quietPeriod);

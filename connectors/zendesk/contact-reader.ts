@@ -11,7 +11,7 @@ import type { ZendeskUser } from './user-schema.ts';
  */
 export type ContactReader = (user: ZendeskUser, properties?: readonly string[]) => ContactSnapshot;
 
-/** @param key what joins a person's records: `external_id` or the key of a user field; nothing where none was named */
+/** @param key what joins a contact's records: `external_id` or the key of a user field; nothing where none was named */
 export function createContactReader(fields: readonly AccountField[], key: string | undefined): ContactReader {
   const doNotSurvey = fields.find((field) => field.key === doNotSurveyKey)?.name;
   return (user, properties = []) => ({

@@ -21,8 +21,8 @@ const kim = {
 };
 const allOfKim = [{ address: kim.email, verified: true }, ...kim.otherEmails];
 
-describe('the addresses of a person', () => {
-  it('come all, with what is verified, however the person is found', async () => {
+describe('the addresses of a contact', () => {
+  it('come all, with what is verified, however the contact is found', async () => {
     const id = desk.simulator.addContact(kim);
     const other = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example' });
     expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, email: kim.email, emails: allOfKim }]);
@@ -93,7 +93,7 @@ describe('the addresses of a person', () => {
   });
 });
 
-describe('what joins the records of a person', () => {
+describe('what joins the records of a contact', () => {
   it('is the external id or a user field, where the admin says so', async () => {
     const user = { name: 'Lee', email: 'lee@customer.example', external_id: ' L-77 ' };
     const field = { type: 'integer', key: 'customer_number', title: 'Customer number' };
@@ -111,7 +111,7 @@ describe('what joins the records of a person', () => {
   });
 });
 
-describe('a person who is merged into another one', () => {
+describe('a contact who is merged into another one', () => {
   it('is gone, their addresses find the winner, and a notice names both', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const loser = desk.simulator.addContact({ name: 'Kim K.', email: 'kim@work.example' });
@@ -140,7 +140,7 @@ describe('a person who is merged into another one', () => {
   });
 });
 
-describe('a person who is deleted', () => {
+describe('a contact who is deleted', () => {
   it('is gone until restored, and a notice tells either', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact(kim);

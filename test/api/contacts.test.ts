@@ -5,7 +5,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
 
-describeOnEachDatabase('people through the API', (open) => {
+describeOnEachDatabase('contacts through the API', (open) => {
   let service: Served;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describeOnEachDatabase('people through the API', (open) => {
     expect(shown.invitations).toHaveLength(2);
   });
 
-  it('are never asked once somebody here said so, and again once it is taken back everywhere', async () => {
+  it('are never asked once an admin said so, and again once it is taken back everywhere', async () => {
     const requester = service.vendor.addContact({ name: 'Ann' });
     const { email } = await service.openTicket({ requester });
     const { id } = await contactOf(email);
@@ -132,7 +132,7 @@ describeOnEachDatabase('people through the API', (open) => {
     await request({ survey: 'edited', contact: { email: 'early@customer.example' } });
     await service.pass(day);
     const sentEmail = service.postbox.to('early@customer.example').at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     await service.call('PATCH', '/surveys/edited', { body: { company: 'Umbrella' } });
     const page = async () =>
       (
