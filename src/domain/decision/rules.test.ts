@@ -50,12 +50,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   ['own_team', 'it is below our own', { ownDomains: ['acme.com'], contact: { email: 'ann@mail.acme.com' } }, domain],
   ['machine', 'the vendor says so', { record: { machine: true } }, { kind: 'known' }],
   ['machine', 'the address is one', { contact: { email: 'no-reply+42@example.org' } }, address],
-  [
-    'machine',
-    'an admin named it',
-    { machineAddresses: ['alerts@'], contact: { email: 'alerts@example.org' } },
-    address,
-  ],
+  ['machine', 'an admin named it', { machineAddresses: ['bot@'], contact: { email: 'bot@example.org' } }, address],
   ['machine', 'somebody wants it asked', { surveyRequest: {}, contact: { email: 'noreply@example.org' } }, address],
   ['suspended', 'the requester is', { record: { suspended: true } }, {}],
   ['shared', 'the record is another account’s', { record: { shared: true } }, {}],
