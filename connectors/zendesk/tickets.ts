@@ -1,8 +1,8 @@
 import type { Tickets } from '../../src/connector.ts';
 import type { ZendeskClient } from './client.ts';
+import type { ContactReader } from './contact-reader.ts';
 import type { JobSlots } from './job-slots.ts';
 import { createMarks } from './marks.ts';
-import type { ContactReader } from './contact-reader.ts';
 import { changedTickets, type FoundTicket, severalTickets } from './schema.ts';
 import { showMany } from './show-many.ts';
 import { createTagJobs } from './tag-jobs.ts';
