@@ -58,7 +58,7 @@ export const guide: Guide = {
       label: 'Client ID',
       help: 'Stands on the Auth tab of an app with OAuth. It belongs to this installation, so whoever runs it sets it once.',
     },
-    HUBSPOT_PERSON_KEY: {
+    HUBSPOT_CONTACT_KEY: {
       label: 'Property that joins people',
       help: 'Only if you have a customer number or the like: the internal name of the contact property whose equal values mean the same person, from Settings › Properties. Leave it empty to join people by email address.',
     },
@@ -80,7 +80,7 @@ export const guide: Guide = {
       ],
       scopes,
       needs: ['HUBSPOT_ACCESS_TOKEN'],
-      may: ['HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PERSON_KEY', 'HUBSPOT_API_BASE_URL'],
+      may: ['HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CONTACT_KEY', 'HUBSPOT_API_BASE_URL'],
     },
   ],
   consent: {

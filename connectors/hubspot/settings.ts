@@ -22,7 +22,7 @@ export const settings = z
       description: 'The client ID of a HubSpot app with OAuth, to connect accounts by consent in the console.',
       example: '76543210-89ab-cdef-0123-456789abcdef',
     }),
-    HUBSPOT_PERSON_KEY: z
+    HUBSPOT_CONTACT_KEY: z
       .string()
       .trim()
       .regex(/^[a-z][a-z0-9_]*$/u, fieldIssue('field.internal_name'))

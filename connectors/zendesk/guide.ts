@@ -1,6 +1,6 @@
 import type { Guide } from '../../src/connector.ts';
 
-const rest = ['ZENDESK_PERSON_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
+const rest = ['ZENDESK_CONTACT_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
 
 export const guide: Guide = {
   color: '#17494d',
@@ -32,7 +32,7 @@ export const guide: Guide = {
       label: 'API token',
       help: 'One that you already have, from Admin Center › Apps and integrations › APIs › API tokens. Zendesk makes no new ones, and ends all of them on 30 April 2027.',
     },
-    ZENDESK_PERSON_KEY: {
+    ZENDESK_CONTACT_KEY: {
       label: 'Field that joins people',
       help: 'Only if you have a customer number or the like: external_id, or the key of the user field whose equal values mean the same person. Leave it empty to join people by email address.',
     },

@@ -47,7 +47,7 @@ export const settings = z
       description: 'The address of the Zendesk API, if it is not https://{subdomain}.zendesk.com.',
       example: 'https://acme.zendesk.com',
     }),
-    ZENDESK_PERSON_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
+    ZENDESK_CONTACT_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
       description:
         'external_id or the key of a user field, whose equal values join records across systems into one contact.',
       example: 'external_id',

@@ -18,7 +18,7 @@ export type Words = {
   ticket: string;
   retracted: string;
   noAnswer: string;
-  unknownPerson: string;
+  unknownContact: string;
   noFields: string;
   loading: string;
   slow: string;
