@@ -29,8 +29,9 @@ export async function once(
   const fingerprint = fingerprintOf(request, caller);
   const earlier = await beginRequest(database.db, ours, fingerprint, clock());
   if (earlier) {
+    const answered = answerOf(earlier, fingerprint, (encrypted) => encryption.decrypt(encrypted, answerPlace(ours)));
     response.set('Idempotency-Replayed', 'true');
-    return answerOf(earlier, fingerprint, (encrypted) => encryption.decrypt(encrypted, answerPlace(ours)));
+    return answered;
   }
   try {
     const answered = await work();
