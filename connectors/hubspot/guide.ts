@@ -32,8 +32,7 @@ const scopes: readonly GuideScope[] = [
   },
 ];
 
-const installed =
-  'Install the app in your account. HubSpot requires a super admin or App Marketplace access.';
+const installed = 'Install the app in your account. HubSpot requires a super admin or App Marketplace access.';
 
 export const guide: Guide = {
   color: '#ff5c35',

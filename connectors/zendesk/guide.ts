@@ -56,7 +56,11 @@ export const guide: Guide = {
       ],
       scopes: [
         { name: 'read', why: 'Reads tickets, users, groups and fields.', required: true },
-        { name: 'write', why: 'Writes CRM fields and tags, and creates the user fields and the webhook.', required: true },
+        {
+          name: 'write',
+          why: 'Writes CRM fields and tags, and creates the user fields and the webhook.',
+          required: true,
+        },
       ],
       needs: ['ZENDESK_SUBDOMAIN', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'],
       may: rest,
