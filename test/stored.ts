@@ -48,8 +48,8 @@ export function aVendorId(): string {
   return String(lastId);
 }
 
-/** A person whom this connection shows. @returns the contact's id */
-export async function aPerson(
+/** A contact whom this connection shows. @returns the contact's id */
+export async function aContact(
   database: Database,
   { id: connectionId, workspaceId }: ConnectionRow,
   shown: Partial<ContactSnapshot> = {},
@@ -70,7 +70,7 @@ export async function aSurvey({ db }: Database, workspaceId: string, key = 'afte
   return found;
 }
 
-/** A ticket of this person that was just resolved. */
+/** A ticket of this contact that was just resolved. */
 export async function aResolution(
   database: Database,
   { id: connectionId, workspaceId }: ConnectionRow,
@@ -105,7 +105,7 @@ export type Asked = {
   invitation: InvitationRow;
 };
 
-/** A person who is asked about a ticket of theirs. */
+/** A contact who is asked about a ticket of theirs. */
 export async function anInvitation(
   database: Database,
   connection: ConnectionRow,
@@ -118,7 +118,7 @@ export async function anInvitation(
 ): Promise<Asked> {
   const { workspaceId } = connection;
   const theSurvey = survey ?? (await aSurvey(database, workspaceId));
-  const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
+  const contactId = values.contactId ?? (await aContact(database, connection, { email }));
   const { ticket, resolution } = await aResolution(database, connection, {
     contactId,
     ...(agent === undefined ? {} : { agent }),

@@ -57,7 +57,7 @@ export const guide: Guide = {
       label: 'Client ID',
       help: 'On the Auth tab of an app with OAuth. The operator of this service sets it once.',
     },
-    HUBSPOT_PERSON_KEY: {
+    HUBSPOT_CONTACT_KEY: {
       label: 'Property that identifies a contact',
       help: 'Only if you have something like a customer number: the internal name of the contact property, from Settings › Properties. Records with the same value belong to the same contact. Leave it empty to match contacts by email address.',
     },
@@ -79,7 +79,7 @@ export const guide: Guide = {
       ],
       scopes,
       needs: ['HUBSPOT_ACCESS_TOKEN'],
-      may: ['HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PERSON_KEY', 'HUBSPOT_API_BASE_URL'],
+      may: ['HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CONTACT_KEY', 'HUBSPOT_API_BASE_URL'],
     },
   ],
   consent: {

@@ -1,6 +1,6 @@
 import type { Guide } from '../../src/connector.ts';
 
-const rest = ['ZENDESK_PERSON_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
+const rest = ['ZENDESK_CONTACT_KEY', 'ZENDESK_APP_SECRET', 'ZENDESK_BASE_URL'];
 
 export const guide: Guide = {
   color: '#17494d',
@@ -32,7 +32,7 @@ export const guide: Guide = {
       label: 'API token',
       help: 'An existing one, from Admin Center › Apps and integrations › APIs › API tokens. Zendesk no longer creates API tokens, and existing ones stop working on April 30, 2027.',
     },
-    ZENDESK_PERSON_KEY: {
+    ZENDESK_CONTACT_KEY: {
       label: 'Field that identifies a contact',
       help: 'Only if you have something like a customer number: external_id, or the key of a user field. Users with the same value belong to the same contact. Leave it empty to match contacts by email address.',
     },

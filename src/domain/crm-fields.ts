@@ -7,9 +7,9 @@ import { category, type Metric, scaleOf } from './survey/scale.ts';
 export type CrmFieldsChange = 'answered' | 'corrected' | 'retracted' | 'merged' | 'imported';
 
 /**
- * What should stand on a person's record: a function of their responses on the record alone.
+ * What should stand on a contact's record: a function of their responses on the record alone.
  *
- * A metric that this person never answered is left out, so that its fields are not touched. `known` names the metrics
+ * A metric that this contact never answered is left out, so that its fields are not touched. `known` names the metrics
  * that stood there before: one of them without a response left is cleared, with count 0.
  */
 export function fieldValues(

@@ -54,7 +54,7 @@ type SurveyMessage =
   | Message<'field.unknown_survey', { surveys: readonly string[] }>
   | Message<'field.unknown_brand', { brand: string; brands: readonly string[] }>
   | Message<'field.survey_not_live', { status: string }>
-  | Message<'field.no_version' | 'field.no_sender' | 'field.asks_everybody' | 'field.scale_fixed', NoParameters>
+  | Message<'field.no_version' | 'field.no_sender' | 'field.asks_all' | 'field.scale_fixed', NoParameters>
   | Message<'field.no_connection' | 'field.rating_or_comment', NoParameters>
   | Message<'field.order_incomplete', { keys: readonly string[] }>
   | Message<'field.too_fine', { max: number }>;

@@ -59,12 +59,12 @@ export function statusOf(failure: Failure): number {
   return failure instanceof UpstreamBusy ? 503 : 502;
 }
 
-/** What a log line carries of a failure: codes, so that alerts match; nothing of anybody. */
+/** What a log line carries of a failure besides its code, which is not the line's: parameters, and nothing of anybody. */
 export function logged(failure: unknown): object {
   if (!(failure instanceof Failure)) return {};
-  const { code, params } = failure;
-  if (failure instanceof UntrustedWebhook) return { code, params: { why: failure.why } };
+  const { params } = failure;
+  if (failure instanceof UntrustedWebhook) return { params: { why: failure.why } };
   const fields = failure instanceof RequestError ? failure.problems : [];
   const problems = fields.map(({ field, message }) => ({ field, code: message.code }));
-  return { code, params, ...(problems.length > 0 ? { problems } : {}) };
+  return { params, ...(problems.length > 0 ? { problems } : {}) };
 }

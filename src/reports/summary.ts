@@ -14,7 +14,7 @@ import {
 import { surveyKeys } from '../store/surveys.ts';
 import { timeZoneOf } from '../store/workspaces.ts';
 import { figuresOf } from './figures.ts';
-import { flaggedPeople, latestComments } from './latest.ts';
+import { flaggedContacts, latestComments } from './latest.ts';
 import { cut, readPeriod } from './period-asked.ts';
 import type { Figures, Report } from './report.ts';
 
@@ -83,8 +83,8 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
     })),
     groups: by === undefined || told === undefined ? [] : groupsOf(by, told),
     comments: await latestComments(db, workspaceId, requested),
-    atRisk: await flaggedPeople(db, workspaceId, 'atRisk'),
-    advocates: await flaggedPeople(db, workspaceId, 'advocate'),
+    atRisk: await flaggedContacts(db, workspaceId, 'atRisk'),
+    advocates: await flaggedContacts(db, workspaceId, 'advocate'),
   };
 }
 

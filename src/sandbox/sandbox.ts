@@ -26,7 +26,7 @@ export type Sandbox = {
   smtpServer: SmtpServer;
   /** Whom invitations to simulated people are from. */
   from: { address: string; name: string };
-  /** Adds the sample people. Call it once the service listens: the vendors tell it of them at once. */
+  /** Adds the sample contacts. Call it once the service listens: the vendors tell it of them at once. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };

@@ -3,10 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../test/databases.ts';
 import {
   aConnection,
+  aContact,
   after,
   anAnswer,
   anInvitation,
-  aPerson,
   aWorkspace,
   day,
   lastAsked,
@@ -114,20 +114,20 @@ describeOnEachDatabase('a score', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const silent = await aConnection(database, { workspaceId: hubspot.workspaceId, connector: 'freshdesk' });
     await updateConnection(database.db, silent.id, { writeBackEnabled: false });
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, silent, { id: '2', email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, silent, { id: '2', email: 'ann@example.com' });
 
     const behind = await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(behind.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1', revision: 1 }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1', revision: 1 }]);
     expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
     expect(await findRecordLink(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });
 
-  test('of somebody else is left alone', async () => {
+  test('of another contact is left alone', async () => {
     const [hubspot] = await twoConnections();
-    const [ann, bob] = [await aPerson(database, hubspot), await aPerson(database, hubspot)];
+    const [ann, bob] = [await aContact(database, hubspot), await aContact(database, hubspot)];
     await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(await crmFieldsOf(bob)).toBeUndefined();
@@ -136,7 +136,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('gives a parked record another chance', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { failedAt: now, dueAt: null, attempts: 6 });
@@ -152,7 +152,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('does not cut short the wait of a record that failed', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { attempts: 3, dueAt: after(5 * minute) });
@@ -164,7 +164,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('does not wake what is gone', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { state: 'gone' });
 

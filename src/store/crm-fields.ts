@@ -21,8 +21,8 @@ import {
 type Why = { change?: CrmFieldsChange; anew?: boolean };
 
 /**
- * Computes anew what should stand on a person's records. When that changed, the revision grows and every record link is
- * behind; call within the transaction that changed what it rests on, with the person's row held.
+ * Computes anew what should stand on a contact's records. When that changed, the revision grows and every record link is
+ * behind; call within the transaction that changed what it rests on, with the contact's row held.
  *
  * @param why.change absent when only the date of asking moved
  * @param why.anew whether every record link is behind even when nothing changed
@@ -37,7 +37,7 @@ export function refreshCrmFields(
   return refreshManyCrmFields(tx, { workspaceId, contactIds: [contactId] }, now, why);
 }
 
-/** The same for several people of a workspace at once. */
+/** The same for several contacts of a workspace at once. */
 export async function refreshManyCrmFields(
   tx: Queryable,
   { workspaceId, contactIds }: { workspaceId: string; contactIds: readonly string[] },
@@ -86,7 +86,7 @@ export async function refreshManyCrmFields(
   return markBehind(tx, behind, now);
 }
 
-/** The people's record links are to be written from `now` on. A record known to be gone waits for news of it. */
+/** The contacts' record links are to be written from `now` on. A record known to be gone waits for news of it. */
 async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promise<string[]> {
   const behind = await tx
     .update(recordLink)

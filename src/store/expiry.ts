@@ -56,7 +56,7 @@ export function passing(
 }
 
 /**
- * What goes by age, people and their answers apart; in this order, each after what rests on it.
+ * What goes by age, contacts and their answers apart; in this order, each after what rests on it.
  *
  * @param before.kept what is older goes
  * @param before.asked that somebody was asked is kept until then all the same: quiet periods rest on it

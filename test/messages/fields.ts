@@ -84,7 +84,7 @@ export const fieldExamples: Examples['fields'] = {
   'field.survey_not_live': [{ status: 'paused' }],
   'field.no_version': nothing,
   'field.no_sender': nothing,
-  'field.asks_everybody': nothing,
+  'field.asks_all': nothing,
   'field.scale_fixed': nothing,
   'field.no_connection': nothing,
   'field.rating_or_comment': nothing,

@@ -96,7 +96,7 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'reminders go on after somebody unsubscribed',
+    name: 'reminders go on after a contact unsubscribed',
     file: 'src/flows/answering/unsubscribe.ts',
     before: 'await endReminders(tx, contact.id, surveyId);',
     after: "await endReminders(tx, '', surveyId);",
@@ -110,14 +110,14 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/flows/asking/deliver.test.ts', 'src/flows/asking/audience.test.ts', 'src/http/survey/routes.test.ts'],
   },
   {
-    name: 'a write under way for somebody who was erased passes for the clearing of their record',
+    name: 'a write under way for a contact who was erased passes for the clearing of their record',
     file: 'src/store/erasure.ts',
     before: 'const revision = 1 + Math.max(',
     after: 'const revision = Math.max(',
     tests: ['src/flows/privacy/erase.test.ts', 'src/flows/privacy/erasure.test.ts'],
   },
   {
-    name: 'somebody who had unsubscribed is forgotten as erased',
+    name: 'a contact who had unsubscribed is forgotten as erased',
     file: 'src/store/suppressions.ts',
     before: "(values.reason === 'erased'",
     after: "(values.reason !== 'erased'",

@@ -7,13 +7,13 @@ import type {
   invitationItem,
   responseItem,
 } from '../../http/api/items.ts';
-import type { person } from '../../http/api/people.ts';
+import type { contactDetails } from '../../http/api/people.ts';
 import type { surveyRequestDecision } from '../../http/api/survey-requests.ts';
 import type { happening } from '../../http/api/timeline.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
-export type Person = z.output<typeof person>;
+export type ContactDetails = z.output<typeof contactDetails>;
 export type Happening = z.output<typeof happening>;
 export type SurveyRequestDecision = z.output<typeof surveyRequestDecision>;
 export type ContactItem = z.output<typeof contactItem>;

@@ -14,8 +14,8 @@ import { noAddress } from './rules/no-address.ts';
 import { noPublicReply } from './rules/no-public-reply.ts';
 import { noRequester } from './rules/no-requester.ts';
 import { optedOut } from './rules/opted-out.ts';
-import { ownPeople } from './rules/own-people.ts';
-import { personConditions } from './rules/person-conditions.ts';
+import { ownTeam } from './rules/own-people.ts';
+import { contactConditions } from './rules/person-conditions.ts';
 import { quietPeriod } from './rules/quiet-period.ts';
 import { reopened } from './rules/reopened.ts';
 import { sharedRecord } from './rules/shared-record.ts';
@@ -30,7 +30,7 @@ import { unsubscribed } from './rules/unsubscribed.ts';
 import { unsubscribedHere } from './rules/unsubscribed-here.ts';
 
 /**
- * In this order: what is wrong with the ticket, with its time, with the person, whom the survey leaves out, and only
+ * In this order: what is wrong with the ticket, with its time, with the contact, whom the survey leaves out, and only
  * then what else they got.
  */
 export const rules: readonly Rule[] = [
@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
   tooLate,
   noRequester,
   noAddress,
-  ownPeople,
+  ownTeam,
   machine,
   suspended,
   sharedRecord,
@@ -57,7 +57,7 @@ export const rules: readonly Rule[] = [
   closedByAutomation,
   noPublicReply,
   ticketConditions,
-  personConditions,
+  contactConditions,
   anotherSurvey,
   mirrored,
   quietPeriod,

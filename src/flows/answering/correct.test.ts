@@ -5,7 +5,7 @@ import { NotFound } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
 import { updateResponse } from '../../store/responses.ts';
 import { audit } from '../../store/tables/index.ts';
-import { joinPeople } from '../writing/join.ts';
+import { joinContacts } from '../writing/join.ts';
 import { correctResponse, restoreResponse, retractResponse } from './correct.ts';
 
 const reason = 'It was about another company.';
@@ -196,12 +196,16 @@ describeOnEachDatabase('correcting an answer', (open) => {
     });
   });
 
-  it('follows a person who went up in another one meanwhile', async () => {
+  it('follows a contact who went up in another one meanwhile', async () => {
     const { world, of, recordId } = await someoneAnswered();
     const winner = await world.asked();
-    const people = await world.people();
-    const [lost, kept] = [people[0], people[1]];
-    await joinPeople(world.context, { workspaceId: world.workspaceId, loser: lost?.id ?? '', winner: kept?.id ?? '' });
+    const contacts = await world.contacts();
+    const [lost, kept] = [contacts[0], contacts[1]];
+    await joinContacts(world.context, {
+      workspaceId: world.workspaceId,
+      loser: lost?.id ?? '',
+      winner: kept?.id ?? '',
+    });
     await world.runDue();
     expect(record(world, winner.recordId)).toMatchObject({ nps_latest_rating: 3 });
     await retractResponse(world.context, { ...of, reason });

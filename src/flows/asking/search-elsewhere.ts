@@ -2,7 +2,7 @@ import type { ContactSnapshot } from '../../domain/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../errors.ts';
 import { type ConnectionRow, listConnections } from '../../store/connections.ts';
 import { addressesOf } from '../../store/contacts.ts';
-import { knownPeople } from '../../store/known-records.ts';
+import { knownContacts } from '../../store/known-records.ts';
 import { addressesIn } from '../../store/persons.ts';
 import { ensureContact } from '../../store/recognize.ts';
 import { markSearched, notSearched } from '../../store/record-addresses.ts';
@@ -144,7 +144,7 @@ async function keepRecords(
 ): Promise<void> {
   const { database, clock, wake } = context;
   const shown = records.map((record) => ({ connectionId: of.connectionId, record }));
-  const unchanged = await knownPeople(database.db, of.workspaceId, shown);
+  const unchanged = await knownContacts(database.db, of.workspaceId, shown);
   for (const one of shown) {
     if (unchanged.has(one)) continue;
     const { behind } = await database.transaction((tx) => ensureContact(tx, of, one.record, clock()));

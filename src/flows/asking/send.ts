@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecisionReason } from '../../domain/decision/reasons.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../email/email-failures.ts';
-import { RefusesEverybody } from '../../email/email-pace.ts';
+import { RefusesAll } from '../../email/email-pace.ts';
 import { addAddressState } from '../../store/address-states.ts';
 import type { BrandRow } from '../../store/brands.ts';
 import { lockContact } from '../../store/contacts.ts';
@@ -67,7 +67,7 @@ export async function sendEmail(
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
 async function undoWhatWasOurs(context: Context, { pace }: EmailServer, id: string, failure: unknown): Promise<void> {
-  if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
+  if (failure instanceof RefusesAll) await undoBounces(context, failure.others);
   else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
 
@@ -77,7 +77,7 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
   return response?.status === 'unconfirmed' ? response.rating : undefined;
 }
 
-/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+/** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
 async function keepFailure(
   context: Context,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,

@@ -28,5 +28,5 @@ export async function surveyToAsk(
 }
 
 function refused(message: FieldMessage): BadRequest {
-  return new BadRequest({ code: 'survey_asks_nobody', params: {} }, { problems: [{ field: 'survey', message }] });
+  return new BadRequest({ code: 'survey_asks_none', params: {} }, { problems: [{ field: 'survey', message }] });
 }

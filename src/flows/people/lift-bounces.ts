@@ -4,7 +4,7 @@ import { liftAddressStates } from '../../store/address-states.ts';
 import { noteChange } from '../../store/audit.ts';
 import { addressesOf } from '../../store/contacts.ts';
 import type { Context } from '../context.ts';
-import { findPerson, type PersonNamed } from './find-person.ts';
+import { type ContactReference, findContactOf } from './find-person.ts';
 
 /**
  * Lets addresses of a contact be written to again, though they bounced or complained: an admin says that they work now.
@@ -15,10 +15,10 @@ import { findPerson, type PersonNamed } from './find-person.ts';
  */
 export async function liftBounces(
   context: Context,
-  { address, actor, ...named }: PersonNamed & { address?: string; actor: string },
+  { address, actor, ...named }: ContactReference & { address?: string; actor: string },
 ): Promise<void> {
   const { database, clock } = context;
-  const { id, workspaceId } = await findPerson(context, named);
+  const { id, workspaceId } = await findContactOf(context, named);
   await database.transaction(async (tx) => {
     const own = (await addressesOf(tx, [id])).get(id) ?? [];
     const chosen = address === undefined ? own : own.filter((one) => one === normalizeEmail(address));

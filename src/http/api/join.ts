@@ -4,7 +4,7 @@ import { role } from '../../access/scopes.ts';
 import { createTries } from '../../access/tries.ts';
 import type { Context } from '../../flows/context.ts';
 import { networkOf } from '../rate-limit.ts';
-import { password, personName, token } from './accounts.ts';
+import { memberName, password, token } from './accounts.ts';
 import { type Route, route } from './route.ts';
 
 const about = 'Access';
@@ -45,7 +45,7 @@ export function joinRoutes({ clock }: Context, { joining, findSignedIn, remember
       scope: null,
       body: z.strictObject({
         token,
-        name: personName.optional().describe('Of somebody new.'),
+        name: memberName.optional().describe('Of somebody new.'),
         password: password.optional().describe('Of somebody new.'),
       }),
       status: 201,

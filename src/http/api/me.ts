@@ -8,7 +8,7 @@ import type { Context } from '../../flows/context.ts';
 import { membershipsOf, updateUser } from '../../store/accounts.ts';
 import { turnSession } from '../../store/sessions.ts';
 import { findWorkspace, timeZoneOf } from '../../store/workspaces.ts';
-import { personName } from './accounts.ts';
+import { memberName } from './accounts.ts';
 import { signedIn } from './caller.ts';
 import { type Route, route } from './route.ts';
 import { withoutUndefined } from './shapes.ts';
@@ -106,7 +106,7 @@ export function meRoutes({ database, clock }: Context, access: Access, sandbox: 
       scope: 'self',
       body: z
         .strictObject({
-          name: personName,
+          name: memberName,
           language: consoleLanguage.nullable(),
           colorScheme: colorScheme.nullable(),
           workspace: z.string().max(100).describe('The one to look at from now on, in this session.'),

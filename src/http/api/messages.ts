@@ -46,7 +46,7 @@ export function asReason({ reason, reasonParams }: Reasoned, say: Render) {
   const isErased = 'kind' in reasonParams && reasonParams.kind === 'erased';
   const message = say(
     'decisions',
-    isErased ? { code: 'person_erased', params: {} } : { code: reason, params: reasonParams },
+    isErased ? { code: 'contact_erased', params: {} } : { code: reason, params: reasonParams },
   );
   return { reasonCode: reason, reasonParams: { ...reasonParams }, message };
 }

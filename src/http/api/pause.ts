@@ -4,7 +4,7 @@ import { findWorkspace, pauseWorkspace } from '../../store/workspaces.ts';
 import { type Route, route } from './route.ts';
 
 const switches = z.strictObject({
-  asking: z.boolean().describe('Whether nobody is asked.'),
+  asking: z.boolean().describe('Whether no one is asked.'),
   writing: z.boolean().describe('Whether nothing is written.'),
 });
 

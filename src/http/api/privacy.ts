@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { emailAddress } from '../../domain/survey/delivery.ts';
 import type { Context } from '../../flows/context.ts';
-import { findPerson } from '../../flows/people/find-person.ts';
-import { erasePerson } from '../../flows/privacy/erase.ts';
-import { exportPerson } from '../../flows/privacy/export.ts';
+import { findContactOf } from '../../flows/people/find-person.ts';
+import { eraseContact } from '../../flows/privacy/erase.ts';
+import { exportPersonalData } from '../../flows/privacy/export.ts';
 import { liftSuppression } from '../../flows/privacy/lift-suppression.ts';
 import { renderFor } from './messages.ts';
 import { type Route, route } from './route.ts';
@@ -18,34 +18,34 @@ export function privacyRoutes(context: Context): readonly Route[] {
       method: 'get',
       path: '/contacts/:id/export',
       about,
-      summary: 'Everything that is held on a person, for whoever asks what that is.',
+      summary: 'Everything that is held on a contact, for whoever asks what that is.',
       scope: 'read',
       params: byId,
       answer: z.record(z.string(), z.unknown()),
       respond: async ({ params, ...sent }) => {
         const { workspaceId } = sent.caller;
-        return exportPerson(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
+        return exportPersonalData(context, { workspaceId, contactId: params.id }, await renderFor(context, sent));
       },
     }),
     route({
       method: 'delete',
       path: '/contacts/:id',
       about,
-      summary: 'Deletes everything that is held on a person, here and on their records, and never asks them again.',
+      summary: 'Deletes everything that is held on a contact, here and on their records, and never asks them again.',
       scope: 'contacts:write',
       params: byId,
       does: 'contact.erase',
       isNoted: true,
       respond: async ({ caller: { workspaceId, actor }, params }) => {
-        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
-        await erasePerson(context, { workspaceId, contactId, because: 'request', actor });
+        const { id: contactId } = await findContactOf(context, { workspaceId, ...params });
+        await eraseContact(context, { workspaceId, contactId, because: 'request', actor });
       },
     }),
     route({
       method: 'post',
       path: '/suppressions/lift',
       about,
-      summary: 'Lets an address be asked again whose person was erased or had unsubscribed, because they wish it.',
+      summary: 'Lets an address be asked again whose contact was erased or had unsubscribed, because they wish it.',
       scope: 'contacts:write',
       body: z.strictObject({ address: emailAddress }),
       refusals: { 404: 'Nothing is remembered of this address.' },

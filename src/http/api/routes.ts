@@ -17,7 +17,7 @@ import { listRoutes } from './lists.ts';
 import { meRoutes } from './me.ts';
 import { passwordRoutes } from './passwords.ts';
 import { pauseRoutes } from './pause.ts';
-import { peopleRoutes } from './people.ts';
+import { contactRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { privacyRoutes } from './privacy.ts';
 import { reportRoutes } from './reports.ts';
@@ -56,7 +56,7 @@ export function apiRoutes(
     ...listRoutes(context),
     ...surveyRequestRoutes(context),
     ...correctionRoutes(context),
-    ...peopleRoutes(context),
+    ...contactRoutes(context),
     ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),

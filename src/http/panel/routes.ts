@@ -6,7 +6,7 @@ import { Failure, NotFound, UntrustedWebhook } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { type Asked, askFromPanel, leaveInPeace } from '../../flows/panel/act.ts';
 import { type OpenPanel, openPanel } from '../../flows/panel/open-panel.ts';
-import { showPerson } from '../../flows/panel/show.ts';
+import { showContact } from '../../flows/panel/show.ts';
 import { findBeside } from '../../flows/panel/whose.ts';
 import { logged } from '../problem.ts';
 import { readInput } from '../read-body.ts';
@@ -25,7 +25,7 @@ const asking = z.strictObject({
 const peace = z.strictObject({ doNotSurvey: z.boolean().default(true) });
 
 /**
- * What agents see of a person in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
+ * What agents see of a contact in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
  * `POST …/ask` and `…/do-not-survey`. As JSON; as a page where a form was sent into a frame.
  */
 export function panelRoutes(context: Context, { connectors, publicUrl }: Doors): Router {
@@ -43,7 +43,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
         const opened = await openPanel(context, { panel, candidates, request: told });
         const asked = await act(opened, readInput(readSent(request), schema, 'body'));
         const { content, texts } = await contentOf(opened, asked);
-        // An answer is about a person: no cache on the way keeps it.
+        // An answer is about a contact: no cache on the way keeps it.
         response.set('Cache-Control', 'no-store');
         if (asPage) {
           const token = new URLSearchParams(told.body.toString('utf8')).get('token') ?? '';
@@ -73,7 +73,7 @@ export function panelRoutes(context: Context, { connectors, publicUrl }: Doors):
     const { live, language } = opened;
     const texts = await textsFor(context, { workspaceId: live.workspaceId, language });
     const contactId = asked?.contactId ?? (await findBeside(context, opened)).contactId;
-    return { content: inWords(await showPerson(context, live, contactId), texts, asked), texts };
+    return { content: inWords(await showContact(context, live, contactId), texts, asked), texts };
   }
 
   async function showTrouble(

@@ -9,7 +9,7 @@ import {
   findInvited,
   givenAnswer,
   type Invited,
-  isSomebodyElses,
+  isOfAnotherContact,
 } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { LinkPurpose } from '../../flows/links.ts';
@@ -35,7 +35,7 @@ export function openLink(context: Context, purpose: LinkPurpose) {
     response.locals.opened = opened;
     const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
     if (closed) {
-      const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
+      const isHidden = await isOfAnotherContact(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
       const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
       showInvited(response, status, closedView(invited, closed, { isSent, isHidden }));

@@ -3,7 +3,7 @@ import { longestComment } from '../../domain/response.ts';
 import { BadRequest } from '../../errors.ts';
 import { confirm } from '../../flows/answering/confirm.ts';
 import { act, intend, openHidden, readRating } from '../../flows/answering/intend.ts';
-import { givenAnswer, type Invited, isSomebodyElses } from '../../flows/answering/invited.ts';
+import { givenAnswer, type Invited, isOfAnotherContact } from '../../flows/answering/invited.ts';
 import type { Context } from '../../flows/context.ts';
 import type { RateLimits } from '../rate-limit.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
@@ -32,7 +32,7 @@ export function surveyRoutes(
     const ahead = isAhead(request);
     const client = ahead ? knownClient(context, request) : metClient(context, request, response, publicUrl);
     const opened = ahead ? { chosen: readRating(rating, invited) } : await intend(context, invited, rating, client);
-    const isHidden = await isSomebodyElses(context, invited, client);
+    const isHidden = await isOfAnotherContact(context, invited, client);
     const changing = request.query.change !== undefined;
     showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing, isHidden }));
   });

@@ -4,7 +4,7 @@ import { survey } from './survey.ts';
 import { timestamptz } from './timestamptz.ts';
 import { workspaceId } from './workspace.ts';
 
-/** A person whom somebody wants to be asked: through the API, by a workflow, by hand. */
+/** A contact whom somebody wants to be asked: through the API, by a workflow, by hand. */
 export const surveyRequest = pgTable(
   'survey_request',
   {

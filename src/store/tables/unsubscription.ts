@@ -20,7 +20,7 @@ export const unsubscription = pgTable(
   (table) => [primaryKey({ columns: [table.contactId, table.surveyId] })],
 );
 
-/** Remembers not to ask an address again when everything else about its person is gone. */
+/** Remembers not to ask an address again when everything else about its contact is gone. */
 export const suppression = pgTable(
   'suppression',
   {

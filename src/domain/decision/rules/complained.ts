@@ -3,8 +3,8 @@ import type { Rule } from '../facts.ts';
 export const complained: Rule = {
   reason: 'complained',
   evenForTests: true,
-  judge: ({ person }) =>
-    person?.complainedAt
-      ? { skipped: { code: 'complained', params: { at: person.complainedAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.complainedAt
+      ? { skipped: { code: 'complained', params: { at: contact.complainedAt.toISOString() } } }
       : undefined,
 };

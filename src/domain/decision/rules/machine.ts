@@ -4,11 +4,11 @@ import { type Rule, recordsAt } from '../facts.ts';
 /** Mail to a machine is answered by nobody, or by another mail that becomes a ticket. */
 export const machine: Rule = {
   reason: 'machine',
-  judge({ person, machineAddresses }) {
-    if (person && recordsAt(person).some((record) => record.machine)) {
+  judge({ contact, machineAddresses }) {
+    if (contact && recordsAt(contact).some((record) => record.machine)) {
       return { skipped: { code: 'machine', params: { kind: 'known' } } };
     }
-    return person?.email !== undefined && isMachineAddress(person.email, machineAddresses)
+    return contact?.email !== undefined && isMachineAddress(contact.email, machineAddresses)
       ? { skipped: { code: 'machine', params: { kind: 'address' } } }
       : undefined;
   },

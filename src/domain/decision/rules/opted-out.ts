@@ -2,6 +2,6 @@ import type { Rule } from '../facts.ts';
 
 export const optedOut: Rule = {
   reason: 'opted_out',
-  judge: ({ person }) =>
-    person?.records.some((record) => record.optedOut) ? { skipped: { code: 'opted_out', params: {} } } : undefined,
+  judge: ({ contact }) =>
+    contact?.records.some((record) => record.optedOut) ? { skipped: { code: 'opted_out', params: {} } } : undefined,
 };

@@ -1,38 +1,38 @@
 import type { Condition } from '../../survey/conditions.ts';
 import { readTag } from '../../survey/language.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
-import type { Person, Rule } from '../facts.ts';
+import type { ContactFacts, Rule } from '../facts.ts';
 
 const fields: readonly Condition['field'][] = ['language', 'company', 'property'];
 
-/** Whether it is the person, and not the ticket, who has to meet it. */
-export function isAboutPerson({ field }: Condition): boolean {
+/** Whether it is the contact, and not the ticket, who has to meet it. */
+export function isAboutContact({ field }: Condition): boolean {
   return fields.includes(field);
 }
 
-export const personConditions: Rule = {
-  reason: 'person_conditions',
+export const contactConditions: Rule = {
+  reason: 'contact_conditions',
   judge(facts) {
-    const conditions = facts.survey.audience.conditions.filter(isAboutPerson);
+    const conditions = facts.survey.audience.conditions.filter(isAboutContact);
     return judgeConditions(facts, conditions, {
-      of: 'person',
-      reading: (condition) => (facts.person ? read(facts.person, condition) : undefined),
+      of: 'contact',
+      reading: (condition) => (facts.contact ? read(facts.contact, condition) : undefined),
     });
   },
 };
 
-function read(person: Person, condition: Condition): Reading {
+function read(contact: ContactFacts, condition: Condition): Reading {
   // Who speaks Austrian German speaks German, however their system writes it: `de-AT`, `de_at`.
   if (condition.field === 'language') {
-    if (person.language === undefined) return undefined;
-    const tag = readTag(person.language);
+    if (contact.language === undefined) return undefined;
+    const tag = readTag(contact.language);
     const { language = '', script = '' } = tag?.maximize() ?? {};
-    return [person.language, ...(tag ? [tag.baseName, language, `${language}-${script}`] : [])];
+    return [contact.language, ...(tag ? [tag.baseName, language, `${language}-${script}`] : [])];
   }
-  if (condition.field === 'company') return person.company === undefined ? undefined : [person.company];
+  if (condition.field === 'company') return contact.company === undefined ? undefined : [contact.company];
   if (condition.field !== 'property') return undefined;
   const { property } = condition;
-  const known = person.records.flatMap(({ properties }) => (properties ? [properties] : []));
+  const known = contact.records.flatMap(({ properties }) => (properties ? [properties] : []));
   // A property that holds several has semicolons between them.
   return known.length === 0 ? undefined : known.flatMap((properties) => properties[property]?.split(';') ?? []);
 }

@@ -2,6 +2,6 @@ import type { Rule } from '../facts.ts';
 
 export const suspended: Rule = {
   reason: 'suspended',
-  judge: ({ person }) =>
-    person?.records.some((record) => record.suspended) ? { skipped: { code: 'suspended', params: {} } } : undefined,
+  judge: ({ contact }) =>
+    contact?.records.some((record) => record.suspended) ? { skipped: { code: 'suspended', params: {} } } : undefined,
 };

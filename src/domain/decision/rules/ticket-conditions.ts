@@ -2,12 +2,12 @@ import type { Condition } from '../../survey/conditions.ts';
 import type { TicketSnapshot } from '../../ticket.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import { onTickets, type Rule } from '../facts.ts';
-import { isAboutPerson } from './person-conditions.ts';
+import { isAboutContact } from './person-conditions.ts';
 
 export const ticketConditions: Rule = {
   reason: 'ticket_conditions',
   judge: onTickets(({ ticket }, facts) => {
-    const conditions = facts.survey.audience.conditions.filter((condition) => !isAboutPerson(condition));
+    const conditions = facts.survey.audience.conditions.filter((condition) => !isAboutContact(condition));
     return judgeConditions(facts, conditions, { of: 'ticket', reading: ({ field }) => read(ticket, field) });
   }),
 };

@@ -2,8 +2,8 @@ import type { Rule } from '../facts.ts';
 
 export const unsubscribedHere: Rule = {
   reason: 'unsubscribed_survey',
-  judge: ({ person }) =>
-    person?.unsubscribedHereAt
-      ? { skipped: { code: 'unsubscribed_survey', params: { at: person.unsubscribedHereAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.unsubscribedHereAt
+      ? { skipped: { code: 'unsubscribed_survey', params: { at: contact.unsubscribedHereAt.toISOString() } } }
       : undefined,
 };

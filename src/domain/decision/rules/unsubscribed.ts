@@ -2,8 +2,8 @@ import type { Rule } from '../facts.ts';
 
 export const unsubscribed: Rule = {
   reason: 'unsubscribed',
-  judge: ({ person }) =>
-    person?.unsubscribedAt
-      ? { skipped: { code: 'unsubscribed', params: { at: person.unsubscribedAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.unsubscribedAt
+      ? { skipped: { code: 'unsubscribed', params: { at: contact.unsubscribedAt.toISOString() } } }
       : undefined,
 };

@@ -3,7 +3,7 @@ import { UpstreamBusy } from '../../src/errors.ts';
 import { retractResponse } from '../../src/flows/answering/correct.ts';
 import { intend } from '../../src/flows/answering/intend.ts';
 import { unsubscribe } from '../../src/flows/answering/unsubscribe.ts';
-import { joinPeople } from '../../src/flows/writing/join.ts';
+import { joinContacts } from '../../src/flows/writing/join.ts';
 import { addAddressState } from '../../src/store/address-states.ts';
 import { findContactByEmail, updateContact } from '../../src/store/contacts.ts';
 import { saveReceivedEvents } from '../../src/store/events.ts';
@@ -30,15 +30,15 @@ export const everyWord: readonly string[] = Object.values(theirs).flat();
  *
  * @returns their id
  */
-export async function fillWithSomebody(world: World): Promise<string> {
+export async function fillWithContact(world: World): Promise<string> {
   const { workspaceId, vendor, vendors } = world;
   const [address = '', otherAddress = ''] = theirs.addresses;
   const [recordId = '', elsewhereId = '', otherId = ''] = theirs.records;
   const name = theirs.names.join(' ');
   const verified = (of: string) => [{ address: of, verified: true }];
-  const requester = vendor.addPerson({ id: recordId, name, email: address, emails: verified(address) });
-  vendors[1]?.addPerson({ id: elsewhereId, name, email: address, emails: verified(address) });
-  const other = vendor.addPerson({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
+  const requester = vendor.addContact({ id: recordId, name, email: address, emails: verified(address) });
+  vendors[1]?.addContact({ id: elsewhereId, name, email: address, emails: verified(address) });
+  const other = vendor.addContact({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
 
   const first = await world.asked({ requester, subject: `${name} and the lamp` });
   await intend(world.context, await world.invited(first.sentEmail), '9');
@@ -56,7 +56,7 @@ export async function fillWithSomebody(world: World): Promise<string> {
   const { db } = world.database;
   const loser = (await findContactByEmail(db, workspaceId, otherAddress)) ?? '';
   const contactId = (await findContactByEmail(db, workspaceId, address)) ?? '';
-  await joinPeople(world.context, { workspaceId, loser, winner: contactId });
+  await joinContacts(world.context, { workspaceId, loser, winner: contactId });
   await world.pass(day);
   await world.resolvedTicket({ requester });
   await world.work('poll', world.connectionId());
@@ -85,7 +85,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   const answered = { status: 201, fingerprint: randomUUID(), at: now };
   const encrypted = { workspaceId, key: randomUUID() };
   await db.insert(idempotency).values([
-    { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
+    { ...answered, workspaceId, key: randomUUID(), body: { contact: { email: address } } },
     { ...answered, workspaceId, key: `ask-${address}`, body: null },
     {
       ...answered,
