@@ -147,7 +147,13 @@ export async function anInvitation(
 export async function anAnswer(
   database: Database,
   { connection, contactId, survey, invitation }: Asked,
-  { rating = 9, comment = null, at = now }: { rating?: number; comment?: string | null; at?: Date } = {},
+  {
+    metric = 'nps',
+    scale = 10,
+    rating = 9,
+    comment = null,
+    at = now,
+  }: Partial<Pick<ResponseRow, 'metric' | 'scale' | 'rating' | 'comment'>> & { at?: Date } = {},
 ): Promise<ResponseRow> {
   const { workspaceId } = connection;
   return database.transaction(async (tx) => {
@@ -157,8 +163,8 @@ export async function anAnswer(
       contactId,
       surveyId: survey.id,
       surveyVersion: survey.version,
-      metric: 'nps',
-      scale: 10,
+      metric,
+      scale,
       rating,
       comment,
       confirmedBy: 'submit',

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { ErrorMessage } from '../domain/error-message.ts';
 import type { FieldProblem } from '../domain/field-message.ts';
 import { Failure, RequestError, UntrustedWebhook, UpstreamBusy } from '../errors.ts';
+import { composeProblem } from '../messages/problem.ts';
 import type { Render } from '../messages/render.ts';
 
 const params = z.record(z.string(), z.unknown()).describe('What the sentence names, for programs.');
@@ -44,19 +44,12 @@ export function asProblems(problems: readonly FieldProblem[], say: Render): z.in
 /** @param problems where fields are to blame */
 export function asDocument(
   status: number,
-  { code, params }: Pick<ErrorMessage, 'code' | 'params'>,
+  message: Pick<ErrorMessage, 'code' | 'params'>,
   say: Render,
   problems: readonly FieldProblem[] = [],
 ): ProblemDocument {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    params,
-    detail: say('errors', { code, params }),
-    ...(problems.length > 0 ? { problems: asProblems(problems, say) } : {}),
-  };
+  const problem = composeProblem(status, message, say);
+  return problems.length > 0 ? { ...problem, problems: asProblems(problems, say) } : problem;
 }
 
 /** The status that a failure is answered with. */

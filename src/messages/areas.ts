@@ -7,6 +7,7 @@ import type { SignMessage, StatusReason } from '../domain/evidence/status-reason
 import type { OwnFailureMessage } from '../domain/failure-message.ts';
 import type { FieldMessage } from '../domain/field-message.ts';
 import type { OwnFindingMessage } from '../domain/finding.ts';
+import type { FlagReason } from '../domain/flag-reason.ts';
 import type { ReportNote } from '../domain/report-note.ts';
 import type { MarkMessage, RecordOutcome } from '../domain/write-outcome.ts';
 
@@ -20,6 +21,8 @@ export type Areas = {
   findings: OwnFindingMessage | CheckMessage | EndingMessage | AboutMessage;
   attention: AttentionMessage;
   fields: FieldMessage;
+  /** Written to the CRM, in the language of the workspace. */
+  flags: FlagReason;
   reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };

@@ -13,6 +13,7 @@ import {
   minute,
   now,
 } from '../../test/stored.ts';
+import { createRender } from '../messages/render.ts';
 import type { ConnectionRow } from './connections.ts';
 import { updateConnection } from './connections.ts';
 import { refreshCrmFields } from './crm-fields.ts';
@@ -21,6 +22,7 @@ import { claimBehind, claimWanted } from './record-link-claims.ts';
 import { findRecordLink, markWritten, updateRecordLinks } from './record-links.ts';
 import { updateResponse } from './responses.ts';
 import { crmFields } from './tables/index.ts';
+import { updateWorkspace } from './workspaces.ts';
 
 const all = { now: after(day), until: after(2 * day), limit: 100 };
 
@@ -40,6 +42,20 @@ describeOnEachDatabase('a score', (open) => {
     const other = await aConnection(database, { workspaceId, connector: 'zendesk' });
     return [await aConnection(database, { workspaceId }), other];
   }
+
+  test('gives the reason of a flag in the language of the workspace', async () => {
+    const connection = await aConnection(database);
+    await updateWorkspace(database.db, connection.workspaceId, { language: 'de' });
+    const nps = await anInvitation(database, connection);
+    const csat = await anInvitation(database, connection, { contactId: nps.contactId });
+    await anAnswer(database, nps, { rating: 9, at: now });
+    await anAnswer(database, csat, { metric: 'csat', scale: 5, rating: 5, at: after(minute) });
+    const params = { nps: 9, csat: 5, scale: 5 };
+    expect((await crmFieldsOf(nps.contactId))?.values).toMatchObject({
+      feedback_advocate: true,
+      feedback_flag_reason: createRender({ language: 'de' })('flags', { code: 'advocate', params }),
+    });
+  });
 
   test('says what stands in the responses on the record, and counts its changes', async () => {
     const connection = await aConnection(database);

@@ -1,6 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type CrmFieldsChange, fieldValues, metricsIn } from '../domain/crm-fields.ts';
 import type { Response } from '../domain/response.ts';
+import { chooseMessageLanguage } from '../messages/languages.ts';
+import { createRender } from '../messages/render.ts';
 import type { Queryable } from './database.ts';
 import { ensureRecordLinks } from './records.ts';
 import {
@@ -13,6 +15,7 @@ import {
   response,
   survey,
   ticket,
+  workspace,
 } from './tables/index.ts';
 
 type Why = { change?: CrmFieldsChange; anew?: boolean };
@@ -45,18 +48,21 @@ export async function refreshManyCrmFields(
   const ids = [...new Set(contactIds)].sort();
   if (ids.length === 0) return [];
   const standing = await tx
-    .select({ id: contact.id, askedAt: contact.lastAskedAt, crmFields })
+    .select({ id: contact.id, askedAt: contact.lastAskedAt, crmFields, language: workspace.language })
     .from(contact)
+    .innerJoin(workspace, eq(workspace.id, contact.workspaceId))
     .leftJoin(crmFields, eq(crmFields.contactId, contact.id))
     .where(inArray(contact.id, ids))
     .orderBy(contact.id);
   const responses = await responsesOnRecord(tx, ids);
-  const changed = standing.flatMap(({ id, askedAt, crmFields: before }) => {
+  const changed = standing.flatMap(({ id, askedAt, crmFields: before, language }) => {
+    const say = createRender({ language: chooseMessageLanguage([language]) });
     const lastChange = change ?? before?.lastChange ?? null;
     const values = fieldValues(responses.get(id) ?? [], {
       known: before ? metricsIn(before.values) : [],
       lastChange,
       lastAskedAt: askedAt,
+      say: (reason) => say('flags', reason),
     });
     if (before && !anew && sameValues(before.values, values)) return [];
     return [{ contactId: id, workspaceId, revision: (before?.revision ?? 0) + 1, values, lastChange, changedAt: now }];

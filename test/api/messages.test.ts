@@ -4,7 +4,7 @@ import { createRender } from '../../src/messages/render.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { bootstrapKey, type Served } from './served.ts';
-import { newAddress, type SigningIn, serveWithOwner } from './signing-in.ts';
+import { newAddress, password, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 type Reasoned = { reasonCode: string; reasonParams: object; message: string };
 
@@ -57,6 +57,18 @@ describeOnEachDatabase('the language of the API', (open) => {
     await service.call('PATCH', '/me', { key: null, headers, body: { language: 'de' } });
     const after = await decisionFor(french, null);
     expect(after.message).toBe(inWords('de', after));
+  });
+
+  it('is the one that a user chose where better-auth answers, too', async () => {
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const { headers } = users.browser(await users.cookieOf(email));
+    await service.call('PATCH', '/me', { key: null, headers, body: { language: 'de' } });
+    const weak = { currentPassword: password, newPassword: 'password12345678' };
+    const french = { ...headers, 'accept-language': 'fr' };
+    const { body } = await service.call('POST', '/auth/change-password', { key: null, headers: french, body: weak });
+    expect(body.code).toBe('weak_password');
+    expect(body.detail).toBe(createRender({ language: 'de' })('errors', { code: 'weak_password', params: {} }));
   });
 
   it.each(['de', 'en'] as const)('is that of the listener to a dry run: %s', async (language) => {

@@ -20,7 +20,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   setting: [],
   log: [],
   jobs: ['domain', 'errors', 'store'],
-  store: ['domain', 'errors'],
+  store: ['domain', 'messages', 'errors'],
   network: ['domain', 'errors', 'type connector'],
   email: ['domain', 'errors', 'type network'],
   reports: ['domain', 'errors', 'store'],

@@ -7,6 +7,7 @@ import type { Caller } from '../../access/caller.ts';
 import { invalidField } from '../../errors.ts';
 import type { Context } from '../../flows/context.ts';
 import { noteChange } from '../../store/audit.ts';
+import { languageOf } from './messages.ts';
 
 /** Nothing of it is longer than a name and a password; read before anything looks at who it is. */
 const body = express.text({ type: () => true, limit: '10kb' });
@@ -42,6 +43,8 @@ export function authentication(context: Context, access: Access): Router {
     const action = changes[request.path];
     // Before it is done: afterwards this session may be another one. One that was not used for too long ends here.
     const caller = await access.identify(request.headers);
+    // Its answers are in the language that every other answer to this caller is in.
+    request.headers['accept-language'] = languageOf(request, caller);
     await access.serveAccounts(request, response);
     if (action !== undefined && caller?.user && response.statusCode === 200 && !isNoChange(action, caller)) {
       const { workspaceId, actor } = caller;

@@ -4,6 +4,7 @@ import { listConnections } from '../../../src/store/connections.ts';
 import type { Queryable } from '../../../src/store/database.ts';
 import { contact, contactEmail, crmFields, recordLink } from '../../../src/store/tables/index.ts';
 import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/store/workspaces.ts';
+import { none } from '../../answers.ts';
 import type { FreshDatabase } from './databases.ts';
 
 /** The contact of this number, as every part of a bench knows them. */
@@ -101,5 +102,5 @@ function valuesOf(n: number, now: Date) {
     ...{ comment: `What customer ${n} wrote.`, answeredAt: now, ratedAt: now },
     ...{ survey: 'after-ticket', ticket: `zendesk:${n}`, agent: 'An agent' },
   };
-  return fieldValues([answer], { known: [], lastChange: 'answered', lastAskedAt: now });
+  return fieldValues([answer], { ...none, lastAskedAt: now });
 }
