@@ -126,8 +126,19 @@ describeRule('links of documents lead somewhere', linksResolve, {
     file('docs/api.md', 'See [Restore](../docs/api.md#restore).'),
   ],
   good: [
-    file('docs/api.md', '# Backup and `restore`', 'See [Restore](#backup-and-restore), [here](api.md), [all](../docs).'),
-    file('README.md', '```', '[not](a link)', '```', '![A picture](docs/a.png)', '[the web](https://example.com/api.md)'),
+    file(
+      'docs/api.md',
+      '# Backup and `restore`',
+      'See [Restore](#backup-and-restore), [here](api.md), [all](../docs).',
+    ),
+    file(
+      'README.md',
+      '```',
+      '[not](a link)',
+      '```',
+      '![A picture](docs/a.png)',
+      '[the web](https://example.com/api.md)',
+    ),
   ],
 });
 
