@@ -10,7 +10,7 @@ import { teamRoutes } from './modules/accounts/routes/team.ts';
 import { connectionRoutes } from './modules/connections/routes/connections.ts';
 import { consentRoutes } from './modules/connections/routes/consent.ts';
 import { fieldRoutes } from './modules/connections/routes/fields.ts';
-import { peopleRoutes } from './modules/contact-pages/routes.ts';
+import { contactRoutes } from './modules/contact-pages/routes.ts';
 import { timelineRoutes } from './modules/contact-pages/timeline-routes.ts';
 import { privacyRoutes } from './modules/contacts/routes.ts';
 import { dryRunRoutes } from './modules/dry-run/routes.ts';
@@ -56,7 +56,7 @@ export function apiRoutes(
     ...listRoutes(context),
     ...surveyRequestRoutes(context),
     ...correctionRoutes(context),
-    ...peopleRoutes(context),
+    ...contactRoutes(context),
     ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),

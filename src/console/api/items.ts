@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { person } from '../../modules/contact-pages/routes.ts';
+import type { contactDetails } from '../../modules/contact-pages/routes.ts';
 import type { happening } from '../../modules/contact-pages/timeline-routes.ts';
 import type { surveyRequestDecision } from '../../modules/invitations/routes/survey-requests.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
-export type Person = z.output<typeof person>;
+export type ContactDetails = z.output<typeof contactDetails>;
 export type Happening = z.output<typeof happening>;
 export type SurveyRequestDecision = z.output<typeof surveyRequestDecision>;
 export type ContactItem = z.output<typeof contactItem>;

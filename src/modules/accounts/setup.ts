@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BadRequest, Conflict } from '../../model/errors.ts';
+import { expiredLink } from '../../access/expired-link.ts';
+import { Conflict } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
@@ -46,7 +47,7 @@ export async function setUp(
 ): Promise<string> {
   const read = readToken(encryption, content, token);
   if (!read || read.until < clock().getTime()) {
-    throw new BadRequest({ code: 'link_expired', params: { kind: 'setup' } });
+    throw expiredLink('setup');
   }
   verifyPassword(password, [owner.email]);
   const hashed = await passwordHashing.hash(password);

@@ -9,7 +9,7 @@ import type { WantedBy } from '../decisions/facts.ts';
 import { quietNow } from '../decisions/rules/about-timing.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/queries/surveys.ts';
 
-/** What a survey would decide of a person now. */
+/** What a survey would decide of a contact now. */
 type NextAsking = {
   survey: string;
   metric: Metric;
@@ -20,7 +20,7 @@ type NextAsking = {
   from: Date | null;
 };
 
-/** What each live survey would decide of this person if somebody wanted them asked now. */
+/** What each live survey would decide of this contact if somebody wanted them asked now. */
 export async function nextAskings(context: Context, contact: ContactRow): Promise<NextAsking[]> {
   const found: NextAsking[] = [];
   for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
@@ -35,7 +35,7 @@ export async function nextAskings(context: Context, contact: ContactRow): Promis
 type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: ConnectionRow | undefined };
 
 /**
- * What would be decided if somebody wanted a person asked now, and when the quiet period ends that speaks against it.
+ * What would be decided if somebody wanted a contact asked now, and when the quiet period ends that speaks against it.
  * Nothing is kept of it and no vendor is called: what only their records say is read when they are really asked.
  */
 export async function decideIfRequested(

@@ -4,10 +4,10 @@ import { category, metric, scaleOf } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
 import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
 import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
-import { changePerson } from '../contacts/change-contact.ts';
+import { changeContact } from '../contacts/change-contact.ts';
 import { trendOf } from '../contacts/crm-fields.ts';
-import { findPerson, type PersonNamed } from '../contacts/find-contact.ts';
-import { joinPeople } from '../contacts/join.ts';
+import { type ContactReference, findContactOf } from '../contacts/find-contact.ts';
+import { joinContacts } from '../contacts/join.ts';
 import { liftBounces } from '../contacts/lift-bounces.ts';
 import { addressStatesOfContact } from '../contacts/queries/address-states.ts';
 import { listContacts } from '../contacts/queries/list-contacts.ts';
@@ -60,7 +60,7 @@ const nextAsking = z.strictObject({
   from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
-export const person = contactItem
+export const contactDetails = contactItem
   .extend({
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
@@ -79,20 +79,20 @@ export const person = contactItem
     invitations: z.array(invitationItem),
     responses: z.array(responseItem),
   })
-  .meta({ id: 'Person' });
+  .meta({ id: 'ContactDetails' });
 
-const about = 'People';
+const about = 'Contacts';
 
-/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
-export function peopleRoutes(context: Context): readonly Route[] {
+/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one contact. */
+export function contactRoutes(context: Context): readonly Route[] {
   const { db } = context.database;
 
-  async function show(of: PersonNamed, sent: Pick<Sent, 'caller' | 'language'>) {
+  async function show(of: ContactReference, sent: Pick<Sent, 'caller' | 'language'>) {
     const say = await renderFor(context, sent);
-    const found = await findPerson(context, of);
+    const found = await findContactOf(context, of);
     const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
-    if (!shown) throw new Error('a person who is not listed');
+    if (!shown) throw new Error('a contact who is not listed');
     const { items: decisions } = await listDecisions(db, workspaceId, { contact }, latest);
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
@@ -117,17 +117,17 @@ export function peopleRoutes(context: Context): readonly Route[] {
       path: '/contacts/:id',
       about,
       summary:
-        'A person: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
+        'A contact: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
       scope: 'read',
       params: byId,
-      answer: person,
+      answer: contactDetails,
       respond: ({ params, ...sent }) => show({ workspaceId: sent.caller.workspaceId, ...params }, sent),
     }),
     route({
       method: 'patch',
       path: '/contacts/:id',
       about,
-      summary: 'Changes what is known of a person here; taking doNotSurvey away takes it off all their records.',
+      summary: 'Changes what is known of a contact here; taking doNotSurvey away takes it off all their records.',
       scope: 'contacts:write',
       params: byId,
       body: z
@@ -138,12 +138,12 @@ export function peopleRoutes(context: Context): readonly Route[] {
           timeZone: timeZone.nullable(),
         })
         .partial(),
-      answer: person,
+      answer: contactDetails,
       refusals: { 502: 'A record could not be changed.', 503: 'A record cannot be changed now.' },
       does: 'contact.change',
       respond: async ({ params, body, ...sent }) => {
         const named = { workspaceId: sent.caller.workspaceId, ...params };
-        await changePerson(context, named, withoutUndefined(body));
+        await changeContact(context, named, withoutUndefined(body));
         return show(named, sent);
       },
     }),
@@ -156,7 +156,7 @@ export function peopleRoutes(context: Context): readonly Route[] {
       scope: 'contacts:write',
       params: byId,
       body: z.strictObject({ address: emailAddress.optional() }),
-      answer: person,
+      answer: contactDetails,
       refusals: { 404: 'None of these addresses has bounced or complained.' },
       does: 'bounce.lift',
       isNoted: true,
@@ -170,13 +170,13 @@ export function peopleRoutes(context: Context): readonly Route[] {
       method: 'post',
       path: '/contacts/:id/merge',
       about,
-      summary: 'Two people are one: this one goes up in the other.',
+      summary: 'Two contacts are one: this one goes up in the other.',
       scope: 'contacts:write',
       params: byId,
-      body: z.strictObject({ into: id.describe('The other person’s id.') }),
+      body: z.strictObject({ into: id.describe('The other contact’s id.') }),
       does: 'contact.merge',
       respond: ({ caller: { workspaceId }, params, body }) =>
-        joinPeople(context, { workspaceId, loser: params.id, winner: body.into }),
+        joinContacts(context, { workspaceId, loser: params.id, winner: body.into }),
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { type ConnectionRow, listConnections } from '../connections/queries/conn
 import { checkAgainAfter, noteFailure } from '../connections/refuse.ts';
 import { noteMissing } from '../contacts/note-missing.ts';
 import { addressesOf } from '../contacts/queries/contacts.ts';
-import { knownPeople } from '../contacts/queries/known-records.ts';
+import { knownContacts } from '../contacts/queries/known-records.ts';
 import { addressesIn } from '../contacts/queries/merges.ts';
 import { ensureContact } from '../contacts/queries/recognize.ts';
 import { markSearched, notSearched } from '../contacts/queries/record-addresses.ts';
@@ -144,7 +144,7 @@ async function keepRecords(
 ): Promise<void> {
   const { database, clock, wake } = context;
   const shown = records.map((record) => ({ connectionId: of.connectionId, record }));
-  const unchanged = await knownPeople(database.db, of.workspaceId, shown);
+  const unchanged = await knownContacts(database.db, of.workspaceId, shown);
   for (const one of shown) {
     if (unchanged.has(one)) continue;
     const { behind } = await database.transaction((tx) => ensureContact(tx, of, one.record, clock()));

@@ -3,7 +3,7 @@ import type { Context, EmailServer } from '../../context.ts';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
-import { RefusesEverybody } from '../../platform/email/email-rate-limiter.ts';
+import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
 import { addAddressState } from '../contacts/queries/address-states.ts';
 import { lockContact } from '../contacts/queries/contacts.ts';
 import { findResponse } from '../responses/queries/responses.ts';
@@ -67,7 +67,7 @@ export async function sendEmail(
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
 async function undoWhatWasOurs(context: Context, { pace }: EmailServer, id: string, failure: unknown): Promise<void> {
-  if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
+  if (failure instanceof RefusesAll) await undoBounces(context, failure.others);
   else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
 
@@ -77,7 +77,7 @@ async function findTapped({ database }: Context, { invitation, reminder }: Prepa
   return response?.status === 'unconfirmed' ? response.rating : undefined;
 }
 
-/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+/** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
 async function keepFailure(
   context: Context,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,

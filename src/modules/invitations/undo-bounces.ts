@@ -5,9 +5,9 @@ import type { Judgement } from '../decisions/decide.ts';
 import { recordVerdict } from '../decisions/queries/decisions.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
 
-const refusesEverybody: Judgement = {
+const refusesAll: Judgement = {
   verdict: 'waiting',
-  reason: { code: 'email_refused', params: { kind: 'everybody' } },
+  reason: { code: 'email_refused', params: { kind: 'all' } },
   notes: [],
 };
 
@@ -24,9 +24,9 @@ export async function undoBounces({ database, clock, log }: Context, ids: readon
       const now = clock();
       const isClaimed = invitation.claimedUntil !== null && invitation.claimedUntil > now;
       if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {
-        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.reason };
+        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesAll.reason };
         await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
-        await recordVerdict(tx, invitation, refusesEverybody, now);
+        await recordVerdict(tx, invitation, refusesAll, now);
         log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
       } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.

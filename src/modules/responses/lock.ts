@@ -3,7 +3,7 @@ import { lockContact } from '../contacts/queries/contacts.ts';
 import { type InvitationRow, lockInvitation } from '../invitations/queries/invitations.ts';
 import { holdTicket } from '../tickets/queries/tickets.ts';
 
-/** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
+/** The ticket first, then the contact, then the invitation: as whoever looks at a ticket takes them. */
 export async function holdInvitation(
   tx: Queryable,
   { id, ticketId, contactId }: Pick<InvitationRow, 'id' | 'ticketId' | 'contactId'>,

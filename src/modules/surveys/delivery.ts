@@ -7,7 +7,7 @@ export const emailAddress = z
   .trim()
   .refine((text) => normalizeEmail(text) !== undefined, fieldIssue('field.email'));
 
-/** How the question reaches people, and what counts as their answer. */
+/** How the question reaches contacts, and what counts as their answer. */
 export const delivery = z.strictObject({
   from: z
     .strictObject({ address: emailAddress.optional(), name: z.string().trim().min(1).max(120).optional() })

@@ -4,7 +4,7 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { findWorkspace, pauseWorkspace } from '../../platform/workspaces/queries.ts';
 
 const switches = z.strictObject({
-  asking: z.boolean().describe('Whether nobody is asked.'),
+  asking: z.boolean().describe('Whether no one is asked.'),
   writing: z.boolean().describe('Whether nothing is written.'),
 });
 

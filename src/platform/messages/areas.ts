@@ -1,3 +1,4 @@
+import type { FlagReason } from '../../domain/flag-reason.ts';
 import type { AttentionMessage } from '../../model/messages/attention-message.ts';
 import type { AboutMessage, CheckMessage, EndingMessage } from '../../model/messages/check-line.ts';
 import type { DecisionNote, DecisionReason, DelayMessage, EndReason } from '../../model/messages/decision-reason.ts';
@@ -20,6 +21,8 @@ export type Areas = {
   findings: OwnFindingMessage | CheckMessage | EndingMessage | AboutMessage;
   attention: AttentionMessage;
   fields: FieldMessage;
+  /** Written to the CRM, in the language of the workspace. */
+  flags: FlagReason;
   reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };

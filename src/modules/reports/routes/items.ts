@@ -4,7 +4,7 @@ import { requesterRules, ticketHandlers } from '../../../model/ticket.ts';
 import { messageShape, reasonParams } from '../../../platform/http/messages.ts';
 import { id, timestamp } from '../../../platform/http/shapes.ts';
 
-/** What a person's record in one system shows. */
+/** What a contact's record in one system shows. */
 const record = z
   .strictObject({
     connector: z.string(),
@@ -132,7 +132,7 @@ export const responseItem = z
     status: responseStatus,
     statusReason: messageShape.nullable(),
     confirmedBy: z.string().nullable(),
-    onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
+    onRecord: z.boolean().describe('Whether it counts on the contact’s records.'),
     test: z.boolean(),
     beforeReopening: z.boolean(),
     mayContact: z.boolean().nullable(),

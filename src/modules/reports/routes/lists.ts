@@ -37,9 +37,9 @@ const ofTicket = {
   connection: id.optional().describe('The id of a connection.'),
 };
 
-const ofPerson = {
-  email: email.optional().describe('One of the person’s addresses.'),
-  contact: id.optional().describe('The person’s id.'),
+const ofContact = {
+  email: email.optional().describe('One of the contact’s addresses.'),
+  contact: id.optional().describe('The contact’s id.'),
 };
 
 const survey = text(64).optional().describe('The survey’s key.');
@@ -52,12 +52,12 @@ export function listRoutes(context: Context): readonly Route[] {
   return [
     ...list({
       path: '/contacts',
-      about: 'People',
-      summary: 'People, each with what stands on their records.',
+      about: 'Contacts',
+      summary: 'Contacts, each with what stands on their records.',
       orders: contactOrders,
       filter: {
         ...ofTicket,
-        email: ofPerson.email,
+        email: ofContact.email,
         name: text(200).optional().describe('A part of their name.'),
         company: text(200).optional().describe('A part of its name.'),
         language: text(35).optional(),
@@ -86,7 +86,7 @@ export function listRoutes(context: Context): readonly Route[] {
       orders: decisionOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         verdict: z.enum(['asked', 'waiting', 'skipped']).optional(),
         reason: text(60).optional().describe('The reason’s code, such as "quiet_period".'),
@@ -106,7 +106,7 @@ export function listRoutes(context: Context): readonly Route[] {
       orders: invitationOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         status: invitationStatus.optional(),
         waiting: flag.optional().describe('Whether its mail is due and something holds it back.'),
@@ -126,11 +126,11 @@ export function listRoutes(context: Context): readonly Route[] {
     ...list({
       path: '/responses',
       about: 'Answers',
-      summary: 'What people answered.',
+      summary: 'What contacts answered.',
       orders: responseOrders,
       filter: {
         ...ofTicket,
-        ...ofPerson,
+        ...ofContact,
         survey,
         metric: metric.optional(),
         status: responseStatus.optional(),
@@ -145,7 +145,7 @@ export function listRoutes(context: Context): readonly Route[] {
         tag: text(200).optional().describe('A tag that the ticket had.'),
         channel: text(40).optional().describe('The way by which they answered.'),
         language: text(35).optional(),
-        onRecord: flag.optional().describe('Whether it counts on the person’s records.'),
+        onRecord: flag.optional().describe('Whether it counts on the contact’s records.'),
         mayContact: flag.optional().describe('Whether they may be contacted about it.'),
         beforeReopening: flag.optional(),
         test: flag.optional(),

@@ -5,7 +5,14 @@ import type { Texts } from '../../../model/locale.ts';
 import type { LinkPurpose } from '../../invitations/links.ts';
 import { chooseLanguage, type LanguageWishes } from '../../surveys/language.ts';
 import { companyOf } from '../../surveys/wording.ts';
-import { type Closed, disconnectReason, findInvited, givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
+import {
+  type Closed,
+  disconnectReason,
+  findInvited,
+  givenAnswer,
+  type Invited,
+  isOfAnotherContact,
+} from '../invited.ts';
 import { knownClient } from './client.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
@@ -28,7 +35,7 @@ export function openLink(context: Context, purpose: LinkPurpose) {
     response.locals.opened = opened;
     const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
     if (closed) {
-      const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
+      const isHidden = await isOfAnotherContact(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
       const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
       showInvited(response, status, closedView(invited, closed, { isSent, isHidden }));
