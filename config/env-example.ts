@@ -1,22 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { type Setting, settingsOf } from '../src/model/setting.ts';
-import { rooms } from './rooms/index.ts';
+import type { Setting } from '../src/model/setting.ts';
+import { listSections } from './sections.ts';
 
 const lineWidth = 100;
 
 /** The text of `.env.example`: every setting with what it means, all of them commented out. */
 export function composeEnvExample(connectors: readonly Connector[]): string {
-  const sections = [
-    ...rooms.map(({ title, settings }) => ({ title, settings: settingsOf(z.object(settings)) })),
-    ...connectors.map(({ title, settings }) => ({ title, settings: settingsOf(settings) })),
-  ];
   return `${[
     '# Every setting of Scoreback. Copy this file to .env and uncomment what you need; the real environment wins.',
     '# Written by `npm run env-example` from the schemas: change them, not this file.',
-    ...sections.flatMap(({ title, settings }) => ['', `# ---- ${title}`, ...settings.flatMap(describeSetting)]),
+    ...listSections(connectors).flatMap(({ title, settings }) => [
+      '',
+      `# ---- ${title}`,
+      ...settings.flatMap(describeSetting),
+    ]),
   ].join('\n')}\n`;
 }
 

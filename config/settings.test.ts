@@ -31,7 +31,7 @@ const acme: Connector<AcmeSettings> = {
   connect: () => ({}),
 };
 
-const connected = { ACME_TOKEN: 'token-of-nobody', ACME_ACCOUNT: 'north' };
+const connected = { ACME_TOKEN: 'an-unknown-token', ACME_ACCOUNT: 'north' };
 const secretKey = 'a-key-of-32-characters-or-longer';
 
 function read(environment: Record<string, string | undefined>) {
@@ -171,7 +171,7 @@ describe('combinations', () => {
     ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 'x' }],
     ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'x' }],
     ['OIDC_ISSUER', { OIDC_CLIENT_ID: 'x' }],
-    ['ACME_ACCOUNT', { ACME_TOKEN: 'token-of-nobody' }],
+    ['ACME_ACCOUNT', { ACME_TOKEN: 'an-unknown-token' }],
   ])('%s is missing', (key, environment) => {
     expect(problemsOf(environment)).toMatchObject([
       { setting: key, message: { code: 'field.required_with', params: { setting: expect.any(String) } } },
@@ -191,7 +191,7 @@ describe('combinations', () => {
     const problems = problemsOf({
       PORT: 'x',
       SMTP_URL: 'smtp://localhost',
-      ACME_TOKEN: 'token-of-nobody',
+      ACME_TOKEN: 'an-unknown-token',
       SANDBOX: 'on',
     });
     expect(problems.map(({ setting }) => setting)).toEqual(['PORT', 'MAIL_FROM', 'SANDBOX', 'ACME_ACCOUNT']);
@@ -233,7 +233,7 @@ describe('connections', () => {
 
 describe('typos', () => {
   it('stop the start where something that is needed is missing', () => {
-    expect(problemsOf({ ACME_TOEKN: 'token-of-nobody' })).toEqual([typo('ACME_TOEKN', 'ACME_TOKEN')]);
+    expect(problemsOf({ ACME_TOEKN: 'an-unknown-token' })).toEqual([typo('ACME_TOEKN', 'ACME_TOKEN')]);
     expect(problemsOf({ SMTP_URL: 'smtp://localhost', MAIL_FORM: 'a@example.com' })).toMatchObject([
       { setting: 'MAIL_FROM' },
       typo('MAIL_FORM', 'MAIL_FROM'),

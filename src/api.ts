@@ -20,7 +20,7 @@ export function api(context: Context, parts: Parts): Router {
   const spend = createSpending(context, parts.rateLimits);
   const router = express.Router();
   router.use(documentationRoutes(routes, parts.publicUrl));
-  // All of it may be about people, or open something.
+  // All of it may be about contacts, or open something.
   router.use(keepOutOfCaches);
   router.use('/auth', authentication(context, parts.access));
   router.use(identify(parts.access, context.log));

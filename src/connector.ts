@@ -171,7 +171,7 @@ export type WantedSurvey = {
   /** The vendor's account that the workflow runs in. */
   account: string;
   /** The vendor's id of the contact. */
-  contactId: string;
+  recordId: string;
   /** The key of the survey to send. */
   survey: string;
   /** The same for every try of the same step for the same contact. */
@@ -180,7 +180,7 @@ export type WantedSurvey = {
 
 // ---------------------------------------------------------------------------------------------------- panel
 
-/** A place in the vendor's pages that shows agents a person's answers. */
+/** A place in the vendor's pages that shows agents a contact's answers. */
 export type Panel = {
   /** Who may frame the panel's page, as `frame-ancestors` takes it; absent where the vendor frames none. */
   framedBy?: readonly string[];
@@ -274,7 +274,7 @@ export type TicketChanges = {
 export type Contacts = {
   /** The most that one `writeFields` or `find` takes. One contact who cannot be read may fail a `find`: halve it. */
   batchSize: number;
-  /** Those that exist, in any order; a person may have several records. Addresses match whatever their case. */
+  /** Those that exist, in any order; a contact may have several records. Addresses match whatever their case. */
   find(
     by: { ids: readonly string[] } | { emails: readonly string[] },
     requests?: { properties?: readonly string[] },
@@ -294,8 +294,8 @@ export type Contacts = {
    * records that `find` no longer finds, at most `batchSize`. Left out where the vendor tells it by an event.
    */
   erased?(ids: readonly string[]): Promise<readonly string[]>;
-  /** A new record for a person this system does not know. */
-  create?(person: { email: string; name?: string }): Promise<ContactSnapshot>;
+  /** A new record for a contact this system does not know. */
+  create?(contact: { email: string; name?: string }): Promise<ContactSnapshot>;
 };
 
 export type FieldsWrite = { id: string; values: RecordValues };
@@ -380,7 +380,7 @@ export type AudienceSource =
 export type Audience = {
   /** The kinds of source that this system has. */
   sources: readonly AudienceSource['kind'][];
-  /** A page of people with their consent fields; `cursor` is absent on the last one. */
+  /** A page of contacts with their consent fields; `cursor` is absent on the last one. */
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 

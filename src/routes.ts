@@ -11,7 +11,7 @@ import {
   teamRoutes,
 } from './modules/accounts/index.ts';
 import { connectionRoutes, consentRoutes, fieldRoutes, pauseRoutes } from './modules/connections/index.ts';
-import { peopleRoutes, timelineRoutes } from './modules/contact-pages/index.ts';
+import { contactRoutes, timelineRoutes } from './modules/contact-pages/index.ts';
 import { contactListRoutes, privacyRoutes } from './modules/contacts/index.ts';
 import { decisionListRoutes } from './modules/decisions/index.ts';
 import { dryRunRoutes } from './modules/dry-run/index.ts';
@@ -56,7 +56,7 @@ export function apiRoutes(
     ...auditListRoutes(context),
     ...surveyRequestRoutes(context),
     ...correctionRoutes(context),
-    ...peopleRoutes(context),
+    ...contactRoutes(context),
     ...timelineRoutes(context),
     ...privacyRoutes(context),
     ...reportRoutes(context),

@@ -1,8 +1,15 @@
 import type { Response } from '../src/model/response.ts';
 import { highestPoints, type Metric } from '../src/model/scale.ts';
+import type { fieldValues } from '../src/modules/contacts/crm-fields.ts';
+import { createRender } from '../src/platform/messages/render.ts';
 
 /** Nothing stood on the record before, and nobody knows when they were asked. */
-export const none = { known: [], lastChange: 'answered', lastAskedAt: null } as const;
+export const none = {
+  known: [],
+  lastChange: 'answered',
+  lastAskedAt: null,
+  say: (reason) => createRender()('flags', reason),
+} as const satisfies Parameters<typeof fieldValues>[1];
 export const on = (day: number) => new Date(Date.UTC(2026, 2, day, 9, 30));
 
 /** An answer to be told from the others by its day. */

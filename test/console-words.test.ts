@@ -25,7 +25,7 @@ const untranslated = [
 /** What happens to be the same word there. */
 const sameThere: Record<string, readonly string[]> = {
   de: [
-    ...['Admin', 'Agent', 'Desktop', 'Feedback', 'Name', 'Neutral', 'Person', 'Sandbox', 'Score', 'Spam', 'Status'],
+    ...['Admin', 'Agent', 'Desktop', 'Feedback', 'Name', 'Neutral', 'Sandbox', 'Score', 'Spam', 'Status'],
     ...['System', 'Team', 'Test', 'Ticket', 'Version {{version}}'],
   ],
   es: ['Color', 'Detractor', 'Neutral', 'No', 'no', 'Sandbox', 'Spam', 'Ticket'],
@@ -45,7 +45,7 @@ const sameThere: Record<string, readonly string[]> = {
     ...['Question', 'Sandbox', 'Satisfaction', 'Score', 'Spam', 'Test', 'test', 'Ticket', 'Versions'],
     ...['Version {{version}}', 'version {{version}}', 'minute', 'minutes', '{{count}} minute', '{{count}} minutes'],
   ],
-  nb: ['Pause', 'Person', 'Score', 'Status', 'System', 'Team', 'Test', 'test', '{{count}} person'],
+  nb: ['Pause', 'Score', 'Status', 'System', 'Team', 'Test', 'test', '{{count}} person'],
 };
 
 const filesOf = (language: string) => readdirSync(new URL(`${language}/`, folder)).sort();

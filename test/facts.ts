@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '../src/model/contact.ts';
 import type { TicketSnapshot } from '../src/model/ticket.ts';
 import type { Zone } from '../src/model/zones.ts';
-import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion } from '../src/modules/decisions/facts.ts';
+import type { ContactFacts, Facts, ResolutionOccasion, SurveyRequestOccasion } from '../src/modules/decisions/facts.ts';
 import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 /** What is other than usual. */
@@ -16,7 +16,7 @@ export type Changes = {
   /** What their record shows. */
   record?: Partial<ContactSnapshot>;
   /** `null`: the ticket has no requester. */
-  person?: Partial<Person> | null;
+  contact?: Partial<ContactFacts> | null;
   unseen?: readonly string[];
   ownAddresses?: readonly string[];
   ownDomains?: readonly string[];
@@ -38,7 +38,7 @@ export const ticket: TicketSnapshot = {
   subject: 'Where is my parcel?',
   tags: ['vip'],
   publicReplies: 1,
-  handler: 'person',
+  handler: 'human_agent',
 };
 
 /** Ann's ticket was resolved an hour ago and nothing speaks against asking her. */
@@ -64,7 +64,7 @@ export function factsWith(changes: Changes = {}): Facts {
           ...changes.resolution,
           ticket: shown,
         },
-    ...(changes.person === null ? {} : { person: { email, records: [record], asked: [], ...changes.person } }),
+    ...(changes.contact === null ? {} : { contact: { email, records: [record], asked: [], ...changes.contact } }),
     unseen: changes.unseen ?? [],
     ownAddresses: new Set(changes.ownAddresses ?? ['support@example.com']),
     ownDomains: new Set(changes.ownDomains ?? []),

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { composeConfigurationPage } from '../config/configuration-page.ts';
 import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
+import { recordFields } from '../src/model/crm-field-definitions.ts';
 import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
 import { guardedRequests, readersOfEnvironment } from './house/guarded.ts';
+import { linksResolve } from './house/links.ts';
 import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
 import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
 
@@ -116,6 +119,29 @@ describeRule('documents that are named are there', documentsExist, {
   good: [file('README.md', 'You are reading README.md.')],
 });
 
+describeRule('links of documents lead somewhere', linksResolve, {
+  bad: [
+    file('docs/api.md', 'See [the other page](b.txt).'),
+    file('docs/api.md', '# Backup', 'See [Restore](#restore).'),
+    file('docs/api.md', 'See [Restore](../docs/api.md#restore).'),
+  ],
+  good: [
+    file(
+      'docs/api.md',
+      '# Backup and `restore`',
+      'See [Restore](#backup-and-restore), [here](api.md), [all](../docs).',
+    ),
+    file(
+      'README.md',
+      '```',
+      '[not](a link)',
+      '```',
+      '![A picture](docs/a.png)',
+      '[the web](https://example.com/api.md)',
+    ),
+  ],
+});
+
 describeRule('connectors are alike', connectorFiles, {
   bad: [file('connectors/acme/index.ts')],
   good: [],
@@ -155,12 +181,21 @@ describe('connectors/index.ts', () => {
   });
 });
 
-describe('the settings table in README.md', () => {
-  it('names every setting', () => {
-    const readme = house.find(({ path }) => path === 'README.md')?.text ?? '';
-    const keys = [...composeEnvExample(connectors).matchAll(/^# (?<key>[A-Z_]+)=/gmu)].map(({ groups }) => groups?.key);
-    expect(keys.length).toBeGreaterThan(10);
-    expect(keys.filter((key) => !readme.includes(`\`${key}\``))).toEqual([]);
+describe('docs/configuration.md', () => {
+  it('lists every setting; `npm run docs:configuration` writes it', () => {
+    const written = house.find(({ path }) => path === 'docs/configuration.md')?.text;
+    expect(written).toBe(composeConfigurationPage(connectors));
+  });
+});
+
+describe('docs/crm-fields.md', () => {
+  it('lists every field with its label, and every option', () => {
+    const page = house.find(({ path }) => path === 'docs/crm-fields.md')?.text ?? '';
+    const missing = recordFields.flatMap(({ key, label, ...field }) => [
+      ...(page.includes(`| \`${key}\` | ${label} |`) ? [] : [key]),
+      ...(field.type === 'choice' ? field.options.filter(({ value }) => !page.includes(`\`${value}\``)) : []),
+    ]);
+    expect(missing).toEqual([]);
   });
 });
 

@@ -11,30 +11,30 @@ describe('an HTTP mock in a test', () => {
   it('answers in the order given, and records what was asked', async () => {
     http()
       .at(vendor)
-      .post('/people')
+      .post('/users')
       .query({ tag: ['a', 'b'], page: '2' })
       .reply(201, { id: 1 });
-    http().at(vendor).get('/people/1').reply(200, 'Ann');
+    http().at(vendor).get('/users/1').reply(200, 'Ann');
 
-    const created = await fetch(`${vendor}/people?tag=a&tag=b&page=2`, {
+    const created = await fetch(`${vendor}/users?tag=a&tag=b&page=2`, {
       method: 'POST',
       headers: { authorization: 'Bearer made-up', 'X-Shape': 'round', 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Ann' }),
     });
     expect([created.status, await created.json()]).toEqual([201, { id: 1 }]);
-    expect(await (await fetch(`${vendor}/people/1`)).text()).toBe('Ann');
+    expect(await (await fetch(`${vendor}/users/1`)).text()).toBe('Ann');
 
     const [first, second] = http().requests;
     expect(first).toMatchObject({
       method: 'POST',
       origin: vendor,
-      path: '/people',
+      path: '/users',
       query: { tag: ['a', 'b'], page: '2' },
       headers: { 'x-shape': 'round' },
       body: { name: 'Ann' },
     });
     expect(first?.headers).not.toHaveProperty('authorization');
-    expect(second).toMatchObject({ method: 'GET', path: '/people/1', body: undefined });
+    expect(second).toMatchObject({ method: 'GET', path: '/users/1', body: undefined });
   });
 
   it('starts every test with nothing recorded', () => {

@@ -54,8 +54,8 @@ export function aVendorId(): string {
   return String(lastId);
 }
 
-/** A person whom this connection shows. @returns the contact's id */
-export async function aPerson(
+/** A contact whom this connection shows. @returns the contact's id */
+export async function aContact(
   database: Database,
   { id: connectionId, workspaceId }: ConnectionRow,
   shown: Partial<ContactSnapshot> = {},
@@ -76,7 +76,7 @@ export async function aSurvey({ db }: Database, workspaceId: string, key = 'afte
   return found;
 }
 
-/** A ticket of this person that was just resolved. */
+/** A ticket of this contact that was just resolved. */
 export async function aResolution(
   database: Database,
   { id: connectionId, workspaceId }: ConnectionRow,
@@ -111,7 +111,7 @@ export type Asked = {
   invitation: InvitationRow;
 };
 
-/** A person who is asked about a ticket of theirs. */
+/** A contact who is asked about a ticket of theirs. */
 export async function anInvitation(
   database: Database,
   connection: ConnectionRow,
@@ -124,7 +124,7 @@ export async function anInvitation(
 ): Promise<Asked> {
   const { workspaceId } = connection;
   const theSurvey = survey ?? (await aSurvey(database, workspaceId));
-  const contactId = values.contactId ?? (await aPerson(database, connection, { email }));
+  const contactId = values.contactId ?? (await aContact(database, connection, { email }));
   const { ticket, resolution } = await aResolution(database, connection, {
     contactId,
     ...(agent === undefined ? {} : { agent }),
@@ -153,7 +153,13 @@ export async function anInvitation(
 export async function anAnswer(
   database: Database,
   { connection, contactId, survey, invitation }: Asked,
-  { rating = 9, comment = null, at = now }: { rating?: number; comment?: string | null; at?: Date } = {},
+  {
+    metric = 'nps',
+    scale = 10,
+    rating = 9,
+    comment = null,
+    at = now,
+  }: Partial<Pick<ResponseRow, 'metric' | 'scale' | 'rating' | 'comment'>> & { at?: Date } = {},
 ): Promise<ResponseRow> {
   const { workspaceId } = connection;
   return database.transaction(async (tx) => {
@@ -163,8 +169,8 @@ export async function anAnswer(
       contactId,
       surveyId: survey.id,
       surveyVersion: survey.version,
-      metric: 'nps',
-      scale: 10,
+      metric,
+      scale,
       rating,
       comment,
       confirmedBy: 'submit',

@@ -11,16 +11,17 @@ export const access = {
     .refine(isStrongKey, fieldIssue('field.weak_key', { kind: 'single' }))
     .optional()
     .meta({
-      description: 'A key for /api that may do everything, sent as "Authorization: Bearer …".',
+      description:
+        'An API key with the rights of an owner, sent as "Authorization: Bearer …"; 32 characters or more. Create keys with fewer rights in the console.',
       example: '<openssl rand -base64 32>',
       secret: true,
     }),
   SESSION_IDLE: durationBetween('PT5M', 'P90D').transform(milliseconds).prefault('P7D').meta({
-    description: 'After how long without a request somebody is signed out, as an ISO 8601 duration.',
+    description: 'How long a session lasts without a request, as an ISO 8601 duration between PT5M and P90D.',
     example: 'P7D',
   }),
   SESSION_LONGEST: durationBetween('PT1H', 'P365D').transform(milliseconds).prefault('P30D').meta({
-    description: 'After how long somebody signs in again, however much they use it, as an ISO 8601 duration.',
+    description: 'How long a session lasts in all, as an ISO 8601 duration between PT1H and P365D.',
     example: 'P30D',
   }),
 } as const;

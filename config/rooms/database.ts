@@ -9,12 +9,12 @@ export const database = {
     .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), fieldIssue('field.postgres_url'))
     .optional()
     .meta({
-      description: 'The PostgreSQL database. Without it an embedded one lives in DATA_DIR.',
+      description: 'The PostgreSQL database. Without it an embedded database is kept in DATA_DIR.',
       example: 'postgres://scoreback:password@localhost:5432/scoreback',
       secret: true,
     }),
   DATA_DIR: z.string().prefault('./data').meta({
-    description: 'The folder of the embedded database and of what is generated at the first start.',
+    description: 'The folder of the embedded database and of the SECRET_KEY that is generated at the first start.',
     example: './data',
   }),
   SECRET_KEY: z
@@ -24,7 +24,7 @@ export const database = {
     .optional()
     .meta({
       description:
-        'Signs links and encrypts credentials. Several with commas between: the first signs and encrypts, all verify and decrypt. Generated into DATA_DIR beside the embedded database, required with DATABASE_URL.',
+        'Signs links and encrypts credentials; 32 characters or more. Several keys are separated by commas: the first signs and encrypts, all of them verify and decrypt. Required with DATABASE_URL; otherwise it is generated in DATA_DIR.',
       example: '<openssl rand -base64 32>',
       secret: true,
     }),

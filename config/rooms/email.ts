@@ -28,12 +28,12 @@ const smtpServer = z.string().transform((text, context): SmtpServer => {
 export const email = {
   SMTP_URL: smtpServer.optional().meta({
     description:
-      'The mail server. Without it invitations of real connections wait. Takes ?requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=….',
+      'The email server. Without it invitations wait. After a ? it takes requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=….',
     example: 'smtps://user:password@mail.example.com:465',
     secret: true,
   }),
   MAIL_FROM: sender.optional().meta({
-    description: 'Whom invitations are from. Required with SMTP_URL.',
+    description: 'The sender of invitations, unless a survey or brand has its own. Required with SMTP_URL.',
     example: '"Acme Support <support@example.com>"',
   }),
 } as const;

@@ -6,15 +6,31 @@ import { sandbox } from './sandbox.ts';
 import { server } from './server.ts';
 import { singleSignOn } from './single-sign-on.ts';
 
-/** The settings of our own, room by room, in the order in which an operator meets them. */
+/** The settings of our own, room by room, in the order in which an operator meets them; `page` is where their docs are. */
 export const rooms = [
-  { title: 'Server', settings: server },
-  { title: 'Database and keys', settings: database },
-  { title: 'EmailTransport', settings: email },
-  { title: 'Surveys', settings: asking },
-  { title: 'API', settings: access },
-  { title: 'Single sign-on', settings: singleSignOn },
-  { title: 'Sandbox', settings: sandbox },
+  { title: 'Server', page: { title: 'Deployment', path: 'operations.md#deployment' }, settings: server },
+  {
+    title: 'Database and keys',
+    page: { title: 'Replacing SECRET_KEY', path: 'operations.md#replacing-secret_key' },
+    settings: database,
+  },
+  {
+    title: 'Email',
+    page: { title: 'Email deliverability', path: 'operations.md#email-deliverability' },
+    settings: email,
+  },
+  {
+    title: 'Surveys',
+    page: { title: 'Surveys as a file', path: 'admin-guide.md#surveys-as-a-file' },
+    settings: asking,
+  },
+  { title: 'API', page: { title: 'Authentication', path: 'api.md#authentication' }, settings: access },
+  {
+    title: 'Single sign-on',
+    page: { title: 'Single sign-on', path: 'admin-guide.md#single-sign-on' },
+    settings: singleSignOn,
+  },
+  { title: 'Sandbox', page: { title: 'Quickstart', path: 'quickstart.md' }, settings: sandbox },
 ] as const;
 
 export const ownSettings = { ...server, ...database, ...email, ...asking, ...access, ...singleSignOn, ...sandbox };

@@ -16,30 +16,30 @@ export const singleSignOn = {
     .optional()
     .meta({
       description:
-        'An identity provider that speaks OpenID Connect. It sends people back to PUBLIC_URL/api/auth/callback/oidc.',
+        'The address of an OpenID Connect provider. Its redirect URI for this service is PUBLIC_URL/api/auth/callback/oidc.',
       example: 'https://login.example.com',
     }),
   OIDC_CLIENT_ID: z.string().optional().meta({
-    description: 'What it knows this service by.',
+    description: 'The client ID that the provider gave this service. Required with OIDC_ISSUER.',
     example: 'scoreback',
   }),
   OIDC_CLIENT_SECRET: z.string().optional().meta({
-    description: 'The secret of that client.',
+    description: 'The client secret. Required with OIDC_ISSUER.',
     example: '<the secret that the provider shows>',
     secret: true,
   }),
   OIDC_NAME: z.string().max(60).prefault('Single sign-on').meta({
-    description: 'What stands on the button.',
+    description: 'The label of the sign-in button.',
     example: 'Acme login',
   }),
   OIDC_DOMAINS: domains.optional().meta({
     description:
-      'Domains whose people need no invitation: they join as viewers. Everybody else who is not invited stays out.',
+      'Email domains, separated by commas, whose users join as viewers without an invitation. Subdomains must be listed as well. Without it everybody needs an invitation.',
     example: 'example.com',
   }),
   OIDC_VERIFIED_DOMAINS: domains.optional().meta({
     description:
-      'Domains whose addresses the provider vouches for, where it sends no email_verified claim: it gives them to their owners alone.',
+      'Email domains, separated by commas, whose addresses count as verified when the provider sends no email_verified claim. List only domains whose addresses the provider gives to their owners alone.',
     example: 'example.com',
   }),
 } as const;

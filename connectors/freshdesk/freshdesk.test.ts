@@ -78,7 +78,7 @@ describe('a notice', () => {
 describe('tickets', () => {
   const answering = (body: object) =>
     api().get('/api/v2/tickets/5158').query({ include: 'stats' }).reply(200, body, json);
-  const arrangePeople = () => {
+  const arrangeContacts = () => {
     api().get(`/api/v2/contacts/${ticket.requester_id}`).reply(200, contactBody(ann), json);
     api().get(`/api/v2/agents/${tom.id}`).reply(200, tom, json);
   };
@@ -95,13 +95,13 @@ describe('tickets', () => {
     ],
   ])('are %s', async (_what, change, expected) => {
     answering({ ...ticket, ...change });
-    arrangePeople();
+    arrangeContacts();
     expect(await connect().tickets.find('5158')).toMatchObject(expected);
   });
 
   it('that were reopened keep no time of resolution', async () => {
     answering({ ...ticket, status: 2 });
-    arrangePeople();
+    arrangeContacts();
     expect(await connect().tickets.find('5158')).not.toHaveProperty('resolvedAt');
   });
 
@@ -113,13 +113,13 @@ describe('tickets', () => {
   ])('tell nothing of replies where the team answers otherwise: %s', async (_source, source) => {
     const stats = { ...ticket.stats, first_responded_at: null };
     answering({ ...ticket, source, stats });
-    arrangePeople();
+    arrangeContacts();
     expect(await connect().tickets.find('5158')).not.toHaveProperty('publicReplies');
   });
 
   it.each([
     ['a rule where nobody was assigned and nobody has written', { responder_id: null }, null, 'automation'],
-    ['whoever is assigned, though they never wrote', {}, null, 'person'],
+    ['whoever is assigned, though they never wrote', {}, null, 'human_agent'],
     [
       'nobody can tell who where somebody wrote and nobody is assigned',
       { responder_id: null },
@@ -145,7 +145,7 @@ describe('tickets', () => {
         stats: value,
         created_at: value,
       });
-      arrangePeople();
+      arrangeContacts();
       expect(await connect().tickets.find('5158'), JSON.stringify(value)).toMatchObject({
         id: '5158',
         state: 'resolved',
@@ -261,9 +261,9 @@ describe('contacts', () => {
 
   it('can be created, and are found where somebody was faster', async () => {
     const { contacts } = connect();
-    const { id: _id, ...person } = ann;
-    api().post('/api/v2/contacts', person).reply(201, contactBody(ann), json);
-    expect(await contacts.create?.(person)).toMatchObject(ann);
+    const { id: _id, ...unsaved } = ann;
+    api().post('/api/v2/contacts', unsaved).reply(201, contactBody(ann), json);
+    expect(await contacts.create?.(unsaved)).toMatchObject(ann);
     api()
       .post('/api/v2/contacts', { name: ann.email, email: ann.email })
       .reply(409, refusedBody('email', 'duplicate_value', ann.email), json);

@@ -79,9 +79,9 @@ export const contact = z
 
 export const agent = z
   .object({ id, contact: z.object({ name: text, email: text }).nullish().catch(undefined) })
-  .transform(({ id: agentId, contact: person }) => ({
+  .transform(({ id: agentId, contact: profile }) => ({
     id: agentId,
-    ...known({ name: person?.name, email: person?.email }),
+    ...known({ name: profile?.name, email: profile?.email }),
   }));
 
 /** https://developers.freshdesk.com/api/#tickets. Statuses that an account has added begin at 6, and none is an end. */
@@ -129,7 +129,7 @@ export const ticket = z
     // is answered elsewhere than in replies.
     const unanswered = stats && stats.first_responded_at === undefined && written.has(body.source);
     // Closed with nobody assigned and nobody having written: a rule did it.
-    const closer = body.responder_id ? 'person' : unanswered ? 'automation' : undefined;
+    const closer = body.responder_id ? 'human_agent' : unanswered ? 'automation' : undefined;
     return {
       ticket: {
         id: body.id,

@@ -14,7 +14,7 @@ export const settings = z
       .toLowerCase()
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u, fieldIssue('field.whole_domain'))
       .optional()
-      .meta({ description: 'The address of your Freshdesk, without https://.', example: 'acme.freshdesk.com' }),
+      .meta({ description: 'The address of the Freshdesk account, without https://.', example: 'acme.freshdesk.com' }),
     FRESHDESK_API_KEY: text
       .optional()
       .meta({ description: "An admin's API key, from their profile settings.", secret: true, example: 'abcdef12345' }),
@@ -26,13 +26,14 @@ export const settings = z
       .optional()
       .meta({
         description:
-          'What the automation rule sends along, to hear webhooks; two, comma-separated, while it is rotated.',
+          'A long random text of your own that the automation rule sends along. Without it there are no webhooks. While it is rotated: the new one and the old one, separated by a comma.',
         secret: true,
         example: 'a-long-random-text-of-your-own',
       }),
-    FRESHDESK_BASE_URL: baseUrl
-      .optional()
-      .meta({ description: 'Where Freshdesk answers, if not at its domain.', example: 'https://acme.freshdesk.com' }),
+    FRESHDESK_BASE_URL: baseUrl.optional().meta({
+      description: 'The address of the Freshdesk API, if it is not https://{domain}.',
+      example: 'https://acme.freshdesk.com',
+    }),
   })
   .superRefine((given, context) => {
     const require = (key: keyof typeof given, setting: keyof typeof given) => {

@@ -49,7 +49,7 @@ export const list = z
   .object({ list: z.object({ objectTypeId: word }) })
   .transform(({ list: { objectTypeId } }) => ({ ofContacts: objectTypeId === '0-1' }));
 
-export const membership = z.object({ recordId: id }).transform(({ recordId }) => ({ contactId: recordId }));
+export const membership = z.object({ recordId: id });
 
 const flag = z.boolean().optional().catch(undefined);
 

@@ -19,8 +19,8 @@ const contactProperties = '/crm/properties/2026-03/contacts';
 const rating = { nps_latest_rating: 9 };
 const addContact = (name: string) =>
   portal.simulator.addContact({ name, email: `${name.toLowerCase()}@customer.example` });
-const addTicket = (contactId: string) =>
-  portal.simulator.addTicket({ contactId, subject: 'The kettle leaks', agent: 'Mira Okafor' });
+const addTicket = (recordId: string) =>
+  portal.simulator.addTicket({ requesterId: recordId, subject: 'The kettle leaks', agent: 'Mira Okafor' });
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => expect.unreachable(),
@@ -85,26 +85,26 @@ describe('contacts that go', () => {
   });
 });
 
-it("carry what the admin joins a person's records by, where a property is named for it", async () => {
+it("carry what the admin joins a contact's records by, where a property is named for it", async () => {
   const field = { name: 'customer_number', label: 'Number', groupName: 'contactinformation' };
   await call(portal, 'POST', contactProperties, { ...field, type: 'string', fieldType: 'text' });
   const id = addContact('Ada');
   await call(portal, 'PATCH', `/crm/objects/2026-03/contacts/${id}`, { properties: { customer_number: ' 4711 ' } });
-  const { contacts } = portal.connect({ more: { HUBSPOT_PERSON_KEY: 'customer_number' } });
-  expect(await contacts.find({ ids: [id] })).toMatchObject([{ id, personKey: '4711' }]);
-  expect((await portal.contacts.find({ ids: [id] }))[0]).not.toHaveProperty('personKey');
+  const { contacts } = portal.connect({ more: { HUBSPOT_CONTACT_KEY: 'customer_number' } });
+  expect(await contacts.find({ ids: [id] })).toMatchObject([{ id, contactKey: '4711' }]);
+  expect((await portal.contacts.find({ ids: [id] }))[0]).not.toHaveProperty('contactKey');
 });
 
 describe('a ticket', () => {
   it('is read with ninety-nine others in one call, their contacts in two more', async () => {
-    const people = Array.from({ length: 100 }, (_, n) => addContact(`Ada${n}`));
-    const ids = people.map(addTicket);
+    const requesters = Array.from({ length: 100 }, (_, n) => addContact(`Ada${n}`));
+    const ids = requesters.map(addTicket);
     await portal.tickets.find(ids[0] ?? '');
     portal.passes(60_000);
     const before = portal.simulator.requests.length;
     const found = await portal.ticketBatches.find(ids);
     const requesterOf = new Map(found.map(({ id, requester }) => [id, requester?.id]));
-    expect(ids.map((id) => requesterOf.get(id))).toEqual(people);
+    expect(ids.map((id) => requesterOf.get(id))).toEqual(requesters);
     expect(portal.simulator.requests.slice(before).map(({ path }) => path)).toEqual([
       expect.stringContaining('/tickets/batch/read'),
       expect.stringContaining('/associations/2026-03/tickets/contacts/batch/read'),
@@ -204,8 +204,8 @@ describe('an answer on the ticket', () => {
 
   it('of several tickets is one call, with an outcome for each', async () => {
     await portal.provisioning.ensure({ ticketMarks: true });
-    const person = addContact('Ada');
-    const [one, two, removed] = [addTicket(person), addTicket(person), addTicket(person)];
+    const contact = addContact('Ada');
+    const [one, two, removed] = [addTicket(contact), addTicket(contact), addTicket(contact)];
     portal.simulator.removeTicket?.(removed);
     const writes = () => portal.simulator.requests.filter(({ path }) => path.includes('/objects/2026-03/tickets'));
     const all = (...ids: string[]) => portal.ticketBatches.mark?.(ids.map((id) => answer(id)));
@@ -223,8 +223,8 @@ describe('an answer on the ticket', () => {
     ['together with another', true],
   ])('by the id of a ticket that was merged away, %s, leaves the winner its own', async (_how, together) => {
     await portal.provisioning.ensure({ ticketMarks: true });
-    const person = addContact('Ada');
-    const [loser, winner, other] = [addTicket(person), addTicket(person), addTicket(person)];
+    const contact = addContact('Ada');
+    const [loser, winner, other] = [addTicket(contact), addTicket(contact), addTicket(contact)];
     await mark(winner, { rating: 3, category: 'detractor' });
     portal.simulator.mergeTickets?.(loser, winner);
     const own = portal.simulator.marks?.(winner);

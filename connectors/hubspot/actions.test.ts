@@ -51,7 +51,7 @@ describe('what a step says', () => {
   it('is whom to send which survey', () => {
     expect(read()).toEqual({
       account: '102670506',
-      contactId: '904',
+      recordId: '904',
       survey: 'after-ticket',
       key: 'ap-102670506-56776413549-7-0',
     });

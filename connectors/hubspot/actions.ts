@@ -15,7 +15,7 @@ export const actions: Actions = { verify, read, answer };
 
 /**
  * HubSpot signs actions with version 2, and some with version 3, which goes before. Version 2 carries no time; repeating
- * a caught one does nothing, because the same step asks the same person once.
+ * a caught one does nothing, because the same step asks the same contact once.
  */
 function verify(request: WebhookRequest, secrets: readonly string[], now: Date): string {
   const { method, url, headers, body } = request;
@@ -43,7 +43,7 @@ const execution = z
   })
   .transform(({ callbackId, origin, object, inputFields }) => ({
     account: origin.portalId,
-    contactId: object.objectId,
+    recordId: object.objectId,
     survey: inputFields.survey,
     key: callbackId,
   }));

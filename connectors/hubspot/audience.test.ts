@@ -11,7 +11,7 @@ afterEach(async () => {
   await portal.stop();
 });
 
-async function everybody(source: AudienceSource) {
+async function listAll(source: AudienceSource) {
   const pages: (readonly string[])[] = [];
   let cursor: string | undefined;
   do {
@@ -26,14 +26,14 @@ async function everybody(source: AudienceSource) {
 
 const add = (count: number) =>
   Array.from({ length: count }, (_, index) =>
-    portal.simulator.addContact({ name: `Person ${index}`, email: `person-${index}@customer.example` }),
+    portal.simulator.addContact({ name: `Contact ${index}`, email: `contact-${index}@customer.example` }),
   );
 
 describe('a list', () => {
-  it('comes page by page, each person once, with their consent', async () => {
+  it('comes page by page, each contact once, with their consent', async () => {
     const ids = add(101);
     const [quiet] = [portal.simulator.addContact({ name: 'Quiet', email: 'quiet@customer.example', optedOut: true })];
-    const pages = await everybody({ kind: 'list', id: '1' });
+    const pages = await listAll({ kind: 'list', id: '1' });
     expect(pages.map(({ length }) => length)).toEqual([100, 2]);
     expect(pages.flat().toSorted()).toEqual([...ids, quiet].toSorted());
     const members = portal.simulator.addList({ object: 'contacts', name: 'Some', ids: [quiet ?? ''] });
@@ -43,7 +43,7 @@ describe('a list', () => {
 
   it('may be empty', async () => {
     expect(
-      await everybody({ kind: 'list', id: portal.simulator.addList({ object: 'contacts', name: 'None', ids: [] }) }),
+      await listAll({ kind: 'list', id: portal.simulator.addList({ object: 'contacts', name: 'None', ids: [] }) }),
     ).toEqual([[]]);
   });
 
@@ -63,7 +63,7 @@ describe('a list', () => {
 });
 
 describe('a search', () => {
-  it('finds who has changed since, and loses nobody who changes meanwhile', async () => {
+  it('finds who has changed since, and loses no contact who changes meanwhile', async () => {
     const [early = ''] = add(1);
     portal.passes(60_000);
     const since = portal.clock();
@@ -92,7 +92,7 @@ describe('a search', () => {
     }
     portal.passes(2000);
     const [from, until] = [new Date('2026-12-01T15:00:00Z'), new Date('2026-12-02T00:00:00Z')];
-    expect(await everybody({ kind: 'date', property: 'renewal', from, until })).toEqual([ids.slice(1, 3)]);
+    expect(await listAll({ kind: 'date', property: 'renewal', from, until })).toEqual([ids.slice(1, 3)]);
     const backwards = portal.audience.page({
       kind: 'date',
       property: 'renewal',

@@ -13,7 +13,7 @@ const day = 86_400_000;
 
 type Filter = { propertyName: string; operator: string; value: string; highValue?: string };
 
-/** People to ask without a ticket: the members of a list, or those whom HubSpot's search finds by a time. */
+/** Contacts to ask without a ticket: the members of a list, or those whom HubSpot's search finds by a time. */
 export function createAudience(
   client: HubspotClient,
   { contacts, reading }: { contacts: Contacts; reading: ContactReading },
@@ -32,7 +32,7 @@ export function createAudience(
       tolerates: [400, 403, 404],
     });
     const { items, after } = opened(answer);
-    const ids = items.map(({ contactId }) => contactId);
+    const ids = items.map(({ recordId }) => recordId);
     return { contacts: ids.length > 0 ? await contacts.find({ ids }) : [], after };
   }
 

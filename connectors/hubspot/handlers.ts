@@ -12,7 +12,7 @@ const ofAgent = /BREEZE|CUSTOMER_AGENT|AI_AGENT|(?:^|_)AI(?:_|$)/u;
  */
 export function handlerOf({ owner, hasReply, stageSource }: FoundTicket): TicketHandler | undefined {
   if (stageSource !== undefined && ofAgent.test(stageSource)) return 'ai_agent';
-  if (owner !== undefined) return 'person';
+  if (owner !== undefined) return 'human_agent';
   if (stageSource !== undefined && ofAutomation.test(stageSource)) return 'automation';
-  return hasReply || stageSource === 'CRM_UI' ? 'person' : undefined;
+  return hasReply || stageSource === 'CRM_UI' ? 'human_agent' : undefined;
 }

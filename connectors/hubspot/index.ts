@@ -45,7 +45,7 @@ export const hubspot: Connector<HubspotSettings> = {
     const { clock, log, pace, send, authorized = false } = tools;
     const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, send, clock, log });
     const fields = accountFields(tools.fieldNames);
-    const reading = contactReading(fields, keys.HUBSPOT_PERSON_KEY);
+    const reading = contactReading(fields, keys.HUBSPOT_CONTACT_KEY);
     // Properties that a write found missing: left out until the next check.
     const absent = new Set<string>();
     // Ticket properties with a blocking finding: marks leave them out until the next check.

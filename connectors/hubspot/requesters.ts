@@ -37,16 +37,16 @@ export function createRequesters(
     return new Map((value?.done ?? []).map(({ ticketId, contacts }) => [ticketId, contacts]));
   }
 
-  async function findPeople(
+  async function findRecords(
     ids: readonly string[],
     requests: { properties?: readonly string[] },
   ): Promise<ReadonlyMap<string, ContactSnapshot>> {
     const unique = [...new Set(ids)];
-    const people: ContactSnapshot[] = [];
+    const records: ContactSnapshot[] = [];
     for (let start = 0; start < unique.length; start += contacts.batchSize) {
-      people.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, requests)));
+      records.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, requests)));
     }
-    return new Map(people.flatMap((person) => [person.id, ...(person.mergedIds ?? [])].map((id) => [id, person])));
+    return new Map(records.flatMap((record) => [record.id, ...(record.mergedIds ?? [])].map((id) => [id, record])));
   }
 
   /** The conversation that a ticket came of. Reading it needs a scope of its own, which an admin may not have granted. */
@@ -66,17 +66,17 @@ export function createRequesters(
   async function open(
     { threadId }: FoundTicket,
     associated: readonly Association[],
-    people: ReadonlyMap<string, ContactSnapshot>,
+    records: ReadonlyMap<string, ContactSnapshot>,
   ): Promise<Opening> {
-    const several = new Set(associated.flatMap(({ contactId }) => people.get(contactId) ?? []));
+    const several = new Set(associated.flatMap(({ recordId }) => records.get(recordId) ?? []));
     const [only] = several;
     if (several.size < 2) return only ? { requester: only } : {};
     const began = await findThread(threadId);
     const spam = began?.spam ? { spam: true } : {};
-    const writer = people.get(began?.contactId ?? '');
+    const writer = records.get(began?.recordId ?? '');
     // Of somebody who is not in the CRM, HubSpot gives the number of a visitor.
     if (writer && several.has(writer)) return { requester: writer, requesterBy: 'wrote_first', ...spam };
-    const primary = people.get(associated.find((one) => one.primary)?.contactId ?? '');
+    const primary = records.get(associated.find((one) => one.primary)?.recordId ?? '');
     if (primary) return { requester: primary, requesterBy: 'labelled_primary', ...spam };
     const oldest = [...several].toSorted((a, b) => byAge(a.id, b.id));
     const requester = oldest.find(({ email }) => email !== undefined) ?? only;
@@ -85,10 +85,10 @@ export function createRequesters(
 
   return async function findRequesters(tickets, requests) {
     const associated = await findAssociated(tickets.map(({ id }) => id));
-    const contactIds = [...associated.values()].flat().map(({ contactId }) => contactId);
-    const people = await findPeople(contactIds, requests);
+    const recordIds = [...associated.values()].flat().map(({ recordId }) => recordId);
+    const records = await findRecords(recordIds, requests);
     const openings = tickets.map(
-      async (one) => [one.id, await open(one, associated.get(one.id) ?? [], people)] as const,
+      async (one) => [one.id, await open(one, associated.get(one.id) ?? [], records)] as const,
     );
     return new Map(await Promise.all(openings));
   };

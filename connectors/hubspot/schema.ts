@@ -70,15 +70,15 @@ export type ContactReading = {
 
 /**
  * @param fields ours, as the account has them
- * @param personKey the property that the admin joins a person's records by
+ * @param contactKey the property that the admin joins a contact’s records by
  */
 export function contactReading(
   fields: readonly AccountField[],
-  personKey?: string,
+  contactKey?: string,
   further: readonly string[] = [],
 ): ContactReading {
   const doNotSurvey = fields.find(({ key }) => key === doNotSurveyKey)?.name;
-  const named = [doNotSurvey, personKey].filter((name) => name !== undefined);
+  const named = [doNotSurvey, contactKey].filter((name) => name !== undefined);
   const properties = [...new Set([...snapshotProperties, ...named, ...further])];
   const reads = record.transform(({ id, properties: of }): ContactSnapshot => {
     const email = of.get('email');
@@ -99,11 +99,11 @@ export function contactReading(
         company: of.get('company'),
         doNotSurvey: doNotSurvey === undefined ? undefined : readFlag(of.get(doNotSurvey)),
         properties: further.length === 0 ? undefined : chosen(of, further),
-        personKey: personKey === undefined ? undefined : of.get(personKey)?.trim() || undefined,
+        contactKey: contactKey === undefined ? undefined : of.get(contactKey)?.trim() || undefined,
       }),
     };
   });
-  return { properties, reads, with: (more) => contactReading(fields, personKey, more) };
+  return { properties, reads, with: (more) => contactReading(fields, contactKey, more) };
 }
 
 export const crmFields = (fields: readonly AccountField[]) =>

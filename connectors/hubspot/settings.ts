@@ -13,25 +13,27 @@ export const settings = z
       example: 'pat-eu1-0123456789abcdef',
     }),
     HUBSPOT_CLIENT_SECRET: text.optional().meta({
-      description: "The same app's client secret, to hear webhooks; two, comma-separated, while it is rotated.",
+      description:
+        'The client secret of the same app. Without it there are no webhooks. While it is rotated: the new one and the old one, separated by a comma.',
       secret: true,
       example: '01234567-89ab-cdef-0123-456789abcdef',
     }),
     HUBSPOT_CLIENT_ID: text.optional().meta({
-      description: 'The client id of a HubSpot app with OAuth, to connect accounts in the console.',
+      description: 'The client ID of a HubSpot app with OAuth, to connect accounts by consent in the console.',
       example: '76543210-89ab-cdef-0123-456789abcdef',
     }),
-    HUBSPOT_PERSON_KEY: z
+    HUBSPOT_CONTACT_KEY: z
       .string()
       .trim()
       .regex(/^[a-z][a-z0-9_]*$/u, fieldIssue('field.internal_name'))
       .optional()
       .meta({
-        description: 'The contact property whose equal values make two records one person, if there is one.',
+        description:
+          'A contact property, such as a customer number, whose equal values join records across systems into one contact.',
         example: 'customer_number',
       }),
     HUBSPOT_API_BASE_URL: baseUrl.default('https://api.hubapi.com').meta({
-      description: "Where HubSpot's API answers; its path, if any, stays in front of every call's own.",
+      description: 'The address of the HubSpot API, where a gateway stands in front of it.',
       example: 'https://api.hubapi.com',
     }),
   })

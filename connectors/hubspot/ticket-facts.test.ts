@@ -13,8 +13,8 @@ afterEach(async () => {
 
 const addContact = (name: string, email: string | undefined = `${name.toLowerCase()}@customer.example`) =>
   portal.simulator.addContact({ name, ...(email === '' ? {} : { email }) });
-const addTicket = (contactId: string, more: { agent?: string; publicReplies?: number } = {}) =>
-  portal.simulator.addTicket({ contactId, subject: 'The kettle leaks', ...more });
+const addTicket = (recordId: string, more: { agent?: string; publicReplies?: number } = {}) =>
+  portal.simulator.addTicket({ requesterId: recordId, subject: 'The kettle leaks', ...more });
 const asked = (part: string) => portal.simulator.requests.filter(({ path }) => path.includes(part)).length;
 
 describe('replies', () => {
@@ -40,18 +40,23 @@ describe('replies', () => {
 
 describe('who handled a ticket', () => {
   it('is nobody where a workflow closed what no agent owns, alone and in batches of any size', async () => {
-    const person = addContact('Ada');
-    const byWorkflow = addTicket(person);
-    const byAgent = addTicket(person, { agent: 'Mira Okafor' });
-    const byBreeze = addTicket(person, { publicReplies: 0 });
-    const byHand = addTicket(person, { publicReplies: 0 });
+    const contact = addContact('Ada');
+    const byWorkflow = addTicket(contact);
+    const byAgent = addTicket(contact, { agent: 'Mira Okafor' });
+    const byBreeze = addTicket(contact, { publicReplies: 0 });
+    const byHand = addTicket(contact, { publicReplies: 0 });
     portal.simulator.closeBy(byWorkflow, 'AUTOMATION_PLATFORM');
     portal.simulator.closeBy(byAgent, 'AUTOMATION_PLATFORM');
     portal.simulator.closeBy(byBreeze, 'BREEZE_AGENT');
     portal.simulator.resolve(byHand);
     const few = [byWorkflow, byAgent, byBreeze, byHand];
-    const many = [...few, ...Array.from({ length: 60 }, () => addTicket(person))];
-    const handlers = { [byWorkflow]: 'automation', [byAgent]: 'person', [byBreeze]: 'ai_agent', [byHand]: 'person' };
+    const many = [...few, ...Array.from({ length: 60 }, () => addTicket(contact))];
+    const handlers = {
+      [byWorkflow]: 'automation',
+      [byAgent]: 'human_agent',
+      [byBreeze]: 'ai_agent',
+      [byHand]: 'human_agent',
+    };
     for (const ids of [[byWorkflow], few, many]) {
       portal.passes(10_000);
       const found = await portal.ticketBatches.find(ids);
@@ -66,13 +71,13 @@ describe('who handled a ticket', () => {
   it.each([
     ['AUTOMATION_PLATFORM', {}, 'automation'],
     ['WORKFLOWS', { hasReply: true }, 'automation'],
-    ['WORKFLOWS', { owner: '1' }, 'person'],
-    ['CRM_UI', {}, 'person'],
+    ['WORKFLOWS', { owner: '1' }, 'human_agent'],
+    ['CRM_UI', {}, 'human_agent'],
     ['BREEZE_AGENT', { owner: '1' }, 'ai_agent'],
     ['AI_AGENT', {}, 'ai_agent'],
     ['INTEGRATION', {}, undefined],
     [undefined, {}, undefined],
-    [undefined, { hasReply: true }, 'person'],
+    [undefined, { hasReply: true }, 'human_agent'],
     ['EMAIL', {}, undefined],
   ])('closed by %s with %o: %s', (stageSource, more, handler) => {
     expect(handlerOf({ ...ticket, ...more, stageSource } as Parameters<typeof handlerOf>[0])).toBe(handler);
@@ -85,7 +90,7 @@ describe('the requester among several contacts', () => {
     const [old, young] = [addContact('Ada'), addContact('Grace')];
     const id = addTicket(old);
     portal.simulator.associate(id, young);
-    portal.simulator.addThread(id, { contactId: young, spam });
+    portal.simulator.addThread(id, { recordId: young, spam });
     return { id, old, young };
   }
 
@@ -113,16 +118,16 @@ describe('the requester among several contacts', () => {
 
   it('is the oldest record where a visitor wrote, or the thread is gone', async () => {
     const { id, old } = prepare();
-    portal.simulator.addThread(id, { contactId: '99999999999' });
+    portal.simulator.addThread(id, { recordId: '99999999999' });
     expect(await portal.tickets.find(id)).toMatchObject({ requester: { id: old }, requesterBy: 'oldest_record' });
   });
 
   it('costs no call where there is only one', async () => {
-    const person = addContact('Ada');
-    const id = addTicket(person);
-    portal.simulator.addThread(id, { contactId: person });
+    const contact = addContact('Ada');
+    const id = addTicket(contact);
+    portal.simulator.addThread(id, { recordId: contact });
     const found = await portal.tickets.find(id);
-    expect(found).toMatchObject({ requester: { id: person } });
+    expect(found).toMatchObject({ requester: { id: contact } });
     expect(found).not.toHaveProperty('requesterBy');
     expect(asked('/threads/')).toBe(0);
   });
@@ -131,14 +136,14 @@ describe('the requester among several contacts', () => {
 describe('more than one search can page through', () => {
   it('tickets that changed in one instant are all seen', async () => {
     portal.simulator.limitSearch(300);
-    const person = addContact('Ada');
+    const contact = addContact('Ada');
     const since = portal.clock();
     portal.passes(1000);
-    const early = addTicket(person);
+    const early = addTicket(contact);
     portal.passes(1000);
-    const crowd = Array.from({ length: 450 }, () => addTicket(person));
+    const crowd = Array.from({ length: 450 }, () => addTicket(contact));
     portal.passes(1000);
-    const late = addTicket(person);
+    const late = addTicket(contact);
     portal.passes(120_000);
     const seen = new Set<string>();
     let cursor: string | undefined;
@@ -156,7 +161,7 @@ describe('more than one search can page through', () => {
   it('contacts of an audience are all seen', async () => {
     portal.simulator.limitSearch(100);
     const since = portal.clock();
-    const all = Array.from({ length: 250 }, (_, index) => addContact(`Person${index}`));
+    const all = Array.from({ length: 250 }, (_, index) => addContact(`Contact${index}`));
     portal.passes(2000);
     const seen: string[] = [];
     let cursor: string | undefined;

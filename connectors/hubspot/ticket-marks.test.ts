@@ -65,14 +65,14 @@ describe('a ticket property with a blocking finding', () => {
   /** An account in which a property of another type has one of our names, and two resolved tickets in it. */
   async function blockedPortal(...names: string[]) {
     const portal = await startPortal();
-    const group = { name: 'of_somebody', label: 'Of somebody', displayOrder: -1 };
+    const group = { name: 'of_another_app', label: 'Of another app', displayOrder: -1 };
     await call(portal, 'POST', `${properties}/groups`, group);
     for (const name of names) {
       const property = { name, label: name, type: 'date', fieldType: 'date', groupName: group.name };
       expect(await call(portal, 'POST', properties, property)).toBe(201);
     }
-    const contactId = portal.simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
-    const ids = ['A lamp', 'A desk'].map((subject) => portal.simulator.addTicket({ contactId, subject }));
+    const recordId = portal.simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
+    const ids = ['A lamp', 'A desk'].map((subject) => portal.simulator.addTicket({ requesterId: recordId, subject }));
     const writes = () => portal.simulator.requests.filter(({ path }) => path.endsWith('/tickets/batch/update'));
     return { portal, ids, writes };
   }

@@ -73,7 +73,7 @@ export type FoundTicket = z.infer<typeof ticket>;
 const association = z
   .object({ toObjectId: id, associationTypes: z.array(z.object({ label: word.nullable() })).catch([]) })
   .transform(({ toObjectId, associationTypes }) => ({
-    contactId: toObjectId,
+    recordId: toObjectId,
     primary: associationTypes.some(({ label }) => /\bprimary\b/iu.test(label ?? '')),
   }));
 
@@ -101,4 +101,4 @@ export const pipeline = z.object({ id, stages: z.array(stage).default([]) });
 /** Where a ticket began: https://developers.hubspot.com/docs/api-reference/latest/conversations/threads/get-thread */
 export const thread = z
   .object({ associatedContactId: id.nullish().catch(undefined), spam: z.boolean().optional().catch(undefined) })
-  .transform(({ associatedContactId, spam }) => ({ contactId: associatedContactId ?? undefined, spam: spam ?? false }));
+  .transform(({ associatedContactId, spam }) => ({ recordId: associatedContactId ?? undefined, spam: spam ?? false }));

@@ -75,7 +75,7 @@ describe('a stage', () => {
 });
 
 describe('the requester', () => {
-  const person = (id: number, email?: string) => ({ id, properties: { email: email ?? null } });
+  const record = (id: number, email?: string) => ({ id, properties: { email: email ?? null } });
   const linked = (id: number, label: string | null = null) => ({
     toObjectId: id,
     associationTypes: [
@@ -83,27 +83,27 @@ describe('the requester', () => {
       { typeId: 999, label },
     ],
   });
-  const arrange = (associations: readonly object[], people: readonly object[]) => {
+  const arrange = (associations: readonly object[], records: readonly object[]) => {
     showPipelines();
     showTicket({}, associations);
-    vendor().at(origin).post(`${objects}/contacts/batch/read`).reply(200, { results: people });
+    vendor().at(origin).post(`${objects}/contacts/batch/read`).reply(200, { results: records });
   };
   const requester = async () => (await connectAt(now).tickets.find('1'))?.requester;
 
   it('is the lowest id that has an address', async () => {
     arrange(
       [linked(1000), linked(99), linked(200)],
-      [person(1000, 'c@x.example'), person(200, 'b@x.example'), person(99)],
+      [record(1000, 'c@x.example'), record(200, 'b@x.example'), record(99)],
     );
     expect(await requester()).toMatchObject({ id: '200', email: 'b@x.example' });
   });
 
   it('is the primary one where there is a label for it', async () => {
-    arrange([linked(99), linked(1000, 'Primary')], [person(99, 'a@x.example'), person(1000, 'c@x.example')]);
+    arrange([linked(99), linked(1000, 'Primary')], [record(99, 'a@x.example'), record(1000, 'c@x.example')]);
     expect(await requester()).toMatchObject({ id: '1000' });
   });
 
-  it('is nobody while the association is on its way', async () => {
+  it('is no one while the association is on its way', async () => {
     showPipelines();
     showTicket({}, []);
     expect(await requester()).toBeUndefined();

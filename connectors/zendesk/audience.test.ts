@@ -11,7 +11,7 @@ afterEach(async () => {
   await desk.stop();
 });
 
-async function everybody(source: AudienceSource) {
+async function listAll(source: AudienceSource) {
   const pages: (readonly string[])[] = [];
   let cursor: string | undefined;
   do {
@@ -22,31 +22,31 @@ async function everybody(source: AudienceSource) {
   return pages;
 }
 
-const add = (count: number, name = 'Person') =>
+const add = (count: number, name = 'Customer') =>
   Array.from({ length: count }, (_, index) =>
     desk.simulator.addContact({ name: `${name} ${index}`, email: `${name}-${index}@customer.example` }),
   );
 
-const ask = (contactIds: readonly string[]) =>
-  contactIds.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+const ask = (recordIds: readonly string[]) =>
+  recordIds.map((recordId) => desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }));
 
 describe('a view', () => {
   it('gives those who asked, page by page, with their consent', async () => {
     await desk.provisioning.ensure({});
-    const people = add(101);
-    await desk.call('PUT', `/users/${people[0]}`, { user: { user_fields: { feedback_do_not_survey: true } } });
-    const view = desk.simulator.addView(ask(people));
-    expect(await everybody({ kind: 'view', id: view })).toEqual([people.slice(0, 100), people.slice(100)]);
+    const users = add(101);
+    await desk.call('PUT', `/users/${users[0]}`, { user: { user_fields: { feedback_do_not_survey: true } } });
+    const view = desk.simulator.addView(ask(users));
+    expect(await listAll({ kind: 'view', id: view })).toEqual([users.slice(0, 100), users.slice(100)]);
     const { contacts } = await desk.audience.page({ kind: 'view', id: view });
-    expect(contacts[0]).toMatchObject({ email: 'Person-0@customer.example', doNotSurvey: true });
+    expect(contacts[0]).toMatchObject({ email: 'Customer-0@customer.example', doNotSurvey: true });
     expect(contacts[1]).toMatchObject({ doNotSurvey: false, suspended: false, staff: false });
   });
 
   it('gives each of them once a page, and may be empty', async () => {
-    const [person = ''] = add(1);
-    expect(await everybody({ kind: 'view', id: desk.simulator.addView(ask([person, person])) })).toEqual([[person]]);
-    expect(desk.simulator.requests.at(-1)).toMatchObject({ path: `/api/v2/users/${person}` });
-    expect(await everybody({ kind: 'view', id: desk.simulator.addView([]) })).toEqual([[]]);
+    const [user = ''] = add(1);
+    expect(await listAll({ kind: 'view', id: desk.simulator.addView(ask([user, user])) })).toEqual([[user]]);
+    expect(desk.simulator.requests.at(-1)).toMatchObject({ path: `/api/v2/users/${user}` });
+    expect(await listAll({ kind: 'view', id: desk.simulator.addView([]) })).toEqual([[]]);
   });
 
   it('that does not exist is not found, and one that is no number is no view', async () => {
@@ -57,17 +57,17 @@ describe('a view', () => {
 
 describe('a search', () => {
   it('goes on behind its first page, in the words that Zendesk has for it', async () => {
-    const people = add(150);
+    const users = add(150);
     add(2, 'Stranger');
-    const pages = await everybody({ kind: 'search', query: 'role:end-user person' });
+    const pages = await listAll({ kind: 'search', query: 'role:end-user customer' });
     expect(pages.map(({ length }) => length)).toEqual([100, 50]);
-    expect(pages.flat()).toEqual(people);
+    expect(pages.flat()).toEqual(users);
   });
 
   it('leaves out who is gone when their page is read', async () => {
     const [gone = '', here = ''] = add(2);
     desk.simulator.removeContact?.(gone);
-    expect(await everybody({ kind: 'search', query: 'person' })).toEqual([[here]]);
+    expect(await listAll({ kind: 'search', query: 'customer' })).toEqual([[here]]);
   });
 });
 
@@ -75,13 +75,13 @@ describe('a date', () => {
   it('gives those whose day lies between, both days included', async () => {
     const field = { type: 'date', key: 'renewal', title: 'Renewal', description: '', active: true };
     await desk.call('POST', '/user_fields', { user_field: field });
-    const people = add(4);
-    for (const [index, id] of people.entries()) {
+    const users = add(4);
+    for (const [index, id] of users.entries()) {
       await desk.call('PUT', `/users/${id}`, { user: { user_fields: { renewal: `2026-12-0${index + 1}` } } });
       desk.passes(1000);
     }
     const [from, until] = [new Date('2026-12-02T15:00:00Z'), new Date('2026-12-03T01:00:00Z')];
-    expect(await everybody({ kind: 'date', property: 'renewal', from, until })).toEqual([people.slice(1, 3)]);
+    expect(await listAll({ kind: 'date', property: 'renewal', from, until })).toEqual([users.slice(1, 3)]);
     const backwards = desk.audience.page({ kind: 'date', property: 'renewal', from: until, until: from });
     await expect(backwards).rejects.toMatchObject({ problems: [{ field: 'until' }] });
     const misnamed = desk.audience.page({ kind: 'date', property: 'renewal>=1 or', from, until });
@@ -90,17 +90,17 @@ describe('a date', () => {
 });
 
 describe('those who changed', () => {
-  it('come page by page, and nobody who changed before', async () => {
+  it('come page by page, and no user who changed before', async () => {
     add(1, 'Early');
     desk.passes(60_000);
     const since = desk.clock();
     const late = add(120, 'Late');
     desk.passes(300_000);
-    expect((await everybody({ kind: 'changed', since })).flat()).toEqual(late);
+    expect((await listAll({ kind: 'changed', since })).flat()).toEqual(late);
   });
 
   it('may be asked for up to this moment', async () => {
-    expect(await everybody({ kind: 'changed', since: desk.clock() })).toEqual([[]]);
+    expect(await listAll({ kind: 'changed', since: desk.clock() })).toEqual([[]]);
   });
 });
 

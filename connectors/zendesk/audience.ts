@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
 import { invalidField, NotFound } from '../../src/model/errors.ts';
 import type { Lane } from '../../src/platform/rate-limiter.ts';
-import { changedUsers, foundUsers, type People, requesters } from './audience-schema.ts';
+import { changedUsers, foundUsers, requesters, type UserIds } from './audience-schema.ts';
 import type { ZendeskClient } from './client.ts';
 
 const sources = ['view', 'search', 'changed', 'date'] as const;
@@ -14,9 +14,9 @@ const pageSize = '100';
 const lag = 2 * 60_000;
 
 /** Where a source begins, and how its pages are read. */
-type Reading = { lane: Lane; path: string; query: Readonly<Record<string, string>>; answer: z.ZodType<People> };
+type Reading = { lane: Lane; path: string; query: Readonly<Record<string, string>>; answer: z.ZodType<UserIds> };
 
-/** People to ask without a ticket at hand: the requesters of a view, or those whom a search or an export finds. */
+/** Contacts to ask without a ticket at hand: the requesters of a view, or those whom a search or an export finds. */
 export function createAudience(
   client: ZendeskClient,
   { contacts, clock }: { contacts: Contacts; clock: () => Date },

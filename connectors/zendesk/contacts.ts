@@ -3,9 +3,9 @@ import type { AccountField } from '../../src/model/account-fields.ts';
 import { normalizeEmail } from '../../src/model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { ZendeskClient } from './client.ts';
+import type { ContactReader } from './contact-reader.ts';
 import type { JobSlots } from './job-slots.ts';
 import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
-import type { PersonReader } from './person.ts';
 import { job } from './schema.ts';
 import { showMany } from './show-many.ts';
 import { createSingleWrites } from './single-writes.ts';
@@ -22,10 +22,10 @@ export function createContacts(
   client: ZendeskClient,
   {
     clock,
-    personOf,
+    contactOf,
     fields,
     slots,
-  }: { clock: () => Date; personOf: PersonReader; fields: readonly AccountField[]; slots: JobSlots },
+  }: { clock: () => Date; contactOf: ContactReader; fields: readonly AccountField[]; slots: JobSlots },
 ): Contacts {
   const singleWrites = createSingleWrites(clock);
 
@@ -48,7 +48,7 @@ export function createContacts(
 
   /**
    * The search is by words, so its results are compared once more; it may miss who was created a moment ago. There is
-   * no way to ask for several people at once.
+   * no way to ask for several contacts at once.
    */
   async function usersByEmail(raw: string): Promise<readonly ZendeskUser[]> {
     const email = normalizeEmail(raw);
@@ -128,7 +128,7 @@ export function createContacts(
       verifyBatch(asked);
       const users =
         'ids' in by ? await usersByIds(asked, withIdentities) : (await Promise.all(asked.map(usersByEmail))).flat();
-      return users.map((user) => personOf(user, properties));
+      return users.map((user) => contactOf(user, properties));
     },
 
     async readFields(ids) {
@@ -180,7 +180,7 @@ export function createContacts(
         answer: oneUser,
         concerns: 'request',
       });
-      return personOf(user);
+      return contactOf(user);
     },
   };
 }

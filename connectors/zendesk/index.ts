@@ -2,13 +2,13 @@ import type { Connector } from '../../src/connector.ts';
 import { accountFields } from '../../src/model/account-fields.ts';
 import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
+import { createContactReader } from './contact-reader.ts';
 import { createContacts } from './contacts.ts';
 import { guide } from './guide.ts';
 import { createJobSlots } from './job-slots.ts';
 import { messages } from './messages.ts';
 import { createOwnWebhook } from './own-webhook.ts';
 import { panel } from './panel.ts';
-import { createPersonReader } from './person.ts';
 import { createProvisioning } from './provisioning.ts';
 import { connects, readAppSecrets, settings, type ZendeskSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
@@ -36,7 +36,7 @@ export const zendesk: Connector<ZendeskSettings> = {
     const webhook = createOwnWebhook(client, tools.credentials, tools.clock);
     const fields = accountFields(tools.fieldNames);
     const slots = createJobSlots(tools.clock);
-    const shown = { clock: tools.clock, personOf: createPersonReader(fields, settings.ZENDESK_PERSON_KEY) };
+    const shown = { clock: tools.clock, contactOf: createContactReader(fields, settings.ZENDESK_CONTACT_KEY) };
     const contacts = createContacts(client, { ...shown, fields, slots });
     return {
       webhookSecrets: webhook.secrets,

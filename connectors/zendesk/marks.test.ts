@@ -15,8 +15,8 @@ let desk: Desk;
 let ticket: string;
 beforeEach(async () => {
   desk = await startDesk();
-  const contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
-  ticket = desk.simulator.addTicket({ contactId, subject: 'A lamp' });
+  const recordId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  ticket = desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' });
   desk.simulator.resolve(ticket);
 });
 afterEach(async () => {
@@ -70,15 +70,15 @@ describe('the tags of an answer', () => {
     const id = desk.simulator.addContact({ name: 'Lee' });
     const values = { nps_latest_rating: 9, nps_latest_category: 'promoter', feedback_last_change: 'answered' };
     await desk.contacts.writeFields([{ id, values }]);
-    const next = desk.simulator.addTicket({ contactId: id, subject: 'Another lamp' });
+    const next = desk.simulator.addTicket({ requesterId: id, subject: 'Another lamp' });
     expect((await desk.tickets.find(next))?.tags).toEqual(['change_answered', 'nps_promoter']);
   });
 
   it('are taken from a follow-up that inherited them', async () => {
     await desk.tickets.mark(answer());
     desk.simulator.close(ticket);
-    const contactId = desk.simulator.addContact({ name: 'Lee' });
-    const next = desk.simulator.addTicket({ contactId, subject: 'Still no light', followsUp: ticket });
+    const recordId = desk.simulator.addContact({ name: 'Lee' });
+    const next = desk.simulator.addTicket({ requesterId: recordId, subject: 'Still no light', followsUp: ticket });
     expect((await desk.tickets.find(next))?.tags).toEqual(['feedback_answered', 'feedback_promoter']);
     expect(await desk.tickets.unmark(next)).toEqual({ result: 'unmarked' });
     expect((await desk.tickets.find(next))?.tags).toEqual([]);
@@ -99,8 +99,10 @@ describe('the tags of an answer', () => {
   });
 
   it('are written by the hundred, each ticket with an outcome of its own', async () => {
-    const contactId = desk.simulator.addContact({ name: 'Lee' });
-    const [open, closed] = ['one', 'two'].map((subject) => desk.simulator.addTicket({ contactId, subject }));
+    const recordId = desk.simulator.addContact({ name: 'Lee' });
+    const [open, closed] = ['one', 'two'].map((subject) =>
+      desk.simulator.addTicket({ requesterId: recordId, subject }),
+    );
     desk.simulator.close(closed ?? '');
     const marks = [open, closed, '4711'].map((id) => answer({ id: id ?? '' }));
     expect(await desk.ticketBatches.mark(marks)).toMatchObject([
@@ -145,8 +147,10 @@ describe('the tags of an answer', () => {
 describe('the marks of many tickets', () => {
   const calls = (path: string) => desk.simulator.requests.filter((request) => request.path.includes(path));
   const several = (count: number) => {
-    const contactId = desk.simulator.addContact({ name: 'Lee' });
-    return Array.from({ length: count }, (_, place) => desk.simulator.addTicket({ contactId, subject: `${place}` }));
+    const recordId = desk.simulator.addContact({ name: 'Lee' });
+    return Array.from({ length: count }, (_, place) =>
+      desk.simulator.addTicket({ requesterId: recordId, subject: `${place}` }),
+    );
   };
   const tagsOf = (id = '') => desk.simulator.marks?.(id)?.tags;
   const ended = () => untilEnded(desk.ticketBatches, desk.passes);
@@ -242,8 +246,8 @@ describe('the marks of many tickets', () => {
 
   it('wait, and are held against no ticket, while Zendesk has no place for another job', async () => {
     const fields = { user_fields: {} };
-    const contactId = desk.simulator.addContact({ name: 'Max' });
-    const job = () => desk.call('PUT', '/users/update_many', { users: [{ id: Number(contactId), ...fields }] });
+    const recordId = desk.simulator.addContact({ name: 'Max' });
+    const job = () => desk.call('PUT', '/users/update_many', { users: [{ id: Number(recordId), ...fields }] });
     for (let count = 0; count < 30; count += 1) await job();
     const ids = several(2);
     const marks = ids.map((id) => answer({ id }));
@@ -321,11 +325,10 @@ describe('a ticket that cannot be marked', () => {
   });
 
   it('because it is deleted or merged away is gone', async () => {
-    const contactId = desk.simulator.addContact({ name: 'Lee' });
-    const [deleted, loser] = ['one', 'two'].map((subject) => desk.simulator.addTicket({ contactId, subject })) as [
-      string,
-      string,
-    ];
+    const recordId = desk.simulator.addContact({ name: 'Lee' });
+    const [deleted, loser] = ['one', 'two'].map((subject) =>
+      desk.simulator.addTicket({ requesterId: recordId, subject }),
+    ) as [string, string];
     desk.simulator.removeTicket?.(deleted);
     desk.simulator.mergeTickets?.(loser, ticket);
     expect(await desk.tickets.mark(answer({ id: deleted }))).toEqual({ result: 'gone' });
@@ -350,8 +353,8 @@ describe('too many updates of one ticket', () => {
     expect(writes()).toHaveLength(30);
     expect(writes().filter(({ status }) => status === 429)).toEqual([]);
 
-    const contactId = desk.simulator.addContact({ name: 'Lee' });
-    const other = desk.simulator.addTicket({ contactId, subject: 'Another lamp' });
+    const recordId = desk.simulator.addContact({ name: 'Lee' });
+    const other = desk.simulator.addTicket({ requesterId: recordId, subject: 'Another lamp' });
     expect(await desk.tickets.mark(answer({ id: other }))).toEqual({ result: 'marked' });
     desk.passes(600_000);
     expect(await desk.tickets.mark(answer())).toEqual({ result: 'marked' });

@@ -11,7 +11,7 @@ export const settings = z
       .toLowerCase()
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u, fieldIssue('field.subdomain'))
       .optional()
-      .meta({ description: 'The first part of your Zendesk address.', example: 'acme' }),
+      .meta({ description: 'The first part of the Zendesk address: acme for acme.zendesk.com.', example: 'acme' }),
     ZENDESK_CLIENT_ID: text.optional().meta({
       description: 'The unique identifier of a confidential OAuth client that belongs to an admin.',
       example: 'scoreback',
@@ -20,11 +20,12 @@ export const settings = z
       .optional()
       .meta({ description: 'The secret of that OAuth client.', secret: true, example: '0123456789abcdef' }),
     ZENDESK_EMAIL: text.optional().meta({
-      description: 'Only with ZENDESK_API_TOKEN: the address of the admin in whose name the token is used.',
+      description: 'The email address of the admin in whose name ZENDESK_API_TOKEN is used.',
       example: 'admin@example.com',
     }),
     ZENDESK_API_TOKEN: text.optional().meta({
-      description: 'An API token made before 27 October 2026; every one of them ends on 30 April 2027.',
+      description:
+        'An existing API token, in place of an OAuth client. Zendesk makes no new ones since October 27, 2026 and ends all of them on April 30, 2027.',
       secret: true,
       example: '0123456789abcdef',
     }),
@@ -37,16 +38,18 @@ export const settings = z
       )
       .optional()
       .meta({
-        description: 'What the app in the sidebar signs with: the same as in its settings; two while it is rotated.',
+        description:
+          'The shared secret of the sidebar app, as in the settings of the app. While it is rotated: the new one and the old one, separated by a comma.',
         secret: true,
         example: '0123456789abcdef0123456789abcdef',
       }),
     ZENDESK_BASE_URL: baseUrl.optional().meta({
-      description: 'Where Zendesk answers, if not at https://{subdomain}.zendesk.com.',
+      description: 'The address of the Zendesk API, if it is not https://{subdomain}.zendesk.com.',
       example: 'https://acme.zendesk.com',
     }),
-    ZENDESK_PERSON_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
-      description: 'What joins the records of one person across systems: external_id, or the key of a user field.',
+    ZENDESK_CONTACT_KEY: z.string().trim().regex(/^\w+$/u, fieldIssue('field.internal_name')).optional().meta({
+      description:
+        'external_id or the key of a user field, whose equal values join records across systems into one contact.',
       example: 'external_id',
     }),
   })

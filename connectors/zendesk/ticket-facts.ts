@@ -35,7 +35,7 @@ export function handlerOf({
   assignee_id?: string | null | undefined;
 }): TicketHandler {
   if (support_type?.toLowerCase() === 'ai_agent') return 'ai_agent';
-  return assignee_id ? 'person' : 'automation';
+  return assignee_id ? 'human_agent' : 'automation';
 }
 
 /**

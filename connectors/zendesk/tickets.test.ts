@@ -12,27 +12,27 @@ import { severalTickets } from './schema.ts';
 
 describe('what happens to a ticket', () => {
   let desk: Desk;
-  let contactId: string;
+  let recordId: string;
   beforeEach(async () => {
     desk = await startDesk();
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
-    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+    recordId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
   });
   afterEach(async () => {
     expect(desk.tools.breaches).toEqual([]);
     await desk.stop();
   });
 
-  const open = (subject = 'A lamp') => desk.simulator.addTicket({ contactId, subject });
+  const open = (subject = 'A lamp') => desk.simulator.addTicket({ requesterId: recordId, subject });
 
   it('a hundred are read in one call, and their requesters in another', async () => {
-    const people = Array.from({ length: 100 }, (_, n) => desk.simulator.addContact({ name: `Kim ${n}` }));
-    const ids = people.map((contactId) => desk.simulator.addTicket({ contactId, subject: 'A lamp' }));
+    const contacts = Array.from({ length: 100 }, (_, n) => desk.simulator.addContact({ name: `Kim ${n}` }));
+    const ids = contacts.map((recordId) => desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }));
     for (const id of ids) desk.simulator.resolve(id);
     const before = desk.simulator.requests.length;
     const found = await desk.ticketBatches.find(ids);
     const requesterOf = new Map(found.map(({ id, requester }) => [id, requester?.id]));
-    expect(ids.map((id) => requesterOf.get(id))).toEqual(people);
+    expect(ids.map((id) => requesterOf.get(id))).toEqual(contacts);
     expect(desk.simulator.requests.slice(before).map(({ path }) => path)).toEqual([
       expect.stringContaining('/tickets/show_many'),
       expect.stringContaining('/users/show_many'),
@@ -64,7 +64,7 @@ describe('what happens to a ticket', () => {
     expect(await desk.events()).toMatchObject([{ kind: 'ticket.deleted', objectId: id }]);
   });
 
-  it('when somebody else becomes the requester: they are the one to ask', async () => {
+  it('when another user becomes the requester: they are the one to ask', async () => {
     const id = open();
     desk.simulator.resolve(id);
     await desk.events();
@@ -97,19 +97,19 @@ describe('what happens to a ticket', () => {
 
 describe('who handled a ticket', () => {
   let desk: Desk;
-  let contactId: string;
+  let recordId: string;
   beforeEach(async () => {
     desk = await startDesk();
-    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+    recordId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
   });
   afterEach(() => desk.stop());
 
   it.each([
-    ['one of the team', {}, 'person'],
+    ['one of the team', {}, 'human_agent'],
     ['an AI agent', { supportType: 'ai_agent', unassigned: true }, 'ai_agent'],
-    ['nobody', { unassigned: true }, 'automation'],
+    ['no one', { unassigned: true }, 'automation'],
   ] as const)('is told of one that %s had', async (_who, more, handler) => {
-    const id = desk.simulator.addTicket({ contactId, subject: 'A lamp', ...more });
+    const id = desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp', ...more });
     expect(await desk.tickets.find(id)).not.toHaveProperty('handler');
     desk.simulator.resolve(id);
     expect(await desk.tickets.find(id)).toMatchObject({ handler });
@@ -119,9 +119,9 @@ describe('who handled a ticket', () => {
 describe('the tickets that changed', () => {
   it('have those of AI agents among them', async () => {
     const desk = await startDesk();
-    const contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+    const recordId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
     const ids = ['agent', 'ai_agent'].map((supportType) =>
-      desk.simulator.addTicket({ contactId, subject: 'A lamp', supportType: supportType as 'agent' }),
+      desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp', supportType: supportType as 'agent' }),
     );
     desk.passes(3 * 60_000);
     const { changes } = await desk.tickets.changedSince(new Date(desk.clock().getTime() - 3_600_000));
@@ -132,18 +132,20 @@ describe('the tickets that changed', () => {
 
 describe('a follow-up', () => {
   let desk: Desk;
-  let contactId: string;
+  let recordId: string;
   beforeEach(async () => {
     desk = await startDesk();
-    contactId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+    recordId = desk.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
   });
   afterEach(() => desk.stop());
 
   /** Of a ticket that lost a merge. */
   function followUp() {
-    const [loser, winner] = ['one', 'two'].map((subject) => desk.simulator.addTicket({ contactId, subject }));
+    const [loser, winner] = ['one', 'two'].map((subject) =>
+      desk.simulator.addTicket({ requesterId: recordId, subject }),
+    );
     desk.simulator.mergeTickets?.(loser ?? '', winner ?? '');
-    return desk.simulator.addTicket({ contactId, subject: 'one again', followsUp: loser ?? '' });
+    return desk.simulator.addTicket({ requesterId: recordId, subject: 'one again', followsUp: loser ?? '' });
   }
 
   it('of a ticket that lost a merge has its tag and is resolved when it is solved, and when it is closed then', async () => {
@@ -159,7 +161,7 @@ describe('a follow-up', () => {
 
   it('that loses a merge itself is gone', async () => {
     const id = followUp();
-    desk.simulator.mergeTickets?.(id, desk.simulator.addTicket({ contactId, subject: 'three' }));
+    desk.simulator.mergeTickets?.(id, desk.simulator.addTicket({ requesterId: recordId, subject: 'three' }));
     expect(await desk.tickets.find(id)).toMatchObject({ state: 'gone', merged: true });
   });
 });

@@ -1,8 +1,8 @@
 import type { Tickets } from '../../src/connector.ts';
 import type { ZendeskClient } from './client.ts';
+import type { ContactReader } from './contact-reader.ts';
 import type { JobSlots } from './job-slots.ts';
 import { createMarks } from './marks.ts';
-import type { PersonReader } from './person.ts';
 import { changedTickets, type FoundTicket, severalTickets } from './schema.ts';
 import { showMany } from './show-many.ts';
 import { createTagJobs } from './tag-jobs.ts';
@@ -26,7 +26,7 @@ const batchSize = 100;
 
 export function createTickets(
   client: ZendeskClient,
-  { clock, personOf, slots }: { clock: () => Date; personOf: PersonReader; slots: JobSlots },
+  { clock, contactOf, slots }: { clock: () => Date; contactOf: ContactReader; slots: JobSlots },
 ): Tickets {
   /**
    * Plans and roles differ in what they sideload, and nothing sideloads all addresses: whoever may be asked is looked
@@ -59,7 +59,7 @@ export function createTickets(
         const user = users.get(requesterId ?? '');
         if (!user || user.gone) return ticket;
         const company = organization === undefined ? {} : { company: organization };
-        return { ...ticket, requester: { ...personOf(user, properties), ...company } };
+        return { ...ticket, requester: { ...contactOf(user, properties), ...company } };
       });
     },
 

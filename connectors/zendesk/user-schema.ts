@@ -49,7 +49,7 @@ export const userBody = z
 
 /**
  * One way to reach or recognize a user. `verified` is deprecated for `verification_method`; `ownership` is told where
- * an address may belong to several people.
+ * an address may belong to several contacts.
  * https://developer.zendesk.com/api-reference/ticketing/users/user_identities/
  */
 const identity = z.object({

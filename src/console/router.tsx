@@ -7,7 +7,10 @@ import { Shell } from './shell/shell.tsx';
 const inside: RouteObject[] = [
   { path: '/', lazy: async () => ({ Component: (await import('./home/home-page.tsx')).HomePage }) },
   { path: '/contacts', lazy: async () => ({ Component: (await import('./contacts/contacts-page.tsx')).ContactsPage }) },
-  { path: '/contacts/:id', lazy: async () => ({ Component: (await import('./contacts/person-page.tsx')).PersonPage }) },
+  {
+    path: '/contacts/:id',
+    lazy: async () => ({ Component: (await import('./contacts/person-page.tsx')).ContactPage }),
+  },
   {
     path: '/responses/:id',
     lazy: async () => ({ Component: (await import('./responses/response-page.tsx')).ResponsePage }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldIssue } from './field-problems.ts';
 import { ticketHandlers } from './ticket.ts';
 
-/** What a ticket or a person can be asked about; `tags` and `property` hold several values, the others one. */
+/** What a ticket or a contact can be asked about; `tags` and `property` hold several values, the others one. */
 const fields = [
   'brand',
   'group',
@@ -27,7 +27,7 @@ function saysOne<Shape extends { is?: unknown; isNot?: unknown }>(said: Shape): 
 
 const oneOfBoth = fieldIssue('field.is_or_is_not');
 
-/** One condition on the ticket or on the person. Values compare whatever their case. */
+/** One condition on the ticket or on the contact. Values compare whatever their case. */
 export const condition = z.union(
   [
     z.strictObject({ field: z.enum(fields), ...choice }).refine(saysOne, oneOfBoth),
@@ -47,7 +47,7 @@ export const condition = z.union(
 );
 export type Condition = z.infer<typeof condition>;
 
-/** The properties of people that these conditions are about, by their vendor's names. */
+/** The properties of contacts that these conditions are about, by their vendor's names. */
 export function propertiesIn(conditions: readonly Condition[]): string[] {
   return [...new Set(conditions.flatMap((one) => (one.field === 'property' ? [one.property] : [])))];
 }

@@ -1,10 +1,10 @@
-/** A person as one system shows them at the moment of a look. A field that the system does not know is absent. */
+/** A contact as one system shows them at the moment of a look. A field that the system does not know is absent. */
 export type ContactSnapshot = {
   /** The vendor's id of the record, always as a string. */
   id: string;
   /** The primary address as the vendor has it; normalise before comparing. */
   email?: string;
-  /** All addresses, the primary one included. One that several people share says nothing of who this is. */
+  /** All addresses, the primary one included. One that several contacts share says nothing of who this is. */
   emails: readonly { address: string; verified: boolean; shared?: boolean }[];
   name?: string;
   /** BCP 47, e.g. `de` or `pt-BR`. */
@@ -30,8 +30,8 @@ export type ContactSnapshot = {
   doNotSurvey?: boolean;
   /** Ids of records that went up in this one. */
   mergedIds?: readonly string[];
-  /** What the admin chose to join a person's records by, where a field was named for it. */
-  personKey?: string;
+  /** What the admin chose to join a contact's records by, where a field was named for it. */
+  contactKey?: string;
 };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What stands on a person's record in every connected system: the names that workflows, triggers and lists rely on.
+ * What stands on a contact's record in every connected system: the names that workflows, triggers and lists rely on.
  * Each connector creates these fields in its own vendor's types and writes them in its own vendor's form.
  */
 export type RecordField = {

@@ -46,7 +46,7 @@ const panel = z.strictObject({
   /** Beside an answer that was taken off the record. */
   retracted: text(),
   noAnswer: text(),
-  unknownPerson: text(),
+  unknownContact: text(),
   noFields: text(),
   loading: text(),
   slow: text(),
@@ -62,7 +62,7 @@ const panel = z.strictObject({
     unsubscribed: text(),
     undeliverable: text(),
     noAddress: text(),
-    ownPeople: text(),
+    ownTeam: text(),
     noSurvey: text(),
     paused: text(),
     other: text(),

@@ -69,10 +69,10 @@ describe('what an admin names besides', () => {
     ['Robot@Example.com', 'robot@example.com', 'robot@example.org'],
     ['monitoring.example', 'ann@eu.monitoring.example', 'ann@mymonitoring.example'],
     ['@monitoring.example', 'ann@monitoring.example', 'ann@example.com'],
-  ])('%s holds for %s and not for %s', (named, machine, person) => {
+  ])('%s holds for %s and not for %s', (named, machine, contact) => {
     const read = machineAddress.parse(named);
     expect(isMachine(machine, [read])).toBe(true);
-    expect(isMachine(person, [read])).toBe(false);
+    expect(isMachine(contact, [read])).toBe(false);
     expect(isMachine(machine)).toBe(false);
   });
 

@@ -1,10 +1,10 @@
 import type { RecordValues } from './crm-field-definitions.ts';
 import type { Category, Metric } from './scale.ts';
 
-/** What a panel in a vendor's pages says of a person. */
+/** What a panel in a vendor's pages says of a contact. */
 export type PanelContent = {
   language: { tag: string; direction: 'ltr' | 'rtl' };
-  /** Whether we know the person at all. */
+  /** Whether we know the contact at all. */
   known: boolean;
   /** What should stand on their records. */
   values: RecordValues;

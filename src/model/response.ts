@@ -1,6 +1,6 @@
 import type { Metric } from './scale.ts';
 
-/** One person's confirmed answer, with what it was about as it stood at the resolution. */
+/** One contact's confirmed answer, with what it was about as it stood at the resolution. */
 export type Response = {
   id: string;
   metric: Metric;
@@ -8,7 +8,7 @@ export type Response = {
   scale: number;
   rating: number;
   comment: string | null;
-  /** When they first answered: the order of a person's answers. */
+  /** When they first answered: the order of a contact's answers. */
   answeredAt: Date;
   /** When they last chose the rating; later than `answeredAt` after a change of mind. */
   ratedAt: Date;
@@ -24,12 +24,12 @@ export type Response = {
  */
 export type ResponseStatus = 'pending' | 'confirmed' | 'unconfirmed' | 'quarantined' | 'retracted';
 
-/** Whether it counts on the person's record. */
+/** Whether it counts on the contact's record. */
 export function standsOnRecord({ status, test }: { status: ResponseStatus; test: boolean }): boolean {
   return status === 'confirmed' && !test;
 }
 
-/** Whether it is what the person told us, and theirs to see and to change. */
+/** Whether it is what the contact told us, and theirs to see and to change. */
 export function isGiven({ status }: { status: ResponseStatus }): boolean {
   return status === 'confirmed' || status === 'retracted';
 }

@@ -3,9 +3,11 @@ import { z } from 'zod';
 /** One environment key as its schema describes it. */
 export type Setting = {
   key: string;
-  /** One line for `.env.example`. */
+  /** What it does, for `.env.example` and docs/configuration.md. */
   description: string;
   example?: string;
+  /** What holds when it is not set, as it would be written in the environment. */
+  usual?: string;
   secret: boolean;
 };
 
@@ -17,8 +19,24 @@ export function settingsOf(schema: z.core.$ZodType): readonly Setting[] {
   if (!(schema instanceof z.ZodObject)) throw new TypeError('settings are described by an object schema');
   return Object.entries(schema.shape).map(([key, field]) => {
     const { description = '', example, secret } = notesOn(field);
-    return { key, description, ...(typeof example === 'string' ? { example } : {}), secret: secret === true };
+    const usual = usualValueOf(field);
+    return {
+      key,
+      description,
+      ...(typeof example === 'string' ? { example } : {}),
+      ...(usual === undefined ? {} : { usual }),
+      secret: secret === true,
+    };
   });
+}
+
+/** The text that a default or prefault puts in the place of a value that is not there. */
+function usualValueOf(field: z.core.$ZodType): string | undefined {
+  if (field instanceof z.ZodPipe) return usualValueOf(field.in);
+  if (field instanceof z.ZodOptional) return usualValueOf(field.unwrap());
+  if (!(field instanceof z.ZodDefault || field instanceof z.ZodPrefault)) return undefined;
+  const { defaultValue } = field.def;
+  return typeof defaultValue === 'string' ? defaultValue : undefined;
 }
 
 /** What was noted on a field, even if it was made optional or given a default afterwards. */

@@ -19,21 +19,21 @@ export type Simulator = {
   environment: Readonly<Record<string, string>>;
   addContact(contact: SimulatedContact): string;
   /** @returns the ticket's id; it starts open */
-  addTicket(ticket: { contactId: string; subject: string; agent?: string; publicReplies?: number }): string;
+  addTicket(ticket: { requesterId: string; subject: string; agent?: string; publicReplies?: number }): string;
   resolve(ticketId: string): void;
   reopen(ticketId: string): void;
   /** Another requester from now on. */
-  reassign?(ticketId: string, contactId: string): void;
+  reassign?(ticketId: string, recordId: string): void;
   /** The loser goes up in the winner, as the vendor does it. */
   mergeTickets?(loserId: string, winnerId: string): void;
   removeTicket?(ticketId: string): void;
   /** As the vendor does by itself, long after a ticket was resolved: it takes no changes any more. */
   close?(ticketId: string): void;
   mergeContacts?(loserId: string, winnerId: string): void;
-  removeContact?(contactId: string): void;
-  restoreContact?(contactId: string): void;
+  removeContact?(recordId: string): void;
+  restoreContact?(recordId: string): void;
   /** The vendor's own deletion for good, for privacy. */
-  eraseContact?(contactId: string): void;
+  eraseContact?(recordId: string): void;
   /** The token in use is no longer taken; a new one may be had. */
   expireToken?(): void;
   /** The account's calls for today are used up, until `calm` or the vendor's midnight. */
@@ -41,8 +41,8 @@ export type Simulator = {
   /** The ticket's marks as the vendor stores them: tags, properties, internal notes. */
   marks?(ticketId: string): Readonly<Record<string, unknown>> | undefined;
   /** The record as the vendor stores it: field or property names to raw values; nothing when there is no such record. */
-  record(contactId: string): Readonly<Record<string, unknown>> | undefined;
-  contactIdByEmail(email: string): string | undefined;
+  record(recordId: string): Readonly<Record<string, unknown>> | undefined;
+  recordIdByEmail(email: string): string | undefined;
   /** Makes the next calls fail. Several orders are served in turn. */
   disturb(disturbance: Disturbance): void;
   /** Ends all disturbances. */
@@ -88,5 +88,5 @@ export type Disturbance = {
   /** For `throttle`: what Retry-After says. */
   retryAfterSeconds?: number;
   /** For `poison`. */
-  contactId?: string;
+  recordId?: string;
 };

@@ -1,6 +1,6 @@
 import type { ContactSnapshot } from './contact.ts';
 
-export const ticketHandlers = ['person', 'ai_agent', 'automation'] as const;
+export const ticketHandlers = ['human_agent', 'ai_agent', 'automation'] as const;
 export type TicketHandler = (typeof ticketHandlers)[number];
 
 /** How one of several contacts of a ticket was taken for its requester. */

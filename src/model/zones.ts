@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import type { DecisionNote } from './messages/decision-reason.ts';
 
 /** A time zone by its IANA name, and whose it is. */
-export type Zone = { name: string; of: 'person' | 'account' | 'workspace' };
+export type Zone = { name: string; of: 'contact' | 'account' | 'workspace' };
 
 /**
  * The first of these zones that there is.
  *
- * @returns with notes where one was ignored or another than the person's was assumed
+ * @returns with notes where one was ignored or another than the contact's was assumed
  */
 export function chooseZone(zones: readonly Zone[]): { zone: string; notes: readonly DecisionNote[] } {
   const first = zones.findIndex(({ name }) => isZone(name));
@@ -17,7 +17,7 @@ export function chooseZone(zones: readonly Zone[]): { zone: string; notes: reado
     code: 'zone_ignored',
     params: { of: zone.of, zone: zone.name },
   }));
-  if (of !== 'person') notes.push({ code: 'zone_assumed', params: { of, zone: name } });
+  if (of !== 'contact') notes.push({ code: 'zone_assumed', params: { of, zone: name } });
   return { zone: name, notes };
 }
 

@@ -15,7 +15,7 @@ const text = z.string().trim().min(1).max(500);
 const flag = z.boolean().exactOptional();
 const address = z.email();
 
-const newPerson = z.strictObject({
+const newContact = z.strictObject({
   name: text,
   email: address.exactOptional(),
   language: text.exactOptional(),
@@ -27,7 +27,7 @@ const newPerson = z.strictObject({
 });
 
 const newTicket = z.strictObject({
-  contactId: text,
+  requesterId: text,
   subject: text,
   agent: text.exactOptional(),
   publicReplies: z.int().min(0).exactOptional(),
@@ -38,22 +38,22 @@ const disturbance = z.strictObject({
   times: z.int().min(1).exactOptional(),
   path: text.exactOptional(),
   retryAfterSeconds: z.number().min(0).exactOptional(),
-  contactId: text.exactOptional(),
+  recordId: text.exactOptional(),
 });
 
 const nothing = z.strictObject({});
 const byEmail = z.strictObject({ email: address });
 
-/** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a person or a ticket. */
+/** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a contact or a ticket. */
 const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>>> = {
-  'POST people': async ({ vendor, request }) => created(vendor.addPerson(await readInput(request, newPerson)).id),
-  'GET people': ({ vendor, request }) => {
+  'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readInput(request, newContact)).id),
+  'GET contacts': ({ vendor, request }) => {
     const { email } = validate(queryOf(request), byEmail);
-    const id = vendor.simulator.contactIdByEmail(email);
+    const id = vendor.simulator.recordIdByEmail(email);
     if (id === undefined) throw new NotFound('contact');
     return { status: 200, value: { id } };
   },
-  'GET people/:id': ({ vendor, id }) => {
+  'GET contacts/:id': ({ vendor, id }) => {
     const record = vendor.simulator.record(id);
     if (!record) throw new NotFound('contact');
     return { status: 200, value: record };

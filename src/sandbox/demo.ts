@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { launch, type Running } from './demo/launch.ts';
 import { createNarration, type Narration } from './demo/narration.ts';
 import { createOutside } from './demo/outside.ts';
-import type { Person, Stage } from './demo/stage.ts';
+import type { SandboxContact, Stage } from './demo/stage.ts';
 import { survey, tellStory } from './demo/story.ts';
 
 /**
@@ -22,7 +22,7 @@ async function demonstrate(running: Running, narration: Narration, once: boolean
   await running.died;
 }
 
-function invite({ url, apiKey }: Running, narration: Narration, { ids }: Person): void {
+function invite({ url, apiKey }: Running, narration: Narration, { ids }: SandboxContact): void {
   narration.act('Look around; it stays up until you press Ctrl-C');
   narration.say(`  More tickets to resolve   ${url}/sandbox/
   The inbox                 ${url}/sandbox/inbox/

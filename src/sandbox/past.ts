@@ -28,15 +28,17 @@ const customers: readonly (SimulatedContact & { daysAgo: readonly number[]; publ
  */
 export function playPast(simulators: readonly Simulator[], at: (ago: number, work: () => void) => void): void {
   for (const simulator of simulators) simulator.disturb({ kind: 'mute' });
-  const tickets = customers.flatMap(({ daysAgo, publicReplies = 1, ...person }, index) =>
-    daysAgo.map((ago) => ({ person, ago, publicReplies, simulator: simulators[index % simulators.length] })),
+  const tickets = customers.flatMap(({ daysAgo, publicReplies = 1, ...contact }, index) =>
+    daysAgo.map((ago) => ({ contact, ago, publicReplies, simulator: simulators[index % simulators.length] })),
   );
-  for (const { person, ago, publicReplies, simulator } of tickets.toSorted((a, b) => b.ago - a.ago)) {
+  for (const { contact, ago, publicReplies, simulator } of tickets.toSorted((a, b) => b.ago - a.ago)) {
     if (!simulator) continue;
     at(ago * day, () => {
-      const known = person.email === undefined ? undefined : simulator.contactIdByEmail(person.email);
-      const contactId = known ?? simulator.addContact(person);
-      simulator.resolve(simulator.addTicket({ contactId, subject: 'A question of some weeks ago', publicReplies }));
+      const known = contact.email === undefined ? undefined : simulator.recordIdByEmail(contact.email);
+      const recordId = known ?? simulator.addContact(contact);
+      simulator.resolve(
+        simulator.addTicket({ requesterId: recordId, subject: 'A question of some weeks ago', publicReplies }),
+      );
     });
   }
   for (const simulator of simulators) simulator.calm();

@@ -3,19 +3,19 @@ import { html, type Markup } from '../platform/http/markup.ts';
 import type { Page } from './page.ts';
 import type { Vendor } from './vendor.ts';
 
-/** A person's record as the vendor keeps it: the fields that the service writes, then all others. */
-export function recordPage({ title, simulator, people }: Vendor, id: string, basePath: string): Page | undefined {
+/** A contact's record as the vendor keeps it: the fields that the service writes, then all others. */
+export function recordPage({ title, simulator, contacts }: Vendor, id: string, basePath: string): Page | undefined {
   const record = simulator.record(id);
   if (!record) return undefined;
-  const person = people.find((candidate) => candidate.id === id);
-  const name = person?.name ?? id;
+  const contact = contacts.find((candidate) => candidate.id === id);
+  const name = contact?.name ?? id;
   const ours = new Set(recordFields.map(({ key }) => key));
   const others = Object.entries(record).filter(([key]) => !ours.has(key));
   return {
     title: `${name} in ${title}`,
     body: html`<p><a href="${basePath}/">Sandbox</a></p>
 <h1>${name}</h1>
-<p>Record ${id} of the simulated ${title}${person?.email === undefined ? '' : html`, ${person.email}`}. What stands
+<p>Record ${id} of the simulated ${title}${contact?.email === undefined ? '' : html`, ${contact.email}`}. What stands
 here is what the vendor holds, in its own form.</p>
 <h2>Customer feedback</h2>
 ${table(recordFields.map(({ key, label }) => line(html`${label}<br><span class="quiet">${key}</span>`, record[key])))}

@@ -60,12 +60,12 @@ async function call(method: string, path: string, body?: unknown) {
   return { status: response.status, value: text === '' ? undefined : JSON.parse(text) };
 }
 
-async function add(name: string, person: object = ann): Promise<string> {
-  return (await call('POST', `${name}/people`, person)).value.id;
+async function add(name: string, contact: object = ann): Promise<string> {
+  return (await call('POST', `${name}/contacts`, contact)).value.id;
 }
 
-async function openTicket(name: string, contactId: string, ticket: object = {}): Promise<string> {
-  return (await call('POST', `${name}/tickets`, { contactId, subject: 'A lamp', ...ticket })).value.id;
+async function openTicket(name: string, recordId: string, ticket: object = {}): Promise<string> {
+  return (await call('POST', `${name}/tickets`, { requesterId: recordId, subject: 'A lamp', ...ticket })).value.id;
 }
 
 /** The ticket as the vendor shows it to the connector that is connected with the sandbox's keys. */
@@ -98,15 +98,15 @@ test('names every connector, with keys that its settings take', () => {
 });
 
 describe.each(names)('the control surface of %s', (name) => {
-  test('adds a person, who is found by address and by id', async () => {
-    const added = await call('POST', `${name}/people`, ann);
+  test('adds a contact, who is found by address and by id', async () => {
+    const added = await call('POST', `${name}/contacts`, ann);
 
     expect(added).toEqual({ status: 201, value: { id: expect.stringMatching(/^\d+$/u) } });
-    const found = await call('GET', `${name}/people?email=${encodeURIComponent(ann.email)}`);
+    const found = await call('GET', `${name}/contacts?email=${encodeURIComponent(ann.email)}`);
     expect(found).toEqual({ status: 200, value: added.value });
-    expect((await call('GET', `${name}/people/${added.value.id}`)).status).toBe(200);
-    expect((await call('GET', `${name}/people?email=nobody@customers.example`)).status).toBe(404);
-    expect((await call('GET', `${name}/people/4711`)).status).toBe(404);
+    expect((await call('GET', `${name}/contacts/${added.value.id}`)).status).toBe(200);
+    expect((await call('GET', `${name}/contacts?email=unknown@customers.example`)).status).toBe(404);
+    expect((await call('GET', `${name}/contacts/4711`)).status).toBe(404);
   });
 
   test('resolves and reopens a ticket, as often as it is told', async () => {
@@ -143,16 +143,16 @@ describe.each(names)('the control surface of %s', (name) => {
   });
 
   test.each([
-    ['people', { email: 'ann@customers.example' }, 'name'],
-    ['people', { name: ' ' }, 'name'],
-    ['people', { name: 'Ann', email: 'ann' }, 'email'],
-    ['people', { name: 'Ann', staff: 'yes' }, 'staff'],
-    ['people', { name: 'Ann', color: 'red' }, 'color'],
-    ['people', [], 'body'],
-    ['people', '{', 'body'],
-    ['tickets', { subject: 'A lamp' }, 'contactId'],
-    ['tickets', { contactId: '4711', subject: 'A lamp' }, 'contactId'],
-    ['tickets', { contactId: '4711', subject: 'A lamp', publicReplies: -1 }, 'publicReplies'],
+    ['contacts', { email: 'ann@customers.example' }, 'name'],
+    ['contacts', { name: ' ' }, 'name'],
+    ['contacts', { name: 'Ann', email: 'ann' }, 'email'],
+    ['contacts', { name: 'Ann', staff: 'yes' }, 'staff'],
+    ['contacts', { name: 'Ann', color: 'red' }, 'color'],
+    ['contacts', [], 'body'],
+    ['contacts', '{', 'body'],
+    ['tickets', { subject: 'A lamp' }, 'requesterId'],
+    ['tickets', { requesterId: '4711', subject: 'A lamp' }, 'requesterId'],
+    ['tickets', { requesterId: '4711', subject: 'A lamp', publicReplies: -1 }, 'publicReplies'],
     ['tickets/1/resolve', { at: 'once' }, 'at'],
     ['disturb', { kind: 'annoy' }, 'kind'],
     ['disturb', { kind: 'throttle', times: 0 }, 'times'],
@@ -166,14 +166,14 @@ describe.each(names)('the control surface of %s', (name) => {
   test('refuses an address that is taken, and to look for none', async () => {
     await add(name);
 
-    const again = await call('POST', `${name}/people`, { ...ann, email: ann.email.toUpperCase() });
+    const again = await call('POST', `${name}/contacts`, { ...ann, email: ann.email.toUpperCase() });
     expect(again).toMatchObject({ status: 400, value: { problems: [{ field: 'email' }] } });
-    const unnamed = await call('GET', `${name}/people`);
+    const unnamed = await call('GET', `${name}/contacts`);
     expect(unnamed).toMatchObject({ status: 400, value: { problems: [{ field: 'email' }] } });
   });
 
   test('refuses what is too large', async () => {
-    expect((await call('POST', `${name}/people`, { name: 'A'.repeat(5_000_000) })).status).toBe(413);
+    expect((await call('POST', `${name}/contacts`, { name: 'A'.repeat(5_000_000) })).status).toBe(413);
   });
 
   test('shows a record: our fields with their labels first, and nothing that a name could smuggle in', async () => {
@@ -190,10 +190,10 @@ describe.each(names)('the control surface of %s', (name) => {
 });
 
 test('has nothing at other addresses', async () => {
-  for (const path of ['nobody/people?email=a@b.example', 'hubspot/nothing', 'hubspot/tickets/1/close', '']) {
+  for (const path of ['nowhere/contacts?email=a@b.example', 'hubspot/nothing', 'hubspot/tickets/1/close', '']) {
     expect((await call('GET', path)).status).toBe(404);
   }
-  for (const path of ['/sandbox/nowhere', '/sandbox/records/nobody/1', '/sandbox/records/hubspot/1/more']) {
+  for (const path of ['/sandbox/nowhere', '/sandbox/records/nowhere/1', '/sandbox/records/hubspot/1/more']) {
     expect((await page(path)).status).toBe(404);
   }
 });
@@ -229,13 +229,13 @@ test.each(names)('%s looks back on tickets of the last weeks, of which it tells 
   expect(value.items.length).toBeLessThan(past.length);
 });
 
-test('the sample people stand in every vendor, and their tickets have buttons that work', async () => {
+test('the sample contacts stand in every vendor, and their tickets have buttons that work', async () => {
   await sandbox.start();
 
   const before = await page('/sandbox/');
   expect(before.headers.get('content-security-policy')).toContain("default-src 'none'");
   for (const name of names) {
-    expect((await call('GET', `${name}/people?email=dana@customers.example`)).status).toBe(200);
+    expect((await call('GET', `${name}/contacts?email=dana@customers.example`)).status).toBe(200);
     const button = new RegExp(`formaction="(/sandbox/control/${name}/tickets/\\d+/resolve)">Resolve`, 'u');
     const [, action = ''] = button.exec(before.text) ?? [];
 
@@ -247,17 +247,17 @@ test('the sample people stand in every vendor, and their tickets have buttons th
   }
 });
 
-test('a person and a ticket can be added by the forms of the page, and a mistake is told as a page', async () => {
-  const added = await send('/sandbox/control/zendesk/people', { ...ann, language: '' });
+test('a contact and a ticket can be added by the forms of the page, and a mistake is told as a page', async () => {
+  const added = await send('/sandbox/control/zendesk/contacts', { ...ann, language: '' });
   expect(added).toMatchObject({ status: 303, location: '/sandbox/' });
-  const { value } = await call('GET', `zendesk/people?email=${ann.email}`);
-  await send('/sandbox/control/zendesk/tickets', { contactId: value.id, subject: '"Lamp" & more' });
+  const { value } = await call('GET', `zendesk/contacts?email=${ann.email}`);
+  await send('/sandbox/control/zendesk/tickets', { requesterId: value.id, subject: '"Lamp" & more' });
 
   const overview = (await page('/sandbox/')).text;
   expect(overview).toContain(`<a href="/sandbox/records/zendesk/${value.id}">Ann &lt;b&gt;</a>`);
   expect(overview).toContain('&quot;Lamp&quot; &amp; more');
 
-  const again = await send('/sandbox/control/zendesk/people', ann);
+  const again = await send('/sandbox/control/zendesk/contacts', ann);
   expect(again.status).toBe(400);
   expect(again.text).toContain('<li>email: ');
 });

@@ -9,10 +9,10 @@ export type Vendor = {
   title: string;
   simulator: Simulator;
   /** Oldest first. */
-  people: readonly Person[];
+  contacts: readonly SandboxContact[];
   /** @throws RequestError when the address is somebody's already */
-  addPerson(person: SimulatedContact): Person;
-  /** @throws RequestError when there is no such person */
+  addContact(contact: SimulatedContact): SandboxContact;
+  /** @throws RequestError when there is no such contact */
   addTicket(ticket: NewTicket): Ticket;
   /** @throws NotFound */
   resolve(ticketId: string): Ticket;
@@ -20,17 +20,17 @@ export type Vendor = {
   reopen(ticketId: string): Ticket;
 };
 
-export type Person = SimulatedContact & { readonly id: string; readonly tickets: readonly Ticket[] };
+export type SandboxContact = SimulatedContact & { readonly id: string; readonly tickets: readonly Ticket[] };
 
-export type NewTicket = { contactId: string; subject: string; agent?: string; publicReplies?: number };
+export type NewTicket = { requesterId: string; subject: string; agent?: string; publicReplies?: number };
 
 export type Ticket = NewTicket & { readonly id: string; readonly state: 'open' | 'resolved' };
 
 export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | 'title' | 'simulator'>): Vendor {
-  const people: (Person & { tickets: Ticket[] })[] = [];
+  const contacts: (SandboxContact & { tickets: Ticket[] })[] = [];
 
   function move(ticketId: string, state: Ticket['state']): Ticket {
-    for (const { tickets } of people) {
+    for (const { tickets } of contacts) {
       const index = tickets.findIndex(({ id }) => id === ticketId);
       const ticket = tickets[index];
       if (!ticket) continue;
@@ -47,20 +47,20 @@ export function createVendor({ name, title, simulator }: Pick<Vendor, 'name' | '
     name,
     title,
     simulator,
-    people,
-    addPerson(person) {
-      if (person.email !== undefined && simulator.contactIdByEmail(person.email) !== undefined) {
+    contacts,
+    addContact(contact) {
+      if (contact.email !== undefined && simulator.recordIdByEmail(contact.email) !== undefined) {
         throw invalidField('email', { code: 'field.address_taken', params: {} });
       }
-      const added = { ...person, id: simulator.addContact(person), tickets: [] };
-      people.push(added);
+      const added = { ...contact, id: simulator.addContact(contact), tickets: [] };
+      contacts.push(added);
       return added;
     },
     addTicket(ticket) {
-      const person = people.find(({ id }) => id === ticket.contactId);
-      if (!person) throw invalidField('contactId', { code: 'field.contact_not_here', params: {} });
+      const contact = contacts.find(({ id }) => id === ticket.requesterId);
+      if (!contact) throw invalidField('requesterId', { code: 'field.contact_not_here', params: {} });
       const added = { ...ticket, id: simulator.addTicket(ticket), state: 'open' as const };
-      person.tickets.push(added);
+      contact.tickets.push(added);
       return added;
     },
     resolve: (ticketId) => move(ticketId, 'resolved'),

@@ -65,7 +65,7 @@ describeOnEachDatabase('accounts', (open) => {
     for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.encryption.tokens.encrypt('{}')]) {
       expect((await setUp({ ...owner, token: wrong })).status).toBe(400);
     }
-    const weak = await setUp({ email: 'nobody', password: 'short', name: ' ', token });
+    const weak = await setUp({ email: 'unknown', password: 'short', name: ' ', token });
     expect(weak.body.problems.map(({ field }: { field: string }) => field)).toEqual(['email', 'password', 'name']);
 
     const both = await Promise.all([
@@ -77,7 +77,7 @@ describeOnEachDatabase('accounts', (open) => {
     if (winner === 1) owner.email = 'second@example.com';
     expect((await setUp({ ...owner, token })).status).toBe(409);
     expect(await service.access.setupLink()).toBeUndefined();
-    expect((await service.read('/audit?action=user.setup')).items).toMatchObject([{ actor: 'nobody' }]);
+    expect((await service.read('/audit?action=user.setup')).items).toMatchObject([{ actor: 'anonymous' }]);
   });
 
   it('sign in by password, whatever the case of the address, and out again', async () => {
@@ -101,7 +101,7 @@ describeOnEachDatabase('accounts', (open) => {
 
   it('tell nobody whether an address or only its password is wrong', async () => {
     const wrong = await signIn(owner.email, 'something else');
-    const unknown = await signIn('nobody@example.com', owner.password);
+    const unknown = await signIn('unknown@example.com', owner.password);
     expect([wrong.status, wrong.body]).toEqual([unknown.status, unknown.body]);
     expect(wrong.status).toBe(401);
   });
@@ -111,7 +111,7 @@ describeOnEachDatabase('accounts', (open) => {
     const tries = [];
     for (let n = 0; n < 12; n += 1) {
       const claimed = { 'x-visitor-address': `198.51.100.${n}` };
-      tries.push((await signIn(`nobody-${n}@example.com`, 'a wrong guess', { ...headers, ...claimed })).status);
+      tries.push((await signIn(`unknown-${n}@example.com`, 'a wrong guess', { ...headers, ...claimed })).status);
     }
     expect(tries.slice(0, 10)).toEqual(Array(10).fill(401));
     expect(tries.slice(10)).toEqual([429, 429]);
@@ -188,11 +188,11 @@ describeOnEachDatabase('accounts', (open) => {
   it('leave neither address nor password nor cookie in the log', async () => {
     service.logs.length = 0;
     const cookie = await cookieOf();
-    await signIn('nobody@example.com', 'a wrong password');
+    await signIn('unknown@example.com', 'a wrong password');
     await service.call('GET', '/me', withCookie(`${cookie}x`));
     await service.call('GET', '/me', { key: 'scoreback_secret' });
     const said = JSON.stringify(service.logs);
-    for (const secret of ['nobody@', 'wrong password', cookie.slice(-20), 'scoreback_secret', owner.password]) {
+    for (const secret of ['unknown@', 'wrong password', cookie.slice(-20), 'scoreback_secret', owner.password]) {
       expect(said).not.toContain(secret);
     }
   });

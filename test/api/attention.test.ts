@@ -59,7 +59,7 @@ describeOnEachDatabase('what needs a person', (open) => {
         where: { kind: 'survey', id: 'after-ticket' },
         params: { survey: 'after-ticket', count: 1 },
       },
-      { code: 'records_ambiguous', where: { kind: 'people', id: null } },
+      { code: 'records_ambiguous', where: { kind: 'contacts', id: null } },
     ]);
 
     await service.call('PATCH', '/pause', { body: { writing: false } });
@@ -133,7 +133,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     const eventAbout = async (service: Served, ticket: string) =>
       (await service.read(`/events?ticket=${ticket}`)).items[0];
 
-    it('is looked at again, and asks nobody twice', async () => {
+    it('is looked at again, and asks no one twice', async () => {
       const service = await serve(database);
       const { ticket } = await service.resolvedTicket();
       const event = await eventAbout(service, ticket.id);
@@ -165,7 +165,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     });
   });
 
-  it('a connection that is cleared loses our values on every record, asks nobody, and ends by itself', async () => {
+  it('a connection that is cleared loses our values on every record, asks no one, and ends by itself', async () => {
     const service = await serve(database);
     const id = service.connectionId();
     await service.work('provision', id);
@@ -189,7 +189,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     });
     // Somebody whom nobody looked for there yet is not waited for.
     const third = await service.resolvedTicket();
-    const looked = (await service.recordLinks()).find(({ externalId }) => externalId === third.requester.id);
+    const looked = (await service.recordLinks()).find(({ recordId }) => recordId === third.requester.id);
     await updateRecordLinks(database.db, [looked?.id ?? expect.unreachable()], {
       state: 'wanted',
       dueAt: service.clock(),

@@ -37,7 +37,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     about: { kind: 'field', field: 'nps_trend' },
     ...{ state: 'missing', code: 'field.missing', params: { name: 'nps_trend' } },
   };
-  const refused = refusedFinding({ kind: 'right', right: 'people.read' }, vendorSays('forbidden'));
+  const refused = refusedFinding({ kind: 'right', right: 'contacts.read' }, vendorSays('forbidden'));
 
   it('is described by each connector in its own words', async () => {
     const { items } = await service.read('/connectors');
@@ -90,12 +90,12 @@ describeOnEachDatabase('connecting by keys', (open) => {
   });
 
   it.each([
-    ['a connector that there is not', { connector: 'nobody', settings: {} }, 404, []],
+    ['a connector that there is not', { connector: 'unknown', settings: {} }, 404, []],
     ['a key too short', { settings: { ACME_KEY: 'short' } }, 400, ['settings.ACME_KEY']],
     ['a setting that there is not', { settings: { ACME_COLOR: 'red', ACME_KEY: '' } }, 400, ['settings.ACME_COLOR']],
     ['a field that there is not', { settings: {}, color: 'red' }, 400, ['color']],
     ['a name that is none', { settings: {}, name: ' ' }, 400, ['name']],
-    ['a key that acme refuses', { settings: { ACME_KEY: 'a-key-of-nobody' } }, 422, ['settings.ACME_KEY']],
+    ['a key that acme refuses', { settings: { ACME_KEY: 'an-unknown-key' } }, 422, ['settings.ACME_KEY']],
   ])('refuses %s, and keeps nothing', async (_what, body, status, fields) => {
     const before = (await service.read('/connections')).items.length;
     const answer = await call('POST', '/connections', { body: { connector: 'acme', ...body } });
@@ -107,7 +107,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
   });
 
   it('says in the words of the fields what to do about a key that is refused', async () => {
-    const { problems } = (await connect({ ACME_KEY: 'a-key-of-nobody' })).body;
+    const { problems } = (await connect({ ACME_KEY: 'an-unknown-key' })).body;
     expect(problems).toEqual([
       {
         field: 'settings.ACME_KEY',
@@ -168,7 +168,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     const { id } = await connected(account);
 
     const { status, body } = await connectElsewhere(account);
-    const { code, params } = (await connect({ ACME_KEY: 'a-key-of-nobody' })).body;
+    const { code, params } = (await connect({ ACME_KEY: 'an-unknown-key' })).body;
     expect([status, body]).toMatchObject([422, { code: 'keys_refused', params }]);
     expect(body.code).toBe(code);
     expect(body.problems).toMatchObject([{ field: 'settings' }]);
@@ -209,7 +209,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
         422,
         { code: 'other_account', problems: [{ field: 'settings', code: 'field.other_account' }] },
       ]);
-      expect((await replace(id, { ACME_KEY: 'a-key-of-nobody' })).status).toBe(422);
+      expect((await replace(id, { ACME_KEY: 'an-unknown-key' })).status).toBe(422);
       expect((await call('POST', `/connections/${id}/check`)).body).toMatchObject({ findings: [] });
     });
 
@@ -234,7 +234,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
       ];
       expect((await call('POST', `/connections/${id}/check`)).body.findings).toMatchObject([
         {
-          ...{ about: { kind: 'right', right: 'people.read' }, state: 'blocked', severity: 'attention' },
+          ...{ about: { kind: 'right', right: 'contacts.read' }, state: 'blocked', severity: 'attention' },
           ...{ code: 'refused', params: { why: { code: 'upstream.forbidden' } }, repairable: false },
         },
         {
@@ -287,7 +287,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
     await service.work('provision', id);
     const live = service.context.connections.find(id) ?? expect.unreachable();
     const { provisioning } = live.capabilities;
-    const other = { account: 'somebody-elses', findings: [] };
+    const other = { account: 'not-ours', findings: [] };
     live.capabilities = { ...live.capabilities, provisioning: { ensure: async () => other, check: async () => other } };
     await service.pass(minute);
     await call('POST', `/connections/${id}/repair`);

@@ -4,11 +4,11 @@ import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.t
 import { describeOnEachDatabase } from '../databases.ts';
 import { createVendor } from '../flows/vendor.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+import { cookiesOf, newAddress, type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('a consent', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   let exchanged = 0;
   /** Somebody who works in another workspace. */
   let foreigner: string;
@@ -29,14 +29,14 @@ describeOnEachDatabase('a consent', (open) => {
         return [{ connector: { ...connector, authorization }, settings: {}, origin: 'authorization' }];
       },
     });
-    people = signingIn(service);
-    await people.owner();
+    users = signingIn(service);
+    await users.owner();
     const elsewhere = `workspace-${randomUUID()}`;
     await ensureWorkspace(service.database.db, elsewhere, service.clock());
-    const [one, other] = [somebodyNew(), somebodyNew()];
-    await people.colleague(one, 'admin', elsewhere);
-    await people.colleague(other, 'admin');
-    [foreigner, colleague] = [await people.cookieOf(one), await people.cookieOf(other)];
+    const [one, other] = [newAddress(), newAddress()];
+    await users.colleague(one, 'admin', elsewhere);
+    await users.colleague(other, 'admin');
+    [foreigner, colleague] = [await users.cookieOf(one), await users.cookieOf(other)];
   });
 
   const visit = (url: string, cookie: string) => fetch(url, { headers: { cookie }, redirect: 'manual' });

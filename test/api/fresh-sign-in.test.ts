@@ -3,45 +3,45 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
 import { codeOf } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, password, type SigningIn, serveWithOwner, signingIn, somebodyNew } from './signing-in.ts';
+import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('a session', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
   });
 
   const makeKey = (cookie: string) =>
-    service.call('POST', '/keys', { ...people.browser(cookie), body: { name: 'A key', scopes: ['read'] } });
+    service.call('POST', '/keys', { ...users.browser(cookie), body: { name: 'A key', scopes: ['read'] } });
   const confirm = (cookie: string, body: object) =>
-    service.call('POST', '/confirm', { ...people.browser(cookie), body });
+    service.call('POST', '/confirm', { ...users.browser(cookie), body });
   const factor = (cookie: string, path: string, body: object) =>
-    service.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookie), body });
+    service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookie), body });
 
   /** An admin who has just set up a second factor, and what they were told of it. */
   async function withFactor() {
-    const email = somebodyNew();
-    await people.colleague(email, 'admin');
-    const begun = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'admin');
+    const begun = await users.cookieOf(email);
     const { body } = await factor(begun, 'enable', { password });
     const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
     return { cookie, body };
   }
 
   it('needs the password again after 15 minutes before what opens doors', async () => {
-    const cookie = await people.cookieOf('olivia@example.com');
-    const other = await people.colleague(somebodyNew(), 'viewer');
+    const cookie = await users.cookieOf('olivia@example.com');
+    const other = await users.colleague(newAddress(), 'viewer');
     expect((await makeKey(cookie)).status).toBe(201);
     service.jump(16 * minute);
-    const as = () => people.browser(cookie);
+    const as = () => users.browser(cookie);
     const refused = [
       await makeKey(cookie),
       await service.call('PATCH', `/team/${other}`, { ...as(), body: { role: 'admin' } }),
       await service.call('POST', `/team/${other}/reset-link`, as()),
       await service.call('DELETE', `/team/${other}/second-factor`, as()),
-      await service.call('POST', '/team/invitations', { ...as(), body: { email: somebodyNew(), role: 'viewer' } }),
+      await service.call('POST', '/team/invitations', { ...as(), body: { email: newAddress(), role: 'viewer' } }),
       await service.call('PUT', '/workspace/two-factor', { ...as(), body: { required: true } }),
       await service.call('POST', '/connections', { ...as(), body: { connector: 'acme', settings: {} } }),
     ];
@@ -66,7 +66,7 @@ describeOnEachDatabase('a session', (open) => {
   it('needs a code where there is a second factor, for which the password is not enough', async () => {
     const { cookie, body } = await withFactor();
     service.jump(16 * minute);
-    expect((await service.read('/me', people.browser(cookie))).user.confirmsBy).toBe('code');
+    expect((await service.read('/me', users.browser(cookie))).user.confirmsBy).toBe('code');
     expect((await confirm(cookie, { password })).status).toBe(400);
     expect((await confirm(cookie, { code: '000000' })).status).toBe(400);
     expect((await makeKey(cookie)).status).toBe(403);
@@ -85,7 +85,7 @@ describeOnEachDatabase('a session', (open) => {
       await factor(cookie, 'generate-backup-codes', { password }),
       await factor(cookie, 'disable', { password }),
       await factor(cookie, 'enable', { password }),
-      await service.call('POST', '/auth/change-password', { ...people.browser(cookie), body: changed }),
+      await service.call('POST', '/auth/change-password', { ...users.browser(cookie), body: changed }),
     ];
     for (const answer of tries) {
       expect(answer).toMatchObject({ status: 403, body: { code: 'fresh_sign_in_required' } });
@@ -96,45 +96,45 @@ describeOnEachDatabase('a session', (open) => {
   });
 
   it('is not fresher after a change of the password than it was before', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'admin');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'admin');
+    const cookie = await users.cookieOf(email);
     service.jump(16 * minute);
     const changed = { currentPassword: password, newPassword: `${password} again`, revokeOtherSessions: true };
-    const answer = await service.call('POST', '/auth/change-password', { ...people.browser(cookie), body: changed });
+    const answer = await service.call('POST', '/auth/change-password', { ...users.browser(cookie), body: changed });
     expect(answer.status).toBe(200);
     expect((await makeKey(cookiesOf(answer))).status).toBe(403);
   });
 
   it('ends after a week in which nobody used it, also for changing the password', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const [used, unused] = [await people.cookieOf(email), await people.cookieOf(email)];
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const [used, unused] = [await users.cookieOf(email), await users.cookieOf(email)];
     service.jump(5 * day);
-    expect((await service.call('GET', '/me', people.browser(used))).status).toBe(200);
+    expect((await service.call('GET', '/me', users.browser(used))).status).toBe(200);
     service.jump(3 * day);
-    expect((await service.call('GET', '/me', people.browser(used))).status).toBe(200);
+    expect((await service.call('GET', '/me', users.browser(used))).status).toBe(200);
     const changed = await service.call('POST', '/auth/change-password', {
-      ...people.browser(unused),
+      ...users.browser(unused),
       body: { currentPassword: password, newPassword: 'another long password' },
     });
     expect(changed.status).toBe(401);
-    expect((await service.call('GET', '/me', people.browser(unused))).status).toBe(401);
+    expect((await service.call('GET', '/me', users.browser(unused))).status).toBe(401);
   });
 
   it('of an admin without a second factor may only look where the workspace requires one', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'admin');
-    const cookie = await people.cookieOf(email);
-    const owner = await people.cookieOf('olivia@example.com');
+    const email = newAddress();
+    await users.colleague(email, 'admin');
+    const cookie = await users.cookieOf(email);
+    const owner = await users.cookieOf('olivia@example.com');
     const requireIt = (required: boolean, headers: object) =>
       service.call('PUT', '/workspace/two-factor', { ...headers, body: { required } });
     // Whoever has none would shut themselves out.
-    expect((await requireIt(true, people.browser(owner))).status).toBe(409);
+    expect((await requireIt(true, users.browser(owner))).status).toBe(409);
     expect((await requireIt(true, {})).status).toBe(204);
     expect((await service.read('/workspace')).requireTwoFactor).toBe(true);
     expect(await makeKey(cookie)).toMatchObject({ status: 403, body: { code: 'two_factor_required' } });
-    expect((await service.call('GET', '/contacts', people.browser(cookie))).status).toBe(200);
+    expect((await service.call('GET', '/contacts', users.browser(cookie))).status).toBe(200);
     const { body } = await factor(cookie, 'enable', { password });
     const careful = cookiesOf(await factor(cookie, 'verify-totp', { code: codeOf(body.totpURI) }));
     expect((await makeKey(careful)).status).toBe(201);

@@ -4,28 +4,28 @@ import { signInFailure } from '../../src/modules/accounts/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, second } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, password, type SigningIn, serveWithOwner, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner, signingIn, tokenOf } from './signing-in.ts';
 
 describeOnEachDatabase('guessing passwords', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
   });
 
   /** Each from an address of its own. @returns how they were answered */
-  async function guess(email: string, times: number, of = people): Promise<number[]> {
+  async function guess(email: string, times: number, of = users): Promise<number[]> {
     const answers = [];
     for (let n = 0; n < times; n += 1) answers.push((await of.signIn(email, `guess number ${n}`)).status);
     return answers;
   }
 
   it('is slowed down from the fifth wrong one on, from however many addresses and through however many processes', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
-    const refused = await people.signIn(email);
+    const refused = await users.signIn(email);
     expect(refused).toMatchObject({
       status: 429,
       body: { code: 'too_many_requests', params: { kind: 'account' } },
@@ -35,13 +35,13 @@ describeOnEachDatabase('guessing passwords', (open) => {
     expect((await signingIn(elsewhere).signIn(email)).status).toBe(429);
     service.jump(second);
     expect(await guess(email, 2)).toEqual([401, 429]);
-    expect((await people.signIn(email)).headers.get('retry-after')).toBe('2');
+    expect((await users.signIn(email)).headers.get('retry-after')).toBe('2');
   });
 
   it('counts what is sent at the same time', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const sent = await Promise.all(Array.from({ length: 10 }, (_, n) => people.signIn(email, `guess number ${n}`)));
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const sent = await Promise.all(Array.from({ length: 10 }, (_, n) => users.signIn(email, `guess number ${n}`)));
     expect(sent.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(sent.filter(({ status }) => status === 429)).toHaveLength(5);
   });
@@ -60,28 +60,28 @@ describeOnEachDatabase('guessing passwords', (open) => {
   });
 
   it('tells nobody whether there is such an account', async () => {
-    expect(await guess('nobody-at-all@example.com', 6)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await guess('unknown-at-all@example.com', 6)).toEqual([401, 401, 401, 401, 401, 429]);
     const rows = await service.database.db.select().from(signInFailure);
     expect(JSON.stringify(rows)).not.toContain('@');
   });
 
   it('does not keep out the owner of the account: not on their browser, and not with a reset link', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    const device = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    const device = await users.cookieOf(email);
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
-    expect((await people.signIn(email)).status).toBe(429);
-    expect((await people.signIn(email, password, { cookie: device })).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(429);
+    expect((await users.signIn(email, password, { cookie: device })).status).toBe(200);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
     const secret = 'a brand new secret';
-    expect((await people.post('/reset', { token: tokenOf(body.link), password: secret })).status).toBe(200);
-    expect((await people.signIn(email, secret)).status).toBe(200);
+    expect((await users.post('/reset', { token: tokenOf(body.link), password: secret })).status).toBe(200);
+    expect((await users.signIn(email, secret)).status).toBe(200);
   });
 
   /** Strangers guess until they have to wait for as long as anybody has to. */
   async function flood(email: string): Promise<void> {
     for (let wait = 0; wait < 60; ) {
-      const refused = await people.signIn(email, 'a guess of a stranger');
+      const refused = await users.signIn(email, 'a guess of a stranger');
       if (refused.status === 401) continue;
       wait = Number(refused.headers.get('retry-after'));
       if (wait < 60) service.jump(wait * second);
@@ -89,54 +89,54 @@ describeOnEachDatabase('guessing passwords', (open) => {
   }
 
   it('does not keep out its owner who chose a new password by a link in a new browser, while strangers go on', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
     await flood(email);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
     const secret = 'a brand new secret';
-    const reset = await people.post('/reset', { token: tokenOf(body.link), password: secret });
+    const reset = await users.post('/reset', { token: tokenOf(body.link), password: secret });
     expect(reset.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^scoreback\.device=.*; HttpOnly; SameSite=Lax$/u),
     ]);
     await flood(email);
-    expect((await people.signIn(email, secret)).status).toBe(429);
-    expect((await people.signIn(email, secret, { cookie: cookiesOf(reset) })).status).toBe(200);
-    expect((await people.signIn(email, secret)).status).toBe(429);
+    expect((await users.signIn(email, secret)).status).toBe(429);
+    expect((await users.signIn(email, secret, { cookie: cookiesOf(reset) })).status).toBe(200);
+    expect((await users.signIn(email, secret)).status).toBe(429);
     // It is known to this account alone, and nobody makes one.
     const forged = cookiesOf(reset).replace(/[^=]{4}(?==|%)/u, 'AAAA');
-    expect((await people.signIn(email, secret, { cookie: forged })).status).toBe(429);
+    expect((await users.signIn(email, secret, { cookie: forged })).status).toBe(429);
   });
 
   it('does not keep out who has just joined', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     const { body } = await service.call('POST', '/team/invitations', { body: { email, role: 'viewer' } });
-    const joined = await people.post('/join', { token: tokenOf(body.link), name: 'Nia', password });
+    const joined = await users.post('/join', { token: tokenOf(body.link), name: 'Nia', password });
     expect(joined.status).toBe(201);
     await flood(email);
-    expect((await people.signIn(email)).status).toBe(429);
-    expect((await people.signIn(email, password, { cookie: cookiesOf(joined) })).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(429);
+    expect((await users.signIn(email, password, { cookie: cookiesOf(joined) })).status).toBe(200);
   });
 
   it('starts anew after the right one', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     await guess(email, 4);
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
     expect(await guess(email, 4)).toEqual([401, 401, 401, 401]);
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
   });
 
   it('is slowed down for whoever found a session, too', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     const tried = [];
     for (let n = 0; n < 6; n += 1) {
       const body = { password: `guess number ${n}` };
-      tried.push((await service.call('POST', '/confirm', { ...people.browser(cookie), body })).status);
+      tried.push((await service.call('POST', '/confirm', { ...users.browser(cookie), body })).status);
     }
     expect(tried).toEqual([400, 400, 400, 400, 400, 429]);
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
   });
 
   it.each([
@@ -152,23 +152,23 @@ describeOnEachDatabase('guessing passwords', (open) => {
     const { body } = await service.call('POST', '/team/invitations', {
       body: { email: 'wary@example.com', role: 'viewer' },
     });
-    const joined = await people.post('/join', { token: tokenOf(body.link), name: 'Wary', password: weak });
+    const joined = await users.post('/join', { token: tokenOf(body.link), name: 'Wary', password: weak });
     expect(joined).toMatchObject({ status: 400, body: { problems: [{ field: 'password' }] } });
   });
 
   it('is spared a weak password also where one is changed or reset', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     const changed = await service.call('POST', '/auth/change-password', {
-      ...people.browser(cookie),
+      ...users.browser(cookie),
       body: { currentPassword: password, newPassword: 'password12345' },
     });
     expect(changed).toMatchObject({ status: 400, body: { code: 'weak_password' } });
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
-    const reset = await people.post('/reset', { token: tokenOf(body.link), password: 'password12345' });
+    const reset = await users.post('/reset', { token: tokenOf(body.link), password: 'password12345' });
     expect(reset).toMatchObject({ status: 400, body: { problems: [{ field: 'password' }] } });
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
   });
 
   it('is counted by the /64 of an IPv6 address', async () => {

@@ -26,7 +26,7 @@ export async function openIdentityProvider() {
   const codes = new Map<string, { claims: Claims; nonce: string | null; challenge: string | null; redirect: string }>();
   /** How it behaves; the tests change it. */
   const state = {
-    claims: { sub: 'nobody' } as Claims,
+    claims: { sub: 'unknown' } as Claims,
     down: false,
     signsWith: 'right' as keyof typeof keys,
     audience: client.id,

@@ -19,19 +19,19 @@ describeOnEachDatabase('replacing SECRET_KEY', (open) => {
   const restart = (...secretKeys: [string, ...string[]]) => serve(first.database, { secretKeys });
 
   async function show(service: Served, path: string, code: string) {
-    const people = signingIn(service);
-    const begun = await people.signIn(email);
+    const users = signingIn(service);
+    const begun = await users.signIn(email);
     expect(begun.body.twoFactorRedirect).toBe(true);
-    return service.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookiesOf(begun)), body: { code } });
+    return service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookiesOf(begun)), body: { code } });
   }
 
   beforeAll(async () => {
     first = await serve(await open(), { secretKeys: [former] });
-    const people = signingIn(first);
-    await people.owner(email);
-    const cookie = await people.cookieOf(email);
+    const users = signingIn(first);
+    await users.owner(email);
+    const cookie = await users.cookieOf(email);
     const post = (path: string, body: object) =>
-      first.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookie), body });
+      first.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookie), body });
     const begun = await post('enable', { password });
     address = begun.body.totpURI;
     codes = begun.body.backupCodes;

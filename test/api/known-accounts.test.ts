@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { describeEmbedded } from '../databases.ts';
 import { eventually } from '../journey/eventually.ts';
-import { serveWithOwner, somebodyNew } from './signing-in.ts';
+import { newAddress, serveWithOwner } from './signing-in.ts';
 
 describeEmbedded('whether an account exists', (open) => {
   /** What is asked of the database, and how often; nothing of the audit log is answered before it may be. */
@@ -36,11 +36,11 @@ describeEmbedded('whether an account exists', (open) => {
 
   it('is not told by what a refused sign-in waits for', async () => {
     const { database, asked, holdAudit } = await watched();
-    const { service, people } = await serveWithOwner(database);
-    const [first, second] = [somebodyNew(), somebodyNew()];
-    const ids = [await people.colleague(first, 'viewer'), await people.colleague(second, 'viewer')];
+    const { service, users } = await serveWithOwner(database);
+    const [first, second] = [newAddress(), newAddress()];
+    const ids = [await users.colleague(first, 'viewer'), await users.colleague(second, 'viewer')];
     const letGo = holdAudit();
-    const guess = (email: string) => people.signIn(email, randomBytes(12).toString('hex'));
+    const guess = (email: string) => users.signIn(email, randomBytes(12).toString('hex'));
     // From here on the audit log stands still, and whatever waited for it would.
     expect((await guess(first)).status).toBe(401);
 
@@ -53,7 +53,7 @@ describeEmbedded('whether an account exists', (open) => {
       expect((await guess(email)).status).toBe(401);
       return asked.length - before;
     }
-    const unknown = await askedFor('nobody-at-all@example.com');
+    const unknown = await askedFor('unknown-at-all@example.com');
     expect(await askedFor(second)).toBe(unknown);
 
     letGo();

@@ -131,7 +131,7 @@ describeOnEachDatabase('limits', (open) => {
 
   it('says after too many sign-ins when to try again, as everywhere', async () => {
     const headers = { origin: service.url, 'x-forwarded-for': '203.0.113.9' };
-    const body = { email: 'nobody@example.com', password: 'a wrong password' };
+    const body = { email: 'unknown@example.com', password: 'a wrong password' };
     const answers = [];
     for (let index = 0; index < 14; index += 1) {
       answers.push(await service.call('POST', '/auth/sign-in/email', { key: null, body, headers }));
@@ -154,7 +154,7 @@ describeOnEachDatabase('limits', (open) => {
     expect(logged).not.toContain('quoted');
   });
 
-  it('keeps everything about people out of caches', async () => {
+  it('keeps everything about contacts out of caches', async () => {
     for (const path of ['/me', '/contacts', '/sign-in', '/nowhere', '/auth/get-session', '/responses.csv']) {
       const { headers } = await service.call('GET', path, { headers: { 'x-forwarded-for': '203.0.113.50' } });
       expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);

@@ -4,20 +4,20 @@ import { createRender } from '../../src/platform/messages/render.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { bootstrapKey, type Served } from './served.ts';
-import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+import { newAddress, password, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 type Reasoned = { reasonCode: string; reasonParams: object; message: string };
 
 describeOnEachDatabase('the language of the API', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   let ticket: string;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
     const { ticket: resolved } = await service.resolvedTicket();
     ticket = resolved.id;
-    await service.resolvedTicket({ requester: service.vendor.addPerson({ staff: true }) });
+    await service.resolvedTicket({ requester: service.vendor.addContact({ staff: true }) });
   });
 
   const decisionFor = async (headers: Readonly<Record<string, string>>, key: string | null = bootstrapKey) =>
@@ -48,9 +48,9 @@ describeOnEachDatabase('the language of the API', (open) => {
   });
 
   it('is the one that a user chose, before that of their browser', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const { headers } = people.browser(await people.cookieOf(email));
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const { headers } = users.browser(await users.cookieOf(email));
     const french = { ...headers, 'accept-language': 'fr' };
     const before = await decisionFor(french, null);
     expect(before.message).toBe(inWords('fr', before));
@@ -59,8 +59,20 @@ describeOnEachDatabase('the language of the API', (open) => {
     expect(after.message).toBe(inWords('de', after));
   });
 
+  it('is the one that a user chose where better-auth answers, too', async () => {
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const { headers } = users.browser(await users.cookieOf(email));
+    await service.call('PATCH', '/me', { key: null, headers, body: { language: 'de' } });
+    const weak = { currentPassword: password, newPassword: 'password12345678' };
+    const french = { ...headers, 'accept-language': 'fr' };
+    const { body } = await service.call('POST', '/auth/change-password', { key: null, headers: french, body: weak });
+    expect(body.code).toBe('weak_password');
+    expect(body.detail).toBe(createRender({ language: 'de' })('errors', { code: 'weak_password', params: {} }));
+  });
+
   it.each(['de', 'en'] as const)('is that of the listener to a dry run: %s', async (language) => {
-    const requester = service.vendor.addPerson({ staff: true });
+    const requester = service.vendor.addContact({ staff: true });
     const at = new Date(service.clock().getTime() - day);
     service.vendor.addTicket({ requester, state: 'resolved', resolvedAt: at, updatedAt: at, publicReplies: 1 });
     const { body: begun } = await service.call('POST', '/surveys/after-ticket/dry-runs', { body: {} });
@@ -76,7 +88,7 @@ describeOnEachDatabase('the language of the API', (open) => {
     const last = /event: end\ndata: (?<data>.*)\n/u.exec(await heard.text())?.groups?.data ?? '{}';
     const reasons: Reasoned[] = JSON.parse(last).findings.reasons;
     expect(reasons).toContainEqual(
-      expect.objectContaining({ reasonCode: 'own_people', reasonParams: { kind: 'staff' } }),
+      expect.objectContaining({ reasonCode: 'own_team', reasonParams: { kind: 'staff' } }),
     );
     expect(reasons.map(({ message }) => message)).toEqual(reasons.map((reason) => inWords(language, reason)));
   });
@@ -93,12 +105,12 @@ describeOnEachDatabase('the language of the API', (open) => {
     expect(row).not.toMatch(/[{}[\]]/u);
   });
 
-  it('an erased person leaves the code of a decision and nothing that its sentence named', async () => {
+  it('an erased contact leaves the code of a decision and nothing that its sentence named', async () => {
     const { sentEmail, ticketId, email } = await service.asked();
     await service.answer(sentEmail, 9);
     const [{ id }] = (await service.read(`/contacts?email=${email}`)).items;
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBeLessThan(300);
-    const erased = createRender({ language: 'de' })('decisions', { code: 'person_erased', params: {} });
+    const erased = createRender({ language: 'de' })('decisions', { code: 'contact_erased', params: {} });
     expect(
       (await service.read(`/decisions?ticket=${ticketId}`, { headers: { 'accept-language': 'de' } })).items,
     ).toMatchObject([{ verdict: 'asked', reasonCode: 'asked', reasonParams: { kind: 'erased' }, message: erased }]);

@@ -7,15 +7,15 @@ import { type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('emails to addresses outside the team', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   let owner: string;
   let made = 0;
 
   beforeAll(async () => {
     service = await serve(await open());
-    people = signingIn(service);
-    await people.owner();
-    owner = await people.cookieOf('olivia@example.com');
+    users = signingIn(service);
+    await users.owner();
+    owner = await users.cookieOf('olivia@example.com');
     await updateWorkspace(service.database.db, service.workspaceId, {
       ownAddresses: ['Help@Elsewhere.example'],
       ownDomains: ['acme.example'],
@@ -25,9 +25,9 @@ describeOnEachDatabase('emails to addresses outside the team', (open) => {
   const stranger = () => `stranger-${++made}@customer.example`;
   const sendTest = (email: string) => service.call('POST', '/surveys/after-ticket/send-test', { body: { email } });
   const requestTest = (email: string) =>
-    service.call('POST', '/invitations', { body: { survey: 'after-ticket', person: { email }, test: true } });
+    service.call('POST', '/invitations', { body: { survey: 'after-ticket', contact: { email }, test: true } });
   const invite = (email: string) =>
-    service.call('POST', '/team/invitations', { ...people.browser(owner), body: { email, role: 'viewer' } });
+    service.call('POST', '/team/invitations', { ...users.browser(owner), body: { email, role: 'viewer' } });
   const insiders = ['olivia@example.com', 'help@elsewhere.example', 'ann@acme.example', 'bob@mail.acme.example'];
 
   it('a workspace sends 20 test emails a day to others, and as many as it likes to its own', async () => {
@@ -55,7 +55,7 @@ describeOnEachDatabase('emails to addresses outside the team', (open) => {
   it('a contact that is marked as a test is no way around the limit of test emails', async () => {
     await service.pass(2 * day);
     const email = stranger();
-    const body = { survey: 'after-ticket', person: { email } };
+    const body = { survey: 'after-ticket', contact: { email } };
     const { contactId } = (await service.call('POST', '/invitations', { body })).body;
     expect((await service.call('PATCH', `/contacts/${contactId}`, { body: { test: true } })).status).toBe(200);
     for (let sent = 0; sent < 20; sent++)
@@ -64,11 +64,11 @@ describeOnEachDatabase('emails to addresses outside the team', (open) => {
   });
 
   it('a workspace invites 20 people a day from outside its own domains, taken back or not', async () => {
-    owner = await people.cookieOf('olivia@example.com');
+    owner = await users.cookieOf('olivia@example.com');
     for (let sent = 0; sent < 20; sent++) {
       const { status, body } = await invite(stranger());
       expect(status).toBe(201);
-      await service.call('DELETE', `/team/invitations/${body.id}`, people.browser(owner));
+      await service.call('DELETE', `/team/invitations/${body.id}`, users.browser(owner));
     }
     const email = stranger();
     const refused = await invite(email);

@@ -76,21 +76,21 @@ describeOnEachDatabase('the panel', (open) => {
     return answerOf(await fetch(url, { method, headers, ...(body === undefined ? {} : { body: sent }) }));
   }
 
-  const somebody = () => service.vendor.addPerson({ id: newId(), name: 'Ann' });
+  const addRecord = () => service.vendor.addContact({ id: newId(), name: 'Ann' });
   const answered = async (rating: number, comment: string) => {
-    const requester = somebody();
+    const requester = addRecord();
     const { sentEmail, ticketId, email } = await service.asked({ id: newId(), requester });
     await service.answer(sentEmail, rating, comment);
     return {
-      person: { kind: 'contact', id: requester.id } as const,
+      record: { kind: 'contact', id: requester.id } as const,
       ticket: { kind: 'ticket', id: ticketId } as const,
       email,
     };
   };
 
-  it('shows the answers beside the person and beside their ticket, and from when they may be asked again', async () => {
-    const { person, ticket } = await answered(9, 'Well done');
-    const { status, headers, body } = await call('GET', '', { record: person });
+  it('shows the answers beside the contact and beside their ticket, and from when they may be asked again', async () => {
+    const { record, ticket } = await answered(9, 'Well done');
+    const { status, headers, body } = await call('GET', '', { record: record });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(body).toMatchObject({
       language: { tag: 'en', direction: 'ltr' },
@@ -116,7 +116,7 @@ describeOnEachDatabase('the panel', (open) => {
   });
 
   it('speaks the language of the agent, else that of who works here', async () => {
-    const { id } = somebody();
+    const { id } = addRecord();
     const record = { kind: 'contact', id } as const;
     expect((await call('GET', '', { record, claims: { locale: 'de-AT' } })).body.next.sentence).toBe(
       'Kann jetzt gefragt werden.',
@@ -125,17 +125,17 @@ describeOnEachDatabase('the panel', (open) => {
   });
 
   it('shows five answers at most, and none that does not count without saying so', async () => {
-    const { person, email } = await answered(3, 'One');
+    const { record, email } = await answered(3, 'One');
     const { items } = await service.read(`/responses?email=${email}`);
     await service.call('POST', `/responses/${items[0].id}/retract`, { body: { reason: 'A slip.' } });
-    expect((await call('GET', '', { record: person })).body).toMatchObject({
+    expect((await call('GET', '', { record: record })).body).toMatchObject({
       history: [{ rating: 3, counts: false }],
       user_fields: { nps_latest_rating: null },
     });
   });
 
-  it('says so of somebody whom nobody here knows, and reads the vendor only for a ticket it does not know', async () => {
-    const stranger = service.vendor.addPerson({ id: newId() });
+  it('says so of a contact who is not known here, and reads the vendor only for a ticket it does not know', async () => {
+    const stranger = service.vendor.addContact({ id: newId() });
     service.vendor.calls.length = 0;
     expect((await call('GET', '', { record: { kind: 'contact', id: stranger.id } })).body).toMatchObject({
       known: false,
@@ -149,7 +149,7 @@ describeOnEachDatabase('the panel', (open) => {
   });
 
   it('asks when an agent wants it, by the usual rules, once a press', async () => {
-    const stranger = somebody();
+    const stranger = addRecord();
     const record = { kind: 'contact', id: stranger.id } as const;
     const press = () => call('POST', '/ask', { record, body: { key: 'press 1' } });
     const { body } = await press();
@@ -173,8 +173,8 @@ describeOnEachDatabase('the panel', (open) => {
     });
   });
 
-  it('leaves somebody in peace, and lets it be taken back', async () => {
-    const { id } = somebody();
+  it('leaves a contact in peace, and lets it be taken back', async () => {
+    const { id } = addRecord();
     const record = { kind: 'contact', id } as const;
     expect((await call('POST', '/do-not-survey', { record, body: {} })).body).toMatchObject({
       doNotSurvey: true,
@@ -192,7 +192,7 @@ describeOnEachDatabase('the panel', (open) => {
   });
 
   it('names what it cannot take', async () => {
-    const record = { kind: 'contact', id: somebody().id } as const;
+    const record = { kind: 'contact', id: addRecord().id } as const;
     for (const [field, path, given] of [
       ['ticket', '', {}],
       ['doNotSurvey', '/do-not-survey', { record, body: { doNotSurvey: 'yes' } }],
@@ -222,8 +222,8 @@ describeOnEachDatabase('the panel', (open) => {
   });
 
   it('is a page where a form opens it in a frame, which only the vendor may be around', async () => {
-    const { person } = await answered(2, '<b>Too slow</b>');
-    const given = carried(person);
+    const { record } = await answered(2, '<b>Too slow</b>');
+    const given = carried(record);
     const { status, headers, text } = await framed('', { token: given });
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toMatch(
@@ -239,7 +239,7 @@ describeOnEachDatabase('the panel', (open) => {
 
   it('answers the card in HubSpot, which names account and agent in a signed address', async () => {
     const vendor = service.vendors[1] as Served['vendor'];
-    const requester = vendor.addPerson({ id: newId() });
+    const requester = vendor.addContact({ id: newId() });
     const { sentEmail, ticketId } = await service.asked({ id: newId(), requester }, vendor);
     await service.answer(sentEmail, 7, 'Fine');
     const shown = await hubspot('GET', '', { objectTypeId: '0-5', objectId: ticketId });

@@ -4,24 +4,24 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { hour } from '../flows/world.ts';
 import { eventually } from '../journey/eventually.ts';
 import type { Served } from './served.ts';
-import { changesIn, password, type SigningIn, serveWithOwner, somebodyNew, tokenOf } from './signing-in.ts';
+import { changesIn, newAddress, password, type SigningIn, serveWithOwner, tokenOf } from './signing-in.ts';
 
 const another = 'another long password';
 
 describeOnEachDatabase('a lost password', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   let owner: string;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open(), { passwordHashing: slowHashing }));
-    owner = await people.cookieOf('olivia@example.com');
+    ({ service, users } = await serveWithOwner(await open(), { passwordHashing: slowHashing }));
+    owner = await users.cookieOf('olivia@example.com');
   });
 
-  const ask = (email: string) => people.post('/reset-link', { email });
-  const reset = (link: string, secret = another) => people.post('/reset', { token: tokenOf(link), password: secret });
+  const ask = (email: string) => users.post('/reset-link', { email });
+  const reset = (link: string, secret = another) => users.post('/reset', { token: tokenOf(link), password: secret });
   const linkFor = async (id: string) => {
-    const answer = await service.call('POST', `/team/${id}/reset-link`, people.browser(owner));
+    const answer = await service.call('POST', `/team/${id}/reset-link`, users.browser(owner));
     expect(answer.status).toBe(200);
     return answer.body.link as string;
   };
@@ -41,17 +41,17 @@ describeOnEachDatabase('a lost password', (open) => {
   }
 
   it('is replaced by a link that is mailed, and everybody is signed out', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     const { link, subject } = await emailed(email.toUpperCase());
     expect(subject).toBe('Your new password');
     expect((await reset(link, 'short')).body.problems).toMatchObject([{ field: 'password' }]);
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
     expect(await reset(link)).toMatchObject({ status: 200, body: { email: email.toLowerCase() } });
-    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
-    expect((await people.signIn(email, password)).status).toBe(401);
-    expect((await people.signIn(email, another)).status).toBe(200);
+    expect((await service.call('GET', '/me', users.browser(cookie))).status).toBe(401);
+    expect((await users.signIn(email, password)).status).toBe(401);
+    expect((await users.signIn(email, another)).status).toBe(200);
     expect((await reset(link, 'a third password')).body).toMatchObject({
       code: 'link_expired',
       params: { kind: 'reset' },
@@ -62,18 +62,18 @@ describeOnEachDatabase('a lost password', (open) => {
   });
 
   it('tells nobody whether an address is known', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const unknown = await ask('nobody@example.com');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const unknown = await ask('unknown@example.com');
     const known = await ask(email);
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
     expect((await arrival(email, 0)).to.address).toBe(email);
-    expect(service.postbox.to('nobody@example.com')).toEqual([]);
+    expect(service.postbox.to('unknown@example.com')).toEqual([]);
   });
 
   it('has a link for an hour, and of several one alone', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     const { link: first } = await emailed(email);
     service.jump(hour + 1);
     expect((await reset(first)).status).toBe(400);
@@ -84,13 +84,13 @@ describeOnEachDatabase('a lost password', (open) => {
   });
 
   it('fills nobody’s mailbox', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     for (let n = 0; n < 3; n += 1) await emailed(email);
     for (let n = 0; n < 3; n += 1) expect((await ask(email)).status).toBe(202);
     await emailed('olivia@example.com');
     expect(service.postbox.to(email)).toHaveLength(3);
-    const headers = people.from();
+    const headers = users.from();
     const asked = [];
     for (let n = 0; n < 11; n += 1) {
       const answer = await service.call('POST', '/reset-link', {
@@ -104,12 +104,12 @@ describeOnEachDatabase('a lost password', (open) => {
   });
 
   it('is replaced by a link that an admin hands over', async () => {
-    owner = await people.cookieOf('olivia@example.com');
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'admin');
+    owner = await users.cookieOf('olivia@example.com');
+    const email = newAddress();
+    const id = await users.colleague(email, 'admin');
     const link = await linkFor(id);
     expect((await reset(link)).status).toBe(200);
-    expect((await people.signIn(email, another)).status).toBe(200);
+    expect((await users.signIn(email, another)).status).toBe(200);
     const [noted] = (await service.read(`/audit?action=password.link&subject=${id}`)).items;
     expect(noted.actorName).toBe('Olivia');
     // Not for who is gone by then.
@@ -119,24 +119,24 @@ describeOnEachDatabase('a lost password', (open) => {
   });
 
   it('can be changed by who knows it, and that is noted', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     const change = (currentPassword: string) =>
       service.call('POST', '/auth/change-password', {
-        ...people.browser(cookie),
+        ...users.browser(cookie),
         body: { currentPassword, newPassword: another, revokeOtherSessions: true },
       });
     expect((await change('a wrong password')).status).toBe(400);
     expect((await change(password)).status).toBe(200);
-    expect((await people.signIn(email, another)).status).toBe(200);
+    expect((await users.signIn(email, another)).status).toBe(200);
     expect(changesIn((await service.read(`/audit?subject=${id}`)).items)).toMatchObject([
       { action: 'password.change' },
     ]);
   });
 
   it('and everything else that is sent to sign in is short', async () => {
-    const sent = (length: number) => people.signIn('olivia@example.com', 'x'.repeat(length));
+    const sent = (length: number) => users.signIn('olivia@example.com', 'x'.repeat(length));
     expect((await sent(9000)).status).toBe(400);
     const refused = await sent(10_240);
     expect(refused).toMatchObject({

@@ -124,7 +124,7 @@ describeOnEachDatabase('previews', (open) => {
         await service.world.runDue();
         expect(service.world.postbox.to(email).at(-1)).toMatchObject({ subject });
       }
-      expect(await service.world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await service.world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect((await service.read('/audit?action=survey.try')).items).toHaveLength(2);
     });
 

@@ -61,7 +61,8 @@ describeOnEachDatabase('a problem document', (open) => {
     const { headers } = await service.call('POST', '/surveys', { body: { ...tooLong, name: 'Ann Hush'.repeat(30) } });
     const line = service.logs.find(({ request }) => request === headers.get('x-request-id'));
     expect(line).toMatchObject({
-      code: 'invalid_input',
+      code: 'request.refused',
+      failure: 'invalid_input',
       params: {},
       status: 400,
       problems: [{ field: 'name', code: 'field.too_long' }],

@@ -10,7 +10,7 @@ describeOnEachDatabase('progress as it goes on', (open) => {
 
   beforeAll(async () => {
     service = await serve(await open(), { batchSize: 1 });
-    for (let person = 0; person < 3; person += 1) {
+    for (let contact = 0; contact < 3; contact += 1) {
       const { sentEmail } = await service.asked();
       await service.answer(sentEmail, 9);
       await service.pass(minute);
@@ -90,7 +90,7 @@ describeOnEachDatabase('progress as it goes on', (open) => {
 
   it('of a dry run is told until it is finished', async () => {
     const at = new Date(service.clock().getTime() - day);
-    const requester = service.vendor.addPerson({ name: 'Ben' });
+    const requester = service.vendor.addContact({ name: 'Ben' });
     service.vendor.addTicket({ requester, state: 'resolved', resolvedAt: at, updatedAt: at, publicReplies: 1 });
     const { body: begun } = await service.call('POST', '/surveys/after-ticket/dry-runs', { body: {} });
     const { next } = await listen(`/dry-runs/${begun.id}/events`, {

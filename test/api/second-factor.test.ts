@@ -6,11 +6,11 @@ import { type Served, serve } from './served.ts';
 import {
   changesIn,
   cookiesOf,
+  newAddress,
   password,
   type SigningIn,
   serveWithOwner,
   signingIn,
-  somebodyNew,
   tokenOf,
 } from './signing-in.ts';
 
@@ -19,20 +19,20 @@ const nextCode = (address: string) => codeOf(address, Date.now() + 30_000);
 
 describeOnEachDatabase('a second factor', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
   });
 
   const post = (path: string, cookie: string, body: object) =>
-    service.call('POST', `/auth/two-factor/${path}`, { ...people.browser(cookie), body });
+    service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookie), body });
 
   /** Somebody who has one. */
   async function careful() {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    const before = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    const before = await users.cookieOf(email);
     const begun = await post('enable', before, { password });
     expect(begun.status).toBe(200);
     const code = codeOf(begun.body.totpURI);
@@ -51,29 +51,29 @@ describeOnEachDatabase('a second factor', (open) => {
 
   /** What they have after the password alone. */
   async function halfway(email: string): Promise<string> {
-    const answer = await people.signIn(email);
+    const answer = await users.signIn(email);
     expect(answer).toMatchObject({ status: 200, body: { twoFactorRedirect: true } });
     const cookie = cookiesOf(answer);
     expect(cookie).not.toContain('session_token');
-    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
+    expect((await service.call('GET', '/me', users.browser(cookie))).status).toBe(401);
     return cookie;
   }
 
   it('is begun with the password, and on once a code was right', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     expect((await post('enable', cookie, { password: 'not this one' })).status).toBe(400);
     const begun = await post('enable', cookie, { password });
     expect(begun.body.totpURI).toMatch(/^otpauth:\/\/totp\/Scoreback:/u);
     expect(begun.body.backupCodes).toHaveLength(10);
-    expect((await service.read('/me', people.browser(cookie))).user.twoFactor).toBe(false);
-    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    expect((await service.read('/me', users.browser(cookie))).user.twoFactor).toBe(false);
+    expect((await users.signIn(email)).body.twoFactorRedirect).toBeUndefined();
     expect((await post('verify-totp', cookie, { code: '000000' })).status).toBe(401);
     const verified = await post('verify-totp', cookie, { code: codeOf(begun.body.totpURI) });
     expect(verified.status).toBe(200);
-    expect((await service.read('/me', people.browser(cookiesOf(verified)))).user.twoFactor).toBe(true);
-    expect((await service.call('GET', '/me', people.browser(cookie))).status).toBe(401);
+    expect((await service.read('/me', users.browser(cookiesOf(verified)))).user.twoFactor).toBe(true);
+    expect((await service.call('GET', '/me', users.browser(cookie))).status).toBe(401);
     const { members } = await service.read('/team');
     expect(members.find((of: { email: string }) => of.email === email).twoFactor).toBe(true);
   });
@@ -84,7 +84,7 @@ describeOnEachDatabase('a second factor', (open) => {
     expect((await post('verify-totp', cookie, { code: codeOf(address, 0) })).status).toBe(401);
     const opened = await post('verify-totp', cookie, { code: nextCode(address) });
     expect(opened.status).toBe(200);
-    expect((await service.read('/me', people.browser(cookiesOf(opened)))).user.email).toBe(email);
+    expect((await service.read('/me', users.browser(cookiesOf(opened)))).user.email).toBe(email);
     expect((await post('verify-totp', '', { code: codeOf(address) })).status).toBe(401);
   });
 
@@ -98,14 +98,14 @@ describeOnEachDatabase('a second factor', (open) => {
     const elsewhere = await serve(service.database);
     const begun = await signingIn(elsewhere).signIn(email);
     const again = await elsewhere.call('POST', '/auth/two-factor/verify-totp', {
-      ...people.browser(cookiesOf(begun)),
+      ...users.browser(cookiesOf(begun)),
       headers: { cookie: cookiesOf(begun), origin: elsewhere.url },
       body: { code },
     });
     expect(again.status).toBe(401);
     await service.access.settled();
     const { items } = await service.read(`/audit?action=twofactor.refused`);
-    expect(items[0]).toMatchObject({ actor: 'nobody', detail: { reason: 'code_used_before' } });
+    expect(items[0]).toMatchObject({ actor: 'anonymous', detail: { reason: 'code_used_before' } });
   });
 
   it('opens with each backup code once', async () => {
@@ -118,7 +118,7 @@ describeOnEachDatabase('a second factor', (open) => {
 
   it('cannot be guessed: not from one address, nor from many', async () => {
     const { email, address } = await careful();
-    const headers = people.from();
+    const headers = users.from();
     const cookie = await halfway(email);
     const tried = [];
     for (let n = 0; n < 12; n += 1) {
@@ -148,7 +148,7 @@ describeOnEachDatabase('a second factor', (open) => {
     expect((await post('verify-backup-code', await halfway(email), { code: codes[0] })).status).toBe(401);
     expect((await post('disable', cookie, { password: 'not this one' })).status).toBe(400);
     expect((await post('disable', cookie, { password })).status).toBe(200);
-    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    expect((await users.signIn(email)).body.twoFactorRedirect).toBeUndefined();
     const { items } = await service.read(`/audit?subject=${id}`);
     expect(changesIn(items).map(({ action }: { action: string }) => action)).toEqual([
       'twofactor.disable',
@@ -162,29 +162,29 @@ describeOnEachDatabase('a second factor', (open) => {
     const { id, email, address } = await careful();
     const opened = await post('verify-totp', await halfway(email), { code: nextCode(address), trustDevice: true });
     const device = cookiesOf(opened);
-    const trusted = await people.signIn(email, password, { cookie: device });
+    const trusted = await users.signIn(email, password, { cookie: device });
     expect(trusted.body.twoFactorRedirect).toBeUndefined();
     const begun = await halfway(email);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
     const token = tokenOf(body.link);
-    expect((await people.post('/reset', { token, password: 'another long one' })).status).toBe(200);
+    expect((await users.post('/reset', { token, password: 'another long one' })).status).toBe(200);
     expect((await post('verify-totp', begun, { code: codeOf(address) })).status).toBe(401);
-    const again = await people.signIn(email, 'another long one', { cookie: cookiesOf(trusted) || device });
+    const again = await users.signIn(email, 'another long one', { cookie: cookiesOf(trusted) || device });
     expect(again.body.twoFactorRedirect).toBe(true);
   });
 
   it('is ended by an admin for somebody who lost it, but not an owner’s', async () => {
     const { id, email } = await careful();
-    await people.colleague('helper@example.com', 'admin');
-    const admin = await people.cookieOf('helper@example.com');
+    await users.colleague('helper@example.com', 'admin');
+    const admin = await users.cookieOf('helper@example.com');
     await halfway(email);
-    const drop = (of: string) => service.call('DELETE', `/team/${of}/second-factor`, people.browser(admin));
+    const drop = (of: string) => service.call('DELETE', `/team/${of}/second-factor`, users.browser(admin));
     expect((await drop(id)).status).toBe(204);
-    expect((await people.signIn(email)).body.twoFactorRedirect).toBeUndefined();
+    expect((await users.signIn(email)).body.twoFactorRedirect).toBeUndefined();
     const { members } = await service.read('/team');
     const owner = members.find(({ role }: { role: string }) => role === 'owner');
     expect((await drop(owner.id)).status).toBe(403);
-    expect((await drop('nobody')).status).toBe(404);
+    expect((await drop('unknown')).status).toBe(404);
     expect((await service.read(`/audit?action=twofactor.drop`)).items).toMatchObject([{ subject: id }]);
   });
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type Served, serve } from './served.ts';
-import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+import { newAddress, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const safari =
@@ -10,22 +10,22 @@ const safari =
 
 describeOnEachDatabase('whoever is signed in', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
   });
 
-  const as = (cookie: string) => people.browser(cookie);
+  const as = (cookie: string) => users.browser(cookie);
   const sessionsOf = async (cookie: string) => (await service.read('/sessions', as(cookie))).items;
 
   it('sees where else, without what opens it', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     // Of this test alone: another one may have tried too often from an address that both use.
     const address = '198.51.100.9';
-    const phone = await people.cookieOf(email, undefined, { 'user-agent': safari, 'x-forwarded-for': address });
-    const desk = await people.cookieOf(email, undefined, { 'user-agent': firefox });
+    const phone = await users.cookieOf(email, undefined, { 'user-agent': safari, 'x-forwarded-for': address });
+    const desk = await users.cookieOf(email, undefined, { 'user-agent': firefox });
     const listed = await sessionsOf(desk);
     expect(listed).toMatchObject([
       { current: true, browser: 'Firefox', system: 'Windows', agent: firefox },
@@ -39,14 +39,14 @@ describeOnEachDatabase('whoever is signed in', (open) => {
   });
 
   it('ends another one, or all others, and nobody else’s', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
     const [first, second, third] = [
-      await people.cookieOf(email),
-      await people.cookieOf(email),
-      await people.cookieOf(email),
+      await users.cookieOf(email),
+      await users.cookieOf(email),
+      await users.cookieOf(email),
     ];
-    const other = await people.cookieOf('olivia@example.com');
+    const other = await users.cookieOf('olivia@example.com');
     const [theirs] = (await sessionsOf(first)).filter(({ current }: { current: boolean }) => current);
 
     expect((await service.call('DELETE', `/sessions/${theirs.id}`, as(other))).status).toBe(404);
@@ -60,9 +60,9 @@ describeOnEachDatabase('whoever is signed in', (open) => {
   });
 
   it('chooses name, language and colours of the console', async () => {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     expect((await service.read('/me', as(cookie))).user).toMatchObject({ language: null, colorScheme: null });
     const body = { name: 'Nora', language: 'nb', colorScheme: 'dark' };
     const changed = await service.call('PATCH', '/me', { ...as(cookie), body });
@@ -79,13 +79,13 @@ describeOnEachDatabase('whoever is signed in', (open) => {
   });
 
   it('turns to another of their workspaces, in this session alone', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     const other = `${service.workspaceId}-more`;
     await ensureWorkspace(service.database.db, other, service.clock());
-    const id = await people.colleague(email, 'admin');
+    const id = await users.colleague(email, 'admin');
     const { addMember } = await import('../../src/modules/accounts/queries/accounts.ts');
     await addMember(service.database.db, { workspaceId: other, userId: id, role: 'viewer' }, new Date('2027-01-01'));
-    const [here, there] = [await people.cookieOf(email), await people.cookieOf(email)];
+    const [here, there] = [await users.cookieOf(email), await users.cookieOf(email)];
     const turned = await service.call('PATCH', '/me', { ...as(there), body: { workspace: other } });
     expect(turned.body).toMatchObject({ workspace: other, scopes: ['read'], user: { role: 'viewer' } });
     expect(turned.body.workspaces).toHaveLength(2);

@@ -97,7 +97,7 @@ describeOnEachDatabase('through the API', (open) => {
     it.each([
       ['language', { language: 'tlh' }],
       ['timeZone', { timeZone: 'Mars/Olympus' }],
-      ['ownAddresses.0', { ownAddresses: ['nobody'] }],
+      ['ownAddresses.0', { ownAddresses: ['unknown'] }],
       ['ownDomains.1', { ownDomains: ['acme.example', 'no domain'] }],
       ['retention', { retention: 'PT1H' }],
     ])('keeps its %s when what is sent is none', async (field, body) => {

@@ -3,14 +3,14 @@ import { audit } from '../../src/platform/audit/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, hour } from '../flows/world.ts';
 import type { Served } from './served.ts';
-import { type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+import { newAddress, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 describeOnEachDatabase('signing in', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
   });
 
   async function audited(id: string, action: string) {
@@ -20,11 +20,11 @@ describeOnEachDatabase('signing in', (open) => {
   const logged = (code: string) => service.logs.filter((line) => line.code === code);
 
   it('leaves who signed in and out in the audit log and in the log', async () => {
-    const id = await people.colleague(somebodyNew(), 'viewer');
+    const id = await users.colleague(newAddress(), 'viewer');
     const { members } = await service.read('/team');
     const email = members.find((of: { id: string }) => of.id === id).email;
-    const cookie = await people.cookieOf(email);
-    await service.call('POST', '/auth/sign-out', { ...people.browser(cookie), body: {} });
+    const cookie = await users.cookieOf(email);
+    await service.call('POST', '/auth/sign-out', { ...users.browser(cookie), body: {} });
     expect(await audited(id, 'session.started')).toMatchObject([{ actor: id, detail: { by: 'password', count: 1 } }]);
     expect(await audited(id, 'session.ended')).toMatchObject([{ actor: id }]);
     const [line] = logged('session.started').filter(({ user }) => user === id);
@@ -33,14 +33,14 @@ describeOnEachDatabase('signing in', (open) => {
   });
 
   it('counts refused ones by hour and account, so that a flood fills nothing', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    for (let n = 0; n < 5; n += 1) await people.signIn(email, `guess number ${n}`);
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    for (let n = 0; n < 5; n += 1) await users.signIn(email, `guess number ${n}`);
     const [entry, ...more] = await audited(id, 'session.refused');
     expect(more).toEqual([]);
-    expect(entry).toMatchObject({ actor: 'nobody', detail: { reason: 'invalid_email_or_password', count: 5 } });
+    expect(entry).toMatchObject({ actor: 'anonymous', detail: { reason: 'invalid_email_or_password', count: 5 } });
     service.jump(hour);
-    await people.signIn(email, 'one guess more');
+    await users.signIn(email, 'one guess more');
     expect(await audited(id, 'session.refused')).toHaveLength(2);
     const lines = logged('session.refused').filter(({ user }) => user === id);
     expect(lines).toHaveLength(6);
@@ -48,7 +48,7 @@ describeOnEachDatabase('signing in', (open) => {
   });
 
   it('leaves a line about an account that does not exist, with a keyed hash and no address', async () => {
-    await people.signIn('stranger@example.com', 'a wrong password');
+    await users.signIn('stranger@example.com', 'a wrong password');
     await service.access.settled();
     const line = logged('session.refused').at(-1);
     expect(line).toMatchObject({ account: expect.any(String), reason: 'invalid_email_or_password' });
@@ -75,13 +75,13 @@ describeOnEachDatabase('signing in', (open) => {
   });
 
   it('stands in the audit log for two years, and what strangers were refused for 90 days', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'viewer');
-    await people.cookieOf(email);
-    await people.signIn(email, 'a wrong password');
+    const email = newAddress();
+    const id = await users.colleague(email, 'viewer');
+    await users.cookieOf(email);
+    await users.signIn(email, 'a wrong password');
     await service.access.settled();
     const { database, workspaceId } = service;
-    const of = { workspaceId, actor: 'nobody', action: 'twofactor.refused', subject: id, at: service.clock() };
+    const of = { workspaceId, actor: 'anonymous', action: 'twofactor.refused', subject: id, at: service.clock() };
     // More than one batch of them.
     await database.db.insert(audit).values(Array.from({ length: 1200 }, () => of));
     const kept = async () => {

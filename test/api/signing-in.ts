@@ -19,11 +19,11 @@ export type SigningIn = ReturnType<typeof signingIn>;
 export async function serveWithOwner(
   database: Database,
   options: Parameters<typeof serve>[1] = {},
-): Promise<{ service: Served; people: SigningIn }> {
+): Promise<{ service: Served; users: SigningIn }> {
   const service = await serve(database, options);
-  const people = signingIn(service);
-  await people.owner();
-  return { service, people };
+  const users = signingIn(service);
+  await users.owner();
+  return { service, users };
 }
 
 export function signingIn(service: Served) {
@@ -88,4 +88,4 @@ export function changesIn<Item extends { action: string }>(items: readonly Item[
   return items.filter(({ action }) => !/^session\.|\.refused$/u.test(action));
 }
 
-export const somebodyNew = () => `${randomUUID().slice(0, 8)}@example.com`;
+export const newAddress = () => `${randomUUID().slice(0, 8)}@example.com`;

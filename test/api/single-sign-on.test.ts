@@ -4,12 +4,12 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
 import { type Claims, client, type IdentityProvider, openIdentityProvider } from './identity-provider.ts';
 import { type Served, serve } from './served.ts';
-import { changesIn, cookiesOf, type SigningIn, signingIn, somebodyNew } from './signing-in.ts';
+import { changesIn, cookiesOf, newAddress, type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('single sign-on', (open) => {
   let provider: IdentityProvider;
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
 
   beforeAll(async () => {
     provider = await openIdentityProvider();
@@ -25,8 +25,8 @@ describeOnEachDatabase('single sign-on', (open) => {
         verifiedDomains: ['vouched.example'],
       },
     });
-    people = signingIn(service);
-    await people.owner();
+    users = signingIn(service);
+    await users.owner();
   });
 
   beforeEach(() => {
@@ -36,7 +36,7 @@ describeOnEachDatabase('single sign-on', (open) => {
   afterAll(() => provider.stop());
 
   const begin = (body: object = {}) =>
-    people.post('/auth/sign-in/social', {
+    users.post('/auth/sign-in/social', {
       provider: 'oidc',
       callbackURL: '/',
       errorCallbackURL: '/sign-in',
@@ -55,12 +55,12 @@ describeOnEachDatabase('single sign-on', (open) => {
 
   async function follow(back: string, cookie: string) {
     expect(back.startsWith(`${service.url}/api/auth/callback/oidc?`)).toBe(true);
-    const answer = await service.call('GET', back.slice(`${service.url}/api`.length), people.browser(cookie));
+    const answer = await service.call('GET', back.slice(`${service.url}/api`.length), users.browser(cookie));
     expect(answer.status).toBe(302);
     return { cookie: cookiesOf(answer), to: new URL(answer.headers.get('location') ?? '', service.url) };
   }
 
-  const me = (cookie: string) => service.call('GET', '/me', people.browser(cookie));
+  const me = (cookie: string) => service.call('GET', '/me', users.browser(cookie));
 
   async function expectRefusal(claims: Partial<Claims>, error: string): Promise<void> {
     const { cookie, to } = await come(claims);
@@ -71,14 +71,14 @@ describeOnEachDatabase('single sign-on', (open) => {
   it('keeps nobody out who has a password while the provider is down', async () => {
     provider.state.down = true;
     expect((await begin()).status).toBeGreaterThanOrEqual(400);
-    expect((await people.signIn('olivia@example.com')).status).toBe(200);
+    expect((await users.signIn('olivia@example.com')).status).toBe(200);
     provider.state.down = false;
     expect((await begin()).status).toBe(200);
     expect((await service.read('/sign-in', { key: null })).singleSignOn).toBe('Acme login');
   });
 
   it('lets in who is invited, and that is all it takes', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     await expectRefusal({ email }, 'not_invited');
     const invited = await service.call('POST', '/team/invitations', { body: { email, role: 'admin' } });
     expect(invited.status).toBe(201);
@@ -137,20 +137,20 @@ describeOnEachDatabase('single sign-on', (open) => {
   });
 
   it('knows who works here already by a verified address, and takes a password of before away', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'admin');
-    const before = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'admin');
+    const before = await users.cookieOf(email);
     await expectRefusal({ email, email_verified: false }, 'account_not_linked');
-    expect((await people.signIn(email)).status).toBe(200);
+    expect((await users.signIn(email)).status).toBe(200);
     const { cookie } = await come({ email });
     expect((await me(cookie)).body.user).toMatchObject({ id, role: 'admin' });
     // Whoever made the account by the link need not be who owns the address.
     expect((await me(before)).status).toBe(401);
-    expect((await people.signIn(email)).status).toBe(401);
+    expect((await users.signIn(email)).status).toBe(401);
   });
 
   it('lets nobody in whose work here has ended', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     await service.call('POST', '/team/invitations', { body: { email, role: 'viewer' } });
     const sub = randomUUID();
     const { cookie } = await come({ sub, email });

@@ -24,7 +24,7 @@ describeOnEachDatabase('surveys through the API', (open) => {
   const fields = (answer: { body: { problems?: { field: string }[] } }) =>
     answer.body.problems?.map(({ field }) => field);
 
-  it('makes a draft with what is usual for its metric, and asks nobody with it', async () => {
+  it('makes a draft with what is usual for its metric, and asks no one with it', async () => {
     const key = await draft({ metric: 'csat', company: 'Acme', scale: 7 });
     const { body } = await call('GET', `/surveys/${key}`);
     expect(body).toMatchObject({

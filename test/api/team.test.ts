@@ -6,26 +6,26 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { vendorSays } from '../vendor-says.ts';
 import { type Served, serve } from './served.ts';
-import { changesIn, password, type SigningIn, signingIn, somebodyNew, tokenOf } from './signing-in.ts';
+import { changesIn, newAddress, password, type SigningIn, signingIn, tokenOf } from './signing-in.ts';
 
 describeOnEachDatabase('the team', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   let ownerId: string;
   let owner: string;
   let admin: string;
 
   beforeAll(async () => {
     service = await serve(await open());
-    people = signingIn(service);
-    ownerId = await people.owner();
-    await people.colleague('adam@example.com', 'admin');
-    owner = await people.cookieOf('olivia@example.com');
-    admin = await people.cookieOf('adam@example.com');
+    users = signingIn(service);
+    ownerId = await users.owner();
+    await users.colleague('adam@example.com', 'admin');
+    owner = await users.cookieOf('olivia@example.com');
+    admin = await users.cookieOf('adam@example.com');
     await updateWorkspace(service.database.db, service.workspaceId, { name: 'Acme', ownDomains: ['example.com'] });
   });
 
-  const as = (cookie: string) => people.browser(cookie);
+  const as = (cookie: string) => users.browser(cookie);
   const team = () => service.read('/team', as(owner));
   const invite = (email: string, role = 'viewer', cookie = admin) =>
     service.call('POST', '/team/invitations', { ...as(cookie), body: { email, role } });
@@ -33,9 +33,9 @@ describeOnEachDatabase('the team', (open) => {
     service.call('PATCH', `/team/${id}`, { ...as(cookie), body: { role } });
   const remove = (id: string, cookie = owner) => service.call('DELETE', `/team/${id}`, as(cookie));
   const join = (link: string, body: object = { name: 'New', password }) =>
-    people.post('/join', { token: tokenOf(link), ...body });
+    users.post('/join', { token: tokenOf(link), ...body });
   const read = (link: string) =>
-    service.call('POST', '/join/invitation', { key: null, headers: people.from(), body: { token: tokenOf(link) } });
+    service.call('POST', '/join/invitation', { key: null, headers: users.from(), body: { token: tokenOf(link) } });
 
   it('is listed with roles, second factors and when everybody was last here', async () => {
     const { members, invitations } = await team();
@@ -48,7 +48,7 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('grows by a link, which is mailed in the words of the workspace and can be handed over', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     const invited = await invite(email.toUpperCase(), 'viewer');
     expect(invited).toMatchObject({ status: 201, body: { email, role: 'viewer', emailed: true } });
     const { link, expiresAt } = invited.body;
@@ -71,7 +71,7 @@ describeOnEachDatabase('the team', (open) => {
     const joined = await join(link);
     expect(joined.status).toBe(201);
     expect((await team()).invitations).toEqual([]);
-    expect(await service.read('/me', as(await people.cookieOf(email)))).toMatchObject({
+    expect(await service.read('/me', as(await users.cookieOf(email)))).toMatchObject({
       workspace: service.workspaceId,
       user: { id: joined.body.id, role: 'viewer' },
     });
@@ -82,7 +82,7 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('asks somebody new for a name and a password', async () => {
-    const { body } = await invite(somebodyNew());
+    const { body } = await invite(newAddress());
     const refused = await join(body.link, {});
     expect(refused.status).toBe(400);
     expect(refused.body.problems.map(({ field }: { field: string }) => field)).toEqual(['name', 'password']);
@@ -92,14 +92,14 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('takes one of two who open a link at once', async () => {
-    const { body } = await invite(somebodyNew());
+    const { body } = await invite(newAddress());
     const both = await Promise.all([join(body.link), join(body.link)]);
     expect(both.map(({ status }) => status).toSorted()[0]).toBe(201);
     expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
   });
 
   it('opens nothing by a link that is old, taken back, renewed or not ours', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     const first = await invite(email);
     const second = await invite(email);
     expect((await read(first.body.link)).status).toBe(400);
@@ -116,14 +116,14 @@ describeOnEachDatabase('the team', (open) => {
     const setup = service.context.encryption.tokens.encrypt(JSON.stringify({ purpose: 'setup', until: 9e15 }));
     expect((await read(`${service.url}/join#token=${encodeURIComponent(setup)}`)).status).toBe(400);
     // A week without a request ends a session.
-    owner = await people.cookieOf('olivia@example.com');
-    admin = await people.cookieOf('adam@example.com');
+    owner = await users.cookieOf('olivia@example.com');
+    admin = await users.cookieOf('adam@example.com');
   });
 
   it('lets only an owner make and unmake owners, and keeps one', async () => {
-    const deputy = await people.colleague(somebodyNew(), 'admin');
+    const deputy = await users.colleague(newAddress(), 'admin');
     for (const refused of [
-      await invite(somebodyNew(), 'owner'),
+      await invite(newAddress(), 'owner'),
       await change(deputy, 'owner', admin),
       await change(ownerId, 'admin', admin),
       await remove(ownerId, admin),
@@ -151,29 +151,29 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('shuts out whoever is removed, and knows them when they come back', async () => {
-    const email = somebodyNew();
-    const id = await people.colleague(email, 'admin');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    const id = await users.colleague(email, 'admin');
+    const cookie = await users.cookieOf(email);
     expect((await change(id, 'viewer', admin)).status).toBe(204);
-    expect((await invite(somebodyNew(), 'viewer', cookie)).status).toBe(403);
+    expect((await invite(newAddress(), 'viewer', cookie)).status).toBe(403);
     expect((await remove(id, admin)).status).toBe(204);
     expect((await service.call('GET', '/me', as(cookie))).status).toBe(401);
-    expect((await people.signIn(email)).status).toBe(401);
+    expect((await users.signIn(email)).status).toBe(401);
     expect((await remove(id, admin)).status).toBe(404);
 
     const { body } = await invite(email, 'admin');
     expect((await read(body.link)).body.known).toBe(false);
     const back = await join(body.link, { name: 'Back', password: 'another long one' });
     expect(back).toMatchObject({ status: 201, body: { id } });
-    expect((await service.read('/me', as(await people.cookieOf(email, 'another long one')))).user.role).toBe('admin');
+    expect((await service.read('/me', as(await users.cookieOf(email, 'another long one')))).user.role).toBe('admin');
   });
 
   it('takes somebody with an account only when they themselves are signed in', async () => {
-    const email = somebodyNew();
+    const email = newAddress();
     const other = `${service.workspaceId}-other`;
     await ensureWorkspace(service.database.db, other, service.clock());
-    await people.colleague(email, 'owner', other);
-    const cookie = await people.cookieOf(email);
+    await users.colleague(email, 'owner', other);
+    const cookie = await users.cookieOf(email);
     const { body } = await invite(email);
     expect((await read(body.link)).body.known).toBe(true);
     expect((await join(body.link)).status).toBe(409);
@@ -204,8 +204,8 @@ describeOnEachDatabase('the team', (open) => {
     next.push(() => {
       throw new (class extends Error {})('not a failure of the mail server');
     });
-    expect((await invite(somebodyNew())).status).toBe(500);
-    const email = somebodyNew();
+    expect((await invite(newAddress())).status).toBe(500);
+    const email = newAddress();
     const { UpstreamBusy } = await import('../../src/model/errors.ts');
     next.push(() => {
       throw new UpstreamBusy(vendorSays('server_failed'), { concerns: 'request' });
@@ -215,7 +215,7 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('cannot be joined by trying', async () => {
-    const headers = people.from();
+    const headers = users.from();
     const tried = [];
     for (let n = 0; n < 31; n += 1) {
       tried.push(
@@ -227,8 +227,8 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('shows the keys and invitations of who leaves, and ends them with the removal', async () => {
-    const id = await people.colleague('leaver@example.com', 'admin');
-    const cookie = await people.cookieOf('leaver@example.com');
+    const id = await users.colleague('leaver@example.com', 'admin');
+    const cookie = await users.cookieOf('leaver@example.com');
     const make = (headers: object, name: string) =>
       service.call('POST', '/keys', { ...headers, body: { name, scopes: scope.options } });
     const first = await make(as(cookie), 'Theirs');
@@ -254,8 +254,8 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('keeps the keys of who leaves unless told, but never their invitations', async () => {
-    const id = await people.colleague('goer@example.com', 'admin');
-    const cookie = await people.cookieOf('goer@example.com');
+    const id = await users.colleague('goer@example.com', 'admin');
+    const cookie = await users.cookieOf('goer@example.com');
     const { body } = await service.call('POST', '/keys', {
       ...as(cookie),
       body: { name: 'Nightly', scopes: ['read'] },
@@ -276,9 +276,9 @@ describeOnEachDatabase('the team', (open) => {
     expect((await service.call('POST', '/keys', { key, body: { name: 'Less', scopes: ['read'] } })).status).toBe(201);
     const invitation = { email: 'by-key@example.com', role: 'admin' };
     expect((await service.call('POST', '/team/invitations', { key, body: invitation })).status).toBe(403);
-    const id = await people.colleague('raised@example.com', 'viewer');
+    const id = await users.colleague('raised@example.com', 'viewer');
     expect((await service.call('PATCH', `/team/${id}`, { key, body: { role: 'admin' } })).status).toBe(403);
-    const helper = await people.colleague('reset-by-key@example.com', 'admin');
+    const helper = await users.colleague('reset-by-key@example.com', 'admin');
     expect((await service.call('POST', `/team/${helper}/reset-link`, { key })).status).toBe(403);
   });
 

@@ -5,7 +5,7 @@ import { type Served, serve } from './served.ts';
 
 type Told = { id: string; kind: string; at: string } & Record<string, unknown>;
 
-describeOnEachDatabase('one person', (open) => {
+describeOnEachDatabase('one contact', (open) => {
   let service: Served;
 
   beforeAll(async () => {
@@ -140,6 +140,6 @@ describeOnEachDatabase('one person', (open) => {
 
   it('is nobody elsewhere', async () => {
     expect((await service.call('GET', '/contacts/00000000-0000-4000-8000-000000000000/timeline')).status).toBe(404);
-    expect((await service.call('GET', '/contacts/somebody/timeline')).status).toBe(404);
+    expect((await service.call('GET', '/contacts/unknown/timeline')).status).toBe(404);
   });
 });

@@ -2,38 +2,38 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { codeOf } from './authenticator.ts';
 import { type Answer, type Served, serve } from './served.ts';
-import { cookiesOf, password, type SigningIn, serveWithOwner, somebodyNew } from './signing-in.ts';
+import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 const limited = 5;
 
 describeOnEachDatabase('who is told to wait', (open) => {
   let service: Served;
-  let people: SigningIn;
+  let users: SigningIn;
   /** The same with few requests a minute. */
   let strict: Served;
   let owner: string;
 
   beforeAll(async () => {
-    ({ service, people } = await serveWithOwner(await open()));
+    ({ service, users } = await serveWithOwner(await open()));
     strict = await serve(service.database, { rateLimits: { caller: limited, visitor: limited, page: limited } });
-    owner = await people.cookieOf('olivia@example.com');
+    owner = await users.cookieOf('olivia@example.com');
   });
 
   const stranger = (n: number) => `stranger-${n}@customer.example`;
   const from = (n: number) => ({ 'x-forwarded-for': `203.0.113.${n}`, origin: service.url });
   const signedIn = (path: string, cookie: string, body: object) =>
-    service.call('POST', path, { ...people.browser(cookie), body });
+    service.call('POST', path, { ...users.browser(cookie), body });
 
   /** Somebody with a second factor, who has given their password. */
   async function halfway() {
-    const email = somebodyNew();
-    await people.colleague(email, 'viewer');
-    const cookie = await people.cookieOf(email);
+    const email = newAddress();
+    await users.colleague(email, 'viewer');
+    const cookie = await users.cookieOf(email);
     const { body } = await signedIn('/auth/two-factor/enable', cookie, { password });
     const code = codeOf(body.totpURI);
     expect((await signedIn('/auth/two-factor/verify-totp', cookie, { code })).status).toBe(200);
     return {
-      guess: async () => signedIn('/auth/two-factor/verify-totp', cookiesOf(await people.signIn(email)), wrong),
+      guess: async () => signedIn('/auth/two-factor/verify-totp', cookiesOf(await users.signIn(email)), wrong),
     };
   }
   const wrong = { code: '000000' };
@@ -52,31 +52,31 @@ describeOnEachDatabase('who is told to wait', (open) => {
     'an address with too many requests': async () => () =>
       strict.call('GET', '/sign-in', { key: null, headers: from(2) }),
     'an address with too many survey pages': async () => page,
-    'an address with too many sign-ins': async () => (n) => people.signIn(stranger(n), 'a wrong password', from(3)),
+    'an address with too many sign-ins': async () => (n) => users.signIn(stranger(n), 'a wrong password', from(3)),
     'an account with too many wrong passwords': async () => {
-      const email = somebodyNew();
-      return () => people.signIn(email, 'a wrong password');
+      const email = newAddress();
+      return () => users.signIn(email, 'a wrong password');
     },
     'a session with too many wrong passwords': async () => {
-      const email = somebodyNew();
-      await people.colleague(email, 'viewer');
-      const cookie = await people.cookieOf(email);
+      const email = newAddress();
+      await users.colleague(email, 'viewer');
+      const cookie = await users.cookieOf(email);
       return () => signedIn('/confirm', cookie, { password: 'a wrong password' });
     },
     'a session that changes the password with wrong ones': async () => {
-      const email = somebodyNew();
-      await people.colleague(email, 'viewer');
-      const cookie = await people.cookieOf(email);
+      const email = newAddress();
+      await users.colleague(email, 'viewer');
+      const cookie = await users.cookieOf(email);
       const body = { currentPassword: 'a wrong password', newPassword: 'a brand new secret' };
       return () => signedIn('/auth/change-password', cookie, body);
     },
     'a second factor with too many wrong codes': async () => (await halfway()).guess,
     'an address with too many reset links': async () => (n) =>
-      people.post('/reset-link', { email: stranger(n) }, from(4)),
+      users.post('/reset-link', { email: stranger(n) }, from(4)),
     'an address with too many tokens of resets': async () => () =>
-      people.post('/reset', { token: 'none', password }, from(5)),
+      users.post('/reset', { token: 'none', password }, from(5)),
     'an address with too many tokens of invitations': async () => () =>
-      people.post('/join/invitation', { token: 'none' }, from(6)),
+      users.post('/join/invitation', { token: 'none' }, from(6)),
     'a workspace with too many test emails': async () => (n) =>
       service.call('POST', '/surveys/after-ticket/send-test', { body: { email: stranger(n) } }),
     'a workspace with too many invitations': async () => (n) =>

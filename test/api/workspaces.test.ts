@@ -3,7 +3,7 @@ import { findConnection } from '../../src/modules/connections/queries/connection
 import { updateInvitation } from '../../src/modules/invitations/queries/invitations.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { anAnswer, anInvitation, aPerson } from '../stored.ts';
+import { aContact, anAnswer, anInvitation } from '../stored.ts';
 import { type Served, serve } from './served.ts';
 
 describeOnEachDatabase('two workspaces', (open) => {
@@ -16,7 +16,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     const [survey] = await listSurveys(service.database.db, service.workspaceId);
     if (!connection || !survey) throw new Error('a world without a connection or a survey');
     const email = `${name.toLowerCase()}@customer.example`;
-    const contactId = await aPerson(service.database, connection, { email, name });
+    const contactId = await aContact(service.database, connection, { email, name });
     const answered = await anInvitation(service.database, connection, { contactId, email, survey, agent: 'Agnes' });
     await anAnswer(service.database, answered, { rating: 3, comment: `${name} says so` });
     await updateInvitation(service.database.db, answered.invitation.id, { status: 'answered' });
@@ -91,13 +91,13 @@ describeOnEachDatabase('two workspaces', (open) => {
 
   it('never change each other’s', async () => {
     const [connection] = (await other.read('/connections')).items;
-    const [person] = (await other.read('/contacts')).items;
+    const [contact] = (await other.read('/contacts')).items;
     const [key] = (await other.read('/keys')).items;
     const [response] = (await other.read('/responses')).items;
     const [run] = (await other.read('/surveys/of-ben/dry-runs')).items;
     const named = {
       connections: connection.id,
-      contacts: person.id,
+      contacts: contact.id,
       keys: key.id,
       responses: response.id,
       'dry-runs': run.id,
@@ -142,7 +142,7 @@ describeOnEachDatabase('two workspaces', (open) => {
     ['/responses?search=SAYS&from=2026-11-01&until=2030-01-01T00:00:00Z', 1],
     ['/responses?until=2026-11-22T10:00:00Z', 0],
     ['/responses?ratingFrom=4', 0],
-    ['/responses?email=nobody@example.com', 0],
+    ['/responses?email=unknown@example.com', 0],
     ['/contacts?sort=-rating&metric=nps&hasRating=true&name=an', 1],
     ['/contacts?atRisk=true', 0],
     ['/decisions?verdict=asked&reason=asked&survey=after-ticket', 2],

@@ -20,7 +20,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
   setting: [],
   log: [],
   jobs: ['domain', 'errors', 'store'],
-  store: ['domain', 'errors'],
+  store: ['domain', 'messages', 'errors'],
   network: ['domain', 'errors', 'type connector'],
   email: ['domain', 'errors', 'type network'],
   reports: ['domain', 'errors', 'store'],
@@ -64,7 +64,7 @@ export const importsByModule: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Name and version in package.json are everybody's. */
-const everybodys = ['^package\\.json$'];
+const openToAll = ['^package\\.json$'];
 
 /** Connectors among each other have rules of their own, with names that say more. */
 const besideConnectors = (module: string) => (module.startsWith('connectors/') ? ['^connectors/'] : []);
@@ -73,7 +73,7 @@ function importRules(module: string, allowed: readonly string[]): IForbiddenRule
   const values = allowed.filter((name) => !name.startsWith('type '));
   const types = allowed.filter((name) => name.startsWith('type ')).map((name) => name.slice('type '.length));
   const from = { path: inModule(module), pathNot: [tests, ...programs] };
-  const open = [...everybodys, ...besideConnectors(module), inModule(module), ...values.map(inModule)];
+  const open = [...openToAll, ...besideConnectors(module), inModule(module), ...values.map(inModule)];
   const rules: IForbiddenRuleType[] = [
     {
       name: `imports of ${module}`,

@@ -6,7 +6,7 @@ export const programs: readonly string[] = [
   '^src/main\\.ts$',
   '^src/doctor\\.ts$',
   '^src/assembly\\.ts$',
-  '^config/env-example\\.ts$',
+  '^config/(?:configuration-page|env-example)\\.ts$',
   // What a vendor shows of us says it in our own words.
   '^connectors/hubspot/app/generate\\.ts$',
   '^connectors/zendesk/app/generate\\.ts$',

@@ -9,7 +9,7 @@ const ours = '^(?:src|connectors|config|test|\\.ci)/';
 const entries = [
   '^src/(?:main|doctor|sandbox/demo|console/main)\\.tsx?$',
   '^src/console/vite\\.config\\.ts$',
-  '^config/(?:setup\\.mjs|dev\\.ts|env-example\\.ts)$',
+  '^config/(?:setup\\.mjs|dev\\.ts|configuration-page\\.ts|env-example\\.ts)$',
   '^connectors/\\w+/app/generate\\.ts$',
   '^connectors/hubspot/app/src/app/cards/(?:scores-card|settings)\\.tsx?$',
   '^connectors/zendesk/app/assets/\\w+\\.js$',

@@ -4,6 +4,7 @@ import { type HouseFile, isCode } from '../house/files.ts';
 export const replacedWords: Readonly<Record<string, string>> = {
   colour: 'color',
   colours: 'colors',
+  everybody: 'all',
   hearing: 'event',
   headroom: 'rateLimit',
   intake: 'receivedEvent',
@@ -12,28 +13,39 @@ export const replacedWords: Readonly<Record<string, string>> = {
   mails: 'emails',
   moment: 'timestamp',
   moments: 'timestamps',
+  nobody: 'none',
   notice: 'event',
   notices: 'events',
   parked: 'failed',
+  people: 'contacts',
+  person: 'contact',
+  persons: 'contacts',
   retired: 'disconnected',
   seal: 'encrypt',
   sealed: 'encrypted',
   sealing: 'encryption',
+  somebody: 'contact',
   unseal: 'decrypt',
   withheld: 'skipped',
 };
 
-/** Names that are not ours, or are about something else: the letters of a word, a color that a test calls foreign. */
-const allowed = new Set(['letterSpacing', 'letter-spacing', 'favourite_colour']);
+/**
+ * Names that are not ours, or are about something else: the letters of a word, a color that a test calls foreign, the
+ * type of an owner in HubSpot.
+ */
+const allowed = new Set(['letterSpacing', 'letter-spacing', 'favourite_colour', 'PERSON']);
 
 const itself = /^test\/architecture\/words\./u;
+
+/** Files that are still called by the former word for a contact. */
+const unmoved = /^src\/.*(?:people|person)/u;
 
 /** Uses of a replaced word in names and codes, one line each. What people read, and comments, are not looked at. */
 export function listReplacedWords(files: readonly HouseFile[]): readonly string[] {
   return files
     .filter((file) => isCode(file) && !itself.test(file.path))
     .flatMap(({ path, text }) => {
-      const names = [...new Set([path, ...namesIn(text)])];
+      const names = [...new Set([...(unmoved.test(path) ? [] : [path]), ...namesIn(text)])];
       return names.flatMap((name) =>
         wordsIn(name)
           .filter((word) => Object.hasOwn(replacedWords, word))
@@ -42,15 +54,22 @@ export function listReplacedWords(files: readonly HouseFile[]): readonly string[
     });
 }
 
+/** The files that these name are looked at themselves. */
+const imports = /\b(?:from|import)\b\s*\(?'[^']*'/gu;
+
 const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/gu;
 
 /** Strings with a space in them are for people; patterns are about the words of others. */
-const sentences = /'(?:[^'\\\n]|\\.)*\s(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\s(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu;
+const strings = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu;
 
 const patterns = /(?<=[=(,:\s])\/(?![/*])(?:[^/\\\n]|\\.)+\/[a-z]*/gu;
 
 function namesIn(text: string): readonly string[] {
-  const code = text.replaceAll(comments, ' ').replaceAll(sentences, ' ').replaceAll(patterns, ' ');
+  const code = text
+    .replaceAll(comments, ' ')
+    .replaceAll(imports, ' ')
+    .replaceAll(strings, (string) => (/^`|\s/u.test(string) ? ' ' : string))
+    .replaceAll(patterns, ' ');
   return (code.match(/[A-Za-z][\w-]*/gu) ?? []).filter((name) => !allowed.has(name));
 }
 

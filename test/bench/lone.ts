@@ -22,7 +22,7 @@ const pollEvery = 2;
 
 export const lone: Bench = {
   title: [
-    `One answer at a time: from the Submit over HTTP until the rating stands on the record, ${answers} people one after the`,
+    `One answer at a time: from the Submit over HTTP until the rating stands on the record, ${answers} contacts one after the`,
     'other, each known in both systems, on the smallest plans.',
   ].join('\n'),
 
@@ -66,14 +66,14 @@ function writeSurvey(folder: string): string {
 }
 
 async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: number): Promise<Taken> {
-  const person = { name: `Customer ${n}`, email: `customer-${n}@example.com` };
-  const records = { hubspot: hubspot.simulator.addContact(person), zendesk: zendesk.simulator.addContact(person) };
+  const contact = { name: `Customer ${n}`, email: `customer-${n}@example.com` };
+  const records = { hubspot: hubspot.simulator.addContact(contact), zendesk: zendesk.simulator.addContact(contact) };
   const shown = (field: string) =>
     [hubspot.simulator.record(records.hubspot), zendesk.simulator.record(records.zendesk)].map(
       (record) => record?.[field] ?? '',
     );
-  zendesk.simulator.resolve(zendesk.simulator.addTicket({ contactId: records.zendesk, subject: 'A question' }));
-  const sentEmail = await waitFor('the letter', () => inbox.sentEmails.find(({ to }) => to.includes(person.email)));
+  zendesk.simulator.resolve(zendesk.simulator.addTicket({ requesterId: records.zendesk, subject: 'A question' }));
+  const sentEmail = await waitFor('the letter', () => inbox.sentEmails.find(({ to }) => to.includes(contact.email)));
   await waitFor('the asking stands on both records', () => !shown('feedback_last_asked_date').includes(''));
   // Zendesk takes one update of a single user in a second.
   await pause(1100);

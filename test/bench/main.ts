@@ -7,13 +7,13 @@ import { createSendingBench } from './sending.ts';
 import { createWritingBench } from './writing.ts';
 
 /**
- * `npm run bench`: all of them, or those whose names are given behind `--`; `--people` is how many scores wait,
+ * `npm run bench`: all of them, or those whose names are given behind `--`; `--contacts` is how many scores wait,
  * `--emails` how many invitations are due, `--answers` how many were given.
  */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
   options: {
-    people: { type: 'string', default: '100000' },
+    contacts: { type: 'string', default: '100000' },
     emails: { type: 'string', default: '20000' },
     answers: { type: 'string', default: '100000' },
   },
@@ -30,7 +30,7 @@ const benches = {
   lone,
   reading: createReadingBench(many('answers')),
   sending: createSendingBench(many('emails')),
-  writing: createWritingBench(many('people')),
+  writing: createWritingBench(many('contacts')),
 };
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}`);

@@ -62,7 +62,7 @@ const page = (sort?: string): Page => ({
 });
 
 function reads(now: Date): readonly Read[] {
-  const somebody = '00000010-0000-4000-8000-000000000001';
+  const contactId = '00000010-0000-4000-8000-000000000001';
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
   const responses =
     (filter: Parameters<typeof listResponses>[2], sort?: string, more = {}) =>
@@ -98,7 +98,7 @@ function reads(now: Date): readonly Read[] {
     { what: 'invitations', read: (db) => listInvitations(db, workspaceId, {}, page()) },
     { what: 'invitations, bounced', read: (db) => listInvitations(db, workspaceId, { status: 'bounced' }, page()) },
     { what: 'events', read: (db) => listEvents(db, workspaceId, {}, page()) },
-    { what: 'a timeline', read: (db) => listTimeline(db, { workspaceId, contactId: somebody }, page()) },
+    { what: 'a timeline', read: (db) => listTimeline(db, { workspaceId, contactId }, page()) },
     { what: 'summary of 30 days', read: summary({ from: ago(30), compare: 'previous' }) },
     { what: 'summary of 90 days', read: summary({ metric: 'nps', compare: 'previous' }) },
     { what: 'summary of 90 days by agent', read: summary({ metric: 'nps', by: 'agent' }) },

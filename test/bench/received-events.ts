@@ -59,8 +59,8 @@ export const receivedEvents: Bench = {
 
 function addTickets({ addContact, addTicket }: Simulator): readonly string[] {
   return Array.from({ length: 100 }, (_, n) => {
-    const contactId = addContact({ name: `Customer ${n}`, email: `customer-${n}@example.com` });
-    return addTicket({ contactId, subject: 'A question' });
+    const recordId = addContact({ name: `Customer ${n}`, email: `customer-${n}@example.com` });
+    return addTicket({ requesterId: recordId, subject: 'A question' });
   });
 }
 

@@ -107,7 +107,7 @@ async function measure(parties: Parties, { rounds, emails, due }: Plan & { due: 
   const { emails: sent, addresses } = await sink.ask<SinkReport>({ from, emails: due } satisfies SinkOrder);
   await service.settled();
   console.log(`  ${whole(sent)} emails in all, to ${whole(addresses)} addresses`);
-  if (sent !== due || addresses !== due) throw new Error(`${whole(due)} people should have had one letter each`);
+  if (sent !== due || addresses !== due) throw new Error(`${whole(due)} contacts should have had one letter each`);
   console.log(`  memory of the service: ${await memory.stop()}`);
 }
 

@@ -10,11 +10,11 @@ import { seconds, whole } from './apparatus/numbers.ts';
 import { printCalls, type ServedVendor, serveVendor } from './apparatus/vendors.ts';
 import { addressOf, keepWaiting, ratingOf } from './apparatus/waiting.ts';
 
-/** Records of people in a vendor's batch: the same in both. */
+/** Records of contacts in a vendor's batch: the same in both. */
 const batch = 100;
 
-/** As many have yet to be found in Zendesk, which can only be asked about one person at a time: whole batches of them. */
-const unknownOf = (people: number) => Math.min(people, batch * Math.ceil(people / 10_000));
+/** As many have yet to be found in Zendesk, which can only be asked about one contact at a time: whole batches of them. */
+const unknownOf = (contacts: number) => Math.min(contacts, batch * Math.ceil(contacts / 10_000));
 
 /** What a job of simulated Zendesk takes in the mean, in seconds, and how many it lets be under way. */
 const job = { takes: 0.45, atOnce: 30 };
@@ -23,7 +23,7 @@ type Vendor = {
   name: string;
   served: ServedVendor;
   ids: readonly string[];
-  /** Whether the person's record is known before. */
+  /** Whether the contact's record is known before. */
   known(n: number): boolean;
   isUpdate(call: SimulatedRequest): boolean;
   isLookUp(call: SimulatedRequest): boolean;
@@ -32,27 +32,27 @@ type Vendor = {
   floor: number;
 };
 
-export function createWritingBench(people: number): Bench {
+export function createWritingBench(contacts: number): Bench {
   const title = [
-    `Writing ${whole(people)} waiting scores to HubSpot and Zendesk at once. HubSpot allows 100 calls in 10 s, and nobody's`,
-    `record there is known yet. Zendesk allows 2,500 calls a minute and ${job.atOnce} jobs at once, and ${whole(unknownOf(people))} records have`,
+    `Writing ${whole(contacts)} waiting scores to HubSpot and Zendesk at once. HubSpot allows 100 calls in 10 s, and nobody's`,
+    `record there is known yet. Zendesk allows 2,500 calls a minute and ${job.atOnce} jobs at once, and ${whole(unknownOf(contacts))} records have`,
     'yet to be found. A job is assumed to take 0.3 or 0.6 s in turn, as the simulator has it.',
   ].join('\n');
-  return { title, run: (kind) => run(kind, people) };
+  return { title, run: (kind) => run(kind, contacts) };
 }
 
-async function run(kind: Parameters<Bench['run']>[0], people: number): Promise<void> {
+async function run(kind: Parameters<Bench['run']>[0], contacts: number): Promise<void> {
   const database = await kind.create();
-  const vendors = [await serveHubspot(people), await serveZendesk(people)];
+  const vendors = [await serveHubspot(contacts), await serveZendesk(contacts)];
   const settings = Object.assign({}, ...vendors.map(({ served }) => served.simulator.environment));
   try {
     // The first start makes the connections, and their fields at the vendors.
     await (await startService(database, settings)).stop();
     const records = vendors.map(({ name, ids, known }) => [name, (n: number) => (known(n) ? ids[n] : undefined)]);
-    await keepWaiting(database, people, Object.fromEntries(records));
+    await keepWaiting(database, contacts, Object.fromEntries(records));
     const service = await startService(database, settings);
     try {
-      await measure(service, vendors, people);
+      await measure(service, vendors, contacts);
     } finally {
       await service.stop();
     }
@@ -62,11 +62,11 @@ async function run(kind: Parameters<Bench['run']>[0], people: number): Promise<v
   }
 }
 
-async function serveHubspot(people: number): Promise<Vendor> {
+async function serveHubspot(contacts: number): Promise<Vendor> {
   const served = await serveVendor(simulateHubspot);
-  const batches = Math.ceil(people / batch);
+  const batches = Math.ceil(contacts / batch);
   return {
-    ...{ name: 'hubspot', served, ids: addPeople(served, people), known: () => false, mostLookUps: batches },
+    ...{ name: 'hubspot', served, ids: addContacts(served, contacts), known: () => false, mostLookUps: batches },
     isUpdate: ({ method, path }) => path.endsWith('/contacts/batch/update') || (method === 'PATCH' && isContact(path)),
     isLookUp: ({ method, path }) =>
       path.endsWith('/contacts/batch/read') ||
@@ -78,15 +78,15 @@ async function serveHubspot(people: number): Promise<Vendor> {
 
 const isContact = (path: string) => /\/contacts\/[^/]+$/u.test(path);
 
-async function serveZendesk(people: number): Promise<Vendor> {
+async function serveZendesk(contacts: number): Promise<Vendor> {
   const served = await serveVendor((options) => simulateZendesk(options, { plan: highVolume }));
-  const batches = Math.ceil(people / batch);
-  const unknown = unknownOf(people);
+  const batches = Math.ceil(contacts / batch);
+  const unknown = unknownOf(contacts);
   // Each job is asked about once at the least.
   const calls = secondsFor(2 * batches + unknown, { calls: 2500, window: 60 });
   const jobs = Math.max(1, batches / job.atOnce) * job.takes;
   return {
-    ...{ name: 'zendesk', served, ids: addPeople(served, people), known: (n) => n >= unknown },
+    ...{ name: 'zendesk', served, ids: addContacts(served, contacts), known: (n) => n >= unknown },
     isUpdate: ({ method, path }) => method === 'PUT' && path.includes('/users/'),
     isLookUp: ({ method, path }) => method === 'GET' && path.includes('/users/'),
     mostLookUps: unknown,
@@ -99,11 +99,13 @@ function secondsFor(made: number, { calls, window }: { calls: number; window: nu
   return Math.floor((made - 1) / calls) * window;
 }
 
-function addPeople({ simulator }: ServedVendor, people: number): readonly string[] {
-  return Array.from({ length: people }, (_, n) => simulator.addContact({ name: `Customer ${n}`, email: addressOf(n) }));
+function addContacts({ simulator }: ServedVendor, contacts: number): readonly string[] {
+  return Array.from({ length: contacts }, (_, n) =>
+    simulator.addContact({ name: `Customer ${n}`, email: addressOf(n) }),
+  );
 }
 
-async function measure(service: RunningService, vendors: readonly Vendor[], people: number): Promise<void> {
+async function measure(service: RunningService, vendors: readonly Vendor[], contacts: number): Promise<void> {
   await untilLeftAlone(vendors);
   const before = vendors.map(({ served }) => served.simulator.requests.length);
   let memory = 0;
@@ -119,7 +121,7 @@ async function measure(service: RunningService, vendors: readonly Vendor[], peop
   await eventually('everything is written', isWritten, 3_600_000);
   for (const [index, vendor] of vendors.entries()) {
     verifyRecords(vendor);
-    print(vendor, vendor.served.simulator.requests.slice(before[index]), { started, people });
+    print(vendor, vendor.served.simulator.requests.slice(before[index]), { started, contacts });
   }
   console.log(`  the service had at most ${whole(memory)} MB in memory`);
 }
@@ -150,7 +152,7 @@ function verifyRecords({ name, served, ids }: Vendor): void {
 function print(
   { name, isUpdate, isLookUp, mostLookUps, floor }: Vendor,
   calls: readonly SimulatedRequest[],
-  { started, people }: { started: number; people: number },
+  { started, contacts }: { started: number; contacts: number },
 ): void {
   const updates = calls.filter(isUpdate);
   const lookUps = calls.filter(isLookUp);
@@ -162,7 +164,7 @@ function print(
   printCalls(calls);
   const refused = calls.filter(({ status }) => status === 429).length;
   if (refused > 0) console.log(`    ${refused} of them were refused as too fast`);
-  const mostUpdates = Math.floor(1.05 * Math.ceil(people / batch));
+  const mostUpdates = Math.floor(1.05 * Math.ceil(contacts / batch));
   printCount('update calls', updates.length, mostUpdates);
   printCount('look-ups', lookUps.length, mostLookUps);
 }

@@ -82,12 +82,12 @@ describe.each([
     expect(await page.locator('body').innerText()).not.toContain(english.failed);
   });
 
-  test('says so where there is no answer yet, where nobody is known, and where no field is', async () => {
+  test('says so where there is no answer yet, where no contact is known, and where no field is', async () => {
     const none = { values: {}, history: [] };
     const quiet = await open(visit, { fields: 'empty', answers: [aPanel('en', none)] });
     expect(await quiet.page.locator('body').innerText()).toContain(english.noAnswer);
     const stranger = await open(visit, { fields: 'empty', answers: [aPanel('en', { ...none, known: false })] });
-    expect(await stranger.page.locator('body').innerText()).toContain(english.unknownPerson);
+    expect(await stranger.page.locator('body').innerText()).toContain(english.unknownContact);
     const bare = await open(visit, { fields: 'missing', answers: ['none yet'] });
     expect(await bare.page.locator('body').innerText()).toContain(english.noFields);
   });
@@ -106,7 +106,7 @@ describe.each([
     expect(await barriers(page)).toEqual([]);
   });
 
-  test('marks somebody as not to be surveyed, and takes it back', async () => {
+  test('marks a contact as not to be surveyed, and takes it back', async () => {
     const marked = aPanel('en', {
       doNotSurvey: true,
       next: { when: 'never', from: null, reason: 'do_not_survey', sentence: english.next.doNotSurvey },

@@ -34,7 +34,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 
   /** In both color schemes; what is not about colors is the same in the other. */
-  async function isOpenToEverybody(page: Page): Promise<void> {
+  async function expectAccessible(page: Page): Promise<void> {
     for (const [colorScheme, rules] of [['light', {}] as const, ['dark', { only: colorRules }] as const]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
@@ -57,7 +57,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   test('before anybody has one, the page to sign in says how the first is made', async () => {
     await olivia.goto(`${service.url}/team`);
     await olivia.getByText(word('signIn', 'noAccount.title')).waitFor();
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
   });
 
   test('the link of the first start makes the first, and opens nothing afterwards', async () => {
@@ -66,7 +66,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await field(olivia, word('signIn', 'name')).fill('Olivia Owner');
     await field(olivia, word('signIn', 'email')).fill('olivia@example.com');
     await field(olivia, word('signIn', 'newPassword')).fill('short');
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await field(olivia, word('signIn', 'newPassword')).fill(secrets.olivia);
     await button(olivia, word('signIn', 'create')).click();
     await button(olivia, word('shell', 'account')).waitFor();
@@ -83,18 +83,18 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await button(olivia, word('team', 'invite.submit')).click();
     await olivia.getByText(/must be of somebody who does not work here yet/iu).waitFor();
     await field(olivia, word('team', 'email')).fill('victor@example.com');
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await button(olivia, word('team', 'invite.submit')).click();
     const link = await olivia.getByRole('region', { name: word('team', 'invite.link') }).textContent();
     await button(olivia, 'Done').click();
     await button(olivia, 'Withdraw the invitation of victor@example.com').waitFor();
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
 
     await victor.goto(link ?? '');
     await victor.getByText('Olivia Owner invites you as a viewer.').waitFor();
     await field(victor, word('signIn', 'name')).fill('Victor Viewer');
     await field(victor, word('signIn', 'newPassword')).fill(secrets.victor);
-    await isOpenToEverybody(victor);
+    await expectAccessible(victor);
     await button(victor, word('signIn', 'join.create')).click();
     await button(victor, word('shell', 'account')).waitFor();
     await victor.goto(link ?? '');
@@ -108,7 +108,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     for (const name of [word('shell', 'pages.team'), word('shell', 'pages.keys'), word('shell', 'pages.audit')]) {
       expect(await victor.getByRole('link', { name, exact: true }).count(), name).toBe(0);
     }
-    await isOpenToEverybody(victor);
+    await expectAccessible(victor);
     for (const place of ['keys', 'audit']) {
       await victor.goto(`${service.url}/settings/${place}`);
       await victor.getByText(word('parts', 'mayNot')).waitFor();
@@ -138,7 +138,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await victor.getByText(word('account', 'sessions.current')).waitFor();
     await button(victor, /^Sign out Chrome on /u).click();
     await victor.getByText(word('account', 'sessions.ended')).waitFor();
-    await isOpenToEverybody(victor);
+    await expectAccessible(victor);
   });
 
   test('a second step is set up with an app, and asked for from then on', async () => {
@@ -152,11 +152,11 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await olivia.getByRole('img', { name: word('account', 'factor.qr') }).waitFor();
     const key = await olivia.getByRole('region', { name: word('account', 'factor.key') }).textContent();
     authenticator = `otpauth://totp/Scoreback?secret=${key?.replaceAll(' ', '')}`;
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await field(olivia, 'Code from the app').fill(codeOf(authenticator));
     await button(olivia, word('account', 'factor.turnOn')).click();
     await olivia.getByRole('dialog').getByRole('listitem').nth(9).waitFor();
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     const backupCode = (await olivia.getByRole('dialog').getByRole('listitem').first().textContent()) ?? '';
     await button(olivia, word('account', 'factor.kept')).click();
     await button(olivia, word('account', 'factor.renew')).waitFor();
@@ -166,7 +166,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await olivia.getByText(word('signIn', 'refused.wrong')).waitFor();
     await signIn(olivia, 'olivia@example.com', secrets.olivia);
     await heading(olivia, word('signIn', 'code.title')).waitFor();
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await button(olivia, word('signIn', 'code.useBackup')).click();
     await field(olivia, word('signIn', 'code.backup')).fill(backupCode);
     await button(olivia, word('signIn', 'code.submit')).click();
@@ -198,7 +198,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     const elsewhere = await browser.open();
     await elsewhere.goto(link ?? '');
     await field(elsewhere, word('signIn', 'newPassword')).fill(secrets.victorLater);
-    await isOpenToEverybody(elsewhere);
+    await expectAccessible(elsewhere);
     await button(elsewhere, word('signIn', 'reset.submit')).click();
     await button(elsewhere, word('shell', 'account')).waitFor();
     await victor.reload();
@@ -225,13 +225,13 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await goTo(olivia, word('shell', 'pages.keys'));
     await button(olivia, word('keys', 'make.act')).click();
     await field(olivia, word('keys', 'make.name')).fill('Nightly export');
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await button(olivia, word('keys', 'make.submit')).click();
     const key = await olivia.getByRole('region', { name: word('keys', 'make.key') }).textContent();
     const mayRead = () => fetch(`${service.url}/api/me`, { headers: { authorization: `Bearer ${key}` } });
     expect((await mayRead()).status).toBe(200);
     await button(olivia, 'Done').click();
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await button(olivia, 'Revoke Nightly export').click();
     await button(olivia, word('keys', 'revoke.act')).click();
     await olivia.getByText(word('keys', 'empty')).waitFor();
@@ -246,7 +246,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     ]) {
       await olivia.getByRole('cell', { name: said }).waitFor();
     }
-    await isOpenToEverybody(olivia);
+    await expectAccessible(olivia);
     await moveTo(olivia, '/settings/audit?action=team.change');
     await olivia.getByRole('cell', { name: 'Viewer → Admin' }).waitFor();
     // The whole list stands until the filtered one has come.

@@ -112,7 +112,7 @@ test('end with what is chosen for the fields, and are made with other keys, of w
 
   await moveTo(page, '/connections/new?connector=freshdesk');
   await button(word('connections', 'new.fill')).click();
-  await page.getByRole('textbox', { name: 'API key' }).fill('a-key-of-nobody-at-all');
+  await page.getByRole('textbox', { name: 'API key' }).fill('an-unknown-key');
   await button(word('connections', 'new.connect')).click();
   await seen(/^Freshdesk answered 401.*Copy the current one from its profile settings/u);
   await button(word('connections', 'new.fill')).click();

@@ -41,7 +41,7 @@ test('so is what needs a person, with the name of what it is about', async () =>
   await pauseHubspot(false);
 });
 
-test('and so is why somebody was not asked', async () => {
+test('and so is why a contact was not asked', async () => {
   await moveTo(page, '/decisions?verdict=skipped');
   await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit \(/u);
 });

@@ -20,8 +20,8 @@ async function goTo(path: string, title: string): Promise<void> {
   await heading(title).waitFor();
 }
 
-/** Opens the first person of that name, from the list. */
-async function openPerson(name: string): Promise<void> {
+/** Opens the first contact of that name, from the list. */
+async function openContact(name: string): Promise<void> {
   await goTo(`/contacts?name=${encodeURIComponent(name)}`, word('contacts', 'title'));
   await page.getByRole('link', { name }).first().click();
   await heading(name).waitFor();
@@ -55,7 +55,7 @@ describe('home', () => {
     await goTo('/', word('home', 'title'));
     await button(word('shell', 'pause.button')).click();
     await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
-    const needed = page.getByRole('region', { name: word('home', 'needsAPerson') });
+    const needed = page.getByRole('region', { name: word('home', 'needsAttention') });
     const paused = needed.getByText(/^Surveys are paused everywhere/u);
     await paused.waitFor();
     await page.keyboard.press('Escape');
@@ -63,7 +63,7 @@ describe('home', () => {
     await paused.waitFor({ state: 'detached' });
   });
 
-  test('says so when nobody was asked in a period', async () => {
+  test('says so when no one was asked in a period', async () => {
     await moveTo(page, '/?from=2020-01-01&until=2020-02-01');
     await seen(word('home', 'nothing.title'));
     await button(word('home', 'nothing.year')).click();
@@ -103,7 +103,7 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
   await records.getByText(word('parts', 'standing.behind')).first().waitFor({ state: 'detached' });
 });
 
-test('people are sorted by their rating, the worst first', async () => {
+test('contacts are sorted by their rating, the worst first', async () => {
   await goTo('/contacts?hasRating=true', word('contacts', 'title'));
   await button('NPS').click();
   await page.waitForURL(/sort=-rating/u);
@@ -115,8 +115,8 @@ test('people are sorted by their rating, the worst first', async () => {
   await page.locator('tbody tr').first().getByText(word('metrics', 'category.detractor')).waitFor();
 });
 
-test('a person has one timeline, which shows what one wants of it', async () => {
-  await openPerson('Hana Sato');
+test('a contact has one timeline, which shows what one wants of it', async () => {
+  await openContact('Hana Sato');
   const timeline = page.getByRole('region', { name: word('contacts', 'timeline.title') });
   await timeline
     .getByText(/^Written to /u)
@@ -135,7 +135,7 @@ test('a person has one timeline, which shows what one wants of it', async () => 
 });
 
 test('whoever is not to be surveyed is not asked, and the console says why', async () => {
-  await openPerson('Hana Sato');
+  await openContact('Hana Sato');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: word('contacts', 'survey.mayNot') }).click();
   await seen(word('contacts', 'survey.doneMayNot'));
@@ -147,8 +147,8 @@ test('whoever is not to be surveyed is not asked, and the console says why', asy
   await page.getByRole('alert').getByText(word('contacts', 'ask.skipped')).waitFor();
 });
 
-test('two people become one', async () => {
-  await openPerson('Emil Costa');
+test('two contacts become one', async () => {
+  await openContact('Emil Costa');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Merge/u }).click();
   await page.getByLabel(word('contacts', 'merge.into')).fill('Kofi');
@@ -161,8 +161,8 @@ test('two people become one', async () => {
   await page.getByRole('link', { name: 'emil.costa@northwind.example' }).waitFor();
 });
 
-test('a person is erased only once their name is typed', async () => {
-  await openPerson('Pia Keller');
+test('a contact is erased only once their name is typed', async () => {
+  await openContact('Pia Keller');
   await button(word('contacts', 'actions')).click();
   await page.getByRole('menuitem', { name: /Erase/u }).click();
   const erase = page.getByRole('dialog').getByRole('button', { name: word('contacts', 'erase.does') });
@@ -174,11 +174,11 @@ test('a person is erased only once their name is typed', async () => {
   await seen(word('parts', 'nothingMatches'));
 });
 
-test('a decision unfolds, and leads to all about its person', async () => {
+test('a decision unfolds, and leads to all about its contact', async () => {
   await goTo('/decisions?verdict=skipped', word('decisions', 'title'));
   await button(word('parts', 'unfold')).first().click();
   await seen(word('decisions', 'history'));
-  await page.getByRole('link', { name: word('decisions', 'allOfPerson') }).click();
+  await page.getByRole('link', { name: word('decisions', 'allOfContact') }).click();
   await button(/^Remove filter: One contact/u).click();
   await page.waitForURL(/decisions$/u);
 });
@@ -191,7 +191,7 @@ test('an event is replayed', async () => {
   await seen(word('events', 'replayed'));
 });
 
-test('by keyboard alone one finds a person', async () => {
+test('by keyboard alone one finds a contact', async () => {
   await goTo('/deliveries', word('deliveries', 'title'));
   await page.keyboard.press('Control+k');
   await page.locator('input:focus').waitFor();

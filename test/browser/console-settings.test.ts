@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { createRender } from '../../src/platform/messages/render.ts';
+import { expectAccessible } from './accessible.ts';
 import { moveTo } from './console-places.ts';
-import { isOpenToEverybody } from './everybody.ts';
 import { withPlayed } from './played.ts';
 import { word } from './words.ts';
 
@@ -58,7 +58,7 @@ test('know that nothing is remembered of an address', async () => {
   await moveTo(page, '/settings/privacy');
   await button(word('contacts', 'lift.button')).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').fill('nobody@acme.example');
+  await dialog.getByRole('textbox').fill('unknown@acme.example');
   await dialog.getByRole('button', { name: word('contacts', 'lift.does') }).click();
   const refusal = createRender()('errors', { code: 'not_found', params: { what: 'suppression' } });
   await dialog.getByText(refusal).waitFor();
@@ -75,7 +75,7 @@ test('pause everything, which every page then says', async () => {
   await moveTo(page, '/settings/pause');
   await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
   await seen(word('shell', 'pause.surveysPaused'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
   await button(word('shell', 'pause.resume')).click();
   await page.getByText(word('shell', 'pause.surveysPaused')).waitFor({ state: 'detached' });
 });

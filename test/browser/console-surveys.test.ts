@@ -3,9 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { bootstrapKey, type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
+import { expectAccessible } from './accessible.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
-import { isOpenToEverybody } from './everybody.ts';
 import { word } from './words.ts';
 
 describeOnEachDatabase('the surveys in the console', (open) => {
@@ -15,7 +15,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
 
   beforeAll(async () => {
     service = await serve(await open(), { languages: ['en', 'de'], surveys: [{ key: 'from-file' }] });
-    for (let person = 0; person < 3; person += 1) await service.resolvedTicket();
+    for (let contact = 0; contact < 3; contact += 1) await service.resolvedTicket();
     service.jump(day);
     page = await browser.open({
       extraHTTPHeaders: { authorization: `Bearer ${bootstrapKey}` },
@@ -114,7 +114,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     const [run] = (await service.read('/surveys/help/dry-runs')).items;
     expect(run).toMatchObject({ status: 'finished', findings: { resolutions: 3 } });
     await page.getByRole('heading', { name: word('dryRun', 'examples') }).waitFor();
-    await isOpenToEverybody(page);
+    await expectAccessible(page);
     await page.reload();
     await page.getByText(word('dryRun', 'asked')).waitFor();
   });
@@ -172,7 +172,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     await page.getByRole('link', { name: 'Umbrella' }).waitFor();
     await page.getByRole('link', { name: 'Umbrella' }).click();
     await page.getByRole('heading', { level: 1, name: 'Umbrella' }).waitFor();
-    await isOpenToEverybody(page);
+    await expectAccessible(page);
     expect(await service.read('/brands/umbrella')).toMatchObject({ from: { address: 'care@umbrella.example' } });
   });
 });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRender } from '../../src/platform/messages/render.ts';
+import { expectAccessible } from './accessible.ts';
 import { withBrowser } from './browser.ts';
 import { moveTo } from './console-places.ts';
-import { isOpenToEverybody } from './everybody.ts';
 import { type FirstStarted, startFirst } from './first-start.ts';
 import { word } from './words.ts';
 
@@ -53,7 +53,7 @@ test('the link of the first start leads to the first account, and to what is to 
   await service.makeOwner(page);
   await progress(1);
   await isOpen(word('welcome', 'steps.connect'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
 });
 
 test.each(['HubSpot', 'Zendesk'])('%s is connected', async (title) => {
@@ -75,7 +75,7 @@ test('what is missing in an account is said and mended by a button', async () =>
   await deleteField(field);
   await zendesk.getByRole('button', { name: 'Check now' }).click();
   await zendesk.getByText(subjects, { exact: true }).waitFor();
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
   await zendesk.getByRole('button', { name: word('connections', 'findings.repair') }).click();
   await seen(word('connections', 'findings.mended_one', { subjects }));
   await zendesk.getByText(/^All \d+ checks passed\.$/u).waitFor();
@@ -86,7 +86,7 @@ test('who they are is said, and is still there after a reload', async () => {
   await page.getByRole('textbox', { name: word('settings', 'workspace.name'), exact: true }).fill('Acme');
   await page.getByRole('combobox', { name: word('settings', 'workspace.ownDomains') }).fill('acme.example');
   await page.keyboard.press('Enter');
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
   await button(word('settings', 'workspace.save')).click();
   await progress(4);
   await page.reload();
@@ -98,7 +98,7 @@ test('mail is looked at', async () => {
   await seen('Every email goes to the sandbox inbox.');
   await button('Check now').click();
   await seen(word('settings', 'email.works'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
 });
 
 test('home says what is left, and leads on', async () => {
@@ -107,7 +107,7 @@ test('home says what is left, and leads on', async () => {
   await strip.getByText('Next: Pick a survey').waitFor();
   await strip.getByRole('link', { name: word('welcome', 'strip.go') }).click();
   await isOpen(word('welcome', 'steps.survey'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
 });
 
 test('a template becomes a draft, seen as mail and page', async () => {
@@ -131,7 +131,7 @@ test('a template becomes a draft, seen as mail and page', async () => {
 
 test('whom it would have asked is seen', async () => {
   await isOpen(word('welcome', 'steps.dryRun'));
-  await isOpenToEverybody(page);
+  await expectAccessible(page);
   await link(word('welcome', 'dryRun.go', { name: 'NPS after a ticket' })).click();
   await button(word('dryRun', 'begin')).click();
   await seen(word('dryRun', 'asked'));
@@ -161,7 +161,7 @@ test('a ticket is resolved, the customer answers, and the score stands on their 
   await moveTo(page, '/welcome?step=publish');
   const [sandbox] = await Promise.all([
     page.waitForEvent('popup'),
-    link(word('welcome', 'publish.sandboxPeople')).click(),
+    link(word('welcome', 'publish.sandboxContacts')).click(),
   ]);
   const ticket = sandbox.getByRole('row').filter({ hasText: 'How do I add a colleague?' });
   await ticket.getByRole('button', { name: 'Resolve' }).click();

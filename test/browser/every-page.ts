@@ -44,7 +44,7 @@ export function describeEveryPage(language: Language): void {
     }
 
     /** Both ways, and left as it then stands: the next page is looked at the other way around. */
-    async function isOpenToEverybody(): Promise<void> {
+    async function expectAccessible(): Promise<void> {
       await isOpenAsItStands();
       if (!isLookedAt) return;
       await turn();
@@ -53,7 +53,7 @@ export function describeEveryPage(language: Language): void {
 
     test.each(places)('nothing keeps anybody from $path', async (place) => {
       await goTo(place);
-      await isOpenToEverybody();
+      await expectAccessible();
     });
 
     test('nothing keeps anybody from a connection', async () => {
@@ -64,7 +64,7 @@ export function describeEveryPage(language: Language): void {
         .getAttribute('href');
       for (const place of connectionPlaces(path ?? '')) {
         await goTo(place);
-        await isOpenToEverybody();
+        await expectAccessible();
       }
     });
   });

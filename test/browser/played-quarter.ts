@@ -12,7 +12,7 @@ import { defaultWorkspace } from '../../src/platform/workspaces/queries.ts';
 import { startPlayed } from '../screenshots/played.ts';
 
 /** What a test asks for: somebody who works where the quarter was played, or alone in an empty workspace. */
-export type Somebody = { role: Role; where: 'played' | 'alone' };
+export type NewMember = { role: Role; where: 'played' | 'alone' };
 
 export type Account = { email: string; password: string };
 
@@ -30,7 +30,7 @@ async function addFirst({ context, url, setupLink = '' }: Service): Promise<stri
   return (await findPassword(database.db, id)) ?? '';
 }
 
-async function addSomebody({ context }: Service, hash: string, { role, where }: Somebody): Promise<Account> {
+async function addNewMember({ context }: Service, hash: string, { role, where }: NewMember): Promise<Account> {
   const { database, clock } = context;
   const email = `${role}-${randomUUID().slice(0, 8)}@example.com`;
   const workspaceId = where === 'played' ? defaultWorkspace : `workspace-${randomUUID()}`;
@@ -46,7 +46,7 @@ async function addSomebody({ context }: Service, hash: string, { role, where }: 
 const service = await startPlayed(0, process.argv[2]);
 const hash = await addFirst(service);
 const accounts = createServer(async (request, response) => {
-  const added = await addSomebody(service, hash, (await json(request)) as Somebody);
+  const added = await addNewMember(service, hash, (await json(request)) as NewMember);
   response.end(JSON.stringify(added));
 });
 await once(accounts.listen(0, '127.0.0.1'), 'listening');

@@ -1,11 +1,11 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { inject, vi } from 'vitest';
 import { withBrowser } from './browser.ts';
-import type { Account, Addresses, Somebody } from './played-quarter.ts';
+import type { Account, Addresses, NewMember } from './played-quarter.ts';
 
 export type Played = {
   /** Somebody of their own for this file, signed in by the form's request; their page stands on the given path. */
-  enter(somebody: Somebody, path: string, options?: BrowserContextOptions): Promise<Page>;
+  enter(member: NewMember, path: string, options?: BrowserContextOptions): Promise<Page>;
 };
 
 /** The console of the service with a quarter behind it, which all files share: each changes what is its own. */
@@ -14,9 +14,9 @@ export function withPlayed(): Played {
   vi.setConfig({ hookTimeout: 240_000, testTimeout: 240_000 });
   const browser = withBrowser();
   return {
-    async enter(somebody, path, options = {}) {
+    async enter(member, path, options = {}) {
       const { url, accounts } = await ask<Addresses>(inject('playedService'));
-      const { email, password } = await ask<Account>(accounts, somebody);
+      const { email, password } = await ask<Account>(accounts, member);
       const page = await browser.open({ baseURL: url, ...options });
       const data = { email, password };
       const signedIn = await page.request.post('/api/auth/sign-in/email', { data, headers: { origin: url } });

@@ -7,7 +7,7 @@ import { claimed } from './question.ts';
 
 const kinds: readonly AudienceSource['kind'][] = ['list', 'view', 'search', 'changed', 'date'];
 
-/** An account with somebody of an earlier day, and enough people of today for two pages. */
+/** An account with somebody of an earlier day, and enough contacts of today for two pages. */
 function prepare({ connection, harness, simulator, clock, passes }: Meeting) {
   const audience = claimed(connection.audience);
   const { arrange } = claimed(harness.audience);
@@ -21,7 +21,7 @@ function prepare({ connection, harness, simulator, clock, passes }: Meeting) {
   // Vendors index late.
   passes(300_000);
 
-  async function everybody(source: AudienceSource): Promise<readonly ContactSnapshot[]> {
+  async function listAll(source: AudienceSource): Promise<readonly ContactSnapshot[]> {
     const found: ContactSnapshot[] = [];
     let cursor: string | undefined;
     for (let pages = 0; pages === 0 || cursor !== undefined; pages += 1) {
@@ -33,29 +33,29 @@ function prepare({ connection, harness, simulator, clock, passes }: Meeting) {
     }
     return found;
   }
-  return { audience, outsider, insiders, reluctant, sources, everybody };
+  return { audience, outsider, insiders, reluctant, sources, listAll };
 }
 
 describeOnSimulators('audiences', aboutAudiences, ({ audience }) => audience !== undefined);
 
 function aboutAudiences(meeting: () => Meeting): void {
-  it('everybody in a source comes, page by page and once, and nobody else', async () => {
-    const { sources, insiders, outsider, everybody } = prepare(meeting());
+  it('all contacts of a source come, page by page and once, and no others', async () => {
+    const { sources, insiders, outsider, listAll } = prepare(meeting());
     expect(sources.length).toBeGreaterThan(0);
     for (const source of sources) {
-      const ids = (await everybody(source)).map(({ id }) => id);
+      const ids = (await listAll(source)).map(({ id }) => id);
       expect(new Set(ids).size, `repeats in ${source.kind}`).toBe(ids.length);
       expect(ids, source.kind).toEqual(expect.arrayContaining(insiders));
       expect(ids, source.kind).not.toContain(outsider);
     }
   });
 
-  it('people come as a look at them shows them, with what they say about being asked', async () => {
-    const { sources, reluctant, everybody } = prepare(meeting());
+  it('contacts come as a look at them shows them, with what they say about being asked', async () => {
+    const { sources, reluctant, listAll } = prepare(meeting());
     const looked = new Map((await meeting().contacts.find({ ids: reluctant })).map((one) => [one.id, one]));
     expect(looked.size).toBe(2);
     for (const source of sources) {
-      const found = (await everybody(source)).filter(({ id }) => reluctant.includes(id));
+      const found = (await listAll(source)).filter(({ id }) => reluctant.includes(id));
       expect(new Map(found.map((one) => [one.id, one])), source.kind).toEqual(looked);
     }
   });

@@ -37,17 +37,17 @@ export function contactQuestions(contacts: ContactsHarness, harness: ConnectorHa
       },
     },
     {
-      title: 'finds several addresses at once, and skips those nobody has',
+      title: 'finds several addresses at once, and skips those no contact has',
       records: 2,
       async ask({ vendor, connection }) {
-        const emails = ['nobody@customer.example', personal.email];
+        const emails = ['unknown@customer.example', personal.email];
         contacts.find(vendor, { emails }, [{ id, ...ada }]);
         const found = await claimed(connection.contacts).find({ emails });
         expect(found.map((contact) => contact.id)).toEqual([id]);
       },
     },
     {
-      title: 'finds nobody under an unknown id or address',
+      title: 'finds no one under an unknown id or address',
       async ask({ vendor, connection }) {
         const ours = claimed(connection.contacts);
         contacts.find(vendor, { ids: [id] }, []);

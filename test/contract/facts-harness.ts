@@ -10,9 +10,9 @@ export type FactsHarness = {
    * Resolved tickets of this contact, one for each way in which this vendor tells who brought a ticket to its
    * resolution, and one of which it does not tell, where there is such a one.
    */
-  handled(simulator: Simulator, contactId: string): readonly HandledTicket[];
+  handled(simulator: Simulator, recordId: string): readonly HandledTicket[];
   /** Tickets of this contact that nobody has replied to, each of a kind in which that says nothing. */
-  uncounted(simulator: Simulator, contactId: string): readonly string[];
+  uncounted(simulator: Simulator, recordId: string): readonly string[];
   /** Contacts whose address the vendor has an opinion of, and whether that makes it a machine's. */
   addressed?(simulator: Simulator): readonly { id: string; email: string; machine: boolean }[];
   /** Whether a contact is found by each of their addresses, not by the primary one alone. */

@@ -110,8 +110,8 @@ export type TicketsHarness = {
 
 export type ExpectedTicket = Partial<TicketSnapshot> & Required<Pick<TicketSnapshot, 'id' | 'state' | 'requester'>>;
 
-/** A person as the vendor knows them. */
-export type VendorPerson = { id: string; email: string; name: string };
+/** A contact as the vendor knows them. */
+export type VendorContact = { id: string; email: string; name: string };
 
 /** What becomes of one write, as the vendor reports it. */
 export type WriteFate = { id: string; fate: 'written' | 'gone' | 'refused' };
@@ -119,11 +119,11 @@ export type WriteFate = { id: string; fate: 'written' | 'gone' | 'refused' };
 export type ContactsHarness = {
   /** An id that could be the vendor's; different for each number from 1 to 1000. */
   recordId(number: number): string;
-  /** Arranges for one `find` by these ids or addresses while `people` are all that the vendor knows. */
+  /** Arranges for one `find` by these ids or addresses while `records` are all that the vendor knows. */
   find(
     vendor: HttpMock,
     by: { ids: readonly string[] } | { emails: readonly string[] },
-    people: readonly VendorPerson[],
+    records: readonly VendorContact[],
   ): void;
   /**
    * Arranges for one `writeFields` to exactly these records, and for `finishWrite` where the vendor takes its time.
@@ -188,6 +188,6 @@ export type AudienceHarness = {
   arrange(
     simulated: Pick<Simulated, 'simulator' | 'clock'>,
     kind: AudienceSource['kind'],
-    contactIds: readonly string[],
+    recordIds: readonly string[],
   ): AudienceSource;
 };

@@ -9,9 +9,9 @@ const concerns = ({ also }: ConnectorHarness) => also.includes('tickets.mark');
 /** A provisioned account with so many resolved tickets, and hands to mark them until nothing is unfinished. */
 async function prepare({ ensured, simulator, ticketBatches, clock, passes }: Meeting, count: number) {
   await ensured();
-  const contactId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
+  const recordId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
   const ids = Array.from({ length: count }, (_, place) => {
-    const id = simulator.addTicket({ contactId, subject: `Lamp ${place}` });
+    const id = simulator.addTicket({ requesterId: recordId, subject: `Lamp ${place}` });
     simulator.resolve(id);
     return id;
   });

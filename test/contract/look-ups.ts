@@ -47,12 +47,12 @@ export const lookUpQuestions: readonly SimulatedQuestion[] = [
       'over a hundred tickets are found in as few calls as batches allow, each once, and those not there are absent',
     async ask(meeting) {
       const { simulator, ticketBatches, harness } = meeting;
-      const { ids: contactIds, missing, there } = addCrowd(meeting);
+      const { ids: recordIds, missing, there } = addCrowd(meeting);
       const requesters = new Map<string, string>();
-      const ids = contactIds.map((contactId, place) => {
-        if (isMissing(place)) return contactId;
-        const id = simulator.addTicket({ contactId, subject: 'A lamp', agent: 'Robin' });
-        requesters.set(id, contactId);
+      const ids = recordIds.map((recordId, place) => {
+        if (isMissing(place)) return recordId;
+        const id = simulator.addTicket({ requesterId: recordId, subject: 'A lamp', agent: 'Robin' });
+        requesters.set(id, recordId);
         if (place % 2 === 0) simulator.resolve(id);
         return id;
       });
@@ -112,7 +112,7 @@ export const lookUpQuestions: readonly SimulatedQuestion[] = [
         expect(idsOf(found)).toEqual([id]);
         const addresses = found.flatMap(({ emails }) => emails.map((email) => email.address));
         expect(addresses.toSorted()).toEqual([personal.email, ...further].toSorted());
-        const several = ['nobody@customer.example', address, 'kim@customer.example'];
+        const several = ['unknown@customer.example', address, 'kim@customer.example'];
         expect(idsOf(await contacts.find({ emails: several }))).toEqual([id, other].toSorted());
       }
     },

@@ -11,8 +11,8 @@ const ada = { email: personal.email, name: personal.name };
 async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
   const { mark, unmark } = tickets;
   await ensured();
-  const contactId = simulator.addContact(ada);
-  const id = simulator.addTicket({ contactId, subject: 'A lamp' });
+  const recordId = simulator.addContact(ada);
+  const id = simulator.addTicket({ requesterId: recordId, subject: 'A lamp' });
   simulator.resolve(id);
   const promoter: TicketMark = {
     ...{ id, metric: 'nps', rating: 9, scale: 10, category: 'promoter', comment: personal.comment },
@@ -20,7 +20,7 @@ async function prepare({ tickets, ensured, simulator, clock }: Meeting) {
   };
   return {
     id,
-    contactId,
+    recordId,
     mark: (change: Partial<TicketMark> = {}) => mark({ ...promoter, ...change }),
     unmark,
     /** What stands on the ticket, by the vendor's own account. */
@@ -111,10 +111,10 @@ function aboutMarks(meeting: () => Meeting): void {
   });
 
   it('several tickets are marked and unmarked together, each with an outcome of its own', async () => {
-    const { id, contactId, standing } = await prepare(meeting());
+    const { id, recordId, standing } = await prepare(meeting());
     const { simulator, ticketBatches, clock, passes } = meeting();
     const { mark, unmark } = untilEnded(ticketBatches, passes);
-    const second = simulator.addTicket({ contactId, subject: 'Another lamp' });
+    const second = simulator.addTicket({ requesterId: recordId, subject: 'Another lamp' });
     const unmarked = standing();
     const answer = { metric: 'nps', scale: 10, comment: null, answeredAt: clock(), note: false } as const;
     const outcomes = await mark([

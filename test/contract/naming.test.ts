@@ -14,7 +14,7 @@ const fieldNames = { nps_latest_rating: 'acme_rating', nps_trend: null, [doNotSu
 const english = readTexts(JSON.parse(readFileSync(new URL('../../config/locales/en.json', import.meta.url), 'utf8')));
 
 describeOnSimulators('what an account calls our fields', (meeting) => {
-  /** A connection of an account with names of its own, and a person in it. */
+  /** A connection of an account with names of its own, and a contact in it. */
   async function prepare({ simulator, connect, webhookUrl }: Meeting) {
     const { connection } = connect({ fieldNames });
     const provisioning = claimed(connection.provisioning);
@@ -45,7 +45,7 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
   it('further properties are told when they are asked for, and only then', async () => {
     const { contacts, id } = await prepare(meeting());
     await contacts.writeFields([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
-    const requests = { properties: ['acme_rating', 'of_nobody'] };
+    const requests = { properties: ['acme_rating', 'of_no_one'] };
     expect((await contacts.find({ ids: [id] }, requests))[0]?.properties).toEqual({ acme_rating: '7' });
     expect((await contacts.find({ emails: [ada.email] }, requests))[0]?.properties).toEqual({ acme_rating: '7' });
     expect((await contacts.find({ ids: [id] }))[0]).not.toHaveProperty('properties');
@@ -55,7 +55,7 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
     const { contacts, id } = await prepare(meeting());
     const { simulator, tickets } = meeting();
     await contacts.writeFields([{ id, values: { nps_latest_rating: 7, nps_response_count: 2 } }]);
-    const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     simulator.resolve(ticket);
     const found = await tickets.find(ticket, { properties: ['acme_rating'] });
     expect(found?.requester?.properties).toEqual({ acme_rating: '7' });
@@ -110,12 +110,12 @@ describeOnSimulators('the language of labels', (meeting) => {
   });
 });
 
-describeOnSimulators('the company of a person', (meeting) => {
+describeOnSimulators('the company of a contact', (meeting) => {
   it('is told where the system knows it by name', async ({ skip }) => {
     const { simulator, tickets, connector } = meeting();
     if (connector.name === 'freshdesk') skip('Freshdesk tells the number of a company, not its name');
     const id = simulator.addContact({ ...ada, company: 'Globex' });
-    const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     simulator.resolve(ticket);
     expect((await tickets.find(ticket))?.requester?.company).toBe('Globex');
   });

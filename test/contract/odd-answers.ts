@@ -52,9 +52,9 @@ function textsOf({ requester, ...ticket }: TicketSnapshot): [string, unknown][] 
   ];
 }
 
-function textsOfContact({ email, emails, name, language, timeZone, company, personKey }: ContactSnapshot) {
+function textsOfContact({ email, emails, name, language, timeZone, company, contactKey }: ContactSnapshot) {
   return [
-    ...Object.entries({ email, name, language, timeZone, company, personKey }),
+    ...Object.entries({ email, name, language, timeZone, company, contactKey }),
     ...emails.map(({ address }): [string, unknown] => ['emails', address]),
   ];
 }
@@ -98,8 +98,8 @@ export const oddAnswerQuestions: readonly SimulatedQuestion[] = [
     title: 'a text of another kind, or that no database takes, costs nobody their ticket, and can be stored',
     async ask(meeting) {
       const { simulator, connection, alter, passes } = meeting;
-      const contactId = simulator.addContact({ name: word, email: 'ada@customer.example', company: word });
-      const id = simulator.addTicket({ contactId, subject: word, agent: word });
+      const recordId = simulator.addContact({ name: word, email: 'ada@customer.example', company: word });
+      const id = simulator.addTicket({ requesterId: recordId, subject: word, agent: word });
       simulator.resolve(id);
       const { tickets, contacts } = withCleanAnswers(connection);
       for (const odd of oddTexts) {
@@ -107,10 +107,10 @@ export const oddAnswerQuestions: readonly SimulatedQuestion[] = [
         passes(3_600_001);
         alter((text) => text.replaceAll(JSON.stringify(word), odd));
         const [ticket, ...others] = (await tickets?.find([id])) ?? [];
-        expect([odd, ticket?.id, ticket?.state, ticket?.requester?.id]).toEqual([odd, id, 'resolved', contactId]);
+        expect([odd, ticket?.id, ticket?.state, ticket?.requester?.id]).toEqual([odd, id, 'resolved', recordId]);
         expect(others).toEqual([]);
-        const [contact] = (await contacts?.find({ ids: [contactId] })) ?? [];
-        expect([odd, contact?.id]).toEqual([odd, contactId]);
+        const [contact] = (await contacts?.find({ ids: [recordId] })) ?? [];
+        expect([odd, contact?.id]).toEqual([odd, recordId]);
         if (!ticket || !contact) return;
         const texts = [...textsOf(ticket), ...textsOfContact(contact)];
         expect([odd, texts.filter((text) => !isText(text) || !canBeStored(text))]).toEqual([odd, []]);
@@ -121,8 +121,8 @@ export const oddAnswerQuestions: readonly SimulatedQuestion[] = [
     title: 'one ticket that cannot be read stops no batch, fails alone, and is not taken for gone',
     async ask(meeting) {
       const { simulator, alter, passes } = meeting;
-      const contactId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
-      const ids = ['a', 'b', 'c'].map((subject) => simulator.addTicket({ contactId, subject }));
+      const recordId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
+      const ids = ['a', 'b', 'c'].map((subject) => simulator.addTicket({ requesterId: recordId, subject }));
       const [first, odd, last] = ids as [string, string, string];
       for (const row of oddRows) {
         passes(60_000);
@@ -152,10 +152,10 @@ export const oddAnswerQuestions: readonly SimulatedQuestion[] = [
     title: 'one row that cannot be read stops no poll and hides none of the others, also on a full page',
     async ask({ simulator, tickets, clock, passes, alter }) {
       const started = clock();
-      const contactId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
+      const recordId = simulator.addContact({ name: 'Ada', email: 'ada@customer.example' });
       const made = Array.from({ length: 120 }, (_, place) => {
         passes(1000);
-        return simulator.addTicket({ contactId, subject: `Lamp ${place}` });
+        return simulator.addTicket({ requesterId: recordId, subject: `Lamp ${place}` });
       });
       const odd = made[10] ?? '';
       for (const row of [...oddRows, { id: odd }]) {

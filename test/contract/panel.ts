@@ -24,7 +24,7 @@ export type PanelHarness = {
 const contact = { kind: 'contact', id: '4711' } as const;
 const ticket = { kind: 'ticket', id: '5158' } as const;
 
-const nobody: PanelContent = {
+const unknownContact: PanelContent = {
   language: { tag: 'en', direction: 'ltr' },
   known: false,
   values: {},
@@ -33,8 +33,8 @@ const nobody: PanelContent = {
   doNotSurvey: false,
 };
 
-const somebody: PanelContent = {
-  ...nobody,
+const knownContact: PanelContent = {
+  ...unknownContact,
   known: true,
   values: answered.best,
   history: [
@@ -113,18 +113,23 @@ export function panelQuestions(panel: Panel, harness: PanelHarness): Question[] 
     {
       title: 'renders what stands and what was answered, and fetches nothing',
       ask({ vendor }) {
-        const shown = rendered(somebody);
+        const shown = rendered(knownContact);
         expect(String(ratingIn(shown))).toBe('10');
-        expect(shown).toMatchObject({ known: true, history: somebody.history, next: somebody.next });
+        expect(shown).toMatchObject({ known: true, history: knownContact.history, next: knownContact.next });
         expect(vendor.requests).toEqual([]);
       },
     },
     {
-      title: 'renders somebody of whom nothing is known, and says so',
+      title: 'renders a contact of whom nothing is known, and says so',
       ask() {
-        const shown = rendered(nobody);
+        const shown = rendered(unknownContact);
         expect(ratingIn(shown) ?? null).toBeNull();
-        expect(shown).toMatchObject({ known: false, history: [], next: nobody.next, language: nobody.language });
+        expect(shown).toMatchObject({
+          known: false,
+          history: [],
+          next: unknownContact.next,
+          language: unknownContact.language,
+        });
       },
     },
   ];

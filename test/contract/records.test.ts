@@ -3,15 +3,15 @@ import type { ConnectorEvent } from '../../src/connector.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { answered, changedOnTheWay } from './values.ts';
 
-const person = (name: string) => ({ name, email: `${name}@customer.example` });
+const contact = (name: string) => ({ name, email: `${name}@customer.example` });
 
 /** Of this record. Where the vendor tells nothing, a poll or the next write has to find it. */
 const about = (events: readonly ConnectorEvent[], id: string) => events.filter(({ objectId }) => objectId === id);
 
-/** Two people, and a provisioned account that has told all there was to tell. */
+/** Two contacts, and a provisioned account that has told all there was to tell. */
 async function prepare({ ensured, simulator, events }: Meeting) {
   await ensured();
-  const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(person(name))) as [string, string];
+  const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(contact(name))) as [string, string];
   await events();
   return { loser, winner, heard: () => simulator.deliveries.length };
 }
@@ -33,7 +33,7 @@ describeOnSimulators('contacts that come and go', (meeting) => {
     const { loser, winner } = await prepare(meeting());
     const { simulator, contacts, write } = meeting();
     if (!simulator.mergeContacts) skip('it merges no contacts');
-    const bystander = simulator.addContact(person('mary'));
+    const bystander = simulator.addContact(contact('mary'));
     simulator.mergeContacts?.(loser, winner);
     const fates = [
       { id: loser, result: 'gone' },
@@ -112,10 +112,9 @@ describeOnSimulators('tickets that come and go', (meeting) => {
   async function two() {
     const { loser: ada, winner: grace, heard } = await prepare(meeting());
     const { simulator, events } = meeting();
-    const [loser, winner] = [ada, grace].map((contactId) => simulator.addTicket({ contactId, subject: 'A lamp' })) as [
-      string,
-      string,
-    ];
+    const [loser, winner] = [ada, grace].map((recordId) =>
+      simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }),
+    ) as [string, string];
     await events();
     return { ada, grace, loser, winner, heard };
   }

@@ -14,16 +14,16 @@ const ofFields = (findings: readonly Finding[]) => findings.filter(({ about }) =
 async function prepare({ provisioning, ensured, simulator, write }: Meeting) {
   const remove = claimed(provisioning.remove);
   await ensured();
-  const contactId = simulator.addContact({ name: personal.name, email: personal.email });
-  await write([{ id: contactId, values: answered.best }]);
-  return { contactId, remove };
+  const recordId = simulator.addContact({ name: personal.name, email: personal.email });
+  await write([{ id: recordId, values: answered.best }]);
+  return { recordId, remove };
 }
 
 describeOnSimulators('removal', aboutRemoval, ({ also }) => also.includes('provisioning.remove'));
 
 function aboutRemoval(meeting: () => Meeting): void {
   it('the webhook goes, or it is said who can end it; the answers stay', async () => {
-    const { contactId, remove } = await prepare(meeting());
+    const { recordId, remove } = await prepare(meeting());
     const { simulator, provisioning, contacts, received } = meeting();
     await simulator.settled();
     const removed = await remove({ fields: false });
@@ -32,19 +32,19 @@ function aboutRemoval(meeting: () => Meeting): void {
     expect(['removed', 'blocked']).toContain(webhook?.state);
     expect(webhook?.code).toMatch(/\w/u);
 
-    const kept = (await contacts.readFields([contactId])).get(contactId);
+    const kept = (await contacts.readFields([recordId])).get(recordId);
     expect(changedOnTheWay(answered.best, kept)).toEqual([]);
     const { findings } = await provisioning.check();
     expect(ofFields(findings).map(({ state }) => state)).toEqual(keys.map(() => 'fine'));
 
     const before = received.length;
-    simulator.resolve(simulator.addTicket({ contactId, subject: 'A lamp' }));
+    simulator.resolve(simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }));
     await simulator.settled();
     expect(received.length > before).toBe(webhook?.state === 'blocked');
   });
 
   it('the fields go with all their values when that is asked, and can be made again', async () => {
-    const { contactId, remove } = await prepare(meeting());
+    const { recordId, remove } = await prepare(meeting());
     const { provisioning, ensured, contacts } = meeting();
     const removed = ofFields(await remove({ fields: true })).filter(({ state }) => state === 'removed');
     expect(removed.map(({ about }) => (about.kind === 'field' ? about.field : ''))).toEqual(
@@ -52,7 +52,7 @@ function aboutRemoval(meeting: () => Meeting): void {
     );
     const { findings } = await provisioning.check();
     expect(ofFields(findings).filter(({ state }) => state === 'fine')).toEqual([]);
-    const values = (await contacts.readFields([contactId])).get(contactId) ?? {};
+    const values = (await contacts.readFields([recordId])).get(recordId) ?? {};
     const left = Object.entries(values).filter(([key, value]) => key !== doNotSurveyKey && (value ?? false) !== false);
     expect(left).toEqual([]);
     const again = ofFields((await ensured()).findings).map(({ state }) => state);

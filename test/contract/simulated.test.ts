@@ -41,7 +41,7 @@ describeOnSimulators('the main job', (meeting) => {
     const id = simulator.addContact({ ...ada, language: 'pt-BR' });
     expect(await contacts.find({ ids: [id] })).toMatchObject([{ id, ...ada, language: 'pt-BR' }]);
     expect(await contacts.find({ ids: [id, `${id}9`] })).toHaveLength(1);
-    const emails = [personal.email.toUpperCase(), 'nobody@customer.example'];
+    const emails = [personal.email.toUpperCase(), 'unknown@customer.example'];
     expect(await contacts.find({ emails })).toMatchObject([{ id, ...ada }]);
     expect(await contacts.find({ ids: [`${id}9`] })).toEqual([]);
   });
@@ -87,14 +87,14 @@ describeOnSimulators('the main job', (meeting) => {
   it('about tickets', async () => {
     const { tickets, simulator, clock, passes } = meeting();
     const started = clock();
-    const contactId = simulator.addContact(ada);
-    const ticketId = simulator.addTicket({ contactId, subject: 'A lamp', agent: 'Robin' });
+    const recordId = simulator.addContact(ada);
+    const ticketId = simulator.addTicket({ requesterId: recordId, subject: 'A lamp', agent: 'Robin' });
     expect(await tickets.find(ticketId)).toMatchObject({
       id: ticketId,
       state: 'open',
       subject: 'A lamp',
       agent: { name: 'Robin' },
-      requester: { id: contactId, ...ada },
+      requester: { id: recordId, ...ada },
     });
     passes(60_000);
     const resolvedAt = clock();
@@ -116,10 +116,10 @@ describeOnSimulators('the main job', (meeting) => {
   it('about every page of a poll', async () => {
     const { tickets, simulator, clock, passes } = meeting();
     const started = clock();
-    const contactId = simulator.addContact(ada);
+    const recordId = simulator.addContact(ada);
     const made = Array.from({ length: 120 }, (_, index) => {
       passes(1000);
-      return simulator.addTicket({ contactId, subject: `Lamp ${index}` });
+      return simulator.addTicket({ requesterId: recordId, subject: `Lamp ${index}` });
     });
     passes(300_000);
     expect(await changedTickets(tickets, started)).toEqual(new Set(made));
@@ -128,8 +128,8 @@ describeOnSimulators('the main job', (meeting) => {
   it('about webhooks', async () => {
     const { provisioning, ensured, simulator, connector, clock, received, connection } = meeting();
     await ensured();
-    const contactId = simulator.addContact(ada);
-    const ticketId = simulator.addTicket({ contactId, subject: 'A lamp' });
+    const recordId = simulator.addContact(ada);
+    const ticketId = simulator.addTicket({ requesterId: recordId, subject: 'A lamp' });
     await simulator.settled();
     const before = received.length;
     simulator.resolve(ticketId);
@@ -189,7 +189,7 @@ describeOnSimulators('the main job', (meeting) => {
     const { ensured, simulator, passes, write } = meeting();
     await ensured();
     const [good, bad] = ['good', 'bad'].map((name) => simulator.addContact({ name })) as [string, string];
-    simulator.disturb({ kind: 'poison', contactId: bad });
+    simulator.disturb({ kind: 'poison', recordId: bad });
     const both = [good, bad].map((id) => ({ id, values: answered.best }));
     const outcomes = await write(both).catch((failure: unknown) => failure);
     if (Array.isArray(outcomes)) expect(outcomes.find(({ id }) => id === bad)?.result).not.toBe('written');
@@ -204,7 +204,7 @@ describeOnSimulators('the main job', (meeting) => {
     await ensured();
     const created = (await contacts.create?.(ada)) ?? skip('it creates none');
     expect(created).toMatchObject(ada);
-    expect(simulator.contactIdByEmail(personal.email)).toBe(created.id);
+    expect(simulator.recordIdByEmail(personal.email)).toBe(created.id);
     expect(await write([{ id: created.id, values: answered.worst }])).toEqual([{ id: created.id, result: 'written' }]);
   });
 });

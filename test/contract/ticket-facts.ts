@@ -10,11 +10,11 @@ export const factQuestions: readonly SimulatedQuestion[] = [
   {
     title: 'who brought a ticket to its resolution is told, and nobody is where the vendor does not tell',
     async ask({ simulator, tickets, ticketBatches, harness }) {
-      const contactId = simulator.addContact(ada);
-      const handled = claimed(harness.facts).handled(simulator, contactId);
-      const open = simulator.addTicket({ contactId, subject: 'A lamp', agent: 'Robin' });
+      const recordId = simulator.addContact(ada);
+      const handled = claimed(harness.facts).handled(simulator, recordId);
+      const open = simulator.addTicket({ requesterId: recordId, subject: 'A lamp', agent: 'Robin' });
       const expected = [...handled, { id: open, by: undefined }];
-      expect(handled.map(({ by }) => by)).toContain('person');
+      expect(handled.map(({ by }) => by)).toContain('human_agent');
       const found = await ticketBatches.find(expected.map(({ id }) => id));
       expect(new Map(found.map(({ id, handler }) => [id, handler]))).toEqual(
         new Map(expected.map(({ id, by }) => [id, by])),
@@ -25,14 +25,14 @@ export const factQuestions: readonly SimulatedQuestion[] = [
   {
     title: 'replies are counted, or not told, and none is told only where it means that nobody answered',
     async ask({ simulator, tickets, harness }) {
-      const contactId = simulator.addContact(ada);
+      const recordId = simulator.addContact(ada);
       const withReplies = (publicReplies: number) =>
-        simulator.addTicket({ contactId, subject: 'A lamp', agent: 'Robin', publicReplies });
+        simulator.addTicket({ requesterId: recordId, subject: 'A lamp', agent: 'Robin', publicReplies });
       const [answered, unanswered] = [withReplies(2), withReplies(0)];
       for (const id of [answered, unanswered]) simulator.resolve(id);
       expect([2, undefined]).toContain((await tickets.find(answered))?.publicReplies);
       expect((await tickets.find(unanswered))?.publicReplies).toBe(0);
-      const uncounted = claimed(harness.facts).uncounted(simulator, contactId);
+      const uncounted = claimed(harness.facts).uncounted(simulator, recordId);
       expect(uncounted.length).toBeGreaterThan(0);
       for (const id of uncounted) {
         simulator.resolve(id);
@@ -53,7 +53,7 @@ export const factQuestions: readonly SimulatedQuestion[] = [
       expect(found.flatMap(({ id, machine }) => (machine ? [id] : [])).toSorted()).toEqual(machines.toSorted());
       for (const { id, email, machine } of addressed) {
         const [byAddress] = await contacts.find({ emails: [email] });
-        const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+        const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
         simulator.resolve(ticket);
         const asRequester = (await tickets.find(ticket))?.requester;
         expect([email, byAddress?.machine ?? false]).toEqual([email, machine]);

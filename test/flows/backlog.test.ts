@@ -33,8 +33,13 @@ describeOnEachDatabase('many waiting scores', (open) => {
   async function askedCustomers(world: World, systems: readonly RealSystem[], count: number): Promise<Customer[]> {
     const customers = Array.from({ length: count }, (_, index) => {
       const contact = { name: 'Cora Customer', email: `customer-${index}@shop.example` };
-      const requester = world.vendor.addPerson(contact);
-      const resolved = { state: 'resolved', resolvedAt: world.clock(), publicReplies: 1, handler: 'person' } as const;
+      const requester = world.vendor.addContact(contact);
+      const resolved = {
+        state: 'resolved',
+        resolvedAt: world.clock(),
+        publicReplies: 1,
+        handler: 'human_agent',
+      } as const;
       const ticket = world.vendor.addTicket({ requester, ...resolved });
       const records = new Map(systems.map((system) => [system, system.simulator.addContact(contact)]));
       return { email: contact.email, records, ticket: ticket.id };
@@ -113,12 +118,12 @@ describeOnEachDatabase('many waiting scores', (open) => {
     const { world, systems, hubspot: inHubspot } = await start();
     const customers = await askedCustomers(world, systems, 6);
     const [poisoned, ...others] = customers;
-    if (!poisoned) throw new Error('nobody');
+    if (!poisoned) throw new Error('no email');
     await pauseWriting(world, true);
     await answerAll(world, customers, () => 9);
     await world.runDue();
     for (const system of systems) {
-      system.simulator.disturb({ kind: 'poison', contactId: poisoned.records.get(system) ?? '' });
+      system.simulator.disturb({ kind: 'poison', recordId: poisoned.records.get(system) ?? '' });
     }
     world.logs.length = 0;
     await pauseWriting(world, false);

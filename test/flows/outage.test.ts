@@ -24,7 +24,7 @@ describeOnEachDatabase('an outage', (open) => {
       const asked = async (email: string) => {
         const contact = { name: 'Cora Customer', email };
         const ids = { hubspot: inHubspot.addContact(contact), zendesk: inZendesk.addContact(contact) };
-        const { sentEmail } = await world.asked({ requester: world.vendor.addPerson(contact) });
+        const { sentEmail } = await world.asked({ requester: world.vendor.addContact(contact) });
         await world.pass(minute);
         expect(inHubspot.record(ids.hubspot)?.feedback_last_asked_date).toBeTruthy();
         return { sentEmail, ...ids };

@@ -11,7 +11,7 @@ import { hour, type World } from './world.ts';
  */
 export async function resolveTogether(world: World, requesters: readonly ContactSnapshot[]): Promise<string[]> {
   const at = world.clock();
-  const shown = { state: 'resolved', resolvedAt: at, publicReplies: 1, handler: 'person' } as const;
+  const shown = { state: 'resolved', resolvedAt: at, publicReplies: 1, handler: 'human_agent' } as const;
   const tickets = requesters.map((requester) => world.vendor.addTicket({ requester, ...shown }).id);
   const connectionId = world.connectionId();
   const heard = { workspaceId: world.workspaceId, connectionId, kind: 'ticket.changed' };
@@ -26,13 +26,13 @@ export async function resolveTogether(world: World, requesters: readonly Contact
 
 /** So many somebodies new who have been asked, as `world.asked` asks one. */
 export async function askTogether(world: World, count: number): Promise<Awaited<ReturnType<World['asked']>>[]> {
-  const requesters = Array.from({ length: count }, () => world.vendor.addPerson({ name: 'Ann' }));
+  const requesters = Array.from({ length: count }, () => world.vendor.addContact({ name: 'Ann' }));
   const tickets = await resolveTogether(world, requesters);
   await world.pass(hour);
   return requesters.map((requester, place) => {
     const { id: recordId, email = '' } = requester;
     const sentEmail = world.postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId, ticketId: tickets[place] ?? '', email };
   });
 }

@@ -25,7 +25,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
   async function annAsked(connector: Connector) {
     const { world, simulator, connectionId } = await besideSimulator(database, connector);
     const loser = simulator.addContact({ name: 'Ann', email });
-    const requester = world.vendor.addPerson({ name: 'Ann', email });
+    const requester = world.vendor.addContact({ name: 'Ann', email });
     const { sentEmail } = await world.asked({ requester });
     /** @returns the id of the record that is left */
     function merge(winner: string): string {
@@ -36,7 +36,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
     const linked = async () =>
       (await world.recordLinks())
         .filter((recordLink) => recordLink.connectionId === connectionId && recordLink.state === 'present')
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
     const standsOn = (id: string) => Number(simulator.record(id)?.nps_latest_rating ?? Number.NaN);
     return { world, simulator, loser, requester, sentEmail, merge, linked, standsOn };
   }
@@ -53,7 +53,7 @@ describeOnEachDatabase('a merge of which no event comes', (open) => {
   it.each(systems)('is found by the daily read-back, and both contacts become one in %s', async (_, connector) => {
     const { world, simulator, loser, sentEmail, merge, linked, standsOn } = await annAsked(connector);
     const winner = simulator.addContact({ name: 'Bo', email: other });
-    const bo = await world.asked({ requester: world.vendor.addPerson({ name: 'Bo', email: other }) });
+    const bo = await world.asked({ requester: world.vendor.addContact({ name: 'Bo', email: other }) });
     await world.answer(bo.sentEmail, 2);
     await world.pass(minute);
     await world.answer(sentEmail, 9);

@@ -32,26 +32,26 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
   it('gets nothing again after the daily read-back, nor before a repeated write, whatever the form', async () => {
     const { world, simulator, connectionId } = await besideSimulator<ZendeskSimulator>(database, zendesk as Connector);
     simulator.storeTexts(asNamed);
-    const people = Object.entries(forms).map(([name, form], place) => {
+    const contacts = Object.entries(forms).map(([name, form], place) => {
       const email = `ann-${place}@example.com`;
       const id = simulator.addContact({ name: 'Ann', email });
-      return { name, form, id, requester: world.vendor.addPerson({ email }) };
+      return { name, form, id, requester: world.vendor.addContact({ email }) };
     });
     await resolveTogether(
       world,
-      people.map(({ requester }) => requester),
+      contacts.map(({ requester }) => requester),
     );
     await world.pass(hour);
-    for (const { name, requester } of people) {
+    for (const { name, requester } of contacts) {
       const sentEmail = world.postbox.to(requester.email ?? '').at(-1);
-      if (!sentEmail) throw new Error('nobody was asked');
+      if (!sentEmail) throw new Error('no one was asked');
       const text = `One line as ${name}: \n${mixed}\r\n\r\nthe last\t\n${'long '.repeat(80)}end`;
       await world.answer(sentEmail, 9, text);
     }
     await world.pass(minute);
-    const kept = people.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
-    expect(kept).toEqual(people.map(({ name }) => expect.stringContaining(`One line as ${name}:`)));
-    expect(kept).toEqual(people.map(({ form }, place) => form(kept[place] ?? '')));
+    const kept = contacts.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
+    expect(kept).toEqual(contacts.map(({ name }) => expect.stringContaining(`One line as ${name}:`)));
+    expect(kept).toEqual(contacts.map(({ form }, place) => form(kept[place] ?? '')));
     expect(new Set(kept.map((text) => text.replace(/ as .+?:/u, ''))).size).toBeGreaterThan(3);
 
     const writes = () => simulator.requests.filter(({ method, path }) => method === 'PUT' && path.includes('/users'));
@@ -62,7 +62,7 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
 
     const recordLinks = async () => (await world.recordLinks()).filter((one) => one.connectionId === connectionId);
     const ids = (await recordLinks()).map(({ id }) => id);
-    expect(ids).toHaveLength(people.length);
+    expect(ids).toHaveLength(contacts.length);
     await updateRecordLinks(database.db, ids, { dueAt: world.clock(), uncertain: true });
     await world.pass(minute);
     expect(writes()).toHaveLength(before);
@@ -73,7 +73,7 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
     const { world, simulator } = await besideSimulator<ZendeskSimulator>(database, zendesk as Connector);
     const email = 'ann@example.com';
     const id = simulator.addContact({ name: 'Ann', email });
-    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ email }) });
+    const { sentEmail } = await world.asked({ requester: world.vendor.addContact({ email }) });
     simulator.storeTexts((text) => text.replace('kind', 'rude'));
     await world.answer(sentEmail, 9, 'Quick and kind');
     await world.pass(minute);

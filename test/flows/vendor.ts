@@ -57,7 +57,7 @@ export type Vendor = {
   /** What it says of rights that a key lacks. */
   missingScopes: Finding[];
   tickets: Map<string, TicketSnapshot>;
-  people: Map<string, ContactSnapshot>;
+  contacts: Map<string, ContactSnapshot>;
   /** What stands on each record. */
   records: Map<string, RecordValues>;
   /** The winner of a merge by its loser. */
@@ -78,7 +78,7 @@ export type Vendor = {
   findings: Finding[];
   /** Pages that the next polls get, instead of everything that changed since. */
   pages: { ids: readonly string[]; cursor?: string; more: boolean; completeUntil: Date }[];
-  addPerson(shown?: Partial<ContactSnapshot>): ContactSnapshot;
+  addContact(shown?: Partial<ContactSnapshot>): ContactSnapshot;
   addTicket(shown: Partial<TicketSnapshot>): TicketSnapshot;
   /** The ticket shows this from now on. */
   show(id: string, changes: Partial<TicketSnapshot>): void;
@@ -126,14 +126,14 @@ const acmeGuide: Guide = {
 /** What the panels of these vendors sign with. */
 export const panelSecret = 'only-for-tests-0123456789abcdef0123456789';
 
-/** A person without the properties that nobody asked for. */
+/** A contact without the properties that nobody asked for. */
 function shownTo(
   requests: { properties?: readonly string[] } | undefined,
-  { properties = {}, ...person }: ContactSnapshot,
+  { properties = {}, ...contact }: ContactSnapshot,
 ): ContactSnapshot {
-  if (!requests?.properties) return person;
+  if (!requests?.properties) return contact;
   const wanted = Object.entries(properties).filter(([name]) => requests.properties?.includes(name));
-  return { ...person, properties: Object.fromEntries(wanted) };
+  return { ...contact, properties: Object.fromEntries(wanted) };
 }
 
 export function createVendor({
@@ -155,7 +155,7 @@ export function createVendor({
     return writes.map(({ id, values }): WriteOutcome => {
       const winner = vendor.merged.get(id);
       if (winner !== undefined) return { id, result: 'moved', to: winner };
-      if (!vendor.people.has(id)) return { id, result: 'gone' };
+      if (!vendor.contacts.has(id)) return { id, result: 'gone' };
       vendor.records.set(id, { ...vendor.records.get(id), ...values });
       vendor.onApply(id, values);
       return { id, result: 'written' };
@@ -186,7 +186,7 @@ export function createVendor({
             await called('find ticket', ids);
             return ids.flatMap((id): TicketSnapshot[] => {
               const ticket = vendor.tickets.get(id);
-              const requester = vendor.people.get(ticket?.requester?.id ?? '');
+              const requester = vendor.contacts.get(ticket?.requester?.id ?? '');
               if (!ticket) return [];
               return [requester ? { ...ticket, requester: shownTo(requests, requester) } : ticket];
             });
@@ -229,7 +229,7 @@ export function createVendor({
         find: (by, requests) =>
           pace.run('search', async () => {
             await called('find contacts', 'ids' in by ? by.ids : by.emails);
-            const all = [...vendor.people.values()].map((person) => shownTo(requests, person));
+            const all = [...vendor.contacts.values()].map((contact) => shownTo(requests, contact));
             if ('ids' in by) {
               // It answers for a record that went up in another one with that other one.
               const standing = by.ids.map((id) => vendor.merged.get(id) ?? id);
@@ -240,7 +240,7 @@ export function createVendor({
         readFields: (ids) =>
           pace.run('read', async () => {
             await called('read', ids);
-            const known = ids.filter((id) => vendor.people.has(id));
+            const known = ids.filter((id) => vendor.contacts.has(id));
             return new Map(known.map((id) => [id, vendor.records.get(id) ?? {}]));
           }),
         writeFields: (writes) =>
@@ -261,10 +261,10 @@ export function createVendor({
             return job.outcomes;
           }),
         erased: (ids) => pace.run('read', async () => ids.filter((id) => vendor.deletedForGood.has(id))),
-        create: (person) =>
+        create: (contact) =>
           pace.run('write', async () => {
-            await called('create', [person.email]);
-            return vendor.addPerson(person);
+            await called('create', [contact.email]);
+            return vendor.addContact(contact);
           }),
       },
       provisioning: {
@@ -302,7 +302,7 @@ export function createVendor({
       connect: (settings, tools) => connect(tools, settings as AcmeKeys),
     },
     tickets: new Map(),
-    people: new Map(),
+    contacts: new Map(),
     records: new Map(),
     merged: new Map(),
     deletedForGood: new Set(),
@@ -313,17 +313,17 @@ export function createVendor({
     calls: [],
     findings: [],
     pages: [],
-    addPerson(shown = {}) {
+    addContact(shown = {}) {
       const id = shown.id ?? newId();
-      const email = 'email' in shown ? shown.email : `person-${id}@example.com`;
-      const person: ContactSnapshot = {
+      const email = 'email' in shown ? shown.email : `contact-${id}@example.com`;
+      const contact: ContactSnapshot = {
         ...shown,
         id,
         ...(email === undefined ? {} : { email }),
         emails: shown.emails ?? (email === undefined ? [] : [{ address: email, verified: true }]),
       };
-      vendor.people.set(id, person);
-      return person;
+      vendor.contacts.set(id, contact);
+      return contact;
     },
     addTicket(shown) {
       const ticket: TicketSnapshot = { id: newId(), state: 'open', tags: [], updatedAt: clock(), ...shown };

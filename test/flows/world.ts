@@ -220,15 +220,15 @@ export async function createWorld(
     await work('dispatch', connectionId(vendor));
   }
 
-  /** A person with a ticket that the vendor shows as open, and that we have seen. */
+  /** A contact with a ticket that the vendor shows as open, and that we have seen. */
   async function openTicket(
     { requester, ...shown }: Partial<TicketSnapshot> = {},
     vendor: Vendor = firstVendor as Vendor,
   ) {
-    const person = requester ?? vendor.addPerson({ name: 'Ann' });
-    const ticket = vendor.addTicket({ requester: person, publicReplies: 1, handler: 'person', ...shown });
+    const from = requester ?? vendor.addContact({ name: 'Ann' });
+    const ticket = vendor.addTicket({ requester: from, publicReplies: 1, handler: 'human_agent', ...shown });
     await event(ticket.id, 'ticket.changed', vendor);
-    return { requester: person, ticket, email: person.email ?? '' };
+    return { requester: from, ticket, email: from.email ?? '' };
   }
 
   /** The ticket is resolved now, and we hear of it. */
@@ -237,7 +237,7 @@ export async function createWorld(
     await event(id, 'ticket.changed', vendor);
   }
 
-  /** A person with a ticket that was resolved just now. */
+  /** A contact with a ticket that was resolved just now. */
   async function resolvedTicket(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
     const opened = await openTicket(shown, vendor);
     await resolve(opened.ticket.id, {}, vendor);
@@ -296,7 +296,7 @@ export async function createWorld(
     const { requester, ticket, email } = await resolvedTicket(shown, vendor);
     await pass(hour);
     const sentEmail = postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId: requester.id, ticketId: ticket.id, email };
   }
 
@@ -352,7 +352,7 @@ export async function createWorld(
     crmFields: async () => ours(await database.db.select().from(crmFields)),
     addressStates: async () => ours(await database.db.select().from(addressState)),
     tickets: async () => ours(await database.db.select().from(ticket)),
-    people: async () => ours(await database.db.select().from(contact)),
+    contacts: async () => ours(await database.db.select().from(contact)),
     responses: async () => ours(await database.db.select().from(response)),
     /** The codes of what the log says from a warning upwards. */
     complaints: () => logs.filter(({ level }) => level >= 40).map(({ code }) => code),

@@ -17,7 +17,7 @@ describe('emails', () => {
     const emails = joinDocuments([
       ['invitation', await shown(invitation)],
       ['reminder', await shown(isAlike ? { ...reminder, html: '(as above, but for the subject)' } : reminder)],
-      ['reminder to somebody who tapped a number', await shown(confirms.render({ ...ann, tapped: 2 }))],
+      ['reminder to a contact who tapped a number', await shown(confirms.render({ ...ann, tapped: 2 }))],
     ]);
     await golden(`emails/${name}.txt`, emails);
   });

@@ -59,16 +59,16 @@ describeInFolder('a customer is asked once a resolution', (open) => {
     expect(await api(world).decisions(ticket)).toHaveLength(1);
   });
 
-  describe('and nobody is asked', () => {
+  describe('and no one is asked', () => {
     it.each([
-      ['who is staff', 'own_people', { staff: true }, 1],
+      ['who is staff', 'own_team', { staff: true }, 1],
       ['who is suspended', 'suspended', { suspended: true }, 1],
       ['whose record another account shares with us', 'shared', { shared: true }, 1],
       ['whom no agent answered', 'no_public_reply', {}, 0],
     ] as const)('%s', async (_who, reason, traits, publicReplies) => {
       const email = `${reason.replace('_', '-')}@shop.example`;
-      const contactId = world.zendesk.addContact({ name: 'Quinn Quiet', email, ...traits });
-      const ticket = world.zendesk.addTicket({ contactId, subject: 'Hello', publicReplies });
+      const recordId = world.zendesk.addContact({ name: 'Quinn Quiet', email, ...traits });
+      const ticket = world.zendesk.addTicket({ requesterId: recordId, subject: 'Hello', publicReplies });
       world.zendesk.resolve(ticket);
       const [decision] = await eventually('it is decided', async () => {
         const decisions = await api(world).decisions(ticket);

@@ -64,8 +64,8 @@ describeInFolder('connecting by keys', (open) => {
     const incomplete = await connect('zendesk', keysOf(world.zendesk, 'ZENDESK_CLIENT_SECRET'));
     expect([incomplete.status, incomplete.body.problems[0].field]).toEqual([400, 'settings.ZENDESK_CLIENT_SECRET']);
     const wrong = [
-      await connect('hubspot', { ...keysOf(world.hubspot), HUBSPOT_ACCESS_TOKEN: 'a-token-of-nobody' }),
-      await connect('zendesk', { ...keysOf(world.zendesk), ZENDESK_CLIENT_SECRET: 'a-secret-of-nobody' }),
+      await connect('hubspot', { ...keysOf(world.hubspot), HUBSPOT_ACCESS_TOKEN: 'an-unknown-token' }),
+      await connect('zendesk', { ...keysOf(world.zendesk), ZENDESK_CLIENT_SECRET: 'an-unknown-secret' }),
     ];
     expect(wrong.map(({ status }) => status)).toEqual([422, 422]);
     expect(wrong.map(({ body }) => body.problems[0].field)).toEqual([
@@ -175,7 +175,7 @@ describeInFolder('connecting by keys', (open) => {
       async () => (await call('GET', `connections/${ids.zendesk}`)).status === 404,
     );
     const customers = world.inbox.sentEmails.flatMap(({ to }) => to);
-    const record = world.zendesk.record(world.zendesk.contactIdByEmail(customers[0] ?? '') ?? '') ?? {};
+    const record = world.zendesk.record(world.zendesk.recordIdByEmail(customers[0] ?? '') ?? '') ?? {};
     expect(record).toHaveProperty('nps_latest_rating', null);
     const removed = await call('DELETE', `connections/${ids.hubspot}?fields=remove`);
     expect(removed.body).toMatchObject({

@@ -109,7 +109,7 @@ describeInFolder('connecting', (open) => {
     const comeBack = (back: URL, cookie?: string) => fetch(back, cookie === undefined ? {} : { headers: { cookie } });
 
     it('is offered only by a system that has it', async () => {
-      for (const connector of ['zendesk', 'nobody']) {
+      for (const connector of ['zendesk', 'unknown']) {
         expect((await call('POST', 'authorizations', { connector })).status).toBe(404);
       }
       const foreign = (await begin()).replace('/oauth/hubspot?', '/oauth/zendesk?');

@@ -71,7 +71,7 @@ describeJourneys('a killed process, started again,', (open) => {
     await world.start();
   });
 
-  it('has lost no accepted webhook and asks nobody twice', async () => {
+  it('has lost no accepted webhook and asks no one twice', async () => {
     for (const customer of resolved) await emailTo(world, customer, 1, patience);
     const last = addCustomer(world);
     resolveTicket(world, 'zendesk', last);

@@ -19,7 +19,7 @@ export function addCustomer(
 
 export function addTicket(world: Pick<World, Vendor>, vendor: Vendor, customer: Customer, agent?: string): string {
   const subject = 'Where is my parcel?';
-  return world[vendor].addTicket({ contactId: customer[vendor], subject, ...(agent === undefined ? {} : { agent }) });
+  return world[vendor].addTicket({ requesterId: customer[vendor], subject, ...(agent === undefined ? {} : { agent }) });
 }
 
 /** A ticket of this customer's that was just resolved there. @returns its id */

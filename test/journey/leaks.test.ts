@@ -30,7 +30,7 @@ describeInFolder('the log at its most talkative', (open) => {
     world.inbox.refuse({ at: 'recipient', code: 550 });
     const bounced = addCustomer(world, { name: 'Zebedee Unmistakable' });
     resolveTicket(world, 'hubspot', bounced);
-    world.hubspot.disturb({ kind: 'poison', contactId: customer.hubspot });
+    world.hubspot.disturb({ kind: 'poison', recordId: customer.hubspot });
     world.zendesk.disturb({ kind: 'fail', times: 2 });
     await submit(link, { rating: 9, comment });
     await eventually('the failures were met', () => world.hubspot.requests.some(({ status }) => status === 400));

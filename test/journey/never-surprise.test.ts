@@ -91,7 +91,7 @@ describeInFolder('real customers are not surprised', (open) => {
         const record = response?.records.find(({ connector }) => connector === 'hubspot');
         return record?.state === 'absent' && record.outcome?.code === 'unknown_address';
       });
-      expect(world.hubspot.contactIdByEmail(customer.email)).toBeUndefined();
+      expect(world.hubspot.recordIdByEmail(customer.email)).toBeUndefined();
 
       const { items } = await api(world).read('connections');
       const { id } = items.find(({ connector }) => connector === 'hubspot') ?? {};
@@ -99,7 +99,7 @@ describeInFolder('real customers are not surprised', (open) => {
       const wanted = addCustomer(world, { knownIn: ['zendesk'], name: 'Wanda Wanted' });
       resolveTicket(world, 'zendesk', wanted);
       await answer(world, wanted, { rating: 9 });
-      const created = await eventually('they have a record', () => world.hubspot.contactIdByEmail(wanted.email));
+      const created = await eventually('they have a record', () => world.hubspot.recordIdByEmail(wanted.email));
       await eventually('with their score', () => world.hubspot.record(created)?.nps_latest_rating === '9');
       expect(world.hubspot.record(created)).toMatchObject({ firstname: 'Wanda', lastname: 'Wanted' });
     });

@@ -58,7 +58,7 @@ test.each([...pages, ...controls, ...evasions])('an open sandbox does not show %
 });
 
 test('an open sandbox takes nothing from a stranger', async () => {
-  const answer = await fetch(`${service.url}/sandbox/control/hubspot/people`, { method: 'POST' });
+  const answer = await fetch(`${service.url}/sandbox/control/hubspot/contacts`, { method: 'POST' });
   expect(answer.status).toBe(401);
 });
 

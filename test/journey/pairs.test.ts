@@ -53,15 +53,15 @@ describe('from every system to every system', () => {
 
   it.each(systems)('a ticket resolved in %s becomes a score in all of them', async (source) => {
     const rating = 4 + systems.indexOf(source);
-    const person = { name: 'Pia Pair', email: `pia-${source}@customer.example` };
+    const contact = { name: 'Pia Pair', email: `pia-${source}@customer.example` };
     const records = new Map<string, string>();
-    for (const system of systems) records.set(system, await tell(`${system}/people`, person));
-    const ticket = { contactId: records.get(source), subject: 'A question', agent: 'Robin', publicReplies: 1 };
+    for (const system of systems) records.set(system, await tell(`${system}/contacts`, contact));
+    const ticket = { requesterId: records.get(source), subject: 'A question', agent: 'Robin', publicReplies: 1 };
     const ticketId = await tell(`${source}/tickets`, ticket);
     await tell(`${source}/tickets/${ticketId}/resolve`, {});
 
     const sentEmail = await eventually('the letter', async () =>
-      (await read<Email[]>('/sandbox/inbox/emails.json')).find(({ to }) => to.includes(person.email)),
+      (await read<Email[]>('/sandbox/inbox/emails.json')).find(({ to }) => to.includes(contact.email)),
     );
     const link = sentEmail.links.find(({ text }) => text === String(rating))?.url ?? '';
     const body = new URLSearchParams({ rating: String(rating), comment: 'From one to all' });
@@ -69,7 +69,7 @@ describe('from every system to every system', () => {
 
     for (const [system, id] of records) {
       await eventually(`${rating} stands in ${system}`, async () => {
-        const record = await read<Record<string, unknown>>(`/sandbox/control/${system}/people/${id}`);
+        const record = await read<Record<string, unknown>>(`/sandbox/control/${system}/contacts/${id}`);
         return Number(record.nps_latest_rating) === rating && record.nps_latest_comment === 'From one to all';
       });
     }

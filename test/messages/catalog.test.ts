@@ -24,6 +24,10 @@ const examples: Examples = {
   fields: fieldExamples,
   findings: findingExamples,
   attention: attentionExamples,
+  flags: {
+    at_risk: [{ nps: 6, first: 1, firstScale: 5, second: 2, secondScale: 5, third: 3, thirdScale: 10 }],
+    advocate: [{ nps: 9, csat: 4, scale: 5 }],
+  },
   reports: { scales_differ: [{ scales: ['CSAT 1–5', 'CSAT 1–10'] }] },
   writes: writeExamples,
 };

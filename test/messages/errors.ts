@@ -87,7 +87,7 @@ export const errorExamples: Examples['errors'] = {
   ],
   survey_not_publishable: nothing,
   scale_fixed: nothing,
-  survey_asks_nobody: nothing,
+  survey_asks_none: nothing,
   contact_not_asked: nothing,
   no_connection: nothing,
   no_email_server: nothing,
@@ -118,6 +118,6 @@ export const errorExamples: Examples['errors'] = {
   panel_secret_shared: nothing,
   panel_not_shown: nothing,
   step_invalid: nothing,
-  nobody_beside_panel: nothing,
+  no_contact_beside_panel: nothing,
   invalid_event: [{ kind: 'form' }, { kind: 'id' }, { kind: 'time' }, { kind: 'object' }],
 };

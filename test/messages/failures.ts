@@ -31,7 +31,7 @@ export const failureExamples: Examples['failures'] = {
   'email.stopping': nothing,
   'email.not_set': nothing,
   'email.slow': nothing,
-  'email.refuses_everybody': [{ why: { code: 'email.recipient_refused', params: { status } } }],
+  'email.refuses_all': [{ why: { code: 'email.recipient_refused', params: { status } } }],
   'upstream.credentials_refused': [answered],
   'upstream.forbidden': [answered],
   'upstream.refused': [answered],

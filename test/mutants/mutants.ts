@@ -96,7 +96,7 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'reminders go on after somebody unsubscribed',
+    name: 'reminders go on after a contact unsubscribed',
     file: 'src/modules/responses/unsubscribe.ts',
     before: 'await endReminders(tx, contact.id, surveyId);',
     after: "await endReminders(tx, '', surveyId);",
@@ -118,14 +118,14 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a write under way for somebody who was erased passes for the clearing of their record',
+    name: 'a write under way for a contact who was erased passes for the clearing of their record',
     file: 'src/modules/contacts/queries/erasure.ts',
     before: 'const revision = 1 + Math.max(',
     after: 'const revision = Math.max(',
     tests: ['src/modules/contacts/privacy/erase.test.ts', 'src/modules/contacts/privacy/erasure.test.ts'],
   },
   {
-    name: 'somebody who had unsubscribed is forgotten as erased',
+    name: 'a contact who had unsubscribed is forgotten as erased',
     file: 'src/modules/contacts/queries/suppressions.ts',
     before: "(values.reason === 'erased'",
     after: "(values.reason !== 'erased'",

@@ -18,15 +18,17 @@ export async function play<Level extends string>(
   levels: readonly Level[],
   behaviours: readonly { steps: readonly Step[] }[],
 ): Promise<ReadonlyMap<Level, readonly Emailed[]>> {
-  const people = levels.map((level) => [level, behaviours.map(() => world.vendor.addPerson({ name: 'Ann' }))] as const);
+  const contacts = levels.map(
+    (level) => [level, behaviours.map(() => world.vendor.addContact({ name: 'Ann' }))] as const,
+  );
   // Whoever is asked answers the survey as it was when that was decided.
-  for (const [confirm, asked] of people) {
+  for (const [confirm, asked] of contacts) {
     await world.survey({ confirm });
     await resolveTogether(world, asked);
   }
   await world.pass(hour);
   const emailed = new Map<Level, readonly Emailed[]>();
-  for (const [level, asked] of people) {
+  for (const [level, asked] of contacts) {
     emailed.set(level, await Promise.all(asked.map(({ email = '' }) => emailedTo(world, email))));
   }
   const started = world.clock().getTime();
@@ -52,7 +54,7 @@ export async function play<Level extends string>(
 
 async function emailedTo(world: World, email: string): Promise<Emailed> {
   const sentEmail = world.postbox.to(email).at(-1);
-  if (!sentEmail) throw new Error('nobody was asked');
+  if (!sentEmail) throw new Error('no one was asked');
   const { id: invitationId, contactId } = (await world.invited(sentEmail)).invitation;
   return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
 }

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { openDoor } from '../flows/door.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
+import { humans } from './humans.ts';
 import { machines } from './machines.ts';
-import { people } from './people.ts';
 import { play } from './play.ts';
 
 // Everybody comes in one hook; a busy machine takes its time.
 vi.setConfig({ hookTimeout: 240_000 });
 
-const behaviours = [...machines, ...people];
+const behaviours = [...machines, ...humans];
 
 const levels = [
   ['strict', 0],
@@ -49,9 +49,9 @@ describeOnEachDatabase('who opens the links of a mail', (open) => {
     );
 
     it('nobody is unsubscribed by opening a link', async () => {
-      const people = await world.people();
-      expect(people).toHaveLength(levels.length * behaviours.length);
-      expect(people.filter(({ unsubscribedAt }) => unsubscribedAt !== null)).toEqual([]);
+      const contacts = await world.contacts();
+      expect(contacts).toHaveLength(levels.length * behaviours.length);
+      expect(contacts.filter(({ unsubscribedAt }) => unsubscribedAt !== null)).toEqual([]);
     });
   });
 });
@@ -62,7 +62,7 @@ describe('by the word of the tables', () => {
   });
 
   it('everybody who sends or touches the page does at the usual level, and everybody else is unconfirmed', () => {
-    for (const { steps, fates } of people) {
+    for (const { steps, fates } of humans) {
       const meant = steps.some((step) => 'act' in step || 'submit' in step);
       expect(fates[1]).toBe(meant ? 'confirmed' : 'unconfirmed');
     }

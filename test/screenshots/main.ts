@@ -13,7 +13,7 @@ const pictures: readonly Picture[] = [
   { name: 'home', path: '/', ready: 'Newest comments' },
   { name: 'home-phone-dark', path: '/', ready: 'Newest comments', phone: true, dark: true },
   { name: 'responses', path: '/responses', ready: 'Answered' },
-  { name: 'person', path: '/contacts?sort=-rating&hasRating=true', ready: 'Name' },
+  { name: 'contact', path: '/contacts?sort=-rating&hasRating=true', ready: 'Name' },
   { name: 'decisions', path: '/decisions', ready: 'Reason' },
   { name: 'editor', path: '/surveys/ease?part=branding', ready: 'Brand color' },
   { name: 'dry-run', path: '/surveys/ease/dry-run', ready: 'Dry run' },
@@ -32,7 +32,7 @@ async function makeOwner(page: Page, link: string): Promise<void> {
 
 /** Every page that one goes through before the picture is of interest. */
 const wayTo: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  async person(page) {
+  async contact(page) {
     await page.locator('tbody a[href^="/contacts/"]').first().click();
     await page.getByRole('heading', { name: 'Timeline' }).waitFor();
   },

@@ -9,10 +9,10 @@ import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/q
 import { agents, comments } from './quarter-words.ts';
 
 export type About = { survey: string; surveyId: string; surveyVersion: number; metric: Metric; scale: number };
-export type Person = { id: string; name: string; email: string; lastAsked?: { at: Date; survey: string } };
+export type SeededContact = { id: string; name: string; email: string; lastAsked?: { at: Date; survey: string } };
 
 export type Played = {
-  person: Person;
+  contact: SeededContact;
   connectionId: string;
   about: About;
   resolvedAt: Date;
@@ -47,9 +47,9 @@ export async function insertRows(tx: Queryable, rows: Rows): Promise<void> {
 
 /** One ticket with what came of it: mostly a question, and now and then an answer. */
 export function playTicket(rows: Rows, played: Played): void {
-  const { person, about, resolvedAt, now, chance } = played;
+  const { contact, about, resolvedAt, now, chance } = played;
   const { ticketId, resolutionId } = addTicket(rows, played);
-  const last = person.lastAsked;
+  const last = contact.lastAsked;
   const isTooSoon = last !== undefined && resolvedAt.getTime() - last.at.getTime() < quietPeriod;
   const dueAt = new Date(resolvedAt.getTime() + (about.metric === 'nps' ? day : 15 * 60_000));
   const said = isTooSoon ? tooSoon(about, resolvedAt, last) : asked(about);
@@ -62,14 +62,14 @@ export function playTicket(rows: Rows, played: Played): void {
     dueAt > now ? 'scheduled' : isBounced ? 'bounced' : isAnswered && answeredAt < now ? 'answered' : 'sent';
   const id = randomBytes(16).toString('base64url');
   rows.invitation.push({
-    ...{ id, workspaceId, decisionId, resolutionId, ticketId, contactId: person.id, email: person.email, status },
+    ...{ id, workspaceId, decisionId, resolutionId, ticketId, contactId: contact.id, email: contact.email, status },
     ...{ surveyId: about.surveyId, surveyVersion: about.surveyVersion, language: 'en', createdAt: resolvedAt },
     dueAt: status === 'scheduled' ? dueAt : null,
     sentAt: status === 'scheduled' ? null : dueAt,
     expiresAt: new Date(dueAt.getTime() + 28 * day),
     endReason: isBounced ? bounced : null,
   });
-  if (status !== 'scheduled') person.lastAsked = { at: dueAt, survey: about.survey };
+  if (status !== 'scheduled') contact.lastAsked = { at: dueAt, survey: about.survey };
   if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt });
 }
 
@@ -82,7 +82,11 @@ const bounced = {
   code: 'bounced',
   params: { why: { code: 'email.recipient_refused', params: { status: '550 5.1.1' } } },
 } as const;
-const tooSoon = ({ survey }: About, resolvedAt: Date, { at, survey: other }: NonNullable<Person['lastAsked']>) => ({
+const tooSoon = (
+  { survey }: About,
+  resolvedAt: Date,
+  { at, survey: other }: NonNullable<SeededContact['lastAsked']>,
+) => ({
   verdict: 'skipped' as const,
   reason: 'quiet_period',
   reasonParams: {
@@ -91,13 +95,13 @@ const tooSoon = ({ survey }: About, resolvedAt: Date, { at, survey: other }: Non
   },
 });
 
-function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Played) {
+function addTicket(rows: Rows, { contact, connectionId, resolvedAt, chance }: Played) {
   const ticketId = randomUUID();
   const resolutionId = randomUUID();
   const externalId = String(Math.floor(100_000 + chance() * 899_999)) + ticketId.slice(0, 2).replace(/\D/gu, '7');
   const agent = agents[Math.floor(chance() * agents.length)];
   rows.ticket.push({
-    ...{ id: ticketId, workspaceId, connectionId, externalId, contactId: person.id },
+    ...{ id: ticketId, workspaceId, connectionId, externalId, contactId: contact.id },
     ...{ state: 'resolved' as const, resolutions: 1, refreshedAt: resolvedAt, updatedAt: resolvedAt },
   });
   rows.resolution.push({
@@ -109,12 +113,12 @@ function addTicket(rows: Rows, { person, connectionId, resolvedAt, chance }: Pla
 
 function addDecision(
   rows: Rows,
-  { person, about, resolvedAt }: Played,
+  { contact, about, resolvedAt }: Played,
   resolutionId: string,
   said: ReturnType<typeof asked> | ReturnType<typeof tooSoon>,
 ): string {
   const id = randomUUID();
-  const of = { workspaceId, resolutionId, surveyId: about.surveyId, contactId: person.id };
+  const of = { workspaceId, resolutionId, surveyId: about.surveyId, contactId: contact.id };
   rows.decision.push({ id, ...of, ...said, decidedAt: resolvedAt });
   rows.verdict.push({ workspaceId, decisionId: id, ...said, at: resolvedAt });
   return id;
@@ -124,7 +128,7 @@ const opened = { code: 'quarantined', params: { signs: [{ code: 'all_links', par
 
 function addAnswer(
   rows: Rows,
-  { person, about, mood, chance }: Played,
+  { contact, about, mood, chance }: Played,
   { invitationId, answeredAt }: { invitationId: string; answeredAt: Date },
 ): void {
   const rating = ratingIn(about, mood, chance);
@@ -135,7 +139,7 @@ function addAnswer(
   const { metric, scale, surveyId, surveyVersion } = about;
   rows.intent.push({ workspaceId, invitationId, kind: 'open', rating, at: answeredAt });
   rows.response.push({
-    ...{ id: randomUUID(), workspaceId, invitationId, contactId: person.id, surveyId, surveyVersion },
+    ...{ id: randomUUID(), workspaceId, invitationId, contactId: contact.id, surveyId, surveyVersion },
     ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
     confirmedBy: status === 'confirmed' ? 'submit' : null,
     statusReason: status === 'quarantined' ? opened : null,

@@ -11,7 +11,7 @@ import { publish } from '../../src/modules/surveys/publish.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import type { Queryable } from '../../src/platform/database/database.ts';
 import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
-import { type About, insertRows, noRows, type Person, playTicket } from './quarter-ticket.ts';
+import { type About, insertRows, noRows, playTicket, type SeededContact } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 
 /** A survey that only a database has which was played to. */
@@ -20,7 +20,7 @@ export const seededSurvey = 'support-csat';
 const day = 86_400_000;
 const days = 89;
 
-type Recorded = Person & { records: readonly { connectionId: string; externalId: string }[] };
+type Recorded = SeededContact & { records: readonly { connectionId: string; recordId: string }[] };
 
 /**
  * A quarter in the life of a company that asks after every ticket: made up, the same each time, and going better
@@ -37,10 +37,10 @@ export async function playQuarter(
   const chance = createChance(7);
   await addSurveys(context);
   const connections = await listConnections(context.database.db);
-  const people = await Promise.all(names.map((name) => invent(url, withRecords ? connections : [], name)));
+  const contacts = await Promise.all(names.map((name) => invent(url, withRecords ? connections : [], name)));
   await context.database.transaction(async (tx) => {
     const surveys = (await listSurveys(tx, workspaceId, 'live')).map(aboutOf);
-    await addPeople(tx, people, new Date(now.getTime() - 400 * day));
+    await addContacts(tx, contacts, new Date(now.getTime() - 400 * day));
     const anyOf = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)] as Item;
     const rows = noRows();
     for (let back = days; back > 0; back -= 1) {
@@ -49,12 +49,12 @@ export async function playQuarter(
       const many = new Date(morning).getUTCDay() % 6 === 0 ? 2 : 7 + Math.floor(chance() * 6);
       for (let n = 0; n < many; n += 1) {
         const resolvedAt = new Date(morning + chance() * 12 * 3_600_000);
-        const of = { person: anyOf(people), connectionId: anyOf(connections.slice(0, 2)).id, about: anyOf(surveys) };
+        const of = { contact: anyOf(contacts), connectionId: anyOf(connections.slice(0, 2)).id, about: anyOf(surveys) };
         playTicket(rows, { ...of, resolvedAt, mood: 1 - back / days, now, chance });
       }
     }
     await insertRows(tx, rows);
-    for (const { id, lastAsked } of people) {
+    for (const { id, lastAsked } of contacts) {
       await tx
         .update(contact)
         .set({ lastAskedAt: lastAsked?.at ?? null })
@@ -83,19 +83,19 @@ function aboutOf(row: Awaited<ReturnType<typeof listSurveys>>[number]): About {
 }
 
 async function invent(url: string, connections: readonly ConnectionRow[], name: string): Promise<Recorded> {
-  const person = { id: randomUUID(), name, email: addressOf(name) };
+  const contact = { id: randomUUID(), name, email: addressOf(name) };
   const records = await Promise.all(
     connections.map(async ({ id, connector }) => ({
       connectionId: id,
-      externalId: await addRecord(url, connector, person),
+      recordId: await addRecord(url, connector, contact),
     })),
   );
-  return { ...person, records };
+  return { ...contact, records };
 }
 
-async function addPeople(tx: Queryable, people: readonly Recorded[], createdAt: Date): Promise<void> {
+async function addContacts(tx: Queryable, contacts: readonly Recorded[], createdAt: Date): Promise<void> {
   const languages = ['en', 'en', 'de', 'fr', 'en', 'es'];
-  for (const [n, { id, name, email, records }] of people.entries()) {
+  for (const [n, { id, name, email, records }] of contacts.entries()) {
     const language = languages[n % languages.length] ?? 'en';
     await tx.insert(contact).values({ id, workspaceId, name, language, company: 'Northwind', createdAt });
     await tx.insert(contactEmail).values({ workspaceId, contactId: id, address: email });
@@ -116,9 +116,9 @@ const addressOf = (name: string) =>
     .toLowerCase()
     .replaceAll(' ', '.')}@northwind.example`;
 
-/** They are people of the simulated vendors too, so that their scores are really written there. @returns the record's id */
-async function addRecord(url: string, connector: string, { name, email }: Person): Promise<string> {
-  const response = await fetch(`${url}/sandbox/control/${connector}/people`, {
+/** They are contacts of the simulated vendors too, so that their scores are really written there. @returns the record's id */
+async function addRecord(url: string, connector: string, { name, email }: SeededContact): Promise<string> {
+  const response = await fetch(`${url}/sandbox/control/${connector}/contacts`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name, email }),

@@ -64,7 +64,7 @@ export function createDisturbances(): Disturbances {
   };
 }
 
-function concernsCall({ kind, path = '', contactId }: Disturbance, request: Request): boolean {
+function concernsCall({ kind, path = '', recordId }: Disturbance, request: Request): boolean {
   if (kind === 'mute' || kind === 'reorder' || !request.path.includes(path)) return false;
-  return kind !== 'poison' || (request.method === 'PUT' && request.path.endsWith(`/contacts/${contactId}`));
+  return kind !== 'poison' || (request.method === 'PUT' && request.path.endsWith(`/contacts/${recordId}`));
 }

@@ -63,10 +63,17 @@ export function simulateFreshdesk({ clock, baseUrl, webhookUrl }: SimulatorOptio
       const others = otherEmails.map(({ address }) => address);
       return String(addContact(account, { name, ...known, otherEmails: others, blocked: suspended ?? false }).id);
     },
-    addTicket({ contactId, subject, agent, publicReplies = 1, source = 1, unassigned = false }: FreshdeskTicket) {
-      const requesterId = Number(contactId);
+    addTicket({
+      requesterId: recordId,
+      subject,
+      agent,
+      publicReplies = 1,
+      source = 1,
+      unassigned = false,
+    }: FreshdeskTicket) {
+      const requesterId = Number(recordId);
       if (!account.contacts.has(requesterId) && !account.agents.has(requesterId)) {
-        throw new Error(`there is nobody ${contactId}`);
+        throw new Error(`there is nobody ${recordId}`);
       }
       const responderId = unassigned ? null : account.ensureAgent(agent).id;
       const opened = { subject, requesterId, responderId, source, answered: publicReplies > 0 };
@@ -74,25 +81,25 @@ export function simulateFreshdesk({ clock, baseUrl, webhookUrl }: SimulatorOptio
     },
     resolve: (ticketId) => move(ticketId, 'resolved'),
     reopen: (ticketId) => move(ticketId, 'open'),
-    reassign(ticketId, contactId) {
+    reassign(ticketId, recordId) {
       const ticket = ticketOf(account, ticketId);
-      ticket.requesterId = contactOf(account, contactId).id;
+      ticket.requesterId = contactOf(account, recordId).id;
       ticket.updatedAt = clock();
     },
     removeTicket(ticketId) {
       ticketOf(account, ticketId).deleted = true;
     },
-    removeContact(contactId) {
-      contactOf(account, contactId).deleted = true;
+    removeContact(recordId) {
+      contactOf(account, recordId).deleted = true;
     },
-    restoreContact(contactId) {
-      contactOf(account, contactId).deleted = false;
+    restoreContact(recordId) {
+      contactOf(account, recordId).deleted = false;
     },
-    record(contactId) {
-      const contact = account.contacts.get(Number(contactId));
+    record(recordId) {
+      const contact = account.contacts.get(Number(recordId));
       return contact && showValues(account, contact.values);
     },
-    contactIdByEmail: (email) => account.findContactByEmail(email)?.id.toString(),
+    recordIdByEmail: (email) => account.findContactByEmail(email)?.id.toString(),
     disturb: disturbances.add,
     calm() {
       disturbances.calm();

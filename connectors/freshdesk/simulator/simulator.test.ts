@@ -72,7 +72,7 @@ describe('a caller', () => {
   });
 
   it('is told of what is not there, and of parameters that nobody knows', async () => {
-    for (const path of ['/people', '/contacts/7', '/tickets/7', '/agents/7', '/contact_fields/7', '/contacts/ann']) {
+    for (const path of ['/nothing', '/contacts/7', '/tickets/7', '/agents/7', '/contact_fields/7', '/contacts/ann']) {
       expect((await call('GET', path)).status, path).toBe(404);
     }
     expect(errorsOf(await call('GET', '/tickets?since=1'))).toEqual(['since invalid_field']);
@@ -81,7 +81,7 @@ describe('a caller', () => {
   });
 
   it('has 400 calls a minute, of which includes take some, and 100 for a list', async () => {
-    const id = simulator.addTicket({ contactId: simulator.addContact(ann), subject: 'A lamp' });
+    const id = simulator.addTicket({ requesterId: simulator.addContact(ann), subject: 'A lamp' });
     const { headers } = await call('GET', `/tickets/${id}?include=stats`);
     expect(headers.get('x-ratelimit-total')).toBe('400');
     expect(headers.get('x-ratelimit-remaining')).toBe('398');
@@ -160,7 +160,7 @@ describe('a contact', () => {
 describe('what is deleted', () => {
   it('can be read, is not listed, and not changed until it is restored', async () => {
     const id = simulator.addContact({ ...ann, otherEmails: [{ address: 'ann@other.example', verified: true }] });
-    const ticket = simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     simulator.removeContact?.(id);
     simulator.removeTicket?.(ticket);
     const other_emails = ['ann@other.example'];
@@ -176,11 +176,10 @@ describe('what is deleted', () => {
 
 describe('a ticket', () => {
   it('is listed in the order of its changes, page by page, and tells when it was resolved', async () => {
-    const contactId = simulator.addContact(ann);
-    const [first, second] = ['one', 'two'].map((subject) => simulator.addTicket({ contactId, subject })) as [
-      string,
-      string,
-    ];
+    const recordId = simulator.addContact(ann);
+    const [first, second] = ['one', 'two'].map((subject) =>
+      simulator.addTicket({ requesterId: recordId, subject }),
+    ) as [string, string];
     time += 60_000;
     simulator.resolve(first);
     const list = (query: string) => call('GET', `/tickets?order_by=updated_at&order_type=asc&per_page=1&${query}`);
@@ -202,7 +201,7 @@ describe('a ticket', () => {
 
 describe('the automation rule', () => {
   const resolveOne = () => {
-    const id = simulator.addTicket({ contactId: simulator.addContact(ann), subject: 'A lamp' });
+    const id = simulator.addTicket({ requesterId: simulator.addContact(ann), subject: 'A lamp' });
     simulator.resolve(id);
     return id;
   };
@@ -232,7 +231,7 @@ describe('the automation rule', () => {
     await simulator.settled();
     expect(delivered).toEqual([]);
     simulator.disturb({ kind: 'reorder' });
-    const [ticket] = [simulator.addTicket({ contactId: simulator.addContact({ name: 'Bo' }), subject: 'A shade' })];
+    const [ticket] = [simulator.addTicket({ requesterId: simulator.addContact({ name: 'Bo' }), subject: 'A shade' })];
     simulator.resolve(ticket ?? '');
     simulator.reopen(ticket ?? '');
     simulator.calm();
@@ -259,7 +258,7 @@ describe('a disturbance', () => {
 
   it('poisons the writes of one contact alone', async () => {
     const [good, bad] = ['good', 'bad'].map((name) => simulator.addContact({ name })) as [string, string];
-    simulator.disturb({ kind: 'poison', contactId: bad });
+    simulator.disturb({ kind: 'poison', recordId: bad });
     expect((await call('PUT', `/contacts/${bad}`, { custom_fields: {} })).status).toBe(500);
     expect((await call('PUT', `/contacts/${good}`, { custom_fields: {} })).status).toBe(200);
     expect((await call('GET', `/contacts/${bad}`)).status).toBe(200);

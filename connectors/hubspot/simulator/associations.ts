@@ -11,7 +11,7 @@ const typeIds: Readonly<Record<ObjectName, number>> = { tickets: 16, contacts: 1
 const names: Readonly<Record<ObjectName, string>> = { tickets: 'ticket_to_contact', contacts: 'contact_to_ticket' };
 
 export type Associations = {
-  associate(ticketId: string, contactId: string): void;
+  associate(ticketId: string, recordId: string): void;
   /** Takes away all contacts of a ticket. */
   dissociate(ticketId: string): void;
   /** What belonged to the one record belongs to the other. */
@@ -24,7 +24,7 @@ export type Associations = {
 export function createAssociations(): Associations {
   let pairs: { tickets: string; contacts: string }[] = [];
   return {
-    associate: (ticketId, contactId) => void pairs.push({ tickets: ticketId, contacts: contactId }),
+    associate: (ticketId, recordId) => void pairs.push({ tickets: ticketId, contacts: recordId }),
     dissociate(ticketId) {
       pairs = pairs.filter(({ tickets }) => tickets !== ticketId);
     },

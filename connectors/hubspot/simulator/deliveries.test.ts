@@ -12,7 +12,7 @@ let ticketId: string;
 beforeEach(async () => {
   portal = await startPortal();
   ({ hubspot } = portal);
-  ticketId = hubspot.addTicket({ contactId: hubspot.addContact({ name: 'Ada Byron' }), subject: 'No sound' });
+  ticketId = hubspot.addTicket({ requesterId: hubspot.addContact({ name: 'Ada Byron' }), subject: 'No sound' });
   await hubspot.settled();
   portal.received.length = 0;
 });

@@ -13,7 +13,7 @@ export type Disturbances = {
   take(
     kinds: readonly HubspotDisturbance['kind'][],
     path: string,
-    contactIds?: readonly string[],
+    recordIds?: readonly string[],
   ): HubspotDisturbance | undefined;
 };
 
@@ -24,13 +24,13 @@ export function createDisturbances(): Disturbances {
     calm() {
       orders = [];
     },
-    take(kinds, path, contactIds = []) {
+    take(kinds, path, recordIds = []) {
       const order = orders.find(
-        ({ disturbance: { kind, path: part, contactId }, left }) =>
+        ({ disturbance: { kind, path: part, recordId }, left }) =>
           left > 0 &&
           kinds.includes(kind) &&
           path.includes(part ?? '') &&
-          (kind !== 'poison' || contactIds.some((id) => id === contactId)),
+          (kind !== 'poison' || recordIds.some((id) => id === recordId)),
       );
       if (order) order.left -= 1;
       return order?.disturbance;
@@ -76,8 +76,8 @@ export function disturbCalls(disturbances: Disturbances, hung: Set<Response>): R
 }
 
 /** Refuses a whole write that holds a poisoned contact, as a validation rule of the account's admins would. */
-export function verifyUnpoisoned(disturbances: Disturbances, path: string, contactIds: readonly string[]): void {
-  if (disturbances.take(['poison'], path, contactIds)) {
+export function verifyUnpoisoned(disturbances: Disturbances, path: string, recordIds: readonly string[]): void {
+  if (disturbances.take(['poison'], path, recordIds)) {
     throw invalid('Property values were not valid: a validation rule of this account refuses one of the records.');
   }
 }

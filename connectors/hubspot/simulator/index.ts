@@ -27,8 +27,8 @@ export type HubspotTicket = Parameters<Simulator['addTicket']>[0] & {
 
 /** The hands that only this vendor has. */
 export type HubspotSimulator = Simulator & {
-  /** A ticket of several people, or for now of nobody: HubSpot makes the association a moment after the ticket. */
-  associate(ticketId: string, contactId: string): void;
+  /** A ticket of several contacts, or for now of nobody: HubSpot makes the association a moment after the ticket. */
+  associate(ticketId: string, recordId: string): void;
   dissociate(ticketId: string): void;
   /** As `mergeContacts`, but a record with a new id takes the place of both. */
   mergeIntoNewContact(loserId: string, winnerId: string): void;
@@ -38,7 +38,7 @@ export type HubspotSimulator = Simulator & {
   closeBy(ticketId: string, source: 'AUTOMATION_PLATFORM' | 'BREEZE_AGENT' | 'INTEGRATION'): void;
   addTicket(ticket: HubspotTicket): string;
   /** The conversation that the ticket came of: who wrote, and whether it is spam. */
-  addThread(ticketId: string, thread: { contactId: string; spam?: boolean }): void;
+  addThread(ticketId: string, thread: { recordId: string; spam?: boolean }): void;
   /** Whether the app was granted `conversations.read`. */
   grantThreads(granted: boolean): void;
   /** How many results one search may be paged through. */
@@ -101,8 +101,8 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
       HUBSPOT_API_BASE_URL: baseUrl,
     },
     addContact: (contact) => contacts.create(contactProperties(contact), 'CRM_UI').id,
-    addTicket({ contactId, subject, agent, publicReplies = 1, channel = 'EMAIL' }: HubspotTicket) {
-      if (!contacts.find(contactId)) throw new Error(`There is no contact ${contactId}.`);
+    addTicket({ requesterId: recordId, subject, agent, publicReplies = 1, channel = 'EMAIL' }: HubspotTicket) {
+      if (!contacts.find(recordId)) throw new Error(`There is no contact ${recordId}.`);
       const properties = new Map([
         ['subject', subject],
         ['hs_pipeline', '0'],
@@ -115,14 +115,14 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
         properties.set('hubspot_team_id', supportTeam.id);
       }
       const { id } = tickets.create(properties, 'CRM_UI');
-      associations.associate(id, contactId);
+      associations.associate(id, recordId);
       return id;
     },
     resolve: (id) => tickets.close(id),
     reopen: tickets.reopen,
-    reassign(ticketId, contactId) {
+    reassign(ticketId, recordId) {
       associations.dissociate(ticketId);
-      associations.associate(ticketId, contactId);
+      associations.associate(ticketId, recordId);
     },
     associate: associations.associate,
     dissociate: associations.dissociate,
@@ -130,16 +130,16 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
     removeTicket: (ticketId) => records.remove('tickets', ticketId),
     mergeContacts: (loserId, winnerId) => mergeRecords(portal, 'contacts', { loserId, winnerId, newId: false }),
     mergeIntoNewContact: (loserId, winnerId) => mergeRecords(portal, 'contacts', { loserId, winnerId, newId: true }),
-    removeContact: (contactId) => records.remove('contacts', contactId),
-    restoreContact: (contactId) => records.restore('contacts', contactId),
-    eraseContact: (contactId) => records.erase('contacts', contactId),
+    removeContact: (recordId) => records.remove('contacts', recordId),
+    restoreContact: (recordId) => records.restore('contacts', recordId),
+    eraseContact: (recordId) => records.erase('contacts', recordId),
     expireToken: consents.expire,
     uninstall: consents.revoke,
     exhaustDay: day.exhaust,
     addList: lists.add,
     closeBy: tickets.close,
-    addThread(ticketId, { contactId, spam = false }) {
-      const id = threads.add({ associatedContactId: contactId, spam });
+    addThread(ticketId, { recordId, spam = false }) {
+      const id = threads.add({ associatedContactId: recordId, spam });
       records.update('tickets', ticketId, new Map([['hs_conversations_originating_thread_id', id]]), 'INTEGRATION');
     },
     grantThreads(granted) {
@@ -163,11 +163,11 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
       );
       return ticket && Object.fromEntries(marks);
     },
-    record(contactId) {
-      const contact = contacts.find(contactId);
+    record(recordId) {
+      const contact = contacts.find(recordId);
       return contact && Object.fromEntries(contact.properties);
     },
-    contactIdByEmail: (email) => contacts.findByEmail(email)?.id,
+    recordIdByEmail: (email) => contacts.findByEmail(email)?.id,
     disturb: disturbances.order,
     calm() {
       disturbances.calm();

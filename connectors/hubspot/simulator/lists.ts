@@ -16,8 +16,8 @@ const largestPage = 250;
 
 /** The account's lists; the first is kept by HubSpot and holds every contact. */
 export function createLists(records: Records): Lists {
-  const everybody = () => records.all('contacts').map(({ id }) => id);
-  const lists: List[] = [{ object: 'contacts', name: 'All contacts', members: everybody }];
+  const allContacts = () => records.all('contacts').map(({ id }) => id);
+  const lists: List[] = [{ object: 'contacts', name: 'All contacts', members: allContacts }];
   return {
     find: (id) => lists[Number(id) - 1],
     add: ({ object, name, ids }) => String(lists.push({ object, name, members: () => ids })),

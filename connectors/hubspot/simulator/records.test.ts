@@ -79,7 +79,7 @@ describe('records that were merged', () => {
     const [loser = '', winner = ''] = ['Ada', 'Grace'].map((name) =>
       hubspot.addContact({ name, email: `${name.toLowerCase()}@customer.example` }),
     );
-    const ticket = hubspot.addTicket({ contactId: loser, subject: 'No sound' });
+    const ticket = hubspot.addTicket({ requesterId: loser, subject: 'No sound' });
     hubspot.mergeContacts?.(loser, winner);
     const written = { properties: { phone: '1' } };
     expect(await call('PATCH', `${objects}/contacts/${loser}`, written)).toMatchObject({ body: { id: winner } });
@@ -97,7 +97,7 @@ describe('records that were merged', () => {
     const inputs = [{ id: ticket }];
     const { body } = await call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', { inputs });
     expect(body.results).toMatchObject([{ to: [{ toObjectId: Number(winner) }] }]);
-    expect(hubspot.contactIdByEmail('ada@customer.example')).toBe(winner);
+    expect(hubspot.recordIdByEmail('ada@customer.example')).toBe(winner);
   });
 });
 
@@ -170,7 +170,7 @@ describe('contacts', () => {
 
   test('are read by the hundred, by primary address where asked', async () => {
     const id = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
-    const inputs = [{ id: 'ADA@example.com' }, { id: 'nobody@example.com' }];
+    const inputs = [{ id: 'ADA@example.com' }, { id: 'unknown@example.com' }];
     const read = await call('POST', `${objects}/contacts/batch/read`, {
       inputs,
       propertiesWithHistory: [],
@@ -179,7 +179,7 @@ describe('contacts', () => {
     });
     expect(read).toMatchObject({
       status: 207,
-      body: { results: [{ id }], errors: [{ context: { ids: ['nobody@example.com'] } }] },
+      body: { results: [{ id }], errors: [{ context: { ids: ['unknown@example.com'] } }] },
     });
     expect(Object.keys(read.body.results[0].properties)).not.toContain('absent');
   });
@@ -187,8 +187,8 @@ describe('contacts', () => {
 
 describe('tickets', () => {
   test('carry their stage and the date of closing, which reopening empties', async () => {
-    const contactId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
-    const id = hubspot.addTicket({ contactId, subject: 'No sound', agent: 'Mira Okafor' });
+    const recordId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
+    const id = hubspot.addTicket({ requesterId: recordId, subject: 'No sound', agent: 'Mira Okafor' });
     const read = async () =>
       (await call('GET', `${objects}/tickets/${id}?properties=hs_pipeline_stage,closed_date,hubspot_owner_id`)).body
         .properties;
@@ -204,14 +204,14 @@ describe('tickets', () => {
   });
 
   test('tell their contacts by the batch; one without any is a 207', async () => {
-    const contactId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
-    const [linked, alone] = ['one', 'two'].map((subject) => hubspot.addTicket({ contactId, subject }));
+    const recordId = hubspot.addContact({ name: 'Ada Byron', email: 'ada@example.com' });
+    const [linked, alone] = ['one', 'two'].map((subject) => hubspot.addTicket({ requesterId: recordId, subject }));
     hubspot.dissociate(alone ?? '');
     const inputs = [linked, alone].map((id) => ({ id }));
     const read = (of: object) => call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', of);
     expect(await read({ inputs })).toMatchObject({
       status: 207,
-      body: { numErrors: 1, results: [{ from: { id: linked }, to: [{ toObjectId: Number(contactId) }] }] },
+      body: { numErrors: 1, results: [{ from: { id: linked }, to: [{ toObjectId: Number(recordId) }] }] },
     });
     expect(await read({ inputs: inputs.slice(0, 1) })).toMatchObject({ status: 200 });
     expect(await read({ inputs: [] })).toMatchObject({ status: 400 });
@@ -221,8 +221,8 @@ describe('tickets', () => {
   });
 
   test('stand in a stage of their own pipeline; each pipeline closes in its own', async () => {
-    const contactId = hubspot.addContact({ name: 'Ada Byron' });
-    const id = hubspot.addTicket({ contactId, subject: 'Invoice' });
+    const recordId = hubspot.addContact({ name: 'Ada Byron' });
+    const id = hubspot.addTicket({ requesterId: recordId, subject: 'Invoice' });
     const { results } = (await call('GET', '/crm/pipelines/2026-03/tickets')).body;
     expect(results[0]).toMatchObject({ id: '0', stages: { 3: { id: '4', metadata: { ticketState: 'CLOSED' } } } });
     const [, billing] = results;
@@ -236,21 +236,21 @@ describe('tickets', () => {
   });
 
   test('name their contacts by number', async () => {
-    const contactId = hubspot.addContact({ name: 'Ada Byron' });
-    const id = hubspot.addTicket({ contactId, subject: 'No sound' });
+    const recordId = hubspot.addContact({ name: 'Ada Byron' });
+    const id = hubspot.addTicket({ requesterId: recordId, subject: 'No sound' });
     const inputs = [{ id }];
     const { body } = await call('POST', '/crm/associations/2026-03/tickets/contacts/batch/read', { inputs });
     const associationTypes = [{ category: 'HUBSPOT_DEFINED', typeId: 16, label: null }];
-    expect(body.results).toEqual([{ from: { id }, to: [{ toObjectId: Number(contactId), associationTypes }] }]);
+    expect(body.results).toEqual([{ from: { id }, to: [{ toObjectId: Number(recordId), associationTypes }] }]);
     // The newest version has no other list of them.
     expect(await call('GET', `${objects}/tickets/${id}/associations/contacts`)).toMatchObject({ status: 404 });
   });
 
   test('are searched in pages, a second behind, by what the search can take', async () => {
-    const contactId = hubspot.addContact({ name: 'Ada Byron' });
+    const recordId = hubspot.addContact({ name: 'Ada Byron' });
     const ids = ['a', 'b', 'c'].map((subject) => {
       portal.pass(1);
-      return hubspot.addTicket({ contactId, subject });
+      return hubspot.addTicket({ requesterId: recordId, subject });
     });
     const since = { propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: '1793610000002' };
     const search = (body: object) => call('POST', `${objects}/tickets/search`, { limit: 10, after: '0', ...body });

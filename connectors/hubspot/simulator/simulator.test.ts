@@ -136,7 +136,7 @@ describe('disturbances', () => {
     const input = (id: string | undefined) => ({ id, properties: { lastname: 'New' } });
     const update = (...ids: (string | undefined)[]) =>
       call('POST', `${objects}/contacts/batch/update`, { inputs: ids.map(input) });
-    hubspot.disturb({ kind: 'poison', contactId: bad ?? '' });
+    hubspot.disturb({ kind: 'poison', recordId: bad ?? '' });
     expect(await update(good, bad)).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR' } });
     expect(hubspot.record(good ?? '')?.lastname).toBeUndefined();
     expect(await update(good)).toMatchObject({ status: 200 });

@@ -93,7 +93,7 @@ export type Account = {
   storedText(text: string): string;
   /** Tells the webhooks that subscribe. */
   announce(event: VendorEvent): void;
-  addUser(person: Partial<User> & Pick<User, 'name'>): User;
+  addUser(shown: Partial<User> & Pick<User, 'name'>): User;
   newIdentity(address: string, more?: Partial<Identity>): Identity;
   /** Mail from these addresses is theirs as well. */
   addIdentities(user: User, identities: readonly Identity[]): void;
@@ -112,7 +112,7 @@ export function createAccount(
   /** Everybody who ever had an address; whether they still do stands among their identities. */
   const book = new Map<string, Set<User>>();
 
-  function addUser(person: Partial<User> & Pick<User, 'name'>): User {
+  function addUser(shown: Partial<User> & Pick<User, 'name'>): User {
     const now = clock();
     const user: User = {
       id: identifiers.next(),
@@ -126,7 +126,7 @@ export function createAccount(
       createdAt: now,
       updatedAt: now,
       values: new Map(),
-      ...person,
+      ...shown,
     };
     users.set(user.id, user);
     noteAddresses(user);

@@ -9,7 +9,7 @@ import { invalidRequest, recordNotFound } from './refusals.ts';
 import { showTicket } from './tickets.ts';
 import { showUser } from './users.ts';
 
-/** Lists that lead to people: views of tickets, the export of a search, and the export of what changed. */
+/** Lists that lead to contacts: views of tickets, the export of a search, and the export of what changed. */
 export function createAudienceRoutes(
   account: Account,
   views: ReadonlyMap<number, readonly Ticket[]>,

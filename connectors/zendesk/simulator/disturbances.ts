@@ -69,9 +69,9 @@ export function createDisturbances(): Disturbances {
   };
 }
 
-function concernsCall({ kind, path = '', contactId }: Disturbance, request: Request): boolean {
+function concernsCall({ kind, path = '', recordId }: Disturbance, request: Request): boolean {
   if (kind === 'mute' || kind === 'reorder' || !request.path.includes(path)) return false;
-  return kind !== 'poison' || (contactId !== undefined && writesUser(request, contactId));
+  return kind !== 'poison' || (recordId !== undefined && writesUser(request, recordId));
 }
 
 function writesUser(request: Request, id: string): boolean {

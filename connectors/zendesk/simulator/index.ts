@@ -4,11 +4,11 @@ import type { Simulator, SimulatorOptions } from '../../../src/connector.ts';
 import { type Account, createAccount, type Ticket, type User } from './account.ts';
 import { createAudienceRoutes } from './audiences.ts';
 import { createAuthentication, inventCredentials } from './authentication.ts';
+import { addContact, eraseUser, mergeUsers, removeUser, restoreUser, type ZendeskContact } from './contacts.ts';
 import { createDeletedUserRoutes } from './deleted-users.ts';
 import { createCourier } from './deliveries.ts';
 import { createDisturbances } from './disturbances.ts';
 import { createJobStatuses } from './job-statuses.ts';
-import { addContact, eraseUser, mergeUsers, removeUser, restoreUser, type ZendeskContact } from './people.ts';
 import { createRateLimits, suiteGrowth } from './rate-limits.ts';
 import { answerRefusal, unknownEndpoint } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';
@@ -94,12 +94,11 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
     storeTexts(as) {
       account.storedText = as;
     },
-    reassign: (ticketId, contactId) =>
-      changeRequester(account, ticketOf(account, ticketId), userOf(account, contactId)),
+    reassign: (ticketId, recordId) => changeRequester(account, ticketOf(account, ticketId), userOf(account, recordId)),
     addContact: (contact: ZendeskContact) => String(addContact(account, contact).id),
-    addTicket({ contactId, subject, agent, publicReplies = 1, ...more }: ZendeskTicket) {
+    addTicket({ requesterId: recordId, subject, agent, publicReplies = 1, ...more }: ZendeskTicket) {
       const { channel = 'email', supportType = 'agent', openedByAgent, unassigned, followsUp } = more;
-      const requester = userOf(account, contactId);
+      const requester = userOf(account, recordId);
       const opened = openTicket(account, {
         ...{ requester, subject, publicReplies, channel, supportType },
         submitter: openedByAgent ? account.ensureAgent(agent) : requester,
@@ -110,18 +109,18 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
     },
     resolve: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'solved'),
     reopen: (ticketId) => moveTicket(account, ticketOf(account, ticketId), 'open'),
-    record(contactId) {
+    record(recordId) {
       catchUp();
-      const user = account.users.get(Number(contactId));
+      const user = account.users.get(Number(recordId));
       return user?.active ? showUserFields(account, user) : undefined;
     },
     mergeTickets: (loserId, winnerId) => mergeTickets(account, ticketOf(account, loserId), ticketOf(account, winnerId)),
     removeTicket: (ticketId) => removeTicket(account, ticketOf(account, ticketId)),
     mergeContacts: (loserId, winnerId) => mergeUsers(account, userOf(account, loserId), userOf(account, winnerId)),
-    removeContact: (contactId) => removeUser(account, userOf(account, contactId)),
-    restoreContact: (contactId) => restoreUser(account, userOf(account, contactId)),
-    eraseContact(contactId) {
-      const user = userOf(account, contactId);
+    removeContact: (recordId) => removeUser(account, userOf(account, recordId)),
+    restoreContact: (recordId) => restoreUser(account, userOf(account, recordId)),
+    eraseContact(recordId) {
+      const user = userOf(account, recordId);
       if (user.active) removeUser(account, user);
       eraseUser(account, user);
     },
@@ -139,7 +138,7 @@ export function simulateZendesk(options: SimulatorOptions, { plan = suiteGrowth 
       );
       return String(id);
     },
-    contactIdByEmail: (email) => account.findUsersByEmail(email)[0]?.id.toString(),
+    recordIdByEmail: (email) => account.findUsersByEmail(email)[0]?.id.toString(),
     disturb: disturbances.add,
     calm() {
       disturbances.calm();

@@ -236,7 +236,7 @@ describe('disturbances', () => {
   it('fails every write that holds a poisoned user', async () => {
     await makeFields(rating);
     const [kim, lee] = [customer(), customer('lee@customer.example')];
-    account.simulator.disturb({ kind: 'poison', contactId: kim });
+    account.simulator.disturb({ kind: 'poison', recordId: kim });
     expect((await write(kim, { nps_latest_rating: 1 })).status).toBe(500);
     expect((await write(lee, { nps_latest_rating: 1 })).status).toBe(200);
     const users = [kim, lee].map((id) => ({ id: Number(id), user_fields: { nps_latest_rating: 2 } }));

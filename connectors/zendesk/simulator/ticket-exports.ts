@@ -5,7 +5,7 @@ import { exportPage, exportParameters } from './export-pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readQuery, readSideloads } from './reading.ts';
 import { invalidRequest } from './refusals.ts';
-import { showPeople, showTicket } from './tickets.ts';
+import { showTicket, showUsers } from './tickets.ts';
 
 export function createTicketExportRoutes(account: Account, limits: RateLimits): Router {
   const routes = Router();
@@ -19,7 +19,7 @@ export function createTicketExportRoutes(account: Account, limits: RateLimits): 
     const { page, envelope } = exportPage(tickets, query, { now: account.clock(), address });
     response.json({
       tickets: page.map((ticket) => showTicket(account, ticket)),
-      ...(included.has('users') ? { users: showPeople(account, page) } : {}),
+      ...(included.has('users') ? { users: showUsers(account, page) } : {}),
       ...envelope,
     });
   });

@@ -16,7 +16,7 @@ afterEach(async () => {
 const minute = 60_000;
 
 function openTicket(subject = 'It does not work', agent?: string): string {
-  return account.simulator.addTicket({ contactId: requester, subject, ...(agent === undefined ? {} : { agent }) });
+  return account.simulator.addTicket({ requesterId: requester, subject, ...(agent === undefined ? {} : { agent }) });
 }
 
 describe('a ticket', () => {
@@ -151,7 +151,7 @@ describe('the export', () => {
 
   it('leaves out the tickets of AI agents unless it is asked for them', async () => {
     const [agents, ai] = (['agent', 'ai_agent'] as const).map((supportType) =>
-      account.simulator.addTicket({ contactId: requester, subject: 'A lamp', supportType }),
+      account.simulator.addTicket({ requesterId: requester, subject: 'A lamp', supportType }),
     );
     account.pass(2 * minute);
     const start = Math.floor(account.now().getTime() / 1000) - 600;
@@ -163,7 +163,7 @@ describe('the export', () => {
     expect(await exported('')).toEqual([agents]);
     expect(await exported('&support_type_scope=ai_agent')).toEqual([ai]);
     expect(await exported('&support_type_scope=all')).toEqual([agents, ai]);
-    expect(await exported('&support_type_scope=people')).toBe(400);
+    expect(await exported('&support_type_scope=users')).toBe(400);
   });
 
   it('begins at a time that is a minute old, or at a cursor', async () => {

@@ -39,7 +39,7 @@ export function createTicketRoutes(account: Account): Router {
   function showSideloads(tickets: readonly Ticket[], included: ReadonlySet<string>): Attributes {
     const organizations = new Set(tickets.flatMap(({ requester }) => requester.organization ?? []));
     return {
-      ...(included.has('users') ? { users: showPeople(account, tickets) } : {}),
+      ...(included.has('users') ? { users: showUsers(account, tickets) } : {}),
       ...(included.has('organizations') ? { organizations: [...organizations] } : {}),
       ...(included.has('groups') ? { groups: [{ ...account.group, deleted: false, is_public: true }] } : {}),
     };
@@ -49,9 +49,9 @@ export function createTicketRoutes(account: Account): Router {
 }
 
 /** Everybody these tickets name, each once. */
-export function showPeople(account: Account, tickets: readonly Ticket[]): readonly Attributes[] {
-  const people = new Set(tickets.flatMap(({ requester, assignee }) => [requester, ...(assignee ? [assignee] : [])]));
-  return [...people].map((user) => showUser(account, user));
+export function showUsers(account: Account, tickets: readonly Ticket[]): readonly Attributes[] {
+  const users = new Set(tickets.flatMap(({ requester, assignee }) => [requester, ...(assignee ? [assignee] : [])]));
+  return [...users].map((user) => showUser(account, user));
 }
 
 export function showTicket(account: Account, ticket: Ticket): Attributes {

@@ -110,9 +110,9 @@ describe('a single user', () => {
         users: [{ id: Number(id), email: 'kim@customer.example' }],
       });
     }
-    expect((await find('email:"nobody@customer.example"')).body).toMatchObject({ users: [], count: 0 });
+    expect((await find('email:"unknown@customer.example"')).body).toMatchObject({ users: [], count: 0 });
     expect((await find('kim')).status).toBe(400);
-    expect(account.simulator.contactIdByEmail('Kim@Customer.example')).toBe(id);
+    expect(account.simulator.recordIdByEmail('Kim@Customer.example')).toBe(id);
   });
 
   it('is made once for one address', async () => {

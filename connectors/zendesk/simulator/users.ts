@@ -162,7 +162,7 @@ function createUser(account: Account, attributes: Attributes): User {
   return user;
 }
 
-/** Of Zendesk's search language, the one form that finds a person by address: `email:"a@b.example"`. */
+/** Of Zendesk's search language, the one form that finds a contact by address: `email:"a@b.example"`. */
 function readEmailQuery(query: string | null): string {
   const email = /^(?:type:user )?email:(?:"([^"]+)"|(\S+))$/.exec(query ?? '');
   const address = email?.[1] ?? email?.[2];

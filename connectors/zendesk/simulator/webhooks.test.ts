@@ -10,8 +10,8 @@ let ticket: string;
 
 beforeEach(async () => {
   [account, receiver] = await Promise.all([startTestAccount(), startReceiver()]);
-  const contactId = account.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
-  ticket = account.simulator.addTicket({ contactId, subject: 'It does not work' });
+  const recordId = account.simulator.addContact({ name: 'Kim', email: 'kim@customer.example' });
+  ticket = account.simulator.addTicket({ requesterId: recordId, subject: 'It does not work' });
 });
 
 afterEach(async () => {
@@ -122,7 +122,7 @@ describe('a delivery', () => {
     account.simulator.resolve(ticket);
     const field = { user_field: { type: 'integer', key: 'rating', title: 'Rating' } };
     await account.call('POST', '/api/v2/user_fields', field);
-    const id = account.simulator.contactIdByEmail('kim@customer.example');
+    const id = account.simulator.recordIdByEmail('kim@customer.example');
     for (let write = 0; write < 2; write += 1) {
       const user = { user_fields: { rating: 9 } };
       expect((await account.call('PUT', `/api/v2/users/${id}`, { user })).status).toBe(200);

@@ -125,7 +125,7 @@ export function useDisconnect(id: string) {
 
 export type RecordField = z.output<typeof fieldItem>;
 
-/** What stands on a person's record, under our own names. */
+/** What stands on a contact's record, under our own names. */
 export function useRecordFields() {
   return useQuery({
     queryKey: ['fields'],

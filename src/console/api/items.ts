@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { auditItem } from '../../modules/accounts/routes/audit.ts';
-import type { person } from '../../modules/contact-pages/routes.ts';
+import type { contactDetails } from '../../modules/contact-pages/routes.ts';
 import type { happening } from '../../modules/contact-pages/timeline-routes.ts';
 import type { contactItem } from '../../modules/contacts/items.ts';
 import type { decisionItem } from '../../modules/decisions/items.ts';
@@ -11,7 +10,7 @@ import type { responseItem } from '../../modules/responses/items.ts';
 
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
-export type Person = z.output<typeof person>;
+export type ContactDetails = z.output<typeof contactDetails>;
 export type Happening = z.output<typeof happening>;
 export type SurveyRequestDecision = z.output<typeof surveyRequestDecision>;
 export type ContactItem = z.output<typeof contactItem>;

@@ -29,7 +29,7 @@ export function useCorrectResponse(id: string) {
         queries.invalidateQueries({ queryKey: ['list', '/responses'] }),
         queries.invalidateQueries({ queryKey: ['list', '/contacts'] }),
         queries.invalidateQueries({ queryKey: ['list', `/contacts/${response.contact}/timeline`] }),
-        queries.invalidateQueries({ queryKey: ['person', response.contact] }),
+        queries.invalidateQueries({ queryKey: ['contact', response.contact] }),
         queries.invalidateQueries({ queryKey: ['summary'] }),
       ]);
     },

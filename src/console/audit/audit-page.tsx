@@ -41,7 +41,11 @@ function useAuditColumns(): readonly Column<AuditItem>[] {
   const { t } = useTranslation('audit');
   const { saidOf } = useActionWords();
   const nameOf = ({ actor, actorName }: AuditItem) =>
-    actor === 'environment' ? t('environment') : actor === 'nobody' ? t('nobody') : (actorName ?? actor.slice(0, 8));
+    actor === 'environment'
+      ? t('environment')
+      : actor === 'anonymous'
+        ? t('anonymous')
+        : (actorName ?? actor.slice(0, 8));
   return [
     timestampColumn('at', t('columns.at')),
     { key: 'actor', title: t('columns.actor'), show: nameOf },

@@ -1,19 +1,19 @@
 import { Alert, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Person } from '../api/items.ts';
-import { useAskPerson } from '../api/people.ts';
+import type { ContactDetails } from '../api/items.ts';
+import { useAskContact } from '../api/people.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 
 /** Asks them now with a survey of one's choice; the rules hold here too, and it is said before what they say. */
-export function AskDialog({ of, close }: { of: Person; close: () => void }) {
+export function AskDialog({ of, close }: { of: ContactDetails; close: () => void }) {
   const { t } = useTranslation('contacts');
   const nameOf = useSurveyNames();
   const usual = of.asking.find(({ verdict }) => verdict !== 'skipped') ?? of.asking[0];
   const [survey, setSurvey] = useState(usual?.survey ?? '');
-  const ask = useAskPerson(of.id);
+  const ask = useAskContact(of.id);
   const confirm = () =>
     ask.mutate(survey, {
       onSuccess: ({ verdict }) => {

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { ContactItem, Metric } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
 import type { Filter } from '../parts/filters.ts';
-import { PersonLink } from '../parts/links.tsx';
+import { ContactLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { type Category, Rating } from '../parts/rating.tsx';
@@ -48,7 +48,7 @@ function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
       order: 'name',
       show: ({ id, name, emails, company }) => (
         <Stack gap={0} maw={260}>
-          <PersonLink id={id} name={name} otherwise={emails[0] ?? null} />
+          <ContactLink id={id} name={name} otherwise={emails[0] ?? null} />
           <Text size="xs" c="dimmed" truncate>
             {[company, name === null ? null : emails[0]].filter((part) => part).join(' · ')}
           </Text>

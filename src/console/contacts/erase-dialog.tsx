@@ -2,24 +2,24 @@ import { List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Person } from '../api/items.ts';
-import { forgetPerson, useErasePerson } from '../api/people.ts';
+import type { ContactDetails } from '../api/items.ts';
+import { forgetContact, useEraseContact } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 
 /** For good: says what goes and what stays, and has the name typed. */
-export function EraseDialog({ of, close }: { of: Person; close: () => void }) {
+export function EraseDialog({ of, close }: { of: ContactDetails; close: () => void }) {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const erase = useErasePerson(of.id);
+  const erase = useEraseContact(of.id);
   const name = of.name ?? of.emails[0] ?? of.id;
   const confirm = () =>
     erase.mutate(undefined, {
       onSuccess: async () => {
         tell(t('erase.done'));
         await navigate('/contacts', { replace: true });
-        await forgetPerson(of.id);
+        await forgetContact(of.id);
       },
       onError: tellFailure,
     });

@@ -35,7 +35,7 @@ function flagsOf({
   return (Object.keys(colors) as Flag[]).filter((flag) => carried[flag]);
 }
 
-/** What is special about a person, each with why. */
+/** What is special about a contact, each with why. */
 export function Flags({ of }: { of: ContactItem }) {
   const { t } = useTranslation('contacts');
   const { day } = useClock();

@@ -1,13 +1,13 @@
 import { Button, List, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Person } from '../api/items.ts';
+import type { ContactDetails } from '../api/items.ts';
 import { useLiftBounces } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 
 /** Addresses that bounced, or whose owner complained, may be written to again: because an admin says so. */
-export function LiftBounce({ of }: { of: Person }) {
+export function LiftBounce({ of }: { of: ContactDetails }) {
   const { t, i18n } = useTranslation('contacts');
   const [isOpen, setOpen] = useState(false);
   const lift = useLiftBounces(of.id);

@@ -6,12 +6,12 @@ import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell } from '../parts/tell.ts';
 
-/** An address whose person was erased, or had unsubscribed, may be asked again: because they wish it. */
-export function LiftSuppression({ address: known, person }: { address?: string; person?: string }) {
+/** An address whose contact was erased, or had unsubscribed, may be asked again: because they wish it. */
+export function LiftSuppression({ address: known, contact }: { address?: string; contact?: string }) {
   const { t } = useTranslation('contacts');
   const [isOpen, setOpen] = useState(false);
   const [address, setAddress] = useState(known ?? '');
-  const lift = useLiftSuppression(person);
+  const lift = useLiftSuppression(contact);
   const close = () => {
     setOpen(false);
     lift.reset();

@@ -3,18 +3,18 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { ContactItem, Person } from '../api/items.ts';
-import { forgetPerson, useMergePerson, usePeopleCalled } from '../api/people.ts';
+import type { ContactDetails, ContactItem } from '../api/items.ts';
+import { forgetContact, useContactsCalled, useMergeContact } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 
-/** Two people are one: this one goes up in the other, with all that they answered. */
-export function MergeDialog({ of, close }: { of: Person; close: () => void }) {
+/** Two contacts are one: this one goes up in the other, with all that they answered. */
+export function MergeDialog({ of, close }: { of: ContactDetails; close: () => void }) {
   const { t } = useTranslation('contacts');
   const { t: parts } = useTranslation('parts');
   const navigate = useNavigate();
   const [into, setInto] = useState<ContactItem>();
-  const merge = useMergePerson(of.id);
+  const merge = useMergeContact(of.id);
   const called = ({ name, emails }: Pick<ContactItem, 'name' | 'emails'>) => name ?? emails[0] ?? parts('noName');
   const confirm = () =>
     into &&
@@ -22,7 +22,7 @@ export function MergeDialog({ of, close }: { of: Person; close: () => void }) {
       onSuccess: async () => {
         tell(t('merge.done', { name: called(into) }));
         await navigate(`/contacts/${into.id}`, { replace: true });
-        await forgetPerson(of.id);
+        await forgetContact(of.id);
       },
       onError: tellFailure,
     });
@@ -38,32 +38,32 @@ export function MergeDialog({ of, close }: { of: Person; close: () => void }) {
       isReady={into !== undefined}
       isGrave
     >
-      <PersonChoice except={of.id} choose={setInto} called={called} />
+      <ContactChoice except={of.id} choose={setInto} called={called} />
     </AskFirst>
   );
 }
 
 type Choice = {
   except: string;
-  choose: (person: ContactItem | undefined) => void;
-  called: (person: ContactItem) => string;
+  choose: (contact: ContactItem | undefined) => void;
+  called: (contact: ContactItem) => string;
 };
 
-/** Looks for people while one types. */
-function PersonChoice({ except, choose, called }: Choice) {
+/** Looks for contacts while one types. */
+function ContactChoice({ except, choose, called }: Choice) {
   const { t } = useTranslation('contacts');
   const combobox = useCombobox();
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed.trim(), 200);
-  const { data } = usePeopleCalled(words);
+  const { data } = useContactsCalled(words);
   const found = words === '' ? [] : (data?.items ?? []).filter(({ id }) => id !== except);
   return (
     <Combobox
       store={combobox}
       onOptionSubmit={(id) => {
-        const person = found.find((one) => one.id === id);
-        choose(person);
-        if (person) setTyped(called(person));
+        const contact = found.find((one) => one.id === id);
+        choose(contact);
+        if (contact) setTyped(called(contact));
         combobox.closeDropdown();
       }}
     >
@@ -84,15 +84,15 @@ function PersonChoice({ except, choose, called }: Choice) {
       </Combobox.Target>
       <Combobox.Dropdown hidden={words.length < 2}>
         <Combobox.Options>
-          {found.map((person) => (
-            <Combobox.Option key={person.id} value={person.id}>
-              <Text size="sm">{called(person)}</Text>
+          {found.map((contact) => (
+            <Combobox.Option key={contact.id} value={contact.id}>
+              <Text size="sm">{called(contact)}</Text>
               <Text size="xs" c="dimmed">
-                {person.emails.join(', ')}
+                {contact.emails.join(', ')}
               </Text>
             </Combobox.Option>
           ))}
-          {data && found.length === 0 && <Combobox.Empty>{t('merge.nobody')}</Combobox.Empty>}
+          {data && found.length === 0 && <Combobox.Empty>{t('merge.none')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -1,13 +1,13 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Person } from '../api/items.ts';
+import type { ContactDetails } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { useClock } from '../parts/clock.ts';
 import { Status } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 
 /** When each live survey may ask them again, and what speaks against it. */
-export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: Person }) {
+export function NextAsking({ of: { asking, unsubscribedFrom } }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const { day } = useClock();
   const nameOf = useSurveyNames();

@@ -12,9 +12,9 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/call.ts';
-import type { Person } from '../api/items.ts';
+import type { ContactDetails } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
-import { useChangePerson } from '../api/people.ts';
+import { useChangeContact } from '../api/people.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
@@ -22,20 +22,20 @@ import { LiftBounce } from './lift-bounce.tsx';
 import { LiftSuppression } from './lift-suppression.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
-/** What may be done about a person. */
-export function PersonActions({ of }: { of: Person }) {
+/** What may be done about a contact. */
+export function ContactActions({ of }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const mayAsk = useMay('invitations:write');
   const mayChange = useMay('contacts:write');
   const [opened, setOpened] = useState<'ask' | 'merge' | 'erase'>();
-  const change = useChangePerson(of.id);
+  const change = useChangeContact(of.id);
   const close = () => setOpened(undefined);
   const turn = (changes: { test?: boolean; doNotSurvey?: boolean }, done: string) =>
     change.mutate(changes, { onSuccess: () => tell(done), onError: tellFailure });
   return (
     <>
       {mayChange && of.unsubscribedAt !== null && of.emails[0] !== undefined && (
-        <LiftSuppression address={of.emails[0]} person={of.id} />
+        <LiftSuppression address={of.emails[0]} contact={of.id} />
       )}
       {mayChange && of.addressStates.length > 0 && <LiftBounce of={of} />}
       {mayAsk && (

@@ -1,28 +1,28 @@
 import { Anchor, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { Person } from '../api/items.ts';
-import { usePerson } from '../api/people.ts';
+import type { ContactDetails } from '../api/items.ts';
+import { useContact } from '../api/people.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
 import { Flags } from './flags.tsx';
 import { NextAsking } from './next-asking.tsx';
-import { PersonActions } from './person-actions.tsx';
-import { PersonScores } from './person-scores.tsx';
+import { ContactActions } from './person-actions.tsx';
+import { ContactScores } from './person-scores.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** Everything between one person and us. */
-export function PersonPage() {
+/** Everything between one contact and us. */
+export function ContactPage() {
   const { id = '' } = useParams();
   return (
-    <Loaded key={id} query={usePerson(id)}>
-      {(person) => <Shown of={person} />}
+    <Loaded key={id} query={useContact(id)}>
+      {(contact) => <Shown of={contact} />}
     </Loaded>
   );
 }
 
-function Shown({ of }: { of: Person }) {
+function Shown({ of }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const { t: parts } = useTranslation('parts');
   const reason = of.crmFields?.feedback_flag_reason;
@@ -37,14 +37,14 @@ function Shown({ of }: { of: Person }) {
           <Flags of={of} />
         </Stack>
       }
-      actions={<PersonActions of={of} />}
+      actions={<ContactActions of={of} />}
     >
       {typeof reason === 'string' && (
         <Text size="sm" maw={640}>
           {reason}
         </Text>
       )}
-      <PersonScores of={of} />
+      <ContactScores of={of} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5, lg: 4 }} order={{ base: 1, md: 2 }}>
           <Stack gap="lg">
@@ -70,7 +70,7 @@ function Shown({ of }: { of: Person }) {
   );
 }
 
-function KnownOf({ of: { emails, company, language, timeZone, name } }: { of: Person }) {
+function KnownOf({ of: { emails, company, language, timeZone, name } }: { of: ContactDetails }) {
   const { i18n } = useTranslation();
   const languages = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const rest = [company, language === null ? null : languages.of(language), timeZone].filter((part) => part);

@@ -1,14 +1,14 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Person } from '../api/items.ts';
+import type { ContactDetails } from '../api/items.ts';
 import { Rating } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 
 const arrows = { up: IconArrowUpRight, same: IconArrowRight, down: IconArrowDownRight, first: undefined };
 
 /** Per metric what they last said, and how that is beside what they said before. */
-export function PersonScores({ of: { metrics: figures } }: { of: Person }) {
+export function ContactScores({ of: { metrics: figures } }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const { t: metrics } = useTranslation('metrics');
   if (figures.length === 0) {

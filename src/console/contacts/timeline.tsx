@@ -1,7 +1,7 @@
 import { Button, Card, Center, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { Happening as Happened, Person } from '../api/items.ts';
+import type { ContactDetails, Happening as Happened } from '../api/items.ts';
 import { useListing } from '../api/listing.ts';
 import { timelineOf } from '../api/people.ts';
 import { useClock } from '../parts/clock.ts';
@@ -20,8 +20,8 @@ type GroupName = keyof typeof groups;
 
 const groupNames = Object.keys(groups) as GroupName[];
 
-/** Everything that happened between a person and us, the newest first, whatever part of us did it. */
-export function Timeline({ of }: { of: Person }) {
+/** Everything that happened between a contact and us, the newest first, whatever part of us did it. */
+export function Timeline({ of }: { of: ContactDetails }) {
   const { t } = useTranslation('contacts');
   const { day } = useClock();
   const { t: parts } = useTranslation('parts');

@@ -44,7 +44,7 @@ export function DecisionHistory({ of }: { of: DecisionItem }) {
       )}
       {of.contact !== null && (
         <Anchor component={Link} to={`/decisions?contact=${of.contact}`} size="sm" w="fit-content">
-          {t('allOfPerson')}
+          {t('allOfContact')}
         </Anchor>
       )}
     </Stack>

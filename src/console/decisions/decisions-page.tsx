@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DecisionItem } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import type { Filter } from '../parts/filters.ts';
-import { PersonLink, TicketLink } from '../parts/links.tsx';
+import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { Status } from '../parts/rating.tsx';
@@ -44,9 +44,9 @@ function useDecisionColumns(): readonly Column<DecisionItem>[] {
       show: ({ verdict }) => <Status of={verdict}>{metrics(`verdict.${verdict}`)}</Status>,
     },
     {
-      key: 'person',
-      title: t('columns.person'),
-      show: ({ contact, name }) => (contact === null ? '–' : <PersonLink id={contact} name={name} />),
+      key: 'contact',
+      title: t('columns.contact'),
+      show: ({ contact, name }) => (contact === null ? '–' : <ContactLink id={contact} name={name} />),
     },
     {
       key: 'message',
@@ -100,7 +100,7 @@ function useDecisionFilters(): readonly Filter[] {
       usual.from,
       usual.until,
       { ...usual.connection, isSeldom: true },
-      { key: 'contact', label: t('filters.onePerson'), kind: 'given' },
+      { key: 'contact', label: t('filters.oneContact'), kind: 'given' },
     ],
     [t, metrics, usual, reasons],
   );

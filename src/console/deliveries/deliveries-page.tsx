@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { InvitationItem } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import type { Filter } from '../parts/filters.ts';
-import { PersonLink, TicketLink } from '../parts/links.tsx';
+import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { Status } from '../parts/rating.tsx';
@@ -48,11 +48,11 @@ function useDeliveryColumns(): readonly Column<InvitationItem>[] {
       ),
     },
     {
-      key: 'person',
-      title: t('columns.person'),
+      key: 'contact',
+      title: t('columns.contact'),
       show: ({ contact, name, email }) => (
         <Stack gap={0} maw={260}>
-          <PersonLink id={contact} name={name} otherwise={email} />
+          <ContactLink id={contact} name={name} otherwise={email} />
           <Text size="xs" c="dimmed" truncate>
             {email}
           </Text>
@@ -113,7 +113,7 @@ function useDeliveryFilters(): readonly Filter[] {
       { ...usual.connection, isSeldom: true },
       { key: 'language', label: t('filters.language'), kind: 'text', isSeldom: true },
       { key: 'test', label: t('test'), kind: 'flag', isSeldom: true },
-      { key: 'contact', label: t('filters.onePerson'), kind: 'given' },
+      { key: 'contact', label: t('filters.oneContact'), kind: 'given' },
     ],
     [t, metrics, usual],
   );

@@ -1,20 +1,20 @@
 import type { SurveyContent } from '../api/surveys.ts';
 
 /** Who may have brought a ticket to its resolution. */
-export const handlers = ['person', 'ai_agent', 'automation'] as const;
+export const handlers = ['human_agent', 'ai_agent', 'automation'] as const;
 export type Handler = (typeof handlers)[number];
 
 export type Condition = SurveyContent['audience']['conditions'][number];
 
-/** What can be asked of a ticket and of a person. */
+/** What can be asked of a ticket and of a contact. */
 export const fields = {
   ticket: ['tags', 'group', 'brand', 'channel', 'priority', 'pipeline', 'satisfaction', 'publicReplies', 'handler'],
-  person: ['language', 'company', 'property'],
+  contact: ['language', 'company', 'property'],
 } as const;
 
 /** A condition as one fills it in: every field that any of them has. */
 export type Drafted = {
-  field: (typeof fields.ticket)[number] | (typeof fields.person)[number];
+  field: (typeof fields.ticket)[number] | (typeof fields.contact)[number];
   property: string;
   /** Of a count: at least, or at most. */
   relation: 'is' | 'isNot';

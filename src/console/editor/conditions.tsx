@@ -25,7 +25,7 @@ const nameless = (): string => {
 
 type Row = Drafted & { id: string };
 
-/** What must hold of the ticket and the person; a condition that is not complete yet is not one. */
+/** What must hold of the ticket and the contact; a condition that is not complete yet is not one. */
 export function Conditions() {
   const { t } = useTranslation('editor');
   const { part, set, isReadOnly, problemOf } = usePart('audience');
@@ -97,7 +97,7 @@ function OneCondition({ row, number, isReadOnly, problem, set, remove }: OneProp
             onChange={({ currentTarget }) => become(currentTarget.value as Drafted['field'])}
             data={[
               { group: t('conditions.ticket'), items: fields.ticket.map((value) => named(value)) },
-              { group: t('conditions.person'), items: fields.person.map((value) => named(value)) },
+              { group: t('conditions.contact'), items: fields.contact.map((value) => named(value)) },
             ]}
           />
           {row.field === 'property' && (

@@ -92,7 +92,7 @@ export function Preview({ content }: { content: SurveyContent }) {
           </Text>
           <br />
           <Text span size="sm" c="dimmed">
-            {data.sender ? t('preview.from', { sender: senderOf(data.sender) }) : t('preview.nobody')}
+            {data.sender ? t('preview.from', { sender: senderOf(data.sender) }) : t('preview.noSender')}
           </Text>
         </Text>
       )}

@@ -10,9 +10,9 @@ import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { SetupProgress } from '../welcome/setup-progress.tsx';
 import { ConnectionHealth } from './connection-health.tsx';
-import { FlaggedPeople } from './flagged-people.tsx';
+import { FlaggedContacts } from './flagged-people.tsx';
 import { MetricCard } from './metric-card.tsx';
-import { NeedsAPerson } from './needs-a-person.tsx';
+import { NeedsAttention } from './needs-a-person.tsx';
 import { NewestComments } from './newest-comments.tsx';
 import { usePeriod } from './period.ts';
 import { PeriodChooser } from './period-chooser.tsx';
@@ -46,7 +46,7 @@ export function HomePage() {
   return (
     <Page title={t('title')} actions={<PeriodChooser of={of} />}>
       <SetupProgress />
-      <NeedsAPerson />
+      <NeedsAttention />
       {error && !report && <Failure failure={error} again={() => void refetch()} />}
       {!report && !error && (
         <Card padding="xl">
@@ -71,7 +71,7 @@ export function HomePage() {
           {report.metrics.map((metric) => (
             <MetricCard key={metric.metric} of={metric} every={report.every} />
           ))}
-          <People of={report} />
+          <Contacts of={report} />
         </Stack>
       )}
     </Page>
@@ -86,7 +86,7 @@ function useIsFresh(): boolean {
   return systems.items.length === 0 || surveys.items.every(({ status }) => status !== 'live');
 }
 
-function People({ of }: { of: Report }) {
+function Contacts({ of }: { of: Report }) {
   const { t } = useTranslation('home');
   return (
     <>
@@ -99,8 +99,8 @@ function People({ of }: { of: Report }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
-            <FlaggedPeople flag="atRisk" of={of.atRisk} />
-            <FlaggedPeople flag="advocates" of={of.advocates} />
+            <FlaggedContacts flag="atRisk" of={of.atRisk} />
+            <FlaggedContacts flag="advocates" of={of.advocates} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -7,19 +7,19 @@ import { Failure } from '../parts/states.tsx';
 import classes from './home.module.css';
 
 /** What stops something until somebody does it, the most urgent first; nothing while nothing does. */
-export function NeedsAPerson() {
+export function NeedsAttention() {
   const { t } = useTranslation('home');
   const { data, error, refetch } = useAttention();
   if (error) return <Failure failure={error} again={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   return (
-    <Card component="section" aria-labelledby="needs-a-person">
+    <Card component="section" aria-labelledby="needs-attention">
       <Group gap="sm" mb="md">
         <ThemeIcon variant="light" color="orange" radius="xl" size={30}>
           <IconAlertTriangle size={16} aria-hidden />
         </ThemeIcon>
-        <Title order={2} size="h5" id="needs-a-person">
-          {t('needsAPerson')}
+        <Title order={2} size="h5" id="needs-attention">
+          {t('needsAttention')}
         </Title>
       </Group>
       <ul className={classes.rows}>
@@ -48,7 +48,7 @@ function placeOf({ kind, id }: Attention['where']): string {
       return '/deliveries?waiting=true';
     case 'brand':
       return id === null ? '/surveys/brands' : `/surveys/brands/${id}`;
-    case 'people':
+    case 'contacts':
       return '/contacts';
     case 'settings':
       return '/settings';

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Report } from '../api/reports.ts';
 import { useSurveyNames } from '../api/surveys.ts';
-import { PersonLink } from '../parts/links.tsx';
+import { ContactLink } from '../parts/links.tsx';
 import { type Category, Rating } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 import classes from './home.module.css';
 
-/** What people said last. */
+/** What contacts said last. */
 export function NewestComments({ of }: { of: Report['comments'] }) {
   const { t } = useTranslation('home');
   const nameOf = useSurveyNames();
@@ -33,7 +33,7 @@ export function NewestComments({ of }: { of: Report['comments'] }) {
             <Group justify="space-between" gap="xs" mb={6}>
               <Group gap="sm">
                 <Rating rating={rating} category={category as Category} scale={scale} />
-                <PersonLink id={contact} name={name} />
+                <ContactLink id={contact} name={name} />
               </Group>
               <Text size="xs" c="dimmed">
                 {nameOf(survey)} · <Timestamp at={answeredAt} />

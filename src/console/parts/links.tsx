@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSystemTitle } from '../api/systems.ts';
 
-/** Leads to a person; whoever has no name is told by what else is known. */
-export function PersonLink({ id, name, otherwise }: { id: string; name: string | null; otherwise?: string | null }) {
+/** Leads to a contact; whoever has no name is told by what else is known. */
+export function ContactLink({ id, name, otherwise }: { id: string; name: string | null; otherwise?: string | null }) {
   const { t } = useTranslation('parts');
   return (
     <Anchor component={Link} to={`/contacts/${id}`} size="sm" fw={500}>

@@ -17,7 +17,7 @@ const tones: Record<Category, 'good' | 'fair' | 'bad'> = {
 
 export const toneOf = (category: Category) => tones[category];
 
-/** One person's number, in the color of its category; the category is said too, for whoever sees no colors. */
+/** One contact's number, in the color of its category; the category is said too, for whoever sees no colors. */
 export function Rating({ rating, category, scale }: { rating: number; category: Category; scale?: number }) {
   const { t } = useTranslation('metrics');
   const said = scale === undefined ? String(rating) : t('of', { rating, scale });

@@ -15,7 +15,7 @@ const tones = {
   gone: 'none',
 } as const;
 
-/** What stands on a person's record in each system, and what became of the last write. */
+/** What stands on a contact's record in each system, and what became of the last write. */
 export function Records({ records }: { records: ContactItem['records'] }) {
   const { t } = useTranslation('parts');
   const titleOf = useSystemTitle();

@@ -7,7 +7,7 @@ import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellBeside } from '../parts/tell.ts';
 import { Reason } from './reason.tsx';
 
-/** Changes what an answer says, as when the person has said so by another way. */
+/** Changes what an answer says, as when the contact has said so by another way. */
 export function CorrectDialog({ of, close }: { of: ResponseItem; close: () => void }) {
   const { t } = useTranslation('responses');
   const change = useCorrectResponse(of.id);

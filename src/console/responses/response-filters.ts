@@ -36,7 +36,7 @@ export function useResponseFilters(): readonly Filter[] {
       },
       { key: 'mayContact', label: t('filters.mayContact'), kind: 'flag', isSeldom: true },
       { key: 'test', label: t('filters.test'), kind: 'flag', isSeldom: true },
-      { key: 'contact', label: t('filters.onePerson'), kind: 'given' },
+      { key: 'contact', label: t('filters.oneContact'), kind: 'given' },
     ],
     [t, metrics, usual],
   );

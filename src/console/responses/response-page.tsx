@@ -7,7 +7,7 @@ import { useMay } from '../api/me.ts';
 import { useResponse } from '../api/responses.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { Facts } from '../parts/facts.tsx';
-import { PersonLink, TicketLink } from '../parts/links.tsx';
+import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
@@ -26,7 +26,7 @@ function Shown({ of }: { of: ResponseItem }) {
   const mayCorrect = useMay('responses:write');
   return (
     <Page
-      title={t('one', { name: of.name ?? t('somebody') })}
+      title={t('one', { name: of.name ?? t('unknown') })}
       says={
         <Anchor component={Link} to="/responses" size="sm">
           <Group gap={4} component="span" display="inline-flex">
@@ -141,7 +141,7 @@ function About({ of }: { of: ResponseItem }) {
       </Title>
       <Facts
         of={[
-          [t('columns.person'), <PersonLink key="person" id={of.contact} name={of.name} />],
+          [t('columns.contact'), <ContactLink key="contact" id={of.contact} name={of.name} />],
           [
             t('columns.survey'),
             <span key="survey">

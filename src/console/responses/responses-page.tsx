@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResponseItem } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
-import { PersonLink } from '../parts/links.tsx';
+import { ContactLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
 import type { Column } from '../parts/listing.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
@@ -40,9 +40,9 @@ function useResponseColumns(): readonly Column<ResponseItem>[] {
       show: ({ rating, category, scale }) => <Rating rating={rating} category={category} scale={scale} />,
     },
     {
-      key: 'person',
-      title: t('columns.person'),
-      show: ({ contact, name }) => <PersonLink id={contact} name={name} />,
+      key: 'contact',
+      title: t('columns.contact'),
+      show: ({ contact, name }) => <ContactLink id={contact} name={name} />,
     },
     {
       key: 'comment',

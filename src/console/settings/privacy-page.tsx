@@ -26,10 +26,10 @@ export function PrivacyPage() {
         </Section>
       </Card>
       <Card>
-        <Section title={t('privacy.people')} says={t('privacy.peopleSays')}>
+        <Section title={t('privacy.contacts')} says={t('privacy.contactsSays')}>
           <Group>
             <Button component={Link} to="/contacts" variant="default">
-              {t('privacy.toPeople')}
+              {t('privacy.toContacts')}
             </Button>
           </Group>
         </Section>

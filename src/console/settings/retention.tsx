@@ -8,7 +8,7 @@ import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { daysOf } from './retention-days.ts';
 
-/** How long what people were asked and answered is kept. */
+/** How long what contacts were asked and answered is kept. */
 export function Retention({ of }: { of: Workspace }) {
   const { t } = useTranslation('settings');
   const mayChange = useMay('admin');

@@ -7,14 +7,14 @@ import { useMe } from '../api/me.ts';
 import { pagesFor } from './pages.ts';
 import { useFound } from './use-found.ts';
 
-/** Everything by keyboard: Ctrl K, a few letters, Enter. It finds pages, people and surveys. */
+/** Everything by keyboard: Ctrl K, a few letters, Enter. It finds pages, contacts and surveys. */
 export function CommandPalette() {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const { scopes } = useMe();
   const [words, setWords] = useState('');
-  const { people, surveys, isBusy } = useFound(words);
-  const group = (name: 'pages' | 'people' | 'surveys', actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
+  const { contacts, surveys, isBusy } = useFound(words);
+  const group = (name: 'pages' | 'contacts' | 'surveys', actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
     actions.length === 0 ? [] : [{ group: t(`found.${name}`), actions }];
   const found = [
     ...group(
@@ -29,9 +29,9 @@ export function CommandPalette() {
       ),
     ),
     ...group(
-      'people',
-      people.map(({ id, name, emails }) => ({
-        id: `person ${id}`,
+      'contacts',
+      contacts.map(({ id, name, emails }) => ({
+        id: `contact ${id}`,
         label: name ?? emails[0] ?? id,
         description: emails.join(', '),
         leftSection: <IconUser size={18} stroke={1.7} aria-hidden />,

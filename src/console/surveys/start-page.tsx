@@ -11,7 +11,7 @@ export function StartPage() {
   const { t } = useTranslation('surveys');
   const { item } = useOutletContext<InFrame>();
   const { data: connectors } = useConnectors();
-  const body = { survey: item.key, person: { email: 'ann@example.com', name: 'Ann' }, key: 'order 4711' };
+  const body = { survey: item.key, contact: { email: 'ann@example.com', name: 'Ann' }, key: 'order 4711' };
   const example = `curl -X POST "${location.origin}/api/invitations" \\
   -H "Authorization: Bearer $KEY" \\
   -H "Content-Type: application/json" \\

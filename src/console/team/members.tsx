@@ -19,10 +19,10 @@ export function Members({ members }: { members: readonly Member[] }) {
         keyOf={({ id }) => id}
         columns={[
           {
-            key: 'person',
-            title: t('columns.person'),
+            key: 'member',
+            title: t('columns.member'),
             isPlain: true,
-            show: (member) => <Person member={member} isMe={member.id === me?.id} />,
+            show: (member) => <Name member={member} isMe={member.id === me?.id} />,
           },
           { key: 'role', title: t('columns.role'), show: ({ role }) => t(`roles.${role}`) },
           {
@@ -47,7 +47,7 @@ export function Members({ members }: { members: readonly Member[] }) {
   );
 }
 
-function Person({ member: { name, email }, isMe }: { member: Member; isMe: boolean }) {
+function Name({ member: { name, email }, isMe }: { member: Member; isMe: boolean }) {
   const { t } = useTranslation('team');
   return (
     <Group gap="sm" wrap="nowrap">

@@ -37,7 +37,7 @@ function Live({ name }: { name: string }) {
           <Text size="sm">{t('publish.sandbox')}</Text>
           <Group gap="xs">
             <Button component="a" href="/sandbox/" target="_blank">
-              {t('publish.sandboxPeople')}
+              {t('publish.sandboxContacts')}
             </Button>
             <Button component="a" href="/sandbox/inbox/" target="_blank" variant="default">
               {settings('email.inbox')}

@@ -24,7 +24,7 @@ export type DecisionReason =
   | AskedReason
   | RuleReason
   | HoldReason
-  | Message<'no_survey' | 'survey_not_live' | 'requester_changed' | 'person_erased', NoParameters>
+  | Message<'no_survey' | 'survey_not_live' | 'requester_changed' | 'contact_erased', NoParameters>
   | Message<'bounced', { why: EmailFailureMessage }>;
 
 /** Why an invitation has ended. */
@@ -56,14 +56,14 @@ export type RuleReason =
   | Message<'shared' | 'opted_out' | 'closed_by_automation' | 'no_public_reply', NoParameters>
   | Message<'before_connection', { resolvedAt: Timestamp }>
   | Message<'too_late', { resolvedAt: Timestamp; firstSeenAt: Timestamp }>
-  | Message<'own_people', { kind: 'staff' | 'address' | 'domain' }>
+  | Message<'own_team', { kind: 'staff' | 'address' | 'domain' }>
   | Message<'machine', { kind: 'known' | 'address' }>
   | Message<'undeliverable', { kind: 'bounced'; at: Timestamp } | { kind: 'marked' }>
   | Message<'complained' | 'unsubscribed_survey', { at: Timestamp }>
   | Message<'unsubscribed', { at: Timestamp } | { kind: 'meanwhile' }>
   | Message<'suppressed', { kind: 'unsubscribed' | 'erased' }>
   | Message<'do_not_survey', { kind: 'on_record' | 'here' }>
-  | Message<'ticket_conditions' | 'person_conditions', { survey: string } & Field & Allowed>
+  | Message<'ticket_conditions' | 'contact_conditions', { survey: string } & Field & Allowed>
   | Message<'another_survey', { survey: string }>
   | Message<'mirrored', { system: string }>
   | Message<'quiet_period', QuietPeriodParams>;
@@ -98,7 +98,7 @@ type ConnectionTrouble = { kind: 'ticket' | 'record' } | { kind: 'elsewhere'; sy
 type EmailRefusedParams =
   | { kind: 'usual' | 'this_email' | 'given_up'; why: EmailFailureMessage }
   | { kind: 'brand'; brand: string; why: EmailFailureMessage }
-  | { kind: 'everybody' };
+  | { kind: 'all' };
 
 /** A rule that could not be applied, or something that was assumed. */
 export type DecisionNote =

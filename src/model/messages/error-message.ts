@@ -88,7 +88,7 @@ type SurveyError =
   | Message<'brand_in_use', { surveys: readonly string[] }>
   | Message<'survey_in_file' | 'survey_changed' | 'survey_published', { survey: string }>
   | Message<'survey_status', { survey: string; status: string; allowed: readonly string[] }>
-  | Message<'survey_not_publishable' | 'scale_fixed' | 'survey_asks_nobody' | 'contact_not_asked', NoParameters>
+  | Message<'survey_not_publishable' | 'scale_fixed' | 'survey_asks_none' | 'contact_not_asked', NoParameters>
   | Message<'no_connection' | 'no_email_server', NoParameters>;
 
 type ResponseError =
@@ -103,5 +103,5 @@ type ConnectionError =
   | Message<'keys_elsewhere', { kind: 'environment' | 'authorization' | 'sandbox' }>
   | Message<'keys_invalid' | 'keys_refused' | 'system_silent', { system: string }>
   | Message<'fields_fixed', { system: string }>
-  | Message<'panel_secret_shared' | 'panel_not_shown' | 'step_invalid' | 'nobody_beside_panel', NoParameters>
+  | Message<'panel_secret_shared' | 'panel_not_shown' | 'step_invalid' | 'no_contact_beside_panel', NoParameters>
   | Message<'invalid_event', { kind: 'form' | 'id' | 'time' | 'object' }>;

@@ -13,7 +13,7 @@ export type EmailFailureMessage =
   | Message<'email.unreachable', { cause: string }>
   | Message<'email.address_invalid' | 'email.smtputf8_missing' | 'email.stopping', NoParameters>
   | Message<'email.not_set' | 'email.slow', NoParameters>
-  | Message<'email.refuses_everybody', { why: EmailFailureMessage }>;
+  | Message<'email.refuses_all', { why: EmailFailureMessage }>;
 
 /**
  * A vendor's answer: its title, the status, and as `said` the route and the vendor's own codes, never its prose, which

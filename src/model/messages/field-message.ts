@@ -2,7 +2,14 @@ import type { FindingMessage } from './finding.ts';
 import type { Message, NoParameters } from './message.ts';
 
 /** What is wrong with one field of what was sent, or with one setting. */
-export type FieldMessage = ValueMessage | UrlMessage | SurveyMessage | AccessMessage | SystemMessage | SettingMessage;
+export type FieldMessage =
+  | ValueMessage
+  | UrlMessage
+  | SurveyMessage
+  | AccessMessage
+  | SystemMessage
+  | SettingMessage
+  | SettingWarning;
 
 /** A field's path, as `audience.conditions.2`, and what is wrong with what stands there. */
 export type FieldProblem = { field: string; message: FieldMessage };
@@ -47,7 +54,7 @@ type SurveyMessage =
   | Message<'field.unknown_survey', { surveys: readonly string[] }>
   | Message<'field.unknown_brand', { brand: string; brands: readonly string[] }>
   | Message<'field.survey_not_live', { status: string }>
-  | Message<'field.no_version' | 'field.no_sender' | 'field.asks_everybody' | 'field.scale_fixed', NoParameters>
+  | Message<'field.no_version' | 'field.no_sender' | 'field.asks_all' | 'field.scale_fixed', NoParameters>
   | Message<'field.no_connection' | 'field.rating_or_comment', NoParameters>
   | Message<'field.order_incomplete', { keys: readonly string[] }>
   | Message<'field.too_fine', { max: number }>;
@@ -91,3 +98,14 @@ type SettingMessage =
   | Message<'field.secret_key_file' | 'field.folder_in_use', { path: string }>
   | Message<'field.api_key_refused', { address: string }>
   | Message<'field.not_scoreback', { address: string; status: number }>;
+
+/** What a setting means that can start, but may not be what was meant. */
+export type SettingWarning = Message<
+  | 'field.keys_incomplete'
+  | 'field.public_url_unset'
+  | 'field.smtp_url_unset'
+  | 'field.public_url_insecure'
+  | 'field.database_url_unset'
+  | 'field.trust_proxy_unset',
+  NoParameters
+>;

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { APIError } from 'better-auth/api';
 import { BadRequest, Conflict, type RequestError, TooManyRequests } from '../../model/errors.ts';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import { chooseMessageLanguage } from '../../platform/messages/languages.ts';
+import { composeProblem } from '../../platform/messages/problem.ts';
 import { createRender } from '../../platform/messages/render.ts';
 
 /** Milliseconds for which better-auth locks a second factor after ten wrong codes; it does not say how many are left. */
@@ -62,12 +62,11 @@ export function answersProblems(handler: (request: Request) => Promise<Response>
     headers.set('Content-Type', 'application/problem+json');
     headers.delete('Content-Length');
     if (isLimit) headers.set('Retry-After', String(secondsIn(answer.headers)));
-    const { code, params } = own ?? new TooManyRequests(secondsIn(answer.headers) * 1000);
+    const message = own ?? new TooManyRequests(secondsIn(answer.headers) * 1000);
     const accepted = (request.headers.get('accept-language') ?? '').split(',').map((one) => one.split(';')[0] ?? '');
-    const detail = createRender({ language: chooseMessageLanguage(accepted) })('errors', { code, params });
+    const say = createRender({ language: chooseMessageLanguage(accepted) });
     const { status } = answer;
-    const problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, params, detail };
-    return new Response(JSON.stringify(problem), { status, headers });
+    return new Response(JSON.stringify(composeProblem(status, message, say)), { status, headers });
   };
 }
 

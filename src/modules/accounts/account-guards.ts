@@ -73,7 +73,7 @@ export function accountGuards({
       const account = accountHash(email);
       await verifyMayTry(account, await devices.find(context, email), { account, ...requestOf(context) });
       // Better-auth goes on to read the passwords of whom it finds: for nobody we read as much.
-      if (!(await findUserByEmail(database.db, email))) await waysInOf(database.db, nobody);
+      if (!(await findUserByEmail(database.db, email))) await waysInOf(database.db, noUser);
     }),
   };
 
@@ -210,7 +210,7 @@ export function accountGuards({
 }
 
 /** No id of an account. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+const noUser = '00000000-0000-0000-0000-000000000000';
 
 /** The code of the refusal, ours or better-auth's. */
 function reasonOf({ body }: { body?: { code?: unknown } | undefined }): string {

@@ -93,7 +93,7 @@ export function createAccountRecord({
     later(async () => {
       const user = userId ?? (email === undefined ? undefined : (await findUserByEmail(database.db, email))?.id);
       say(user);
-      if (user !== undefined) await note(user, { action: code, actor: 'nobody', detail: { reason }, at });
+      if (user !== undefined) await note(user, { action: code, actor: 'anonymous', detail: { reason }, at });
     });
   }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { BadRequest, Conflict, invalidInput } from '../../model/errors.ts';
+import { type BadRequest, Conflict, invalidInput } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { AccessOptions } from './access.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import {
@@ -44,7 +45,7 @@ export function createJoining({ database, encryption, clock, passwordHashing = s
     const read = readToken(encryption, content, token);
     const found = read && (await findMemberInvitation(database.db, read.invitation, clock()));
     if (found) return found;
-    throw linkIsOver();
+    throw expiredLink('invitation');
   }
 
   return {
@@ -72,7 +73,7 @@ export function createJoining({ database, encryption, clock, passwordHashing = s
       return database.transaction(async (tx) => {
         // First of all, so that of two who open it at once one finds it used.
         const accepted = await acceptMemberInvitation(tx, id, now);
-        if (!accepted) throw linkIsOver();
+        if (!accepted) throw expiredLink('invitation');
         const known = await findUserByEmail(tx, accepted.email);
         const isKnown = known !== undefined && (await isOpen(tx, known));
         if (isKnown) verifyIs(known, signedIn);
@@ -123,10 +124,6 @@ export async function enter(
 /** Whether they can come in, or were here once and are not any more. */
 async function isOpen(db: Queryable, { id }: UserRow): Promise<boolean> {
   return (await waysInOf(db, id)).length > 0 || (await membershipsOf(db, id)).length > 0;
-}
-
-function linkIsOver(): BadRequest {
-  return new BadRequest({ code: 'link_expired', params: { kind: 'invitation' } });
 }
 
 function nameAndPasswordNeeded(sent: { name: string | undefined; password: string | undefined }): BadRequest {

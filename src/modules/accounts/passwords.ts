@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { BadRequest } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Caller } from '../../platform/http/caller.ts';
 import type { AccessOptions } from './access.ts';
 import type { AccountHash } from './account-hash.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import {
@@ -82,7 +82,7 @@ export function createPasswords({
     async reset({ token, password }: { token: string; password: string }): Promise<string> {
       const read = readToken(encryption, content, token);
       const now = clock();
-      if (!read || read.until < now.getTime()) throw linkIsOver();
+      if (!read || read.until < now.getTime()) throw expiredLink('reset');
       const companies = (await membershipsOf(database.db, read.user)).map(({ workspaceName }) => workspaceName);
       verifyPassword(password, [(await findUser(database.db, read.user))?.email, ...companies]);
       const hashed = await passwordHashing.hash(password);
@@ -91,7 +91,7 @@ export function createPasswords({
         const memberships = await membershipsOf(tx, read.user);
         const isStanding = fingerprintOf(await findPassword(tx, read.user)) === read.instead;
         const user = await findUser(tx, read.user);
-        if (!user || memberships.length === 0 || !isStanding) throw linkIsOver();
+        if (!user || memberships.length === 0 || !isStanding) throw expiredLink('reset');
         await setPassword(tx, read.user, hashed, now);
         await endSignIns(tx, read.user);
         for (const { workspaceId } of memberships) {
@@ -111,8 +111,4 @@ function fingerprintOf(password: string | undefined): string {
   return createHash('sha256')
     .update(password ?? '')
     .digest('base64url');
-}
-
-function linkIsOver(): BadRequest {
-  return new BadRequest({ code: 'link_expired', params: { kind: 'reset' } });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { BadRequest, Conflict } from '../../model/errors.ts';
+import { Conflict } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import { addFirstOwner, hasUsers } from './queries/accounts.ts';
@@ -46,7 +47,7 @@ export async function setUp(
 ): Promise<string> {
   const read = readToken(encryption, content, token);
   if (!read || read.until < clock().getTime()) {
-    throw new BadRequest({ code: 'link_expired', params: { kind: 'setup' } });
+    throw expiredLink('setup');
   }
   verifyPassword(password, [owner.email]);
   const hashed = await passwordHashing.hash(password);

@@ -1,14 +1,14 @@
 import { noteChange } from '../../platform/audit/queries.ts';
-import { changePerson } from '../contacts/index.ts';
+import { changeContact } from '../contacts/index.ts';
 import { askRecord, type InvitationsContext } from '../invitations/index.ts';
 import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './whose.ts';
-import { ensureBeside, findBeside, nobody } from './whose.ts';
+import { ensureBeside, findBeside, noContact } from './whose.ts';
 
 export type Asked = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
 
 /**
- * An agent wants the person to be asked now, which is decided as always.
+ * An agent wants the contact to be asked now, which is decided as always.
  *
  * @param wish.key the same for every try of one press of the button
  * @throws RequestError where there is nobody, or as `askRecord`
@@ -21,19 +21,19 @@ export async function askFromPanel(
   const { live } = panel;
   const survey = request.survey ?? (await surveyOfAgents(context, live.workspaceId))?.key;
   const { recordId } = await findBeside(context, panel);
-  if (recordId === undefined) throw nobody(panel);
+  if (recordId === undefined) throw noContact(panel);
   if (survey === undefined) return { verdict: 'skipped', reason: 'no_survey' };
   const key = request.key === undefined ? {} : { key: `${live.id} ${panel.agent} ${request.key}` };
-  const decided = await askRecord(context, live, { contactId: recordId, survey, requestedBy: 'agent', ...key });
+  const decided = await askRecord(context, live, { recordId, survey, requestedBy: 'agent', ...key });
   const { verdict, reason, contactId } = decided;
   await note(context, panel, { action: 'contact.ask', subject: contactId ?? decided.id, detail: { verdict } });
   return { verdict, reason, ...(contactId === null ? {} : { contactId }) };
 }
 
-/** An agent says that the person is not to be surveyed, or may be again. @throws as `changePerson` */
+/** An agent says that the contact is not to be surveyed, or may be again. @throws as `changeContact` */
 export async function leaveInPeace(context: InvitationsContext, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
   const { contactId } = await ensureBeside(context, panel);
-  await changePerson(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });
+  await changeContact(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });
   await note(context, panel, { action: 'contact.change', subject: contactId, detail: { fields: ['doNotSurvey'] } });
 }
 

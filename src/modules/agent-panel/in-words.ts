@@ -20,7 +20,7 @@ const sentences: Readonly<Record<string, keyof Next>> = {
   suppressed: 'unsubscribed',
   undeliverable: 'undeliverable',
   no_email: 'noAddress',
-  own_people: 'ownPeople',
+  own_team: 'ownTeam',
   no_survey: 'noSurvey',
   paused: 'paused',
 };

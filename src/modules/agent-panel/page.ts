@@ -72,7 +72,7 @@ export function renderPanelPage(content: PanelContent, texts: Texts, form: { add
   const body = html`<h1>${panel.title}</h1>
 ${outcome ? html`<p class="outcome" role="status">${outcome.sentence}</p>` : ''}
 ${metrics.options.map((metric) => latest(metric, content, texts))}
-${known ? (history.length === 0 ? html`<p class="quiet">${panel.noAnswer}</p>` : '') : html`<p class="quiet">${panel.unknownPerson}</p>`}
+${known ? (history.length === 0 ? html`<p class="quiet">${panel.noAnswer}</p>` : '') : html`<p class="quiet">${panel.unknownContact}</p>`}
 <p>${content.next.sentence}</p>
 ${buttons(content, texts, form)}
 ${history.length === 0 ? '' : html`<h2>${panel.history}</h2>\n<ol>${history.map((answer) => entry(answer, texts))}</ol>`}`;

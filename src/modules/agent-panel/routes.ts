@@ -12,7 +12,7 @@ import type { InvitationsContext } from '../invitations/index.ts';
 import { type Asked, askFromPanel, leaveInPeace } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
-import { showPerson } from './show.ts';
+import { showContact } from './show.ts';
 import { findBeside, type OpenPanel, openPanel } from './whose.ts';
 
 export function isForm(request: Request): boolean {
@@ -38,7 +38,7 @@ const asking = z.strictObject({
 const peace = z.strictObject({ doNotSurvey: z.boolean().default(true) });
 
 /**
- * What agents see of a person in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
+ * What agents see of a contact in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
  * `POST …/ask` and `…/do-not-survey`. As JSON; as a page where a form was sent into a frame.
  */
 export function panelRoutes(context: InvitationsContext, { connectors, publicUrl }: Doors): Router {
@@ -56,7 +56,7 @@ export function panelRoutes(context: InvitationsContext, { connectors, publicUrl
         const opened = await openPanel(context, { panel, candidates, request: told });
         const asked = await act(opened, readInput(readSent(request), schema, 'body'));
         const { content, texts } = await contentOf(opened, asked);
-        // An answer is about a person: no cache on the way keeps it.
+        // An answer is about a contact: no cache on the way keeps it.
         response.set('Cache-Control', 'no-store');
         if (asPage) {
           const token = new URLSearchParams(told.body.toString('utf8')).get('token') ?? '';
@@ -86,7 +86,7 @@ export function panelRoutes(context: InvitationsContext, { connectors, publicUrl
     const { live, language } = opened;
     const texts = await textsFor(context, { workspaceId: live.workspaceId, language });
     const contactId = asked?.contactId ?? (await findBeside(context, opened)).contactId;
-    return { content: inWords(await showPerson(context, live, contactId), texts, asked), texts };
+    return { content: inWords(await showContact(context, live, contactId), texts, asked), texts };
   }
 
   async function showTrouble(

@@ -12,11 +12,11 @@ import { type MayAsk, mayAsk } from './may-ask.ts';
 const shown = 5;
 const refreshedAt = 50;
 
-/** What a panel says of a person, before it is put in words. */
+/** What a panel says of a contact, before it is put in words. */
 export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
 
 /** @param contactId nothing where nobody here knows them yet */
-export async function showPerson(
+export async function showContact(
   context: InvitationsContext,
   live: LiveConnection,
   contactId: string | undefined,
@@ -29,8 +29,8 @@ export async function showPerson(
   const none = { known: false, values: {}, history: [], doNotSurvey: false, ...place };
   if (contactId === undefined) return none;
   const { workspaceId } = live;
-  const [person] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
-  if (!person) return none;
+  const [contact] = (await listContacts(db, workspaceId, { id: contactId }, { limit: 1 })).items;
+  if (!contact) return none;
   const { items } = await listResponses(db, workspaceId, { contact: contactId, test: false }, { limit: refreshedAt });
   const titles = new Map(context.connections.all().map(({ connector }) => [connector.name, connector.title]));
   const history = items
@@ -47,5 +47,5 @@ export async function showPerson(
               : { id: ticket, system: titles.get(connector) ?? connector, here: connection === live.id },
         }) satisfies PanelAnswer,
     );
-  return { known: true, values: person.crmFields ?? {}, history, doNotSurvey: person.doNotSurvey, ...place };
+  return { known: true, values: contact.crmFields ?? {}, history, doNotSurvey: contact.doNotSurvey, ...place };
 }

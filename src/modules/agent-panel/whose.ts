@@ -24,7 +24,7 @@ export async function openPanel(
   return { ...seen, live };
 }
 
-/** The person beside whose record a panel stands: our id and the vendor's, each where it is known. */
+/** The contact beside whose record a panel stands: our id and the vendor's, each where it is known. */
 export type Beside = { contactId?: string; recordId?: string };
 
 /**
@@ -64,16 +64,19 @@ export async function ensureBeside(
   const { contactId, recordId } = await findBeside(context, panel);
   if (contactId !== undefined) return { contactId };
   const record = recordId === undefined ? undefined : await readRecord(panel, recordId);
-  if (!record) throw nobody(panel);
+  if (!record) throw noContact(panel);
   const of = { workspaceId: live.workspaceId, connectionId: live.id };
   const recognized = await database.transaction((tx) => ensureContact(tx, of, record, clock()));
   for (const behind of recognized.behind) await wake('write', behind);
   return { contactId: recognized.contactId };
 }
 
-export function nobody({ live, record }: OpenPanel): BadRequest {
+export function noContact({ live, record }: OpenPanel): BadRequest {
   const message = { code: 'field.unknown_contact', params: { system: live.connector.title } } as const;
-  return new BadRequest({ code: 'nobody_beside_panel', params: {} }, { problems: [{ field: record.kind, message }] });
+  return new BadRequest(
+    { code: 'no_contact_beside_panel', params: {} },
+    { problems: [{ field: record.kind, message }] },
+  );
 }
 
 async function readRecord({ live }: OpenPanel, id: string): Promise<ContactSnapshot | undefined> {

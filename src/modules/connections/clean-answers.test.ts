@@ -17,7 +17,13 @@ describeOnEachDatabase('text that no database takes', (open) => {
 
   it('is cleaned in whatever field a vendor sends it, and its ticket is decided', async () => {
     const world = await createWorld(database);
-    const requester = world.vendor.addPerson({ name: odd, company: odd, language: odd, timeZone: odd, personKey: odd });
+    const requester = world.vendor.addContact({
+      name: odd,
+      company: odd,
+      language: odd,
+      timeZone: odd,
+      contactKey: odd,
+    });
     const agent = { id: odd, name: odd };
     const { sentEmail } = await world.asked({
       ...{ requester, agent, group: agent, subject: odd, tags: [odd], brand: odd, channel: odd },

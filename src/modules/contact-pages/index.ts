@@ -1,3 +1,3 @@
 export { decideIfRequested } from './next-survey.ts';
-export { peopleRoutes } from './routes.ts';
+export { contactRoutes } from './routes.ts';
 export { timelineRoutes } from './timeline-routes.ts';

@@ -6,7 +6,7 @@ import { type Decision, decide, gatherFacts, quietNow, type Verdict, type Wanted
 import type { InvitationsContext } from '../invitations/index.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/index.ts';
 
-/** What a survey would decide of a person now. */
+/** What a survey would decide of a contact now. */
 type NextAsking = {
   survey: string;
   metric: Metric;
@@ -17,7 +17,7 @@ type NextAsking = {
   from: Date | null;
 };
 
-/** What each live survey would decide of this person if somebody wanted them asked now. */
+/** What each live survey would decide of this contact if somebody wanted them asked now. */
 export async function nextAskings(context: InvitationsContext, contact: ContactRow): Promise<NextAsking[]> {
   const found: NextAsking[] = [];
   for (const survey of await listSurveys(context.database.db, contact.workspaceId, 'live')) {
@@ -32,7 +32,7 @@ export async function nextAskings(context: InvitationsContext, contact: ContactR
 type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: ConnectionRow | undefined };
 
 /**
- * What would be decided if somebody wanted a person asked now, and when the quiet period ends that speaks against it.
+ * What would be decided if somebody wanted a contact asked now, and when the quiet period ends that speaks against it.
  * Nothing is kept of it and no vendor is called: what only their records say is read when they are really asked.
  */
 export async function decideIfRequested(

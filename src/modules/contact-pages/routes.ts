@@ -7,14 +7,14 @@ import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/
 import {
   addressStatesOfContact,
   asContact,
+  type ContactReference,
   categoryName,
-  changePerson,
+  changeContact,
   contactItem,
-  findPerson,
-  joinPeople,
+  findContactOf,
+  joinContacts,
   liftBounces,
   listContacts,
-  type PersonNamed,
   type Rated,
   ratingsOf,
   surveysUnsubscribedFrom,
@@ -56,7 +56,7 @@ const nextAsking = z.strictObject({
   from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
-export const person = contactItem
+export const contactDetails = contactItem
   .extend({
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
@@ -75,20 +75,20 @@ export const person = contactItem
     invitations: z.array(invitationItem),
     responses: z.array(responseItem),
   })
-  .meta({ id: 'Person' });
+  .meta({ id: 'ContactDetails' });
 
-const about = 'People';
+const about = 'Contacts';
 
-/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one person. */
-export function peopleRoutes(context: InvitationsContext): readonly Route[] {
+/** `GET` and `PATCH /api/contacts/:id`; `POST …/bounces/lift`; `POST …/merge` with `{"into": …}`: these two are one contact. */
+export function contactRoutes(context: InvitationsContext): readonly Route[] {
   const { db } = context.database;
 
-  async function show(of: PersonNamed, sent: Pick<Sent, 'caller' | 'language'>) {
+  async function show(of: ContactReference, sent: Pick<Sent, 'caller' | 'language'>) {
     const say = await renderFor(context, sent);
-    const found = await findPerson(context, of);
+    const found = await findContactOf(context, of);
     const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
-    if (!shown) throw new Error('a person who is not listed');
+    if (!shown) throw new Error('a contact who is not listed');
     const { items: decisions } = await listDecisions(db, workspaceId, { contact }, latest);
     const { items: invitations } = await listInvitations(db, workspaceId, { contact }, latest);
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
@@ -113,17 +113,17 @@ export function peopleRoutes(context: InvitationsContext): readonly Route[] {
       path: '/contacts/:id',
       about,
       summary:
-        'A person: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
+        'A contact: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
       scope: 'read',
       params: byId,
-      answer: person,
+      answer: contactDetails,
       respond: ({ params, ...sent }) => show({ workspaceId: sent.caller.workspaceId, ...params }, sent),
     }),
     route({
       method: 'patch',
       path: '/contacts/:id',
       about,
-      summary: 'Changes what is known of a person here; taking doNotSurvey away takes it off all their records.',
+      summary: 'Changes what is known of a contact here; taking doNotSurvey away takes it off all their records.',
       scope: 'contacts:write',
       params: byId,
       body: z
@@ -134,12 +134,12 @@ export function peopleRoutes(context: InvitationsContext): readonly Route[] {
           timeZone: timeZone.nullable(),
         })
         .partial(),
-      answer: person,
+      answer: contactDetails,
       refusals: { 502: 'A record could not be changed.', 503: 'A record cannot be changed now.' },
       does: 'contact.change',
       respond: async ({ params, body, ...sent }) => {
         const named = { workspaceId: sent.caller.workspaceId, ...params };
-        await changePerson(context, named, withoutUndefined(body));
+        await changeContact(context, named, withoutUndefined(body));
         return show(named, sent);
       },
     }),
@@ -152,7 +152,7 @@ export function peopleRoutes(context: InvitationsContext): readonly Route[] {
       scope: 'contacts:write',
       params: byId,
       body: z.strictObject({ address: emailAddress.optional() }),
-      answer: person,
+      answer: contactDetails,
       refusals: { 404: 'None of these addresses has bounced or complained.' },
       does: 'bounce.lift',
       isNoted: true,
@@ -166,13 +166,13 @@ export function peopleRoutes(context: InvitationsContext): readonly Route[] {
       method: 'post',
       path: '/contacts/:id/merge',
       about,
-      summary: 'Two people are one: this one goes up in the other.',
+      summary: 'Two contacts are one: this one goes up in the other.',
       scope: 'contacts:write',
       params: byId,
-      body: z.strictObject({ into: id.describe('The other person’s id.') }),
+      body: z.strictObject({ into: id.describe('The other contact’s id.') }),
       does: 'contact.merge',
       respond: ({ caller: { workspaceId }, params, body }) =>
-        joinPeople(context, { workspaceId, loser: params.id, winner: body.into }),
+        joinContacts(context, { workspaceId, loser: params.id, winner: body.into }),
     }),
   ];
 }

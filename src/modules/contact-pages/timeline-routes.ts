@@ -7,7 +7,7 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import type { Areas } from '../../platform/messages/areas.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { categoryName, findPerson } from '../contacts/index.ts';
+import { categoryName, findContactOf } from '../contacts/index.ts';
 import { reasonShape, verdictShape } from '../decisions/index.ts';
 import { type InvitationsContext, invitationStatus } from '../invitations/index.ts';
 import { responseStatus } from '../responses/index.ts';
@@ -95,14 +95,14 @@ export const happening = z
   ])
   .meta({ id: 'Happening' });
 
-/** `GET /api/contacts/:id/timeline`: everything between a person and us, in one order. */
+/** `GET /api/contacts/:id/timeline`: everything between a contact and us, in one order. */
 export function timelineRoutes(context: InvitationsContext): readonly Route[] {
   return [
     route({
       method: 'get',
       path: '/contacts/:id/timeline',
-      about: 'People',
-      summary: 'What was decided, sent, opened, answered, changed and written about a person, the newest first.',
+      about: 'Contacts',
+      summary: 'What was decided, sent, opened, answered, changed and written about a contact, the newest first.',
       scope: 'read',
       params: byId,
       query: z.strictObject(pageQuery),
@@ -110,7 +110,7 @@ export function timelineRoutes(context: InvitationsContext): readonly Route[] {
       respond: async ({ caller, language, params, query: { limit, ...requested } }) => {
         const { workspaceId } = caller;
         const say = await renderFor(context, { caller, language });
-        const { id: contactId } = await findPerson(context, { workspaceId, ...params });
+        const { id: contactId } = await findContactOf(context, { workspaceId, ...params });
         const page = { limit, ...withoutUndefined(requested) };
         const listed = await listTimeline(context.database.db, { workspaceId, contactId }, page);
         return mapItems(listed, (one) => inWords(one, say)) as never;

@@ -155,7 +155,7 @@ describe('a metric without an answer left', () => {
   });
 });
 
-describe('of somebody who never answered', () => {
+describe('of a contact who never answered', () => {
   test('nothing is touched', () => {
     expect(fieldValues([], { ...none, lastChange: null })).toEqual({});
   });

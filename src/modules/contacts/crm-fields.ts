@@ -1,4 +1,5 @@
 import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
+import type { FlagReason } from '../../model/messages/flag-reason.ts';
 import type { Response } from '../../model/response.ts';
 import { category, type Metric, scaleOf } from '../../model/scale.ts';
 
@@ -6,14 +7,20 @@ import { category, type Metric, scaleOf } from '../../model/scale.ts';
 export type CrmFieldsChange = 'answered' | 'corrected' | 'retracted' | 'merged' | 'imported';
 
 /**
- * What should stand on a person's record: a function of their responses on the record alone.
+ * What should stand on a contact's record: a function of their responses on the record alone.
  *
- * A metric that this person never answered is left out, so that its fields are not touched. `known` names the metrics
+ * A metric that this contact never answered is left out, so that its fields are not touched. `known` names the metrics
  * that stood there before: one of them without a response left is cleared, with count 0.
  */
 export function fieldValues(
   responses: readonly Response[],
-  context: { known: readonly Metric[]; lastChange: CrmFieldsChange | null; lastAskedAt: Date | null },
+  context: {
+    known: readonly Metric[];
+    lastChange: CrmFieldsChange | null;
+    lastAskedAt: Date | null;
+    /** Puts in words why a contact is flagged, in the language of the workspace. */
+    say: (reason: FlagReason) => string;
+  },
 ): RecordValues {
   const byMetric = Map.groupBy(
     [...responses].sort((a, b) => a.answeredAt.getTime() - b.answeredAt.getTime() || (a.id < b.id ? -1 : 1)),
@@ -24,7 +31,8 @@ export function fieldValues(
     Object.assign(values, metricValues(metric, byMetric.get(metric) ?? []));
   }
   if (Object.keys(values).length > 0) {
-    Object.assign(values, flags(byMetric.get('nps') ?? [], byMetric.get('csat') ?? []));
+    const { reason, ...flagged } = flags(byMetric.get('nps') ?? [], byMetric.get('csat') ?? []);
+    Object.assign(values, flagged, { feedback_flag_reason: reason && context.say(reason) });
     values.feedback_last_change = context.lastChange;
   }
   if (context.lastAskedAt) values.feedback_last_asked_date = context.lastAskedAt.toISOString();
@@ -76,25 +84,23 @@ export function trendOf(latest: number, previous: number | undefined): Trend {
 }
 
 /** At risk: the last three CSATs negative and a detractor. Advocate: latest CSAT positive and a promoter. */
-function flags(nps: readonly Response[], csat: readonly Response[]): Record<string, string | boolean | null> {
-  const latestNps = nps.at(-1);
-  const latestCsat = csat.at(-1);
-  const named = (response: Response) => category(scaleOf(response.metric, response.scale), response.rating);
-  const lastThree = csat.slice(-3);
-  const atRisk =
-    latestNps !== undefined &&
-    named(latestNps) === 'detractor' &&
-    lastThree.length === 3 &&
-    lastThree.every((response) => named(response) === 'negative');
-  const advocate =
-    latestNps !== undefined &&
-    latestCsat !== undefined &&
-    named(latestNps) === 'promoter' &&
-    named(latestCsat) === 'positive';
-  const reason = atRisk
-    ? `Gave ${latestNps.rating} in NPS and was dissatisfied three times in a row (${lastThree.map((response) => `${response.rating} of ${response.scale}`).join(', ')}).`
-    : advocate
-      ? `Gave ${latestNps.rating} in NPS and ${latestCsat.rating} of ${latestCsat.scale} in CSAT.`
-      : null;
-  return { feedback_at_risk: atRisk, feedback_advocate: advocate, feedback_flag_reason: reason };
+function flags(nps: readonly Response[], csat: readonly Response[]) {
+  const named = (response: Response | undefined) =>
+    response && category(scaleOf(response.metric, response.scale), response.rating);
+  const latest = nps.at(-1);
+  const [third, second, first] = csat.toReversed();
+  const lastThree = [first, second, third];
+  const atRisk = named(latest) === 'detractor' && lastThree.every((response) => named(response) === 'negative');
+  const advocate = named(latest) === 'promoter' && named(third) === 'positive';
+  return { feedback_at_risk: atRisk, feedback_advocate: advocate, reason: reasonOf() };
+
+  function reasonOf(): FlagReason | null {
+    if (latest && first && second && third && atRisk) {
+      const { rating, scale } = third;
+      const before = { first: first.rating, firstScale: first.scale, second: second.rating, secondScale: second.scale };
+      return { code: 'at_risk', params: { nps: latest.rating, ...before, third: rating, thirdScale: scale } };
+    }
+    if (!latest || !third || !advocate) return null;
+    return { code: 'advocate', params: { nps: latest.rating, csat: third.rating, scale: third.scale } };
+  }
 }

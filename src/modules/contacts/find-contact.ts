@@ -4,10 +4,13 @@ import type { ContactsContext } from './context.ts';
 import { type ContactRow, findContact } from './queries/contacts.ts';
 
 /** Whom in which workspace. */
-export type PersonNamed = { workspaceId: string; id: string };
+export type ContactReference = { workspaceId: string; id: string };
 
-/** This person, or whom they turned out to be. @throws NotFound */
-export async function findPerson(context: ContactsContext, { workspaceId, id }: PersonNamed): Promise<ContactRow> {
+/** This contact, or whom they turned out to be. @throws NotFound */
+export async function findContactOf(
+  context: ContactsContext,
+  { workspaceId, id }: ContactReference,
+): Promise<ContactRow> {
   const found = await findStanding(context.database.db, id);
   if (found?.workspaceId !== workspaceId) throw new NotFound('contact');
   return found;

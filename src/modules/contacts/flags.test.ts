@@ -18,7 +18,7 @@ describe('at risk', () => {
   test.each<[string, readonly Response[]]>([
     ['without an NPS', unhappy],
     ['a passive', [...unhappy, nps(7, 4)]],
-    ['somebody who was a detractor', [...unhappy, nps(6, 4), nps(9, 5)]],
+    ['a contact who was a detractor', [...unhappy, nps(6, 4), nps(9, 5)]],
     ['after two negative CSATs', [...unhappy.slice(1), nps(6, 4)]],
     ['after a neutral one', [...unhappy, csat(3, 4), nps(6, 5)]],
     ['with a neutral one between', [csat(2, 1), csat(3, 2), csat(2, 3), nps(6, 4)]],
@@ -55,7 +55,7 @@ describe('an advocate', () => {
     ['a positive CSAT alone', [csat(5, 1)]],
     ['a passive', [csat(5, 1), nps(8, 2)]],
     ['a promoter whose latest CSAT is neutral', [csat(5, 1), nps(9, 2), csat(3, 3)]],
-    ['somebody who was a promoter', [nps(9, 1), csat(5, 2), nps(7, 3)]],
+    ['a contact who was a promoter', [nps(9, 1), csat(5, 2), nps(7, 3)]],
     ['for easy efforts', [nps(9, 1), ces(7, 2)]],
   ])('is not: %s', (_, responses) => {
     expect(fieldValues(responses, none)).toMatchObject({ feedback_advocate: false, feedback_flag_reason: null });

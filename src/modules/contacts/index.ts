@@ -1,9 +1,9 @@
-export { changePerson } from './change-contact.ts';
+export { changeContact } from './change-contact.ts';
 export type { ContactsContext } from './context.ts';
 export { type CrmFieldsChange, trendOf } from './crm-fields.ts';
-export { findPerson, findStanding, type PersonNamed } from './find-contact.ts';
+export { type ContactReference, findContactOf, findStanding } from './find-contact.ts';
 export { asContact, asRecord, categoryName, contactItem, recordShape } from './items.ts';
-export { joinPeople } from './join.ts';
+export { joinContacts } from './join.ts';
 export { liftBounces } from './lift-bounces.ts';
 export { noteMissing } from './note-missing.ts';
 export { retain } from './privacy/retain.ts';
@@ -31,13 +31,13 @@ export { refreshCrmFields, refreshManyCrmFields } from './queries/crm-fields.ts'
 export { forgetCleared } from './queries/erasure.ts';
 export { dueRetention } from './queries/expiry.ts';
 export { markGone, nextGoneChecks } from './queries/gone-records.ts';
-export { knownPeople, type ShownRecord } from './queries/known-records.ts';
+export { knownContacts, type ShownRecord } from './queries/known-records.ts';
 export { listContacts } from './queries/list-contacts.ts';
 export { recordsOf } from './queries/listed-records.ts';
 export { addressesIn, addressesShown, candidatesFor } from './queries/merges.ts';
 export { listSenderAddresses } from './queries/own-addresses.ts';
 export { type Rated, ratingsOf } from './queries/ratings.ts';
-export { ensureContact, ensurePerson } from './queries/recognize.ts';
+export { ensureContact, ensureContactByEmail } from './queries/recognize.ts';
 export { markSearched, noteAddresses, notSearched } from './queries/record-addresses.ts';
 export { type Suppressed, suppress, suppressionsOf } from './queries/suppressions.ts';
 export {

@@ -6,7 +6,7 @@ import type { Render } from '../../platform/messages/render.ts';
 import type { listContacts } from './queries/list-contacts.ts';
 import type { RecordLinkShown } from './queries/listed-records.ts';
 
-/** What a person's record in one system shows. */
+/** What a contact's record in one system shows. */
 export const recordShape = z
   .strictObject({
     connector: z.string(),

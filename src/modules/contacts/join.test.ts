@@ -4,20 +4,20 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../test/flows/world.ts';
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { joinPeople } from './join.ts';
+import { joinContacts } from './join.ts';
 
-describeOnEachDatabase('joining two people by hand', (open) => {
+describeOnEachDatabase('joining two contacts by hand', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
   });
 
   async function contactOf(world: World, recordId: string): Promise<string> {
-    return (await world.recordLinks()).find(({ externalId }) => externalId === recordId)?.contactId ?? '';
+    return (await world.recordLinks()).find((link) => link.recordId === recordId)?.contactId ?? '';
   }
 
-  /** Two who were asked, as records of the vendor and as people. */
-  async function twoPeople() {
+  /** Two who were asked, as records of the vendor and as contacts. */
+  async function twoContacts() {
     const world = await createWorld(database);
     const [first, second] = [await world.asked(), await world.asked()];
     const of = {
@@ -29,13 +29,13 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   }
 
   it('writes what both said to the records of both', async () => {
-    const { world, first, second, of } = await twoPeople();
+    const { world, first, second, of } = await twoContacts();
     await world.answer(first.sentEmail, 3);
     await world.pass(minute);
     await world.answer(second.sentEmail, 9);
     await world.runDue();
 
-    await joinPeople(world.context, of);
+    await joinContacts(world.context, of);
     await world.runDue();
 
     for (const { recordId } of [first, second]) {
@@ -46,8 +46,8 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   });
 
   it('counts an answer of the loser’s that comes afterwards as the winner’s', async () => {
-    const { world, first, second, of } = await twoPeople();
-    await joinPeople(world.context, of);
+    const { world, first, second, of } = await twoContacts();
+    await joinContacts(world.context, of);
     await world.answer(first.sentEmail, 4);
     await world.runDue();
     for (const { recordId } of [first, second]) {
@@ -56,7 +56,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   });
 
   it('while a write of the loser is a job, leaves no older score on its record', async () => {
-    const { world, first, second, of } = await twoPeople();
+    const { world, first, second, of } = await twoContacts();
     await world.answer(second.sentEmail, 9);
     await world.pass(minute);
     world.vendor.writing.push(world.vendor.later);
@@ -64,7 +64,7 @@ describeOnEachDatabase('joining two people by hand', (open) => {
     await world.flush();
     const [receipt = ''] = world.vendor.jobs.keys();
 
-    await joinPeople(world.context, of);
+    await joinContacts(world.context, of);
     await world.runDue();
     world.vendor.doJob(receipt);
     await world.pass(minute);
@@ -77,8 +77,8 @@ describeOnEachDatabase('joining two people by hand', (open) => {
   });
 
   it('makes a record that either could be meant by one that is written', async () => {
-    const { world, first, second, of } = await twoPeople();
-    const shared = world.vendor.addPerson({
+    const { world, first, second, of } = await twoContacts();
+    const shared = world.vendor.addContact({
       email: first.email,
       emails: [{ address: second.email, verified: true }],
     });
@@ -88,14 +88,14 @@ describeOnEachDatabase('joining two people by hand', (open) => {
     await world.runDue();
     expect(world.vendor.records.get(shared.id)).toBeUndefined();
 
-    await joinPeople(world.context, of);
+    await joinContacts(world.context, of);
     await world.runDue();
     expect(world.vendor.records.get(shared.id)).toMatchObject({ nps_response_count: 2 });
   });
 
-  it('is not for a person and themselves, a stranger, or somebody who went up in another already', async () => {
-    const { world, of } = await twoPeople();
-    const join = (changes: Partial<typeof of>) => joinPeople(world.context, { ...of, ...changes });
+  it('is not for a contact and themselves, a stranger, or a contact who went up in another already', async () => {
+    const { world, of } = await twoContacts();
+    const join = (changes: Partial<typeof of>) => joinContacts(world.context, { ...of, ...changes });
     await expect(join({ winner: of.loser })).rejects.toThrow(BadRequest);
     await expect(join({ winner: randomUUID() })).rejects.toThrow(NotFound);
     await expect(join({ workspaceId: 'another' })).rejects.toThrow(NotFound);

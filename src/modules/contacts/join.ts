@@ -4,11 +4,11 @@ import { findContact } from './queries/contacts.ts';
 import { mergeContacts } from './queries/merges.ts';
 
 /**
- * Somebody says that two people are one: the first goes up in the second, and the records of both are written anew.
+ * Somebody says that two contacts are one: the first goes up in the second, and the records of both are written anew.
  *
  * @throws NotFound when either is unknown in this workspace
  */
-export async function joinPeople(
+export async function joinContacts(
   context: ContactsContext,
   { workspaceId, loser, winner }: { workspaceId: string; loser: string; winner: string },
 ): Promise<void> {

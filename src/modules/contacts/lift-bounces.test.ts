@@ -43,7 +43,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
 
     const corrected = 'ann@gmail.example';
     const emails = [{ address: corrected, verified: true }];
-    const changed = world.vendor.addPerson({ ...requester, email: corrected, emails });
+    const changed = world.vendor.addContact({ ...requester, email: corrected, emails });
     const next = await world.resolvedTicket({ requester: changed });
     await world.pass(hour);
     expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'asked', reason: 'asked' }]);
@@ -57,11 +57,11 @@ describeOnEachDatabase('an address that bounced', (open) => {
     const world = await createWorld(database, { surveys });
     const { workspaceId, context } = world;
     const { requester, email } = await bouncedContact(world);
-    const [contact] = await world.people();
+    const [contact] = await world.contacts();
     const id = contact?.id ?? '';
     const lift = (address?: string) =>
       liftBounces(context, { workspaceId, id, actor: 'user-1', ...(address === undefined ? {} : { address }) });
-    await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
+    await expect(lift('other@else.example')).rejects.toThrow(NotFound);
     await lift(email.toUpperCase());
     await expect(lift()).rejects.toThrow(NotFound);
     expect(await world.addressStates()).toEqual([]);
@@ -82,7 +82,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     await addAddressState(database.db, { ...of, ...complaint });
     const { ticket } = await world.resolvedTicket({ requester });
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'complained' }]);
-    const [contact] = await world.people();
+    const [contact] = await world.contacts();
     await liftBounces(world.context, { workspaceId: of.workspaceId, id: contact?.id ?? '', actor: 'user-1' });
     world.jump(day);
     const next = await world.resolvedTicket({ requester });
@@ -91,7 +91,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
 
   it('says nothing of the same address in another workspace', async () => {
     const [one, other] = [await createWorld(database, { surveys }), await createWorld(database, { surveys })];
-    const requester = other.vendor.addPerson({ name: 'Ann' });
+    const requester = other.vendor.addContact({ name: 'Ann' });
     const bounce = { kind: 'bounce' as const, reason: 'mailbox_unknown', at: one.clock(), invitationId: null };
     await addAddressState(database.db, { workspaceId: one.workspaceId, address: requester.email ?? '', ...bounce });
     const { ticket } = await other.resolvedTicket({ requester });

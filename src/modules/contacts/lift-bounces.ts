@@ -2,7 +2,7 @@ import { normalizeEmail } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { ContactsContext } from './context.ts';
-import { findPerson, type PersonNamed } from './find-contact.ts';
+import { type ContactReference, findContactOf } from './find-contact.ts';
 import { liftAddressStates } from './queries/address-states.ts';
 import { addressesOf } from './queries/contacts.ts';
 
@@ -15,10 +15,10 @@ import { addressesOf } from './queries/contacts.ts';
  */
 export async function liftBounces(
   context: ContactsContext,
-  { address, actor, ...named }: PersonNamed & { address?: string; actor: string },
+  { address, actor, ...named }: ContactReference & { address?: string; actor: string },
 ): Promise<void> {
   const { database, clock } = context;
-  const { id, workspaceId } = await findPerson(context, named);
+  const { id, workspaceId } = await findContactOf(context, named);
   await database.transaction(async (tx) => {
     const own = (await addressesOf(tx, [id])).get(id) ?? [];
     const chosen = address === undefined ? own : own.filter((one) => one === normalizeEmail(address));

@@ -6,17 +6,17 @@ import { createWorld, hour, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { addEvents } from '../events/queries/events.ts';
 
-describeOnEachDatabase('looking at a person who was merged', (open) => {
+describeOnEachDatabase('looking at a contact who was merged', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
   });
 
-  /** Two people with an answer each, and the system's word that one of them has gone up in the other. */
-  async function twoPeople() {
+  /** Two contacts with an answer each, and the system's word that one of them has gone up in the other. */
+  async function twoContacts() {
     const world = await createWorld(database);
     const [one, other] = await askTogether(world, 2);
-    if (!one || !other) throw new Error('nobody');
+    if (!one || !other) throw new Error('no contact');
     await world.answer(one.sentEmail, 3);
     await world.answer(other.sentEmail, 9);
     await world.runDue();
@@ -32,13 +32,13 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
   }
 
   const stateOf = async (world: World, id: string) =>
-    (await world.recordLinks()).find(({ externalId }) => externalId === id)?.state;
+    (await world.recordLinks()).find(({ recordId }) => recordId === id)?.state;
 
   it.each(['the right way round', 'the wrong way round', 'both ways'])(
     'told %s keeps the one who is left',
     async (way) => {
-      const { world, one: loser, other: winner } = await twoPeople();
-      world.vendor.people.delete(loser);
+      const { world, one: loser, other: winner } = await twoContacts();
+      world.vendor.contacts.delete(loser);
       if (way !== 'the right way round') await told(world, winner, loser);
       expect(await stateOf(world, winner)).not.toBe('gone');
       if (way === 'the wrong way round') return;
@@ -50,35 +50,35 @@ describeOnEachDatabase('looking at a person who was merged', (open) => {
   );
 
   it('too early, while both still stand, keeps both', async () => {
-    const { world, one, other } = await twoPeople();
+    const { world, one, other } = await twoContacts();
     await told(world, one, other);
     await told(world, other, one);
     for (const id of [one, other]) expect(await stateOf(world, id)).not.toBe('gone');
   });
 
   it('without a word into whom, follows what the system answers for the one who is gone', async () => {
-    const { world, one: loser, other: winner } = await twoPeople();
-    world.vendor.people.delete(loser);
+    const { world, one: loser, other: winner } = await twoContacts();
+    world.vendor.contacts.delete(loser);
     world.vendor.merged.set(loser, winner);
     await world.event(loser, 'contact.merged');
     await world.runDue();
     expect(await stateOf(world, loser)).toBe('gone');
     expect(world.vendor.records.get(winner)).toMatchObject({ nps_response_count: 2 });
-    const people = await world.people();
-    expect(people.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
+    const contacts = await world.contacts();
+    expect(contacts.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
   });
 
   it('into a record that was never seen, goes on there', async () => {
-    const { world, one: loser } = await twoPeople();
-    world.vendor.people.delete(loser);
-    const unseen = world.vendor.addPerson();
+    const { world, one: loser } = await twoContacts();
+    world.vendor.contacts.delete(loser);
+    const unseen = world.vendor.addContact();
     await told(world, loser, unseen.id);
     expect(await stateOf(world, loser)).toBe('gone');
     expect(world.vendor.records.get(unseen.id)).toMatchObject({ nps_response_count: 1, nps_latest_rating: 3 });
   });
 });
 
-describeOnEachDatabase('looking at a person', (open) => {
+describeOnEachDatabase('looking at a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -89,7 +89,7 @@ describeOnEachDatabase('looking at a person', (open) => {
     const { sentEmail, requester, recordId } = await world.asked();
     await world.answer(sentEmail, 3);
     await world.runDue();
-    world.vendor.people.delete(recordId);
+    world.vendor.contacts.delete(recordId);
     world.vendor.records.delete(recordId);
     world.vendor.calls.length = 0;
     await world.event(recordId, 'contact.deleted');
@@ -100,7 +100,7 @@ describeOnEachDatabase('looking at a person', (open) => {
     ]);
     expect(world.vendor.calls.filter(({ call }) => call === 'write')).toEqual([]);
 
-    world.vendor.addPerson(requester);
+    world.vendor.addContact(requester);
     await world.event(recordId, 'contact.restored');
     await world.runDue();
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 9 });
@@ -113,7 +113,7 @@ describeOnEachDatabase('looking at a person', (open) => {
     const world = await createWorld(database);
     const { requester, ticket, email } = await world.openTicket();
     for (const doNotSurvey of [true, false]) {
-      world.vendor.people.set(requester.id, { ...requester, doNotSurvey });
+      world.vendor.contacts.set(requester.id, { ...requester, doNotSurvey });
       await world.event(requester.id, 'contact.changed');
       expect(await world.recordLinks()).toMatchObject([{ doNotSurvey }]);
       await world.resolve(ticket.id);
@@ -126,9 +126,9 @@ describeOnEachDatabase('looking at a person', (open) => {
 
   it('whom nobody here knows is left alone', async () => {
     const world = await createWorld(database);
-    const stranger = world.vendor.addPerson();
+    const stranger = world.vendor.addContact();
     await world.event(stranger.id, 'contact.changed');
     expect(world.vendor.calls.filter(({ call }) => call === 'find contacts')).toEqual([]);
-    expect(await world.people()).toEqual([]);
+    expect(await world.contacts()).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { LiveConnection } from '../connections/index.ts';
+import type { EventRow } from '../events/index.ts';
 import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
-import { erasePerson } from './privacy/erase.ts';
+import { eraseContact } from './privacy/erase.ts';
 import { isErased } from './queries/erasure.ts';
 import { markGone } from './queries/gone-records.ts';
 import { ensureContact } from './queries/recognize.ts';
@@ -12,13 +13,13 @@ import type { Refreshed } from './refreshed.ts';
 /** What a vendor's event says of a record. */
 type ContactEvent = { kind: string; objectId: string; intoId: string | null };
 
-/** Of people who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
-const nobody: Refreshed = { outcome: null };
+/** Of contacts who mean nothing to us, or nothing any more, nothing is kept: not even that their record changed. */
+const nothing: Refreshed = { outcome: null };
 
 /**
- * Reads a person's record as it is now: whether it still exists, whether it went up in another one, and whether
+ * Reads a contact's record as it is now: whether it still exists, whether it went up in another one, and whether
  * somebody ticked "Do not survey". A record that came back is written anew; one that its vendor has erased is the end
- * of everything we hold on its person.
+ * of everything we hold on its contact.
  */
 export async function refreshContact(
   context: ContactsContext,
@@ -29,7 +30,7 @@ export async function refreshContact(
   const objectId = events[0]?.objectId ?? '';
   const intoId = events.findLast((event) => event.intoId !== null)?.intoId ?? objectId;
   const recordLink = await findRecordLink(context.database.db, live.id, objectId);
-  if (!contacts || !recordLink || (await isErased(context.database.db, recordLink.contactId))) return nobody;
+  if (!contacts || !recordLink || (await isErased(context.database.db, recordLink.contactId))) return nothing;
   // Some systems answer for a record that went up in another one with that other one, and some do not say which of two
   // records went up in the other: one that still stands did not.
   const found = await contacts.find({ ids: [...new Set([objectId, intoId])] });
@@ -55,7 +56,7 @@ async function eraseWithVendor(
   stands: boolean,
 ): Promise<Refreshed> {
   if (stands) throw new UpstreamBusy({ code: 'upstream.erased_record_stands', params: {} }, { concerns: 'request' });
-  await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
+  await eraseContact(context, { workspaceId, contactId, because: 'vendor', actor: id, gone });
   return { outcome: null };
 }
 
@@ -72,14 +73,14 @@ export async function keepRecord(
     : { outcome: { code: 'record_noted', params: {} }, behind };
 }
 
-/** The person of the record that is no more is the person of the one it went up in. */
+/** The contact of the record that is no more is the contact of the one it went up in. */
 export async function followMerge(
   context: ContactsContext,
   live: LiveConnection,
-  recordLink: Pick<RecordLinkRow, 'id' | 'externalId'>,
+  recordLink: Pick<RecordLinkRow, 'id' | 'recordId'>,
   record: ContactSnapshot,
 ): Promise<Refreshed> {
-  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.externalId ?? ''] };
+  const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.recordId ?? ''] };
   const { behind } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = { code: 'merged', params: {} } as const;

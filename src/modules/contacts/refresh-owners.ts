@@ -23,7 +23,7 @@ export async function refreshOwners(
   const owning = await recordsBehindAddresses(database.db, of, records);
   for (const [connectionId, links] of Map.groupBy(owning, (link) => link.connectionId)) {
     const live = context.connections.find(connectionId);
-    const ids = links.map(({ externalId }) => externalId);
+    const ids = links.map(({ recordId }) => recordId);
     const found = live ? await findIfPossible(context, live, ids) : [];
     for (const record of found.filter(({ id }) => ids.includes(id))) {
       const recognized = await database.transaction((tx) =>

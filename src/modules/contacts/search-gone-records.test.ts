@@ -16,9 +16,9 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     await world.answer(sentEmail, 3, 'Too slow');
     await world.runDue();
     const contactId = () => findContactByEmail(database.db, world.workspaceId, email);
-    const linkOf = async (id: string) => (await world.recordLinks()).find(({ externalId }) => externalId === id);
+    const linkOf = async (id: string) => (await world.recordLinks()).find(({ recordId }) => recordId === id);
     const remove = async () => {
-      world.vendor.people.delete(recordId);
+      world.vendor.contacts.delete(recordId);
       await world.event(recordId, 'contact.deleted');
     };
     return { world, sentEmail, recordId, email, contactId, linkOf, remove };
@@ -36,11 +36,11 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     expect(await world.recordLinks()).toEqual([]);
   });
 
-  it('erases nobody whose record stands, whatever the vendor says of deletions', async () => {
+  it('erases no contact whose record stands, whatever the vendor says of deletions', async () => {
     const { world, recordId, contactId, linkOf, remove } = await answered();
-    const record = world.vendor.people.get(recordId);
+    const record = world.vendor.contacts.get(recordId);
     await remove();
-    if (record) world.vendor.people.set(recordId, record);
+    if (record) world.vendor.contacts.set(recordId, record);
     world.vendor.deletedForGood.add(recordId);
     await world.pass(3 * day);
     expect(await contactId()).toBeDefined();
@@ -49,10 +49,10 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
 
   it('writes a record anew that is back without a word', async () => {
     const { world, recordId, linkOf, remove } = await answered();
-    const record = world.vendor.people.get(recordId);
+    const record = world.vendor.contacts.get(recordId);
     await remove();
     expect(await linkOf(recordId)).toMatchObject({ state: 'gone' });
-    if (record) world.vendor.people.set(recordId, record);
+    if (record) world.vendor.contacts.set(recordId, record);
     world.vendor.records.clear();
     await world.pass(day + hour);
     expect(world.vendor.records.get(recordId)).toMatchObject({ nps_latest_rating: 3 });
@@ -62,8 +62,8 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     'follows a merge when %s, and never erases for it',
     async (told) => {
       const { world, sentEmail, recordId, email, contactId, remove } = await answered();
-      world.vendor.people.delete(recordId);
-      const winner = world.vendor.addPerson({ email });
+      world.vendor.contacts.delete(recordId);
+      const winner = world.vendor.addContact({ email });
       world.vendor.deletedForGood.add(recordId);
       if (told === 'told nothing') await world.answer(sentEmail, 9);
       else await remove();
@@ -81,14 +81,14 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
     world.vendor.deletedForGood.add(recordId);
     await remove();
     await world.pass(minute);
-    const winner = world.vendor.addPerson({ email });
+    const winner = world.vendor.addContact({ email });
     await world.pass(hour);
     expect(world.vendor.records.get(winner.id)).toMatchObject({ nps_latest_rating: 3 });
 
     const later = await answered();
     await later.remove();
     await later.world.pass(hour);
-    const stranger = later.world.vendor.addPerson({ email: later.email });
+    const stranger = later.world.vendor.addContact({ email: later.email });
     await later.world.pass(3 * day);
     expect(later.world.vendor.records.get(stranger.id)).toBeUndefined();
     expect(recordId).not.toBe(winner.id);
@@ -96,7 +96,7 @@ describeOnEachDatabase('looking for a record that is gone', (open) => {
 
   it('leaves the contact alone while another record of theirs stands there', async () => {
     const { world, recordId, email, contactId, linkOf, remove } = await answered();
-    const other = world.vendor.addPerson({ email });
+    const other = world.vendor.addContact({ email });
     const { ticket } = await world.openTicket({ requester: other });
     await world.event(ticket.id);
     expect(await linkOf(other.id)).toMatchObject({ state: 'present' });

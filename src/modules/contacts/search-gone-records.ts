@@ -4,7 +4,7 @@ import { NotFound } from '../../model/errors.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
-import { erasePerson } from './privacy/erase.ts';
+import { eraseContact } from './privacy/erase.ts';
 import { addressesOf } from './queries/contacts.ts';
 import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
 import { addressesIn } from './queries/merges.ts';
@@ -59,12 +59,12 @@ async function lookForThese(
   contacts: Contacts,
   gone: readonly GoneRecord[],
 ): Promise<void> {
-  const found = await contacts.find({ ids: gone.map(({ externalId }) => externalId) });
+  const found = await contacts.find({ ids: gone.map(({ recordId }) => recordId) });
   const back = new Map(found.map((record) => [record.id, record]));
   const missing: GoneRecord[] = [];
   for (const link of gone) {
-    const record = back.get(link.externalId);
-    const winner = found.find(({ mergedIds }) => mergedIds?.includes(link.externalId));
+    const record = back.get(link.recordId);
+    const winner = found.find(({ mergedIds }) => mergedIds?.includes(link.recordId));
     if (!record && winner) await follow(context, live, link, winner);
     else if (!record) missing.push(link);
     else {
@@ -115,13 +115,13 @@ async function follow(
 /** Nothing where several could be meant. */
 async function findByAddress(
   contacts: Contacts,
-  { externalId }: GoneRecord,
+  { recordId }: GoneRecord,
   addresses: readonly string[],
 ): Promise<ContactSnapshot | undefined> {
   const emails = addresses.slice(0, contacts.batchSize);
   if (emails.length === 0) return undefined;
   const found = (await contacts.find({ emails })).filter(
-    (record) => record.id !== externalId && addressesIn(record).some((address) => emails.includes(address)),
+    (record) => record.id !== recordId && addressesIn(record).some((address) => emails.includes(address)),
   );
   return new Set(found.map(({ id }) => id)).size === 1 ? found[0] : undefined;
 }
@@ -134,22 +134,20 @@ async function eraseThese(
   gone: readonly GoneRecord[],
 ): Promise<void> {
   const deleted = gone.filter(({ goneChecks }) => goneChecks >= looksByAddress);
-  const erased = new Set(
-    deleted.length === 0 ? [] : await contacts.erased?.(deleted.map(({ externalId }) => externalId)),
-  );
+  const erased = new Set(deleted.length === 0 ? [] : await contacts.erased?.(deleted.map(({ recordId }) => recordId)));
   for (const link of gone) {
-    if (erased.has(link.externalId)) await eraseContact(context, live, link);
+    if (erased.has(link.recordId)) await eraseContactOf(context, live, link);
     else await refreshAgain(context, live, link, contacts.erased !== undefined);
   }
 }
 
-async function eraseContact(
+async function eraseContactOf(
   context: ContactsContext,
   { workspaceId, id: actor }: LiveConnection,
   { contactId, id: gone }: GoneRecord,
 ): Promise<void> {
   try {
-    await erasePerson(context, { workspaceId, contactId, because: 'vendor', actor, gone });
+    await eraseContact(context, { workspaceId, contactId, because: 'vendor', actor, gone });
   } catch (failure) {
     // Somebody else may have been faster.
     if (!(failure instanceof NotFound)) throw failure;

@@ -4,7 +4,7 @@ import { timestamptz } from '../../platform/database/timestamptz.ts';
 import { workspaceId } from '../../platform/workspaces/tables.ts';
 import { survey } from '../surveys/tables.ts';
 
-/** A person, whatever systems know them. */
+/** A contact, whatever systems know them. */
 export const contact = pgTable(
   'contact',
   {
@@ -21,7 +21,7 @@ export const contact = pgTable(
     /** From every survey; from single ones, see `unsubscription`. */
     unsubscribedAt: timestamptz('unsubscribed_at'),
     lastAskedAt: timestamptz('last_asked_at'),
-    /** The person this one turned out to be: everything of theirs stands there now. */
+    /** The contact this one turned out to be: everything of theirs stands there now. */
     mergedInto: uuid('merged_into'),
     /** Nobody any more: only holds the records of somebody erased until their fields are cleared. */
     erasedAt: timestamptz('erased_at'),
@@ -38,7 +38,7 @@ export const contact = pgTable(
   ],
 );
 
-/** What the admin chose to join a person's records by, where they named a field for it. */
+/** What the admin chose to join a contact's records by, where they named a field for it. */
 export const contactKey = pgTable(
   'contact_key',
   {
@@ -54,7 +54,7 @@ export const contactKey = pgTable(
   ],
 );
 
-/** The addresses that mail to this person reaches: a record's primary one, and others that are verified. */
+/** The addresses that mail to this contact reaches: a record's primary one, and others that are verified. */
 export const contactEmail = pgTable(
   'contact_email',
   {
@@ -87,7 +87,7 @@ export const unsubscription = pgTable(
   (table) => [primaryKey({ columns: [table.contactId, table.surveyId] })],
 );
 
-/** Remembers not to ask an address again when everything else about its person is gone. */
+/** Remembers not to ask an address again when everything else about its contact is gone. */
 export const suppression = pgTable(
   'suppression',
   {

@@ -33,7 +33,7 @@ export type SurveyRequestCase = {
 
 export type Case = TicketCase | SurveyRequestCase;
 
-/** The person's records as their systems show them now, a ticket's requester first. */
+/** The contact's records as their systems show them now, a ticket's requester first. */
 export function recordsIn(about: Case): readonly ContactSnapshot[] {
   const own = 'surveyRequest' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
   return [...own, ...(about.elsewhere ?? [])];

@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow, ContactsContext } from '../contacts/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import { type Case, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
-import type { Facts, Person, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
+import type { ContactFacts, Facts, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
 import { addressOf, type Memory, type Question, recall } from './memory.ts';
 
 type Sources = Pick<ContactsContext, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
@@ -14,7 +14,7 @@ type AskedBy = { askedBy?: string };
 
 /**
  * Gathers the facts of one survey's decision. They are plain values: whoever only wants to know what would be decided
- * may put others in their place, such as `person.asked` or `occasion.askedBy`, before `decide`.
+ * may put others in their place, such as `contact.asked` or `occasion.askedBy`, before `decide`.
  */
 export async function gatherFacts(
   tx: Queryable,
@@ -33,13 +33,13 @@ export function factsOf(context: Sources, memory: Memory, question: Question, { 
   const { about, survey } = question;
   const { workspace } = memory;
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);
-  const person = personOf(context, memory, question);
+  const contact = contactOf(context, memory, question);
   const occasion = 'surveyRequest' in about ? requested(about) : resolved(context, memory, about);
   return {
     now: context.clock(),
     survey: { key: survey.key, ...survey.content },
     occasion: occasion.kind === 'resolution' && askedBy !== undefined ? { ...occasion, askedBy } : occasion,
-    ...(person ? { person } : {}),
+    ...(contact ? { contact } : {}),
     unseen: about.unseen ?? [],
     ownAddresses: new Set([...context.ownAddresses, ...own, ...memory.senders]),
     machineAddresses: new Set(workspace?.machineAddresses),
@@ -73,7 +73,7 @@ function resolved(
   };
 }
 
-function personOf({ addressHashes }: Sources, memory: Memory, { about, survey }: Question): Person | undefined {
+function contactOf({ addressHashes }: Sources, memory: Memory, { about, survey }: Question): ContactFacts | undefined {
   const { contact } = about;
   const records = recordsIn(about);
   if (!contact && records.length === 0) return undefined;
@@ -102,7 +102,7 @@ function personOf({ addressHashes }: Sources, memory: Memory, { about, survey }:
 }
 
 /** What stands in our own memory of somebody we know. */
-function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey): Omit<Person, 'records'> {
+function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey): Omit<ContactFacts, 'records'> {
   const unsubscribedHere = memory.unsubscriptions.find(
     ({ contactId, surveyId }) => contactId === contact.id && surveyId === survey.id,
   );
@@ -121,8 +121,8 @@ function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey
 function zonesOf(about: Case, ofWorkspace: string | undefined): Zone[] {
   const named = (of: Zone['of'], name: string | null | undefined): Zone[] => (name ? [{ name, of }] : []);
   return [
-    ...named('person', recordsIn(about).find(({ timeZone }) => timeZone)?.timeZone),
-    ...named('person', about.contact?.timeZone),
+    ...named('contact', recordsIn(about).find(({ timeZone }) => timeZone)?.timeZone),
+    ...named('contact', about.contact?.timeZone),
     ...named('account', about.connection?.timeZone),
     ...named('workspace', ofWorkspace),
   ];

@@ -2,11 +2,11 @@ import type { Condition } from '../../model/conditions.ts';
 import type { Allowed, DecisionNote } from '../../model/messages/decision-reason.ts';
 import type { Facts, Objection } from './facts.ts';
 
-/** What a field of a ticket or a person says: its values, none where it is empty; nothing where the system has no such field. */
+/** What a field of a ticket or a contact says: its values, none where it is empty; nothing where the system has no such field. */
 export type Reading = readonly string[] | number | undefined;
 
 /** @param of whose field it is */
-export type Read = { of: 'ticket' | 'person'; reading(condition: Condition): Reading };
+export type Read = { of: 'ticket' | 'contact'; reading(condition: Condition): Reading };
 
 /** What the conditions of a survey have against asking. One whose fact is not known is not applied, and that is said. */
 export function judgeConditions(

@@ -40,7 +40,7 @@ test.each([
 });
 
 describe('the rules', () => {
-  /** One thing in the way for each rule, in the order in which they decide: the ticket, its time, the person, the rest. */
+  /** One thing in the way for each rule, in the order in which they decide: the ticket, its time, the contact, the rest. */
   const obstacles: readonly (readonly [reason: string, changes: Changes])[] = [
     ['merged', { ticket: { merged: true } }],
     ['gone', { ticket: { state: 'gone' } }],
@@ -52,29 +52,29 @@ describe('the rules', () => {
     ],
     ['before_connection', { resolution: { activeSince: ago(59 * minute) } }],
     ['too_late', { resolution: { firstSeenAt: ago(-8 * day) } }],
-    ['no_requester', { person: null }],
-    ['no_email', { person: { email: '' } }],
-    ['own_people', { record: { staff: true } }],
+    ['no_requester', { contact: null }],
+    ['no_email', { contact: { email: '' } }],
+    ['own_team', { record: { staff: true } }],
     ['machine', { record: { machine: true } }],
     ['suspended', { record: { suspended: true } }],
     ['shared', { record: { shared: true } }],
     ['opted_out', { record: { optedOut: true } }],
     ['undeliverable', { record: { undeliverable: true } }],
-    ['complained', { person: { complainedAt: ago(day) } }],
-    ['unsubscribed', { person: { unsubscribedAt: ago(day) } }],
-    ['unsubscribed_survey', { person: { unsubscribedHereAt: ago(day) } }],
-    ['suppressed', { person: { suppressed: 'erased' } }],
-    ['do_not_survey', { person: { doNotSurvey: 'here' } }],
+    ['complained', { contact: { complainedAt: ago(day) } }],
+    ['unsubscribed', { contact: { unsubscribedAt: ago(day) } }],
+    ['unsubscribed_survey', { contact: { unsubscribedHereAt: ago(day) } }],
+    ['suppressed', { contact: { suppressed: 'erased' } }],
+    ['do_not_survey', { contact: { doNotSurvey: 'here' } }],
     ['closed_by_automation', { ticket: { handler: 'automation' } }],
     ['no_public_reply', { ticket: { publicReplies: 0 } }],
     ['ticket_conditions', { ticket: { tags: ['internal'] } }],
-    ['person_conditions', { person: { language: 'fr' } }],
+    ['contact_conditions', { contact: { language: 'fr' } }],
     ['another_survey', { resolution: { askedBy: 'first-survey' } }],
     [
       'mirrored',
       { resolution: { elsewhere: [{ system: 'HubSpot', subject: ticket.subject ?? '', resolvedAt: now }] } },
     ],
-    ['quiet_period', { person: { asked: [{ metric: 'nps', survey: 'earlier', at: ago(day) }] } }],
+    ['quiet_period', { contact: { asked: [{ metric: 'nps', survey: 'earlier', at: ago(day) }] } }],
   ];
 
   const conditions = [
@@ -100,7 +100,7 @@ describe('the rules', () => {
 
   test('do not change what they look at', () => {
     const facts = factsWith({
-      person: {
+      contact: {
         asked: [
           { metric: 'csat', survey: 'later', at: ago(day) },
           { metric: 'csat', survey: 'earlier', at: ago(2 * day) },
@@ -122,7 +122,7 @@ describe('the rules', () => {
       resolution: joined('resolution'),
       ticket: { ...joined('ticket'), ...(states[0] ? { state: states[0] } : {}) },
       record: joined('record'),
-      person: all.some(({ person }) => person === null) ? null : joined('person'),
+      contact: all.some(({ contact }) => contact === null) ? null : joined('contact'),
     };
   }
 });
@@ -151,9 +151,9 @@ describe('a test', () => {
   const tried = { ticket: { tags: ['feedback_test'] } };
 
   test.each<[string, Changes]>([
-    ['a person marked as one', { person: { test: true } }],
+    ['a contact marked as one', { contact: { test: true } }],
     ['a ticket with the tag', tried],
-    ['somebody to be asked as one', { surveyRequest: { test: true } }],
+    ['a contact to be asked as one', { surveyRequest: { test: true } }],
   ])('of %s is asked at once', (_, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({
       verdict: 'asked',

@@ -11,11 +11,11 @@ import {
   unsubscribedHere,
 } from './rules/about-consent.ts';
 import {
+  contactConditions,
   machine,
   noAddress,
   noRequester,
-  ownPeople,
-  personConditions,
+  ownTeam,
   sharedRecord,
   suspended,
 } from './rules/about-requester.ts';
@@ -34,7 +34,7 @@ import {
 import { anotherSurvey, mirrored, quietPeriod } from './rules/about-timing.ts';
 
 /**
- * In this order: what is wrong with the ticket, with its time, with the person, whom the survey leaves out, and only
+ * In this order: what is wrong with the ticket, with its time, with the contact, whom the survey leaves out, and only
  * then what else they got.
  */
 export const rules: readonly Rule[] = [
@@ -47,7 +47,7 @@ export const rules: readonly Rule[] = [
   tooLate,
   noRequester,
   noAddress,
-  ownPeople,
+  ownTeam,
   machine,
   suspended,
   sharedRecord,
@@ -61,7 +61,7 @@ export const rules: readonly Rule[] = [
   closedByAutomation,
   noPublicReply,
   ticketConditions,
-  personConditions,
+  contactConditions,
   anotherSurvey,
   mirrored,
   quietPeriod,

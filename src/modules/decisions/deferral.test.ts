@@ -9,20 +9,20 @@ describe('a survey that defers waits for the end of the quiet period', () => {
   const deferring = { metric: 'csat', audience: { whenQuiet: 'defer' } };
 
   test.each<[string, Changes, Date]>([
-    ['of its own metric', { survey: deferring, person: askedBy('csat', ago(2 * day)) }, ago(-5 * day)],
-    ['across metrics', { survey: deferring, person: askedBy('nps', ago(6 * day)) }, ago(-day)],
+    ['of its own metric', { survey: deferring, contact: askedBy('csat', ago(2 * day)) }, ago(-5 * day)],
+    ['across metrics', { survey: deferring, contact: askedBy('nps', ago(6 * day)) }, ago(-day)],
     [
       'that ends last',
       {
         survey: { ...deferring, quietPeriod: 'P10D' },
-        person: { asked: [...askedBy('csat', ago(9 * day)).asked, ...askedBy('nps', ago(3 * day)).asked] },
+        contact: { asked: [...askedBy('csat', ago(9 * day)).asked, ...askedBy('nps', ago(3 * day)).asked] },
       },
       ago(-4 * day),
     ],
-    ['of what is still to be sent', { survey: deferring, person: askedBy('csat', ago(-day)) }, ago(-8 * day)],
+    ['of what is still to be sent', { survey: deferring, contact: askedBy('csat', ago(-day)) }, ago(-8 * day)],
     [
       'though somebody wants it now',
-      { survey: deferring, surveyRequest: {}, person: askedBy('csat', ago(2 * day)) },
+      { survey: deferring, surveyRequest: {}, contact: askedBy('csat', ago(2 * day)) },
       ago(-5 * day),
     ],
     [
@@ -30,7 +30,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
       {
         survey: { ...deferring, expires: 'P5D' },
         resolution: { resolvedAt: now },
-        person: askedBy('csat', ago(2 * day)),
+        contact: askedBy('csat', ago(2 * day)),
       },
       ago(-5 * day),
     ],
@@ -48,7 +48,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
       {
         survey: { ...deferring, expires: 'P5D' },
         resolution: { resolvedAt: ago(1) },
-        person: askedBy('csat', ago(2 * day)),
+        contact: askedBy('csat', ago(2 * day)),
       },
     ],
     [
@@ -56,7 +56,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
       {
         survey: { ...deferring, expires: 'P365D', quietPeriod: 'P100D' },
         resolution: { resolvedAt: now },
-        person: askedBy('csat', ago(10 * day - 1)),
+        contact: askedBy('csat', ago(10 * day - 1)),
       },
     ],
   ])('but not longer %s', (_, changes) => {
@@ -67,7 +67,7 @@ describe('a survey that defers waits for the end of the quiet period', () => {
     const timing = { quietHours: { from: '10:00', until: '20:00' } };
     const survey = { ...deferring, timing };
 
-    expect(decide(factsWith({ survey, person: askedBy('csat', ago(2 * day)) }))).toMatchObject({
+    expect(decide(factsWith({ survey, contact: askedBy('csat', ago(2 * day)) }))).toMatchObject({
       dueAt: new Date('2026-03-25T20:00:00Z'),
     });
   });

@@ -30,7 +30,7 @@ describe('a delay that adapts', () => {
     ['is the usual one', { survey }, 2 * hour, usual('PT2H')],
     [
       'is longer for whose ticket was reopened before',
-      { survey, person: reopened },
+      { survey, contact: reopened },
       2 * day,
       { code: 'delay.after_reopening', params: { delay: 'P2D' } },
     ],
@@ -49,19 +49,19 @@ describe('a delay that adapts', () => {
     ['is the usual one where nobody knows how long', { survey, untold: 'createdAt' }, 2 * hour, usual('PT2H')],
     [
       'is the longest that applies',
-      { survey, ticket: long, person: reopened },
+      { survey, ticket: long, contact: reopened },
       3 * day,
       { code: 'delay.long_ticket', params: { delay: 'P3D' } },
     ],
     [
       'is never shorter',
-      { survey: { ...survey, delay: 'P4D' }, ticket: long, person: reopened },
+      { survey: { ...survey, delay: 'P4D' }, ticket: long, contact: reopened },
       4 * day,
       usual('P4D'),
     ],
     [
       'is for tickets alone',
-      { survey, person: reopened, surveyRequest: {} },
+      { survey, contact: reopened, surveyRequest: {} },
       hour,
       { code: 'delay.at_once', params: {} },
     ],
@@ -81,8 +81,8 @@ describe('quiet hours', () => {
 
   test.each<[string, Changes['zones'] & object, string, Due['notes']]>([
     [
-      'are those where the person lives',
-      [{ name: 'Europe/Berlin', of: 'person' }, account, workspace],
+      'are those where the contact lives',
+      [{ name: 'Europe/Berlin', of: 'contact' }, account, workspace],
       '2026-03-20T13:30:00Z',
       [moved('2026-03-20T13:30:00.000Z', 'Europe/Berlin')],
     ],
@@ -100,10 +100,10 @@ describe('quiet hours', () => {
     ],
     [
       'are not those of a zone that there is not',
-      [{ name: 'Mars/Olympus', of: 'person' }, { name: '', of: 'account' }, workspace],
+      [{ name: 'Mars/Olympus', of: 'contact' }, { name: '', of: 'account' }, workspace],
       '2026-03-20T14:30:00Z',
       [
-        { code: 'zone_ignored', params: { of: 'person', zone: 'Mars/Olympus' } },
+        { code: 'zone_ignored', params: { of: 'contact', zone: 'Mars/Olympus' } },
         { code: 'zone_ignored', params: { of: 'account', zone: '' } },
         assumed('workspace', 'UTC'),
         moved('2026-03-20T14:30:00.000Z', 'UTC'),

@@ -50,7 +50,7 @@ export function due(facts: Facts): Due {
   return { when, ...openAt(facts, new Date(Math.max(facts.now.getTime(), beganAt(facts).getTime() + length))) };
 }
 
-/** From then on, when an email to this person may leave: not in quiet hours, and not at a weekend where that is said. */
+/** From then on, when an email to this contact may leave: not in quiet hours, and not at a weekend where that is said. */
 export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   const { timing } = facts.survey;
   if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return { at, notes: [] };
@@ -68,7 +68,7 @@ function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): 'quiet
 
 /** How long after its resolution a ticket is asked about, and why longer than usual. */
 function delayOf(facts: Facts): DelayMessage {
-  const { occasion, person } = facts;
+  const { occasion, contact } = facts;
   const { timing } = facts.survey;
   if (occasion.kind === 'surveyRequest' || isTest(facts)) return atOnce;
   const { afterReopening, longTicket } = timing.adaptive ?? {};
@@ -78,7 +78,7 @@ function delayOf(facts: Facts): DelayMessage {
     occasion.resolvedAt.getTime() - occasion.ticket.createdAt.getTime() > milliseconds(longTicket.over);
   const delays: { code: Exclude<DelayMessage['code'], 'delay.at_once'>; delay: string }[] = [
     { code: 'delay.usual', delay: timing.delay },
-    ...(afterReopening !== undefined && person?.reopenedBefore
+    ...(afterReopening !== undefined && contact?.reopenedBefore
       ? [{ code: 'delay.after_reopening' as const, delay: afterReopening }]
       : []),
     ...(tookLong ? [{ code: 'delay.long_ticket' as const, delay: longTicket.delay }] : []),

@@ -11,8 +11,8 @@ export type Facts = {
   survey: { key: string } & SurveyContent;
   occasion: ResolutionOccasion | SurveyRequestOccasion;
   /** Whom it is about, as we know them across all systems; absent when the ticket has no requester. */
-  person?: Person;
-  /** Systems that could not be asked for records of the person, by their names. */
+  contact?: ContactFacts;
+  /** Systems that could not be asked for records of the contact, by their names. */
   unseen: readonly string[];
   /** Normalised addresses that are the company's own, such as the sender's. */
   ownAddresses: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export type Facts = {
   ownDomains: ReadonlySet<string>;
   /** What an admin named as machines besides those that everybody knows; see `isMachineAddress`. */
   machineAddresses: ReadonlySet<string>;
-  /** Where the person may be at home, the likeliest first. */
+  /** Where the contact may be at home, the likeliest first. */
   zones: readonly Zone[];
 };
 
@@ -39,11 +39,11 @@ export type ResolutionOccasion = {
   ticket: TicketSnapshot;
   /** The survey that already asks about this resolution, when there is one. */
   askedBy?: string;
-  /** Tickets of this person in other connections about which they are asked. */
+  /** Tickets of this contact in other connections about which they are asked. */
   elsewhere: readonly { system: string; subject: string; resolvedAt: Date }[];
 };
 
-/** Somebody wants this person to be asked. */
+/** Somebody wants this contact to be asked. */
 export type SurveyRequestOccasion = {
   kind: 'surveyRequest';
   requestedBy: WantedBy;
@@ -53,7 +53,7 @@ export type SurveyRequestOccasion = {
 
 export type WantedBy = 'api' | 'workflow' | 'console' | 'agent';
 
-export type Person = {
+export type ContactFacts = {
   /** Normalised; absent when there is none that mail could be sent to. */
   email?: string;
   /** Their records as the systems show them now, a ticket's requester first. */
@@ -75,7 +75,7 @@ export type Person = {
   doNotSurvey?: 'on_record' | 'here';
   /** Whether a ticket of theirs was ever opened again after it was resolved. */
   reopenedBefore?: boolean;
-  /** Invitations to this person that count as asked, the one under decision left out. */
+  /** Invitations to this contact that count as asked, the one under decision left out. */
   asked: readonly Asked[];
 };
 
@@ -110,8 +110,8 @@ export function onTickets(judge: (occasion: ResolutionOccasion, facts: Facts) =>
 const testTag = 'feedback_test';
 
 /** Whether this is a test: asked at once, and counted nowhere. */
-export function isTest({ occasion, person }: Pick<Facts, 'occasion' | 'person'>): boolean {
-  if (person?.test) return true;
+export function isTest({ occasion, contact }: Pick<Facts, 'occasion' | 'contact'>): boolean {
+  if (contact?.test) return true;
   if (occasion.kind === 'surveyRequest') return occasion.test;
   return occasion.ticket.tags.includes(testTag) && !occasion.ticket.followUp;
 }
@@ -123,9 +123,9 @@ export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
 }
 
 /**
- * The person's records that show the address to be written to, or none: what a system says of another address, such as
+ * The contact's records that show the address to be written to, or none: what a system says of another address, such as
  * that mail to it does not arrive, says nothing of this one.
  */
-export function recordsAt({ records, email }: Pick<Person, 'records' | 'email'>): readonly ContactSnapshot[] {
+export function recordsAt({ records, email }: Pick<ContactFacts, 'records' | 'email'>): readonly ContactSnapshot[] {
   return records.filter((record) => record.email === undefined || normalizeEmail(record.email) === email);
 }

@@ -45,7 +45,7 @@ export type Memory = {
   addresses: ReadonlyMap<string, readonly string[]>;
 };
 
-/** @param questions of one workspace; not about the same person when they decide anew */
+/** @param questions of one workspace; not about the same contact when they decide anew */
 export async function recall(
   tx: Queryable,
   { addressHashes }: Pick<ContactsContext, 'addressHashes'>,

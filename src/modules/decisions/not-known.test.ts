@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { type Changes, factsWith } from '../../../test/facts.ts';
 import { decide } from './decide.ts';
-import type { Person } from './facts.ts';
+import type { ContactFacts } from './facts.ts';
 
 const onlyIf = (...conditions: object[]) => ({ survey: { audience: { conditions } } });
 
 describe('what is not known', () => {
   test('an address, is none to ask at', () => {
-    const { person, ...facts } = factsWith();
-    const { email: _unknown, ...nameless } = person as Person;
+    const { contact, ...facts } = factsWith();
+    const { email: _unknown, ...nameless } = contact as ContactFacts;
 
-    expect(decide({ ...facts, person: nameless }).reason.code).toBe('no_email');
+    expect(decide({ ...facts, contact: nameless }).reason.code).toBe('no_email');
   });
 
   test('the age of a sealed ticket, may be any age', () => {

@@ -42,16 +42,16 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
     { resolution: { resolvedAt: ago(7 * day + 1) } },
     { resolvedAt: '2026-03-13T11:59:59.999Z', firstSeenAt: '2026-03-20T12:00:00.000Z' },
   ],
-  ['no_requester', 'nobody asked for it', { person: null }, {}],
-  ['no_email', 'the requester has none', { person: { email: '' } }, {}],
-  ['own_people', 'the requester works here', { record: { staff: true } }, { kind: 'staff' }],
-  ['own_people', 'the address is our own', { person: { email: 'support@example.com' } }, address],
-  ['own_people', 'the domain is our own', { ownDomains: ['example.com'] }, domain],
-  ['own_people', 'it is below our own', { ownDomains: ['acme.com'], person: { email: 'ann@mail.acme.com' } }, domain],
+  ['no_requester', 'no contact asked for it', { contact: null }, {}],
+  ['no_email', 'the requester has none', { contact: { email: '' } }, {}],
+  ['own_team', 'the requester works here', { record: { staff: true } }, { kind: 'staff' }],
+  ['own_team', 'the address is our own', { contact: { email: 'support@example.com' } }, address],
+  ['own_team', 'the domain is our own', { ownDomains: ['example.com'] }, domain],
+  ['own_team', 'it is below our own', { ownDomains: ['acme.com'], contact: { email: 'ann@mail.acme.com' } }, domain],
   ['machine', 'the vendor says so', { record: { machine: true } }, { kind: 'known' }],
-  ['machine', 'the address is one', { person: { email: 'no-reply+42@example.org' } }, address],
-  ['machine', 'an admin named it', { machineAddresses: ['alerts@'], person: { email: 'alerts@example.org' } }, address],
-  ['machine', 'somebody wants it asked', { surveyRequest: {}, person: { email: 'noreply@example.org' } }, address],
+  ['machine', 'the address is one', { contact: { email: 'no-reply+42@example.org' } }, address],
+  ['machine', 'an admin named it', { machineAddresses: ['bot@'], contact: { email: 'bot@example.org' } }, address],
+  ['machine', 'somebody wants it asked', { surveyRequest: {}, contact: { email: 'noreply@example.org' } }, address],
   ['suspended', 'the requester is', { record: { suspended: true } }, {}],
   ['shared', 'the record is another account’s', { record: { shared: true } }, {}],
   ['shared', 'all their records are', { surveyRequest: {}, record: { shared: true } }, {}],
@@ -59,37 +59,37 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'undeliverable',
     'mail bounced',
-    { person: { bouncedAt: new Date('2026-02-01T23:59:00Z') } },
+    { contact: { bouncedAt: new Date('2026-02-01T23:59:00Z') } },
     { kind: 'bounced', at: '2026-02-01T23:59:00.000Z' },
   ],
   ['undeliverable', 'the vendor says so', { record: { undeliverable: true } }, { kind: 'marked' }],
   [
     'complained',
     'the owner did',
-    { person: { complainedAt: new Date('2026-02-01T23:59:00Z') } },
+    { contact: { complainedAt: new Date('2026-02-01T23:59:00Z') } },
     { at: '2026-02-01T23:59:00.000Z' },
   ],
   [
     'unsubscribed',
     'they did',
-    { person: { unsubscribedAt: new Date('2026-01-02T00:00:00Z') } },
+    { contact: { unsubscribedAt: new Date('2026-01-02T00:00:00Z') } },
     { at: '2026-01-02T00:00:00.000Z' },
   ],
   [
     'unsubscribed_survey',
     'they did from this one',
-    { person: { unsubscribedHereAt: new Date('2026-01-02T00:00:00Z') } },
+    { contact: { unsubscribedHereAt: new Date('2026-01-02T00:00:00Z') } },
     { at: '2026-01-02T00:00:00.000Z' },
   ],
   [
     'suppressed',
     'they unsubscribed, and nothing else is left',
-    { person: { suppressed: 'unsubscribed' } },
+    { contact: { suppressed: 'unsubscribed' } },
     { kind: 'unsubscribed' },
   ],
-  ['suppressed', 'they were erased', { person: { suppressed: 'erased' } }, { kind: 'erased' }],
-  ['do_not_survey', 'a record says so', { person: { doNotSurvey: 'on_record' } }, { kind: 'on_record' }],
-  ['do_not_survey', 'somebody here did', { person: { doNotSurvey: 'here' } }, { kind: 'here' }],
+  ['suppressed', 'they were erased', { contact: { suppressed: 'erased' } }, { kind: 'erased' }],
+  ['do_not_survey', 'a record says so', { contact: { doNotSurvey: 'on_record' } }, { kind: 'on_record' }],
+  ['do_not_survey', 'somebody here did', { contact: { doNotSurvey: 'here' } }, { kind: 'here' }],
   ['closed_by_automation', 'a rule closed it', { ticket: { handler: 'automation' } }, {}],
   ['no_public_reply', 'nobody replied', { ticket: { publicReplies: 0 } }, {}],
   [
@@ -150,33 +150,33 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
     { survey: 'after-ticket', field: 'handler', kind: 'except', values: ['ai_agent'] },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'they speak another language',
-    { ...onlyIf({ field: 'language', is: ['de', 'fr'] }), person: { language: 'en-GB' } },
+    { ...onlyIf({ field: 'language', is: ['de', 'fr'] }), contact: { language: 'en-GB' } },
     { survey: 'after-ticket', field: 'language', kind: 'only', values: ['de', 'fr'] },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'their company is left out',
-    { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), person: { company: 'ACME Inc' } },
+    { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), contact: { company: 'ACME Inc' } },
     { survey: 'after-ticket', field: 'company', kind: 'except', values: ['acme inc'] },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'the property has none of the values',
     { ...onlyIf({ field: 'property', property: 'plan', is: ['pro'] }), record: { properties: { plan: 'free;old' } } },
     { survey: 'after-ticket', field: 'property', property: 'plan', kind: 'only', values: ['pro'] },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'the property is empty',
     { ...onlyIf({ field: 'property', property: 'plan', is: ['pro'] }), record: { properties: {} } },
     { survey: 'after-ticket', field: 'property', property: 'plan', kind: 'only', values: ['pro'] },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'they are to be asked without a ticket',
-    { ...onlyIf({ field: 'language', isNot: ['en'] }), surveyRequest: {}, person: { language: 'en' } },
+    { ...onlyIf({ field: 'language', isNot: ['en'] }), surveyRequest: {}, contact: { language: 'en' } },
     { survey: 'after-ticket', field: 'language', kind: 'except', values: ['en'] },
   ],
   ['another_survey', 'one asks already', { resolution: { askedBy: 'first-survey' } }, { survey: 'first-survey' }],
@@ -189,7 +189,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'quiet_period',
     'the same metric within its own',
-    { person: askedBy('nps', ago(90 * day - 1)) },
+    { contact: askedBy('nps', ago(90 * day - 1)) },
     {
       kind: 'asked',
       survey: 'after-ticket',
@@ -202,7 +202,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'quiet_period',
     'another metric within 7 days',
-    { person: askedBy('csat', ago(7 * day - 1)) },
+    { contact: askedBy('csat', ago(7 * day - 1)) },
     {
       kind: 'asked',
       survey: 'after-ticket',
@@ -215,7 +215,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'quiet_period',
     'an invitation is scheduled',
-    { person: askedBy('ces', new Date(now.getTime() + day)) },
+    { contact: askedBy('ces', new Date(now.getTime() + day)) },
     {
       kind: 'scheduled',
       survey: 'after-ticket',
@@ -228,7 +228,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'quiet_period',
     'a shorter one of its own, whatever the metric',
-    { survey: { quietPeriod: 'P1D' }, person: askedBy('csat', ago(day - 1)) },
+    { survey: { quietPeriod: 'P1D' }, contact: askedBy('csat', ago(day - 1)) },
     {
       kind: 'asked',
       survey: 'after-ticket',
@@ -242,7 +242,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
     'quiet_period',
     'the latest of several is within it',
     {
-      person: {
+      contact: {
         asked: [
           { metric: 'nps', survey: 'older', at: ago(80 * day) },
           { metric: 'nps', survey: 'latest', at: ago(20 * day) },
@@ -261,7 +261,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   ],
 ];
 
-describe('nobody is asked', () => {
+describe('no one is asked', () => {
   test.each(skipped)('%s: %s', (code, _, changes, params) => {
     expect(decide(factsWith(changes))).toMatchObject({ verdict: 'skipped' });
     expect(decide(factsWith(changes)).reason).toEqual({ code, params });
@@ -294,22 +294,22 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ['before_connection', 'it was resolved that very second', { resolution: { activeSince: ago(hour) } }],
   ['too_late', 'it was first seen 7 days later', { resolution: { resolvedAt: ago(7 * day) } }],
   ['too_late', 'the mail leaves late', { resolution: { resolvedAt: ago(20 * day), firstSeenAt: ago(19 * day) } }],
-  ['no_requester', 'no record shows them now', { person: { records: [] } }],
+  ['no_requester', 'no record shows them now', { contact: { records: [] } }],
   ['no_email', 'their record shows none', { record: { email: '', emails: [] } }],
-  ['own_people', 'they are certainly not', { record: { staff: false } }],
-  ['own_people', 'the address is near to one of our own', { person: { email: 'ann+support@example.com' } }],
+  ['own_team', 'they are certainly not', { record: { staff: false } }],
+  ['own_team', 'the address is near to one of our own', { contact: { email: 'ann+support@example.com' } }],
   [
-    'own_people',
+    'own_team',
     'the domain only ends like our own',
-    { ownDomains: ['acme.com'], person: { email: 'ann@notacme.com' } },
+    { ownDomains: ['acme.com'], contact: { email: 'ann@notacme.com' } },
   ],
-  ['own_people', 'our own is below theirs', { ownDomains: ['support.example.com'] }],
+  ['own_team', 'our own is below theirs', { ownDomains: ['support.example.com'] }],
   ['machine', 'they are certainly not', { record: { machine: false } }],
-  ['machine', 'a person has such a name', { person: { email: 'donotreply.jones@example.org' } }],
+  ['machine', 'a person has such a name', { contact: { email: 'donotreply.jones@example.org' } }],
   [
     'machine',
     'it is another of their addresses',
-    { record: { machine: true, email: 'list@example.org' }, person: { email: 'ann@example.com' } },
+    { record: { machine: true, email: 'list@example.org' }, contact: { email: 'ann@example.com' } },
   ],
   ['suspended', 'they are certainly not', { record: { suspended: false } }],
   ['shared', 'it is certainly not', { record: { shared: false } }],
@@ -317,7 +317,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     'shared',
     'only one of their records is',
     {
-      person: {
+      contact: {
         records: [
           { id: '7', email: 'ann@example.com', emails: [] },
           { id: '8', email: 'ann@example.com', emails: [], shared: true },
@@ -330,13 +330,13 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   [
     'undeliverable',
     'it is another of their addresses',
-    { record: { undeliverable: true, email: 'old@example.org' }, person: { email: 'ann@example.com' } },
+    { record: { undeliverable: true, email: 'old@example.org' }, contact: { email: 'ann@example.com' } },
   ],
   ['complained', 'nobody did', {}],
-  ['unsubscribed', 'this is a test', { person: { unsubscribedAt: ago(day), test: true } }],
-  ['unsubscribed_survey', 'this is a test', { person: { unsubscribedHereAt: ago(day), test: true } }],
-  ['suppressed', 'this is a test', { person: { suppressed: 'unsubscribed', test: true } }],
-  ['do_not_survey', 'this is a test', { person: { doNotSurvey: 'here', test: true } }],
+  ['unsubscribed', 'this is a test', { contact: { unsubscribedAt: ago(day), test: true } }],
+  ['unsubscribed_survey', 'this is a test', { contact: { unsubscribedHereAt: ago(day), test: true } }],
+  ['suppressed', 'this is a test', { contact: { suppressed: 'unsubscribed', test: true } }],
+  ['do_not_survey', 'this is a test', { contact: { doNotSurvey: 'here', test: true } }],
   ['closed_by_automation', 'an AI agent solved it', { ticket: { handler: 'ai_agent' } }],
   [
     'closed_by_automation',
@@ -385,36 +385,36 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     { ...onlyIf({ field: 'tags', is: ['never'] }), surveyRequest: {} },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'they speak a kind of the language',
-    { ...onlyIf({ field: 'language', is: ['de', 'fr'] }), person: { language: 'fr-CA' } },
+    { ...onlyIf({ field: 'language', is: ['de', 'fr'] }), contact: { language: 'fr-CA' } },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'they speak it, as another system writes it',
-    { ...onlyIf({ field: 'language', is: ['pt-BR'] }), person: { language: 'pt_br' } },
+    { ...onlyIf({ field: 'language', is: ['pt-BR'] }), contact: { language: 'pt_br' } },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'they read it in the script that their region reads',
-    { ...onlyIf({ field: 'language', is: ['zh-Hant'] }), person: { language: 'zh-tw' } },
+    { ...onlyIf({ field: 'language', is: ['zh-Hant'] }), contact: { language: 'zh-tw' } },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'their company is another one',
-    { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), person: { company: 'ACME' } },
+    { ...onlyIf({ field: 'company', isNot: ['acme inc'] }), contact: { company: 'ACME' } },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'the property has one of the values among others',
     { ...onlyIf({ field: 'property', property: 'plan', is: ['pro'] }), record: { properties: { plan: 'free; Pro' } } },
   ],
   [
-    'person_conditions',
+    'contact_conditions',
     'the property is empty, and only a value is left out',
     { ...onlyIf({ field: 'property', property: 'plan', isNot: ['free'] }), record: { properties: {} } },
   ],
-  ['person_conditions', 'no record is known', onlyIf({ field: 'property', property: 'plan', is: ['pro'] })],
+  ['contact_conditions', 'no record is known', onlyIf({ field: 'property', property: 'plan', is: ['pro'] })],
   ['another_survey', 'no ticket is the occasion', { surveyRequest: {}, resolution: { askedBy: 'first-survey' } }],
   ['mirrored', 'the subject is another one', keptElsewhere('Where is my invoice?')],
   ['mirrored', 'it was resolved more than 24 hours before', keptElsewhere(ticket.subject ?? '', ago(25 * hour + 1))],
@@ -425,42 +425,42 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
   ['mirrored', 'neither has a subject', { ...keptElsewhere('Re:'), ticket: { subject: ' ' } }],
   ['mirrored', 'numbers of the customer differ', { ...keptElsewhere('Order 4712'), ticket: { subject: 'Order 4711' } }],
-  ['quiet_period', 'it has just ended', { person: askedBy('nps', ago(90 * day)) }],
-  ['quiet_period', 'another metric asked 7 days ago', { person: askedBy('csat', ago(7 * day)) }],
+  ['quiet_period', 'it has just ended', { contact: askedBy('nps', ago(90 * day)) }],
+  ['quiet_period', 'another metric asked 7 days ago', { contact: askedBy('csat', ago(7 * day)) }],
   [
     'quiet_period',
     'another metric asked within its own, longer one',
-    { survey: { metric: 'csat', quietPeriod: 'P30D' }, person: askedBy('nps', ago(8 * day)) },
+    { survey: { metric: 'csat', quietPeriod: 'P30D' }, contact: askedBy('nps', ago(8 * day)) },
   ],
   [
     'quiet_period',
     'the survey has a shorter one',
-    { survey: { quietPeriod: 'P1D' }, person: askedBy('nps', ago(day)) },
+    { survey: { quietPeriod: 'P1D' }, contact: askedBy('nps', ago(day)) },
   ],
   [
     'quiet_period',
     'the shorter one counts for other metrics too',
-    { survey: { quietPeriod: 'P1D' }, person: askedBy('csat', ago(day)) },
+    { survey: { quietPeriod: 'P1D' }, contact: askedBy('csat', ago(day)) },
   ],
-  ['quiet_period', 'PT0S lifts it', { survey: { quietPeriod: 'PT0S' }, person: askedBy('nps', ago(1)) }],
+  ['quiet_period', 'PT0S lifts it', { survey: { quietPeriod: 'PT0S' }, contact: askedBy('nps', ago(1)) }],
   [
     'quiet_period',
     'PT0S lifts the one across metrics',
-    { survey: { quietPeriod: 'PT0S' }, person: askedBy('ces', ago(1)) },
+    { survey: { quietPeriod: 'PT0S' }, contact: askedBy('ces', ago(1)) },
   ],
   [
     'quiet_period',
     'PT0S lifts what is scheduled',
-    { survey: { quietPeriod: 'PT0S' }, person: askedBy('nps', ago(-day)) },
+    { survey: { quietPeriod: 'PT0S' }, contact: askedBy('nps', ago(-day)) },
   ],
   [
     'quiet_period',
     'the survey says how long across metrics',
-    { survey: { audience: { quietPeriodAcross: 'P2D' } }, person: askedBy('csat', ago(2 * day)) },
+    { survey: { audience: { quietPeriodAcross: 'P2D' } }, contact: askedBy('csat', ago(2 * day)) },
   ],
 ];
 
-describe('somebody is asked all the same', () => {
+describe('a contact is asked all the same', () => {
   test.each(asked)('%s: %s', (_, __, changes) => {
     expect(decide(factsWith(changes))).toMatchObject({ verdict: 'asked', reason: { code: 'asked' } });
   });
@@ -472,8 +472,8 @@ describe('somebody is asked all the same', () => {
   ] as const)('with %s, after %s', (metric, quietPeriod) => {
     const length = quietPeriod === 'P90D' ? 90 * day : 7 * day;
 
-    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length)) })).reason.code).toBe('asked');
-    expect(decide(factsWith({ survey: { metric }, person: askedBy(metric, ago(length - 1)) })).reason.code).toBe(
+    expect(decide(factsWith({ survey: { metric }, contact: askedBy(metric, ago(length)) })).reason.code).toBe('asked');
+    expect(decide(factsWith({ survey: { metric }, contact: askedBy(metric, ago(length - 1)) })).reason.code).toBe(
       'quiet_period',
     );
   });
@@ -482,8 +482,8 @@ describe('somebody is asked all the same', () => {
 describe('a test passes every rule but those that nothing could get past', () => {
   const always = ['merged', 'gone', 'no_requester', 'no_email', 'undeliverable', 'complained'];
 
-  test.each(skipped.filter(([, , { person }]) => person !== null))('%s: %s', (reason, _, changes) => {
-    const { verdict } = decide(factsWith({ ...changes, person: { ...changes.person, test: true } }));
+  test.each(skipped.filter(([, , { contact }]) => contact !== null))('%s: %s', (reason, _, changes) => {
+    const { verdict } = decide(factsWith({ ...changes, contact: { ...changes.contact, test: true } }));
 
     expect(verdict).toBe(always.includes(reason) ? 'skipped' : 'asked');
   });

@@ -9,7 +9,7 @@ import { contact } from '../contacts/tables.ts';
 import { survey } from '../surveys/tables.ts';
 import { resolution } from '../tickets/tables.ts';
 
-/** A person whom somebody wants to be asked: through the API, by a workflow, by hand. */
+/** A contact whom somebody wants to be asked: through the API, by a workflow, by hand. */
 export const surveyRequest = pgTable(
   'survey_request',
   {

@@ -6,7 +6,7 @@ import { type Replayed, replay } from './dry-run.ts';
 const day = 86_400_000;
 const start = Date.parse('2026-11-02T09:00:00Z');
 
-/** A ticket resolved on the n-th day by this person, with the email due a day later. */
+/** A ticket resolved on the n-th day by this contact, with the email due a day later. */
 function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replayed {
   const resolvedAt = new Date(start + n * day);
   return {
@@ -16,7 +16,7 @@ function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replay
     verdict: 'asked',
     reason: { code: 'asked', params: { kind: 'sent', survey: 'after' } },
     dueAt: new Date(resolvedAt.getTime() + day),
-    person: { key: who, asked: [] },
+    contact: { key: who, asked: [] },
     ...changes,
   };
 }
@@ -33,7 +33,7 @@ describe('a replay', () => {
     });
   });
 
-  test('asks a person once in the quiet period, whatever the order of the tickets', () => {
+  test('asks a contact once in the quiet period, whatever the order of the tickets', () => {
     const tickets = [ticket(5, 'ann'), ticket(0, 'ann'), ticket(1, 'bob')];
     for (const order of [tickets, tickets.toReversed()]) {
       const { asked, skipped, reasons, days } = run(order, { quietPeriod: 'P30D' });
@@ -49,7 +49,7 @@ describe('a replay', () => {
     }
   });
 
-  test('tells of nobody who is left in peace when their mail would have left', () => {
+  test('tells of no contact who is left in peace when their mail would have left', () => {
     const { examples } = run([ticket(0, 'ann'), ticket(1, 'ann')], { quietPeriod: 'P30D' });
     expect(examples.map(({ verdict, dueAt }) => [verdict, dueAt?.toISOString()])).toEqual([
       ['skipped', undefined],
@@ -66,9 +66,9 @@ describe('a replay', () => {
     expect(deferred.days.map((one) => one.day)).toEqual(['2026-11-03', '2026-11-10']);
   });
 
-  test('counts what a person was really asked by then', () => {
+  test('counts what a contact was really asked by then', () => {
     const asked = [{ metric: 'nps' as const, survey: 'other', at: new Date(start - day) }];
-    expect(run([ticket(0, 'ann', { person: { key: 'ann', asked } })])).toMatchObject({ asked: 0, skipped: 1 });
+    expect(run([ticket(0, 'ann', { contact: { key: 'ann', asked } })])).toMatchObject({ asked: 0, skipped: 1 });
   });
 
   test('lets the rest of a day wait for the next one at the daily cap', () => {
@@ -92,7 +92,7 @@ describe('a replay', () => {
     expect(run([late], {}, 'Europe/Berlin').days).toEqual([{ day: '2026-11-04', emails: 1 }]);
   });
 
-  test('tells why not, the most frequent reason first, and shows nobody', () => {
+  test('tells why not, the most frequent reason first, and shows no contact', () => {
     const spam: DecisionReason = { code: 'spam', params: {} };
     const bouncedAt = (n: number): DecisionReason => ({
       code: 'undeliverable',
@@ -108,6 +108,6 @@ describe('a replay', () => {
       { reason: spam, count: 1 },
     ]);
     expect(found.examples.map((one) => one.ticket)).toEqual(['3-ann', '2-ann', '1-ann']);
-    expect(found.examples.every((one) => !('person' in one))).toBe(true);
+    expect(found.examples.every((one) => !('contact' in one))).toBe(true);
   });
 });

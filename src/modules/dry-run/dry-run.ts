@@ -1,8 +1,8 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
-import { type Asked, type Facts, type Person, quietPeriod } from '../decisions/index.ts';
+import { type Asked, type ContactFacts, type Facts, quietPeriod } from '../decisions/index.ts';
 import type { SurveyContent } from '../surveys/index.ts';
 
-/** What a survey would have said of one ticket at the time, whatever its person was asked meanwhile. */
+/** What a survey would have said of one ticket at the time, whatever its contact was asked meanwhile. */
 export type Replayed = {
   connector: string;
   ticket: string;
@@ -11,8 +11,8 @@ export type Replayed = {
   reason: DecisionReason;
   /** For `asked`: when the email would have been due. */
   dueAt?: Date;
-  /** For `asked`: tells people apart without saying who they are, and what they were really asked by then. */
-  person?: { key: string; asked: readonly Asked[] };
+  /** For `asked`: tells contacts apart without saying who they are, and what they were really asked by then. */
+  contact?: { key: string; asked: readonly Asked[] };
 };
 
 /** What a survey would have done in these weeks. */
@@ -28,7 +28,7 @@ export type DryRunFindings = {
   /** How many emails would have had to wait for another day because of the daily cap. */
   heldBackByCap: number;
   /** Some tickets of each verdict and reason, the newest first. */
-  examples: readonly Omit<Replayed, 'person'>[];
+  examples: readonly Omit<Replayed, 'contact'>[];
 };
 
 const examplesEach = 20;
@@ -67,10 +67,10 @@ function afterQuietPeriod(
   one: Replayed,
   asked: Map<string, Asked[]>,
 ): Replayed {
-  if (one.verdict === 'skipped' || !one.person || !one.dueAt) return one;
-  const { key } = one.person;
+  if (one.verdict === 'skipped' || !one.contact || !one.dueAt) return one;
+  const { key } = one.contact;
   const before = asked.get(key) ?? [];
-  const said = quietPeriod.judge(factsOf(survey, one.resolvedAt, [...one.person.asked, ...before]));
+  const said = quietPeriod.judge(factsOf(survey, one.resolvedAt, [...one.contact.asked, ...before]));
   if (said && 'skipped' in said) {
     const { dueAt: _never, ...rest } = one;
     return { ...rest, verdict: 'skipped', reason: said.skipped };
@@ -81,12 +81,12 @@ function afterQuietPeriod(
 }
 
 /** What the quiet period rests on. */
-function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: Person['asked']): Facts {
+function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: ContactFacts['asked']): Facts {
   return {
     now,
     survey,
     occasion: { kind: 'surveyRequest', requestedBy: 'console', wantedAt: now, test: false },
-    person: { records: [], asked },
+    contact: { records: [], asked },
     unseen: [],
     ownAddresses: new Set(),
     ownDomains: new Set(),
@@ -137,5 +137,5 @@ function chooseExamples(settled: readonly Replayed[]): DryRunFindings['examples'
   return some
     .flatMap((all) => all.slice(0, examplesEach))
     .sort((a, b) => b.resolvedAt.getTime() - a.resolvedAt.getTime())
-    .map(({ person: _person, ...shown }) => shown);
+    .map(({ contact: _contact, ...shown }) => shown);
 }

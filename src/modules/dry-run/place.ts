@@ -10,7 +10,7 @@ const replayed = z.object({
   verdict: z.enum(['asked', 'waiting', 'skipped']),
   reason: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }),
   dueAt: timestamp.optional(),
-  person: z
+  contact: z
     .object({
       key: z.string(),
       asked: z.array(z.object({ metric: z.enum(['nps', 'csat', 'ces']), survey: z.string(), at: timestamp })),

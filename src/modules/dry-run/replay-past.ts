@@ -10,7 +10,7 @@ import type { Replayed } from './dry-run.ts';
 
 /**
  * What a survey would have decided about a ticket when it was resolved, as far as the ticket still shows it. What its
- * person would have been asked meanwhile comes later, with all tickets in their order.
+ * contact would have been asked meanwhile comes later, with all tickets in their order.
  *
  * @returns nothing when it was not resolved in that time
  */
@@ -25,11 +25,11 @@ export async function replayPast(
   const facts = await factsThen(context, { row, snapshot, resolvedAt, since, survey });
   const { verdict, reason, ...decided } = decide({ ...facts, ...withoutHistory(facts) });
   const shown = { connector: row.connector, ticket: snapshot.id, resolvedAt, verdict, reason };
-  const email = facts.person?.email;
+  const email = facts.contact?.email;
   if (!('dueAt' in decided) || email === undefined) return shown;
   const [key] = context.addressHashes.of(email);
-  const asked = (facts.person?.asked ?? []).filter((one) => one.survey !== survey.key && one.at <= resolvedAt);
-  return { ...shown, dueAt: decided.dueAt, person: { key, asked } };
+  const asked = (facts.contact?.asked ?? []).filter((one) => one.survey !== survey.key && one.at <= resolvedAt);
+  return { ...shown, dueAt: decided.dueAt, contact: { key, asked } };
 }
 
 type Then = { row: ConnectionRow; snapshot: TicketSnapshot; resolvedAt: Date; since: Date; survey: VersionedSurvey };
@@ -44,17 +44,17 @@ async function factsThen(
     connection: { ...row, activeSince: since },
     resolution: { resolvedAt, exact, seenOpen: true, firstSeenAt: resolvedAt },
     snapshot,
-    contact: await knownPerson(context, row, snapshot),
+    contact: await knownContact(context, row, snapshot),
   };
   return { ...(await gatherFacts(context.database.db, context, about, survey)), now: resolvedAt };
 }
 
-function withoutHistory({ person }: Facts): Pick<Facts, 'person'> {
-  return person ? { person: { ...person, asked: [] } } : {};
+function withoutHistory({ contact }: Facts): Pick<Facts, 'contact'> {
+  return contact ? { contact: { ...contact, asked: [] } } : {};
 }
 
 /** Somebody whom we do not know yet is not made known by this. */
-async function knownPerson(
+async function knownContact(
   { database }: InvitationsContext,
   row: ConnectionRow,
   { requester }: TicketSnapshot,

@@ -11,32 +11,43 @@ import { listEditedSurveys, surveyKey } from '../surveys/index.ts';
 import { beginDryRun, cancelDryRun } from './begin.ts';
 import { type DryRunRow, findDryRun, listDryRuns } from './queries.ts';
 
-const example = z.strictObject({
-  connector: z.string(),
-  ticket: z.string(),
-  resolvedAt: z.string(),
-  verdict: verdictShape,
-  ...reasonShape,
-  dueAt: z.string().optional(),
-});
+/** What came out, told with these fields of each reason. */
+const findingsWith = <Told extends z.core.$ZodLooseShape>(told: Told) =>
+  z.strictObject({
+    resolutions: z.int().describe('Tickets that were resolved in that time.'),
+    asked: z.int(),
+    skipped: z.int(),
+    reasons: z
+      .array(z.strictObject({ ...told, count: z.int() }))
+      .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
+    days: z
+      .array(z.strictObject({ day: z.string(), emails: z.int() }))
+      .describe('Emails a day, in the workspace’s zone.'),
+    busiestDay: z.int(),
+    heldBackByCap: z.int().describe('Emails that would have had to wait for another day.'),
+    examples: z
+      .array(
+        z.strictObject({
+          connector: z.string(),
+          ticket: z.string(),
+          resolvedAt: z.string(),
+          verdict: verdictShape,
+          ...told,
+          dueAt: z.string().optional(),
+        }),
+      )
+      .describe('Some tickets of each reason, the newest first.'),
+    looked: z.int().describe('How many of the tickets that were found it has looked at.'),
+    found: z.int(),
+    cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
+  });
 
-const findings = z.strictObject({
-  resolutions: z.int().describe('Tickets that were resolved in that time.'),
-  asked: z.int(),
-  skipped: z.int(),
-  reasons: z
-    .array(z.strictObject({ ...reasonShape, count: z.int() }))
-    .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
-  days: z
-    .array(z.strictObject({ day: z.string(), emails: z.int() }))
-    .describe('Emails a day, in the workspace’s zone.'),
-  busiestDay: z.int(),
-  heldBackByCap: z.int().describe('Emails that would have had to wait for another day.'),
-  examples: z.array(example).describe('Some tickets of each reason, the newest first.'),
-  looked: z.int().describe('How many of the tickets that were found it has looked at.'),
-  found: z.int(),
-  cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
-});
+const findings = findingsWith(reasonShape);
+
+const savedReason = z.object({ code: z.string(), params: reasonParams });
+
+/** As the run saves them. */
+const saved = findingsWith({ reason: savedReason });
 
 export const dryRunItem = z
   .strictObject({
@@ -139,18 +150,13 @@ async function show(context: InvitationsContext, sent: Listener, id: string): Pr
   return describe(found.survey.key, found.run, await renderFor(context, sent));
 }
 
-const kept = z.looseObject({
-  reasons: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
-  examples: z.array(z.looseObject({ reason: z.object({ code: z.string(), params: reasonParams }) })),
-});
-
 function inWords(run: DryRunRow, say: Render): z.output<typeof findings> {
-  const { reasons, examples, ...counted } = kept.parse(run.findings);
-  const told = ({ reason: { code, params }, ...others }: (typeof reasons)[number]) => ({
+  const { reasons, examples, ...counted } = saved.parse(run.findings);
+  const told = <Reasoned extends { reason: z.output<typeof savedReason> }>({ reason: of, ...others }: Reasoned) => ({
     ...others,
-    ...asReason({ reason: code, reasonParams: params }, say),
+    ...asReason({ reason: of.code, reasonParams: of.params }, say),
   });
-  return findings.parse({ ...counted, reasons: reasons.map(told), examples: examples.map(told) });
+  return { ...counted, reasons: reasons.map(told), examples: examples.map(told) };
 }
 
 function describe(survey: string, run: DryRunRow, say: Render): z.output<typeof dryRunItem> {

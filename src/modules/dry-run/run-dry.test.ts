@@ -22,18 +22,18 @@ describeOnEachDatabase('a dry run', (open) => {
   const read = async (id: string) => (await findDryRun(database.db, id))?.run;
 
   /** A ticket that was resolved so many days ago, in a system that was connected only now. */
-  function resolved(daysAgo: number, requester = world.vendor.addPerson({ name: 'Ann' }), shown: object = {}) {
+  function resolved(daysAgo: number, requester = world.vendor.addContact({ name: 'Ann' }), shown: object = {}) {
     const at = new Date(world.clock().getTime() - daysAgo * day);
     const past = { state: 'resolved' as const, resolvedAt: at, updatedAt: at, publicReplies: 1 };
     return world.vendor.addTicket({ requester, ...past, ...shown });
   }
 
   test('tells whom the survey would have asked in the last 30 days, and why others not', async () => {
-    const ann = world.vendor.addPerson({ name: 'Ann' });
+    const ann = world.vendor.addContact({ name: 'Ann' });
     resolved(20, ann);
     resolved(10, ann);
     resolved(5);
-    resolved(3, world.vendor.addPerson({ name: 'Eve', staff: true }));
+    resolved(3, world.vendor.addContact({ name: 'Eve', staff: true }));
     resolved(40);
     world.vendor.addTicket({ requester: ann, state: 'open', updatedAt: world.clock() });
     const { id } = await begin();
@@ -45,22 +45,22 @@ describeOnEachDatabase('a dry run', (open) => {
       findings: { resolutions: 4, asked: 2, skipped: 2, busiestDay: 1, heldBackByCap: 0, looked: 5, found: 5 },
     });
     expect(run?.findings.reasons).toMatchObject([
-      { reason: { code: 'own_people', params: { kind: 'staff' } }, count: 1 },
+      { reason: { code: 'own_team', params: { kind: 'staff' } }, count: 1 },
       { reason: { code: 'quiet_period', params: { kind: 'asked', period: 'P30D' } }, count: 1 },
     ]);
   });
 
-  test('sends nothing, asks nobody, and keeps nobody', async () => {
-    const ann = world.vendor.addPerson({ name: 'Ann' });
+  test('sends nothing, asks no one, and saves no contact', async () => {
+    const ann = world.vendor.addContact({ name: 'Ann' });
     resolved(1, ann);
-    const before = (await world.people()).length;
+    const before = (await world.contacts()).length;
     const { id } = await begin();
     await world.runDue();
     await world.pass(2 * day);
 
     expect(await read(id)).toMatchObject({ status: 'finished', place: {}, findings: { asked: 1 } });
     expect(world.postbox.sentEmails).toEqual([]);
-    expect(await world.people()).toHaveLength(before);
+    expect(await world.contacts()).toHaveLength(before);
     const invitations = await database.db.select().from(invitation);
     expect(invitations.filter(({ workspaceId }) => workspaceId === world.workspaceId)).toEqual([]);
     const kept = JSON.stringify(await read(id));

@@ -14,12 +14,12 @@ import { addSurvey, listVersions } from '../surveys/queries/survey-editing.ts';
 import { findSurveyByKey } from '../surveys/queries/surveys.ts';
 import { contentOf, surveyDefinition } from '../surveys/survey.ts';
 import { survey as surveys } from '../surveys/tables.ts';
-import { askPerson, askRecord, type SurveyRequest, type SurveyRequestContact } from './request-survey.ts';
+import { askContact, askRecord, type SurveyRequest, type SurveyRequestContact } from './request-survey.ts';
 import { invitation } from './tables.ts';
 
 const email = 'ann@example.com';
 
-describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
+describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -27,14 +27,14 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
   const ask = (
     { context, workspaceId }: World,
-    person: SurveyRequestContact = { email },
-    more: Partial<Omit<SurveyRequest, 'person'>> = {},
-  ) => askPerson(context, { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', person, ...more });
+    contact: SurveyRequestContact = { email },
+    more: Partial<Omit<SurveyRequest, 'contact'>> = {},
+  ) => askContact(context, { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', contact, ...more });
 
-  const askAbout = (world: World, contactId: string, more: { survey?: string; key?: string } = {}) => {
+  const askAbout = (world: World, recordId: string, more: { survey?: string; key?: string } = {}) => {
     const live = world.context.connections.find(world.connectionId());
     if (!live) throw new Error('the connection is not open');
-    return askRecord(world.context, live, { contactId, survey: 'after-ticket', key: 'step-1', ...more });
+    return askRecord(world.context, live, { recordId, survey: 'after-ticket', key: 'step-1', ...more });
   };
 
   const rowsOf = async <Row extends { workspaceId: string }>(world: World, rows: Promise<Row[]>) =>
@@ -64,7 +64,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     });
     await world.runDue();
     expect(world.postbox.sentEmails).toMatchObject([{ sentEmail: { to: { address: email, name: 'Ann' } } }]);
-    expect(await world.people()).toMatchObject([
+    expect(await world.contacts()).toMatchObject([
       { id: asked.contactId, name: 'Ann', timeZone: 'Asia/Kolkata', lastAskedAt: world.clock() },
     ]);
     expect(await invitations(world)).toMatchObject([
@@ -88,11 +88,11 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     expect(await invitations(world)).toMatchObject([{ status: 'answered' }]);
   });
 
-  it('leaves what is known of somebody as it is', async () => {
+  it('leaves what is known of a contact as it is', async () => {
     const world = await createWorld(database);
-    await world.openTicket({ requester: world.vendor.addPerson({ email, name: 'Ann', language: 'de' }) });
+    await world.openTicket({ requester: world.vendor.addContact({ email, name: 'Ann', language: 'de' }) });
     await ask(world, { email, name: 'Somebody else', language: 'fr', company: 'Acme' });
-    expect(await world.people()).toMatchObject([{ name: 'Ann', language: 'de', company: null }]);
+    expect(await world.contacts()).toMatchObject([{ name: 'Ann', language: 'de', company: null }]);
   });
 
   describe('once for the same thing', () => {
@@ -107,10 +107,10 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(world.postbox.sentEmails).toHaveLength(2);
     });
 
-    it('when it is said twice at once, also of two people', async () => {
+    it('when it is said twice at once, also of two contacts', async () => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
-      const people = [email, email, 'bo@example.com'];
-      const said = await Promise.all(people.map((address) => ask(world, { email: address }, { key: 'order-1' })));
+      const contacts = [email, email, 'bo@example.com'];
+      const said = await Promise.all(contacts.map((address) => ask(world, { email: address }, { key: 'order-1' })));
       expect(new Set(said.map(({ id }) => id)).size).toBe(1);
       expect(await invitations(world)).toHaveLength(1);
     });
@@ -130,27 +130,27 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       ['a survey that is not there', { email }, { surveyKey: 'nowhere' }, 'survey', 'field.unknown_survey'],
       ['a survey that is not live', { email }, { surveyKey: 'resting' }, 'survey', 'field.survey_not_live'],
       [
-        'somebody nobody knows',
+        'a contact who is not known',
         { contactId: '00000000-0000-4000-8000-000000000000' },
         {},
-        'person.contactId',
+        'contact.contactId',
         'field.contact_not_here',
       ],
-      ['what is no address', { email: 'ann' }, {}, 'person.email', 'field.email'],
-      ['a time zone that there is not', { email, timeZone: 'Mars/Olympus' }, {}, 'person.timeZone', 'field.time_zone'],
-    ])('%s', async (_title, person, more, field, code) => {
+      ['what is no address', { email: 'ann' }, {}, 'contact.email', 'field.email'],
+      ['a time zone that there is not', { email, timeZone: 'Mars/Olympus' }, {}, 'contact.timeZone', 'field.time_zone'],
+    ])('%s', async (_title, contact, more, field, code) => {
       const world = await createWorld(database, { surveys: [{}, { key: 'resting', status: 'paused' }] });
-      expect(await problemsOf(ask(world, person, more))).toMatchObject([{ field, message: { code } }]);
-      expect(await world.people()).toEqual([]);
+      expect(await problemsOf(ask(world, contact, more))).toMatchObject([{ field, message: { code } }]);
+      expect(await world.contacts()).toEqual([]);
     });
 
-    it('somebody of another workspace', async () => {
+    it('a contact of another workspace', async () => {
       const elsewhere = await createWorld(database);
       await elsewhere.openTicket();
-      const [person] = await elsewhere.people();
+      const [contact] = await elsewhere.contacts();
       const world = await createWorld(database);
-      const problems = await problemsOf(ask(world, { contactId: person?.id ?? '' }));
-      expect(problems).toMatchObject([{ field: 'person.contactId' }]);
+      const problems = await problemsOf(ask(world, { contactId: contact?.id ?? '' }));
+      expect(problems).toMatchObject([{ field: 'contact.contactId' }]);
     });
   });
 
@@ -158,14 +158,14 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
     it('within the quiet period of a ticket, and a ticket within that of a wish', async () => {
       const world = await createWorld(database);
       const { requester } = await world.resolvedTicket();
-      const [person] = await world.people();
-      expect(await ask(world, { contactId: person?.id ?? '' })).toMatchObject({
+      const [contact] = await world.contacts();
+      expect(await ask(world, { contactId: contact?.id ?? '' })).toMatchObject({
         verdict: 'skipped',
         reason: 'quiet_period',
         dueAt: null,
       });
       await ask(world, { email: 'bo@example.com' });
-      const bo = world.vendor.addPerson({ email: 'bo@example.com' });
+      const bo = world.vendor.addContact({ email: 'bo@example.com' });
       const { ticket } = await world.resolvedTicket({ requester: bo });
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
       await world.pass(hour);
@@ -174,8 +174,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
     it('who has no address', async () => {
       const world = await createWorld(database);
-      const { email: _none, ...nameless } = world.vendor.addPerson();
-      world.vendor.people.set(nameless.id, { ...nameless, emails: [] });
+      const { email: _none, ...nameless } = world.vendor.addContact();
+      world.vendor.contacts.set(nameless.id, { ...nameless, emails: [] });
       expect(await askAbout(world, nameless.id)).toMatchObject({ verdict: 'skipped', reason: 'no_email' });
     });
 
@@ -210,21 +210,21 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   });
 
   describe('reads the records again before the mail leaves', () => {
-    async function knownPerson(world: World) {
-      const record = world.vendor.addPerson({ email });
+    async function knownContact(world: World) {
+      const record = world.vendor.addContact({ email });
       await world.openTicket({ requester: record });
-      const [person] = await world.people();
-      return { record, contactId: person?.id ?? '' };
+      const [contact] = await world.contacts();
+      return { record, contactId: contact?.id ?? '' };
     }
 
     it.each([
       ['opted out', { optedOut: true }, 'opted_out'],
       ['is not to be surveyed', { doNotSurvey: true }, 'do_not_survey'],
-      ['works here', { staff: true }, 'own_people'],
+      ['works here', { staff: true }, 'own_team'],
     ])('who %s is not asked', async (_title, shown, reason) => {
       const world = await createWorld(database);
-      const { record, contactId } = await knownPerson(world);
-      world.vendor.people.set(record.id, { ...record, ...shown });
+      const { record, contactId } = await knownContact(world);
+      world.vendor.contacts.set(record.id, { ...record, ...shown });
       expect(await ask(world, { contactId })).toMatchObject({ verdict: 'asked' });
       await world.runDue();
       expect(world.postbox.sentEmails).toEqual([]);
@@ -233,8 +233,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
     it('who has another address by now is asked there', async () => {
       const world = await createWorld(database);
-      const { record, contactId } = await knownPerson(world);
-      world.vendor.people.set(record.id, { ...record, email: 'ann.new@example.com' });
+      const { record, contactId } = await knownContact(world);
+      world.vendor.contacts.set(record.id, { ...record, email: 'ann.new@example.com' });
       await ask(world, { contactId });
       await world.runDue();
       expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual(['ann.new@example.com']);
@@ -242,8 +242,8 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
     it('whose record is gone is asked all the same', async () => {
       const world = await createWorld(database);
-      const { record, contactId } = await knownPerson(world);
-      world.vendor.people.delete(record.id);
+      const { record, contactId } = await knownContact(world);
+      world.vendor.contacts.delete(record.id);
       await ask(world, { contactId });
       await world.runDue();
       expect(world.postbox.to(email)).toHaveLength(1);
@@ -251,7 +251,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
 
     it('who cannot be read yet waits', async () => {
       const world = await createWorld(database);
-      const { contactId } = await knownPerson(world);
+      const { contactId } = await knownContact(world);
       world.vendor.before = (call) => {
         if (call === 'find contacts') throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: minute });
       };
@@ -265,21 +265,21 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
   });
 
   describe('for a workflow', () => {
-    it('asks the person behind a record, on what it shows', async () => {
+    it('asks the contact behind a record, on what it shows', async () => {
       const conditions = [{ field: 'property', property: 'plan', is: ['pro'] }];
       const world = await createWorld(database, { surveys: [{ audience: { conditions } }] });
-      const record = world.vendor.addPerson({ email, properties: { plan: 'pro' } });
-      const free = world.vendor.addPerson({ properties: { plan: 'free' } });
+      const record = world.vendor.addContact({ email, properties: { plan: 'pro' } });
+      const free = world.vendor.addContact({ properties: { plan: 'free' } });
       expect(await askAbout(world, record.id)).toMatchObject({ verdict: 'asked', notes: [] });
       expect(await askAbout(world, record.id)).toMatchObject({ verdict: 'asked' });
-      expect(await askAbout(world, free.id, { key: 'step-2' })).toMatchObject({ reason: 'person_conditions' });
+      expect(await askAbout(world, free.id, { key: 'step-2' })).toMatchObject({ reason: 'contact_conditions' });
       await world.runDue();
       expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([email]);
     });
 
     it('says where there is no such record', async () => {
       const world = await createWorld(database);
-      expect(await problemsOf(askAbout(world, 'nobody'))).toMatchObject([{ field: 'contactId' }]);
+      expect(await problemsOf(askAbout(world, 'unknown'))).toMatchObject([{ field: 'recordId' }]);
     });
   });
 
@@ -291,7 +291,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       await world.runDue();
       expect(world.postbox.sentEmails).toHaveLength(2);
       expect(await invitations(world)).toMatchObject([{ test: true }, { test: true }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       await world.survey({});
       expect(await ask(world)).toMatchObject({ verdict: 'asked' });
     });
@@ -334,7 +334,7 @@ describeOnEachDatabase('asking somebody because somebody wants it', (open) => {
       expect(await invitations(world)).toEqual([]);
     });
 
-    it('asks somebody marked as one, but nobody without an address that works', async () => {
+    it('asks a contact marked as one, but none without an address that works', async () => {
       const world = await createWorld(database);
       const { contactId } = await ask(world);
       await updateContact(database.db, contactId ?? '', { test: true, doNotSurvey: true });

@@ -49,18 +49,18 @@ describeOnEachDatabase('whom a survey asks', (open) => {
 
     it('on properties, which are read for it, and again before the mail leaves', async () => {
       const world = await createWorld(database, { surveys });
-      const requester = world.vendor.addPerson({ properties: { plan: 'Pro', other: 'x' } });
+      const requester = world.vendor.addContact({ properties: { plan: 'Pro', other: 'x' } });
       const { ticket } = await world.resolvedTicket({ requester });
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked', notes: [] }]);
-      world.vendor.people.set(requester.id, { ...requester, properties: { plan: 'free' } });
+      world.vendor.contacts.set(requester.id, { ...requester, properties: { plan: 'free' } });
       await world.pass(hour);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'person_conditions' }]);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'contact_conditions' }]);
       expect(world.postbox.sentEmails).toEqual([]);
     });
 
     it('as they were when it was decided, whatever the survey says since', async () => {
       const world = await createWorld(database, { surveys });
-      await world.resolvedTicket({ requester: world.vendor.addPerson({ properties: { plan: 'pro' } }) });
+      await world.resolvedTicket({ requester: world.vendor.addContact({ properties: { plan: 'pro' } }) });
       await world.survey({});
       await world.pass(hour);
       expect(world.postbox.sentEmails).toHaveLength(1);
@@ -89,10 +89,10 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       });
       const [acme, umbrella] = world.vendors;
       const email = 'ann@example.com';
-      await world.openTicket({ requester: acme?.addPerson({ email, company: 'Umbrella Corp' }) } as object, acme);
-      expect(await world.people()).toMatchObject([{ company: 'Umbrella Corp' }]);
-      const { ticket } = await world.resolvedTicket({ requester: umbrella?.addPerson({ email }) } as object, umbrella);
-      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'person_conditions' }]);
+      await world.openTicket({ requester: acme?.addContact({ email, company: 'Umbrella Corp' }) } as object, acme);
+      expect(await world.contacts()).toMatchObject([{ company: 'Umbrella Corp' }]);
+      const { ticket } = await world.resolvedTicket({ requester: umbrella?.addContact({ email }) } as object, umbrella);
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'contact_conditions' }]);
     });
   });
 
@@ -102,8 +102,8 @@ describeOnEachDatabase('whom a survey asks', (open) => {
   ])('leaves out who has %s of the workspace', async (_title, own) => {
     const world = await createWorld(database);
     await database.db.update(workspace).set(own);
-    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email: 'ann@example.com' }) });
-    expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email: 'ann@example.com' }) });
+    expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_team' }]);
   });
 
   describe('leaves out whom a mail would be from, or whoever takes answers to it', () => {
@@ -115,16 +115,16 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       ['of this survey by mail', { delivery: { replyTo: email } }],
     ])('%s', async (_title, survey) => {
       const world = await createWorld(database, { surveys: [survey] });
-      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
-      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_team' }]);
     });
 
     it('of another survey', async () => {
       const surveys = [{ key: 'first' }, { key: 'second', delivery: { from } }];
       const world = await createWorld(database, { surveys });
-      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
       const reasons = (await world.decisions(ticket.id)).map(({ reason }) => reason);
-      expect(reasons).toEqual(['own_people', 'own_people']);
+      expect(reasons).toEqual(['own_team', 'own_team']);
     });
 
     it.each([
@@ -135,8 +135,8 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...sender });
       const { context, workspaceId } = world;
       await saveBrand(database.db, { workspaceId, content }, { encryption: context.encryption, now: world.clock() });
-      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
-      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_people' }]);
+      const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
+      expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_team' }]);
       const other = await world.resolvedTicket();
       expect(await world.decisions(other.ticket.id)).toMatchObject([{ reason: 'asked' }]);
     });
@@ -148,29 +148,29 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     /** Somebody known, with an open ticket. */
     async function known() {
       const world = await createWorld(database, { surveys });
-      const { ticket } = await world.openTicket({ requester: world.vendor.addPerson({ email: 'ann@example.com' }) });
-      const [person] = await world.people();
+      const { ticket } = await world.openTicket({ requester: world.vendor.addContact({ email: 'ann@example.com' }) });
+      const [contact] = await world.contacts();
       const [first] = await listSurveys(database.db, world.workspaceId);
-      if (!person || !first) throw new Error('nobody is known');
+      if (!contact || !first) throw new Error('no contact is known');
       const decided = async () => {
         await world.resolve(ticket.id);
         const rows = await world.decisions(ticket.id);
         return Object.fromEntries(rows.map(({ survey, reason }) => [survey, reason]));
       };
-      return { world, person, first, decided };
+      return { world, contact, first, decided };
     }
 
     it('somebody here marked so', async () => {
-      const { person, decided } = await known();
-      await updateContact(database.db, person.id, { doNotSurvey: true });
+      const { contact, decided } = await known();
+      await updateContact(database.db, contact.id, { doNotSurvey: true });
       expect(await decided()).toEqual({ first: 'do_not_survey', second: 'do_not_survey' });
     });
 
     it('unsubscribed from this survey, and asks them with another', async () => {
-      const { world, person, first, decided } = await known();
+      const { world, contact, first, decided } = await known();
       const { workspaceId } = world;
       const at = world.clock();
-      await database.db.insert(unsubscription).values({ workspaceId, contactId: person.id, surveyId: first.id, at });
+      await database.db.insert(unsubscription).values({ workspaceId, contactId: contact.id, surveyId: first.id, at });
       expect(await decided()).toEqual({ first: 'unsubscribed_survey', second: 'asked' });
     });
 
@@ -196,9 +196,9 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const [acme, umbrella] = world.vendors;
       if (!acme || !umbrella) throw new Error('two systems are wanted');
       const email = 'ann@example.com';
-      await world.resolvedTicket({ requester: acme.addPerson({ email }), subject: 'Where is my parcel?' }, acme);
+      await world.resolvedTicket({ requester: acme.addContact({ email }), subject: 'Where is my parcel?' }, acme);
       world.jump(second.later);
-      const requester = umbrella.addPerson({ email });
+      const requester = umbrella.addContact({ email });
       const { ticket } = await world.resolvedTicket({ requester, subject: second.subject }, umbrella);
       return (await world.decisions(ticket.id)).map(({ verdict, reason }) => `${verdict} ${reason}`);
     }
@@ -220,21 +220,21 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       const { requester } = await world.asked();
       const before = await world.crmFields();
-      const { lastAskedAt } = (await world.people())[0] ?? {};
+      const { lastAskedAt } = (await world.contacts())[0] ?? {};
       world.jump(hour);
       const { ticket } = await world.resolvedTicket({ requester, tags: ['feedback_test'], publicReplies: 0 });
       await world.runDue();
       expect(world.postbox.sentEmails).toHaveLength(2);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt }]);
       expect(await world.crmFields()).toEqual(before);
     });
 
-    it('a marked person is asked each time, and a customer is not kept from it', async () => {
+    it('a marked contact is asked each time, and a customer is not kept from it', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       const opened = await world.openTicket();
-      const [person] = await world.people();
-      await updateContact(database.db, person?.id ?? '', { test: true });
+      const [contact] = await world.contacts();
+      await updateContact(database.db, contact?.id ?? '', { test: true });
       await world.resolve(opened.ticket.id);
       await world.runDue();
       await world.resolvedTicket({ requester: opened.requester });

@@ -21,7 +21,7 @@ export type Prepared = {
   notes: readonly DecisionNote[];
 };
 
-/** What a decision made anew rests on, with the rows of the invitation and its person held. */
+/** What a decision made anew rests on, with the rows of the invitation and its contact held. */
 export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: ContactRow; facts: Facts };
 
 /** @returns what may leave: it is for the caller to mark it as leaving, in the same transaction */
@@ -61,7 +61,7 @@ async function askAgain(
     await noteWaiting(tx, context, current, obstacle);
     return undefined;
   }
-  const email = facts.person?.email ?? current.email;
+  const email = facts.contact?.email ?? current.email;
   return { invitation: { ...current, email }, survey, contact, reminder: 0, facts, notes: decision.notes };
 }
 
@@ -77,7 +77,7 @@ async function remindAgain(
     return undefined;
   }
   const isWanted = survey.content.reminders[current.remindersSent] !== undefined;
-  const judgement = decide({ ...facts, ...(facts.person ? { person: { ...facts.person, asked: [] } } : {}) });
+  const judgement = decide({ ...facts, ...(facts.contact ? { contact: { ...facts.contact, asked: [] } } : {}) });
   const opens = openAt(facts, now).at;
   const late = current.expiresAt !== null && current.expiresAt <= opens;
   if (judgement.verdict === 'skipped' || (survey.status !== 'live' && !current.test) || late || !isWanted) {

@@ -52,7 +52,7 @@ export async function decideResolution(
     const facts = await gatherFacts(tx, context, about, survey, askedBy === undefined ? {} : { askedBy });
     const judgement = decide(facts);
     const decision = await recordVerdict(tx, { ...of, surveyId: survey.id }, judgement, clock());
-    const email = facts.person?.email;
+    const email = facts.contact?.email;
     if (judgement.verdict === 'skipped' || !contact || email === undefined) continue;
     const test = isTest(facts);
     if (!test) askedBy = survey.key;

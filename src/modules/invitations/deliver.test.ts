@@ -27,7 +27,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       { status: 'sent', sentAt: world.clock(), dueAt: null, expiresAt: new Date(world.clock().getTime() + 28 * day) },
     ]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
-    expect(await world.people()).toMatchObject([{ lastAskedAt: world.clock() }]);
+    expect(await world.contacts()).toMatchObject([{ lastAskedAt: world.clock() }]);
   });
 
   it('reads the ticket again right before, whatever was heard', async () => {
@@ -44,7 +44,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
       const ticked = { ...requester, doNotSurvey: true };
-      world.vendor.people.set(requester.id, ticked);
+      world.vendor.contacts.set(requester.id, ticked);
       await world.event(requester.id, 'contact.changed');
       await world.pass(hour);
       expect(world.postbox.sentEmails).toEqual([]);
@@ -105,16 +105,16 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(later.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
-    it('across systems: the same address is the same person', async () => {
+    it('across systems: the same address is the same contact', async () => {
       const world = await createWorld(database, { vendors: ['acme', 'umbrella'] });
       const [, umbrella] = world.vendors;
       const { email } = await world.asked();
-      const known = umbrella?.addPerson({ email: email.toUpperCase() });
+      const known = umbrella?.addContact({ email: email.toUpperCase() });
       const { ticket } = await world.resolvedTicket(known ? { requester: known } : {}, umbrella);
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
     });
 
-    it('before sending: of two tickets whose requester became one person, one mail leaves', async () => {
+    it('before sending: of two tickets whose requester became one contact, one mail leaves', async () => {
       const world = await createWorld(database);
       const first = await world.resolvedTicket();
       const second = await world.resolvedTicket();
@@ -139,7 +139,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.postbox.sentEmails).toHaveLength(3);
     });
 
-    it('nobody where the cap is lifted', async () => {
+    it('no one where the cap is lifted', async () => {
       const world = await createWorld(database, { surveys: [{ audience: { dailyCap: null } }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
@@ -265,7 +265,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       ['whose ticket was reopened', async (world, { ticketId }) => world.vendor.show(ticketId, { state: 'open' })],
       ['whose ticket was deleted', async (world, { ticketId }) => world.vendor.tickets.delete(ticketId)],
       ['whose survey was unpublished', (world) => world.survey({ status: 'unpublished' })],
-    ])('nobody %s', async (_title, happens) => {
+    ])('no one %s', async (_title, happens) => {
       const world = await createWorld(database, { surveys });
       const asked = await world.asked();
       await happens(world, asked);
@@ -286,15 +286,15 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
   });
 
-  it('decides about everybody who is due together, and lets one bad item fail alone', async () => {
+  it('decides about all contacts who are due together, and lets one bad item fail alone', async () => {
     const world = await createWorld(database, { surveys: [{ dailyCap: 30 }] });
-    const people = Array.from({ length: 33 }, () => world.vendor.addPerson({ name: 'Ann' }));
-    const [bad = '', reopened = '', stopped = ''] = await resolveTogether(world, people);
-    const [, , stoppedPerson] = people;
-    if (!stoppedPerson) throw new Error('nobody');
-    const requester = { ...stoppedPerson, doNotSurvey: true };
+    const contacts = Array.from({ length: 33 }, () => world.vendor.addContact({ name: 'Ann' }));
+    const [bad = '', reopened = '', stopped = ''] = await resolveTogether(world, contacts);
+    const [, , stoppedContact] = contacts;
+    if (!stoppedContact) throw new Error('no contact');
+    const requester = { ...stoppedContact, doNotSurvey: true };
     world.vendor.show(reopened, { state: 'open' });
-    world.vendor.people.set(requester.id, requester);
+    world.vendor.contacts.set(requester.id, requester);
     world.vendor.show(stopped, { requester });
     world.vendor.before = (_call, ids = []) => {
       if (ids.includes(bad)) throw new Error('unheard of');
@@ -303,7 +303,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const addresses = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address);
     expect(new Set(addresses).size).toBe(30);
     expect(addresses).toHaveLength(30);
-    for (const { email } of people.slice(0, 3)) expect(addresses).not.toContain(email);
+    for (const { email } of contacts.slice(0, 3)) expect(addresses).not.toContain(email);
     expect(await world.decisions(reopened)).toMatchObject([{ reason: 'reopened' }]);
     expect(await world.decisions(stopped)).toMatchObject([{ reason: 'do_not_survey' }]);
     expect(world.complaints()).toContain('invitation.failed');
@@ -320,7 +320,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(world.postbox.sentEmails).toHaveLength(2);
   });
 
-  it('expires the link when nobody answered in time', async () => {
+  it('expires the link when no one answered in time', async () => {
     const world = await createWorld(database, { surveys: [{ expires: 'P7D' }] });
     const { ticketId } = await world.asked();
     await world.pass(7 * day - minute);

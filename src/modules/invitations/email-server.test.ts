@@ -36,7 +36,7 @@ describeOnEachDatabase('an email server', (open) => {
     return resolveTogether(
       world,
       Array.from({ length: count }, (_, n) =>
-        world.vendor.addPerson({ name: 'Ann', email: `contact-${n}@domain-${n}.example` }),
+        world.vendor.addContact({ name: 'Ann', email: `contact-${n}@domain-${n}.example` }),
       ),
     );
   }
@@ -56,7 +56,7 @@ describeOnEachDatabase('an email server', (open) => {
 
   const saved = () => database.db.select().from(emailServer);
 
-  it('that is out of quota for hours gives nobody up, is tried about once a minute, and gets everything in the end', async () => {
+  it('that is out of quota for hours gives no contact up, is tried about once a minute, and gets everything in the end', async () => {
     const world = await createWorld(database);
     const tickets = await due(world, 4);
     const tries = always(world, quota);
@@ -112,7 +112,7 @@ describeOnEachDatabase('an email server', (open) => {
     expect(world.postbox.sentEmails).toHaveLength(1);
   });
 
-  describe('that refuses everybody in the same words', () => {
+  describe('that refuses all recipients in the same words', () => {
     it('makes no bounces: those that were saved are taken back, and everything leaves after the mending', async () => {
       const world = await createWorld(database);
       const tickets = await due(world, 5);
@@ -141,7 +141,7 @@ describeOnEachDatabase('an email server', (open) => {
         keep();
       };
       world.postbox.next.push(...Array.from({ length: 500 }, () => behave));
-      await world.resolvedTicket({ requester: world.vendor.addPerson({ name: 'Bob', email: 'bob@other.example' }) });
+      await world.resolvedTicket({ requester: world.vendor.addContact({ name: 'Bob', email: 'bob@other.example' }) });
       await world.pass(15 * minute);
       expect(world.postbox.to('bob@other.example')).toHaveLength(1);
       expect(await world.addressStates()).toHaveLength(3);

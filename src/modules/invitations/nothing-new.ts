@@ -1,11 +1,11 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { addressesShown, type ContactRow, knownPeople, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
+import { addressesShown, type ContactRow, knownContacts, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
 import type { Case } from '../decisions/index.ts';
 import { type HeldTicket, holdTickets, isAnother, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, TicketRead } from './refresh-due.ts';
 
-/** What is to be decided on what was read; `contactId` is the person behind all of it. */
+/** What is to be decided on what was read; `contactId` is the contact behind all of it. */
 export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => Case };
 
 /**
@@ -23,13 +23,13 @@ export async function findUnchanged(
     reads.flatMap((read) => ('ticket' in read ? [read.ticket.id] : [])),
   );
   const shown = new Map(reads.map((read) => [read, recordsShown(read)]));
-  const people = await knownPeople(tx, workspaceId, [...shown.values()].flat());
+  const contacts = await knownContacts(tx, workspaceId, [...shown.values()].flat());
   const erased = await erasedAmong(tx, context, workspaceId, [...shown.values()].flat());
 
   const unchanged = reads.flatMap((read) => {
     const { contactId } = read.invitation;
     const records = shown.get(read) ?? [];
-    if (records.some((one) => people.get(one) !== contactId || erased.has(one))) return [];
+    if (records.some((one) => contacts.get(one) !== contactId || erased.has(one))) return [];
     const about = 'ticket' in read ? aboutTicket(read, held.get(read.ticket.id)) : aboutRecords(read, records);
     const { elsewhere = [], unseen = [] } = read;
     return about
@@ -66,7 +66,7 @@ function aboutRecords(
   });
 }
 
-/** Nothing unless it is the same resolution still, of the same person, about which nobody else is to be asked. */
+/** Nothing unless it is the same resolution still, of the same contact, about which nobody else is to be asked. */
 function aboutTicket(
   { invitation, connection, snapshot }: TicketRead,
   held: HeldTicket | undefined,

@@ -22,7 +22,7 @@ export async function prepareTogether(
   workspaceId: string,
   reads: readonly ReadAgain[],
 ): Promise<PreparedTogether> {
-  const some = onePerPerson(reads);
+  const some = onePerContact(reads);
   try {
     const { prepared, decided } = await context.database.transaction((tx) => decideAll(tx, context, workspaceId, some));
     return { prepared, alone: reads.filter((read) => !decided.has(read)) };
@@ -33,9 +33,9 @@ export async function prepareTogether(
 }
 
 /** What is decided about somebody counts for what is decided about them next. */
-function onePerPerson(reads: readonly ReadAgain[]): ReadAgain[] {
-  const byPerson = Map.groupBy(reads, ({ invitation }) => invitation.contactId);
-  return [...byPerson.values()].flatMap(([first]) => first ?? []);
+function onePerContact(reads: readonly ReadAgain[]): ReadAgain[] {
+  const byContact = Map.groupBy(reads, ({ invitation }) => invitation.contactId);
+  return [...byContact.values()].flatMap(([first]) => first ?? []);
 }
 
 async function decideAll(
@@ -45,7 +45,7 @@ async function decideAll(
   reads: readonly ReadAgain[],
 ): Promise<{ prepared: Prepared[]; decided: ReadonlySet<ReadAgain> }> {
   const unchanged = await findUnchanged(tx, context, workspaceId, reads);
-  const people = await lockContacts(
+  const contacts = await lockContacts(
     tx,
     unchanged.map(({ contactId }) => contactId),
   );
@@ -55,10 +55,10 @@ async function decideAll(
   );
   const surveys = await findVersions(tx, [...invitations.values()]);
   const questions = unchanged.flatMap(({ read, contactId, about }) => {
-    const contact = people.get(contactId);
+    const contact = contacts.get(contactId);
     const current = invitations.get(read.invitation.id);
     const survey = current && surveys.get(versionKey(current));
-    // They may have turned out to be another person, or it may have ended, before the rows were held.
+    // They may have turned out to be another contact, or it may have ended, before the rows were held.
     if (contact?.id !== contactId || current?.contactId !== contactId || !isOpen(current) || !survey) return [];
     return [{ read, contact, current, survey, about: about(contact), deciding: current.id }];
   });

@@ -27,7 +27,7 @@ export async function prepare(context: InvitationsContext, read: ReadAgain): Pro
         await updateInvitation(tx, invitation.id, { dueAt, claimedUntil: null });
         return undefined;
       }
-      // Whoever else holds both takes the person first: do not wait for them with an invitation just withdrawn in hand.
+      // Whoever else holds both takes the contact first: do not wait for them with an invitation just withdrawn in hand.
       const latest = await findInvitation(tx, invitation.id);
       if (!latest || latest.status === 'withdrawn') return undefined;
       const contact = await lockContact(tx, latest.contactId);

@@ -5,7 +5,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { vendorSays } from '../../../test/vendor-says.ts';
 import { BadRequest, UpstreamBusy } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { askPerson } from './request-survey.ts';
+import { askContact } from './request-survey.ts';
 
 const quiet = 30 * day;
 const addresses = ['ann@example.com', 'bo@example.com'] as const;
@@ -42,7 +42,7 @@ const step = fc.oneof(
   },
 );
 
-describeOnEachDatabase('nobody gets two mails within the quiet period', (open) => {
+describeOnEachDatabase('no contact gets two emails within the quiet period', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -69,7 +69,7 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
           } else {
             const { vendor, id } = tickets[taken.ticket] ?? {};
             if (!vendor || id === undefined) continue;
-            const requester = [...vendor.people.values()][taken.do === 'hand over' ? taken.to : -1];
+            const requester = [...vendor.contacts.values()][taken.do === 'hand over' ? taken.to : -1];
             if (taken.do === 'resolve') vendor.show(id, { state: 'resolved', resolvedAt: world.clock() });
             if (taken.do === 'reopen') vendor.show(id, { state: 'open' });
             if (taken.do === 'hand over' && requester) vendor.show(id, { requester });
@@ -100,20 +100,20 @@ describeOnEachDatabase('nobody gets two mails within the quiet period', (open) =
   }, 120_000);
 });
 
-/** Two tickets in each system, of two people whom both systems know. */
+/** Two tickets in each system, of two contacts whom both systems know. */
 function openTickets({ vendors }: World) {
   return vendors.flatMap((vendor) =>
     addresses.map((email) => ({
       vendor,
-      id: vendor.addTicket({ requester: vendor.addPerson({ email }), publicReplies: 1 }).id,
+      id: vendor.addTicket({ requester: vendor.addContact({ email }), publicReplies: 1 }).id,
     })),
   );
 }
 
 /** Somebody wants them to be asked; where the survey is not live, that is refused. */
 async function want({ context, workspaceId }: World, email: string, key: string | null): Promise<void> {
-  const request = { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', person: { email } } as const;
-  await askPerson(context, { ...request, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
+  const request = { workspaceId, surveyKey: 'after-ticket', requestedBy: 'api', contact: { email } } as const;
+  await askContact(context, { ...request, ...(key === null ? {} : { key }) }).catch((failure: unknown) => {
     if (!(failure instanceof BadRequest)) throw failure;
   });
 }

@@ -74,7 +74,7 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     expect(await world.responses()).toMatchObject([{ rating: 2, beforeReopening: false }]);
   });
 
-  it('reminds nobody meanwhile', async () => {
+  it('reminds no one meanwhile', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P3D'] }] });
     const { ticketId } = await world.asked();
     await reopen(world, ticketId);

@@ -5,7 +5,7 @@ import type { FieldMessage } from '../../model/messages/field-message.ts';
 import { isZone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type ConnectionRow, findConnection, type LiveConnection } from '../connections/index.ts';
-import { type ContactRow, ensureContact, ensurePerson, lockContact, refreshOwners } from '../contacts/index.ts';
+import { type ContactRow, ensureContact, ensureContactByEmail, lockContact, refreshOwners } from '../contacts/index.ts';
 import {
   addSurveyRequest,
   type DecisionRow,
@@ -56,10 +56,10 @@ export async function surveyToAsk(
 }
 
 function refuseSurvey(message: FieldMessage): BadRequest {
-  return new BadRequest({ code: 'survey_asks_nobody', params: {} }, { problems: [{ field: 'survey', message }] });
+  return new BadRequest({ code: 'survey_asks_none', params: {} }, { problems: [{ field: 'survey', message }] });
 }
 
-/** Whom somebody wants to be asked: a person we know, or whoever has this address. */
+/** Whom somebody wants to be asked: a contact we know, or whoever has this address. */
 export type SurveyRequestContact =
   | { contactId: string }
   | { email: string; name?: string; language?: string; timeZone?: string; company?: string };
@@ -67,7 +67,7 @@ export type SurveyRequestContact =
 export type SurveyRequest = {
   workspaceId: string;
   surveyKey: string;
-  person: SurveyRequestContact;
+  contact: SurveyRequestContact;
   requestedBy: WantedBy;
   /** What happened, as the caller calls it: the same thing asks once with this survey. */
   key?: string;
@@ -92,63 +92,63 @@ export type SurveyRequestDecision = {
 };
 
 /**
- * Asks a person because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
- * the invitation, which leaves at once, or when quiet hours end. A person who is new is made; what is known of others
+ * Asks a contact because somebody wants it, unless a rule speaks against it: decides, and where they are asked makes
+ * the invitation, which leaves at once, or when quiet hours end. A contact who is new is made; what is known of others
  * stays. Their records are read again before the email leaves. The same `key` gives the decision that stands.
  *
- * @throws RequestError naming `survey`, `person.contactId`, `person.email` or `person.timeZone`: no such survey, one
+ * @throws RequestError naming `survey`, `contact.contactId`, `contact.email` or `contact.timeZone`: no such survey, one
  *   that is not live, nobody of that id, what is no address or no time zone
  * @throws TooManyRequests for a test to somebody outside the team, after 20 of those in 24 hours
  */
-export async function askPerson(context: InvitationsContext, request: SurveyRequest): Promise<SurveyRequestDecision> {
-  const address = 'email' in request.person ? readAddress(request.person) : '';
+export async function askContact(context: InvitationsContext, request: SurveyRequest): Promise<SurveyRequestDecision> {
+  const address = 'email' in request.contact ? readAddress(request.contact) : '';
   return ask(context, request, {
     address,
     records: [],
     connection: undefined,
     ensure: (tx) =>
-      'email' in request.person
-        ? ensurePerson(tx, request.workspaceId, { ...request.person, email: address }, context.clock())
-        : Promise.resolve(request.person.contactId),
+      'email' in request.contact
+        ? ensureContactByEmail(tx, request.workspaceId, { ...request.contact, email: address }, context.clock())
+        : Promise.resolve(request.contact.contactId),
   });
 }
 
 /**
- * Asks the person behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
- * the person, and decides on what the record shows now.
+ * Asks the contact behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
+ * the contact, and decides on what the record shows now.
  *
- * @param wanted.contactId the vendor's id of the record
+ * @param wanted.recordId the vendor's id of the record
  * @param wanted.key the same for every try of the same step for the same record
- * @throws RequestError naming `contactId` where there is no such record, or as `askPerson`
+ * @throws RequestError naming `recordId` where there is no such record, or as `askContact`
  * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
  */
 export async function askRecord(
   context: InvitationsContext,
   live: LiveConnection,
   {
-    contactId: id,
+    recordId,
     survey,
     key,
     requestedBy = 'workflow',
-  }: { contactId: string; survey: string; key?: string; requestedBy?: WantedBy },
+  }: { recordId: string; survey: string; key?: string; requestedBy?: WantedBy },
 ): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
   const properties = await wantedProperties(database.db, workspaceId);
   const requests = properties.length === 0 ? undefined : { properties };
-  const found = (await live.capabilities.contacts?.find({ ids: [id] }, requests)) ?? [];
-  const record = found.find((candidate) => candidate.id === id) ?? found[0];
-  if (!record) throw refused('contactId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
+  const found = (await live.capabilities.contacts?.find({ ids: [recordId] }, requests)) ?? [];
+  const record = found.find((candidate) => candidate.id === recordId) ?? found[0];
+  if (!record) throw refused('recordId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
   for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
     await wake('write', behind);
   const recognized = await database.transaction((tx) =>
     ensureContact(tx, { workspaceId, connectionId }, record, clock()),
   );
   for (const behind of recognized.behind) await wake('write', behind);
-  const person = { contactId: recognized.contactId };
+  const contact = { contactId: recognized.contactId };
   return ask(
     context,
-    { workspaceId, surveyKey: survey, person, requestedBy, ...(key === undefined ? {} : { key }) },
+    { workspaceId, surveyKey: survey, contact, requestedBy, ...(key === undefined ? {} : { key }) },
     {
       address: '',
       records: [record],
@@ -184,7 +184,7 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     const judgement = decide(facts);
     const about = { workspaceId, resolutionId: null, surveyRequestId: surveyRequest.id, surveyId: survey.id };
     const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
-    const email = facts.person?.email;
+    const email = facts.contact?.email;
     if (judgement.verdict === 'skipped' || email === undefined) return asOutcome(decision, null);
     if (isTest(facts)) await limitTests(tx, { workspaceId, email, now: clock() });
     await addInvitation(tx, {
@@ -207,7 +207,7 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
 async function held(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {
   const contact = await lockContact(tx, contactId);
   if (contact?.workspaceId !== workspaceId)
-    throw refused('person.contactId', { code: 'field.contact_not_here', params: {} });
+    throw refused('contact.contactId', { code: 'field.contact_not_here', params: {} });
   return contact;
 }
 
@@ -227,9 +227,9 @@ function asOutcome(
 
 function readAddress({ email, timeZone }: { email: string; timeZone?: string }): string {
   const address = normalizeEmail(email);
-  if (address === undefined) throw refused('person.email', { code: 'field.email', params: {} });
+  if (address === undefined) throw refused('contact.email', { code: 'field.email', params: {} });
   if (timeZone !== undefined && !isZone(timeZone)) {
-    throw refused('person.timeZone', { code: 'field.time_zone', params: {} });
+    throw refused('contact.timeZone', { code: 'field.time_zone', params: {} });
   }
   return address;
 }

@@ -55,10 +55,10 @@ export function createSentKeeper(context: InvitationsContext): SentKeeper {
     consider();
   }
 
-  /** One email a person: of two that ask the same person, the later one ends the earlier one's link. */
+  /** One email a contact: of two that ask the same contact, the later one ends the earlier one's link. */
   function takeGroup(): Waiting[] {
-    const byPerson = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
-    const group = [...byPerson.values()].flatMap(([first]) => first ?? []);
+    const byContact = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
+    const group = [...byContact.values()].flatMap(([first]) => first ?? []);
     waiting = waiting.filter((one) => !group.includes(one));
     return group;
   }
@@ -106,7 +106,7 @@ export function createSentKeeper(context: InvitationsContext): SentKeeper {
 function keepSent({ database, clock }: InvitationsContext, group: readonly Taken[]): Promise<string[]> {
   const now = clock();
   return database.transaction(async (tx) => {
-    const people = await lockContacts(
+    const contacts = await lockContacts(
       tx,
       group.map(({ prepared }) => prepared.invitation.contactId),
     );
@@ -115,7 +115,7 @@ function keepSent({ database, clock }: InvitationsContext, group: readonly Taken
       group.map(({ prepared }) => prepared.invitation.id),
     );
     const standing = group.flatMap((taken) => {
-      const contact = people.get(taken.prepared.invitation.contactId);
+      const contact = contacts.get(taken.prepared.invitation.contactId);
       const current = invitations.get(taken.prepared.invitation.id);
       return contact && current ? [{ ...taken, contact, current }] : [];
     });

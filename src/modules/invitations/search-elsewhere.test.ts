@@ -27,14 +27,14 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
   it.each<[string, Partial<ContactSnapshot>]>([
     ['do_not_survey', { doNotSurvey: true }],
     ['opted_out', { optedOut: true }],
-    ['own_people', { staff: true }],
+    ['own_team', { staff: true }],
     ['suspended', { suspended: true }],
     ['undeliverable', { undeliverable: true }],
     ['machine', { machine: true }],
   ])('skips with %s whom it was never asked about before', async (reason, shown) => {
     const { world, other } = await twoSystems();
-    other.addPerson({ email, ...shown });
-    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+    other.addContact({ email, ...shown });
+    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(hour);
     expect(world.postbox.sentEmails).toEqual([]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason }]);
@@ -42,17 +42,17 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
 
   it('is looked for once by address, and read again by id the next time', async () => {
     const { world, other } = await twoSystems();
-    const known = other.addPerson({ email });
-    const requester = world.vendor.addPerson({ email });
+    const known = other.addContact({ email });
+    const requester = world.vendor.addContact({ email });
     await world.resolvedTicket({ requester });
-    await world.resolvedTicket({ requester: world.vendor.addPerson({ email: 'bo@example.com' }) });
+    await world.resolvedTicket({ requester: world.vendor.addContact({ email: 'bo@example.com' }) });
     await world.pass(hour);
     expect(world.postbox.sentEmails).toHaveLength(2);
     expect(finds(other).flatMap(({ ids }) => ids)).toEqual(expect.arrayContaining([email, 'bo@example.com']));
 
     await world.pass(100 * day);
     other.calls.length = 0;
-    other.people.set(known.id, { ...known, optedOut: true });
+    other.contacts.set(known.id, { ...known, optedOut: true });
     const { ticket } = await world.resolvedTicket({ requester });
     await world.pass(hour);
     expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'opted_out' }]);
@@ -62,11 +62,11 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
 
   it('is waited for while the system does not answer', async () => {
     const { world, other } = await twoSystems();
-    other.addPerson({ email, optedOut: true });
+    other.addContact({ email, optedOut: true });
     other.before = () => {
       throw new UpstreamBusy(vendorSays('server_failed'));
     };
-    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(hour);
     expect(world.postbox.sentEmails).toEqual([]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
@@ -83,7 +83,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
       provisionDueAt: new Date('2100-01-01'),
     };
     await updateConnection(database.db, world.connectionId(other), refused);
-    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+    const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(2 * hour);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_unauthorized' }]);
     expect(world.postbox.sentEmails).toEqual([]);
@@ -95,7 +95,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
 
   it('is not taken from a record that has their old address now', async () => {
     const { world } = await twoSystems();
-    const requester = world.vendor.addPerson({ email });
+    const requester = world.vendor.addContact({ email });
     const { sentEmail } = await world.asked({ requester });
     await world.answer(sentEmail, 9, 'Very kind.');
     await world.runDue();
@@ -103,8 +103,12 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
 
     // Nobody tells us that her address changed.
     const moved = 'ann@example.org';
-    world.vendor.people.set(requester.id, { ...requester, email: moved, emails: [{ address: moved, verified: true }] });
-    const bob = world.vendor.addPerson({ email });
+    world.vendor.contacts.set(requester.id, {
+      ...requester,
+      email: moved,
+      emails: [{ address: moved, verified: true }],
+    });
+    const bob = world.vendor.addContact({ email });
     const { ticket } = await world.resolvedTicket({ requester: bob });
     await world.pass(hour);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);

@@ -11,7 +11,7 @@ import {
   addressesIn,
   addressesOf,
   ensureContact,
-  knownPeople,
+  knownContacts,
   markSearched,
   noteMissing,
   notSearched,
@@ -156,7 +156,7 @@ async function keepRecords(
 ): Promise<void> {
   const { database, clock, wake } = context;
   const shown = records.map((record) => ({ connectionId: of.connectionId, record }));
-  const unchanged = await knownPeople(database.db, of.workspaceId, shown);
+  const unchanged = await knownContacts(database.db, of.workspaceId, shown);
   for (const one of shown) {
     if (unchanged.has(one)) continue;
     const { behind } = await database.transaction((tx) => ensureContact(tx, of, one.record, clock()));

@@ -103,7 +103,7 @@ describeOnEachDatabase('sending', (open) => {
   });
 
   describe('to a mailbox that does not take it', () => {
-    it('for now: tries for half a day, then the person is not asked, and may be the next time', async () => {
+    it('for now: tries for half a day, then the contact is not asked, and may be the next time', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
       world.postbox.next.push(...Array.from({ length: 9 }, () => failing(notTaken)));
@@ -113,13 +113,13 @@ describeOnEachDatabase('sending', (open) => {
       for (const minutes of [1, 1.5, 2, 2, 5, 30, 120, 480]) await world.pass(minutes * minute);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'bounced' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect(await world.addressStates()).toEqual([]);
       const again = await world.resolvedTicket({ requester });
       expect(await world.decisions(again.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
-    it('ever: the person is not asked, now or later', async () => {
+    it('ever: the contact is not asked, now or later', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
       world.postbox.next.push(failing(bounced));
@@ -128,7 +128,7 @@ describeOnEachDatabase('sending', (open) => {
         { verdict: 'skipped', reason: 'bounced', reasonParams: { why: bounced.why } },
       ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'bounced', sentAt: null, dueAt: null }]);
-      expect(await world.people()).toMatchObject([{ lastAskedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect(await world.addressStates()).toMatchObject([
         { address: requester.email, kind: 'bounce', reason: 'mailbox_unknown', at: world.clock() },
       ]);

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
-import { RefusesEverybody } from '../../platform/email/email-rate-limiter.ts';
+import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { addAddressState, lockContact } from '../contacts/index.ts';
+import { findResponse } from '../responses/index.ts';
 import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
@@ -71,7 +72,7 @@ async function undoWhatWasOurs(
   id: string,
   failure: unknown,
 ): Promise<void> {
-  if (failure instanceof RefusesEverybody) await undoBounces(context, failure.others);
+  if (failure instanceof RefusesAll) await undoBounces(context, failure.others);
   else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
 }
 
@@ -83,7 +84,7 @@ async function findTapped(
   return reminder === 1 ? findUnconfirmedRating(database.db, invitation.id) : undefined;
 }
 
-/** The email did not leave: it stays due, or, when it will not be taken, the person is not asked. */
+/** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
 async function keepFailure(
   context: InvitationsContext,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,

@@ -58,7 +58,7 @@ function resolveTickets(world: World, count: number): Promise<string[]> {
   return resolveTogether(
     world,
     Array.from({ length: count }, (_, n) =>
-      world.vendor.addPerson({ name: 'Ann', email: `contact-${n}@domain-${n % 7}.example` }),
+      world.vendor.addContact({ name: 'Ann', email: `contact-${n}@domain-${n % 7}.example` }),
     ),
   );
 }

@@ -19,7 +19,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
     const surveys = [{ delay: 'PT12H', timing: night }];
 
     it.each([
-      ['where the person lives', 'America/New_York', null, 'UTC', '2026-11-02T21:00:00Z', 0],
+      ['where the contact lives', 'America/New_York', null, 'UTC', '2026-11-02T21:00:00Z', 0],
       ['where the account is', undefined, 'Asia/Kolkata', 'UTC', '2026-11-03T02:30:00Z', 2],
       ['where the workspace is', undefined, null, 'Europe/Berlin', '2026-11-03T07:00:00Z', 2],
       [
@@ -34,7 +34,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       const world = await createWorld(database, { surveys });
       await updateConnection(database.db, world.connectionId(), { timeZone: ofAccount });
       await database.db.update(workspace).set({ timeZone: ofWorkspace });
-      const requester = world.vendor.addPerson(timeZone === undefined ? {} : { timeZone });
+      const requester = world.vendor.addContact(timeZone === undefined ? {} : { timeZone });
       const { ticket } = await world.resolvedTicket({ requester });
       expect(await world.invitations(ticket.id)).toMatchObject([{ dueAt: new Date(dueAt) }]);
       expect((await world.decisions(ticket.id))[0]?.notes).toHaveLength(notes);

@@ -3,9 +3,9 @@ import { type Judgement, recordVerdict } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
 
-const refusesEverybody: Judgement = {
+const refusesAll: Judgement = {
   verdict: 'waiting',
-  reason: { code: 'email_refused', params: { kind: 'everybody' } },
+  reason: { code: 'email_refused', params: { kind: 'all' } },
   notes: [],
 };
 
@@ -22,9 +22,9 @@ export async function undoBounces({ database, clock, log }: InvitationsContext, 
       const now = clock();
       const isClaimed = invitation.claimedUntil !== null && invitation.claimedUntil > now;
       if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {
-        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesEverybody.reason };
+        const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesAll.reason };
         await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
-        await recordVerdict(tx, invitation, refusesEverybody, now);
+        await recordVerdict(tx, invitation, refusesAll, now);
         log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
       } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.

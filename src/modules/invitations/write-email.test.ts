@@ -21,7 +21,7 @@ describeOnEachDatabase('a letter', (open) => {
   async function reminded(email: string): Promise<Email> {
     await world.pass(day);
     const sentEmail = world.postbox.to(email).at(-1);
-    if (!sentEmail) throw new Error('nobody was reminded');
+    if (!sentEmail) throw new Error('no one was reminded');
     return sentEmail;
   }
 
@@ -34,17 +34,17 @@ describeOnEachDatabase('a letter', (open) => {
 
   describe('is in the language of the record', () => {
     it('and so is a reminder, whatever the record says by then', async () => {
-      const requester = world.vendor.addPerson({ language: 'ar' });
+      const requester = world.vendor.addContact({ language: 'ar' });
       const { sentEmail, email } = await world.asked({ requester });
       expect(sentEmail.subject).toBe(fill(arabic.email.subject, { company: 'Acme' }));
-      world.vendor.people.set(requester.id, { ...requester, language: 'en' });
+      world.vendor.contacts.set(requester.id, { ...requester, language: 'en' });
       await world.event(requester.id, 'contact.changed');
 
       expect((await reminded(email)).subject).toBe(fill(arabic.email.reminderSubject, { company: 'Acme' }));
     });
 
     it('which is kept, so that the page speaks it too', async () => {
-      const requester = world.vendor.addPerson({ language: 'ar' });
+      const requester = world.vendor.addContact({ language: 'ar' });
       const { sentEmail } = await world.asked({ requester });
       const { invitation } = await world.invited(sentEmail);
 
@@ -52,7 +52,7 @@ describeOnEachDatabase('a letter', (open) => {
     });
   });
 
-  describe('that reminds somebody who', () => {
+  describe('that reminds a contact who', () => {
     async function tap(sentEmail: Email, status: 'unconfirmed' | 'quarantined') {
       const { invitation, survey, scale } = await world.invited(sentEmail);
       const at = world.clock();

@@ -78,7 +78,7 @@ export function textsOf(
 }
 
 /**
- * What is said in the language that suits the person best, of those that the survey offers.
+ * What is said in the language that suits the contact best, of those that the survey offers.
  *
  * @param wishes beside their record, as far as they are known
  */

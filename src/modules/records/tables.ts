@@ -6,7 +6,7 @@ import { workspaceId } from '../../platform/workspaces/tables.ts';
 import { connection } from '../connections/tables.ts';
 import { contact } from '../contacts/tables.ts';
 
-/** What should stand on a person's records. The revision grows with every change. */
+/** What should stand on a contact's records. The revision grows with every change. */
 export const crmFields = pgTable(
   'crm_fields',
   {
@@ -36,7 +36,7 @@ export const crmFields = pgTable(
   ],
 );
 
-/** A person's record in one system, and which revision of the score was last written there. */
+/** A contact's record in one system, and which revision of the score was last written there. */
 export const recordLink = pgTable(
   'record_link',
   {
@@ -49,13 +49,13 @@ export const recordLink = pgTable(
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
     /** The vendor's id of the record; unknown while `state` is `wanted` or `absent`. */
-    externalId: text('external_id'),
-    /** `ambiguous`: two people could be meant by this record, so it is not written until somebody joins them. */
+    recordId: text('record_id'),
+    /** `ambiguous`: two contacts could be meant by this record, so it is not written until somebody joins them. */
     state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
     /** What it showed when it was last read: normalised, the primary one and those that are verified. */
     addresses: jsonb('addresses').$type<string[]>().notNull().default([]),
-    /** When this system was last asked for the person by their addresses. */
+    /** When this system was last asked for the contact by their addresses. */
     searchedAt: timestamptz('searched_at'),
     writtenRevision: integer('written_revision').notNull().default(0),
     writtenAt: timestamptz('written_at'),
@@ -78,7 +78,7 @@ export const recordLink = pgTable(
     outcome: jsonb('outcome').$type<RecordOutcome>(),
   },
   (table) => [
-    uniqueIndex('record_link_record').on(table.connectionId, table.externalId),
+    uniqueIndex('record_link_record').on(table.connectionId, table.recordId),
     index('record_link_contact').on(table.contactId),
     index('record_link_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('record_link_unfinished')

@@ -139,7 +139,7 @@ describe('what needs a person', () => {
       { kind: 'survey', id: 'after-ticket' },
       { survey: 'after-ticket', count: 3 },
     ],
-    ['records_ambiguous', { ambiguousRecords: 2 }, { kind: 'people', id: null }, { count: 2 }],
+    ['records_ambiguous', { ambiguousRecords: 2 }, { kind: 'contacts', id: null }, { count: 2 }],
   ])('is %s, where it is done, and nothing else', (code, changes, where, params) => {
     expect(attentionOf({ ...allWell, ...changes })).toEqual([{ code, where, params }]);
   });

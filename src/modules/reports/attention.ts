@@ -16,7 +16,7 @@ export type AttentionFacts = {
   brandServers: readonly { key: string; name: string; trouble: ServerTrouble }[];
   /** By survey: how many emails wait because the email server refuses them or their sender. */
   refusedEmails: readonly { survey: string; emails: number }[];
-  /** By survey: how many emails wait because it has asked as many people today as it may. */
+  /** By survey: how many emails wait because it has asked as many contacts today as it may. */
   heldByCap: readonly { survey: string; emails: number }[];
   ambiguousRecords: number;
   /** Others can reach this machine, and nobody said under which address. */
@@ -71,7 +71,7 @@ export const attentionCodes = order;
 type AttentionCode = (typeof order)[number];
 
 /** Where something is done. */
-type Where = { kind: 'connection' | 'survey' | 'delivery' | 'brand' | 'people' | 'settings'; id: string | null };
+type Where = { kind: 'connection' | 'survey' | 'delivery' | 'brand' | 'contacts' | 'settings'; id: string | null };
 
 /** One thing that needs a person, and where it is done. */
 export type Attention = Extract<AttentionMessage, { code: AttentionCode }> & { where: Where };
@@ -118,7 +118,11 @@ function ofDelivery(facts: AttentionFacts): Attention[] {
     found.push({ code: 'emails_held_by_cap', params: { survey, count: emails }, where });
   }
   if (ambiguousRecords > 0) {
-    found.push({ code: 'records_ambiguous', params: { count: ambiguousRecords }, where: { kind: 'people', id: null } });
+    found.push({
+      code: 'records_ambiguous',
+      params: { count: ambiguousRecords },
+      where: { kind: 'contacts', id: null },
+    });
   }
   return found;
 }

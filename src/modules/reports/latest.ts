@@ -21,8 +21,8 @@ export async function latestComments(
   }));
 }
 
-/** People who carry a flag, by their latest answer. */
-export async function flaggedPeople(
+/** Contacts who carry a flag, by their latest answer. */
+export async function flaggedContacts(
   db: Queryable,
   workspaceId: string,
   flag: 'atRisk' | 'advocate',

@@ -32,30 +32,30 @@ const lists: readonly [string, List][] = [
   ['responses', listResponses],
 ];
 
-async function fivePeople(database: Database, workspaceId: string): Promise<Asked[]> {
+async function fiveContacts(database: Database, workspaceId: string): Promise<Asked[]> {
   const hubspot = await aConnection(database, { workspaceId, connector: 'hubspot' });
   const zendesk = await aConnection(database, { workspaceId, connector: 'zendesk' });
   const survey = await aSurvey(database, workspaceId);
-  const everybody: Asked[] = [];
+  const allAsked: Asked[] = [];
   for (const [index, minutes] of [0, 0, 0, 1, 2].entries()) {
-    const of = { survey, email: `person-${index}@example.com`, createdAt: after(minutes * minute) };
+    const of = { survey, email: `contact-${index}@example.com`, createdAt: after(minutes * minute) };
     const asked = await anInvitation(database, index < 4 ? hubspot : zendesk, of);
     await anAnswer(database, asked, { rating: 5 + index, at: of.createdAt });
-    everybody.push(asked);
+    allAsked.push(asked);
   }
-  return everybody;
+  return allAsked;
 }
 
 describeOnEachDatabase('lists', (open) => {
   let database: Database;
   let workspaceId: string;
-  let everybody: Asked[];
+  let allAsked: Asked[];
 
-  // Five people in two systems, each asked and answered; the first three at the same moment.
+  // Five contacts in two systems, each asked and answered; the first three at the same moment.
   beforeAll(async () => {
     database = await open();
     workspaceId = await aWorkspace(database);
-    everybody = await fivePeople(database, workspaceId);
+    allAsked = await fiveContacts(database, workspaceId);
     const stranger = await anInvitation(database, await aConnection(database));
     await anAnswer(database, stranger);
   });
@@ -80,15 +80,15 @@ describeOnEachDatabase('lists', (open) => {
     const rows = shown.flat();
 
     expect(shown.map((page) => page.length)).toEqual([2, 2, 1]);
-    expect(new Set(rows.map((row) => row.ticket))).toEqual(new Set(everybody.map(({ ticket }) => ticket.externalId)));
-    const [last, beforeLast] = everybody.toReversed();
+    expect(new Set(rows.map((row) => row.ticket))).toEqual(new Set(allAsked.map(({ ticket }) => ticket.externalId)));
+    const [last, beforeLast] = allAsked.toReversed();
     expect(rows.slice(0, 2).map(({ contact }) => contact)).toEqual([last?.contactId, beforeLast?.contactId]);
   });
 
   test.each(lists)('a page of %s stays where it is when something new comes', async (_name, list) => {
     const workspaceId = await aWorkspace(database);
-    const [first] = await fivePeople(database, workspaceId);
-    if (!first) throw new Error('nobody is there');
+    const [first] = await fiveContacts(database, workspaceId);
+    if (!first) throw new Error('no contact is there');
     const { next } = await list(database.db, workspaceId, {}, { limit: 2 });
     const page = { limit: 2, cursor: next ?? '' };
     const before = await list(database.db, workspaceId, {}, page);
@@ -99,16 +99,16 @@ describeOnEachDatabase('lists', (open) => {
   });
 
   test.each(lists)('%s are found by ticket, by address and by connection', async (_name, list) => {
-    const [first, , , , last] = everybody;
+    const [first, , , , last] = allAsked;
     const find = async (filter: Filter) => (await pages(list, filter)).flat();
 
     expect(await find({ ticket: first?.ticket.externalId ?? '' })).toMatchObject([
       { ticket: first?.ticket.externalId, contact: first?.contactId },
     ]);
-    expect(await find({ email: 'person-1@example.com' })).toMatchObject([{ contact: everybody[1]?.contactId }]);
+    expect(await find({ email: 'contact-1@example.com' })).toMatchObject([{ contact: allAsked[1]?.contactId }]);
     expect(await find({ email: 'ann@example.com' })).toEqual([]);
     expect(await find({ connection: last?.connection.id ?? '' })).toMatchObject([{ connector: 'zendesk' }]);
-    expect(await find({ ticket: first?.ticket.externalId ?? '', email: 'person-1@example.com' })).toEqual([]);
+    expect(await find({ ticket: first?.ticket.externalId ?? '', email: 'contact-1@example.com' })).toEqual([]);
     expect(await find({ survey: 'after-ticket' })).toHaveLength(5);
     expect(await find({ survey: 'another' })).toEqual([]);
   });
@@ -121,19 +121,19 @@ describeOnEachDatabase('lists', (open) => {
     }
   });
 
-  test('an invitation shows what its person did first', async () => {
-    const [asked] = everybody;
+  test('an invitation shows what its contact did first', async () => {
+    const [asked] = allAsked;
     const of = { workspaceId, invitationId: asked?.invitation.id ?? '' };
     for (const rating of [null, 0, 7]) await addIntent(database.db, { ...of, kind: 'open' }, rating, now);
 
-    const { items } = await listInvitations(database.db, workspaceId, { email: 'person-0@example.com' }, { limit: 1 });
+    const { items } = await listInvitations(database.db, workspaceId, { email: 'contact-0@example.com' }, { limit: 1 });
     expect(items).toMatchObject([
-      { firstIntent: 0, survey: 'after-ticket', status: 'scheduled', email: 'person-0@example.com' },
+      { firstIntent: 0, survey: 'after-ticket', status: 'scheduled', email: 'contact-0@example.com' },
     ]);
   });
 
   test('no invitation shows the half of its link, not even in the cursor', async () => {
-    const ids = everybody.map(({ invitation }) => invitation.id);
+    const ids = allAsked.map(({ invitation }) => invitation.id);
     const { items, next } = await listInvitations(database.db, workspaceId, {}, { limit: 5 });
     const shown = JSON.stringify(items) + Buffer.from(next ?? '', 'base64url').toString();
     expect(next).not.toBeNull();
@@ -141,9 +141,9 @@ describeOnEachDatabase('lists', (open) => {
   });
 
   test('a response shows what became of the score in every system', async () => {
-    const [, asked] = everybody;
+    const [, asked] = allAsked;
     const wanted = { connector: 'zendesk', state: 'wanted', record: null, outcome: null, upToDate: false };
-    const list = () => listResponses(database.db, workspaceId, { email: 'person-1@example.com' }, { limit: 1 });
+    const list = () => listResponses(database.db, workspaceId, { email: 'contact-1@example.com' }, { limit: 1 });
     const [before] = (await list()).items;
     expect(before).toMatchObject({ rating: 6, category: 'detractor', confirmedBy: 'submit', onRecord: true });
     expect(before?.records).toHaveLength(2);

@@ -12,11 +12,11 @@ describe('how many answers are needed', () => {
     ['nps', 0.1, null, 385],
     ['nps', 0.05, null, 1537],
     ['nps', 0.1, 1000, 278],
-  ] as const)('for a %s within %d, of %s people: %i', (planned, margin, population, needed) => {
+  ] as const)('for a %s within %d, of %s contacts: %i', (planned, margin, population, needed) => {
     expect(answersNeeded(planned, margin, population)).toBe(needed);
   });
 
-  it('is never more than there are people', () => {
+  it('is never more than there are contacts', () => {
     expect(answersNeeded('nps', 0.0001, 50)).toBe(50);
   });
 });

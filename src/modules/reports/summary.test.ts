@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { type Asked, aConnection, after, anInvitation, aPerson, aWorkspace, day, now } from '../../../test/stored.ts';
+import { type Asked, aConnection, aContact, after, anInvitation, aWorkspace, day, now } from '../../../test/stored.ts';
 import type { Metric } from '../../model/scale.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { workspace } from '../../platform/workspaces/tables.ts';
@@ -48,7 +48,7 @@ describeOnEachDatabase('a summary', (open) => {
     async function ask({ survey: key = 'nps', sent = {}, answer, ticket }: Wish = {}) {
       const survey = (await listSurveys(database.db, workspaceId)).find((found) => found.key === key);
       if (!survey) throw new Error(`there is no survey ${key}`);
-      const contactId = await aPerson(database, connection);
+      const contactId = await aContact(database, connection);
       const asked = await anInvitation(database, connection, { survey, contactId, createdAt: after(-2 * day) });
       const status = answer ? 'answered' : 'sent';
       await updateInvitation(database.db, asked.invitation.id, { status, sentAt: after(-day), dueAt: null, ...sent });

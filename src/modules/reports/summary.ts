@@ -6,7 +6,7 @@ import { type Part, type Period, periodBefore, type Step } from '../../platform/
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { surveyKeys } from '../surveys/index.ts';
 import { figuresOf } from './figures.ts';
-import { flaggedPeople, latestComments } from './latest.ts';
+import { flaggedContacts, latestComments } from './latest.ts';
 import {
   type Answered,
   type Counting,
@@ -83,8 +83,8 @@ export async function summarize(db: Queryable, question: Question, now: Date): P
     })),
     groups: by === undefined || told === undefined ? [] : groupsOf(by, told),
     comments: await latestComments(db, workspaceId, requested),
-    atRisk: await flaggedPeople(db, workspaceId, 'atRisk'),
-    advocates: await flaggedPeople(db, workspaceId, 'advocate'),
+    atRisk: await flaggedContacts(db, workspaceId, 'atRisk'),
+    advocates: await flaggedContacts(db, workspaceId, 'advocate'),
   };
 }
 

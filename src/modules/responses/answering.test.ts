@@ -116,7 +116,7 @@ describeOnEachDatabase('answering', (open) => {
       });
       await world.pass(hour);
       const sentEmail = world.postbox.sentEmails[0]?.sentEmail;
-      if (!sentEmail) throw new Error('nobody was asked');
+      if (!sentEmail) throw new Error('no one was asked');
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn' }]);
       await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
     });
@@ -129,7 +129,7 @@ describeOnEachDatabase('answering', (open) => {
     await unsubscribe(world.context, await world.invited(sentEmail));
     world.jump(minute);
     await unsubscribe(world.context, await world.invited(sentEmail));
-    expect(await world.people()).toMatchObject([{ unsubscribedAt: first }]);
+    expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
     await world.answer(sentEmail, 7);
     expect(await world.responses()).toHaveLength(1);
     world.jump(100 * day);

@@ -1,4 +1,4 @@
-/** Who is at the other end, as far as we look: nothing of it says who the person is. */
+/** Who is at the other end, as far as we look: nothing of it says who the contact is. */
 export type Client = {
   /** The browser, by our cookie. */
   visitor: string | null;

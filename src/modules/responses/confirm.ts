@@ -25,8 +25,8 @@ export type Submitted = {
 };
 
 /**
- * The page was submitted: this is the person's answer, or a change of it. The score on their records follows at once.
- * What a machine submits is kept as such, and never over what a person told us.
+ * The page was submitted: this is the contact's answer, or a change of it. The score on their records follows at once.
+ * What a machine submits is kept as such, and never over what a contact told us.
  *
  * An email is forwarded with its links: what another device sends never replaces an answer silently. While the answer
  * may still get its comment (`commentWindow`) it replaces it once they were told so; after that the answer stays, and what was

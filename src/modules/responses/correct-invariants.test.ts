@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { none } from '../../../test/answers.ts';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { createWorld, minute, type World } from '../../../test/flows/world.ts';
 import { anAnswer, anInvitation } from '../../../test/stored.ts';
@@ -31,7 +32,7 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
   });
 
   /** Somebody with two answers to NPS and three to CSAT. */
-  async function somebody(): Promise<{ contactId: string; ids: string[] }> {
+  async function addContact(): Promise<{ contactId: string; ids: string[] }> {
     const connection = await findConnection(database.db, world.connectionId());
     if (!connection) throw new Error('there is no connection');
     const first = await anInvitation(database, connection, { email: `${randomUUID()}@example.com` });
@@ -61,7 +62,7 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
   it('the score rests on the answers on the record alone, and a retraction taken back leaves no trace', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), fc.nat(answers - 1), async (steps, last) => {
-        const { contactId, ids } = await somebody();
+        const { contactId, ids } = await addContact();
         const off = new Set<string>();
         const ratings = new Map(ids.map((id, n) => [id, 1 + n]));
         const of = (which: number) => ({ workspaceId: world.workspaceId, id: ids[which] ?? '', actor: 'key-1' });
@@ -88,7 +89,7 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
             ticket: null,
             agent: null,
           }));
-        const known = { known: ['nps', 'csat'], lastChange: null, lastAskedAt: null } as const;
+        const known = { ...none, known: ['nps', 'csat'], lastChange: null } as const;
         const { nps_latest_ticket: _ticket, nps_latest_agent: _agent, ...alone } = fieldValues(counting, known);
         expect(standing(await crmFieldsOf(contactId))).toMatchObject(standing(alone));
 

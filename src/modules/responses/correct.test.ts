@@ -4,7 +4,7 @@ import { createWorld, day, hour, type World } from '../../../test/flows/world.ts
 import { NotFound } from '../../model/errors.ts';
 import { audit } from '../../platform/audit/tables.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { joinPeople } from '../contacts/join.ts';
+import { joinContacts } from '../contacts/join.ts';
 import { correctResponse, restoreResponse, retractResponse } from './correct.ts';
 import { updateResponse } from './queries/responses.ts';
 
@@ -196,12 +196,16 @@ describeOnEachDatabase('correcting an answer', (open) => {
     });
   });
 
-  it('follows a person who went up in another one meanwhile', async () => {
+  it('follows a contact who went up in another one meanwhile', async () => {
     const { world, of, recordId } = await someoneAnswered();
     const winner = await world.asked();
-    const people = await world.people();
-    const [lost, kept] = [people[0], people[1]];
-    await joinPeople(world.context, { workspaceId: world.workspaceId, loser: lost?.id ?? '', winner: kept?.id ?? '' });
+    const contacts = await world.contacts();
+    const [lost, kept] = [contacts[0], contacts[1]];
+    await joinContacts(world.context, {
+      workspaceId: world.workspaceId,
+      loser: lost?.id ?? '',
+      winner: kept?.id ?? '',
+    });
     await world.runDue();
     expect(record(world, winner.recordId)).toMatchObject({ nps_latest_rating: 3 });
     await retractResponse(world.context, { ...of, reason });

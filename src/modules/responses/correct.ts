@@ -18,7 +18,7 @@ type OfResponse = { workspaceId: string; id: string; actor: string };
 const longestReason = 500;
 
 /**
- * Takes an answer off the record, whatever became of it before: the person's score, their records and the ticket
+ * Takes an answer off the record, whatever became of it before: the contact's score, their records and the ticket
  * follow.
  *
  * @throws NotFound, or RequestError when it is retracted already or no reason is given
@@ -53,8 +53,8 @@ export function restoreResponse(context: ResponsesContext, of: OfResponse): Prom
 }
 
 /**
- * Changes what an answer says, as when the person has said so by another way. Its dates stay: they tell of the
- * person's own acts.
+ * Changes what an answer says, as when the contact has said so by another way. Its dates stay: they tell of the
+ * contact's own acts.
  *
  * @param of.rating on the scale that they were asked with; left out, it stays
  * @param of.comment empty or null takes it away; left out, it stays
@@ -90,7 +90,7 @@ function readReason(typed: string): StatusReason {
   throw invalidField('reason', { code: 'field.reason', params: { max: longestReason } });
 }
 
-/** Changes an answer with its person held, and lets whatever rests on it follow. */
+/** Changes an answer with its contact held, and lets whatever rests on it follow. */
 async function change(
   { database, clock, wake }: ResponsesContext,
   { workspaceId, id, actor }: OfResponse,
@@ -136,7 +136,7 @@ async function lockResponse(
   return { before, ticketId: invitation?.ticketId ?? undefined };
 }
 
-/** By name only: what it said is the person's. */
+/** By name only: what it said is the contact's. */
 function changedIn(before: ResponseRow, after: ResponseRow): string[] {
   return (['rating', 'comment'] as const).filter((field) => before[field] !== after[field]);
 }

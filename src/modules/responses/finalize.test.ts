@@ -9,7 +9,7 @@ import { correctResponse, restoreResponse } from './correct.ts';
 import { act, intend } from './intend.ts';
 import { updateResponse } from './queries/responses.ts';
 
-const wrongPerson = { code: 'typed', params: { text: 'Wrong person.' } } as const;
+const wrongContact = { code: 'typed', params: { text: 'Wrong person.' } } as const;
 
 describeOnEachDatabase('what was tapped or touched', (open) => {
   let database: Database;
@@ -45,20 +45,20 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null }]);
     expect((await world.invited(sentEmail)).invitation.finalizeAt).toBeNull();
     expect(await values(world)).toMatchObject({ nps_latest_rating: 7, nps_latest_date: touched.toISOString() });
-    expect(world.vendor.records.get((await world.recordLinks())[0]?.externalId ?? '')).toMatchObject({
+    expect(world.vendor.records.get((await world.recordLinks())[0]?.recordId ?? '')).toMatchObject({
       nps_response_count: 1,
     });
     expect(world.vendor.marks).toHaveLength(1);
   });
 
-  it('is an answer once somebody here has said so, and then nobody is reminded', async () => {
+  it('is an answer once an admin has said so, and then no contact is reminded', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
     const { sentEmail, ticketId } = await world.asked();
     await tap(world, sentEmail, 9);
     await world.pass(hour);
     const [tapped] = await world.responses();
     const { context, workspaceId } = world;
-    await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'somebody' });
+    await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'an-admin' });
     await world.pass(2 * day);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null, remindersSent: 0 }]);
     expect(world.postbox.sentEmails).toHaveLength(1);
@@ -78,7 +78,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     }
   });
 
-  it('is kept as unconfirmed where nothing followed, and the person is still reminded', async () => {
+  it('is kept as unconfirmed where nothing followed, and the contact is still reminded', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P1D'] }] });
     const { sentEmail, ticketId } = await world.asked();
     await tap(world, sentEmail, 9);
@@ -95,7 +95,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
   it.each([
     ['unconfirmed', 9],
     ['quarantined', undefined],
-  ] as const)('and is %s becomes an answer when the person sends the page', async (status, chosen) => {
+  ] as const)('and is %s becomes an answer when the contact sends the page', async (status, chosen) => {
     const world = await createWorld(database);
     const { sentEmail } = await world.asked();
     if (chosen !== undefined) await tap(world, sentEmail, chosen);
@@ -195,10 +195,10 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
       const world = await createWorld(database);
       const { sentEmail } = await world.asked();
       const { id } = await world.answer(sentEmail, 2);
-      await updateResponse(database.db, id, { status: 'retracted', statusReason: wrongPerson, onRecord: false });
+      await updateResponse(database.db, id, { status: 'retracted', statusReason: wrongContact, onRecord: false });
       await world.answer(sentEmail, 8, 'Better now.');
       expect(await world.responses()).toMatchObject([
-        { rating: 8, comment: 'Better now.', status: 'retracted', statusReason: wrongPerson, onRecord: false },
+        { rating: 8, comment: 'Better now.', status: 'retracted', statusReason: wrongContact, onRecord: false },
       ]);
     });
 

@@ -56,13 +56,13 @@ export async function findInvitedTo(
   };
 }
 
-/** What the person told us, as they may see it. */
+/** What the contact told us, as they may see it. */
 export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
   return response && isGiven(response) ? response : undefined;
 }
 
 /** Whether there is an answer that this client did not give: they are not shown it. */
-export async function isSomebodyElses(
+export async function isOfAnotherContact(
   { database }: Pick<ResponsesContext, 'database'>,
   invited: Invited,
   client: Pick<Client, 'visitor' | 'network'>,

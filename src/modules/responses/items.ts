@@ -27,7 +27,7 @@ export const responseItem = z
     status: responseStatus,
     statusReason: messageShape.nullable(),
     confirmedBy: z.string().nullable(),
-    onRecord: z.boolean().describe('Whether it counts on the person’s records.'),
+    onRecord: z.boolean().describe('Whether it counts on the contact’s records.'),
     test: z.boolean(),
     beforeReopening: z.boolean(),
     mayContact: z.boolean().nullable(),

@@ -3,7 +3,7 @@ import { lockContact } from '../contacts/index.ts';
 import { type InvitationRow, lockInvitation } from '../invitations/index.ts';
 import { holdTicket } from '../tickets/index.ts';
 
-/** The ticket first, then the person, then the invitation: as whoever looks at a ticket takes them. */
+/** The ticket first, then the contact, then the invitation: as whoever looks at a ticket takes them. */
 export async function holdInvitation(
   tx: Queryable,
   { id, ticketId, contactId }: Pick<InvitationRow, 'id' | 'ticketId' | 'contactId'>,

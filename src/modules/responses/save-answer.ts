@@ -11,8 +11,8 @@ import { addResponse, findResponse, type ResponseRow, updateResponse } from './q
 export type Answer = { rating: number; comment: string | null; mayContact: boolean | null; at: Date } & Standing;
 
 /**
- * Keeps an answer, or a change of it; the score on the person's records and the mark on the ticket follow. Call it with
- * the person and the invitation held.
+ * Keeps an answer, or a change of it; the score on the contact's records and the mark on the ticket follow. Call it with
+ * the contact and the invitation held.
  *
  * A change of mind keeps the count; the date moves with the rating, not with a late comment. What an agent retracted
  * stays off the record, whatever is changed.

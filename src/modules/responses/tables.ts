@@ -36,7 +36,7 @@ export const response = pgTable(
     statusReason: jsonb('status_reason').$type<StatusReason>(),
     /** What confirmed it: `submit`, `act`, `tap`, or somebody `by_hand`; nothing while nothing has. */
     confirmedBy: text('confirmed_by'),
-    /** Whether it counts on the person's record: confirmed, and not a test. */
+    /** Whether it counts on the contact's record: confirmed, and not a test. */
     onRecord: boolean('on_record').notNull().default(true),
     test: boolean('test').notNull().default(false),
     /** Given before the ticket was opened again. */

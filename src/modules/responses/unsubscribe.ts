@@ -10,11 +10,11 @@ import { scheduledForContact, withdraw } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import type { Invited } from './invited.ts';
 
-/** What the person wants no more of. */
+/** What the contact wants no more of. */
 export type UnsubscribeScope = 'survey' | 'everything';
 
 /**
- * The person wants no more surveys, or no more of this one: nothing that has not left yet will, and no reminder. Their
+ * The contact wants no more surveys, or no more of this one: nothing that has not left yet will, and no reminder. Their
  * addresses are remembered as hashes, which outlive everything else that is known of them.
  */
 export async function unsubscribe(

@@ -7,14 +7,14 @@ import type { Metric } from '../../model/scale.ts';
 export const audience = z.strictObject({
   quietPeriod: durationBetween('PT0S', 'P730D')
     .optional()
-    .describe('How long a person is not asked again with this metric; PT0S lifts every quiet period.'),
+    .describe('How long a contact is not asked again with this metric; PT0S lifts every quiet period.'),
   quietPeriodAcross: durationBetween('PT0S', 'P730D')
     .default('P7D')
-    .describe('How long after any survey, whatever its metric, a person is not asked.'),
+    .describe('How long after any survey, whatever its metric, a contact is not asked.'),
   whenQuiet: z
     .enum(['drop', 'defer'])
     .default('drop')
-    .describe('Whether somebody asked too recently is left out, or asked when the quiet period ends.'),
+    .describe('Whether a contact asked too recently is left out, or asked when the quiet period ends.'),
   unanswered: z
     .enum(['skip', 'ask'])
     .default('skip')
@@ -29,7 +29,7 @@ export const audience = z.strictObject({
     .max(1_000_000)
     .nullable()
     .default(500)
-    .describe('The most people asked in 24 hours; the rest wait. null lifts it.'),
+    .describe('The most contacts asked in 24 hours; the rest wait. null lifts it.'),
   connections: z
     .array(z.string().min(1))
     .min(1)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailAddress } from '../../model/email-address.ts';
 
-/** How the question reaches people, and what counts as their answer. */
+/** How the question reaches contacts, and what counts as their answer. */
 export const delivery = z.strictObject({
   from: z
     .strictObject({ address: emailAddress.optional(), name: z.string().trim().min(1).max(120).optional() })

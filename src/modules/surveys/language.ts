@@ -8,7 +8,7 @@ export type LanguageWishes = {
   chosen?: string | undefined;
   /** Asked for by the caller, or what they were asked in before. */
   explicit?: string | undefined;
-  /** On the person's record: a tag as their system writes it, e.g. `pt-br`, `de_AT`. */
+  /** On the contact's record: a tag as their system writes it, e.g. `pt-br`, `de_AT`. */
   recorded?: string | null | undefined;
   /** What their browser sends as `Accept-Language`. */
   accepted?: string | undefined;
@@ -24,7 +24,7 @@ export type Languages = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', yue: 'zh' };
 
 /**
- * The language to speak to a person in: the strongest wish that the survey can fulfil, else its first language.
+ * The language to speak to a contact in: the strongest wish that the survey can fulfil, else its first language.
  *
  * @param offered the survey's languages
  * @returns nothing when there are texts in none of them

@@ -37,5 +37,5 @@ function senderProblems({ delivery }: SurveyContent, { usual, brands }: Means): 
 
 function audienceProblems({ audience }: SurveyContent): readonly FieldProblem[] {
   if (audience.dailyCap !== null || audience.conditions.length > 0) return [];
-  return [{ field: 'audience.dailyCap', message: { code: 'field.asks_everybody', params: {} } }];
+  return [{ field: 'audience.dailyCap', message: { code: 'field.asks_all', params: {} } }];
 }

@@ -57,7 +57,7 @@ export const texts = z.strictObject({
     .array(languageTag)
     .min(1)
     .default(['en'])
-    .describe('In which languages it asks; the first is what is asked in when none of them is the person’s.'),
+    .describe('In which languages it asks; the first is what is asked in when none of them is the contact’s.'),
   own: z
     .record(languageTag, ownWords)
     .default({})

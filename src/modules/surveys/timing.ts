@@ -18,8 +18,8 @@ export const timing = z.strictObject({
     .strictObject({ from: timeOfDay, until: timeOfDay })
     .refine(({ from, until }) => from !== until, fieldIssue('field.same_times'))
     .optional()
-    .describe('Nobody is asked between these, in the person’s own time zone.'),
-  weekdaysOnly: z.boolean().default(false).describe('Whether nobody is asked on Saturdays and Sundays.'),
+    .describe('No one is asked between these, in the contact’s own time zone.'),
+  weekdaysOnly: z.boolean().default(false).describe('Whether no one is asked on Saturdays and Sundays.'),
   adaptive: z
     .strictObject({
       afterReopening: durationBetween('PT0S', 'P90D').optional(),
@@ -28,7 +28,7 @@ export const timing = z.strictObject({
         .optional(),
     })
     .optional()
-    .describe('A longer delay for people whose tickets were reopened before, or whose ticket took long.'),
+    .describe('A longer delay for contacts whose tickets were reopened before, or whose ticket took long.'),
   commentWindow: durationBetween('PT0S', 'P1D')
     .default('PT5M')
     .describe('How long a rating that was only tapped waits for its comment before it is written.'),

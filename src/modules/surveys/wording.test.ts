@@ -36,7 +36,7 @@ describe('words that address by name', () => {
     ['{name}, ¿cómo está?', '¿cómo está?'],
     ['Thank you, {name}!', 'Thank you!'],
     ['谢谢，{name}。', '谢谢。'],
-  ])('leave it out to somebody without one: %s', (written, shown) => {
+  ])('leave it out to a contact without one: %s', (written, shown) => {
     expect(said({ closing: written }).closing).toBe(shown);
   });
 

@@ -19,7 +19,7 @@ export type Wording = {
 
 /**
  * @param texts in the language that was chosen
- * @param name the person's, where words of one's own address them by it; what they are called must be fit to be shown
+ * @param name the contact's, where words of one's own address them by it; what they are called must be fit to be shown
  */
 export function wordingOf(
   { metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>,

@@ -28,9 +28,9 @@ describeOnEachDatabase('looking at tickets', (open) => {
     });
   });
 
-  it('asks a person of whom the system knows nothing but the address', async () => {
+  it('asks a contact of whom the system knows nothing but the address', async () => {
     const world = await createWorld(database);
-    const requester = world.vendor.addPerson();
+    const requester = world.vendor.addContact();
     const { ticket } = await world.resolvedTicket({ requester });
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
   });
@@ -196,7 +196,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     it('decides anew when the requester changes, and asks the new one alone', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      const other = world.vendor.addPerson();
+      const other = world.vendor.addContact();
       world.vendor.show(ticket.id, { requester: other });
       await world.event(ticket.id);
       await world.pass(hour);
@@ -209,7 +209,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
   it('leaves the answer with who was asked when the requester changes afterwards', async () => {
     const world = await createWorld(database);
     const { ticketId } = await world.asked();
-    world.vendor.show(ticketId, { requester: world.vendor.addPerson() });
+    world.vendor.show(ticketId, { requester: world.vendor.addContact() });
     await world.event(ticketId);
     await world.pass(2 * hour);
     expect(world.postbox.sentEmails).toHaveLength(1);
@@ -241,7 +241,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     const now = world.clock().getTime();
     const ticket = world.vendor.addTicket({
       state: 'resolved',
-      requester: world.vendor.addPerson(),
+      requester: world.vendor.addContact(),
       createdAt: new Date(now - 60 * day),
       ...(resolvedAt === undefined ? { archived: true } : { resolvedAt: new Date(now + resolvedAt) }),
     });
@@ -251,7 +251,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
 
   it('waits for a requester who is associated a moment later', async () => {
     const world = await createWorld(database);
-    const requester = world.vendor.addPerson();
+    const requester = world.vendor.addContact();
     const ticket = world.vendor.addTicket({ state: 'resolved', resolvedAt: world.clock() });
     await world.event(ticket.id);
     expect(await world.decisions(ticket.id)).toEqual([]);
@@ -273,7 +273,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     it('waits as long as it says, without trying the others one by one', async () => {
       const world = await createWorld(database);
       for (let count = 0; count < 6; count += 1) {
-        await world.leaveEvent(world.vendor.addTicket({ requester: world.vendor.addPerson() }).id);
+        await world.leaveEvent(world.vendor.addTicket({ requester: world.vendor.addContact() }).id);
       }
       world.vendor.before = () => {
         throw new UpstreamBusy(vendorSays('throttled'), { retryAfter: 20 * second });

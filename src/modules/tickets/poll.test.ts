@@ -23,7 +23,7 @@ describeOnEachDatabase('polling', (open) => {
   it('finds what no webhook told, and looks at it once', async () => {
     const world = await createWorld(database);
     world.jump(minute);
-    const requester = world.vendor.addPerson();
+    const requester = world.vendor.addContact();
     const ticket = world.vendor.addTicket({ requester, state: 'resolved', resolvedAt: world.clock() });
     await poll(world);
     await poll(world);

@@ -23,22 +23,22 @@ export const settings = z.strictObject({
   timeZone: timeZone.describe(
     'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
   ),
-  ownAddresses: z.array(emailAddress).max(1000).describe('Addresses of our own: nobody behind them is asked.'),
+  ownAddresses: z.array(emailAddress).max(1000).describe('Addresses of our own: no one behind them is asked.'),
   machineAddresses: z
     .array(machineAddress)
     .max(1000)
     .describe(
-      'Addresses, domains and local parts such as "alerts@" that no person reads: nobody behind them is asked.',
+      'Addresses, domains and local parts such as "alerts@" that no person reads: no one behind them is asked.',
     ),
   ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
   retention: durationBetween('P1D', 'P36500D')
     .nullable()
-    .describe('How long what people were asked and answered is kept; null keeps it for good.'),
+    .describe('How long what contacts were asked and answered is kept; null keeps it for good.'),
 });
 
 export const workspaceAnswer = settings.extend({
   // As they were read: an answer is described without what reading makes of it.
-  machineAddresses: z.array(z.string()).describe('Nobody behind these is asked.'),
+  machineAddresses: z.array(z.string()).describe('No one behind these is asked.'),
   requireTwoFactor: z.boolean().describe('Whether owners and admins may only look while they have no second factor.'),
 });
 

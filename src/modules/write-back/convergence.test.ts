@@ -11,12 +11,12 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Email } from '../../platform/email/email.ts';
 import { restoreResponse, retractResponse } from '../responses/correct.ts';
 
-const people = 2;
+const contacts = 2;
 
-const answer = fc.record({ do: fc.constant('answer' as const), who: fc.nat(people - 1), rating: fc.nat(10) });
+const answer = fc.record({ do: fc.constant('answer' as const), who: fc.nat(contacts - 1), rating: fc.nat(10) });
 const step = fc.oneof(
   { weight: 2, arbitrary: answer },
-  fc.record({ do: fc.constant('take off or put back' as const), who: fc.nat(people - 1) }),
+  fc.record({ do: fc.constant('take off or put back' as const), who: fc.nat(contacts - 1) }),
   fc.record({
     do: fc.constant('flush' as const),
     meets: fc.constantFrom(
@@ -54,7 +54,7 @@ describeOnEachDatabase('writing converges', (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
         const world = await createWorld(database);
-        const sentEmails = (await askTogether(world, people)).map(({ sentEmail }) => sentEmail);
+        const sentEmails = (await askTogether(world, contacts)).map(({ sentEmail }) => sentEmail);
         const watched = watch(world);
         for (const taken of steps) {
           if (taken.do === 'answer') {
@@ -77,9 +77,9 @@ describeOnEachDatabase('writing converges', (open) => {
         await watched.learn();
         expect(watched.violations).toEqual([]);
         const crmFields = new Map((await world.crmFields()).map(({ contactId, values }) => [contactId, values]));
-        for (const { state, externalId, contactId, dueAt, writingRevision } of await world.recordLinks()) {
+        for (const { state, recordId, contactId, dueAt, writingRevision } of await world.recordLinks()) {
           expect({ dueAt, writingRevision }).toEqual({ dueAt: null, writingRevision: null });
-          if (state === 'present') expect(world.vendor.records.get(externalId ?? '')).toEqual(crmFields.get(contactId));
+          if (state === 'present') expect(world.vendor.records.get(recordId ?? '')).toEqual(crmFields.get(contactId));
         }
       }),
       { numRuns: 8, endOnFailure: true },
@@ -139,12 +139,12 @@ function watch(world: World) {
   const fates: Record<Exclude<Meets, 'written' | 'later' | 'death before' | 'death after'>, WriteBehaviour> = {
     gone: ([first, ...others], apply) => {
       if (!first) return { outcomes: [] };
-      vendor.people.delete(first.id);
+      vendor.contacts.delete(first.id);
       return { outcomes: apply([first, ...others]) };
     },
     moved: ([first, ...others], apply) => {
       if (!first) return { outcomes: [] };
-      vendor.merged.set(first.id, vendor.addPerson().id);
+      vendor.merged.set(first.id, vendor.addContact().id);
       return { outcomes: apply([first, ...others]) };
     },
     refused: ([first, ...others], apply) => ({

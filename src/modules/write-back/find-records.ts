@@ -27,7 +27,7 @@ const claim = 5 * 60_000;
 type Wanted = { id: string; contactId: string; attempts: number };
 
 /**
- * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
+ * Finds the records of contacts whose score is to be written and whom this system may know: by address, a batch at a
  * time, once. Somebody it does not know is an outcome. @returns how many it looked for
  */
 export async function findWanted(context: ContactsContext, live: LiveConnection): Promise<number> {
@@ -42,7 +42,7 @@ export async function findWanted(context: ContactsContext, live: LiveConnection)
   return wanted.length;
 }
 
-/** Refused as a whole, they are halved until the person whom the vendor will not look for stands alone. */
+/** Refused as a whole, they are halved until the contact whom the vendor will not look for stands alone. */
 async function findAll(
   context: ContactsContext,
   live: LiveConnection,
@@ -105,7 +105,7 @@ function match(
   });
 }
 
-/** Nearly always one person has one record, and it is nobody else's: those are linked together. */
+/** Nearly always one contact has one record, and it is nobody else's: those are linked together. */
 function plainly(matched: readonly Matched[]): FoundRecord[] {
   const times = Map.groupBy(
     matched.flatMap(({ records }) => records),
@@ -113,8 +113,8 @@ function plainly(matched: readonly Matched[]): FoundRecord[] {
   );
   return matched.flatMap(({ recordLink, records: [shown, ...more] }) => {
     if (!shown || more.length > 0 || times.get(shown.record.id)?.length !== 1) return [];
-    const { id: externalId, doNotSurvey = false } = shown.record;
-    return [{ id: recordLink.id, externalId, doNotSurvey, addresses: shown.addresses }];
+    const { id: recordId, doNotSurvey = false } = shown.record;
+    return [{ id: recordLink.id, recordId, doNotSurvey, addresses: shown.addresses }];
   });
 }
 

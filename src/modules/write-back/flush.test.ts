@@ -23,7 +23,7 @@ describeOnEachDatabase('writing scores', (open) => {
   const rating = (world: World, recordId: string) => world.vendor.records.get(recordId)?.nps_latest_rating;
   const writes = (world: World) => world.vendor.calls.filter(({ call }) => call === 'write').map(({ ids }) => ids);
 
-  /** So many people who were asked, and answer with 0, 1, 2 … without that it is written yet. */
+  /** So many contacts who were asked, and answer with 0, 1, 2 … without that it is written yet. */
   async function answered(world: World, count: number) {
     const opened = [];
     for (let index = 0; index < count; index += 1) opened.push(await world.resolvedTicket());
@@ -44,8 +44,8 @@ describeOnEachDatabase('writing scores', (open) => {
     expect(records.map((id) => rating(world, id))).toEqual([0, 1, 2, 3, 4]);
     expect(await world.recordLinks()).toEqual(
       expect.arrayContaining(
-        records.map((externalId) =>
-          expect.objectContaining({ externalId, dueAt: null, outcome: { code: 'written', params: {} } }),
+        records.map((recordId) =>
+          expect.objectContaining({ recordId, dueAt: null, outcome: { code: 'written', params: {} } }),
         ),
       ),
     );
@@ -101,13 +101,13 @@ describeOnEachDatabase('writing scores', (open) => {
     it('that is gone: an outcome, until it comes back', async () => {
       const world = await createWorld(database);
       const [record = ''] = await answered(world, 1);
-      const person = world.vendor.people.get(record);
-      world.vendor.people.delete(record);
+      const contact = world.vendor.contacts.get(record);
+      world.vendor.contacts.delete(record);
       await world.flush();
       expect(await world.recordLinks()).toMatchObject([
         { state: 'gone', dueAt: null, outcome: { code: 'gone', params: {} } },
       ]);
-      if (person) world.vendor.people.set(record, person);
+      if (contact) world.vendor.contacts.set(record, contact);
       await world.event(record, 'contact.restored');
       await world.runDue();
       expect(rating(world, record)).toBe(0);
@@ -116,7 +116,7 @@ describeOnEachDatabase('writing scores', (open) => {
     it('that went up in another one: the other one has the score', async () => {
       const world = await createWorld(database);
       const [record = ''] = await answered(world, 1);
-      const winner = world.vendor.addPerson();
+      const winner = world.vendor.addContact();
       world.vendor.merged.set(record, winner.id);
       await world.flush();
       expect(rating(world, winner.id)).toBe(0);
@@ -175,7 +175,7 @@ describeOnEachDatabase('writing scores', (open) => {
         expect(rating(world, good)).toBe(1);
         const failed = (await world.recordLinks())
           .filter(({ failedAt }) => failedAt !== null)
-          .map(({ externalId }) => externalId);
+          .map(({ recordId }) => recordId);
         expect(failed).toEqual(times === 6 ? [bad] : []);
         expect(world.complaints().includes('record.failed')).toBe(times === 6);
         expect(rating(world, bad)).toBe(times === 6 ? undefined : 0);
@@ -304,7 +304,7 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.pass(10 * minute);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
       expect(records.slice(1).map((id) => rating(world, id))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
@@ -316,13 +316,13 @@ describeOnEachDatabase('writing scores', (open) => {
       await world.flush();
       poison(world, bad, serverFailed);
       const sentEmail = world.postbox.sentEmails.find(
-        ({ sentEmail: { to } }) => to.address === world.vendor.people.get(bad)?.email,
+        ({ sentEmail: { to } }) => to.address === world.vendor.contacts.get(bad)?.email,
       );
       if (sentEmail) await world.answer(sentEmail.sentEmail, 10);
       await world.pass(10 * minute);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
       expect(rating(world, witness)).toBe(1);
     });
@@ -338,7 +338,7 @@ describeOnEachDatabase('writing scores', (open) => {
       expect(rating(world, good)).toBe(1);
       const failed = (await world.recordLinks())
         .filter(({ failedAt }) => failedAt !== null)
-        .map(({ externalId }) => externalId);
+        .map(({ recordId }) => recordId);
       expect(failed).toEqual([bad]);
     });
 

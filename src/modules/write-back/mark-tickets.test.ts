@@ -125,7 +125,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
     await world.pass(2 * hour);
     const again = world.postbox.to(requester.email ?? '').at(-1);
-    if (!again) throw new Error('nobody was asked again');
+    if (!again) throw new Error('no one was asked again');
     await world.answer(again, 9);
     await world.runDue();
     expect(world.vendor.marked.has(ticketId)).toBe(true);
@@ -155,13 +155,13 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
 
   it('marks many in one call, and finds the one that makes it fail', async () => {
     const world = await createWorld(database);
-    const people = await askTogether(world, 4);
+    const contacts = await askTogether(world, 4);
     world.vendor.calls.length = 0;
-    const [bad, ...good] = people.map(({ ticketId }) => ticketId);
+    const [bad, ...good] = contacts.map(({ ticketId }) => ticketId);
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(bad ?? '')) busy()();
     };
-    for (const { sentEmail } of people) await world.answer(sentEmail, 9);
+    for (const { sentEmail } of contacts) await world.answer(sentEmail, 9);
     await world.runDue();
     expect(world.vendor.calls.find(({ call }) => call === 'mark')?.ids).toHaveLength(4);
     expect([...world.vendor.marked.keys()].toSorted()).toEqual(good.toSorted());
@@ -218,7 +218,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
   it('a busy ticket waits as long as the vendor says, and holds up no other', async () => {
     const world = await createWorld(database);
     const [first, second] = await askTogether(world, 2);
-    if (!first || !second) throw new Error('nobody');
+    if (!first || !second) throw new Error('no email');
     world.vendor.before = (call, ids) => {
       if (call === 'mark' && ids.includes(first.ticketId)) busy(10 * minute)();
     };

@@ -58,15 +58,15 @@ async function findDrifted(
   const drifted: string[] = [];
   for (let from = 0; from < recordLinks.length && !signal.aborted; from += contacts.batchSize) {
     const batch = recordLinks.slice(from, from + contacts.batchSize);
-    const standing = await contacts.readFields(batch.map((recordLink) => recordLink.externalId));
-    const asked = batch.map((recordLink) => recordLink.externalId);
+    const standing = await contacts.readFields(batch.map((recordLink) => recordLink.recordId));
+    const asked = batch.map((recordLink) => recordLink.recordId);
     await noteMissing(context, live.id, { asked, found: [...standing.keys()] });
-    const there = batch.filter((recordLink) => standing.has(recordLink.externalId));
+    const there = batch.filter((recordLink) => standing.has(recordLink.recordId));
     drifted.push(
       ...there
         .filter(
           (recordLink) =>
-            !standsAlready(writable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.externalId)),
+            !standsAlready(writable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.recordId)),
         )
         .map((recordLink) => recordLink.id),
     );

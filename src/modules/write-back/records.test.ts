@@ -7,7 +7,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { updateConnection } from '../connections/queries/connections.ts';
 
-describeOnEachDatabase('the records of a person', (open) => {
+describeOnEachDatabase('the records of a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -24,9 +24,9 @@ describeOnEachDatabase('the records of a person', (open) => {
 
   it('are found in every system by address, and all get the score', async () => {
     const { world, other } = await twoSystems();
-    const first = other.addPerson({ email: 'Acme-1@Example.com' });
-    const second = other.addPerson({ email: 'acme-1@example.com' });
-    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ email: 'acme-1@example.com' }) });
+    const first = other.addContact({ email: 'Acme-1@Example.com' });
+    const second = other.addContact({ email: 'acme-1@example.com' });
+    const { sentEmail } = await world.asked({ requester: world.vendor.addContact({ email: 'acme-1@example.com' }) });
     await world.answer(sentEmail, 9);
     await world.runDue();
     for (const { id } of [first, second]) expect(other.records.get(id)).toMatchObject({ nps_latest_rating: 9 });
@@ -54,7 +54,7 @@ describeOnEachDatabase('the records of a person', (open) => {
     await world.answer(sentEmail, 9);
     await world.runDue();
     expect(calls(other, 'create')).toEqual([{ call: 'create', ids: [email] }]);
-    const [created] = [...other.people.values()];
+    const [created] = [...other.contacts.values()];
     expect(other.records.get(created?.id ?? '')).toMatchObject({ nps_latest_rating: 9 });
     expect(calls(world.vendor, 'create')).toEqual([]);
   });
@@ -64,7 +64,7 @@ describeOnEachDatabase('the records of a person', (open) => {
     const { sentEmail, email } = await world.asked();
     await world.answer(sentEmail, 9);
     await world.runDue();
-    const late = other.addPerson({ email });
+    const late = other.addContact({ email });
     await world.openTicket({ requester: late }, other);
     await world.runDue();
     expect(other.records.get(late.id)).toMatchObject({ nps_latest_rating: 9 });
@@ -76,9 +76,9 @@ describeOnEachDatabase('the records of a person', (open) => {
       if (call === 'find contacts' && ids.includes('bad@example.com'))
         throw new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
     };
-    const good = other.addPerson({ email: 'good@example.com' });
+    const good = other.addContact({ email: 'good@example.com' });
     for (const email of ['bad@example.com', 'good@example.com']) {
-      await world.resolvedTicket({ requester: world.vendor.addPerson({ email }) });
+      await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     }
     await world.pass(60 * minute);
     await world.pass(5 * minute);

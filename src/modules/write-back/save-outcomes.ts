@@ -5,7 +5,7 @@ import { type ContactsContext, markGone } from '../contacts/index.ts';
 import { markWritten, moveRecordLink, postponeRecordLinks, updateRecordLinks } from '../records/index.ts';
 
 /** A record link under an unfinished write, with the revision that is being written. */
-export type Written = { id: string; externalId: string; revision: number; attempts: number };
+export type Written = { id: string; recordId: string; revision: number; attempts: number };
 
 /** After so many tries of its own a record has failed, and is shown as such. */
 const lastTry = 6;
@@ -21,7 +21,7 @@ export async function keepOutcomes(
   const byRecord = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const written: { id: string; revision: number }[] = [];
   for (const recordLink of recordLinks) {
-    const outcome = byRecord.get(recordLink.externalId) ?? { id: recordLink.externalId, result: 'unknown' as const };
+    const outcome = byRecord.get(recordLink.recordId) ?? { id: recordLink.recordId, result: 'unknown' as const };
     if (outcome.result === 'written') written.push({ id: recordLink.id, revision: recordLink.revision });
     else await keepOutcome(context, live, recordLink, outcome);
   }
@@ -77,7 +77,7 @@ async function tryLater(
 export async function refuseRecord(
   { database, clock, log }: ContactsContext,
   live: LiveConnection,
-  recordLink: Pick<Written, 'id' | 'attempts'> & { externalId?: string },
+  recordLink: Pick<Written, 'id' | 'attempts'> & { recordId?: string },
   why: WriteRefusal,
 ): Promise<void> {
   if (recordLink.attempts + 1 >= lastTry) {
@@ -88,7 +88,7 @@ export async function refuseRecord(
         code: 'record.failed',
         connector: live.connector.name,
         connection: live.id,
-        record: recordLink.externalId,
+        record: recordLink.recordId,
         why,
       },
       'A record cannot be written and was given up.',

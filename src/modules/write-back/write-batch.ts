@@ -37,7 +37,7 @@ export async function writeBatch(
 ): Promise<void> {
   const { context, live, contacts } = to;
   const writes = recordLinks.map(
-    (recordLink): FieldsWrite => ({ id: recordLink.externalId, values: valuesFor(to, recordLink) }),
+    (recordLink): FieldsWrite => ({ id: recordLink.recordId, values: valuesFor(to, recordLink) }),
   );
   let report: Awaited<ReturnType<Contacts['writeFields']>>;
   try {
@@ -49,10 +49,10 @@ export async function writeBatch(
   if (report.missingFields?.length) await checkSoon(context, live);
   const later = new Set(report.unfinished?.ids);
   const unfinished = recordLinks
-    .filter((recordLink) => later.has(recordLink.externalId))
+    .filter((recordLink) => later.has(recordLink.recordId))
     .map((recordLink) => recordLink.id);
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
-  const finished = recordLinks.filter((recordLink) => !later.has(recordLink.externalId));
+  const finished = recordLinks.filter((recordLink) => !later.has(recordLink.recordId));
   await keepOutcomes(context, live, finished, report.outcomes);
 }
 

@@ -53,9 +53,9 @@ async function withoutDone(
   const uncertain = claimed.filter((recordLink) => recordLink.uncertain);
   if (uncertain.length === 0) return claimed;
   try {
-    const standing = await contacts.readFields(uncertain.map((recordLink) => recordLink.externalId));
+    const standing = await contacts.readFields(uncertain.map((recordLink) => recordLink.recordId));
     const done = uncertain.filter((recordLink) =>
-      standsAlready(valuesFor(to, recordLink), standing.get(recordLink.externalId)),
+      standsAlready(valuesFor(to, recordLink), standing.get(recordLink.recordId)),
     );
     const written = done.map(({ id, revision }) => ({ id, revision }));
     await markWritten(context.database.db, written, context.clock());

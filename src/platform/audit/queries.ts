@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import { audit } from './tables.ts';
 
 /**
- * Notes who changed what. Neither subject nor detail may hold personal data: what is noted stays when a person is
+ * Notes who changed what. Neither subject nor detail may hold personal data: what is noted stays when a contact is
  * erased.
  */
 export async function noteChange(

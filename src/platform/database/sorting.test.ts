@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { aConnection, after, anAnswer, anInvitation, aPerson, aSurvey, minute } from '../../../test/stored.ts';
+import { aConnection, aContact, after, anAnswer, anInvitation, aSurvey, minute } from '../../../test/stored.ts';
 import { category, highestPoints, metric as metrics, points, scaleOf } from '../../model/scale.ts';
 import type { ConnectionRow } from '../../modules/connections/queries/connections.ts';
 import { updateContact } from '../../modules/contacts/queries/contacts.ts';
@@ -55,7 +55,7 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
           .where(ofTicket);
       }
     }
-    const silent = await aPerson(database, connection, { email: 'zoe@example.com' });
+    const silent = await aContact(database, connection, { email: 'zoe@example.com' });
     await updateContact(database.db, silent, {
       name: 'Zoe',
       company: 'Umbrella',
@@ -89,7 +89,7 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     expect(new Set(last.map(({ id }) => id)).size).toBe(5);
   });
 
-  test.each([1, 4])('%i a page: people by their latest rating, comment, date and name', async (limit) => {
+  test.each([1, 4])('%i a page: contacts by their latest rating, comment, date and name', async (limit) => {
     expect(await contacts({}, [down('rating'), up('name')], limit)).toEqual([
       'Ann',
       'Cleo',
@@ -136,7 +136,7 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     ['a time', { from: after(minute), until: after(3 * minute) }, ['Ben', 'Cleo']],
     ['a metric', { metric: 'csat' }, []],
     ['a status', { status: 'confirmed', test: false }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
-    ['a group that nobody is in', { group: 'Sales' }, []],
+    ['a group that no contact is in', { group: 'Sales' }, []],
     ['a tag', { tag: 'vip' }, ['Eve']],
     ['counting on the record', { onRecord: true, channel: 'email' }, ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve']],
     ['not counting on it', { onRecord: false }, []],
@@ -155,10 +155,10 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     ['a part of their company', { company: 'umbr' }, ['Zoe']],
     ['having unsubscribed', { unsubscribed: true }, ['Zoe']],
     ['not to be asked', { doNotSurvey: true }, ['Zoe']],
-    ['flags that nobody has', { atRisk: true }, []],
+    ['flags that no contact has', { atRisk: true }, []],
     ['other flags', { advocate: false, bounced: false, hasRating: false }, ['Zoe']],
     ['address', { email: 'ben@example.com' }, ['Ben']],
-  ])('people are found by %s', async (_title, filter, names) => {
+  ])('contacts are found by %s', async (_title, filter, names) => {
     expect((await contacts(filter)).toSorted()).toEqual(names);
   });
 

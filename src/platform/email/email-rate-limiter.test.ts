@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bounced, EmailDelayed, EmailRefused } from './email-failures.ts';
 import { createRate } from './email-rate.ts';
-import { createEmailPace, RefusesEverybody } from './email-rate-limiter.ts';
+import { createEmailPace, RefusesAll } from './email-rate-limiter.ts';
 
 const start = new Date('2026-11-22T10:00:00Z');
 const busy = () =>
@@ -122,10 +122,10 @@ test('takes the same refusal of three recipients at two domains in a row for one
   expect(await send(bounce(), { to: bob })).toBeInstanceOf(Bounced);
   expect(pace.suspects(ann)).toBe(false);
   const third = await send(bounce(), { to: cleo });
-  expect(third).toBeInstanceOf(RefusesEverybody);
+  expect(third).toBeInstanceOf(RefusesAll);
   expect(third).toMatchObject({ others: [ann, bob], concerns: 'connection', fault: 'account' });
   expect(pace.suspects(ann)).toBe(true);
-  expect(pace.state().trouble).toMatchObject({ kind: 'refused', why: { code: 'email.refuses_everybody' } });
+  expect(pace.state().trouble).toMatchObject({ kind: 'refused', why: { code: 'email.refuses_all' } });
   pass(60);
   expect(await send(bounce(), { to: dan })).toMatchObject({ others: [ann, bob, cleo] });
 

@@ -51,14 +51,14 @@ export type EmailPace = {
 };
 
 /** A refusal that came for several recipients in a row, whatever it says of them. */
-export class RefusesEverybody extends EmailRefused {
+export class RefusesAll extends EmailRefused {
   /** The emails that met it before this one. */
   readonly others: readonly string[];
 
   constructor(refusal: EmailRefused, others: readonly string[]) {
     const { why, signature } = refusal;
-    const about = { fault: 'account', concerns: 'connection', reason: 'refuses_everybody', signature } as const;
-    super({ code: 'email.refuses_everybody', params: { why } }, about);
+    const about = { fault: 'account', concerns: 'connection', reason: 'refuses_all', signature } as const;
+    super({ code: 'email.refuses_all', params: { why } }, about);
     this.others = others;
   }
 }
@@ -146,7 +146,7 @@ export function createEmailPace({
   function noteRefusal(failure: EmailRefused | EmailDelayed, { id, to }: Departure): EmailRefused | EmailDelayed {
     const others = runs.refused({ id, to, signature: failure.signature });
     if (others === undefined) return failure;
-    if (failure instanceof EmailRefused) return new RefusesEverybody(failure, others);
+    if (failure instanceof EmailRefused) return new RefusesAll(failure, others);
     const { why, reason, signature } = failure;
     return new EmailDelayed(why, { fault: 'server', reason, signature });
   }

@@ -2,7 +2,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { normalizeEmail } from '../../model/contact.ts';
 import { onOneLine, presentableName } from './presentable-name.ts';
 
-/** One email to one person, ready to go. */
+/** One email to one contact, ready to go. */
 export type Email = {
   to: { address: string; name?: string };
   from: { address: string; name?: string };

@@ -1,8 +1,8 @@
 /**
- * A person's name as an email may show it: on one line, without control characters or ones that turn the reading
+ * A contact's name as an email may show it: on one line, without control characters or ones that turn the reading
  * direction around.
  *
- * People choose their names themselves, and mail programs turn anything like a web address into a link: whoever can
+ * Contacts choose their names themselves, and mail programs turn anything like a web address into a link: whoever can
  * open a ticket in somebody else's name could send them theirs. Such a name, and one of unreasonable length, is not
  * used.
  */

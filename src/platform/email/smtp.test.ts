@@ -121,7 +121,7 @@ describe('TLS', () => {
   });
 });
 
-test('no failure names the person, whatever the server says', async () => {
+test('no failure names the contact, whatever the server says', async () => {
   const { url } = await startServer({ onRcptTo: refuse('onRcptTo', 550) });
 
   const failure = await failureOf(transportTo(url).send(anEmail()));

@@ -1,6 +1,6 @@
 import { escapeMarkup } from '../http/markup.ts';
 
-/** A text with open places, cut at them once so that filling it for ten thousand people is only joining. */
+/** A text with open places, cut at them once so that filling it for ten thousand contacts is only joining. */
 export type Template = (values: Readonly<Record<string, string>>) => string;
 
 /** An open place. */
@@ -21,7 +21,7 @@ export function fixedLines(text: string): string {
   return withBreaks(fixed(text));
 }
 
-/** How a person's values stand in markup. */
+/** How a contact's values stand in markup. */
 export function inMarkup(value: string): string {
   return withBreaks(escapeMarkup(value));
 }

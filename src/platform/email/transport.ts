@@ -1,6 +1,6 @@
 import type { Email } from './email.ts';
 
-/** The email side's socket: whatever takes an email to a person. */
+/** The email side's socket: whatever takes an email to a contact. */
 export type EmailTransport = {
   /**
    * Resolves when the other side has taken the email over. Sends once: trying again is the caller's decision.

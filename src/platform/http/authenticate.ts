@@ -34,7 +34,7 @@ export function callerOf(response: Response): Caller {
 
 /** Who signed in. @throws when it is a key: `allow` stands before it */
 export function signedIn({ user }: Caller): SignedIn {
-  if (!user) throw new Error('a route about a person was reached by a key');
+  if (!user) throw new Error('a route about a contact was reached by a key');
   return user;
 }
 

@@ -11,8 +11,8 @@ const beside = {
   handler: (_: unknown, response: ServerResponse) => response.end('inbox'),
   vendors: new Set(['hubspot']),
 };
-const nobody = { identify: async () => undefined, opensSetup: async () => false, isOurs: () => false };
-const guarded = { publicUrl: 'https://feedback.example.com', access: nobody };
+const noCaller = { identify: async () => undefined, opensSetup: async () => false, isOurs: () => false };
+const guarded = { publicUrl: 'https://feedback.example.com', access: noCaller };
 app.use('/sandbox', besideRoutes({ ...beside, isExposed: false }, guarded));
 const server = createServer(app);
 

@@ -45,7 +45,7 @@ function cellOf(value: unknown): Cell {
 
 type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
 
-/** A person's records in one column: "hubspot 4711 (written); zendesk (absent)". */
+/** A contact's records in one column: "hubspot 4711 (written); zendesk (absent)". */
 export const recordsShown: readonly Column[] = [
   {
     heading: 'Records',
@@ -59,7 +59,7 @@ export const recordsShown: readonly Column[] = [
   },
 ];
 
-/** What stands on a person's records, a column a field under the name that it has there. */
+/** What stands on a contact's records, a column a field under the name that it has there. */
 export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
   const isTimestamp = type === 'timestamp';
   return {

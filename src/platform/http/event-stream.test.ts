@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { createEventStreams, type Listener, type Seen } from './event-stream.ts';
 
 const caller: Caller = { workspaceId: 'w', actor: 'a-key', scopes: new Set(['read']) };
-const somebody: Listener = { caller, visitor: { headers: {} } };
+const listener: Listener = { caller, visitor: { headers: {} } };
 const longest = 60_000;
 
 /** Streams to a caller who stays. */
@@ -27,7 +27,7 @@ test('tells what changed, once, and ends with the last', async () => {
   const left = [3, 3, 3, 1, 1, 0];
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
 
-  const heard = await hear(stream('a', somebody, async () => running(left.shift() ?? 0)));
+  const heard = await hear(stream('a', listener, async () => running(left.shift() ?? 0)));
 
   expect(heard).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
@@ -40,7 +40,7 @@ test('shows that a silent line lives', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 20 });
 
   const heard = await hear(
-    stream('a', somebody, async () => running(3)),
+    stream('a', listener, async () => running(3)),
     3,
   );
 
@@ -55,11 +55,11 @@ test('looks once for all who listen, and no more once nobody does', async () => 
     return running(3);
   };
 
-  const everybody = Array.from({ length: 20 }, (_, index) => ({
-    ...somebody,
+  const listeners = Array.from({ length: 20 }, (_, index) => ({
+    ...listener,
     caller: { ...caller, actor: `key ${index}` },
   }));
-  await Promise.all(everybody.map((of) => hear(stream('a', of, read), 2)));
+  await Promise.all(listeners.map((of) => hear(stream('a', of, read), 2)));
 
   // Each looks once to begin with; then there are at most five looks in 250 milliseconds, and those after others left.
   expect(looks).toBeLessThan(20 + 30);
@@ -71,7 +71,7 @@ test('looks once for all who listen, and no more once nobody does', async () => 
 test('ends when the service stops', async () => {
   let stopping = false;
   const { stream } = streamsOf(() => stopping, { every: 5, heartbeat: 10_000 });
-  const { pieces } = await stream('a', somebody, async () => running(3));
+  const { pieces } = await stream('a', listener, async () => running(3));
   const iterator = pieces[Symbol.asyncIterator]();
   await iterator.next();
   stopping = true;
@@ -84,10 +84,10 @@ test('says beforehand what there is not, and ends when it is taken away', async 
     throw new NotFound('response');
   };
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
-  await expect(stream('a', somebody, gone)).rejects.toThrow(NotFound);
+  await expect(stream('a', listener, gone)).rejects.toThrow(NotFound);
 
   const looks = [async () => running(3), gone];
-  expect(await hear(stream('b', somebody, () => (looks.shift() ?? gone)()))).toEqual([
+  expect(await hear(stream('b', listener, () => (looks.shift() ?? gone)()))).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
   ]);
 });
@@ -106,7 +106,7 @@ test('ends at once when the key, the session or the membership has ended', async
     );
     let looks = 0;
     const heard = await hear(
-      stream('a', somebody, async () => {
+      stream('a', listener, async () => {
         looks += 1;
         return running(100 - looks);
       }),
@@ -117,16 +117,16 @@ test('ends at once when the key, the session or the membership has ended', async
 
 test('ends after its time, whatever is left to tell', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000, longest: 50 });
-  expect(await hear(stream('a', somebody, async () => running(3)))).toHaveLength(1);
+  expect(await hear(stream('a', listener, async () => running(3)))).toHaveLength(1);
 });
 
 test('takes ten of one caller at once, also where nobody takes a piece', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
   const read = async () => running(3);
-  const open = await Promise.all(Array.from({ length: 10 }, () => stream('a', somebody, read)));
-  await expect(stream('b', somebody, read)).rejects.toThrow(TooManyRequests);
-  const another: Listener = { ...somebody, caller: { ...caller, actor: 'another-key' } };
+  const open = await Promise.all(Array.from({ length: 10 }, () => stream('a', listener, read)));
+  await expect(stream('b', listener, read)).rejects.toThrow(TooManyRequests);
+  const another: Listener = { ...listener, caller: { ...caller, actor: 'another-key' } };
   await stream('b', another, read);
   await open[0]?.pieces[Symbol.asyncIterator]().return?.(undefined);
-  await stream('b', somebody, read);
+  await stream('b', listener, read);
 });

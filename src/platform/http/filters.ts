@@ -24,8 +24,8 @@ export const ticketFilter = {
 
 /** Filters of lists by contact. */
 export const contactFilter = {
-  email: email.optional().describe('One of the person’s addresses.'),
-  contact: id.optional().describe('The person’s id.'),
+  email: email.optional().describe('One of the contact’s addresses.'),
+  contact: id.optional().describe('The contact’s id.'),
 };
 
 export const surveyFilter = text(64).optional().describe('The survey’s key.');

@@ -32,7 +32,7 @@ export function mountRoutes(
     isFresh: Identification['isFresh'];
   },
 ): Router {
-  const nobody: Caller = { workspaceId, actor: 'nobody', scopes: new Set() };
+  const anonymous: Caller = { workspaceId, actor: 'anonymous', scopes: new Set() };
   const router = express.Router();
   for (const route of routes) {
     const { tokens = 1 } = route;
@@ -46,7 +46,7 @@ export function mountRoutes(
       ...(route.body ? [onlyJson, jsonBody] : []),
     ];
     router[route.method](route.path, ...guards, async (request, response) => {
-      const caller = route.scope === null ? nobody : callerOf(response);
+      const caller = route.scope === null ? anonymous : callerOf(response);
       const sent = read(route, { request, response, caller });
       const answer = () => act(context, route, sent);
       if (route.streams !== undefined) {

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { Failure, RequestError, UntrustedWebhook, UpstreamBusy } from '../../model/errors.ts';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import type { FieldProblem } from '../../model/messages/field-message.ts';
+import { composeProblem } from '../messages/problem.ts';
 import type { Render } from '../messages/render.ts';
 
 const params = z.record(z.string(), z.unknown()).describe('What the sentence names, for programs.');
@@ -44,19 +44,12 @@ export function asProblems(problems: readonly FieldProblem[], say: Render): z.in
 /** @param problems where fields are to blame */
 export function asDocument(
   status: number,
-  { code, params }: Pick<ErrorMessage, 'code' | 'params'>,
+  message: Pick<ErrorMessage, 'code' | 'params'>,
   say: Render,
   problems: readonly FieldProblem[] = [],
 ): ProblemDocument {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    params,
-    detail: say('errors', { code, params }),
-    ...(problems.length > 0 ? { problems: asProblems(problems, say) } : {}),
-  };
+  const problem = composeProblem(status, message, say);
+  return problems.length > 0 ? { ...problem, problems: asProblems(problems, say) } : problem;
 }
 
 /** The status that a failure is answered with. */
@@ -66,12 +59,12 @@ export function statusOf(failure: Failure): number {
   return failure instanceof UpstreamBusy ? 503 : 502;
 }
 
-/** What a log line carries of a failure: codes, so that alerts match; nothing of anybody. */
+/** What a log line carries of a failure besides its code, which is not the line's: parameters, and nothing of anybody. */
 export function logged(failure: unknown): object {
   if (!(failure instanceof Failure)) return {};
-  const { code, params } = failure;
-  if (failure instanceof UntrustedWebhook) return { code, params: { why: failure.why } };
+  const { params } = failure;
+  if (failure instanceof UntrustedWebhook) return { params: { why: failure.why } };
   const fields = failure instanceof RequestError ? failure.problems : [];
   const problems = fields.map(({ field, message }) => ({ field, code: message.code }));
-  return { code, params, ...(problems.length > 0 ? { problems } : {}) };
+  return { params, ...(problems.length > 0 ? { problems } : {}) };
 }

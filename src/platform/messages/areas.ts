@@ -6,6 +6,7 @@ import type { EventOutcome } from '../../model/messages/event-outcome.ts';
 import type { OwnFailureMessage } from '../../model/messages/failure-message.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import type { OwnFindingMessage } from '../../model/messages/finding.ts';
+import type { FlagReason } from '../../model/messages/flag-reason.ts';
 import type { ReportNote } from '../../model/messages/report-note.ts';
 import type { SignMessage, StatusReason } from '../../model/messages/status-reason.ts';
 import type { MarkMessage, RecordOutcome } from '../../model/messages/write-outcome.ts';
@@ -20,6 +21,8 @@ export type Areas = {
   findings: OwnFindingMessage | CheckMessage | EndingMessage | AboutMessage;
   attention: AttentionMessage;
   fields: FieldMessage;
+  /** Written to the CRM, in the language of the workspace. */
+  flags: FlagReason;
   reports: ReportNote;
   writes: RecordOutcome | MarkMessage;
 };

@@ -23,10 +23,23 @@ export const duration: Format = (value, language) => {
 
 /** Values one after the other, in quotation marks: `“a”, “b” or “c”`. */
 export const anyOf: Format = (value, language) =>
-  listFormat(language, 'disjunction').format(listOf(value).map((one) => `“${one}”`));
+  listFormat(language, 'disjunction').format(listOf(value).map((one) => quoted(one, language)));
 
 export const allOf: Format = (value, language) =>
-  listFormat(language, 'conjunction').format(listOf(value).map((one) => `“${one}”`));
+  listFormat(language, 'conjunction').format(listOf(value).map((one) => quoted(one, language)));
+
+/** How a language puts a value in quotation marks. */
+const quotationMarks: Readonly<Record<string, readonly [string, string]>> = {
+  de: ['„', '“'],
+  fr: ['«\u202f', '\u202f»'],
+  es: ['«', '»'],
+  nb: ['«', '»'],
+};
+
+function quoted(value: string, language: string): string {
+  const [open, close] = quotationMarks[language] ?? ['“', '”'];
+  return `${open}${value}${close}`;
+}
 
 /** Names one after the other, as they are: `a, b and c`. */
 export const plainList: Format = (value, language) => listFormat(language, 'conjunction').format(listOf(value));

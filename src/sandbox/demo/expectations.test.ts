@@ -81,7 +81,7 @@ test('says what is there and what should be', () => {
   expect(missing?.complaint).toBe('is not there, but should be "9"');
 });
 
-test('expects nothing of somebody who was never asked', () => {
+test('expects nothing of a contact who was never asked', () => {
   expect(complaints({ nps_latest_rating: null, nps_latest_comment: '' }, expectNothing)).toEqual([]);
   expect(complaints({ feedback_last_asked_date: '2026-11-22' }, expectNothing)).toEqual(['feedback_last_asked_date']);
 });

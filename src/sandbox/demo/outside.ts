@@ -51,11 +51,11 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
       );
     },
     connections: async () => (await list('connections', connections)).items,
-    /** @returns the vendor's id of the person */
-    addPerson: async (vendor: VendorName, person: { name: string; email: string }) =>
-      (await tell(`${vendor}/people`, created, person)).id,
+    /** @returns the vendor's id of the contact */
+    addContact: async (vendor: VendorName, contact: { name: string; email: string }) =>
+      (await tell(`${vendor}/contacts`, created, contact)).id,
     /** @returns the vendor's id of the ticket */
-    openTicket: async (vendor: VendorName, ticket: { contactId: string; subject: string; agent: string }) =>
+    openTicket: async (vendor: VendorName, ticket: { requesterId: string; subject: string; agent: string }) =>
       (await tell(`${vendor}/tickets`, created, ticket)).id,
     resolve: (vendor: VendorName, ticket: string) => tell(`${vendor}/tickets/${ticket}/resolve`, created),
     reopen: (vendor: VendorName, ticket: string) => tell(`${vendor}/tickets/${ticket}/reopen`, created),
@@ -63,7 +63,7 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
     webhookAnswers: async (vendor: VendorName) =>
       (await ask(`${control}/${vendor}/deliveries`, deliveries)).items.flatMap(({ status }) => status || []),
     /** The record as the vendor keeps it, in the vendor's own form. */
-    record: (vendor: VendorName, id: string) => ask(`${control}/${vendor}/people/${id}`, record),
+    record: (vendor: VendorName, id: string) => ask(`${control}/${vendor}/contacts/${id}`, record),
     events: async (ticket: string) => (await list(`events?ticket=${ticket}`, events)).items,
     decision: async (ticket: string) => (await list(`decisions?ticket=${ticket}`, decisions)).items[0],
     emailTo: async (email: string): Promise<Email | undefined> =>

@@ -12,7 +12,7 @@ export type Stage = {
 };
 
 /** Somebody whom both systems know, each by an id of its own. */
-export type Person = { name: string; email: string; ids: Readonly<Record<VendorName, string>> };
+export type SandboxContact = { name: string; email: string; ids: Readonly<Record<VendorName, string>> };
 
 export const titles: Readonly<Record<VendorName, string>> = { hubspot: 'HubSpot', zendesk: 'Zendesk' };
 
@@ -24,37 +24,37 @@ const alwaysShown = 4;
 /** How long an answer may take to stand on a record, in milliseconds. */
 const patience = 30_000;
 
-export async function meet({ outside }: Stage, person: { name: string; email: string }): Promise<Person> {
-  const hubspot = await outside.addPerson('hubspot', person);
-  const zendesk = await outside.addPerson('zendesk', person);
-  return { ...person, ids: { hubspot, zendesk } };
+export async function meet({ outside }: Stage, contact: { name: string; email: string }): Promise<SandboxContact> {
+  const hubspot = await outside.addContact('hubspot', contact);
+  const zendesk = await outside.addContact('zendesk', contact);
+  return { ...contact, ids: { hubspot, zendesk } };
 }
 
 /** Shows what stands on both records, once it is what is expected there. */
 export async function showRecords(
   stage: Stage,
-  person: Person,
+  contact: SandboxContact,
   expected: (vendor: VendorName) => Expectations,
 ): Promise<void> {
   for (const vendor of vendors) {
-    const findings = await lookUntilFine(() => findingsOn(stage, person, vendor, expected(vendor)));
-    stage.narration.step(`On ${person.name}’s record in ${titles[vendor]} stand`);
-    tell(stage, findings, { person, vendor, shown: alwaysShown });
+    const findings = await lookUntilFine(() => findingsOn(stage, contact, vendor, expected(vendor)));
+    stage.narration.step(`On ${contact.name}’s record in ${titles[vendor]} stand`);
+    tell(stage, findings, { contact, vendor, shown: alwaysShown });
   }
 }
 
 /** Shows that no answer has been written to either record. */
-export async function showUntouched(stage: Stage, person: Person, expected: Expectations): Promise<void> {
-  stage.narration.step(`No answer stands on ${person.name}’s record, neither in HubSpot nor in Zendesk.`);
+export async function showUntouched(stage: Stage, contact: SandboxContact, expected: Expectations): Promise<void> {
+  stage.narration.step(`No answer stands on ${contact.name}’s record, neither in HubSpot nor in Zendesk.`);
   for (const vendor of vendors) {
-    const findings = await findingsOn(stage, person, vendor, expected);
-    tell(stage, findings, { person, vendor, shown: 0 });
+    const findings = await findingsOn(stage, contact, vendor, expected);
+    tell(stage, findings, { contact, vendor, shown: 0 });
   }
 }
 
 async function findingsOn(
   { outside }: Stage,
-  { ids }: Person,
+  { ids }: SandboxContact,
   vendor: VendorName,
   expected: Expectations,
 ): Promise<readonly Finding[]> {
@@ -64,13 +64,13 @@ async function findingsOn(
 function tell(
   { narration, wrong }: Stage,
   findings: readonly Finding[],
-  { person, vendor, shown }: { person: Person; vendor: VendorName; shown: number },
+  { contact, vendor, shown }: { contact: SandboxContact; vendor: VendorName; shown: number },
 ): void {
   const told = findings.filter(({ complaint }, index) => complaint !== undefined || index < shown);
   for (const finding of told) narration.finding(finding);
   if (shown > 0) narration.aside(`and ${findings.length - told.length} more fields, all as they should be`);
   for (const { key, complaint } of told) {
-    if (complaint !== undefined) wrong.push(`${key} of ${person.name} in ${titles[vendor]} ${complaint}`);
+    if (complaint !== undefined) wrong.push(`${key} of ${contact.name} in ${titles[vendor]} ${complaint}`);
   }
 }
 

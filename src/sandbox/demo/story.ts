@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectAnswer, expectNothing, expectUnanswered } from './expectations.ts';
 import type { Decision, Email, VendorName } from './outside.ts';
-import { meet, type Person, type Stage, showRecords, showUntouched, titles, vendors } from './stage.ts';
+import { meet, type SandboxContact, type Stage, showRecords, showUntouched, titles, vendors } from './stage.ts';
 import { until } from './until.ts';
 
 /** Seconds from the resolution to the email: short, because somebody looks on. */
@@ -20,8 +20,8 @@ export const survey = {
 type Question = { vendor: VendorName; subject: string; agent: string };
 type Reply = { rating: number; category: 'promoter' | 'passive' | 'detractor'; comment: string };
 
-/** Plays the main job three times. @returns the first of the people in it */
-export async function tellStory(stage: Stage): Promise<Person> {
+/** Plays the main job three times. @returns the first of the contacts in it */
+export async function tellStory(stage: Stage): Promise<SandboxContact> {
   const { outside, narration } = stage;
   await until('the service to be up', async () => (await outside.isUp()) || undefined, { seconds: 60 });
   await until('HubSpot and Zendesk to be connected', async () => {
@@ -57,11 +57,11 @@ export async function tellStory(stage: Stage): Promise<Person> {
   return ada;
 }
 
-async function askAndAnswer(stage: Stage, person: Person, question: Question, reply: Reply): Promise<void> {
+async function askAndAnswer(stage: Stage, contact: SandboxContact, question: Question, reply: Reply): Promise<void> {
   const { outside, narration, wrong } = stage;
-  const { name, email } = person;
+  const { name, email } = contact;
   const { rating, category, comment } = reply;
-  const { ticket, decision } = await resolve(stage, person, question);
+  const { ticket, decision } = await resolve(stage, contact, question);
   narration.step(`Why ${name} is asked: “${decision.message}”`);
 
   const sentEmail = await until(`the letter to ${name}`, () => outside.emailTo(email));
@@ -71,7 +71,7 @@ async function askAndAnswer(stage: Stage, person: Person, question: Question, re
   const page = await outside.open(link);
   if (!isChosen(page, rating)) wrong.push(`the page that ${name} opened has not chosen the ${rating}`);
   narration.step(`${name} opens the link on the ${rating}. That alone is no answer, for mail scanners open links too.`);
-  await showUntouched(stage, person, expectUnanswered);
+  await showUntouched(stage, contact, expectUnanswered);
 
   const from = new Date();
   await outside.submit(link, { rating: String(rating), comment });
@@ -86,14 +86,14 @@ async function askAndAnswer(stage: Stage, person: Person, question: Question, re
     until: new Date(),
   };
   narration.step(`${name} submits ${rating}: “${comment}”`);
-  await showRecords(stage, person, (vendor) => expectAnswer(vendor, answered));
+  await showRecords(stage, contact, (vendor) => expectAnswer(vendor, answered));
 }
 
-async function reopenInTime(stage: Stage, person: Person, question: Question): Promise<void> {
+async function reopenInTime(stage: Stage, contact: SandboxContact, question: Question): Promise<void> {
   const { outside, narration, wrong } = stage;
-  const { name, email } = person;
+  const { name, email } = contact;
   const resolvedAt = Date.now();
-  const { ticket, decision } = await resolve(stage, person, question);
+  const { ticket, decision } = await resolve(stage, contact, question);
   narration.step(`${name} would be asked: “${decision.message}”`);
 
   await outside.reopen(question.vendor, ticket);
@@ -108,16 +108,16 @@ async function reopenInTime(stage: Stage, person: Person, question: Question): P
   await sleep(Math.max(0, resolvedAt + (delay + 4) * 1000 - Date.now()));
   if (await outside.emailTo(email)) wrong.push(`${name} got a letter, though the ticket was reopened`);
   else narration.step(`The moment of the mail has passed: no letter for ${name} is in the inbox.`);
-  await showUntouched(stage, person, expectNothing);
+  await showUntouched(stage, contact, expectNothing);
 }
 
 /** Somebody asks for help and gets it; the vendor tells the service, which decides. */
 async function resolve(
   { outside, narration, wrong }: Stage,
-  { name, ids }: Person,
+  { name, ids }: SandboxContact,
   { vendor, subject, agent }: Question,
 ): Promise<{ ticket: string; decision: Decision }> {
-  const ticket = await outside.openTicket(vendor, { contactId: ids[vendor], subject, agent });
+  const ticket = await outside.openTicket(vendor, { requesterId: ids[vendor], subject, agent });
   narration.step(`${name} writes to ${titles[vendor]}: “${subject}” ${agent} resolves ticket ${ticket}.`);
   const before = (await outside.webhookAnswers(vendor)).length;
   await outside.resolve(vendor, ticket);

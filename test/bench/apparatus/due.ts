@@ -13,7 +13,7 @@ import type { FreshDatabase } from './databases.ts';
 import { addressOf } from './waiting.ts';
 
 /** A solved ticket of somebody with an address. */
-export type Solved = { ticketId: string; contactId: string; name: string; address: string; at: Date };
+export type Solved = { ticketId: string; recordId: string; name: string; address: string; at: Date };
 
 /** What the simulated Zendesk says of everybody, and a look would have kept. */
 const recorded = { language: 'en-US', timeZone: 'Europe/Berlin' };
@@ -22,10 +22,10 @@ export function solveTickets(zendesk: ZendeskSimulator, many: number): Solved[] 
   return Array.from({ length: many }, (_, n) => {
     const address = addressOf(n);
     const name = `Customer ${n}`;
-    const contactId = zendesk.addContact({ name, email: address });
-    const ticketId = zendesk.addTicket({ contactId, subject: 'A question' });
+    const recordId = zendesk.addContact({ name, email: address });
+    const ticketId = zendesk.addTicket({ requesterId: recordId, subject: 'A question' });
     zendesk.resolve(ticketId);
-    return { ticketId, contactId, name, address, at: new Date() };
+    return { ticketId, recordId, name, address, at: new Date() };
   });
 }
 
@@ -65,9 +65,9 @@ async function keepSome(
     .values(of(({ ids, name }) => ({ id: ids.contact, workspaceId, name, ...recorded, createdAt: now })));
   await tx.insert(contactEmail).values(of(({ ids, address }) => ({ contactId: ids.contact, workspaceId, address })));
   await tx.insert(recordLink).values(
-    of(({ ids, contactId }) => ({
+    of(({ ids, recordId }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: ids.contact },
-      ...{ externalId: contactId, state: 'present' as const },
+      ...{ recordId, state: 'present' as const },
     })),
   );
   await tx.insert(ticket).values(

@@ -5,26 +5,27 @@ import { contact, contactEmail } from '../../../src/modules/contacts/tables.ts';
 import { crmFields, recordLink } from '../../../src/modules/records/tables.ts';
 import type { Queryable } from '../../../src/platform/database/database.ts';
 import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/platform/workspaces/queries.ts';
+import { none } from '../../answers.ts';
 import type { FreshDatabase } from './databases.ts';
 
-/** The person of this number, as every part of a bench knows them. */
+/** The contact of this number, as every part of a bench knows them. */
 export const addressOf = (n: number) => `customer-${n}@example.com`;
 export const ratingOf = (n: number) => n % 11;
 
-/** By connector: the record of the person of this number, or nothing when it has yet to be found. */
+/** By connector: the record of the contact of this number, or nothing when it has yet to be found. */
 export type KnownRecords = Readonly<Record<string, (n: number) => string | undefined>>;
 
 const chunk = 1000;
 
 /** Puts everybody's score and copies where answers would have put them, with writing paused. */
-export async function keepWaiting(database: FreshDatabase, people: number, known: KnownRecords): Promise<void> {
+export async function keepWaiting(database: FreshDatabase, contacts: number, known: KnownRecords): Promise<void> {
   const opened = await database.open();
   const now = new Date();
   try {
     await opened.transaction(async (tx) => {
       await pauseWorkspace(tx, workspaceId, 'writing', now);
-      for (let first = 0; first < people; first += chunk) {
-        const numbers = Array.from({ length: Math.min(chunk, people - first) }, (_, n) => first + n);
+      for (let first = 0; first < contacts; first += chunk) {
+        const numbers = Array.from({ length: Math.min(chunk, contacts - first) }, (_, n) => first + n);
         await addWaiting(tx, { workspaceId, numbers, known, now });
       }
     });
@@ -33,7 +34,7 @@ export async function keepWaiting(database: FreshDatabase, people: number, known
   }
 }
 
-/** Adds the people of these numbers to a workspace, with a score that waits in each of its connections. */
+/** Adds the contacts of these numbers to a workspace, with a score that waits in each of its connections. */
 export async function addWaiting(
   tx: Queryable,
   {
@@ -43,11 +44,11 @@ export async function addWaiting(
     now,
   }: { workspaceId: string; numbers: readonly number[]; known: KnownRecords; now: Date },
 ): Promise<void> {
-  const people = numbers.map((n) => ({ id: randomUUID(), n }));
-  await saveCrmFields(tx, people, { workspaceId, now });
+  const contacts = numbers.map((n) => ({ id: randomUUID(), n }));
+  await saveCrmFields(tx, contacts, { workspaceId, now });
   for (const { id: connectionId, connector, ...row } of await listConnections(tx)) {
     if (row.workspaceId !== workspaceId) continue;
-    await saveRecordLinks(tx, people, {
+    await saveRecordLinks(tx, contacts, {
       workspaceId,
       connectionId,
       recordOf: known[connector] ?? (() => undefined),
@@ -56,17 +57,21 @@ export async function addWaiting(
   }
 }
 
-type Somebody = { id: string; n: number };
+type NumberedContact = { id: string; n: number };
 
 type Kept = { workspaceId: string; now: Date };
 
-async function saveCrmFields(tx: Queryable, people: readonly Somebody[], { workspaceId, now }: Kept): Promise<void> {
-  await tx.insert(contact).values(people.map(({ id }) => ({ id, workspaceId, createdAt: now })));
+async function saveCrmFields(
+  tx: Queryable,
+  contacts: readonly NumberedContact[],
+  { workspaceId, now }: Kept,
+): Promise<void> {
+  await tx.insert(contact).values(contacts.map(({ id }) => ({ id, workspaceId, createdAt: now })));
   await tx
     .insert(contactEmail)
-    .values(people.map(({ id, n }) => ({ contactId: id, workspaceId, address: addressOf(n) })));
+    .values(contacts.map(({ id, n }) => ({ contactId: id, workspaceId, address: addressOf(n) })));
   await tx.insert(crmFields).values(
-    people.map(({ id, n }) => ({
+    contacts.map(({ id, n }) => ({
       ...{ contactId: id, workspaceId, revision: 1, lastChange: 'answered' as const, changedAt: now },
       values: valuesOf(n, now),
     })),
@@ -75,7 +80,7 @@ async function saveCrmFields(tx: Queryable, people: readonly Somebody[], { works
 
 async function saveRecordLinks(
   tx: Queryable,
-  people: readonly Somebody[],
+  contacts: readonly NumberedContact[],
   {
     workspaceId,
     connectionId,
@@ -84,10 +89,10 @@ async function saveRecordLinks(
   }: Kept & { connectionId: string; recordOf: (n: number) => string | undefined },
 ): Promise<void> {
   await tx.insert(recordLink).values(
-    people.map(({ id, n }) => ({
+    contacts.map(({ id, n }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: id, dueAt: now },
       state: recordOf(n) === undefined ? ('wanted' as const) : ('present' as const),
-      externalId: recordOf(n) ?? null,
+      recordId: recordOf(n) ?? null,
     })),
   );
 }
@@ -98,5 +103,5 @@ function valuesOf(n: number, now: Date) {
     ...{ comment: `What customer ${n} wrote.`, answeredAt: now, ratedAt: now },
     ...{ survey: 'after-ticket', ticket: `zendesk:${n}`, agent: 'An agent' },
   };
-  return fieldValues([answer], { known: [], lastChange: 'answered', lastAskedAt: now });
+  return fieldValues([answer], { ...none, lastAskedAt: now });
 }

@@ -38,7 +38,7 @@ export const faultyContacts: readonly Fault[] = [
     })),
   },
   {
-    fault: 'names the person in an error',
+    fault: 'names the contact in an error',
     foundBy: /^finding by address: a failing server/u,
     breaks: inContacts((contacts) => ({
       find: (by) =>

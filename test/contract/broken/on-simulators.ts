@@ -61,12 +61,12 @@ export const simulatedFaults: readonly SimulatedFault[] = [
   {
     fault: 'takes every ticket to be handled by a person',
     foundBy: /^who brought a ticket/u,
-    breaks: showing(({ state }) => (state === 'resolved' ? { handler: 'person' } : {})),
+    breaks: showing(({ state }) => (state === 'resolved' ? { handler: 'human_agent' } : {})),
   },
   {
     fault: 'tells who resolved a ticket that is open',
     foundBy: /^who brought a ticket/u,
-    breaks: showing(({ state }) => (state === 'open' ? { handler: 'person' } : {})),
+    breaks: showing(({ state }) => (state === 'open' ? { handler: 'human_agent' } : {})),
   },
   {
     fault: 'takes what it does not know of replies for none',
@@ -174,7 +174,7 @@ export const simulatedFaults: readonly SimulatedFault[] = [
     })),
   },
   {
-    fault: 'loses everybody beside a contact that it cannot read',
+    fault: 'loses all others beside a contact that it cannot read',
     foundBy: /^one contact that cannot be read/u,
     breaks: findingContacts(async (contacts, by) => {
       const found = await contacts.find(by).catch(() => []);

@@ -69,11 +69,11 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
       verifyBatch(ids);
       if (ids.length === 0) return [];
       const { tickets: found } = await call('read', 'POST', '/tickets/find', { ids }, foundTickets);
-      return found.map(({ open, lost, person, ...rest }) => ({
+      return found.map(({ open, lost, record, ...rest }) => ({
         ...rest,
         state: lost ? 'gone' : open ? 'open' : 'resolved',
         ...(lost ? { merged: true } : {}),
-        requester: contact(person),
+        requester: contact(record),
         tags: [],
       }));
     },
@@ -95,19 +95,19 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
       verifyBatch(sought);
       if (sought.length === 0) return [];
       const body = 'ids' in by ? { ids: sought } : { emails: sought };
-      return (await call('read', 'POST', '/people/find', body, z.object({ people: z.array(person) }))).people.map(
+      return (await call('read', 'POST', '/records/find', body, z.object({ records: z.array(record) }))).records.map(
         contact,
       );
     },
     async readFields(ids) {
       if (ids.length === 0) return new Map();
-      const { records } = await call('read', 'POST', '/people/read', { ids }, recordsPage);
+      const { records } = await call('read', 'POST', '/records/read', { ids }, recordsPage);
       return new Map(records.map(({ id, values }) => [id, values satisfies RecordValues]));
     },
     async writeFields(writes: readonly FieldsWrite[]) {
       verifyBatch(writes);
       if (writes.length === 0) return { outcomes: [] };
-      const { job } = await call('write', 'POST', '/people/write', { writes }, z.object({ job: z.string() }));
+      const { job } = await call('write', 'POST', '/records/write', { writes }, z.object({ job: z.string() }));
       return { outcomes: [], unfinished: { receipt: job, ids: writes.map(({ id }) => id) } };
     },
     async finishWrite(receipt) {
@@ -130,10 +130,10 @@ function connection(token: string, webhookSecret: string | undefined, tools: Con
   };
 }
 
-const person = z.object({ id: z.string(), email: z.string(), name: z.string() });
+const record = z.object({ id: z.string(), email: z.string(), name: z.string() });
 const foundTickets = z.object({
   tickets: z.array(
-    z.object({ id: z.string(), open: z.boolean(), lost: z.boolean().optional(), subject: z.string(), person }),
+    z.object({ id: z.string(), open: z.boolean(), lost: z.boolean().optional(), subject: z.string(), record }),
   ),
 });
 const changesPage = z.object({
@@ -146,7 +146,7 @@ const finishedJob = z.object({
   fates: z.array(z.object({ id: z.string(), fate: z.enum(['written', 'gone', 'refused']) })),
 });
 
-function contact({ id, email, name }: z.infer<typeof person>): ContactSnapshot {
+function contact({ id, email, name }: z.infer<typeof record>): ContactSnapshot {
   return { id, email, name, emails: [{ address: email, verified: true }] };
 }
 

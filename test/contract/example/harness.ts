@@ -10,7 +10,7 @@ import { exampleWindow } from './webhooks.ts';
 
 const token = 'made-up-token';
 const secret = 'made-up-secret';
-const person = { id: '1', email: 'kim@customer.example', name: 'Kim' };
+const record = { id: '1', email: 'kim@customer.example', name: 'Kim' };
 
 const delivery = (event: string, type = 'ticket') =>
   Buffer.from(JSON.stringify({ event, type, ticket: '7', at: '2026-11-22T09:59:00Z' }));
@@ -75,7 +75,7 @@ export const exampleHarness: ConnectorHarness = {
       return '8';
     },
     several: (vendor) => ({
-      resolved: showTicket(vendor, false, ['7', '9', '8'], [{ id: '9', open: false, lost: true, subject: '', person }]),
+      resolved: showTicket(vendor, false, ['7', '9', '8'], [{ id: '9', open: false, lost: true, subject: '', record }]),
       ...{ merged: '9', unknown: '8' },
     }),
     twoPages(vendor, since) {
@@ -94,23 +94,23 @@ export const exampleHarness: ConnectorHarness = {
   },
   contacts: {
     recordId: (number) => `${5000 + number}`,
-    find(vendor, by, people) {
+    find(vendor, by, records) {
       const emails = 'emails' in by ? by.emails.map((email) => normalizeEmail(email)) : [];
       vendor
         .at(exampleOrigin)
-        .post('/people/find', 'emails' in by ? { emails } : { ids: [...by.ids] })
-        .reply(200, { people });
+        .post('/records/find', 'emails' in by ? { emails } : { ids: [...by.ids] })
+        .reply(200, { records });
     },
     write(vendor, fates) {
-      vendor.at(exampleOrigin).post('/people/write').reply(200, { job: 'job-1' });
+      vendor.at(exampleOrigin).post('/records/write').reply(200, { job: 'job-1' });
       vendor.at(exampleOrigin).get('/jobs/job-1').reply(200, { fates });
     },
     received: (requests) =>
-      requests.flatMap(({ path, body }) => (path === '/people/write' ? sentWrites.parse(body).writes : [])),
+      requests.flatMap(({ path, body }) => (path === '/records/write' ? sentWrites.parse(body).writes : [])),
     read(vendor, ids, kept: readonly ReceivedWrite[]) {
       vendor
         .at(exampleOrigin)
-        .post('/people/read', { ids: [...ids] })
+        .post('/records/read', { ids: [...ids] })
         .reply(200, { records: kept });
     },
   },
@@ -132,11 +132,11 @@ function showTicket(
   vendor
     .at(exampleOrigin)
     .post('/tickets/find', { ids: [...ids] })
-    .reply(200, { tickets: [...others, { ...ticket, open, person }] });
+    .reply(200, { tickets: [...others, { ...ticket, open, record }] });
   return {
     ...ticket,
     state: open ? 'open' : 'resolved',
-    requester: { ...person, emails: [{ address: person.email, verified: true }] },
+    requester: { ...record, emails: [{ address: record.email, verified: true }] },
   };
 }
 

@@ -422,13 +422,13 @@ create table public.record_link (
   contact_id uuid not null,
   do_not_survey boolean not null default false,
   due_at timestamp(3) with time zone,
-  external_id text,
   failed_at timestamp(3) with time zone,
   gone_check_at timestamp(3) with time zone,
   gone_checks integer not null default 0,
   id uuid not null,
   outcome jsonb,
   receipt text,
+  record_id text,
   searched_at timestamp(3) with time zone,
   state text not null,
   uncertain boolean not null default false,
@@ -704,7 +704,7 @@ CREATE INDEX record_link_unfinished ON public.record_link USING btree (connectio
 
 CREATE INDEX record_link_written ON public.record_link USING btree (connection_id, written_at);
 
-CREATE UNIQUE INDEX record_link_record ON public.record_link USING btree (connection_id, external_id);
+CREATE UNIQUE INDEX record_link_record ON public.record_link USING btree (connection_id, record_id);
 
 CREATE UNIQUE INDEX resolution_n ON public.resolution USING btree (ticket_id, n);
 

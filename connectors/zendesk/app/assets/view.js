@@ -99,7 +99,7 @@
   function history({ panel, ...state }, words, acts) {
     const { known, next, outcome, doNotSurvey } = panel;
     return [
-      ...(known ? [] : [make('p', { class: 'quiet' }, words.unknownPerson)]),
+      ...(known ? [] : [make('p', { class: 'quiet' }, words.unknownContact)]),
       ...(known && panel.history.length === 0 ? [make('p', { class: 'quiet' }, words.noAnswer)] : []),
       ...(outcome ? [make('p', { class: 'notice', role: 'status' }, outcome.sentence)] : []),
       ...(outcome?.sentence === next.sentence ? [] : [make('p', {}, next.sentence)]),

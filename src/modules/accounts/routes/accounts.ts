@@ -9,7 +9,7 @@ const about = 'Access';
 
 export const password = z.string().min(shortestPassword).max(longestPassword);
 
-export const personName = z.string().trim().min(1).max(120);
+export const memberName = z.string().trim().min(1).max(120);
 
 /** What a link of ours carries. */
 export const token = z.string().min(1).max(2000);
@@ -23,7 +23,7 @@ export function accountRoutes({ email }: PlatformContext, access: Access, sandbo
       about,
       summary: 'Makes the first account, with the token of the link that is printed at the start.',
       scope: null,
-      body: z.strictObject({ token, email: accountEmail, password, name: personName }),
+      body: z.strictObject({ token, email: accountEmail, password, name: memberName }),
       status: 201,
       answer: z.strictObject({ id: z.string() }),
       refusals: { 409: 'There is an account already.' },

@@ -5,7 +5,7 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { role } from '../../../platform/http/scopes.ts';
 import type { Access } from '../access.ts';
 import { createTries } from '../tries.ts';
-import { password, personName, token } from './accounts.ts';
+import { memberName, password, token } from './accounts.ts';
 
 const about = 'Access';
 const refusals = { 429: 'This was tried too often from one address.' };
@@ -48,7 +48,7 @@ export function joinRoutes(
       scope: null,
       body: z.strictObject({
         token,
-        name: personName.optional().describe('Of somebody new.'),
+        name: memberName.optional().describe('Of somebody new.'),
         password: password.optional().describe('Of somebody new.'),
       }),
       status: 201,

@@ -11,7 +11,7 @@ import type { Access } from '../access.ts';
 import { longestPassword } from '../password-rules.ts';
 import { membershipsOf, updateUser } from '../queries/accounts.ts';
 import { turnSession } from '../queries/sessions.ts';
-import { personName } from './accounts.ts';
+import { memberName } from './accounts.ts';
 
 const consoleLanguage = z.enum(['en', 'de', 'fr', 'es', 'nb']);
 const colorScheme = z.enum(['light', 'dark']);
@@ -106,7 +106,7 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       scope: 'self',
       body: z
         .strictObject({
-          name: personName,
+          name: memberName,
           language: consoleLanguage.nullable(),
           colorScheme: colorScheme.nullable(),
           workspace: z.string().max(100).describe('The one to look at from now on, in this session.'),

@@ -47,7 +47,7 @@ export const switches = z.strictObject({
   writeBackPaused: z.boolean(),
   surveysEnabled: z.boolean().describe('Whether its tickets are asked about.'),
   writeBackEnabled: z.boolean().describe('Whether scores are written there.'),
-  createContacts: z.boolean().describe('Whether people it does not know are created there.'),
+  createContacts: z.boolean().describe('Whether contacts it does not know are created there.'),
   tagTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
   addTicketNotes: z.boolean().describe('Whether with an internal note.'),
 });

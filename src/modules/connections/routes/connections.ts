@@ -101,7 +101,7 @@ export function connectionRoutes(
       method: 'delete',
       path: '/connections/:id',
       about,
-      summary: 'Ends a connection and takes away what is ours there; what people answered stays.',
+      summary: 'Ends a connection and takes away what is ours there; what contacts answered stays.',
       scope: 'connections:write',
       params: byId,
       query: z.strictObject({

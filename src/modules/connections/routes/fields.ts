@@ -12,13 +12,13 @@ export const fieldItem = z
   })
   .meta({ id: 'RecordField' });
 
-/** `GET /api/fields`: what stands on a person's record. */
+/** `GET /api/fields`: what stands on a contact's record. */
 export const fieldRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/fields',
     about: 'Connections',
-    summary: 'What stands on a person’s record in every connected account, with what each field means.',
+    summary: 'What stands on a contact’s record in every connected account, with what each field means.',
     scope: 'read',
     answer: z.strictObject({ items: z.array(fieldItem), next: z.null() }),
     respond: async () => ({

@@ -4,7 +4,7 @@ import { findWorkspace, pauseWorkspace } from '../../../platform/workspaces/quer
 import type { ConnectionsContext } from '../context.ts';
 
 const switches = z.strictObject({
-  asking: z.boolean().describe('Whether nobody is asked.'),
+  asking: z.boolean().describe('Whether no one is asked.'),
   writing: z.boolean().describe('Whether nothing is written.'),
 });
 

@@ -30,7 +30,7 @@ const happenings = [
   'written',
 ] as const;
 
-/** Something that happened with a person; what else there is to tell depends on its kind. */
+/** Something that happened with a contact; what else there is to tell depends on its kind. */
 export type Happening = {
   id: string;
   kind: (typeof happenings)[number];
@@ -50,7 +50,7 @@ const columns = {
   id: { of: sql`happening.id`, as: 'text' },
 } as const;
 
-/** Everything between a person and us, the newest first. */
+/** Everything between a contact and us, the newest first. */
 export async function listTimeline(
   db: Queryable,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
@@ -179,7 +179,7 @@ function parts(workspaceId: string, contactId: string): SQL[] {
       sql`'written'`,
       sql`p.id`,
       sql`coalesce(p.written_at, p.failed_at)`,
-      sql`'connector', k.connector, 'connection', k.id, 'record', p.external_id, 'state', p.state,
+      sql`'connector', k.connector, 'connection', k.id, 'record', p.record_id, 'state', p.state,
         'outcome', p.outcome, 'upToDate', p.written_revision = w.revision, 'failed', p.failed_at is not null`,
       sql`${recordLink} p join ${connection} k on k.id = p.connection_id join ${crmFields} w on w.contact_id = p.contact_id
         where p.contact_id = ${contactId} and coalesce(p.written_at, p.failed_at) is not null`,

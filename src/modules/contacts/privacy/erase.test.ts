@@ -10,10 +10,10 @@ import type { Database } from '../../../platform/database/database.ts';
 import { updateConnection } from '../../connections/queries/connections.ts';
 import { confirm } from '../../responses/confirm.ts';
 import { unsubscribe } from '../../responses/unsubscribe.ts';
-import { joinPeople } from '../join.ts';
+import { joinContacts } from '../join.ts';
 import { findContactByEmail } from '../queries/contacts.ts';
 import { suppression } from '../tables.ts';
-import { erasePerson } from './erase.ts';
+import { eraseContact } from './erase.ts';
 import { liftSuppression } from './lift-suppression.ts';
 
 describeOnEachDatabase('erasing', (open) => {
@@ -22,27 +22,27 @@ describeOnEachDatabase('erasing', (open) => {
     database = await open();
   });
 
-  /** A person like no other in this database. */
+  /** A contact like no other in this database. */
   const someone = ({ vendor }: World) =>
-    vendor.addPerson({ id: `record-${randomUUID()}`, email: `${randomUUID()}@example.com` });
+    vendor.addContact({ id: `record-${randomUUID()}`, email: `${randomUUID()}@example.com` });
   const asked = (world: World) => world.asked({ requester: someone(world) });
-  const personOf = async (world: World, email: string) =>
+  const contactOf = async (world: World, email: string) =>
     (await findContactByEmail(database.db, world.workspaceId, email)) ?? '';
 
   /** Erases whoever has this address now. */
   async function erase(world: World, email: string): Promise<void> {
     const { workspaceId, context } = world;
-    const contactId = await personOf(world, email);
-    await erasePerson(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
+    const contactId = await contactOf(world, email);
+    await eraseContact(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
   }
 
   const suppressed = async ({ workspaceId }: World) =>
     (await database.db.select().from(suppression)).filter((row) => row.workspaceId === workspaceId);
 
-  /** Nothing holds the address, no people are left, and nothing is on its way. */
+  /** Nothing holds the address, no contacts are left, and nothing is on its way. */
   async function expectGone(world: World, email: string): Promise<void> {
     expect(await rowsWith(database.db, [email])).toEqual([]);
-    expect(await world.people()).toEqual([]);
+    expect(await world.contacts()).toEqual([]);
     expect(await world.recordLinks()).toEqual([]);
     expect(await world.crmFields()).toEqual([]);
   }
@@ -110,7 +110,7 @@ describeOnEachDatabase('erasing', (open) => {
       });
       await world.pass(2 * hour);
       const [sentEmail] = world.postbox.to(email);
-      if (!sentEmail) throw new Error('nobody was asked');
+      if (!sentEmail) throw new Error('no one was asked');
       await expect(world.invited(sentEmail)).rejects.toThrow('opens nothing');
       await expectGone(world, email);
     });
@@ -125,7 +125,7 @@ describeOnEachDatabase('erasing', (open) => {
       await expectGone(world, email);
     });
 
-    it('a search for their record finds nobody, and makes nobody', async () => {
+    it('a search for their record finds no one, and makes no contact', async () => {
       const world = await createWorld(database, { vendors: ['acme', 'globex'] });
       const [acme, globex] = world.vendors;
       if (!acme || !globex) throw new Error('two vendors');
@@ -138,7 +138,7 @@ describeOnEachDatabase('erasing', (open) => {
       await world.resolvedTicket({ requester });
       await world.pass(2 * hour);
       expect(globex.calls.map(({ call }) => call)).toContain('find contacts');
-      expect(globex.people.size).toBe(0);
+      expect(globex.contacts.size).toBe(0);
       expect(world.complaints()).toEqual([]);
       await expectGone(world, email);
     });
@@ -151,7 +151,7 @@ describeOnEachDatabase('erasing', (open) => {
       const [acme, globex] = world.vendors;
       if (!acme || !globex) throw new Error('two vendors');
       const requester = someone(world);
-      const elsewhere = globex.addPerson({ id: `record-${randomUUID()}`, email: requester.email ?? '' });
+      const elsewhere = globex.addContact({ id: `record-${randomUUID()}`, email: requester.email ?? '' });
       const { sentEmail, email, recordId } = await world.asked({ requester });
       await world.answer(sentEmail, 9, 'Quick');
       await world.runDue();
@@ -161,7 +161,7 @@ describeOnEachDatabase('erasing', (open) => {
 
     it('erases everything here, and clears the records of all others', async () => {
       const { world, acme, globex, email, recordId, elsewhere } = await erasedThere();
-      acme.people.delete(recordId);
+      acme.contacts.delete(recordId);
       acme.records.delete(recordId);
       acme.calls.length = 0;
       // Both events come, in no order.
@@ -176,21 +176,21 @@ describeOnEachDatabase('erasing', (open) => {
       expect(await suppressed(world)).toMatchObject([{ reason: 'erased', survey: '' }]);
     });
 
-    it('waits until the record is really gone, and erases nobody on a word alone', async () => {
+    it('waits until the record is really gone, and erases no contact on a word alone', async () => {
       const { world, acme, email, recordId } = await erasedThere();
       await world.event(recordId, 'contact.erased');
-      expect(await personOf(world, email)).not.toBe('');
-      acme.people.delete(recordId);
+      expect(await contactOf(world, email)).not.toBe('');
+      acme.contacts.delete(recordId);
       await world.pass(minute);
       await expectGone(world, email);
 
       const other = await asked(world);
       await world.event(other.recordId, 'contact.erased');
       await world.pass(hour);
-      expect(await personOf(world, other.email)).not.toBe('');
+      expect(await contactOf(world, other.email)).not.toBe('');
     });
 
-    it('means nothing for somebody we never knew, and is not kept', async () => {
+    it('means nothing for a contact we never knew, and is not kept', async () => {
       const world = await createWorld(database);
       const stranger = `stranger-${randomUUID()}`;
       for (const kind of ['contact.erased', 'contact.changed']) await world.event(stranger, kind);
@@ -214,7 +214,7 @@ describeOnEachDatabase('erasing', (open) => {
     const { workspaceId, context } = world;
     const lift = (address: string) => liftSuppression(context, { workspaceId, address, actor: 'key-1' });
     await expect(lift('no address')).rejects.toThrow(BadRequest);
-    await expect(lift('somebody@else.example')).rejects.toThrow(NotFound);
+    await expect(lift('other@else.example')).rejects.toThrow(NotFound);
     await lift(` ${email.toUpperCase()} `);
     expect(await suppressed(world)).toEqual([]);
     await world.resolvedTicket({ requester });
@@ -235,16 +235,16 @@ describeOnEachDatabase('erasing', (open) => {
     expect(world.postbox.to(email)).toHaveLength(2);
   });
 
-  it('takes the id of somebody who turned out to be them, and no id twice or of another workspace', async () => {
+  it('takes the id of a contact who turned out to be them, and no id twice or of another workspace', async () => {
     const world = await createWorld(database);
     const [one, other] = [await asked(world), await asked(world)];
     const { workspaceId, context } = world;
-    const [loser, winner] = [await personOf(world, one.email), await personOf(world, other.email)];
-    await joinPeople(context, { workspaceId, loser, winner });
+    const [loser, winner] = [await contactOf(world, one.email), await contactOf(world, other.email)];
+    await joinContacts(context, { workspaceId, loser, winner });
     const request = { workspaceId, contactId: loser, because: 'request' as const, actor: 'key-1' };
-    await expect(erasePerson(context, { ...request, workspaceId: 'another' })).rejects.toThrow(NotFound);
-    await erasePerson(context, request);
-    await expect(erasePerson(context, request)).rejects.toThrow(NotFound);
+    await expect(eraseContact(context, { ...request, workspaceId: 'another' })).rejects.toThrow(NotFound);
+    await eraseContact(context, request);
+    await expect(eraseContact(context, request)).rejects.toThrow(NotFound);
     await world.runDue();
     for (const { email } of [one, other]) await expectGone(world, email);
     expect(await suppressed(world)).toHaveLength(2);
@@ -259,7 +259,7 @@ describeOnEachDatabase('erasing', (open) => {
     world.vendor.before = (call) => {
       if (call === 'write') throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
     };
-    expect(await world.people()).toMatchObject([{ name: null, erasedAt: world.clock() }]);
+    expect(await world.contacts()).toMatchObject([{ name: null, erasedAt: world.clock() }]);
     for (let passed = 0; passed < 31; passed += 1) {
       world.jump(day);
       await world.work('retention', world.workspaceId);

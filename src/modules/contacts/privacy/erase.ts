@@ -3,12 +3,12 @@ import { noteChange } from '../../../platform/audit/queries.ts';
 import { answerPlace } from '../../../platform/idempotency/queries.ts';
 import type { ContactsContext } from '../context.ts';
 import { liftAddressStates } from '../queries/address-states.ts';
-import { deletePerson, holdPerson } from '../queries/erasure.ts';
+import { deleteContact, lockForErasure } from '../queries/erasure.ts';
 import { suppress } from '../queries/suppressions.ts';
 import { deleteTraces } from '../queries/traces.ts';
 
 /**
- * Deletes everything we hold on a person, at once and for good, and remembers by a keyed hash of each address not to
+ * Deletes everything we hold on a contact, at once and for good, and remembers by a keyed hash of each address not to
  * ask them again. Fields on their records, and marks on their tickets, are cleared as scores are written: as soon as
  * each vendor lets us, with nothing kept for it but the record's id.
  *
@@ -18,7 +18,7 @@ import { deleteTraces } from '../queries/traces.ts';
  * @param of.gone the record link whose record is no more, where a vendor has erased it
  * @throws NotFound
  */
-export async function erasePerson(
+export async function eraseContact(
   { database, clock, wake, log, addressHashes, encryption }: ContactsContext,
   of: {
     workspaceId: string;
@@ -31,21 +31,21 @@ export async function erasePerson(
   const { workspaceId, contactId, because, actor, gone } = of;
   const now = clock();
   const behind = await database.transaction(async (tx) => {
-    const person = await holdPerson(tx, workspaceId, contactId);
-    if (!person) throw new NotFound('contact');
-    const hashes = person.addresses.map((address) => addressHashes.of(address)[0]);
+    const contact = await lockForErasure(tx, workspaceId, contactId);
+    if (!contact) throw new NotFound('contact');
+    const hashes = contact.addresses.map((address) => addressHashes.of(address)[0]);
     await suppress(
       tx,
       hashes.map((hash) => ({ workspaceId, hash, reason: 'erased' as const, at: now })),
     );
-    await liftAddressStates(tx, workspaceId, person.addresses);
-    await deleteTraces(tx, person, (answer, key) =>
+    await liftAddressStates(tx, workspaceId, contact.addresses);
+    await deleteTraces(tx, contact, (answer, key) =>
       typeof answer === 'string'
         ? (encryption.decrypt(answer, answerPlace({ workspaceId, key })) ?? '')
         : JSON.stringify(answer),
     );
-    const connections = await deletePerson(tx, person, new Set(gone === undefined ? [] : [gone]), now);
-    const noted = { workspaceId, actor, action: 'contact.erase', subject: person.ids[0], at: now };
+    const connections = await deleteContact(tx, contact, new Set(gone === undefined ? [] : [gone]), now);
+    const noted = { workspaceId, actor, action: 'contact.erase', subject: contact.ids[0], at: now };
     await noteChange(tx, { ...noted, detail: { because, addresses: hashes.length } });
     return connections;
   });

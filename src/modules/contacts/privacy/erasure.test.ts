@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { everyWord, fillWithSomebody, theirs } from '../../../../test/flows/somebody.ts';
+import { everyWord, fillWithContact, theirs } from '../../../../test/flows/filled-contact.ts';
 import { createWorld, day, minute, type World } from '../../../../test/flows/world.ts';
 import { vendorSays } from '../../../../test/vendor-says.ts';
 import { rowsWith } from '../../../../test/whole-database.ts';
@@ -14,12 +14,12 @@ import { idempotency } from '../../../platform/idempotency/tables.ts';
 import { createJobs, type Jobs } from '../../../platform/jobs/jobs.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { suppression } from '../tables.ts';
-import { erasePerson } from './erase.ts';
-import { exportPerson } from './export.ts';
+import { eraseContact } from './erase.ts';
+import { exportPersonalData } from './export.ts';
 
 const neverQuiet = { quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' }, reminders: ['P3D'] };
 
-describeOnEachDatabase('somebody who has been through everything', (open) => {
+describeOnEachDatabase('a contact who has been through everything', (open) => {
   let database: Database;
   let world: World;
   let jobs: Jobs;
@@ -38,7 +38,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     };
     bystander = await world.asked();
     await world.answer(bystander.sentEmail, 10, 'Fine');
-    contactId = await fillWithSomebody(world);
+    contactId = await fillWithContact(world);
   }, 120_000);
   afterAll(() => jobs.stop(100));
 
@@ -61,13 +61,13 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
       ]),
     );
     const { workspaceId, context } = world;
-    const told = await exportPerson(context, { workspaceId, contactId });
+    const told = await exportPersonalData(context, { workspaceId, contactId });
     const text = JSON.stringify(told);
     const opened = expect.objectContaining({ what: 'open', rating: 9 });
     for (const word of [...everyWord, 'Ltd', 'lamp', 'order-of', 'customer-']) expect(text).toContain(word);
     expect(told).toMatchObject({
       exportedAt: world.clock().toISOString(),
-      person: { id: contactId, unsubscribedFromAll: expect.stringMatching(/Z$/u), company: 'Unmistakable Ltd' },
+      contact: { id: contactId, unsubscribedFromAll: expect.stringMatching(/Z$/u), company: 'Unmistakable Ltd' },
       crmFields: { nps_latest_rating: 9, nps_response_count: 1 },
       answers: expect.arrayContaining([
         expect.objectContaining({ rating: 2, status: 'retracted', countsOnTheRecord: false }),
@@ -84,7 +84,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
       { workspaceId: 'another', contactId },
       { workspaceId, contactId: randomUUID() },
     ]) {
-      await expect(exportPerson(context, of)).rejects.toThrow(NotFound);
+      await expect(exportPersonalData(context, of)).rejects.toThrow(NotFound);
     }
   });
 
@@ -100,7 +100,7 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
           throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true });
       };
     }
-    await erasePerson(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
+    await eraseContact(context, { workspaceId, contactId, because: 'request', actor: 'key-1' });
     // A record that is still to be cleared leads to nobody, whatever is heard of it.
     for (const id of theirs.records) await world.event(id, 'contact.changed');
     await world.runDue();
@@ -136,6 +136,6 @@ describeOnEachDatabase('somebody who has been through everything', (open) => {
     expect(world.vendor.records.get(bystander.recordId)).toMatchObject({ nps_latest_comment: 'Fine' });
     const said = JSON.stringify(world.logs).toLowerCase();
     for (const word of everyWord) expect(said.includes(word.toLowerCase()), word).toBe(false);
-    await expect(exportPerson(context, { workspaceId, contactId })).rejects.toThrow(NotFound);
+    await expect(exportPersonalData(context, { workspaceId, contactId })).rejects.toThrow(NotFound);
   }, 120_000);
 });

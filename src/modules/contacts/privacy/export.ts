@@ -2,69 +2,69 @@ import { NotFound } from '../../../model/errors.ts';
 import { createRender, type Render } from '../../../platform/messages/render.ts';
 import type { ContactsContext } from '../context.ts';
 import { findContact } from '../queries/contacts.ts';
-import { heldOnPerson } from '../queries/personal-data.ts';
+import { readPersonalData } from '../queries/personal-data.ts';
 
 /** Of each kind of thing; far more than anybody is asked in a lifetime. */
 const most = 1000;
 
-type Held = Awaited<ReturnType<typeof heldOnPerson>>;
+type Held = Awaited<ReturnType<typeof readPersonalData>>;
 
-/** Everything held on one person, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
-export type PersonDocument = ReturnType<typeof describe>;
+/** Everything held on one contact, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
+export type PersonalDataExport = ReturnType<typeof describe>;
 
 /**
- * Everything that we hold on a person, for whoever asks what that is.
+ * Everything that we hold on a contact, for whoever asks what that is.
  *
  * @param of.contactId theirs, or that of somebody who turned out to be them
  * @param say how reasons are put in words
  * @throws NotFound
  */
-export async function exportPerson(
+export async function exportPersonalData(
   { database, clock }: ContactsContext,
   { workspaceId, contactId }: { workspaceId: string; contactId: string },
   say: Render = createRender(),
-): Promise<PersonDocument> {
+): Promise<PersonalDataExport> {
   const named = await findContact(database.db, contactId);
-  const held = named && (await heldOnPerson(database.db, named.mergedInto ?? named.id, most));
-  const { person } = held ?? {};
-  if (!held || person?.workspaceId !== workspaceId || person.erasedAt) throw new NotFound('contact');
-  return describe(held, person, { now: clock(), say });
+  const held = named && (await readPersonalData(database.db, named.mergedInto ?? named.id, most));
+  const { contact } = held ?? {};
+  if (!held || contact?.workspaceId !== workspaceId || contact.erasedAt) throw new NotFound('contact');
+  return describe(held, contact, { now: clock(), say });
 }
 
-function describe(held: Held, person: NonNullable<Held['person']>, { now, say }: { now: Date; say: Render }) {
+function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say }: { now: Date; say: Render }) {
   const said = ({ reason, reasonParams }: { reason: string; reasonParams: object }) => ({
     reason,
     message: say('decisions', { code: reason, params: reasonParams }),
   });
   return {
     exportedAt: now.toISOString(),
-    person: {
-      id: person.id,
-      name: person.name,
+    contact: {
+      id: contact.id,
+      name: contact.name,
       formerNames: held.formerNames.flatMap(({ name }) => name ?? []),
       addresses: held.addresses.map(({ address }) => address),
       joinedByKeys: held.keys.map(({ value }) => value),
-      company: person.company,
-      language: person.language,
-      timeZone: person.timeZone,
-      firstSeen: iso(person.createdAt),
-      lastAsked: iso(person.lastAskedAt),
-      unsubscribedFromAll: iso(person.unsubscribedAt),
+      company: contact.company,
+      language: contact.language,
+      timeZone: contact.timeZone,
+      firstSeen: iso(contact.createdAt),
+      lastAsked: iso(contact.lastAskedAt),
+      unsubscribedFromAll: iso(contact.unsubscribedAt),
       unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
-      notToBeSurveyed: person.doNotSurvey,
+      notToBeSurveyed: contact.doNotSurvey,
       addressStates: held.addressStates.map(({ address, kind, reason, at }) => ({
         address,
         what: kind,
         reason,
         at: iso(at),
       })),
-      oneOfOurOwnTryingItOut: person.test,
+      oneOfOurOwnTryingItOut: contact.test,
     },
     crmFields: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
     records: held.records.map(({ recordLink, connector, account }) => ({
       system: connector,
       account,
-      record: recordLink.externalId,
+      record: recordLink.recordId,
       state: recordLink.state,
       notToBeSurveyed: recordLink.doNotSurvey,
       fieldsLastWritten: iso(recordLink.writtenAt),

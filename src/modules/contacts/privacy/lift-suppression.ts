@@ -7,7 +7,7 @@ import { liftSuppressions } from '../queries/suppressions.ts';
 import { liftUnsubscriptions } from '../queries/unsubscriptions.ts';
 
 /**
- * This address may be asked again, though its person was erased or had unsubscribed: by their own wish, which is for
+ * This address may be asked again, though its contact was erased or had unsubscribed: by their own wish, which is for
  * whoever enters the address to know.
  *
  * @throws RequestError when it is no address
@@ -24,8 +24,8 @@ export async function liftSuppression(
   const hashes = addressHashes.of(normalised);
   await database.transaction(async (tx) => {
     const contactId = await findContactByEmail(tx, workspaceId, normalised);
-    const person = contactId === undefined ? undefined : await lockContact(tx, contactId);
-    const known = person !== undefined && (await liftUnsubscriptions(tx, person.id));
+    const contact = contactId === undefined ? undefined : await lockContact(tx, contactId);
+    const known = contact !== undefined && (await liftUnsubscriptions(tx, contact.id));
     const remembered = (await liftSuppressions(tx, workspaceId, hashes)) > 0;
     if (!known && !remembered) throw new NotFound('suppression');
     await noteChange(tx, { workspaceId, actor, action: 'suppression.lift', subject: hashes[0], at: clock() });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { everyWord, fillWithSomebody, theirs } from '../../../../test/flows/somebody.ts';
+import { everyWord, fillWithContact, theirs } from '../../../../test/flows/filled-contact.ts';
 import { createWorld, day, hour, type World } from '../../../../test/flows/world.ts';
 import { anAnswer, anInvitation, lastAsked } from '../../../../test/stored.ts';
 import { rowsWith } from '../../../../test/whole-database.ts';
@@ -32,12 +32,12 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     return row;
   }
 
-  it('leaves nothing of somebody who was not heard of since, but what stands on their records', async () => {
+  it('leaves nothing of a contact who was not heard of since, but what stands on their records', async () => {
     const world = await createWorld(database, {
       surveys: [{ quietPeriod: 'PT0S', audience: { quietPeriodAcross: 'PT0S' } }],
       vendors: ['acme', 'globex'],
     });
-    await fillWithSomebody(world);
+    await fillWithContact(world);
     await world.work('sort-events', 'all');
     await keepFor(world, 'P365D');
     const [recordId = ''] = theirs.records;
@@ -76,7 +76,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     await anAnswer(database, other, { rating: 2, comment: 'Once', at: long(500) });
     // Something is going on with them: an open ticket.
     await updateTicket(database.db, other.ticket.id, { state: 'open' });
-    for (const { id } of await world.people()) await updateContact(database.db, id, { createdAt: long(500) });
+    for (const { id } of await world.contacts()) await updateContact(database.db, id, { createdAt: long(500) });
     await world.runDue();
     const before = new Map((await world.crmFields()).map((row) => [row.contactId, row]));
     await keepFor(world, 'P365D');
@@ -93,7 +93,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     expect(asked?.values).toEqual({ feedback_last_asked_date: world.clock().toISOString() });
   });
 
-  it('keeps that somebody was asked for as long as a quiet period, however short the retention', async () => {
+  it('keeps that a contact was asked for as long as a quiet period, however short the retention', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'P90D' }] });
     await keepFor(world, 'P30D');
     const { requester, email } = await world.asked();

@@ -9,7 +9,7 @@ import { suppress } from '../queries/suppressions.ts';
 
 const day = 86_400_000;
 const batch = 500;
-const peopleAtOnce = 100;
+const contactsAtOnce = 100;
 const runFor = 50_000;
 
 /** Callers ask again within minutes, and vendors deliver again within days. */
@@ -39,7 +39,7 @@ export async function retain(context: ContactsContext, workspaceId: string, sign
   const givenUp = await retryClearing(database.db, workspaceId, { now, giveUpBefore: ago(clearingTried) });
   if (givenUp > 0)
     log.warn(
-      { code: 'contact.erasure_incomplete', people: givenUp },
+      { code: 'contact.erasure_incomplete', contacts: givenUp },
       'Records of erased contacts could not be cleared and were given up.',
     );
   const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
@@ -64,7 +64,7 @@ async function retainFor(
   return (
     (await forgetAnswers(context, id, before, goesOn)) +
     (await untilGone(database.db, outdated(id, { kept: before, asked }, clock()), goesOn)) +
-    (await forgetPeople(context, id, before, goesOn))
+    (await forgetContacts(context, id, before, goesOn))
   );
 }
 
@@ -94,15 +94,15 @@ async function forgetAnswers(
 ): Promise<number> {
   let forgotten = 0;
   while (goesOn()) {
-    const people = await withOldAnswers(database.db, workspaceId, before, peopleAtOnce);
-    if (people.length === 0) break;
-    for (const id of people) await database.transaction((tx) => deleteOldAnswers(tx, id, before));
-    forgotten += people.length;
+    const contacts = await withOldAnswers(database.db, workspaceId, before, contactsAtOnce);
+    if (contacts.length === 0) break;
+    for (const id of contacts) await database.transaction((tx) => deleteOldAnswers(tx, id, before));
+    forgotten += contacts.length;
   }
   return forgotten;
 }
 
-async function forgetPeople(
+async function forgetContacts(
   { database, addressHashes, clock }: ContactsContext,
   workspaceId: string,
   before: Date,
@@ -115,11 +115,11 @@ async function forgetPeople(
   const suppressions = ({ addresses, unsubscribed: from }: Forgotten) =>
     (from === 'all' ? [''] : from).flatMap((survey) => addresses.map(unsubscribed(survey)));
   let forgotten = 0;
-  let latest = peopleAtOnce;
-  while (latest === peopleAtOnce && goesOn()) {
+  let latest = contactsAtOnce;
+  while (latest === contactsAtOnce && goesOn()) {
     latest = await database.transaction((tx) =>
-      deleteUnused(tx, { workspaceId, before, limit: peopleAtOnce }, (people) =>
-        suppress(tx, people.flatMap(suppressions)),
+      deleteUnused(tx, { workspaceId, before, limit: contactsAtOnce }, (contacts) =>
+        suppress(tx, contacts.flatMap(suppressions)),
       ),
     );
     forgotten += latest;

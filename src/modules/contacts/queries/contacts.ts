@@ -19,7 +19,7 @@ export async function findContactByEmail(
   return found?.id;
 }
 
-/** A person of whom nothing is known yet. */
+/** A contact of whom nothing is known yet. */
 export async function createContact(tx: Queryable, workspaceId: string, now: Date): Promise<string> {
   const id = randomUUID();
   await tx.insert(contact).values({ id, workspaceId, createdAt: now });
@@ -27,15 +27,15 @@ export async function createContact(tx: Queryable, workspaceId: string, now: Dat
 }
 
 /**
- * Holds the person for the rest of the transaction, so that no two decisions about them cross. Somebody who turned out
- * to be another person leads there: go on with the id that comes back.
+ * Holds the contact for the rest of the transaction, so that no two decisions about them cross. Somebody who turned out
+ * to be another contact leads there: go on with the id that comes back.
  */
 export async function lockContact(tx: Queryable, id: string): Promise<ContactRow | undefined> {
   const [found] = await tx.select().from(contact).where(eq(contact.id, id)).for('update');
   return found?.mergedInto ? lockContact(tx, found.mergedInto) : found;
 }
 
-/** The same of several people, always in the same order; each is found under the id that was asked for. */
+/** The same of several contacts, always in the same order; each is found under the id that was asked for. */
 export async function lockContacts(tx: Queryable, ids: readonly string[]): Promise<Map<string, ContactRow>> {
   if (ids.length === 0) return new Map();
   const found = await tx
@@ -46,8 +46,8 @@ export async function lockContacts(tx: Queryable, ids: readonly string[]): Promi
     .for('update');
   const held = new Map<string, ContactRow>();
   for (const row of found) {
-    const person = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
-    if (person) held.set(row.id, person);
+    const winner = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
+    if (winner) held.set(row.id, winner);
   }
   return held;
 }
@@ -87,14 +87,14 @@ export async function notToSurvey(tx: Queryable, contactIds: readonly string[]):
 export async function recordsAgainst(
   db: Queryable,
   contactId: string,
-): Promise<{ id: string; connectionId: string; externalId: string | null }[]> {
+): Promise<{ id: string; connectionId: string; recordId: string | null }[]> {
   return db
-    .select({ id: recordLink.id, connectionId: recordLink.connectionId, externalId: recordLink.externalId })
+    .select({ id: recordLink.id, connectionId: recordLink.connectionId, recordId: recordLink.recordId })
     .from(recordLink)
     .where(and(eq(recordLink.contactId, contactId), eq(recordLink.doNotSurvey, true)));
 }
 
-/** The people's addresses, by contact. */
+/** The contacts' addresses, by contact. */
 export async function addressesOf(db: Queryable, contactIds: readonly string[]): Promise<Map<string, string[]>> {
   if (contactIds.length === 0) return new Map();
   const found = await db

@@ -3,10 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import {
   aConnection,
+  aContact,
   after,
   anAnswer,
   anInvitation,
-  aPerson,
   aWorkspace,
   day,
   lastAsked,
@@ -14,6 +14,8 @@ import {
   now,
 } from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { createRender } from '../../../platform/messages/render.ts';
+import { updateWorkspace } from '../../../platform/workspaces/queries.ts';
 import type { ConnectionRow } from '../../connections/queries/connections.ts';
 import { updateConnection } from '../../connections/queries/connections.ts';
 import { findRecordLink, markWritten, updateRecordLinks } from '../../records/queries/record-links.ts';
@@ -40,6 +42,20 @@ describeOnEachDatabase('a score', (open) => {
     const other = await aConnection(database, { workspaceId, connector: 'zendesk' });
     return [await aConnection(database, { workspaceId }), other];
   }
+
+  test('gives the reason of a flag in the language of the workspace', async () => {
+    const connection = await aConnection(database);
+    await updateWorkspace(database.db, connection.workspaceId, { language: 'de' });
+    const nps = await anInvitation(database, connection);
+    const csat = await anInvitation(database, connection, { contactId: nps.contactId });
+    await anAnswer(database, nps, { rating: 9, at: now });
+    await anAnswer(database, csat, { metric: 'csat', scale: 5, rating: 5, at: after(minute) });
+    const params = { nps: 9, csat: 5, scale: 5 };
+    expect((await crmFieldsOf(nps.contactId))?.values).toMatchObject({
+      feedback_advocate: true,
+      feedback_flag_reason: createRender({ language: 'de' })('flags', { code: 'advocate', params }),
+    });
+  });
 
   test('says what stands in the responses on the record, and counts its changes', async () => {
     const connection = await aConnection(database);
@@ -98,20 +114,20 @@ describeOnEachDatabase('a score', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const silent = await aConnection(database, { workspaceId: hubspot.workspaceId, connector: 'freshdesk' });
     await updateConnection(database.db, silent.id, { writeBackEnabled: false });
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, silent, { id: '2', email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, silent, { id: '2', email: 'ann@example.com' });
 
     const behind = await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(behind.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1', revision: 1 }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1', revision: 1 }]);
     expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
     expect(await findRecordLink(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });
 
-  test('of somebody else is left alone', async () => {
+  test('of another contact is left alone', async () => {
     const [hubspot] = await twoConnections();
-    const [ann, bob] = [await aPerson(database, hubspot), await aPerson(database, hubspot)];
+    const [ann, bob] = [await aContact(database, hubspot), await aContact(database, hubspot)];
     await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(await crmFieldsOf(bob)).toBeUndefined();
@@ -120,7 +136,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('gives a parked record another chance', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { failedAt: now, dueAt: null, attempts: 6 });
@@ -136,7 +152,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('does not cut short the wait of a record that failed', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { attempts: 3, dueAt: after(5 * minute) });
@@ -148,7 +164,7 @@ describeOnEachDatabase('a score', (open) => {
 
   test('does not wake what is gone', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1' });
+    const ann = await aContact(database, hubspot, { id: '1' });
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { state: 'gone' });
 

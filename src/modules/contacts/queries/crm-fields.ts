@@ -1,6 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Response } from '../../../model/response.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
+import { chooseMessageLanguage } from '../../../platform/messages/languages.ts';
+import { createRender } from '../../../platform/messages/render.ts';
+import { workspace } from '../../../platform/workspaces/tables.ts';
 import { connection } from '../../connections/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { ensureRecordLinks } from '../../records/index.ts';
@@ -14,8 +17,8 @@ import { contact } from '../tables.ts';
 type Why = { change?: CrmFieldsChange; anew?: boolean };
 
 /**
- * Computes anew what should stand on a person's records. When that changed, the revision grows and every record link is
- * behind; call within the transaction that changed what it rests on, with the person's row held.
+ * Computes anew what should stand on a contact's records. When that changed, the revision grows and every record link is
+ * behind; call within the transaction that changed what it rests on, with the contact's row held.
  *
  * @param why.change absent when only the date of asking moved
  * @param why.anew whether every record link is behind even when nothing changed
@@ -30,7 +33,7 @@ export function refreshCrmFields(
   return refreshManyCrmFields(tx, { workspaceId, contactIds: [contactId] }, now, why);
 }
 
-/** The same for several people of a workspace at once. */
+/** The same for several contacts of a workspace at once. */
 export async function refreshManyCrmFields(
   tx: Queryable,
   { workspaceId, contactIds }: { workspaceId: string; contactIds: readonly string[] },
@@ -41,18 +44,21 @@ export async function refreshManyCrmFields(
   const ids = [...new Set(contactIds)].sort();
   if (ids.length === 0) return [];
   const standing = await tx
-    .select({ id: contact.id, askedAt: contact.lastAskedAt, crmFields })
+    .select({ id: contact.id, askedAt: contact.lastAskedAt, crmFields, language: workspace.language })
     .from(contact)
+    .innerJoin(workspace, eq(workspace.id, contact.workspaceId))
     .leftJoin(crmFields, eq(crmFields.contactId, contact.id))
     .where(inArray(contact.id, ids))
     .orderBy(contact.id);
   const responses = await responsesOnRecord(tx, ids);
-  const changed = standing.flatMap(({ id, askedAt, crmFields: before }) => {
+  const changed = standing.flatMap(({ id, askedAt, crmFields: before, language }) => {
+    const say = createRender({ language: chooseMessageLanguage([language]) });
     const lastChange = change ?? before?.lastChange ?? null;
     const values = fieldValues(responses.get(id) ?? [], {
       known: before ? metricsIn(before.values) : [],
       lastChange,
       lastAskedAt: askedAt,
+      say: (reason) => say('flags', reason),
     });
     if (before && !anew && sameValues(before.values, values)) return [];
     return [{ contactId: id, workspaceId, revision: (before?.revision ?? 0) + 1, values, lastChange, changedAt: now }];
@@ -76,7 +82,7 @@ export async function refreshManyCrmFields(
   return markBehind(tx, behind, now);
 }
 
-/** The people's record links are to be written from `now` on. A record known to be gone waits for news of it. */
+/** The contacts' record links are to be written from `now` on. A record known to be gone waits for news of it. */
 async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promise<string[]> {
   const behind = await tx
     .update(recordLink)

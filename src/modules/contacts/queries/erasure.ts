@@ -12,8 +12,8 @@ import { resolution, ticket } from '../../tickets/tables.ts';
 import { contact, contactEmail } from '../tables.ts';
 import { lockContact } from './contacts.ts';
 
-/** A person with everything that leads to them, their rows held. */
-export type HeldPerson = {
+/** A contact with everything that leads to them, their rows held. */
+export type LockedContact = {
   workspaceId: string;
   /** Their own id, and those of all who turned out to be them. */
   ids: readonly [string, ...string[]];
@@ -24,16 +24,16 @@ export type HeldPerson = {
 };
 
 /**
- * Holds a person for the rest of the transaction: their tickets first, as whoever looks at a ticket does, and their
+ * Holds a contact for the rest of the transaction: their tickets first, as whoever looks at a ticket does, and their
  * score before their records, as whoever keeps what became of a write does.
  *
- * @returns nothing when there is no such person
+ * @returns nothing when there is no such contact
  */
-export async function holdPerson(
+export async function lockForErasure(
   tx: Queryable,
   workspaceId: string,
   contactId: string,
-): Promise<HeldPerson | undefined> {
+): Promise<LockedContact | undefined> {
   const [asked] = await tx.select().from(contact).where(eq(contact.id, contactId));
   if (asked?.workspaceId !== workspaceId || asked.erasedAt) return undefined;
   const tickets = await tx
@@ -42,9 +42,9 @@ export async function holdPerson(
     .where(eq(ticket.contactId, asked.mergedInto ?? asked.id))
     .orderBy(asc(ticket.id))
     .for('update');
-  const person = await lockContact(tx, contactId);
-  if (!person) return undefined;
-  const { id } = person;
+  const locked = await lockContact(tx, contactId);
+  if (!locked) return undefined;
+  const { id } = locked;
   const merged = await tx.select().from(contact).where(eq(contact.mergedInto, id));
   await tx.select({ id: crmFields.contactId }).from(crmFields).where(eq(crmFields.contactId, id)).for('update');
   const recordLinks = await tx
@@ -56,7 +56,7 @@ export async function holdPerson(
   return {
     workspaceId,
     ids: [id, ...merged.map((loser) => loser.id)],
-    names: [person, ...merged].flatMap(({ name }) => name ?? []),
+    names: [locked, ...merged].flatMap(({ name }) => name ?? []),
     addresses: await everyAddress(tx, id),
     tickets: tickets.map((row) => row.id),
     recordLinks,
@@ -74,7 +74,7 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
 }
 
 /**
- * Deletes everything of a person. What was decided about their tickets stays for counting, without the person and in
+ * Deletes everything of a contact. What was decided about their tickets stays for counting, without the contact and in
  * no words of its own; a ticket stays as a number with its state, so that it is not taken for a new one.
  *
  * The records that hold their score, those in `cleared` apart, go over to nobody, who is behind with empty fields:
@@ -83,22 +83,22 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
  * @param cleared record links whose records hold nothing any more
  * @returns the connections that have something to clear
  */
-export async function deletePerson(
+export async function deleteContact(
   tx: Queryable,
-  person: HeldPerson,
+  locked: LockedContact,
   cleared: ReadonlySet<string>,
   now: Date,
 ): Promise<string[]> {
-  const ids = [...person.ids];
-  const standing = await heldAndWritten(tx, person.recordLinks, cleared);
-  const unmarked = await unmarkTickets(tx, person, now);
+  const ids = [...locked.ids];
+  const standing = await heldAndWritten(tx, locked.recordLinks, cleared);
+  const unmarked = await unmarkTickets(tx, locked, now);
   const decided = tx.select({ id: decision.id }).from(decision).where(inArray(decision.contactId, ids));
   await tx.delete(verdict).where(inArray(verdict.decisionId, decided));
   await tx
     .update(decision)
     .set({ reasonParams: { kind: 'erased' }, notes: [] })
     .where(inArray(decision.contactId, ids));
-  if (standing.length > 0) await handOver(tx, person, standing, now);
+  if (standing.length > 0) await handOver(tx, locked, standing, now);
   await tx.delete(contact).where(inArray(contact.id, ids));
   return [...new Set([...standing.map(({ connectionId }) => connectionId), ...unmarked])];
 }
@@ -125,22 +125,22 @@ async function heldAndWritten(
 
 async function handOver(
   tx: Queryable,
-  { workspaceId, ids: [id] }: HeldPerson,
+  { workspaceId, ids: [id] }: LockedContact,
   standing: readonly RecordLinkRow[],
   now: Date,
 ): Promise<void> {
-  const nobody = randomUUID();
+  const heirId = randomUUID();
   const [former] = await tx.select({ revision: crmFields.revision }).from(crmFields).where(eq(crmFields.contactId, id));
   // Above every revision that was ever written, so that a write which is under way does not pass for this one.
   const revision = 1 + Math.max(former?.revision ?? 0, ...standing.map((row) => row.writtenRevision));
-  await tx.insert(contact).values({ id: nobody, workspaceId, createdAt: now, erasedAt: now });
+  await tx.insert(contact).values({ id: heirId, workspaceId, createdAt: now, erasedAt: now });
   await tx
     .insert(crmFields)
-    .values({ contactId: nobody, workspaceId, revision, values: noValues, lastChange: null, changedAt: now });
+    .values({ contactId: heirId, workspaceId, revision, values: noValues, lastChange: null, changedAt: now });
   await tx
     .update(recordLink)
     .set({
-      ...{ contactId: nobody, doNotSurvey: false, addresses: [] },
+      ...{ contactId: heirId, doNotSurvey: false, addresses: [] },
       ...{ dueAt: now, attempts: 0, failedAt: null, outcome: null },
     })
     .where(
@@ -152,7 +152,7 @@ async function handOver(
 }
 
 /** Whatever is marked on their tickets goes, and what these were about. @returns the connections with marks to take away */
-async function unmarkTickets(tx: Queryable, { tickets }: HeldPerson, now: Date): Promise<string[]> {
+async function unmarkTickets(tx: Queryable, { tickets }: LockedContact, now: Date): Promise<string[]> {
   if (tickets.length === 0) return [];
   await tx
     .update(resolution)
@@ -166,7 +166,7 @@ async function unmarkTickets(tx: Queryable, { tickets }: HeldPerson, now: Date):
   return marked.map((row) => row.connectionId);
 }
 
-/** Deletes a person on whom nothing rests: never asked, never answered, never written to. */
+/** Deletes a contact on whom nothing rests: never asked, never answered, never written to. */
 export async function forgetUnused(tx: Queryable, contactId: string): Promise<void> {
   const rests = [invitation, response, surveyRequest, crmFields].map(
     (table) => sql`not exists (select 1 from ${table} t where t.contact_id = ${contact.id})`,

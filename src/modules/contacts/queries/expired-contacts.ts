@@ -11,7 +11,7 @@ import { contact, unsubscription } from '../tables.ts';
 import { addressStatesOf, liftAddressStates } from './address-states.ts';
 import { addressesOf, lockContact } from './contacts.ts';
 
-/** People with answers that are too old. */
+/** Contacts with answers that are too old. */
 export async function withOldAnswers(
   db: Queryable,
   workspaceId: string,
@@ -27,7 +27,7 @@ export async function withOldAnswers(
 }
 
 /**
- * Deletes a person's old answers. Their records stay as they stand: of a metric without an answer left nothing is held
+ * Deletes a contact's old answers. Their records stay as they stand: of a metric without an answer left nothing is held
  * any more, and so nothing is ever written over it but by a new answer.
  */
 export async function deleteOldAnswers(tx: Queryable, contactId: string, before: Date): Promise<void> {
@@ -53,7 +53,7 @@ export async function deleteOldAnswers(tx: Queryable, contactId: string, before:
 export type Forgotten = { addresses: readonly string[]; unsubscribed: 'all' | readonly string[] };
 
 /**
- * Deletes people of whom nothing is left that is younger, with the record links of what stands on their records.
+ * Deletes contacts of whom nothing is left that is younger, with the record links of what stands on their records.
  *
  * @param remember what has to be remembered of them; called before they go
  * @returns how many were looked at

@@ -50,7 +50,7 @@ export function passing(
 }
 
 /**
- * What goes by age, people and their answers apart; in this order, each after what rests on it.
+ * What goes by age, contacts and their answers apart; in this order, each after what rests on it.
  *
  * @param before.kept what is older goes
  * @param before.asked that somebody was asked is kept until then all the same: quiet periods rest on it
@@ -131,7 +131,7 @@ function removing(table: PgTable, where: SQL | undefined): Expiry {
 }
 
 /**
- * Records of people who were erased that could not be cleared get another chance each day, and are given up in the
+ * Records of contacts who were erased that could not be cleared get another chance each day, and are given up in the
  * end. @returns how many were given up
  */
 export async function retryClearing(

@@ -5,7 +5,7 @@ import { recordLink } from '../../records/tables.ts';
 import { contact } from '../tables.ts';
 
 /** A record link whose record is gone, with what leads to its contact. */
-export type GoneRecord = Pick<RecordLinkRow, 'id' | 'contactId'> & { externalId: string; goneChecks: number };
+export type GoneRecord = Pick<RecordLinkRow, 'id' | 'contactId'> & { recordId: string; goneChecks: number };
 
 /** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
 function goneFrom(now: Date) {
@@ -42,7 +42,7 @@ export async function markMissing(
     .where(
       and(
         eq(recordLink.connectionId, connectionId),
-        inArray(recordLink.externalId, missing),
+        inArray(recordLink.recordId, missing),
         inArray(recordLink.state, ['present', 'ambiguous']),
       ),
     )
@@ -72,7 +72,7 @@ export async function claimGone(
     .select({
       id: recordLink.id,
       contactId: recordLink.contactId,
-      externalId: recordLink.externalId,
+      recordId: recordLink.recordId,
       goneChecks: recordLink.goneChecks,
     })
     .from(recordLink)
@@ -90,7 +90,7 @@ export async function claimGone(
     .limit(limit);
   const ids = due.map(({ id }) => id);
   await updateRecordLinks(db, ids, { goneCheckAt: until });
-  return due.flatMap(({ externalId, ...row }) => (externalId === null ? [] : [{ ...row, externalId }]));
+  return due.flatMap(({ recordId, ...row }) => (recordId === null ? [] : [{ ...row, recordId }]));
 }
 
 /** Those of the contacts that have a record which stands on this connection. */

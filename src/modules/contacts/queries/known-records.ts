@@ -10,12 +10,12 @@ import { isSame } from './record-addresses.ts';
 export type ShownRecord = { connectionId: string; record: ContactSnapshot };
 
 /**
- * The people behind records that show nothing but what is known: to keep them with `ensureContact` would change
+ * The contacts behind records that show nothing but what is known: to keep them with `ensureContact` would change
  * nothing. A record that went up in another one, or holds others, is never among them.
  *
- * @returns the person, by what was shown
+ * @returns the contact, by what was shown
  */
-export async function knownPeople(
+export async function knownContacts(
   tx: Queryable,
   workspaceId: string,
   shown: readonly ShownRecord[],
@@ -29,23 +29,23 @@ export async function knownPeople(
       and(
         inArray(recordLink.connectionId, [...new Set(shown.map(({ connectionId }) => connectionId))]),
         inArray(
-          recordLink.externalId,
+          recordLink.recordId,
           shown.map(({ record }) => record.id),
         ),
         inArray(recordLink.state, ['present', 'ambiguous']),
         isNull(contact.erasedAt),
       ),
     );
-  const links = new Map(linked.map((row) => [`${row.recordLink.connectionId} ${row.recordLink.externalId}`, row]));
+  const links = new Map(linked.map((row) => [`${row.recordLink.connectionId} ${row.recordLink.recordId}`, row]));
   const addresses = await knownAddresses(
     tx,
     workspaceId,
     shown.flatMap(({ record }) => addressesIn(record)),
   );
-  const keys = await peopleByKey(
+  const keys = await contactsByKey(
     tx,
     workspaceId,
-    shown.flatMap(({ record }) => record.personKey ?? []),
+    shown.flatMap(({ record }) => record.contactKey ?? []),
   );
   const known = new Map<ShownRecord, string>();
   for (const one of shown) {
@@ -58,7 +58,7 @@ export async function knownPeople(
       saysNothingNew(record, link.contact) &&
       isSame(link.recordLink.addresses, addressesIn(record)) &&
       addressesIn(record).every((address) => addresses.has(address)) &&
-      (record.personKey === undefined || keys.get(record.personKey) === link.contact.id);
+      (record.contactKey === undefined || keys.get(record.contactKey) === link.contact.id);
     if (isKnown) known.set(one, link.contact.id);
   }
   return known;
@@ -84,7 +84,7 @@ async function knownAddresses(
   return new Set(found.map(({ address }) => address));
 }
 
-async function peopleByKey(
+async function contactsByKey(
   tx: Queryable,
   workspaceId: string,
   keys: readonly string[],

@@ -30,7 +30,7 @@ export type ContactFilter = {
   bounced?: boolean;
   doNotSurvey?: boolean;
   test?: boolean;
-  /** Whose latest rating, comment and date people are sorted by. */
+  /** Whose latest rating, comment and date contacts are sorted by. */
   metric?: Metric;
 };
 
@@ -77,7 +77,7 @@ const hasRating = sql<boolean>`(${sql.join(
   sql` + `,
 )} > 0)`;
 
-/** People, each with what should stand on their records and what became of every record link. */
+/** Contacts, each with what should stand on their records and what became of every record link. */
 export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
   const order = inOrder(columnsFor(workspaceId, filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
   const behind = (place: readonly SQL[]) =>

@@ -13,10 +13,10 @@ export type RecordLinkShown = {
   upToDate: boolean;
 };
 
-/** A person's record links, each with what became of it; names of its own, so that it may stand in any list. */
+/** A contact's record links, each with what became of it; names of its own, so that it may stand in any list. */
 export function recordsOf(contactId: PgColumn): SQL<RecordLinkShown[]> {
   return sql`(
-    select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.external_id,
+    select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.record_id,
              'state', c.state, 'outcome', c.outcome,
              'upToDate', coalesce(c.written_revision = s.revision, false)) order by k.created_at), '[]'::json)
     from ${recordLink} c join ${connection} k on k.id = c.connection_id left join ${crmFields} s on s.contact_id = c.contact_id

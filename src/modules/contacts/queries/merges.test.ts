@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import {
   aConnection,
+  aContact,
   after,
   anAnswer,
   anInvitation,
-  aPerson,
   aVendorId,
   aWorkspace,
   lastAsked,
@@ -32,7 +32,7 @@ const ago = (milliseconds: number) => after(-milliseconds);
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
-describe('the addresses that reach a person', () => {
+describe('the addresses that reach a contact', () => {
   test('are the primary one first, and others only where they are verified', () => {
     const emails = [
       { address: 'Second@Example.com', verified: true },
@@ -44,7 +44,7 @@ describe('the addresses that reach a person', () => {
     expect(addressesIn({ email: 'no address', emails: [] })).toEqual([]);
   });
 
-  test('are not those that several people share, the primary one included', () => {
+  test('are not those that several contacts share, the primary one included', () => {
     const emails = [
       { address: 'Desk@example.com', verified: true, shared: true },
       { address: 'ann@example.com', verified: true },
@@ -79,12 +79,12 @@ describeOnEachDatabase('who is who', (open) => {
   const crmFieldsOf = async (contactId: string) =>
     (await database.db.select().from(crmFields).where(eq(crmFields.contactId, contactId)))[0];
 
-  /** Two people of one system with an answer each; Ann's was 3 and Bob's 9. */
+  /** Two contacts of one system with an answer each; Ann's was 3 and Bob's 9. */
   async function twoWhoAnswered(connection: ConnectionRow) {
     const annShown = { id: aVendorId(), email: 'ann@example.com' };
     const bobShown = { id: aVendorId(), email: 'bob@example.com' };
-    const ann = await aPerson(database, connection, annShown);
-    const bob = await aPerson(database, connection, bobShown);
+    const ann = await aContact(database, connection, annShown);
+    const bob = await aContact(database, connection, bobShown);
     const first = await anInvitation(database, connection, { contactId: ann });
     const second = await anInvitation(database, connection, { contactId: bob, survey: first.survey });
     await anAnswer(database, first, { rating: 3, at: ago(2 * minute) });
@@ -126,7 +126,7 @@ describeOnEachDatabase('who is who', (open) => {
     test('twice leads all the way, and again changes nothing', async () => {
       const [hubspot] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
-      const cleo = await aPerson(database, hubspot, { email: 'cleo@example.com' });
+      const cleo = await aContact(database, hubspot, { email: 'cleo@example.com' });
 
       await merge(hubspot.workspaceId, ann, bob);
       await merge(hubspot.workspaceId, bob, cleo);
@@ -142,8 +142,8 @@ describeOnEachDatabase('who is who', (open) => {
 
     test('keeps what either said about being asked', async () => {
       const [hubspot] = await twoConnections();
-      const ann = await aPerson(database, hubspot, { email: 'ann@example.com', name: 'Ann', language: 'de' });
-      const bob = await aPerson(database, hubspot, { email: 'bob@example.com', name: 'Bob' });
+      const ann = await aContact(database, hubspot, { email: 'ann@example.com', name: 'Ann', language: 'de' });
+      const bob = await aContact(database, hubspot, { email: 'bob@example.com', name: 'Bob' });
       await updateContact(database.db, ann, { unsubscribedAt: ago(minute), lastAskedAt: now });
       await updateContact(database.db, bob, { lastAskedAt: ago(minute) });
 
@@ -157,10 +157,10 @@ describeOnEachDatabase('who is who', (open) => {
       });
     });
 
-    test('people of two workspaces is not done', async () => {
+    test('contacts of two workspaces is not done', async () => {
       const [[hubspot], [other]] = [await twoConnections(), await twoConnections()];
-      const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
-      const bob = await aPerson(database, other, { email: 'bob@example.com' });
+      const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
+      const bob = await aContact(database, other, { email: 'bob@example.com' });
       for (const { workspaceId } of [hubspot, other]) expect(await merge(workspaceId, ann, bob)).toEqual([]);
       expect(await findContact(database.db, ann)).toMatchObject({ mergedInto: null });
     });
@@ -169,8 +169,8 @@ describeOnEachDatabase('who is who', (open) => {
       const [hubspot] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
       await Promise.all([merge(hubspot.workspaceId, ann, bob), merge(hubspot.workspaceId, bob, ann)]);
-      const people = [await findContact(database.db, ann), await findContact(database.db, bob)];
-      expect(people.filter((person) => person?.mergedInto === null)).toHaveLength(1);
+      const contacts = [await findContact(database.db, ann), await findContact(database.db, bob)];
+      expect(contacts.filter((contact) => contact?.mergedInto === null)).toHaveLength(1);
     });
 
     test.each(['the loser', 'the winner'])(
@@ -188,7 +188,7 @@ describeOnEachDatabase('who is who', (open) => {
         await markWritten(database.db, writing, now);
 
         const behind = await claimBehind(database.db, hubspot.id, all);
-        expect(behind.map(({ externalId }) => externalId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
+        expect(behind.map(({ recordId }) => recordId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
         for (const { revision, values } of behind) {
           expect(revision).toBeGreaterThan(Math.max(...writing.map((write) => write.revision)));
           expect(values).toMatchObject({ nps_response_count: 2 });
@@ -199,7 +199,7 @@ describeOnEachDatabase('who is who', (open) => {
     test('drops a wish for a record that the winner already has', async () => {
       const [hubspot, zendesk] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
-      await aPerson(database, zendesk, { id: aVendorId(), email: 'ann@example.com' });
+      await aContact(database, zendesk, { id: aVendorId(), email: 'ann@example.com' });
       expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: bob }]);
 
       await merge(hubspot.workspaceId, ann, bob);
@@ -212,27 +212,27 @@ describeOnEachDatabase('who is who', (open) => {
   describe('recognizing', () => {
     test('an address that is not verified does not join, a verified one does', async () => {
       const [hubspot, zendesk] = await twoConnections();
-      const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
+      const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
       const shown = (verified: boolean) => ({ emails: [{ address: 'ann@example.com', verified }] });
-      expect(await aPerson(database, zendesk, shown(false))).not.toBe(ann);
-      expect(await aPerson(database, zendesk, shown(true))).toBe(ann);
+      expect(await aContact(database, zendesk, shown(false))).not.toBe(ann);
+      expect(await aContact(database, zendesk, shown(true))).toBe(ann);
     });
 
-    test('a key joins records whatever their addresses, and two people once it is seen on both', async () => {
+    test('a key joins records whatever their addresses, and two contacts once it is seen on both', async () => {
       const [hubspot, zendesk] = await twoConnections();
-      const ann = await aPerson(database, hubspot, { email: 'ann@example.com', personKey: 'A-1' });
-      expect(await aPerson(database, zendesk, { email: 'ann@elsewhere.example', personKey: 'A-1' })).toBe(ann);
+      const ann = await aContact(database, hubspot, { email: 'ann@example.com', contactKey: 'A-1' });
+      expect(await aContact(database, zendesk, { email: 'ann@elsewhere.example', contactKey: 'A-1' })).toBe(ann);
 
       const record = aVendorId();
-      const other = await aPerson(database, zendesk, { id: record, email: 'a@third.example' });
+      const other = await aContact(database, zendesk, { id: record, email: 'a@third.example' });
       expect(other).not.toBe(ann);
-      await recognize(zendesk, { id: record, email: 'a@third.example', personKey: 'A-1' });
+      await recognize(zendesk, { id: record, email: 'a@third.example', contactKey: 'A-1' });
       expect(await lockContact(database.db, ann)).toMatchObject({
         id: (await lockContact(database.db, other))?.id,
       });
     });
 
-    test('the records that went up in one bring their people along', async () => {
+    test('the records that went up in one bring their contacts along', async () => {
       const [hubspot] = await twoConnections();
       const { ann, bob, annRecord, bobRecord } = await twoWhoAnswered(hubspot);
       const shown = { id: bobRecord, email: 'bob@example.com', mergedIds: [annRecord, 'never seen'] };
@@ -243,11 +243,11 @@ describeOnEachDatabase('who is who', (open) => {
       expect(await findContact(database.db, ann)).toMatchObject({ mergedInto: bob });
     });
 
-    test('a record that two people could be meant by is not written until they are joined', async () => {
+    test('a record that two contacts could be meant by is not written until they are joined', async () => {
       const [hubspot, zendesk] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
       const record = aVendorId();
-      await aPerson(database, zendesk, {
+      await aContact(database, zendesk, {
         id: record,
         email: 'ann@example.com',
         emails: [{ address: 'bob@example.com', verified: true }],
@@ -258,7 +258,7 @@ describeOnEachDatabase('who is who', (open) => {
 
       expect(await merge(hubspot.workspaceId, ann, bob)).toContain(zendesk.id);
       expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([
-        { externalId: record, contactId: bob, values: { nps_response_count: 2 } },
+        { recordId: record, contactId: bob, values: { nps_response_count: 2 } },
       ]);
     });
   });

@@ -11,8 +11,8 @@ import { lockContact } from './contacts.ts';
 import { refreshCrmFields } from './crm-fields.ts';
 
 /**
- * Who a record could be: the person it is linked to, those whose address it has, those whose key it has, those whose
- * records went up in it. Never by name. An address counts when mail to it reaches the person: the primary one, and
+ * Who a record could be: the contact it is linked to, those whose address it has, those whose key it has, those whose
+ * records went up in it. Never by name. An address counts when mail to it reaches the contact: the primary one, and
  * others only where the system has verified them.
  */
 export async function candidatesFor(
@@ -26,13 +26,13 @@ export async function candidatesFor(
   addressed: readonly string[];
 }> {
   const records = await tx
-    .select({ record: recordLink.externalId, id: recordLink.contactId })
+    .select({ record: recordLink.recordId, id: recordLink.contactId })
     .from(recordLink)
     .innerJoin(contact, eq(contact.id, recordLink.contactId))
     .where(
       and(
         eq(recordLink.connectionId, of.connectionId),
-        inArray(recordLink.externalId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
+        inArray(recordLink.recordId, [snapshot.id, ...(snapshot.mergedIds ?? [])]),
         // A record of somebody who was erased leads to nobody.
         isNull(contact.erasedAt),
       ),
@@ -40,12 +40,12 @@ export async function candidatesFor(
   const linked = records.find(({ record }) => record === snapshot.id);
   const merged = records.filter(({ record }) => record !== snapshot.id);
   const [keyed] =
-    snapshot.personKey === undefined
+    snapshot.contactKey === undefined
       ? []
       : await tx
           .select({ id: contactKey.contactId })
           .from(contactKey)
-          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.personKey)));
+          .where(and(eq(contactKey.workspaceId, of.workspaceId), eq(contactKey.value, snapshot.contactKey)));
   const addresses = addressesIn(snapshot);
   const addressed =
     addresses.length === 0
@@ -64,7 +64,7 @@ export async function candidatesFor(
 }
 
 /**
- * The addresses that mail to this person reaches, normalised, the primary one first. One that several people share
+ * The addresses that mail to this contact reaches, normalised, the primary one first. One that several contacts share
  * belongs to none of them: it joins nobody.
  */
 export function addressesIn(record: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
@@ -82,7 +82,7 @@ function normalizedEmails(addresses: readonly (string | undefined)[]): readonly 
 }
 
 /**
- * Two people turned out to be one: everything of the loser's becomes the winner's, and the loser leads there. The
+ * Two contacts turned out to be one: everything of the loser's becomes the winner's, and the loser leads there. The
  * records of both are written anew with what stands now.
  *
  * @returns the connections that have something to write
@@ -116,7 +116,7 @@ export async function mergeContacts(
       timeZone: kept.timeZone ?? lost.timeZone,
       company: kept.company ?? lost.company,
       test: kept.test && lost.test,
-      // Whoever did not want to be asked does not want it as one person either.
+      // Whoever did not want to be asked does not want it as one contact either.
       doNotSurvey: kept.doNotSurvey || lost.doNotSurvey,
       unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
       lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),

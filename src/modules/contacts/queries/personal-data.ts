@@ -12,13 +12,13 @@ import { resolution, ticket } from '../../tickets/tables.ts';
 import { contact, contactEmail, contactKey, unsubscription } from '../tables.ts';
 import { addressStatesOfContact } from './address-states.ts';
 
-/** Everything that is held on a person, by what it is; of each the newest, so many at most. */
-export async function heldOnPerson(db: Queryable, contactId: string, limit: number) {
-  const [person] = await db.select().from(contact).where(eq(contact.id, contactId));
+/** Everything that is held on a contact, by what it is; of each the newest, so many at most. */
+export async function readPersonalData(db: Queryable, contactId: string, limit: number) {
+  const [known] = await db.select().from(contact).where(eq(contact.id, contactId));
   const [standing] = await db.select().from(crmFields).where(eq(crmFields.contactId, contactId));
   const of = { contactId, limit };
   return {
-    person,
+    contact: known,
     standing,
     formerNames: await db.select({ name: contact.name }).from(contact).where(eq(contact.mergedInto, contactId)),
     addresses: await db.select().from(contactEmail).where(eq(contactEmail.contactId, contactId)),
@@ -121,7 +121,7 @@ function eventsAbout(db: Queryable, { contactId, limit }: Of) {
     .innerJoin(connection, eq(connection.id, event.connectionId))
     .innerJoin(
       recordLink,
-      and(eq(recordLink.connectionId, event.connectionId), eq(recordLink.externalId, event.objectId)),
+      and(eq(recordLink.connectionId, event.connectionId), eq(recordLink.recordId, event.objectId)),
     )
     .where(and(eq(recordLink.contactId, contactId), sql`${event.kind} like 'contact.%'`))
     .orderBy(desc(event.id))

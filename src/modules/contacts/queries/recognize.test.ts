@@ -1,6 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { aConnection, after, aPerson, aVendorId, aWorkspace, lastAsked, minute, now } from '../../../../test/stored.ts';
+import {
+  aConnection,
+  aContact,
+  after,
+  aVendorId,
+  aWorkspace,
+  lastAsked,
+  minute,
+  now,
+} from '../../../../test/stored.ts';
 import type { ContactSnapshot } from '../../../model/contact.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { ConnectionRow } from '../../connections/queries/connections.ts';
@@ -9,11 +18,11 @@ import { linkRecord } from '../../records/queries/records.ts';
 import { claimBehind, claimWanted } from '../../write-back/queries/record-link-claims.ts';
 import { contactKey } from '../tables.ts';
 import { addressesOf, findContact, notToSurvey } from './contacts.ts';
-import { ensurePerson } from './recognize.ts';
+import { ensureContactByEmail } from './recognize.ts';
 
 const all = { now, until: after(5 * minute), limit: 100 };
 
-describeOnEachDatabase('recognizing a person', (open) => {
+describeOnEachDatabase('recognizing a contact', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -32,10 +41,10 @@ describeOnEachDatabase('recognizing a person', (open) => {
     return ((await addressesOf(database.db, [contactId])).get(contactId) ?? []).toSorted();
   }
 
-  test('the same address in two systems is one person with two records', async () => {
+  test('the same address in two systems is one contact with two records', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const first = await aPerson(database, hubspot, { id: '1', email: 'Ann@Example.com ' });
-    const second = await aPerson(database, zendesk, { id: '2', email: 'ann@example.COM' });
+    const first = await aContact(database, hubspot, { id: '1', email: 'Ann@Example.com ' });
+    const second = await aContact(database, zendesk, { id: '2', email: 'ann@example.COM' });
 
     expect(second).toBe(first);
     expect(await addresses(first)).toEqual(['ann@example.com']);
@@ -43,13 +52,13 @@ describeOnEachDatabase('recognizing a person', (open) => {
     expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({ contactId: first, state: 'present' });
   });
 
-  test('an address that several people share joins nobody', async () => {
+  test('an address that several contacts share joins no one', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const emails = [{ address: 'desk@example.com', verified: true, shared: true }];
     const [first, second] = ['1', '2'].map((id) =>
-      aPerson(database, zendesk, { id, email: 'desk@example.com', emails }),
+      aContact(database, zendesk, { id, email: 'desk@example.com', emails }),
     );
-    const third = aPerson(database, hubspot, { id: '3', email: 'desk@example.com' });
+    const third = aContact(database, hubspot, { id: '3', email: 'desk@example.com' });
     expect(new Set([await first, await second, await third]).size).toBe(3);
     expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
       contactId: await second,
@@ -59,95 +68,95 @@ describeOnEachDatabase('recognizing a person', (open) => {
 
   test('even when both systems show them for the first time at once', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const emails = Array.from({ length: 3 }, (_, index) => `person-${index}@example.com`);
+    const emails = Array.from({ length: 3 }, (_, index) => `contact-${index}@example.com`);
 
     for (const email of emails) {
-      const shown = [hubspot, zendesk, hubspot, zendesk].map((connection) => aPerson(database, connection, { email }));
+      const shown = [hubspot, zendesk, hubspot, zendesk].map((connection) => aContact(database, connection, { email }));
       expect(new Set(await Promise.all(shown)).size).toBe(1);
     }
   });
 
-  test('the same address in another workspace is another person', async () => {
+  test('the same address in another workspace is another contact', async () => {
     const [first] = await twoConnections();
     const [other] = await twoConnections();
 
-    expect(await aPerson(database, first, { email: 'ann@example.com' })).not.toBe(
-      await aPerson(database, other, { email: 'ann@example.com' }),
+    expect(await aContact(database, first, { email: 'ann@example.com' })).not.toBe(
+      await aContact(database, other, { email: 'ann@example.com' }),
     );
   });
 
-  test('a record stays its person’s when its address changes, and the old one is given up', async () => {
+  test('a record stays its contact’s when its address changes, and the old one is given up', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
-    expect(await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' })).toBe(ann);
+    expect(await aContact(database, hubspot, { id: '1', email: 'ann@example.org' })).toBe(ann);
     expect(await addresses(ann)).toEqual(['ann@example.org']);
   });
 
-  test('somebody new who has the old address of another person’s record is somebody else', async () => {
+  test('a new contact with the old address of another contact’s record is not the same contact', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.org' });
 
-    const bob = await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' });
+    const bob = await aContact(database, hubspot, { id: '2', email: 'ann@example.com' });
     expect(bob).not.toBe(ann);
-    expect(await aPerson(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(bob);
-    expect(await aPerson(database, zendesk, { id: '4', email: 'ann@example.org' })).toBe(ann);
+    expect(await aContact(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(bob);
+    expect(await aContact(database, zendesk, { id: '4', email: 'ann@example.org' })).toBe(ann);
   });
 
   test('an address stays theirs while another record of theirs shows it', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, zendesk, { id: '2', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.org' });
     expect(await addresses(ann)).toEqual(['ann@example.com', 'ann@example.org']);
 
-    await aPerson(database, zendesk, { id: '2', email: 'ann@example.org' });
+    await aContact(database, zendesk, { id: '2', email: 'ann@example.org' });
     expect(await addresses(ann)).toEqual(['ann@example.org']);
   });
 
   test('an address that was introduced, and that no record ever showed, stays theirs', async () => {
     const [hubspot] = await twoConnections();
     const ann = await database.transaction((tx) =>
-      ensurePerson(tx, hubspot.workspaceId, { email: 'ann@example.net' }, now),
+      ensureContactByEmail(tx, hubspot.workspaceId, { email: 'ann@example.net' }, now),
     );
-    const key = { personKey: 'ann-4711' };
+    const key = { contactKey: 'ann-4711' };
     await database.transaction((tx) =>
-      tx.insert(contactKey).values({ ...{ workspaceId: hubspot.workspaceId }, value: key.personKey, contactId: ann }),
+      tx.insert(contactKey).values({ ...{ workspaceId: hubspot.workspaceId }, value: key.contactKey, contactId: ann }),
     );
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.com', ...key });
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.org', ...key });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.com', ...key });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.org', ...key });
 
     expect(await addresses(ann)).toEqual(['ann@example.net', 'ann@example.org']);
   });
 
-  test('somebody else’s address stays theirs when a record takes it on', async () => {
+  test('another contact’s address stays theirs when a record takes it on', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    const bob = await aPerson(database, hubspot, { id: '2', email: 'bob@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    const bob = await aContact(database, hubspot, { id: '2', email: 'bob@example.com' });
 
-    expect(await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' })).toBe(bob);
+    expect(await aContact(database, hubspot, { id: '2', email: 'ann@example.com' })).toBe(bob);
     expect([await addresses(ann), await addresses(bob)]).toEqual([['ann@example.com'], []]);
-    expect(await aPerson(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(ann);
+    expect(await aContact(database, zendesk, { id: '3', email: 'ann@example.com' })).toBe(ann);
   });
 
-  test('nobody shares a person for want of an address', async () => {
+  test('no records share a contact for want of an address', async () => {
     const [hubspot] = await twoConnections();
-    const people = [
-      await aPerson(database, hubspot, {}),
-      await aPerson(database, hubspot, {}),
-      await aPerson(database, hubspot, { email: 'not an address' }),
-      await aPerson(database, hubspot, { email: 'not an address' }),
+    const contacts = [
+      await aContact(database, hubspot, {}),
+      await aContact(database, hubspot, {}),
+      await aContact(database, hubspot, { email: 'not an address' }),
+      await aContact(database, hubspot, { email: 'not an address' }),
     ];
 
-    expect(new Set(people).size).toBe(4);
+    expect(new Set(contacts).size).toBe(4);
   });
 
   test('what a system says of them is kept, and what it does not say is left alone', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const shown = { email: 'ann@example.com', name: 'Ann', language: 'de', timeZone: 'Europe/Berlin' };
-    const ann = await aPerson(database, hubspot, shown);
-    await aPerson(database, zendesk, { email: 'ann@example.com', name: 'Ann Archer' });
+    const ann = await aContact(database, hubspot, shown);
+    await aContact(database, zendesk, { email: 'ann@example.com', name: 'Ann Archer' });
 
     expect(await findContact(database.db, ann)).toMatchObject({
       name: 'Ann Archer',
@@ -163,22 +172,22 @@ describeOnEachDatabase('recognizing a person', (open) => {
       email: 'ann@example.com',
       doNotSurvey,
     });
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, zendesk, says(true));
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, zendesk, says(true));
     expect(await notToSurvey(database.db, [ann])).toEqual(new Set([ann]));
 
-    await aPerson(database, zendesk, says(false));
+    await aContact(database, zendesk, says(false));
     expect(await notToSurvey(database.db, [ann])).toEqual(new Set());
   });
 
   test('a record that was wished for takes the place of the wish, and is behind', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const [request] = await claimWanted(database.db, zendesk.id, all);
     expect(request).toMatchObject({ contactId: ann });
 
-    await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
+    await aContact(database, zendesk, { id: '2', email: 'ann@example.com' });
 
     expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
       id: request?.id,
@@ -186,12 +195,12 @@ describeOnEachDatabase('recognizing a person', (open) => {
       dueAt: now,
     });
     expect(await claimWanted(database.db, zendesk.id, { ...all, now: after(minute * 10) })).toEqual([]);
-    expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ externalId: '2', revision: 1 }]);
+    expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ recordId: '2', revision: 1 }]);
   });
 
-  test('somebody who was not to be found is, once a ticket shows their record', async () => {
+  test('a contact who was not to be found is, once a ticket shows their record', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const requests = await claimWanted(database.db, zendesk.id, all);
     const ids = requests.map(({ id }) => id);
@@ -201,7 +210,7 @@ describeOnEachDatabase('recognizing a person', (open) => {
       outcome: { code: 'unknown_address', params: {} },
     });
 
-    await aPerson(database, zendesk, { id: '2', email: 'ann@example.com' });
+    await aContact(database, zendesk, { id: '2', email: 'ann@example.com' });
 
     expect(await findRecordLink(database.db, zendesk.id, '2')).toMatchObject({
       state: 'present',
@@ -210,44 +219,44 @@ describeOnEachDatabase('recognizing a person', (open) => {
     });
   });
 
-  test('a second record of a person is behind, a known one that is shown again is not', async () => {
+  test('a second record of a contact is behind, a known one that is shown again is not', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const first = await claimBehind(database.db, hubspot.id, all);
     await updateRecordLinks(database.db, [first[0]?.id ?? ''], { writingRevision: null, dueAt: null });
 
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
-    await aPerson(database, hubspot, { id: '2', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '2', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '2' }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '2' }]);
   });
 
-  test('a record of somebody without a score is not behind', async () => {
+  test('a record of a contact without a score is not behind', async () => {
     const [hubspot] = await twoConnections();
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
     expect(await findRecordLink(database.db, hubspot.id, '1')).toMatchObject({ state: 'present', dueAt: null });
   });
 
   test('a record that was gone and is back is behind', async () => {
     const [hubspot] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const recordLink = await findRecordLink(database.db, hubspot.id, '1');
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], { state: 'gone', dueAt: null });
 
-    await aPerson(database, hubspot, { id: '1', email: 'ann@example.com' });
+    await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ externalId: '1' }]);
+    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1' }]);
   });
 
-  test('a wish ends when the record that was found is another person’s', async () => {
+  test('a wish ends when the record that was found is another contact’s', async () => {
     const [hubspot, zendesk] = await twoConnections();
-    const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const record = aVendorId();
-    const bob = await aPerson(database, zendesk, { id: record, email: 'bob@example.com' });
+    const bob = await aContact(database, zendesk, { id: record, email: 'bob@example.com' });
     const of = { workspaceId: zendesk.workspaceId, connectionId: zendesk.id, contactId: ann };
 
     await database.transaction((tx) => linkRecord(tx, of, { id: record }, now));

@@ -7,16 +7,16 @@ import { createContact, findContactByEmail } from './contacts.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './merges.ts';
 import { noteAddresses } from './record-addresses.ts';
 
-/** @param behind connections that have something to write because two people turned out to be one */
+/** @param behind connections that have something to write because two contacts turned out to be one */
 export type Recognized = { contactId: string; behind: readonly string[] };
 
 /**
- * The person behind a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
+ * The contact behind a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
  * else somebody new. The record is linked to them, and what the system says of them is kept.
  *
  * An address that the record shows no more is given up, so that whoever has it next is somebody else.
  *
- * Those whose records went up in this one, or who have its key, are the same person. Two people who merely share
+ * Those whose records went up in this one, or who have its key, are the same contact. Two contacts who merely share
  * addresses with it could be meant: then it is linked to one of them and not written, until somebody joins the two.
  */
 export async function ensureContact(
@@ -50,11 +50,11 @@ export async function ensureContact(
   return { contactId, behind };
 }
 
-/** A person as whoever wants them to be asked speaks of them; `email` is normalised. */
+/** A contact as whoever wants them to be asked speaks of them; `email` is normalised. */
 export type Introduced = { email: string; name?: string; language?: string; timeZone?: string; company?: string };
 
-/** The person with this address, made when there is none yet. What is known of them already stays as it is. */
-export async function ensurePerson(
+/** The contact with this address, made when there is none yet. What is known of them already stays as it is. */
+export async function ensureContactByEmail(
   tx: Queryable,
   workspaceId: string,
   { email, ...said }: Introduced,
@@ -70,7 +70,7 @@ export async function ensurePerson(
   return contactId;
 }
 
-/** Two systems may show the same new person at once: whoever comes first makes them. */
+/** Two systems may show the same new contact at once: whoever comes first makes them. */
 async function holdAddresses(tx: Queryable, workspaceId: string, addresses: readonly string[]): Promise<void> {
   for (const address of [...addresses].sort()) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId} ${address}`}, 0))`);
@@ -81,15 +81,15 @@ async function keepWhatItSays(
   tx: Queryable,
   workspaceId: string,
   contactId: string,
-  { name, language, timeZone, company, personKey }: Omit<ContactSnapshot, 'id' | 'emails'>,
+  { name, language, timeZone, company, contactKey: key }: Omit<ContactSnapshot, 'id' | 'emails'>,
   addresses: readonly string[],
 ): Promise<void> {
   for (const address of addresses) {
-    // Somebody else's address stays theirs: two people are never joined by a change of address.
+    // Somebody else's address stays theirs: two contacts are never joined by a change of address.
     await tx.insert(contactEmail).values({ workspaceId, address, contactId }).onConflictDoNothing();
   }
-  if (personKey !== undefined) {
-    await tx.insert(contactKey).values({ workspaceId, value: personKey, contactId }).onConflictDoNothing();
+  if (key !== undefined) {
+    await tx.insert(contactKey).values({ workspaceId, value: key, contactId }).onConflictDoNothing();
   }
   const said = {
     ...(name === undefined ? {} : { name }),

@@ -16,7 +16,7 @@ export async function noteAddresses(tx: Queryable, of: InConnection, snapshot: C
   const [link] = await tx
     .select({ id: recordLink.id, contactId: recordLink.contactId, addresses: recordLink.addresses })
     .from(recordLink)
-    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.externalId, snapshot.id)));
+    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.recordId, snapshot.id)));
   if (!link || isSame(link.addresses, shown)) return;
   await tx
     .update(recordLink)
@@ -44,17 +44,17 @@ export async function recordsBehindAddresses(
   db: Queryable,
   { workspaceId, connectionId }: InConnection,
   records: readonly ContactSnapshot[],
-): Promise<{ connectionId: string; externalId: string }[]> {
+): Promise<{ connectionId: string; recordId: string }[]> {
   const shown = records.map((record) => ({ id: record.id, addresses: addressesIn(record) }));
   if (shown.every(({ addresses }) => addresses.length === 0)) return [];
-  return rows<{ connectionId: string; externalId: string }>(
+  return rows<{ connectionId: string; recordId: string }>(
     db,
-    sql`select distinct c.connection_id as "connectionId", c.external_id as "externalId"
+    sql`select distinct c.connection_id as "connectionId", c.record_id as "recordId"
         from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as s(id text, addresses jsonb)
         cross join lateral jsonb_array_elements_text(s.addresses) as a(address)
         join ${contactEmail} e on e.workspace_id = ${workspaceId} and e.address = a.address
         join ${recordLink} c on c.contact_id = e.contact_id and c.state in ('present', 'ambiguous') and c.addresses ? a.address
-        where not exists (select 1 from ${recordLink} o where o.connection_id = ${connectionId} and o.external_id = s.id)`,
+        where not exists (select 1 from ${recordLink} o where o.connection_id = ${connectionId} and o.record_id = s.id)`,
   );
 }
 

@@ -6,47 +6,47 @@ import { decision, surveyRequest } from '../../decisions/tables.ts';
 import { dryRun } from '../../dry-run/tables.ts';
 import { event, receivedEvent } from '../../events/tables.ts';
 import { response } from '../../responses/tables.ts';
-import type { HeldPerson } from './erasure.ts';
+import type { LockedContact } from './erasure.ts';
 
 /**
- * Deletes what names a person without belonging to them: events about their records, also those that wait in the
+ * Deletes what names a contact without belonging to them: events about their records, also those that wait in the
  * received events; what callers of the API were answered; and dry runs that would have asked them.
  *
  * @param read what a caller was answered, as it is kept, in plain text
  */
 export async function deleteTraces(
   tx: Queryable,
-  person: HeldPerson,
+  locked: LockedContact,
   read: (answer: unknown, key: string) => string,
 ): Promise<void> {
-  const records = person.recordLinks.flatMap(({ connectionId, externalId }) =>
-    externalId === null ? [] : [{ connectionId, externalId }],
+  const records = locked.recordLinks.flatMap(({ connectionId, recordId }) =>
+    recordId === null ? [] : [{ connectionId, recordId }],
   );
   for (const [connectionId, of] of Map.groupBy(records, (record) => record.connectionId)) {
-    const ids = of.map(({ externalId }) => externalId);
+    const ids = of.map(({ recordId }) => recordId);
     await deleteEvents(tx, connectionId, ids);
     await deleteFromReceivedEvents(tx, connectionId, ids);
   }
   const words = [
-    ...person.addresses,
-    ...person.ids,
-    ...(await idsOfTheirs(tx, person)),
+    ...locked.addresses,
+    ...locked.ids,
+    ...(await idsOfTheirs(tx, locked)),
     // Short as they may be, as a whole value only.
-    ...[...person.names, ...records.map(({ externalId }) => externalId)].map((word) => JSON.stringify(word)),
+    ...[...locked.names, ...records.map(({ recordId }) => recordId)].map((word) => JSON.stringify(word)),
   ].map((word) => word.toLowerCase());
-  await deleteAnswers(tx, person, words, read);
+  await deleteAnswers(tx, locked, words, read);
   await tx
     .delete(dryRun)
     .where(
       and(
-        eq(dryRun.workspaceId, person.workspaceId),
+        eq(dryRun.workspaceId, locked.workspaceId),
         or(mentions(dryRun.findings, words), mentions(dryRun.place, words)),
       ),
     );
 }
 
 /** What the API calls theirs by. */
-async function idsOfTheirs(tx: Queryable, { ids }: HeldPerson): Promise<string[]> {
+async function idsOfTheirs(tx: Queryable, { ids }: LockedContact): Promise<string[]> {
   const found: { id: string }[] = [];
   for (const table of [response, surveyRequest, decision] as const) {
     found.push(
@@ -64,7 +64,7 @@ const answersAtOnce = 500;
 
 async function deleteAnswers(
   tx: Queryable,
-  { workspaceId }: HeldPerson,
+  { workspaceId }: LockedContact,
   words: readonly string[],
   read: (answer: unknown, key: string) => string,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { contact, unsubscription } from '../tables.ts';
 
 export type UnsubscriptionRow = typeof unsubscription.$inferSelect;
 
-/** The single surveys that these people unsubscribed from. */
+/** The single surveys that these contacts unsubscribed from. */
 export async function unsubscriptionsOf(tx: Queryable, contactIds: readonly string[]): Promise<UnsubscriptionRow[]> {
   if (contactIds.length === 0) return [];
   return tx
@@ -49,7 +49,7 @@ export async function liftUnsubscriptions(tx: Queryable, contactId: string): Pro
   return all.length + single.length > 0;
 }
 
-/** The single surveys that a person wants no more of. */
+/** The single surveys that a contact wants no more of. */
 export function surveysUnsubscribedFrom(db: Queryable, contactId: string): Promise<{ survey: string; at: Date }[]> {
   return db
     .select({ survey: survey.key, at: unsubscription.at })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeConcurrent } from '../../../../test/databases.ts';
-import { aConnection, after, aPerson, lastAsked, minute, now } from '../../../../test/stored.ts';
+import { aConnection, aContact, after, lastAsked, minute, now } from '../../../../test/stored.ts';
 import { type Database, rows } from '../../../platform/database/database.ts';
 import { findRecordLink, markWritten } from '../../records/queries/record-links.ts';
 import { claimBehind } from '../../write-back/queries/record-link-claims.ts';
@@ -15,7 +15,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
   });
 
   /** Until some statement of this database waits for what another transaction holds. */
-  async function somebodyWaits(): Promise<void> {
+  async function contactWaits(): Promise<void> {
     for (;;) {
       const waiting = await rows(
         database.db,
@@ -28,7 +28,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
   test('waits for the new score, and leaves the record behind it', async () => {
     const connection = await aConnection(database);
     const { workspaceId } = connection;
-    const contactId = await aPerson(database, connection, { id: '1' });
+    const contactId = await aContact(database, connection, { id: '1' });
     await lastAsked(database, workspaceId, contactId, now);
     const claimed = await claimBehind(database.db, connection.id, { now, until: after(10 * minute), limit: 1 });
     const kept = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
     await kept.promise;
 
     const marking = markWritten(database.db, claimed, after(2 * minute));
-    await somebodyWaits();
+    await contactWaits();
     reported.resolve();
     await Promise.all([moving, marking]);
 

@@ -13,8 +13,8 @@ import { contactOrders, listContacts } from '../queries/list-contacts.ts';
 export function contactListRoutes(context: ContactsContext): readonly Route[] {
   return routesOfList(context, {
     path: '/contacts',
-    about: 'People',
-    summary: 'People, each with what stands on their records.',
+    about: 'Contacts',
+    summary: 'Contacts, each with what stands on their records.',
     orders: contactOrders,
     filter: {
       ...ticketFilter,

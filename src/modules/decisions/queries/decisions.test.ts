@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { aConnection, after, aPerson, aResolution, aSurvey, asked, minute, now } from '../../../../test/stored.ts';
+import { aConnection, aContact, after, aResolution, aSurvey, asked, minute, now } from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Judgement } from '../decide.ts';
 import { findDecision, recordVerdict } from './decisions.ts';
@@ -22,7 +22,7 @@ describeOnEachDatabase('decisions', (open) => {
   async function resolved() {
     const connection = await aConnection(database);
     const survey = await aSurvey(database, connection.workspaceId);
-    const contactId = await aPerson(database, connection);
+    const contactId = await aContact(database, connection);
     const { resolution } = await aResolution(database, connection, { contactId });
     const of = {
       workspaceId: connection.workspaceId,
@@ -83,10 +83,10 @@ describeOnEachDatabase('decisions', (open) => {
     expect((await list())[0]?.history).toHaveLength(1);
   });
 
-  test('the same verdict about another person is news', async () => {
+  test('the same verdict about another contact is news', async () => {
     const { connection, keep, list } = await resolved();
     await keep(skipped, now);
-    const other = await aPerson(database, connection);
+    const other = await aContact(database, connection);
     await keep(skipped, after(minute), { contactId: other });
 
     expect(await list()).toMatchObject([{ contact: other, decidedAt: after(minute) }]);
@@ -94,9 +94,9 @@ describeOnEachDatabase('decisions', (open) => {
 
   test('that no survey listened is kept once', async () => {
     const { of, keep, list } = await resolved();
-    const nobody: Judgement = { verdict: 'skipped', reason: { code: 'no_survey', params: {} }, notes: [] };
-    const first = await keep(nobody, now, { surveyId: null });
-    await keep(nobody, after(minute), { surveyId: null });
+    const noSurvey: Judgement = { verdict: 'skipped', reason: { code: 'no_survey', params: {} }, notes: [] };
+    const first = await keep(noSurvey, now, { surveyId: null });
+    await keep(noSurvey, after(minute), { surveyId: null });
 
     expect(await findDecision(database.db, of, null)).toEqual(first);
     expect(await list()).toMatchObject([{ survey: null, reason: 'no_survey' }]);

@@ -60,19 +60,19 @@ export async function askedAbout(
 }
 
 /**
- * What these people were asked that counts: scheduled, or really sent, and no test. By person.
+ * What these contacts were asked that counts: scheduled, or really sent, and no test. By contact.
  *
- * @param people.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
+ * @param contacts.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
  *   that have not left, since each of them is decided anew when it is due itself
  */
 export async function askedOf(
   tx: Queryable,
-  people: readonly { contactId: string; deciding?: string | undefined }[],
+  contacts: readonly { contactId: string; deciding?: string | undefined }[],
 ): Promise<Map<string, Asked[]>> {
-  if (people.length === 0) return new Map();
-  const anew = people.filter(({ deciding }) => deciding !== undefined);
-  const first = people.filter((person) => !anew.includes(person));
-  const idsOf = (some: typeof people) => some.map(({ contactId }) => contactId);
+  if (contacts.length === 0) return new Map();
+  const anew = contacts.filter(({ deciding }) => deciding !== undefined);
+  const first = contacts.filter((contact) => !anew.includes(contact));
+  const idsOf = (some: typeof contacts) => some.map(({ contactId }) => contactId);
   const found = await tx
     .select({
       contactId: invitation.contactId,
@@ -90,7 +90,7 @@ export async function askedOf(
     )
     .where(
       and(
-        inArray(invitation.contactId, idsOf(people)),
+        inArray(invitation.contactId, idsOf(contacts)),
         eq(invitation.test, false),
         or(
           isNotNull(invitation.sentAt),
@@ -106,6 +106,6 @@ export async function askedOf(
     contactId,
     asked: { metric, survey: key, at: sentAt ?? dueAt ?? createdAt },
   }));
-  const byPerson = Map.groupBy(asked, ({ contactId }) => contactId);
-  return new Map([...byPerson].map(([id, rows]) => [id, rows.map((row) => row.asked)]));
+  const byContact = Map.groupBy(asked, ({ contactId }) => contactId);
+  return new Map([...byContact].map(([id, rows]) => [id, rows.map((row) => row.asked)]));
 }

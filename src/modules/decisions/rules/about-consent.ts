@@ -2,54 +2,54 @@ import { type Rule, recordsAt } from '../facts.ts';
 
 export const doNotSurvey: Rule = {
   reason: 'do_not_survey',
-  judge: ({ person }) =>
-    person?.doNotSurvey ? { skipped: { code: 'do_not_survey', params: { kind: person.doNotSurvey } } } : undefined,
+  judge: ({ contact }) =>
+    contact?.doNotSurvey ? { skipped: { code: 'do_not_survey', params: { kind: contact.doNotSurvey } } } : undefined,
 };
 
 export const optedOut: Rule = {
   reason: 'opted_out',
-  judge: ({ person }) =>
-    person?.records.some((record) => record.optedOut) ? { skipped: { code: 'opted_out', params: {} } } : undefined,
+  judge: ({ contact }) =>
+    contact?.records.some((record) => record.optedOut) ? { skipped: { code: 'opted_out', params: {} } } : undefined,
 };
 
 export const suppressed: Rule = {
   reason: 'suppressed',
-  judge: ({ person }) =>
-    person?.suppressed ? { skipped: { code: 'suppressed', params: { kind: person.suppressed } } } : undefined,
+  judge: ({ contact }) =>
+    contact?.suppressed ? { skipped: { code: 'suppressed', params: { kind: contact.suppressed } } } : undefined,
 };
 
 export const unsubscribed: Rule = {
   reason: 'unsubscribed',
-  judge: ({ person }) =>
-    person?.unsubscribedAt
-      ? { skipped: { code: 'unsubscribed', params: { at: person.unsubscribedAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.unsubscribedAt
+      ? { skipped: { code: 'unsubscribed', params: { at: contact.unsubscribedAt.toISOString() } } }
       : undefined,
 };
 
 export const unsubscribedHere: Rule = {
   reason: 'unsubscribed_survey',
-  judge: ({ person }) =>
-    person?.unsubscribedHereAt
-      ? { skipped: { code: 'unsubscribed_survey', params: { at: person.unsubscribedHereAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.unsubscribedHereAt
+      ? { skipped: { code: 'unsubscribed_survey', params: { at: contact.unsubscribedHereAt.toISOString() } } }
       : undefined,
 };
 
 export const complained: Rule = {
   reason: 'complained',
   evenForTests: true,
-  judge: ({ person }) =>
-    person?.complainedAt
-      ? { skipped: { code: 'complained', params: { at: person.complainedAt.toISOString() } } }
+  judge: ({ contact }) =>
+    contact?.complainedAt
+      ? { skipped: { code: 'complained', params: { at: contact.complainedAt.toISOString() } } }
       : undefined,
 };
 
 export const undeliverable: Rule = {
   reason: 'undeliverable',
   evenForTests: true,
-  judge({ person }) {
-    if (person?.bouncedAt)
-      return { skipped: { code: 'undeliverable', params: { kind: 'bounced', at: person.bouncedAt.toISOString() } } };
-    return person && recordsAt(person).some((record) => record.undeliverable)
+  judge({ contact }) {
+    if (contact?.bouncedAt)
+      return { skipped: { code: 'undeliverable', params: { kind: 'bounced', at: contact.bouncedAt.toISOString() } } };
+    return contact && recordsAt(contact).some((record) => record.undeliverable)
       ? { skipped: { code: 'undeliverable', params: { kind: 'marked' } } }
       : undefined;
   },

@@ -2,7 +2,7 @@ import type { Condition } from '../../../model/conditions.ts';
 import type { TicketSnapshot } from '../../../model/ticket.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import { onTickets, type Rule } from '../facts.ts';
-import { isAboutPerson } from './about-requester.ts';
+import { isAboutContact } from './about-requester.ts';
 
 export const beforeConnection: Rule = {
   reason: 'before_connection',
@@ -99,7 +99,7 @@ export const unknownTime: Rule = {
 export const ticketConditions: Rule = {
   reason: 'ticket_conditions',
   judge: onTickets(({ ticket }, facts) => {
-    const conditions = facts.survey.audience.conditions.filter((condition) => !isAboutPerson(condition));
+    const conditions = facts.survey.audience.conditions.filter((condition) => !isAboutContact(condition));
     return judgeConditions(facts, conditions, { of: 'ticket', reading: ({ field }) => read(ticket, field) });
   }),
 };

@@ -27,7 +27,7 @@ export const quietPeriod: Rule = {
   },
 };
 
-/** The quiet period that this person is in for this survey. */
+/** The quiet period that this contact is in for this survey. */
 export function quietNow(facts: Facts): Quiet | undefined {
   const { metric, audience } = facts.survey;
   const own = milliseconds(audience.quietPeriod);
@@ -43,8 +43,8 @@ export function quietNow(facts: Facts): Quiet | undefined {
 /** When it ends, its length in milliseconds, and the invitation that began it. */
 type Quiet = { ends: Date; period: number; latest: Asked };
 
-function within({ now, person }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
-  const latest = (person?.asked ?? [])
+function within({ now, contact }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
+  const latest = (contact?.asked ?? [])
     .filter(counts)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .at(-1);

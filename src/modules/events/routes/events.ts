@@ -13,7 +13,7 @@ export function eventRoutes(context: EventsContext): readonly Route[] {
       method: 'post',
       path: '/events/:id/replay',
       about: 'Connections',
-      summary: 'Looks again at what an event named, as if it had just come. Nobody is asked twice for it.',
+      summary: 'Looks again at what an event named, as if it had just come. No one is asked twice for it.',
       scope: 'connections:write',
       params: byText,
       status: 202,

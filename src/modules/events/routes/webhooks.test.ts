@@ -79,8 +79,8 @@ describeOnEachDatabase('the first webhooks of a connection', (open) => {
 
   /** Something happens to a ticket that the webhook tells of. */
   async function happen(): Promise<void> {
-    const contactId = simulator.addContact({ name: 'Kim' });
-    simulator.resolve(simulator.addTicket({ contactId, subject: 'A lamp' }));
+    const recordId = simulator.addContact({ name: 'Kim' });
+    simulator.resolve(simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }));
     await simulator.settled();
   }
 

@@ -15,7 +15,7 @@ const fonts = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const { page, sheet, ink, quiet } = grounds.light;
 
 /**
- * The email in MJML, with open places for what differs from person to person: its logo, what it is about, and the
+ * The email in MJML, with open places for what differs from contact to contact: its logo, what it is about, and the
  * small print.
  *
  * Only colors that are given inline reach every mail program; the style sheet adds the dark ones where it is read.

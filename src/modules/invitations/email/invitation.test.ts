@@ -81,7 +81,7 @@ test('greets by name, and without one', () => {
   expect(template.render(nameless).text).toMatch(/^Hello,\n/u);
 });
 
-test('what a person is called stays text', () => {
+test('what a contact is called stays text', () => {
   const name = `<b onclick="x">Ann</b> & 'Bob' 🎉 %%unsubscribe%% {company} $&`;
   const { html, text } = template.render({ ...ann, name });
 
@@ -131,7 +131,7 @@ describe('words of its own', () => {
     expect(compiled.render({ ...ann, isReminder: true }).subject).toBe('Once more, Ann Example');
   });
 
-  test('address nobody whose name is not known, or not fit to be shown', async () => {
+  test('address no contact whose name is not known, or not fit to be shown', async () => {
     const compiled = await compileInvitation(emailOf({ texts: { own: { en: own } } }));
 
     for (const one of [nameless, { ...ann, name: 'win at https://evil.test' }]) {
@@ -177,7 +177,7 @@ describe('the look', () => {
   });
 });
 
-describe('to somebody who tapped a number', () => {
+describe('to a contact who tapped a number', () => {
   test('asks first of all whether it is right, with one button, and then for another', async () => {
     const { subject, html, text } = (await compileConfirmation(emailOf())).render({ ...ann, tapped: 9 });
 

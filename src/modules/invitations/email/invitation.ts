@@ -10,7 +10,7 @@ import type { EmailContent } from './email-document.ts';
 import { invitationDocument } from './invitation-document.ts';
 import { plainConfirmation, plainInvitation } from './plain-text.ts';
 
-/** What differs from person to person. */
+/** What differs from contact to contact. */
 export type Recipient = {
   name?: string;
   /** The address behind a number; each its own. */
@@ -30,7 +30,7 @@ export type ConfirmationTemplate = {
 };
 
 /**
- * Compiles once what `render` then fills in for each person; takes some 20 ms, so keep the result.
+ * Compiles once what `render` then fills in for each contact; takes some 20 ms, so keep the result.
  *
  * The email asks, or asks again.
  */

@@ -40,10 +40,10 @@ describeOnEachDatabase('invitations', (open) => {
     { connection, survey }: Awaited<ReturnType<typeof asking>>,
     values: NonNullable<Parameters<typeof anInvitation>[2]> = {},
   ) {
-    nextPerson += 1;
-    return anInvitation(database, connection, { survey, email: `person-${nextPerson}@example.com`, ...values });
+    nextContact += 1;
+    return anInvitation(database, connection, { survey, email: `contact-${nextContact}@example.com`, ...values });
   }
-  let nextPerson = 0;
+  let nextContact = 0;
 
   test('have ids that nobody guesses', async () => {
     const here = await asking();
@@ -120,7 +120,7 @@ describeOnEachDatabase('invitations', (open) => {
     expect(await openInvitation(database.db, decision.id)).toMatchObject({ id: again.id });
   });
 
-  test('whose mail has not left are found by ticket and by person', async () => {
+  test('whose mail has not left are found by ticket and by contact', async () => {
     const here = await asking();
     const { ticket, contactId, invitation } = await invite(here);
     const sent = await invite(here, { contactId });
@@ -197,7 +197,7 @@ describeOnEachDatabase('invitations', (open) => {
     expect(await waiting({ code: 'email_server_busy', params: {} })).toHaveLength(1);
   });
 
-  test('expire when nobody answered in time, and only then', async () => {
+  test('expire when no one answered in time, and only then', async () => {
     const here = await asking();
     const [open, over, answered] = [await invite(here), await invite(here), await invite(here)];
     await updateInvitation(database.db, open.invitation.id, { status: 'sent', expiresAt: after(1) });

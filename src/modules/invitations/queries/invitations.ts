@@ -57,7 +57,7 @@ export function scheduledFor(tx: Queryable, ticketId: string): Promise<Invitatio
     .for('update');
 }
 
-/** Invitations to this person whose mail has not left. */
+/** Invitations to this contact whose mail has not left. */
 export function scheduledForContact(tx: Queryable, contactId: string): Promise<InvitationRow[]> {
   return tx
     .select()

@@ -10,11 +10,11 @@ import type { Render } from '../../../platform/messages/render.ts';
 import { reasonShape, verdictShape } from '../../decisions/index.ts';
 import { findEdited, languageTag, surveyKey } from '../../surveys/index.ts';
 import type { InvitationsContext } from '../context.ts';
-import { askPerson, type SurveyRequestDecision } from '../request-survey.ts';
+import { askContact, type SurveyRequestDecision } from '../request-survey.ts';
 
-const known = z.strictObject({ contactId: id.describe('Somebody whom we know.') });
+const known = z.strictObject({ contactId: id.describe('A contact whom we know.') });
 
-const somebody = z.strictObject({
+const introduced = z.strictObject({
   email: emailAddress,
   name: z.string().trim().min(1).max(200).optional(),
   language: languageTag.optional(),
@@ -24,9 +24,11 @@ const somebody = z.strictObject({
 
 const request = z.strictObject({
   survey: surveyKey.describe('The survey to send.'),
-  person: z
-    .union([known, somebody], fieldIssue('field.contact_or_email'))
-    .describe('Somebody whom we know, or whoever has this address: who is new is made, what is known of others stays.'),
+  contact: z
+    .union([known, introduced], fieldIssue('field.contact_or_email'))
+    .describe(
+      'A contact whom we know, or whoever has this address: who is new is made, what is known of others stays.',
+    ),
   key: text(200).optional().describe('What happened, as you call it: the same thing asks once with this survey.'),
   test: z
     .boolean()
@@ -56,17 +58,17 @@ export function surveyRequestRoutes(context: InvitationsContext): readonly Route
       method: 'post',
       path: '/invitations',
       about: 'Asking',
-      summary: 'Asks a person, unless a rule speaks against it: the answer says which, and why.',
+      summary: 'Asks a contact, unless a rule speaks against it: the answer says which, and why.',
       scope: 'invitations:write',
       body: request,
       answer: surveyRequestDecision,
       refusals: { 429: tooManyTests },
       does: 'invitation.request',
-      respond: async ({ caller, language, body: { survey, person, key, test } }) => {
-        const decided = await askPerson(context, {
+      respond: async ({ caller, language, body: { survey, contact, key, test } }) => {
+        const decided = await askContact(context, {
           workspaceId: caller.workspaceId,
           surveyKey: survey,
-          person: 'contactId' in person ? person : { email: person.email, ...withoutUndefined(person) },
+          contact: 'contactId' in contact ? contact : { email: contact.email, ...withoutUndefined(contact) },
           requestedBy: caller.user ? 'console' : 'api',
           ...withoutUndefined({ key }),
           test,
@@ -93,10 +95,10 @@ export function surveyRequestRoutes(context: InvitationsContext): readonly Route
         const email = body.email ?? caller.user?.email;
         if (email === undefined) throw invalidField('email', { code: 'field.required', params: {} });
         const language = body.language === undefined ? undefined : textsIn(context, body.language).language.tag;
-        const decided = await askPerson(context, {
+        const decided = await askContact(context, {
           workspaceId: caller.workspaceId,
           surveyKey: params.key,
-          person: { email },
+          contact: { email },
           requestedBy: caller.user ? 'console' : 'api',
           ...withoutUndefined({ language }),
           test: true,

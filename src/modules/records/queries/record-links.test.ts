@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { aConnection, after, aPerson, day, lastAsked, minute, now } from '../../../../test/stored.ts';
+import { aConnection, aContact, after, day, lastAsked, minute, now } from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { backlogs, type ConnectionRow } from '../../connections/queries/connections.ts';
 import {
@@ -34,19 +34,19 @@ describeOnEachDatabase('record_links', (open) => {
   async function behind(count = 1): Promise<ConnectionRow> {
     const connection = await aConnection(database);
     for (let n = 1; n <= count; n += 1) {
-      const contactId = await aPerson(database, connection, { id: String(n) });
+      const contactId = await aContact(database, connection, { id: String(n) });
       await lastAsked(database, connection.workspaceId, contactId, now);
     }
     return connection;
   }
 
-  async function record({ id }: ConnectionRow, externalId = '1'): Promise<RecordLinkRow> {
-    const found = await findRecordLink(database.db, id, externalId);
+  async function record({ id }: ConnectionRow, recordId = '1'): Promise<RecordLinkRow> {
+    const found = await findRecordLink(database.db, id, recordId);
     if (!found) throw new Error('no such record');
     return found;
   }
 
-  /** The score of this record's person moved on. */
+  /** The score of this record's contact moved on. */
   async function moveOn(connection: ConnectionRow, at: Date): Promise<void> {
     const { contactId } = await record(connection);
     await lastAsked(database, connection.workspaceId, contactId, at);
@@ -57,7 +57,7 @@ describeOnEachDatabase('record_links', (open) => {
 
     const [claimed] = await claimBehind(database.db, connection.id, all);
     expect(claimed).toMatchObject({
-      externalId: '1',
+      recordId: '1',
       revision: 1,
       uncertain: false,
       attempts: 0,
@@ -85,8 +85,8 @@ describeOnEachDatabase('record_links', (open) => {
     await updateRecordLinks(database.db, [(await record(connection, '2')).id], { dueAt: after(-minute) });
     await updateRecordLinks(database.db, [(await record(connection, '3')).id], { dueAt: after(minute) });
 
-    expect(await claimBehind(database.db, connection.id, { ...all, limit: 1 })).toMatchObject([{ externalId: '2' }]);
-    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ externalId: '1' }]);
+    expect(await claimBehind(database.db, connection.id, { ...all, limit: 1 })).toMatchObject([{ recordId: '2' }]);
+    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ recordId: '1' }]);
     expect(await claimBehind(database.db, connection.id, all)).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describeOnEachDatabase('record_links', (open) => {
 
     await releaseLostWrites(database.db, connection.id, now);
 
-    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ externalId: '1', uncertain: true }]);
+    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ recordId: '1', uncertain: true }]);
     expect(await claimBehind(database.db, other.id, all)).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describeOnEachDatabase('record_links', (open) => {
     await claimBehind(database.db, connection.id, all);
 
     expect(await claimBehind(database.db, connection.id, { ...all, now: after(10 * minute) })).toMatchObject([
-      { externalId: '1', uncertain: true },
+      { recordId: '1', uncertain: true },
     ]);
   });
 
@@ -218,7 +218,7 @@ describeOnEachDatabase('record_links', (open) => {
 
     expect(await findRecordLink(database.db, connection.id, '1')).toBeUndefined();
     expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
-      { id, externalId: '2', uncertain: false },
+      { id, recordId: '2', uncertain: false },
     ]);
   });
 
@@ -230,13 +230,13 @@ describeOnEachDatabase('record_links', (open) => {
 
     expect(await record(connection, '1')).toMatchObject({ state: 'gone', dueAt: null });
     expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
-      { externalId: '2' },
+      { recordId: '2' },
     ]);
   });
 
-  test('of a person without a score are never behind, whatever happens to the record', async () => {
+  test('of a contact without a score are never behind, whatever happens to the record', async () => {
     const connection = await behind();
-    await aPerson(database, connection, { id: '2' });
+    await aContact(database, connection, { id: '2' });
     await moveRecordLink(database.db, (await record(connection, '1')).id, '2', now);
     await markAllBehind(database.db, connection.id, now);
 
@@ -273,14 +273,14 @@ describeOnEachDatabase('record_links', (open) => {
     for (const [index, one] of claimed.entries()) {
       await markWritten(database.db, [one], after(-index * day));
     }
-    const ids = claimed.map(({ externalId }) => externalId);
+    const ids = claimed.map(({ recordId }) => recordId);
 
     const recent = await writtenSince(database.db, connection.id, after(-day), 10);
-    expect(recent.map(({ externalId }) => externalId)).toEqual(ids.slice(0, 2));
+    expect(recent.map(({ recordId }) => recordId)).toEqual(ids.slice(0, 2));
     expect(recent[0]?.values).toEqual({ feedback_last_asked_date: now.toISOString() });
     expect(await writtenSince(database.db, connection.id, after(-day), 1)).toHaveLength(1);
     const sample = await sampleWritten(database.db, connection.id, 10);
-    expect(sample.map(({ externalId }) => externalId).toSorted()).toEqual(ids.toSorted());
+    expect(sample.map(({ recordId }) => recordId).toSorted()).toEqual(ids.toSorted());
     expect(await sampleWritten(database.db, connection.id, 2)).toHaveLength(2);
   });
 });

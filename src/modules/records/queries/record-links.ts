@@ -14,16 +14,16 @@ const countsForNothing = 0;
 export async function findRecordLink(
   db: Queryable,
   connectionId: string,
-  externalId: string,
+  recordId: string,
 ): Promise<RecordLinkRow | undefined> {
   const [found] = await db
     .select()
     .from(recordLink)
-    .where(and(eq(recordLink.connectionId, connectionId), eq(recordLink.externalId, externalId)));
+    .where(and(eq(recordLink.connectionId, connectionId), eq(recordLink.recordId, recordId)));
   return found;
 }
 
-/** The people's records that are there, as far as we know: by person, the vendor's ids by connection. */
+/** The contacts' records that are there, as far as we know: by contact, the vendor's ids by connection. */
 export async function recordsOf(
   db: Queryable,
   contactIds: readonly string[],
@@ -33,17 +33,17 @@ export async function recordsOf(
     .select({
       contactId: recordLink.contactId,
       connectionId: recordLink.connectionId,
-      externalId: recordLink.externalId,
+      recordId: recordLink.recordId,
     })
     .from(recordLink)
     .where(and(inArray(recordLink.contactId, [...contactIds]), eq(recordLink.state, 'present')))
-    .orderBy(recordLink.connectionId, recordLink.externalId);
-  const known = found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
-  const byPerson = Map.groupBy(known, (row) => row.contactId);
+    .orderBy(recordLink.connectionId, recordLink.recordId);
+  const known = found.flatMap((row) => (row.recordId === null ? [] : [{ ...row, recordId: row.recordId }]));
+  const byContact = Map.groupBy(known, (row) => row.contactId);
   return new Map(
-    [...byPerson].map(([id, records]) => {
+    [...byContact].map(([id, records]) => {
       const byConnection = Map.groupBy(records, (row) => row.connectionId);
-      return [id, new Map([...byConnection].map(([at, rows]) => [at, rows.map((row) => row.externalId)]))];
+      return [id, new Map([...byConnection].map(([at, rows]) => [at, rows.map((row) => row.recordId)]))];
     }),
   );
 }
@@ -132,13 +132,13 @@ export async function postponeRecordLinks(
     .where(inArray(recordLink.id, [...ids]));
 }
 
-/** The record was merged into another one: that one is the person's record from now on, and behind. */
+/** The record was merged into another one: that one is the contact's record from now on, and behind. */
 export async function moveRecordLink(db: Queryable, id: string, to: string, now: Date): Promise<void> {
   const [existing] = await db
     .select({ id: recordLink.id })
     .from(recordLink)
     .where(
-      sql`${recordLink.externalId} = ${to} and ${recordLink.connectionId} = (select connection_id from ${recordLink} where id = ${id})`,
+      sql`${recordLink.recordId} = ${to} and ${recordLink.connectionId} = (select connection_id from ${recordLink} where id = ${id})`,
     );
   const released = { writingRevision: null, receipt: null, claimedUntil: null };
   if (existing) {
@@ -156,7 +156,7 @@ export async function moveRecordLink(db: Queryable, id: string, to: string, now:
   } else {
     await updateRecordLinks(db, [id], {
       ...released,
-      externalId: to,
+      recordId: to,
       dueAt: now,
       outcome: { code: 'followed', params: {} },
     });

@@ -1,6 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { aConnection, after, aPerson, aVendorId, aWorkspace, lastAsked, minute, now } from '../../../../test/stored.ts';
+import {
+  aConnection,
+  aContact,
+  after,
+  aVendorId,
+  aWorkspace,
+  lastAsked,
+  minute,
+  now,
+} from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { claimBehind, claimWanted } from '../../write-back/queries/record-link-claims.ts';
 import { findRecordLink, markWritten } from './record-links.ts';
@@ -19,13 +28,13 @@ describeOnEachDatabase('wishes for records', (open) => {
     const workspaceId = await aWorkspace(database);
     const hubspot = await aConnection(database, { workspaceId });
     const zendesk = await aConnection(database, { workspaceId, connector: 'zendesk' });
-    const ann = await aPerson(database, hubspot, { email: 'ann@example.com' });
+    const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
     const [request] = await claimWanted(database.db, zendesk.id, all);
     if (!request) throw new Error('nothing is wished for');
     const found: FoundRecord = {
       id: request.id,
-      externalId: aVendorId(),
+      recordId: aVendorId(),
       doNotSurvey: true,
       addresses: ['ann@example.com'],
     };
@@ -35,7 +44,7 @@ describeOnEachDatabase('wishes for records', (open) => {
   test('that were found are linked, and behind', async () => {
     const { zendesk, ann, found } = await aWish();
     expect(await linkRequested(database.db, [found])).toEqual(new Set([found.id]));
-    expect(await findRecordLink(database.db, zendesk.id, found.externalId)).toMatchObject({
+    expect(await findRecordLink(database.db, zendesk.id, found.recordId)).toMatchObject({
       id: found.id,
       contactId: ann,
       state: 'present',
@@ -44,28 +53,28 @@ describeOnEachDatabase('wishes for records', (open) => {
     expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ id: found.id }]);
   });
 
-  test('are left to a closer look when the record is somebody’s, or shows an address of somebody else', async () => {
+  test('are left to a closer look when the record is a contact’s already, or shows an address of another contact', async () => {
     const taken = await aWish();
-    await aPerson(database, taken.zendesk, { id: taken.found.externalId, email: 'bob@example.com' });
+    await aContact(database, taken.zendesk, { id: taken.found.recordId, email: 'bob@example.com' });
     expect(await linkRequested(database.db, [taken.found])).toEqual(new Set());
 
     const shared = await aWish();
-    await aPerson(database, shared.zendesk, { email: 'bob@example.com' });
+    await aContact(database, shared.zendesk, { email: 'bob@example.com' });
     const addresses = ['ann@example.com', 'bob@example.com'];
     expect(await linkRequested(database.db, [{ ...shared.found, addresses }])).toEqual(new Set());
     expect(await linkRequested(database.db, [shared.found])).toEqual(new Set([shared.found.id]));
   });
 
-  test('for everybody with a score are made once a connection takes scores, and known records are behind', async () => {
+  test('for all contacts with a score are made once a connection takes scores, and known records are behind', async () => {
     const hubspot = await aConnection(database);
     const annRecord = aVendorId();
-    const ann = await aPerson(database, hubspot, { id: annRecord, email: 'ann@example.com' });
-    const bob = await aPerson(database, hubspot, { email: 'bob@example.com' });
+    const ann = await aContact(database, hubspot, { id: annRecord, email: 'ann@example.com' });
+    const bob = await aContact(database, hubspot, { email: 'bob@example.com' });
     for (const id of [ann, bob]) await lastAsked(database, hubspot.workspaceId, id, now);
-    await aPerson(database, hubspot, { email: 'without.score@example.com' });
+    await aContact(database, hubspot, { email: 'without.score@example.com' });
     const late = await aConnection(database, { workspaceId: hubspot.workspaceId, connector: 'late' });
     const of = { workspaceId: hubspot.workspaceId, connectionId: late.id };
-    await aPerson(database, late, { id: annRecord, email: 'ann@example.com' });
+    await aContact(database, late, { id: annRecord, email: 'ann@example.com' });
     const written = (await claimBehind(database.db, late.id, all)).map(({ id, revision }) => ({ id, revision }));
     await markWritten(database.db, written, now);
     expect(await claimBehind(database.db, late.id, all)).toEqual([]);
@@ -74,6 +83,6 @@ describeOnEachDatabase('wishes for records', (open) => {
     await wishForAll(database.db, of, now);
 
     expect(await claimWanted(database.db, late.id, all)).toMatchObject([{ contactId: bob }]);
-    expect(await claimBehind(database.db, late.id, all)).toMatchObject([{ contactId: ann, externalId: annRecord }]);
+    expect(await claimBehind(database.db, late.id, all)).toMatchObject([{ contactId: ann, recordId: annRecord }]);
   });
 });

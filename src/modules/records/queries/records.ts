@@ -7,18 +7,18 @@ import { contactEmail } from '../../contacts/tables.ts';
 import { crmFields, recordLink } from '../tables.ts';
 import { hasCrmFields, markAllBehind } from './record-links.ts';
 
-type OfPerson = { workspaceId: string; connectionId: string; contactId: string };
+type OfContact = { workspaceId: string; connectionId: string; contactId: string };
 
 /**
- * Remembers that this record is this person's, in the place of a record that was only wished for. A new link is
- * behind, and so is a record that came back: whatever score the person has is still to be written there.
+ * Remembers that this record is this contact's, in the place of a record that was only wished for. A new link is
+ * behind, and so is a record that came back: whatever score the contact has is still to be written there.
  *
- * @param ambiguous whether another person could be meant as well: then it is not written until the two are joined
+ * @param ambiguous whether another contact could be meant as well: then it is not written until the two are joined
  */
 export async function linkRecord(
   tx: Queryable,
-  of: OfPerson,
-  { id: externalId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
+  of: OfContact,
+  { id: recordId, doNotSurvey = false }: Pick<ContactSnapshot, 'id' | 'doNotSurvey'>,
   now: Date,
   ambiguous = false,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function linkRecord(
       state: sql`case when ${recordLink.state} = 'ambiguous' then 'ambiguous' else 'present' end`,
       dueAt: sql`case when ${cameBack} then ${now.toISOString()}::timestamptz else ${recordLink.dueAt} end`,
     })
-    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.externalId, externalId)))
+    .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.recordId, recordId)))
     .returning({ contactId: recordLink.contactId });
   if (linked) {
     if (linked.contactId !== of.contactId) await giveUpWish(tx, of);
@@ -47,31 +47,31 @@ export async function linkRecord(
   if (requested) {
     await tx
       .update(recordLink)
-      .set({ ...known, externalId, outcome, dueAt, claimedUntil: null, attempts: 0 })
+      .set({ ...known, recordId, outcome, dueAt, claimedUntil: null, attempts: 0 })
       .where(eq(recordLink.id, requested.id));
   } else {
-    await tx.insert(recordLink).values({ id: randomUUID(), ...of, externalId, ...known, outcome, dueAt });
+    await tx.insert(recordLink).values({ id: randomUUID(), ...of, recordId, ...known, outcome, dueAt });
   }
 }
 
 /** A record that was wished for and found, with the addresses that it shows. */
-export type FoundRecord = { id: string; externalId: string; doNotSurvey: boolean; addresses: readonly string[] };
+export type FoundRecord = { id: string; recordId: string; doNotSurvey: boolean; addresses: readonly string[] };
 
 /**
- * Links many at once where nothing speaks against it: the record is nobody's yet, and no other person has one of its
+ * Links many at once where nothing speaks against it: the record is nobody's yet, and no other contact has one of its
  * addresses. @returns the record links that were linked
  */
 export async function linkRequested(db: Queryable, found: readonly FoundRecord[]): Promise<ReadonlySet<string>> {
   if (found.length === 0) return new Set();
   const linked = await rows<{ id: string }>(
     db,
-    sql`update ${recordLink} c set external_id = f."externalId", state = 'present', do_not_survey = f."doNotSurvey",
+    sql`update ${recordLink} c set record_id = f."recordId", state = 'present', do_not_survey = f."doNotSurvey",
                addresses = f.addresses, outcome = null, claimed_until = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
-             as f(id uuid, "externalId" text, "doNotSurvey" boolean, addresses jsonb)
+             as f(id uuid, "recordId" text, "doNotSurvey" boolean, addresses jsonb)
         where c.id = f.id and c.state = 'wanted'
           and not exists (select 1 from ${recordLink} o
-                          where o.connection_id = c.connection_id and o.external_id = f."externalId")
+                          where o.connection_id = c.connection_id and o.record_id = f."recordId")
           and not exists (select 1 from jsonb_array_elements_text(f.addresses) as shown(address)
                           join ${contactEmail} e on e.workspace_id = c.workspace_id and e.address = shown.address
                           where e.contact_id <> c.contact_id)
@@ -80,15 +80,15 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
   return new Set(linked.map(({ id }) => id));
 }
 
-/** The record with their address is another person's: it stays so until somebody joins the two. */
-async function giveUpWish(tx: Queryable, of: OfPerson): Promise<void> {
+/** The record with their address is another contact's: it stays so until somebody joins the two. */
+async function giveUpWish(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
     .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
     .where(wishOf(of, ['wanted']));
 }
 
-function wishOf({ connectionId, contactId }: OfPerson, states: ('wanted' | 'absent')[]) {
+function wishOf({ connectionId, contactId }: OfContact, states: ('wanted' | 'absent')[]) {
   return and(
     eq(recordLink.connectionId, connectionId),
     eq(recordLink.contactId, contactId),
@@ -101,7 +101,7 @@ async function isScored(tx: Queryable, contactId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Every connection of the workspace that takes scores has a record link of these people, known or yet to be found. */
+/** Every connection of the workspace that takes scores has a record link of these contacts, known or yet to be found. */
 export async function ensureRecordLinks(
   tx: Queryable,
   workspaceId: string,

@@ -29,7 +29,7 @@ export async function countWaiting(
     .orderBy(survey.key);
 }
 
-/** How many records could be of two people, on connections that there are. */
+/** How many records could be of two contacts, on connections that there are. */
 export async function countAmbiguous(db: Queryable, workspaceId: string): Promise<number> {
   const [counted] = await db
     .select({ count: sql<number>`count(*)::int` })

@@ -15,7 +15,7 @@ export const attentionItem = z
     message: z.string().describe('What it is and what to do, in the caller’s language.'),
     where: z
       .strictObject({
-        kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'people', 'settings']),
+        kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'contacts', 'settings']),
         id: z
           .string()
           .nullable()

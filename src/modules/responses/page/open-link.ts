@@ -4,7 +4,14 @@ import type { Texts } from '../../../model/locale.ts';
 import type { LinkPurpose } from '../../invitations/index.ts';
 import { chooseLanguage, companyOf, type LanguageWishes } from '../../surveys/index.ts';
 import type { ResponsesContext } from '../context.ts';
-import { type Closed, disconnectReason, findInvited, givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
+import {
+  type Closed,
+  disconnectReason,
+  findInvited,
+  givenAnswer,
+  type Invited,
+  isOfAnotherContact,
+} from '../invited.ts';
 import { knownClient } from './client.ts';
 import { bareFrame, type Frame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
@@ -27,7 +34,7 @@ export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
     response.locals.opened = opened;
     const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
     if (closed) {
-      const isHidden = await isSomebodyElses(context, invited, knownClient(context, request));
+      const isHidden = await isOfAnotherContact(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
       const status = closed === 'reopened' ? (isSent ? 409 : 200) : 410;
       showInvited(response, status, closedView(invited, closed, { isSent, isHidden }));

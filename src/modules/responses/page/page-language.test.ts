@@ -15,7 +15,7 @@ describeOnEachDatabase('the language of a survey page', (open) => {
 
   /** Somebody whose record says German. */
   async function asked() {
-    const { sentEmail } = await world.asked({ requester: world.vendor.addPerson({ language: 'de-AT' }) });
+    const { sentEmail } = await world.asked({ requester: world.vendor.addContact({ language: 'de-AT' }) });
     const { invitation } = await world.invited(sentEmail);
     const { links } = world.context;
     return { id: invitation.id, survey: links.survey(invitation.id), unsubscribe: links.unsubscribe(invitation.id) };

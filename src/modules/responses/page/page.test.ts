@@ -119,7 +119,7 @@ describe('the question', () => {
   });
 });
 
-describe('what people write stays text', () => {
+describe('what contacts write stays text', () => {
   test('in a comment', () => {
     const page = render(someThanks(english, { answer: { rating: 9, comment: evil } }));
 

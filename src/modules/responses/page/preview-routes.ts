@@ -30,7 +30,7 @@ const language = text(35).optional().describe('The survey’s first one unless s
 const email = z
   .enum(['invitation', 'reminder', 'confirmation'])
   .default('invitation')
-  .describe('`confirmation` is the reminder to somebody who tapped a number.');
+  .describe('`confirmation` is the reminder to a contact who tapped a number.');
 const view = z
   .enum(previewedViews)
   .default('question')
@@ -103,7 +103,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       path: '/surveys/:key/email',
       tokens: emailTokens,
       about,
-      summary: 'An email of the draft as somebody made up would get it, with links that lead nowhere.',
+      summary: 'An email of the draft as a made-up contact would get it, with links that lead nowhere.',
       scope: 'read',
       params: byKey,
       query: z.strictObject({ language, email }),
@@ -114,7 +114,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       method: 'get',
       path: '/surveys/:key/page',
       about,
-      summary: 'A page of the draft as somebody made up would see it, for a frame of the console; it leads nowhere.',
+      summary: 'A page of the draft as a made-up contact would see it, for a frame of the console; it leads nowhere.',
       scope: 'read',
       params: byKey,
       query: z.strictObject({ language, view, rating }),

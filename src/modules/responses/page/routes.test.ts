@@ -286,7 +286,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       expect((await door.visit(link, {}, request)).text).toContain('You will get no more questions from Acme.');
       world.jump(minute);
       await door.visit(link, {}, request);
-      expect(await world.people()).toMatchObject([{ unsubscribedAt: first }]);
+      expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
       const [hash] = world.context.addressHashes.of(email);
       expect(await rows(world)).toMatchObject({
         remembered: [{ hash, survey: '', reason: 'unsubscribed', at: first }],
@@ -301,7 +301,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       const { ticket } = await world.resolvedTicket({ requester });
       const { text } = await door.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
       expect(text).toContain('You will get no more questions like this one from Acme.');
-      expect(await world.people()).toMatchObject([{ unsubscribedAt: null }]);
+      expect(await world.contacts()).toMatchObject([{ unsubscribedAt: null }]);
       const [hash] = world.context.addressHashes.of(email);
       expect(await rows(world)).toMatchObject({
         remembered: [{ hash, survey: 'after-ticket' }],

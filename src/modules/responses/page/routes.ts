@@ -6,7 +6,7 @@ import type { RateLimits } from '../../../platform/http/request-limits.ts';
 import { confirm } from '../confirm.ts';
 import type { ResponsesContext } from '../context.ts';
 import { act, intend, openHidden, readRating } from '../intend.ts';
-import { givenAnswer, type Invited, isSomebodyElses } from '../invited.ts';
+import { givenAnswer, type Invited, isOfAnotherContact } from '../invited.ts';
 import { unsubscribe } from '../unsubscribe.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
 import type { Frame } from './frame.ts';
@@ -55,7 +55,7 @@ export function surveyRoutes(
     const ahead = isAhead(request);
     const client = ahead ? knownClient(context, request) : metClient(context, request, response, publicUrl);
     const opened = ahead ? { chosen: readRating(rating, invited) } : await intend(context, invited, rating, client);
-    const isHidden = await isSomebodyElses(context, invited, client);
+    const isHidden = await isOfAnotherContact(context, invited, client);
     const changing = request.query.change !== undefined;
     showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing, isHidden }));
   });

@@ -1,5 +1,5 @@
 /**
- * The one script of the survey page, which works without it: it tells that a person touched the form, and which number
+ * The one script of the survey page, which works without it: it tells that a contact touched the form, and which number
  * was chosen then. Only what the browser itself saw as a touch, a click or a key counts; what a script does, a pointer
  * that moves, a page that scrolls, and time never do.
  *

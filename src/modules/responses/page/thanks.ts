@@ -7,7 +7,7 @@ import type { Answer, ThanksView } from './view.ts';
  * What is said once an answer is kept, and where it leads on to.
  *
  * The page goes there by itself and at once, or, while there is one more thing to do here, not at all: a page that goes
- * after some seconds is gone before some people have read it (WCAG 2.2, failure F40).
+ * after some seconds is gone before some contacts have read it (WCAG 2.2, failure F40).
  */
 export function thanksContent(view: ThanksView, { page }: Texts, { isPreview }: Frame): { head: Markup; body: Markup } {
   const { wording, answer, changeUrl, afterHigh, redirect, test } = view;

@@ -7,7 +7,7 @@ type Kind = Trace['kind'];
 
 /**
  * How many traces of an invitation are kept, by kind: the first, and the newest behind it. Whoever has the link can make
- * as many as they like; a person makes a handful, and a scanner one or two of each link of the email.
+ * as many as they like; a contact makes a handful, and a scanner one or two of each link of the email.
  */
 export const mostKept: Readonly<Record<Kind, number>> = { open: 200, hidden: 50, act: 100, submit: 50 };
 

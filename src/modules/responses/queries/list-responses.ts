@@ -58,7 +58,7 @@ const columns = {
 } as const;
 export const responseOrders = ['answeredAt', 'changedAt', 'rating', 'comment', 'agent', 'survey'] as const;
 
-/** Responses, each with what became of the person's score in every system. */
+/** Responses, each with what became of the contact's score in every system. */
 export async function listResponses(db: Queryable, workspaceId: string, filter: ResponseFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'answeredAt', descending: true }], page);
   const behind = (place: readonly SQL[]) =>

@@ -38,7 +38,7 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       ...correction,
       method: 'post',
       path: '/responses/:id/retract',
-      summary: 'Takes an answer off the record; the person’s records and the ticket follow.',
+      summary: 'Takes an answer off the record; the contact’s records and the ticket follow.',
       body: z.strictObject({ reason }),
       refusals: { 409: 'It is retracted already.' },
       does: 'response.retract',
@@ -63,7 +63,7 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       ...correction,
       method: 'post',
       path: '/responses/:id/correct',
-      summary: 'Changes what an answer says, as when the person has said so by another way.',
+      summary: 'Changes what an answer says, as when the contact has said so by another way.',
       body: z.strictObject({
         rating: z.int().optional().describe('On the scale that they were asked with.'),
         comment: z.string().nullable().optional().describe('Empty or null takes it away.'),

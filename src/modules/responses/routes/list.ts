@@ -16,7 +16,7 @@ export function responseListRoutes(context: ResponsesContext): readonly Route[] 
   return routesOfList(context, {
     path: '/responses',
     about: 'Answers',
-    summary: 'What people answered.',
+    summary: 'What contacts answered.',
     orders: responseOrders,
     filter: {
       ...ticketFilter,
@@ -35,7 +35,7 @@ export function responseListRoutes(context: ResponsesContext): readonly Route[] 
       tag: text(200).optional().describe('A tag that the ticket had.'),
       channel: text(40).optional().describe('The way by which they answered.'),
       language: text(35).optional(),
-      onRecord: flag.optional().describe('Whether it counts on the person’s records.'),
+      onRecord: flag.optional().describe('Whether it counts on the contact’s records.'),
       mayContact: flag.optional().describe('Whether they may be contacted about it.'),
       beforeReopening: flag.optional(),
       test: flag.optional(),

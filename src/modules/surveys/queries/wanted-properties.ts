@@ -5,7 +5,7 @@ import type { SurveyContent } from '../survey.ts';
 import { survey, surveyVersion } from '../tables.ts';
 
 /**
- * The properties of people that conditions of live surveys are about, by their vendor's names.
+ * The properties of contacts that conditions of live surveys are about, by their vendor's names.
  *
  * @param also versions that are not, or no longer, the ones that ask
  */

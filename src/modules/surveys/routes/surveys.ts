@@ -33,9 +33,9 @@ const about = 'Surveys';
 const inFile = 'It is kept in SURVEYS_FILE, or is not in a state for that.';
 
 const turns: readonly { how: Turn; summary: string }[] = [
-  { how: 'pause', summary: 'It asks nobody until it is resumed; links that are out stay good.' },
+  { how: 'pause', summary: 'It asks no one until it is resumed; links that are out stay good.' },
   { how: 'resume', summary: 'It asks again.' },
-  { how: 'unpublish', summary: 'It asks nobody any more; its answers stay.' },
+  { how: 'unpublish', summary: 'It asks no one any more; its answers stay.' },
 ];
 
 /** `/api/surveys`: drafts, versions, and which of them asks. */

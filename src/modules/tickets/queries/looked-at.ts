@@ -35,14 +35,14 @@ export async function holdTickets(tx: Queryable, ids: readonly string[]): Promis
     .from(invitation)
     .where(and(inArray(invitation.ticketId, [...ids]), eq(invitation.status, 'scheduled')));
   const latest = new Map(resolutions.map((row) => [row.resolution.ticketId, row.resolution]));
-  const people = Map.groupBy(scheduled, ({ ticketId }) => ticketId);
+  const contacts = Map.groupBy(scheduled, ({ ticketId }) => ticketId);
   return new Map(
     held.map((row) => [
       row.id,
       {
         ticket: row,
         latest: latest.get(row.id),
-        scheduledFor: (people.get(row.id) ?? []).map(({ contactId }) => contactId),
+        scheduledFor: (contacts.get(row.id) ?? []).map(({ contactId }) => contactId),
       },
     ]),
   );

@@ -27,7 +27,7 @@ export async function noteResolvedAgain(tx: Queryable, ticketId: string): Promis
     .where(and(eq(invitation.ticketId, ticketId), isNotNull(invitation.reopenedAt)));
 }
 
-/** Their surveys ask these people about their tickets anew: their older links that nobody answered end. */
+/** Their surveys ask these contacts about their tickets anew: their older links that nobody answered end. */
 export async function endAskedBefore(tx: Queryable, anew: readonly string[]): Promise<void> {
   if (anew.length === 0) return;
   const later = alias(invitation, 'later');

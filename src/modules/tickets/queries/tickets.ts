@@ -26,7 +26,7 @@ export async function lockTicket(
   return { ...only(found), isNew: created.length > 0 };
 }
 
-/** Holds a ticket for the rest of the transaction. Whoever holds its person as well takes the ticket first. */
+/** Holds a ticket for the rest of the transaction. Whoever holds its contact as well takes the ticket first. */
 export async function holdTicket(tx: Queryable, id: string): Promise<void> {
   await tx.select({ id: ticket.id }).from(ticket).where(eq(ticket.id, id)).for('update');
 }

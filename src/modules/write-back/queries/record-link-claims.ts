@@ -20,7 +20,7 @@ export async function nextWrites(db: Queryable): Promise<{ connectionId: string;
 export type ClaimedRecordLink = {
   id: string;
   contactId: string;
-  externalId: string;
+  recordId: string;
   uncertain: boolean;
   attempts: number;
   revision: number;
@@ -41,7 +41,7 @@ export async function claimBehind(
   const claimed = await rows<{
     id: string;
     contact_id: string;
-    external_id: string;
+    record_id: string;
     uncertain: boolean;
     attempts: number;
     revision: number;
@@ -57,12 +57,12 @@ export async function claimBehind(
           uncertain = c.uncertain or c.writing_revision is not null
         from ${crmFields} s
         where s.contact_id = c.contact_id and c.id in (select id from due)
-        returning c.id, c.contact_id, c.external_id, c.uncertain, c.attempts, s.revision, s.values`,
+        returning c.id, c.contact_id, c.record_id, c.uncertain, c.attempts, s.revision, s.values`,
   );
   return claimed.map((row) => ({
     id: row.id,
     contactId: row.contact_id,
-    externalId: row.external_id,
+    recordId: row.record_id,
     uncertain: row.uncertain,
     attempts: row.attempts,
     revision: row.revision,
@@ -104,14 +104,14 @@ export async function claimWanted(
 export async function unfinishedWrites(
   db: Queryable,
   connectionId: string,
-): Promise<Map<string, { id: string; externalId: string; revision: number; attempts: number; claimedUntil: Date }[]>> {
+): Promise<Map<string, { id: string; recordId: string; revision: number; attempts: number; claimedUntil: Date }[]>> {
   // A receipt names everybody in its batch: it is read once, and not for each of them.
   const found = await rows<{
     receipt: string;
-    recordLinks: { id: string; externalId: string; revision: number; attempts: number; claimedUntil: string }[];
+    recordLinks: { id: string; recordId: string; revision: number; attempts: number; claimedUntil: string }[];
   }>(
     db,
-    sql`select receipt, jsonb_agg(jsonb_build_object('id', id, 'externalId', external_id, 'revision', writing_revision,
+    sql`select receipt, jsonb_agg(jsonb_build_object('id', id, 'recordId', record_id, 'revision', writing_revision,
                                                      'attempts', attempts, 'claimedUntil', claimed_until)) as "recordLinks"
         from ${recordLink}
         where connection_id = ${connectionId} and writing_revision is not null and receipt is not null

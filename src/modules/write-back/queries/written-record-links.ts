@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/database/database.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 
 /** A record link that is not behind, with what should stand on its record: for the read-back. */
-export type WrittenRecordLink = { id: string; externalId: string; values: RecordValues };
+export type WrittenRecordLink = { id: string; recordId: string; values: RecordValues };
 
 /** What was written since then, newest first. */
 export function writtenSince(
@@ -31,7 +31,7 @@ async function standing(
   { where, order, limit }: { where: SQL; order: SQL; limit: number },
 ): Promise<WrittenRecordLink[]> {
   const found = await db
-    .select({ id: recordLink.id, externalId: recordLink.externalId, values: crmFields.values })
+    .select({ id: recordLink.id, recordId: recordLink.recordId, values: crmFields.values })
     .from(recordLink)
     .innerJoin(crmFields, eq(crmFields.contactId, recordLink.contactId))
     .where(
@@ -45,5 +45,5 @@ async function standing(
     )
     .orderBy(order)
     .limit(limit);
-  return found.flatMap((row) => (row.externalId === null ? [] : [{ ...row, externalId: row.externalId }]));
+  return found.flatMap((row) => (row.recordId === null ? [] : [{ ...row, recordId: row.recordId }]));
 }

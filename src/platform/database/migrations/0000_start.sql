@@ -301,7 +301,7 @@ CREATE TABLE "record_link" (
 	"workspace_id" text NOT NULL,
 	"connection_id" uuid NOT NULL,
 	"contact_id" uuid NOT NULL,
-	"external_id" text,
+	"record_id" text,
 	"state" text NOT NULL,
 	"do_not_survey" boolean DEFAULT false NOT NULL,
 	"addresses" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -616,7 +616,7 @@ CREATE UNIQUE INDEX "member_once" ON "access"."member" USING btree ("user_id","o
 CREATE INDEX "member_organization" ON "access"."member" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_organization" ON "access"."invitation" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_email" ON "access"."invitation" USING btree ("email");--> statement-breakpoint
-CREATE UNIQUE INDEX "record_link_record" ON "record_link" USING btree ("connection_id","external_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "record_link_record" ON "record_link" USING btree ("connection_id","record_id");--> statement-breakpoint
 CREATE INDEX "record_link_contact" ON "record_link" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "record_link_due" ON "record_link" USING btree ("connection_id","state","due_at") WHERE "record_link"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "record_link_unfinished" ON "record_link" USING btree ("connection_id","receipt") WHERE "record_link"."writing_revision" is not null;--> statement-breakpoint

@@ -21,7 +21,7 @@ export function History({
   const { known, next, outcome, doNotSurvey, history, host } = panel;
   return (
     <Flex direction="column" gap="sm">
-      {known ? null : <Text>{words.unknownPerson}</Text>}
+      {known ? null : <Text>{words.unknownContact}</Text>}
       {known && history.length === 0 ? <Text>{words.noAnswer}</Text> : null}
       {outcome ? <Alert title={outcome.sentence} variant="info" /> : null}
       {outcome?.sentence === next.sentence ? null : <Text>{next.sentence}</Text>}

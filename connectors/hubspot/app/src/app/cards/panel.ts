@@ -18,7 +18,7 @@ export type Words = {
   ticket: string;
   retracted: string;
   noAnswer: string;
-  unknownPerson: string;
+  unknownContact: string;
   noFields: string;
   loading: string;
   slow: string;
@@ -32,7 +32,7 @@ export type Words = {
   flags: Readonly<Record<string, string>>;
 };
 
-/** What Scoreback answers; see its `docs/agents.md`. */
+/** What Scoreback answers; see “Agent panel endpoints” in its `docs/api.md`. */
 export type PanelAnswer = {
   known: boolean;
   properties: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ const submitted = ['confirmed', 'confirmed', 'confirmed'] as const;
 const touched = ['unconfirmed', 'confirmed', 'confirmed'] as const;
 const tapped = ['unconfirmed', 'unconfirmed', 'confirmed'] as const;
 
-export const people: readonly Behaviour[] = [
+export const humans: readonly Behaviour[] = [
   {
     name: 'a slow person comes back after two days and reads for a quarter of an hour',
     steps: [

@@ -5,14 +5,14 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
 
-describeOnEachDatabase('people through the API', (open) => {
+describeOnEachDatabase('contacts through the API', (open) => {
   let service: Served;
 
   beforeAll(async () => {
     service = await serve(await open());
   });
 
-  async function personOf(email: string) {
+  async function contactOf(email: string) {
     const [found] = (await service.read(`/contacts?email=${encodeURIComponent(email)}`)).items;
     return found;
   }
@@ -23,7 +23,7 @@ describeOnEachDatabase('people through the API', (open) => {
   it('are shown with everything that happened between us', async () => {
     const { sentEmail, email } = await service.asked();
     await service.answer(sentEmail, 9, 'Well done');
-    const { id } = await personOf(email);
+    const { id } = await contactOf(email);
     expect(await service.read(`/contacts/${id}`)).toMatchObject({
       id,
       emails: [email],
@@ -37,26 +37,26 @@ describeOnEachDatabase('people through the API', (open) => {
 
   it('are found under the name of whom they turned out to be', async () => {
     const [one, other] = [await service.asked(), await service.asked()];
-    const [loser, winner] = [await personOf(one.email), await personOf(other.email)];
+    const [loser, winner] = [await contactOf(one.email), await contactOf(other.email)];
     await service.call('POST', `/contacts/${loser.id}/merge`, { body: { into: winner.id } });
     const shown = await service.read(`/contacts/${loser.id}`);
     expect(shown.id).toBe(winner.id);
     expect(shown.invitations).toHaveLength(2);
   });
 
-  it('are never asked once somebody here said so, and again once it is taken back everywhere', async () => {
-    const requester = service.vendor.addPerson({ name: 'Ann' });
+  it('are never asked once an admin said so, and again once it is taken back everywhere', async () => {
+    const requester = service.vendor.addContact({ name: 'Ann' });
     const { email } = await service.openTicket({ requester });
-    const { id } = await personOf(email);
+    const { id } = await contactOf(email);
     const change = (body: object) => service.call('PATCH', `/contacts/${id}`, { body });
     expect((await change({ doNotSurvey: true, language: 'de', timeZone: 'Europe/Berlin' })).body).toMatchObject({
       doNotSurvey: true,
       language: 'de',
       timeZone: 'Europe/Berlin',
     });
-    expect((await request({ survey: 'after-ticket', person: { contactId: id } })).body.verdict).toBe('skipped');
+    expect((await request({ survey: 'after-ticket', contact: { contactId: id } })).body.verdict).toBe('skipped');
 
-    service.vendor.people.set(requester.id, { ...requester, doNotSurvey: true });
+    service.vendor.contacts.set(requester.id, { ...requester, doNotSurvey: true });
     await service.event(requester.id, 'contact.changed');
     service.vendor.calls.length = 0;
     expect((await change({ doNotSurvey: false })).body.doNotSurvey).toBe(false);
@@ -74,14 +74,14 @@ describeOnEachDatabase('people through the API', (open) => {
     ['doNotSurvey', { doNotSurvey: 'yes' }],
   ])('keep their %s when what is sent is none', async (field, body) => {
     const { email } = await service.openTicket();
-    const { id } = await personOf(email);
+    const { id } = await contactOf(email);
     const answer = await service.call('PATCH', `/contacts/${id}`, { body });
     expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
   });
 
   it('are asked because a program wants it, once a key, with the reason when they are not', async () => {
-    const person = { email: 'new@customer.example', name: 'New', language: 'en' };
-    const body = { survey: 'after-ticket', person, key: 'order 1' };
+    const contact = { email: 'new@customer.example', name: 'New', language: 'en' };
+    const body = { survey: 'after-ticket', contact, key: 'order 1' };
     const asked = await request(body, await service.keyFor('invitations:write'));
     expect(asked.body).toMatchObject({ verdict: 'asked', dueAt: expect.any(String) });
     expect((await request(body)).body).toMatchObject({ id: asked.body.id });
@@ -90,7 +90,7 @@ describeOnEachDatabase('people through the API', (open) => {
     expect((await service.read('/decisions?email=new@customer.example')).items).toMatchObject([
       { ticket: null, requestedBy: 'api', verdict: 'asked' },
     ]);
-    expect((await request({ survey: 'after-ticket', person, key: 'order 2' })).body).toMatchObject({
+    expect((await request({ survey: 'after-ticket', contact, key: 'order 2' })).body).toMatchObject({
       verdict: 'skipped',
       reasonCode: 'quiet_period',
       dueAt: null,
@@ -98,12 +98,12 @@ describeOnEachDatabase('people through the API', (open) => {
   });
 
   it.each([
-    ['survey', { survey: 'nowhere', person: { email: 'ann@customer.example' } }],
-    ['survey', { person: { email: 'ann@customer.example' } }],
-    ['person', { survey: 'after-ticket', person: {} }],
-    ['person.email', { survey: 'after-ticket', person: { email: 'ann' } }],
-    ['person.contactId', { survey: 'after-ticket', person: { contactId: 'x' } }],
-    ['person.contactId', { survey: 'after-ticket', person: { contactId: '00000000-0000-4000-8000-000000000000' } }],
+    ['survey', { survey: 'nowhere', contact: { email: 'ann@customer.example' } }],
+    ['survey', { contact: { email: 'ann@customer.example' } }],
+    ['contact', { survey: 'after-ticket', contact: {} }],
+    ['contact.email', { survey: 'after-ticket', contact: { email: 'ann' } }],
+    ['contact.contactId', { survey: 'after-ticket', contact: { contactId: 'x' } }],
+    ['contact.contactId', { survey: 'after-ticket', contact: { contactId: '00000000-0000-4000-8000-000000000000' } }],
   ])('are not asked where the %s is not right: %o', async (field, body) => {
     const answer = await request(body);
     expect([answer.status, answer.body.problems]).toMatchObject([400, [{ field }]]);
@@ -111,8 +111,8 @@ describeOnEachDatabase('people through the API', (open) => {
 
   it('try out a draft, which leaves no trace when it is taken away', async () => {
     await service.call('POST', '/surveys', { body: { key: 'tried', metric: 'csat' } });
-    const person = { email: 'me@acme.example' };
-    expect((await request({ survey: 'tried', person, test: true })).body).toMatchObject({ verdict: 'asked' });
+    const contact = { email: 'me@acme.example' };
+    expect((await request({ survey: 'tried', contact, test: true })).body).toMatchObject({ verdict: 'asked' });
     await service.pass(day);
     const sentEmail = service.postbox.to('me@acme.example').at(-1);
     expect(sentEmail).toBeDefined();
@@ -129,10 +129,10 @@ describeOnEachDatabase('people through the API', (open) => {
       body: { key: 'edited', metric: 'nps', company: 'Acme', delay: 'PT0S', quietPeriod: 'PT0S' },
     });
     await service.call('POST', '/surveys/edited/publish');
-    await request({ survey: 'edited', person: { email: 'early@customer.example' } });
+    await request({ survey: 'edited', contact: { email: 'early@customer.example' } });
     await service.pass(day);
     const sentEmail = service.postbox.to('early@customer.example').at(-1);
-    if (!sentEmail) throw new Error('nobody was asked');
+    if (!sentEmail) throw new Error('no one was asked');
     await service.call('PATCH', '/surveys/edited', { body: { company: 'Umbrella' } });
     const page = async () =>
       (
@@ -159,7 +159,7 @@ describeOnEachDatabase('people through the API', (open) => {
       onRecord: false,
       statusReason: { code: 'typed', params: { text: 'They meant 8.' }, message: 'They meant 8.' },
     });
-    expect((await personOf(email)).crmFields).toMatchObject({ nps_latest_rating: null });
+    expect((await contactOf(email)).crmFields).toMatchObject({ nps_latest_rating: null });
     expect(await change('retract', { reason: 'Again.' })).toMatchObject({
       status: 409,
       body: { code: 'already_retracted' },
@@ -167,7 +167,7 @@ describeOnEachDatabase('people through the API', (open) => {
     expect((await change('restore')).body).toMatchObject({ status: 'confirmed', onRecord: true, rating: 3 });
     const corrected = await change('correct', { rating: 8, reason: 'They called.' });
     expect(corrected.body).toMatchObject({ rating: 8, category: 'passive', comment: 'A slip' });
-    expect((await personOf(email)).crmFields).toMatchObject({ nps_latest_rating: 8 });
+    expect((await contactOf(email)).crmFields).toMatchObject({ nps_latest_rating: 8 });
     for (const [field, body] of [
       ['rating', { rating: 11, reason: 'Too much.' }],
       ['rating', { rating: 7.5, reason: 'Half.' }],
@@ -186,7 +186,7 @@ describeOnEachDatabase('people through the API', (open) => {
 
   it('are written to again at an address that bounced once an admin says so', async () => {
     const { email } = await service.asked();
-    const { id } = await personOf(email);
+    const { id } = await contactOf(email);
     const { workspaceId } = service;
     const bounce = { kind: 'bounce' as const, reason: 'mailbox_unknown', at: service.clock(), invitationId: null };
     await addAddressState(service.database.db, { workspaceId, address: email, ...bounce });
@@ -205,13 +205,13 @@ describeOnEachDatabase('people through the API', (open) => {
   it('are told everything that is held on them, and are gone when they wish so', async () => {
     const { sentEmail, email } = await service.asked();
     await service.answer(sentEmail, 3, 'Forget me');
-    const { id } = await personOf(email);
+    const { id } = await contactOf(email);
     expect(JSON.stringify(await service.read(`/contacts/${id}/export`))).toContain('Forget me');
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(204);
     expect((await service.call('GET', `/contacts/${id}`)).status).toBe(404);
     expect((await service.call('DELETE', `/contacts/${id}`)).status).toBe(404);
     expect((await service.read('/audit?action=contact.erase')).items).toMatchObject([{ actor: 'environment' }]);
-    expect((await request({ survey: 'after-ticket', person: { email } })).body.verdict).toBe('skipped');
+    expect((await request({ survey: 'after-ticket', contact: { email } })).body.verdict).toBe('skipped');
 
     const lift = () => service.call('POST', '/suppressions/lift', { body: { address: email } });
     expect([(await lift()).status, (await lift()).status]).toEqual([204, 404]);

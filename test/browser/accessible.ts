@@ -8,7 +8,7 @@ const ways = [
 ] as const;
 
 /** What there is to see now keeps nobody from using it: dark on the narrowest phone, light on a desktop. */
-export async function isOpenToEverybody(page: Page): Promise<void> {
+export async function expectAccessible(page: Page): Promise<void> {
   for (const [colorScheme, width] of ways) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -6,7 +6,7 @@ import { word } from './words.ts';
 const played = withPlayed();
 
 describe.each(['light', 'dark'] as const)('in %s colors', (colorScheme) => {
-  test('nothing keeps anybody from a person, from what is asked before one is erased, nor from an answer', async () => {
+  test('nothing keeps anybody from a contact, from what is asked before one is erased, nor from an answer', async () => {
     const page = await played.enter({ role: 'owner', where: 'played' }, '/contacts?name=Tara', {
       colorScheme,
       reducedMotion: 'reduce',

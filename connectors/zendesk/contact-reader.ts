@@ -9,16 +9,16 @@ import type { ZendeskUser } from './user-schema.ts';
  *
  * @param properties keys of user fields to tell as well
  */
-export type PersonReader = (user: ZendeskUser, properties?: readonly string[]) => ContactSnapshot;
+export type ContactReader = (user: ZendeskUser, properties?: readonly string[]) => ContactSnapshot;
 
-/** @param key what joins a person's records: `external_id` or the key of a user field; nothing where none was named */
-export function createPersonReader(fields: readonly AccountField[], key: string | undefined): PersonReader {
+/** @param key what joins a contact's records: `external_id` or the key of a user field; nothing where none was named */
+export function createContactReader(fields: readonly AccountField[], key: string | undefined): ContactReader {
   const doNotSurvey = fields.find((field) => field.key === doNotSurveyKey)?.name;
   return (user, properties = []) => ({
     ...user.contact,
     ...given('doNotSurvey', doNotSurvey === undefined ? undefined : flag.safeParse(user.fields[doNotSurvey]).data),
     ...given(
-      'personKey',
+      'contactKey',
       key === undefined ? undefined : asText(key === 'external_id' ? user.externalId : user.fields[key]),
     ),
     ...(properties.length > 0 ? { properties: chosen(user.fields, properties) } : {}),

@@ -21,8 +21,8 @@ const kim = {
 };
 const allOfKim = [{ address: kim.email, verified: true }, ...kim.otherEmails];
 
-describe('the addresses of a person', () => {
-  it('come all, with what is verified, however the person is found', async () => {
+describe('the addresses of a contact', () => {
+  it('come all, with what is verified, however the contact is found', async () => {
     const id = desk.simulator.addContact(kim);
     const other = desk.simulator.addContact({ name: 'Lee', email: 'lee@customer.example' });
     expect(await desk.contacts.find({ ids: [id] })).toMatchObject([{ id, email: kim.email, emails: allOfKim }]);
@@ -34,10 +34,10 @@ describe('the addresses of a person', () => {
   });
 
   it('come with a resolved ticket, because another system may know another one', async () => {
-    const contactId = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId, subject: 'A lamp' });
+    const recordId = desk.simulator.addContact(kim);
+    const ticket = desk.simulator.addTicket({ requesterId: recordId, subject: 'A lamp' });
     desk.simulator.resolve(ticket);
-    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: contactId, emails: allOfKim } });
+    expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: recordId, emails: allOfKim } });
   });
 
   it.each([
@@ -93,16 +93,16 @@ describe('the addresses of a person', () => {
   });
 });
 
-describe('what joins the records of a person', () => {
+describe('what joins the records of a contact', () => {
   it('is the external id or a user field, where the admin says so', async () => {
     const user = { name: 'Lee', email: 'lee@customer.example', external_id: ' L-77 ' };
     const field = { type: 'integer', key: 'customer_number', title: 'Customer number' };
     await desk.call('POST', '/user_fields', { user_field: field });
     await desk.call('POST', '/users', { user: { ...user, user_fields: { customer_number: 4711 } } });
     const keyBy = async (named?: string) => {
-      const { contacts } = desk.connect({ ZENDESK_PERSON_KEY: named });
+      const { contacts } = desk.connect({ ZENDESK_CONTACT_KEY: named });
       const [found] = await contacts.find({ emails: [user.email] });
-      return found?.personKey;
+      return found?.contactKey;
     };
     expect(await keyBy('external_id')).toBe('L-77');
     expect(await keyBy('customer_number')).toBe('4711');
@@ -111,7 +111,7 @@ describe('what joins the records of a person', () => {
   });
 });
 
-describe('a person who is merged into another one', () => {
+describe('a contact who is merged into another one', () => {
   it('is gone, their addresses find the winner, and a notice names both', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const loser = desk.simulator.addContact({ name: 'Kim K.', email: 'kim@work.example' });
@@ -134,17 +134,17 @@ describe('a person who is merged into another one', () => {
   it('leaves their tickets to the winner', async () => {
     const loser = desk.simulator.addContact({ name: 'Kim K.' });
     const winner = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId: loser, subject: 'A lamp' });
+    const ticket = desk.simulator.addTicket({ requesterId: loser, subject: 'A lamp' });
     desk.simulator.mergeContacts?.(loser, winner);
     expect(await desk.tickets.find(ticket)).toMatchObject({ requester: { id: winner } });
   });
 });
 
-describe('a person who is deleted', () => {
+describe('a contact who is deleted', () => {
   it('is gone until restored, and a notice tells either', async () => {
     await desk.provisioning.ensure({ webhookUrl: desk.webhookUrl });
     const id = desk.simulator.addContact(kim);
-    const ticket = desk.simulator.addTicket({ contactId: id, subject: 'A lamp' });
+    const ticket = desk.simulator.addTicket({ requesterId: id, subject: 'A lamp' });
     desk.simulator.resolve(ticket);
     await desk.events();
     desk.simulator.removeContact?.(id);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamBusy } from '../../src/model/errors.ts';
-import { joinPeople } from '../../src/modules/contacts/join.ts';
+import { joinContacts } from '../../src/modules/contacts/join.ts';
 import { addAddressState } from '../../src/modules/contacts/queries/address-states.ts';
 import { findContactByEmail, updateContact } from '../../src/modules/contacts/queries/contacts.ts';
 import { contactKey, unsubscription } from '../../src/modules/contacts/tables.ts';
@@ -33,15 +33,15 @@ export const everyWord: readonly string[] = Object.values(theirs).flat();
  *
  * @returns their id
  */
-export async function fillWithSomebody(world: World): Promise<string> {
+export async function fillWithContact(world: World): Promise<string> {
   const { workspaceId, vendor, vendors } = world;
   const [address = '', otherAddress = ''] = theirs.addresses;
   const [recordId = '', elsewhereId = '', otherId = ''] = theirs.records;
   const name = theirs.names.join(' ');
   const verified = (of: string) => [{ address: of, verified: true }];
-  const requester = vendor.addPerson({ id: recordId, name, email: address, emails: verified(address) });
-  vendors[1]?.addPerson({ id: elsewhereId, name, email: address, emails: verified(address) });
-  const other = vendor.addPerson({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
+  const requester = vendor.addContact({ id: recordId, name, email: address, emails: verified(address) });
+  vendors[1]?.addContact({ id: elsewhereId, name, email: address, emails: verified(address) });
+  const other = vendor.addContact({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
 
   const first = await world.asked({ requester, subject: `${name} and the lamp` });
   await intend(world.context, await world.invited(first.sentEmail), '9');
@@ -59,7 +59,7 @@ export async function fillWithSomebody(world: World): Promise<string> {
   const { db } = world.database;
   const loser = (await findContactByEmail(db, workspaceId, otherAddress)) ?? '';
   const contactId = (await findContactByEmail(db, workspaceId, address)) ?? '';
-  await joinPeople(world.context, { workspaceId, loser, winner: contactId });
+  await joinContacts(world.context, { workspaceId, loser, winner: contactId });
   await world.pass(day);
   await world.resolvedTicket({ requester });
   await world.work('poll', world.connectionId());
@@ -88,7 +88,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   const answered = { status: 201, fingerprint: randomUUID(), at: now };
   const encrypted = { workspaceId, key: randomUUID() };
   await db.insert(idempotency).values([
-    { ...answered, workspaceId, key: randomUUID(), body: { person: { email: address } } },
+    { ...answered, workspaceId, key: randomUUID(), body: { contact: { email: address } } },
     { ...answered, workspaceId, key: `ask-${address}`, body: null },
     {
       ...answered,

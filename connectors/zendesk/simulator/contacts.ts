@@ -40,7 +40,7 @@ function verifyFree(account: Account, { address, brandId }: Identity): void {
   if (taken) throw new Error('another user has this address already');
 }
 
-/** Two people of one company are in one organization. */
+/** Two contacts of one company are in one organization. */
 function ensureOrganization(account: Account, name: string): NonNullable<User['organization']> {
   const known = [...account.users.values()].find(({ organization }) => organization?.name === name);
   return known?.organization ?? { id: account.identifiers.next(), name };
