@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { MessageLanguage } from '../../src/platform/messages/languages.ts';
+import type { MessageLanguage } from '../../src/model/messages/languages.ts';
 import { createRender } from '../../src/platform/messages/render.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { auditItem } from '../../modules/accounts/routes/audit.ts';
 import type { contactDetails } from '../../modules/contact-pages/routes.ts';
 import type { happening } from '../../modules/contact-pages/timeline-routes.ts';
 import type { contactItem } from '../../modules/contacts/items.ts';

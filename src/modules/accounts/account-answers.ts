@@ -1,7 +1,7 @@
 import { APIError } from 'better-auth/api';
 import { BadRequest, Conflict, type RequestError, TooManyRequests } from '../../model/errors.ts';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
-import { chooseMessageLanguage } from '../../platform/messages/languages.ts';
+import { chooseMessageLanguage } from '../../model/messages/languages.ts';
 import { composeProblem } from '../../platform/messages/problem.ts';
 import { createRender } from '../../platform/messages/render.ts';
 

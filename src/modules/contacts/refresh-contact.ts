@@ -1,7 +1,6 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { LiveConnection } from '../connections/index.ts';
-import type { EventRow } from '../events/index.ts';
 import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { eraseContact } from './privacy/erase.ts';

@@ -5,7 +5,6 @@ import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-
 import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { addAddressState, lockContact } from '../contacts/index.ts';
-import { findResponse } from '../responses/index.ts';
 import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';

@@ -6,6 +6,5 @@ export { surveyRoutes } from './page/routes.ts';
 export { createPageTokens } from './page-tokens.ts';
 export { nextFinalizations } from './queries/finalizing.ts';
 export { listResponses, type ResponseFilter } from './queries/list-responses.ts';
-export { findResponse } from './queries/responses.ts';
 export { correctionRoutes } from './routes/corrections.ts';
 export { responseListRoutes } from './routes/list.ts';

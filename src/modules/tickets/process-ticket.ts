@@ -1,4 +1,3 @@
-import type { EventOutcome } from '../../model/messages/event-outcome.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ConnectionRow } from '../connections/index.ts';

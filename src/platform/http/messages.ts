@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { chooseMessageLanguage, type MessageLanguage } from '../../model/messages/languages.ts';
 import type { Message } from '../../model/messages/message.ts';
 import type { PlatformContext } from '../context.ts';
-import { chooseMessageLanguage, type MessageLanguage } from '../messages/languages.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { timeZoneOf } from '../workspaces/queries.ts';
 import type { Caller } from './caller.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { MessageLanguage } from '../messages/languages.ts';
+import type { MessageLanguage } from '../../model/messages/languages.ts';
 import type { Caller } from './caller.ts';
 import type { Scope } from './scopes.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type MessageLanguage, messageLanguages } from '../../model/messages/languages.ts';
 import type { Areas } from './areas.ts';
-import { type MessageLanguage, messageLanguages } from './languages.ts';
 
 /** The sentences of a language by area and code. */
 type Catalog = Readonly<Record<keyof Areas, Readonly<Record<string, string>>>>;

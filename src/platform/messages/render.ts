@@ -1,10 +1,10 @@
 import { createInstance, type i18n } from 'i18next';
 import type { ConnectorCatalog } from '../../model/messages/connector-catalog.ts';
+import type { MessageLanguage } from '../../model/messages/languages.ts';
 import type { Message } from '../../model/messages/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
 import { allOf, anyOf, brackets, day, duration, type Format, plainList, timestamp } from './formats.ts';
-import type { MessageLanguage } from './languages.ts';
 
 /** Puts messages of an area in words. What was kept by another version may have a code that is not known any more. */
 export type Render = <Area extends keyof Areas>(area: Area, message: Areas[Area] | Stored) => string;

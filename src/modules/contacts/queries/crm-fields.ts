@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { chooseMessageLanguage } from '../../../model/messages/languages.ts';
 import type { Response } from '../../../model/response.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { chooseMessageLanguage } from '../../../platform/messages/languages.ts';
 import { createRender } from '../../../platform/messages/render.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
 import { connection } from '../../connections/tables.ts';

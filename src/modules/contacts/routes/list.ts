@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { metric } from '../../../model/scale.ts';
 import { recordsShown, scoreShown } from '../../../platform/http/columns.ts';
 import { contactFilter, ticketFilter } from '../../../platform/http/filters.ts';
