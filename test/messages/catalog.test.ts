@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { chooseMessageLanguage, messageLanguages } from '../../src/model/messages/languages.ts';
 import type { Areas } from '../../src/platform/messages/areas.ts';
 import { catalogs } from '../../src/platform/messages/catalogs.ts';
-import { chooseMessageLanguage, messageLanguages } from '../../src/model/messages/languages.ts';
 import { createRender } from '../../src/platform/messages/render.ts';
 import { attentionExamples } from './attention.ts';
 import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';

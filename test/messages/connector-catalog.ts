@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connector } from '../../src/connector.ts';
-import type { Message } from '../../src/model/messages/message.ts';
 import { messageLanguages } from '../../src/model/messages/languages.ts';
+import type { Message } from '../../src/model/messages/message.ts';
 import { addConnectorCatalog, createRender } from '../../src/platform/messages/render.ts';
 import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
 import { type ExamplesOf, keyOf, messagesIn } from './examples.ts';
