@@ -137,7 +137,7 @@ function offersOf(sandbox: Sandbox | undefined, takesAddress: boolean): Offer[] 
   });
 }
 
-/** The configured email server; the sandbox's inbox only for simulated people. */
+/** The configured email server; the sandbox's inbox only for simulated contacts. */
 function createEmailTransport(
   { smtpServer, mailFrom }: Settings,
   sandbox: Sandbox | undefined,

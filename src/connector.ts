@@ -380,7 +380,7 @@ export type AudienceSource =
 export type Audience = {
   /** The kinds of source that this system has. */
   sources: readonly AudienceSource['kind'][];
-  /** A page of people with their consent fields; `cursor` is absent on the last one. */
+  /** A page of contacts with their consent fields; `cursor` is absent on the last one. */
   page(source: AudienceSource, cursor?: string): Promise<{ contacts: readonly ContactSnapshot[]; cursor?: string }>;
 };
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { composeConfigurationPage } from '../config/configuration-page.ts';
 import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
+import { recordFields } from '../src/domain/record-fields.ts';
 import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
 import { guardedRequests, readersOfEnvironment } from './house/guarded.ts';
+import { linksResolve } from './house/links.ts';
 import { exportsByName, lengths, names, nothingPutOff } from './house/manners.ts';
 import { documentsExist, noMachine, scrubbedFixtures } from './house/traces.ts';
 
@@ -117,6 +119,29 @@ describeRule('documents that are named are there', documentsExist, {
   good: [file('README.md', 'You are reading README.md.')],
 });
 
+describeRule('links of documents lead somewhere', linksResolve, {
+  bad: [
+    file('docs/api.md', 'See [the other page](b.txt).'),
+    file('docs/api.md', '# Backup', 'See [Restore](#restore).'),
+    file('docs/api.md', 'See [Restore](../docs/api.md#restore).'),
+  ],
+  good: [
+    file(
+      'docs/api.md',
+      '# Backup and `restore`',
+      'See [Restore](#backup-and-restore), [here](api.md), [all](../docs).',
+    ),
+    file(
+      'README.md',
+      '```',
+      '[not](a link)',
+      '```',
+      '![A picture](docs/a.png)',
+      '[the web](https://example.com/api.md)',
+    ),
+  ],
+});
+
 describeRule('connectors are alike', connectorFiles, {
   bad: [file('connectors/acme/index.ts')],
   good: [],
@@ -160,6 +185,17 @@ describe('docs/configuration.md', () => {
   it('lists every setting; `npm run docs:configuration` writes it', () => {
     const written = house.find(({ path }) => path === 'docs/configuration.md')?.text;
     expect(written).toBe(composeConfigurationPage(connectors));
+  });
+});
+
+describe('docs/crm-fields.md', () => {
+  it('lists every field with its label, and every option', () => {
+    const page = house.find(({ path }) => path === 'docs/crm-fields.md')?.text ?? '';
+    const missing = recordFields.flatMap(({ key, label, ...field }) => [
+      ...(page.includes(`| \`${key}\` | ${label} |`) ? [] : [key]),
+      ...(field.type === 'choice' ? field.options.filter(({ value }) => !page.includes(`\`${value}\``)) : []),
+    ]);
+    expect(missing).toEqual([]);
   });
 });
 

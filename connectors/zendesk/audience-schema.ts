@@ -3,11 +3,11 @@ import { rows } from '../../src/answer-rows.ts';
 import { type Page, pageLinks, pageOf } from './page-schema.ts';
 import { given, id, reference, text } from './shapes.ts';
 
-// Pages of people, as far as who is on them: what is known of each is read like any other contact.
+// Pages of contacts, as far as who is on them: what is known of each is read like any other contact.
 
 export type UserIds = Page<string>;
 
-/** A view is a list of tickets; its people are those who asked. */
+/** A view is a list of tickets; its contacts are those who asked. */
 export const requesters = z
   .object({ tickets: rows(z.object({ requester_id: reference })), ...pageLinks })
   .transform(({ tickets, ...links }): UserIds => {

@@ -99,7 +99,7 @@ export const report = z.object({
   total: figures,
   metrics: z.array(ofMetric).describe('Each metric by itself: rates of different metrics are no more one than scores.'),
   groups: z
-    .array(figures.extend({ key: z.string().nullable().describe('Nothing where a ticket, or a person, has none.') }))
+    .array(figures.extend({ key: z.string().nullable().describe('Nothing where a ticket, or a contact, has none.') }))
     .describe(
       'The 50 with most answers, or in the order of time. A week has the key of its Monday, 2026-11-16; a month 2026-11; a connection its id.',
     ),

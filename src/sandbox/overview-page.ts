@@ -7,7 +7,7 @@ export function overviewPage(vendors: readonly Vendor[], basePath: string): Page
   return {
     title: 'Sandbox',
     body: html`<h1>Sandbox</h1>
-<p>These people, their tickets and the systems they stand in are simulated; the service treats them like real ones.
+<p>These contacts, their tickets and the systems they stand in are simulated; the service treats them like real ones.
 Resolve a ticket: the vendor tells the service, and when the survey's delay is over a letter for its requester lies in
 the <a href="${basePath}/inbox/">inbox</a>: to see it soon, give the survey a delay of seconds. Answer it, and the
 answer stands on their record here, and in the console. All of this begins anew whenever the service
@@ -27,7 +27,7 @@ function section(vendor: Vendor, basePath: string): Markup {
   });
   return html`<h2>${title}</h2>
 <table>
-<thead><tr><th scope="col">Person</th><th scope="col">Ticket</th><th scope="col">State</th></tr></thead>
+<thead><tr><th scope="col">Contact</th><th scope="col">Ticket</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${rows}</tbody>
 </table>
@@ -56,7 +56,7 @@ function newContactForm(control: string): Markup {
   return html`<form class="entry" method="post" action="${control}/contacts">
 <label>Name <input name="name" required></label>
 <label>Email <input name="email" type="email"></label>
-<button>Add a person</button>
+<button>Add a contact</button>
 </form>
 `;
 }

@@ -24,7 +24,7 @@ export type Sandbox = {
   environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** The inbox's email server. */
   smtpServer: SmtpServer;
-  /** Whom invitations to simulated people are from. */
+  /** Whom invitations to simulated contacts are from. */
   from: { address: string; name: string };
   /** Adds the sample contacts. Call it once the service listens: the vendors tell it of them at once. */
   start(): Promise<void>;

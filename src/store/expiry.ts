@@ -137,7 +137,7 @@ function removing(table: PgTable, where: SQL | undefined): Expiry {
 }
 
 /**
- * Records of people who were erased that could not be cleared get another chance each day, and are given up in the
+ * Records of contacts who were erased that could not be cleared get another chance each day, and are given up in the
  * end. @returns how many were given up
  */
 export async function retryClearing(

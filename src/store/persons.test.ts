@@ -228,7 +228,7 @@ describeOnEachDatabase('who is who', (open) => {
       });
     });
 
-    test('the records that went up in one bring their people along', async () => {
+    test('the records that went up in one bring their contacts along', async () => {
       const [hubspot] = await twoConnections();
       const { ann, bob, annRecord, bobRecord } = await twoWhoAnswered(hubspot);
       const shown = { id: bobRecord, email: 'bob@example.com', mergedIds: [annRecord, 'never seen'] };

@@ -5,7 +5,7 @@ import type { Queryable } from './database.ts';
 import { survey, surveyVersion } from './tables/index.ts';
 
 /**
- * The properties of people that conditions of live surveys are about, by their vendor's names.
+ * The properties of contacts that conditions of live surveys are about, by their vendor's names.
  *
  * @param also versions that are not, or no longer, the ones that ask
  */

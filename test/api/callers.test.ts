@@ -53,7 +53,7 @@ describeOnEachDatabase('every route of the API', (open) => {
     }
   });
 
-  it('is closed to every key where it is about a person', async () => {
+  it('is closed to every key where it is about a contact', async () => {
     const personal = closed.filter(({ scope }) => scope === 'self');
     expect(personal.length).toBeGreaterThan(3);
     for (const route of personal) {

@@ -43,6 +43,7 @@ describeOnEachDatabase('a write with an idempotency key', (open) => {
     await make(headers);
     const other = await make(headers, { name: 'Other', scopes: ['read'] });
     expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(other.headers.get('Idempotency-Replayed')).toBeNull();
     expect((await one.call('PATCH', '/pause', { body: {}, headers })).status).toBe(422);
     const body = { name: 'Once', scopes: ['read'] };
     const caller = await one.call('POST', '/keys', { body, headers, key: await one.keyFor('admin') });

@@ -10,7 +10,7 @@ import { seconds, whole } from './apparatus/numbers.ts';
 import { printCalls, type ServedVendor, serveVendor } from './apparatus/vendors.ts';
 import { addressOf, keepWaiting, ratingOf } from './apparatus/waiting.ts';
 
-/** Records of people in a vendor's batch: the same in both. */
+/** Records of contacts in a vendor's batch: the same in both. */
 const batch = 100;
 
 /** As many have yet to be found in Zendesk, which can only be asked about one contact at a time: whole batches of them. */

@@ -49,7 +49,7 @@ type Choice = {
   called: (contact: ContactItem) => string;
 };
 
-/** Looks for people while one types. */
+/** Looks for contacts while one types. */
 function ContactChoice({ except, choose, called }: Choice) {
   const { t } = useTranslation('contacts');
   const combobox = useCombobox();

@@ -31,7 +31,7 @@ export function CommandPalette() {
     ...group(
       'contacts',
       contacts.map(({ id, name, emails }) => ({
-        id: `person ${id}`,
+        id: `contact ${id}`,
         label: name ?? emails[0] ?? id,
         description: emails.join(', '),
         leftSection: <IconUser size={18} stroke={1.7} aria-hidden />,

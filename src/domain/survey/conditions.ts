@@ -47,7 +47,7 @@ export const condition = z.union(
 );
 export type Condition = z.infer<typeof condition>;
 
-/** The properties of people that these conditions are about, by their vendor's names. */
+/** The properties of contacts that these conditions are about, by their vendor's names. */
 export function propertiesIn(conditions: readonly Condition[]): string[] {
   return [...new Set(conditions.flatMap((one) => (one.field === 'property' ? [one.property] : [])))];
 }

@@ -53,7 +53,7 @@ export function restoreResponse(context: Context, of: OfResponse): Promise<Respo
 
 /**
  * Changes what an answer says, as when the contact has said so by another way. Its dates stay: they tell of the
- * person's own acts.
+ * contact's own acts.
  *
  * @param of.rating on the scale that they were asked with; left out, it stays
  * @param of.comment empty or null takes it away; left out, it stays

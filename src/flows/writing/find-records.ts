@@ -17,7 +17,7 @@ const claim = 5 * 60_000;
 type Wanted = { id: string; contactId: string; attempts: number };
 
 /**
- * Finds the records of people whose score is to be written and whom this system may know: by address, a batch at a
+ * Finds the records of contacts whose score is to be written and whom this system may know: by address, a batch at a
  * time, once. Somebody it does not know is an outcome. @returns how many it looked for
  */
 export async function findWanted(context: Context, live: LiveConnection): Promise<number> {

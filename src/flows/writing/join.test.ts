@@ -16,7 +16,7 @@ describeOnEachDatabase('joining two contacts by hand', (open) => {
     return (await world.recordLinks()).find((link) => link.recordId === recordId)?.contactId ?? '';
   }
 
-  /** Two who were asked, as records of the vendor and as people. */
+  /** Two who were asked, as records of the vendor and as contacts. */
   async function twoContacts() {
     const world = await createWorld(database);
     const [first, second] = [await world.asked(), await world.asked()];

@@ -41,7 +41,7 @@ export function asMessage(area: Parameters<Render>[0], { code, params }: Message
 
 type Reasoned = { reason: string; reasonParams: object };
 
-/** A decision's reason, of which the parameters are gone when its person was erased. */
+/** A decision's reason, of which the parameters are gone when its contact was erased. */
 export function asReason({ reason, reasonParams }: Reasoned, say: Render) {
   const isErased = 'kind' in reasonParams && reasonParams.kind === 'erased';
   const message = say(

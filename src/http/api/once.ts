@@ -11,7 +11,7 @@ type Answered = { status: number; body: unknown };
 
 /**
  * Does a write once for all requests that carry the same key: who did not hear the answer may ask again. Answers are
- * kept for a day, encrypted, because some of them are secrets and some are about people.
+ * kept for a day, encrypted, because some of them are secrets and some are about contacts.
  *
  * @throws RequestError when the first request is still under way (409), or was another one (422)
  */
@@ -29,8 +29,9 @@ export async function once(
   const fingerprint = fingerprintOf(request, caller);
   const earlier = await beginRequest(database.db, ours, fingerprint, clock());
   if (earlier) {
+    const answered = answerOf(earlier, fingerprint, (encrypted) => encryption.decrypt(encrypted, answerPlace(ours)));
     response.set('Idempotency-Replayed', 'true');
-    return answerOf(earlier, fingerprint, (encrypted) => encryption.decrypt(encrypted, answerPlace(ours)));
+    return answered;
   }
   try {
     const answered = await work();
