@@ -102,7 +102,7 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await page.getByRole('radio', { name: word('connections', 'end.keep') }).check();
   await button(word('connections', 'end.act')).click();
   const asked = page.getByRole('dialog', { name: word('connections', 'end.asked', { title: 'Freshdesk' }) });
-  await asked.getByText(/Workflows, triggers and lists go on with the last values/u).waitFor();
+  await asked.getByText(/workflows, triggers and lists keep using them/u).waitFor();
   await asked.getByRole('button', { name: word('connections', 'end.act') }).click();
   await page.getByRole('heading', { name: word('connections', 'end.done') }).waitFor();
   await seen(/Responses stay here/u);
