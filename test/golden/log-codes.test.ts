@@ -21,7 +21,7 @@ const calls = sources.flatMap((file) => logCallsIn(file.text));
 const warnings = sources
   .filter(({ path }) => /^config\/(?:settings|warnings)\.ts$/u.test(path))
   .flatMap(({ text }) =>
-    [...text.matchAll(/code: '(setting\.\w+)'/gu)].map(([, code = '']) => ({ code, level: 'warn' })),
+    [...text.matchAll(/'(setting\.\w+)'/gu)].map(([, code = '']) => ({ code, level: 'warn' })),
   );
 
 const coded = [
