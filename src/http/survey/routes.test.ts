@@ -282,7 +282,9 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       const first = world.clock();
       const link = linkIn(sentEmail, 'u');
       expect((await door.visit(link)).text).toContain('value="everything" checked');
-      expect((await door.visit(link, {}, request)).text).toContain('You will not receive questions from Acme any more.');
+      expect((await door.visit(link, {}, request)).text).toContain(
+        'You will not receive questions from Acme any more.',
+      );
       world.jump(minute);
       await door.visit(link, {}, request);
       expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
