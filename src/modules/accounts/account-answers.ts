@@ -1,8 +1,8 @@
 import { APIError } from 'better-auth/api';
-import { composeProblem } from '../../messages/problem.ts';
 import { BadRequest, Conflict, type RequestError, TooManyRequests } from '../../model/errors.ts';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import { chooseMessageLanguage } from '../../platform/messages/languages.ts';
+import { composeProblem } from '../../platform/messages/problem.ts';
 import { createRender } from '../../platform/messages/render.ts';
 
 /** Milliseconds for which better-auth locks a second factor after ten wrong codes; it does not say how many are left. */

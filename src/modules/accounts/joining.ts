@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { expiredLink } from '../../access/expired-link.ts';
 import { type BadRequest, Conflict, invalidInput } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { AccessOptions } from './access.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import {

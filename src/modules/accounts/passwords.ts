@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { expiredLink } from '../../access/expired-link.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Caller } from '../../platform/http/caller.ts';
 import type { AccessOptions } from './access.ts';
 import type { AccountHash } from './account-hash.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { expiredLink } from '../../access/expired-link.ts';
 import { Conflict } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
+import { expiredLink } from './expired-link.ts';
 import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import { addFirstOwner, hasUsers } from './queries/accounts.ts';

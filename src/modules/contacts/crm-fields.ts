@@ -1,5 +1,5 @@
-import type { FlagReason } from '../../domain/flag-reason.ts';
 import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
+import type { FlagReason } from '../../model/messages/flag-reason.ts';
 import { category, type Metric, scaleOf } from '../../model/scale.ts';
 import type { Response } from './response.ts';
 

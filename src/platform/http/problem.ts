@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { composeProblem } from '../../messages/problem.ts';
 import { Failure, RequestError, UntrustedWebhook, UpstreamBusy } from '../../model/errors.ts';
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import type { FieldProblem } from '../../model/messages/field-message.ts';
+import { composeProblem } from '../messages/problem.ts';
 import type { Render } from '../messages/render.ts';
 
 const params = z.record(z.string(), z.unknown()).describe('What the sentence names, for programs.');

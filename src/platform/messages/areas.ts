@@ -1,4 +1,3 @@
-import type { FlagReason } from '../../domain/flag-reason.ts';
 import type { AttentionMessage } from '../../model/messages/attention-message.ts';
 import type { AboutMessage, CheckMessage, EndingMessage } from '../../model/messages/check-line.ts';
 import type { DecisionNote, DecisionReason, DelayMessage, EndReason } from '../../model/messages/decision-reason.ts';
@@ -7,6 +6,7 @@ import type { EventOutcome } from '../../model/messages/event-outcome.ts';
 import type { OwnFailureMessage } from '../../model/messages/failure-message.ts';
 import type { FieldMessage } from '../../model/messages/field-message.ts';
 import type { OwnFindingMessage } from '../../model/messages/finding.ts';
+import type { FlagReason } from '../../model/messages/flag-reason.ts';
 import type { ReportNote } from '../../model/messages/report-note.ts';
 import type { SignMessage, StatusReason } from '../../model/messages/status-reason.ts';
 import type { MarkMessage, RecordOutcome } from '../../model/messages/write-outcome.ts';

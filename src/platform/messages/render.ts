@@ -3,7 +3,7 @@ import type { Message } from '../../model/messages/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
 import type { ConnectorCatalog } from './connector-catalog.ts';
-import { allOf, anyOf, brackets, day, duration, type Format, plainList, timestamp } from './formats.ts';
+import { allOf, anyOf, brackets, day, duration, type Format, plainList, setting, timestamp } from './formats.ts';
 import type { MessageLanguage } from './languages.ts';
 
 /** Puts messages of an area in words. What was kept by another version may have a code that is not known any more. */
@@ -98,6 +98,7 @@ for (const [name, format] of Object.entries({
   failure,
   finding,
   list: plainList,
+  setting,
   word,
 })) {
   catalog.services.formatter?.add(name, (value, lng, options) => format(value, lng ?? 'en', options));

@@ -1,5 +1,5 @@
-import { BadRequest } from '../model/errors.ts';
-import type { ErrorMessage } from '../model/messages/error-message.ts';
+import { BadRequest } from '../../model/errors.ts';
+import type { ErrorMessage } from '../../model/messages/error-message.ts';
 
 type Kind = Extract<ErrorMessage, { code: 'link_expired' }>['params']['kind'];
 

@@ -1,4 +1,4 @@
-import type { Message } from '../model/messages/message.ts';
+import type { Message } from './message.ts';
 
 /** Why a contact is flagged: the ratings that say so, the newest last. */
 export type FlagReason =
