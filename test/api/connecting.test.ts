@@ -113,7 +113,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
         field: 'settings.ACME_KEY',
         code: 'field.refused',
         params: {
-          found: { code: 'refused', params: { why: { code: 'acme.key_unknown', params: { setting: '“Key”' } } } },
+          found: { code: 'refused', params: { why: { code: 'acme.key_unknown', params: { setting: 'Key' } } } },
         },
         message: 'acme does not know this key. Copy it again into “Key”.',
       },
@@ -258,7 +258,7 @@ describeOnEachDatabase('connecting by keys', (open) => {
         health: {
           credentials: { state: 'attention' },
           stoppedAt: since.toISOString(),
-          stoppedReason: { code: 'acme.key_unknown', params: { setting: '“Key”' } },
+          stoppedReason: { code: 'acme.key_unknown', params: { setting: 'Key' } },
         },
       });
       expect(await codesAbout(id)).toEqual(['connection_unauthorized']);

@@ -155,8 +155,8 @@ describeOnEachDatabase('the panel', (open) => {
     const { body } = await press();
     expect(body).toMatchObject({
       known: true,
-      outcome: { verdict: 'asked', sentence: 'The question will leave by email.' },
-      next: { when: 'from', reason: 'under_way', sentence: 'A question is already on its way to them.' },
+      outcome: { verdict: 'asked', sentence: 'The survey will be sent by email.' },
+      next: { when: 'from', reason: 'under_way', sentence: 'A survey is already on its way.' },
     });
     expect((await press()).body.outcome.verdict).toBe('asked');
     await service.pass(day);

@@ -81,7 +81,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await button(olivia, word('team', 'invite.act')).click();
     await field(olivia, word('team', 'email')).fill('olivia@example.com');
     await button(olivia, word('team', 'invite.submit')).click();
-    await olivia.getByText(/must be of somebody who does not work here yet/iu).waitFor();
+    await olivia.getByText(/already belongs to a member/iu).waitFor();
     await field(olivia, word('team', 'email')).fill('victor@example.com');
     await expectAccessible(olivia);
     await button(olivia, word('team', 'invite.submit')).click();
@@ -176,7 +176,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await signIn(olivia, 'olivia@example.com', secrets.olivia);
     await field(olivia, 'Code from the app').fill('000000');
     await button(olivia, word('signIn', 'code.submit')).click();
-    await olivia.getByText('This code is not right.').waitFor();
+    await olivia.getByText('This code is incorrect.').waitFor();
     // A code is good once: this is the next one.
     await field(olivia, 'Code from the app').fill(codeOf(authenticator, Date.now() + 30_000));
     await button(olivia, word('signIn', 'code.submit')).click();
@@ -186,7 +186,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
   test('the last owner is told why they stay, and a link gives somebody a new password', async () => {
     await goTo(olivia, word('shell', 'pages.team'));
     await button(olivia, word('team', 'act', { name: 'Olivia Owner' })).click();
-    await olivia.getByText('The last owner keeps this role and stays').waitFor();
+    await olivia.getByText('The last owner cannot change role or leave').waitFor();
     expect(await olivia.getByRole('menuitem', { name: 'Leave' }).isDisabled()).toBe(true);
     await olivia.keyboard.press('Escape');
     await button(olivia, word('team', 'act', { name: 'Victor Viewer' })).click();
@@ -216,7 +216,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
       .waitFor();
     await button(olivia, word('team', 'act', { name: 'Victor Viewer' })).click();
     await olivia.getByRole('menuitem', { name: word('team', 'remove.act') }).click();
-    await olivia.getByText('They are signed out at once').waitFor();
+    await olivia.getByText('They are signed out immediately').waitFor();
     await button(olivia, word('team', 'remove.act')).click();
     await olivia.getByText(word('team', 'remove.done', { name: 'Victor Viewer' })).waitFor();
   });

@@ -93,7 +93,7 @@ test('are written anew, and show how far that is', async () => {
     .getByRole('dialog')
     .getByRole('button', { name: word('connections', 'resync.begin') })
     .click();
-  await seen(/^The last time \d+ records? (?:was|were) written/u);
+  await seen(/^Last time, \d+ records? (?:was|were) written/u);
 });
 
 test('end with what is chosen for the fields, and are made with other keys, of which wrong ones are refused', async () => {
@@ -102,7 +102,7 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await page.getByRole('radio', { name: word('connections', 'end.keep') }).check();
   await button(word('connections', 'end.act')).click();
   const asked = page.getByRole('dialog', { name: word('connections', 'end.asked', { title: 'Freshdesk' }) });
-  await asked.getByText(/Workflows, triggers and lists go on with the last values/u).waitFor();
+  await asked.getByText(/workflows, triggers and lists keep using them/u).waitFor();
   await asked.getByRole('button', { name: word('connections', 'end.act') }).click();
   await page.getByRole('heading', { name: word('connections', 'end.done') }).waitFor();
   await seen(/Responses stay here/u);
@@ -114,7 +114,7 @@ test('end with what is chosen for the fields, and are made with other keys, of w
   await button(word('connections', 'new.fill')).click();
   await page.getByRole('textbox', { name: 'API key' }).fill('an-unknown-key');
   await button(word('connections', 'new.connect')).click();
-  await seen(/^Freshdesk answered 401.*Copy the current one from its profile settings/u);
+  await seen(/^Freshdesk answered 401.*Copy the current key from your Freshdesk profile settings/u);
   await button(word('connections', 'new.fill')).click();
   await button(word('connections', 'new.connect')).click();
   await page.getByRole('heading', { level: 1, name: 'Freshdesk' }).waitFor();

@@ -43,10 +43,7 @@ test('ask before anything is deleted by age', async () => {
   await page.getByRole('radio', { name: word('settings', 'privacy.until') }).check();
   await page.getByLabel(word('settings', 'privacy.days')).fill('400');
   await button('Save').click();
-  await page
-    .getByRole('dialog')
-    .getByText(/more than 400 days ago/u)
-    .waitFor();
+  await page.getByRole('dialog').getByText(/400/u).waitFor();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: word('settings', 'privacy.delete') })

@@ -25,7 +25,7 @@ import { addConnectorCatalog } from '../../src/platform/messages/render.ts';
 import { vendorSays } from '../vendor-says.ts';
 
 addConnectorCatalog({
-  en: { 'acme.key_unknown': 'acme does not know this key. Copy it again into {{setting}}.' },
+  en: { 'acme.key_unknown': 'acme does not know this key. Copy it again into {{setting, setting}}.' },
   ...{ de: {}, fr: {}, es: {}, nb: {} },
 });
 

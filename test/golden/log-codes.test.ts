@@ -20,9 +20,7 @@ const calls = sources.flatMap((file) => logCallsIn(file.text));
 /** The warnings about settings are told with codes of their own. */
 const warnings = sources
   .filter(({ path }) => /^config\/(?:settings|warnings)\.ts$/u.test(path))
-  .flatMap(({ text }) =>
-    [...text.matchAll(/code: '(setting\.\w+)'/gu)].map(([, code = '']) => ({ code, level: 'warn' })),
-  );
+  .flatMap(({ text }) => [...text.matchAll(/'(setting\.\w+)'/gu)].map(([, code = '']) => ({ code, level: 'warn' })));
 
 const coded = [
   ...calls

@@ -33,7 +33,7 @@ function labelledValue(value: Parameter | undefined, guide: Guide): Parameter | 
 }
 
 function labels(value: Parameter | undefined, { fields }: Guide): Parameter | undefined {
-  const label = (key: string) => (fields[key] ? `“${fields[key].label}”` : key);
+  const label = (key: string) => fields[key]?.label ?? key;
   if (typeof value === 'string') return label(value);
   return Array.isArray(value) ? value.map((key) => label(String(key))) : value;
 }

@@ -41,6 +41,12 @@ function quoted(value: string, language: string): string {
   return `${open}${value}${close}`;
 }
 
+/** Settings by the labels that an admin sees, in quotation marks; a key of the environment as it is. */
+export const setting: Format = (value, language) =>
+  listFormat(language, 'conjunction').format(
+    listOf(value).map((one) => (/^[A-Z][A-Z0-9_]*$/u.test(one) ? one : quoted(one, language))),
+  );
+
 /** Names one after the other, as they are: `a, b and c`. */
 export const plainList: Format = (value, language) => listFormat(language, 'conjunction').format(listOf(value));
 

@@ -4,8 +4,7 @@ import type { MessageLanguage } from '../../model/messages/languages.ts';
 import type { Message } from '../../model/messages/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
-import { allOf, anyOf, brackets, day, duration, type Format, plainList, timestamp } from './formats.ts';
-
+import { allOf, anyOf, brackets, day, duration, type Format, plainList, setting, timestamp } from './formats.ts';
 /** Puts messages of an area in words. What was kept by another version may have a code that is not known any more. */
 export type Render = <Area extends keyof Areas>(area: Area, message: Areas[Area] | Stored) => string;
 
@@ -98,6 +97,7 @@ for (const [name, format] of Object.entries({
   failure,
   finding,
   list: plainList,
+  setting,
   word,
 })) {
   catalog.services.formatter?.add(name, (value, lng, options) => format(value, lng ?? 'en', options));

@@ -159,7 +159,7 @@ describe('the look', () => {
 
     const { html, text } = (await compileInvitation(emailOf({ branding }))).render(ann);
 
-    expect(html).toContain('Your answer goes to Acme and is kept with your contact details.');
+    expect(html).toContain('Your answer goes to Acme and is saved with your contact details.');
     expect(visibleLinks(html).at(-1)).toEqual(['https://x.test/privacy?a=1&amp;b=2', 'Privacy policy']);
     expect(html).toContain('<span dir="auto">Acme &lt;Ltd&gt;<br />1 Main Street</span>');
     expect(text).toMatch(/goes to Acme .*\nPrivacy policy: https:\/\/x\.test\/privacy\?a=1&b=2\nAcme <Ltd>\n1 Main/u);

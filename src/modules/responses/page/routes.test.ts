@@ -251,7 +251,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       });
       expect(await answer(door, sentEmail, 9)).toMatchObject({
         status: 410,
-        text: expect.stringContaining('your answer was not kept'),
+        text: expect.stringContaining('your answer was not saved'),
       });
       expect(await world.responses()).toEqual([]);
     });
@@ -283,7 +283,9 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       const first = world.clock();
       const link = linkIn(sentEmail, 'u');
       expect((await door.visit(link)).text).toContain('value="everything" checked');
-      expect((await door.visit(link, {}, request)).text).toContain('You will get no more questions from Acme.');
+      expect((await door.visit(link, {}, request)).text).toContain(
+        'You will not receive questions from Acme any more.',
+      );
       world.jump(minute);
       await door.visit(link, {}, request);
       expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
@@ -300,7 +302,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       const { world, door, sentEmail, email, requester } = await at({ quietPeriod: 'PT0S', reminders: ['P1D'] });
       const { ticket } = await world.resolvedTicket({ requester });
       const { text } = await door.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
-      expect(text).toContain('You will get no more questions like this one from Acme.');
+      expect(text).toContain('You will not receive questions like this one from Acme any more.');
       expect(await world.contacts()).toMatchObject([{ unsubscribedAt: null }]);
       const [hash] = world.context.addressHashes.of(email);
       expect(await rows(world)).toMatchObject({
