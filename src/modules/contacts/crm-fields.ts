@@ -1,5 +1,6 @@
 import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
 import type { FlagReason } from '../../model/messages/flag-reason.ts';
+import type { Response } from '../../model/response.ts';
 import { category, type Metric, scaleOf } from '../../model/scale.ts';
 
 /** Why the values on a record last changed. */
