@@ -5,7 +5,7 @@ import { ConfigurationProblem, type SettingProblem } from '../src/model/errors.t
 import { readFields } from '../src/model/field-problems.ts';
 import type { Texts } from '../src/model/locale.ts';
 import { type Setting, settingsOf } from '../src/model/setting.ts';
-import type { SurveyDefinition } from '../src/modules/surveys/survey.ts';
+import type { SurveyDefinition } from '../src/modules/surveys/index.ts';
 import type { SmtpServer } from '../src/platform/email/smtp-server.ts';
 import { findConflicts, type Given } from './combinations.ts';
 import { describeProblem } from './describe-problems.ts';

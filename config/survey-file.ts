@@ -1,7 +1,6 @@
 import { readFields } from '../src/model/field-problems.ts';
 import type { FieldMessage } from '../src/model/messages/field-message.ts';
-import { type Languages, languageProblems } from '../src/modules/surveys/language.ts';
-import { type SurveyDefinition, surveyFile } from '../src/modules/surveys/survey.ts';
+import { type Languages, languageProblems, type SurveyDefinition, surveyFile } from '../src/modules/surveys/index.ts';
 import { readText } from './read-text.ts';
 
 /** What is wrong with a file of surveys; with one field of it where that is to blame, as `surveys[0].key`. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SurveyTemplate, surveyTemplate } from '../src/modules/surveys/template.ts';
+import { type SurveyTemplate, surveyTemplate } from '../src/modules/surveys/index.ts';
 
 /** The order in which they are offered. */
 const metrics = ['nps', 'ces', 'csat'];

@@ -90,7 +90,7 @@ describe('the architecture rules', () => {
     const told = listViolations(planted);
     expect(told).toHaveLength(planted.summary.violations.length);
     expect(told.find((text) => text.startsWith('no cycles: '))).toContain(
-      'src/domain/circle.ts → src/domain/round.ts → src/domain/circle.ts\n    Modules that load each other',
+      'src/model/circle.ts → src/model/round.ts → src/model/circle.ts\n    Modules that load each other',
     );
   });
 });
@@ -115,17 +115,20 @@ describe('reading a project', () => {
 describe('the drawing of the modules', () => {
   it('has an arrow for what a module imports, and a dotted one for types', async () => {
     const folder = await plant([
-      { path: 'src/http/a.ts', text: "import { b } from '../flows/b.ts';\nimport { c } from '../domain/c.ts';" },
-      { path: 'src/flows/b.ts', text: "import type { Network } from '../network/network.ts';" },
-      { path: 'src/flows/b.test.ts', text: "import { b } from '../http/a.ts';" },
+      {
+        path: 'src/modules/decisions/a.ts',
+        text: "import { b } from '../tickets/index.ts';\nimport { c } from '../../model/c.ts';",
+      },
+      { path: 'src/modules/tickets/index.ts', text: "import type { Row } from '../events/index.ts';" },
+      { path: 'src/modules/tickets/b.test.ts', text: "import { b } from '../decisions/a.ts';" },
     ]);
     expect(drawModules(await cruiseProject(folder)).split('\n')).toEqual([
       'flowchart TD',
-      '  m0["flows"]',
-      '  m1["http"]',
-      '  m2["network"]',
-      '  m0 -.-> m2',
-      '  m1 --> m0',
+      '  m0["decisions"]',
+      '  m1["events"]',
+      '  m2["tickets"]',
+      '  m0 --> m2',
+      '  m2 -.-> m1',
     ]);
   });
 

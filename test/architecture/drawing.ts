@@ -5,13 +5,8 @@ import { inModule, programs, tests } from './paths.ts';
 const begin = '<!-- modules: written by `npm run docs:modules` -->';
 const end = '<!-- /modules -->';
 
-/** Most modules import these, and arrows to them would hide the others. */
-const everywhere = new Set(['domain', 'errors']);
-const connectorInterface = 'connector interface';
-const interfaceFiles = new Set([
-  ...['connector', 'simulator', 'vendor-request', 'guide', 'setting'],
-  ...['signature', 'verified-body', 'answer-rows', 'pace'],
-]);
+/** Most parts import these, and arrows to them would hide the others. */
+const everywhere = new Set(['model', 'platform', 'connector']);
 
 const modules = Object.keys(importsByModule).map((name) => ({ name, files: new RegExp(inModule(name)) }));
 const notDrawn = new RegExp([tests, ...programs].join('|'));
@@ -19,7 +14,7 @@ const notDrawn = new RegExp([tests, ...programs].join('|'));
 function nodeFor(path: string): string | undefined {
   const name = notDrawn.test(path) ? undefined : modules.find(({ files }) => files.test(path))?.name;
   if (name === undefined || everywhere.has(name)) return undefined;
-  return interfaceFiles.has(name) ? connectorInterface : name;
+  return name.replace('modules/', '');
 }
 
 /**

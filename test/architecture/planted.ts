@@ -22,16 +22,21 @@ function importLine(from: string, to: string, kind: 'type ' | '' = ''): string {
   return `import ${kind}{ thing } from '${up}${to}';`;
 }
 
-/** Each module imports the program, which no module may, and values where it may import only types. */
+/** Where something of a part stands that others may import. */
+function given(part: string): string {
+  if (part === 'connector') return 'src/connector.ts';
+  if (part === 'modules') return 'src/modules/surveys/given.ts';
+  return pathIn(part, 'given');
+}
+
+/** Each part imports the program, which none may, and values where it may import only types. */
 const ofModules: readonly Violation[] = Object.entries(importsByModule).flatMap(([module, allowed]) => {
   const types = allowed.filter((name) => name.startsWith('type ')).map((name) => name.slice('type '.length));
-  const stranger = pathIn(module, 'stranger');
+  const path = module === 'connector' ? 'src/connector.ts' : pathIn(module, 'stranger');
+  const lines = [importLine(path, 'src/main.ts', 'type '), ...types.map((type) => importLine(path, given(type)))];
   return [
-    breaks(`imports of ${module}`, stranger, importLine(stranger, 'src/main.ts', 'type ')),
-    ...types.map((type, index) => {
-      const path = pathIn(module, `values-${index}`);
-      return breaks(`types for ${module}`, path, importLine(path, pathIn(type, 'given')));
-    }),
+    breaks(`imports of ${module}`, path, ...lines),
+    ...(types.length > 0 ? [breaks(`types for ${module}`, path, ...lines)] : []),
   ];
 });
 
@@ -42,29 +47,47 @@ const ofPackages: readonly Violation[] = Object.keys(placesOfPackages).map((name
 export const violations: readonly Violation[] = [
   ...ofModules,
   ...ofPackages,
-  breaks('imports of domain', 'src/domain/to-file.ts', "import { b } from '../errors.ts';"),
-  breaks('imports of store', 'src/store/to-types.ts', "import type { B } from '../flows/b.ts';"),
-  breaks('imports of flows', 'src/flows/in-lines.ts', 'import {', '  b,', "} from '../http/b.ts';"),
-  breaks('imports of http', 'src/http/again.ts', "export { b } from '../mail/b.ts';"),
-  breaks('imports of http', 'src/http/all.ts', "export * from '../mail/b.ts';"),
+  breaks('imports of model', 'src/model/to-platform.ts', "import { b } from '../platform/log.ts';"),
+  breaks('imports of platform', 'src/platform/to-types.ts', "import type { B } from '../modules/surveys/index.ts';"),
   breaks(
-    'imports of flows',
-    'src/flows/later.ts',
+    'imports of modules/tickets',
+    'src/modules/tickets/later-one.ts',
+    "import { b } from '../invitations/index.ts';",
+  ),
+  breaks('imports of modules/tickets', 'src/modules/tickets/past-index.ts', "import { b } from '../events/b.ts';"),
+  breaks(
+    'imports of modules/tickets',
+    'src/modules/tickets/in-lines.ts',
+    'import {',
+    '  b,',
+    "} from '../decisions/b.ts';",
+  ),
+  breaks('imports of modules/tickets', 'src/modules/tickets/again.ts', "export { b } from '../decisions/b.ts';"),
+  breaks('imports of modules/tickets', 'src/modules/tickets/all.ts', "export * from '../decisions/b.ts';"),
+  breaks(
+    'imports of modules/tickets',
+    'src/modules/tickets/later.ts',
     'async function load() {',
-    "  await import('../../config/b.ts');",
+    "  await import('../../../config/b.ts');",
     '}',
   ),
-  breaks('imports of flows', 'src/flows/using.ts', "await using open = (await import('../http/b.ts')).open();"),
-  breaks('imports of console', 'src/console/view.tsx', "import { b } from '../store/b.ts';", 'const a = <b />;'),
-  breaks('imports of connectors/<name>', 'connectors/acme/network.ts', "import { b } from '../../src/network/b.ts';"),
+  breaks(
+    'imports of modules/tickets',
+    'src/modules/tickets/using.ts',
+    "await using open = (await import('../decisions/b.ts')).open();",
+  ),
+  breaks('tables see tables', 'src/modules/tickets/tables.ts', "import { b } from './b.ts';"),
+  breaks('index is for others', 'src/modules/tickets/through.ts', "import { b } from './index.ts';"),
+  breaks('imports of console', 'src/console/view.tsx', "import { b } from '../connector.ts';", 'const a = <b />;'),
+  breaks('types for console', 'src/console/values.ts', "import { b } from '../modules/surveys/b.ts';"),
   breaks(
     'types for connectors/<name>',
-    'connectors/acme/pace.ts',
-    "import { createPace } from '../../src/platform/rate-limiter.ts';",
+    'connectors/acme/limits.ts',
+    "import { createRateLimiter } from '../../src/platform/rate-limiter.ts';",
   ),
   breaks('imports of config', 'config/list.ts', "import { connectors } from '../connectors/index.ts';"),
-  breaks('place of express', 'src/flows/server.ts', "import express from 'express';"),
-  breaks('place of drizzle-orm', 'src/http/rows.ts', "import { sql } from 'drizzle-orm/pg-core';"),
+  breaks('place of express', 'src/modules/tickets/server.ts', "import express from 'express';"),
+  breaks('place of drizzle-orm', 'src/modules/tickets/rows.ts', "import { sql } from 'drizzle-orm/pg-core';"),
   breaks('place of nock', 'connectors/acme/mock.test.ts', "import nock from 'nock';"),
   breaks('connectors stay apart', 'connectors/acme/other.ts', "import { b } from '../other/schema.ts';"),
   breaks('connectors stay apart', 'connectors/acme/all.ts', "import type { B } from '../index.ts';"),
@@ -78,34 +101,47 @@ export const violations: readonly Violation[] = [
   breaks('known modules', 'scripts/run.mjs'),
   breaks('connectors use send', 'connectors/acme/request.ts', "import { request } from 'node:https';"),
   breaks('connectors use send', 'connectors/acme/agent.ts', "import { Agent } from 'undici';"),
-  breaks('dependencies are declared', 'src/email/development.ts', "import { test } from 'vitest';"),
-  breaks('dependencies are declared', 'src/email/view.ts', "import React from 'react';"),
-  breaks('dependencies are declared', 'src/email/unlisted.ts', "import unlisted from 'unlisted';"),
-  breaks('no cycles', 'src/domain/circle.ts', "export { b } from './round.ts';"),
-  breaks('no cycles', 'src/domain/round.ts', "export { c } from './circle.ts';"),
-  breaks('no unused modules', 'src/domain/alone.ts', 'export const alone = 1;'),
-  breaks('no unused modules', 'src/domain/tested.ts', 'export const tested = 1;'),
+  breaks('dependencies are declared', 'src/platform/email/development.ts', "import { test } from 'vitest';"),
+  breaks('dependencies are declared', 'src/platform/email/view.ts', "import React from 'react';"),
+  breaks('dependencies are declared', 'src/platform/email/unlisted.ts', "import unlisted from 'unlisted';"),
+  breaks('no cycles', 'src/model/circle.ts', "export { b } from './round.ts';"),
+  breaks('no cycles', 'src/model/round.ts', "export { c } from './circle.ts';"),
+  breaks('no unused modules', 'src/model/alone.ts', 'export const alone = 1;'),
+  breaks('no unused modules', 'src/model/tested.ts', 'export const tested = 1;'),
   breaks('no unused test modules', 'test/alone.ts', 'export const alone = 1;'),
   breaks('no imports of tests', 'src/main.ts', "import { b } from '../test/b.ts';"),
-  breaks('imports resolve', 'src/domain/missing-package.ts', "import { b } from 'missing';"),
-  breaks('imports resolve', 'src/domain/missing-file.ts', "import { b } from './absent.ts';"),
+  breaks('imports resolve', 'src/model/missing-package.ts', "import { b } from 'missing';"),
+  breaks('imports resolve', 'src/model/missing-file.ts', "import { b } from './absent.ts';"),
 ];
 
 /** These keep every rule. */
 export const examples: readonly Example[] = [
-  file('src/flows/good.ts', "import { b } from '../store/b.ts';", "import type { C } from '../connector.ts';"),
-  file('src/flows/types.ts', "import { type Network } from '../network/network.ts';"),
-  file('src/flows/good.test.ts', "import { b } from '../http/b.ts';", "import { it } from 'vitest';"),
-  file('src/http/good.ts', "import express from 'express';", "import { version } from '../../package.json';"),
-  file('src/console/good.tsx', "import type { B } from '../http/b.ts';", "import React from 'react';"),
-  file('src/console/chart.ts', "import { palette } from '../domain/palette.ts';"),
-  file('src/email/good.ts', "import type { Page } from 'playwright-core';", "import { join } from 'node:path';"),
-  file('src/email/schema.ts', "import { z } from 'zod';"),
+  file(
+    'src/modules/decisions/good.ts',
+    "import { b } from '../tickets/index.ts';",
+    "import { c } from '../../connector.ts';",
+    "import { d } from '../responses/tables.ts';",
+    "import { e } from './e.ts';",
+  ),
+  file('src/modules/responses/tables.ts', "import { b } from '../contacts/tables.ts';"),
+  file('src/modules/decisions/good.test.ts', "import { b } from '../reports/b.ts';", "import { it } from 'vitest';"),
+  file('src/listeners.ts', "import { b } from './modules/reports/index.ts';"),
+  file(
+    'src/modules/decisions/routes.ts',
+    "import express from 'express';",
+    "import { version } from '../../../package.json';",
+  ),
+  file('src/modules/decisions/queries.ts', "import { sql } from 'drizzle-orm/pg-core';"),
+  file('src/console/good.tsx', "import type { B } from '../modules/surveys/b.ts';", "import React from 'react';"),
+  file('src/console/chart.ts', "import { palette } from '../model/palette.ts';"),
+  file('src/platform/good.ts', "import type { Page } from 'playwright-core';", "import { join } from 'node:path';"),
+  file('src/platform/schema.ts', "import { z } from 'zod';"),
   file('src/doctor.ts', "import { b } from '../config/b.ts';"),
-  file('src/domain/tested.test.ts', "import { tested } from './tested.ts';"),
+  file('src/model/tested.test.ts', "import { tested } from './tested.ts';"),
   file(
     'connectors/acme/good.ts',
-    "import type { Pace } from '../../src/platform/rate-limiter.ts';",
+    "import type { RateLimiter } from '../../src/platform/rate-limiter.ts';",
+    "import { rows } from '../kit/answer-rows.ts';",
     "import('./simulator/index.ts');",
   ),
   file('connectors/acme/client.test.ts', "import { createServer } from 'node:http';"),

@@ -9,6 +9,8 @@ const ours = '^(?:src|connectors|config|test|\\.ci)/';
 const entries = [
   '^src/(?:main|doctor|sandbox/demo|console/main)\\.tsx?$',
   '^src/console/vite\\.config\\.ts$',
+  // drizzle-kit reads all tables from it.
+  '^src/tables\\.ts$',
   '^config/(?:setup\\.mjs|dev\\.ts|configuration-page\\.ts|env-example\\.ts)$',
   '^connectors/\\w+/app/generate\\.ts$',
   '^connectors/hubspot/app/src/app/cards/(?:scores-card|settings)\\.tsx?$',

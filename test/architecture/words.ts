@@ -37,15 +37,12 @@ const allowed = new Set(['letterSpacing', 'letter-spacing', 'favourite_colour', 
 
 const itself = /^test\/architecture\/words\./u;
 
-/** Files that are still called by the former word for a contact. */
-const unmoved = /^src\/.*(?:people|person)/u;
-
 /** Uses of a replaced word in names and codes, one line each. What people read, and comments, are not looked at. */
 export function listReplacedWords(files: readonly HouseFile[]): readonly string[] {
   return files
     .filter((file) => isCode(file) && !itself.test(file.path))
     .flatMap(({ path, text }) => {
-      const names = [...new Set([...(unmoved.test(path) ? [] : [path]), ...namesIn(text)])];
+      const names = [...new Set([path, ...namesIn(text)])];
       return names.flatMap((name) =>
         wordsIn(name)
           .filter((word) => Object.hasOwn(replacedWords, word))

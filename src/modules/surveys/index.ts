@@ -4,7 +4,7 @@ export { type Branding, policyOriginOf } from './branding.ts';
 export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';
 export { contentNow, findEdited, readChanged, readUnsaved } from './edit.ts';
-export { chooseLanguage, type LanguageWishes, readTag } from './language.ts';
+export { chooseLanguage, type Languages, type LanguageWishes, languageProblems, readTag } from './language.ts';
 export { type BrandRow, brandClues, brandPlace, findBrand, listBrands } from './queries/brands.ts';
 export { addSurvey, listEditedSurveys } from './queries/survey-editing.ts';
 export {
@@ -28,10 +28,13 @@ export {
   contentOf,
   readContent,
   type SurveyContent,
+  type SurveyDefinition,
   surveyChanges,
   surveyDefinition,
+  surveyFile,
   surveyKey,
   surveyScale,
 } from './survey.ts';
+export { type SurveyTemplate, surveyTemplate } from './template.ts';
 export { languageTag } from './texts.ts';
 export { companyOf, unwritten, type Wording, wordingOf } from './wording.ts';
