@@ -27,7 +27,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const tab = (name: string) => page.getByRole('link', { name, exact: true });
   const saved = () => page.getByText(word('editor', 'state.saved')).waitFor();
-  const shown = () => page.frameLocator('iframe[title="What they see"]:visible');
+  const shown = () => page.frameLocator('iframe[title="Survey preview"]:visible');
   const go = (path: string) => moveTo(page, path);
   const survey = () => service.read('/surveys/help');
 
