@@ -91,7 +91,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await expectAccessible(olivia);
 
     await victor.goto(link ?? '');
-    await victor.getByText('Olivia Owner invites you as a viewer.').waitFor();
+    await victor.getByText('Olivia Owner invited you as a viewer.').waitFor();
     await field(victor, word('signIn', 'name')).fill('Victor Viewer');
     await field(victor, word('signIn', 'newPassword')).fill(secrets.victor);
     await expectAccessible(victor);

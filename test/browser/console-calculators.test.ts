@@ -34,7 +34,7 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
     await page.getByLabel(word('calculators', 'nps.passives')).fill('25');
     await page.getByLabel(word('calculators', 'nps.detractors')).fill('15');
     await result('45');
-    await result('If everybody had answered, the score would most likely lie between 29 and 58.');
+    await result('If every contact had answered, the score would most likely be between 29 and 58.');
     const address = page.url();
     await page.goto('about:blank');
     await page.goto(address);
@@ -55,7 +55,7 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
     await page.getByRole('tab', { name: 'CES' }).click();
     await page.getByLabel('Rated 7').fill('4');
     await result('7.00');
-    await result(/nothing can be said about how far others would be/u);
+    await result(/no interval can be calculated/u);
     await page.getByLabel('Rated 1').fill('4');
     await result('4.00');
     await result(/between 1\.32 and 6\.68/u);
@@ -70,7 +70,7 @@ describeOnEachDatabase('the calculators, without an account', (open) => {
     await page.getByLabel(word('calculators', 'sample.population')).fill('1000');
     await result('278');
     await page.getByLabel(word('calculators', 'sample.rate')).fill('20');
-    await result(/ask 1390 people\..*That is more than there are/u);
+    await result(/survey 1390 contacts\..*You do not have that many/u);
     await page.getByLabel(word('calculators', 'sample.answers')).fill('278');
     await result('± 5 percentage points');
   });

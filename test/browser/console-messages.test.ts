@@ -17,7 +17,7 @@ test('what was found in an account is said in German to whoever speaks German', 
   await moveTo(page, '/connections');
   await page.getByRole('link', { name: /^HubSpot/u }).click();
   await page.getByRole('button', { name: 'Jetzt prüfen' }).click();
-  await seen(/^HubSpot führt die Abonnements in der App selbst/u);
+  await seen(/^HubSpot verwaltet Webhook-Abonnements in der App/u);
 });
 
 /** Whether surveys wait for the tickets of HubSpot. */
@@ -37,11 +37,11 @@ test('so is what needs a person, with the name of what it is about', async () =>
   await pauseHubspot(true);
   await page.goto('/');
   const needed = page.getByRole('region', { name: 'Was Sie sich ansehen sollten' });
-  await needed.getByText(/^HubSpot, Konto .+: Die Befragung ist für diese Verbindung angehalten\.$/u).waitFor();
+  await needed.getByText(/^HubSpot, Konto .+: Umfragen sind für diese Verbindung pausiert\.$/u).waitFor();
   await pauseHubspot(false);
 });
 
 test('and so is why a contact was not asked', async () => {
   await moveTo(page, '/decisions?verdict=skipped');
-  await seen(/^Die Person wurde am .+ schon von .+ gefragt\. Die Ruhezeit \(/u);
+  await seen(/^Die Umfrage .+ hat diesen Kontakt am .+ bereits befragt\. Die Ruhezeit \(/u);
 });

@@ -27,7 +27,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const tab = (name: string) => page.getByRole('link', { name, exact: true });
   const saved = () => page.getByText(word('editor', 'state.saved')).waitFor();
-  const shown = () => page.frameLocator('iframe[title="What they see"]:visible');
+  const shown = () => page.frameLocator('iframe[title="Survey preview"]:visible');
   const go = (path: string) => moveTo(page, path);
   const survey = () => service.read('/surveys/help');
 
@@ -62,7 +62,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
 
   test('what cannot be is said beside its field, and not saved', async () => {
     await page.getByRole('textbox', { name: /^Question/ }).fill('Hat {firma} geholfen?');
-    await page.getByText(/^“firma” is not known/u).waitFor();
+    await page.getByText(/^“firma” is not a known placeholder/u).waitFor();
     await page.getByText(word('editor', 'state.refused')).waitFor();
     await page.getByText(word('editor', 'preview.incomplete')).waitFor();
     await shown().getByRole('heading', { name: 'Hat Acme geholfen?' }).waitFor();
@@ -134,7 +134,7 @@ describeOnEachDatabase('the surveys in the console', (open) => {
     await button('Publish').click();
     await page
       .getByRole('dialog')
-      .getByText(/^Emails a day to expect: about \d+\.$/u)
+      .getByText(/^Expect about \d+ emails a day\.$/u)
       .waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
     await page.getByText(word('surveys', 'publish.nothing', { version: 1 })).waitFor();

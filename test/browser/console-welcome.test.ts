@@ -116,7 +116,7 @@ test('a template becomes a draft, seen as mail and page', async () => {
   await button(word('surveys', 'newPage.create')).click();
   await page.getByRole('heading', { level: 1, name: 'NPS after a ticket' }).waitFor();
   await page
-    .frameLocator('iframe[title="What they see"]:visible')
+    .frameLocator('iframe[title="Survey preview"]:visible')
     .getByText(/recommend Acme/u)
     .filter({ visible: true })
     .first()
