@@ -9,7 +9,7 @@ const inside: RouteObject[] = [
   { path: '/contacts', lazy: async () => ({ Component: (await import('./contacts/contacts-page.tsx')).ContactsPage }) },
   {
     path: '/contacts/:id',
-    lazy: async () => ({ Component: (await import('./contacts/person-page.tsx')).ContactPage }),
+    lazy: async () => ({ Component: (await import('./contacts/contact-page.tsx')).ContactPage }),
   },
   {
     path: '/responses/:id',

@@ -1,8 +1,8 @@
 import { Alert, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAskContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
-import { useAskContact } from '../api/people.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';

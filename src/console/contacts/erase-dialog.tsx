@@ -2,8 +2,8 @@ import { List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { forgetContact, useEraseContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
-import { forgetContact, useEraseContact } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 

@@ -1,8 +1,8 @@
 import { Button, List, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLiftBounces } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
-import { useLiftBounces } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLiftSuppression } from '../api/people.ts';
+import { useLiftSuppression } from '../api/contacts.ts';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell } from '../parts/tell.ts';

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { forgetContact, useContactsCalled, useMergeContact } from '../api/contacts.ts';
 import type { ContactDetails, ContactItem } from '../api/items.ts';
-import { forgetContact, useContactsCalled, useMergeContact } from '../api/people.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 

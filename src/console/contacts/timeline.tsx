@@ -1,9 +1,9 @@
 import { Button, Card, Center, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { timelineOf } from '../api/contacts.ts';
 import type { ContactDetails, Happening as Happened } from '../api/items.ts';
 import { useListing } from '../api/listing.ts';
-import { timelineOf } from '../api/people.ts';
 import { useClock } from '../parts/clock.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 import { Happening } from './happening.tsx';

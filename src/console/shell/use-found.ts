@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useContactsCalled } from '../api/people.ts';
+import { useContactsCalled } from '../api/contacts.ts';
 import { surveysQuery } from '../api/surveys.ts';
 
 /** Contacts and surveys that are called so: looked for on the server, once somebody stops typing. */

@@ -1,15 +1,15 @@
 import { Anchor, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { useContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
-import { useContact } from '../api/people.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
+import { ContactActions } from './contact-actions.tsx';
+import { ContactScores } from './contact-scores.tsx';
 import { Flags } from './flags.tsx';
 import { NextAsking } from './next-asking.tsx';
-import { ContactActions } from './person-actions.tsx';
-import { ContactScores } from './person-scores.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** Everything between one contact and us. */

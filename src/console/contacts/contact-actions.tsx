@@ -12,9 +12,9 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../api/call.ts';
+import { useChangeContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
-import { useChangeContact } from '../api/people.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
