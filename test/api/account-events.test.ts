@@ -1,9 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
+import { readLocales } from '../../config/locales.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { eventually } from '../journey/eventually.ts';
 import { codeOf } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
 import { cookiesOf, newAddress, password, type SigningIn, signingIn, tokenOf } from './signing-in.ts';
+
+const locales = readLocales();
+const subjectsIn = (language: string) => locales.get(language)?.account.events ?? expect.unreachable();
+const [english, norwegian] = [subjectsIn('en'), subjectsIn('nb')];
 
 describeOnEachDatabase('the owner of an account', (open) => {
   let service: Served;
@@ -23,7 +28,7 @@ describeOnEachDatabase('the owner of an account', (open) => {
     const email = newAddress();
     const id = await users.colleague(email, 'viewer');
     const first = await users.cookieOf(email);
-    await told(email, 'Your account was signed in to on a new device');
+    await told(email, english.new_device);
     const before = subjectsTo(email).length;
     await users.cookieOf(email, password, { cookie: first });
     const factor = (cookie: string, path: string, body: object) =>
@@ -31,27 +36,27 @@ describeOnEachDatabase('the owner of an account', (open) => {
 
     const { body } = await factor(first, 'enable', { password });
     const second = cookiesOf(await factor(first, 'verify-totp', { code: codeOf(body.totpURI) }));
-    await told(email, 'Two-factor authentication was turned on');
+    await told(email, english.factor_on);
     // The known browser was no news.
     expect(subjectsTo(email)).toHaveLength(before + 1);
 
     const halfway = cookiesOf(await users.signIn(email));
     await factor(halfway, 'verify-backup-code', { code: body.backupCodes[0] });
-    await told(email, 'A backup code was used to sign in');
+    await told(email, english.backup_code_used);
     await service.call('DELETE', `/team/${id}/second-factor`);
-    await told(email, 'An admin removed your two-factor authentication');
+    await told(email, english.factor_removed);
 
     await service.call('PATCH', `/team/${id}`, { body: { role: 'admin' } });
-    await told(email, 'Your role was changed');
+    await told(email, english.role_changed);
     await service.call('POST', '/keys', { ...users.browser(second), body: { name: 'Nightly', scopes: ['read'] } });
-    await told(email, 'An API key was created with your account');
+    await told(email, english.key_made);
 
     const changed = { currentPassword: password, newPassword: 'a brand new secret' };
     await service.call('POST', '/auth/change-password', { ...users.browser(second), body: changed });
-    await told(email, 'Your password was changed');
+    await told(email, english.password_changed);
     const { body: made } = await service.call('POST', `/team/${id}/reset-link`);
     await users.post('/reset', { token: tokenOf(made.link), password: 'yet another secret' });
-    await told(email, 'Your password was replaced by means of a reset link');
+    await told(email, english.password_reset);
 
     for (const { text, html } of service.postbox.to(email)) {
       expect(text).toContain(`${service.url}/account`);
@@ -65,6 +70,6 @@ describeOnEachDatabase('the owner of an account', (open) => {
     const cookie = await users.cookieOf(email);
     await service.call('PATCH', '/me', { ...users.browser(cookie), body: { language: 'nb' } });
     await users.cookieOf(email);
-    await told(email, 'Kontoen din ble logget inn på en ny enhet');
+    await told(email, norwegian.new_device);
   });
 });

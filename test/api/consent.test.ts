@@ -57,7 +57,9 @@ describeOnEachDatabase('a consent', (open) => {
     expect(await answer.json()).toMatchObject({ status, code });
     const request = answer.headers.get('x-request-id');
     expect(request).toMatch(/^[0-9a-f-]{36}$/u);
-    expect(service.logs.filter((line) => line.request === request)).toMatchObject([{ code, status }]);
+    expect(service.logs.filter((line) => line.request === request)).toMatchObject([
+      { code: 'request.refused', failure: code, status },
+    ]);
   }
 
   it('into a workspace in which whoever is signed in does not work is refused before the vendor asks', async () => {

@@ -12,9 +12,9 @@ const capabilities = [
   'actions',
 ];
 
-/** The folders in `connectors/`, each of which must be in its list. */
+/** The connectors' folders, each of which must be in the list; `kit` is what they share. */
 export function connectorFolders(files: readonly HouseFile[]): readonly string[] {
-  const folders = files.flatMap(({ path }) => /^connectors\/([^/]+)\//u.exec(path)?.[1] ?? []);
+  const folders = files.flatMap(({ path }) => /^connectors\/(?!kit\/)([^/]+)\//u.exec(path)?.[1] ?? []);
   return [...new Set(folders)].sort();
 }
 

@@ -192,7 +192,7 @@ describe('the frame', () => {
   });
 
   test('says who sees the answer where there is one', () => {
-    const saying = views.filter((view) => render(view).includes('Your answer goes to Acme and is kept'));
+    const saying = views.filter((view) => render(view).includes(english.email.seenBy.replace('{company}', 'Acme')));
     expect([...new Set(saying.map(({ kind }) => kind))]).toEqual(['question', 'thanks', 'answered', 'about']);
   });
 
