@@ -12,7 +12,7 @@ export const placesOfPackages: Readonly<Record<string, string>> = {
   pg: '^src/platform/database/|^test/|^\\.ci/',
   '@electric-sql/pglite': '^src/platform/database/',
   bottleneck: '^src/platform/(?:rate-limiter|email/email-rate-limiter)\\.ts$',
-  mjml: '^src/platform/email/|^src/modules/[^/]+/email/',
+  mjml: '^src/platform/email/',
   undici: '^src/platform/network/',
   'ipaddr.js': '^src/platform/network/',
   nodemailer: '^src/platform/email/|^test/bench/|\\.test\\.ts$',

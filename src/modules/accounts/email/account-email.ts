@@ -1,7 +1,7 @@
-import mjml2html from 'mjml';
 import { fill, type Texts } from '../../../model/locale.ts';
 import { grounds, paletteOf } from '../../../model/palette.ts';
 import type { RenderedEmail } from '../../../platform/email/email.ts';
+import { renderMjml } from '../../../platform/email/mjml.ts';
 import { onOneLine } from '../../../platform/email/presentable-name.ts';
 import { fixed } from '../../../platform/email/template.ts';
 
@@ -38,7 +38,7 @@ export function renderAccountAlert({ kind, at, link }: AccountAlertEmail, texts:
 
 async function render(said: Said, texts: Texts): Promise<RenderedEmail> {
   const { subject, words, button, link, ending } = said;
-  const { html } = await mjml2html(documentOf(said, texts), { validationLevel: 'strict', fonts: {} });
+  const html = await renderMjml(documentOf(said, texts));
   const paragraphs = [texts.email.namelessGreeting, words, `${button}: ${link}`, ending];
   return { subject, html, text: paragraphs.join('\n\n').concat('\n') };
 }

@@ -1,7 +1,7 @@
-import mjml2html from 'mjml';
 import { fill, type Texts } from '../../../model/locale.ts';
 import { points } from '../../../model/scale.ts';
 import type { RenderedEmail } from '../../../platform/email/email.ts';
+import { renderMjml } from '../../../platform/email/mjml.ts';
 import { onOneLine, presentableName } from '../../../platform/email/presentable-name.ts';
 import { compileTemplate, inMarkup } from '../../../platform/email/template.ts';
 import { surveyScale, type Wording, wordingOf } from '../../surveys/index.ts';
@@ -65,8 +65,7 @@ export async function compileConfirmation(content: EmailContent): Promise<Confir
 }
 
 async function compile(document: string) {
-  const { html } = await mjml2html(document, { validationLevel: 'strict', fonts: {} });
-  return compileTemplate(html, inMarkup);
+  return compileTemplate(await renderMjml(document), inMarkup);
 }
 
 function shared(
