@@ -22,7 +22,7 @@ import type { Pace, PaceLimits } from './platform/rate-limiter.ts';
 export type Connector<Settings = unknown> = {
   /** Folder, route and log field in one: lower case, no spaces. */
   name: string;
-  /** As people write it, e.g. `HubSpot`. */
+  /** The vendor's name as the vendor writes it. */
   title: string;
   /**
    * The environment keys it owns, each with `.describe(...)` (one line for `.env.example`) and, where the value is

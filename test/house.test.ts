@@ -3,7 +3,7 @@ import { composeConfigurationPage } from '../config/configuration-page.ts';
 import { composeEnvExample } from '../config/env-example.ts';
 import { connectors } from '../connectors/index.ts';
 import { recordFields } from '../src/model/crm-field-definitions.ts';
-import { connectorFiles, connectorFolders, consoleNamesNoVendor } from './house/connector-folders.ts';
+import { connectorFiles, connectorFolders, namesNoVendor } from './house/connector-folders.ts';
 import { type HouseFile, type Rule, readHouse } from './house/files.ts';
 import { guardedRequests, readersOfEnvironment } from './house/guarded.ts';
 import { linksResolve } from './house/links.ts';
@@ -149,7 +149,7 @@ describeRule('connectors are alike', connectorFiles, {
 
 describeRule(
   'the console names no vendor',
-  (files) => consoleNamesNoVendor([...files, file('connectors/ticketeer/index.ts')]),
+  (files) => namesNoVendor([...files, file('connectors/ticketeer/index.ts')]),
   {
     bad: [
       file('src/console/words/en/home.json', '{ "says": "Connect Ticketeer." }'),

@@ -12,7 +12,10 @@ export const settings = z
   .object({
     FRESHDESK_DOMAIN: text
       .toLowerCase()
-      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u, fieldIssue('field.whole_domain'))
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.freshdesk\.com$/u,
+        fieldIssue('field.whole_domain', { domain: 'freshdesk.com', example: 'acme.freshdesk.com' }),
+      )
       .optional()
       .meta({ description: 'The address of the Freshdesk account, without https://.', example: 'acme.freshdesk.com' }),
     FRESHDESK_API_KEY: text

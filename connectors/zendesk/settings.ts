@@ -9,7 +9,10 @@ export const settings = z
   .object({
     ZENDESK_SUBDOMAIN: text
       .toLowerCase()
-      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u, fieldIssue('field.subdomain'))
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u,
+        fieldIssue('field.subdomain', { example: 'acme', address: 'acme.zendesk.com' }),
+      )
       .optional()
       .meta({ description: 'The first part of the Zendesk address: acme for acme.zendesk.com.', example: 'acme' }),
     ZENDESK_CLIENT_ID: text.optional().meta({

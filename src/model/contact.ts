@@ -18,7 +18,7 @@ export type ContactSnapshot = {
   /** One of the company's own people. */
   staff?: boolean;
   suspended?: boolean;
-  /** The record is owned by another account (Zendesk ticket sharing): it cannot be written. */
+  /** The record is owned by another account (shared tickets): it cannot be written. */
   shared?: boolean;
   /** Opted out of email in the vendor's own terms. */
   optedOut?: boolean;

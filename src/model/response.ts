@@ -13,7 +13,7 @@ export type Response = {
   /** When they last chose the rating; later than `answeredAt` after a change of mind. */
   ratedAt: Date;
   survey: string;
-  /** The connector's name and the vendor's id, e.g. `zendesk:4711`. */
+  /** The connector's name and the vendor's id, as `connector:4711`. */
   ticket: string | null;
   agent: string | null;
 };

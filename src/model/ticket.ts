@@ -18,7 +18,7 @@ export type TicketSnapshot = {
   createdAt?: Date;
   /** The vendor's time of the last change of any kind. */
   updatedAt?: Date;
-  /** Resolved so long ago that the vendor has archived it (Zendesk: closed). Not a resolution of its own. */
+  /** Resolved so long ago that the vendor has archived it and will not reopen it. Not a resolution of its own. */
   archived?: boolean;
   /** It lost a merge: the winner decides alone. */
   merged?: boolean;

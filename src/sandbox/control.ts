@@ -84,7 +84,7 @@ const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>
  * Makes things happen in a simulated vendor, from outside: for the buttons of the sandbox's page, for the demo, and
  * for whoever tries the service out by hand.
  *
- * @param path below `/control`, as `['zendesk', 'tickets', '7', 'resolve']`
+ * @param path below `/control`, as `['acme', 'tickets', '7', 'resolve']`
  * @param home where a form's sender goes afterwards
  * @throws RequestError, NotFound
  */

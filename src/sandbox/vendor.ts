@@ -3,9 +3,9 @@ import { invalidField, NotFound } from '../model/errors.ts';
 
 /** A simulated vendor with a book of who and what was put into it by hand; the vendor itself lists nothing. */
 export type Vendor = {
-  /** As routes and links have it, e.g. `hubspot`. */
+  /** As routes and links have it. */
   name: string;
-  /** As people write it, e.g. `HubSpot`. */
+  /** As the vendor writes it. */
   title: string;
   simulator: Simulator;
   /** Oldest first. */

@@ -71,7 +71,9 @@ type AccessMessage =
 type SystemMessage =
   | Message<'field.unknown_contact', { system: string }>
   | Message<'field.contact_not_here' | 'field.ticket_or_contact' | 'field.contact_or_email', NoParameters>
-  | Message<'field.address_taken' | 'field.not_of_contacts' | 'field.subdomain' | 'field.whole_domain', NoParameters>
+  | Message<'field.address_taken' | 'field.not_of_contacts', NoParameters>
+  | Message<'field.subdomain', { example: string; address: string }>
+  | Message<'field.whole_domain', { domain: string; example: string }>
   | Message<'field.system_number' | 'field.not_a_setting', { system: string }>
   | Message<'field.field_name_taken', { name: string; fields: readonly string[] }>
   | Message<'field.address_of_sandbox' | 'field.address_closed', NoParameters>

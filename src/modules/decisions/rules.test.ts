@@ -19,7 +19,6 @@ const address = { kind: 'address' };
 /** What each rule holds against asking, and what it names. */
 const skipped: readonly [reason: string, what: string, changes: Changes, params: object][] = [
   ['merged', 'the vendor says so', { ticket: { merged: true } }, {}],
-  ['merged', 'it has the tag of a merge', { ticket: { tags: ['vip', 'closed_by_merge'] } }, {}],
   ['gone', 'it is', { ticket: { state: 'gone' } }, {}],
   ['spam', 'it is spam', { ticket: { spam: true } }, {}],
   ['reopened', 'it is open', { ticket: { state: 'open' } }, {}],
@@ -271,7 +270,11 @@ describe('no one is asked', () => {
 /** The nearest case to each in which nothing is held against asking. */
 const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ['merged', 'the ticket was certainly not', { ticket: { merged: false } }],
-  ['merged', 'a tag is like it', { ticket: { tags: ['not_closed_by_merge', 'merged'] } }],
+  [
+    'merged',
+    'it follows up a merged ticket, whose tags it inherits',
+    { ticket: { followUp: true, tags: ['closed_by_merge'] } },
+  ],
   ['gone', 'it was merged into nothing and stands', { ticket: { state: 'resolved' } }],
   ['spam', 'a tag says spam', { ticket: { spam: false, tags: ['spam'] } }],
   ['reopened', 'it is still resolved', { ticket: { state: 'resolved' } }],

@@ -79,7 +79,7 @@ function shareNext<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Within this the sender is to come back; Zendesk comes back only where it is told less than a minute. */
+/** When the sender is told to try again: some vendors only do if that is less than a minute. */
 const comeBackAfter = 30_000;
 
 /**

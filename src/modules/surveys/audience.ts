@@ -34,7 +34,7 @@ export const audience = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('The connections it hears, by connector (zendesk) or by id; all of them unless said.'),
+    .describe('The connections it hears, by the name of their connector or by ID; all of them unless said.'),
   conditions: z.array(condition).max(50).default([]).describe('All of them must hold.'),
 });
 

@@ -45,7 +45,7 @@ function cellOf(value: unknown): Cell {
 
 type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
 
-/** A contact's records in one column: "hubspot 4711 (written); zendesk (absent)". */
+/** A contact's records in one column: "acme 4711 (written); globex (absent)". */
 export const recordsShown: readonly Column[] = [
   {
     heading: 'Records',

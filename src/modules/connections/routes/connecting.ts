@@ -85,7 +85,7 @@ export function connectingRoutes(
       summary: 'Connects an account by keys, after the vendor has taken them. They are kept encrypted.',
       scope: scopeToConnect,
       body: z.strictObject({
-        connector: text(40).describe('Such as "hubspot".'),
+        connector: text(40).describe('The name of the connector, as `GET /api/connectors` lists it.'),
         settings,
         name: connectionName.optional(),
       }),

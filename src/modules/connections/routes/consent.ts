@@ -13,7 +13,9 @@ export function consentRoutes(context: ConnectionsContext, publicUrl: string): r
       about: 'Connections',
       summary: 'Makes the link, good for ten minutes, that an admin opens to connect an account by consent.',
       scope: 'connections:write',
-      body: z.strictObject({ connector: text(40).describe('Such as "hubspot".') }),
+      body: z.strictObject({
+        connector: text(40).describe('The name of the connector, as `GET /api/connectors` lists it.'),
+      }),
       status: 201,
       answer: z.strictObject({ url: z.url() }),
       refusals: { 404: 'This connector offers no consent with the settings there are.' },

@@ -128,7 +128,7 @@ function eventsAbout(db: Queryable, { contactId, limit }: Of) {
     .limit(limit);
 }
 
-/** As `zendesk:4711`; nothing where no ticket was the occasion. */
+/** As `connector:4711`; nothing where no ticket was the occasion. */
 function ticketNumber(resolutionId: PgColumn): SQL<string | null> {
   return sql<string | null>`(
     select k.connector || ':' || t.external_id from ${resolution} r

@@ -32,15 +32,10 @@ export const gone: Rule = {
   judge: onTickets(({ ticket }) => (ticket.state === 'gone' ? { skipped: { code: 'gone', params: {} } } : undefined)),
 };
 
-/** Zendesk marks the loser of a merge with this tag, and a follow-up of it inherits all its tags. */
-const mergedTag = 'closed_by_merge';
-
 export const merged: Rule = {
   reason: 'merged',
   evenForTests: true,
-  judge: onTickets(({ ticket }) =>
-    ticket.merged || ticket.tags.includes(mergedTag) ? { skipped: { code: 'merged', params: {} } } : undefined,
-  ),
+  judge: onTickets(({ ticket }) => (ticket.merged ? { skipped: { code: 'merged', params: {} } } : undefined)),
 };
 
 /**
