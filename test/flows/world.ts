@@ -141,6 +141,7 @@ export async function createWorld(
     return withListeners({
       database,
       clock,
+      monotonic: () => now.getTime(),
       log,
       wake: async (job, key, at = now) => {
         // As the job engine does it: wake-ups of one thing for one second are one.
