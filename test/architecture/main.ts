@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readHouse } from '../house/files.ts';
 import { cruiseProject } from './cruise.ts';
 import { drawModules, replaceDrawing } from './drawing.ts';
+import { listRepeatedExports } from './exports.ts';
 import { listUnread, listViolations } from './findings.ts';
 import { listReplacedWords } from './words.ts';
 
@@ -20,6 +21,7 @@ if (process.argv.includes('--draw')) {
     ...listUnread(result, readHouse()),
     ...listViolations(result),
     ...listReplacedWords(readHouse()),
+    ...listRepeatedExports(readHouse()),
     ...(shown === current ? [] : ['docs/architecture.md shows older modules: run `npm run docs:modules`']),
   ];
   for (const finding of findings) console.error(`✖ ${finding}`);
