@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { provision } from './modules/connections/index.ts';
 import { retain, searchGoneRecords } from './modules/contacts/index.ts';
-import { dryRun } from './modules/dry-run/index.ts';
+import { runDryRun } from './modules/dry-run/index.ts';
 import { sortEvents } from './modules/events/index.ts';
 import { deliver } from './modules/invitations/index.ts';
 import { finalizeResponses } from './modules/responses/index.ts';
@@ -30,7 +30,7 @@ export function createJobHandlers(context: Context): JobHandlers {
     'read-back': by(readBack),
     gone: by(searchGoneRecords),
     retention: by(retain),
-    'dry-run': by(dryRun),
+    'dry-run': by(runDryRun),
     sweep: () => sweep(context),
   };
 }

@@ -21,7 +21,7 @@ import { listInvitations } from '../../src/modules/invitations/queries/list-invi
 import { addressState } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
-import { findInvited, type Invited } from '../../src/modules/responses/invited.ts';
+import { findInvited, type InvitedContact } from '../../src/modules/responses/invited.ts';
 import { createPageTokens } from '../../src/modules/responses/page-tokens.ts';
 import { response } from '../../src/modules/responses/tables.ts';
 import { applySurveys } from '../../src/modules/surveys/queries/surveys.ts';
@@ -260,7 +260,7 @@ export async function createWorld(
   }
 
   /** Opens the email's link, as the page does. */
-  async function invited(sentEmail: Email): Promise<Invited> {
+  async function invited(sentEmail: Email): Promise<InvitedContact> {
     const token = /\/s\/(?<token>[^?\s]+)/u.exec(sentEmail.text)?.groups?.token ?? '';
     const found = await findInvited(context, 'survey', token);
     if (!found) throw new Error('the link opens nothing');
