@@ -3,13 +3,17 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import type { ICruiseResult } from 'dependency-cruiser';
+import { is } from 'drizzle-orm';
+import { getTableConfig, PgTable, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as tables from '../src/tables.ts';
 import { cruiseProject } from './architecture/cruise.ts';
-import { drawModules, replaceDrawing } from './architecture/drawing.ts';
+import { drawModules, replaceGenerated } from './architecture/drawing.ts';
 import { listUnread, listViolations } from './architecture/findings.ts';
 import { importsByModule } from './architecture/modules.ts';
 import { type Example, examples, packages, violations } from './architecture/planted.ts';
 import { architectureRules } from './architecture/rules.ts';
+import { drawModule, drawTables } from './architecture/tables.ts';
 
 const root = join(import.meta.dirname, '..');
 const folders: string[] = [];
@@ -132,11 +136,48 @@ describe('the drawing of the modules', () => {
     ]);
   });
 
-  it('takes the place of the one before', async () => {
+  it('replaces the one before', async () => {
     const page = await readFile(join(root, 'docs', 'architecture.md'), 'utf8');
-    const replaced = replaceDrawing(page, 'flowchart TD');
-    expect(replaced).toContain('```mermaid\nflowchart TD\n```');
-    expect(replaceDrawing(replaced, 'flowchart TD')).toBe(replaced);
-    expect(() => replaceDrawing('# No place', 'flowchart TD')).toThrow('no place');
+    const replaced = replaceGenerated(page, 'modules', 'flowchart TD');
+    expect(replaced).toContain('-->\n\nflowchart TD\n\n<!-- /modules -->');
+    expect(replaceGenerated(replaced, 'modules', 'flowchart TD')).toBe(replaced);
+    expect(() => replaceGenerated('# No place', 'modules', 'flowchart TD')).toThrow('no place');
+  });
+});
+
+describe('the drawing of the tables', () => {
+  it('shows the keys of a table, and the tables that they refer to', () => {
+    const other = pgTable('other', { id: uuid('id').primaryKey() });
+    const optional = uuid('optional_id').references(() => other.id);
+    const table = pgTable('table', {
+      id: uuid('id')
+        .primaryKey()
+        .references(() => other.id),
+      optional,
+      text: text('text'),
+    });
+    expect(drawModule('examples', [table]).split('\n')).toEqual([
+      '### Tables of examples',
+      '',
+      '```mermaid',
+      'erDiagram',
+      '  table {',
+      '    uuid id PK, FK',
+      '    uuid optional_id FK',
+      '  }',
+      '  other ||--o| table : id',
+      '  other |o--o{ table : optional_id',
+      '```',
+    ]);
+  });
+
+  it('has every table of a module', async () => {
+    const drawn = await drawTables();
+    const names = Object.values(tables)
+      .filter((value) => is(value, PgTable))
+      .map((table) => getTableConfig(table))
+      .filter(({ name }) => !['audit', 'idempotency', 'lease', 'workspace'].includes(name))
+      .map(({ name, schema }) => (schema === undefined ? name : `"${schema}.${name}"`));
+    expect(names.filter((name) => !drawn.includes(`  ${name} {`))).toEqual([]);
   });
 });

@@ -2,9 +2,6 @@ import type { ICruiseResult } from 'dependency-cruiser';
 import { importsByModule } from './modules.ts';
 import { inModule, programs, tests } from './paths.ts';
 
-const begin = '<!-- modules: written by `npm run docs:modules` -->';
-const end = '<!-- /modules -->';
-
 /** Most parts import these, and arrows to them would hide the others. */
 const everywhere = new Set(['model', 'platform', 'connector']);
 
@@ -44,10 +41,17 @@ export function drawModules({ modules: files }: Pick<ICruiseResult, 'modules'>):
   ].join('\n');
 }
 
-/** Puts a drawing in the place of the one that a page shows. */
-export function replaceDrawing(page: string, drawing: string): string {
+/** Text as a Mermaid diagram in Markdown. */
+export function asDiagram(drawing: string): string {
+  return `\`\`\`mermaid\n${drawing}\n\`\`\``;
+}
+
+/** Replaces the generated part of a page, between its two markers. Throws when the page has no such part. */
+export function replaceGenerated(page: string, name: 'modules' | 'tables', text: string): string {
+  const begin = `<!-- ${name}: written by \`npm run docs:modules\` -->`;
+  const end = `<!-- /${name} -->`;
   const [before, rest = ''] = page.split(begin);
   const [, after] = rest.split(end);
-  if (after === undefined) throw new Error(`the page has no place for the drawing, between ${begin} and ${end}`);
-  return `${before}${begin}\n\n\`\`\`mermaid\n${drawing}\n\`\`\`\n\n${end}${after}`;
+  if (after === undefined) throw new Error(`the page has no place for the ${name}, between ${begin} and ${end}`);
+  return `${before}${begin}\n\n${text}\n\n${end}${after}`;
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { emailAddress } from '../../model/email-address.ts';
 import { category, metric, scaleOf } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
-import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
-import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
+import { type Plain, type Route, type RouteInput, route } from '../../platform/http/route.ts';
+import { byId, id, timeZone, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import {
   addressStatesOfContact,
   asContact,
@@ -37,7 +37,7 @@ const metricFigures = z.strictObject({
   ratings: z
     .array(
       z.strictObject({
-        at: timestamp,
+        at: utcTimestamp,
         survey: z.string(),
         scale: z.int(),
         rating: z.int(),
@@ -53,21 +53,21 @@ const nextAsking = z.strictObject({
   metric,
   verdict: verdictShape,
   ...reasonShape,
-  from: timestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
+  from: utcTimestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
 });
 
 export const contactDetails = contactItem
   .extend({
     metrics: z.array(metricFigures).describe('Their history by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
-    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: timestamp })).describe('Single surveys.'),
+    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: utcTimestamp })).describe('Single surveys.'),
     addressStates: z
       .array(
         z.strictObject({
           address: z.string(),
           kind: z.enum(['bounce', 'complaint']),
           reason: z.string(),
-          at: timestamp,
+          at: utcTimestamp,
         }),
       )
       .describe('Their addresses that are not written to, former ones included.'),
@@ -83,7 +83,7 @@ const about = 'Contacts';
 export function contactRoutes(context: InvitationsContext): readonly Route[] {
   const { db } = context.database;
 
-  async function show(of: ContactReference, sent: Pick<Sent, 'caller' | 'language'>) {
+  async function show(of: ContactReference, sent: Pick<RouteInput, 'caller' | 'language'>) {
     const say = await renderFor(context, sent);
     const found = await findContactOf(context, of);
     const { workspaceId, id: contact } = found;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../platform/http/messages.ts';
-import { id, timestamp } from '../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import type { listContacts } from './queries/list-contacts.ts';
 import type { RecordLinkShown } from './queries/listed-records.ts';
@@ -39,11 +39,11 @@ export const contactItem = z
     company: z.string().nullable(),
     test: z.boolean().describe('One of our own: asked at once, never counted.'),
     doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
-    unsubscribedAt: timestamp.nullable(),
-    bouncedAt: timestamp.nullable().describe('When emails bounced, where they have no other address.'),
-    complainedAt: timestamp.nullable().describe('Likewise, when they marked an email as spam.'),
-    lastAskedAt: timestamp.nullable(),
-    createdAt: timestamp,
+    unsubscribedAt: utcTimestamp.nullable(),
+    bouncedAt: utcTimestamp.nullable().describe('When emails bounced, where they have no other address.'),
+    complainedAt: utcTimestamp.nullable().describe('Likewise, when they marked an email as spam.'),
+    lastAskedAt: utcTimestamp.nullable(),
+    createdAt: utcTimestamp,
     crmFields: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .nullable()

@@ -1,12 +1,13 @@
 import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
-import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { startBudget } from '../../platform/jobs/run-due.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { readContent, type VersionedSurvey } from '../surveys/index.ts';
 import { readTickets } from '../tickets/index.ts';
-import { type Replayed, replay } from './dry-run.ts';
+import { type Replayed, replayTickets } from './dry-run.ts';
 import { type Place, readPlace, writePlace } from './place.ts';
 import { type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
 import { replayPast } from './replay-past.ts';
@@ -23,8 +24,8 @@ const keepEvery = 5000;
 export const mostTickets = 20_000;
 
 /** Goes on with a run where it stopped, for a minute at most. */
-export async function dryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+export async function runDryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
+  const { database, clock, monotonic, wake } = context;
   const found = await findDryRun(database.db, id);
   if (found?.run.status !== 'running') return;
   const { run: row } = found;
@@ -32,14 +33,14 @@ export async function dryRun(context: InvitationsContext, id: string, signal: Ab
   const survey = { ...found.survey, content: readContent(row.content) };
   const place = readPlace(row.place);
   const running = { row, survey, place };
-  const started = Date.now();
-  let kept = started;
+  const isSpent = startBudget(monotonic, runFor);
+  let kept = monotonic();
   try {
-    while (!signal.aborted && Date.now() - started < runFor && (await goOn(context, running))) {
-      if (Date.now() - kept < keepEvery) continue;
+    while (!signal.aborted && !isSpent() && (await goOn(context, running))) {
+      if (monotonic() - kept < keepEvery) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
-      kept = Date.now();
+      kept = monotonic();
     }
   } catch (failure) {
     await pauseOrFail(context, running, failure);
@@ -100,7 +101,7 @@ async function replayPastOf(
       return reading.snapshot;
     });
     const about = { connection, since: row.since, survey };
-    found.push(...(await inTurn(snapshots, atOnce, (snapshot) => replayPast(context, snapshot, about))));
+    found.push(...(await runInTurn(snapshots, atOnce, (snapshot) => replayPast(context, snapshot, about))));
   }
   return found;
 }
@@ -112,7 +113,7 @@ async function soFar(
 ): Promise<Partial<DryRunRow>> {
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const findings = {
-    ...replay({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
+    ...replayTickets({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
     looked: place.seen.length - place.queue.length,
     found: place.seen.length,
     cutShort: place.seen.length >= mostTickets,

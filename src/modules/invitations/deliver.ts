@@ -1,4 +1,5 @@
-import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -35,8 +36,6 @@ const sentAtOnce = 16;
 const together = 25;
 const groupsAtOnce = 2;
 
-const runFor = 50_000;
-
 /** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
 const wakeAhead = 90_000;
 
@@ -44,36 +43,45 @@ const tryAgainAfter = 60_000;
 
 /** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
 export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, monotonic, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
   const keeper = createSentKeeper(context);
-  const started = Date.now();
   await holdBackPaused(context, workspaceId);
-  while (!signal.aborted && (await lease.hold())) {
-    const { obstacle, room } = await findObstacle(context, workspaceId);
-    if (obstacle) {
-      await holdBack(context, workspaceId, obstacle);
-      if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
-      return;
-    }
-    const now = clock();
-    const until = new Date(now.getTime() + claim);
-    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
-    if (claimed.length === 0) {
-      const next = await nextDelivery(database.db, workspaceId);
-      if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
-      return;
-    }
-    const brands = await brandsOf(database.db, workspaceId, claimed);
-    const leaving = await letLeave(context, claimed, brands);
-    await inTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
-      deliverSome(context, workspaceId, some, { brands, keeper, signal }),
-    );
-    if (Date.now() - started > runFor) {
-      await wake('deliver', workspaceId);
-      return;
-    }
+  await runDue({
+    claim: async () => ((await lease.hold()) ? claimLeaving(context, workspaceId) : undefined),
+    async handle(claimed) {
+      const brands = await brandsOf(database.db, workspaceId, claimed);
+      const leaving = await letLeave(context, claimed, brands);
+      await runInTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
+        deliverSome(context, workspaceId, some, { brands, keeper, signal }),
+      );
+      return undefined;
+    },
+    again: () => wake('deliver', workspaceId),
+    monotonic,
+    signal,
+  });
+}
+
+/** Claims what is due and may leave; where nothing is, the next delivery that is due soon gets its wake-up. */
+async function claimLeaving(
+  context: InvitationsContext,
+  workspaceId: string,
+): Promise<readonly InvitationRow[] | undefined> {
+  const { database, clock, wake } = context;
+  const { obstacle, room } = await findObstacle(context, workspaceId);
+  if (obstacle) {
+    await holdBack(context, workspaceId, obstacle);
+    if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
+    return undefined;
   }
+  const now = clock();
+  const until = new Date(now.getTime() + claim);
+  const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
+  if (claimed.length > 0) return claimed;
+  const next = await nextDelivery(database.db, workspaceId);
+  if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
+  return undefined;
 }
 
 /** What keeps all mail of a workspace from leaving, and how much may leave. */
@@ -108,7 +116,7 @@ async function deliverSome(
   const { database, wake, log } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
   const tickets = await readSoughtTickets(context, sought);
-  const read = await inTurn(invitations, readAtOnce, (invitation) =>
+  const read = await runInTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
       const found = await readAgain(context, sought, tickets, invitation);
@@ -122,7 +130,7 @@ async function deliverSome(
     read.flatMap((found) => found ?? []),
   );
   const together = await prepareTogether(context, workspaceId, seen);
-  await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
+  await runInTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
       const prepared = 'survey' in item ? item : await prepare(context, item);
@@ -147,7 +155,7 @@ async function seeElsewhere(
     workspaceId,
     reads,
   ).catch((failure: unknown) => reads.map((read) => ({ read, failure })));
-  const ready = await inTurn(looked, readAtOnce, (one) =>
+  const ready = await runInTurn(looked, readAtOnce, (one) =>
     alone(context, one.read.invitation, async () => {
       if ('failure' in one) throw one.failure;
       const { read, obstacle } = one;

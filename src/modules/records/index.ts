@@ -1,5 +1,6 @@
 export {
   countUnwritten,
+  findRecordIds,
   findRecordLink,
   markAllBehind,
   markForClearing,
@@ -8,7 +9,6 @@ export {
   moveRecordLink,
   postponeRecordLinks,
   type RecordLinkRow,
-  recordsOf,
   updateRecordLinks,
 } from './queries/record-links.ts';
 export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, wishForAll } from './queries/records.ts';

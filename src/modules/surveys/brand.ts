@@ -5,7 +5,7 @@ import { type SurveyContent, surveyKey } from './survey.ts';
 import { texts, usualCompany } from './texts.ts';
 
 /** Under whose name a workspace writes: its sender, its look, and which tickets are its own. */
-export const brand = z.strictObject({
+export const brandContent = z.strictObject({
   key: surveyKey.describe('Its name in surveys and in the API.'),
   name: z.string().trim().min(1).max(120).describe('What people here call it.'),
   tickets: z
@@ -17,7 +17,7 @@ export const brand = z.strictObject({
   company: texts.shape.company.unwrap().optional().describe('What the question names where the survey names nothing.'),
   branding: branding.prefault({}).describe('What a survey has no look of its own for.'),
 });
-export type Brand = z.infer<typeof brand>;
+export type Brand = z.infer<typeof brandContent>;
 
 /** Whom an email is from, and where answers to it go. */
 export type Sender = { address: string; name?: string; replyTo?: string };

@@ -1,5 +1,5 @@
 export { receivesWebhooks } from './audience.ts';
-export { type Brand, brand, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
+export { type Brand, brandContent, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
 export { type Branding, policyOriginOf } from './branding.ts';
 export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';

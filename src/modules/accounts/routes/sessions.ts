@@ -3,7 +3,7 @@ import { NotFound } from '../../../model/errors.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { signedIn } from '../../../platform/http/authenticate.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { byTextId, timestamp } from '../../../platform/http/shapes.ts';
+import { byTextId, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { endOtherSessions, endSession, listSessions } from '../queries/sessions.ts';
 import { deviceOf } from './device.ts';
 
@@ -15,8 +15,8 @@ export const sessionItem = z
     system: z.string().nullable(),
     agent: z.string().nullable().describe('What it said of itself.'),
     address: z.string().nullable(),
-    createdAt: timestamp.describe('When it was signed in there.'),
-    expiresAt: timestamp,
+    createdAt: utcTimestamp.describe('When it was signed in there.'),
+    expiresAt: utcTimestamp,
   })
   .meta({ id: 'Session' });
 

@@ -3,7 +3,7 @@ import { fieldNames, fieldProfile } from '../../../model/account-fields.ts';
 import type { CheckAbout } from '../../../model/messages/check-line.ts';
 import type { Message } from '../../../model/messages/message.ts';
 import { asMessage, messageShape } from '../../../platform/http/messages.ts';
-import { id, timestamp } from '../../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import type { ConnectionsContext } from '../context.ts';
 import { healthOf } from '../health.ts';
@@ -72,23 +72,23 @@ const aspect = z.strictObject({
 const health = z.strictObject({
   credentials: aspect,
   webhook: aspect,
-  checkedAt: timestamp.nullable(),
-  lastEventAt: timestamp.nullable(),
-  lastPolledAt: timestamp.nullable(),
+  checkedAt: utcTimestamp.nullable(),
+  lastEventAt: utcTimestamp.nullable(),
+  lastPolledAt: utcTimestamp.nullable(),
   rateLimit: z.strictObject({
     callsLeft: z.int().nullable().describe('In the vendor’s current window, as it last said.'),
-    waitingUntil: timestamp.nullable().describe('The vendor wants us to wait until then.'),
+    waitingUntil: utcTimestamp.nullable().describe('The vendor wants us to wait until then.'),
     day: z
       .strictObject({
         callsLeft: z.int(),
         calls: z.int().nullable(),
-        startsAnewAt: timestamp.nullable(),
+        startsAnewAt: utcTimestamp.nullable(),
       })
       .nullable()
       .describe('Of the account’s day, where the vendor counts it.'),
   }),
   clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
-  stoppedAt: timestamp.nullable(),
+  stoppedAt: utcTimestamp.nullable(),
   stoppedReason: messageShape.nullable(),
 });
 
@@ -104,20 +104,20 @@ export const connectionItem = z
     origin: z.string().describe('Where its credentials come from: environment, sandbox, authorization or console.'),
     open: z.boolean().describe('Whether it works: one whose settings are gone stays closed.'),
     timeZone: z.string().nullable(),
-    activeSince: timestamp.describe('Tickets resolved before this are never asked about.'),
-    polledUntil: timestamp,
-    lastEventAt: timestamp.nullable(),
+    activeSince: utcTimestamp.describe('Tickets resolved before this are never asked about.'),
+    polledUntil: utcTimestamp,
+    lastEventAt: utcTimestamp.nullable(),
     ...switches.shape,
     fieldNames,
     fieldProfile: fieldProfile.describe('Which fields it gets: as it was chosen, or as its plan has room.'),
     fieldProfileChosen: z.boolean().describe('Whether somebody chose it.'),
     missingFields: z.array(z.string()).describe('Keys of fields that are not there, so that nothing is written there.'),
     canRemoveFields: z.boolean().describe('Whether ending it may take the fields away.'),
-    clearingSince: timestamp.nullable().describe('It ends by itself once our values are out of its records.'),
+    clearingSince: utcTimestamp.nullable().describe('It ends by itself once our values are out of its records.'),
     backlog: z.strictObject({ pendingEvents: z.int(), recordsPending: z.int(), recordsFailed: z.int() }),
     findings: z.array(findingItem),
     health,
-    waitingUntil: timestamp.nullable(),
+    waitingUntil: utcTimestamp.nullable(),
     callsLeft: z.int().nullable(),
   })
   .meta({ id: 'Connection' });

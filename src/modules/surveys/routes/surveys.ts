@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { metric } from '../../../model/scale.ts';
 import { asProblems, fieldProblem } from '../../../platform/http/problem.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { text, timestamp } from '../../../platform/http/shapes.ts';
+import { text, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { createRender } from '../../../platform/messages/render.ts';
 import type { SurveysContext } from '../context.ts';
 import { arrange, changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited, revisionOf } from '../edit.ts';
@@ -20,7 +20,7 @@ export const surveyItem = z
     status: surveyStatus,
     readOnly: z.boolean().describe('Whether it is kept in SURVEYS_FILE, and changed there.'),
     version: z.int().describe('The newest that was published; 0 before the first.'),
-    publishedAt: timestamp.nullable(),
+    publishedAt: utcTimestamp.nullable(),
     revision: z.string().describe('Another one whenever what is being worked on was changed.'),
     published: content.nullable().describe('What it asks with.'),
     draft: content.nullable().describe('What is being worked on; null when there is nothing new.'),
@@ -148,7 +148,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       scope: 'read',
       params: byKey,
       answer: z.strictObject({
-        items: z.array(z.strictObject({ version: z.int(), publishedAt: timestamp, content })),
+        items: z.array(z.strictObject({ version: z.int(), publishedAt: utcTimestamp, content })),
         next: z.null(),
       }),
       respond: async ({ caller: { workspaceId }, params: { key } }) => {
