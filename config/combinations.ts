@@ -1,7 +1,7 @@
 import type { SettingProblem } from '../src/model/errors.ts';
 
 /** The keys that are set, without the empty ones. */
-export type Given = Readonly<Record<string, string>>;
+export type SettingsGiven = Readonly<Record<string, string>>;
 
 const companions = [
   // Every process on one database signs with the same key.
@@ -13,7 +13,7 @@ const companions = [
 ] as const;
 
 /** What is wrong with keys that are each right alone. */
-export function findConflicts(given: Given, vendorKeys: readonly string[]): readonly SettingProblem[] {
+export function findConflicts(given: SettingsGiven, vendorKeys: readonly string[]): readonly SettingProblem[] {
   const missing: SettingProblem[] = companions
     .filter(({ key, of }) => given[of] !== undefined && given[key] === undefined)
     .map(({ key, of }) => ({

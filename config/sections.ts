@@ -4,10 +4,10 @@ import { type Setting, settingsOf } from '../src/model/setting.ts';
 import { rooms } from './rooms/index.ts';
 
 /** Settings that belong together, under one title; `page` is where docs/configuration.md sends its reader. */
-export type Section = { title: string; page: { title: string; path: string }; settings: readonly Setting[] };
+export type SettingsSection = { title: string; page: { title: string; path: string }; settings: readonly Setting[] };
 
 /** Every setting there is, ours first, then each connector's, in the order in which an operator meets them. */
-export function listSections(connectors: readonly Connector[]): readonly Section[] {
+export function listSections(connectors: readonly Connector[]): readonly SettingsSection[] {
   return [
     ...rooms.map(({ title, page, settings }) => ({ title, page, settings: settingsOf(z.object(settings)) })),
     ...connectors.map(({ name, title, settings }) => ({

@@ -7,12 +7,12 @@ import type { Texts } from '../src/model/locale.ts';
 import { type Setting, settingsOf } from '../src/model/setting.ts';
 import type { SurveyDefinition } from '../src/modules/surveys/index.ts';
 import type { SmtpServer } from '../src/platform/email/smtp-server.ts';
-import { findConflicts, type Given } from './combinations.ts';
+import { findConflicts, type SettingsGiven } from './combinations.ts';
 import { describeProblem } from './describe-problems.ts';
 import type { Environment } from './environment.ts';
 import { readLocales } from './locales.ts';
 import { listensToOthers } from './public-url.ts';
-import type { Sender } from './rooms/email.ts';
+import type { EmailSender } from './rooms/email.ts';
 import { ownSettings } from './rooms/index.ts';
 import { readSurveyFile, type SurveyFileContent } from './survey-file.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
@@ -51,7 +51,7 @@ export type Settings = {
   secretKeys: readonly string[];
   /** What `SMTP_URL` says. */
   smtpServer: SmtpServer | undefined;
-  mailFrom: Sender | undefined;
+  mailFrom: EmailSender | undefined;
   /** Absent without a file; empty when the file holds none. */
   surveys: readonly SurveyDefinition[] | undefined;
   /** Everything that is said, by language. */
@@ -105,7 +105,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   return { ...settings, warnings: [...typos.map(warningOf), ...findWarnings(settings, vendors.idle)] };
 }
 
-function withoutEmpty(environment: Environment): Given {
+function withoutEmpty(environment: Environment): SettingsGiven {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
   );

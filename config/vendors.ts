@@ -3,7 +3,7 @@ import type { Connector } from '../src/connector.ts';
 import type { SettingProblem } from '../src/model/errors.ts';
 import { readFields } from '../src/model/field-problems.ts';
 import { type Setting, settingsOf } from '../src/model/setting.ts';
-import type { Given } from './combinations.ts';
+import type { SettingsGiven } from './combinations.ts';
 
 /** A connector with its own settings. */
 export type ConnectorSettings = { connector: Connector; settings: unknown };
@@ -20,7 +20,7 @@ export type VendorSettings = {
   idle: readonly Connector[];
 };
 
-export function readVendors(given: Given, connectors: readonly Connector[]): VendorSettings {
+export function readVendors(given: SettingsGiven, connectors: readonly Connector[]): VendorSettings {
   const keys: Setting[] = [];
   const problems: SettingProblem[] = [];
   const all: ConnectorSettings[] = [];

@@ -8,8 +8,8 @@ import type { Access } from './modules/accounts/index.ts';
 import { panelRoutes } from './modules/agent-panel/index.ts';
 import { authorizationRoutes } from './modules/connections/index.ts';
 import { type EventBuffer, webhookRoutes } from './modules/events/index.ts';
-import { surveyRoutes } from './modules/responses/index.ts';
-import { type Beside, besideRoutes } from './platform/http/beside.ts';
+import { surveyPageRoutes } from './modules/responses/index.ts';
+import { besideRoutes, type ExtraHandler } from './platform/http/beside.ts';
 import { consoleRoutes } from './platform/http/console.ts';
 import { failureAnswers, noSuchPage } from './platform/http/failures.ts';
 import { healthRoutes } from './platform/http/health.ts';
@@ -28,7 +28,7 @@ type Doors = {
   trustProxy: boolean | number | string | readonly string[];
   isStopping: () => boolean;
   /** What stands beside our own doors: the sandbox. */
-  beside: Beside | undefined;
+  beside: ExtraHandler | undefined;
 };
 
 export function createApp(context: Context, doors: Doors): Express {
@@ -46,7 +46,7 @@ export function createApp(context: Context, doors: Doors): Express {
   if (doors.beside) app.use('/sandbox', besideRoutes(doors.beside, doors));
   app.use(helmet());
   app.use(healthRoutes(context, doors.isStopping));
-  app.use(surveyRoutes(context, doors));
+  app.use(surveyPageRoutes(context, doors));
   app.use(panelRoutes(context, doors));
   app.use(authorizationRoutes(context, doors));
   app.use('/api', api(context, doors));

@@ -14,7 +14,7 @@ import { ConfigurationProblem } from './model/errors.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
 import { closeConnection, openConfigured, openKept, provision } from './modules/connections/index.ts';
 import { retain, searchGoneRecords } from './modules/contacts/index.ts';
-import { dryRun } from './modules/dry-run/index.ts';
+import { runDryRun } from './modules/dry-run/index.ts';
 import { createEventBuffer, sortEvents } from './modules/events/index.ts';
 import { deliver } from './modules/invitations/index.ts';
 import { finalizeResponses } from './modules/responses/index.ts';
@@ -120,7 +120,7 @@ export async function startService(environment: Environment, logTo?: Destination
     'read-back': handOn(context, 'read-back', readBack),
     gone: handOn(context, 'gone', searchGoneRecords),
     retention: handOn(context, 'retention', retain),
-    'dry-run': handOn(context, 'dry-run', dryRun),
+    'dry-run': handOn(context, 'dry-run', runDryRun),
     sweep: async () => {
       await sweep(context);
       await access.sweep();

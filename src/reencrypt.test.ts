@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../test/databases.ts';
 import { aConnection, aWorkspace, now } from '../test/stored.ts';
 import { credentialsOf } from './modules/connections/queries/credentials.ts';
 import { credential } from './modules/connections/tables.ts';
-import { brand as definition } from './modules/surveys/brand.ts';
+import { brandContent as definition } from './modules/surveys/brand.ts';
 import { brandPlace, findBrand, saveBrand } from './modules/surveys/queries/brands.ts';
 import { brand } from './modules/surveys/tables.ts';
 import type { Database } from './platform/database/database.ts';

@@ -4,9 +4,9 @@ import { asIssue, fieldIssue } from '../../src/model/field-problems.ts';
 import { parseOperatorSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 
 /** Whom an email is from, as nodemailer takes it. */
-export type Sender = { address: string; name?: string };
+export type EmailSender = { address: string; name?: string };
 
-const sender = z.string().transform((text, context): Sender => {
+const sender = z.string().transform((text, context): EmailSender => {
   const written = /^\s*(?:"?(?<name>[^"<>]*?)"?\s*<(?<bracketed>[^<>]+)>|(?<bare>[^<>\s]+))\s*$/u.exec(text);
   const { name, bracketed, bare } = written?.groups ?? {};
   const address = (bracketed ?? bare ?? '').trim();
@@ -25,7 +25,7 @@ const smtpServer = z.string().transform((text, context): SmtpServer => {
 });
 
 /** How invitations leave. */
-export const email = {
+export const emailSettings = {
   SMTP_URL: smtpServer.optional().meta({
     description:
       'The email server. Without it invitations wait. After a ? it takes requireTLS=true, ignoreTLS=true, tls.rejectUnauthorized=false and name=….',

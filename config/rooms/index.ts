@@ -1,7 +1,7 @@
 import { access } from './access.ts';
 import { asking } from './asking.ts';
 import { database } from './database.ts';
-import { email } from './email.ts';
+import { emailSettings } from './email.ts';
 import { sandbox } from './sandbox.ts';
 import { server } from './server.ts';
 import { singleSignOn } from './single-sign-on.ts';
@@ -17,7 +17,7 @@ export const rooms = [
   {
     title: 'Email',
     page: { title: 'Email deliverability', path: 'operations.md#email-deliverability' },
-    settings: email,
+    settings: emailSettings,
   },
   {
     title: 'Surveys',
@@ -33,4 +33,12 @@ export const rooms = [
   { title: 'Sandbox', page: { title: 'Quickstart', path: 'quickstart.md' }, settings: sandbox },
 ] as const;
 
-export const ownSettings = { ...server, ...database, ...email, ...asking, ...access, ...singleSignOn, ...sandbox };
+export const ownSettings = {
+  ...server,
+  ...database,
+  ...emailSettings,
+  ...asking,
+  ...access,
+  ...singleSignOn,
+  ...sandbox,
+};

@@ -1,5 +1,5 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
-import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/model/messages/failure-message.ts';
+import { type ConnectorMessage, connectorMessage, type VendorReply } from '../../src/model/messages/failure-message.ts';
 import type { Message, NoParameters } from '../../src/model/messages/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -12,8 +12,8 @@ export const system = 'Freshdesk';
 
 /** What only Freshdesk makes us say. */
 export type FreshdeskMessage =
-  | Message<'freshdesk.key_refused' | 'freshdesk.redirected', Answered & { setting: string }>
-  | Message<'freshdesk.forbidden' | 'freshdesk.fields_missing' | 'freshdesk.fields_refused', Answered>
+  | Message<'freshdesk.key_refused' | 'freshdesk.redirected', VendorReply & { setting: string }>
+  | Message<'freshdesk.forbidden' | 'freshdesk.fields_missing' | 'freshdesk.fields_refused', VendorReply>
   | Message<'freshdesk.field_wrong_type', { name: string; is: string; wanted: string }>
   | Message<'freshdesk.field_renamed', { name: string }>
   | Message<'freshdesk.rule_unseen', NoParameters>

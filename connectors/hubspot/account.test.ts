@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding, TicketMark } from '../../src/connector.ts';
 import { accountFields } from '../../src/model/account-fields.ts';
 import { UpstreamBusy } from '../../src/model/errors.ts';
-import { nameOf } from '../../src/model/messages/finding.ts';
+import { nameFinding } from '../../src/model/messages/finding.ts';
 import { propertyOf } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
 
@@ -26,7 +26,8 @@ const failureOf = (work: Promise<unknown>) =>
     () => expect.unreachable(),
     (failure: unknown) => failure,
   );
-const finding = (findings: readonly Finding[], name: string) => findings.find(({ about }) => nameOf(about) === name);
+const finding = (findings: readonly Finding[], name: string) =>
+  findings.find(({ about }) => nameFinding(about) === name);
 
 describe('contacts that are merged', () => {
   it('are found under either id, and written one by one or in a batch', async () => {

@@ -1,6 +1,6 @@
 import { recordFields } from '../../src/model/crm-field-definitions.ts';
 import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
+import type { FailureMessage, VendorReply } from '../../src/model/messages/failure-message.ts';
 import type { Fault } from './fault.ts';
 import { say, system } from './messages.ts';
 import { nextMidnight } from './midnight.ts';
@@ -86,11 +86,11 @@ export function describeFault(fault: Fault): string {
   ].join(' ');
 }
 
-function answered(status: number, fault: Fault): Answered {
+function answered(status: number, fault: Fault): VendorReply {
   return { system, status, said: describeFault(fault) };
 }
 
-function missingScopes(params: Answered, fault: Fault): UpstreamRefused {
+function missingScopes(params: VendorReply, fault: Fault): UpstreamRefused {
   const scopes = scopesNamed(fault);
   const why =
     scopes.length === 0
@@ -110,7 +110,7 @@ function oursNamedIn(text: string): string[] {
 }
 
 /** HubSpot seldom sends Retry-After with a 429; which limit it was tells how long to wait. */
-function overLimit(params: Answered, { fault, retryAfter }: FailedAnswer, { now, timeZone }: Caller): UpstreamBusy {
+function overLimit(params: VendorReply, { fault, retryAfter }: FailedAnswer, { now, timeZone }: Caller): UpstreamBusy {
   const limit = `${fault.policy} ${fault.text}`.toLowerCase();
   if (limit.includes('daily')) return overDailyLimit(params, retryAfter, now, timeZone);
   const secondly = limit.includes('secondly') && !limit.includes('ten_secondly');
@@ -122,7 +122,7 @@ function overLimit(params: Answered, { fault, retryAfter }: FailedAnswer, { now,
 
 /** The daily limit starts anew at midnight where the account is; it is tried each hour while that is not known. */
 function overDailyLimit(
-  params: Answered,
+  params: VendorReply,
   retryAfter: number | undefined,
   now: Date,
   timeZone: string | undefined,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
+import type { FailureMessage, VendorReply } from '../../src/model/messages/failure-message.ts';
 import { granted, grantRefusal } from './account-schema.ts';
 import { type Transport, tokenPath } from './client.ts';
 import { consentWithdrawn, failureOf } from './failures.ts';
@@ -64,7 +64,7 @@ function refusalOf(status: number, told: readonly string[], { grant_type: type }
   return new UpstreamRefused(whyRefused(said, type, params), { concerns: 'connection' });
 }
 
-function whyRefused(said: string, type: GrantRequest['grant_type'], params: Answered): FailureMessage {
+function whyRefused(said: string, type: GrantRequest['grant_type'], params: VendorReply): FailureMessage {
   if (/client/iu.test(said) || !/grant|token|code/iu.test(said)) {
     const settings = ['HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET'];
     return say({ code: 'hubspot.application_refused', params: { ...params, settings } });

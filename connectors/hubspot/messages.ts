@@ -1,5 +1,5 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
-import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/model/messages/failure-message.ts';
+import { type ConnectorMessage, connectorMessage, type VendorReply } from '../../src/model/messages/failure-message.ts';
 import type { Message, NoParameters } from '../../src/model/messages/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -12,13 +12,13 @@ export const system = 'HubSpot';
 
 /** What only HubSpot makes us say. */
 export type HubspotMessage =
-  | Message<'hubspot.token_refused' | 'hubspot.forbidden', Answered & { setting: string }>
-  | Message<'hubspot.scopes_missing', Answered & { scopes: readonly string[] }>
-  | Message<'hubspot.properties_missing' | 'hubspot.properties_refused' | 'hubspot.moving', Answered>
-  | Message<'hubspot.daily_limit', Answered & { until: string }>
+  | Message<'hubspot.token_refused' | 'hubspot.forbidden', VendorReply & { setting: string }>
+  | Message<'hubspot.scopes_missing', VendorReply & { scopes: readonly string[] }>
+  | Message<'hubspot.properties_missing' | 'hubspot.properties_refused' | 'hubspot.moving', VendorReply>
+  | Message<'hubspot.daily_limit', VendorReply & { until: string }>
   | Message<'hubspot.consent_withdrawn', NoParameters>
-  | Message<'hubspot.application_refused', Answered & { settings: readonly string[] }>
-  | Message<'hubspot.code_refused', Answered>
+  | Message<'hubspot.application_refused', VendorReply & { settings: readonly string[] }>
+  | Message<'hubspot.code_refused', VendorReply>
   | Message<'hubspot.tokens_missing' | 'hubspot.account_untold', { status: number }>
   | Message<'hubspot.property_wrong_type', { name: string; is: string; wanted: string }>
   | Message<'hubspot.property_read_only' | 'hubspot.property_unique', { name: string }>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/connector.ts';
 import { type AccountField, accountFields } from '../../src/model/account-fields.ts';
-import { nameOf } from '../../src/model/messages/finding.ts';
+import { nameFinding } from '../../src/model/messages/finding.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { propertyOf } from './fields.ts';
@@ -28,7 +28,8 @@ function arrange(existing: readonly object[] = fields.map(propertyOf), archived:
 }
 
 const others = (left: AccountField) => fields.filter((field) => field !== left).map(propertyOf);
-const finding = (findings: readonly Finding[], name: string) => findings.find(({ about }) => nameOf(about) === name);
+const finding = (findings: readonly Finding[], name: string) =>
+  findings.find(({ about }) => nameFinding(about) === name);
 
 describe('ensure', () => {
   const conflict = fault(409, 'CONFLICT', 'A property of this name exists');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordFields } from '../../src/model/crm-field-definitions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Answered, FailureMessage } from '../../src/model/messages/failure-message.ts';
+import type { FailureMessage, VendorReply } from '../../src/model/messages/failure-message.ts';
 import { say, system } from './messages.ts';
 import type { Answer } from './transport.ts';
 
@@ -65,7 +65,11 @@ export function verifyAnswer(
 
 const addresses = ['ZENDESK_SUBDOMAIN', 'ZENDESK_BASE_URL'];
 
-function refusal({ status, content }: Answer, params: Answered, concerns: 'connection' | 'request'): UpstreamRefused {
+function refusal(
+  { status, content }: Answer,
+  params: VendorReply,
+  concerns: 'connection' | 'request',
+): UpstreamRefused {
   if (status === 401) {
     return new UpstreamRefused(say({ code: 'zendesk.credentials_refused', params }), { concerns: 'connection' });
   }

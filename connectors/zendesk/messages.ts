@@ -1,5 +1,5 @@
 import type { ConnectorCatalog } from '../../src/connector.ts';
-import { type Answered, type ConnectorMessage, connectorMessage } from '../../src/model/messages/failure-message.ts';
+import { type ConnectorMessage, connectorMessage, type VendorReply } from '../../src/model/messages/failure-message.ts';
 import type { Message, NoParameters } from '../../src/model/messages/message.ts';
 import de from './messages/de.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -12,8 +12,8 @@ export const system = 'Zendesk';
 
 /** What only Zendesk makes us say. */
 export type ZendeskMessage =
-  | Message<'zendesk.credentials_refused' | 'zendesk.forbidden' | 'zendesk.fields_refused', Answered>
-  | Message<'zendesk.redirected' | 'zendesk.not_there', Answered & { settings: readonly string[] }>
+  | Message<'zendesk.credentials_refused' | 'zendesk.forbidden' | 'zendesk.fields_refused', VendorReply>
+  | Message<'zendesk.redirected' | 'zendesk.not_there', VendorReply & { settings: readonly string[] }>
   | Message<'zendesk.client_refused', { status: number; settings: readonly string[] }>
   | Message<'zendesk.jobs_full', { count: number }>
   | Message<'zendesk.ticket_updates_used_up', NoParameters>

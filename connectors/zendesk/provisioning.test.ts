@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordFields } from '../../src/model/crm-field-definitions.ts';
-import { nameOf } from '../../src/model/messages/finding.ts';
+import { nameFinding } from '../../src/model/messages/finding.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
 import { harness } from './fixtures/harness.ts';
@@ -22,7 +22,7 @@ function connect() {
 
 const changes = () => vendor().requests.filter(({ method }) => method !== 'GET');
 const found = (name: string, { findings }: Awaited<ReturnType<ReturnType<typeof connect>['ensure']>>) =>
-  findings.find(({ about }) => nameOf(about) === name);
+  findings.find(({ about }) => nameFinding(about) === name);
 
 describe('user fields', () => {
   it('of a choice are created with prefixed options and our mark', async () => {

@@ -2,8 +2,8 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { RequestError } from '../model/errors.ts';
 import { html } from '../platform/http/markup.ts';
 import { createRender } from '../platform/messages/render.ts';
-import { type Page, renderPage } from './page.ts';
-import { isForm } from './request.ts';
+import { renderPage, type SandboxPage } from './page.ts';
+import { hasFormBody } from './request.ts';
 
 /** The pages of the sandbox are in English. */
 const say = createRender();
@@ -12,7 +12,7 @@ const say = createRender();
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
-export function answerPage(response: ServerResponse, status: number, page: Page): void {
+export function answerPage(response: ServerResponse, status: number, page: SandboxPage): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy,
@@ -40,7 +40,7 @@ export function answerFailure(request: IncomingMessage, response: ServerResponse
   const { status, code, params, problems } = failure;
   const detail = say('errors', failure);
   const told = problems.map(({ field, message }) => ({ field, ...message, message: say('fields', message) }));
-  if (isForm(request)) {
+  if (hasFormBody(request)) {
     const lines = told.map(({ field, message }) => html`<li>${field}: ${message}</li>\n`);
     answerPage(response, status, { title: 'Sandbox', body: html`<h1>${detail}</h1>\n<ul>\n${lines}</ul>` });
     return;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { NotFound } from '../model/errors.ts';
 import { answerJson, answerNothing, answerSeeOther } from './answers.ts';
-import { isForm, queryOf, readInput, validate } from './request.ts';
+import { hasFormBody, queryOf, readRequest, validate } from './request.ts';
 import type { Vendor } from './vendor.ts';
 
 /** One call: what is in it, and the ids that stand in its address. */
@@ -46,7 +46,7 @@ const byEmail = z.strictObject({ email: address });
 
 /** Method and address below `/control/<connector>`, of which `:id` is the vendor's id of a contact or a ticket. */
 const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>>> = {
-  'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readInput(request, newContact)).id),
+  'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readRequest(request, newContact)).id),
   'GET contacts': ({ vendor, request }) => {
     const { email } = validate(queryOf(request), byEmail);
     const id = vendor.simulator.recordIdByEmail(email);
@@ -58,21 +58,21 @@ const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>
     if (!record) throw new NotFound('contact');
     return { status: 200, value: record };
   },
-  'POST tickets': async ({ vendor, request }) => created(vendor.addTicket(await readInput(request, newTicket)).id),
+  'POST tickets': async ({ vendor, request }) => created(vendor.addTicket(await readRequest(request, newTicket)).id),
   'POST tickets/:id/resolve': async ({ vendor, request, id }) => {
-    await readInput(request, nothing);
+    await readRequest(request, nothing);
     return { status: 200, value: vendor.resolve(id) };
   },
   'POST tickets/:id/reopen': async ({ vendor, request, id }) => {
-    await readInput(request, nothing);
+    await readRequest(request, nothing);
     return { status: 200, value: vendor.reopen(id) };
   },
   'POST disturb': async ({ vendor, request }) => {
-    vendor.simulator.disturb(await readInput(request, disturbance));
+    vendor.simulator.disturb(await readRequest(request, disturbance));
     return undefined;
   },
   'POST calm': async ({ vendor, request }) => {
-    await readInput(request, nothing);
+    await readRequest(request, nothing);
     vendor.simulator.calm();
     return undefined;
   },
@@ -100,7 +100,7 @@ export async function control(
   const route = Object.entries(routes).find(([key]) => key === `${request.method} ${pattern}`)?.[1];
   if (!route) throw new NotFound('address');
   const outcome = await route({ vendor, request, id });
-  if (isForm(request)) answerSeeOther(response, home);
+  if (hasFormBody(request)) answerSeeOther(response, home);
   else if (outcome) answerJson(response, outcome.status, outcome.value);
   else answerNothing(response);
 }

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
-import { launch, type Running } from './demo/launch.ts';
+import { type LaunchedDemo, launch } from './demo/launch.ts';
 import { createNarration, type Narration } from './demo/narration.ts';
 import { createOutside } from './demo/outside.ts';
-import type { SandboxContact, Stage } from './demo/stage.ts';
-import { survey, tellStory } from './demo/story.ts';
+import type { DemoContact, Stage } from './demo/stage.ts';
+import { demoSurvey, tellStory } from './demo/story.ts';
 
 /**
  * Plays the main job on simulated vendors, from outside: it starts the service as a process of its own and talks to it
  * over HTTP only. With `--once` it ends, and fails unless every value on every record is what it should be.
  */
-async function demonstrate(running: Running, narration: Narration, once: boolean): Promise<void> {
+async function demonstrate(running: LaunchedDemo, narration: Narration, once: boolean): Promise<void> {
   narration.say('Scoreback on simulated HubSpot and Zendesk accounts: nothing leaves this machine.');
   narration.say('It starts on an empty database, which takes some seconds …\n');
   const stage: Stage = { outside: createOutside(running), narration, wrong: [] };
@@ -22,7 +22,7 @@ async function demonstrate(running: Running, narration: Narration, once: boolean
   await running.died;
 }
 
-function invite({ url, apiKey }: Running, narration: Narration, { ids }: SandboxContact): void {
+function invite({ url, apiKey }: LaunchedDemo, narration: Narration, { ids }: DemoContact): void {
   narration.act('Look around; it stays up until you press Ctrl-C');
   narration.say(`  More tickets to resolve   ${url}/sandbox/
   The inbox                 ${url}/sandbox/inbox/
@@ -50,7 +50,7 @@ const interrupted = new Promise<void>((resolve) => {
     });
   }
 });
-const running = await launch([survey]);
+const running = await launch([demoSurvey]);
 try {
   await Promise.race([demonstrate(running, createNarration(process.stdout), once), running.died, interrupted]);
 } catch (failure) {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html } from '../platform/http/markup.ts';
 import { answerJson, answerPage } from './answers.ts';
 import type { SavedEmail } from './kept-email.ts';
-import type { Page } from './page.ts';
+import type { SandboxPage } from './page.ts';
 import { pathOf } from './request.ts';
 
 /** Answers a request for the inbox, whose path begins below it. */
@@ -33,7 +33,10 @@ function isAboutAccount({ headers }: SavedEmail): boolean {
   return !headers.some(({ name }) => name === 'list-unsubscribe');
 }
 
-function list(sentEmails: readonly SavedEmail[], { basePath, status }: { basePath: string; status: number }): Page {
+function list(
+  sentEmails: readonly SavedEmail[],
+  { basePath, status }: { basePath: string; status: number },
+): SandboxPage {
   const rows = sentEmails.toReversed().map(
     ({ id, at, to, subject }) => html`<tr>
 <td><a href="${basePath}/${id}">${subject === '' ? 'No subject' : subject}</a></td>
@@ -56,7 +59,7 @@ ${missing}${sentEmails.length === 0 ? html`<p>No email has arrived yet.</p>` : t
   };
 }
 
-function one({ subject, to, at, headers, html: content, text }: SavedEmail, basePath: string): Page {
+function one({ subject, to, at, headers, html: content, text }: SavedEmail, basePath: string): SandboxPage {
   const lines = headers.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>\n`);
   return {
     title: subject,

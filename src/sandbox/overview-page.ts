@@ -1,9 +1,9 @@
 import { html, type Markup } from '../platform/http/markup.ts';
-import type { Page } from './page.ts';
+import type { SandboxPage } from './page.ts';
 import type { SandboxContact, Ticket, Vendor } from './vendor.ts';
 
 /** Everybody in every simulated vendor, with a hand to resolve and reopen their tickets. */
-export function overviewPage(vendors: readonly Vendor[], basePath: string): Page {
+export function overviewPage(vendors: readonly Vendor[], basePath: string): SandboxPage {
   return {
     title: 'Sandbox',
     body: html`<h1>Sandbox</h1>

@@ -2,14 +2,14 @@ import { html, type Markup } from '../platform/http/markup.ts';
 import { renderWebPage } from '../platform/http/web-page.ts';
 
 /** What stands on a page of the sandbox: its title in the browser and what is read. */
-export type Page = { title: string; body: Markup };
+export type SandboxPage = { title: string; body: Markup };
 
 /** Needs no script and loads nothing of its own. */
-export function renderPage({ title, body }: Page): string {
+export function renderPage({ title, body }: SandboxPage): string {
   return renderWebPage({ language: { tag: 'en', direction: 'ltr' }, title, style, main: body });
 }
 
-export function missingPage(basePath: string): Page {
+export function missingPage(basePath: string): SandboxPage {
   return {
     title: 'Not found',
     body: html`<h1>There is nothing at this address</h1>

@@ -1,10 +1,14 @@
 import { recordFields } from '../model/crm-field-definitions.ts';
 import { html, type Markup } from '../platform/http/markup.ts';
-import type { Page } from './page.ts';
+import type { SandboxPage } from './page.ts';
 import type { Vendor } from './vendor.ts';
 
 /** A contact's record as the vendor keeps it: the fields that the service writes, then all others. */
-export function recordPage({ title, simulator, contacts }: Vendor, id: string, basePath: string): Page | undefined {
+export function recordPage(
+  { title, simulator, contacts }: Vendor,
+  id: string,
+  basePath: string,
+): SandboxPage | undefined {
   const record = simulator.record(id);
   if (!record) return undefined;
   const contact = contacts.find((candidate) => candidate.id === id);

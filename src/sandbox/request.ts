@@ -15,7 +15,7 @@ export function queryOf({ url = '/' }: IncomingMessage): Readonly<Record<string,
 }
 
 /** Whether a page's form sent it, so that a person waits for a page. */
-export function isForm({ headers }: IncomingMessage): boolean {
+export function hasFormBody({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
@@ -24,9 +24,9 @@ export function isForm({ headers }: IncomingMessage): boolean {
  *
  * @throws RequestError naming every field that is wrong
  */
-export async function readInput<Input>(request: IncomingMessage, schema: z.ZodType<Input>): Promise<Input> {
+export async function readRequest<Input>(request: IncomingMessage, schema: z.ZodType<Input>): Promise<Input> {
   const text = await readText(request);
-  return validate(isForm(request) ? readForm(text) : readJson(text), schema);
+  return validate(hasFormBody(request) ? readForm(text) : readJson(text), schema);
 }
 
 /** @throws RequestError naming every field that is wrong */

@@ -6,7 +6,7 @@ import { answerFailure, answerPage } from './answers.ts';
 import { control } from './control.ts';
 import { createInbox } from './inbox.ts';
 import { overviewPage } from './overview-page.ts';
-import { missingPage, type Page } from './page.ts';
+import { missingPage, type SandboxPage } from './page.ts';
 import { playPast } from './past.ts';
 import { recordPage } from './record-page.ts';
 import { pathOf } from './request.ts';
@@ -68,7 +68,7 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
     }
   }
 
-  function pageAt(first: string, [name = '', id = '', ...more]: readonly string[]): Page | undefined {
+  function pageAt(first: string, [name = '', id = '', ...more]: readonly string[]): SandboxPage | undefined {
     if (first === '' && name === '') return overviewPage([...vendors.values()], basePath);
     const vendor = vendors.get(name);
     if (first === 'records' && vendor && more.length === 0) return recordPage(vendor, id, basePath);

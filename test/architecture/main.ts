@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readHouse } from '../house/files.ts';
 import { cruiseProject } from './cruise.ts';
 import { asDiagram, drawModules, replaceGenerated } from './drawing.ts';
+import { listRepeatedExports } from './exports.ts';
 import { listUnread, listViolations } from './findings.ts';
 import { drawTables } from './tables.ts';
 import { listReplacedWords } from './words.ts';
@@ -22,6 +23,7 @@ if (process.argv.includes('--draw')) {
     ...listUnread(result, readHouse()),
     ...listViolations(result),
     ...listReplacedWords(readHouse()),
+    ...listRepeatedExports(readHouse()),
     ...(shown === current ? [] : ['the drawings in docs/architecture.md are out of date: run `npm run docs:modules`']),
   ];
   for (const finding of findings) console.error(`✖ ${finding}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
 import type { SimulatedRequest } from '../../src/connector.ts';
-import { inTurn } from '../../src/platform/jobs/in-turn.ts';
+import { runInTurn } from '../../src/platform/jobs/in-turn.ts';
 import type { Bench } from './apparatus/bench.ts';
 import type { DatabaseKind } from './apparatus/databases.ts';
 import { keepDue, solveTickets } from './apparatus/due.ts';
@@ -158,7 +158,7 @@ async function printReading(
   const { email, token } = simulator.apiToken;
   const authorization = `Basic ${Buffer.from(`${email}/token:${token}`).toString('base64')}`;
   const started = performance.now();
-  await inTurn(sample, callsAtOnce, async ({ path, query }) => {
+  await runInTurn(sample, callsAtOnce, async ({ path, query }) => {
     const response = await fetch(`${url}${path}?${query}`, { headers: { authorization } });
     await response.arrayBuffer();
     if (!response.ok) throw new Error(`${path} answered ${response.status} when repeated`);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Frame } from '../../src/modules/responses/page/frame.ts';
+import type { SurveyPageFrame } from '../../src/modules/responses/page/frame.ts';
 import { renderSurveyPage } from '../../src/modules/responses/page/page.ts';
 import { english, locales } from '../emails.ts';
 import { aQuestion, everyView } from '../survey-views.ts';
@@ -10,7 +10,7 @@ const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABA
 const languages = [...locales.values()].map(({ language }) => language);
 
 /** A brand that makes it hard: pale, with a logo that is wider than a phone. */
-const frame: Frame = {
+const frame: SurveyPageFrame = {
   branding: {
     logo: { url: dot, alt: 'Acme', width: 552, height: 80 },
     color: '#f5e663',

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/connector.ts';
 import { isCoreField } from '../../src/model/account-fields.ts';
 import { doNotSurveyKey, recordFields } from '../../src/model/crm-field-definitions.ts';
 import { readTexts } from '../../src/model/locale.ts';
-import { nameOf } from '../../src/model/messages/finding.ts';
+import { nameFinding } from '../../src/model/messages/finding.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 import { claimed } from './question.ts';
 import { personal } from './tools.ts';
@@ -25,7 +25,7 @@ describeOnSimulators('what an account calls our fields', (meeting) => {
 
   it('a field of another name is made under it, and one that the account does without is not made', async () => {
     const { findings, provisioning, id } = await prepare(meeting());
-    const states = Object.fromEntries(findings.map(({ about, state }) => [nameOf(about), state]));
+    const states = Object.fromEntries(findings.map(({ about, state }) => [nameFinding(about), state]));
     expect(states['field nps_latest_rating']).toBe('created');
     expect(states).not.toHaveProperty('field nps_trend');
     const record = meeting().simulator.record(id) ?? {};

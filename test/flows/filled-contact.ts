@@ -8,7 +8,7 @@ import { surveyRequest } from '../../src/modules/decisions/tables.ts';
 import { dryRun } from '../../src/modules/dry-run/tables.ts';
 import { saveReceivedEvents } from '../../src/modules/events/queries/events.ts';
 import { retractResponse } from '../../src/modules/responses/correct.ts';
-import { intend } from '../../src/modules/responses/intend.ts';
+import { recordOpening } from '../../src/modules/responses/intend.ts';
 import { unsubscribe } from '../../src/modules/responses/unsubscribe.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { answerPlace } from '../../src/platform/idempotency/queries.ts';
@@ -44,7 +44,7 @@ export async function fillWithContact(world: World): Promise<string> {
   const other = vendor.addContact({ id: otherId, name, email: otherAddress, emails: verified(otherAddress) });
 
   const first = await world.asked({ requester, subject: `${name} and the lamp` });
-  await intend(world.context, await world.invited(first.sentEmail), '9');
+  await recordOpening(world.context, await world.invited(first.sentEmail), '9');
   vendor.writing.push(() => {
     throw new UpstreamBusy(vendorSays('server_failed'), { serverFailed: true, outcome: 'unknown' });
   });

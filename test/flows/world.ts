@@ -16,7 +16,7 @@ import { retain } from '../../src/modules/contacts/privacy/retain.ts';
 import { searchGoneRecords } from '../../src/modules/contacts/search-gone-records.ts';
 import { contact } from '../../src/modules/contacts/tables.ts';
 import { listDecisions } from '../../src/modules/decisions/queries/list-decisions.ts';
-import { dryRun } from '../../src/modules/dry-run/run.ts';
+import { runDryRun } from '../../src/modules/dry-run/run.ts';
 import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { sortEvents } from '../../src/modules/events/sort-events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
@@ -27,7 +27,7 @@ import { addressState } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
 import { finalizeResponses } from '../../src/modules/responses/finalize.ts';
-import { findInvited, type Invited } from '../../src/modules/responses/invited.ts';
+import { findInvited, type InvitedContact } from '../../src/modules/responses/invited.ts';
 import { createPageTokens } from '../../src/modules/responses/page-tokens.ts';
 import { response } from '../../src/modules/responses/tables.ts';
 import { applySurveys } from '../../src/modules/surveys/queries/surveys.ts';
@@ -186,7 +186,7 @@ export async function createWorld(
     'read-back': (key, signal) => readBack(context, key, signal),
     gone: (key, signal) => searchGoneRecords(context, key, signal),
     retention: (key, signal) => retain(context, key, signal),
-    'dry-run': (key, signal) => dryRun(context, key, signal),
+    'dry-run': (key, signal) => runDryRun(context, key, signal),
     sweep: () => sweep(context),
   };
   const isOurs = ({ job, key }: Pick<Woken, 'job' | 'key'>) =>
@@ -284,7 +284,7 @@ export async function createWorld(
   }
 
   /** Opens the email's link, as the page does. */
-  async function invited(sentEmail: Email): Promise<Invited> {
+  async function invited(sentEmail: Email): Promise<InvitedContact> {
     const token = /\/s\/(?<token>[^?\s]+)/u.exec(sentEmail.text)?.groups?.token ?? '';
     const found = await findInvited(context, 'survey', token);
     if (!found) throw new Error('the link opens nothing');

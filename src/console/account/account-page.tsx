@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
@@ -13,13 +13,13 @@ export function AccountPage() {
   const { t } = useTranslation('account');
   const { workspaces } = useMe();
   return (
-    <Page title={t('title')} says={t('says')}>
+    <ConsolePage title={t('title')} says={t('says')}>
       <ProfilePanel />
       <AppearancePanel />
       <PasswordPanel />
       <SecondFactorPanel />
       <SessionsPanel />
       {workspaces.length > 1 && <WorkspacesPanel />}
-    </Page>
+    </ConsolePage>
   );
 }

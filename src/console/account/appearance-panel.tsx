@@ -1,6 +1,6 @@
 import { Input, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { useColorChoice, useLanguageChoice } from '../shell/choices.ts';
 
 export function AppearancePanel() {
@@ -8,13 +8,13 @@ export function AppearancePanel() {
   const colors = useColorChoice();
   const language = useLanguageChoice();
   return (
-    <Panel title={t('appearance.title')} says={t('appearance.says')}>
+    <SettingsPanel title={t('appearance.title')} says={t('appearance.says')}>
       <Stack maw={420}>
         <Select label={t('appearance.language')} allowDeselect={false} {...language} />
         <Input.Wrapper label={t('appearance.colors')} labelElement="div">
           <SegmentedControl fullWidth mt={4} aria-label={t('appearance.colors')} {...colors} />
         </Input.Wrapper>
       </Stack>
-    </Panel>
+    </SettingsPanel>
   );
 }

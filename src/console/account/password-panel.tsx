@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { useChangePassword } from '../api/own-password.ts';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { tell } from '../parts/tell.ts';
 import { refusalIn } from '../sign-in/refusal.ts';
@@ -25,7 +25,7 @@ export function PasswordPanel() {
       },
     });
   return (
-    <Panel title={t('password.title')} says={t('password.says')}>
+    <SettingsPanel title={t('password.title')} says={t('password.says')}>
       <form onSubmit={form.onSubmit(save)}>
         <Stack maw={420}>
           {/* Whose password it is, for what keeps passwords. */}
@@ -56,6 +56,6 @@ export function PasswordPanel() {
           </Group>
         </Stack>
       </form>
-    </Panel>
+    </SettingsPanel>
   );
 }

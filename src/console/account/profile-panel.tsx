@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useChangeMe, useMe } from '../api/me.ts';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { tell, tellBeside } from '../parts/tell.ts';
 
 export function ProfilePanel() {
@@ -23,7 +23,7 @@ export function ProfilePanel() {
       },
     );
   return (
-    <Panel title={t('profile.title')} says={t('profile.says')}>
+    <SettingsPanel title={t('profile.title')} says={t('profile.says')}>
       <form onSubmit={form.onSubmit(save)}>
         <Stack maw={420}>
           <TextInput
@@ -47,6 +47,6 @@ export function ProfilePanel() {
           </Group>
         </Stack>
       </form>
-    </Panel>
+    </SettingsPanel>
   );
 }

@@ -2,20 +2,20 @@ import { useTranslation } from 'react-i18next';
 import { useRenewCodes } from '../api/own-password.ts';
 import { AskPassword } from './ask-password.tsx';
 import { BackupCodes } from './backup-codes.tsx';
-import { Step } from './step.tsx';
+import { SetUpStep } from './step.tsx';
 
 export function RenewCodes({ close }: { close: () => void }) {
   const { t } = useTranslation('account');
   const renew = useRenewCodes();
   if (renew.data) {
     return (
-      <Step title={t('factor.codesTitle')} close={close} mayLeave={false}>
+      <SetUpStep title={t('factor.codesTitle')} close={close} mayLeave={false}>
         <BackupCodes codes={renew.data.backupCodes} close={close} />
-      </Step>
+      </SetUpStep>
     );
   }
   return (
-    <Step title={t('factor.renew')} close={close}>
+    <SetUpStep title={t('factor.renew')} close={close}>
       <AskPassword
         says={t('factor.renewSays')}
         does={t('factor.renewDo')}
@@ -24,6 +24,6 @@ export function RenewCodes({ close }: { close: () => void }) {
         close={close}
         confirm={(password) => renew.mutate(password)}
       />
-    </Step>
+    </SetUpStep>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { Status } from '../parts/rating.tsx';
 import { RenewCodes } from './renew-codes.tsx';
 import { SetUpFactor } from './set-up-factor.tsx';
@@ -15,7 +15,7 @@ export function SecondFactorPanel() {
   const [isRenewing, renew] = useDisclosure(false);
   const [isTurningOff, turnOff] = useDisclosure(false);
   return (
-    <Panel title={t('factor.title')} says={t('factor.says')}>
+    <SettingsPanel title={t('factor.title')} says={t('factor.says')}>
       <Stack align="flex-start">
         <Group gap="sm">
           <Status of={isOn ? 'ready' : 'none'}>{t(isOn ? 'factor.isOn' : 'factor.isOff')}</Status>
@@ -37,6 +37,6 @@ export function SecondFactorPanel() {
       {isSettingUp && <SetUpFactor close={setUp.close} />}
       {isRenewing && <RenewCodes close={renew.close} />}
       {isTurningOff && <TurnFactorOff close={turnOff.close} />}
-    </Panel>
+    </SettingsPanel>
   );
 }

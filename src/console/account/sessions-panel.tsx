@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Session, useEndOtherSessions, useEndSession, useSessions } from '../api/sessions.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { Timestamp } from '../parts/timestamp.tsx';
@@ -24,7 +24,7 @@ export function SessionsPanel() {
       onError: tellFailure,
     });
   return (
-    <Panel title={t('sessions.title')} says={t('sessions.says')}>
+    <SettingsPanel title={t('sessions.title')} says={t('sessions.says')}>
       <Loaded query={sessions} rows={3}>
         {(found) => (
           <Stack align="stretch">
@@ -50,7 +50,7 @@ export function SessionsPanel() {
         confirm={end}
         isBusy={endOthers.isPending}
       />
-    </Panel>
+    </SettingsPanel>
   );
 }
 

@@ -5,7 +5,7 @@ import { tell } from '../parts/tell.ts';
 import { AskPassword } from './ask-password.tsx';
 import { BackupCodes } from './backup-codes.tsx';
 import { ScanStep } from './scan-step.tsx';
-import { Step } from './step.tsx';
+import { SetUpStep } from './step.tsx';
 
 /** The password, then the app, then the codes for the day the phone is lost. It is on after the second. */
 export function SetUpFactor({ close }: { close: () => void }) {
@@ -15,7 +15,7 @@ export function SetUpFactor({ close }: { close: () => void }) {
   const [isOn, setOn] = useState(false);
   if (!begun) {
     return (
-      <Step title={t('factor.confirmTitle')} close={close}>
+      <SetUpStep title={t('factor.confirmTitle')} close={close}>
         <AskPassword
           says={t('factor.confirmSays')}
           does={t('factor.next')}
@@ -24,12 +24,12 @@ export function SetUpFactor({ close }: { close: () => void }) {
           close={close}
           confirm={(password) => begin.mutate(password, { onSuccess: setBegun })}
         />
-      </Step>
+      </SetUpStep>
     );
   }
   if (!isOn) {
     return (
-      <Step title={t('factor.scanTitle')} close={close}>
+      <SetUpStep title={t('factor.scanTitle')} close={close}>
         <ScanStep
           address={begun.totpURI}
           close={close}
@@ -38,12 +38,12 @@ export function SetUpFactor({ close }: { close: () => void }) {
             setOn(true);
           }}
         />
-      </Step>
+      </SetUpStep>
     );
   }
   return (
-    <Step title={t('factor.codesTitle')} close={close} mayLeave={false}>
+    <SetUpStep title={t('factor.codesTitle')} close={close} mayLeave={false}>
       <BackupCodes codes={begun.backupCodes} close={close} />
-    </Step>
+    </SetUpStep>
   );
 }

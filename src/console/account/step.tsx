@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** One step of setting something up, in front of the page. */
-export function Step({
+export function SetUpStep({
   title,
   close,
   mayLeave = true,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useEndSecondFactor } from '../api/own-password.ts';
 import { tell } from '../parts/tell.ts';
 import { AskPassword } from './ask-password.tsx';
-import { Step } from './step.tsx';
+import { SetUpStep } from './step.tsx';
 
 export function TurnFactorOff({ close }: { close: () => void }) {
   const { t } = useTranslation('account');
@@ -12,7 +12,7 @@ export function TurnFactorOff({ close }: { close: () => void }) {
     close();
   };
   return (
-    <Step title={t('factor.turnOffTitle')} close={close}>
+    <SetUpStep title={t('factor.turnOffTitle')} close={close}>
       <AskPassword
         says={t('factor.turnOffSays')}
         does={t('factor.turnOff')}
@@ -22,6 +22,6 @@ export function TurnFactorOff({ close }: { close: () => void }) {
         close={close}
         confirm={(password) => end.mutate(password, { onSuccess: done })}
       />
-    </Step>
+    </SetUpStep>
   );
 }

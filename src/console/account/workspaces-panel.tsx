@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { turnTo, useMe } from '../api/me.ts';
-import { Panel } from '../parts/panel.tsx';
+import { SettingsPanel } from '../parts/panel.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tellFailure } from '../parts/tell.ts';
 
@@ -12,7 +12,7 @@ export function WorkspacesPanel() {
   const { workspaces, workspace } = useMe();
   const turn = useMutation({ mutationFn: turnTo, onError: tellFailure });
   return (
-    <Panel title={t('workspaces.title')} says={t('workspaces.says')}>
+    <SettingsPanel title={t('workspaces.title')} says={t('workspaces.says')}>
       <Stack>
         {workspaces.map(({ id, name, role }) => (
           <Group key={id} justify="space-between" wrap="nowrap">
@@ -34,6 +34,6 @@ export function WorkspacesPanel() {
           </Group>
         ))}
       </Stack>
-    </Panel>
+    </SettingsPanel>
   );
 }

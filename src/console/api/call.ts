@@ -13,7 +13,7 @@ type ApiRequest = {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Below `/api`, with the query as the server reads it. */
-export function addressOf(path: string, query: Query = {}): string {
+export function urlWithQuery(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
@@ -38,7 +38,7 @@ export async function call<Answer = void>(method: Method, path: string, request:
 
 async function send<Answer>(method: Method, path: string, request: ApiRequest): Promise<Answer> {
   const { query, body, signal } = request;
-  const response = await fetch(addressOf(path, query), {
+  const response = await fetch(urlWithQuery(path, query), {
     method,
     headers: {
       accept: 'application/json',

@@ -9,22 +9,22 @@ import { isProblem } from './problem.ts';
 import { queries } from './queries.ts';
 import { type System, systemsQuery } from './systems.ts';
 
-export type Connector = z.output<typeof connectorItem>;
-export type KeysWay = Connector['keys'][number];
-export type ConsentWay = NonNullable<Connector['consent']>;
+export type OfferedConnector = z.output<typeof connectorItem>;
+export type KeysWay = OfferedConnector['keys'][number];
+export type ConsentWay = NonNullable<OfferedConnector['consent']>;
 export type KeyField = KeysWay['fields'][number];
-export type Finding = z.output<typeof findingItem>;
+export type FindingItem = z.output<typeof findingItem>;
 export type Switches = z.output<typeof switches>;
-export type Fate = 'keep' | 'clear' | 'remove';
+export type FieldsChoice = 'keep' | 'clear' | 'remove';
 /** A message as the API tells it. */
 type Said = z.output<typeof messageShape>;
-export type Ending = { ended: boolean; findings: readonly Finding[]; explanation: readonly Said[] };
+export type DisconnectAnswer = { ended: boolean; findings: readonly FindingItem[]; explanation: readonly Said[] };
 
 /** What can be connected, and how. */
 export function useConnectors() {
   return useQuery({
     queryKey: ['connectors'],
-    queryFn: () => call<{ items: readonly Connector[] }>('GET', '/connectors'),
+    queryFn: () => call<{ items: readonly OfferedConnector[] }>('GET', '/connectors'),
     staleTime: 60_000,
   });
 }
@@ -60,18 +60,18 @@ async function readAgain(): Promise<void> {
   ]);
 }
 
-export type Keys = { connector: string; settings: Readonly<Record<string, string>>; name?: string };
+export type EnteredKeys = { connector: string; settings: Readonly<Record<string, string>>; name?: string };
 
 export function useConnect() {
   return useMutation({
-    mutationFn: (body: Keys) => call<System>('POST', '/connections', { body }),
+    mutationFn: (body: EnteredKeys) => call<System>('POST', '/connections', { body }),
     onSuccess: noteConnection,
   });
 }
 
 export function useReplaceKeys(id: string) {
   return useMutation({
-    mutationFn: ({ settings }: Pick<Keys, 'settings'>) =>
+    mutationFn: ({ settings }: Pick<EnteredKeys, 'settings'>) =>
       call<System>('PUT', `/connections/${id}/settings`, { body: { settings } }),
     onSuccess: noteConnection,
   });
@@ -96,7 +96,7 @@ export function useChangeConnection(id: string) {
 
 export function useCheck(id: string) {
   return useMutation({
-    mutationFn: () => call<{ findings: readonly Finding[] }>('POST', `/connections/${id}/check`),
+    mutationFn: () => call<{ findings: readonly FindingItem[] }>('POST', `/connections/${id}/check`),
     onSettled: readAgain,
   });
 }
@@ -104,14 +104,17 @@ export function useCheck(id: string) {
 export function useRepair(id: string) {
   return useMutation({
     mutationFn: () =>
-      call<{ findings: readonly Finding[]; mended: readonly { title: string }[] }>('POST', `/connections/${id}/repair`),
+      call<{ findings: readonly FindingItem[]; mended: readonly { title: string }[] }>(
+        'POST',
+        `/connections/${id}/repair`,
+      ),
     onSettled: readAgain,
   });
 }
 
 export function useDisconnect(id: string) {
   return useMutation({
-    mutationFn: (fields: Fate) => call<Ending>('DELETE', `/connections/${id}`, { query: { fields } }),
+    mutationFn: (fields: FieldsChoice) => call<DisconnectAnswer>('DELETE', `/connections/${id}`, { query: { fields } }),
     async onSuccess({ ended }) {
       if (ended) {
         queries.setQueryData(systemsQuery.queryKey, (before: { items: readonly System[] } | undefined) =>
@@ -123,13 +126,13 @@ export function useDisconnect(id: string) {
   });
 }
 
-export type RecordField = z.output<typeof fieldItem>;
+export type ListedField = z.output<typeof fieldItem>;
 
 /** What stands on a contact's record, under our own names. */
 export function useRecordFields() {
   return useQuery({
     queryKey: ['fields'],
-    queryFn: () => call<{ items: readonly RecordField[] }>('GET', '/fields'),
+    queryFn: () => call<{ items: readonly ListedField[] }>('GET', '/fields'),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
-import type { ContactDetails, ContactItem, SurveyRequestDecision } from './items.ts';
-import type { Listed } from './listing.ts';
+import type { ContactDetails, ContactItem, SurveyRequestAnswer } from './items.ts';
+import type { ListedPage } from './listing.ts';
 import { queries } from './queries.ts';
 import { refreshAgain } from './records.ts';
 
@@ -40,7 +40,7 @@ export function useChangeContact(id: string) {
 export function useAskContact(id: string) {
   return useMutation({
     mutationFn: (survey: string) =>
-      call<SurveyRequestDecision>('POST', '/invitations', { body: { survey, contact: { contactId: id } } }),
+      call<SurveyRequestAnswer>('POST', '/invitations', { body: { survey, contact: { contactId: id } } }),
     async onSuccess() {
       await Promise.all([
         rereadContact(id),
@@ -106,7 +106,7 @@ export function useContactsCalled(words: string) {
   return useQuery({
     queryKey: ['list', '/contacts', 'called', words],
     queryFn: ({ signal }) =>
-      call<Listed<ContactItem>>('GET', '/contacts', { query: { ...query, limit: 8, sort: 'name' }, signal }),
+      call<ListedPage<ContactItem>>('GET', '/contacts', { query: { ...query, limit: 8, sort: 'name' }, signal }),
     enabled: words.length >= 2,
   });
 }

@@ -12,11 +12,11 @@ import type { responseItem } from '../../modules/responses/items.ts';
 // What the API answers, by the schemas that describe it: only their types come here.
 export type ResponseItem = z.output<typeof responseItem>;
 export type ContactDetails = z.output<typeof contactDetails>;
-export type Happening = z.output<typeof happening>;
-export type SurveyRequestDecision = z.output<typeof surveyRequestDecision>;
+export type TimelineItem = z.output<typeof happening>;
+export type SurveyRequestAnswer = z.output<typeof surveyRequestDecision>;
 export type ContactItem = z.output<typeof contactItem>;
 export type DecisionItem = z.output<typeof decisionItem>;
 export type InvitationItem = z.output<typeof invitationItem>;
 export type EventItem = z.output<typeof eventItem>;
 export type AuditItem = z.output<typeof auditItem>;
-export type Metric = ResponseItem['metric'];
+export type ResponseMetric = ResponseItem['metric'];

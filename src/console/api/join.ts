@@ -5,7 +5,7 @@ import { meQuery } from './me.ts';
 import { queries } from './queries.ts';
 import { signIn } from './sign-in.ts';
 
-export type Invited = {
+export type OpenedInvitation = {
   workspace: string | null;
   invitedBy: string | null;
   email: string;
@@ -20,7 +20,7 @@ export function useInvited(token: string) {
     queryKey: ['join', token],
     queryFn: async () => {
       const [invited, session] = await Promise.all([
-        call<Invited>('POST', '/join/invitation', { body: { token } }),
+        call<OpenedInvitation>('POST', '/join/invitation', { body: { token } }),
         call<{ user: { email: string } } | null>('GET', '/auth/get-session'),
       ]);
       return { ...invited, signedInAs: session?.user.email ?? null };

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call, type Query } from './call.ts';
 
-export type Listed<Item> = {
+export type ListedPage<Item> = {
   items: readonly Item[];
   next: string | null;
   /** Counted up to a limit, on the first page. */
@@ -13,7 +13,7 @@ export function useListing<Item>(path: string, query: Query) {
   return useInfiniteQuery({
     queryKey: ['list', path, query],
     queryFn: ({ pageParam, signal }) =>
-      call<Listed<Item>>('GET', path, {
+      call<ListedPage<Item>>('GET', path, {
         query: { ...query, cursor: pageParam, ...(pageParam === undefined ? { count: true } : {}) },
         signal,
       }),

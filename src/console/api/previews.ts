@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
-import type { SurveyContent } from './surveys.ts';
+import type { PublishedContent } from './surveys.ts';
 
 /** What can be looked at: emails by mail, and what the page says. */
 export const previewed = {
@@ -16,7 +16,7 @@ type Preview = { html: string; missing: readonly string[]; subject?: string; sen
 export const isEmail = (what: Previewed): boolean => (previewed.email as readonly string[]).includes(what);
 
 /** An email or page of the survey as it stands in the form, saved or not. */
-export function usePreview(content: SurveyContent, what: Previewed, language: string) {
+export function usePreview(content: PublishedContent, what: Previewed, language: string) {
   return useQuery({
     queryKey: ['preview', what, language, content],
     queryFn: ({ signal }) =>

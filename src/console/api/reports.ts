@@ -5,10 +5,10 @@ import { call } from './call.ts';
 export type { Figures, Report };
 
 /** What is asked of the answers: days as `2026-11-22`, `until` not in it any more. */
-export type Period = { from: string; until?: string; survey?: string };
+export type ReportPeriod = { from: string; until?: string; survey?: string };
 
 /** The scores of a period beside those of the one before. */
-export function useSummary(period: Period) {
+export function useSummary(period: ReportPeriod) {
   return useQuery({
     queryKey: ['summary', period],
     queryFn: ({ signal }) =>

@@ -55,7 +55,7 @@ export async function signOut(): Promise<void> {
 export type FirstAccount = { token: string; name: string; email: string; password: string };
 
 /** Makes the first account, and signs it in. */
-export async function setUp(account: FirstAccount): Promise<void> {
+export async function createFirstAccount(account: FirstAccount): Promise<void> {
   await call('POST', '/setup', { body: account });
   await signIn(account.email, account.password);
 }

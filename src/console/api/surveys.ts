@@ -9,10 +9,10 @@ import type { WrongField } from './problem.ts';
 import { queries } from './queries.ts';
 
 export type SurveyItem = z.output<typeof surveyItem>;
-export type SurveyContent = NonNullable<SurveyItem['published']>;
-export type Metric = SurveyItem['metric'];
+export type PublishedContent = NonNullable<SurveyItem['published']>;
+export type SurveyMetric = SurveyItem['metric'];
 type Wording = z.output<typeof wordingItem>;
-export type Version = { version: number; publishedAt: string; content: SurveyContent };
+export type Version = { version: number; publishedAt: string; content: PublishedContent };
 
 /** What came of one in the last 90 days. */
 export type SurveyFigures = { scores: readonly { answers: number; score: { value: number } }[] };
@@ -51,7 +51,7 @@ export const templatesQuery = {
 };
 
 /** Every language that a survey may ask in, with the standard wording. */
-export const wordingQuery = (metric: Metric) => ({
+export const wordingQuery = (metric: SurveyMetric) => ({
   queryKey: ['wording', metric],
   queryFn: () => call<Items<Wording>>('GET', '/wording', { query: { metric } }),
   staleTime: Number.POSITIVE_INFINITY,
@@ -69,7 +69,7 @@ export const versionsQuery = (key: string) => ({
 });
 
 /** What a survey says as it is being worked on. */
-export function contentNow({ draft, published }: SurveyItem): SurveyContent {
+export function shownContent({ draft, published }: SurveyItem): PublishedContent {
   const content = draft ?? published;
   if (!content) throw new Error('a survey that says nothing');
   return content;

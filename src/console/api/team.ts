@@ -1,15 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { invitationItem, memberItem } from '../../modules/accounts/routes/team.ts';
+import type { memberInvitationItem, memberItem } from '../../modules/accounts/routes/team.ts';
 import type { Role } from '../../platform/http/scopes.ts';
 import { call } from './call.ts';
 import { meQuery } from './me.ts';
 import { queries } from './queries.ts';
 
 export type Member = z.output<typeof memberItem>;
-export type TeamInvitation = z.output<typeof invitationItem>;
+export type TeamInvitation = z.output<typeof memberInvitationItem>;
 type Team = { members: readonly Member[]; invitations: readonly TeamInvitation[] };
-export type Invited = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & { link: string; emailed: boolean };
+export type CreatedInvitation = Pick<TeamInvitation, 'id' | 'email' | 'role' | 'expiresAt'> & {
+  link: string;
+  emailed: boolean;
+};
 
 type Made = {
   keys: readonly { id: string; name: string; begins: string }[];
@@ -29,7 +32,7 @@ const onOwnSuccess = async () => {
 
 export function useInvite() {
   return useMutation({
-    mutationFn: (body: { email: string; role: Role }) => call<Invited>('POST', '/team/invitations', { body }),
+    mutationFn: (body: { email: string; role: Role }) => call<CreatedInvitation>('POST', '/team/invitations', { body }),
     onSuccess,
   });
 }

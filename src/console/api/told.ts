@@ -1,6 +1,6 @@
 import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
-import { addressOf } from './call.ts';
+import { urlWithQuery } from './call.ts';
 
 /**
  * Something that goes on: told by the server as it does, and asked for every two seconds where it is not.
@@ -21,7 +21,7 @@ export function useTold<Kept, Told>(
   const show = useEffectEvent(({ data }: MessageEvent<string>) => note(JSON.parse(data) as Told));
   useEffect(() => {
     if (path === undefined) return;
-    const events = new EventSource(addressOf(path));
+    const events = new EventSource(urlWithQuery(path));
     events.addEventListener('progress', (event) => show(event));
     events.addEventListener('end', (event) => {
       show(event);

@@ -4,11 +4,11 @@ import type { workspaceAnswer } from '../../modules/workspaces/routes.ts';
 import { call } from './call.ts';
 import { queries } from './queries.ts';
 
-export type Workspace = z.output<typeof workspaceAnswer>;
+export type WorkspaceSettings = z.output<typeof workspaceAnswer>;
 
 export const workspaceQuery = {
   queryKey: ['workspace'],
-  queryFn: () => call<Workspace>('GET', '/workspace'),
+  queryFn: () => call<WorkspaceSettings>('GET', '/workspace'),
 };
 
 export function useWorkspace() {
@@ -17,7 +17,7 @@ export function useWorkspace() {
 
 export function useChangeWorkspace() {
   return useMutation({
-    mutationFn: (body: Partial<Workspace>) => call<Workspace>('PATCH', '/workspace', { body }),
+    mutationFn: (body: Partial<WorkspaceSettings>) => call<WorkspaceSettings>('PATCH', '/workspace', { body }),
     onSuccess(workspace) {
       queries.setQueryData(workspaceQuery.queryKey, workspace);
       // The name of the workspace stands with whoever is signed in.

@@ -5,7 +5,7 @@ import { useKeys } from '../api/keys.ts';
 import { useTeam } from '../api/team.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
 import { Permitted } from '../parts/permitted.tsx';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useActionWords } from './action-words.ts';
@@ -37,7 +37,7 @@ function AuditList() {
   );
 }
 
-function useAuditColumns(): readonly Column<AuditItem>[] {
+function useAuditColumns(): readonly ListingColumn<AuditItem>[] {
   const { t } = useTranslation('audit');
   const { saidOf } = useActionWords();
   const nameOf = ({ actor, actorName }: AuditItem) =>

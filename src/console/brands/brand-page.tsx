@@ -8,7 +8,7 @@ import { type BrandItem, brandQuery, useDeleteBrand } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Empty } from '../parts/states.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { BrandForm } from './brand-form.tsx';
@@ -20,9 +20,9 @@ export function NewBrandPage() {
   return (
     <Stack gap="xs">
       <Back />
-      <Page title={t('newTitle')}>
+      <ConsolePage title={t('newTitle')}>
         {mayWrite ? <BrandForm brand={undefined} /> : <Empty title={parts('mayNot')} says={parts('mayNotSays')} />}
-      </Page>
+      </ConsolePage>
     </Stack>
   );
 }
@@ -54,7 +54,7 @@ function One({ brand }: { brand: BrandItem }) {
   return (
     <Stack gap="xs">
       <Back />
-      <Page
+      <ConsolePage
         title={name}
         actions={
           mayWrite && (
@@ -65,7 +65,7 @@ function One({ brand }: { brand: BrandItem }) {
         }
       >
         <BrandForm brand={brand} />
-      </Page>
+      </ConsolePage>
       <AskFirst
         isOpen={isAsking}
         close={close}

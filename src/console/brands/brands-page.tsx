@@ -8,7 +8,7 @@ import { brandsQuery } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
 import classes from '../editor/editor.module.css';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
 
@@ -28,7 +28,7 @@ export function BrandsPage() {
       <Anchor component={Link} to="/surveys" size="sm">
         {surveys('back')}
       </Anchor>
-      <Page title={t('title')} says={t('says')} actions={create}>
+      <ConsolePage title={t('title')} says={t('says')} actions={create}>
         <Loaded query={found}>
           {({ items }) =>
             items.length === 0 ? (
@@ -64,7 +64,7 @@ export function BrandsPage() {
             )
           }
         </Loaded>
-      </Page>
+      </ConsolePage>
     </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { IconCheck, IconLink } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { CesCalculator } from './ces.tsx';
 import { CsatCalculator } from './csat.tsx';
 import { NpsCalculator } from './nps.tsx';
@@ -28,7 +28,7 @@ export function CalculatorsPage() {
   const name = names.find((one) => one === requested) ?? 'nps';
   const Calculator = calculators[name];
   return (
-    <Page
+    <ConsolePage
       title={t('title')}
       says={t('says')}
       actions={
@@ -70,6 +70,6 @@ export function CalculatorsPage() {
           <Calculator />
         </Tabs.Panel>
       </Tabs>
-    </Page>
+    </ConsolePage>
   );
 }

@@ -1,10 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { System } from '../api/systems.ts';
 
-export type Condition = 'ready' | 'attention' | 'failed' | 'paused' | 'new' | 'refused' | 'closed' | 'clearing';
+export type ConnectionCondition =
+  | 'ready'
+  | 'attention'
+  | 'failed'
+  | 'paused'
+  | 'new'
+  | 'refused'
+  | 'closed'
+  | 'clearing';
 
 /** How a connection is, in one word: the first that is so says it. */
-export function conditionOf(of: System): Condition {
+export function conditionOf(of: System): ConnectionCondition {
   if (of.clearingSince !== null) return 'clearing';
   if (!of.open) return 'closed';
   if (of.status === 'unauthorized') return 'refused';
@@ -19,7 +27,7 @@ export const needy = ({ findings }: Pick<System, 'findings'>): number =>
   findings.filter(({ severity }) => severity === 'attention').length;
 
 /** As the colors of states have it. */
-export const toneOfCondition: Record<Condition, string> = {
+export const toneOfCondition: Record<ConnectionCondition, string> = {
   ready: 'ready',
   attention: 'quarantined',
   failed: 'quarantined',

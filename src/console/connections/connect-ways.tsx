@@ -2,13 +2,13 @@ import { Alert, Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { type Connector, type ConsentWay, useBeginConsent, useConnect } from '../api/connections.ts';
+import { type ConsentWay, type OfferedConnector, useBeginConsent, useConnect } from '../api/connections.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { KeysWays } from './keys-ways.tsx';
 import { Preparation } from './preparation.tsx';
 
 /** By consent where the service is set up for it, else by keys; both where there are both. */
-export function ConnectWays({ of }: { of: Connector }) {
+export function ConnectWays({ of }: { of: OfferedConnector }) {
   const { t } = useTranslation('connections');
   const [params, setParams] = useSearchParams();
   const usual = of.consent?.offered ? 'consent' : 'keys';
@@ -39,7 +39,7 @@ export function ConnectWays({ of }: { of: Connector }) {
   );
 }
 
-function ByConsent({ of: { name, title }, way }: { of: Connector; way: ConsentWay }) {
+function ByConsent({ of: { name, title }, way }: { of: OfferedConnector; way: ConsentWay }) {
   const { t } = useTranslation('connections');
   const begin = useBeginConsent();
   return (
@@ -65,7 +65,7 @@ function ByConsent({ of: { name, title }, way }: { of: Connector; way: ConsentWa
   );
 }
 
-function ByKeys({ of }: { of: Connector }) {
+function ByKeys({ of }: { of: OfferedConnector }) {
   const { t } = useTranslation('connections');
   const navigate = useNavigate();
   const [params] = useSearchParams();

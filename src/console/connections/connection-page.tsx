@@ -6,7 +6,7 @@ import { useConnection, useDisconnect } from '../api/connections.ts';
 import { isProblem } from '../api/problem.ts';
 import { type System, titleOf } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
 import { conditionOf, toneOfCondition, useConditionSentence } from './condition.ts';
@@ -33,17 +33,17 @@ export function ConnectionPage() {
     return (
       <Stack gap="xs">
         <Back />
-        <Page title={t('end.done')}>
+        <ConsolePage title={t('end.done')}>
           <Ended of={end.data} />
-        </Page>
+        </ConsolePage>
       </Stack>
     );
   }
   if (isProblem(found.error, 404)) {
     return (
-      <Page title={t('title')}>
+      <ConsolePage title={t('title')}>
         <Empty title={t('end.gone')} action={<Back />} />
-      </Page>
+      </ConsolePage>
     );
   }
   return (
@@ -76,7 +76,7 @@ function Connection({ of, end }: { of: System; end: End }) {
   const sentenceOf = useConditionSentence();
   const condition = conditionOf(of);
   return (
-    <Page
+    <ConsolePage
       title={titleOf(of)}
       says={
         <>
@@ -103,7 +103,7 @@ function Connection({ of, end }: { of: System; end: End }) {
           <Part tab={tab} of={of} end={end} />
         </Tabs.Panel>
       </Tabs>
-    </Page>
+    </ConsolePage>
   );
 }
 

@@ -6,7 +6,7 @@ import { useConnectors } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
 import { type System, titleOf, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
 import { conditionOf, toneOfCondition, useConditionSentence } from './condition.ts';
@@ -22,7 +22,7 @@ export function ConnectionsPage() {
     </Button>
   );
   return (
-    <Page title={t('title')} says={t('says')} actions={connect}>
+    <ConsolePage title={t('title')} says={t('says')} actions={connect}>
       <Loaded query={useSystems()}>
         {({ items }) => (
           <Card padding={0}>
@@ -40,7 +40,7 @@ export function ConnectionsPage() {
           </Card>
         )}
       </Loaded>
-    </Page>
+    </ConsolePage>
   );
 }
 

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Group, List, Radio, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ending, Fate, useDisconnect } from '../api/connections.ts';
+import type { DisconnectAnswer, FieldsChoice, useDisconnect } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { type System, titleOf } from '../api/systems.ts';
@@ -16,19 +16,19 @@ export function EndPart({ of, end }: { of: System; end: ReturnType<typeof useDis
   const { t } = useTranslation('connections');
   const { t: parts } = useTranslation('parts');
   const mayEnd = useMay('connections:write');
-  const [fate, setFate] = useState<Fate>('keep');
+  const [fate, setFate] = useState<FieldsChoice>('keep');
   const [isAsked, { open, close }] = useDisclosure(false);
   if (!mayEnd) return <Empty title={parts('mayNot')} says={parts('mayNotSays')} />;
   if (of.clearingSince !== null) return <Clearing of={of} />;
   const { title } = of;
-  const offered: readonly Fate[] = of.canRemoveFields ? ['keep', 'clear', 'remove'] : ['keep', 'clear'];
+  const offered: readonly FieldsChoice[] = of.canRemoveFields ? ['keep', 'clear', 'remove'] : ['keep', 'clear'];
   return (
     <Card maw={760}>
       <Section title={t('end.title')} says={t('end.says')}>
         <Radio.Group
           label={t('end.fields', { title })}
           value={fate}
-          onChange={(next) => setFate(next as Fate)}
+          onChange={(next) => setFate(next as FieldsChoice)}
           {...(of.canRemoveFields ? {} : { description: t('end.cannotRemove', { title }) })}
         >
           <Stack gap="sm" mt="sm">
@@ -72,7 +72,7 @@ function Clearing({ of }: { of: System }) {
 }
 
 /** What was done, and what is left to do; the connection itself is gone. */
-export function Ended({ of: { findings, explanation } }: { of: Ending }) {
+export function Ended({ of: { findings, explanation } }: { of: DisconnectAnswer }) {
   const { t } = useTranslation('connections');
   return (
     <Card maw={760}>

@@ -2,14 +2,14 @@ import { Button, Card, Checkbox, Group, Stack, Text, TextInput } from '@mantine/
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RecordField, useChangeConnection, useRecordFields } from '../api/connections.ts';
+import { type ListedField, useChangeConnection, useRecordFields } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
 import { Problem, problemsByField } from '../api/problem.ts';
 import type { System } from '../api/systems.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { areSame, type FieldNames, nameOf, namesOf, renamed } from './field-names.ts';
+import { areSame, type EditedFieldNames, findFieldName, namesOf, renamed } from './field-names.ts';
 import { FieldProfilePart } from './field-profile-part.tsx';
 import classes from './fields.module.css';
 
@@ -18,7 +18,7 @@ export function FieldsPart({ of }: { of: System }) {
   return <Loaded query={useRecordFields()}>{({ items }) => <Names key={of.id} of={of} fields={items} />}</Loaded>;
 }
 
-function Names({ of, fields }: { of: System; fields: readonly RecordField[] }) {
+function Names({ of, fields }: { of: System; fields: readonly ListedField[] }) {
   const { t } = useTranslation('connections');
   const mayChange = useMay('connections:write');
   const change = useChangeConnection(of.id);
@@ -86,9 +86,9 @@ function Names({ of, fields }: { of: System; fields: readonly RecordField[] }) {
 }
 
 type OneProps = {
-  field: RecordField;
-  names: FieldNames;
-  setNames: (names: FieldNames) => void;
+  field: ListedField;
+  names: EditedFieldNames;
+  setNames: (names: EditedFieldNames) => void;
   isReadOnly: boolean;
   /** It is not in the account, so that nothing is written there. */
   isMissing: boolean;
@@ -97,7 +97,7 @@ type OneProps = {
 
 function One({ field: { key, label, description }, names, setNames, isReadOnly, isMissing, problem }: OneProps) {
   const { t } = useTranslation('connections');
-  const name = nameOf(names, key);
+  const name = findFieldName(names, key);
   return (
     <div className={classes.field}>
       <Checkbox

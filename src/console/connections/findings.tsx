@@ -2,21 +2,21 @@ import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../api/connections.ts';
+import type { FindingItem } from '../api/connections.ts';
 import { Status } from '../parts/rating.tsx';
 import classes from './connections.module.css';
 
 const tones = { attention: 'quarantined', note: 'scheduled', fine: 'ready' } as const;
 
 /** Nobody has to do anything about it, or know of it. */
-const isQuiet = ({ severity, state }: Finding) =>
+const isQuiet = ({ severity, state }: FindingItem) =>
   severity === 'fine' || (severity === 'note' && (state === 'created' || state === 'repaired'));
 
 /**
  * What was found: what needs somebody at once, what is in order when one wishes. Of an account that was stopped since,
  * nobody knows whether all is in order.
  */
-export function Findings({ of, isStopped = false }: { of: readonly Finding[]; isStopped?: boolean }) {
+export function Findings({ of, isStopped = false }: { of: readonly FindingItem[]; isStopped?: boolean }) {
   const { t } = useTranslation('connections');
   const [isOpen, { toggle }] = useDisclosure(false);
   if (of.length === 0) return <Text size="sm">{t('findings.none')}</Text>;
@@ -45,7 +45,7 @@ export function Findings({ of, isStopped = false }: { of: readonly Finding[]; is
   );
 }
 
-function Lines({ of }: { of: readonly Finding[] }) {
+function Lines({ of }: { of: readonly FindingItem[] }) {
   const { t } = useTranslation('connections');
   return (
     <ul className={classes.rows}>

@@ -1,7 +1,7 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { System } from '../api/systems.ts';
-import { Facts } from '../parts/facts.tsx';
+import { FactList } from '../parts/facts.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 
 /** What one looks at first when something does not come or go. */
@@ -11,7 +11,7 @@ export function HealthPart({ of }: { of: System }) {
   return (
     <Card>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xs" style={{ alignItems: 'start' }}>
-        <Facts
+        <FactList
           of={[
             [t('health.credentials'), <Said key="keys" of={health.credentials} />],
             [t('health.webhook'), <Said key="webhook" of={health.webhook} />],
@@ -20,7 +20,7 @@ export function HealthPart({ of }: { of: System }) {
             [t('health.checked'), <When key="checked" at={health.checkedAt} />],
           ]}
         />
-        <Facts
+        <FactList
           of={[
             [t('health.backlog'), <Backlog key="backlog" of={of.backlog} />],
             [t('health.rateLimit'), <RateLimit key="room" of={health.rateLimit} />],

@@ -1,10 +1,10 @@
 import { Card, Radio, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type Connector, useConnectors } from '../api/connections.ts';
+import { type OfferedConnector, useConnectors } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
 import { ConnectWays } from './connect-ways.tsx';
@@ -18,17 +18,17 @@ export function NewConnectionPage() {
   const mayConnect = useMay('connections:write');
   const connectors = useConnectors();
   return (
-    <Page title={t('new.title')} says={t('new.says')}>
+    <ConsolePage title={t('new.title')} says={t('new.says')}>
       {mayConnect ? (
         <Loaded query={connectors}>{({ items }) => <Choose connectors={items} />}</Loaded>
       ) : (
         <Empty title={parts('mayNot')} says={parts('mayNotSays')} />
       )}
-    </Page>
+    </ConsolePage>
   );
 }
 
-function Choose({ connectors }: { connectors: readonly Connector[] }) {
+function Choose({ connectors }: { connectors: readonly OfferedConnector[] }) {
   const { t } = useTranslation('connections');
   const [params, setParams] = useSearchParams();
   const requested = params.get('connector');

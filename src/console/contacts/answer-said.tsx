@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Happening } from '../api/items.ts';
+import type { TimelineItem } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { TicketLink } from '../parts/links.tsx';
@@ -10,7 +10,7 @@ import { Rating, Status } from '../parts/rating.tsx';
 import { Restore, Retract } from '../responses/retract-restore.tsx';
 import classes from './timeline.module.css';
 
-type Answered = Extract<Happening, { kind: 'answered' | 'changed' }>;
+type Answered = Extract<TimelineItem, { kind: 'answered' | 'changed' }>;
 
 /** What they answered, and whether it counts; it may be taken off the record here. */
 export function AnswerSaid({ of }: { of: Answered }) {

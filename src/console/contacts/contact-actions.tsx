@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '../api/call.ts';
+import { urlWithQuery } from '../api/call.ts';
 import { useChangeContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
@@ -75,7 +75,7 @@ export function ContactActions({ of }: { of: ContactDetails }) {
           )}
           <Menu.Item
             component="a"
-            href={addressOf(`/contacts/${of.id}/export`)}
+            href={urlWithQuery(`/contacts/${of.id}/export`)}
             download={`scoreback-${of.id}.json`}
             leftSection={<IconDownload size={16} aria-hidden />}
           >

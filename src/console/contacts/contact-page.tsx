@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { useContact } from '../api/contacts.ts';
 import type { ContactDetails } from '../api/items.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
 import { ContactActions } from './contact-actions.tsx';
 import { ContactScores } from './contact-scores.tsx';
@@ -27,7 +27,7 @@ function Shown({ of }: { of: ContactDetails }) {
   const { t: parts } = useTranslation('parts');
   const reason = of.crmFields?.feedback_flag_reason;
   return (
-    <Page
+    <ConsolePage
       title={of.name ?? of.emails[0] ?? parts('noName')}
       says={
         <Stack gap={6} component="span" display="flex">
@@ -66,7 +66,7 @@ function Shown({ of }: { of: ContactDetails }) {
           <Timeline of={of} />
         </Grid.Col>
       </Grid>
-    </Page>
+    </ConsolePage>
   );
 }
 

@@ -2,13 +2,13 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { ContactItem, Metric } from '../api/items.ts';
+import type { ContactItem, ResponseMetric } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ContactLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
-import { type Category, Rating } from '../parts/rating.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
+import { Rating, type RatingCategory } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { metricNames, useUsualFilters } from '../parts/usual-filters.ts';
@@ -38,7 +38,7 @@ export function ContactsPage() {
   );
 }
 
-function useContactColumns(metric: Metric): readonly Column<ContactItem>[] {
+function useContactColumns(metric: ResponseMetric): readonly ListingColumn<ContactItem>[] {
   const { t } = useTranslation('contacts');
   const { t: metrics } = useTranslation('metrics');
   return [
@@ -98,13 +98,13 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
 function latestOf(
   crmFields: CrmFields,
-  metric: Metric,
-): { rating: number; category: Category; scale?: number } | undefined {
+  metric: ResponseMetric,
+): { rating: number; category: RatingCategory; scale?: number } | undefined {
   const rating = crmFields?.[`${metric}_latest_rating`];
   const category = crmFields?.[`${metric}_latest_category`];
   const scale = crmFields?.[`${metric}_latest_scale`];
   if (typeof rating !== 'number' || typeof category !== 'string') return undefined;
-  return { rating, category: category as Category, ...(typeof scale === 'number' ? { scale } : {}) };
+  return { rating, category: category as RatingCategory, ...(typeof scale === 'number' ? { scale } : {}) };
 }
 
 function useContactFilters(): readonly Filter[] {

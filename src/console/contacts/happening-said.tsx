@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Happening } from '../api/items.ts';
+import type { TimelineItem } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import { type OfTicket, TicketLink } from '../parts/links.tsx';
@@ -9,7 +9,7 @@ import { Timestamp } from '../parts/timestamp.tsx';
 import { AnswerSaid } from './answer-said.tsx';
 
 /** What happened, in words. */
-export function HappeningSaid({ of }: { of: Happening }) {
+export function HappeningSaid({ of }: { of: TimelineItem }) {
   const { t, i18n } = useTranslation('contacts');
   const nameOf = useSurveyNames();
   const titleOf = useSystemTitle();

@@ -13,7 +13,7 @@ import {
   IconMessage,
   IconPencil,
 } from '@tabler/icons-react';
-import type { Happening as Happened } from '../api/items.ts';
+import type { TimelineItem as Happened } from '../api/items.ts';
 import { useClock } from '../parts/clock.ts';
 import { HappeningSaid } from './happening-said.tsx';
 import classes from './timeline.module.css';
@@ -37,7 +37,7 @@ const icons: Record<Happened['kind'], Icon> = {
 const isAnswer = (kind: Happened['kind']) => kind === 'answered' || kind === 'changed';
 
 /** One thing that happened, at its time of the day. */
-export function Happening({ of }: { of: Happened }) {
+export function TimelineEntry({ of }: { of: Happened }) {
   const { time } = useClock();
   const Shown = icons[of.kind];
   return (

@@ -2,11 +2,11 @@ import { Button, Card, Center, Group, SegmentedControl, Text, Title } from '@man
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { timelineOf } from '../api/contacts.ts';
-import type { ContactDetails, Happening as Happened } from '../api/items.ts';
+import type { ContactDetails, TimelineItem as Happened } from '../api/items.ts';
 import { useListing } from '../api/listing.ts';
 import { useClock } from '../parts/clock.ts';
-import { Failure, Loading } from '../parts/states.tsx';
-import { Happening } from './happening.tsx';
+import { FailureNote, Loading } from '../parts/states.tsx';
+import { TimelineEntry } from './happening.tsx';
 import classes from './timeline.module.css';
 
 const groups = {
@@ -57,7 +57,7 @@ export function Timeline({ of }: { of: ContactDetails }) {
         />
       </Group>
       {list.isPending && <Loading rows={6} />}
-      {list.isError && <Failure failure={list.error} again={() => void list.refetch()} />}
+      {list.isError && <FailureNote failure={list.error} again={() => void list.refetch()} />}
       {list.isSuccess && happened.length === 0 && (
         <Text size="sm" c="dimmed" py="md">
           {t('timeline.nothing')}
@@ -68,7 +68,7 @@ export function Timeline({ of }: { of: ContactDetails }) {
           <h3>{day}</h3>
           <ol className={classes.list}>
             {ofDay.map((one) => (
-              <Happening key={one.id} of={one} />
+              <TimelineEntry key={one.id} of={one} />
             ))}
           </ol>
         </section>

@@ -6,7 +6,7 @@ import { useSurveyNames } from '../api/surveys.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
 import { Status } from '../parts/rating.tsx';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useUsualFilters } from '../parts/usual-filters.ts';
@@ -33,7 +33,7 @@ export function DecisionsPage() {
   );
 }
 
-function useDecisionColumns(): readonly Column<DecisionItem>[] {
+function useDecisionColumns(): readonly ListingColumn<DecisionItem>[] {
   const { t } = useTranslation('decisions');
   const { t: metrics } = useTranslation('metrics');
   const nameOf = useSurveyNames();

@@ -6,7 +6,7 @@ import { useSurveyNames } from '../api/surveys.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
 import { Status } from '../parts/rating.tsx';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useUsualFilters } from '../parts/usual-filters.ts';
@@ -32,7 +32,7 @@ export function DeliveriesPage() {
   );
 }
 
-function useDeliveryColumns(): readonly Column<InvitationItem>[] {
+function useDeliveryColumns(): readonly ListingColumn<InvitationItem>[] {
   const { t } = useTranslation('deliveries');
   const { t: metrics } = useTranslation('metrics');
   const nameOf = useSurveyNames();

@@ -1,10 +1,10 @@
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 
 /** Who may have brought a ticket to its resolution. */
 export const handlers = ['human_agent', 'ai_agent', 'automation'] as const;
 export type Handler = (typeof handlers)[number];
 
-export type Condition = SurveyContent['audience']['conditions'][number];
+export type EditedCondition = PublishedContent['audience']['conditions'][number];
 
 /** What can be asked of a ticket and of a contact. */
 export const fields = {
@@ -22,7 +22,7 @@ export type Drafted = {
   count: number;
 };
 
-export function readDrafted(condition: Condition | undefined): Drafted {
+export function readDrafted(condition: EditedCondition | undefined): Drafted {
   const empty = { field: 'tags', property: '', relation: 'is', values: [], count: 1 } as const;
   if (condition === undefined) return empty;
   if (condition.field === 'publicReplies') {
@@ -35,11 +35,11 @@ export function readDrafted(condition: Condition | undefined): Drafted {
   return { ...empty, field, property, relation: isNot ? 'isNot' : 'is', values: is ?? isNot ?? [] };
 }
 
-export function writeDrafted({ field, property, relation, values, count }: Drafted): Condition {
+export function writeDrafted({ field, property, relation, values, count }: Drafted): EditedCondition {
   if (field === 'publicReplies') return relation === 'is' ? { field, atLeast: count } : { field, atMost: count };
   const said = { [relation]: [...values] } as { is: string[] } | { isNot: string[] };
   if (field === 'property') return { field, property: property.trim(), ...said };
-  return { field, ...said } as Condition;
+  return { field, ...said } as EditedCondition;
 }
 
 export function isComplete({ field, property, values }: Drafted): boolean {

@@ -14,7 +14,15 @@ import {
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Condition, type Drafted, fields, handlers, isComplete, readDrafted, writeDrafted } from './condition.ts';
+import {
+  type Drafted,
+  type EditedCondition,
+  fields,
+  handlers,
+  isComplete,
+  readDrafted,
+  writeDrafted,
+} from './condition.ts';
 import { usePart } from './editing.ts';
 
 let made = 0;
@@ -70,7 +78,7 @@ export function Conditions() {
   );
 }
 
-const withIds = (conditions: readonly Condition[]): readonly Row[] =>
+const withIds = (conditions: readonly EditedCondition[]): readonly Row[] =>
   conditions.map((condition) => ({ id: nameless(), ...readDrafted(condition) }));
 
 type OneProps = {

@@ -1,11 +1,11 @@
 import { isProblem, problemsByField } from '../api/problem.ts';
-import { contentNow, type SurveyContent, type SurveyItem } from '../api/surveys.ts';
+import { type PublishedContent, type SurveyItem, shownContent } from '../api/surveys.ts';
 
-export type Changes = Partial<SurveyContent>;
+export type Changes = Partial<PublishedContent>;
 
 export type DraftState = {
   /** As it stands in the form. */
-  content: SurveyContent;
+  content: PublishedContent;
   /** `saved`: the server has it; `refused`: something in it cannot be; `conflict`: somebody else changed it. */
   status: 'saved' | 'changed' | 'saving' | 'refused' | 'conflict' | 'failed';
   /** What the server says of fields, by `part.field`. */
@@ -31,7 +31,7 @@ export function createDraft(
   item: SurveyItem,
   send: (changes: Changes, revision: string) => Promise<SurveyItem>,
 ): Draft {
-  let kept = contentNow(item);
+  let kept = shownContent(item);
   let revision = item.revision;
   let state: DraftState = { content: kept, status: 'saved', problems: {}, failure: undefined };
   const listeners = new Set<() => void>();
@@ -42,7 +42,7 @@ export function createDraft(
   }
 
   function note(answered: SurveyItem) {
-    kept = contentNow(answered);
+    kept = shownContent(answered);
     revision = answered.revision;
   }
 
@@ -99,8 +99,8 @@ export function createDraft(
 const isRefusal = (failure: unknown) => isProblem(failure, 400) || isProblem(failure, 422);
 
 /** Each part that says something else than before. */
-function changedParts(before: SurveyContent, after: SurveyContent): Changes {
-  const names = Object.keys(after) as (keyof SurveyContent)[];
+function changedParts(before: PublishedContent, after: PublishedContent): Changes {
+  const names = Object.keys(after) as (keyof PublishedContent)[];
   return Object.fromEntries(
     names
       .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))

@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 import type { Changes } from './draft.ts';
 
 type Editing = {
-  content: SurveyContent;
+  content: PublishedContent;
   problems: Readonly<Record<string, string>>;
   /** It is kept in a file, or who looks at it may not change it. */
   isReadOnly: boolean;
@@ -30,7 +30,7 @@ export function usePart<Name extends PartName>(name: Name) {
     part,
     isReadOnly,
     /** What is `undefined` is left out. */
-    set: (changes: { [Key in keyof SurveyContent[Name]]?: SurveyContent[Name][Key] | undefined }) =>
+    set: (changes: { [Key in keyof PublishedContent[Name]]?: PublishedContent[Name][Key] | undefined }) =>
       change({ [name]: withoutNothing({ ...part, ...changes }) } as Changes),
     problemOf: (path: string): string | undefined => problems[`${name}.${path}`],
   };

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 
-export type Word = keyof NonNullable<SurveyContent['texts']['own'][string]>;
+export type Word = keyof NonNullable<PublishedContent['texts']['own'][string]>;
 
 /** The language that one writes in and looks at: it stands in the address, and is the first one unless said. */
 export function useChosenLanguage(offered: readonly string[]): [string, (language: string) => void] {
@@ -24,12 +24,12 @@ export function useChosenLanguage(offered: readonly string[]): [string, (languag
 }
 
 /** What is said in words of one's own in another language, and here in the standard ones. */
-export function missingIn({ languages, own }: SurveyContent['texts'], language: string): readonly Word[] {
+export function missingIn({ languages, own }: PublishedContent['texts'], language: string): readonly Word[] {
   const here = own[language] ?? {};
   const elsewhere = languages.flatMap((other) => wordsIn(own[other]));
   return [...new Set(elsewhere)].filter((word) => here[word] === undefined);
 }
 
-function wordsIn(own: SurveyContent['texts']['own'][string] | undefined): readonly Word[] {
+function wordsIn(own: PublishedContent['texts']['own'][string] | undefined): readonly Word[] {
   return (Object.keys(own ?? {}) as Word[]).filter((word) => own?.[word] !== undefined);
 }

@@ -1,12 +1,12 @@
 import { ColorInput, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { grounds, paletteOf } from '../../model/palette.ts';
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 import { LateInput } from '../parts/late-input.tsx';
 import { Section } from '../parts/section.tsx';
 import classes from './editor.module.css';
 
-type Branding = SurveyContent['branding'];
+type Branding = PublishedContent['branding'];
 
 type Props = {
   branding: Branding;

@@ -5,13 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isEmail, type Previewed, previewed, usePreview } from '../api/previews.ts';
-import { type SurveyContent, wordingQuery } from '../api/surveys.ts';
-import { Failure } from '../parts/states.tsx';
+import { type PublishedContent, wordingQuery } from '../api/surveys.ts';
+import { FailureNote } from '../parts/states.tsx';
 import { useChosenLanguage } from './languages.ts';
 import { PreviewFrame } from './preview-frame.tsx';
 
 /** Mail and page as somebody would see them, while one writes. */
-export function Preview({ content }: { content: SurveyContent }) {
+export function Preview({ content }: { content: PublishedContent }) {
   const { t } = useTranslation('editor');
   const [what, branding] = useState<Previewed>('invitation');
   const [width, setWidth] = useState<'phone' | 'desktop'>(() =>
@@ -97,7 +97,7 @@ export function Preview({ content }: { content: SurveyContent }) {
         </Text>
       )}
       {data && <PreviewFrame html={data.html} width={width} isDark={isDark} title={t('preview.frame')} />}
-      {isError && (data ? <Text size="sm">{t('preview.incomplete')}</Text> : <Failure failure={error} />)}
+      {isError && (data ? <Text size="sm">{t('preview.incomplete')}</Text> : <FailureNote failure={error} />)}
       {!isError && data !== undefined && data.missing.length > 0 && (
         <Text size="sm" c="dimmed">
           {t('preview.missing', { count: data.missing.length, language: nameOf(language) })}

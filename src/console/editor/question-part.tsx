@@ -1,6 +1,6 @@
 import { Alert, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Metric } from '../api/surveys.ts';
+import type { SurveyMetric } from '../api/surveys.ts';
 import { Section } from '../parts/section.tsx';
 import { ChoiceCards } from './choice-cards.tsx';
 import { useEditing, usePart } from './editing.ts';
@@ -8,7 +8,7 @@ import { LanguageChoice } from './language-choice.tsx';
 import { WordField } from './word-field.tsx';
 
 /** The highest points that a metric is offered with, the usual one first; and how long after a ticket one asks. */
-const usual: Record<Metric, { highest: readonly [number, ...number[]]; delay: string }> = {
+const usual: Record<SurveyMetric, { highest: readonly [number, ...number[]]; delay: string }> = {
   nps: { highest: [10], delay: 'PT24H' },
   csat: { highest: [5, 3, 7, 10], delay: 'PT15M' },
   ces: { highest: [7, 5], delay: 'PT2H' },
@@ -21,7 +21,7 @@ export function QuestionPart() {
   const { part, set, problemOf } = usePart('texts');
   const isFixed = isReadOnly || isPublished;
 
-  const choose = (metric: Metric) => {
+  const choose = (metric: SurveyMetric) => {
     const hasUsualDelay = content.timing.delay === usual[content.metric].delay;
     change({
       metric,

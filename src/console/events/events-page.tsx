@@ -8,7 +8,7 @@ import { useMay } from '../api/me.ts';
 import { useSystemTitle } from '../api/systems.ts';
 import type { Filter } from '../parts/filters.ts';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
 import { Status } from '../parts/rating.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
@@ -50,11 +50,11 @@ export function EventsPage() {
   );
 }
 
-function useEventColumns(): readonly Column<EventItem>[] {
+function useEventColumns(): readonly ListingColumn<EventItem>[] {
   const { t } = useTranslation('events');
   const titleOf = useSystemTitle();
   const mayReplay = useMay('connections:write');
-  const columns: Column<EventItem>[] = [
+  const columns: ListingColumn<EventItem>[] = [
     {
       key: 'kind',
       title: t('columns.kind'),

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Estimate, type Score, useNumbers } from './numbers.ts';
+import { type Score, type ScoreEstimate, useNumbers } from './numbers.ts';
 
 /** How a score is beside that of the period before, and whether that is more than chance. */
 export function Change({ now, before }: { now: Score; before: Score }) {
@@ -29,7 +29,7 @@ export function Change({ now, before }: { now: Score; before: Score }) {
 }
 
 /** Whether the difference of two scores is within what it could be with nothing having changed, in 95 of 100 cases. */
-function mayBeChance(now: Estimate, before: Estimate): boolean {
+function mayBeChance(now: ScoreEstimate, before: ScoreEstimate): boolean {
   if (!now.interval || !before.interval) return true;
   const by = now.value - before.value;
   // The halves of the intervals that look at each other.

@@ -6,8 +6,8 @@ import { Link } from 'react-router';
 import { type Report, useSummary } from '../api/reports.ts';
 import { surveysQuery } from '../api/surveys.ts';
 import { useSystems } from '../api/systems.ts';
-import { Page } from '../parts/page.tsx';
-import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { ConsolePage } from '../parts/page.tsx';
+import { Empty, FailureNote, Loading } from '../parts/states.tsx';
 import { SetupProgress } from '../welcome/setup-progress.tsx';
 import { ConnectionHealth } from './connection-health.tsx';
 import { FlaggedContacts } from './flagged-contacts.tsx';
@@ -26,7 +26,7 @@ export function HomePage() {
   const isEmpty = report !== undefined && report.metrics.length === 0;
   if (isFresh && isEmpty) {
     return (
-      <Page title={t('title')}>
+      <ConsolePage title={t('title')}>
         <SetupProgress />
         <Card>
           <Empty
@@ -40,14 +40,14 @@ export function HomePage() {
             }
           />
         </Card>
-      </Page>
+      </ConsolePage>
     );
   }
   return (
-    <Page title={t('title')} actions={<PeriodChooser of={of} />}>
+    <ConsolePage title={t('title')} actions={<PeriodChooser of={of} />}>
       <SetupProgress />
       <NeedsAttention />
-      {error && !report && <Failure failure={error} again={() => void refetch()} />}
+      {error && !report && <FailureNote failure={error} again={() => void refetch()} />}
       {!report && !error && (
         <Card padding="xl">
           <Loading rows={8} />
@@ -74,7 +74,7 @@ export function HomePage() {
           <Contacts of={report} />
         </Stack>
       )}
-    </Page>
+    </ConsolePage>
   );
 }
 

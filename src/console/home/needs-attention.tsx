@@ -2,15 +2,15 @@ import { Anchor, Card, Group, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Attention, useAttention } from '../api/attention.ts';
-import { Failure } from '../parts/states.tsx';
+import { type AttentionItem, useAttention } from '../api/attention.ts';
+import { FailureNote } from '../parts/states.tsx';
 import classes from './home.module.css';
 
 /** What stops something until somebody does it, the most urgent first; nothing while nothing does. */
 export function NeedsAttention() {
   const { t } = useTranslation('home');
   const { data, error, refetch } = useAttention();
-  if (error) return <Failure failure={error} again={() => void refetch()} />;
+  if (error) return <FailureNote failure={error} again={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   return (
     <Card component="section" aria-labelledby="needs-attention">
@@ -38,7 +38,7 @@ export function NeedsAttention() {
   );
 }
 
-function placeOf({ kind, id }: Attention['where']): string {
+function placeOf({ kind, id }: AttentionItem['where']): string {
   switch (kind) {
     case 'connection':
       return id === null ? '/connections' : `/connections/${id}`;

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Report } from '../api/reports.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { ContactLink } from '../parts/links.tsx';
-import { type Category, Rating } from '../parts/rating.tsx';
+import { Rating, type RatingCategory } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 import classes from './home.module.css';
 
@@ -32,7 +32,7 @@ export function NewestComments({ of }: { of: Report['comments'] }) {
           <li key={id}>
             <Group justify="space-between" gap="xs" mb={6}>
               <Group gap="sm">
-                <Rating rating={rating} category={category as Category} scale={scale} />
+                <Rating rating={rating} category={category as RatingCategory} scale={scale} />
                 <ContactLink id={contact} name={name} />
               </Group>
               <Text size="xs" c="dimmed">

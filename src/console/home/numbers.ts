@@ -4,7 +4,7 @@ import type { Figures, Report } from '../api/reports.ts';
 
 export type OfMetric = Report['metrics'][number];
 export type Score = Figures['scores'][number];
-export type Estimate = Score['score'];
+export type ScoreEstimate = Score['score'];
 
 /** NPS is a whole number from −100 to 100, shares are percents, and means have one place after the point. */
 export function useNumbers() {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSurveyKeys, useSurveyNames } from '../api/surveys.ts';
 import { useClock } from '../parts/clock.ts';
 import { dayAfter } from '../parts/filters.ts';
-import { type Length, lengths, type usePeriod } from './period.ts';
+import { lengths, type PeriodLength, type usePeriod } from './period.ts';
 
 /** Which survey, and from when until when. */
 export function PeriodChooser({ of: { length, from, until, survey, change } }: { of: ReturnType<typeof usePeriod> }) {
@@ -12,7 +12,7 @@ export function PeriodChooser({ of: { length, from, until, survey, change } }: {
   const surveys = useSurveyKeys();
   const nameOf = useSurveyNames();
   const clock = useClock();
-  function choose(chosen: Length) {
+  function choose(chosen: PeriodLength) {
     if (chosen !== 'custom') {
       change({ days: chosen === '90' ? null : chosen, from: null, until: null });
       return;
@@ -36,7 +36,7 @@ export function PeriodChooser({ of: { length, from, until, survey, change } }: {
       <SegmentedControl
         aria-label={t('period')}
         value={length}
-        onChange={(chosen) => choose(chosen as Length)}
+        onChange={(chosen) => choose(chosen as PeriodLength)}
         data={[...lengths, 'custom' as const].map((value) => ({ value, label: t(`periods.${value}`) }))}
       />
       {length === 'custom' && (

@@ -1,11 +1,11 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Period } from '../api/reports.ts';
+import type { ReportPeriod } from '../api/reports.ts';
 import { useClock } from '../parts/clock.ts';
 import { dayAfter } from '../parts/filters.ts';
 
 export const lengths = ['30', '90', '365'] as const;
-export type Length = (typeof lengths)[number] | 'custom';
+export type PeriodLength = (typeof lengths)[number] | 'custom';
 
 const day = /^\d{4}-\d{2}-\d{2}$/u;
 
@@ -17,9 +17,9 @@ export function usePeriod() {
   const survey = params.get('survey');
   const clock = useClock();
   const days = lengths.find((length) => length === params.get('days')) ?? '90';
-  const length: Length = from === '' && until === '' ? days : 'custom';
+  const length: PeriodLength = from === '' && until === '' ? days : 'custom';
 
-  const period = useMemo<Period>(() => {
+  const period = useMemo<ReportPeriod>(() => {
     const today = clock.today();
     const isWhole = day.test(from) && (until === '' || (day.test(until) && from <= until));
     const span = isWhole

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { type Category, toneOf } from '../parts/rating.tsx';
+import { type RatingCategory, toneOf } from '../parts/rating.tsx';
 import classes from './home.module.css';
 import type { Score } from './numbers.ts';
 import { useNumbers } from './numbers.ts';
 
 /** Best first, as one reads. */
-const order: Record<Score['metric'], readonly Category[]> = {
+const order: Record<Score['metric'], readonly RatingCategory[]> = {
   nps: ['promoter', 'passive', 'detractor'],
   csat: ['positive', 'neutral', 'negative'],
   ces: ['easy', 'neutral', 'hard'],

@@ -2,12 +2,12 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { type Invited, join } from '../api/join.ts';
+import { join, type OpenedInvitation } from '../api/join.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { signOut } from '../api/sign-in.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
-type Props = { token: string; invited: Invited & { signedInAs: string | null }; enter: () => void };
+type Props = { token: string; invited: OpenedInvitation & { signedInAs: string | null }; enter: () => void };
 
 /** An invitation never opens an account that exists: its owner signs in first. */
 export function JoinAsKnown({ token, invited: { email, signedInAs }, enter }: Props) {

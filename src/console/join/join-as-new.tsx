@@ -2,12 +2,12 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Invited, joinAsNew } from '../api/join.ts';
+import { joinAsNew, type OpenedInvitation } from '../api/join.ts';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
-import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
+import { AccountNameField, EmailField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Refused } from '../sign-in/refused.tsx';
 
-type Props = { token: string; invited: Invited & { signedInAs: string | null }; enter: () => void };
+type Props = { token: string; invited: OpenedInvitation & { signedInAs: string | null }; enter: () => void };
 
 /** Somebody new chooses how they are called and how they come in from now on. */
 export function JoinAsNew({ token, invited: { email, signedInAs }, enter }: Props) {
@@ -28,7 +28,7 @@ export function JoinAsNew({ token, invited: { email, signedInAs }, enter }: Prop
           </Text>
         )}
         <EmailField readOnly variant="filled" key={form.key('email')} {...form.getInputProps('email')} />
-        <NameField form={form} />
+        <AccountNameField form={form} />
         <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
         <Button type="submit" size="md" loading={attempt.isPending}>
           {t('join.create')}

@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import { useInvited } from '../api/join.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Loading } from '../parts/states.tsx';
-import { Frame } from '../sign-in/frame.tsx';
+import { SignInFrame } from '../sign-in/frame.tsx';
 import { useLinkToken } from '../sign-in/link-token.ts';
 import { JoinAsKnown } from './join-as-known.tsx';
 import { JoinAsNew } from './join-as-new.tsx';
@@ -19,19 +19,19 @@ export function JoinPage() {
   const enter = () => void navigate('/', { replace: true });
   if (token === '' || error) {
     return (
-      <Frame title={t('join.over')}>
+      <SignInFrame title={t('join.over')}>
         <Text>{error ? sentenceOf(error) : t('join.noToken')}</Text>
         <Anchor component={Link} to="/" size="sm">
           {t('join.goOn')}
         </Anchor>
-      </Frame>
+      </SignInFrame>
     );
   }
   if (!invited) {
     return (
-      <Frame title={t('join.titleUnnamed')}>
+      <SignInFrame title={t('join.titleUnnamed')}>
         <Loading rows={4} />
-      </Frame>
+      </SignInFrame>
     );
   }
   const { workspace, invitedBy, known } = invited;
@@ -39,7 +39,7 @@ export function JoinPage() {
   const title = workspace === null ? t('join.titleUnnamed') : t('join.title', { workspace });
   const says = invitedBy === null ? t('join.saysUnnamed', { role }) : t('join.says', { name: invitedBy, role });
   return (
-    <Frame
+    <SignInFrame
       title={title}
       says={
         <>
@@ -52,6 +52,6 @@ export function JoinPage() {
       ) : (
         <JoinAsNew token={token} invited={invited} enter={enter} />
       )}
-    </Frame>
+    </SignInFrame>
   );
 }

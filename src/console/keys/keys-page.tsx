@@ -4,7 +4,7 @@ import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../api/keys.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Permitted } from '../parts/permitted.tsx';
 import { Empty } from '../parts/states.tsx';
 import { KeyTable } from './key-table.tsx';
@@ -29,7 +29,7 @@ function Keys() {
     </Button>
   );
   return (
-    <Page
+    <ConsolePage
       title={t('title')}
       says={
         <>
@@ -53,6 +53,6 @@ function Keys() {
         )}
       </Loaded>
       {isMaking && <MakeKey close={making.close} />}
-    </Page>
+    </ConsolePage>
   );
 }

@@ -2,7 +2,7 @@ import { Group, Input, NativeSelect, NumberInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Length, readLength, type Unit, units, writeLength } from './duration.ts';
+import { type EditedDuration, readLength, type Unit, units, writeLength } from './duration.ts';
 
 type Props = {
   label: string;
@@ -20,10 +20,10 @@ type Props = {
 export function DurationField({ label, description, error, value, set, offered = units, disabled = false }: Props) {
   const { t } = useTranslation('parts');
   const id = useId();
-  const [shown, setShown] = useState<Length>(() => readLength(value));
+  const [shown, setShown] = useState<EditedDuration>(() => readLength(value));
   // Changed from elsewhere.
   const said = writeLength(shown) === value ? shown : readLength(value);
-  const change = (after: Length) => {
+  const change = (after: EditedDuration) => {
     setShown(after);
     set(writeLength(after));
   };

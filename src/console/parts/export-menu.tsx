@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, type Query } from '../api/call.ts';
+import { type Query, urlWithQuery } from '../api/call.ts';
 
 /** What the list shows, as a file: the same filters, the same order. */
 export function ExportMenu({ path, query }: { path: string; query: Query }) {
@@ -17,7 +17,7 @@ export function ExportMenu({ path, query }: { path: string; query: Query }) {
         <Menu.Label>{t('exportSays')}</Menu.Label>
         <Menu.Item
           component="a"
-          href={addressOf(`${path}.csv`, query)}
+          href={urlWithQuery(`${path}.csv`, query)}
           download
           leftSection={<IconFileTypeCsv size={16} aria-hidden />}
         >
@@ -25,7 +25,7 @@ export function ExportMenu({ path, query }: { path: string; query: Query }) {
         </Menu.Item>
         <Menu.Item
           component="a"
-          href={addressOf(`${path}.xlsx`, query)}
+          href={urlWithQuery(`${path}.xlsx`, query)}
           download
           leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
         >

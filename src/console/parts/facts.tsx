@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
 /** What is known of one thing: a word, and what it is. What is nothing is left out. */
-export function Facts({ of }: { of: readonly (readonly [word: string, is: ReactNode] | null | false)[] }) {
+export function FactList({ of }: { of: readonly (readonly [word: string, is: ReactNode] | null | false)[] }) {
   return (
     <dl className={classes.facts}>
       {of.map(

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ExportMenu } from './export-menu.tsx';
 import { useWishes } from './filters.ts';
 import { Listing, type ListingProps } from './listing.tsx';
-import { Page } from './page.tsx';
+import { ConsolePage } from './page.tsx';
 
 /** A page that is one list, which can be taken along as a file. */
 export function ListPage<Item>({
@@ -13,7 +13,7 @@ export function ListPage<Item>({
 }: ListingProps<Item> & { title: string; says?: ReactNode; actions?: ReactNode }) {
   const { query } = useWishes(listing.filters, listing.usualSort);
   return (
-    <Page
+    <ConsolePage
       title={title}
       says={says}
       actions={
@@ -24,6 +24,6 @@ export function ListPage<Item>({
       }
     >
       <Listing {...listing} />
-    </Page>
+    </ConsolePage>
   );
 }

@@ -2,12 +2,16 @@ import { Select, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './listing.module.css';
-import type { Column } from './listing.tsx';
+import type { ListingColumn } from './listing.tsx';
 
 type Sorted = { sort: string; request: (key: string, value: string | null) => void };
 
 /** A column's title, which sorts by it where it can be sorted by. */
-export function Heading<Item>({ column: { title, order, isWide }, sort, request }: Sorted & { column: Column<Item> }) {
+export function Heading<Item>({
+  column: { title, order, isWide },
+  sort,
+  request,
+}: Sorted & { column: ListingColumn<Item> }) {
   const { t } = useTranslation('parts');
   if (order === undefined) {
     return (
@@ -35,7 +39,7 @@ export function Heading<Item>({ column: { title, order, isWide }, sort, request 
 }
 
 /** The same where there are no headings, as on a phone. */
-export function SortChoice<Item>({ columns, sort, request }: Sorted & { columns: readonly Column<Item>[] }) {
+export function SortChoice<Item>({ columns, sort, request }: Sorted & { columns: readonly ListingColumn<Item>[] }) {
   const { t } = useTranslation('parts');
   const sorted = columns.flatMap(({ title, order }) => (order === undefined ? [] : [{ title, order }]));
   if (sorted.length === 0) return null;

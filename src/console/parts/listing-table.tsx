@@ -3,11 +3,11 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './listing.module.css';
-import type { Column } from './listing.tsx';
+import type { ListingColumn } from './listing.tsx';
 import { Heading } from './listing-heading.tsx';
 
 type Props<Item> = {
-  columns: readonly Column<Item>[];
+  columns: readonly ListingColumn<Item>[];
   items: readonly Item[];
   keyOf: (item: Item) => string;
   unfold: ((item: Item) => ReactNode) | undefined;

@@ -1,15 +1,15 @@
 import { Button, Card, Center, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Listed, useListing } from '../api/listing.ts';
+import { type ListedPage, useListing } from '../api/listing.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filter, useWishes } from './filters.ts';
 import classes from './listing.module.css';
 import { SortChoice } from './listing-heading.tsx';
 import { ListingTable } from './listing-table.tsx';
-import { Empty, Failure, Loading } from './states.tsx';
+import { Empty, FailureNote, Loading } from './states.tsx';
 
-export type Column<Item> = {
+export type ListingColumn<Item> = {
   key: string;
   title: string;
   /** What the API sorts by, where it can be sorted by. */
@@ -22,7 +22,7 @@ export type Column<Item> = {
 export type ListingProps<Item> = {
   /** Below `/api`. */
   path: string;
-  columns: readonly Column<Item>[];
+  columns: readonly ListingColumn<Item>[];
   filters: readonly Filter[];
   usualSort: string;
   keyOf: (item: Item) => string;
@@ -40,7 +40,7 @@ export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold
   const { t, i18n } = useTranslation('parts');
   const { query, sort, requested, request, clear } = useWishes(filters, usualSort);
   const list = useListing<Item>(path, query);
-  const items = list.data?.pages.flatMap((page: Listed<Item>) => page.items) ?? [];
+  const items = list.data?.pages.flatMap((page: ListedPage<Item>) => page.items) ?? [];
   const total = list.data?.pages[0]?.total;
   const isFiltered = Object.keys(requested).length > 0;
 
@@ -61,7 +61,7 @@ export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold
         )}
         {list.isError && (
           <div className={classes.loading}>
-            <Failure failure={list.error} again={() => void list.refetch()} />
+            <FailureNote failure={list.error} again={() => void list.refetch()} />
           </div>
         )}
         {list.isSuccess && items.length === 0 && !isFiltered && (

@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 
 /** The head of every page: what it is, in a sentence what for, and what can be done with all of it. */
-export function Page({
+export function ConsolePage({
   title,
   says,
   actions,

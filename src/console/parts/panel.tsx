@@ -2,7 +2,7 @@ import { Card, Grid, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** One matter of a page of settings: what it is about on the left, what can be done on the right. */
-export function Panel({ title, says, children }: { title: string; says?: ReactNode; children: ReactNode }) {
+export function SettingsPanel({ title, says, children }: { title: string; says?: ReactNode; children: ReactNode }) {
   return (
     <Card component="section" padding="xl">
       <Grid gap={{ base: 'md', md: 'xl' }}>

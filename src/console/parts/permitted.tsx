@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../platform/http/scopes.ts';
 import { useMay } from '../api/me.ts';
-import { Page } from './page.tsx';
+import { ConsolePage } from './page.tsx';
 import { Empty } from './states.tsx';
 
 /** A page for whoever may; the others are told that they may not, without asking the server for anything. */
@@ -11,8 +11,8 @@ export function Permitted({ to, title, children }: { to: Scope; title: string; c
   const { t } = useTranslation('parts');
   if (useMay(to)) return <>{children}</>;
   return (
-    <Page title={title}>
+    <ConsolePage title={title}>
       <Empty icon={IconLock} title={t('mayNot')} says={t('mayNotSays')} />
-    </Page>
+    </ConsolePage>
   );
 }

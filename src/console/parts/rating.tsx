@@ -2,9 +2,17 @@ import { Badge, Box, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './rating.module.css';
 
-export type Category = 'promoter' | 'passive' | 'detractor' | 'positive' | 'neutral' | 'negative' | 'easy' | 'hard';
+export type RatingCategory =
+  | 'promoter'
+  | 'passive'
+  | 'detractor'
+  | 'positive'
+  | 'neutral'
+  | 'negative'
+  | 'easy'
+  | 'hard';
 
-const tones: Record<Category, 'good' | 'fair' | 'bad'> = {
+const tones: Record<RatingCategory, 'good' | 'fair' | 'bad'> = {
   promoter: 'good',
   positive: 'good',
   easy: 'good',
@@ -15,10 +23,10 @@ const tones: Record<Category, 'good' | 'fair' | 'bad'> = {
   hard: 'bad',
 };
 
-export const toneOf = (category: Category) => tones[category];
+export const toneOf = (category: RatingCategory) => tones[category];
 
 /** One contact's number, in the color of its category; the category is said too, for whoever sees no colors. */
-export function Rating({ rating, category, scale }: { rating: number; category: Category; scale?: number }) {
+export function Rating({ rating, category, scale }: { rating: number; category: RatingCategory; scale?: number }) {
   const { t } = useTranslation('metrics');
   const said = scale === undefined ? String(rating) : t('of', { rating, scale });
   return (

@@ -35,7 +35,7 @@ export function Empty({
 }
 
 /** What went wrong, in the server's own sentence; or that they may not. */
-export function Failure({ failure, again }: { failure: unknown; again?: () => void }) {
+export function FailureNote({ failure, again }: { failure: unknown; again?: () => void }) {
   const { t } = useTranslation('parts');
   if (isProblem(failure, 403)) return <Empty icon={IconLock} title={t('mayNot')} says={t('mayNotSays')} />;
   return (

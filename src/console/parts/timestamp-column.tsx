@@ -1,11 +1,11 @@
-import type { Column } from './listing.tsx';
+import type { ListingColumn } from './listing.tsx';
 import { Timestamp } from './timestamp.tsx';
 
 /** When it was, by which the API can sort. */
 export const timestampColumn = <Key extends string>(
   key: Key,
   title: string,
-): Column<Readonly<Record<Key, string | null>>> => ({
+): ListingColumn<Readonly<Record<Key, string | null>>> => ({
   key,
   title,
   order: key,

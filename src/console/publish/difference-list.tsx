@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 import { type Difference, differences } from './differences.ts';
 import { useInWords } from './in-words.ts';
 import classes from './publish.module.css';
 
 /** What changes, a line each: the field, what it said, what it says. Without a version before, all that it says. */
-export function DifferenceList({ before, after }: { before: SurveyContent | undefined; after: SurveyContent }) {
+export function DifferenceList({ before, after }: { before: PublishedContent | undefined; after: PublishedContent }) {
   const { t } = useTranslation('surveys');
   const { labelOf, wordsOf } = useInWords();
   const found = differences(before, after);

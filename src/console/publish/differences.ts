@@ -1,4 +1,4 @@
-import type { SurveyContent } from '../api/surveys.ts';
+import type { PublishedContent } from '../api/surveys.ts';
 
 export type Leaf = string | number | boolean | null | readonly unknown[];
 
@@ -6,7 +6,7 @@ export type Leaf = string | number | boolean | null | readonly unknown[];
 export type Difference = { path: string; before: Leaf | undefined; after: Leaf | undefined };
 
 /** What a survey says another way than before, in the order of its parts. */
-export function differences(before: SurveyContent | undefined, after: SurveyContent): readonly Difference[] {
+export function differences(before: PublishedContent | undefined, after: PublishedContent): readonly Difference[] {
   const old = new Map(leaves(before ?? {}));
   const now = new Map(leaves(after));
   return [...new Set([...now.keys(), ...old.keys()])]

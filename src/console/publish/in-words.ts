@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Condition, Handler } from '../editor/condition.ts';
+import type { EditedCondition, Handler } from '../editor/condition.ts';
 import { readDrafted } from '../editor/condition.ts';
 import type { Word } from '../editor/languages.ts';
 import { useDurationWords } from '../parts/duration-words.ts';
@@ -84,7 +84,7 @@ export function useInWords() {
     return Object.hasOwn(labels, path) ? t(labels[path as keyof typeof labels]) : path;
   }
 
-  function conditionOf(condition: Condition): string {
+  function conditionOf(condition: EditedCondition): string {
     const { field, property, relation, values, count } = readDrafted(condition);
     const name = field === 'property' ? property : t(`conditions.fields.${field}`);
     if (field === 'publicReplies') return `${name} ${t(`conditions.count.${relation}`)} ${count}`;
@@ -104,7 +104,7 @@ export function useInWords() {
     }
     if (value.length === 0) return surveys('change.nothing');
     const each = value.map((one) => {
-      if (path === 'audience.conditions') return conditionOf(one as Condition);
+      if (path === 'audience.conditions') return conditionOf(one as EditedCondition);
       if (path === 'texts.languages') return languageOf(String(one));
       return isDuration(String(one)) ? lengthOf(String(one)) : String(one);
     });

@@ -15,7 +15,7 @@ import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { nameOf } from '../surveys/name.ts';
+import { showSurveyName } from '../surveys/name.ts';
 import type { InFrame } from '../surveys/survey-frame.tsx';
 import { DifferenceList } from './difference-list.tsx';
 import { differences } from './differences.ts';
@@ -115,7 +115,7 @@ function Act({ volume, mayPublish }: { volume: Volume | undefined; mayPublish: b
   const { content } = useEditing();
   const [isAsking, { open, close }] = useDisclosure(false);
   const turn = useTurn(item.key);
-  const name = nameOf(item);
+  const name = showSurveyName(item);
   const cap = content.audience.dailyCap;
   const publish = () =>
     turn.mutate('publish', {

@@ -7,7 +7,7 @@ import { Problem, problemsByField, sentenceOf } from '../api/problem.ts';
 import { resetPassword } from '../api/sign-in.ts';
 import { tell } from '../parts/tell.ts';
 import { NewPasswordField } from '../sign-in/account-fields.tsx';
-import { Frame } from '../sign-in/frame.tsx';
+import { SignInFrame } from '../sign-in/frame.tsx';
 import { useLinkToken } from '../sign-in/link-token.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
@@ -28,16 +28,16 @@ export function ResetPage() {
   const isOver = token === '' || (attempt.error instanceof Problem && attempt.error.code === 'link_expired');
   if (isOver) {
     return (
-      <Frame title={t('reset.over')}>
+      <SignInFrame title={t('reset.over')}>
         <Text>{token === '' ? t('reset.noToken') : sentenceOf(attempt.error)}</Text>
         <Button component={Link} to="/sign-in?step=forgotten" variant="light">
           {t('reset.another')}
         </Button>
-      </Frame>
+      </SignInFrame>
     );
   }
   return (
-    <Frame title={t('reset.title')} says={t('reset.says')}>
+    <SignInFrame title={t('reset.title')} says={t('reset.says')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
         <Stack>
           {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
@@ -47,6 +47,6 @@ export function ResetPage() {
           </Button>
         </Stack>
       </form>
-    </Frame>
+    </SignInFrame>
   );
 }

@@ -6,10 +6,10 @@ import type { ResponseItem } from '../api/items.ts';
 import { useMay } from '../api/me.ts';
 import { useResponse } from '../api/responses.ts';
 import { useSurveyNames } from '../api/surveys.ts';
-import { Facts } from '../parts/facts.tsx';
+import { FactList } from '../parts/facts.tsx';
 import { ContactLink, TicketLink } from '../parts/links.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
 import { Records } from '../parts/records.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
@@ -25,7 +25,7 @@ function Shown({ of }: { of: ResponseItem }) {
   const { t } = useTranslation('responses');
   const mayCorrect = useMay('responses:write');
   return (
-    <Page
+    <ConsolePage
       title={t('one', { name: of.name ?? t('unknown') })}
       says={
         <Anchor component={Link} to="/responses" size="sm">
@@ -55,7 +55,7 @@ function Shown({ of }: { of: ResponseItem }) {
           </Stack>
         </Grid.Col>
       </Grid>
-    </Page>
+    </ConsolePage>
   );
 }
 
@@ -118,7 +118,7 @@ function Counting({ of }: { of: ResponseItem }) {
             {of.statusReason.message}
           </Alert>
         )}
-        <Facts
+        <FactList
           of={[
             confirmed !== undefined && [t('confirmedBy'), t(`confirmations.${confirmationWords[confirmed]}`)],
             of.beforeReopening && [t('beforeReopening'), t('beforeReopeningSays')],
@@ -139,7 +139,7 @@ function About({ of }: { of: ResponseItem }) {
       <Title order={2} size="h5" mb="md">
         {t('about')}
       </Title>
-      <Facts
+      <FactList
         of={[
           [t('columns.contact'), <ContactLink key="contact" id={of.contact} name={of.name} />],
           [

@@ -5,7 +5,7 @@ import type { ResponseItem } from '../api/items.ts';
 import { useSurveyNames } from '../api/surveys.ts';
 import { ContactLink } from '../parts/links.tsx';
 import { ListPage } from '../parts/list-page.tsx';
-import type { Column } from '../parts/listing.tsx';
+import type { ListingColumn } from '../parts/listing.tsx';
 import { Rating, Status } from '../parts/rating.tsx';
 import { timestampColumn } from '../parts/timestamp-column.tsx';
 import { useResponseFilters } from './response-filters.ts';
@@ -28,7 +28,7 @@ export function ResponsesPage() {
   );
 }
 
-function useResponseColumns(): readonly Column<ResponseItem>[] {
+function useResponseColumns(): readonly ListingColumn<ResponseItem>[] {
   const { t } = useTranslation('responses');
   const { t: metrics } = useTranslation('metrics');
   const nameOf = useSurveyNames();

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useEmailState } from '../api/email.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
-import { EmailState } from './email-state.tsx';
+import { EmailStateList } from './email-state.tsx';
 
 export function EmailPage() {
   const { t } = useTranslation('settings');
@@ -12,7 +12,7 @@ export function EmailPage() {
     <Card>
       <Section title={t('sections.email')} says={t('email.says')}>
         <Loaded query={useEmailState()} rows={3}>
-          {(state) => <EmailState of={state} />}
+          {(state) => <EmailStateList of={state} />}
         </Loaded>
         <Text size="sm" c="dimmed">
           {t('email.brands')}{' '}

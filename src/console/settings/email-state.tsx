@@ -17,7 +17,7 @@ const tones = {
 const environment = 'SMTP_URL=smtps://user:password@mail.example.com\nMAIL_FROM="Acme Support <support@example.com>"';
 
 /** What surveys leave by, what is missing, and how it is set; the same in the settings and in the set-up. */
-export function EmailState({ of }: { of: State }) {
+export function EmailStateList({ of }: { of: State }) {
   const { t } = useTranslation('settings');
   const from = of.from && (of.from.name === null ? of.from.address : `${of.from.name} <${of.from.address}>`);
   return (

@@ -3,13 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/me.ts';
-import { useChangeWorkspace, type Workspace } from '../api/workspace.ts';
+import { useChangeWorkspace, type WorkspaceSettings } from '../api/workspace.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { daysOf } from './retention-days.ts';
 
 /** How long what contacts were asked and answered is kept. */
-export function Retention({ of }: { of: Workspace }) {
+export function Retention({ of }: { of: WorkspaceSettings }) {
   const { t } = useTranslation('settings');
   const mayChange = useMay('admin');
   const change = useChangeWorkspace();

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import { useMe } from '../api/me.ts';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { sections } from './sections.ts';
 import classes from './settings.module.css';
 
@@ -11,7 +11,7 @@ export function SettingsFrame() {
   const { scopes } = useMe();
   const seen = sections.filter((section) => !('needs' in section) || scopes.includes(section.needs));
   return (
-    <Page title={t('title')}>
+    <ConsolePage title={t('title')}>
       <div className={classes.frame}>
         <nav aria-label={t('sections.label')} className={classes.sections}>
           {seen.map(({ name, path }) => (
@@ -24,6 +24,6 @@ export function SettingsFrame() {
           <Outlet />
         </div>
       </div>
-    </Page>
+    </ConsolePage>
   );
 }

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/me.ts';
 import { Problem } from '../api/problem.ts';
-import { useChangeWorkspace, type Workspace } from '../api/workspace.ts';
+import { useChangeWorkspace, type WorkspaceSettings } from '../api/workspace.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 import { languageName, useTextLanguages } from './languages.ts';
 import { problemsOfLists } from './problems-of-lists.ts';
 
 /** Who the workspace is: the same in the settings and in the set-up. */
-export function WorkspaceForm({ of, act, done }: { of: Workspace; act: string; done?: () => void }) {
+export function WorkspaceForm({ of, act, done }: { of: WorkspaceSettings; act: string; done?: () => void }) {
   const { t, i18n } = useTranslation('settings');
   const mayChange = useMay('admin');
   const change = useChangeWorkspace();

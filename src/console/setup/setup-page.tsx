@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { problemsByField, sentenceOf } from '../api/problem.ts';
-import { type FirstAccount, setUp, useWaysIn } from '../api/sign-in.ts';
-import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
-import { Frame } from '../sign-in/frame.tsx';
+import { createFirstAccount, type FirstAccount, useWaysIn } from '../api/sign-in.ts';
+import { AccountNameField, EmailField, NewPasswordField } from '../sign-in/account-fields.tsx';
+import { SignInFrame } from '../sign-in/frame.tsx';
 import { useLinkToken } from '../sign-in/link-token.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
@@ -18,34 +18,34 @@ export function SetupPage() {
   const token = useLinkToken();
   const form = useForm({ mode: 'uncontrolled', initialValues: { name: '', email: '', password: '' } });
   const attempt = useMutation({
-    mutationFn: (account: FirstAccount) => setUp(account),
+    mutationFn: (account: FirstAccount) => createFirstAccount(account),
     onSuccess: () => navigate('/welcome', { replace: true }),
     onError: (failure) => form.setErrors(problemsByField(failure)),
   });
   if (ways?.account) {
     return (
-      <Frame title={t('setupIsOver')}>
+      <SignInFrame title={t('setupIsOver')}>
         <Text>{t('setupIsOverSays')}</Text>
         <Button component={Link} to="/sign-in" size="md">
           {t('submit')}
         </Button>
-      </Frame>
+      </SignInFrame>
     );
   }
   if (token === '') {
     return (
-      <Frame title={t('setupTitle')}>
+      <SignInFrame title={t('setupTitle')}>
         <Text>{t('noToken')}</Text>
         <SignInInstead />
-      </Frame>
+      </SignInFrame>
     );
   }
   return (
-    <Frame title={t('setupTitle')} says={t('setupSays')}>
+    <SignInFrame title={t('setupTitle')} says={t('setupSays')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate({ token, ...values }))}>
         <Stack>
           {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
-          <NameField form={form} />
+          <AccountNameField form={form} />
           <EmailField key={form.key('email')} {...form.getInputProps('email')} />
           <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />
           <Button type="submit" size="md" loading={attempt.isPending}>
@@ -54,7 +54,7 @@ export function SetupPage() {
         </Stack>
       </form>
       <SignInInstead />
-    </Frame>
+    </SignInFrame>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconBug, IconMapOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
 import { Problem } from '../api/problem.ts';
-import { Empty, Failure } from '../parts/states.tsx';
+import { Empty, FailureNote } from '../parts/states.tsx';
 
 /** What is shown where a page could not be. */
 export function BrokenPage() {
@@ -14,7 +14,7 @@ export function BrokenPage() {
   return (
     <Center mih="60dvh" p="md">
       {failure instanceof Problem ? (
-        <Failure failure={failure} again={reload} />
+        <FailureNote failure={failure} again={reload} />
       ) : (
         <Empty
           icon={IconBug}

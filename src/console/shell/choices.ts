@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useChangeMe, useMe } from '../api/me.ts';
 import { tellFailure } from '../parts/tell.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type ConsoleLanguage, languages } from '../words/words.ts';
 
 /** Light, dark or as the device: chosen in the menu and on one's account's page, kept with the account. */
 export function useColorChoice() {
@@ -31,7 +31,7 @@ export function useLanguageChoice() {
     ],
     onChange: (chosen: string | null) =>
       mutate(
-        { language: chosen === null || chosen === asBrowser ? null : (chosen as Language) },
+        { language: chosen === null || chosen === asBrowser ? null : (chosen as ConsoleLanguage) },
         { onError: tellFailure },
       ),
   };

@@ -4,7 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../parts/password-field.tsx';
 
 /** For whoever chooses how they are called. */
-export function NameField({ form }: { form: UseFormReturnType<{ name: string; password: string; email: string }> }) {
+export function AccountNameField({
+  form,
+}: {
+  form: UseFormReturnType<{ name: string; password: string; email: string }>;
+}) {
   const { t } = useTranslation('signIn');
   return (
     <TextInput

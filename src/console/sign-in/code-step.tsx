@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SecondFactor, showSecondFactor } from '../api/sign-in.ts';
 import { CodeField } from './code-field.tsx';
-import { Frame } from './frame.tsx';
+import { SignInFrame } from './frame.tsx';
 import { refusalIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
 
@@ -25,7 +25,7 @@ export function CodeStep({ enter, back }: { enter: () => void; back: () => void 
     setKind(kind === 'app' ? 'backup' : 'app');
   };
   return (
-    <Frame title={t('code.title')} says={t(kind === 'app' ? 'code.saysApp' : 'code.saysBackup')}>
+    <SignInFrame title={t('code.title')} says={t(kind === 'app' ? 'code.saysApp' : 'code.saysBackup')}>
       <form
         onSubmit={form.onSubmit(({ code, trustDevice }) => attempt.mutate({ kind, trustDevice, code: code.trim() }))}
       >
@@ -65,6 +65,6 @@ export function CodeStep({ enter, back }: { enter: () => void; back: () => void 
           )}
         </Stack>
       </form>
-    </Frame>
+    </SignInFrame>
   );
 }

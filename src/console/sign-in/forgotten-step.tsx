@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { problemsByField } from '../api/problem.ts';
 import { askForResetLink } from '../api/sign-in.ts';
 import { EmailField } from './account-fields.tsx';
-import { Frame } from './frame.tsx';
+import { SignInFrame } from './frame.tsx';
 import { refusalIn } from './refusal.ts';
 import { Refused } from './refused.tsx';
 
@@ -24,22 +24,22 @@ export function ForgottenStep({ isEmailed, back }: { isEmailed: boolean; back: (
   );
   if (!isEmailed) {
     return (
-      <Frame title={t('forgotten.title')}>
+      <SignInFrame title={t('forgotten.title')}>
         <Text>{t('forgotten.noEmail')}</Text>
         {toSignIn}
-      </Frame>
+      </SignInFrame>
     );
   }
   if (ask.isSuccess) {
     return (
-      <Frame title={t('forgotten.sent')}>
+      <SignInFrame title={t('forgotten.sent')}>
         <Text role="status">{t('forgotten.sentSays', ask.variables)}</Text>
         {toSignIn}
-      </Frame>
+      </SignInFrame>
     );
   }
   return (
-    <Frame title={t('forgotten.title')} says={t('forgotten.says')}>
+    <SignInFrame title={t('forgotten.title')} says={t('forgotten.says')}>
       <form onSubmit={form.onSubmit((values) => ask.mutate(values))}>
         <Stack>
           {ask.isError && <Refused>{refusalIn(t, ask.error)}</Refused>}
@@ -50,6 +50,6 @@ export function ForgottenStep({ isEmailed, back }: { isEmailed: boolean; back: (
           {toSignIn}
         </Stack>
       </form>
-    </Frame>
+    </SignInFrame>
   );
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Mark } from '../shell/mark.tsx';
 
 /** Around what one sees before one is signed in. */
-export function Frame({
+export function SignInFrame({
   title,
   says,
   below,

@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useWaysIn } from '../api/sign-in.ts';
 import { CodeStep } from './code-step.tsx';
 import { ForgottenStep } from './forgotten-step.tsx';
-import { Frame } from './frame.tsx';
+import { SignInFrame } from './frame.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { placeAfter } from './place-after.ts';
 import { SandboxHint } from './sandbox-hint.tsx';
@@ -37,11 +37,11 @@ export function SignInPage() {
   if (step === 'code') return <CodeStep enter={enter} back={() => goTo(null)} />;
   if (step === 'forgotten') return <ForgottenStep isEmailed={ways?.resetByEmail ?? false} back={() => goTo(null)} />;
   return (
-    <Frame title={t('title')} below={ways?.sandbox ? <SandboxHint /> : null}>
+    <SignInFrame title={t('title')} below={ways?.sandbox ? <SandboxHint /> : null}>
       <PasswordStep ways={ways} place={place} returned={params.get('error')} enter={enter} goTo={goTo} />
       <Anchor component={Link} to="/calculators" size="sm" ta="center">
         {t('calculators')}
       </Anchor>
-    </Frame>
+    </SignInFrame>
   );
 }

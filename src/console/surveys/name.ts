@@ -1,7 +1,7 @@
 import type { SurveyItem } from '../api/surveys.ts';
 
 /** What people call it; its key where they call it nothing. */
-export const nameOf = ({ name, key }: Pick<SurveyItem, 'name' | 'key'>): string => name ?? key;
+export const showSurveyName = ({ name, key }: Pick<SurveyItem, 'name' | 'key'>): string => name ?? key;
 
 /** A draft that says something else than what was published. */
 export const hasNews = ({ draft, published }: SurveyItem): boolean =>

@@ -7,7 +7,7 @@ import { useMay } from '../api/me.ts';
 import { templatesQuery, useMakeSurvey } from '../api/surveys.ts';
 import { useWorkspace } from '../api/workspace.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
 import { tellBeside } from '../parts/tell.ts';
@@ -23,7 +23,7 @@ export function NewSurveyPage() {
   const templates = useQuery(templatesQuery);
   const workspace = useWorkspace();
   return (
-    <Page
+    <ConsolePage
       title={t('newPage.title')}
       says={t('newPage.says')}
       actions={
@@ -41,7 +41,7 @@ export function NewSurveyPage() {
       ) : (
         <Empty title={parts('mayNot')} says={parts('mayNotSays')} />
       )}
-    </Page>
+    </ConsolePage>
   );
 }
 

@@ -7,7 +7,7 @@ import { useMay } from '../api/me.ts';
 import { type SurveyItem, useChangeSurvey, useDeleteSurvey, useTurn } from '../api/surveys.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { hasNews, nameOf } from './name.ts';
+import { hasNews, showSurveyName } from './name.ts';
 
 type Act = 'pause' | 'unpublish' | 'delete' | 'discard';
 
@@ -20,7 +20,7 @@ export function SurveyActions({ item }: { item: SurveyItem }) {
   const turn = useTurn(item.key);
   const change = useChangeSurvey(item.key);
   const remove = useDeleteSurvey(item.key);
-  const name = nameOf(item);
+  const name = showSurveyName(item);
   const isLive = item.status === 'live';
   const isPaused = item.status === 'paused';
   const isDraft = item.version === 0;

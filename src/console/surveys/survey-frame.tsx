@@ -10,10 +10,10 @@ import { SaveState, SaveTrouble } from '../editor/save-state.tsx';
 import { useDraft } from '../editor/use-draft.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
-import { nameOf } from './name.ts';
+import { ConsolePage } from '../parts/page.tsx';
+import { showSurveyName } from './name.ts';
 import { SurveyActions } from './survey-actions.tsx';
-import { SurveyStatus } from './survey-status.tsx';
+import { SurveyStatusBadge } from './survey-status.tsx';
 import classes from './surveys.module.css';
 import { TestOnMyself } from './test-on-myself.tsx';
 
@@ -56,11 +56,11 @@ function Framed({ item }: { item: SurveyItem }) {
         <Anchor component={Link} to="/surveys" size="sm">
           {t('back')}
         </Anchor>
-        <Page
-          title={state.content.name ?? nameOf(item)}
+        <ConsolePage
+          title={state.content.name ?? showSurveyName(item)}
           says={
             <Group component="span" gap="sm">
-              <SurveyStatus item={item} />
+              <SurveyStatusBadge item={item} />
               {!isReadOnly && <SaveState status={state.status} />}
             </Group>
           }
@@ -90,7 +90,7 @@ function Framed({ item }: { item: SurveyItem }) {
             keepMine={() => void keepMine()}
           />
           <Outlet context={inFrame} />
-        </Page>
+        </ConsolePage>
       </Stack>
       <AskFirst
         isOpen={leaving.state === 'blocked'}

@@ -4,9 +4,9 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SurveyFigures, SurveyItem } from '../api/surveys.ts';
-import { nameOf } from './name.ts';
+import { showSurveyName } from './name.ts';
 import { SurveyActions } from './survey-actions.tsx';
-import { SurveyStatus } from './survey-status.tsx';
+import { SurveyStatusBadge } from './survey-status.tsx';
 import classes from './surveys.module.css';
 
 type Props = {
@@ -22,11 +22,11 @@ type Props = {
 
 const dragged = 'application/x-scoreback-survey';
 
-export function SurveyRow({ item, figures, move, drop, isFirst, isLast }: Props) {
+export function SurveyTableRow({ item, figures, move, drop, isFirst, isLast }: Props) {
   const { t } = useTranslation('surveys');
   const { t: metrics } = useTranslation('metrics');
   const [isOver, setOver] = useState(false);
-  const name = nameOf(item);
+  const name = showSurveyName(item);
   const accepts = (event: DragEvent) => {
     if (!move || !event.dataTransfer.types.includes(dragged)) return;
     event.preventDefault();
@@ -84,11 +84,11 @@ export function SurveyRow({ item, figures, move, drop, isFirst, isLast }: Props)
           <Tooltip label={t('inFileSays')}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it says more is said to whoever goes by keyboard */}
             <div tabIndex={0}>
-              <SurveyStatus item={item} />
+              <SurveyStatusBadge item={item} />
             </div>
           </Tooltip>
         ) : (
-          <SurveyStatus item={item} />
+          <SurveyStatusBadge item={item} />
         )}
       </div>
       <Figures metric={item.metric} figures={figures} />

@@ -5,7 +5,7 @@ import { Status } from '../parts/rating.tsx';
 import { hasNews } from './name.ts';
 
 /** Whether it asks, and whether something of it is not published yet. */
-export function SurveyStatus({ item }: { item: SurveyItem }) {
+export function SurveyStatusBadge({ item }: { item: SurveyItem }) {
   const { t } = useTranslation('surveys');
   return (
     <Group gap={6}>

@@ -8,11 +8,11 @@ import { useMay } from '../api/me.ts';
 import { queries } from '../api/queries.ts';
 import { type SurveyItem, surveysQuery, useArrangeSurveys, useSurveyScores } from '../api/surveys.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Empty } from '../parts/states.tsx';
 import { tellFailure } from '../parts/tell.ts';
-import { nameOf } from './name.ts';
-import { SurveyRow } from './survey-row.tsx';
+import { showSurveyName } from './name.ts';
+import { SurveyTableRow } from './survey-row.tsx';
 import classes from './surveys.module.css';
 
 export function SurveysPage() {
@@ -25,7 +25,7 @@ export function SurveysPage() {
     </Button>
   );
   return (
-    <Page
+    <ConsolePage
       title={t('title')}
       says={t('says')}
       actions={
@@ -51,7 +51,7 @@ export function SurveysPage() {
           )
         }
       </Loaded>
-    </Page>
+    </ConsolePage>
   );
 }
 
@@ -72,7 +72,7 @@ function InOrder({ items }: { items: readonly SurveyItem[] }) {
     const after = [...others.slice(0, to), item, ...others.slice(to)];
     // Shown at once; the server says the same in a moment.
     queries.setQueryData(surveysQuery.queryKey, { items: [...items.filter(({ readOnly }) => readOnly), ...after] });
-    say(t('moved', { name: nameOf(item), position: to + 1 }));
+    say(t('moved', { name: showSurveyName(item), position: to + 1 }));
     arrange.mutate(
       after.map((one) => one.key),
       { onError: tellFailure },
@@ -84,7 +84,7 @@ function InOrder({ items }: { items: readonly SurveyItem[] }) {
         {items.map((item) => {
           const at = movable.indexOf(item);
           return (
-            <SurveyRow
+            <SurveyTableRow
               key={item.key}
               item={item}
               figures={figures.get(item.key)}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '../api/me.ts';
 import { useSendTest } from '../api/previews.ts';
 import { problemsByField } from '../api/problem.ts';
-import { contentNow, type SurveyItem, wordingQuery } from '../api/surveys.ts';
+import { type SurveyItem, shownContent, wordingQuery } from '../api/surveys.ts';
 import { tell, tellFailure } from '../parts/tell.ts';
 
 /** Sends the draft to whoever is signed in, or to whom they name: a real mail that counts nowhere. */
@@ -17,7 +17,7 @@ export function TestOnMyself({ item, saveNow }: { item: SurveyItem; saveNow: () 
   const mayAsk = useMay('invitations:write');
   const me = useMe();
   const [isOpen, { open, close }] = useDisclosure(false);
-  const { languages } = contentNow(item).texts;
+  const { languages } = shownContent(item).texts;
   const { data } = useQuery({ ...wordingQuery(item.metric), enabled: isOpen });
   const send = useSendTest(item.key);
   const form = useForm({ initialValues: { email: me.user?.email ?? '', language: languages[0] ?? 'en' } });

@@ -1,8 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { Invited } from '../api/team.ts';
+import type { CreatedInvitation } from '../api/team.ts';
 import { ShownOnce } from '../parts/shown-once.tsx';
 
-export function InvitationLink({ invited: { email, link, emailed }, close }: { invited: Invited; close: () => void }) {
+export function InvitationLink({
+  invited: { email, link, emailed },
+  close,
+}: {
+  invited: CreatedInvitation;
+  close: () => void;
+}) {
   const { t } = useTranslation('team');
   return (
     <ShownOnce

@@ -4,7 +4,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '../api/team.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page } from '../parts/page.tsx';
+import { ConsolePage } from '../parts/page.tsx';
 import { Permitted } from '../parts/permitted.tsx';
 import { Invitations } from './invitations.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -24,7 +24,7 @@ function Team() {
   const team = useTeam();
   const [isInviting, inviting] = useDisclosure(false);
   return (
-    <Page
+    <ConsolePage
       title={t('title')}
       says={t('says')}
       actions={
@@ -42,6 +42,6 @@ function Team() {
         )}
       </Loaded>
       {isInviting && <InviteDialog close={inviting.close} />}
-    </Page>
+    </ConsolePage>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Connector, useConnectors } from '../api/connections.ts';
+import { type OfferedConnector, useConnectors } from '../api/connections.ts';
 import type { System } from '../api/systems.ts';
 import { Emblem } from '../connections/emblem.tsx';
 import { Loaded } from '../parts/loaded.tsx';
@@ -31,7 +31,13 @@ export function ConnectStep({ systems }: { systems: readonly System[] }) {
   );
 }
 
-function Line({ of: { name, title, color, summary }, connected }: { of: Connector; connected: readonly System[] }) {
+function Line({
+  of: { name, title, color, summary },
+  connected,
+}: {
+  of: OfferedConnector;
+  connected: readonly System[];
+}) {
   const { t, i18n } = useTranslation('welcome');
   const [first] = connected;
   return (

@@ -1,6 +1,6 @@
 import type { EmailState } from '../api/email.ts';
 import type { System } from '../api/systems.ts';
-import type { Workspace } from '../api/workspace.ts';
+import type { WorkspaceSettings } from '../api/workspace.ts';
 
 export const stepNames = ['connect', 'check', 'workspace', 'email', 'survey', 'dryRun', 'publish'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -10,7 +10,7 @@ export type SetUpSurvey = { key: string; name: string | null; status: string; re
 
 export type SetUpFacts = {
   systems: readonly System[];
-  workspace: Workspace;
+  workspace: WorkspaceSettings;
   email: EmailState;
   surveys: readonly SetUpSurvey[];
   /** Whether any of the surveys was tried on what happened. */

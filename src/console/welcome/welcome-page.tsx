@@ -3,8 +3,8 @@ import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { Page } from '../parts/page.tsx';
-import { Failure, Loading } from '../parts/states.tsx';
+import { ConsolePage } from '../parts/page.tsx';
+import { FailureNote, Loading } from '../parts/states.tsx';
 import { CheckStep } from './check-step.tsx';
 import { ConnectStep } from './connect-step.tsx';
 import { DryRunStep } from './dry-run-step.tsx';
@@ -22,14 +22,14 @@ export function WelcomePage() {
   const { setup, failure } = useSetup();
   if (failure) {
     return (
-      <Page title={t('title')}>
-        <Failure failure={failure} />
-      </Page>
+      <ConsolePage title={t('title')}>
+        <FailureNote failure={failure} />
+      </ConsolePage>
     );
   }
   return (
     <div className={classes.page}>
-      <Page
+      <ConsolePage
         title={t('title')}
         says={setup?.next === null ? t('sayDone') : t('says')}
         actions={
@@ -39,7 +39,7 @@ export function WelcomePage() {
         }
       >
         {setup ? <Steps of={setup} /> : <Loading />}
-      </Page>
+      </ConsolePage>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { Workspace } from '../api/workspace.ts';
+import type { WorkspaceSettings } from '../api/workspace.ts';
 import { WorkspaceForm } from '../settings/workspace-form.tsx';
 
-export function WorkspaceStep({ of }: { of: Workspace }) {
+export function WorkspaceStep({ of }: { of: WorkspaceSettings }) {
   const { t } = useTranslation('welcome');
   const { t: parts } = useTranslation('parts');
   const [, setParams] = useSearchParams();

@@ -11,7 +11,7 @@ export const languages = {
   nb: 'Norsk bokmål',
 } as const;
 
-export type Language = keyof typeof languages;
+export type ConsoleLanguage = keyof typeof languages;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -25,10 +25,10 @@ const kept = 'scoreback-language';
 /** Those that are not English are fetched when somebody wants them. */
 const others = import.meta.glob<{ default: object }>(['./de/*.json', './fr/*.json', './es/*.json', './nb/*.json']);
 
-const isLanguage = (name: string): name is Language => Object.hasOwn(languages, name);
+const isLanguage = (name: string): name is ConsoleLanguage => Object.hasOwn(languages, name);
 
 /** What they chose here before, else what their browser asks for, else English. */
-function usualLanguage(): Language {
+function usualLanguage(): ConsoleLanguage {
   const requested = [localStorage.getItem(kept) ?? '', ...navigator.languages];
   // Browsers say `no` and `nn` for Norwegian too.
   const short = requested.map((name) => (name.split('-')[0] ?? '').replace(/^n[on]$/u, 'nb'));
@@ -49,13 +49,13 @@ export async function speakUsualLanguage(): Promise<void> {
 }
 
 /** Speaks what somebody's account keeps, here and before they sign in again; `null` is what the browser asks for. */
-export async function speak(language: Language | null): Promise<void> {
+export async function speak(language: ConsoleLanguage | null): Promise<void> {
   if (language === null) localStorage.removeItem(kept);
   else localStorage.setItem(kept, language);
   await show(usualLanguage());
 }
 
-async function show(language: Language): Promise<void> {
+async function show(language: ConsoleLanguage): Promise<void> {
   for (const [path, load] of Object.entries(others)) {
     const [, of, name = ''] = /^\.\/(\w+)\/([\w-]+)\.json$/u.exec(path) ?? [];
     if (of !== language || i18next.hasResourceBundle(language, namespaceOf(name))) continue;

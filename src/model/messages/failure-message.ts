@@ -19,13 +19,13 @@ export type EmailFailureMessage =
  * A vendor's answer: its title, the status, and as `said` the route and the vendor's own codes, never its prose, which
  * may quote what was sent. Empty where it said none.
  */
-export type Answered = { system: string; status: number; said: string };
+export type VendorReply = { system: string; status: number; said: string };
 
 /** Why a connected system does not do what we ask of it, as far as any of them may say it. */
 export type UpstreamFailureMessage =
-  | Message<'upstream.credentials_refused' | 'upstream.forbidden' | 'upstream.refused', Answered>
-  | Message<'upstream.throttled' | 'upstream.locked' | 'upstream.server_failed' | 'upstream.unreadable', Answered>
-  | Message<'upstream.fields_missing', Answered>
+  | Message<'upstream.credentials_refused' | 'upstream.forbidden' | 'upstream.refused', VendorReply>
+  | Message<'upstream.throttled' | 'upstream.locked' | 'upstream.server_failed' | 'upstream.unreadable', VendorReply>
+  | Message<'upstream.fields_missing', VendorReply>
   | Message<'upstream.no_answer', { system: string; said: string; reason: string }>
   | Message<'upstream.no_token', { system: string; status: number }>
   | Message<'upstream.address_not_public', NoParameters>

@@ -49,21 +49,21 @@ export function refusedFinding(about: FindingAbout, why: FailureMessage): Findin
 
 /** Whether two findings are about the same. */
 export function isSameAbout(one: FindingAbout, other: FindingAbout): boolean {
-  return nameOf(one) === nameOf(other);
+  return nameFinding(one) === nameFinding(other);
 }
 
 /** One finding for each thing that was looked at, the worst of them. */
 export function worstOfEach(findings: readonly Finding[]): readonly Finding[] {
   const worst = new Map<string, Finding>();
   for (const finding of findings) {
-    const name = nameOf(finding.about);
+    const name = nameFinding(finding.about);
     if (worst.get(name)?.state !== 'blocked') worst.set(name, finding);
   }
   return [...worst.values()];
 }
 
 /** Tells one thing from another, in code and in the log: `field nps_latest_rating`. */
-export function nameOf(about: FindingAbout): string {
+export function nameFinding(about: FindingAbout): string {
   if (about.kind === 'field') return `field ${about.field}`;
   return about.kind === 'right' ? `right ${about.right}` : about.kind;
 }

@@ -5,7 +5,7 @@ import { surveyOfAgents } from './may-ask.ts';
 import type { OpenPanel } from './whose.ts';
 import { ensureBeside, findBeside, noContact } from './whose.ts';
 
-export type Asked = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
+export type PanelSurveyRequest = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
 
 /**
  * An agent wants the contact to be asked now, which is decided as always.
@@ -17,7 +17,7 @@ export async function askFromPanel(
   context: InvitationsContext,
   panel: OpenPanel,
   request: { survey?: string; key?: string },
-): Promise<Asked> {
+): Promise<PanelSurveyRequest> {
   const { live } = panel;
   const survey = request.survey ?? (await surveyOfAgents(context, live.workspaceId))?.key;
   const { recordId } = await findBeside(context, panel);

@@ -4,7 +4,7 @@ import { withOffset } from '../../platform/period.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { chooseLanguage } from '../surveys/index.ts';
-import type { Shown } from './show.ts';
+import type { ShownPanel } from './show.ts';
 
 type Next = Texts['panel']['next'];
 
@@ -38,7 +38,7 @@ export async function textsFor(
 }
 
 export function inWords(
-  { next, timeZone, ...shown }: Shown,
+  { next, timeZone, ...shown }: ShownPanel,
   texts: Texts,
   asked?: { verdict: 'asked' | 'waiting' | 'skipped'; reason: string },
 ): PanelContent {

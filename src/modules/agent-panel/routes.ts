@@ -9,13 +9,13 @@ import { logged } from '../../platform/http/problem.ts';
 import { readInput } from '../../platform/http/read-body.ts';
 import { received } from '../../platform/http/received.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
-import { type Asked, askFromPanel, leaveInPeace } from './act.ts';
+import { askFromPanel, leaveInPeace, type PanelSurveyRequest } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
 import { showContact } from './show.ts';
 import { findBeside, type OpenPanel, openPanel } from './whose.ts';
 
-export function isForm(request: Request): boolean {
+export function isFormRequest(request: Request): boolean {
   return Boolean(request.is('urlencoded'));
 }
 
@@ -23,7 +23,7 @@ export function isForm(request: Request): boolean {
 export function readSent(request: Request): unknown {
   const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (body.length === 0) return {};
-  if (!isForm(request)) return readJson(body);
+  if (!isFormRequest(request)) return readJson(body);
   const { token, ...sent } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   return 'doNotSurvey' in sent ? { ...sent, doNotSurvey: sent.doNotSurvey === 'true' } : sent;
 }
@@ -46,11 +46,14 @@ export function panelRoutes(context: InvitationsContext, { connectors, publicUrl
   // The signature is over the bytes as they came.
   const rawBody = express.raw({ type: () => true, limit: '1mb' });
 
-  function withPanel<Sent>(schema: z.ZodType<Sent>, act: (panel: OpenPanel, sent: Sent) => Promise<Asked | undefined>) {
+  function withPanel<Sent>(
+    schema: z.ZodType<Sent>,
+    act: (panel: OpenPanel, sent: Sent) => Promise<PanelSurveyRequest | undefined>,
+  ) {
     return async (request: Request, response: Response): Promise<void> => {
       const { connector, candidates } = find(request.params.connector);
       const { panel } = connector;
-      const asPage = panel.framedBy !== undefined && isForm(request);
+      const asPage = panel.framedBy !== undefined && isFormRequest(request);
       const told = received(request, publicUrl);
       try {
         const opened = await openPanel(context, { panel, candidates, request: told });
@@ -82,7 +85,10 @@ export function panelRoutes(context: InvitationsContext, { connectors, publicUrl
     return { connector: { ...connector, panel: connector.panel }, candidates };
   }
 
-  async function contentOf(opened: OpenPanel, asked?: Asked): Promise<{ content: PanelContent; texts: Texts }> {
+  async function contentOf(
+    opened: OpenPanel,
+    asked?: PanelSurveyRequest,
+  ): Promise<{ content: PanelContent; texts: Texts }> {
     const { live, language } = opened;
     const texts = await textsFor(context, { workspaceId: live.workspaceId, language });
     const contactId = asked?.contactId ?? (await findBeside(context, opened)).contactId;

@@ -13,14 +13,14 @@ const shown = 5;
 const refreshedAt = 50;
 
 /** What a panel says of a contact, before it is put in words. */
-export type Shown = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
+export type ShownPanel = Omit<PanelContent, 'language' | 'next' | 'outcome'> & { next: MayAsk; timeZone: string };
 
 /** @param contactId nothing where nobody here knows them yet */
 export async function showContact(
   context: InvitationsContext,
   live: LiveConnection,
   contactId: string | undefined,
-): Promise<Shown> {
+): Promise<ShownPanel> {
   const { db } = context.database;
   const next = await mayAsk(context, live, contactId);
   const timeZone = await timeZoneOf(db, live.workspaceId);

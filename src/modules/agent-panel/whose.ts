@@ -5,7 +5,7 @@ import type { LiveConnection } from '../connections/index.ts';
 import { ensureContact, findStanding } from '../contacts/index.ts';
 import { connectionsOf, prove } from '../events/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
-import { findRecordLink, recordsOf } from '../records/index.ts';
+import { findRecordIds, findRecordLink } from '../records/index.ts';
 import { findTicket } from '../tickets/index.ts';
 
 /** A panel that an agent of this connection's account looks at. */
@@ -25,7 +25,7 @@ export async function openPanel(
 }
 
 /** The contact beside whose record a panel stands: our id and the vendor's, each where it is known. */
-export type Beside = { contactId?: string; recordId?: string };
+export type PanelContact = { contactId?: string; recordId?: string };
 
 /**
  * A ticket's panel is about its requester. Only a ticket that nobody here has looked at yet is read from the vendor.
@@ -35,12 +35,12 @@ export type Beside = { contactId?: string; recordId?: string };
 export async function findBeside(
   { database: { db } }: InvitationsContext,
   { live, record }: OpenPanel,
-): Promise<Beside> {
+): Promise<PanelContact> {
   if (record.kind === 'contact') return { recordId: record.id, ...(await knownBy(record.id)) };
   const ticket = await findTicket(db, live.id, record.id);
   if (ticket?.contactId) {
     const contactId = (await findStanding(db, ticket.contactId))?.id;
-    const [recordId] = (contactId && (await recordsOf(db, [contactId])).get(contactId)?.get(live.id)) || [];
+    const [recordId] = (contactId && (await findRecordIds(db, [contactId])).get(contactId)?.get(live.id)) || [];
     return { ...(contactId === undefined ? {} : { contactId }), ...(recordId === undefined ? {} : { recordId }) };
   }
   const [found] = (await live.capabilities.tickets?.find([record.id])) ?? [];
@@ -58,7 +58,7 @@ export async function findBeside(
 export async function ensureBeside(
   context: InvitationsContext,
   panel: OpenPanel,
-): Promise<Required<Pick<Beside, 'contactId'>>> {
+): Promise<Required<Pick<PanelContact, 'contactId'>>> {
   const { database, clock, wake } = context;
   const { live } = panel;
   const { contactId, recordId } = await findBeside(context, panel);

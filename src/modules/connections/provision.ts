@@ -1,7 +1,7 @@
 import type { Finding, Inspection } from '../../connector.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { FieldLabels } from '../../model/locale.ts';
-import { nameOf, refusedFinding } from '../../model/messages/finding.ts';
+import { nameFinding, refusedFinding } from '../../model/messages/finding.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { markAllBehind, wishForAll } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
@@ -87,7 +87,7 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
     log.error(
       {
         code: 'connection.blocked',
-        ...{ connector: live.connector.name, connection: live.id, about: nameOf(about), found: code, params },
+        ...{ connector: live.connector.name, connection: live.id, about: nameFinding(about), found: code, params },
       },
       'A connection needs a person to act in its account.',
     );

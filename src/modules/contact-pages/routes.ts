@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { emailAddress } from '../../model/email-address.ts';
 import { category, metric, scaleOf } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
-import { type Plain, type Route, route, type Sent } from '../../platform/http/route.ts';
-import { byId, id, timestamp, timeZone, withoutUndefined } from '../../platform/http/shapes.ts';
+import { type Plain, type Route, type RouteInput, route } from '../../platform/http/route.ts';
+import { byId, id, timeZone, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import {
   addressStatesOfContact,
   asContact,
@@ -37,7 +37,7 @@ const metricFigures = z.strictObject({
   ratings: z
     .array(
       z.strictObject({
-        at: timestamp,
+        at: utcTimestamp,
         survey: z.string(),
         scale: z.int(),
         rating: z.int(),
@@ -53,7 +53,7 @@ const nextAsking = z.strictObject({
   metric,
   verdict: verdictShape,
   ...reasonShape,
-  from: timestamp.nullable().describe('When the contact can be asked. Null if that is not foreseeable.'),
+  from: utcTimestamp.nullable().describe('When the contact can be asked. Null if that is not foreseeable.'),
 });
 
 export const contactDetails = contactItem
@@ -61,7 +61,7 @@ export const contactDetails = contactItem
     metrics: z.array(metricFigures).describe('Ratings by metric.'),
     asking: z.array(nextAsking).describe('What each live survey would decide on a survey request made now.'),
     unsubscribedFrom: z
-      .array(z.strictObject({ survey: z.string(), at: timestamp }))
+      .array(z.strictObject({ survey: z.string(), at: utcTimestamp }))
       .describe('Keys of surveys that the contact unsubscribed from.'),
     addressStates: z
       .array(
@@ -69,7 +69,7 @@ export const contactDetails = contactItem
           address: z.string(),
           kind: z.enum(['bounce', 'complaint']),
           reason: z.string(),
-          at: timestamp,
+          at: utcTimestamp,
         }),
       )
       .describe('Addresses that get no email, former ones included.'),
@@ -85,7 +85,7 @@ const about = 'Contacts';
 export function contactRoutes(context: InvitationsContext): readonly Route[] {
   const { db } = context.database;
 
-  async function show(of: ContactReference, sent: Pick<Sent, 'caller' | 'language'>) {
+  async function show(of: ContactReference, sent: Pick<RouteInput, 'caller' | 'language'>) {
     const say = await renderFor(context, sent);
     const found = await findContactOf(context, of);
     const { workspaceId, id: contact } = found;

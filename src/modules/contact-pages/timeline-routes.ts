@@ -4,7 +4,7 @@ import { metric } from '../../model/scale.ts';
 import { mapItems } from '../../platform/http/list.ts';
 import { asMessage, asReason, messageShape, renderFor } from '../../platform/http/messages.ts';
 import { type Route, route } from '../../platform/http/route.ts';
-import { byId, id, listOf, pageQuery, timestamp, withoutUndefined } from '../../platform/http/shapes.ts';
+import { byId, id, listOf, pageQuery, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import type { Areas } from '../../platform/messages/areas.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import { categoryName, findContactOf } from '../contacts/index.ts';
@@ -44,7 +44,7 @@ const answer = {
 const byHand = { response: id, actor: z.string(), actorName: z.string().nullable() };
 
 const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
-  z.strictObject({ id: z.string(), kind: z.literal(kind), at: timestamp, ...shape });
+  z.strictObject({ id: z.string(), kind: z.literal(kind), at: utcTimestamp, ...shape });
 
 export const happening = z
   .discriminatedUnion('kind', [

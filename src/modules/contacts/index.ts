@@ -37,7 +37,7 @@ export { dueRetention } from './queries/expiry.ts';
 export { markGone, nextGoneChecks } from './queries/gone-records.ts';
 export { knownContacts, type ShownRecord } from './queries/known-records.ts';
 export { listContacts } from './queries/list-contacts.ts';
-export { recordsOf } from './queries/listed-records.ts';
+export { listContactRecords } from './queries/listed-records.ts';
 export { addressesIn, addressesShown, candidatesFor } from './queries/merges.ts';
 export { listSenderAddresses } from './queries/own-addresses.ts';
 export { type Rated, ratingsOf } from './queries/ratings.ts';

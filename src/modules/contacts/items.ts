@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../platform/http/messages.ts';
-import { id, timestamp } from '../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import type { listContacts } from './queries/list-contacts.ts';
 import type { RecordLinkShown } from './queries/listed-records.ts';
@@ -39,13 +39,13 @@ export const contactItem = z
     company: z.string().nullable(),
     test: z.boolean().describe('Whether this is a test contact: surveyed immediately, never counted.'),
     doNotSurvey: z.boolean().describe('Whether the contact must not be surveyed: set here or on any of their records.'),
-    unsubscribedAt: timestamp.nullable(),
-    bouncedAt: timestamp.nullable().describe('When an email bounced, if the contact has no other address.'),
-    complainedAt: timestamp
+    unsubscribedAt: utcTimestamp.nullable(),
+    bouncedAt: utcTimestamp.nullable().describe('When an email bounced, if the contact has no other address.'),
+    complainedAt: utcTimestamp
       .nullable()
       .describe('When the contact marked an email as spam, if they have no other address.'),
-    lastAskedAt: timestamp.nullable(),
-    createdAt: timestamp,
+    lastAskedAt: utcTimestamp.nullable(),
+    createdAt: utcTimestamp,
     crmFields: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .nullable()

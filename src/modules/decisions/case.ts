@@ -31,16 +31,16 @@ export type SurveyRequestCase = {
   connection: ConnectionRow | undefined;
 } & Elsewhere;
 
-export type Case = TicketCase | SurveyRequestCase;
+export type DecisionCase = TicketCase | SurveyRequestCase;
 
 /** The contact's records as their systems show them now, a ticket's requester first. */
-export function recordsIn(about: Case): readonly ContactSnapshot[] {
+export function recordsIn(about: DecisionCase): readonly ContactSnapshot[] {
   const own = 'surveyRequest' in about ? about.records : about.snapshot.requester ? [about.snapshot.requester] : [];
   return [...own, ...(about.elsewhere ?? [])];
 }
 
 /** Where mail reaches them, normalised: where somebody wants it, or as their record says. */
-export function addressShown(about: Case): string | undefined {
+export function addressShown(about: DecisionCase): string | undefined {
   if ('surveyRequest' in about && about.surveyRequest.email !== '') return about.surveyRequest.email;
   return recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || [])[0];
 }

@@ -3,9 +3,9 @@ import type { Zone } from '../../model/zones.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow, ContactsContext } from '../contacts/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
-import { type Case, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
+import { type DecisionCase, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
 import type { ContactFacts, Facts, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
-import { addressOf, type Memory, type Question, recall } from './memory.ts';
+import { findAddress, type Memory, type MemoryQuery, recall } from './memory.ts';
 
 type Sources = Pick<ContactsContext, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
 
@@ -19,7 +19,7 @@ type AskedBy = { askedBy?: string };
 export async function gatherFacts(
   tx: Queryable,
   context: Sources,
-  about: Case,
+  about: DecisionCase,
   survey: VersionedSurvey,
   { askedBy }: AskedBy = {},
 ): Promise<Facts> {
@@ -29,7 +29,7 @@ export async function gatherFacts(
 }
 
 /** @param memory of this question, and perhaps of others */
-export function factsOf(context: Sources, memory: Memory, question: Question, { askedBy }: AskedBy = {}): Facts {
+export function factsOf(context: Sources, memory: Memory, question: MemoryQuery, { askedBy }: AskedBy = {}): Facts {
   const { about, survey } = question;
   const { workspace } = memory;
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);
@@ -73,11 +73,15 @@ function resolved(
   };
 }
 
-function contactOf({ addressHashes }: Sources, memory: Memory, { about, survey }: Question): ContactFacts | undefined {
+function contactOf(
+  { addressHashes }: Sources,
+  memory: Memory,
+  { about, survey }: MemoryQuery,
+): ContactFacts | undefined {
   const { contact } = about;
   const records = recordsIn(about);
   if (!contact && records.length === 0) return undefined;
-  const email = addressOf(about, memory.addresses);
+  const email = findAddress(about, memory.addresses);
   const language = records.find((record) => record.language)?.language ?? contact?.language;
   const company = records.find((record) => record.company)?.company ?? contact?.company;
   const hashes = email === undefined ? [] : addressHashes.of(email);
@@ -118,7 +122,7 @@ function remembered(memory: Memory, contact: ContactRow, survey: VersionedSurvey
   };
 }
 
-function zonesOf(about: Case, ofWorkspace: string | undefined): Zone[] {
+function zonesOf(about: DecisionCase, ofWorkspace: string | undefined): Zone[] {
   const named = (of: Zone['of'], name: string | null | undefined): Zone[] => (name ? [{ name, of }] : []);
   return [
     ...named('contact', recordsIn(about).find(({ timeZone }) => timeZone)?.timeZone),

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ago, type Changes, day, factsWith, now } from '../../../test/facts.ts';
 import { decide } from './decide.ts';
-import type { Asked } from './facts.ts';
+import type { EarlierInvitation } from './facts.ts';
 
-const askedBy = (metric: Asked['metric'], at: Date) => ({ asked: [{ metric, survey: `${metric}-survey`, at }] });
+const askedBy = (metric: EarlierInvitation['metric'], at: Date) => ({
+  asked: [{ metric, survey: `${metric}-survey`, at }],
+});
 
 describe('a survey that defers waits for the end of the quiet period', () => {
   const deferring = { metric: 'csat', audience: { whenQuiet: 'defer' } };

@@ -76,11 +76,11 @@ export type ContactFacts = {
   /** Whether a ticket of theirs was ever opened again after it was resolved. */
   reopenedBefore?: boolean;
   /** Invitations to this contact that count as asked, the one under decision left out. */
-  asked: readonly Asked[];
+  asked: readonly EarlierInvitation[];
 };
 
 /** `at` is when the email left; in the future it is when it is to leave. */
-export type Asked = { metric: Metric; survey: string; at: Date };
+export type EarlierInvitation = { metric: Metric; survey: string; at: Date };
 
 /**
  * One rule: what it says of the facts, or nothing when it has nothing against asking.

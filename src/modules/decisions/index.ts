@@ -2,11 +2,11 @@
  * Decides whether to ask a contact, and records why. Owns the tables `survey_request`, `decision` and `verdict`.
  * Invitations call it when a ticket is resolved or a survey is requested, and again before the email leaves.
  */
-export type { Case, Elsewhere, TicketCase } from './case.ts';
+export type { DecisionCase, Elsewhere, TicketCase } from './case.ts';
 export { factsOf, gatherFacts } from './collect-facts.ts';
 export { type Decision, decide, type Judgement, type Verdict } from './decide.ts';
 export { openAt } from './due.ts';
-export { type Asked, type ContactFacts, type Facts, isTest, type WantedBy } from './facts.ts';
+export { type ContactFacts, type EarlierInvitation, type Facts, isTest, type WantedBy } from './facts.ts';
 export { asDecision, decisionItem, reasonShape, verdictShape } from './items.ts';
 export { recall } from './memory.ts';
 export { type DecisionRow, findDecision, recordVerdict, recordVerdicts } from './queries/decisions.ts';

@@ -3,7 +3,7 @@ import { requesterRules, ticketHandlers } from '../../model/ticket.ts';
 import { ticketShape } from '../../platform/http/filters.ts';
 import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, asReason, messageShape, reasonParams } from '../../platform/http/messages.ts';
-import { id, timestamp } from '../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import type { listDecisions } from './queries/list-decisions.ts';
 
@@ -24,7 +24,7 @@ export const decisionItem = z
       .int()
       .nullable()
       .describe('Number of the resolution: 1 when the ticket was resolved for the first time.'),
-    resolvedAt: timestamp.nullable(),
+    resolvedAt: utcTimestamp.nullable(),
     handler: z.enum(ticketHandlers).nullable().describe('Who resolved the ticket.'),
     requesterBy: z
       .enum(requesterRules)
@@ -37,7 +37,7 @@ export const decisionItem = z
     verdict: verdictShape,
     ...reasonShape,
     notes: z.array(messageShape).describe('Rules that could not be applied, and assumptions.'),
-    decidedAt: timestamp,
+    decidedAt: utcTimestamp,
     history: z.array(z.strictObject({ verdict: verdictShape, ...reasonShape, at: z.iso.datetime({ offset: true }) })),
   })
   .meta({ id: 'Decision' });

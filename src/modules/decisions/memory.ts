@@ -13,14 +13,14 @@ import {
   unsubscriptionsOf,
 } from '../contacts/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
-import { addressShown, type Case } from './case.ts';
-import type { Asked } from './facts.ts';
+import { addressShown, type DecisionCase } from './case.ts';
+import type { EarlierInvitation } from './facts.ts';
 import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from './queries/history.ts';
 import { sameCaseWithin } from './rules/about-timing.ts';
 
 /** Whether a survey asks somebody. */
-export type Question = {
-  about: Case;
+export type MemoryQuery = {
+  about: DecisionCase;
   survey: VersionedSurvey;
   /** The invitation that is decided anew because its mail is due. */
   deciding?: string;
@@ -34,7 +34,7 @@ export type Memory = {
   unsubscriptions: readonly UnsubscriptionRow[];
   notToSurvey: ReadonlySet<string>;
   reopened: ReadonlySet<string>;
-  asked: ReadonlyMap<string, readonly Asked[]>;
+  asked: ReadonlyMap<string, readonly EarlierInvitation[]>;
   /** What they are asked about: another system may show the same case. */
   mirrors: readonly AskedAbout[];
   /** By the hashes of addresses. */
@@ -50,7 +50,7 @@ export async function recall(
   tx: Queryable,
   { addressHashes }: Pick<ContactsContext, 'addressHashes'>,
   workspaceId: string,
-  questions: readonly Question[],
+  questions: readonly MemoryQuery[],
 ): Promise<Memory> {
   const known = questions.flatMap(({ about: { contact }, ...question }) =>
     contact ? [{ ...question, contactId: contact.id }] : [],
@@ -59,7 +59,7 @@ export async function recall(
     'surveyRequest' in about && addressShown(about) === undefined ? [about.contact.id] : [],
   );
   const addresses = await addressesOf(tx, unaddressed);
-  const written = [...new Set(questions.flatMap(({ about }) => addressOf(about, addresses) ?? []))];
+  const written = [...new Set(questions.flatMap(({ about }) => findAddress(about, addresses) ?? []))];
   const hashes = written.flatMap((address) => addressHashes.of(address));
   const adapting = known.filter(({ survey }) => survey.content.timing.adaptive?.afterReopening !== undefined);
   const contactIds = [...new Set(known.map(({ contactId }) => contactId))];
@@ -81,12 +81,12 @@ export async function recall(
 }
 
 /** Where mail reaches them, normalised: where somebody wants it, as their record says, else any address we know. */
-export function addressOf(about: Case, known: Memory['addresses']): string | undefined {
+export function findAddress(about: DecisionCase, known: Memory['addresses']): string | undefined {
   const shown = addressShown(about);
   return shown === undefined && 'surveyRequest' in about ? known.get(about.contact.id)?.[0] : shown;
 }
 
-async function recallMirrors(tx: Queryable, questions: readonly Question[]): Promise<AskedAbout[]> {
+async function recallMirrors(tx: Queryable, questions: readonly MemoryQuery[]): Promise<AskedAbout[]> {
   const mirrored = questions.flatMap(({ about }) =>
     'resolution' in about && about.contact && about.snapshot.subject
       ? [{ contactId: about.contact.id, at: about.resolution.resolvedAt.getTime() }]

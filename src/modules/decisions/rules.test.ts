@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ago, type Changes, day, factsWith, hour, minute, now, ticket } from '../../../test/facts.ts';
 import { decide, rules } from './decide.ts';
-import type { Asked } from './facts.ts';
+import type { EarlierInvitation } from './facts.ts';
 
-const askedBy = (metric: Asked['metric'], at: Date, survey = `${metric}-survey`) => ({
+const askedBy = (metric: EarlierInvitation['metric'], at: Date, survey = `${metric}-survey`) => ({
   asked: [{ metric, survey, at }],
 });
 

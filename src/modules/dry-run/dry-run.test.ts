@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import { surveyDefinition } from '../surveys/survey.ts';
-import { type Replayed, replay } from './dry-run.ts';
+import { type Replayed, replayTickets } from './dry-run.ts';
 
 const day = 86_400_000;
 const start = Date.parse('2026-11-02T09:00:00Z');
@@ -22,7 +22,7 @@ function ticket(n: number, who: string, changes: Partial<Replayed> = {}): Replay
 }
 
 function run(tickets: readonly Replayed[], survey: object = {}, timeZone = 'UTC') {
-  return replay(surveyDefinition.parse({ key: 'after', metric: 'nps', ...survey }), tickets, timeZone);
+  return replayTickets(surveyDefinition.parse({ key: 'after', metric: 'nps', ...survey }), tickets, timeZone);
 }
 
 describe('a replay', () => {

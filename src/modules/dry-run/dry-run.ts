@@ -1,5 +1,5 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
-import { type Asked, type ContactFacts, type Facts, quietPeriod } from '../decisions/index.ts';
+import { type ContactFacts, type EarlierInvitation, type Facts, quietPeriod } from '../decisions/index.ts';
 import type { SurveyContent } from '../surveys/index.ts';
 
 /** What a survey would have said of one ticket at the time, whatever its contact was asked meanwhile. */
@@ -12,7 +12,7 @@ export type Replayed = {
   /** For `asked`: when the email would have been due. */
   dueAt?: Date;
   /** For `asked`: tells contacts apart without saying who they are, and what they were really asked by then. */
-  contact?: { key: string; asked: readonly Asked[] };
+  contact?: { key: string; asked: readonly EarlierInvitation[] };
 };
 
 /** What a survey would have done in these weeks. */
@@ -38,12 +38,12 @@ const examplesEach = 20;
  *
  * @param timeZone whose days are counted
  */
-export function replay(
+export function replayTickets(
   survey: { key: string } & SurveyContent,
   replayed: readonly Replayed[],
   timeZone: string,
 ): DryRunFindings {
-  const asked = new Map<string, Asked[]>();
+  const asked = new Map<string, EarlierInvitation[]>();
   const settled = [...replayed]
     .sort((a, b) => a.resolvedAt.getTime() - b.resolvedAt.getTime() || (a.ticket < b.ticket ? -1 : 1))
     .map((one) => afterQuietPeriod(survey, one, asked));
@@ -65,7 +65,7 @@ export function replay(
 function afterQuietPeriod(
   survey: { key: string } & SurveyContent,
   one: Replayed,
-  asked: Map<string, Asked[]>,
+  asked: Map<string, EarlierInvitation[]>,
 ): Replayed {
   if (one.verdict === 'skipped' || !one.contact || !one.dueAt) return one;
   const { key } = one.contact;

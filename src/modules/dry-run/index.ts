@@ -4,4 +4,4 @@
  */
 export { dueDryRuns } from './queries.ts';
 export { dryRunRoutes } from './routes.ts';
-export { dryRun } from './run.ts';
+export { runDryRun } from './run.ts';

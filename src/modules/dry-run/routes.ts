@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { NotFound } from '../../model/errors.ts';
 import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
 import { asMessage, asReason, messageShape, reasonParams, renderFor } from '../../platform/http/messages.ts';
-import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
-import { byId, timestamp } from '../../platform/http/shapes.ts';
+import { type Route, type RouteInput, route, streamingRoute } from '../../platform/http/route.ts';
+import { byId, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import { reasonShape, verdictShape } from '../decisions/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
@@ -55,9 +55,9 @@ export const dryRunItem = z
     survey: z.string(),
     status: z.enum(['running', 'finished', 'failed', 'cancelled']),
     why: messageShape.nullable().describe('Why the dry run failed.'),
-    since: timestamp,
-    createdAt: timestamp,
-    endedAt: timestamp.nullable(),
+    since: utcTimestamp,
+    createdAt: utcTimestamp,
+    endedAt: utcTimestamp.nullable(),
     findings: findings.nullable().describe('Results so far. Null before the first ticket.'),
   })
   .meta({ id: 'DryRun' });
@@ -142,7 +142,7 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
   ];
 }
 
-type Listener = Pick<Sent, 'caller' | 'language'>;
+type Listener = Pick<RouteInput, 'caller' | 'language'>;
 
 async function show(context: InvitationsContext, sent: Listener, id: string): Promise<z.output<typeof dryRunItem>> {
   const found = await findDryRun(context.database.db, id);

@@ -1,12 +1,12 @@
 import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
-import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { readContent, type VersionedSurvey } from '../surveys/index.ts';
 import { readTickets } from '../tickets/index.ts';
-import { type Replayed, replay } from './dry-run.ts';
+import { type Replayed, replayTickets } from './dry-run.ts';
 import { type Place, readPlace, writePlace } from './place.ts';
 import { type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
 import { replayPast } from './replay-past.ts';
@@ -23,7 +23,7 @@ const keepEvery = 5000;
 export const mostTickets = 20_000;
 
 /** Goes on with a run where it stopped, for a minute at most. */
-export async function dryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
+export async function runDryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
   const { database, clock, wake } = context;
   const found = await findDryRun(database.db, id);
   if (found?.run.status !== 'running') return;
@@ -100,7 +100,7 @@ async function replayPastOf(
       return reading.snapshot;
     });
     const about = { connection, since: row.since, survey };
-    found.push(...(await inTurn(snapshots, atOnce, (snapshot) => replayPast(context, snapshot, about))));
+    found.push(...(await runInTurn(snapshots, atOnce, (snapshot) => replayPast(context, snapshot, about))));
   }
   return found;
 }
@@ -112,7 +112,7 @@ async function soFar(
 ): Promise<Partial<DryRunRow>> {
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const findings = {
-    ...replay({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
+    ...replayTickets({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
     looked: place.seen.length - place.queue.length,
     found: place.seen.length,
     cutShort: place.seen.length >= mostTickets,

@@ -9,7 +9,7 @@ import { reviveEvent } from './queries/events.ts';
  *
  * @throws NotFound; RequestError when its connection has ended
  */
-export async function replay(context: EventsContext, workspaceId: string, eventId: string): Promise<void> {
+export async function replayEvent(context: EventsContext, workspaceId: string, eventId: string): Promise<void> {
   const { database, clock, wake } = context;
   // They are counted; anything else names none.
   const number = /^\d{1,15}$/u.test(eventId) ? Number(eventId) : 0;

@@ -12,7 +12,7 @@ import { connectionsOf, prove } from './verify-sender.ts';
  * @throws UntrustedWebhook, RequestError; NotFound when no connection has the account; UpstreamBusy when it is to come
  *   back
  */
-export async function act(
+export async function runAction(
   context: EventsContext,
   {
     actions,

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { workspace } from '../../platform/workspaces/tables.ts';
 import { updateContact } from '../contacts/queries/contacts.ts';
 import { suppression, unsubscription } from '../contacts/tables.ts';
-import { brand } from '../surveys/brand.ts';
+import { brandContent } from '../surveys/brand.ts';
 import { saveBrand } from '../surveys/queries/brands.ts';
 import { listSurveys } from '../surveys/queries/surveys.ts';
 import { resolution } from '../tickets/tables.ts';
@@ -132,7 +132,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       ['of a brand by mail', { replyTo: email }],
     ])('%s', async (_title, sender) => {
       const world = await createWorld(database);
-      const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...sender });
+      const content = brandContent.parse({ key: 'umbrella', name: 'Umbrella', ...sender });
       const { context, workspaceId } = world;
       await saveBrand(database.db, { workspaceId, content }, { encryption: context.encryption, now: world.clock() });
       const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });

@@ -4,7 +4,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import type { Database } from '../../platform/database/database.ts';
 import { EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
 import { createEncryption } from '../../platform/encryption.ts';
-import { brand } from '../surveys/brand.ts';
+import { brandContent } from '../surveys/brand.ts';
 import { removeBrand, saveBrand } from '../surveys/queries/brands.ts';
 
 const smtpUrl = 'smtps://umbrella:secret@mail.umbrella.test';
@@ -34,7 +34,7 @@ describeOnEachDatabase('brands', (open) => {
   function save(said: object = {}, server: { smtpUrl?: string | null } = {}) {
     const usual = { key: 'umbrella', name: 'Umbrella', tickets: ['Umbrella'], from: { address: 'hi@umbrella.test' } };
     const { workspaceId, context } = world;
-    const content = brand.parse({ ...usual, ...said });
+    const content = brandContent.parse({ ...usual, ...said });
     return saveBrand(
       database.db,
       { workspaceId, content, ...server },
@@ -188,7 +188,7 @@ describeOnEachDatabase('brands', (open) => {
     });
 
     it('wait for its address to be set anew when it is sealed under a key that is gone', async () => {
-      const content = brand.parse({ key: 'umbrella', name: 'Umbrella', tickets: ['Umbrella'] });
+      const content = brandContent.parse({ key: 'umbrella', name: 'Umbrella', tickets: ['Umbrella'] });
       const encryption = createEncryption(['gone-for-good-0123456789abcdef0123456789']);
       const { workspaceId } = world;
       await saveBrand(database.db, { workspaceId, content, smtpUrl }, { encryption, now: world.clock() });

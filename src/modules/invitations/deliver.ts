@@ -1,4 +1,4 @@
-import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -66,7 +66,7 @@ export async function deliver(context: InvitationsContext, workspaceId: string, 
     }
     const brands = await brandsOf(database.db, workspaceId, claimed);
     const leaving = await letLeave(context, claimed, brands);
-    await inTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
+    await runInTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
       deliverSome(context, workspaceId, some, { brands, keeper, signal }),
     );
     if (Date.now() - started > runFor) {
@@ -108,7 +108,7 @@ async function deliverSome(
   const { database, wake, log } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
   const tickets = await readSoughtTickets(context, sought);
-  const read = await inTurn(invitations, readAtOnce, (invitation) =>
+  const read = await runInTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
       const found = await readAgain(context, sought, tickets, invitation);
@@ -122,7 +122,7 @@ async function deliverSome(
     read.flatMap((found) => found ?? []),
   );
   const together = await prepareTogether(context, workspaceId, seen);
-  await inTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
+  await runInTurn([...together.prepared, ...together.alone], sentAtOnce, (item) =>
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
       const prepared = 'survey' in item ? item : await prepare(context, item);
@@ -147,7 +147,7 @@ async function seeElsewhere(
     workspaceId,
     reads,
   ).catch((failure: unknown) => reads.map((read) => ({ read, failure })));
-  const ready = await inTurn(looked, readAtOnce, (one) =>
+  const ready = await runInTurn(looked, readAtOnce, (one) =>
     alone(context, one.read.invitation, async () => {
       if ('failure' in one) throw one.failure;
       const { read, obstacle } = one;

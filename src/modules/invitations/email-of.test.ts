@@ -7,7 +7,7 @@ import { createEmailPace } from '../../platform/email/email-rate-limiter.ts';
 import { createSmtp } from '../../platform/email/smtp.ts';
 import { createEncryption } from '../../platform/encryption.ts';
 import { createInbox } from '../../sandbox/inbox.ts';
-import { brand } from '../surveys/brand.ts';
+import { brandContent } from '../surveys/brand.ts';
 import { brandPlace } from '../surveys/queries/brands.ts';
 import { createBrandEmail } from './brand-email.ts';
 import { emailOf, obstacleTo } from './email-of.ts';
@@ -24,7 +24,7 @@ afterEach(() => brandEmail.stop());
 
 /** A brand as it stands in the database, whatever may be typed today. */
 function brandWith(smtpUrl: string) {
-  const content = brand.parse({ key: 'umbrella', name: 'Umbrella', from: { address: 'hi@umbrella.test' } });
+  const content = brandContent.parse({ key: 'umbrella', name: 'Umbrella', from: { address: 'hi@umbrella.test' } });
   const row = { id: smtpUrl, workspaceId: 'default', key: 'umbrella', content, updatedAt: new Date() };
   return { ...row, encryptedSmtpUrl: encryption.encrypt(smtpUrl, brandPlace(row)) };
 }

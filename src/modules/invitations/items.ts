@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticketShape } from '../../platform/http/filters.ts';
 import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../platform/http/messages.ts';
-import { id, timestamp } from '../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import type { listInvitations } from './queries/list-invitations.ts';
 
@@ -21,14 +21,14 @@ export const invitationItem = z
     language: z.string().nullable(),
     test: z.boolean(),
     status: invitationStatus,
-    dueAt: timestamp.nullable().describe('When the email or the next reminder is due.'),
+    dueAt: utcTimestamp.nullable().describe('When the email or the next reminder is due.'),
     waitingFor: messageShape.nullable(),
-    sentAt: timestamp.nullable(),
-    expiresAt: timestamp.nullable(),
+    sentAt: utcTimestamp.nullable(),
+    expiresAt: utcTimestamp.nullable(),
     remindersSent: z.int(),
     endReason: messageShape.nullable(),
     firstIntent: z.int().nullable().describe('The number that was tapped first. It is not a rating yet.'),
-    createdAt: timestamp,
+    createdAt: utcTimestamp,
   })
   .meta({ id: 'Invitation' });
 

@@ -1,12 +1,12 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { addressesShown, type ContactRow, knownContacts, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
-import type { Case } from '../decisions/index.ts';
+import type { DecisionCase } from '../decisions/index.ts';
 import { type HeldTicket, holdTickets, isAnother, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, TicketRead } from './refresh-due.ts';
 
 /** What is to be decided on what was read; `contactId` is the contact behind all of it. */
-export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => Case };
+export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => DecisionCase };
 
 /**
  * Of what was read, that which shows nothing but what is known: to settle it would change nothing, so many are looked

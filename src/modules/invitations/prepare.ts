@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { lockContact } from '../contacts/index.ts';
-import { type Case, factsOf, recall } from '../decisions/index.ts';
+import { type DecisionCase, factsOf, recall } from '../decisions/index.ts';
 import { findSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
@@ -51,7 +51,7 @@ export function isOpen({ status }: Pick<InvitationRow, 'status'>): boolean {
 async function decideOne(
   tx: Queryable,
   context: InvitationsContext,
-  about: Case,
+  about: DecisionCase,
   current: InvitationRow,
 ): Promise<Prepared | undefined> {
   const { contact } = about;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { arabic, emailOf, english } from '../../../test/emails.ts';
-import { brand } from '../surveys/brand.ts';
+import { brandContent } from '../surveys/brand.ts';
 import { previewEmail } from './preview.ts';
 
 const usual = { address: 'support@acme.test', name: 'Acme' };
 const { survey } = emailOf({ company: 'us' });
-const umbrella = brand.parse({
+const umbrella = brandContent.parse({
   key: 'umbrella',
   name: 'Umbrella',
   company: 'Umbrella Ltd',

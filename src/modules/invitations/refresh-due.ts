@@ -5,7 +5,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { type ConnectionRow, findConnections, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { noteMissing } from '../contacts/index.ts';
 import { type Elsewhere, findRecipients, type SurveyRequestRow } from '../decisions/index.ts';
-import { recordsOf } from '../records/index.ts';
+import { findRecordIds } from '../records/index.ts';
 import { distinctVersions, wantedProperties } from '../surveys/index.ts';
 import { findTickets, readTickets, type TicketReading, type TicketRow } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
@@ -33,7 +33,7 @@ export type RecordsRead = {
 export type Sought = {
   tickets: ReadonlyMap<string, TicketRow>;
   surveyRequests: ReadonlyMap<string, SurveyRequestRow>;
-  records: Awaited<ReturnType<typeof recordsOf>>;
+  records: Awaited<ReturnType<typeof findRecordIds>>;
   connections: ReadonlyMap<string, ConnectionRow>;
   /** What is to be read beside the usual: the properties that conditions are about. */
   requests: { properties: string[] } | undefined;
@@ -51,7 +51,7 @@ export async function whereToRead(
     db,
     invitations.flatMap(({ ticketId }) => ticketId ?? []),
   );
-  const records = await recordsOf(
+  const records = await findRecordIds(
     db,
     requested.map(({ contactId }) => contactId),
   );

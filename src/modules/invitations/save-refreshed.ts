@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { type ContactRow, ensureContact } from '../contacts/index.ts';
-import type { Case } from '../decisions/index.ts';
+import type { DecisionCase } from '../decisions/index.ts';
 import { findResolution, processTicket } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { ReadAgain, RecordsRead, TicketRead } from './refresh-due.ts';
@@ -11,7 +11,7 @@ export type Kept = {
   /** Whether a newer state is known already: it has to be read once more. */
   overtaken?: boolean;
   /** What is to be decided; nothing when there is nothing left of it. */
-  about?: (contact: ContactRow) => Case;
+  about?: (contact: ContactRow) => DecisionCase;
 };
 
 /** Makes our picture what the vendors show. */

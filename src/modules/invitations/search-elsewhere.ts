@@ -16,7 +16,7 @@ import {
   noteMissing,
   notSearched,
 } from '../contacts/index.ts';
-import { recordsOf } from '../records/index.ts';
+import { findRecordIds } from '../records/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import { type ReadAgain, refreshAgainAfter } from './refresh-due.ts';
@@ -88,7 +88,7 @@ async function keepRequesters(
     ({ connectionId }) => connectionId,
   );
   for (const [connectionId, shown] of byConnection) {
-    const links = await recordsOf(
+    const links = await findRecordIds(
       context.database.db,
       shown.map(({ of }) => of),
     );
@@ -107,7 +107,7 @@ async function readRecords(
   contactIds: readonly string[],
   known: ReadonlyMap<string, Known>,
 ): Promise<void> {
-  const links = await recordsOf(context.database.db, contactIds);
+  const links = await findRecordIds(context.database.db, contactIds);
   const owners = new Map(
     contactIds.flatMap((id) => (links.get(id)?.get(row.id) ?? []).map((record) => [record, id] as const)),
   );

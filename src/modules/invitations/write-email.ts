@@ -16,7 +16,7 @@ import { templateOf } from './email/rendered-templates.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
 /** What an email is made of. */
-export type Occasion = {
+export type EmailOccasion = {
   invitation: InvitationRow;
   survey: VersionedSurvey;
   contact: ContactRow;
@@ -29,7 +29,7 @@ export type Occasion = {
 };
 
 /** The email that asks, or reminds. */
-export async function writeEmail(context: InvitationsContext, occasion: Occasion): Promise<Email> {
+export async function writeEmail(context: InvitationsContext, occasion: EmailOccasion): Promise<Email> {
   const { invitation, survey, contact, brand, reminder } = occasion;
   const sender = chooseSender(survey.content.delivery, brand?.content, context.email?.from);
   if (!sender) throw new Error('an email from nobody');
@@ -56,7 +56,7 @@ export async function writeEmail(context: InvitationsContext, occasion: Occasion
 /** Compiled once for whatever makes it another email: what the survey says under its brand, and the language. */
 async function render(
   context: InvitationsContext,
-  { survey, brand, texts, reminder, tapped }: Occasion,
+  { survey, brand, texts, reminder, tapped }: EmailOccasion,
   surveyRequest: Recipient,
 ): Promise<RenderedEmail> {
   const content = { survey: underBrand(survey.content, brand?.content), texts };
@@ -72,7 +72,7 @@ async function render(
 /** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
 export function textsOf(
   context: Pick<InvitationsContext, 'texts'>,
-  { invitation, survey, contact }: Pick<Occasion, 'invitation' | 'survey' | 'contact'>,
+  { invitation, survey, contact }: Pick<EmailOccasion, 'invitation' | 'survey' | 'contact'>,
 ): Texts {
   return chooseTexts(context, survey, contact, { explicit: invitation.language ?? undefined });
 }

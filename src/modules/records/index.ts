@@ -4,6 +4,7 @@
  */
 export {
   countUnwritten,
+  findRecordIds,
   findRecordLink,
   markAllBehind,
   markForClearing,
@@ -12,7 +13,6 @@ export {
   moveRecordLink,
   postponeRecordLinks,
   type RecordLinkRow,
-  recordsOf,
   updateRecordLinks,
 } from './queries/record-links.ts';
 export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, wishForAll } from './queries/records.ts';

@@ -1,10 +1,10 @@
 import { category, type Position, points, positionOf, type Scale, scaleOf } from '../../model/scale.ts';
-import type { Answered, Invited } from './queries/report-counts.ts';
+import type { AnsweredCount, InvitedCount } from './queries/report-counts.ts';
 import type { Figures } from './report.ts';
 import { meanRating, netPromoterScore, proportion } from './statistics.ts';
 
 /** Everything that one line of a report says, from the counts that belong to it. */
-export function figuresOf(invitations: readonly Invited[], responses: readonly Answered[]): Figures {
+export function figuresOf(invitations: readonly InvitedCount[], responses: readonly AnsweredCount[]): Figures {
   const invited = sum(invitations.map((row) => row.invited));
   const bounced = sum(invitations.map((row) => row.bounced));
   const answered = sum(invitations.map((row) => row.answered));
@@ -19,15 +19,15 @@ export function figuresOf(invitations: readonly Invited[], responses: readonly A
 }
 
 /** What looked like an answer: one that is not judged yet, or was retracted, is neither here nor there. */
-const judged: readonly Answered['status'][] = ['confirmed', 'unconfirmed', 'quarantined'];
+const judged: readonly AnsweredCount['status'][] = ['confirmed', 'unconfirmed', 'quarantined'];
 
-function partOf(responses: readonly Answered[], part: Answered['status']): Figures['unconfirmed'] {
+function partOf(responses: readonly AnsweredCount[], part: AnsweredCount['status']): Figures['unconfirmed'] {
   const count = sum(responses.filter(({ status }) => status === part).map((row) => row.count));
   const all = sum(responses.filter(({ status }) => judged.includes(status)).map((row) => row.count));
   return { count, share: all === 0 ? null : count / all };
 }
 
-function scoresOf(confirmed: readonly Answered[]): Figures['scores'] {
+function scoresOf(confirmed: readonly AnsweredCount[]): Figures['scores'] {
   const byScale = Map.groupBy(confirmed, ({ metric, scale }) => `${metric} ${String(scale).padStart(2, '0')}`);
   return [...byScale]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -37,7 +37,7 @@ function scoresOf(confirmed: readonly Answered[]): Figures['scores'] {
     });
 }
 
-function scoreOn(scale: Scale, rows: readonly Answered[]): Figures['scores'][number] {
+function scoreOn(scale: Scale, rows: readonly AnsweredCount[]): Figures['scores'][number] {
   const counts = new Map(
     points(scale).map((point) => [point, sum(rows.filter(({ rating }) => rating === point).map((row) => row.count))]),
   );

@@ -9,7 +9,7 @@ import { type Attention, type AttentionFacts, attentionOf } from './attention.ts
 import { countAmbiguous, countWaiting } from './queries/waiting-for-contacts.ts';
 
 /** What does not stand in the database. */
-export type Running = Pick<AttentionFacts, 'emailServer' | 'brandServers' | 'publicUrlMissing'> & {
+export type RunningProcess = Pick<AttentionFacts, 'emailServer' | 'brandServers' | 'publicUrlMissing'> & {
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
   /** Why it is refused, in the words of whoever connected it. */
@@ -19,7 +19,7 @@ export type Running = Pick<AttentionFacts, 'emailServer' | 'brandServers' | 'pub
 };
 
 /** What needs a person in a workspace now, the most urgent first. */
-export async function attention(db: Queryable, workspaceId: string, running: Running): Promise<Attention[]> {
+export async function attention(db: Queryable, workspaceId: string, running: RunningProcess): Promise<Attention[]> {
   const workspace = await findWorkspace(db, workspaceId);
   const waiting = await backlogs(db, workspaceId);
   const rows = (await listConnections(db)).filter((row) => row.workspaceId === workspaceId);
@@ -52,7 +52,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
   });
 }
 
-function titleOf({ name, connector, account }: ConnectionRow, { titleOf }: Running): ConnectionTitle {
+function titleOf({ name, connector, account }: ConnectionRow, { titleOf }: RunningProcess): ConnectionTitle {
   if (name !== null) return { code: 'connection', params: { kind: 'named', name } };
   const system = titleOf(connector);
   if (account === null) return { code: 'connection', params: { kind: 'system', system } };

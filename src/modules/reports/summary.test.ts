@@ -14,7 +14,7 @@ import { applySurveys, listSurveys, type VersionedSurvey } from '../surveys/quer
 import { surveyDefinition } from '../surveys/survey.ts';
 import { resolution } from '../tickets/tables.ts';
 import { report } from './report.ts';
-import { type Question, summarize } from './summary.ts';
+import { type ReportQuery, summarize } from './summary.ts';
 
 type Definition = { key: string; metric: Metric; scale?: number };
 type Answer = Partial<ResponseRow> & { rating: number };
@@ -76,7 +76,7 @@ describeOnEachDatabase('a summary', (open) => {
       });
     }
 
-    async function summary(question: Partial<Question> = {}) {
+    async function summary(question: Partial<ReportQuery> = {}) {
       const asked = { workspaceId, ...(question.survey ? {} : { metric: 'nps' as const }), ...question };
       const found = await summarize(database.db, asked, now);
       expect(report.parse(structuredClone(found))).toEqual(found);

@@ -8,17 +8,17 @@ import { surveyKeys } from '../surveys/index.ts';
 import { figuresOf } from './figures.ts';
 import { flaggedContacts, latestComments } from './latest.ts';
 import {
-  type Answered,
+  type AnsweredCount,
   type Counting,
   countAnswered,
   countInvited,
   type Dimension,
-  type Invited,
+  type InvitedCount,
 } from './queries/report-counts.ts';
 import type { Figures, Report } from './report.ts';
 import { cut, readPeriod } from './report.ts';
 
-export type Question = {
+export type ReportQuery = {
   workspaceId: string;
   /** A survey's key, or a metric, or both; every metric by itself unless said. */
   survey?: string;
@@ -40,7 +40,7 @@ const mostGroups = 50;
 /** Of the customers who are asked by mail, so many answer elsewhere. */
 const usualResponseRate = { low: 0.05, high: 0.15 };
 
-type Counts = { invited: Invited[]; answered: Answered[] };
+type Counts = { invited: InvitedCount[]; answered: AnsweredCount[] };
 
 /**
  * The scores of surveys with what they rest on: rates of the invitations that left in the period, scores of the
@@ -48,7 +48,7 @@ type Counts = { invited: Invited[]; answered: Answered[] };
  *
  * @throws RequestError when there is no such survey, or no such period
  */
-export async function summarize(db: Queryable, question: Question, now: Date): Promise<Report> {
+export async function summarize(db: Queryable, question: ReportQuery, now: Date): Promise<Report> {
   const { workspaceId, survey, metric, connection, by, compare } = question;
   const timeZone = await timeZoneOf(db, workspaceId);
   const surveys = await findSurveys(db, question);
@@ -127,7 +127,7 @@ function overTime(counts: Counts, parts: readonly Part[]): Pick<Report['metrics'
 }
 
 /** @returns the surveys' ids */
-async function findSurveys(db: Queryable, { workspaceId, survey }: Question): Promise<string[]> {
+async function findSurveys(db: Queryable, { workspaceId, survey }: ReportQuery): Promise<string[]> {
   const all = await surveyKeys(db, workspaceId);
   const meant = survey === undefined ? all : all.filter(({ key }) => key === survey);
   if (meant.length > 0 || survey === undefined) return meant.map(({ id }) => id);
@@ -155,7 +155,7 @@ function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'
   return isTime ? sorted : sorted.slice(0, mostGroups);
 }
 
-function noteScales(answered: readonly Answered[]): ReportNote[] {
+function noteScales(answered: readonly AnsweredCount[]): ReportNote[] {
   const confirmed = answered.filter(({ status }) => status === 'confirmed');
   const scales = new Set(
     confirmed.map(({ metric, scale }) => `${metric.toUpperCase()} ${scaleOf(metric, scale).lowest}–${scale}`),

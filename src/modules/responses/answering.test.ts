@@ -4,7 +4,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { longestComment } from '../../model/response.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { intend } from './intend.ts';
+import { recordOpening } from './intend.ts';
 import { disconnectReason } from './invited.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -35,8 +35,10 @@ describeOnEachDatabase('answering', (open) => {
   it('is not done by opening a link', async () => {
     const world = await createWorld(database);
     const { sentEmail } = await world.asked();
-    expect(await intend(world.context, await world.invited(sentEmail), '9')).toMatchObject({ chosen: 9 });
-    expect(await intend(world.context, await world.invited(sentEmail), '11')).toMatchObject({ chosen: undefined });
+    expect(await recordOpening(world.context, await world.invited(sentEmail), '9')).toMatchObject({ chosen: 9 });
+    expect(await recordOpening(world.context, await world.invited(sentEmail), '11')).toMatchObject({
+      chosen: undefined,
+    });
     expect(await world.responses()).toEqual([]);
     expect(await values(world)).not.toHaveProperty('nps_latest_rating');
   });

@@ -6,7 +6,7 @@ import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
 import { createSubmitScale } from './evidence/weigh-submit.ts';
-import { disconnectReason, givenAnswer, type Invited } from './invited.ts';
+import { disconnectReason, givenAnswer, type InvitedContact } from './invited.ts';
 import { holdInvitation } from './lock.ts';
 import { addIntent, tracesOf } from './queries/intents.ts';
 import { findResponse, type ResponseRow } from './queries/responses.ts';
@@ -38,7 +38,7 @@ export type Submitted = {
  */
 export async function confirm(
   context: ResponsesContext,
-  invited: Invited,
+  invited: InvitedContact,
   submitted: Submitted,
   client: Client = unknownClient,
 ): Promise<ResponseRow & { held?: 'asks' | 'stays' }> {
@@ -82,7 +82,7 @@ export async function confirm(
 type Kept = { response: ResponseRow; behind: ReadonlySet<string>; held?: 'asks' | 'stays' };
 
 /** Only what the survey asks for is kept. */
-function readFollowUp({ survey, scale }: Invited, { rating, comment: written, mayContact }: Submitted) {
+function readFollowUp({ survey, scale }: InvitedContact, { rating, comment: written, mayContact }: Submitted) {
   const { followUp } = survey.content;
   const comment = followUp.comment ? readComment(written) : null;
   const wasAsked = followUp.mayContact && positionOf(scale, rating) === 'bottom';

@@ -6,7 +6,7 @@ import type { Email } from '../../platform/email/email.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { confirm } from './confirm.ts';
 import { correctResponse, restoreResponse } from './correct.ts';
-import { act, intend } from './intend.ts';
+import { recordIntent, recordOpening } from './intend.ts';
 import { updateResponse } from './queries/responses.ts';
 
 const wrongContact = { code: 'typed', params: { text: 'Wrong person.' } } as const;
@@ -22,9 +22,9 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
   /** Taps a number in the email some time after it came. @returns how to touch the page that opens */
   async function tap(world: World, sentEmail: Email, rating: number) {
     world.jump(hour);
-    const { page } = await intend(world.context, await world.invited(sentEmail), String(rating));
+    const { page } = await recordOpening(world.context, await world.invited(sentEmail), String(rating));
     return async (chosen: number) =>
-      act(world.context, await world.invited(sentEmail), { rating: String(chosen), page });
+      recordIntent(world.context, await world.invited(sentEmail), { rating: String(chosen), page });
   }
 
   it('waits the comment window, which begins anew with each touch, and is then one change', async () => {
@@ -99,7 +99,8 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     const world = await createWorld(database);
     const { sentEmail } = await world.asked();
     if (chosen !== undefined) await tap(world, sentEmail, chosen);
-    else for (const rating of ['1', '5', '10']) await intend(world.context, await world.invited(sentEmail), rating);
+    else
+      for (const rating of ['1', '5', '10']) await recordOpening(world.context, await world.invited(sentEmail), rating);
     await world.pass(hour);
     expect(await world.responses()).toMatchObject([{ status, onRecord: false }]);
     await world.pass(day);
@@ -162,9 +163,9 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
     const [one, other] = [await world.asked(), await world.asked()];
     world.jump(hour);
-    const { page } = await intend(world.context, await world.invited(other.sentEmail), '9');
+    const { page } = await recordOpening(world.context, await world.invited(other.sentEmail), '9');
     for (const token of [page, '', '1.AAAAAAAAAAAAAAAAAAAAAA', `${page}x`]) {
-      await act(world.context, await world.invited(one.sentEmail), { rating: '9', page: token });
+      await recordIntent(world.context, await world.invited(one.sentEmail), { rating: '9', page: token });
     }
     await world.pass(hour);
     expect((await world.responses()).filter(({ onRecord }) => onRecord)).toEqual([]);

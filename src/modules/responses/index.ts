@@ -6,7 +6,7 @@ export type { ResponsesContext } from './context.ts';
 export { finalizeResponses } from './finalize.ts';
 export { asResponse, responseItem, responseStatus } from './items.ts';
 export { previewRoutes } from './page/preview-routes.ts';
-export { surveyRoutes } from './page/routes.ts';
+export { surveyPageRoutes } from './page/routes.ts';
 export { createPageTokens } from './page-tokens.ts';
 export { nextFinalizations } from './queries/finalizing.ts';
 export { listResponses, type ResponseFilter } from './queries/list-responses.ts';

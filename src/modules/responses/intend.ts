@@ -4,7 +4,7 @@ import { isPoint } from '../../model/scale.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
-import type { Invited } from './invited.ts';
+import type { InvitedContact } from './invited.ts';
 import { addIntent } from './queries/intents.ts';
 
 /** How far ahead a judgement is given a wake-up of its own; the sweep finds the rest. */
@@ -16,9 +16,9 @@ export const wakeAhead = 90_000;
  *
  * @returns the id of what was kept
  */
-export async function keepIntent(
+export async function saveIntent(
   { database, clock, wake }: ResponsesContext,
-  { invitation, survey, response }: Invited,
+  { invitation, survey, response }: InvitedContact,
   intent: { kind: 'open' | 'hidden' | 'act'; rating?: number | undefined; page?: number },
   client: Client,
 ): Promise<number> {
@@ -40,41 +40,41 @@ export async function keepIntent(
  * @param rating as it stands in the link
  * @returns the number to show as chosen, if it is one of the scale, and what the page carries to prove that it is ours
  */
-export async function intend(
+export async function recordOpening(
   context: ResponsesContext,
-  invited: Invited,
+  invited: InvitedContact,
   rating: string | undefined,
   client: Client = unknownClient,
 ): Promise<{ chosen: number | undefined; page: string }> {
   const chosen = readRating(rating, invited);
-  const opening = await keepIntent(context, invited, { kind: 'open', rating: chosen }, client);
+  const opening = await saveIntent(context, invited, { kind: 'open', rating: chosen }, client);
   return { chosen, page: context.pageTokens.of(invited.invitation.id, opening) };
 }
 
 /** Keeps that somebody touched the page that we rendered, with the number that was chosen then. */
-export async function act(
+export async function recordIntent(
   context: ResponsesContext,
-  invited: Invited,
+  invited: InvitedContact,
   { rating, page }: { rating: string | undefined; page: string },
   client: Client = unknownClient,
 ): Promise<void> {
   const chosen = readRating(rating, invited);
   const opening = context.pageTokens.read(invited.invitation.id, page);
   if (chosen === undefined || opening === undefined) return;
-  await keepIntent(context, invited, { kind: 'act', rating: chosen, page: opening }, client);
+  await saveIntent(context, invited, { kind: 'act', rating: chosen, page: opening }, client);
 }
 
 /** Keeps that the link was opened that no person sees. */
 export async function openHidden(
   context: ResponsesContext,
-  invited: Invited,
+  invited: InvitedContact,
   client: Client = unknownClient,
 ): Promise<void> {
-  await keepIntent(context, invited, { kind: 'hidden' }, client);
+  await saveIntent(context, invited, { kind: 'hidden' }, client);
 }
 
 /** A number of the scale, written as a whole number; nothing otherwise. */
-export function readRating(text: string | undefined, { scale }: Pick<Invited, 'scale'>): number | undefined {
+export function readRating(text: string | undefined, { scale }: Pick<InvitedContact, 'scale'>): number | undefined {
   if (text === undefined || !/^\d{1,2}$/u.test(text)) return undefined;
   const rating = Number(text);
   return isPoint(scale, rating) ? rating : undefined;

@@ -11,7 +11,7 @@ import { findOpened } from './queries/opened.ts';
 import type { ResponseRow } from './queries/responses.ts';
 
 /** What a link opens: the invitation with its survey as it was when it was sent, under its brand, and the answer so far. */
-export type Invited = {
+export type InvitedContact = {
   invitation: InvitationRow;
   survey: VersionedSurvey;
   scale: Scale;
@@ -31,7 +31,7 @@ export async function findInvited(
   purpose: LinkPurpose,
   token: string,
   requests?: Wishes,
-): Promise<Invited | undefined> {
+): Promise<InvitedContact | undefined> {
   const id = context.links.read(purpose, token);
   return id === undefined ? undefined : findInvitedTo(context, id, requests);
 }
@@ -41,7 +41,7 @@ export async function findInvitedTo(
   context: ResponsesContext,
   id: string,
   requests?: Wishes,
-): Promise<Invited | undefined> {
+): Promise<InvitedContact | undefined> {
   const { db } = context.database;
   const opened = await findOpened(db, id);
   if (!opened) return undefined;
@@ -57,14 +57,14 @@ export async function findInvitedTo(
 }
 
 /** What the contact told us, as they may see it. */
-export function givenAnswer({ response }: Pick<Invited, 'response'>): ResponseRow | undefined {
+export function givenAnswer({ response }: Pick<InvitedContact, 'response'>): ResponseRow | undefined {
   return response && isGiven(response) ? response : undefined;
 }
 
 /** Whether there is an answer that this client did not give: they are not shown it. */
 export async function isOfAnotherContact(
   { database }: Pick<ResponsesContext, 'database'>,
-  invited: Invited,
+  invited: InvitedContact,
   client: Pick<Client, 'visitor' | 'network'>,
 ): Promise<boolean> {
   if (!givenAnswer(invited)) return false;
@@ -75,7 +75,7 @@ export type Closed = 'expired' | 'withdrawn' | 'reopened';
 
 /** Why a link takes no answer any more, or for now; nothing while it does. */
 export function disconnectReason(
-  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
+  { invitation, survey }: Pick<InvitedContact, 'invitation' | 'survey'>,
   now: Date,
 ): Closed | undefined {
   const { status, expiresAt, reopenedAt } = invitation;

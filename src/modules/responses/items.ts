@@ -4,7 +4,7 @@ import { ticketHandlers } from '../../model/ticket.ts';
 import { ticketShape } from '../../platform/http/filters.ts';
 import type { RowOf } from '../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../platform/http/messages.ts';
-import { id, timestamp } from '../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../platform/http/shapes.ts';
 import type { Render } from '../../platform/messages/render.ts';
 import { asRecord, categoryName, recordShape } from '../contacts/index.ts';
 import type { listResponses } from './queries/list-responses.ts';
@@ -36,9 +36,9 @@ export const responseItem = z
     agent: z.string().nullable(),
     group: z.string().nullable(),
     handler: z.enum(ticketHandlers).nullable().describe('Who resolved the ticket.'),
-    answeredAt: timestamp,
-    ratedAt: timestamp,
-    changedAt: timestamp,
+    answeredAt: utcTimestamp,
+    ratedAt: utcTimestamp,
+    changedAt: utcTimestamp,
     ticketMark: messageShape.nullable(),
     records: z.array(recordShape),
   })

@@ -4,11 +4,11 @@ import { refreshCrmFields } from '../contacts/index.ts';
 import { type InvitationRow, updateInvitation } from '../invitations/index.ts';
 import { markTicketLater } from '../tickets/index.ts';
 import type { Standing } from './evidence/judge.ts';
-import type { Invited } from './invited.ts';
+import type { InvitedContact } from './invited.ts';
 import { addResponse, findResponse, type ResponseRow, updateResponse } from './queries/responses.ts';
 
 /** An answer, and whether it counts; `at` is when its number was chosen. */
-export type Answer = { rating: number; comment: string | null; mayContact: boolean | null; at: Date } & Standing;
+export type GivenAnswer = { rating: number; comment: string | null; mayContact: boolean | null; at: Date } & Standing;
 
 /**
  * Keeps an answer, or a change of it; the score on the contact's records and the mark on the ticket follow. Call it with
@@ -21,9 +21,9 @@ export type Answer = { rating: number; comment: string | null; mayContact: boole
  */
 export async function keepAnswer(
   tx: Queryable,
-  { survey, scale, texts }: Invited,
+  { survey, scale, texts }: InvitedContact,
   invitation: InvitationRow,
-  answer: Answer,
+  answer: GivenAnswer,
   now: Date,
 ): Promise<{ response: ResponseRow; behind: ReadonlySet<string> }> {
   const existing = await findResponse(tx, invitation.id);

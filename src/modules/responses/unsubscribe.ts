@@ -8,7 +8,7 @@ import {
 } from '../contacts/index.ts';
 import { scheduledForContact, withdraw } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
-import type { Invited } from './invited.ts';
+import type { InvitedContact } from './invited.ts';
 
 /** What the contact wants no more of. */
 export type UnsubscribeScope = 'survey' | 'everything';
@@ -19,7 +19,7 @@ export type UnsubscribeScope = 'survey' | 'everything';
  */
 export async function unsubscribe(
   context: ResponsesContext,
-  { invitation, survey }: Pick<Invited, 'invitation' | 'survey'>,
+  { invitation, survey }: Pick<InvitedContact, 'invitation' | 'survey'>,
   scope: UnsubscribeScope = 'everything',
 ): Promise<void> {
   const { database, clock, addressHashes } = context;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Brand, brand, chooseBrand, chooseSender, underBrand } from './brand.ts';
+import { type Brand, brandContent, chooseBrand, chooseSender, underBrand } from './brand.ts';
 import { contentOf, surveyDefinition } from './survey.ts';
 
 function aBrand(changes: object = {}): Brand {
-  return brand.parse({ key: 'umbrella', name: 'Umbrella', ...changes });
+  return brandContent.parse({ key: 'umbrella', name: 'Umbrella', ...changes });
 }
 
 function content(changes: object = {}) {
@@ -25,7 +25,7 @@ describe('a brand', () => {
     [{ branding: { logo: { url: 'data:image/png;base64,x', alt: 'x' } } }, 'branding.logo.url'],
     [{ color: '#ffffff' }, ''],
   ])('%j is refused at %s', (changes, path) => {
-    const { error } = brand.safeParse({ key: 'umbrella', name: 'Umbrella', ...changes });
+    const { error } = brandContent.safeParse({ key: 'umbrella', name: 'Umbrella', ...changes });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 });

@@ -5,7 +5,7 @@ import { type SurveyContent, surveyKey } from './survey.ts';
 import { texts, usualCompany } from './texts.ts';
 
 /** Under whose name a workspace writes: its sender, its look, and which tickets are its own. */
-export const brand = z.strictObject({
+export const brandContent = z.strictObject({
   key: surveyKey.describe('Key of the brand in surveys and in the API.'),
   name: z.string().trim().min(1).max(120).describe('Display name.'),
   tickets: z
@@ -20,7 +20,7 @@ export const brand = z.strictObject({
     .describe('Company or product in the question, if the survey names none.'),
   branding: branding.prefault({}).describe('Branding that a survey uses for whatever it does not set itself.'),
 });
-export type Brand = z.infer<typeof brand>;
+export type Brand = z.infer<typeof brandContent>;
 
 /** Whom an email is from, and where answers to it go. */
 export type Sender = { address: string; name?: string; replyTo?: string };

@@ -3,7 +3,7 @@
  * `survey_version` and `brand`. Decisions, invitations and the survey page read surveys through it.
  */
 export { receivesWebhooks } from './audience.ts';
-export { type Brand, brand, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
+export { type Brand, brandContent, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
 export { type Branding, policyOriginOf } from './branding.ts';
 export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { brand } from './brand.ts';
+import { brandContent } from './brand.ts';
 import { type Means, publishingProblems } from './publishable.ts';
 import { contentOf, surveyDefinition } from './survey.ts';
 
 const means: Means = {
   usual: { address: 'support@example.com' },
   brands: [
-    brand.parse({ key: 'shop', name: 'Shop' }),
-    brand.parse({ key: 'store', name: 'Store', from: { address: 'store@example.com' } }),
+    brandContent.parse({ key: 'shop', name: 'Shop' }),
+    brandContent.parse({ key: 'store', name: 'Store', from: { address: 'store@example.com' } }),
   ],
   languages: new Map([
     ['en', {}],

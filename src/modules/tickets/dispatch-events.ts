@@ -1,6 +1,6 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
-import { inTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
@@ -40,7 +40,7 @@ export async function dispatchEvents(
     const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
     const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
     await refreshRequesters(context, live, [...readings.values()]);
-    const again = await inTurn(objects, atOnce, (same) => refreshObject(context, live, same, readings));
+    const again = await runInTurn(objects, atOnce, (same) => refreshObject(context, live, same, readings));
     const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
     if (soonest) {
       await context.wake('dispatch', connectionId, soonest);

@@ -3,8 +3,8 @@ import { NotFound } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
 import { type EventStreams, eventStreamType } from '../../platform/http/event-stream.ts';
 import { asMessage, messageShape, renderFor } from '../../platform/http/messages.ts';
-import { type Route, route, type Sent, streamingRoute } from '../../platform/http/route.ts';
-import { byId, id, timestamp } from '../../platform/http/shapes.ts';
+import { type Route, type RouteInput, route, streamingRoute } from '../../platform/http/route.ts';
+import { byId, id, utcTimestamp } from '../../platform/http/shapes.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type ConnectionRow, findConnection, statusInLabels } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
@@ -16,7 +16,7 @@ export const rewrite = z
     connection: id,
     status: z.enum(['none', 'running', 'held', 'finished']),
     why: messageShape.nullable().describe('If the resync is held: what it waits for, and what to do.'),
-    since: timestamp.nullable(),
+    since: utcTimestamp.nullable(),
     records: z.int().describe('Number of records to write in total.'),
     left: z.int().describe('Number of records still to write.'),
   })
@@ -24,7 +24,7 @@ export const rewrite = z
 
 const about = 'Connections';
 
-type Listener = Pick<Sent, 'caller' | 'language'>;
+type Listener = Pick<RouteInput, 'caller' | 'language'>;
 
 /** `POST` and `GET /api/connections/:id/resync`, `GET /api/connections/:id/events`. */
 export function rewriteRoutes(context: ContactsContext, events: EventStreams): readonly Route[] {

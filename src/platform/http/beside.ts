@@ -5,7 +5,7 @@ import { html } from './markup.ts';
 import { renderWebPage } from './web-page.ts';
 
 /** The sandbox, as it stands beside our own routes at `/sandbox`. */
-export type Beside = {
+export type ExtraHandler = {
   /** Takes requests with `/sandbox` taken off their path. */
   handler(request: IncomingMessage, response: ServerResponse, viewer: { seesAccountEmails: boolean }): unknown;
   /** First parts of paths that the service itself calls with keys of their own: the simulated vendors. */
@@ -37,7 +37,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self
  * write a local name as `Host`, so what carries a proxy's header is taken for what it is: from outside. An email about an account opens that account, so there only an owner
  * reads those.
  */
-export function besideRoutes({ handler, vendors, isExposed }: Beside, { publicUrl, access }: Guarded): Router {
+export function besideRoutes({ handler, vendors, isExposed }: ExtraHandler, { publicUrl, access }: Guarded): Router {
   const names = new Set([...local, new URL(publicUrl).hostname]);
   const home = `${new URL(publicUrl).pathname.replace(/\/$/u, '')}/sandbox`;
   const router = express.Router();

@@ -5,7 +5,7 @@ import { withOffset } from '../period.ts';
 export type Cell = string | number | boolean | Date | null;
 
 /** A column of a file, read from one row of a list. */
-export type Column = {
+export type ExportColumn = {
   /** Of an instant without the time zone, which whoever writes the file adds. */
   heading: string;
   isTimestamp?: boolean;
@@ -13,11 +13,11 @@ export type Column = {
 };
 
 /** By the part of an item: the columns that show it. */
-export type Shown = Readonly<Record<string, readonly Column[]>>;
+export type ShownColumns = Readonly<Record<string, readonly ExportColumn[]>>;
 
 /** A column for each part of an item, in its order; what is neither text nor number nor moment is written as JSON. */
-export function columnsOf(item: z.ZodObject, shown: Shown): readonly Column[] {
-  return Object.entries(item.shape).flatMap(([key, schema]): readonly Column[] => {
+export function columnsOf(item: z.ZodObject, shown: ShownColumns): readonly ExportColumn[] {
+  return Object.entries(item.shape).flatMap(([key, schema]): readonly ExportColumn[] => {
     if (shown[key]) return shown[key];
     const isTimestamp = isTimestampSchema(schema);
     return [{ heading: headingOf(key), isTimestamp, of: (row) => cellOf(row[key]) }];
@@ -46,7 +46,7 @@ function cellOf(value: unknown): Cell {
 type RecordShown = { connector: string; record: string | null; state: string; outcome: { code: string } | null };
 
 /** A contact's records in one column: "hubspot 4711 (written); zendesk (absent)". */
-export const recordsShown: readonly Column[] = [
+export const recordsShown: readonly ExportColumn[] = [
   {
     heading: 'Records',
     of: ({ records }) =>
@@ -60,7 +60,7 @@ export const recordsShown: readonly Column[] = [
 ];
 
 /** What stands on a contact's records, a column a field under the name that it has there. */
-export const scoreShown: readonly Column[] = recordFields.map(({ key, label, type }) => {
+export const scoreShown: readonly ExportColumn[] = recordFields.map(({ key, label, type }) => {
   const isTimestamp = type === 'timestamp';
   return {
     heading: label,
@@ -75,12 +75,12 @@ export const scoreShown: readonly Column[] = recordFields.map(({ key, label, typ
 type Verdict = { verdict: string; message: string; at: string };
 
 /** What a message says, in one column. */
-export function messageShown(heading: string, key: string): readonly Column[] {
+export function messageShown(heading: string, key: string): readonly ExportColumn[] {
   return [{ heading, of: (row) => (row[key] as { message: string } | null)?.message ?? null }];
 }
 
 /** The notes of a decision, in one column. */
-export const notesShown: readonly Column[] = [
+export const notesShown: readonly ExportColumn[] = [
   {
     heading: 'Notes',
     of: ({ notes }) => (notes as readonly { message: string }[]).map(({ message }) => message).join('\n'),
@@ -88,7 +88,7 @@ export const notesShown: readonly Column[] = [
 ];
 
 /** The verdicts of a decision, the first one first, in one column. */
-export const historyShown: readonly Column[] = [
+export const historyShown: readonly ExportColumn[] = [
   {
     heading: 'History',
     of: ({ history }, timeZone) =>

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { NotFound, TooManyRequests } from '../../model/errors.ts';
 import type { Caller, Identification } from './caller.ts';
-import type { Sent, Streamed } from './route.ts';
+import type { RouteInput, Streamed } from './route.ts';
 
 /** What is shown of something that goes on; `over` when nothing more will come of it. */
 export type Seen = { shown: unknown; over: boolean };
@@ -23,7 +23,7 @@ export type EventStreams = {
 };
 
 /** Who listens. */
-export type Listener = { caller: Caller; visitor: Pick<Sent['visitor'], 'headers'> };
+export type Listener = { caller: Caller; visitor: Pick<RouteInput['visitor'], 'headers'> };
 
 /** How many streams one key or one session may have open. */
 const mostOfCaller = 10;

@@ -1,11 +1,11 @@
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
 import { withOffset } from '../period.ts';
-import type { Cell, Column } from './columns.ts';
+import type { Cell, ExportColumn } from './columns.ts';
 import { withoutFormula } from './without-formula.ts';
 
 /** @param timeZone in which instants are written: a day is the same day as in lists and reports */
-type Table = { name: string; columns: readonly Column[]; timeZone: string };
+type Table = { name: string; columns: readonly ExportColumn[]; timeZone: string };
 type Pages = AsyncIterable<readonly object[]>;
 
 /** A kind of file that a list can be had as, written while its rows are read. */
@@ -56,7 +56,7 @@ export const formats: readonly Format[] = [
 ];
 
 /** "Answered at (America/Los_Angeles)". */
-function headingIn({ heading, isTimestamp }: Column, timeZone: string): string {
+function headingIn({ heading, isTimestamp }: ExportColumn, timeZone: string): string {
   return isTimestamp ? `${heading} (${timeZone})` : heading;
 }
 

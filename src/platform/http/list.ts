@@ -4,11 +4,11 @@ import type { Listed, Page } from '../database/page.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { withOffset } from '../period.ts';
 import { timeZoneOf } from '../workspaces/queries.ts';
-import { columnsOf, type Shown } from './columns.ts';
+import { columnsOf, type ShownColumns } from './columns.ts';
 import { formats } from './files.ts';
-import { type Plain, type Route, route, type Sent, streamingRoute } from './route.ts';
+import { type Plain, type Route, type RouteInput, route, streamingRoute } from './route.ts';
 import type { Scope } from './scopes.ts';
-import { type Given, listOf, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
+import { type GivenInput, listOf, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
 
 export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
   path: string;
@@ -21,11 +21,11 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
   filter: Shape;
   item: Item;
   /** How parts of an item stand in a file, where one column with their own value would not do. */
-  shown?: Shown;
+  shown?: ShownColumns;
   find(
     db: PlatformContext['database']['db'],
     workspaceId: string,
-    filter: Given<Placed<z.output<z.ZodObject<Shape>>>>,
+    filter: GivenInput<Placed<z.output<z.ZodObject<Shape>>>>,
     page: Page,
     say: Render,
   ): Promise<Listed<Plain<z.output<Item>>>>;
@@ -64,7 +64,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
     return find(database.db, workspaceId, Object.fromEntries(placed) as never, of, say);
   }
 
-  async function placeOf({ caller: { workspaceId }, language }: Pick<Sent, 'caller' | 'language'>): Promise<In> {
+  async function placeOf({ caller: { workspaceId }, language }: Pick<RouteInput, 'caller' | 'language'>): Promise<In> {
     const timeZone = await timeZoneOf(database.db, workspaceId);
     return { workspaceId, timeZone, say: createRender({ language, timeZone }) };
   }

@@ -6,7 +6,7 @@ import type { PlatformContext } from '../context.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { timeZoneOf } from '../workspaces/queries.ts';
 import type { Caller } from './caller.ts';
-import type { Sent } from './route.ts';
+import type { RouteInput } from './route.ts';
 
 /** What a sentence names: programs read this, people the `message` beside it. */
 export const reasonParams = z.record(z.string(), z.unknown());
@@ -29,7 +29,7 @@ export function languageOf(request: Request, caller: Pick<Caller, 'user'> | unde
 /** How a route puts messages in words for whoever called: in their language, and the workspace's time zone. */
 export async function renderFor(
   { database }: Pick<PlatformContext, 'database'>,
-  { caller, language }: Pick<Sent, 'caller' | 'language'>,
+  { caller, language }: Pick<RouteInput, 'caller' | 'language'>,
 ): Promise<Render> {
   return createRender({ language, timeZone: await timeZoneOf(database.db, caller.workspaceId) });
 }

@@ -9,7 +9,7 @@ import { languageOf } from './messages.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
 import { isStorable, jsonBody, readBody, readInput } from './read-body.ts';
-import { changesSomething, type page, type Route, type Sent, type Streamed, successOf } from './route.ts';
+import { changesSomething, type page, type Route, type RouteInput, type Streamed, successOf } from './route.ts';
 
 const nothing = z.strictObject({});
 
@@ -71,7 +71,7 @@ function sendPage(response: Response, { html, headers }: z.output<typeof page>):
 function read(
   route: Route,
   { request, response, caller }: { request: Request; response: Response; caller: Caller },
-): Sent {
+): RouteInput {
   return {
     params: readAddress(request, route.params ?? nothing),
     query: readInput(request.query, route.query ?? nothing, 'query'),
@@ -93,7 +93,7 @@ function readAddress({ params }: Request, schema: z.ZodObject): unknown {
   return read.data;
 }
 
-async function act(context: PlatformContext, route: Route, sent: Sent) {
+async function act(context: PlatformContext, route: Route, sent: RouteInput) {
   const body = await route.respond(sent);
   const { workspaceId, actor } = sent.caller;
   if (route.does && !route.isNoted) {
@@ -113,7 +113,7 @@ async function act(context: PlatformContext, route: Route, sent: Sent) {
 }
 
 /** What a write was about: what its address names, else what came of it, else the whole workspace. */
-function subjectOf({ params, caller }: Sent, body: unknown): string {
+function subjectOf({ params, caller }: RouteInput, body: unknown): string {
   const [named] = Object.values(params as object);
   const made = body as { id?: unknown; key?: unknown } | undefined;
   return String(named ?? made?.id ?? made?.key ?? caller.workspaceId);

@@ -16,7 +16,7 @@ export type Plain<Value> = Value extends string
       : Value;
 
 /** What a caller sent, as the schemas read it. */
-export type Sent<Params = unknown, Query = unknown, Body = unknown> = {
+export type RouteInput<Params = unknown, Query = unknown, Body = unknown> = {
   params: Params;
   query: Query;
   body: Body;
@@ -76,7 +76,7 @@ export type Route = {
   tokens?: number;
   /** Whether what it answers is sent as a page, and not as JSON. */
   isPage?: boolean;
-  respond(sent: Sent): Promise<unknown>;
+  respond(sent: RouteInput): Promise<unknown>;
 };
 
 /** The answer of a route that sends a page. */
@@ -94,7 +94,7 @@ type Declared<Params, Query, Body, Answer> = Omit<Route, 'params' | 'query' | 'b
   body?: Body;
   answer?: Answer;
   respond(
-    sent: Sent<Read<Params>, Read<Query>, Read<Body>>,
+    sent: RouteInput<Read<Params>, Read<Query>, Read<Body>>,
   ): Promise<Answer extends z.ZodType ? Plain<z.output<Answer>> : void>;
 };
 
@@ -117,7 +117,7 @@ export function streamingRoute<
     streams: string;
     params?: Params;
     query?: Query;
-    respond(sent: Sent<Read<Params>, Read<Query>>): Promise<Streamed>;
+    respond(sent: RouteInput<Read<Params>, Read<Query>>): Promise<Streamed>;
   },
 ): Route {
   return { ...declared, method: 'get' } as unknown as Route;

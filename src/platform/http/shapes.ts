@@ -6,7 +6,7 @@ import type { SortBy } from '../database/page.ts';
 import { beginningOf } from '../period.ts';
 
 /** A moment in what we answer. */
-export const timestamp = z.iso.datetime().describe('A timestamp in UTC.');
+export const utcTimestamp = z.iso.datetime().describe('A timestamp in UTC.');
 
 export const id = z.uuid();
 
@@ -110,9 +110,9 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-export type Given<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+export type GivenInput<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
 
 /** Leaves out what was not said. */
-export function withoutUndefined<Value extends object>(value: Value): Given<Value> {
-  return Object.fromEntries(Object.entries(value).filter(([, of]) => of !== undefined)) as Given<Value>;
+export function withoutUndefined<Value extends object>(value: Value): GivenInput<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, of]) => of !== undefined)) as GivenInput<Value>;
 }

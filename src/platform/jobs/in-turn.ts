@@ -1,5 +1,5 @@
 /** Works on all of them, at most so many at once. @returns the results, in the order of the items */
-export async function inTurn<Item, Result>(
+export async function runInTurn<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Result>,

@@ -8,14 +8,14 @@ export const day: Format = (value, language, { timeZone }) =>
   dateFormat(language, { dateStyle: 'long', timeZone: zoneOf(timeZone) }).format(new Date(String(value)));
 
 /** A moment, with the time zone that it is told in. */
-export const timestamp: Format = (value, language, { timeZone }) => {
+export const formatTimestamp: Format = (value, language, { timeZone }) => {
   const zone = zoneOf(timeZone);
   const said = dateFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
   return `${said.format(new Date(String(value)))} (${zone})`;
 };
 
 /** A duration, ISO 8601, exact to the second. */
-export const duration: Format = (value, language) => {
+export const formatDuration: Format = (value, language) => {
   const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = durationParts(String(value)) ?? {};
   const length = { weeks, days, hours, minutes, seconds };
   return durationFormat(language).format(length) || durationFormat(language, 'always').format({ seconds: 0 });

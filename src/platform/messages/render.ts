@@ -4,7 +4,17 @@ import type { MessageLanguage } from '../../model/messages/languages.ts';
 import type { Message } from '../../model/messages/message.ts';
 import type { Areas } from './areas.ts';
 import { catalogs } from './catalogs.ts';
-import { allOf, anyOf, brackets, day, duration, type Format, plainList, setting, timestamp } from './formats.ts';
+import {
+  allOf,
+  anyOf,
+  brackets,
+  day,
+  type Format,
+  formatDuration,
+  formatTimestamp,
+  plainList,
+  setting,
+} from './formats.ts';
 /** Puts messages of an area in words. What was kept by another version may have a code that is not known any more. */
 export type Render = <Area extends keyof Areas>(area: Area, message: Areas[Area] | Stored) => string;
 
@@ -88,8 +98,8 @@ const areaOf = (ns: unknown): string => (Array.isArray(ns) ? String(ns[0]) : Str
 
 for (const [name, format] of Object.entries({
   day,
-  timestamp,
-  duration,
+  timestamp: formatTimestamp,
+  duration: formatDuration,
   anyOf,
   allOf,
   brackets,

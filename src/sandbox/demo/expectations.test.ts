@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Answered, compare, expectAnswer, expectNothing } from './expectations.ts';
+import { compare, type ExpectedAnswer, expectAnswer, expectNothing } from './expectations.ts';
 
-const answered: Answered = {
+const answered: ExpectedAnswer = {
   rating: 9,
   category: 'promoter',
   comment: 'Fine',

@@ -6,9 +6,9 @@ export type Expected = string | number | { words: string; holds(value: unknown):
 export type Expectations = Readonly<Record<string, Expected>>;
 
 /** One field that was looked at; with a complaint, the end of a sentence, when it is not what it should be. */
-export type Finding = { key: string; value: unknown; complaint?: string };
+export type ComparedField = { key: string; value: unknown; complaint?: string };
 
-export type Answered = {
+export type ExpectedAnswer = {
   rating: number;
   category: 'promoter' | 'passive' | 'detractor';
   comment: string;
@@ -26,7 +26,7 @@ const empty: Expected = {
 };
 
 /** A first answer, in the vendor's own form. */
-export function expectAnswer(vendor: VendorName, answered: Answered): Expectations {
+export function expectAnswer(vendor: VendorName, answered: ExpectedAnswer): Expectations {
   return vendor === 'hubspot' ? hubspotForm(answered) : zendeskForm(answered);
 }
 
@@ -41,7 +41,10 @@ export const expectUnanswered: Expectations = {
 /** Somebody who was never asked. */
 export const expectNothing: Expectations = { ...expectUnanswered, feedback_last_asked_date: empty };
 
-export function compare(record: Readonly<Record<string, unknown>>, expectations: Expectations): readonly Finding[] {
+export function compare(
+  record: Readonly<Record<string, unknown>>,
+  expectations: Expectations,
+): readonly ComparedField[] {
   return Object.entries(expectations).map(([key, expected]) => {
     const value = record[key];
     const { words, holds } =
@@ -54,7 +57,7 @@ export function compare(record: Readonly<Record<string, unknown>>, expectations:
 }
 
 /** HubSpot stores texts, and instants as ISO 8601. */
-function hubspotForm({ rating, category, comment, ticket, agent, survey, from, until }: Answered): Expectations {
+function hubspotForm({ rating, category, comment, ticket, agent, survey, from, until }: ExpectedAnswer): Expectations {
   const instant = {
     words: `an instant from ${from.toISOString()} to ${until.toISOString()}`,
     holds: (value: unknown) =>
@@ -76,7 +79,7 @@ function hubspotForm({ rating, category, comment, ticket, agent, survey, from, u
 }
 
 /** Zendesk stores numbers, choices with their field's first word before them, and days. */
-function zendeskForm({ rating, category, comment, ticket, agent, survey, from, until }: Answered): Expectations {
+function zendeskForm({ rating, category, comment, ticket, agent, survey, from, until }: ExpectedAnswer): Expectations {
   const days = [...new Set([from, until].map((date) => date.toISOString().slice(0, 10)))];
   const day = {
     words: `the day ${days.join(' or ')}`,

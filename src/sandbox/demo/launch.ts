@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The service in a process of its own, on a folder of its own that lives no longer than it. */
-export type Running = {
+export type LaunchedDemo = {
   url: string;
   apiKey: string;
   /** Rejects when the process ends without being asked to. */
@@ -25,7 +25,7 @@ const nicePort = 3000;
 const patience = 20_000;
 
 /** @param surveys what `SURVEYS_FILE` holds */
-export async function launch(surveys: readonly object[]): Promise<Running> {
+export async function launch(surveys: readonly object[]): Promise<LaunchedDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'scoreback-demo-'));
   const surveysFile = join(folder, 'surveys.json');
   await writeFile(surveysFile, JSON.stringify(surveys));

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
-import type { Finding } from './expectations.ts';
+import type { ComparedField } from './expectations.ts';
 
 /** Tells what happens in numbered steps, with a little color where somebody looks on. */
 export type Narration = {
@@ -9,7 +9,7 @@ export type Narration = {
   act(title: string): void;
   step(text: string): void;
   /** Something that was looked at on a record. */
-  finding(finding: Finding): void;
+  finding(finding: ComparedField): void;
   aside(text: string): void;
 };
 

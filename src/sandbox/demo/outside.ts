@@ -21,8 +21,8 @@ const sentEmails = z.array(
   }),
 );
 
-export type Email = z.infer<typeof sentEmails>[number];
-export type Decision = z.infer<typeof decisions>['items'][number];
+export type SentDemoEmail = z.infer<typeof sentEmails>[number];
+export type DecisionAnswer = z.infer<typeof decisions>['items'][number];
 
 export function createOutside({ url, apiKey }: { url: string; apiKey: string }) {
   const control = `${url}/sandbox/control`;
@@ -66,7 +66,7 @@ export function createOutside({ url, apiKey }: { url: string; apiKey: string }) 
     record: (vendor: VendorName, id: string) => ask(`${control}/${vendor}/contacts/${id}`, record),
     events: async (ticket: string) => (await list(`events?ticket=${ticket}`, events)).items,
     decision: async (ticket: string) => (await list(`decisions?ticket=${ticket}`, decisions)).items[0],
-    emailTo: async (email: string): Promise<Email | undefined> =>
+    emailTo: async (email: string): Promise<SentDemoEmail | undefined> =>
       (await ask(`${url}/sandbox/inbox/emails.json`, sentEmails)).find(({ to }) => to.includes(email)),
     /** Opens a link as a browser does. */
     open: (link: string) => readPage(link),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compare, type Expectations, type Finding } from './expectations.ts';
+import { type ComparedField, compare, type Expectations } from './expectations.ts';
 import type { Narration } from './narration.ts';
 import type { Outside, VendorName } from './outside.ts';
 
@@ -12,7 +12,7 @@ export type Stage = {
 };
 
 /** Somebody whom both systems know, each by an id of its own. */
-export type SandboxContact = { name: string; email: string; ids: Readonly<Record<VendorName, string>> };
+export type DemoContact = { name: string; email: string; ids: Readonly<Record<VendorName, string>> };
 
 export const titles: Readonly<Record<VendorName, string>> = { hubspot: 'HubSpot', zendesk: 'Zendesk' };
 
@@ -24,7 +24,7 @@ const alwaysShown = 4;
 /** How long an answer may take to stand on a record, in milliseconds. */
 const patience = 30_000;
 
-export async function meet({ outside }: Stage, contact: { name: string; email: string }): Promise<SandboxContact> {
+export async function meet({ outside }: Stage, contact: { name: string; email: string }): Promise<DemoContact> {
   const hubspot = await outside.addContact('hubspot', contact);
   const zendesk = await outside.addContact('zendesk', contact);
   return { ...contact, ids: { hubspot, zendesk } };
@@ -33,7 +33,7 @@ export async function meet({ outside }: Stage, contact: { name: string; email: s
 /** Shows what stands on both records, once it is what is expected there. */
 export async function showRecords(
   stage: Stage,
-  contact: SandboxContact,
+  contact: DemoContact,
   expected: (vendor: VendorName) => Expectations,
 ): Promise<void> {
   for (const vendor of vendors) {
@@ -44,7 +44,7 @@ export async function showRecords(
 }
 
 /** Shows that no answer has been written to either record. */
-export async function showUntouched(stage: Stage, contact: SandboxContact, expected: Expectations): Promise<void> {
+export async function showUntouched(stage: Stage, contact: DemoContact, expected: Expectations): Promise<void> {
   stage.narration.step(`No answer stands on ${contact.name}’s record, neither in HubSpot nor in Zendesk.`);
   for (const vendor of vendors) {
     const findings = await findingsOn(stage, contact, vendor, expected);
@@ -54,17 +54,17 @@ export async function showUntouched(stage: Stage, contact: SandboxContact, expec
 
 async function findingsOn(
   { outside }: Stage,
-  { ids }: SandboxContact,
+  { ids }: DemoContact,
   vendor: VendorName,
   expected: Expectations,
-): Promise<readonly Finding[]> {
+): Promise<readonly ComparedField[]> {
   return compare(await outside.record(vendor, ids[vendor]), expected);
 }
 
 function tell(
   { narration, wrong }: Stage,
-  findings: readonly Finding[],
-  { contact, vendor, shown }: { contact: SandboxContact; vendor: VendorName; shown: number },
+  findings: readonly ComparedField[],
+  { contact, vendor, shown }: { contact: DemoContact; vendor: VendorName; shown: number },
 ): void {
   const told = findings.filter(({ complaint }, index) => complaint !== undefined || index < shown);
   for (const finding of told) narration.finding(finding);
@@ -74,7 +74,7 @@ function tell(
   }
 }
 
-async function lookUntilFine(check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+async function lookUntilFine(check: () => Promise<readonly ComparedField[]>): Promise<readonly ComparedField[]> {
   const deadline = Date.now() + patience;
   for (;;) {
     const findings = await check();

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectAnswer, expectNothing, expectUnanswered } from './expectations.ts';
-import type { Decision, Email, VendorName } from './outside.ts';
-import { meet, type SandboxContact, type Stage, showRecords, showUntouched, titles, vendors } from './stage.ts';
+import type { DecisionAnswer, SentDemoEmail, VendorName } from './outside.ts';
+import { type DemoContact, meet, type Stage, showRecords, showUntouched, titles, vendors } from './stage.ts';
 import { until } from './until.ts';
 
 /** Seconds from the resolution to the email: short, because somebody looks on. */
 const delay = 6;
 
 /** What the service is started with. */
-export const survey = {
+export const demoSurvey = {
   key: 'after-ticket',
   metric: 'nps',
   status: 'live',
@@ -21,7 +21,7 @@ type Question = { vendor: VendorName; subject: string; agent: string };
 type Reply = { rating: number; category: 'promoter' | 'passive' | 'detractor'; comment: string };
 
 /** Plays the main job three times. @returns the first of the contacts in it */
-export async function tellStory(stage: Stage): Promise<SandboxContact> {
+export async function tellStory(stage: Stage): Promise<DemoContact> {
   const { outside, narration } = stage;
   await until('the service to be up', async () => (await outside.isUp()) || undefined, { seconds: 60 });
   await until('HubSpot and Zendesk to be connected', async () => {
@@ -57,7 +57,7 @@ export async function tellStory(stage: Stage): Promise<SandboxContact> {
   return ada;
 }
 
-async function askAndAnswer(stage: Stage, contact: SandboxContact, question: Question, reply: Reply): Promise<void> {
+async function askAndAnswer(stage: Stage, contact: DemoContact, question: Question, reply: Reply): Promise<void> {
   const { outside, narration, wrong } = stage;
   const { name, email } = contact;
   const { rating, category, comment } = reply;
@@ -81,7 +81,7 @@ async function askAndAnswer(stage: Stage, contact: SandboxContact, question: Que
     comment,
     ticket,
     agent: question.agent,
-    survey: survey.key,
+    survey: demoSurvey.key,
     from,
     until: new Date(),
   };
@@ -89,7 +89,7 @@ async function askAndAnswer(stage: Stage, contact: SandboxContact, question: Que
   await showRecords(stage, contact, (vendor) => expectAnswer(vendor, answered));
 }
 
-async function reopenInTime(stage: Stage, contact: SandboxContact, question: Question): Promise<void> {
+async function reopenInTime(stage: Stage, contact: DemoContact, question: Question): Promise<void> {
   const { outside, narration, wrong } = stage;
   const { name, email } = contact;
   const resolvedAt = Date.now();
@@ -114,9 +114,9 @@ async function reopenInTime(stage: Stage, contact: SandboxContact, question: Que
 /** Somebody asks for help and gets it; the vendor tells the service, which decides. */
 async function resolve(
   { outside, narration, wrong }: Stage,
-  { name, ids }: SandboxContact,
+  { name, ids }: DemoContact,
   { vendor, subject, agent }: Question,
-): Promise<{ ticket: string; decision: Decision }> {
+): Promise<{ ticket: string; decision: DecisionAnswer }> {
   const ticket = await outside.openTicket(vendor, { requesterId: ids[vendor], subject, agent });
   narration.step(`${name} writes to ${titles[vendor]}: “${subject}” ${agent} resolves ticket ${ticket}.`);
   const before = (await outside.webhookAnswers(vendor)).length;
@@ -136,7 +136,7 @@ async function resolve(
   return { ticket, decision };
 }
 
-function linkOf({ links }: Email, rating: number): string {
+function linkOf({ links }: SentDemoEmail, rating: number): string {
   const link = links.find(({ text, url }) => text === String(rating) && url.includes('/s/'));
   if (!link) throw new Error(`The letter has no link on the ${rating}.`);
   return link.url;

@@ -3,13 +3,13 @@ import type { PlatformContext } from '../../../platform/context.ts';
 import { timeFilter } from '../../../platform/http/filters.ts';
 import { routesOfList } from '../../../platform/http/list.ts';
 import type { Route } from '../../../platform/http/route.ts';
-import { text, timestamp } from '../../../platform/http/shapes.ts';
+import { text, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { auditOrders, listAudit } from '../queries/list-audit.ts';
 
 export const auditItem = z
   .strictObject({
     id: z.string(),
-    at: timestamp,
+    at: utcTimestamp,
     actor: z.string(),
     actorName: z.string().nullable(),
     action: z.string(),

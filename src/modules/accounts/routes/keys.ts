@@ -3,7 +3,7 @@ import { Forbidden, invalidField, NotFound } from '../../../model/errors.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { scope } from '../../../platform/http/scopes.ts';
-import { byId, id, sentTimestamp, timestamp } from '../../../platform/http/shapes.ts';
+import { byId, id, sentTimestamp, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Access } from '../access.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from '../queries/api-keys.ts';
 
@@ -14,9 +14,9 @@ export const keyItem = z
     begins: z.string().describe('The first characters of the key.'),
     scopes: z.array(z.string()),
     createdBy: z.string(),
-    createdAt: timestamp,
-    expiresAt: timestamp.nullable(),
-    lastUsedAt: timestamp.nullable(),
+    createdAt: utcTimestamp,
+    expiresAt: utcTimestamp.nullable(),
+    lastUsedAt: utcTimestamp.nullable(),
   })
   .meta({ id: 'ApiKey' });
 

@@ -3,7 +3,7 @@ import { NotFound } from '../../../model/errors.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { signedIn } from '../../../platform/http/authenticate.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { byTextId, timestamp } from '../../../platform/http/shapes.ts';
+import { byTextId, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { endOtherSessions, endSession, listSessions } from '../queries/sessions.ts';
 import { deviceOf } from './device.ts';
 
@@ -15,8 +15,8 @@ export const sessionItem = z
     system: z.string().nullable(),
     agent: z.string().nullable().describe('The user agent.'),
     address: z.string().nullable(),
-    createdAt: timestamp.describe('When the session started.'),
-    expiresAt: timestamp,
+    createdAt: utcTimestamp.describe('When the session started.'),
+    expiresAt: utcTimestamp,
   })
   .meta({ id: 'Session' });
 

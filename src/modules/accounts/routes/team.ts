@@ -3,7 +3,7 @@ import { Conflict } from '../../../model/errors.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { role } from '../../../platform/http/scopes.ts';
-import { accountEmail, byId, timestamp } from '../../../platform/http/shapes.ts';
+import { accountEmail, byId, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { updateWorkspace } from '../../../platform/workspaces/queries.ts';
 import type { Access } from '../access.ts';
 import { sendAccountEmail } from '../account-emails.ts';
@@ -16,19 +16,19 @@ export const memberItem = z
     email: z.string(),
     role,
     twoFactor: z.boolean().describe('Whether the user has two-factor authentication.'),
-    lastSeenAt: timestamp.nullable(),
-    joinedAt: timestamp,
+    lastSeenAt: utcTimestamp.nullable(),
+    joinedAt: utcTimestamp,
   })
   .meta({ id: 'Member' });
 
-export const invitationItem = z
+export const memberInvitationItem = z
   .strictObject({
     id: z.string(),
     email: z.string(),
     role,
     invitedBy: z.string().nullable().describe('Name of the user who sent the invitation. Null for an API key.'),
-    createdAt: timestamp,
-    expiresAt: timestamp,
+    createdAt: utcTimestamp,
+    expiresAt: utcTimestamp,
   })
   .meta({ id: 'TeamInvitation' });
 
@@ -45,7 +45,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       about,
       summary: 'Lists the members and pending invitations of the team.',
       scope: 'admin',
-      answer: z.strictObject({ members: z.array(memberItem), invitations: z.array(invitationItem) }),
+      answer: z.strictObject({ members: z.array(memberItem), invitations: z.array(memberInvitationItem) }),
       respond: async ({ caller: { workspaceId } }) => ({
         members: (await team.members(workspaceId)).map((of) => ({ ...of, role: role.parse(of.role) })),
         invitations: (await team.invitations(workspaceId)).map((of) => ({ ...of, role: role.parse(of.role) })),
@@ -59,7 +59,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       scope: 'admin',
       body: z.strictObject({ email: accountEmail, role }),
       status: 201,
-      answer: invitationItem.omit({ invitedBy: true, createdAt: true }).extend({
+      answer: memberInvitationItem.omit({ invitedBy: true, createdAt: true }).extend({
         link: z.string().describe('Invitation link. Valid once, for seven days.'),
         emailed: z.boolean(),
       }),
@@ -129,7 +129,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       params: byUser,
       answer: z.strictObject({
         keys: z.array(keyItem),
-        invitations: z.array(invitationItem.pick({ id: true, email: true, role: true })),
+        invitations: z.array(memberInvitationItem.pick({ id: true, email: true, role: true })),
       }),
       respond: async ({ caller, params }) => {
         const { keys, invitations } = await team.createdBy(caller, params.user);
@@ -167,7 +167,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       params: byUser,
       answer: z.strictObject({
         link: z.string().describe('Password reset link. Valid once, for an hour.'),
-        until: timestamp,
+        until: utcTimestamp,
       }),
       refusals: { ...ownersOnly, 409: 'The user is also a member of other workspaces.' },
       isSensitive: true,

@@ -3,7 +3,7 @@ import type { CheckLine } from '../../../model/messages/check-line.ts';
 import type { Message } from '../../../model/messages/message.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { byId, id, timestamp } from '../../../platform/http/shapes.ts';
+import { byId, id, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import { type Checked, check, repair } from '../check.ts';
 import type { ConnectionsContext } from '../context.ts';
@@ -13,7 +13,7 @@ import type { FindsConnections } from './find-connections.ts';
 
 const checked = z.strictObject({
   account: z.string().nullable(),
-  checkedAt: timestamp,
+  checkedAt: utcTimestamp,
   clockDifference: z
     .int()
     .nullable()

@@ -3,7 +3,7 @@ import { fieldNames, fieldProfile } from '../../../model/account-fields.ts';
 import type { CheckAbout } from '../../../model/messages/check-line.ts';
 import type { Message } from '../../../model/messages/message.ts';
 import { asMessage, messageShape } from '../../../platform/http/messages.ts';
-import { id, timestamp } from '../../../platform/http/shapes.ts';
+import { id, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import type { ConnectionsContext } from '../context.ts';
 import { healthOf } from '../health.ts';
@@ -75,17 +75,17 @@ const aspect = z.strictObject({
 const health = z.strictObject({
   credentials: aspect,
   webhook: aspect,
-  checkedAt: timestamp.nullable(),
-  lastEventAt: timestamp.nullable(),
-  lastPolledAt: timestamp.nullable(),
+  checkedAt: utcTimestamp.nullable(),
+  lastEventAt: utcTimestamp.nullable(),
+  lastPolledAt: utcTimestamp.nullable(),
   rateLimit: z.strictObject({
     callsLeft: z.int().nullable().describe('Calls left in the vendor’s current window, as last reported.'),
-    waitingUntil: timestamp.nullable().describe('No calls are made before this timestamp.'),
+    waitingUntil: utcTimestamp.nullable().describe('No calls are made before this timestamp.'),
     day: z
       .strictObject({
         callsLeft: z.int(),
         calls: z.int().nullable(),
-        startsAnewAt: timestamp.nullable(),
+        startsAnewAt: utcTimestamp.nullable(),
       })
       .nullable()
       .describe('The account’s daily limit, if the vendor reports one.'),
@@ -94,7 +94,7 @@ const health = z.strictObject({
     .int()
     .nullable()
     .describe('How far the vendor’s clock is ahead of this server’s, in milliseconds.'),
-  stoppedAt: timestamp.nullable(),
+  stoppedAt: utcTimestamp.nullable(),
   stoppedReason: messageShape.nullable(),
 });
 
@@ -110,9 +110,9 @@ export const connectionItem = z
     origin: z.string().describe('Source of the credentials: environment, sandbox, authorization or console.'),
     open: z.boolean().describe('Whether the connection is open. It stays closed if its settings are missing.'),
     timeZone: z.string().nullable(),
-    activeSince: timestamp.describe('Tickets resolved before this timestamp are never surveyed.'),
-    polledUntil: timestamp,
-    lastEventAt: timestamp.nullable(),
+    activeSince: utcTimestamp.describe('Tickets resolved before this timestamp are never surveyed.'),
+    polledUntil: utcTimestamp,
+    lastEventAt: utcTimestamp.nullable(),
     ...switches.shape,
     fieldNames,
     fieldProfile: fieldProfile.describe('Field profile in use: the chosen one, or what the plan has room for.'),
@@ -121,13 +121,13 @@ export const connectionItem = z
       .array(z.string())
       .describe('Keys of fields that do not exist in the account. They are not written.'),
     canRemoveFields: z.boolean().describe('Whether the fields can be removed when the connection is disconnected.'),
-    clearingSince: timestamp
+    clearingSince: utcTimestamp
       .nullable()
       .describe('Since when its records are being cleared. The connection is disconnected when that is done.'),
     backlog: z.strictObject({ pendingEvents: z.int(), recordsPending: z.int(), recordsFailed: z.int() }),
     findings: z.array(findingItem),
     health,
-    waitingUntil: timestamp.nullable(),
+    waitingUntil: utcTimestamp.nullable(),
     callsLeft: z.int().nullable(),
   })
   .meta({ id: 'Connection' });

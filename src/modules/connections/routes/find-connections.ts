@@ -1,6 +1,6 @@
 import { Conflict, NotFound } from '../../../model/errors.ts';
 import { renderFor } from '../../../platform/http/messages.ts';
-import type { Sent } from '../../../platform/http/route.ts';
+import type { RouteInput } from '../../../platform/http/route.ts';
 import type { ConnectionsContext, LiveConnection } from '../context.ts';
 import { backlogs, type ConnectionRow, findConnection } from '../queries/connections.ts';
 import { describeConnection } from './connection-item.ts';
@@ -27,7 +27,7 @@ export function createFinder(context: ConnectionsContext) {
       if (live) return live;
       throw new Conflict({ code: 'connection_closed', params: {} });
     },
-    async show(sent: Pick<Sent, 'caller' | 'language'>, connectionId: string) {
+    async show(sent: Pick<RouteInput, 'caller' | 'language'>, connectionId: string) {
       const { workspaceId } = sent.caller;
       const row = await findOurs(workspaceId, connectionId);
       const waiting = (await backlogs(db, workspaceId)).get(row.id);

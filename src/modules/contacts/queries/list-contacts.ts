@@ -8,7 +8,7 @@ import { crmFields, recordLink } from '../../records/tables.ts';
 import { ticket } from '../../tickets/tables.ts';
 import { contact, contactEmail } from '../tables.ts';
 import { ofAddress } from './contacts.ts';
-import { recordsOf } from './listed-records.ts';
+import { listContactRecords } from './listed-records.ts';
 
 export type ContactFilter = {
   id?: string;
@@ -99,7 +99,7 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
         lastAskedAt: contact.lastAskedAt,
         createdAt: contact.createdAt,
         crmFields: crmFields.values,
-        records: recordsOf(contact.id),
+        records: listContactRecords(contact.id),
       })
       .from(contact)
       .leftJoin(crmFields, eq(crmFields.contactId, contact.id))

@@ -14,7 +14,7 @@ export type RecordLinkShown = {
 };
 
 /** A contact's record links, each with what became of it; names of its own, so that it may stand in any list. */
-export function recordsOf(contactId: PgColumn): SQL<RecordLinkShown[]> {
+export function listContactRecords(contactId: PgColumn): SQL<RecordLinkShown[]> {
   return sql`(
     select coalesce(json_agg(json_build_object('connector', k.connector, 'connection', k.id, 'record', c.record_id,
              'state', c.state, 'outcome', c.outcome,

@@ -9,12 +9,12 @@ import { decision, verdict } from '../tables.ts';
 export type DecisionRow = typeof decision.$inferSelect;
 
 /** What a decision is about: a resolution, or a recipient whom somebody wants to be asked. */
-export type Occasion = { resolutionId: string | null; surveyRequestId: string | null };
+export type DecidedOccasion = { resolutionId: string | null; surveyRequestId: string | null };
 
 /** The decision on this occasion and survey as it stands; `surveyId` null is "no survey listened". */
 export async function findDecision(
   tx: Queryable,
-  { resolutionId, surveyRequestId }: Occasion,
+  { resolutionId, surveyRequestId }: DecidedOccasion,
   surveyId: string | null,
 ): Promise<DecisionRow | undefined> {
   const [found] = await tx
@@ -31,7 +31,7 @@ export async function findDecision(
 }
 
 /** Who and what a decision is about, as an invitation, or whatever else comes of it, carries it along. */
-export type DecisionAbout = Occasion & {
+export type DecisionAbout = DecidedOccasion & {
   workspaceId: string;
   surveyId: string | null;
   contactId: string | null;

@@ -5,7 +5,7 @@ import { connection } from '../../connections/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { survey, surveyVersion } from '../../surveys/tables.ts';
 import { resolution, ticket } from '../../tickets/tables.ts';
-import type { Asked } from '../facts.ts';
+import type { EarlierInvitation } from '../facts.ts';
 
 /** Those of whom any ticket was opened again after it was resolved. */
 export async function hadTicketReopened(tx: Queryable, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -68,7 +68,7 @@ export async function askedAbout(
 export async function askedOf(
   tx: Queryable,
   contacts: readonly { contactId: string; deciding?: string | undefined }[],
-): Promise<Map<string, Asked[]>> {
+): Promise<Map<string, EarlierInvitation[]>> {
   if (contacts.length === 0) return new Map();
   const anew = contacts.filter(({ deciding }) => deciding !== undefined);
   const first = contacts.filter((contact) => !anew.includes(contact));

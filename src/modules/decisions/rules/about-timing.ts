@@ -1,5 +1,5 @@
 import { isoDuration, milliseconds } from '../../../model/duration.ts';
-import { type Asked, beganAt, type Facts, onTickets, type Rule } from '../facts.ts';
+import { beganAt, type EarlierInvitation, type Facts, onTickets, type Rule } from '../facts.ts';
 
 /** Longer than this after its occasion nobody is asked, however short the survey lets its link live. */
 const longestWait = 90 * 86_400_000;
@@ -41,9 +41,13 @@ export function quietNow(facts: Facts): Quiet | undefined {
 }
 
 /** When it ends, its length in milliseconds, and the invitation that began it. */
-type Quiet = { ends: Date; period: number; latest: Asked };
+type Quiet = { ends: Date; period: number; latest: EarlierInvitation };
 
-function within({ now, contact }: Facts, period: number, counts: (asked: Asked) => boolean): Quiet | undefined {
+function within(
+  { now, contact }: Facts,
+  period: number,
+  counts: (asked: EarlierInvitation) => boolean,
+): Quiet | undefined {
   const latest = (contact?.asked ?? [])
     .filter(counts)
     .sort((a, b) => a.at.getTime() - b.at.getTime())

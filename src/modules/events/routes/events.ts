@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { text } from '../../../platform/http/shapes.ts';
 import type { EventsContext } from '../context.ts';
-import { replay } from '../replay.ts';
+import { replayEvent } from '../replay.ts';
 
 const byText = z.strictObject({ id: text(100) });
 
@@ -21,7 +21,7 @@ export function eventRoutes(context: EventsContext): readonly Route[] {
       refusals: { 409: 'The connection is disconnected.' },
       does: 'event.replay',
       respond: async ({ caller, params }) => {
-        await replay(context, caller.workspaceId, params.id);
+        await replayEvent(context, caller.workspaceId, params.id);
         return { status: 'waiting' as const };
       },
     }),

@@ -4,7 +4,7 @@ import { ticketFilter, timeFilter } from '../../../platform/http/filters.ts';
 import { mapItems, type RowOf, routesOfList } from '../../../platform/http/list.ts';
 import { asMessage, messageShape } from '../../../platform/http/messages.ts';
 import type { Route } from '../../../platform/http/route.ts';
-import { flag, id, text, timestamp } from '../../../platform/http/shapes.ts';
+import { flag, id, text, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import type { EventsContext } from '../context.ts';
 import { eventOrders, listEvents } from '../queries/list-events.ts';
@@ -17,8 +17,8 @@ export const eventItem = z
     kind: z.string(),
     objectId: z.string(),
     intoId: z.string().nullable(),
-    happenedAt: timestamp,
-    receivedAt: timestamp,
+    happenedAt: utcTimestamp,
+    receivedAt: utcTimestamp,
     waiting: z.boolean(),
     attempts: z.int(),
     outcome: messageShape.nullable(),

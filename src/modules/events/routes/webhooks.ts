@@ -5,7 +5,7 @@ import { received } from '../../../platform/http/received.ts';
 import type { EventsContext } from '../context.ts';
 import type { EventBuffer } from '../event-buffer.ts';
 import { findCandidates, hear } from '../receive-webhook.ts';
-import { act } from '../run-action.ts';
+import { runAction } from '../run-action.ts';
 
 type Doors = { connectors: readonly Connector[]; eventBuffer: EventBuffer; publicUrl: string };
 
@@ -38,7 +38,7 @@ export function webhookRoutes(context: EventsContext, { connectors, eventBuffer,
     const candidates = actions ? await findCandidates(context, connector, undefined) : [];
     if (!actions || candidates.length === 0) throw noSuchConnection();
     response.json(
-      await orLater(response, () => act(context, { actions, candidates, request: received(request, publicUrl) })),
+      await orLater(response, () => runAction(context, { actions, candidates, request: received(request, publicUrl) })),
     );
   });
 

@@ -43,9 +43,12 @@ export async function markLeaving(
 }
 
 /** What is kept of an invitation whose mail, or reminder, the email server took. */
-export type Sent = Pick<InvitationRow, 'id' | 'sentAt' | 'expiresAt' | 'dueAt' | 'remindersSent' | 'language'>;
+export type SentInvitation = Pick<
+  InvitationRow,
+  'id' | 'sentAt' | 'expiresAt' | 'dueAt' | 'remindersSent' | 'language'
+>;
 
-export async function markSent(tx: Queryable, sent: readonly Sent[]): Promise<void> {
+export async function markSent(tx: Queryable, sent: readonly SentInvitation[]): Promise<void> {
   if (sent.length === 0) return;
   await tx.execute(
     sql`update ${invitation} i set status = 'sent', sent_at = s."sentAt", expires_at = s."expiresAt",

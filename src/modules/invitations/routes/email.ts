@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Conflict, UpstreamBusy, UpstreamRefused } from '../../../model/errors.ts';
 import type { FailureMessage } from '../../../model/messages/failure-message.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
-import { type Plain, type Route, route, type Sent } from '../../../platform/http/route.ts';
-import { timestamp } from '../../../platform/http/shapes.ts';
+import { type Plain, type Route, type RouteInput, route } from '../../../platform/http/route.ts';
+import { utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { InvitationsContext } from '../context.ts';
 import { resumeUsualServer, usualServerState } from '../email-server.ts';
 
@@ -12,7 +12,7 @@ export const emailState = z
     state: z
       .enum(['missing', 'set', 'refused', 'throttled', 'down'])
       .describe('State of the email server: not set, set, refusing emails, throttling, or not answering.'),
-    since: timestamp.nullable().describe('Since when it has been refused, throttled or down.'),
+    since: utcTimestamp.nullable().describe('Since when it has been refused, throttled or down.'),
     from: z
       .strictObject({ address: z.string(), name: z.string().nullable() })
       .nullable()
@@ -28,7 +28,7 @@ const about = 'Workspace';
 export function emailRoutes(context: InvitationsContext, sandbox: boolean): readonly Route[] {
   const { email } = context;
 
-  async function read(sent: Pick<Sent, 'caller' | 'language'>): Promise<Plain<z.output<typeof emailState>>> {
+  async function read(sent: Pick<RouteInput, 'caller' | 'language'>): Promise<Plain<z.output<typeof emailState>>> {
     const say = await renderFor(context, sent);
     const told = (why: FailureMessage) => asMessage('failures', why, say);
     if (!email) {

@@ -5,7 +5,7 @@ import { fieldIssue } from '../../../model/field-problems.ts';
 import { textsIn } from '../../../model/languages.ts';
 import { asMessage, asReason, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { id, text, timestamp, timeZone, withoutUndefined } from '../../../platform/http/shapes.ts';
+import { id, text, timeZone, utcTimestamp, withoutUndefined } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import { reasonShape, verdictShape } from '../../decisions/index.ts';
 import { findEdited, languageTag, surveyKey } from '../../surveys/index.ts';
@@ -42,7 +42,7 @@ export const surveyRequestDecision = z.strictObject({
   verdict: verdictShape,
   ...reasonShape,
   notes: z.array(messageShape),
-  dueAt: timestamp.nullable().describe('When the email is due. Null if none is sent.'),
+  dueAt: utcTimestamp.nullable().describe('When the email is due. Null if none is sent.'),
 });
 
 const tooManyTests = 'The limit of 20 tests in 24 hours to addresses outside the team and workspace is reached.';

@@ -24,7 +24,7 @@ export async function findRecordLink(
 }
 
 /** The contacts' records that are there, as far as we know: by contact, the vendor's ids by connection. */
-export async function recordsOf(
+export async function findRecordIds(
   db: Queryable,
   contactIds: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>> {

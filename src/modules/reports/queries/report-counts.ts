@@ -43,9 +43,9 @@ export type Counting = {
 };
 
 /** `key` is null where the dimension has no value, and everywhere when nothing is told apart. */
-export type Invited = { key: string | null; metric: Metric; invited: number; bounced: number; answered: number };
+export type InvitedCount = { key: string | null; metric: Metric; invited: number; bounced: number; answered: number };
 
-export type Answered = {
+export type AnsweredCount = {
   key: string | null;
   metric: Metric;
   /** The highest point. */
@@ -66,7 +66,7 @@ const askedMetric = sql<Metric>`${surveyVersion.content} ->> 'metric'`;
  * Who was invited in a period, tests left out. Answered are those of them, whenever it was, whose response was
  * confirmed, even when it was retracted afterwards.
  */
-export function countInvited(db: Queryable, counting: Counting): Promise<Invited[]> {
+export function countInvited(db: Queryable, counting: Counting): Promise<InvitedCount[]> {
   return db
     .select({
       key: keyOf(counting, askedAt, sql`${invitation.language}`),
@@ -112,7 +112,7 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
 }
 
 /** What was answered in a period, by rating and by what became of it; tests left out. */
-export function countAnswered(db: Queryable, counting: Counting): Promise<Answered[]> {
+export function countAnswered(db: Queryable, counting: Counting): Promise<AnsweredCount[]> {
   return db
     .select({
       key: keyOf(counting, sql`${response.answeredAt}`, sql`coalesce(${response.language}, ${invitation.language})`),

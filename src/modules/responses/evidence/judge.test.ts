@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { everyNumber, later, minute, second, sentAt, traces } from '../../../../test/traces.ts';
 import type { SignMessage } from '../../../model/messages/status-reason.ts';
-import { type Case, judge } from './judge.ts';
+import { type EvidenceCase, judge } from './judge.ts';
 import type { Trace } from './trace.ts';
 
 const hour = 60 * minute;
@@ -13,12 +13,12 @@ const hidden = (kind: 'along' | 'same_browser' | 'same_place'): SignMessage => (
 });
 const levels = ['strict', 'balanced', 'instant'] as const;
 
-function at(level: Case['level'], of: readonly Trace[], more: Partial<Case> = {}) {
+function at(level: EvidenceCase['level'], of: readonly Trace[], more: Partial<EvidenceCase> = {}) {
   return judge(of, { ...evening, level, ...more });
 }
 
 /** What it comes to at each level, in a word. */
-function standings(of: readonly Trace[], more: Partial<Case> = {}): readonly (string | undefined)[] {
+function standings(of: readonly Trace[], more: Partial<EvidenceCase> = {}): readonly (string | undefined)[] {
   return levels.map((level) => at(level, of, more)?.status);
 }
 
@@ -159,7 +159,7 @@ describe('a touch is held back where', () => {
 });
 
 describe('a touch is a person’s where', () => {
-  test.each<[string, readonly Trace[], Partial<Case>?]>([
+  test.each<[string, readonly Trace[], Partial<EvidenceCase>?]>([
     [
       'a number tapped by mistake was left again',
       traces(

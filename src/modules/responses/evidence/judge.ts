@@ -19,7 +19,7 @@ export type Standing =
 /** What the traces of an invitation come to; `pending` while the window for a comment, or for evidence, is open. */
 export type Outcome = { rating: number; at: Date } & (Standing | { status: 'pending'; until: Date });
 
-export type Case = {
+export type EvidenceCase = {
   level: Confirmation;
   /** Milliseconds that a tap or a touch waits before it is judged. */
   commentWindow: number;
@@ -47,7 +47,7 @@ const counting: Record<Confirmation, readonly Trace['kind'][]> = {
  */
 export function judge(
   traces: readonly Trace[],
-  { level, commentWindow, points, sentAt, now }: Case,
+  { level, commentWindow, points, sentAt, now }: EvidenceCase,
 ): Outcome | undefined {
   const rated = traces.filter(isRated).reverse();
   const [newest] = rated;

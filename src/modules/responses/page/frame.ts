@@ -3,7 +3,7 @@ import { html, type Markup } from '../../../platform/http/markup.ts';
 import type { Branding } from '../../surveys/index.ts';
 
 /** What stands around a view, whatever it says. */
-export type Frame = {
+export type SurveyPageFrame = {
   branding: Branding;
   /** Those that it may be read in, where there is a choice. */
   languages: readonly Language[];
@@ -14,9 +14,9 @@ export type Frame = {
 };
 
 /** Around what nothing is known of. */
-export const bareFrame: Frame = { branding: {}, languages: [] };
+export const bareFrame: SurveyPageFrame = { branding: {}, languages: [] };
 
 /** What keeps a form's page in the language that was chosen on it. */
-export function stays({ chosen }: Frame): Markup | undefined {
+export function stays({ chosen }: SurveyPageFrame): Markup | undefined {
   return chosen === undefined ? undefined : html`<input type="hidden" name="language" value="${chosen}">\n`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { policyOriginOf } from '../../surveys/index.ts';
-import type { Frame } from './frame.ts';
+import type { SurveyPageFrame } from './frame.ts';
 import { script } from './script.ts';
 import { styleOf } from './style.ts';
 
@@ -8,7 +8,7 @@ import { styleOf } from './style.ts';
  * Nothing is loaded, run or framed but what is ours and the brand's logo, and nobody else is told; the form goes to
  * where the page came from. A preview may be framed by our own pages, and its form goes nowhere.
  */
-export function surveyPageHeaders({ branding, isPreview = false }: Frame): Readonly<Record<string, string>> {
+export function surveyPageHeaders({ branding, isPreview = false }: SurveyPageFrame): Readonly<Record<string, string>> {
   const logoOrigin = branding.logo && policyOriginOf(branding.logo.url);
   const policy = [
     "default-src 'none'",

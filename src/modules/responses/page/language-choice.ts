@@ -1,6 +1,6 @@
 import type { Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
-import type { Frame } from './frame.ts';
+import type { SurveyPageFrame } from './frame.ts';
 import { answerForm } from './question.ts';
 import type { SurveyView } from './view.ts';
 
@@ -18,7 +18,11 @@ const shownAgain: readonly SurveyView['kind'][] = [
  * The languages it may be read in, by their own names. From a form they are buttons, so that what somebody has written
  * goes along; elsewhere they are links.
  */
-export function languageChoice(view: SurveyView, frame: Frame, { language: shown }: Texts): Markup | undefined {
+export function languageChoice(
+  view: SurveyView,
+  frame: SurveyPageFrame,
+  { language: shown }: Texts,
+): Markup | undefined {
   const isForm = view.kind === 'question';
   if (frame.languages.length < 2 || !(isForm || shownAgain.includes(view.kind))) return undefined;
   const choices = frame.languages.map(({ tag, name, direction }) => {

@@ -9,16 +9,16 @@ import {
   disconnectReason,
   findInvited,
   givenAnswer,
-  type Invited,
+  type InvitedContact,
   isOfAnotherContact,
 } from '../invited.ts';
 import { knownClient } from './client.ts';
-import { bareFrame, type Frame } from './frame.ts';
+import { bareFrame, type SurveyPageFrame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
-import type { Answer, SurveyView } from './view.ts';
+import type { ShownAnswer, SurveyView } from './view.ts';
 
-type Opened = { invited: Invited; frame: Frame };
+type Opened = { invited: InvitedContact; frame: SurveyPageFrame };
 
 /** Finds what the link opens, and answers by itself where it opens nothing, or takes no answer. */
 export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
@@ -51,7 +51,11 @@ function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'>
   return { chosen, accepted: request.get('accept-language') };
 }
 
-function frameOf({ texts }: ResponsesContext, invited: Invited, { chosen }: Pick<LanguageWishes, 'chosen'>): Frame {
+function frameOf(
+  { texts }: ResponsesContext,
+  invited: InvitedContact,
+  { chosen }: Pick<LanguageWishes, 'chosen'>,
+): SurveyPageFrame {
   const { branding, texts: said } = invited.survey.content;
   return {
     branding,
@@ -61,7 +65,7 @@ function frameOf({ texts }: ResponsesContext, invited: Invited, { chosen }: Pick
 }
 
 function closedView(
-  invited: Invited,
+  invited: InvitedContact,
   closed: Closed,
   { isSent, isHidden }: { isSent: boolean; isHidden: boolean },
 ): SurveyView {
@@ -77,11 +81,11 @@ export function openedBy(response: Response): Opened {
   return response.locals.opened as Opened;
 }
 
-export function companyIn({ survey, texts }: Invited): string {
+export function companyIn({ survey, texts }: InvitedContact): string {
   return companyOf(survey.content, texts);
 }
 
-export function asAnswer({ rating, comment }: { rating: number; comment: string | null }): Answer {
+export function asAnswer({ rating, comment }: { rating: number; comment: string | null }): ShownAnswer {
   return { rating, ...(comment === null ? {} : { comment }) };
 }
 
@@ -91,7 +95,12 @@ export function showInvited(response: Response, status: number, view: SurveyView
   show(response, status, view, { texts: invited.texts, frame });
 }
 
-function show(response: Response, status: number, view: SurveyView, { texts, frame }: { texts: Texts; frame: Frame }) {
+function show(
+  response: Response,
+  status: number,
+  view: SurveyView,
+  { texts, frame }: { texts: Texts; frame: SurveyPageFrame },
+) {
   const html = renderSurveyPage(view, texts, frame);
   response.status(status).set(surveyPageHeaders(frame)).type('html').vary('Accept-Encoding');
   if (response.req.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').send(gzipSync(html));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { aQuestion, company, everyView, someThanks } from '../../../../test/survey-views.ts';
 import { readTexts, type Texts } from '../../../model/locale.ts';
-import { bareFrame, type Frame } from './frame.ts';
+import { bareFrame, type SurveyPageFrame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
 import type { SurveyView } from './view.ts';
@@ -154,8 +154,11 @@ describe('the frame', () => {
     postalAddress: 'Acme <Ltd>\n1 Main Street',
     privacyUrl: 'https://x.test/privacy?a=1&b=2',
   };
-  const frame: Frame = { branding, languages: [english.language, { tag: 'ar', name: 'العربية', direction: 'rtl' }] };
-  const policyOf = (around: Frame) => String(surveyPageHeaders(around)['Content-Security-Policy']);
+  const frame: SurveyPageFrame = {
+    branding,
+    languages: [english.language, { tag: 'ar', name: 'العربية', direction: 'rtl' }],
+  };
+  const policyOf = (around: SurveyPageFrame) => String(surveyPageHeaders(around)['Content-Security-Policy']);
 
   test('has the logo, and lets nothing else in from where it stands', () => {
     expect(renderSurveyPage(question, english, frame)).toContain(

@@ -2,7 +2,7 @@ import { fill, type Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
 import { renderWebPage } from '../../../platform/http/web-page.ts';
 import type { Branding } from '../../surveys/index.ts';
-import { bareFrame, type Frame } from './frame.ts';
+import { bareFrame, type SurveyPageFrame } from './frame.ts';
 import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
 import { smallPrint } from './small-print.ts';
@@ -15,7 +15,7 @@ import type { SurveyView } from './view.ts';
 export type Content = { title: string; body: Markup; head?: Markup };
 
 /** The whole page; works without script and loads nothing but the logo. Send it with `surveyPageHeaders`. */
-export function renderSurveyPage(view: SurveyView, texts: Texts, frame: Frame = bareFrame): string {
+export function renderSurveyPage(view: SurveyView, texts: Texts, frame: SurveyPageFrame = bareFrame): string {
   const { title, body, head } = contentOf(view, texts, frame);
   const { branding } = frame;
   return renderWebPage({
@@ -37,7 +37,7 @@ function logo({ logo: shown }: Branding): Markup | undefined {
   return html`<img class="logo" src="${url}" alt="${alt}" width="${width}"${high}>\n`;
 }
 
-function contentOf(view: SurveyView, texts: Texts, frame: Frame): Content {
+function contentOf(view: SurveyView, texts: Texts, frame: SurveyPageFrame): Content {
   const { page } = texts;
   switch (view.kind) {
     case 'question':

@@ -7,7 +7,7 @@ import { text, wholeNumber } from '../../../platform/http/shapes.ts';
 import { previewEmail } from '../../invitations/index.ts';
 import {
   type Brand,
-  brand as brandDefinition,
+  brandContent as brandDefinition,
   contentNow,
   findBrand,
   findEdited,

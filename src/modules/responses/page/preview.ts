@@ -1,10 +1,10 @@
 import type { Language, Texts } from '../../../model/locale.ts';
 import type { Branding, SurveyContent } from '../../surveys/index.ts';
-import type { Frame } from './frame.ts';
+import type { SurveyPageFrame } from './frame.ts';
 import { surveyPageHeaders } from './headers.ts';
 import { renderSurveyPage } from './page.ts';
 import type { SurveyView } from './view.ts';
-import { type Asked, questionView, thanksView } from './views.ts';
+import { questionView, type ShownSurvey, thanksView } from './views.ts';
 
 /** What can be looked at: the question before a number is chosen, and after. */
 export const previewedViews = [
@@ -35,12 +35,12 @@ type PreviewedPage = {
 /** A page as somebody made up would see it, and what it is to be sent with. Nothing on it leads anywhere. */
 export function previewPage({ survey, texts, languages, view, rating }: PreviewedPage) {
   const content = { ...survey, followUp: leadingNowhere(survey.followUp) };
-  const frame: Frame = { branding: withoutLinks(survey.branding), languages, isPreview: true };
+  const frame: SurveyPageFrame = { branding: withoutLinks(survey.branding), languages, isPreview: true };
   const html = renderSurveyPage(viewOf({ content, texts }, view, rating), texts, frame);
   return { html, headers: surveyPageHeaders(frame) };
 }
 
-function viewOf(asked: Asked, view: PreviewedPage['view'], rating: number): SurveyView {
+function viewOf(asked: ShownSurvey, view: PreviewedPage['view'], rating: number): SurveyView {
   const question = questionView(asked);
   const { company } = question;
   switch (view) {

@@ -1,7 +1,7 @@
 import { fill, type Texts } from '../../../model/locale.ts';
 import { isPoint, points, positionOf, positions, type Scale } from '../../../model/scale.ts';
 import { html, type Markup, trusted } from '../../../platform/http/markup.ts';
-import { type Frame, stays } from './frame.ts';
+import { type SurveyPageFrame, stays } from './frame.ts';
 import type { Content } from './page.ts';
 import { script } from './script.ts';
 import type { QuestionView } from './view.ts';
@@ -15,7 +15,7 @@ export const answerForm = 'answer';
  * With a number chosen its button comes first. What depends on the number, such as the button's words and the question
  * about the reason, is there for each; the style sheet shows what goes with the one that is picked.
  */
-export function questionContent(view: QuestionView, texts: Texts, frame: Frame): Content {
+export function questionContent(view: QuestionView, texts: Texts, frame: SurveyPageFrame): Content {
   const { page } = texts;
   const { company, scale, wording, problem } = view;
   const title = fill(page.title, { company });

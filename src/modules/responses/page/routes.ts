@@ -5,15 +5,15 @@ import { longestComment } from '../../../model/response.ts';
 import type { RateLimits } from '../../../platform/http/request-limits.ts';
 import { confirm } from '../confirm.ts';
 import type { ResponsesContext } from '../context.ts';
-import { act, intend, openHidden, readRating } from '../intend.ts';
-import { givenAnswer, type Invited, isOfAnotherContact } from '../invited.ts';
+import { openHidden, readRating, recordIntent, recordOpening } from '../intend.ts';
+import { givenAnswer, type InvitedContact, isOfAnotherContact } from '../invited.ts';
 import { unsubscribe } from '../unsubscribe.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
-import type { Frame } from './frame.ts';
+import type { SurveyPageFrame } from './frame.ts';
 import { limitOpenings } from './limit-openings.ts';
 import { asAnswer, companyIn, firstOf, openedBy, openLink, showInvited } from './open-link.ts';
 import type { QuestionView, SurveyView } from './view.ts';
-import { type Asked, questionView, thanksView } from './views.ts';
+import { questionView, type ShownSurvey, thanksView } from './views.ts';
 
 /** The way out: of this survey, or of all. Opening it does nothing, since mail scanners open links. */
 export function unsubscribeRoutes(context: ResponsesContext): Router {
@@ -41,7 +41,7 @@ export function unsubscribeRoutes(context: ResponsesContext): Router {
  * What the links in an email open. A GET never creates a score by itself, because mail scanners open links: it shows the
  * page and is kept as an intent. HEAD, and what a browser fetches ahead, do nothing at all.
  */
-export function surveyRoutes(
+export function surveyPageRoutes(
   context: ResponsesContext,
   { publicUrl, rateLimits }: { publicUrl: string; rateLimits: RateLimits },
 ): Router {
@@ -54,7 +54,9 @@ export function surveyRoutes(
     const rating = firstOf(request.query.rating);
     const ahead = isAhead(request);
     const client = ahead ? knownClient(context, request) : metClient(context, request, response, publicUrl);
-    const opened = ahead ? { chosen: readRating(rating, invited) } : await intend(context, invited, rating, client);
+    const opened = ahead
+      ? { chosen: readRating(rating, invited) }
+      : await recordOpening(context, invited, rating, client);
     const isHidden = await isOfAnotherContact(context, invited, client);
     const changing = request.query.change !== undefined;
     showInvited(response, 200, questionOrAnswer(invited, frame, { ...opened, changing, isHidden }));
@@ -102,7 +104,7 @@ export function surveyRoutes(
   router.post('/s/:token/act', openLink(context, 'survey'), form, async (request, response) => {
     const sent = (request.body ?? {}) as Record<string, unknown>;
     const touched = { rating: firstOf(sent.rating), page: firstOf(sent.page) ?? '' };
-    await act(context, openedBy(response).invited, touched, knownClient(context, request));
+    await recordIntent(context, openedBy(response).invited, touched, knownClient(context, request));
     response.status(204).end();
   });
 
@@ -117,8 +119,8 @@ export function surveyRoutes(
 }
 
 function questionOrAnswer(
-  invited: Invited,
-  frame: Frame,
+  invited: InvitedContact,
+  frame: SurveyPageFrame,
   {
     chosen,
     page,
@@ -143,15 +145,15 @@ function questionOrAnswer(
   };
 }
 
-function askedOf({ invitation, survey, texts }: Invited): Asked {
+function askedOf({ invitation, survey, texts }: InvitedContact): ShownSurvey {
   return { content: survey.content, texts, test: invitation.test };
 }
 
-function question(invited: Invited): QuestionView {
+function question(invited: InvitedContact): QuestionView {
   return questionView(askedOf(invited));
 }
 
 /** Leads back to the form, in the language that was chosen. */
-function changeUrl({ chosen }: Frame): string {
+function changeUrl({ chosen }: SurveyPageFrame): string {
   return chosen === undefined ? '?change' : `?change&language=${chosen}`;
 }

@@ -1,7 +1,7 @@
 import { fill, type Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
-import type { Frame } from './frame.ts';
-import type { Answer, ThanksView } from './view.ts';
+import type { SurveyPageFrame } from './frame.ts';
+import type { ShownAnswer, ThanksView } from './view.ts';
 
 /**
  * What is said once an answer is kept, and where it leads on to.
@@ -9,7 +9,11 @@ import type { Answer, ThanksView } from './view.ts';
  * The page goes there by itself and at once, or, while there is one more thing to do here, not at all: a page that goes
  * after some seconds is gone before some contacts have read it (WCAG 2.2, failure F40).
  */
-export function thanksContent(view: ThanksView, { page }: Texts, { isPreview }: Frame): { head: Markup; body: Markup } {
+export function thanksContent(
+  view: ThanksView,
+  { page }: Texts,
+  { isPreview }: SurveyPageFrame,
+): { head: Markup; body: Markup } {
   const { wording, answer, changeUrl, afterHigh, redirect, test } = view;
   const goesOn = redirect !== undefined && afterHigh === undefined && !isPreview;
   return {
@@ -29,7 +33,7 @@ export function changeLink(url: string, { change }: Texts['page']): Markup {
   return html`<p><a class="button" href="${url}">${change}</a></p>`;
 }
 
-export function answerKept({ rating, comment }: Answer, page: Texts['page']): Markup {
+export function answerKept({ rating, comment }: ShownAnswer, page: Texts['page']): Markup {
   const words =
     comment === undefined || comment === ''
       ? ''

@@ -1,9 +1,9 @@
 import { fill, type Texts } from '../../../model/locale.ts';
 import { html, type Markup } from '../../../platform/http/markup.ts';
-import { type Frame, stays } from './frame.ts';
+import { type SurveyPageFrame, stays } from './frame.ts';
 
 /** Asks what they want no more of; without a choice it is everything. */
-export function unsubscribeForm({ company }: { company: string }, { page }: Texts, frame: Frame): Markup {
+export function unsubscribeForm({ company }: { company: string }, { page }: Texts, frame: SurveyPageFrame): Markup {
   const { title, text, everything, thisSurvey, button } = page.unsubscribe;
   return html`<h1>${title}</h1>
 <form method="post">

@@ -6,7 +6,7 @@ export type SurveyView =
   | QuestionView
   | ThanksView
   /** Kept at an earlier visit; what it is stays untold where somebody else may look. */
-  | { kind: 'answered'; company: string; answer?: Answer; changeUrl?: string }
+  | { kind: 'answered'; company: string; answer?: ShownAnswer; changeUrl?: string }
   | { kind: 'expired'; company: string }
   | { kind: 'withdrawn'; company: string }
   /** The ticket is open again: the link lives anew once it is resolved. */
@@ -45,7 +45,7 @@ export type ThanksView = {
   kind: 'thanks';
   company: string;
   wording: Pick<Wording, 'thanks' | 'afterHigh'>;
-  answer: Answer;
+  answer: ShownAnswer;
   /** Leads back to the form while the answer may still change. */
   changeUrl?: string;
   /** One more thing that somebody who chose a high number may like to do. */
@@ -55,4 +55,4 @@ export type ThanksView = {
   test?: boolean;
 };
 
-export type Answer = { rating: number; comment?: string };
+export type ShownAnswer = { rating: number; comment?: string };

@@ -1,19 +1,23 @@
 import type { Texts } from '../../../model/locale.ts';
 import { positionOf } from '../../../model/scale.ts';
 import { companyOf, type SurveyContent, surveyScale, wordingOf } from '../../surveys/index.ts';
-import type { Answer, QuestionView, ThanksView } from './view.ts';
+import type { QuestionView, ShownAnswer, ThanksView } from './view.ts';
 
 /** What is asked: the survey as it is under its brand, in a language. */
-export type Asked = { content: SurveyContent; texts: Texts; test?: boolean };
+export type ShownSurvey = { content: SurveyContent; texts: Texts; test?: boolean };
 
-export function questionView({ content, texts, test = false }: Asked): QuestionView {
+export function questionView({ content, texts, test = false }: ShownSurvey): QuestionView {
   const wording = wordingOf(content, texts);
   const company = companyOf(content, texts);
   return { kind: 'question', company, scale: surveyScale(content), wording, followUp: content.followUp, test };
 }
 
 /** @param changeUrl leads back to the question */
-export function thanksView({ content, texts, test = false }: Asked, answer: Answer, changeUrl: string): ThanksView {
+export function thanksView(
+  { content, texts, test = false }: ShownSurvey,
+  answer: ShownAnswer,
+  changeUrl: string,
+): ThanksView {
   const { afterHigh, redirect } = content.followUp;
   const isHigh = positionOf(surveyScale(content), answer.rating) === 'top';
   return {

@@ -5,7 +5,7 @@ import { contains, equals, present, within } from '../../../platform/database/co
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Page, readPage } from '../../../platform/database/page.ts';
 import { connection } from '../../connections/tables.ts';
-import { ofAddress, recordsOf } from '../../contacts/index.ts';
+import { listContactRecords, ofAddress } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { survey } from '../../surveys/tables.ts';
@@ -93,7 +93,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         ratedAt: response.ratedAt,
         changedAt: response.changedAt,
         ticketMark: ticket.markOutcome,
-        records: recordsOf(response.contactId),
+        records: listContactRecords(response.contactId),
       })
       .from(response)
       .innerJoin(survey, eq(survey.id, response.surveyId))

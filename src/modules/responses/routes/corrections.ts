@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../../model/errors.ts';
 import { renderFor } from '../../../platform/http/messages.ts';
-import { type Route, route, type Sent } from '../../../platform/http/route.ts';
+import { type Route, type RouteInput, route } from '../../../platform/http/route.ts';
 import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
 import type { ResponsesContext } from '../context.ts';
 import { correctResponse, restoreResponse, retractResponse } from '../correct.ts';
@@ -14,7 +14,7 @@ const about = 'Answers';
 
 /** `GET /api/responses/:id`; `POST …/retract`, `…/restore`, `…/correct`: records and tickets follow. */
 export function correctionRoutes(context: ResponsesContext): readonly Route[] {
-  async function show(sent: Pick<Sent, 'caller' | 'language'>, id: string) {
+  async function show(sent: Pick<RouteInput, 'caller' | 'language'>, id: string) {
     const { workspaceId } = sent.caller;
     const [found] = (await listResponses(context.database.db, workspaceId, { id }, { limit: 1 })).items;
     if (!found) throw new NotFound('response');
@@ -78,6 +78,6 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
   ];
 }
 
-function whose({ caller: { workspaceId, actor } }: Pick<Sent, 'caller'>): { workspaceId: string; actor: string } {
+function whose({ caller: { workspaceId, actor } }: Pick<RouteInput, 'caller'>): { workspaceId: string; actor: string } {
   return { workspaceId, actor };
 }

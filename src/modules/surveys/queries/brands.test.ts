@@ -5,7 +5,7 @@ import { aConnection, after, anInvitation, aWorkspace, now } from '../../../../t
 import type { Database } from '../../../platform/database/database.ts';
 import { createEncryption } from '../../../platform/encryption.ts';
 import { resolution } from '../../tickets/tables.ts';
-import { brand } from '../brand.ts';
+import { brandContent } from '../brand.ts';
 import { brand as brandTable, surveyVersion } from '../tables.ts';
 import { brandClues, brandPlace, findBrand, listBrands, removeBrand, saveBrand } from './brands.ts';
 
@@ -23,7 +23,7 @@ describeOnEachDatabase('brands', (open) => {
   });
 
   function save(said: object, at = now, server?: { smtpUrl: string | null }) {
-    const content = brand.parse({ key: 'umbrella', name: 'Umbrella', ...said });
+    const content = brandContent.parse({ key: 'umbrella', name: 'Umbrella', ...said });
     return saveBrand(database.db, { workspaceId, content, ...server }, { encryption, now: at });
   }
 

@@ -4,7 +4,7 @@ import { only, type Queryable } from '../../../platform/database/database.ts';
 import type { Encryption } from '../../../platform/encryption.ts';
 import { invitation } from '../../invitations/tables.ts';
 import { resolution } from '../../tickets/tables.ts';
-import { type Brand, brand as definition } from '../brand.ts';
+import { type Brand, brandContent as definition } from '../brand.ts';
 import { brand, surveyVersion } from '../tables.ts';
 
 /** `updatedAt` is another after every change. */

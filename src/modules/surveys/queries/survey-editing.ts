@@ -5,7 +5,7 @@ import { decision } from '../../decisions/tables.ts';
 import { dryRun } from '../../dry-run/tables.ts';
 import { readContent, type SurveyContent } from '../survey.ts';
 import { survey, surveyVersion } from '../tables.ts';
-import { inTurn, type SurveyRow } from './surveys.ts';
+import { inSurveyOrder, type SurveyRow } from './surveys.ts';
 import { removeTries } from './tried-drafts.ts';
 
 /** A survey with its newest version, and with what is being worked on. */
@@ -24,7 +24,7 @@ export async function listEditedSurveys(db: Queryable, workspaceId: string, key?
     .from(survey)
     .leftJoin(surveyVersion, and(eq(surveyVersion.surveyId, survey.id), eq(surveyVersion.version, survey.version)))
     .where(and(eq(survey.workspaceId, workspaceId), ...(key === undefined ? [] : [eq(survey.key, key)])))
-    .orderBy(...inTurn);
+    .orderBy(...inSurveyOrder);
   return found.map(({ row, content, at }) => ({
     row,
     published: content && at ? { content: readContent(content), at } : undefined,

@@ -11,7 +11,7 @@ export type VersionedSurvey = SurveyRow & { content: SurveyContent };
 const origins = ['file', 'default'] as const;
 
 /** What is kept in the file asks first, in the file's order; then the others in the admin's. */
-export const inTurn = [desc(sql`${survey.origin} = 'file'`), asc(survey.position), asc(survey.key)];
+export const inSurveyOrder = [desc(sql`${survey.origin} = 'file'`), asc(survey.position), asc(survey.key)];
 
 /**
  * Makes the surveys that are kept in code what the definitions say, in their order. The same content makes no new
@@ -130,7 +130,7 @@ export async function listSurveys(
     .from(survey)
     .innerJoin(surveyVersion, and(eq(surveyVersion.surveyId, survey.id), eq(surveyVersion.version, survey.version)))
     .where(and(eq(survey.workspaceId, workspaceId), ...(status ? [eq(survey.status, status)] : [])))
-    .orderBy(...inTurn);
+    .orderBy(...inSurveyOrder);
   return found.map((row) => ({ ...row.survey, content: readContent(row.content) }));
 }
 
@@ -144,7 +144,7 @@ export function surveyKeys(db: Queryable, workspaceId: string): Promise<{ id: st
     .select({ id: survey.id, key: survey.key })
     .from(survey)
     .where(eq(survey.workspaceId, workspaceId))
-    .orderBy(...inTurn);
+    .orderBy(...inSurveyOrder);
 }
 
 /** The same text for the same content, whatever the order of its keys: the database keeps none. */

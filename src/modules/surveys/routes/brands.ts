@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Conflict, NotFound } from '../../../model/errors.ts';
 import { smtpUrlAt } from '../../../platform/email/smtp-server.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { timestamp } from '../../../platform/http/shapes.ts';
-import { brand as brandDefinition } from '../brand.ts';
+import { utcTimestamp } from '../../../platform/http/shapes.ts';
+import { brandContent as brandDefinition } from '../brand.ts';
 import type { SurveysContext } from '../context.ts';
 import { type BrandRow, findBrand, listBrands, removeBrand, saveBrand } from '../queries/brands.ts';
 import { listEditedSurveys } from '../queries/survey-editing.ts';
@@ -12,7 +12,7 @@ import { surveyKey } from '../survey.ts';
 export const brandItem = brandDefinition
   .extend({
     hasEmailServer: z.boolean().describe('Whether the brand has its own email server.'),
-    updatedAt: timestamp,
+    updatedAt: utcTimestamp,
   })
   .meta({ id: 'Brand' });
 

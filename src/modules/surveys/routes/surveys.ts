@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { metric } from '../../../model/scale.ts';
 import { asProblems, fieldProblem } from '../../../platform/http/problem.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { text, timestamp } from '../../../platform/http/shapes.ts';
+import { text, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { createRender } from '../../../platform/messages/render.ts';
 import type { SurveysContext } from '../context.ts';
 import { arrange, changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited, revisionOf } from '../edit.ts';
@@ -20,7 +20,7 @@ export const surveyItem = z
     status: surveyStatus,
     readOnly: z.boolean().describe('Whether the survey is defined in SURVEYS_FILE and can be changed only there.'),
     version: z.int().describe('Latest published version. 0 before the first.'),
-    publishedAt: timestamp.nullable(),
+    publishedAt: utcTimestamp.nullable(),
     revision: z.string().describe('Changes whenever the draft changes.'),
     published: content.nullable().describe('The published content.'),
     draft: content.nullable().describe('Unpublished changes. Null if there are none.'),
@@ -150,7 +150,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       scope: 'read',
       params: byKey,
       answer: z.strictObject({
-        items: z.array(z.strictObject({ version: z.int(), publishedAt: timestamp, content })),
+        items: z.array(z.strictObject({ version: z.int(), publishedAt: utcTimestamp, content })),
         next: z.null(),
       }),
       respond: async ({ caller: { workspaceId }, params: { key } }) => {
