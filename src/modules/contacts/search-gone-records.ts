@@ -1,6 +1,7 @@
 import type { Contacts } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
@@ -13,7 +14,6 @@ import { followMerge, keepRecord } from './refresh-contact.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const batch = 20;
-const runFor = 50_000;
 
 /** A look that was begun and came to nothing is repeated then. */
 const claim = 5 * minute;
@@ -32,25 +32,33 @@ export async function searchGoneRecords(
   connectionId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, monotonic, wake } = context;
   const live = context.connections.find(connectionId);
-  const started = Date.now();
-  while (live?.capabilities.contacts && !signal.aborted) {
-    const row = await findConnection(database.db, connectionId);
-    if (row?.status !== 'ready' || !(await live.lease.hold())) return;
-    if (Date.now() - started > runFor) return wake('gone', connectionId);
-    const now = clock();
-    const limit = Math.min(batch, live.capabilities.contacts.batchSize);
-    const until = new Date(now.getTime() + claim);
-    const gone = await claimGone(database.db, connectionId, { now, until, limit });
-    if (gone.length === 0) return;
-    try {
-      await lookForThese(context, live, live.capabilities.contacts, gone);
-    } catch (failure) {
-      await noteFailure(context, live, failure);
-      return;
-    }
-  }
+  const contacts = live?.capabilities.contacts;
+  if (!live || !contacts) return;
+  await runDue({
+    async claim() {
+      const row = await findConnection(database.db, connectionId);
+      if (row?.status !== 'ready' || !(await live.lease.hold())) return undefined;
+      const now = clock();
+      const limit = Math.min(batch, contacts.batchSize);
+      const until = new Date(now.getTime() + claim);
+      const gone = await claimGone(database.db, connectionId, { now, until, limit });
+      return gone.length === 0 ? undefined : gone;
+    },
+    async handle(gone) {
+      try {
+        await lookForThese(context, live, contacts, gone);
+        return undefined;
+      } catch (failure) {
+        await noteFailure(context, live, failure);
+        return 'stop';
+      }
+    },
+    again: () => wake('gone', connectionId),
+    monotonic,
+    signal,
+  });
 }
 
 async function lookForThese(

@@ -2,6 +2,7 @@ import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
 import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { startBudget } from '../../platform/jobs/run-due.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { readContent, type VersionedSurvey } from '../surveys/index.ts';
@@ -24,7 +25,7 @@ export const mostTickets = 20_000;
 
 /** Goes on with a run where it stopped, for a minute at most. */
 export async function runDryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, monotonic, wake } = context;
   const found = await findDryRun(database.db, id);
   if (found?.run.status !== 'running') return;
   const { run: row } = found;
@@ -32,14 +33,14 @@ export async function runDryRun(context: InvitationsContext, id: string, signal:
   const survey = { ...found.survey, content: readContent(row.content) };
   const place = readPlace(row.place);
   const running = { row, survey, place };
-  const started = Date.now();
-  let kept = started;
+  const isSpent = startBudget(monotonic, runFor);
+  let kept = monotonic();
   try {
-    while (!signal.aborted && Date.now() - started < runFor && (await goOn(context, running))) {
-      if (Date.now() - kept < keepEvery) continue;
+    while (!signal.aborted && !isSpent() && (await goOn(context, running))) {
+      if (monotonic() - kept < keepEvery) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
-      kept = Date.now();
+      kept = monotonic();
     }
   } catch (failure) {
     await pauseOrFail(context, running, failure);

@@ -1,4 +1,5 @@
 import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -35,8 +36,6 @@ const sentAtOnce = 16;
 const together = 25;
 const groupsAtOnce = 2;
 
-const runFor = 50_000;
-
 /** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
 const wakeAhead = 90_000;
 
@@ -44,36 +43,45 @@ const tryAgainAfter = 60_000;
 
 /** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
 export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, monotonic, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
   const keeper = createSentKeeper(context);
-  const started = Date.now();
   await holdBackPaused(context, workspaceId);
-  while (!signal.aborted && (await lease.hold())) {
-    const { obstacle, room } = await findObstacle(context, workspaceId);
-    if (obstacle) {
-      await holdBack(context, workspaceId, obstacle);
-      if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
-      return;
-    }
-    const now = clock();
-    const until = new Date(now.getTime() + claim);
-    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
-    if (claimed.length === 0) {
-      const next = await nextDelivery(database.db, workspaceId);
-      if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
-      return;
-    }
-    const brands = await brandsOf(database.db, workspaceId, claimed);
-    const leaving = await letLeave(context, claimed, brands);
-    await runInTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
-      deliverSome(context, workspaceId, some, { brands, keeper, signal }),
-    );
-    if (Date.now() - started > runFor) {
-      await wake('deliver', workspaceId);
-      return;
-    }
+  await runDue({
+    claim: async () => ((await lease.hold()) ? claimLeaving(context, workspaceId) : undefined),
+    async handle(claimed) {
+      const brands = await brandsOf(database.db, workspaceId, claimed);
+      const leaving = await letLeave(context, claimed, brands);
+      await runInTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
+        deliverSome(context, workspaceId, some, { brands, keeper, signal }),
+      );
+      return undefined;
+    },
+    again: () => wake('deliver', workspaceId),
+    monotonic,
+    signal,
+  });
+}
+
+/** Claims what is due and may leave; where nothing is, the next delivery that is due soon gets its wake-up. */
+async function claimLeaving(
+  context: InvitationsContext,
+  workspaceId: string,
+): Promise<readonly InvitationRow[] | undefined> {
+  const { database, clock, wake } = context;
+  const { obstacle, room } = await findObstacle(context, workspaceId);
+  if (obstacle) {
+    await holdBack(context, workspaceId, obstacle);
+    if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
+    return undefined;
   }
+  const now = clock();
+  const until = new Date(now.getTime() + claim);
+  const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
+  if (claimed.length > 0) return claimed;
+  const next = await nextDelivery(database.db, workspaceId);
+  if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
+  return undefined;
 }
 
 /** What keeps all mail of a workspace from leaving, and how much may leave. */

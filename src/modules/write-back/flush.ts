@@ -1,3 +1,4 @@
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import {
   type ConnectionRow,
@@ -14,42 +15,44 @@ import { markTickets } from './mark-tickets.ts';
 import { nextWrites } from './queries/record-link-claims.ts';
 import { writeBehind } from './write-pending.ts';
 
-const runFor = 50_000;
-
 /** How far ahead a retry is given a wake-up of its own; the sweep finds the rest. */
 const wakeAhead = 90_000;
 
 /** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
 export async function flush(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
-  const { wake } = context;
+  const { monotonic, wake } = context;
   const live = context.connections.find(connectionId);
   if (!live?.capabilities.contacts) return;
-  const started = Date.now();
   try {
-    while (!signal.aborted) {
-      const row = await findWritable(context, live);
-      if (!row) return;
-      const clears = row.clearingSince !== null;
-      const unfinished = await finishUnfinished(context, live);
-      // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
-      // record written.
-      const worked =
-        (await writeBehind(context, live)) ||
-        (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
-      if (!worked) {
-        if (clears && (await endCleared(context, live))) return;
-        await forgetCleared(context.database.db, live.id);
-        await wakeForNext(context, live, unfinished);
-        return;
-      }
-      if (Date.now() - started > runFor) {
-        await wake('write', connectionId);
-        return;
-      }
-    }
+    await runDue({
+      claim: () => findWritable(context, live),
+      handle: (row) => writeSome(context, live, row),
+      again: () => wake('write', connectionId),
+      monotonic,
+      signal,
+    });
   } catch (failure) {
     await wake('write', connectionId, await noteFailure(context, live, failure));
   }
+}
+
+async function writeSome(
+  context: ContactsContext,
+  live: LiveConnection,
+  row: ConnectionRow,
+): Promise<'stop' | undefined> {
+  const clears = row.clearingSince !== null;
+  const unfinished = await finishUnfinished(context, live);
+  // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
+  // record written.
+  const worked =
+    (await writeBehind(context, live)) ||
+    (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
+  if (worked) return undefined;
+  if (clears && (await endCleared(context, live))) return 'stop';
+  await forgetCleared(context.database.db, live.id);
+  await wakeForNext(context, live, unfinished);
+  return 'stop';
 }
 
 async function wakeForNext(

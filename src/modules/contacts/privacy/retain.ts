@@ -1,5 +1,6 @@
 import { milliseconds } from '../../../model/duration.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
+import { startBudget } from '../../../platform/jobs/run-due.ts';
 import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
 import { listSurveys } from '../../surveys/index.ts';
 import type { ContactsContext } from '../context.ts';
@@ -10,7 +11,6 @@ import { suppress } from '../queries/suppressions.ts';
 const day = 86_400_000;
 const batch = 500;
 const contactsAtOnce = 100;
-const runFor = 50_000;
 
 /** Callers ask again within minutes, and vendors deliver again within days. */
 const answersKept = day;
@@ -28,11 +28,11 @@ const clearingTried = 30 * day;
  * the vendors' stay as they stand.
  */
 export async function retain(context: ContactsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, log, wake } = context;
+  const { database, clock, monotonic, log, wake } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (!workspace) return;
-  const started = Date.now();
-  const goesOn = () => !signal.aborted && Date.now() - started < runFor;
+  const isSpent = startBudget(monotonic);
+  const goesOn = () => !signal.aborted && !isSpent();
   const now = clock();
   const ago = (length: number) => new Date(now.getTime() - length);
 
