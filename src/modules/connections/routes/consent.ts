@@ -11,14 +11,14 @@ export function consentRoutes(context: ConnectionsContext, publicUrl: string): r
       method: 'post',
       path: '/authorizations',
       about: 'Connections',
-      summary: 'Makes the link, good for ten minutes, that an admin opens to connect an account by consent.',
+      summary: 'Creates a link to connect an account by OAuth. It expires after ten minutes.',
       scope: 'connections:write',
       body: z.strictObject({
         connector: text(40).describe('The name of the connector, as `GET /api/connectors` lists it.'),
       }),
       status: 201,
       answer: z.strictObject({ url: z.url() }),
-      refusals: { 404: 'This connector offers no consent with the settings there are.' },
+      refusals: { 404: 'The connector does not support OAuth with the current settings.' },
       isSensitive: true,
       does: 'connection.authorize',
       respond: async ({ caller, body: { connector } }) => {
