@@ -32,7 +32,7 @@ const probeWaitMs = 1000;
 const senderRetryMs = minuteMs;
 
 /** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
-const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
+const policyRetriesMs = Array.from({ length: 7 * 24 }, () => 3_600_000);
 
 /**
  * Hands the email to the email server and keeps what came of it. After a crash in between, the same email goes again
@@ -115,7 +115,7 @@ async function keepFailure(
       return;
     }
     const wait =
-      failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetriesMs)[invitation.attempts];
+      failure instanceof Bounced ? undefined : (isRefusal ? policyRetriesMs : softRetriesMs)[invitation.attempts];
     if (wait !== undefined) {
       const reason = isRefusal
         ? refusedAs('this_email', failure)
