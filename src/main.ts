@@ -41,10 +41,10 @@ export type Service = {
 const clock = () => new Date();
 
 /** How long work in hand may take to finish when the process is asked to stop. */
-const patience = 6000;
+const patienceMs = 6000;
 
 /** The whole stop ends within this; who stops containers often waits no longer. */
-const longestStop = 13_000;
+const longestStopMs = 13_000;
 
 /**
  * Puts the whole service together and starts it.
@@ -130,7 +130,7 @@ export async function startService(environment: Environment, logTo?: Destination
       server.close();
       server.closeIdleConnections();
       await eventBuffer.settled();
-      await jobs.stop(patience);
+      await jobs.stop(patienceMs);
       server.closeAllConnections();
       await closed;
       await access.settled();
@@ -203,7 +203,7 @@ async function announce(
 
 /** Whatever hangs on a line that will not end must not keep the process alive. */
 async function end(service: Service): Promise<void> {
-  setTimeout(() => process.exit(0), longestStop).unref();
+  setTimeout(() => process.exit(0), longestStopMs).unref();
   try {
     await service.stop();
     process.exit(0);

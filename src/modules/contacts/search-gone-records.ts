@@ -2,6 +2,7 @@ import type { Contacts } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
@@ -11,16 +12,13 @@ import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-reco
 import { addressesIn } from './queries/merges.ts';
 import { followMerge, keepRecord } from './refresh-contact.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const batch = 20;
-
-/** A look that was begun and came to nothing is repeated then. */
-const claim = 5 * minute;
 
 /** So many looks go by the addresses: a vendor's search may not know at once who has one now. */
 const looksByAddress = 2;
-const betweenThem = 10 * minute;
+const betweenLooksMs = 10 * minuteMs;
 
 /**
  * Looks for records that are gone. One that went up in another one is followed, by the contact's addresses, whether or
@@ -42,7 +40,7 @@ export async function searchGoneRecords(
       if (row?.status !== 'ready' || !(await live.lease.hold())) return undefined;
       const now = clock();
       const limit = Math.min(batch, contacts.batchSize);
-      const until = new Date(now.getTime() + claim);
+      const until = new Date(now.getTime() + claimMs);
       const gone = await claimGone(database.db, connectionId, { now, until, limit });
       return gone.length === 0 ? undefined : gone;
     },
@@ -170,7 +168,7 @@ async function refreshAgain(
 ): Promise<void> {
   const checks = goneChecks + 1;
   const soon = checks <= (tellsDeletions ? looksByAddress : looksByAddress - 1);
-  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenThem : day));
+  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenLooksMs : dayMs));
   const ends = !soon && !tellsDeletions;
   await updateRecordLinks(database.db, [id], { goneChecks: checks, goneCheckAt: ends ? null : goneCheckAt });
   if (soon) await wake('gone', live.id, goneCheckAt);

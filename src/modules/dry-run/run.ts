@@ -15,10 +15,10 @@ import { replayPast } from './replay-past.ts';
 /** Live work goes before: a run takes few of a vendor's calls at once. */
 const atOnce = 2;
 const batch = 100;
-const runFor = 45_000;
+const dryRunBudgetMs = 45_000;
 
 /** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
-const keepEvery = 5000;
+const keepEveryMs = 5000;
 
 /** More tickets than this tell nothing new, and would take a vendor's calls for hours. */
 export const mostTickets = 20_000;
@@ -33,11 +33,11 @@ export async function runDryRun(context: InvitationsContext, id: string, signal:
   const survey = { ...found.survey, content: readContent(row.content) };
   const place = readPlace(row.place);
   const running = { row, survey, place };
-  const isSpent = startBudget(monotonic, runFor);
+  const isSpent = startBudget(monotonic, dryRunBudgetMs);
   let kept = monotonic();
   try {
     while (!signal.aborted && !isSpent() && (await goOn(context, running))) {
-      if (monotonic() - kept < keepEvery) continue;
+      if (monotonic() - kept < keepEveryMs) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
       kept = monotonic();

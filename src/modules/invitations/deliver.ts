@@ -1,5 +1,6 @@
 import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { claimMs, tryAgainAfterMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -22,7 +23,6 @@ import { createSentKeeper, type SentKeeper } from './save-sent.ts';
 import { type SeenElsewhere, searchElsewhere } from './search-elsewhere.ts';
 import { sendEmail } from './send.ts';
 
-const claim = 5 * 60_000;
 const batch = 100;
 const readAtOnce = 8;
 
@@ -35,11 +35,6 @@ const sentAtOnce = 16;
  */
 const together = 25;
 const groupsAtOnce = 2;
-
-/** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
-const wakeAhead = 90_000;
-
-const tryAgainAfter = 60_000;
 
 /** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
 export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
@@ -76,11 +71,11 @@ async function claimLeaving(
     return undefined;
   }
   const now = clock();
-  const until = new Date(now.getTime() + claim);
+  const until = new Date(now.getTime() + claimMs);
   const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
   if (claimed.length > 0) return claimed;
   const next = await nextDelivery(database.db, workspaceId);
-  if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
+  if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('deliver', workspaceId, next);
   return undefined;
 }
 
@@ -184,7 +179,7 @@ async function alone<Result>(
       { code: 'invitation.failed', err: failure, decision: invitation.decisionId },
       'An invitation could not be delivered.',
     );
-    const dueAt = new Date(clock().getTime() + tryAgainAfter);
+    const dueAt = new Date(clock().getTime() + tryAgainAfterMs);
     await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
     return undefined;
   }

@@ -7,10 +7,10 @@ import type { InvitationRow } from './queries/invitations.ts';
 import { updateInvitations } from './queries/leaving.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
-const refreshAgainAfter = 60_000;
+const serverAgainAfterMs = 60_000;
 
 /** When there is room again. */
-const roomAgainAfter = 2000;
+const roomAgainAfterMs = 2000;
 
 /**
  * Postpones what cannot leave because of its brand's email server, and says so in the ledger once.
@@ -53,7 +53,7 @@ async function keepToRoom(
     const room = roomFor(context, brands.get(some[0]?.id ?? ''));
     for (const invitation of some.slice(0, room)) kept.add(invitation);
     const rest = some.slice(room);
-    const until = new Date(context.clock().getTime() + roomAgainAfter);
+    const until = new Date(context.clock().getTime() + roomAgainAfterMs);
     if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
   }
   return leaving.filter((invitation) => kept.has(invitation));
@@ -65,7 +65,7 @@ async function postpone(
   obstacle: Obstacle,
 ): Promise<void> {
   const { database, clock, log } = context;
-  const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
+  const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
   const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
   const untold = held.filter((invitation) => !told.includes(invitation));
   await updateInvitations(

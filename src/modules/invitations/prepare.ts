@@ -7,7 +7,7 @@ import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
 import { markLeaving } from './queries/leaving.ts';
-import { type ReadAgain, refreshAgainAfter } from './refresh-due.ts';
+import { type ReadAgain, refreshAgainAfterMs } from './refresh-due.ts';
 import { keepRead } from './save-refreshed.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function prepare(context: InvitationsContext, read: ReadAgain): Pro
 
     async function prepareKept(): Promise<Prepared | undefined> {
       if (kept.overtaken) {
-        const dueAt = new Date(clock().getTime() + refreshAgainAfter);
+        const dueAt = new Date(clock().getTime() + refreshAgainAfterMs);
         await updateInvitation(tx, invitation.id, { dueAt, claimedUntil: null });
         return undefined;
       }

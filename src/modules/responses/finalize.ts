@@ -2,10 +2,10 @@ import { milliseconds } from '../../model/duration.ts';
 import { yieldsToTouch } from '../../model/response.ts';
 import { points } from '../../model/scale.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { tryAgainAfterMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
-import { wakeAhead } from './intend.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
 import { holdInvitation } from './lock.ts';
 import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
@@ -14,7 +14,6 @@ import { findResponse } from './queries/responses.ts';
 import { keepAnswer } from './save-answer.ts';
 
 const batch = 100;
-const tryAgainAfter = 60_000;
 
 /** Judges what was tapped and touched in a workspace, and whose comment window has ended. Safe to run twice. */
 export async function finalizeResponses(
@@ -47,7 +46,7 @@ async function findDue(
   const due = await dueFinalizations(database.db, workspaceId, now, batch);
   if (due.length > 0) return due;
   const next = (await nextFinalizations(database.db)).find((of) => of.workspaceId === workspaceId);
-  if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('finalize', workspaceId, next.at);
+  if (next && next.at.getTime() - now.getTime() < wakeAheadMs) await wake('finalize', workspaceId, next.at);
   return undefined;
 }
 
@@ -58,7 +57,7 @@ async function finalizeOne(context: ResponsesContext, invitationId: string): Pro
     for (const connectionId of await judgeInvitation(context, invitationId)) await wake('write', connectionId);
   } catch (failure) {
     log.error({ code: 'response.judge_failed', err: failure }, 'What was tapped could not be judged.');
-    const finalizeAt = new Date(clock().getTime() + tryAgainAfter);
+    const finalizeAt = new Date(clock().getTime() + tryAgainAfterMs);
     await updateInvitation(database.db, invitationId, { finalizeAt });
   }
 }

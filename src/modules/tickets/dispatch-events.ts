@@ -2,6 +2,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
 import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
@@ -10,14 +11,15 @@ import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 
-/** A claim is longer than any look may take. */
-const claim = 5 * 60_000;
 const batch = 100;
 const atOnce = 4;
 
 /** An association often arrives after its ticket; this many looks wait for it. */
 const looksForRequester = 4;
 const lastTry = 8;
+
+/** Doubles with each try. */
+const firstRetryMs = 2000;
 
 /** Looks at everything that a connection's events point to, until nothing is due. Tickets are read in batches. */
 export async function dispatchEvents(
@@ -44,7 +46,7 @@ async function claimDueEvents(
   if (!row || row.status === 'unauthorized' || row.status === 'disconnected') return undefined;
   if (!(await live.lease.hold())) return undefined;
   const now = clock();
-  const until = new Date(now.getTime() + claim);
+  const until = new Date(now.getTime() + claimMs);
   const events = await claimEvents(database.db, live.id, { now, until, limit: batch });
   return events.length === 0 ? undefined : events;
 }
@@ -144,7 +146,7 @@ async function postpone(
     context.log.warn({ code: 'event.given_up', events: ids, why }, 'An event was given up after its last try.');
     return undefined;
   }
-  const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);
+  const until = new Date(context.clock().getTime() + firstRetryMs * 2 ** attempts);
   await postponeEvents(context.database.db, ids, { until, outcome: why, counts: true });
   return until;
 }

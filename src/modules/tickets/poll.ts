@@ -6,7 +6,7 @@ import type { TicketsContext } from './context.ts';
 import { seenChanges } from './queries/tickets.ts';
 
 /** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
-const overlap = 2 * 60_000;
+const overlapMs = 2 * 60_000;
 
 /** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
 export async function poll(context: TicketsContext, connectionId: string, signal: AbortSignal): Promise<void> {
@@ -20,7 +20,7 @@ export async function poll(context: TicketsContext, connectionId: string, signal
   let polled = {};
   try {
     let cursor = row.pollCursor ?? undefined;
-    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.activeSince.getTime()));
+    const since = new Date(Math.max(row.polledUntil.getTime() - overlapMs, row.activeSince.getTime()));
     await runDue({
       claim: () => tickets.changedSince(since, cursor),
       async handle(page) {

@@ -1,4 +1,5 @@
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import {
   type ConnectionRow,
@@ -10,13 +11,10 @@ import {
 import { type ContactsContext, forgetCleared } from '../contacts/index.ts';
 import { nextMarks } from '../tickets/index.ts';
 import { findWanted } from './find-records.ts';
-import { askAgainAfter, finishUnfinished } from './finish.ts';
+import { askAgainAfterMs, finishUnfinished } from './finish.ts';
 import { markTickets } from './mark-tickets.ts';
 import { nextWrites } from './queries/record-link-claims.ts';
 import { writeBehind } from './write-pending.ts';
-
-/** How far ahead a retry is given a wake-up of its own; the sweep finds the rest. */
-const wakeAhead = 90_000;
 
 /** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
 export async function flush(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
@@ -62,14 +60,14 @@ async function wakeForNext(
 ): Promise<void> {
   const now = clock();
   if (unfinished > 0) {
-    await wake('write', live.id, new Date(now.getTime() + askAgainAfter));
+    await wake('write', live.id, new Date(now.getTime() + askAgainAfterMs));
     return;
   }
   const waiting = [...(await nextWrites(database.db)), ...(await nextMarks(database.db))];
   const [next] = waiting
     .filter(({ connectionId, at }) => connectionId === live.id && at > now)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-  if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('write', live.id, next.at);
+  if (next && next.at.getTime() - now.getTime() < wakeAheadMs) await wake('write', live.id, next.at);
 }
 
 /** The connection, if it may be written to now. */
