@@ -34,7 +34,9 @@ export const audience = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('Connections whose tickets the survey asks about, by the name of their connector or by ID. All by default.'),
+    .describe(
+      'Connections whose tickets the survey asks about, by the name of their connector or by ID. All by default.',
+    ),
   conditions: z.array(condition).max(50).default([]).describe('Conditions that must all be met.'),
 });
 
