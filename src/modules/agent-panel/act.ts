@@ -31,7 +31,7 @@ export async function askFromPanel(
 }
 
 /** An agent says that the contact is not to be surveyed, or may be again. @throws as `changeContact` */
-export async function leaveInPeace(context: InvitationsContext, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
+export async function changeDoNotSurvey(context: InvitationsContext, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
   const { contactId } = await ensureBeside(context, panel);
   await changeContact(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });
   await note(context, panel, { action: 'contact.change', subject: contactId, detail: { fields: ['doNotSurvey'] } });

@@ -8,7 +8,7 @@ import { eraseContact } from './privacy/erase.ts';
 import { addressesOf } from './queries/contacts.ts';
 import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
 import { addressesIn } from './queries/merges.ts';
-import { followMerge, keepRecord } from './refresh-contact.ts';
+import { followMerge, saveRecord } from './refresh-contact.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -68,9 +68,9 @@ async function lookForThese(
     if (!record && winner) await follow(context, live, link, winner);
     else if (!record) missing.push(link);
     else {
-      const { behind = [] } = await keepRecord(context, live, { state: 'gone' }, record);
+      const { outOfSync = [] } = await saveRecord(context, live, { state: 'gone' }, record);
       await endSearch(context, link, 'back');
-      for (const connectionId of behind) await context.wake('write', connectionId);
+      for (const connectionId of outOfSync) await context.wake('write', connectionId);
     }
   }
   const left = await followThese(context, live, contacts, missing);
@@ -108,8 +108,8 @@ async function follow(
   link: GoneRecord,
   winner: ContactSnapshot,
 ): Promise<void> {
-  const { behind = [] } = await followMerge(context, live, link, winner);
-  for (const connectionId of behind) await context.wake('write', connectionId);
+  const { outOfSync = [] } = await followMerge(context, live, link, winner);
+  for (const connectionId of outOfSync) await context.wake('write', connectionId);
 }
 
 /** Nothing where several could be meant. */

@@ -17,7 +17,7 @@ const batch = 100;
 const runFor = 45_000;
 
 /** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
-const keepEvery = 5000;
+const saveEvery = 5000;
 
 /** More tickets than this tell nothing new, and would take a vendor's calls for hours. */
 export const mostTickets = 20_000;
@@ -36,7 +36,7 @@ export async function runDryRun(context: InvitationsContext, id: string, signal:
   let kept = started;
   try {
     while (!signal.aborted && Date.now() - started < runFor && (await goOn(context, running))) {
-      if (Date.now() - kept < keepEvery) continue;
+      if (Date.now() - kept < saveEvery) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
       kept = Date.now();

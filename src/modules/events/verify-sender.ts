@@ -20,7 +20,7 @@ const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSec
   panelSecrets: new WeakMap(),
 };
 
-const keepFor = 30_000;
+const cachedFor = 30_000;
 
 /** The secrets that prove a request to be for this connection, remembered for a while. */
 export async function secretsOf(
@@ -29,7 +29,7 @@ export async function secretsOf(
   proving: Proving,
 ): Promise<readonly string[]> {
   const known = remembered[proving].get(live);
-  if (known && context.clock().getTime() - known.readAt < keepFor) return known.secrets;
+  if (known && context.clock().getTime() - known.readAt < cachedFor) return known.secrets;
   return (await currentSecrets(context, live, proving)).secrets;
 }
 
@@ -87,7 +87,7 @@ const comeBackAfter = 30_000;
  *
  * @throws UntrustedWebhook; UpstreamBusy while a secret that may prove it is not known yet, so that it is sent again
  */
-export async function prove(
+export async function verifySender(
   context: EventsContext,
   { verify }: Pick<Webhooks, 'verify'>,
   candidates: readonly LiveConnection[],

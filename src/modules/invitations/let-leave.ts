@@ -17,7 +17,7 @@ const roomAgainAfter = 2000;
  *
  * @returns the invitations that nothing keeps
  */
-export async function letLeave(
+export async function selectSendable(
   context: InvitationsContext,
   due: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
@@ -28,10 +28,10 @@ export async function letLeave(
 
   for (const obstacle of new Set(obstacles.values())) {
     if (!obstacle) continue;
-    const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
-    await postpone(context, held, obstacle);
+    const deferred = due.filter((invitation) => obstacleOf(invitation) === obstacle);
+    await postpone(context, deferred, obstacle);
   }
-  return keepToRoom(
+  return limitToRoom(
     context,
     due.filter((invitation) => !obstacleOf(invitation)),
     brands,
@@ -39,12 +39,12 @@ export async function letLeave(
 }
 
 /** Lets as many leave as each server takes soon; the others wait until then. */
-async function keepToRoom(
+async function limitToRoom(
   context: InvitationsContext,
-  leaving: readonly InvitationRow[],
+  sending: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
 ): Promise<readonly InvitationRow[]> {
-  const byServer = Map.groupBy(leaving, ({ id }) => {
+  const byServer = Map.groupBy(sending, ({ id }) => {
     const brand = brands.get(id);
     return hasOwnServer(brand) ? brand.id : undefined;
   });
@@ -56,18 +56,18 @@ async function keepToRoom(
     const until = new Date(context.clock().getTime() + roomAgainAfter);
     if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
   }
-  return leaving.filter((invitation) => kept.has(invitation));
+  return sending.filter((invitation) => kept.has(invitation));
 }
 
 async function postpone(
   context: InvitationsContext,
-  held: readonly InvitationRow[],
+  deferred: readonly InvitationRow[],
   obstacle: Obstacle,
 ): Promise<void> {
   const { database, clock, log } = context;
   const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
-  const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
-  const untold = held.filter((invitation) => !told.includes(invitation));
+  const told = deferred.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
+  const untold = deferred.filter((invitation) => !told.includes(invitation));
   await updateInvitations(
     database.db,
     told.map(({ id }) => id),

@@ -2,7 +2,7 @@ export {
   countUnwritten,
   findRecordIds,
   findRecordLink,
-  markAllBehind,
+  markAllOutOfSync,
   markForClearing,
   markUnfinished,
   markWritten,
@@ -11,4 +11,4 @@ export {
   type RecordLinkRow,
   updateRecordLinks,
 } from './queries/record-links.ts';
-export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, wishForAll } from './queries/records.ts';
+export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, requestAllRecords } from './queries/records.ts';

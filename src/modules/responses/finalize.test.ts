@@ -61,7 +61,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'an-admin' });
     await world.pass(2 * day);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null, remindersSent: 0 }]);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
   it('is judged to the second, whether the window is short or long', async () => {

@@ -4,7 +4,7 @@ import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
-import { wantedProperties } from '../surveys/index.ts';
+import { findConditionProperties } from '../surveys/index.ts';
 import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
@@ -35,7 +35,7 @@ export async function dispatchEvents(
     const until = new Date(now.getTime() + claim);
     const events = await claimEvents(context.database.db, connectionId, { now, until, limit: batch });
     if (events.length === 0) return;
-    const properties = await wantedProperties(context.database.db, row.workspaceId);
+    const properties = await findConditionProperties(context.database.db, row.workspaceId);
     const objects = [...Map.groupBy(events, (event) => `${isAboutContact(event)} ${event.objectId}`).values()];
     const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
     const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
@@ -45,7 +45,7 @@ export async function dispatchEvents(
     if (soonest) {
       await context.wake('dispatch', connectionId, soonest);
       // The connection is not well: what is left waits with the rest instead of being tried one by one.
-      if (live.pace.state().waitingUntil) return;
+      if (live.rateLimiter.state().waitingUntil) return;
     }
     if (Date.now() - started > runFor) {
       await context.wake('dispatch', connectionId);
@@ -61,8 +61,8 @@ async function refreshRequesters(
   readings: readonly TicketReading[],
 ): Promise<void> {
   const requesters = readings.flatMap((reading) => ('snapshot' in reading && reading.snapshot?.requester) || []);
-  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
-    await context.wake('write', behind);
+  for (const outOfSync of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
+    await context.wake('write', outOfSync);
   }
 }
 
@@ -93,7 +93,7 @@ async function refreshObject(
     if (settled.outcome === null) await forgetEvents(database.db, ids);
     else await finishEvents(database.db, ids, settled.outcome);
     if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
-    for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
+    for (const connectionId of settled.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;

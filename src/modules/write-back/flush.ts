@@ -8,11 +8,11 @@ import {
 } from '../connections/index.ts';
 import { type ContactsContext, forgetCleared } from '../contacts/index.ts';
 import { nextMarks } from '../tickets/index.ts';
-import { findWanted } from './find-records.ts';
+import { findRequestedRecords } from './find-records.ts';
 import { askAgainAfter, finishUnfinished } from './finish.ts';
 import { markTickets } from './mark-tickets.ts';
 import { nextWrites } from './queries/record-link-claims.ts';
-import { writeBehind } from './write-pending.ts';
+import { writePending } from './write-pending.ts';
 
 const runFor = 50_000;
 
@@ -34,8 +34,8 @@ export async function flush(context: ContactsContext, connectionId: string, sign
       // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
       // record written.
       const worked =
-        (await writeBehind(context, live)) ||
-        (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
+        (await writePending(context, live)) ||
+        (!clears && ((await findRequestedRecords(context, live)) || (await markTickets(context, live))));
       if (!worked) {
         if (clears && (await endCleared(context, live))) return;
         await forgetCleared(context.database.db, live.id);
