@@ -13,7 +13,7 @@ import type { Category, Metric } from './model/scale.ts';
 import type { Simulator, SimulatorOptions } from './model/simulator.ts';
 import type { TicketSnapshot } from './model/ticket.ts';
 import type { Send } from './model/vendor-request.ts';
-import type { RateLimiter, CallLimits } from './platform/rate-limiter.ts';
+import type { CallLimits, RateLimiter } from './platform/rate-limiter.ts';
 
 /**
  * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,

@@ -22,7 +22,10 @@ async function connected(answer: RequestListener, deadline = 20_000) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const observed: Parameters<RateLimiter['observe']>[0][] = [];
-  const rateLimiter = { ...witnessingTools().rateLimiter, observe: (seen: (typeof observed)[0]) => void observed.push(seen) };
+  const rateLimiter = {
+    ...witnessingTools().rateLimiter,
+    observe: (seen: (typeof observed)[0]) => void observed.push(seen),
+  };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sandbox/freshdesk`;
   return {
     client: createClient({

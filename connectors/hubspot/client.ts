@@ -69,7 +69,15 @@ export type ClientOptions = {
   deadline?: number;
 };
 
-export function createClient({ token, baseUrl, rateLimiter, send, clock, log, deadline }: ClientOptions): HubspotClient {
+export function createClient({
+  token,
+  baseUrl,
+  rateLimiter,
+  send,
+  clock,
+  log,
+  deadline,
+}: ClientOptions): HubspotClient {
   const transport = createTransport({ baseUrl, send, ...(deadline === undefined ? {} : { deadline }) });
   const consented = token.renew !== undefined;
   let timeZone: string | undefined;

@@ -4,14 +4,14 @@ import {
   failing,
   onStillClock,
   outcome,
-  rateLimiter,
   passes,
+  rateLimiter,
   revoked,
   roomy,
   settled,
   throttled,
   vendor,
-} from '../../test/paced.ts';
+} from '../../test/rate-limiting.ts';
 import { vendorSays } from '../../test/vendor-says.ts';
 import { UpstreamBusy } from '../model/errors.ts';
 import type { ControlledRateLimiter, Lane } from './rate-limiter.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
 import type { SimulatedRequest } from '../../src/connector.ts';
-import { runInTurn } from '../../src/platform/jobs/in-turn.ts';
+import { runInTurn } from '../../src/platform/jobs/run-in-turn.ts';
 import type { Bench } from './apparatus/bench.ts';
 import type { DatabaseKind } from './apparatus/databases.ts';
 import { saveDue, solveTickets } from './apparatus/due.ts';

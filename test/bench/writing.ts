@@ -8,7 +8,7 @@ import { printBound } from './apparatus/bounds.ts';
 import { eventually, type RunningService, startService } from './apparatus/launched.ts';
 import { seconds, whole } from './apparatus/numbers.ts';
 import { printCalls, type ServedVendor, serveVendor } from './apparatus/vendors.ts';
-import { addressOf, saveWaiting, ratingOf } from './apparatus/waiting.ts';
+import { addressOf, ratingOf, saveWaiting } from './apparatus/waiting.ts';
 
 /** Records of contacts in a vendor's batch: the same in both. */
 const batch = 100;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { tracesOf } from '../../src/modules/responses/queries/intents.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { type SurveyPages, serveSurveyPages } from '../flows/door.ts';
+import { type SurveyPages, serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
 

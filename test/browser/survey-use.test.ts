@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { locales } from '../emails.ts';
-import { type SurveyPages, serveSurveyPages } from '../flows/door.ts';
+import { type SurveyPages, serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
 

@@ -53,7 +53,8 @@ export function witnessingTools(credentials: Readonly<Record<string, string>> = 
     rateLimiter: {
       async run(_lane, call) {
         // With every place taken by calls that wait for a call of their own, nothing would ever move again.
-        if (insideRateLimiter.getStore()) breaches.push('a call through the pace waits for another call through the pace');
+        if (insideRateLimiter.getStore())
+          breaches.push('a call through the pace waits for another call through the pace');
         underWay += 1;
         try {
           return await insideRateLimiter.run(true, call);

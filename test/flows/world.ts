@@ -49,7 +49,7 @@ import type { JobHandler, JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
 import { sweep } from '../../src/sweep.ts';
-import { createFakeEmailServer, type FakeEmailServer } from './postbox.ts';
+import { createFakeEmailServer, type FakeEmailServer } from './fake-email-server.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
 export const second = 1000;

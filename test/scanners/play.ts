@@ -1,5 +1,5 @@
-import { type SurveyPages, hiddenFields, posted, type Visitor } from '../flows/door.ts';
 import { resolveTogether } from '../flows/resolve-together.ts';
+import { hiddenFields, posted, type SurveyPages, type Visitor } from '../flows/survey-pages.ts';
 import { hour, minute, type World } from '../flows/world.ts';
 import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
-import { serveSurveyPages } from '../flows/door.ts';
+import { serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { humans } from './humans.ts';
 import { machines } from './machines.ts';

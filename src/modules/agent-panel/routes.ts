@@ -9,11 +9,11 @@ import { logged } from '../../platform/http/problem.ts';
 import { readInput } from '../../platform/http/read-body.ts';
 import { received } from '../../platform/http/received.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
-import { askFromPanel, changeDoNotSurvey, type PanelSurveyRequest } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
-import { showContact } from './show.ts';
-import { findBeside, type OpenPanel, openPanel } from './whose.ts';
+import { askFromPanel, changeDoNotSurvey, type PanelSurveyRequest } from './panel-actions.ts';
+import { findBeside, type OpenPanel, openPanel } from './panel-contact.ts';
+import { showContact } from './show-panel.ts';
 
 export function isFormRequest(request: Request): boolean {
   return Boolean(request.is('urlencoded'));

@@ -1,7 +1,7 @@
 import { Conflict, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { isUniqueViolation } from '../../platform/database/database.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
-import { type Keys, saveKeys, offerOf, readKeys, unusableKeys } from './keys.ts';
+import { type Keys, offerOf, readKeys, saveKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from './queries/connections.ts';
 import { reopenChanged } from './reopen.ts';

@@ -95,7 +95,8 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
   await keep(context, live, inspection, difference);
   const changed = inspection.findings.some(isChangedField) || hasNewFields(row.findings, inspection);
   const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writeBackEnabled;
-  if (isReconnected) await requestAllRecords(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
+  if (isReconnected)
+    await requestAllRecords(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
   else if (changed) await markAllOutOfSync(database.db, live.id, clock());
   if (inspection.account !== undefined) await resumeWork(context, live);
 }

@@ -2,7 +2,7 @@ import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Metric } from '../../model/scale.ts';
 import type { ConnectionRow } from '../connections/index.ts';
 import type { ContactRow } from '../contacts/index.ts';
-import { type Decision, decide, gatherFacts, quietNow, type Verdict, type RequestedBy } from '../decisions/index.ts';
+import { type Decision, decide, gatherFacts, quietNow, type RequestedBy, type Verdict } from '../decisions/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/index.ts';
 

@@ -66,7 +66,9 @@ export async function saveRecord(
   recordLink: Pick<RecordLinkRow, 'state'>,
   record: ContactSnapshot,
 ): Promise<Refreshed> {
-  const { outOfSync } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
+  const { outOfSync } = await context.database.transaction((tx) =>
+    ensureContact(tx, of(live), record, context.clock()),
+  );
   return recordLink.state === 'gone'
     ? { outcome: { code: 'record_back', params: {} }, outOfSync: [live.id, ...outOfSync] }
     : { outcome: { code: 'record_noted', params: {} }, outOfSync };

@@ -2,8 +2,8 @@ import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { recordVerdicts } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { listNotYetDeferred, type InvitationRow } from './queries/invitations.ts';
-import { lockInvitations, updateInvitations } from './queries/leaving.ts';
+import { type InvitationRow, listNotYetDeferred } from './queries/invitations.ts';
+import { lockInvitations, updateInvitations } from './queries/sending.ts';
 import { pausedEmails } from './queries/stopped-surveys.ts';
 
 export type Obstacle = {

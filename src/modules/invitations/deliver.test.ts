@@ -71,7 +71,9 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket } = await world.resolvedTicket();
       await world.survey({ company: 'Umbrella', delay: 'PT2H' });
       await world.pass(hour);
-      expect(world.fakeEmailServer.sentEmails).toMatchObject([{ sentEmail: { subject: expect.stringContaining('Acme') } }]);
+      expect(world.fakeEmailServer.sentEmails).toMatchObject([
+        { sentEmail: { subject: expect.stringContaining('Acme') } },
+      ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ surveyVersion: 1 }]);
     });
 

@@ -1,4 +1,4 @@
-import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -6,7 +6,7 @@ import type { InvitationsContext } from './context.ts';
 import { deferDue, deferPaused, noteWaiting, type Obstacle } from './defer.ts';
 import { emailOf, hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
-import { selectSendable } from './let-leave.ts';
+import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
 import {
@@ -16,9 +16,9 @@ import {
   releaseInvitations,
   updateInvitation,
 } from './queries/invitations.ts';
-import { type RefreshedSource, refreshSource, readSoughtTickets, whereToRead } from './refresh-due.ts';
+import { type RefreshedSource, readSoughtTickets, refreshSource, whereToRead } from './refresh-due.ts';
 import { createSentWriter, type SentWriter } from './save-sent.ts';
-import { type SeenElsewhere, findInOtherConnections } from './search-elsewhere.ts';
+import { selectSendable } from './select-sendable.ts';
 import { sendEmail } from './send.ts';
 
 const claim = 5 * 60_000;

@@ -5,10 +5,10 @@ import { findVersions, versionKey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
-import { findUnchanged } from './nothing-new.ts';
 import { isOpen, markAsSending } from './prepare.ts';
-import { lockInvitations } from './queries/leaving.ts';
+import { lockInvitations } from './queries/sending.ts';
 import type { RefreshedSource } from './refresh-due.ts';
+import { findUnchanged } from './unchanged-since-refresh.ts';
 
 /** `alone`: what has to be prepared one by one, once this is done. */
 export type PreparedTogether = { prepared: readonly Prepared[]; alone: readonly RefreshedSource[] };

@@ -6,7 +6,7 @@ import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
-import { markSending } from './queries/leaving.ts';
+import { markSending } from './queries/sending.ts';
 import { type RefreshedSource, refreshAgainAfter } from './refresh-due.ts';
 import { saveRefreshed } from './save-refreshed.ts';
 

@@ -237,7 +237,9 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       world.vendor.contacts.set(record.id, { ...record, email: 'ann.new@example.com' });
       await ask(world, { contactId });
       await world.runDue();
-      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual(['ann.new@example.com']);
+      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([
+        'ann.new@example.com',
+      ]);
     });
 
     it('whose record is gone is asked all the same', async () => {

@@ -14,18 +14,18 @@ import {
   findSurveyRequestByKey,
   gatherFacts,
   isTest,
+  type RequestedBy,
   recordVerdict,
   type SurveyRequestRow,
   type Verdict,
-  type RequestedBy,
 } from '../decisions/index.ts';
 import {
+  findConditionProperties,
   findSurvey,
   findSurveyByKey,
   freezeDraft,
   surveyKeys,
   type VersionedSurvey,
-  findConditionProperties,
 } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { scheduled } from './decide-resolution.ts';

@@ -3,7 +3,7 @@ import { type ContactRow, ensureContact } from '../contacts/index.ts';
 import type { DecisionCase } from '../decisions/index.ts';
 import { findResolution, processTicket } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
-import type { RefreshedSource, RecordsRead, TicketRead } from './refresh-due.ts';
+import type { RecordsRead, RefreshedSource, TicketRead } from './refresh-due.ts';
 
 export type SavedSource = {
   /** The connections that have something to write. */
@@ -15,7 +15,11 @@ export type SavedSource = {
 };
 
 /** Makes our picture what the vendors show. */
-export async function saveRefreshed(tx: Queryable, context: InvitationsContext, read: RefreshedSource): Promise<SavedSource> {
+export async function saveRefreshed(
+  tx: Queryable,
+  context: InvitationsContext,
+  read: RefreshedSource,
+): Promise<SavedSource> {
   const { about, ...kept } = await ('ticket' in read ? saveTicket(tx, context, read) : saveRecords(tx, context, read));
   const { elsewhere = [], unseen = [] } = read;
   return about ? { ...kept, about: (contact) => ({ ...about(contact), elsewhere, unseen }) } : kept;

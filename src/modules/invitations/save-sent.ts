@@ -4,7 +4,7 @@ import { openAt, recordVerdicts } from '../decisions/index.ts';
 import { endAskedBefore } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
-import { lockInvitations, markSent } from './queries/leaving.ts';
+import { lockInvitations, markSent } from './queries/sending.ts';
 
 /** An email that the email server took, and the language that it is in. */
 export type Taken = { prepared: Prepared; language: string };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { neverAnswers } from '../../../test/flows/postbox.ts';
+import { neverAnswers } from '../../../test/flows/fake-email-server.ts';
 import { createWorld, day, hour, minute, second } from '../../../test/flows/world.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';

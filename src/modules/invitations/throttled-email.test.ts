@@ -47,7 +47,14 @@ async function startServer(takes: () => boolean, words: string) {
       { sender: from.address, stopping: 200 },
     );
     endings.push(stop);
-    return { rateLimiter: createEmailRateLimiter({ clock, waitUntil }), identity: `127.0.0.1:${port}`, from, send, verify, stop };
+    return {
+      rateLimiter: createEmailRateLimiter({ clock, waitUntil }),
+      identity: `127.0.0.1:${port}`,
+      from,
+      send,
+      verify,
+      stop,
+    };
   }
 
   return { taken, throttled: () => throttled, connect };

@@ -11,4 +11,10 @@ export {
   type RecordLinkRow,
   updateRecordLinks,
 } from './queries/record-links.ts';
-export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, requestAllRecords } from './queries/records.ts';
+export {
+  ensureRecordLinks,
+  type FoundRecord,
+  linkRecord,
+  linkRequested,
+  requestAllRecords,
+} from './queries/records.ts';

@@ -4,8 +4,8 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { longestComment } from '../../model/response.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { recordOpening } from './intend.ts';
 import { disconnectReason } from './invited.ts';
+import { recordOpening } from './record-intent.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 describeOnEachDatabase('answering', (open) => {

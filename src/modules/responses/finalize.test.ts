@@ -6,8 +6,8 @@ import type { Email } from '../../platform/email/email.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { confirm } from './confirm.ts';
 import { correctResponse, restoreResponse } from './correct.ts';
-import { recordIntent, recordOpening } from './intend.ts';
 import { updateResponse } from './queries/responses.ts';
+import { recordIntent, recordOpening } from './record-intent.ts';
 
 const wrongContact = { code: 'typed', params: { text: 'Wrong person.' } } as const;
 

@@ -4,12 +4,12 @@ import { points } from '../../model/scale.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
-import { wakeAhead } from './intend.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
 import { lockInvitationWithContact } from './lock.ts';
 import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
 import { tracesOf } from './queries/intents.ts';
 import { findResponse } from './queries/responses.ts';
+import { wakeAhead } from './record-intent.ts';
 import { saveAnswer } from './save-answer.ts';
 
 const batch = 100;

@@ -1,6 +1,6 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
-import { runInTurn } from '../../platform/jobs/in-turn.ts';
+import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';

@@ -4,7 +4,7 @@ import type { MarkMessage } from '../../model/messages/write-outcome.ts';
 import { category, scaleOf } from '../../model/scale.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
-import { type DueMark, dueMarks, saveMark, noteMarked } from '../tickets/index.ts';
+import { type DueMark, dueMarks, noteMarked, saveMark } from '../tickets/index.ts';
 
 const lastTry = 8;
 

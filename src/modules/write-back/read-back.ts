@@ -2,9 +2,9 @@ import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { type ContactsContext, noteMissing } from '../contacts/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
+import { isAlreadyWritten } from './already-written.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
-import { isAlreadyWritten } from './stands-already.ts';
-import { findUnwritableFields, pickWritable } from './writable.ts';
+import { findUnwritableFields, pickWritable } from './writable-values.ts';
 
 const day = 86_400_000;
 const sample = 500;
@@ -66,7 +66,10 @@ async function findDrifted(
       ...there
         .filter(
           (recordLink) =>
-            !isAlreadyWritten(pickWritable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.recordId)),
+            !isAlreadyWritten(
+              pickWritable(recordLink.values, { blocked, timeZone }),
+              standing.get(recordLink.recordId),
+            ),
         )
         .map((recordLink) => recordLink.id),
     );

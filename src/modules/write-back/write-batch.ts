@@ -6,8 +6,8 @@ import { findConnection, type LiveConnection, updateConnection } from '../connec
 import type { ContactsContext } from '../contacts/index.ts';
 import { markUnfinished, postponeRecordLinks } from '../records/index.ts';
 import type { ClaimedRecordLink } from './queries/record-link-claims.ts';
-import { saveOutcomes, refuseRecord } from './save-outcomes.ts';
-import { pickWritable } from './writable.ts';
+import { refuseRecord, saveOutcomes } from './save-outcomes.ts';
+import { pickWritable } from './writable-values.ts';
 
 export type WritingTo = {
   context: ContactsContext;

@@ -3,11 +3,11 @@ import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { markWritten, updateRecordLinks } from '../records/index.ts';
+import { isAlreadyWritten } from './already-written.ts';
 import { type ClaimedRecordLink, claimOutOfSync } from './queries/record-link-claims.ts';
 import { sampleWritten } from './queries/written-record-links.ts';
 import { refuseRecord } from './save-outcomes.ts';
-import { isAlreadyWritten } from './stands-already.ts';
-import { findUnwritableFields } from './writable.ts';
+import { findUnwritableFields } from './writable-values.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */

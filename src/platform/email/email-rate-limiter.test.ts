@@ -216,7 +216,8 @@ test('sends as far apart as the server bears, one after another, and lets none w
   const rateLimiter = createEmailRateLimiter({ clock: () => new Date(now), waitUntil });
   const perSecond = 0.5;
   rateLimiter.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond } });
-  const send = (failure?: Error) => rateLimiter.run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')));
+  const send = (failure?: Error) =>
+    rateLimiter.run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')));
   expect(await Promise.all([send(), send(), send()])).toEqual(['taken', 'taken', 'taken']);
   expect(turns).toHaveLength(2);
   expect((turns[1] ?? 0) - start.getTime()).toBeGreaterThan(3500);
@@ -244,7 +245,9 @@ test('gives back what waits for its turn when it is stopped, and says of what is
   const bounced = bounce();
   underway.reject(bounced);
   expect(await first).toBe(bounced);
-  expect(await rateLimiter.run(async () => 'sent').catch((thrown: Error) => thrown)).toMatchObject({ reason: 'waiting' });
+  expect(await rateLimiter.run(async () => 'sent').catch((thrown: Error) => thrown)).toMatchObject({
+    reason: 'waiting',
+  });
 });
 
 test('forgets a limit that is no longer met', () => {

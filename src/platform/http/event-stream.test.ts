@@ -14,7 +14,10 @@ const streamsOf = (isStopping: () => boolean, times: { every: number; heartbeat:
 const running = (left: number): Seen => ({ shown: { left }, over: left === 0 });
 
 /** Everything that a stream says until it ends, or until so many pieces. */
-async function collectPieces(stream: ReturnType<ReturnType<typeof createEventStreams>['stream']>, most = 50): Promise<string[]> {
+async function collectPieces(
+  stream: ReturnType<ReturnType<typeof createEventStreams>['stream']>,
+  most = 50,
+): Promise<string[]> {
   const heard: string[] = [];
   for await (const piece of (await stream).pieces) {
     heard.push(String(piece));

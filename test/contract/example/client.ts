@@ -14,7 +14,10 @@ export type ExampleCall = <Answer>(
   answer: z.ZodType<Answer>,
 ) => Promise<Answer>;
 
-export function exampleClient(token: string, { rateLimiter, send }: Pick<ConnectionTools, 'rateLimiter' | 'send'>): ExampleCall {
+export function exampleClient(
+  token: string,
+  { rateLimiter, send }: Pick<ConnectionTools, 'rateLimiter' | 'send'>,
+): ExampleCall {
   return (lane, method, path, body, answer) =>
     rateLimiter.run(lane, async () => {
       const unknown = { outcome: lane === 'write' ? 'unknown' : 'not_done' } as const;

@@ -31,7 +31,11 @@ export async function exportPersonalData(
   return describe(personalData, contact, { now: clock(), say });
 }
 
-function describe(personalData: PersonalData, contact: NonNullable<PersonalData['contact']>, { now, say }: { now: Date; say: Render }) {
+function describe(
+  personalData: PersonalData,
+  contact: NonNullable<PersonalData['contact']>,
+  { now, say }: { now: Date; say: Render },
+) {
   const said = ({ reason, reasonParams }: { reason: string; reasonParams: object }) => ({
     reason,
     message: say('decisions', { code: reason, params: reasonParams }),
@@ -60,7 +64,10 @@ function describe(personalData: PersonalData, contact: NonNullable<PersonalData[
       })),
       oneOfOurOwnTryingItOut: contact.test,
     },
-    crmFields: personalData.standing && { ...personalData.standing.values, changedAt: iso(personalData.standing.changedAt) },
+    crmFields: personalData.standing && {
+      ...personalData.standing.values,
+      changedAt: iso(personalData.standing.changedAt),
+    },
     records: personalData.records.map(({ recordLink, connector, account }) => ({
       system: connector,
       account,

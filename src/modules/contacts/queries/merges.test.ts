@@ -181,7 +181,10 @@ describeOnEachDatabase('who is who', (open) => {
         const of = whose === 'the loser' ? ann : bob;
         // The one whose write is under way has counted further than the other.
         for (let times = 1; times <= 3; times += 1) await lastAsked(database, hubspot.workspaceId, of, ago(4 - times));
-        const writing = (await claimOutOfSync(database.db, hubspot.id, all)).map(({ id, revision }) => ({ id, revision }));
+        const writing = (await claimOutOfSync(database.db, hubspot.id, all)).map(({ id, revision }) => ({
+          id,
+          revision,
+        }));
         expect(writing).toHaveLength(2);
 
         await merge(hubspot.workspaceId, ann, bob);

@@ -123,7 +123,11 @@ describeOnEachDatabase('record_links', (open) => {
     const old = await claimOutOfSync(database.db, connection.id, all);
     await markWritten(database.db, old, now);
     await moveOn(connection, after(minute));
-    await markWritten(database.db, await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) }), now);
+    await markWritten(
+      database.db,
+      await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) }),
+      now,
+    );
     await markWritten(database.db, old, after(2 * minute));
 
     expect(await record(connection)).toMatchObject({ writtenRevision: 2 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import { locales } from '../../../../test/emails.ts';
-import { type SurveyPages, hiddenFields, serveSurveyPages, posted } from '../../../../test/flows/door.ts';
+import { hiddenFields, posted, type SurveyPages, serveSurveyPages } from '../../../../test/flows/survey-pages.ts';
 import { createWorld, type World } from '../../../../test/flows/world.ts';
 
 describeOnEachDatabase('the language of a survey page', (open) => {

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { type SurveyPages, hiddenFields, serveSurveyPages, posted, publicUrl } from '../../../../test/flows/door.ts';
+import {
+  hiddenFields,
+  posted,
+  publicUrl,
+  type SurveyPages,
+  serveSurveyPages,
+} from '../../../../test/flows/survey-pages.ts';
 import { createWorld, day, hour, minute, type World } from '../../../../test/flows/world.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Email } from '../../../platform/email/email.ts';
@@ -54,7 +60,11 @@ describeOnEachDatabase('the doors of a survey', (open) => {
         expect((await surveyPages.visit(address, other)).text).not.toContain('Very kind.');
       }
       const page = await surveyPages.visit(`${link}?rating=0`, other);
-      const sent = await surveyPages.visit(link, other, posted({ ...hiddenFields(page.text), rating: 0, replaces: 'yes' }));
+      const sent = await surveyPages.visit(
+        link,
+        other,
+        posted({ ...hiddenFields(page.text), rating: 0, replaces: 'yes' }),
+      );
       expect(sent.status).toBe(409);
       expect(sent.text).not.toContain('Very kind.');
       expect(await given(world)).toEqual([{ rating: 9, comment: 'Very kind.' }]);
@@ -212,7 +222,10 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     it('and say that a test is one', async () => {
       const { world, surveyPages, sentEmail } = await at();
       await updateInvitation(database.db, (await world.invited(sentEmail)).invitation.id, { test: true });
-      for (const { text } of [await surveyPages.visit(linkIn(sentEmail, 's')), await answer(surveyPages, sentEmail, 9)]) {
+      for (const { text } of [
+        await surveyPages.visit(linkIn(sentEmail, 's')),
+        await answer(surveyPages, sentEmail, 9),
+      ]) {
         expect(text).toContain('This is a test: the answer does not count.');
       }
     });

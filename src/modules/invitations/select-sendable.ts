@@ -4,7 +4,7 @@ import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import type { InvitationRow } from './queries/invitations.ts';
-import { updateInvitations } from './queries/leaving.ts';
+import { updateInvitations } from './queries/sending.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
 const refreshAgainAfter = 60_000;

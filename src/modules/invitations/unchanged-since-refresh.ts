@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { addressesShown, type ContactRow, knownContacts, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
 import type { DecisionCase } from '../decisions/index.ts';
-import { type LockedTicket, lockTickets, isAnother, markRefreshed } from '../tickets/index.ts';
+import { isAnother, type LockedTicket, lockTickets, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { RefreshedSource, TicketRead } from './refresh-due.ts';
 

@@ -1,12 +1,20 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { UpstreamBusy, UpstreamRefused } from '../src/model/errors.ts';
-import { type ControlledRateLimiter, createRateLimiter, type Lane, type CallLimits } from '../src/platform/rate-limiter.ts';
+import {
+  type CallLimits,
+  type ControlledRateLimiter,
+  createRateLimiter,
+  type Lane,
+} from '../src/platform/rate-limiter.ts';
 import { vendorSays } from './vendor-says.ts';
 
 export const roomy: CallLimits = { calls: 1000, window: 10_000, atOnce: 10 };
 const rateLimiters: ControlledRateLimiter[] = [];
 
-export function rateLimiter(limits: CallLimits = roomy, admit: () => Promise<void> = async () => {}): ControlledRateLimiter {
+export function rateLimiter(
+  limits: CallLimits = roomy,
+  admit: () => Promise<void> = async () => {},
+): ControlledRateLimiter {
   const created = createRateLimiter(limits, { clock: () => new Date(), admit });
   rateLimiters.push(created);
   return created;
